@@ -1,0 +1,48 @@
+package org.relaxon.model.activation;
+
+import org.relaxon.model.math.Elementary;
+
+/**
+ * An elementwise rate function f with what cells need of it: value, slope and a difference that
+ * does not cancel.
+ *
+ * <p>{@code increment} is f(a + h) - f(a) computed from values at {@code a} and from {@code h},
+ * never by subtracting two nearly equal numbers: with h of the size of the nudging strength a
+ * subtraction would leave an error of order eps / beta in the gradient.
+ */
+public interface Activation {
+    /** The name used in options and files. */
+    String optionName();
+
+    /** f(a). */
+    double value(double a, Elementary math);
+
+    /**
+     * f'(a); at a kink the slope of the piece that {@link #piece} names.
+     *
+     * @param value f(a), so that it need not be computed again
+     */
+    double slope(double a, double value, Elementary math);
+
+    /**
+     * f(a + h) - f(a) with a small relative error for any h.
+     *
+     * @param value f(a)
+     */
+    double increment(double a, double value, double h, Elementary math);
+
+    /** A bound of |f'| over the whole line. */
+    double steepest();
+
+    /** False if f' jumps somewhere. */
+    default boolean smooth() {
+        return true;
+    }
+
+    /**
+     * Which linear piece {@code a} lies on; 0 for a smooth function. A change of piece is a kink.
+     */
+    default int piece(double a) {
+        return 0;
+    }
+}

@@ -1,0 +1,91 @@
+package org.relaxon.model.audit;
+
+import org.relaxon.model.cell.AuditFrame;
+import org.relaxon.model.cell.Cell;
+import org.relaxon.model.cell.ColumnFault;
+import org.relaxon.model.cell.Link;
+import org.relaxon.model.cell.Wiring;
+import org.relaxon.model.math.Matrix;
+import org.relaxon.model.network.Population;
+import org.relaxon.model.phase.Phase;
+import org.relaxon.model.rule.Rule;
+import org.relaxon.model.settle.Equilibrium;
+import org.relaxon.model.state.CellState;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Judges a network at rest: gathers every cell's state once, recomputes every cell's defect from
+ * the <em>true</em> values of its neighbours rather than from what it heard, and lists the links
+ * whose last word never arrived. Quiet is not settled: only this tells them apart.
+ */
+public final class Audit {
+    private final Wiring wiring;
+    private final Rule rule;
+
+    public Audit(Wiring wiring, Rule rule) {
+        this.wiring = wiring;
+        this.rule = rule;
+    }
+
+    /**
+     * Audits cells that nobody else touches meanwhile.
+     *
+     * @param cells all cells of the wiring, by index
+     */
+    public AuditResult run(List<Cell> cells, long phaseId, Phase phase) {
+        AuditFrame frame = new AuditFrame(wiring.network(), phase, rule);
+        cells.forEach(c -> c.publish(frame));
+        List<CellState> truths = new ArrayList<>(cells.size());
+        cells.forEach(c -> truths.add(c.recompute(frame, phase)));
+        double[][] defects = new double[cells.size()][phase.columns()];
+        for (int k = 0; k < cells.size(); k++) {
+            cells.get(k).defect(frame, truths.get(k), defects[k]);
+        }
+        return new AuditResult(
+                equilibrium(frame, phaseId, phase), defects, faults(cells, phase), unheard(cells));
+    }
+
+    private List<Link> unheard(List<Cell> cells) {
+        List<Link> out = new ArrayList<>();
+        for (Link link : wiring.links()) {
+            long said = cells.get(link.from()).sentVersion(link);
+            long heard = cells.get(link.to()).receivedVersion(link.slot());
+            if (said != heard) {
+                out.add(link);
+            }
+        }
+        return out;
+    }
+
+    /** The first fault of every column, divergence before kinks; null where there is none. */
+    private static ColumnFault[] faults(List<Cell> cells, Phase phase) {
+        ColumnFault[] worst = new ColumnFault[phase.columns()];
+        for (Cell cell : cells) {
+            for (ColumnFault fault : cell.faults()) {
+                if (fault != null
+                        && (worst[fault.column()] == null
+                                || fault.reason().compareTo(worst[fault.column()].reason()) < 0)) {
+                    worst[fault.column()] = fault;
+                }
+            }
+        }
+        return worst;
+    }
+
+    private Equilibrium equilibrium(AuditFrame frame, long phaseId, Phase phase) {
+        int count = wiring.network().populations().size();
+        Matrix[] activity = new Matrix[count];
+        Matrix[] error = new Matrix[count];
+        for (Population p : wiring.network().populations()) {
+            activity[p.index()] = matrix(p, frame.activity(p.index()));
+            error[p.index()] = matrix(p, frame.error(p.index()));
+        }
+        return new Equilibrium(phaseId, phase, activity, error);
+    }
+
+    private static Matrix matrix(Population p, double[] values) {
+        return values == null ? null : Matrix.of(p.size(), values.length / p.size(), values);
+    }
+}

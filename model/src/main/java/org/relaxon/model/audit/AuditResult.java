@@ -1,0 +1,36 @@
+package org.relaxon.model.audit;
+
+import org.relaxon.model.cell.ColumnFault;
+import org.relaxon.model.cell.Link;
+import org.relaxon.model.settle.Equilibrium;
+
+import java.util.List;
+
+/**
+ * What an audit found.
+ *
+ * @param state the gathered state; an equilibrium if the defects are within the tolerance
+ * @param defects per cell and column, dimensionless
+ * @param faults per column, null where no cell took it out of play
+ * @param unheard links on which the last version said is not the last version heard
+ */
+public record AuditResult(
+        Equilibrium state, double[][] defects, ColumnFault[] faults, List<Link> unheard) {
+    /** Largest defect of any cell in one column; NaN if any is. */
+    public double residual(int column) {
+        double worst = 0.0;
+        for (double[] cell : defects) {
+            worst = Math.max(worst, cell[column]); // Math.max hands NaN on
+        }
+        return worst;
+    }
+
+    /** Largest defect of one cell in any column; NaN if any is. */
+    public double cellResidual(int cell) {
+        double worst = 0.0;
+        for (double d : defects[cell]) {
+            worst = Math.max(worst, d);
+        }
+        return worst;
+    }
+}

@@ -1,0 +1,168 @@
+package org.relaxon.model.cell;
+
+import org.relaxon.model.math.Kernels;
+import org.relaxon.model.network.Projection;
+import org.relaxon.model.signal.Signal;
+
+import java.util.List;
+
+/**
+ * One incoming projection as its postsynaptic cell sees it: the cell's own rows of the weights, the
+ * newest activity heard on each link, and what was last said back on each.
+ */
+final class Afferent extends Port {
+    private final Projection projection;
+    private final int nPre;
+    private final double[][] weights;
+    private final int[] from; // first presynaptic neuron of link k; from[links] = nPre
+    private int activityWidth;
+    private int feedbackWidth;
+    private double[] recorded;
+    private double[] said; // last feedback sent, shape (nPre, feedbackWidth)
+    private double[] spare;
+    private double[] clampedDrive;
+
+    /** {@code senders} is empty for a clamped presynaptic population. */
+    Afferent(Projection projection, double[][] weights, List<CellId> senders, int[] feedbackLinks) {
+        super(feedbackLinks);
+        this.projection = projection;
+        this.weights = weights;
+        this.nPre = weights[0].length;
+        from = new int[senders.size() + 1];
+        for (int k = 0; k < senders.size(); k++) {
+            from[k] = senders.get(k).from();
+        }
+        from[senders.size()] = nPre;
+    }
+
+    Projection projection() {
+        return projection;
+    }
+
+    double[][] weights() {
+        return weights;
+    }
+
+    boolean clamped() {
+        return links() == 0;
+    }
+
+    /** Recorded presynaptic activity, shape (nPre, activityWidth). */
+    double[] recorded() {
+        return recorded;
+    }
+
+    /** {@code clampedActivity} is the phase's input, shape (nPre, columns), used if clamped. */
+    void open(int columns, int activityPlanes, int feedbackPlanes, double[] clampedActivity) {
+        activityWidth = columns * activityPlanes;
+        feedbackWidth = columns * feedbackPlanes;
+        forget();
+        if (clamped()) {
+            recorded = firstPlane(clampedActivity, columns);
+            clampedDrive = null;
+            return;
+        }
+        recorded = atRest(recorded, nPre * activityWidth);
+        said = atRest(said, nPre * feedbackWidth);
+        if (spare != null && spare.length != said.length) {
+            spare = null;
+        }
+    }
+
+    /** A clamped value stands in the first plane; the others are 0. */
+    private double[] firstPlane(double[] clamped, int columns) {
+        if (columns == activityWidth) {
+            return clamped;
+        }
+        double[] out = new double[nPre * activityWidth];
+        for (int j = 0; j < nPre; j++) {
+            System.arraycopy(clamped, j * columns, out, j * activityWidth, columns);
+        }
+        return out;
+    }
+
+    @Override
+    void store(int k, Signal signal) {
+        int length = (from[k + 1] - from[k]) * activityWidth;
+        requireLength(signal, length);
+        System.arraycopy(
+                signal.values(), signal.offset(), recorded, from[k] * activityWidth, length);
+    }
+
+    /** Adds W x_pre to {@code drive}; the part of a clamped population is computed once a phase. */
+    void addDrive(Kernels kernels, double[] drive) {
+        seen();
+        if (!clamped()) {
+            kernels.drive(weights, nPre, recorded, activityWidth, drive);
+            return;
+        }
+        if (clampedDrive == null) {
+            clampedDrive = new double[drive.length];
+            kernels.drive(weights, nPre, recorded, activityWidth, clampedDrive);
+        }
+        for (int k = 0; k < drive.length; k++) {
+            drive[k] += clampedDrive[k];
+        }
+    }
+
+    /** Adds W x_pre for the true activity of the presynaptic population. */
+    void addTrueDrive(Kernels kernels, double[] activity, double[] drive) {
+        if (clamped()) {
+            addDrive(kernels, drive);
+        } else {
+            kernels.drive(weights, nPre, activity, activityWidth, drive);
+        }
+    }
+
+    /**
+     * Says W^T v on every link on which it differs from what was last said by more than allowed.
+     */
+    void say(Kernels kernels, double[] backward, double[] threshold, long phase, Outbox outbox) {
+        if (clamped()) {
+            return;
+        }
+        double[] now = spare != null ? spare : new double[nPre * feedbackWidth];
+        kernels.feedback(weights, nPre, backward, feedbackWidth, now);
+        spare = now;
+        for (int k = 0; k < links(); k++) {
+            int begin = from[k] * feedbackWidth;
+            int end = from[k + 1] * feedbackWidth;
+            if (differs(now, said, begin, end, threshold)) {
+                System.arraycopy(now, begin, said, begin, end - begin);
+                send(k, new Signal(phase, next(k), now, begin, end - begin), outbox);
+                spare = null; // its array now belongs to the signals
+            }
+        }
+    }
+
+    @Override
+    void sayAgain(int k, long phase, Outbox outbox) {
+        int begin = from[k] * feedbackWidth;
+        int end = from[k + 1] * feedbackWidth;
+        double[] copy = java.util.Arrays.copyOfRange(said, begin, end);
+        send(k, new Signal(phase, next(k), copy, 0, copy.length), outbox);
+    }
+
+    /** Adds W^T v over all own rows to {@code into}, shape (nPre, feedbackWidth). */
+    void addTrueFeedback(Kernels kernels, double[] backward, double[] into) {
+        double[] own = new double[nPre * feedbackWidth];
+        kernels.feedback(weights, nPre, backward, feedbackWidth, own);
+        for (int k = 0; k < own.length; k++) {
+            into[k] += own[k];
+        }
+    }
+
+    /** Adds factor x_pre^T to {@code rows}, shape (n, nPre), from the recorded activity. */
+    void addOuter(Kernels kernels, double[] factor, double[][] rows) {
+        kernels.outer(factor, recorded, nPre, factor.length / rows.length, rows);
+    }
+
+    /** Mutable arrays of a phase, for snapshots; none if clamped. */
+    double[][] arrays() {
+        return clamped() ? new double[0][] : new double[][] {recorded, said};
+    }
+
+    long synapses() {
+        return (long) weights.length * nPre;
+    }
+}

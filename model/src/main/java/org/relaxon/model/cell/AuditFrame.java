@@ -1,0 +1,49 @@
+package org.relaxon.model.cell;
+
+import org.relaxon.model.network.Network;
+import org.relaxon.model.network.Population;
+import org.relaxon.model.phase.Phase;
+import org.relaxon.model.rule.Rule;
+
+/**
+ * The true state of the whole network at one moment, gathered once for an audit: activities as the
+ * cells hold them, and the feedback that these imply. Shape per population (n, planes x columns).
+ */
+public final class AuditFrame {
+    private final double[][] activity;
+    private final double[][] error;
+    private final double[][] feedback;
+
+    /** An empty frame for one phase; the input's activity is the phase's. */
+    public AuditFrame(Network network, Phase phase, Rule rule) {
+        int count = network.populations().size();
+        activity = new double[count][];
+        error = new double[count][];
+        feedback = new double[count][];
+        for (Population p : network.populations()) {
+            int cells = Math.multiplyExact(p.size(), phase.columns());
+            if (p.role() == Population.Role.INPUT) {
+                activity[p.index()] = phase.input().values();
+            } else {
+                activity[p.index()] = new double[cells * rule.activityPlanes()];
+                error[p.index()] = new double[cells * rule.feedbackPlanes()];
+                feedback[p.index()] = new double[cells * rule.feedbackPlanes()];
+            }
+        }
+    }
+
+    /** Activity of a population, as its cells hold it. */
+    public double[] activity(int population) {
+        return activity[population];
+    }
+
+    /** Error of a population, as its cells hold it; null for an input. */
+    public double[] error(int population) {
+        return error[population];
+    }
+
+    /** Feedback that the true states imply; null for an input. */
+    public double[] feedback(int population) {
+        return feedback[population];
+    }
+}

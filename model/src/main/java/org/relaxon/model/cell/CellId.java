@@ -1,0 +1,22 @@
+package org.relaxon.model.cell;
+
+/**
+ * Which slice of which population a cell owns.
+ *
+ * @param index position in the wiring, from 0
+ * @param population index of the population
+ * @param from first neuron
+ * @param to one past the last neuron
+ * @param name population name, with the slice unless it is the whole: "2", "2[7]", "2[8..15]"
+ */
+public record CellId(int index, int population, int from, int to, String name) {
+    /** Number of neurons. */
+    public int size() {
+        return to - from;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,13 @@
+package org.relaxon.model.cell;
+
+import org.relaxon.model.settle.Reason;
+
+/**
+ * Why a cell took one column out of play.
+ *
+ * @param column the column, from 0
+ * @param reason {@link Reason#KINK} or {@link Reason#DIVERGED}
+ * @param cell where it happened
+ * @param neuron index within the population
+ */
+public record ColumnFault(int column, Reason reason, CellId cell, int neuron) {}

@@ -1,0 +1,83 @@
+package org.relaxon.model.cell;
+
+import org.relaxon.model.network.Projection;
+import org.relaxon.model.signal.Signal;
+
+/**
+ * One outgoing projection as its presynaptic cell sees it: what was last said to the postsynaptic
+ * cells, and the newest feedback heard from each of them.
+ */
+final class Efferent extends Port {
+    private final Projection projection;
+    private final double[][] heard; // newest feedback per link, each of shape (n, feedbackWidth)
+    private double[] said; // last activity sent; shared with its signals, never written
+
+    Efferent(Projection projection, int[] activityLinks) {
+        super(activityLinks);
+        this.projection = projection;
+        heard = new double[activityLinks.length][];
+    }
+
+    Projection projection() {
+        return projection;
+    }
+
+    void open(int activityLength, int feedbackLength) {
+        forget();
+        said = new double[activityLength];
+        for (int k = 0; k < heard.length; k++) {
+            heard[k] = atRest(heard[k], feedbackLength);
+        }
+    }
+
+    @Override
+    void store(int k, Signal signal) {
+        requireLength(signal, heard[k].length);
+        System.arraycopy(signal.values(), signal.offset(), heard[k], 0, heard[k].length);
+    }
+
+    /** Adds the newest feedback of every link, in link order. */
+    void addFeedback(double[] feedback) {
+        seen();
+        for (double[] one : heard) {
+            for (int i = 0; i < feedback.length; i++) {
+                feedback[i] += one[i];
+            }
+        }
+    }
+
+    /** Says the activity on every link if it moved by more than allowed since it was last said. */
+    void say(double[] activity, double[] threshold, long phase, Outbox outbox) {
+        if (!differs(activity, said, 0, activity.length, threshold)) {
+            return;
+        }
+        said = activity.clone();
+        Signal signal = new Signal(phase, nextOfAll(), said, 0, said.length);
+        for (int k = 0; k < links(); k++) {
+            send(k, signal, outbox);
+        }
+    }
+
+    @Override
+    void sayAgain(int k, long phase, Outbox outbox) {
+        send(k, new Signal(phase, nextOfAll(), said, 0, said.length), outbox);
+    }
+
+    /** Copies of the arrays of a phase, for snapshots. */
+    double[][] save() {
+        double[][] out = new double[heard.length + 1][];
+        for (int k = 0; k < heard.length; k++) {
+            out[k] = heard[k].clone();
+        }
+        out[heard.length] = said; // never written in place
+        return out;
+    }
+
+    void load(double[][] saved) {
+        for (int k = 0; k < heard.length; k++) {
+            System.arraycopy(saved[k], 0, heard[k], 0, heard[k].length);
+        }
+        said = saved[heard.length];
+        touch();
+    }
+}

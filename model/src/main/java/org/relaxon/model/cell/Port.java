@@ -1,0 +1,122 @@
+package org.relaxon.model.cell;
+
+import org.relaxon.model.signal.Signal;
+
+import java.util.Arrays;
+
+/**
+ * One projection as one cell sees it: for each neighbour k an inbox slot, which keeps the newest
+ * version heard, and an outgoing link, with the version last said.
+ */
+abstract class Port {
+    private final int[] outgoing;
+    private final long[] received;
+    private final long[] sent;
+    private long version;
+    private boolean changed;
+
+    /** {@code outgoing} holds the link index of each neighbour, ascending. */
+    Port(int[] outgoing) {
+        this.outgoing = outgoing;
+        received = new long[outgoing.length];
+        sent = new long[outgoing.length];
+    }
+
+    /** Copies a payload into the slot of neighbour {@code k}, after checking its length. */
+    abstract void store(int k, Signal signal);
+
+    /** Says again, as a new version, what was last said to neighbour {@code k}. */
+    abstract void sayAgain(int k, long phase, Outbox outbox);
+
+    final int links() {
+        return outgoing.length;
+    }
+
+    final Receipt record(int k, Signal signal) {
+        if (signal.version() <= received[k]) {
+            return Receipt.STALE;
+        }
+        store(k, signal);
+        received[k] = signal.version();
+        changed = true;
+        return Receipt.FRESH;
+    }
+
+    final void send(int k, Signal signal, Outbox outbox) {
+        sent[k] = signal.version();
+        outbox.send(outgoing[k], signal);
+    }
+
+    /** The next version on one link. */
+    final long next(int k) {
+        return sent[k] + 1;
+    }
+
+    /** A version that is new on every link. */
+    final long nextOfAll() {
+        return ++version;
+    }
+
+    final void forget() {
+        Arrays.fill(received, 0);
+        Arrays.fill(sent, 0);
+        version = 0;
+        changed = true;
+    }
+
+    final boolean changed() {
+        return changed;
+    }
+
+    final void seen() {
+        changed = false;
+    }
+
+    final void touch() {
+        changed = true;
+    }
+
+    final long received(int k) {
+        return received[k];
+    }
+
+    final long sent(int k) {
+        return sent[k];
+    }
+
+    /** Which neighbour an outgoing link leads to; negative if it is not one of this port's. */
+    final int positionOf(int link) {
+        return Arrays.binarySearch(outgoing, link);
+    }
+
+    /** Zeros of the given length, in the old array if it fits. */
+    static double[] atRest(double[] old, int length) {
+        if (old == null || old.length != length) {
+            return new double[length];
+        }
+        Arrays.fill(old, 0.0);
+        return old;
+    }
+
+    static void requireLength(Signal signal, int length) {
+        if (signal.length() != length) {
+            throw new IllegalArgumentException(
+                    "signal carries %d numbers, its link takes %d"
+                            .formatted(signal.length(), length));
+        }
+    }
+
+    /** NaN differs from everything, so that a comparison never swallows it. */
+    static boolean differs(double[] now, double[] before, int begin, int end, double[] threshold) {
+        int columns = threshold.length;
+        for (int k = begin, c = 0; k < end; k++) {
+            if (!(Math.abs(now[k] - before[k]) <= threshold[c])) {
+                return true;
+            }
+            if (++c == columns) {
+                c = 0;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,129 @@
+package org.relaxon.model.cell;
+
+import org.relaxon.model.network.Network;
+import org.relaxon.model.network.Population;
+import org.relaxon.model.network.Projection;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A network cut into cells: which cell owns which neurons, and which link leads from where to
+ * where. A pure function of (network, granularity). Clamped populations have no cells and no links.
+ */
+public final class Wiring {
+    /** The most links that are wired; beyond it a coarser granularity is asked for. */
+    public static final int LINKS_MAX = 20_000_000;
+
+    private final Network network;
+    private final List<CellId> cells = new ArrayList<>();
+    private final List<List<CellId>> byPopulation = new ArrayList<>();
+    private final List<Link> links = new ArrayList<>();
+    private final List<List<Link>> outgoing = new ArrayList<>();
+    private final int[] slots;
+
+    private Wiring(Network network, Granularity granularity) {
+        this.network = network;
+        for (Population p : network.populations()) {
+            byPopulation.add(cut(p, granularity));
+        }
+        requireWirable();
+        slots = new int[cells.size()];
+        cells.forEach(c -> outgoing.add(new ArrayList<>()));
+        for (Link.Kind kind : Link.Kind.values()) { // a cell's activity slots come first
+            for (Projection e : network.projections()) {
+                link(e, kind);
+            }
+        }
+    }
+
+    /**
+     * Wires a network.
+     *
+     * @throws IllegalArgumentException if there would be more than {@link #LINKS_MAX} links
+     */
+    public static Wiring of(Network network, Granularity granularity) {
+        return new Wiring(network, granularity);
+    }
+
+    public Network network() {
+        return network;
+    }
+
+    /** All cells, by index. */
+    public List<CellId> cells() {
+        return cells;
+    }
+
+    /** The cells of one population, in order of their neurons; empty for an input. */
+    public List<CellId> cellsOf(int population) {
+        return byPopulation.get(population);
+    }
+
+    /** All links, by index. */
+    public List<Link> links() {
+        return links;
+    }
+
+    /** Links on which a cell sends, by index. */
+    public List<Link> outgoing(int cell) {
+        return outgoing.get(cell);
+    }
+
+    /** Number of inbox slots of a cell. */
+    public int slots(int cell) {
+        return slots[cell];
+    }
+
+    /** "sender->receiver" in cell names, such as "1->2" or "2[3]->1[0]". */
+    public String name(Link link) {
+        return cells.get(link.from()).name() + "->" + cells.get(link.to()).name();
+    }
+
+    private List<CellId> cut(Population p, Granularity granularity) {
+        List<CellId> own = new ArrayList<>();
+        if (p.role() == Population.Role.INPUT) {
+            return own;
+        }
+        boolean whole = p.role() == Population.Role.OUTPUT && network.loss().couplesOutputs();
+        int step = whole ? p.size() : Math.min(p.size(), granularity.neurons());
+        for (int from = 0; from < p.size(); from += step) {
+            int to = Math.min(p.size(), from + step);
+            String slice =
+                    to - from == p.size()
+                            ? ""
+                            : to - from == 1
+                                    ? "[" + from + "]"
+                                    : "[" + from + ".." + (to - 1) + "]";
+            CellId id = new CellId(cells.size(), p.index(), from, to, p.name() + slice);
+            cells.add(id);
+            own.add(id);
+        }
+        return own;
+    }
+
+    private void requireWirable() {
+        long total = 0;
+        for (Projection e : network.projections()) {
+            total += 2L * cellsOf(e.pre()).size() * cellsOf(e.post()).size();
+        }
+        if (total > LINKS_MAX) {
+            throw new IllegalArgumentException(
+                    "granularity: %s would need %d links, at most %d are wired; use larger blocks"
+                            .formatted(network, total, LINKS_MAX));
+        }
+    }
+
+    /** Slots of one receiver are numbered sender by sender, so that sums have a fixed order. */
+    private void link(Projection e, Link.Kind kind) {
+        boolean forward = kind == Link.Kind.ACTIVITY;
+        for (CellId to : cellsOf(forward ? e.post() : e.pre())) {
+            for (CellId from : cellsOf(forward ? e.pre() : e.post())) {
+                int slot = slots[to.index()]++;
+                Link link = new Link(links.size(), kind, e.index(), from.index(), to.index(), slot);
+                links.add(link);
+                outgoing.get(from.index()).add(link);
+            }
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package org.relaxon.model.loss;
+
+import org.relaxon.model.activation.Activation;
+import org.relaxon.model.activation.StandardActivation;
+import org.relaxon.model.math.Elementary;
+
+import java.util.Locale;
+
+/** A scalar loss L(x, T) of the output, per example, and its exact nudge in error form. */
+public enum Loss {
+    /** L = 1/2 |x - T|^2. */
+    SQUARED {
+        @Override
+        public double value(double[] x, double[] target, int n, int stride, int c) {
+            double sum = 0.0;
+            for (int i = c; i < n * stride; i += stride) {
+                double d = x[i] - target[i];
+                sum += d * d;
+            }
+            return 0.5 * sum;
+        }
+
+        /** e = beta (T - mu) / (1 + beta), the minimiser of e^2/2 + beta (mu + e - T)^2 / 2. */
+        @Override
+        public void nudge(
+                double[] mu,
+                double[] target,
+                double beta,
+                int n,
+                int stride,
+                int c,
+                Elementary math,
+                double[] e) {
+            double factor = beta / (1.0 + beta);
+            for (int i = c; i < n * stride; i += stride) {
+                e[i] = factor * (target[i] - mu[i]);
+            }
+        }
+
+        @Override
+        public boolean couplesOutputs() {
+            return false;
+        }
+
+        @Override
+        public boolean accepts(Activation output) {
+            return true;
+        }
+    },
+
+    /** L = -sum T log softmax(x), for targets that sum to 1. */
+    CROSS_ENTROPY {
+        @Override
+        public double value(double[] x, double[] target, int n, int stride, int c) {
+            double top = max(x, null, n, stride, c);
+            double sum = 0.0;
+            double dot = 0.0;
+            for (int i = c; i < n * stride; i += stride) {
+                sum += StrictMath.exp(x[i] - top);
+                dot += target[i] * (x[i] - top);
+            }
+            return StrictMath.log(sum) - dot;
+        }
+
+        /**
+         * e = beta (T - softmax(mu + e)), implicit in e: iterated to round-off (a contraction for
+         * |beta| &lt; 2, since the softmax has Lipschitz constant 1/2), so that the result does not
+         * depend on how often a cell was asked.
+         */
+        @Override
+        public void nudge(
+                double[] mu,
+                double[] target,
+                double beta,
+                int n,
+                int stride,
+                int c,
+                Elementary math,
+                double[] e) {
+            for (int i = c; i < n * stride; i += stride) {
+                e[i] = 0.0;
+            }
+            for (int k = 0; k < ITERATIONS_MAX; k++) {
+                double top = max(mu, e, n, stride, c);
+                double sum = 0.0;
+                for (int i = c; i < n * stride; i += stride) {
+                    sum += math.exp(mu[i] + e[i] - top);
+                }
+                boolean changed = false;
+                for (int i = c; i < n * stride; i += stride) {
+                    double next = beta * (target[i] - math.exp(mu[i] + e[i] - top) / sum);
+                    changed |= !(Math.abs(next - e[i]) <= 2 * Math.ulp(next));
+                    e[i] = next;
+                }
+                if (!changed) {
+                    return;
+                }
+            }
+        }
+
+        @Override
+        public boolean couplesOutputs() {
+            return true;
+        }
+
+        @Override
+        public boolean accepts(Activation output) {
+            return output == StandardActivation.LINEAR;
+        }
+    };
+
+    private static final int ITERATIONS_MAX = 200;
+
+    /**
+     * L of one example.
+     *
+     * @param x output activity, flat (n, stride), column {@code c}
+     * @param target same layout
+     */
+    public abstract double value(double[] x, double[] target, int n, int stride, int c);
+
+    /**
+     * Writes the output error e that minimises |e|^2/2 + beta L(mu + e, T) for one column.
+     *
+     * @param mu prediction, flat (n, stride); read at column {@code c}
+     * @param beta nudging strength, greater than -1 for the squared loss
+     * @param e result, same layout; only column {@code c} is written
+     */
+    public abstract void nudge(
+            double[] mu,
+            double[] target,
+            double beta,
+            int n,
+            int stride,
+            int c,
+            Elementary math,
+            double[] e);
+
+    /** True if the nudge of one output neuron depends on the others, so that they share a cell. */
+    public abstract boolean couplesOutputs();
+
+    /** Whether its nudge has one well-defined minimiser at this nudging strength; NaN has none. */
+    public boolean accepts(double beta) {
+        return this == SQUARED
+                ? beta > -1.0 && beta < Double.POSITIVE_INFINITY
+                : Math.abs(beta) < 2.0;
+    }
+
+    /** The allowed range of the nudging strength, in words. */
+    public String betaRange() {
+        return this == SQUARED ? "finite and greater than -1" : "between -2 and 2";
+    }
+
+    /** Whether this loss is defined for an output with this activation. */
+    public abstract boolean accepts(Activation output);
+
+    /** The name in options. */
+    public String optionName() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static double max(double[] x, double[] e, int n, int stride, int c) {
+        double top = Double.NEGATIVE_INFINITY;
+        for (int i = c; i < n * stride; i += stride) {
+            top = Math.max(top, e == null ? x[i] : x[i] + e[i]);
+        }
+        return top;
+    }
+}

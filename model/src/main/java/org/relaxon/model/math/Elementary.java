@@ -1,0 +1,55 @@
+package org.relaxon.model.math;
+
+/** The transcendental functions that activations and losses may use, in two qualities. */
+public enum Elementary {
+    /** fdlibm through {@link StrictMath}: the same bits on every machine. */
+    STRICT {
+        @Override
+        public double exp(double x) {
+            return StrictMath.exp(x);
+        }
+
+        @Override
+        public double tanh(double x) {
+            return StrictMath.tanh(x);
+        }
+    },
+
+    /**
+     * Processor intrinsics through {@link Math}: within 2 ulp, bits may differ between machines.
+     */
+    FAST {
+        @Override
+        public double exp(double x) {
+            return Math.exp(x);
+        }
+
+        @Override
+        public double tanh(double x) {
+            double magnitude = Math.abs(x);
+            if (!(magnitude > TANH_BY_EXP_FROM)) {
+                return Math.tanh(x); // keeps relative accuracy near 0, and NaN
+            }
+            return Math.copySign(1.0 - 2.0 / (Math.exp(2.0 * magnitude) + 1.0), x);
+        }
+    };
+
+    /** Above this magnitude 1 - 2/(e^2x + 1) loses less than one bit to cancellation. */
+    private static final double TANH_BY_EXP_FROM = 0.55;
+
+    /** e to the power x. */
+    public abstract double exp(double x);
+
+    /** Hyperbolic tangent, accurate relative to its own size near 0. */
+    public abstract double tanh(double x);
+
+    /** e to the power x, minus 1, accurate relative to its own size near 0. */
+    public double expm1(double x) {
+        return StrictMath.expm1(x);
+    }
+
+    /** Logarithm of 1 + x, accurate relative to its own size near 0. */
+    public double log1p(double x) {
+        return StrictMath.log1p(x);
+    }
+}

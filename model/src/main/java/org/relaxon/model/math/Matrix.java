@@ -1,0 +1,102 @@
+package org.relaxon.model.math;
+
+import java.util.Arrays;
+
+/**
+ * A dense block of numbers, shape (rows, columns), row-major: element (r, c) is {@code values()[r *
+ * columns() + c]}. For states and signals a row is a neuron and a column is an example.
+ *
+ * <p>The array is shared, not copied: whoever hands a matrix over stops writing to it.
+ */
+public final class Matrix {
+    private final int rows;
+    private final int columns;
+    private final double[] values;
+
+    private Matrix(int rows, int columns, double[] values) {
+        this.rows = rows;
+        this.columns = columns;
+        this.values = values;
+    }
+
+    /**
+     * Wraps {@code values} without copying.
+     *
+     * @throws IllegalArgumentException if the length is not rows x columns
+     */
+    public static Matrix of(int rows, int columns, double[] values) {
+        if (rows < 0 || columns < 0 || values.length != (long) rows * columns) {
+            throw new IllegalArgumentException(
+                    "a %d x %d matrix needs %d values, got %d"
+                            .formatted(rows, columns, (long) rows * columns, values.length));
+        }
+        return new Matrix(rows, columns, values);
+    }
+
+    /** A matrix of zeros, shape (rows, columns). */
+    public static Matrix zeros(int rows, int columns) {
+        return of(rows, columns, new double[Math.multiplyExact(rows, columns)]);
+    }
+
+    /** One column, shape (values.length, 1). */
+    public static Matrix column(double... values) {
+        return of(values.length, 1, values);
+    }
+
+    public int rows() {
+        return rows;
+    }
+
+    public int columns() {
+        return columns;
+    }
+
+    /** The backing array, row-major, length rows x columns. */
+    public double[] values() {
+        return values;
+    }
+
+    public double get(int row, int column) {
+        return values[row * columns + column];
+    }
+
+    /** This matrix {@code times} times side by side: shape (rows, times x columns). */
+    public Matrix tiled(int times) {
+        double[] out = new double[Math.multiplyExact(values.length, times)];
+        for (int r = 0; r < rows; r++) {
+            for (int t = 0; t < times; t++) {
+                System.arraycopy(
+                        values, r * columns, out, r * columns * times + t * columns, columns);
+            }
+        }
+        return of(rows, columns * times, out);
+    }
+
+    /** Row and column of the first value that is not finite, or null if all are. */
+    public int[] firstNonFinite() {
+        for (int i = 0; i < values.length; i++) {
+            if (!Double.isFinite(values[i])) {
+                return new int[] {i / columns, i % columns};
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Matrix that
+                && rows == that.rows
+                && columns == that.columns
+                && Arrays.equals(values, that.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * rows + columns) + Arrays.hashCode(values);
+    }
+
+    @Override
+    public String toString() {
+        return "Matrix " + rows + " x " + columns;
+    }
+}

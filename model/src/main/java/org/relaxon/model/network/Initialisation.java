@@ -1,0 +1,88 @@
+package org.relaxon.model.network;
+
+import org.relaxon.model.math.CounterRandom;
+
+import java.util.Locale;
+
+/**
+ * How weights and biases are drawn. Each number is a pure function of (seed, projection, row,
+ * column), so that a wider network keeps the numbers it shares with a narrower one.
+ *
+ * @param scheme the distribution
+ * @param gain factor of every weight, dimensionless, finite and not negative
+ * @param seed of all draws
+ */
+public record Initialisation(Scheme scheme, double gain, long seed) {
+    /** The distribution of a weight; fan-in counts one projection's presynaptic neurons. */
+    public enum Scheme {
+        /** Weights and biases uniform in +-1/sqrt(fan-in), the default of common frameworks. */
+        UNIFORM,
+        /** Weights N(0, 1/fan-in), biases .1 N(0, 1). */
+        NORMAL,
+        /** Weights N(0, 2/fan-in), biases 0 (He et al. 2015). */
+        HE,
+        /** Weights uniform in +-sqrt(6/(fan-in + fan-out)), biases 0 (Glorot and Bengio 2010). */
+        GLOROT;
+
+        /** The name in options. */
+        public String optionName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private static final long BIAS_STREAM = 1L << 40;
+
+    public Initialisation {
+        if (!(gain >= 0) || Double.isInfinite(gain)) {
+            throw new IllegalArgumentException("gain: need a finite number >= 0, got " + gain);
+        }
+    }
+
+    /** Weights and biases uniform in +-1/sqrt(fan-in). */
+    public static Initialisation uniform(long seed) {
+        return new Initialisation(Scheme.UNIFORM, 1.0, seed);
+    }
+
+    void fill(Network network, Parameters into) {
+        for (Projection p : network.projections()) {
+            double[][] w = into.weights(p.index());
+            for (int i = 0; i < w.length; i++) {
+                long stream = ((long) p.index() << 20) + i;
+                for (int j = 0; j < w[i].length; j++) {
+                    w[i][j] = gain * weight(stream, j, w[i].length, w.length);
+                }
+            }
+        }
+        for (Population p : network.populations()) {
+            double[] b = into.biases(p.index());
+            int fanIn =
+                    network.into(p.index()).stream()
+                            .mapToInt(e -> network.population(e.pre()).size())
+                            .sum();
+            for (int i = 0; i < b.length; i++) {
+                b[i] = bias(BIAS_STREAM + p.index(), i, fanIn);
+            }
+        }
+    }
+
+    private double weight(long stream, int j, int fanIn, int fanOut) {
+        return switch (scheme) {
+            case UNIFORM -> symmetric(stream, j) / StrictMath.sqrt(fanIn);
+            case NORMAL -> CounterRandom.normal(seed, stream, j) / StrictMath.sqrt(fanIn);
+            case HE -> CounterRandom.normal(seed, stream, j) * StrictMath.sqrt(2.0 / fanIn);
+            case GLOROT -> symmetric(stream, j) * StrictMath.sqrt(6.0 / (fanIn + fanOut));
+        };
+    }
+
+    private double bias(long stream, int i, int fanIn) {
+        return switch (scheme) {
+            case UNIFORM -> symmetric(stream, i) / StrictMath.sqrt(fanIn);
+            case NORMAL -> 0.1 * CounterRandom.normal(seed, stream, i);
+            case HE, GLOROT -> 0.0;
+        };
+    }
+
+    private double symmetric(long stream, int counter) {
+        return 2.0 * CounterRandom.uniform(seed, stream, counter) - 1.0;
+    }
+}

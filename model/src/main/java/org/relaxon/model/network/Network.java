@@ -1,0 +1,143 @@
+package org.relaxon.model.network;
+
+import org.relaxon.model.activation.Activation;
+import org.relaxon.model.loss.Loss;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What is connected to what: populations, projections between them, the initial parameters, and the
+ * loss at the output. A network only describes; a session of a host holds the running weights.
+ *
+ * <p>The graph is acyclic today (layers, with skip connections allowed); an inconsistent one is
+ * refused when it is built. Populations are listed in topological order.
+ */
+public final class Network {
+    private final List<Population> populations;
+    private final List<Projection> projections;
+    private final Loss loss;
+    private final Parameters parameters;
+
+    Network(
+            List<Population> populations,
+            List<Projection> projections,
+            Loss loss,
+            Parameters parameters) {
+        this.populations = List.copyOf(populations);
+        this.projections = List.copyOf(projections);
+        this.loss = loss;
+        this.parameters = parameters;
+    }
+
+    /**
+     * A chain of layers named "0" (input) to "L" (output), with projections "1" to "L" named after
+     * their postsynaptic layer.
+     *
+     * @param sizes n_0 ... n_L, at least two
+     * @throws IllegalArgumentException naming the size or combination that is not allowed
+     */
+    public static Network layered(
+            int[] sizes, Activation hidden, Activation output, Loss loss, Initialisation init) {
+        if (sizes.length < 2) {
+            throw new IllegalArgumentException(
+                    "layers: need at least an input and an output, got " + sizes.length);
+        }
+        NetworkBuilder builder = new NetworkBuilder(loss);
+        builder.input("0", sizes[0]);
+        for (int l = 1; l < sizes.length; l++) {
+            boolean last = l == sizes.length - 1;
+            if (last) {
+                builder.output(Integer.toString(l), sizes[l], output);
+            } else {
+                builder.hidden(Integer.toString(l), sizes[l], hidden);
+            }
+            builder.project(Integer.toString(l), Integer.toString(l - 1), Integer.toString(l));
+        }
+        return builder.build(init);
+    }
+
+    /** The same network with other parameters; refuses a value that is not finite, by name. */
+    public Network with(Parameters other) {
+        NetworkBuilder.requireFinite(populations, projections, other);
+        return new Network(populations, projections, loss, other);
+    }
+
+    public List<Population> populations() {
+        return populations;
+    }
+
+    public List<Projection> projections() {
+        return projections;
+    }
+
+    public Population population(int index) {
+        return populations.get(index);
+    }
+
+    public Projection projection(int index) {
+        return projections.get(index);
+    }
+
+    /** The loss at the output. */
+    public Loss loss() {
+        return loss;
+    }
+
+    /** The initial parameters; do not write to them. */
+    public Parameters parameters() {
+        return parameters;
+    }
+
+    /** Zeros in the shapes of this network's parameters. */
+    public Parameters zeros() {
+        return Parameters.zeros(populations, projections);
+    }
+
+    /** The only input population. */
+    public Population input() {
+        return only(Population.Role.INPUT);
+    }
+
+    /** The only output population. */
+    public Population output() {
+        return only(Population.Role.OUTPUT);
+    }
+
+    /** Projections that end at a population, in index order. */
+    public List<Projection> into(int population) {
+        return projections.stream().filter(p -> p.post() == population).toList();
+    }
+
+    /** Projections that start at a population, in index order. */
+    public List<Projection> outOf(int population) {
+        return projections.stream().filter(p -> p.pre() == population).toList();
+    }
+
+    /** Number of projections on the longest path from input to output. */
+    public int depth() {
+        int[] depth = new int[populations.size()];
+        for (Projection p : byPost()) {
+            depth[p.post()] = Math.max(depth[p.post()], depth[p.pre()] + 1);
+        }
+        return depth[output().index()];
+    }
+
+    private List<Projection> byPost() {
+        List<Projection> sorted = new ArrayList<>(projections);
+        sorted.sort(java.util.Comparator.comparingInt(Projection::post));
+        return sorted;
+    }
+
+    private Population only(Population.Role role) {
+        return populations.stream().filter(p -> p.role() == role).findFirst().orElseThrow();
+    }
+
+    /** Sizes in population order, such as "8-16-12-4". */
+    @Override
+    public String toString() {
+        return populations.stream()
+                .map(p -> Integer.toString(p.size()))
+                .collect(java.util.stream.Collectors.joining("-"));
+    }
+}

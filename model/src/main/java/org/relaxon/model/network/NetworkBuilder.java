@@ -1,0 +1,158 @@
+package org.relaxon.model.network;
+
+import org.relaxon.model.activation.Activation;
+import org.relaxon.model.activation.StandardActivation;
+import org.relaxon.model.loss.Loss;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Builds a network population by population. Each step and {@link #build} refuse what cannot run,
+ * naming both ends and both shapes, before anything is started.
+ */
+public final class NetworkBuilder {
+    /** The largest population that is accepted, in neurons. */
+    public static final int NEURONS_MAX = 1 << 20;
+
+    private final Loss loss;
+    private final Map<String, Population> populations = new LinkedHashMap<>();
+    private final Map<String, Projection> projections = new LinkedHashMap<>();
+
+    public NetworkBuilder(Loss loss) {
+        this.loss = loss;
+    }
+
+    /** Adds the population that is clamped to the data. */
+    public NetworkBuilder input(String name, int size) {
+        return add(name, size, Population.Role.INPUT, StandardActivation.LINEAR);
+    }
+
+    /** Adds a free population. */
+    public NetworkBuilder hidden(String name, int size, Activation activation) {
+        return add(name, size, Population.Role.HIDDEN, activation);
+    }
+
+    /** Adds the population that is nudged towards the target. */
+    public NetworkBuilder output(String name, int size, Activation activation) {
+        if (!loss.accepts(activation)) {
+            throw new IllegalArgumentException(
+                    "loss: %s needs a linear output, got activation %s"
+                            .formatted(loss.optionName(), activation.optionName()));
+        }
+        return add(name, size, Population.Role.OUTPUT, activation);
+    }
+
+    /**
+     * Connects two populations that have been added; the presynaptic one must have been added
+     * first, so that the graph cannot have a cycle.
+     */
+    public NetworkBuilder project(String name, String pre, String post) {
+        Population from = require(name, pre);
+        Population to = require(name, post);
+        if (from.index() >= to.index()) {
+            throw new IllegalArgumentException(
+                    "projection %s: %s -> %s would be lateral or recurrent; such graphs do not run yet"
+                            .formatted(name, pre, post));
+        }
+        if (to.role() == Population.Role.INPUT || from.role() == Population.Role.OUTPUT) {
+            throw new IllegalArgumentException(
+                    "projection %s: %s -> %s must not end at an input or start at the output"
+                            .formatted(name, pre, post));
+        }
+        Projection projection = new Projection(projections.size(), name, from.index(), to.index());
+        if (projections.putIfAbsent(name, projection) != null) {
+            throw new IllegalArgumentException("projection " + name + " is defined twice");
+        }
+        return this;
+    }
+
+    /** Checks the whole graph and draws its parameters. */
+    public Network build(Initialisation initialisation) {
+        List<Population> nodes = List.copyOf(populations.values());
+        List<Projection> edges = List.copyOf(projections.values());
+        requireOne(nodes, Population.Role.INPUT);
+        requireOne(nodes, Population.Role.OUTPUT);
+        for (Population p : nodes) {
+            boolean fed = edges.stream().anyMatch(e -> e.post() == p.index());
+            boolean heard = edges.stream().anyMatch(e -> e.pre() == p.index());
+            if (p.role() != Population.Role.INPUT && !fed) {
+                throw new IllegalArgumentException("population " + p.name() + " has no input");
+            }
+            if (p.role() != Population.Role.OUTPUT && !heard) {
+                throw new IllegalArgumentException("population " + p.name() + " feeds nothing");
+            }
+        }
+        Parameters parameters = Parameters.zeros(nodes, edges);
+        Network network = new Network(nodes, edges, loss, parameters);
+        initialisation.fill(network, parameters);
+        return network.with(parameters);
+    }
+
+    private NetworkBuilder add(String name, int size, Population.Role role, Activation f) {
+        if (size < 1 || size > NEURONS_MAX) {
+            throw new IllegalArgumentException(
+                    "population %s: size %d is not in 1..%d".formatted(name, size, NEURONS_MAX));
+        }
+        Population population = new Population(populations.size(), name, size, role, f);
+        if (populations.putIfAbsent(name, population) != null) {
+            throw new IllegalArgumentException("population " + name + " is defined twice");
+        }
+        return this;
+    }
+
+    private Population require(String projection, String population) {
+        Population found = populations.get(population);
+        if (found == null) {
+            throw new IllegalArgumentException(
+                    "projection %s: there is no population %s".formatted(projection, population));
+        }
+        return found;
+    }
+
+    private static void requireOne(List<Population> nodes, Population.Role role) {
+        long count = nodes.stream().filter(p -> p.role() == role).count();
+        if (count != 1) {
+            throw new IllegalArgumentException(
+                    "a network needs exactly one %s population, got %d"
+                            .formatted(role.name().toLowerCase(java.util.Locale.ROOT), count));
+        }
+    }
+
+    static void requireFinite(
+            List<Population> nodes, List<Projection> edges, Parameters parameters) {
+        for (Projection e : edges) {
+            double[][] w = parameters.weights(e.index());
+            int nPost = nodes.get(e.post()).size();
+            int nPre = nodes.get(e.pre()).size();
+            if (w.length != nPost || w[0].length != nPre) {
+                throw new IllegalArgumentException(
+                        "W%s has shape (%d, %d), the network asks for (%d, %d)"
+                                .formatted(e.name(), w.length, w[0].length, nPost, nPre));
+            }
+            for (int i = 0; i < nPost; i++) {
+                requireFinite("W" + e.name() + "[" + i + "]", w[i], nPre);
+            }
+        }
+        for (Population p : nodes) {
+            int n = p.role() == Population.Role.INPUT ? 0 : p.size();
+            requireFinite("b" + p.name(), parameters.biases(p.index()), n);
+        }
+    }
+
+    private static void requireFinite(String name, double[] values, int length) {
+        if (values.length != length) {
+            throw new IllegalArgumentException(
+                    "%s has %d values, the network asks for %d"
+                            .formatted(name, values.length, length));
+        }
+        for (int j = 0; j < length; j++) {
+            if (!Double.isFinite(values[j])) {
+                throw new IllegalArgumentException(
+                        "%s[%d] is %s; weights and biases must be finite"
+                                .formatted(name, j, values[j]));
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package org.relaxon.model.network;
+
+/**
+ * One array of weights per projection, shape (nPost, nPre), and one of biases per population, shape
+ * (n), empty for inputs. Also the container of everything that has these shapes: a gradient, a
+ * local update.
+ */
+public final class Parameters {
+    private final double[][][] weights;
+    private final double[][] biases;
+
+    private Parameters(double[][][] weights, double[][] biases) {
+        this.weights = weights;
+        this.biases = biases;
+    }
+
+    /** Zeros in the shapes that {@code network} asks for. */
+    static Parameters zeros(Iterable<Population> populations, Iterable<Projection> projections) {
+        java.util.List<Population> nodes = new java.util.ArrayList<>();
+        populations.forEach(nodes::add);
+        java.util.List<double[][]> weights = new java.util.ArrayList<>();
+        projections.forEach(
+                p ->
+                        weights.add(
+                                new double[nodes.get(p.post()).size()][nodes.get(p.pre()).size()]));
+        double[][] biases =
+                nodes.stream()
+                        .map(p -> new double[p.role() == Population.Role.INPUT ? 0 : p.size()])
+                        .toArray(double[][]::new);
+        return new Parameters(weights.toArray(double[][][]::new), biases);
+    }
+
+    /** Weights of a projection, shape (nPost, nPre); the array itself. */
+    public double[][] weights(int projection) {
+        return weights[projection];
+    }
+
+    /** Biases of a population, shape (n); the array itself. */
+    public double[] biases(int population) {
+        return biases[population];
+    }
+
+    /** A deep copy. */
+    public Parameters copy() {
+        double[][][] w = new double[weights.length][][];
+        for (int p = 0; p < w.length; p++) {
+            w[p] = new double[weights[p].length][];
+            for (int i = 0; i < w[p].length; i++) {
+                w[p][i] = weights[p][i].clone();
+            }
+        }
+        double[][] b = new double[biases.length][];
+        for (int p = 0; p < b.length; p++) {
+            b[p] = biases[p].clone();
+        }
+        return new Parameters(w, b);
+    }
+}

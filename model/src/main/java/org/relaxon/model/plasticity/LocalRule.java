@@ -1,0 +1,23 @@
+package org.relaxon.model.plasticity;
+
+import org.relaxon.model.state.CellState;
+
+/**
+ * How a synapse changes, from what it alone can see: a value at its postsynaptic neuron and the
+ * recorded activity of its presynaptic neuron.
+ *
+ * <p>The change is stated as a gradient (same sign as dLoss/dW, so a learner subtracts it): for one
+ * synapse, the sum over columns of {@code factor[post, c] * activity[pre, c]}; for a bias, of
+ * {@code factor[post, c]}.
+ */
+@FunctionalInterface
+public interface LocalRule {
+    /**
+     * Writes the postsynaptic factor.
+     *
+     * @param state the cell at equilibrium
+     * @param columnWeights share of each column in the estimate, length B; 0 leaves a column out
+     * @param factor result, flat (n, B)
+     */
+    void postsynaptic(CellState state, double[] columnWeights, double[] factor);
+}

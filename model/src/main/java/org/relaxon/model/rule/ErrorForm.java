@@ -1,0 +1,81 @@
+package org.relaxon.model.rule;
+
+import org.relaxon.model.network.Network;
+import org.relaxon.model.plasticity.DeltaRule;
+import org.relaxon.model.plasticity.LocalRule;
+import org.relaxon.model.state.CellState;
+
+/**
+ * Base of the rules whose energy is a layered divergence, I = sum over layers of D(x, mu) with D =
+ * 0 only at x = mu: the activity is x = mu + e, the error e is a variable of its own (never x - mu,
+ * which would cancel when e is of the size of beta), and one nudged phase suffices.
+ *
+ * <p>Extend it to add a member: give the error that minimises the cell's own energy, and what
+ * travels back.
+ */
+public abstract class ErrorForm implements Rule {
+    @Override
+    public void validate(Network network) {
+        // layered divergences are defined for every acyclic graph and activation
+    }
+
+    @Override
+    public void predict(CellState s) {
+        double[] a = s.drive();
+        double[] mu = s.prediction();
+        double[] slope = s.slope();
+        for (int k = 0; k < a.length; k++) {
+            mu[k] = s.activation().value(a[k], s.math());
+            slope[k] = s.activation().slope(a[k], mu[k], s.math());
+        }
+    }
+
+    @Override
+    public void correct(CellState s) {
+        if (s.isOutput()) {
+            outputError(s);
+        } else {
+            hiddenError(s);
+        }
+        double[] mu = s.prediction();
+        double[] e = s.error();
+        double[] x = s.activity();
+        for (int k = 0; k < x.length; k++) {
+            x[k] = mu[k] + e[k];
+        }
+        announce(s);
+    }
+
+    @Override
+    public LocalRule localRule() {
+        return DeltaRule.INSTANCE;
+    }
+
+    /** Writes the error that minimises a hidden cell's energy, given the received feedback. */
+    protected abstract void hiddenError(CellState s);
+
+    /** Writes the error that minimises an output cell's energy plus beta times the loss. */
+    protected abstract void outputError(CellState s);
+
+    /** Asks the loss for every nudged column; the error of a free column is 0. */
+    protected static void nudgeByLoss(CellState s) {
+        for (int c = 0; c < s.columns(); c++) {
+            if (s.beta()[c] == 0.0) {
+                for (int k = c; k < s.error().length; k += s.columns()) {
+                    s.error()[k] = 0.0;
+                }
+            } else {
+                s.loss()
+                        .nudge(
+                                s.prediction(),
+                                s.target(),
+                                s.beta()[c],
+                                s.neurons(),
+                                s.columns(),
+                                c,
+                                s.math(),
+                                s.error());
+            }
+        }
+    }
+}

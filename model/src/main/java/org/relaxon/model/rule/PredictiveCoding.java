@@ -1,0 +1,39 @@
+package org.relaxon.model.rule;
+
+import org.relaxon.model.state.CellState;
+
+/**
+ * Predictive coding in error form, I = 1/2 sum |x_l - f(a_l)|^2 (Millidge et al., arXiv 2206.02629;
+ * fixed-point form of Rao and Ballard 1999): a hidden cell rests at e = sum of received feedback,
+ * and sends back W^T (f'(a) o e). At small nudging the local update is the backprop gradient up to
+ * a relative error of order beta.
+ */
+public final class PredictiveCoding extends ErrorForm {
+    @Override
+    public String optionName() {
+        return "pc-nudge";
+    }
+
+    @Override
+    public boolean usesSlope() {
+        return true;
+    }
+
+    @Override
+    public void announce(CellState s) {
+        double[] v = s.backward();
+        for (int k = 0; k < v.length; k++) {
+            v[k] = s.slope()[k] * s.error()[k];
+        }
+    }
+
+    @Override
+    protected void hiddenError(CellState s) {
+        System.arraycopy(s.feedback(), 0, s.error(), 0, s.error().length);
+    }
+
+    @Override
+    protected void outputError(CellState s) {
+        nudgeByLoss(s);
+    }
+}

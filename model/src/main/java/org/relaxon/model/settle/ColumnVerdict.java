@@ -1,0 +1,16 @@
+package org.relaxon.model.settle;
+
+/**
+ * The verdict on one column.
+ *
+ * @param column from 0
+ * @param residual largest defect of any cell in this column
+ * @param reason null if the column has settled
+ * @param detail which cell or neuron, for a reader; empty if settled
+ */
+public record ColumnVerdict(int column, double residual, Reason reason, String detail) {
+    /** True if this column rests at an equilibrium. */
+    public boolean settled() {
+        return reason == null;
+    }
+}

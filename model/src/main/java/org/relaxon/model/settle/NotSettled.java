@@ -1,0 +1,31 @@
+package org.relaxon.model.settle;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The settling did not end at an equilibrium, and why.
+ *
+ * @param reason the first that applies to the whole run or to its worst column
+ * @param residual largest audited defect, NaN if the run could not be audited
+ * @param detail one line for a reader
+ * @param cells names of the cells beyond the tolerance, at most a few
+ * @param links names of the links whose last word did not arrive, at most a few
+ * @param columns one verdict per column
+ * @param settledColumns what can still be used: the columns that settled although others did not
+ */
+public record NotSettled(
+        Reason reason,
+        double residual,
+        String detail,
+        List<String> cells,
+        List<String> links,
+        List<ColumnVerdict> columns,
+        Optional<Settled> settledColumns)
+        implements Settlement {
+    public NotSettled {
+        cells = List.copyOf(cells);
+        links = List.copyOf(links);
+        columns = List.copyOf(columns);
+    }
+}

@@ -1,0 +1,16 @@
+package org.relaxon.model.settle;
+
+import java.util.List;
+
+/**
+ * The verdict on one settling: settled means that nothing was in flight, proven by counting, and
+ * that the residual audited against true neighbours is within the tolerance. Only {@link Settled}
+ * leads to an update that claims a gradient.
+ */
+public sealed interface Settlement permits Settled, NotSettled {
+    /** Largest audited defect over all cells and columns, dimensionless; NaN if not audited. */
+    double residual();
+
+    /** One verdict per column, in order. */
+    List<ColumnVerdict> columns();
+}

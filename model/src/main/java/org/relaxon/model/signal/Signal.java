@@ -1,0 +1,60 @@
+package org.relaxon.model.signal;
+
+/**
+ * What one cell says to another along one link: the sender's current value as a whole, never a
+ * difference, with the phase it belongs to and a version that grows with every statement on that
+ * link. The newest version wins, so that losing, repeating or overtaking a signal only delays.
+ *
+ * <p>The payload is {@code rows} neurons by {@code planes x columns} numbers, row-major, starting
+ * at {@code offset} of a shared array that nobody writes to any more. Several signals of one
+ * relaxation may view different parts of one array.
+ */
+public final class Signal {
+    private final long phase;
+    private final long version;
+    private final double[] values;
+    private final int offset;
+    private final int length;
+
+    /**
+     * @param phase id of the settling this signal belongs to
+     * @param version grows with every signal on the same link; first is 1
+     * @param values payload array, shared and no longer written
+     * @param offset start of the payload in {@code values}
+     * @param length rows x planes x columns of the payload
+     */
+    public Signal(long phase, long version, double[] values, int offset, int length) {
+        this.phase = phase;
+        this.version = version;
+        this.values = values;
+        this.offset = offset;
+        this.length = length;
+    }
+
+    public long phase() {
+        return phase;
+    }
+
+    public long version() {
+        return version;
+    }
+
+    /** The shared array that holds the payload from {@link #offset()} on; read only. */
+    public double[] values() {
+        return values;
+    }
+
+    public int offset() {
+        return offset;
+    }
+
+    /** Count of numbers in the payload. */
+    public int length() {
+        return length;
+    }
+
+    /** The i-th number of the payload. */
+    public double value(int i) {
+        return values[offset + i];
+    }
+}

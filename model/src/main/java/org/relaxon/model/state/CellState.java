@@ -1,0 +1,141 @@
+package org.relaxon.model.state;
+
+import org.relaxon.model.activation.Activation;
+import org.relaxon.model.loss.Loss;
+import org.relaxon.model.math.Elementary;
+
+/**
+ * What a rule may read and write of one cell: n neurons by B columns. Arrays are flat row-major and
+ * shared, not copied; drive, prediction, slope and activity have shape (n, activity planes x B),
+ * feedback, error and backward (n, feedback planes x B). {@link #drive} and {@link #feedback} are
+ * inputs to the rule; everything else is the rule's to write.
+ */
+public final class CellState {
+    private final int neurons;
+    private final int columns;
+    private final Activation activation;
+    private final Elementary math;
+    private final Loss loss;
+    private final double[] target;
+    private final double[] beta;
+    private final double[] drive;
+    private final double[] feedback;
+    private final double[] prediction;
+    private final double[] slope;
+    private final double[] error;
+    private final double[] activity;
+    private final double[] backward;
+
+    /**
+     * A state at rest.
+     *
+     * @param beta nudging strength per column, length B
+     * @param activityPlanes planes of B columns that travel forward
+     * @param feedbackPlanes planes of B columns that travel back
+     * @param loss of an output cell; null elsewhere
+     * @param target of an output cell, flat (n, B); null elsewhere
+     */
+    public CellState(
+            int neurons,
+            double[] beta,
+            int activityPlanes,
+            int feedbackPlanes,
+            Activation activation,
+            Elementary math,
+            Loss loss,
+            double[] target) {
+        this.neurons = neurons;
+        this.columns = beta.length;
+        this.activation = activation;
+        this.math = math;
+        this.loss = loss;
+        this.target = target;
+        this.beta = beta;
+        int forth = Math.multiplyExact(neurons, columns * activityPlanes);
+        int back = Math.multiplyExact(neurons, columns * feedbackPlanes);
+        drive = new double[forth];
+        prediction = new double[forth];
+        slope = new double[forth];
+        activity = new double[forth];
+        feedback = new double[back];
+        error = new double[back];
+        backward = new double[back];
+    }
+
+    public int neurons() {
+        return neurons;
+    }
+
+    public int columns() {
+        return columns;
+    }
+
+    public Activation activation() {
+        return activation;
+    }
+
+    /** The transcendental functions of the run's kernel set. */
+    public Elementary math() {
+        return math;
+    }
+
+    /** True if this cell belongs to the output population, which the loss nudges. */
+    public boolean isOutput() {
+        return loss != null;
+    }
+
+    /** The loss at an output cell; null elsewhere. */
+    public Loss loss() {
+        return loss;
+    }
+
+    /** Target of an output cell; null elsewhere. In a free phase the loss is not asked. */
+    public double[] target() {
+        return target;
+    }
+
+    /** Nudging strength of each column. */
+    public double[] beta() {
+        return beta;
+    }
+
+    /** Input a = W x_pre + b, summed over all incoming projections. */
+    public double[] drive() {
+        return drive;
+    }
+
+    /** Sum of the received weighted feedback. */
+    public double[] feedback() {
+        return feedback;
+    }
+
+    /** Prediction mu = f(a). */
+    public double[] prediction() {
+        return prediction;
+    }
+
+    /** f'(a). */
+    public double[] slope() {
+        return slope;
+    }
+
+    /** Prediction error x - mu, held as a variable of its own. */
+    public double[] error() {
+        return error;
+    }
+
+    /** Activity x: what travels forward. */
+    public double[] activity() {
+        return activity;
+    }
+
+    /** The value v whose weighted form W^T v travels back, and which the local update uses. */
+    public double[] backward() {
+        return backward;
+    }
+
+    /** The arrays that make up this state, for snapshots. */
+    public double[][] arrays() {
+        return new double[][] {drive, feedback, prediction, slope, error, activity, backward};
+    }
+}

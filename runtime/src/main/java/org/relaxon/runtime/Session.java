@@ -1,0 +1,58 @@
+package org.relaxon.runtime;
+
+import org.relaxon.model.cell.Wiring;
+import org.relaxon.model.network.Parameters;
+import org.relaxon.model.phase.Phase;
+import org.relaxon.model.plasticity.Estimator;
+import org.relaxon.model.plasticity.LocalUpdate;
+import org.relaxon.model.settle.Settled;
+import org.relaxon.model.settle.Settlement;
+
+/**
+ * A network's cells on a host, ready to settle any number of phases. One thread at a time uses a
+ * session; {@link #cancel} may be called from any.
+ */
+public interface Session extends AutoCloseable {
+    /**
+     * Settles the network in one phase and judges the result.
+     *
+     * @throws IllegalArgumentException if the phase does not fit the network
+     */
+    Settlement settle(Phase phase, Budget budget);
+
+    /** Counts and histograms of the last settling. */
+    RunReport report();
+
+    /**
+     * Gathers the local updates at the equilibrium just settled, stated as gradients.
+     *
+     * @throws IllegalStateException if another phase has been settled or weights have changed since
+     */
+    LocalUpdate update(Settled settled, Estimator estimator);
+
+    /**
+     * Lets every synapse change by -rate times its own local update, without gathering anything.
+     *
+     * @param rate learning rate, finite
+     * @throws IllegalStateException if another phase has been settled or weights have changed since
+     */
+    void learn(Settled settled, Estimator estimator, double rate);
+
+    /** A copy of the current weights and biases. */
+    Parameters parameters();
+
+    /** Replaces all weights and biases; refuses values that are not finite. */
+    void load(Parameters parameters);
+
+    /** Saves the state just settled under a name, for {@link Phase#startingFrom}. */
+    void snapshot(String name);
+
+    /** Which cells and links this session runs. */
+    Wiring wiring();
+
+    /** Stops the settling that is under way; it ends with a verdict. Thread-safe. */
+    void cancel();
+
+    @Override
+    void close();
+}

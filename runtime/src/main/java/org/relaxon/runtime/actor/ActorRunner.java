@@ -1,0 +1,155 @@
+package org.relaxon.runtime.actor;
+
+import akka.actor.typed.ActorRef;
+
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.Recorder;
+import org.relaxon.model.cell.Cell;
+import org.relaxon.model.cell.Link;
+import org.relaxon.model.phase.Phase;
+import org.relaxon.model.settle.Reason;
+import org.relaxon.runtime.Budget;
+import org.relaxon.runtime.metrics.Histograms;
+import org.relaxon.runtime.settling.CellCounters;
+import org.relaxon.runtime.settling.Runner;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The session's side of a {@link Coordinator}: starts runs and waits for their end. */
+final class ActorRunner implements Runner {
+    private final List<Cell> cells;
+    private final List<CellCounters> counters;
+    private final ActorRef<Coordinator.Command> coordinator;
+    private final TimerWheel wheel;
+    private final Recorder inboxWait;
+    private final Runnable onClose;
+    private volatile boolean cancelled;
+    private volatile CompletableFuture<Coordinator.Outcome> current;
+    private Budget budget;
+    private long began;
+    private Coordinator.Outcome last;
+
+    ActorRunner(
+            List<Cell> cells,
+            List<CellCounters> counters,
+            ActorRef<Coordinator.Command> coordinator,
+            TimerWheel wheel,
+            Recorder inboxWait,
+            CompletableFuture<Void> systemEnded,
+            Runnable onClose) {
+        this.cells = cells;
+        this.counters = counters;
+        this.coordinator = coordinator;
+        this.wheel = wheel;
+        this.inboxWait = inboxWait;
+        this.onClose = onClose;
+        systemEnded.whenComplete((v, e) -> abandon());
+    }
+
+    /** Without its actor system a run would never end. */
+    private void abandon() {
+        CompletableFuture<Coordinator.Outcome> run = current;
+        if (run != null) {
+            run.completeExceptionally(new IllegalStateException("the actor system ended"));
+        }
+    }
+
+    @Override
+    public List<Cell> cells() {
+        return cells;
+    }
+
+    @Override
+    public Reason begin(long phaseId, Phase phase, Budget limits) {
+        budget = limits;
+        cancelled = false;
+        wheel.takeLateness();
+        wheel.takeLatency();
+        inboxWait.reset();
+        began = System.nanoTime();
+        CompletableFuture<Coordinator.Outcome> done = new CompletableFuture<>();
+        current = done;
+        coordinator.tell(new Coordinator.Start(phaseId, phase, limits, done));
+        return await(done);
+    }
+
+    @Override
+    public Reason resume(List<Link> unheard, long pauseNanos) {
+        CompletableFuture<Coordinator.Outcome> done = new CompletableFuture<>();
+        current = done;
+        coordinator.tell(new Coordinator.Resume(unheard, pauseNanos, done));
+        return await(done);
+    }
+
+    private Reason await(CompletableFuture<Coordinator.Outcome> done) {
+        if (cancelled) {
+            coordinator.tell(new Coordinator.Stop(Reason.CANCELLED));
+        }
+        try {
+            long left = budget.nanos() - (System.nanoTime() - began);
+            last = done.get(Math.max(0, left), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            coordinator.tell(new Coordinator.Stop(Reason.TIME_BUDGET));
+            last = join(done);
+        } catch (InterruptedException e) {
+            coordinator.tell(new Coordinator.Stop(Reason.CANCELLED));
+            last = join(done);
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
+        }
+        return last.reason();
+    }
+
+    private static Coordinator.Outcome join(CompletableFuture<Coordinator.Outcome> done) {
+        return done.join();
+    }
+
+    @Override
+    public CellCounters counters() {
+        CellCounters total = new CellCounters();
+        counters.forEach(total::add);
+        return total;
+    }
+
+    @Override
+    public long hostNanos() {
+        return last == null ? 0 : last.endNanos() - began;
+    }
+
+    @Override
+    public long probeWaves() {
+        return last == null ? 0 : last.waves();
+    }
+
+    @Override
+    public long traceHash() {
+        return 0; // wall-clock order is not reproducible
+    }
+
+    @Override
+    public Map<String, Histogram> histograms() {
+        Histogram wait = Histograms.nanos();
+        wait.add(inboxWait.getIntervalHistogram());
+        return Map.of(
+                "signalLatencyNanos", wheel.takeLatency(),
+                "timerLatenessNanos", wheel.takeLateness(),
+                "inboxWaitNanos", wait);
+    }
+
+    @Override
+    public void cancel() {
+        cancelled = true;
+        coordinator.tell(new Coordinator.Stop(Reason.CANCELLED));
+    }
+
+    @Override
+    public void close() {
+        onClose.run();
+    }
+}

@@ -1,0 +1,169 @@
+package org.relaxon.runtime.actor;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.Behaviors;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+
+import org.HdrHistogram.Recorder;
+import org.relaxon.model.cell.Cell;
+import org.relaxon.model.cell.Wiring;
+import org.relaxon.model.network.Network;
+import org.relaxon.runtime.Host;
+import org.relaxon.runtime.RunPlan;
+import org.relaxon.runtime.Session;
+import org.relaxon.runtime.settling.CellCounters;
+import org.relaxon.runtime.settling.Judge;
+import org.relaxon.runtime.settling.JudgeFactory;
+import org.relaxon.runtime.settling.MemoryEstimate;
+import org.relaxon.runtime.settling.SettlingSession;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Runs every cell in an actor of its own, on real threads and real time: order and timing are those
+ * of the machine. Quiescence is found by Mattern's four counters, whose probes travel under the
+ * same delays as signals.
+ */
+public final class AkkaHost implements Host {
+    private static final String CELLS = "relaxon-cells";
+    private static final Duration END_LIMIT = Duration.ofSeconds(10);
+
+    private sealed interface Command {}
+
+    private record Open(
+            Behavior<Coordinator.Command> behavior,
+            CompletableFuture<ActorRef<Coordinator.Command>> opened)
+            implements Command {}
+
+    private record CloseSession(ActorRef<Coordinator.Command> coordinator) implements Command {}
+
+    private final ActorSystem<Command> system;
+    private final TimerWheel wheel;
+    private final JudgeFactory judges;
+
+    /** A host with one thread per processor. */
+    public AkkaHost() {
+        this(Runtime.getRuntime().availableProcessors());
+    }
+
+    /**
+     * A host whose cells share {@code threads} threads.
+     *
+     * @throws IllegalArgumentException if that is not in 1..1024
+     */
+    public AkkaHost(int threads) {
+        this(threads, Judge::new);
+    }
+
+    /** A host with another judge, to show in a test what the real one guards against. */
+    public AkkaHost(int threads, JudgeFactory judges) {
+        if (threads < 1 || threads > 1024) {
+            throw new IllegalArgumentException("threads: " + threads + " is not in 1..1024");
+        }
+        this.judges = judges;
+        system = ActorSystem.create(guardian(), "relaxon", config(threads));
+        wheel = new TimerWheel("relaxon-wheel");
+    }
+
+    private static Behavior<Command> guardian() {
+        return Behaviors.setup(
+                context ->
+                        Behaviors.receiveMessage(
+                                command -> {
+                                    if (command instanceof Open open) {
+                                        open.opened()
+                                                .complete(context.spawnAnonymous(open.behavior()));
+                                    } else if (command instanceof CloseSession close) {
+                                        context.stop(close.coordinator());
+                                    }
+                                    return Behaviors.same();
+                                }));
+    }
+
+    /** Loopback only, no remoting, no Java serialization; one dispatcher for cells alone. */
+    private static Config config(int threads) {
+        return ConfigFactory.parseString(
+                        """
+                        akka {
+                          loglevel = "WARNING"
+                          log-dead-letters = 0
+                          log-dead-letters-during-shutdown = off
+                          jvm-exit-on-fatal-error = off
+                          jvm-shutdown-hooks = off
+                          io.dns.resolver = inet-address
+                          actor.allow-java-serialization = off
+                          actor.default-dispatcher.fork-join-executor {
+                            parallelism-min = 1
+                            parallelism-max = 2
+                          }
+                        }
+                        %s {
+                          type = Dispatcher
+                          executor = fork-join-executor
+                          throughput = 100
+                          fork-join-executor { parallelism-min = %d, parallelism-max = %d }
+                        }
+                        """
+                                .formatted(CELLS, threads, threads))
+                .withFallback(ConfigFactory.defaultReference())
+                .resolve();
+    }
+
+    @Override
+    public String optionName() {
+        return "akka";
+    }
+
+    @Override
+    public Session open(Network network, RunPlan plan) {
+        plan.rule().validate(network);
+        MemoryEstimate.of(network, plan.granularity(), 1).requireHeap();
+        Wiring wiring = Wiring.of(network, plan.granularity());
+        List<Cell> cells = new ArrayList<>();
+        List<CellCounters> counters = new ArrayList<>();
+        for (int k = 0; k < wiring.cells().size(); k++) {
+            cells.add(new Cell(wiring, k, plan.rule(), plan.kernels(), plan.threshold()));
+            counters.add(new CellCounters());
+        }
+        Recorder inboxWait = new Recorder(2);
+        Routing routing = new Routing(wiring, plan, wheel, inboxWait);
+        CompletableFuture<ActorRef<Coordinator.Command>> opened = new CompletableFuture<>();
+        system.tell(new Open(Coordinator.create(routing, cells, counters, CELLS), opened));
+        ActorRef<Coordinator.Command> coordinator = opened.join();
+        ActorRunner runner =
+                new ActorRunner(
+                        cells,
+                        counters,
+                        coordinator,
+                        wheel,
+                        inboxWait,
+                        system.getWhenTerminated().thenAccept(d -> {}).toCompletableFuture(),
+                        () -> system.tell(new CloseSession(coordinator)));
+        return new SettlingSession(
+                wiring, plan, runner, judges.create(wiring, plan.effectiveTolerance()));
+    }
+
+    @Override
+    public void close() {
+        wheel.close();
+        system.terminate();
+        try {
+            system.getWhenTerminated()
+                    .toCompletableFuture()
+                    .get(END_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (TimeoutException | java.util.concurrent.ExecutionException e) {
+            throw new IllegalStateException("the actor system did not end in " + END_LIMIT, e);
+        }
+    }
+}

@@ -1,0 +1,260 @@
+package org.relaxon.runtime.actor;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.DispatcherSelector;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+
+import org.relaxon.model.cell.Cell;
+import org.relaxon.model.cell.Link;
+import org.relaxon.model.phase.Phase;
+import org.relaxon.model.settle.Reason;
+import org.relaxon.runtime.Budget;
+import org.relaxon.runtime.quiescence.FourCounter;
+import org.relaxon.runtime.quiescence.WaveDetector;
+import org.relaxon.runtime.settling.CellCounters;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+
+/**
+ * Runs the cells of one session: hands them to their actors, sends probe waves until the detector
+ * finds them quiescent or a budget is spent, and takes them back. It sees counts, never activities.
+ */
+final class Coordinator {
+    /** What the actor understands. */
+    sealed interface Command {}
+
+    /** Open a phase; {@code done} completes when all cells have been handed back. */
+    record Start(long phaseId, Phase phase, Budget budget, CompletableFuture<Outcome> done)
+            implements Command {}
+
+    /** Go on with the phase after a pause. */
+    record Resume(List<Link> unheard, long pauseNanos, CompletableFuture<Outcome> done)
+            implements Command {}
+
+    /** One cell's answer to a probe. */
+    record Report(long wave, long sent, long lost, long wakeUps, long processed)
+            implements Command {}
+
+    /** A cell's actor does not touch its cell any more. */
+    enum Frozen implements Command {
+        ONE
+    }
+
+    /** Stop and hand the cells back, for this reason. */
+    record Stop(Reason reason) implements Command {}
+
+    /** A cell threw: a defect of the program. */
+    record Failed(String cell, Throwable cause) implements Command {}
+
+    /** The pause before the next wave or thaw is over. */
+    private record PauseOver(long run) implements Command {}
+
+    /** How a run ended; {@code reason} is null if the network is quiescent. */
+    record Outcome(Reason reason, long endNanos, long waves) {}
+
+    private static final long FIRST_PAUSE_NANOS = 20_000L;
+    private static final long LAST_PAUSE_NANOS = 5_000_000L;
+
+    private final ActorRef<Command> self;
+    private final Routing routing;
+    private final WaveDetector detector = new FourCounter();
+    private CompletableFuture<Outcome> done; // null while the cells are with the session
+    private List<Link> toThaw; // null unless a thaw waits for its pause
+    private Budget budget;
+    private long phaseId;
+    private long run;
+    private long wave;
+    private long waveBegan;
+    private long pause;
+    private long waves;
+    private int missing;
+    private long sent;
+    private long signals;
+    private long processed;
+    private boolean freezing;
+    private Reason reason;
+    private Failed failure;
+    private long end;
+
+    private Coordinator(ActorRef<Command> self, Routing routing) {
+        this.self = self;
+        this.routing = routing;
+    }
+
+    /** Spawns one child per cell on the dispatcher {@code cells}. */
+    static Behavior<Command> create(
+            Routing routing, List<Cell> cells, List<CellCounters> counters, String dispatcher) {
+        return Behaviors.setup(
+                context -> {
+                    spawn(context, routing, cells, counters, dispatcher);
+                    Coordinator coordinator = new Coordinator(context.getSelf(), routing);
+                    return Behaviors.receiveMessage(coordinator::onCommand);
+                });
+    }
+
+    private static void spawn(
+            ActorContext<Command> context,
+            Routing routing,
+            List<Cell> cells,
+            List<CellCounters> counters,
+            String dispatcher) {
+        for (int k = 0; k < cells.size(); k++) {
+            routing.add(
+                    context.spawn(
+                            CellActor.create(
+                                    context.getSelf(), routing, cells.get(k), counters.get(k)),
+                            "cell-" + k,
+                            DispatcherSelector.fromConfig(dispatcher)));
+        }
+    }
+
+    private Behavior<Command> onCommand(Command command) {
+        if (command instanceof Report report) {
+            onReport(report);
+        } else if (command instanceof PauseOver over) {
+            onPauseOver(over);
+        } else if (command instanceof Start start) {
+            onStart(start);
+        } else if (command instanceof Resume resume) {
+            onResume(resume);
+        } else if (command == Frozen.ONE) {
+            onFrozen();
+        } else if (command instanceof Stop stop) {
+            freeze(stop.reason());
+        } else if (command instanceof Failed failed) {
+            failure = failure == null ? failed : failure;
+            freeze(null);
+        } else {
+            throw new AssertionError("no handler for " + command);
+        }
+        return Behaviors.same();
+    }
+
+    private void onStart(Start start) {
+        phaseId = start.phaseId();
+        budget = start.budget();
+        waves = 0;
+        enter(start.done());
+        CellActor.Begin begin = new CellActor.Begin(phaseId, start.phase(), System.nanoTime());
+        routing.cells().forEach(c -> c.tell(begin));
+        probe();
+    }
+
+    private void onResume(Resume resume) {
+        enter(resume.done());
+        toThaw = resume.unheard();
+        pauseFor(resume.pauseNanos());
+    }
+
+    private void enter(CompletableFuture<Outcome> promise) {
+        done = promise;
+        run++;
+        freezing = false;
+        reason = null;
+        failure = null;
+        toThaw = null;
+        pause = FIRST_PAUSE_NANOS;
+        detector.reset();
+    }
+
+    private void onPauseOver(PauseOver over) {
+        if (over.run() != run || freezing || done == null) {
+            return;
+        }
+        if (toThaw != null) {
+            thaw(toThaw);
+            toThaw = null;
+        }
+        probe();
+    }
+
+    private void thaw(List<Link> unheard) {
+        Map<Integer, List<Link>> bySender =
+                unheard.stream().collect(Collectors.groupingBy(Link::from));
+        for (int k = 0; k < routing.cells().size(); k++) {
+            List<Link> own = bySender.getOrDefault(k, new ArrayList<>());
+            routing.cells().get(k).tell(new CellActor.Thaw(own));
+        }
+    }
+
+    private void probe() {
+        wave++;
+        missing = routing.cells().size();
+        sent = 0;
+        signals = 0;
+        processed = 0;
+        waveBegan = System.nanoTime();
+        CellActor.Probe probe = new CellActor.Probe(wave);
+        for (int k = 0; k < missing; k++) {
+            long travel = routing.links().controlNanos(2L * k, phaseId, wave);
+            if (travel == 0) {
+                routing.cells().get(k).tell(probe);
+            } else {
+                routing.wheel()
+                        .schedule(waveBegan, waveBegan + travel, routing.cells().get(k), probe);
+            }
+        }
+    }
+
+    private void onReport(Report report) {
+        if (report.wave() != wave || freezing || done == null) {
+            return;
+        }
+        sent += report.sent() + report.wakeUps();
+        signals += report.sent() + report.lost();
+        processed += report.processed();
+        if (--missing > 0) {
+            return;
+        }
+        waves++;
+        boolean quiescent = detector.wave(sent, processed);
+        if (signals > budget.messages()) {
+            freeze(Reason.MESSAGE_BUDGET);
+        } else if (routing.wheel().pending() > budget.inFlight()) {
+            freeze(Reason.IN_FLIGHT_BUDGET);
+        } else if (quiescent) {
+            freeze(null);
+        } else {
+            // never probe more than half of the time
+            pauseFor(Math.max(pause, System.nanoTime() - waveBegan));
+            pause = Math.min(LAST_PAUSE_NANOS, 2 * pause);
+        }
+    }
+
+    private void pauseFor(long nanos) {
+        long now = System.nanoTime();
+        routing.wheel().schedule(now, now + nanos, self, new PauseOver(run));
+    }
+
+    private void freeze(Reason why) {
+        if (done == null || freezing) {
+            return;
+        }
+        freezing = true;
+        reason = why;
+        end = System.nanoTime();
+        missing = routing.cells().size();
+        routing.cells().forEach(c -> c.tell(CellActor.Freeze.NOW));
+    }
+
+    private void onFrozen() {
+        if (--missing > 0) {
+            return;
+        }
+        CompletableFuture<Outcome> promise = done;
+        done = null;
+        if (failure != null) {
+            promise.completeExceptionally(
+                    new IllegalStateException(
+                            "cell " + failure.cell() + " failed", failure.cause()));
+        } else {
+            promise.complete(new Outcome(reason, end, waves));
+        }
+    }
+}

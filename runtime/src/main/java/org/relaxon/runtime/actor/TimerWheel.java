@@ -1,0 +1,190 @@
+package org.relaxon.runtime.actor;
+
+import akka.actor.typed.ActorRef;
+
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.SingleWriterRecorder;
+import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
+import org.relaxon.runtime.metrics.Histograms;
+
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Delivers messages to actors at given moments: the delay line of all links and the clock of all
+ * refractory periods. A hashed wheel (Varghese and Lauck 1987, scheme 6) turned by one thread of
+ * its own, because the scheduler of the actor system is only good to milliseconds.
+ *
+ * <p>Resolution is one tick, about 33 us, plus what the operating system takes to wake a thread.
+ * Within one tick messages leave in the order of their deadlines' insertion. Any thread may
+ * schedule; the hand-over queue is bounded and a full one makes the scheduling thread wait for the
+ * wheel, which itself never waits for anybody.
+ */
+final class TimerWheel implements AutoCloseable {
+    private static final int TICK_SHIFT = 15; // 2^15 ns
+    private static final int SPOKES =
+            4096; // one turn is 134 ms; later deadlines stay for more turns
+    private static final int HANDOVER_CAPACITY = 1 << 16;
+    private static final long NAP_TICKS = 2;
+
+    /** A message on its way: one node of an intrusive list. */
+    private static final class Entry {
+        final long deadline;
+        final long since;
+        final Runnable delivery;
+        Entry next;
+
+        Entry(long deadline, long since, Runnable delivery) {
+            this.deadline = deadline;
+            this.since = since;
+            this.delivery = delivery;
+        }
+    }
+
+    private final ManyToOneConcurrentArrayQueue<Entry> handover =
+            new ManyToOneConcurrentArrayQueue<>(HANDOVER_CAPACITY);
+    private final Entry[] first = new Entry[SPOKES];
+    private final Entry[] last = new Entry[SPOKES];
+    private final SingleWriterRecorder lateness = new SingleWriterRecorder(2);
+    private final SingleWriterRecorder latency = new SingleWriterRecorder(2);
+    private final Thread thread;
+    private long tick;
+    private int waiting;
+    private volatile int waitingSeen;
+    private volatile boolean asleep;
+    private volatile boolean closed;
+
+    TimerWheel(String name) {
+        tick = System.nanoTime() >> TICK_SHIFT;
+        thread = new Thread(this::turn, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /**
+     * Tells {@code message} to {@code target} at a moment.
+     *
+     * @param now the caller's reading of {@link System#nanoTime}
+     * @param deadline in the same clock
+     */
+    <T> void schedule(long now, long deadline, ActorRef<T> target, T message) {
+        Entry entry = new Entry(deadline, now, () -> target.tell(message));
+        while (!handover.offer(entry)) {
+            if (closed) {
+                return;
+            }
+            LockSupport.unpark(thread);
+            Thread.onSpinWait();
+        }
+        if (asleep) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    /** Messages under way, as last counted by the wheel's thread. */
+    int pending() {
+        return waitingSeen + handover.size();
+    }
+
+    /** How late messages left, nanoseconds, since the last call. */
+    Histogram takeLateness() {
+        return copy(lateness.getIntervalHistogram());
+    }
+
+    /** How long messages were under way in all, nanoseconds, since the last call. */
+    Histogram takeLatency() {
+        return copy(latency.getIntervalHistogram());
+    }
+
+    private static Histogram copy(Histogram interval) {
+        Histogram out = Histograms.nanos();
+        out.add(interval);
+        return out;
+    }
+
+    private void turn() {
+        while (!closed) {
+            handover.drain(this::insert);
+            fire(System.nanoTime());
+            waitingSeen = waiting;
+            rest();
+        }
+    }
+
+    private void insert(Entry entry) {
+        // a deadline that has passed goes to the tick that is fired next
+        int spoke = (int) Math.max(entry.deadline >> TICK_SHIFT, tick) & (SPOKES - 1);
+        if (first[spoke] == null) {
+            first[spoke] = entry;
+        } else {
+            last[spoke].next = entry;
+        }
+        last[spoke] = entry;
+        waiting++;
+    }
+
+    private void fire(long now) {
+        long nowTick = now >> TICK_SHIFT;
+        if (waiting == 0) {
+            tick = nowTick;
+            return;
+        }
+        for (; tick <= nowTick && waiting > 0; tick++) {
+            fireSpoke((int) tick & (SPOKES - 1), now);
+            if (tick == nowTick) {
+                break; // the current tick is not over: it will be visited again
+            }
+        }
+    }
+
+    private void fireSpoke(int spoke, long now) {
+        Entry entry = first[spoke];
+        first[spoke] = null;
+        last[spoke] = null;
+        while (entry != null) {
+            Entry next = entry.next;
+            entry.next = null;
+            waiting--;
+            if (entry.deadline <= now) {
+                entry.delivery.run();
+                lateness.recordValue(Histograms.clip(now - entry.deadline));
+                latency.recordValue(Histograms.clip(now - entry.since));
+            } else {
+                insert(entry);
+            }
+            entry = next;
+        }
+    }
+
+    /** Sleeps until the next occupied tick; a long sleep is cut short by whoever schedules. */
+    private void rest() {
+        long ticks = waiting == 0 ? Long.MAX_VALUE : ticksToNext();
+        if (ticks <= NAP_TICKS) {
+            LockSupport.parkNanos(1L << TICK_SHIFT);
+            return;
+        }
+        asleep = true;
+        if (handover.isEmpty() && !closed) {
+            if (ticks == Long.MAX_VALUE) {
+                LockSupport.park(this);
+            } else {
+                LockSupport.parkNanos(this, ticks - 1 << TICK_SHIFT);
+            }
+        }
+        asleep = false;
+    }
+
+    private long ticksToNext() {
+        for (int k = 0; k < SPOKES; k++) {
+            if (first[(int) (tick + k) & (SPOKES - 1)] != null) {
+                return k;
+            }
+        }
+        return SPOKES;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        LockSupport.unpark(thread);
+    }
+}

@@ -1,0 +1,23 @@
+package org.relaxon.runtime.delay;
+
+/**
+ * How long a signal travels, in nanoseconds of the host's time. A pure function of (seed, link,
+ * draw), so that all hosts draw the same delay for the same signal and a replay draws it again.
+ */
+public interface DelayModel {
+    /**
+     * The travel time of one signal.
+     *
+     * @param seed of the run
+     * @param link index of the link
+     * @param draw distinguishes the signals of one link
+     * @return nanoseconds, at least 0
+     */
+    long nanos(long seed, long link, long draw);
+
+    /** A typical travel time in nanoseconds: the mean, or the median where there is no mean. */
+    long typicalNanos();
+
+    /** The text that {@link Delays#parse} reads back. */
+    String spec();
+}

@@ -1,0 +1,52 @@
+package org.relaxon.runtime.delay;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Spans of time in text: a number and one of ns, us, ms, s. */
+public final class Durations {
+    private static final Map<String, Long> UNITS = new LinkedHashMap<>();
+
+    static {
+        UNITS.put("s", 1_000_000_000L);
+        UNITS.put("ms", 1_000_000L);
+        UNITS.put("us", 1_000L);
+        UNITS.put("ns", 1L);
+    }
+
+    private Durations() {}
+
+    /**
+     * Reads a span such as {@code 1.5ms}.
+     *
+     * @param field named in the message if the text is refused
+     * @return nanoseconds, at least 0
+     */
+    public static long parse(String field, String text) {
+        String digits = text.replaceAll("[a-z]+$", "");
+        Long unit = UNITS.get(text.substring(digits.length()));
+        try {
+            if (unit != null && digits.matches("[0-9.eE+]+")) {
+                double nanos = Double.parseDouble(digits) * unit;
+                if (nanos >= 0 && nanos <= Long.MAX_VALUE / 4) {
+                    return Math.round(nanos);
+                }
+            }
+        } catch (NumberFormatException e) {
+            // refused below with everything else that is not a span
+        }
+        throw new IllegalArgumentException(
+                "%s: \"%s\" is not a span of time >= 0 such as 0ms, 200us, 1.5ms or 2s"
+                        .formatted(field, text));
+    }
+
+    /** The span in the largest unit that keeps it whole. */
+    public static String format(long nanos) {
+        for (Map.Entry<String, Long> unit : UNITS.entrySet()) {
+            if (nanos % unit.getValue() == 0 && nanos != 0) {
+                return nanos / unit.getValue() + unit.getKey();
+            }
+        }
+        return nanos + "ms";
+    }
+}

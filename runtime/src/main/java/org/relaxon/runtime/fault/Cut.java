@@ -1,0 +1,64 @@
+package org.relaxon.runtime.fault;
+
+import org.relaxon.model.cell.CellId;
+import org.relaxon.model.network.Network;
+import org.relaxon.runtime.delay.Durations;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A one-way outage: what is sent from one end to the other between two moments never arrives.
+ *
+ * @param from name of a population or of one cell
+ * @param to name of a population or of one cell
+ * @param begin first moment, nanoseconds of host time since the phase began
+ * @param end first moment after it; {@link Long#MAX_VALUE} for good
+ */
+public record Cut(String from, String to, long begin, long end) {
+    private static final Pattern TEXT =
+            Pattern.compile("([^@>]+)->([^@>]+?)(?:@([^.]*(?:\\.[0-9]+[a-z]+)?)\\.\\.(.*))?");
+
+    /**
+     * Reads {@code A->B}, an outage for good, or {@code A->B@from..to}, such as {@code
+     * 2->3@0ms..5ms}.
+     *
+     * @throws IllegalArgumentException naming the text and what is allowed
+     */
+    public static Cut parse(String text) {
+        Matcher m = TEXT.matcher(text);
+        if (!m.matches()) {
+            throw new IllegalArgumentException(
+                    "cut: \"%s\" is not of the form A->B or A->B@from..to".formatted(text));
+        }
+        if (m.group(3) == null) {
+            return new Cut(m.group(1), m.group(2), 0, Long.MAX_VALUE);
+        }
+        long begin = Durations.parse("cut", m.group(3));
+        long end = Durations.parse("cut", m.group(4));
+        if (end <= begin) {
+            throw new IllegalArgumentException(
+                    "cut: \"%s\" ends before it begins; need from < to".formatted(text));
+        }
+        return new Cut(m.group(1), m.group(2), begin, end);
+    }
+
+    /** Whether a signal between these two cells is lost at some moment. */
+    boolean matches(Network network, CellId sender, CellId receiver) {
+        return names(network, sender, from) && names(network, receiver, to);
+    }
+
+    private static boolean names(Network network, CellId cell, String name) {
+        return cell.name().equals(name)
+                || network.population(cell.population()).name().equals(name);
+    }
+
+    @Override
+    public String toString() {
+        String span =
+                end == Long.MAX_VALUE
+                        ? ""
+                        : "@" + Durations.format(begin) + ".." + Durations.format(end);
+        return from + "->" + to + span;
+    }
+}

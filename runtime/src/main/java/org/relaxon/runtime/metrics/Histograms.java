@@ -1,0 +1,22 @@
+package org.relaxon.runtime.metrics;
+
+import org.HdrHistogram.Histogram;
+
+/** The shape that all histograms of spans of time share, so that they can be added. */
+public final class Histograms {
+    private static final int SIGNIFICANT_DIGITS = 2;
+
+    private Histograms() {}
+
+    /** An empty histogram of nanoseconds, growing with what is recorded. */
+    public static Histogram nanos() {
+        Histogram histogram = new Histogram(SIGNIFICANT_DIGITS);
+        histogram.setAutoResize(true);
+        return histogram;
+    }
+
+    /** A span that a histogram accepts: at least 0. */
+    public static long clip(long nanos) {
+        return Math.max(0, nanos);
+    }
+}

@@ -1,0 +1,110 @@
+package org.relaxon.runtime.settling;
+
+import org.relaxon.model.audit.AuditResult;
+import org.relaxon.model.cell.CellId;
+import org.relaxon.model.cell.ColumnFault;
+import org.relaxon.model.cell.Wiring;
+import org.relaxon.model.settle.ColumnVerdict;
+import org.relaxon.model.settle.NotSettled;
+import org.relaxon.model.settle.Reason;
+import org.relaxon.model.settle.Settled;
+import org.relaxon.model.settle.Settlement;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Turns the end of a run and its audit into a verdict. */
+public class Judge {
+    private static final int NAMES_MAX = 8;
+
+    private final Wiring wiring;
+    private final double tolerance;
+
+    public Judge(Wiring wiring, double tolerance) {
+        this.wiring = wiring;
+        this.tolerance = tolerance;
+    }
+
+    /** Whether a defect is small enough; NaN is not. Overridden only to show what this guards. */
+    protected boolean trusts(double defect) {
+        return defect <= tolerance;
+    }
+
+    /** True if saying some last words again could bring the network to its equilibrium. */
+    final boolean repairable(AuditResult audit) {
+        if (audit.unheard().isEmpty()) {
+            return false;
+        }
+        for (int c = 0; c < audit.faults().length; c++) {
+            if (audit.faults()[c] == null && !trusts(audit.residual(c))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * The verdict.
+     *
+     * @param stopped why the run was stopped before it was quiescent; null if it was quiescent
+     */
+    final Settlement verdict(Reason stopped, AuditResult audit) {
+        List<ColumnVerdict> columns = new ArrayList<>();
+        for (int c = 0; c < audit.faults().length; c++) {
+            columns.add(column(stopped, audit, c));
+        }
+        boolean any = columns.stream().anyMatch(ColumnVerdict::settled);
+        boolean all = columns.stream().allMatch(ColumnVerdict::settled);
+        if (all) {
+            return new Settled(audit.state(), columns);
+        }
+        ColumnVerdict worst = columns.stream().filter(v -> !v.settled()).findFirst().orElseThrow();
+        return new NotSettled(
+                worst.reason(),
+                columns.stream().mapToDouble(ColumnVerdict::residual).reduce(0.0, Math::max),
+                worst.detail(),
+                beyondTolerance(audit),
+                audit.unheard().stream().limit(NAMES_MAX).map(wiring::name).toList(),
+                columns,
+                any ? Optional.of(new Settled(audit.state(), columns)) : Optional.empty());
+    }
+
+    private ColumnVerdict column(Reason stopped, AuditResult audit, int c) {
+        double residual = audit.residual(c);
+        ColumnFault fault = audit.faults()[c];
+        if (fault != null) {
+            String where =
+                    "neuron %d of cell %s, column %d"
+                            .formatted(fault.neuron(), fault.cell().name(), c);
+            return new ColumnVerdict(c, residual, fault.reason(), where);
+        }
+        if (stopped != null) {
+            return new ColumnVerdict(c, residual, stopped, "stopped before it was quiescent");
+        }
+        if (trusts(residual)) {
+            return new ColumnVerdict(c, residual, null, "");
+        }
+        return new ColumnVerdict(
+                c, residual, Reason.QUIET_AWAY_FROM_EQUILIBRIUM, describe(residual, audit));
+    }
+
+    private String describe(double residual, AuditResult audit) {
+        String links =
+                audit.unheard().isEmpty()
+                        ? "every link's last word arrived"
+                        : "last word not heard on %d links, first %s"
+                                .formatted(
+                                        audit.unheard().size(),
+                                        wiring.name(audit.unheard().get(0)));
+        return "residual %.2e exceeds the tolerance %.2e; %s".formatted(residual, tolerance, links);
+    }
+
+    private List<String> beyondTolerance(AuditResult audit) {
+        return wiring.cells().stream()
+                .filter(c -> !trusts(audit.cellResidual(c.index())))
+                .limit(NAMES_MAX)
+                .map(CellId::name)
+                .toList();
+    }
+}

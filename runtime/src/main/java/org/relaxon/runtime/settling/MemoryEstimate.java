@@ -1,0 +1,70 @@
+package org.relaxon.runtime.settling;
+
+import org.relaxon.model.cell.Granularity;
+import org.relaxon.model.network.Network;
+import org.relaxon.model.network.Population;
+import org.relaxon.model.network.Projection;
+
+/**
+ * How much memory the cells of a session will take, computed before anything is allocated.
+ *
+ * @param cells number of cells
+ * @param links number of directed links
+ * @param bytes estimated heap for cells, links and the states of the given columns
+ */
+public record MemoryEstimate(long cells, long links, long bytes) {
+    private static final long BYTES_PER_LINK =
+            110; // wiring record, slots and versions at both ends
+    private static final long BYTES_PER_CELL = 2_500;
+    private static final long STATE_ARRAYS = 12; // of a cell, its audit and what was last said
+
+    /** Estimates a run of {@code columns} columns. */
+    public static MemoryEstimate of(Network network, Granularity granularity, int columns) {
+        long cells = 0;
+        long numbers = 0;
+        for (Population p : network.populations()) {
+            cells += cells(network, p, granularity);
+            numbers += STATE_ARRAYS * p.size() * (long) columns;
+        }
+        long links = 0;
+        for (Projection e : network.projections()) {
+            Population pre = network.population(e.pre());
+            Population post = network.population(e.post());
+            long receivers = cells(network, post, granularity);
+            links += 2 * cells(network, pre, granularity) * receivers;
+            numbers += 2L * pre.size() * post.size(); // in the network and in the cells
+            if (pre.role() != Population.Role.INPUT) {
+                numbers += 3 * receivers * pre.size() * columns; // heard, said and being said
+            }
+        }
+        long bytes = 8 * numbers + BYTES_PER_LINK * links + BYTES_PER_CELL * cells;
+        return new MemoryEstimate(cells, links, bytes);
+    }
+
+    /**
+     * Refuses a run that would not fit.
+     *
+     * @throws IllegalArgumentException with the estimate and the limit in MiB
+     */
+    public void require(long limitBytes) {
+        if (bytes > limitBytes) {
+            throw new IllegalArgumentException(
+                    "memory: %d cells with %d links need about %d MiB, the limit is %d MiB"
+                            .formatted(cells, links, bytes >> 20, limitBytes >> 20));
+        }
+    }
+
+    /** Refuses a run that would not fit into four fifths of this process's heap. */
+    public void requireHeap() {
+        require(Runtime.getRuntime().maxMemory() / 5 * 4);
+    }
+
+    private static long cells(Network network, Population p, Granularity granularity) {
+        if (p.role() == Population.Role.INPUT) {
+            return 0;
+        }
+        boolean whole = p.role() == Population.Role.OUTPUT && network.loss().couplesOutputs();
+        long perCell = whole ? p.size() : Math.min(p.size(), granularity.neurons());
+        return (p.size() + perCell - 1) / perCell;
+    }
+}

@@ -1,0 +1,162 @@
+package org.relaxon.runtime.settling;
+
+import org.relaxon.model.audit.Audit;
+import org.relaxon.model.audit.AuditResult;
+import org.relaxon.model.cell.Cell;
+import org.relaxon.model.cell.Wiring;
+import org.relaxon.model.network.Parameters;
+import org.relaxon.model.phase.Phase;
+import org.relaxon.model.plasticity.Estimator;
+import org.relaxon.model.plasticity.LocalUpdate;
+import org.relaxon.model.settle.Reason;
+import org.relaxon.model.settle.Settled;
+import org.relaxon.model.settle.Settlement;
+import org.relaxon.runtime.Budget;
+import org.relaxon.runtime.RunPlan;
+import org.relaxon.runtime.RunReport;
+import org.relaxon.runtime.Session;
+
+import java.util.List;
+
+/**
+ * The session of every host: runs until quiet, audits, lets lost last words be said again with a
+ * growing pause, and judges. Only the {@link Runner} differs between hosts.
+ */
+public final class SettlingSession implements Session {
+    private static final long LEAST_PAUSE_NANOS = 100_000L;
+
+    private final Wiring wiring;
+    private final RunPlan plan;
+    private final Runner runner;
+    private final Audit audit;
+    private final Judge judge;
+    private long phaseId;
+    private boolean usable; // the cells still hold the state of phase phaseId under its weights
+    private RunReport report;
+
+    public SettlingSession(Wiring wiring, RunPlan plan, Runner runner, Judge judge) {
+        this.wiring = wiring;
+        this.plan = plan;
+        this.runner = runner;
+        this.audit = new Audit(wiring, plan.rule());
+        this.judge = judge;
+    }
+
+    @Override
+    public Settlement settle(Phase phase, Budget budget) {
+        phase.validate(wiring.network());
+        phaseId++;
+        usable = false;
+        long begin = System.nanoTime();
+        long pause =
+                Math.max(
+                        LEAST_PAUSE_NANOS,
+                        plan.delay().typicalNanos() + plan.effectiveRefractoryNanos());
+        Reason stopped = runner.begin(phaseId, phase, budget);
+        AuditResult found = audit.run(runner.cells(), phaseId, phase);
+        int rounds = 1;
+        while (stopped == null && judge.repairable(found) && rounds < plan.auditRounds()) {
+            stopped = runner.resume(found.unheard(), pause);
+            pause *= 2;
+            found = audit.run(runner.cells(), phaseId, phase);
+            rounds++;
+        }
+        Settlement verdict = judge.verdict(stopped, found);
+        usable = true;
+        report = report(rounds, System.nanoTime() - begin);
+        return verdict;
+    }
+
+    private RunReport report(int rounds, long wallNanos) {
+        CellCounters c = runner.counters();
+        long operations = runner.cells().stream().mapToLong(Cell::synapticOperations).sum();
+        return new RunReport(
+                c.sent + c.lost,
+                c.received - c.wakeUps,
+                c.stale,
+                c.late,
+                c.lost,
+                c.relaxations,
+                operations,
+                rounds,
+                runner.probeWaves(),
+                runner.hostNanos(),
+                wallNanos,
+                runner.traceHash(),
+                runner.histograms());
+    }
+
+    @Override
+    public RunReport report() {
+        if (report == null) {
+            throw new IllegalStateException("nothing has been settled yet");
+        }
+        return report;
+    }
+
+    @Override
+    public LocalUpdate update(Settled settled, Estimator estimator) {
+        double[] weights = requireCurrent(settled, estimator);
+        Parameters gradient = wiring.network().zeros();
+        runner.cells().forEach(c -> c.update(weights, gradient));
+        int examples = (int) java.util.Arrays.stream(weights).filter(w -> w != 0).count();
+        return new LocalUpdate(gradient, estimator, examples / estimator.columnsPerExample());
+    }
+
+    @Override
+    public void learn(Settled settled, Estimator estimator, double rate) {
+        if (!Double.isFinite(rate)) {
+            throw new IllegalArgumentException("rate: need a finite number, got " + rate);
+        }
+        double[] weights = requireCurrent(settled, estimator);
+        runner.cells().forEach(c -> c.learn(weights, rate));
+        usable = false;
+    }
+
+    private double[] requireCurrent(Settled settled, Estimator estimator) {
+        if (!usable || settled.equilibrium().phaseId() != phaseId) {
+            throw new IllegalStateException(
+                    "settling %d is no longer the state of this session"
+                            .formatted(settled.equilibrium().phaseId()));
+        }
+        return estimator.columnWeights(settled);
+    }
+
+    @Override
+    public Parameters parameters() {
+        Parameters out = wiring.network().zeros();
+        runner.cells().forEach(c -> c.save(out));
+        return out;
+    }
+
+    @Override
+    public void load(Parameters parameters) {
+        wiring.network().with(parameters); // refuses wrong shapes and values that are not finite
+        runner.cells().forEach(c -> c.load(parameters));
+        usable = false;
+    }
+
+    @Override
+    public void snapshot(String name) {
+        if (!usable) {
+            throw new IllegalStateException("there is no settled state to save");
+        }
+        List<Cell> cells = runner.cells();
+        cells.forEach(c -> c.snapshot(name));
+    }
+
+    @Override
+    public Wiring wiring() {
+        return wiring;
+    }
+
+    @Override
+    public void cancel() {
+        runner.cancel();
+    }
+
+    @Override
+    public void close() {
+        runner.close();
+    }
+}

@@ -1,0 +1,160 @@
+package org.relaxon.runtime.virtual;
+
+import java.util.Arrays;
+
+/**
+ * Events in order of (time, sequence): a total order, so that a run replays exactly. A 4-ary heap
+ * over parallel primitive arrays; an event carries one int and one object. Not thread-safe.
+ */
+public final class EventQueue {
+    private static final int ARITY_SHIFT = 2;
+
+    private long[] times = new long[1024];
+    private long[] sequences = new long[1024];
+    private int[] entries = new int[1024];
+    private int size;
+    private int[] codes = new int[1024];
+    private Object[] payloads = new Object[1024];
+    private int[] free = new int[1024];
+    private int freeCount;
+    private int entryCount;
+    private long nextSequence;
+    private long time;
+    private long sequence;
+    private int code;
+    private Object payload;
+
+    /**
+     * Adds an event; its sequence number is the count of events added before it.
+     *
+     * @param at virtual time, nanoseconds
+     */
+    public void add(long at, int eventCode, Object eventPayload) {
+        int entry = freeCount > 0 ? free[--freeCount] : newEntry();
+        codes[entry] = eventCode;
+        payloads[entry] = eventPayload;
+        if (size == times.length) {
+            grow();
+        }
+        siftUp(size++, at, nextSequence++, entry);
+    }
+
+    /** Takes the earliest event; false if there is none. Its parts are then {@link #time()} etc. */
+    public boolean next() {
+        if (size == 0) {
+            return false;
+        }
+        int entry = entries[0];
+        time = times[0];
+        sequence = sequences[0];
+        code = codes[entry];
+        payload = payloads[entry];
+        payloads[entry] = null;
+        free[freeCount++] = entry;
+        size--;
+        if (size > 0) {
+            siftDown(times[size], sequences[size], entries[size]);
+        }
+        return true;
+    }
+
+    /** Virtual time of the event last taken, nanoseconds. */
+    public long time() {
+        return time;
+    }
+
+    /** Sequence number of the event last taken. */
+    public long sequence() {
+        return sequence;
+    }
+
+    /** The int of the event last taken. */
+    public int code() {
+        return code;
+    }
+
+    /** The object of the event last taken. */
+    public Object payload() {
+        return payload;
+    }
+
+    /** Events waiting. */
+    public int size() {
+        return size;
+    }
+
+    /** Drops all events; sequence numbers start again at 0. */
+    public void clear() {
+        Arrays.fill(payloads, null);
+        size = 0;
+        freeCount = 0;
+        entryCount = 0;
+        nextSequence = 0;
+        time = 0;
+    }
+
+    private void siftUp(int from, long at, long order, int entry) {
+        int k = from;
+        while (k > 0) {
+            int parent = (k - 1) >> ARITY_SHIFT;
+            if (!before(at, order, times[parent], sequences[parent])) {
+                break;
+            }
+            move(parent, k);
+            k = parent;
+        }
+        put(k, at, order, entry);
+    }
+
+    private void siftDown(long at, long order, int entry) {
+        int k = 0;
+        for (int child = 1; child < size; child = (k << ARITY_SHIFT) + 1) {
+            int least = child;
+            int last = Math.min(child + 3, size - 1);
+            for (int c = child + 1; c <= last; c++) {
+                if (before(times[c], sequences[c], times[least], sequences[least])) {
+                    least = c;
+                }
+            }
+            if (!before(times[least], sequences[least], at, order)) {
+                break;
+            }
+            move(least, k);
+            k = least;
+        }
+        put(k, at, order, entry);
+    }
+
+    private static boolean before(long timeA, long orderA, long timeB, long orderB) {
+        return timeA < timeB || timeA == timeB && orderA < orderB;
+    }
+
+    private void move(int from, int to) {
+        times[to] = times[from];
+        sequences[to] = sequences[from];
+        entries[to] = entries[from];
+    }
+
+    private void put(int k, long at, long order, int entry) {
+        times[k] = at;
+        sequences[k] = order;
+        entries[k] = entry;
+    }
+
+    private int newEntry() {
+        if (entryCount == codes.length) {
+            int larger = codes.length * 2;
+            codes = Arrays.copyOf(codes, larger);
+            payloads = Arrays.copyOf(payloads, larger);
+            free = Arrays.copyOf(free, larger);
+        }
+        return entryCount++;
+    }
+
+    private void grow() {
+        int larger = times.length * 2;
+        times = Arrays.copyOf(times, larger);
+        sequences = Arrays.copyOf(sequences, larger);
+        entries = Arrays.copyOf(entries, larger);
+    }
+}

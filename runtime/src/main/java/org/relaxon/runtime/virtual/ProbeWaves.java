@@ -1,0 +1,96 @@
+package org.relaxon.runtime.virtual;
+
+import org.relaxon.runtime.fault.LinkPlan;
+import org.relaxon.runtime.quiescence.WaveDetector;
+import org.relaxon.runtime.settling.CellCounters;
+
+/**
+ * Probe waves in virtual time: the detector sends a probe to every cell, each answers with its
+ * counts, and both ways take the delays of ordinary signals. The next wave begins after a pause
+ * that doubles, up to a limit, so that probing never dominates.
+ */
+final class ProbeWaves {
+    private static final int CODE = -1;
+    private static final long FIRST_PAUSE_NANOS = 1_000L;
+    private static final long LAST_PAUSE_NANOS = 10_000_000L;
+
+    /** What travels: a probe to a cell, or its report back. */
+    record Event(long wave, int cell, long sent, long processed, boolean report) {}
+
+    private final WaveDetector detector;
+    private final LinkPlan links;
+    private final EventQueue queue;
+    private final CellCounters[] counters;
+    private long phaseId;
+    private long wave;
+    private long waves;
+    private long pause;
+    private long sent;
+    private long processed;
+    private int missing;
+
+    ProbeWaves(WaveDetector detector, LinkPlan links, EventQueue queue, CellCounters[] counters) {
+        this.detector = detector;
+        this.links = links;
+        this.queue = queue;
+        this.counters = counters;
+    }
+
+    void begin(long phase, long now, int cells) {
+        phaseId = phase;
+        wave = 0;
+        waves = 0;
+        resume(now);
+    }
+
+    void resume(long now) {
+        pause = FIRST_PAUSE_NANOS;
+        detector.reset();
+        probe(now);
+    }
+
+    /** Handles one event; true if it completed a wave after which the detector says quiescent. */
+    boolean handle(Event event, long now) {
+        if (!event.report()) {
+            CellCounters c = counters[event.cell()];
+            long travel = travel(event);
+            queue.add(
+                    now + travel,
+                    CODE,
+                    new Event(event.wave(), event.cell(), c.sent + c.wakeUps, c.processed, true));
+            return false;
+        }
+        sent += event.sent();
+        processed += event.processed();
+        if (--missing > 0) {
+            return false;
+        }
+        waves++;
+        if (detector.wave(sent, processed)) {
+            return true;
+        }
+        probe(now + pause);
+        pause = Math.min(LAST_PAUSE_NANOS, 2 * pause);
+        return false;
+    }
+
+    long waves() {
+        return waves;
+    }
+
+    private void probe(long at) {
+        wave++;
+        sent = 0;
+        processed = 0;
+        missing = counters.length;
+        for (int k = 0; k < counters.length; k++) {
+            Event probe = new Event(wave, k, 0, 0, false);
+            queue.add(at + travel(probe), CODE, probe);
+        }
+    }
+
+    private long travel(Event event) {
+        long channel = 2L * event.cell() + (event.report() ? 1 : 0);
+        return links.controlNanos(channel, phaseId, event.wave());
+    }
+}

@@ -1,0 +1,57 @@
+package org.relaxon.runtime.virtual;
+
+import org.relaxon.model.cell.Wiring;
+import org.relaxon.model.network.Network;
+import org.relaxon.runtime.Host;
+import org.relaxon.runtime.RunPlan;
+import org.relaxon.runtime.Session;
+import org.relaxon.runtime.quiescence.FourCounter;
+import org.relaxon.runtime.quiescence.WaveDetector;
+import org.relaxon.runtime.settling.Judge;
+import org.relaxon.runtime.settling.JudgeFactory;
+import org.relaxon.runtime.settling.MemoryEstimate;
+import org.relaxon.runtime.settling.SettlingSession;
+
+import java.util.function.Supplier;
+
+/**
+ * Runs a network in virtual time on the calling thread: discrete events in a total order, so that
+ * the same (network, plan, phase) gives the same bits on every machine. The first host to read.
+ */
+public final class VirtualHost implements Host {
+    private final JudgeFactory judges;
+    private final Supplier<WaveDetector> detectors;
+
+    public VirtualHost() {
+        this(Judge::new, FourCounter::new);
+    }
+
+    /**
+     * A host with another judge or detector, to show in a test what the real ones guard against.
+     */
+    public VirtualHost(JudgeFactory judges, Supplier<WaveDetector> detectors) {
+        this.judges = judges;
+        this.detectors = detectors;
+    }
+
+    @Override
+    public String optionName() {
+        return "virtual";
+    }
+
+    @Override
+    public Session open(Network network, RunPlan plan) {
+        plan.rule().validate(network);
+        MemoryEstimate.of(network, plan.granularity(), 1).requireHeap();
+        Wiring wiring = Wiring.of(network, plan.granularity());
+        VirtualRunner runner =
+                new VirtualRunner(wiring, plan, plan.probes() ? detectors.get() : null);
+        return new SettlingSession(
+                wiring, plan, runner, judges.create(wiring, plan.effectiveTolerance()));
+    }
+
+    @Override
+    public void close() {
+        // holds no threads; its sessions are garbage once dropped
+    }
+}
