@@ -5,9 +5,6 @@ import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.Behaviors;
 
-import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
-
 import org.HdrHistogram.Recorder;
 import org.relaxon.model.cell.Cell;
 import org.relaxon.model.cell.Wiring;
@@ -20,6 +17,7 @@ import org.relaxon.runtime.settling.Judge;
 import org.relaxon.runtime.settling.JudgeFactory;
 import org.relaxon.runtime.settling.MemoryEstimate;
 import org.relaxon.runtime.settling.SettlingSession;
+import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,7 +32,6 @@ import java.util.concurrent.TimeoutException;
  * same delays as signals.
  */
 public final class AkkaHost implements Host {
-    private static final String CELLS = "relaxon-cells";
     private static final Duration END_LIMIT = Duration.ofSeconds(10);
 
     private sealed interface Command {}
@@ -70,7 +67,8 @@ public final class AkkaHost implements Host {
             throw new IllegalArgumentException("threads: " + threads + " is not in 1..1024");
         }
         this.judges = judges;
-        system = ActorSystem.create(guardian(), "relaxon", config(threads));
+        LoggerFactory.getILoggerFactory(); // before many threads want to log their first line
+        system = ActorSystem.create(guardian(), "relaxon", ActorConfig.of(threads));
         wheel = new TimerWheel("relaxon-wheel");
     }
 
@@ -87,35 +85,6 @@ public final class AkkaHost implements Host {
                                     }
                                     return Behaviors.same();
                                 }));
-    }
-
-    /** Loopback only, no remoting, no Java serialization; one dispatcher for cells alone. */
-    private static Config config(int threads) {
-        return ConfigFactory.parseString(
-                        """
-                        akka {
-                          loglevel = "WARNING"
-                          log-dead-letters = 0
-                          log-dead-letters-during-shutdown = off
-                          jvm-exit-on-fatal-error = off
-                          jvm-shutdown-hooks = off
-                          io.dns.resolver = inet-address
-                          actor.allow-java-serialization = off
-                          actor.default-dispatcher.fork-join-executor {
-                            parallelism-min = 1
-                            parallelism-max = 2
-                          }
-                        }
-                        %s {
-                          type = Dispatcher
-                          executor = fork-join-executor
-                          throughput = 100
-                          fork-join-executor { parallelism-min = %d, parallelism-max = %d }
-                        }
-                        """
-                                .formatted(CELLS, threads, threads))
-                .withFallback(ConfigFactory.defaultReference())
-                .resolve();
     }
 
     @Override
@@ -137,7 +106,10 @@ public final class AkkaHost implements Host {
         Recorder inboxWait = new Recorder(2);
         Routing routing = new Routing(wiring, plan, wheel, inboxWait);
         CompletableFuture<ActorRef<Coordinator.Command>> opened = new CompletableFuture<>();
-        system.tell(new Open(Coordinator.create(routing, cells, counters, CELLS), opened));
+        system.tell(
+                new Open(
+                        Coordinator.create(routing, wiring, cells, counters, ActorConfig.CELLS),
+                        opened));
         ActorRef<Coordinator.Command> coordinator = opened.join();
         ActorRunner runner =
                 new ActorRunner(

@@ -64,7 +64,7 @@ final class CellActor {
     private long phaseId;
     private long epoch;
     private long now;
-    private long strays; // signals that came while the cell was handed back
+    private final Early early; // signals that came before their Begin or Thaw
     private Relax note;
 
     private CellActor(
@@ -72,23 +72,27 @@ final class CellActor {
             ActorRef<Coordinator.Command> coordinator,
             Routing routing,
             Cell cell,
-            CellCounters counters) {
+            CellCounters counters,
+            int slots) {
         this.self = self;
         this.coordinator = coordinator;
         this.routing = routing;
         this.cell = cell;
         this.counters = counters;
+        this.early = new Early(slots);
     }
 
     static Behavior<Command> create(
             ActorRef<Coordinator.Command> coordinator,
             Routing routing,
             Cell cell,
-            CellCounters counters) {
+            CellCounters counters,
+            int slots) {
         return Behaviors.setup(
                 context -> {
                     CellActor actor =
-                            new CellActor(context.getSelf(), coordinator, routing, cell, counters);
+                            new CellActor(
+                                    context.getSelf(), coordinator, routing, cell, counters, slots);
                     return Behaviors.receiveMessage(actor::onCommand);
                 });
     }
@@ -132,9 +136,8 @@ final class CellActor {
         epoch = begin.epoch();
         note = new Relax(phaseId);
         counters.reset();
-        counters.late = strays;
-        strays = 0;
         cell.open(phaseId, begin.phase());
+        hearEarly();
         nextFree = System.nanoTime() + (long) (routing.refractoryNanos() * jitter());
         wakeUp();
     }
@@ -142,6 +145,7 @@ final class CellActor {
     private void onThaw(Thaw thaw) {
         mine = true;
         now = System.nanoTime();
+        hearEarly();
         for (Link link : thaw.unheard()) {
             cell.reannounce(link, outbox);
         }
@@ -154,9 +158,17 @@ final class CellActor {
         schedule();
     }
 
+    /** A neighbour that was told to begin first may have spoken before this cell was. */
+    private void hearEarly() {
+        counters.late += early.takeLate(phaseId);
+        int count = early.takeCount();
+        counters.received += count;
+        counters.stale += count - early.drain(cell);
+    }
+
     private void onDeliver(Deliver deliver) {
         if (!mine) {
-            strays++;
+            early.add(deliver.slot(), deliver.signal());
             return;
         }
         counters.received++;

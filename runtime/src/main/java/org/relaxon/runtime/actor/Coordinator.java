@@ -8,6 +8,7 @@ import akka.actor.typed.javadsl.Behaviors;
 
 import org.relaxon.model.cell.Cell;
 import org.relaxon.model.cell.Link;
+import org.relaxon.model.cell.Wiring;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.settle.Reason;
 import org.relaxon.runtime.Budget;
@@ -89,10 +90,14 @@ final class Coordinator {
 
     /** Spawns one child per cell on the dispatcher {@code cells}. */
     static Behavior<Command> create(
-            Routing routing, List<Cell> cells, List<CellCounters> counters, String dispatcher) {
+            Routing routing,
+            Wiring wiring,
+            List<Cell> cells,
+            List<CellCounters> counters,
+            String dispatcher) {
         return Behaviors.setup(
                 context -> {
-                    spawn(context, routing, cells, counters, dispatcher);
+                    spawn(context, routing, wiring, cells, counters, dispatcher);
                     Coordinator coordinator = new Coordinator(context.getSelf(), routing);
                     return Behaviors.receiveMessage(coordinator::onCommand);
                 });
@@ -101,6 +106,7 @@ final class Coordinator {
     private static void spawn(
             ActorContext<Command> context,
             Routing routing,
+            Wiring wiring,
             List<Cell> cells,
             List<CellCounters> counters,
             String dispatcher) {
@@ -108,7 +114,11 @@ final class Coordinator {
             routing.add(
                     context.spawn(
                             CellActor.create(
-                                    context.getSelf(), routing, cells.get(k), counters.get(k)),
+                                    context.getSelf(),
+                                    routing,
+                                    cells.get(k),
+                                    counters.get(k),
+                                    wiring.slots(k)),
                             "cell-" + k,
                             DispatcherSelector.fromConfig(dispatcher)));
         }

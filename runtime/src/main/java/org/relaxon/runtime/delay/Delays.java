@@ -17,7 +17,7 @@ public final class Delays {
                     "uniform:0ms,2ms         between two bounds",
                     "exponential:1ms         mean; memoryless, overtaking is common",
                     "pareto:1ms,1.5          least delay and shape; heavy tail, shape <= 2: no"
-                        + " variance");
+                            + " variance");
 
     private Delays() {}
 

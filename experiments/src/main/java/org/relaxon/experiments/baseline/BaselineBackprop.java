@@ -1,0 +1,184 @@
+package org.relaxon.experiments.baseline;
+
+import org.relaxon.model.activation.Activation;
+import org.relaxon.model.loss.Loss;
+import org.relaxon.model.math.Elementary;
+import org.relaxon.model.math.Kernels;
+import org.relaxon.model.math.Matrix;
+import org.relaxon.model.network.Network;
+import org.relaxon.model.network.Parameters;
+
+/**
+ * Stochastic gradient descent by backprop on the kernels that cells use, for a layered network: what
+ * a learning step costs without cells, messages and settling. It judges no gradient; {@code
+ * reference.Backprop} does.
+ *
+ * <p>Owns its weights and scratch memory, and belongs to one thread at a time. After the first step
+ * with some number of columns a step allocates nothing of the size of a layer.
+ */
+public final class BaselineBackprop {
+    private final Network network;
+    private final Parameters theta;
+    private final Kernels kernels;
+    private final int depth;
+    private int columns = -1;
+    private double[][] drive; // a of layer l, flat (n_l, B)
+    private double[][] activity;
+    private double[][] delta; // dLoss/da of layer l
+
+    /**
+     * Copies the network's initial weights.
+     *
+     * @throws IllegalArgumentException if the network is not a chain of layers
+     */
+    public BaselineBackprop(Network network, Kernels.Kind kind) {
+        depth = network.projections().size();
+        boolean chain = network.populations().size() == depth + 1;
+        for (int l = 0; chain && l < depth; l++) {
+            chain = network.projection(l).pre() == l && network.projection(l).post() == l + 1;
+        }
+        if (!chain) {
+            throw new IllegalArgumentException(
+                    "baseline: the graph %s is not a chain of layers".formatted(network));
+        }
+        this.network = network;
+        this.theta = network.parameters().copy();
+        this.kernels = new Kernels(kind);
+    }
+
+    /** The current weights and biases; the arrays themselves. */
+    public Parameters parameters() {
+        return theta;
+    }
+
+    /**
+     * One step: every weight and bias changes by -rate times the gradient of the loss summed over the
+     * batch.
+     *
+     * @param input shape (n_0, B)
+     * @param target shape (n_L, B)
+     * @param rate learning rate, finite
+     * @throws IllegalArgumentException if a shape does not fit or the rate is not finite
+     */
+    public void step(Matrix input, Matrix target, double rate) {
+        if (!Double.isFinite(rate)) {
+            throw new IllegalArgumentException("rate: need a finite number, got " + rate);
+        }
+        requireShape("target", target, network.output().size(), input.columns());
+        forward(input);
+        outputDelta(target);
+        for (int l = depth; l > 1; l--) {
+            double[][] w = theta.weights(l - 1);
+            kernels.feedback(w, activityRows(l - 1), delta[l], columns, delta[l - 1]);
+            timesSlope(l - 1);
+        }
+        for (int l = 1; l <= depth; l++) {
+            change(l, rate);
+        }
+    }
+
+    /** Activity of the output, shape (n_L, B), under the current weights. */
+    public Matrix output(Matrix input) {
+        forward(input);
+        return Matrix.of(activityRows(depth), columns, activity[depth].clone());
+    }
+
+    private void forward(Matrix input) {
+        requireShape("input", input, network.input().size(), input.columns());
+        reserve(input.columns());
+        activity[0] = input.values();
+        for (int l = 1; l <= depth; l++) {
+            double[] a = drive[l];
+            double[] b = theta.biases(l);
+            for (int i = 0; i < b.length; i++) {
+                java.util.Arrays.fill(a, i * columns, (i + 1) * columns, b[i]);
+            }
+            kernels.drive(theta.weights(l - 1), activityRows(l - 1), activity[l - 1], columns, a);
+            Activation f = network.population(l).activation();
+            Elementary math = kernels.elementary();
+            for (int k = 0; k < a.length; k++) {
+                activity[l][k] = f.value(a[k], math);
+            }
+        }
+    }
+
+    private void reserve(int width) {
+        if (width == columns) {
+            return;
+        }
+        columns = width;
+        drive = new double[depth + 1][];
+        activity = new double[depth + 1][];
+        delta = new double[depth + 1][];
+        for (int l = 1; l <= depth; l++) {
+            int length = Math.multiplyExact(activityRows(l), width);
+            drive[l] = new double[length];
+            activity[l] = new double[length];
+            delta[l] = new double[length];
+        }
+    }
+
+    private void outputDelta(Matrix target) {
+        double[] t = target.values();
+        double[] x = activity[depth];
+        double[] d = delta[depth];
+        if (network.loss() == Loss.CROSS_ENTROPY) {
+            for (int c = 0; c < columns; c++) {
+                softmax(x, c, d);
+            }
+        } else {
+            System.arraycopy(x, 0, d, 0, x.length);
+        }
+        for (int k = 0; k < d.length; k++) {
+            d[k] -= t[k];
+        }
+        timesSlope(depth);
+    }
+
+    private void softmax(double[] x, int column, double[] into) {
+        double top = Double.NEGATIVE_INFINITY;
+        for (int k = column; k < x.length; k += columns) {
+            top = Math.max(top, x[k]);
+        }
+        double sum = 0.0;
+        for (int k = column; k < x.length; k += columns) {
+            into[k] = kernels.elementary().exp(x[k] - top);
+            sum += into[k];
+        }
+        for (int k = column; k < x.length; k += columns) {
+            into[k] /= sum;
+        }
+    }
+
+    private void timesSlope(int l) {
+        Activation f = network.population(l).activation();
+        Elementary math = kernels.elementary();
+        for (int k = 0; k < delta[l].length; k++) {
+            delta[l][k] *= f.slope(drive[l][k], activity[l][k], math);
+        }
+    }
+
+    private void change(int l, double rate) {
+        double[] d = delta[l];
+        double[] b = theta.biases(l);
+        for (int i = 0, k = 0; i < b.length; i++) {
+            for (int c = 0; c < columns; c++, k++) {
+                d[k] *= -rate;
+                b[i] += d[k];
+            }
+        }
+        kernels.outer(d, activity[l - 1], activityRows(l - 1), columns, theta.weights(l - 1));
+    }
+
+    private int activityRows(int l) {
+        return network.population(l).size();
+    }
+
+    private static void requireShape(String name, Matrix m, int rows, int width) {
+        if (m.rows() != rows || m.columns() != width) {
+            throw new IllegalArgumentException(
+                    "%s has shape (%d, %d), the network asks for (%d, %d)"
+                            .formatted(name, m.rows(), m.columns(), rows, width));
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package org.relaxon.experiments.claims;
+
+/** Is told how a check gets on, on the thread that runs it. */
+@FunctionalInterface
+public interface CheckListener {
+    /** Hears nothing. */
+    CheckListener SILENT = (finished, done, total) -> {};
+
+    /**
+     * A case has been judged.
+     *
+     * @param done number of cases judged so far, this one included
+     * @param total number of cases of the plan
+     */
+    void caseFinished(CheckCase finished, int done, int total);
+}

@@ -1,0 +1,48 @@
+package org.relaxon.experiments.claims;
+
+import java.util.List;
+
+/**
+ * The outcome of a check.
+ *
+ * @param plan what was asked
+ * @param problems one per seed, with its reference
+ * @param cases that were run, worst first
+ * @param spread largest relative difference between the estimates of any two cases of the same rule
+ *     and seed; NaN if no two can be compared
+ * @param cancelled true if the check was stopped before all cases were judged
+ */
+public record CheckResult(
+        CheckPlan plan,
+        List<ReferenceProblem> problems,
+        List<CheckCase> cases,
+        double spread,
+        boolean cancelled) {
+
+    /** Exit code if the claim holds in every case. */
+    public static final int HOLDS = 0;
+
+    /** Exit code if it does not hold in some case. */
+    public static final int DOES_NOT_HOLD = 1;
+
+    /** Exit code if some case did not settle or the check was cancelled. */
+    public static final int NOT_SETTLED = 3;
+
+    public CheckResult {
+        problems = List.copyOf(problems);
+        cases = List.copyOf(cases);
+    }
+
+    /** True if every case of the plan was judged and holds. */
+    public boolean holds() {
+        return exitCode() == HOLDS;
+    }
+
+    /** {@link #HOLDS}, {@link #DOES_NOT_HOLD} or {@link #NOT_SETTLED}. */
+    public int exitCode() {
+        if (cancelled || cases.isEmpty() || !cases.stream().allMatch(CheckCase::settled)) {
+            return NOT_SETTLED;
+        }
+        return cases.stream().allMatch(CheckCase::holds) ? HOLDS : DOES_NOT_HOLD;
+    }
+}

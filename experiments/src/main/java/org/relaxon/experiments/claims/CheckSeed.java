@@ -1,0 +1,43 @@
+package org.relaxon.experiments.claims;
+
+import org.relaxon.experiments.compare.GradientComparison;
+import org.relaxon.model.network.Parameters;
+import org.relaxon.model.settle.Reason;
+import org.relaxon.runtime.RunReport;
+
+/**
+ * What one case gave with one seed.
+ *
+ * @param seed of weights, data, delays and jitter
+ * @param reason why a settling did not settle; null if all did
+ * @param detail of the reason, and at which beta; empty if all settled
+ * @param residual largest audited defect of any settling; NaN if one could not be audited
+ * @param comparison of the estimate at the asked beta with backprop; null if that did not settle
+ * @param estimate the local updates at the asked beta, stated as a gradient; null if not settled
+ * @param window that the relative error has to lie in
+ * @param order slope of the relative error between the two {@link OrderBetas}; NaN if not settled
+ * @param report counts of the settling at the asked beta
+ * @param wallNanos wall-clock time of all settlings, audits included
+ */
+public record CheckSeed(
+        long seed,
+        Reason reason,
+        String detail,
+        double residual,
+        GradientComparison comparison,
+        Parameters estimate,
+        ErrorWindow window,
+        double order,
+        RunReport report,
+        long wallNanos) {
+
+    /** True if every settling of this seed settled. */
+    public boolean settled() {
+        return reason == null;
+    }
+
+    /** Relative error over all weights and biases; NaN if not settled. */
+    public double relativeError() {
+        return comparison == null ? Double.NaN : comparison.total().relativeError();
+    }
+}

@@ -1,0 +1,118 @@
+package org.relaxon.experiments.problem;
+
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import org.relaxon.experiments.data.DataSet;
+import org.relaxon.experiments.data.IdxDataSet;
+import org.relaxon.experiments.data.NpzDataSet;
+import org.relaxon.experiments.data.Strokes;
+import org.relaxon.experiments.data.TwoMoons;
+
+/**
+ * Where examples come from, as one option names it. Files are read once; sets that are drawn are
+ * drawn anew for every seed.
+ */
+final class DataSource {
+    /** Examples in a set that is drawn; as many as in the set that it stands in for. */
+    static final int DRAWN_SIZE = 60_000;
+
+    private static final double MOONS_NOISE = 0.1;
+
+    private enum Kind {
+        RANDOM,
+        STROKES,
+        TWO_MOONS,
+        IDX,
+        NPZ
+    }
+
+    private final Kind kind;
+    private final String name;
+    private final Path path; // null unless files are read
+    private DataSet opened; // the files' set, once read
+
+    private DataSource(Kind kind, String name, Path path) {
+        this.kind = kind;
+        this.name = name;
+        this.path = path;
+    }
+
+    /**
+     * Reads the text of an option; opens nothing.
+     *
+     * @throws IllegalArgumentException naming the text and what is allowed
+     */
+    static DataSource parse(String text) {
+        int colon = text.indexOf(':');
+        String head = colon < 0 ? text : text.substring(0, colon);
+        String tail = colon < 0 ? "" : text.substring(colon + 1);
+        if (text.equals("random")) {
+            return new DataSource(Kind.RANDOM, text, null);
+        }
+        if (text.equals("strokes")) {
+            return new DataSource(Kind.STROKES, text, null);
+        }
+        if (text.equals("two-moons")) {
+            return new DataSource(Kind.TWO_MOONS, text, null);
+        }
+        if ((head.equals("mnist") || head.equals("fashion-mnist")) && !tail.isEmpty()) {
+            return new DataSource(Kind.IDX, head, path(text, tail));
+        }
+        if (text.endsWith(".npz")) {
+            return new DataSource(Kind.NPZ, text, path(text, text));
+        }
+        throw new IllegalArgumentException(
+                "data: \"%s\" is not one of random, strokes, two-moons, mnist:DIR,"
+                                .formatted(text)
+                        + " fashion-mnist:DIR, FILE.npz");
+    }
+
+    private static Path path(String text, String file) {
+        try {
+            return Path.of(file);
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException(
+                    "data: \"%s\" does not name a file or directory".formatted(text), e);
+        }
+    }
+
+    /** Whether inputs and targets are random numbers of any size, rather than a set. */
+    boolean isRandom() {
+        return kind == Kind.RANDOM;
+    }
+
+    /**
+     * The training set; only if not {@link #isRandom}.
+     *
+     * @throws IOException if a file cannot be read or is malformed
+     */
+    DataSet set(long seed) throws IOException {
+        switch (kind) {
+            case STROKES:
+                return new Strokes(seed, DRAWN_SIZE);
+            case TWO_MOONS:
+                return new TwoMoons(seed, DRAWN_SIZE, MOONS_NOISE);
+            case IDX:
+                opened = opened == null ? IdxDataSet.open(name, path, true) : opened;
+                return opened;
+            case NPZ:
+                opened = opened == null ? NpzDataSet.open(path) : opened;
+                return opened;
+            default:
+                throw new IllegalStateException("random numbers are not a set");
+        }
+    }
+
+    /** Layers that are used if none are asked for. {@code set} is null for random numbers. */
+    List<Integer> defaultLayers(DataSet set) {
+        return switch (kind) {
+            case RANDOM -> List.of(8, 16, 12, 4);
+            case STROKES -> List.of(784, 64, 32, 10);
+            case TWO_MOONS -> List.of(2, 16, 8, 2);
+            case IDX -> List.of(set.inputs(), 128, 64, set.classes());
+            case NPZ -> List.of(set.inputs(), 64, 32, set.classes());
+        };
+    }
+}

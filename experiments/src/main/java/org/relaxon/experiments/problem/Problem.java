@@ -1,0 +1,72 @@
+package org.relaxon.experiments.problem;
+
+import org.relaxon.model.loss.Loss;
+import org.relaxon.model.math.Matrix;
+import org.relaxon.model.network.Network;
+
+/**
+ * A network and a batch of B examples for it.
+ *
+ * @param network with its initial weights
+ * @param input shape (n_0, B)
+ * @param target shape (n_L, B)
+ * @param data where the batch comes from, as {@link ProblemSpec#data}
+ * @param description one line for a reader
+ */
+public record Problem(
+        Network network, Matrix input, Matrix target, String data, String description) {
+
+    /** How far a column of a cross-entropy target may be from summing to 1. */
+    private static final double SUM_TOLERANCE = 1e-9;
+
+    /**
+     * @throws IllegalArgumentException if a shape does not fit the network, a number is not finite,
+     *     or a target of the cross-entropy loss is not a distribution
+     */
+    public Problem {
+        requireShape("input", input, network.input().size(), input.columns());
+        requireShape("target", target, network.output().size(), input.columns());
+        if (network.loss() == Loss.CROSS_ENTROPY) {
+            requireDistributions(target);
+        }
+    }
+
+    /** Number of examples B. */
+    public int examples() {
+        return input.columns();
+    }
+
+    private static void requireShape(String name, Matrix m, int rows, int columns) {
+        if (m.rows() != rows || m.columns() != columns || columns < 1) {
+            throw new IllegalArgumentException(
+                    "%s has shape (%d, %d), the network asks for (%d, B) with one B >= 1"
+                            .formatted(name, m.rows(), m.columns(), rows));
+        }
+        int[] bad = m.firstNonFinite();
+        if (bad != null) {
+            throw new IllegalArgumentException(
+                    "%s[%d, %d] is %s; it must be finite"
+                            .formatted(name, bad[0], bad[1], m.get(bad[0], bad[1])));
+        }
+    }
+
+    private static void requireDistributions(Matrix target) {
+        for (int c = 0; c < target.columns(); c++) {
+            double sum = 0.0;
+            for (int r = 0; r < target.rows(); r++) {
+                double share = target.get(r, c);
+                if (!(share >= 0.0)) {
+                    throw new IllegalArgumentException(
+                            "target[%d, %d] is %s; cross-entropy needs shares >= 0"
+                                    .formatted(r, c, share));
+                }
+                sum += share;
+            }
+            if (!(Math.abs(sum - 1.0) <= SUM_TOLERANCE)) {
+                throw new IllegalArgumentException(
+                        "target: column %d sums to %s; cross-entropy needs columns that sum to 1"
+                                .formatted(c, sum));
+            }
+        }
+    }
+}

@@ -1,0 +1,239 @@
+package org.relaxon.experiments.problem;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.relaxon.experiments.data.DataSet;
+import org.relaxon.model.activation.Activation;
+import org.relaxon.model.activation.StandardActivation;
+import org.relaxon.model.loss.Loss;
+import org.relaxon.model.network.Initialisation;
+import org.relaxon.model.network.Network;
+import org.relaxon.model.network.NetworkBuilder;
+
+/**
+ * The options that fix a {@link Problem}: the same options give the same numbers on every machine.
+ * Start from {@link #defaults} and change what differs.
+ *
+ * @param layers n_0 ... n_L; empty for the default of the data: random 8,16,12,4; strokes
+ *     784,64,32,10; two-moons 2,16,8,2; mnist and fashion-mnist 784,128,64,10; FILE.npz n,64,32,k
+ * @param activation of hidden layers
+ * @param outputActivation of the output; linear for cross-entropy
+ * @param loss at the output
+ * @param scheme distribution of the initial weights
+ * @param gain factor of every initial weight
+ * @param seed of weights, inputs, targets and the choice of examples
+ * @param data {@code random} (inputs N(0, 1), targets U(-.8, .8) or a random class), {@code strokes},
+ *     {@code two-moons}, {@code mnist:DIR}, {@code fashion-mnist:DIR} (training halves) or {@code
+ *     FILE.npz}
+ * @param batch number of examples, 1 to {@link #BATCH_MAX}
+ * @param firstSample position of the first example in the order that the seed draws, at least 0
+ */
+public record ProblemSpec(
+        List<Integer> layers,
+        Activation activation,
+        Activation outputActivation,
+        Loss loss,
+        Initialisation.Scheme scheme,
+        double gain,
+        long seed,
+        String data,
+        int batch,
+        int firstSample) {
+
+    /** The most examples in a batch. */
+    public static final int BATCH_MAX = 1 << 16;
+
+    /** The most layers, input included. */
+    public static final int LAYERS_MAX = 1000;
+
+    /** The most numbers in all weights, or in a batch: one GiB. */
+    public static final long NUMBERS_MAX = 1L << 27;
+
+    /**
+     * @throws IllegalArgumentException naming the field, its value and what is allowed
+     */
+    public ProblemSpec {
+        layers = List.copyOf(layers);
+        if (layers.size() == 1 || layers.size() > LAYERS_MAX) {
+            throw new IllegalArgumentException(
+                    "layers: need 2 to %d, got %d".formatted(LAYERS_MAX, layers.size()));
+        }
+        for (int n : layers) {
+            if (n < 1 || n > NetworkBuilder.NEURONS_MAX) {
+                throw new IllegalArgumentException(
+                        "layers: size %d is not in 1..%d"
+                                .formatted(n, NetworkBuilder.NEURONS_MAX));
+            }
+        }
+        if (!(gain >= 0) || Double.isInfinite(gain)) {
+            throw new IllegalArgumentException("gain: need a finite number >= 0, got " + gain);
+        }
+        if (batch < 1 || batch > BATCH_MAX) {
+            throw new IllegalArgumentException(
+                    "batch: %d is not in 1..%d".formatted(batch, BATCH_MAX));
+        }
+        if (firstSample < 0) {
+            throw new IllegalArgumentException(
+                    "samples: first position %d must be at least 0".formatted(firstSample));
+        }
+        DataSource.parse(data);
+    }
+
+    /** One random example for 8-16-12-4, tanh, linear output, squared loss, uniform, seed 1. */
+    public static ProblemSpec defaults() {
+        return new ProblemSpec(
+                List.of(),
+                StandardActivation.TANH,
+                StandardActivation.LINEAR,
+                Loss.SQUARED,
+                Initialisation.Scheme.UNIFORM,
+                1.0,
+                1,
+                "random",
+                1,
+                0);
+    }
+
+    /**
+     * Draws weights, inputs and targets.
+     *
+     * @throws IllegalArgumentException in one line, if options do not fit each other or the data
+     * @throws IOException if a data file cannot be read or is malformed
+     */
+    public Problem build() throws IOException {
+        return build(DataSource.parse(data));
+    }
+
+    /** One problem per seed, in order; data files are read once. */
+    public List<Problem> buildAll(List<Long> seeds) throws IOException {
+        DataSource source = DataSource.parse(data);
+        List<Problem> problems = new ArrayList<>();
+        for (long s : seeds) {
+            problems.add(withSeed(s).build(source));
+        }
+        return problems;
+    }
+
+    private Problem build(DataSource source) throws IOException {
+        DataSet set = source.isRandom() ? null : source.set(seed);
+        List<Integer> sizes = layers.isEmpty() ? source.defaultLayers(set) : layers;
+        requireFit(sizes, set);
+        int[] n = sizes.stream().mapToInt(Integer::intValue).toArray();
+        Initialisation init = new Initialisation(scheme, gain, seed);
+        Network network = Network.layered(n, activation, outputActivation, loss, init);
+        Batch drawn =
+                source.isRandom()
+                        ? Batch.random(n[0], n[n.length - 1], loss, seed, firstSample, batch)
+                        : Batch.of(set, seed, firstSample, batch);
+        return new Problem(network, drawn.input(), drawn.target(), data, describe(network));
+    }
+
+    private void requireFit(List<Integer> sizes, DataSet set) {
+        int nIn = sizes.get(0);
+        int nOut = sizes.get(sizes.size() - 1);
+        if (set != null && (set.inputs() != nIn || set.classes() != nOut)) {
+            throw new IllegalArgumentException(
+                    "layers: %s has %d inputs and %d outputs, data %s has %d inputs and %d classes"
+                            .formatted(
+                                    text(sizes), nIn, nOut, set.name(), set.inputs(),
+                                    set.classes()));
+        }
+        long weights = 0;
+        long widest = 0;
+        for (int l = 0; l < sizes.size(); l++) {
+            weights += l == 0 ? 0 : (long) sizes.get(l) * sizes.get(l - 1);
+            widest = Math.max(widest, sizes.get(l));
+        }
+        if (weights > NUMBERS_MAX) {
+            throw new IllegalArgumentException(
+                    "layers: %s has %d weights, at most %d are accepted"
+                            .formatted(text(sizes), weights, NUMBERS_MAX));
+        }
+        if (widest * batch > NUMBERS_MAX) {
+            throw new IllegalArgumentException(
+                    "batch: %d columns of %d neurons, at most %d numbers are accepted"
+                            .formatted(batch, widest, NUMBERS_MAX));
+        }
+    }
+
+    private String describe(Network network) {
+        return "%s %s, %s output, %s loss, %s weights with gain %s, %s data, batch %d, seed %d"
+                .formatted(
+                        network,
+                        activation.optionName(),
+                        outputActivation.optionName(),
+                        loss.optionName(),
+                        scheme.optionName(),
+                        gain,
+                        data,
+                        batch,
+                        seed);
+    }
+
+    private static String text(List<Integer> sizes) {
+        return sizes.stream().map(Object::toString).collect(Collectors.joining(","));
+    }
+
+    public ProblemSpec withLayers(int... sizes) {
+        List<Integer> list = Arrays.stream(sizes).boxed().toList();
+        return new ProblemSpec(
+                list, activation, outputActivation, loss, scheme, gain, seed, data, batch,
+                firstSample);
+    }
+
+    public ProblemSpec withActivation(Activation value) {
+        return new ProblemSpec(
+                layers, value, outputActivation, loss, scheme, gain, seed, data, batch,
+                firstSample);
+    }
+
+    public ProblemSpec withOutputActivation(Activation value) {
+        return new ProblemSpec(
+                layers, activation, value, loss, scheme, gain, seed, data, batch, firstSample);
+    }
+
+    public ProblemSpec withLoss(Loss value) {
+        return new ProblemSpec(
+                layers, activation, outputActivation, value, scheme, gain, seed, data, batch,
+                firstSample);
+    }
+
+    public ProblemSpec withScheme(Initialisation.Scheme value) {
+        return new ProblemSpec(
+                layers, activation, outputActivation, loss, value, gain, seed, data, batch,
+                firstSample);
+    }
+
+    public ProblemSpec withGain(double value) {
+        return new ProblemSpec(
+                layers, activation, outputActivation, loss, scheme, value, seed, data, batch,
+                firstSample);
+    }
+
+    public ProblemSpec withSeed(long value) {
+        return new ProblemSpec(
+                layers, activation, outputActivation, loss, scheme, gain, value, data, batch,
+                firstSample);
+    }
+
+    public ProblemSpec withData(String value) {
+        return new ProblemSpec(
+                layers, activation, outputActivation, loss, scheme, gain, seed, value, batch,
+                firstSample);
+    }
+
+    public ProblemSpec withBatch(int value) {
+        return new ProblemSpec(
+                layers, activation, outputActivation, loss, scheme, gain, seed, data, value,
+                firstSample);
+    }
+
+    public ProblemSpec withFirstSample(int value) {
+        return new ProblemSpec(
+                layers, activation, outputActivation, loss, scheme, gain, seed, data, batch,
+                value);
+    }
+}

@@ -1,0 +1,149 @@
+package org.relaxon.experiments.reference;
+
+import org.relaxon.model.loss.Loss;
+import org.relaxon.model.math.CounterRandom;
+import org.relaxon.model.math.Matrix;
+import org.relaxon.model.network.Network;
+import org.relaxon.model.network.Parameters;
+import org.relaxon.model.network.Population;
+import org.relaxon.model.network.Projection;
+
+/**
+ * How strongly a finite nudge is felt: the factor of beta in the first-order relative error of a
+ * layered divergence.
+ *
+ * <p>With J_p = dx_L/dx_p at the feedforward pass and P_p the second derivative of population p's
+ * divergence, the nudged output moves by -beta (1 + beta S L'')^-1 S g, where S = sum over p of J_p
+ * P_p^-1 J_p^T (J_L = 1), g = dL/dx_L and L'' is the second derivative of the loss. The error that
+ * travels back is therefore beta (1 + beta L'' S)^-1 g instead of beta g: too small by beta L'' S.
+ * For a linear network this is exact; elsewhere curvature adds terms of the same order. Predictive
+ * coding has P = 1, Fenchel-Young divergences have P^-1 = f'. For one weight layer with linear output
+ * and squared loss L'' S = 1.
+ *
+ * @param typical |L'' S g| / |g| over the batch: what the error of this batch is multiplied with; NaN
+ *     if g is 0
+ * @param most largest over all examples of |L'' S|, spectral norm: what any error could be multiplied
+ *     with; found by power iteration, to a few percent
+ */
+public record Amplification(double typical, double most) {
+    /** Which divergence measures the distance of an activity from its prediction. */
+    public enum Divergence {
+        /** Half the squared distance: P = 1. */
+        SQUARED_DISTANCE,
+        /** Fenchel-Young: P = 1 / f'. */
+        FENCHEL_YOUNG
+    }
+
+    private static final int POWER_ITERATIONS = 20;
+
+    /**
+     * Computes both at the feedforward pass.
+     *
+     * @param input shape (n_0, B)
+     * @param target shape (n_L, B)
+     */
+    public static Amplification of(
+            Network network,
+            Parameters parameters,
+            Matrix input,
+            Matrix target,
+            Divergence divergence) {
+        Backprop backprop = Backprop.of(network);
+        double felt = 0.0;
+        double plain = 0.0;
+        double most = 0.0;
+        for (int c = 0; c < input.columns(); c++) {
+            Backprop.Pass pass = backprop.forward(parameters, Backprop.column(input, c));
+            double[] x = pass.x()[network.output().index()];
+            Linearisation here =
+                    new Linearisation(network, parameters, backprop, pass, x, divergence);
+            double[] g = backprop.outputError(x, Backprop.column(target, c));
+            felt += square(here.times(g));
+            plain += square(g);
+            most = Math.max(most, here.norm());
+        }
+        return new Amplification(Math.sqrt(felt / plain), most);
+    }
+
+    private static double square(double[] v) {
+        double sum = 0.0;
+        for (double value : v) {
+            sum += value * value;
+        }
+        return sum;
+    }
+
+    /** L'' S at one example, as an operator on vectors of shape (n_L). */
+    private record Linearisation(
+            Network network,
+            Parameters theta,
+            Backprop backprop,
+            Backprop.Pass pass,
+            double[] x,
+            Divergence divergence) {
+
+        /** L'' S v: v travels down to all populations, their answers travel up to the output. */
+        double[] times(double[] v) {
+            double[][] moved = backprop.backward(theta, pass, v.clone());
+            for (Population p : network.populations()) {
+                double[] own = moved[p.index()];
+                double[] slope = pass.slope()[p.index()];
+                for (int i = 0; own != null && i < own.length; i++) {
+                    own[i] *= divergence == Divergence.FENCHEL_YOUNG ? slope[i] : 1.0;
+                }
+                for (Projection e : network.into(p.index())) {
+                    if (moved[e.pre()] != null) {
+                        addMoved(theta.weights(e.index()), moved[e.pre()], slope, own);
+                    }
+                }
+            }
+            return timesCurvature(moved[network.output().index()]);
+        }
+
+        double norm() {
+            double[] v = new double[x.length];
+            for (int i = 0; i < v.length; i++) {
+                v[i] = CounterRandom.normal(0, 0, i); // any vector that is not special
+            }
+            double largest = 0.0;
+            for (int k = 0; k < POWER_ITERATIONS; k++) {
+                double length = Math.sqrt(square(v));
+                if (length == 0.0) {
+                    return largest;
+                }
+                for (int i = 0; i < v.length; i++) {
+                    v[i] /= length;
+                }
+                v = times(v);
+                largest = Math.max(largest, Math.sqrt(square(v)));
+            }
+            return largest;
+        }
+
+        /** With L'' = 1, or for cross-entropy diag(q) - q q^T where q = softmax(x). */
+        private double[] timesCurvature(double[] v) {
+            if (network.loss() != Loss.CROSS_ENTROPY) {
+                return v;
+            }
+            double logSum = Backprop.logSumExp(x);
+            double mean = 0.0;
+            for (int i = 0; i < v.length; i++) {
+                mean += StrictMath.exp(x[i] - logSum) * v[i];
+            }
+            double[] out = new double[v.length];
+            for (int i = 0; i < v.length; i++) {
+                out[i] = StrictMath.exp(x[i] - logSum) * (v[i] - mean);
+            }
+            return out;
+        }
+
+        private static void addMoved(
+                double[][] w, double[] pre, double[] slope, double[] into) {
+            for (int i = 0; i < into.length; i++) {
+                for (int j = 0; j < pre.length; j++) {
+                    into[i] += slope[i] * w[i][j] * pre[j];
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,234 @@
+package org.relaxon.experiments.reference;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.relaxon.model.loss.Loss;
+import org.relaxon.model.math.Matrix;
+import org.relaxon.model.network.Network;
+import org.relaxon.model.network.Parameters;
+import org.relaxon.model.network.Population;
+import org.relaxon.model.network.Projection;
+
+/**
+ * The backprop gradient at the feedforward pass, by plain loops over the parameters, one example at a
+ * time (Rumelhart, Hinton and Williams 1986). It shares no arithmetic with cells, kernels, losses or
+ * activations of the model: it judges them.
+ *
+ * <p>For any acyclic network: a population's input is a = b + the sum of W x_pre over its incoming
+ * projections, its activity x = f(a); populations are visited in index order, which is topological.
+ * With delta = dL/da,
+ *
+ * <ul>
+ *   <li>squared loss: delta_L = (x_L - T) o f'(a_L);
+ *   <li>cross-entropy, L = log sum exp x_L - T . x_L, that is -sum T log softmax(x_L) for targets
+ *       that sum to 1: delta_L = softmax(x_L) - T (its output is linear);
+ *   <li>elsewhere delta = f'(a) o the sum of W^T delta_post over the outgoing projections;
+ *   <li>dL/dW = delta x_pre^T and dL/db = delta.
+ * </ul>
+ *
+ * <p>An activation that is not one of the standard ones is asked itself for f and f', with strict
+ * arithmetic; for such a network the reference is independent of everything but that.
+ */
+public final class Backprop {
+    private final Network network;
+    private final List<List<Projection>> into = new ArrayList<>();
+
+    private Backprop(Network network) {
+        this.network = network;
+        network.populations().forEach(p -> into.add(network.into(p.index())));
+    }
+
+    /** The reference for networks with this graph, activations and loss. */
+    public static Backprop of(Network network) {
+        return new Backprop(network);
+    }
+
+    /**
+     * Loss and gradient of a batch.
+     *
+     * @param parameters weights and biases in the shapes of the network; NaN in gives NaN out
+     * @param input shape (n_0, B)
+     * @param target shape (n_L, B)
+     * @throws IllegalArgumentException naming the matrix whose shape does not fit
+     */
+    public ReferenceGradient gradient(Parameters parameters, Matrix input, Matrix target) {
+        requireRows("input", input, network.input().size());
+        requireRows("target", target, network.output().size());
+        if (input.columns() != target.columns()) {
+            throw new IllegalArgumentException(
+                    "target has %d columns, the input has %d"
+                            .formatted(target.columns(), input.columns()));
+        }
+        Parameters gradient = network.zeros();
+        double[] loss = new double[input.columns()];
+        Matrix output = Matrix.zeros(target.rows(), target.columns());
+        for (int c = 0; c < input.columns(); c++) {
+            double[] t = column(target, c);
+            Pass pass = forward(parameters, column(input, c));
+            double[] top = pass.x[network.output().index()];
+            for (int i = 0; i < top.length; i++) {
+                output.values()[i * output.columns() + c] = top[i];
+            }
+            loss[c] = loss(top, t);
+            addGradient(pass, backward(parameters, pass, outputError(top, t)), gradient);
+        }
+        return new ReferenceGradient(gradient, loss, output);
+    }
+
+    /**
+     * One example's feedforward pass, by population.
+     *
+     * @param x activities
+     * @param slope f' at the input of each population; null for the clamped one
+     */
+    record Pass(double[][] x, double[][] slope) {}
+
+    Pass forward(Parameters theta, double[] input) {
+        int count = network.populations().size();
+        Pass pass = new Pass(new double[count][], new double[count][]);
+        for (Population p : network.populations()) {
+            if (p.role() == Population.Role.INPUT) {
+                pass.x[p.index()] = input;
+                continue;
+            }
+            double[] a = theta.biases(p.index()).clone();
+            for (Projection e : into.get(p.index())) {
+                addProduct(theta.weights(e.index()), pass.x[e.pre()], a);
+            }
+            double[] x = new double[a.length];
+            double[] slope = new double[a.length];
+            for (int i = 0; i < a.length; i++) {
+                x[i] = Elementwise.value(p.activation(), a[i]);
+                slope[i] = Elementwise.slope(p.activation(), a[i]);
+            }
+            pass.x[p.index()] = x;
+            pass.slope[p.index()] = slope;
+        }
+        return pass;
+    }
+
+    /**
+     * Derivatives with respect to the activities of all populations, of a scalar whose derivative
+     * with respect to the output's activity is {@code top}; null for the clamped population.
+     */
+    double[][] backward(Parameters theta, Pass pass, double[] top) {
+        double[][] byActivity = new double[pass.x.length][];
+        for (Population p : network.populations()) {
+            boolean clamped = p.role() == Population.Role.INPUT;
+            byActivity[p.index()] = clamped ? null : new double[p.size()];
+        }
+        byActivity[network.output().index()] = top;
+        for (int k = pass.x.length - 1; k >= 0; k--) {
+            for (Projection e : into.get(k)) {
+                if (byActivity[e.pre()] != null) {
+                    addTransposed(
+                            theta.weights(e.index()),
+                            times(pass.slope[k], byActivity[k]),
+                            byActivity[e.pre()]);
+                }
+            }
+        }
+        return byActivity;
+    }
+
+    private void addGradient(Pass pass, double[][] byActivity, Parameters gradient) {
+        for (Population p : network.populations()) {
+            if (p.role() == Population.Role.INPUT) {
+                continue;
+            }
+            double[] delta = times(pass.slope[p.index()], byActivity[p.index()]);
+            for (int i = 0; i < delta.length; i++) {
+                gradient.biases(p.index())[i] += delta[i];
+            }
+            for (Projection e : into.get(p.index())) {
+                addOuter(delta, pass.x[e.pre()], gradient.weights(e.index()));
+            }
+        }
+    }
+
+    private static double[] times(double[] u, double[] v) {
+        double[] out = new double[u.length];
+        for (int i = 0; i < u.length; i++) {
+            out[i] = u[i] * v[i];
+        }
+        return out;
+    }
+
+    private static void addProduct(double[][] w, double[] pre, double[] into) {
+        for (int i = 0; i < into.length; i++) {
+            for (int j = 0; j < pre.length; j++) {
+                into[i] += w[i][j] * pre[j];
+            }
+        }
+    }
+
+    private static void addOuter(double[] delta, double[] pre, double[][] into) {
+        for (int i = 0; i < delta.length; i++) {
+            for (int j = 0; j < pre.length; j++) {
+                into[i][j] += delta[i] * pre[j];
+            }
+        }
+    }
+
+    private static void addTransposed(double[][] w, double[] delta, double[] into) {
+        for (int j = 0; j < into.length; j++) {
+            for (int i = 0; i < delta.length; i++) {
+                into[j] += w[i][j] * delta[i];
+            }
+        }
+    }
+
+    /** dL/dx at the output, shape (n_L). */
+    double[] outputError(double[] x, double[] target) {
+        double[] error = new double[x.length];
+        double logSum = network.loss() == Loss.CROSS_ENTROPY ? logSumExp(x) : 0.0;
+        for (int i = 0; i < x.length; i++) {
+            error[i] =
+                    switch (network.loss()) {
+                        case SQUARED -> x[i] - target[i];
+                        case CROSS_ENTROPY -> StrictMath.exp(x[i] - logSum) - target[i];
+                    };
+        }
+        return error;
+    }
+
+    private double loss(double[] x, double[] target) {
+        double sum = network.loss() == Loss.CROSS_ENTROPY ? logSumExp(x) : 0.0;
+        for (int i = 0; i < x.length; i++) {
+            sum +=
+                    switch (network.loss()) {
+                        case SQUARED -> 0.5 * (x[i] - target[i]) * (x[i] - target[i]);
+                        case CROSS_ENTROPY -> -target[i] * x[i];
+                    };
+        }
+        return sum;
+    }
+
+    /** log sum exp x, shifted by the largest element so that nothing overflows. */
+    static double logSumExp(double[] x) {
+        double largest = Double.NEGATIVE_INFINITY;
+        for (double v : x) {
+            largest = Math.max(largest, v);
+        }
+        double sum = 0.0;
+        for (double v : x) {
+            sum += StrictMath.exp(v - largest);
+        }
+        return largest + StrictMath.log(sum);
+    }
+
+    static double[] column(Matrix m, int c) {
+        double[] out = new double[m.rows()];
+        for (int r = 0; r < out.length; r++) {
+            out[r] = m.get(r, c);
+        }
+        return out;
+    }
+
+    private static void requireRows(String name, Matrix m, int rows) {
+        if (m.rows() != rows) {
+            throw new IllegalArgumentException(
+                    "%s has %d rows, the network asks for %d".formatted(name, m.rows(), rows));
+        }
+    }
+}

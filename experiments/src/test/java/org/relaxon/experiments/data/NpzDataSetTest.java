@@ -1,0 +1,177 @@
+package org.relaxon.experiments.data;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+class NpzDataSetTest {
+
+    private static final double[][] X0 = {{1, 2, 3}, {4, 5, 6}};
+
+    @TempDir private Path directory;
+
+    /** Puts arrays into the file of a test. */
+    private interface Content {
+        void writeTo(NpzWriter writer) throws IOException;
+    }
+
+    @Test
+    void realTargetsAreHandedOnAndTheLargestIsTheLabel() throws IOException {
+        NpzDataSet set =
+                open(
+                        writer -> {
+                            writer.put("x0", X0);
+                            writer.put(
+                                    "target",
+                                    new double[][] {
+                                        {-2, 0.5, 1}, {-1, 0.5, 0}, {-3, 0, 0}, {-9, 0, 7}
+                                    });
+                        });
+        double[] input = new double[2];
+        double[] target = new double[4];
+
+        set.input(1, input, 0, 1);
+        set.target(0, target, 0, 1);
+
+        assertArrayEquals(new double[] {2, 5}, input);
+        assertArrayEquals(new double[] {-2, -1, -3, -9}, target);
+        assertTrue(set.hasTargets());
+        assertEquals("mine", set.name());
+        assertEquals(3, set.size());
+        assertEquals(2, set.inputs());
+        assertEquals(4, set.classes());
+        assertEquals(1, set.label(0));
+        assertEquals(0, set.label(1), "the first of equals");
+        assertEquals(3, set.label(2));
+    }
+
+    @Test
+    void labelsAloneGiveOneHotTargets() throws IOException {
+        NpzDataSet set =
+                open(
+                        writer -> {
+                            writer.put("x0", X0);
+                            writer.put("labels", new double[] {0, 4, 1});
+                        });
+        double[] target = new double[5];
+
+        set.target(1, target, 0, 1);
+
+        assertArrayEquals(new double[] {0, 0, 0, 0, 1}, target);
+        assertEquals(5, set.classes());
+        assertFalse(set.hasTargets());
+    }
+
+    @Test
+    void labelsComeBeforeTheLargestTarget() throws IOException {
+        NpzDataSet set =
+                open(
+                        writer -> {
+                            writer.put("x0", X0);
+                            writer.put("target", new double[][] {{1, 1, 1}, {0, 0, 0}});
+                            writer.put("labels", new double[] {1, 0, 1});
+                        });
+
+        assertEquals(1, set.label(0));
+        assertEquals(2, set.classes());
+    }
+
+    @Test
+    void missingArraysAreNamed() {
+        assertRefused("list of arrays is [x0]", writer -> writer.put("x0", X0));
+        assertRefused("list of arrays is [labels]", w -> w.put("labels", new double[3]));
+    }
+
+    @Test
+    void valuesThatAreNotFiniteAreRefusedWithNameAndPosition() {
+        assertRefused(
+                "x0[1, 0] is NaN",
+                writer -> {
+                    writer.put("x0", new double[][] {{1, 2, 3}, {Double.NaN, 5, 6}});
+                    writer.put("labels", new double[3]);
+                });
+        assertRefused(
+                "target[0, 2] is -Infinity",
+                writer -> {
+                    writer.put("x0", X0);
+                    writer.put("target", new double[][] {{1, 2, Double.NEGATIVE_INFINITY}});
+                });
+    }
+
+    @Test
+    void shapesThatDoNotFitAreRefused() {
+        assertRefused(
+                "shape of x0 is [6]",
+                writer -> {
+                    writer.put("x0", new double[6]);
+                    writer.put("labels", new double[6]);
+                });
+        assertRefused(
+                "shape of x0 is [2, 0]",
+                writer -> {
+                    writer.put("x0", new double[0], 2, 0);
+                    writer.put("labels", new double[0]);
+                });
+        assertRefused(
+                "number of examples in target is 2; allowed: 3",
+                writer -> {
+                    writer.put("x0", X0);
+                    writer.put("target", new double[][] {{1, 2}, {3, 4}});
+                });
+        assertRefused(
+                "number of examples in labels is 2; allowed: 3",
+                writer -> {
+                    writer.put("x0", X0);
+                    writer.put("labels", new double[2]);
+                });
+        assertRefused(
+                "axes of labels is 2",
+                writer -> {
+                    writer.put("x0", X0);
+                    writer.put("labels", new double[3], 1, 3);
+                });
+    }
+
+    @Test
+    void labelsThatAreNoClassesAreRefused() {
+        for (double label : new double[] {-1, 0.5, 1000, Double.NaN, 1e300}) {
+            assertRefused(
+                    "labels[2] is " + label,
+                    writer -> {
+                        writer.put("x0", X0);
+                        writer.put("labels", new double[] {0, 1, label});
+                    });
+        }
+        assertRefused(
+                "labels[0] is 2.0; allowed: integers from 0 to 1",
+                writer -> {
+                    writer.put("x0", X0);
+                    writer.put("target", new double[][] {{1, 1, 1}, {0, 0, 0}});
+                    writer.put("labels", new double[] {2, 0, 1});
+                });
+    }
+
+    private NpzDataSet open(Content content) throws IOException {
+        Path file = directory.resolve("mine.npz");
+        Files.deleteIfExists(file);
+        try (NpzWriter writer = NpzWriter.create(file)) {
+            content.writeTo(writer);
+        }
+        return NpzDataSet.open(file);
+    }
+
+    private void assertRefused(String part, Content content) {
+        MalformedFileException refused =
+                assertThrows(MalformedFileException.class, () -> open(content));
+        assertTrue(refused.getMessage().contains(part), refused.getMessage());
+    }
+}

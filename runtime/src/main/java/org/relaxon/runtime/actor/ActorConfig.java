@@ -1,0 +1,43 @@
+package org.relaxon.runtime.actor;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+
+/**
+ * The settings of our actor systems: local only, no Java serialization, cells on their own threads.
+ */
+final class ActorConfig {
+    /** The dispatcher of cells. */
+    static final String CELLS = "relaxon-cells";
+
+    private ActorConfig() {}
+
+    /** Settings for {@code threads} threads that run cells. */
+    static Config of(int threads) {
+        return ConfigFactory.parseString(
+                        """
+                        akka {
+                          loglevel = "WARNING"
+                          log-dead-letters = 0
+                          log-dead-letters-during-shutdown = off
+                          jvm-exit-on-fatal-error = off
+                          jvm-shutdown-hooks = off
+                          io.dns.resolver = inet-address
+                          actor.allow-java-serialization = off
+                          actor.default-dispatcher.fork-join-executor {
+                            parallelism-min = 1
+                            parallelism-max = 2
+                          }
+                        }
+                        %s {
+                          type = Dispatcher
+                          executor = fork-join-executor
+                          throughput = 100
+                          fork-join-executor { parallelism-min = %d, parallelism-max = %d }
+                        }
+                        """
+                                .formatted(CELLS, threads, threads))
+                .withFallback(ConfigFactory.defaultReference())
+                .resolve();
+    }
+}

@@ -1,0 +1,138 @@
+package org.relaxon.runtime.actor;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.DispatcherSelector;
+import akka.actor.typed.javadsl.Behaviors;
+
+import org.relaxon.model.cell.Link;
+import org.relaxon.model.cell.Wiring;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The floor that signalling on actors is measured against: raw {@code tell} over the links of a
+ * wiring. An actor that has heard as often as it has incoming links tells a fresh number along
+ * every outgoing link; nothing is computed or recorded.
+ */
+public final class TellBaseline {
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+
+    /** The least message that says something. */
+    private record Told(double value) {}
+
+    /** Hears and tells. */
+    private static final class Teller {
+        private final int incoming;
+        private final List<ActorRef<Object>> receivers = new ArrayList<>();
+        private final AtomicBoolean stop;
+        private long heard;
+        private long round;
+
+        Teller(int incoming, AtomicBoolean stop) {
+            this.incoming = incoming;
+            this.stop = stop;
+        }
+
+        Behavior<Object> onMessage(Object message) {
+            if (message instanceof CompletableFuture<?> done) {
+                @SuppressWarnings("unchecked") // only this class sends one
+                CompletableFuture<Long> count = (CompletableFuture<Long>) done;
+                count.complete(heard);
+                return Behaviors.same();
+            }
+            heard++;
+            if (++round >= incoming && !stop.get()) {
+                round = 0;
+                tellAll();
+            }
+            return Behaviors.same();
+        }
+
+        private void tellAll() {
+            for (ActorRef<Object> receiver : receivers) {
+                receiver.tell(new Told(heard));
+            }
+        }
+    }
+
+    private TellBaseline() {}
+
+    /**
+     * Messages per second.
+     *
+     * @param threads threads that the actors share
+     * @param nanos how long to measure
+     */
+    public static double messagesPerSecond(Wiring wiring, int threads, long nanos) {
+        AtomicBoolean stop = new AtomicBoolean();
+        List<Teller> tellers = new ArrayList<>();
+        for (int k = 0; k < wiring.cells().size(); k++) {
+            tellers.add(new Teller(wiring.slots(k), stop));
+        }
+        CompletableFuture<List<ActorRef<Object>>> ready = new CompletableFuture<>();
+        ActorSystem<Object> system =
+                ActorSystem.create(
+                        guardian(tellers, ready), "relaxon-floor", ActorConfig.of(threads));
+        try {
+            List<ActorRef<Object>> refs = ready.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+            for (Link link : wiring.links()) {
+                tellers.get(link.from()).receivers.add(refs.get(link.to()));
+            }
+            long begin = System.nanoTime();
+            for (Link link : wiring.links()) { // one message under way per link
+                refs.get(link.to()).tell(new Told(0.0));
+            }
+            while (System.nanoTime() - begin < nanos) {
+                Thread.onSpinWait();
+                java.util.concurrent.locks.LockSupport.parkNanos(1_000_000L);
+            }
+            stop.set(true);
+            long heard = count(refs);
+            return heard * 1e9 / (System.nanoTime() - begin);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while measuring", e);
+        } catch (java.util.concurrent.ExecutionException
+                | java.util.concurrent.TimeoutException e) {
+            throw new IllegalStateException("the floor could not be measured", e);
+        } finally {
+            system.terminate();
+        }
+    }
+
+    private static long count(List<ActorRef<Object>> refs)
+            throws InterruptedException,
+                    java.util.concurrent.ExecutionException,
+                    java.util.concurrent.TimeoutException {
+        long heard = 0;
+        for (ActorRef<Object> ref : refs) {
+            CompletableFuture<Long> done = new CompletableFuture<>();
+            ref.tell(done);
+            heard += done.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        }
+        return heard;
+    }
+
+    private static Behavior<Object> guardian(
+            List<Teller> tellers, CompletableFuture<List<ActorRef<Object>>> ready) {
+        return Behaviors.setup(
+                context -> {
+                    List<ActorRef<Object>> refs = new ArrayList<>();
+                    for (Teller teller : tellers) {
+                        refs.add(
+                                context.spawnAnonymous(
+                                        Behaviors.receiveMessage(teller::onMessage),
+                                        DispatcherSelector.fromConfig(ActorConfig.CELLS)));
+                    }
+                    ready.complete(refs);
+                    return Behaviors.ignore();
+                });
+    }
+}

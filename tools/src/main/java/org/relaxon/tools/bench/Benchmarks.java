@@ -1,0 +1,177 @@
+package org.relaxon.tools.bench;
+
+import org.relaxon.experiments.baseline.BaselineBackprop;
+import org.relaxon.experiments.problem.Problem;
+import org.relaxon.experiments.problem.ProblemSpec;
+import org.relaxon.model.cell.Granularity;
+import org.relaxon.model.cell.Wiring;
+import org.relaxon.model.math.Kernels;
+import org.relaxon.model.phase.Phase;
+import org.relaxon.model.plasticity.Estimator;
+import org.relaxon.model.rule.PredictiveCoding;
+import org.relaxon.model.settle.Settled;
+import org.relaxon.runtime.Budget;
+import org.relaxon.runtime.Host;
+import org.relaxon.runtime.RunPlan;
+import org.relaxon.runtime.Session;
+import org.relaxon.runtime.actor.AkkaHost;
+import org.relaxon.runtime.actor.TellBaseline;
+import org.relaxon.runtime.delay.Delays;
+import org.relaxon.runtime.virtual.VirtualHost;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Speed as ratios: each subject and its floor are measured in turn, round by round, in one process,
+ * so that a change of the machine's speed hits both.
+ */
+public final class Benchmarks {
+    private static final double BETA = 1e-4;
+    private static final double RATE = 1e-6;
+
+    private final int rounds;
+    private final long nanosPerFigure;
+    private final int threads;
+    private final Consumer<String> progress;
+
+    /**
+     * @param rounds figures per subject; one more round warms up and is not counted
+     * @param nanosPerFigure least time that one figure is measured for
+     * @param threads of the actor host
+     * @param progress is told what begins
+     */
+    public Benchmarks(int rounds, long nanosPerFigure, int threads, Consumer<String> progress) {
+        this.rounds = rounds;
+        this.nanosPerFigure = nanosPerFigure;
+        this.threads = threads;
+        this.progress = progress;
+    }
+
+    private interface Figure {
+        double measure(int round) throws IOException;
+    }
+
+    /** Delivered signals per second of neuron cells in virtual time, over the bare queue. */
+    public Ratio virtualSignals() throws IOException {
+        progress.accept("virtual: neuron cells against the bare queue");
+        Problem problem = ProblemSpec.defaults().withLayers(64, 80, 80, 40).build();
+        RunPlan plan =
+                RunPlan.of(new PredictiveCoding())
+                        .withGranularity(Granularity.NEURON)
+                        .withDelay(Delays.exponential(1_000_000));
+        try (Host host = new VirtualHost();
+                Session session = host.open(problem.network(), plan)) {
+            return compare(
+                    "virtual, 200 neuron cells",
+                    "signals/s",
+                    round -> signalsPerSecond(session, problem),
+                    QueueFloor::eventsPerSecond,
+                    "bare queue, 10,000 pending",
+                    true);
+        }
+    }
+
+    /** Delivered signals per second of 1,000 neuron cells on actors, over raw tell. */
+    public Ratio actorSignals() throws IOException {
+        progress.accept("akka: 1,000 neuron cells against raw tell over the same links");
+        int[] layers = new int[21];
+        Arrays.fill(layers, 50);
+        Problem problem = ProblemSpec.defaults().withLayers(layers).build();
+        RunPlan plan =
+                RunPlan.of(new PredictiveCoding())
+                        .withGranularity(Granularity.NEURON)
+                        .withRefractoryNanos(0);
+        Wiring wiring = Wiring.of(problem.network(), Granularity.NEURON);
+        try (Host host = new AkkaHost(threads);
+                Session session = host.open(problem.network(), plan)) {
+            return compare(
+                    "akka, 1,000 neuron cells",
+                    "signals/s",
+                    round -> signalsPerSecond(session, problem),
+                    round -> TellBaseline.messagesPerSecond(wiring, threads, nanosPerFigure),
+                    "raw tell, same links",
+                    true);
+        }
+    }
+
+    /** Time of one learning step, input set to weights changed, over a backprop step. */
+    public Ratio learningStep(String hostName, Kernels.Kind kernels) throws IOException {
+        progress.accept("pc-nudge step on " + hostName + " against backprop on the same kernels");
+        Problem problem =
+                ProblemSpec.defaults()
+                        .withData("strokes")
+                        .withLayers(784, 128, 64, 10)
+                        .withBatch(64)
+                        .build();
+        RunPlan plan = RunPlan.of(new PredictiveCoding()).withKernels(kernels);
+        BaselineBackprop baseline = new BaselineBackprop(problem.network(), kernels);
+        try (Host host = hostName.equals("akka") ? new AkkaHost(threads) : new VirtualHost();
+                Session session = host.open(problem.network(), plan)) {
+            return compare(
+                    "pc-nudge step, 784-128-64-10, batch 64, %s, %s kernels"
+                            .formatted(hostName, kernels.name().toLowerCase(java.util.Locale.ROOT)),
+                    "ms",
+                    round -> millisPerCall(() -> step(session, problem)),
+                    round ->
+                            millisPerCall(
+                                    () -> baseline.step(problem.input(), problem.target(), RATE)),
+                    "backprop step",
+                    false);
+        }
+    }
+
+    private static void step(Session session, Problem problem) {
+        Phase phase = Estimator.ONE_SIDED.phase(problem.input(), problem.target(), BETA);
+        session.learn(settled(session, phase), Estimator.ONE_SIDED, RATE);
+    }
+
+    private static Settled settled(Session session, Phase phase) {
+        if (session.settle(phase, Budget.DEFAULT.withMessages(1_000_000_000L))
+                instanceof Settled settled) {
+            return settled;
+        }
+        throw new IllegalStateException("the benchmark's network did not settle");
+    }
+
+    private double signalsPerSecond(Session session, Problem problem) {
+        Phase phase = Estimator.ONE_SIDED.phase(problem.input(), problem.target(), BETA);
+        long delivered = 0;
+        long nanos = 0;
+        while (nanos < nanosPerFigure) {
+            settled(session, phase);
+            delivered += session.report().delivered();
+            nanos += session.report().wallNanos();
+        }
+        return delivered * 1e9 / nanos;
+    }
+
+    private double millisPerCall(Runnable call) {
+        long begin = System.nanoTime();
+        long calls = 0;
+        do {
+            call.run();
+            calls++;
+        } while (System.nanoTime() - begin < nanosPerFigure);
+        return (System.nanoTime() - begin) / 1e6 / calls;
+    }
+
+    private Ratio compare(
+            String name, String unit, Figure subject, Figure floor, String floorName, boolean more)
+            throws IOException {
+        List<Double> ours = new ArrayList<>();
+        List<Double> theirs = new ArrayList<>();
+        for (int round = 0; round <= rounds; round++) {
+            double a = subject.measure(round);
+            double b = floor.measure(round);
+            if (round > 0) { // the first warms up
+                ours.add(a);
+                theirs.add(b);
+            }
+        }
+        return new Ratio(name, unit, ours, theirs, floorName, more);
+    }
+}

@@ -1,0 +1,31 @@
+package org.relaxon.tools.bench;
+
+import org.relaxon.model.math.CounterRandom;
+import org.relaxon.runtime.virtual.EventQueue;
+
+/**
+ * The floor of virtual time: the bare event queue, taking the earliest event and adding another.
+ */
+final class QueueFloor {
+    private static final int PENDING = 10_000;
+    private static final int EVENTS = 2_000_000;
+    private static final long SPAN_MASK = (1L << 20) - 1;
+
+    private QueueFloor() {}
+
+    /** Events per second with {@value #PENDING} events waiting (the hold model, Jones 1986). */
+    static double eventsPerSecond(long seed) {
+        EventQueue queue = new EventQueue();
+        Object payload = new Object();
+        for (int k = 0; k < PENDING; k++) {
+            queue.add(CounterRandom.bits(seed, 0, k) & SPAN_MASK, k, payload);
+        }
+        long begin = System.nanoTime();
+        for (int k = 0; k < EVENTS; k++) {
+            queue.next();
+            long span = CounterRandom.bits(seed, 1, k) & SPAN_MASK;
+            queue.add(queue.time() + span, queue.code(), queue.payload());
+        }
+        return EVENTS * 1e9 / (System.nanoTime() - begin);
+    }
+}

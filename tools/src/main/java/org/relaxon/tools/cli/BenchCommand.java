@@ -1,0 +1,133 @@
+package org.relaxon.tools.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import org.relaxon.model.math.Kernels;
+import org.relaxon.runtime.delay.Durations;
+import org.relaxon.tools.bench.Benchmarks;
+import org.relaxon.tools.bench.Ratio;
+import org.relaxon.tools.output.Json;
+import org.relaxon.tools.output.Version;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/** Measures speed against floors, as ratios in one run. */
+@Command(
+        name = "bench",
+        description = {
+            "Measures signals per second against the bare event queue and raw actor messages, and a"
+                + " learning step against backprop on the same kernels. Each pair is measured in"
+                + " turn in this one process: trust the ratios, not the absolute figures.",
+            ""
+        })
+final class BenchCommand implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+    @Mixin private OutputOptions output;
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "Figures per subject, after one that warms up. Default ${DEFAULT-VALUE}.")
+    private int rounds;
+
+    @Option(
+            names = "--span",
+            paramLabel = "SPAN",
+            defaultValue = "1s",
+            description = "Least time per figure. Default ${DEFAULT-VALUE}.")
+    private String span;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Threads of the akka host. Default one per processor.")
+    private Integer threads;
+
+    @Override
+    public Integer call() throws IOException {
+        output.requireWritable();
+        if (rounds < 1 || rounds > 1000) {
+            throw new IllegalArgumentException("rounds: " + rounds + " is not in 1..1000");
+        }
+        int parallel = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+        PrintWriter err = spec.commandLine().getErr();
+        Benchmarks benchmarks =
+                new Benchmarks(
+                        rounds,
+                        Durations.parse("span", span),
+                        parallel,
+                        line -> {
+                            if (!output.quiet()) {
+                                err.println(line);
+                                err.flush();
+                            }
+                        });
+        if (output.dryRun()) {
+            spec.commandLine().getOut().printf("6 pairs, %d rounds of %s%n", rounds + 1, span);
+            spec.commandLine().getOut().flush();
+            return ExitCode.DONE;
+        }
+        List<Ratio> ratios = new ArrayList<>();
+        ratios.add(benchmarks.virtualSignals());
+        ratios.add(benchmarks.actorSignals());
+        for (Kernels.Kind kind : Kernels.Kind.values()) {
+            ratios.add(benchmarks.learningStep("virtual", kind));
+            ratios.add(benchmarks.learningStep("akka", kind));
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        if (output.prose()) {
+            ratios.forEach(r -> print(out, r));
+            out.flush();
+        }
+        output.write(json(ratios), out);
+        return ExitCode.DONE;
+    }
+
+    private static void print(PrintWriter out, Ratio r) {
+        out.printf(
+                "%s%n  %.4g %s; %s %.4g %s; ratio %.3f (%.3f to %.3f, %s is better)%n",
+                r.name(),
+                r.subjectMedian(),
+                r.unit(),
+                r.floorName(),
+                r.floorMedian(),
+                r.unit(),
+                r.median(),
+                r.least(),
+                r.most(),
+                r.moreIsBetter() ? "more" : "less");
+    }
+
+    private ObjectNode json(List<Ratio> ratios) {
+        ObjectNode root = Json.object();
+        root.put("command", "relaxon bench");
+        root.put("version", Version.text());
+        root.put("rounds", rounds);
+        ArrayNode list = root.putArray("ratios");
+        for (Ratio r : ratios) {
+            ObjectNode node = list.addObject();
+            node.put("name", r.name());
+            node.put("unit", r.unit());
+            Json.put(node, "subject", r.subjectMedian());
+            node.put("floorName", r.floorName());
+            Json.put(node, "floor", r.floorMedian());
+            Json.put(node, "ratio", r.median());
+            Json.put(node, "ratioLeast", r.least());
+            Json.put(node, "ratioMost", r.most());
+            node.put("moreIsBetter", r.moreIsBetter());
+        }
+        return root;
+    }
+}

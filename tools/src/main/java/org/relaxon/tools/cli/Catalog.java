@@ -1,0 +1,172 @@
+package org.relaxon.tools.cli;
+
+import org.relaxon.model.activation.Activation;
+import org.relaxon.model.activation.StandardActivation;
+import org.relaxon.model.rule.FenchelYoung;
+import org.relaxon.model.rule.PredictiveCoding;
+import org.relaxon.model.rule.Rule;
+import org.relaxon.runtime.Host;
+import org.relaxon.runtime.actor.AkkaHost;
+import org.relaxon.runtime.delay.Delays;
+import org.relaxon.runtime.synchronous.SynchronousHost;
+import org.relaxon.runtime.virtual.VirtualHost;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+
+/** Everything that an option names, with one line about it: what {@code list} prints. */
+final class Catalog {
+    /** A named thing. */
+    record Entry<T>(String name, String line, T value) {}
+
+    private static final List<Entry<Rule>> ALGORITHMS =
+            List.of(
+                    new Entry<>(
+                            "pc-nudge",
+                            "predictive coding, one nudged phase; reference: backprop",
+                            new PredictiveCoding()),
+                    new Entry<>(
+                            "fy-pc",
+                            "predictive coding with Fenchel-Young divergences; reference: backprop",
+                            new FenchelYoung()));
+
+    private static final List<Entry<IntFunction<Host>>> HOSTS =
+            List.of(
+                    new Entry<>(
+                            "virtual",
+                            "discrete events in virtual time, bit-identical replays",
+                            threads -> new VirtualHost()),
+                    new Entry<>(
+                            "akka",
+                            "one actor per cell, real threads and wall-clock delays",
+                            AkkaHost::new),
+                    new Entry<>(
+                            "synchronous",
+                            "baseline with a clock: all cells at once, no delays",
+                            threads -> new SynchronousHost()));
+
+    private Catalog() {}
+
+    static Rule algorithm(String name) {
+        return find("algorithm", ALGORITHMS, name);
+    }
+
+    static Host host(String name, int threads) {
+        return find("host", HOSTS, name).apply(threads);
+    }
+
+    static void requireHost(String name) {
+        find("host", HOSTS, name);
+    }
+
+    static Activation activation(String option, String name) {
+        for (StandardActivation f : StandardActivation.values()) {
+            if (f.optionName().equals(name)) {
+                return f;
+            }
+        }
+        throw unknown(option, name, activations().stream().map(Entry::name).toList());
+    }
+
+    /** All names by kind, in the order in which they are printed. */
+    static Map<String, List<Entry<?>>> all() {
+        Map<String, List<Entry<?>>> out = new LinkedHashMap<>();
+        out.put("algorithms (--algorithm)", List.copyOf(ALGORITHMS));
+        out.put("hosts (--host)", List.copyOf(HOSTS));
+        out.put("granularities (--granularity)", List.copyOf(granularities()));
+        out.put("delays (--delay)", List.copyOf(delays()));
+        out.put("activations (--activation)", List.copyOf(activations()));
+        out.put("losses (--loss)", List.copyOf(losses()));
+        out.put("estimators (--estimator)", List.copyOf(estimators()));
+        out.put("initialisations (--init)", List.copyOf(schemes()));
+        out.put("data (--data)", List.copyOf(data()));
+        out.put("kernels (--kernels)", List.copyOf(kernels()));
+        return out;
+    }
+
+    private static List<Entry<String>> granularities() {
+        return List.of(
+                line("neuron", "one neuron per cell"),
+                line("block:K", "K neurons per cell"),
+                line("layer", "one layer per cell"));
+    }
+
+    private static List<Entry<String>> delays() {
+        List<Entry<String>> out = new ArrayList<>();
+        for (String syntax : Delays.SYNTAX) {
+            int gap = syntax.indexOf(' ');
+            out.add(line(syntax.substring(0, gap), syntax.substring(gap).trim()));
+        }
+        return out;
+    }
+
+    private static List<Entry<String>> activations() {
+        List<Entry<String>> out = new ArrayList<>();
+        for (StandardActivation f : StandardActivation.values()) {
+            out.add(
+                    line(
+                            f.optionName(),
+                            f.smooth() ? "smooth" : "has kinks; a column may end as not settled"));
+        }
+        return out;
+    }
+
+    private static List<Entry<String>> losses() {
+        return List.of(
+                line("squared", "1/2 |x - T|^2"),
+                line("cross-entropy", "-T log softmax(x), linear output in one cell"));
+    }
+
+    private static List<Entry<String>> estimators() {
+        return List.of(
+                line("one-sided", "+beta, error of order beta"),
+                line("negative", "-beta, error of order beta"),
+                line("centred", "half +beta, half -beta, error of order beta^2"));
+    }
+
+    private static List<Entry<String>> schemes() {
+        return List.of(
+                line("uniform", "W, b ~ U(+-1/sqrt(fan-in))"),
+                line("normal", "W ~ N(0, 1/fan-in), b ~ .1 N(0, 1)"),
+                line("he", "W ~ N(0, 2/fan-in), b = 0"),
+                line("glorot", "W ~ U(+-sqrt(6/(fan-in + fan-out))), b = 0"));
+    }
+
+    private static List<Entry<String>> data() {
+        return List.of(
+                line("random", "inputs N(0, 1), targets U(-.8, .8)"),
+                line("strokes", "28 x 28 digits drawn from strokes, 10 classes"),
+                line("two-moons", "two interleaved half circles, 2 classes"),
+                line("mnist:DIR", "MNIST training images from IDX(.gz) files"),
+                line("fashion-mnist:DIR", "Fashion-MNIST, same files"),
+                line("FILE.npz", "arrays x0 (n, B) and target (k, B) or labels (B)"));
+    }
+
+    private static List<Entry<String>> kernels() {
+        return List.of(
+                line("strict", "same bits on every machine"),
+                line("fast", "processor intrinsics for exp and tanh"));
+    }
+
+    private static Entry<String> line(String name, String line) {
+        return new Entry<>(name, line, name);
+    }
+
+    private static <T> T find(String option, List<Entry<T>> entries, String name) {
+        for (Entry<T> entry : entries) {
+            if (entry.name().equals(name)) {
+                return entry.value();
+            }
+        }
+        throw unknown(option, name, entries.stream().map(Entry::name).toList());
+    }
+
+    private static IllegalArgumentException unknown(
+            String option, String name, List<String> allowed) {
+        return new IllegalArgumentException(
+                "%s: \"%s\" is not one of %s".formatted(option, name, String.join(", ", allowed)));
+    }
+}

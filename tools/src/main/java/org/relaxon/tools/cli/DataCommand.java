@@ -1,0 +1,157 @@
+package org.relaxon.tools.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import org.relaxon.experiments.data.NpzWriter;
+import org.relaxon.experiments.problem.Problem;
+import org.relaxon.model.math.Matrix;
+import org.relaxon.tools.output.Json;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+
+/** Shows what a choice of --data gives. */
+@Command(
+        name = "data",
+        description = {
+            "Shows the batch that --data, --batch, --samples and --seed select: ranges, classes and"
+                + " a picture of the first examples; or exports it for other programs.",
+            ""
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  relaxon data --data strokes --batch 100 --show 3",
+            "  relaxon data --data mnist:DIR --batch 1000 --export batch.npz"
+        })
+final class DataCommand implements Callable<Integer> {
+    private static final String SHADES = " .:-=+*#%@";
+
+    @Spec private CommandSpec spec;
+    @Mixin private ProblemOptions problem;
+    @Mixin private OutputOptions output;
+
+    @Option(
+            names = "--show",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Square images to draw. Default ${DEFAULT-VALUE}.")
+    private int show;
+
+    @Option(
+            names = "--export",
+            paramLabel = "FILE.npz",
+            description = "Write x0 (n, B) and target (k, B) to a new file.")
+    private Path export;
+
+    @Override
+    public Integer call() throws IOException {
+        output.requireWritable();
+        if (show < 0) {
+            throw new IllegalArgumentException("show: " + show + " must be at least 0");
+        }
+        if (export != null && Files.exists(export)) {
+            throw new IllegalArgumentException(
+                    "export: %s exists; nothing is overwritten, name a new file".formatted(export));
+        }
+        Problem built = problem.spec().build();
+        ObjectNode json = describe(built);
+        PrintWriter out = spec.commandLine().getOut();
+        if (output.prose()) {
+            print(out, built, json);
+        }
+        if (export != null && !output.dryRun()) {
+            try (NpzWriter npz = NpzWriter.create(export)) {
+                npz.put("x0", built.input().values(), built.input().rows(), built.examples());
+                npz.put("target", built.target().values(), built.target().rows(), built.examples());
+            }
+        }
+        output.write(json, out);
+        return ExitCode.DONE;
+    }
+
+    private ObjectNode describe(Problem built) {
+        ObjectNode json = Json.object();
+        json.put("command", "relaxon data");
+        json.put("data", built.data());
+        json.put("seed", problem.seed());
+        json.put("examples", built.examples());
+        json.put("inputs", built.input().rows());
+        json.put("outputs", built.target().rows());
+        double least = Double.POSITIVE_INFINITY;
+        double most = Double.NEGATIVE_INFINITY;
+        double sum = 0.0;
+        for (double x : built.input().values()) {
+            least = Math.min(least, x);
+            most = Math.max(most, x);
+            sum += x;
+        }
+        Json.put(json, "inputLeast", least);
+        Json.put(json, "inputMost", most);
+        Json.put(json, "inputMean", sum / built.input().values().length);
+        ArrayNode classes = json.putArray("largestTargetCounts");
+        int[] counts = new int[built.target().rows()];
+        for (int c = 0; c < built.examples(); c++) {
+            counts[largest(built.target(), c)]++;
+        }
+        for (int count : counts) {
+            classes.add(count);
+        }
+        return json;
+    }
+
+    private void print(PrintWriter out, Problem built, ObjectNode json) {
+        out.printf(
+                "%s: %d examples, %d inputs in [%.4g, %.4g] with mean %.4g, %d outputs%n",
+                built.data(),
+                built.examples(),
+                built.input().rows(),
+                json.get("inputLeast").asDouble(),
+                json.get("inputMost").asDouble(),
+                json.get("inputMean").asDouble(),
+                built.target().rows());
+        out.printf(
+                "examples whose largest target is 0, 1, ...: %s%n",
+                json.get("largestTargetCounts"));
+        int side = (int) Math.round(Math.sqrt(built.input().rows()));
+        if (side * side == built.input().rows() && side > 3) {
+            for (int c = 0; c < Math.min(show, built.examples()); c++) {
+                draw(out, built, c, side);
+            }
+        }
+        out.flush();
+    }
+
+    private static void draw(PrintWriter out, Problem built, int column, int side) {
+        out.printf("example %d, class %d%n", column, largest(built.target(), column));
+        for (int r = 0; r < side; r++) {
+            StringBuilder line = new StringBuilder();
+            for (int k = 0; k < side; k++) {
+                double ink = (built.input().get(r * side + k, column) + 1.0) / 2.0;
+                int shade = (int) Math.round(ink * (SHADES.length() - 1));
+                line.append(SHADES.charAt(Math.max(0, Math.min(SHADES.length() - 1, shade))));
+            }
+            out.println(line.toString().stripTrailing());
+        }
+    }
+
+    private static int largest(Matrix target, int column) {
+        int best = 0;
+        for (int r = 1; r < target.rows(); r++) {
+            if (target.get(r, column) > target.get(best, column)) {
+                best = r;
+            }
+        }
+        return best;
+    }
+}

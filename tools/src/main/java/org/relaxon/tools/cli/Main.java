@@ -1,0 +1,99 @@
+package org.relaxon.tools.cli;
+
+import org.relaxon.experiments.data.MalformedFileException;
+
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
+import java.util.Locale;
+
+/** The command line. */
+public final class Main {
+    private Main() {}
+
+    /** Runs one command and ends the process with its exit code. */
+    public static void main(String[] args) {
+        System.exit(run(args));
+    }
+
+    /** Runs one command and returns its exit code. */
+    static int run(String... args) {
+        Locale.setDefault(Locale.ROOT); // numbers are printed with a point everywhere
+        try {
+            return commandLine().execute(args);
+        } catch (OutOfMemoryError e) {
+            System.err.println("relaxon: out of memory; use smaller layers or batches");
+            return ExitCode.OUT_OF_RESOURCES;
+        }
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new RootCommand())
+                .setParameterExceptionHandler(Main::onBadOption)
+                .setExecutionExceptionHandler(Main::onFailure)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpAutoWidth(true);
+    }
+
+    private static int onBadOption(ParameterException e, String[] args) {
+        CommandLine command = e.getCommandLine();
+        String name = command.getCommandSpec().qualifiedName();
+        say(command.getErr(), e.getMessage() + " (see " + name + " --help)");
+        return ExitCode.BAD_INPUT;
+    }
+
+    private static int onFailure(Exception e, CommandLine command, ParseResult parsed) {
+        PrintWriter err = command.getErr();
+        if (isBadInput(e)) {
+            say(err, describe(e));
+            return ExitCode.BAD_INPUT;
+        }
+        Throwable root = root(e);
+        if (root instanceof OutOfMemoryError) {
+            say(err, "out of memory; use smaller layers or batches");
+            return ExitCode.OUT_OF_RESOURCES;
+        }
+        if (root instanceof IOException) {
+            say(err, "cannot write: " + root.getMessage());
+            return ExitCode.OUT_OF_RESOURCES;
+        }
+        say(err, "this is a defect of relaxon, please report it:");
+        e.printStackTrace(err);
+        err.flush();
+        return ExitCode.DEFECT;
+    }
+
+    private static boolean isBadInput(Exception e) {
+        return e instanceof IllegalArgumentException
+                || e instanceof MalformedFileException
+                || e instanceof NoSuchFileException
+                || e instanceof UncheckedIOException u
+                        && (u.getCause() instanceof MalformedFileException
+                                || u.getCause() instanceof NoSuchFileException);
+    }
+
+    private static String describe(Exception e) {
+        return e instanceof NoSuchFileException missing
+                ? "no such file: " + missing.getMessage()
+                : e.getMessage();
+    }
+
+    private static Throwable root(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
+    }
+
+    /** One line, whatever the message holds. */
+    private static void say(PrintWriter err, String message) {
+        err.println("relaxon: " + String.valueOf(message).replaceAll("\\s*[\\r\\n]+\\s*", "; "));
+        err.flush();
+    }
+}

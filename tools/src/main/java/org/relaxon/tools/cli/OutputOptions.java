@@ -1,0 +1,87 @@
+package org.relaxon.tools.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import org.relaxon.tools.output.Json;
+
+import picocli.CommandLine.Option;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** Options that say where results go. */
+final class OutputOptions {
+    @Option(
+            names = "--json",
+            paramLabel = "FILE|-",
+            description = "One JSON object into a new file, or as the only output with -.")
+    private String json;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description =
+                    "Write a run directory below DIR: manifest, CSV, arrays, histograms, plot.")
+    private Path out;
+
+    @Option(
+            names = "--dry-run",
+            description = "Say what would run, and how much memory it needs, and stop.")
+    private boolean dryRun;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "No progress on stderr.")
+    private boolean quiet;
+
+    boolean dryRun() {
+        return dryRun;
+    }
+
+    /** The directory given with {@code --out}; null without. */
+    Path out() {
+        return out;
+    }
+
+    /** True if a human reads stdout: no {@code --json -}. */
+    boolean prose() {
+        return !"-".equals(json);
+    }
+
+    boolean progress() {
+        return !quiet && prose() && System.console() != null;
+    }
+
+    boolean quiet() {
+        return quiet || !prose();
+    }
+
+    /** Refuses an output that could not be written, before anything is computed. */
+    void requireWritable() {
+        if (json != null && !json.equals("-") && Files.exists(Path.of(json))) {
+            throw new IllegalArgumentException(
+                    "json: %s exists; nothing is overwritten, name a new file".formatted(json));
+        }
+        if (out != null && Files.exists(out) && !Files.isDirectory(out)) {
+            throw new IllegalArgumentException(
+                    "out: %s is a file; name a directory".formatted(out));
+        }
+    }
+
+    /** Writes the result where it was asked for; does nothing without {@code --json}. */
+    void write(ObjectNode result, PrintWriter stdout) throws IOException {
+        if (json == null) {
+            return;
+        }
+        String text = Json.pretty(result);
+        if (json.equals("-")) {
+            stdout.println(text);
+            stdout.flush();
+        } else {
+            Files.writeString(Path.of(json), text + "\n", StandardOpenOption.CREATE_NEW);
+        }
+    }
+}

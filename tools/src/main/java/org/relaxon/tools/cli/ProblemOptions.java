@@ -1,0 +1,146 @@
+package org.relaxon.tools.cli;
+
+import org.relaxon.experiments.problem.ProblemSpec;
+import org.relaxon.model.loss.Loss;
+import org.relaxon.model.network.Initialisation;
+
+import picocli.CommandLine.Option;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+/** Options that fix network and data. */
+final class ProblemOptions {
+    @Option(
+            names = "--layers",
+            paramLabel = "N,N,...",
+            description = "Layer sizes, input first. Default by data: random 8,16,12,4.")
+    private String layers;
+
+    @Option(
+            names = "--activation",
+            paramLabel = "F",
+            defaultValue = "tanh",
+            description = "Hidden layers. Default ${DEFAULT-VALUE}.")
+    private String activation;
+
+    @Option(
+            names = "--output-activation",
+            paramLabel = "F",
+            defaultValue = "linear",
+            description = "Output layer. Default ${DEFAULT-VALUE}.")
+    private String outputActivation;
+
+    @Option(
+            names = "--loss",
+            paramLabel = "LOSS",
+            defaultValue = "squared",
+            description = "squared or cross-entropy. Default ${DEFAULT-VALUE}.")
+    private String loss;
+
+    @Option(
+            names = "--init",
+            paramLabel = "SCHEME",
+            defaultValue = "uniform",
+            description = "uniform, normal, he or glorot. Default ${DEFAULT-VALUE}.")
+    private String init;
+
+    @Option(
+            names = "--gain",
+            paramLabel = "X",
+            defaultValue = "1",
+            description = "Factor of every initial weight. Default ${DEFAULT-VALUE}.")
+    private double gain;
+
+    @Option(
+            names = "--weights",
+            paramLabel = "FILE.npz",
+            description = "Weights W1, b1, ... instead of drawn ones, as arrays.npz holds them.")
+    private String weights;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DATA",
+            defaultValue = "random",
+            description =
+                    "random, strokes, two-moons, mnist:DIR, fashion-mnist:DIR or FILE.npz. Default"
+                            + " ${DEFAULT-VALUE}.")
+    private String data;
+
+    @Option(
+            names = "--batch",
+            paramLabel = "B",
+            defaultValue = "1",
+            description = "Examples that settle together. Default ${DEFAULT-VALUE}.")
+    private int batch;
+
+    @Option(
+            names = "--samples",
+            paramLabel = "FIRST",
+            defaultValue = "0",
+            description =
+                    "First example, in the order that the seed draws. Default ${DEFAULT-VALUE}.")
+    private int firstSample;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "1",
+            description = "Of weights, data, delays and jitter. Default ${DEFAULT-VALUE}.")
+    private long seed;
+
+    long seed() {
+        return seed;
+    }
+
+    /** The options as one description of a problem. */
+    ProblemSpec spec() {
+        ProblemSpec spec =
+                ProblemSpec.defaults()
+                        .withActivation(Catalog.activation("activation", activation))
+                        .withOutputActivation(
+                                Catalog.activation("output-activation", outputActivation))
+                        .withLoss(choice("loss", Loss.values(), loss))
+                        .withScheme(choice("init", Initialisation.Scheme.values(), init))
+                        .withGain(gain)
+                        .withSeed(seed)
+                        .withData(data)
+                        .withBatch(batch)
+                        .withFirstSample(firstSample);
+        return layers == null ? spec : spec.withLayers(sizes());
+    }
+
+    private int[] sizes() {
+        try {
+            return Arrays.stream(layers.split(",", -1)).mapToInt(Integer::parseInt).toArray();
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "layers: \"%s\" is not a list of whole numbers such as 8,16,12,4"
+                            .formatted(layers),
+                    e);
+        }
+    }
+
+    /** The constant whose name in lower case with hyphens is {@code text}. */
+    static <E extends Enum<E>> E choice(String option, E[] values, String text) {
+        for (E value : values) {
+            if (optionName(value).equals(text)) {
+                return value;
+            }
+        }
+        throw new IllegalArgumentException(
+                "%s: \"%s\" is not one of %s"
+                        .formatted(
+                                option,
+                                text,
+                                String.join(
+                                        ", ",
+                                        Arrays.stream(values)
+                                                .map(ProblemOptions::optionName)
+                                                .toList())));
+    }
+
+    private static String optionName(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

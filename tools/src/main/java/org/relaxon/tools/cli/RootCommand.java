@@ -1,0 +1,68 @@
+package org.relaxon.tools.cli;
+
+import org.relaxon.tools.output.Version;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The root of all commands. */
+@Command(
+        name = "relaxon",
+        description = {
+            "",
+            "Asynchronous energy-based learning: cells exchange delayed messages, settle to an"
+                + " energy minimum without a clock, and change their synapses by what each can"
+                + " see.",
+            "Start with: relaxon check",
+            ""
+        },
+        versionProvider = RootCommand.VersionText.class,
+        subcommands = {
+            CheckCommand.class,
+            SettleCommand.class,
+            BenchCommand.class,
+            DataCommand.class,
+            ListCommand.class
+        },
+        footer = {
+            "",
+            "Exit codes: 0 the claim holds or the work is done; 1 a checked claim does not hold; 2"
+                + " bad input; 3 not settled or out of budget; 4 out of memory or disk."
+        })
+final class RootCommand implements Runnable {
+    /** The text behind --version. */
+    static final class VersionText implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {
+                "relaxon " + Version.text(), "java " + System.getProperty("java.version")
+            };
+        }
+    }
+
+    @Spec private CommandSpec spec;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = picocli.CommandLine.ScopeType.INHERIT,
+            description = "Show this help.")
+    private boolean help;
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Show the version.")
+    private boolean version;
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(),
+                "missing command: name one of check," + " settle, bench, data, list");
+    }
+}

@@ -1,0 +1,203 @@
+package org.relaxon.tools.cli;
+
+import org.relaxon.model.math.Kernels;
+import org.relaxon.model.plasticity.Estimator;
+import org.relaxon.runtime.Budget;
+import org.relaxon.runtime.delay.DelayModel;
+import org.relaxon.runtime.delay.Delays;
+import org.relaxon.runtime.delay.Durations;
+import org.relaxon.runtime.fault.Cut;
+
+import picocli.CommandLine.Option;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Options that fix how a network settles, other than the ones that a check goes through in turn.
+ */
+final class RunOptions {
+    /** What {@code --delay all} stands for: one of every family with a mean of 200 us. */
+    static final List<String> ALL_DELAYS =
+            List.of(
+                    "none",
+                    "constant:200us",
+                    "uniform:0us,400us",
+                    "exponential:200us",
+                    "pareto:66667ns,1.5");
+
+    @Option(
+            names = "--estimator",
+            paramLabel = "E",
+            defaultValue = "one-sided",
+            description = "one-sided, negative or centred. Default ${DEFAULT-VALUE}.")
+    private String estimator;
+
+    @Option(
+            names = "--threshold",
+            paramLabel = "X",
+            description =
+                    "Change of activity worth a signal; 0 means any changed bit. Default 1e-10,"
+                            + " smaller where a smaller error is measured.")
+    private Double threshold;
+
+    @Option(
+            names = "--tolerance",
+            paramLabel = "X",
+            description = "Largest audited defect that counts as settled. Default 100 x threshold.")
+    private Double tolerance;
+
+    @Option(
+            names = "--refractory",
+            paramLabel = "SPAN",
+            description =
+                    "Mean pause of a cell between two relaxations. Default the mean delay; without"
+                            + " delay 100us, 0 for whole layers.")
+    private String refractory;
+
+    @Option(
+            names = "--cut",
+            paramLabel = "A->B[@FROM..TO]",
+            description =
+                    "Outage from one layer or cell to another, for good or for a span, such as"
+                            + " 2->3@0ms..5ms. May be repeated.")
+    private List<String> cuts = new ArrayList<>();
+
+    @Option(
+            names = "--kernels",
+            paramLabel = "K",
+            defaultValue = "strict",
+            description = "strict or fast arithmetic. Default ${DEFAULT-VALUE}.")
+    private String kernels;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Threads of the akka host. Default one per processor.")
+    private Integer threads;
+
+    @Option(
+            names = "--audit-rounds",
+            paramLabel = "N",
+            defaultValue = "12",
+            description =
+                    "Audits after which a network that is quiet away from its equilibrium is given"
+                            + " up. Default ${DEFAULT-VALUE}.")
+    private int auditRounds;
+
+    @Option(
+            names = "--budget-messages",
+            paramLabel = "N",
+            description = "Signals that one settling may send. Default 10000000.")
+    private Long budgetMessages;
+
+    @Option(
+            names = "--budget-time",
+            paramLabel = "SPAN",
+            description =
+                    "Host time that one settling may take, virtual or wall-clock. Default 60s.")
+    private String budgetTime;
+
+    @Option(
+            names = "--budget-memory",
+            paramLabel = "MIB",
+            description = "Heap that cells and links may need. Default four fifths of the heap.")
+    private Long budgetMemory;
+
+    @Option(names = "--discipline", paramLabel = "D", hidden = true, defaultValue = "eager")
+    private String discipline;
+
+    @Option(names = "--delivery", paramLabel = "D", hidden = true, defaultValue = "best-effort")
+    private String delivery;
+
+    @Option(names = "--precision", paramLabel = "P", hidden = true, defaultValue = "double")
+    private String precision;
+
+    Estimator estimator() {
+        return ProblemOptions.choice("estimator", Estimator.values(), estimator);
+    }
+
+    /** NaN if not given. */
+    double threshold() {
+        return threshold == null ? Double.NaN : requireNumber("threshold", threshold);
+    }
+
+    /** NaN if not given. */
+    double tolerance() {
+        return tolerance == null ? Double.NaN : requireNumber("tolerance", tolerance);
+    }
+
+    /** -1 if not given. */
+    long refractoryNanos() {
+        return refractory == null ? -1 : Durations.parse("refractory", refractory);
+    }
+
+    List<Cut> cuts() {
+        return cuts.stream().map(Cut::parse).toList();
+    }
+
+    Kernels.Kind kernels() {
+        return ProblemOptions.choice("kernels", Kernels.Kind.values(), kernels);
+    }
+
+    int threads() {
+        return threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+    }
+
+    int auditRounds() {
+        return auditRounds;
+    }
+
+    Budget budget() {
+        Budget budget = Budget.DEFAULT;
+        if (budgetMessages != null) {
+            budget = budget.withMessages(budgetMessages);
+        }
+        return budgetTime == null
+                ? budget
+                : budget.withNanos(Durations.parse("budget-time", budgetTime));
+    }
+
+    /** Limit for cells and links in bytes. */
+    long memoryLimitBytes() {
+        if (budgetMemory == null) {
+            return Runtime.getRuntime().maxMemory() / 5 * 4;
+        }
+        if (budgetMemory < 1 || budgetMemory > 1L << 30) {
+            throw new IllegalArgumentException(
+                    "budget-memory: %d MiB is not in 1..%d".formatted(budgetMemory, 1L << 30));
+        }
+        return budgetMemory << 20;
+    }
+
+    /** Refuses by name what does not run yet. */
+    void requireSupported() {
+        requireOnly("discipline", discipline, "eager");
+        requireOnly("delivery", delivery, "best-effort");
+        requireOnly("precision", precision, "double");
+    }
+
+    /** Delay models from their text forms, {@code all} included. */
+    static List<DelayModel> delays(List<String> texts) {
+        List<DelayModel> out = new ArrayList<>();
+        for (String text : texts) {
+            List<String> expanded = text.equals("all") ? ALL_DELAYS : List.of(text);
+            expanded.forEach(one -> out.add(Delays.parse(one)));
+        }
+        return out;
+    }
+
+    private static double requireNumber(String option, double value) {
+        if (Double.isNaN(value)) {
+            throw new IllegalArgumentException(option + ": need a number >= 0, got NaN");
+        }
+        return value;
+    }
+
+    private static void requireOnly(String option, String value, String supported) {
+        if (!value.equals(supported)) {
+            throw new IllegalArgumentException(
+                    "%s: \"%s\" is not supported, only %s".formatted(option, value, supported));
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package org.relaxon.tools.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import org.HdrHistogram.Histogram;
+import org.relaxon.runtime.RunReport;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** One settling as lines for a reader and as a row of a table. */
+final class SettleText {
+    private static final String[] HEADER = {
+        "algorithm",
+        "estimator",
+        "beta",
+        "host",
+        "granularity",
+        "delay",
+        "seed",
+        "verdict",
+        "reason",
+        "residual",
+        "relativeError",
+        "cosine",
+        "messages",
+        "delivered",
+        "stale",
+        "late",
+        "lost",
+        "relaxations",
+        "synapticOperations",
+        "auditRounds",
+        "probeWaves",
+        "hostNanos",
+        "wallSeconds",
+        "traceHash",
+        "network",
+        "command"
+    };
+
+    private static final double NANOS_PER_MICRO = 1000.0;
+
+    private SettleText() {}
+
+    static String[] header() {
+        return HEADER.clone();
+    }
+
+    /** The values of the header's columns. */
+    static List<String> row(ObjectNode json) {
+        List<String> row = new ArrayList<>();
+        for (String name : HEADER) {
+            JsonNode value = json.get(name);
+            row.add(value == null || value.isNull() ? "" : value.asText());
+        }
+        return row;
+    }
+
+    static void counts(ObjectNode node, RunReport r) {
+        node.put("messages", r.messages());
+        node.put("delivered", r.delivered());
+        node.put("stale", r.stale());
+        node.put("late", r.late());
+        node.put("lost", r.lost());
+        node.put("relaxations", r.relaxations());
+        node.put("synapticOperations", r.synapticOperations());
+        node.put("auditRounds", r.auditRounds());
+        node.put("probeWaves", r.probeWaves());
+        node.put("hostNanos", r.hostNanos());
+        node.put("wallSeconds", r.wallNanos() / 1e9);
+        node.put("traceHash", r.traceHash() == 0 ? null : Long.toHexString(r.traceHash()));
+        ObjectNode latencies = node.putObject("histograms");
+        for (Map.Entry<String, Histogram> entry : new TreeMap<>(r.histograms()).entrySet()) {
+            ObjectNode one = latencies.putObject(entry.getKey());
+            one.put("count", entry.getValue().getTotalCount());
+            one.put("p50", entry.getValue().getValueAtPercentile(50));
+            one.put("p99", entry.getValue().getValueAtPercentile(99));
+            one.put("max", entry.getValue().getMaxValue());
+        }
+    }
+
+    static void print(PrintWriter out, ObjectNode json, RunReport r) {
+        out.println(text(json, "problem"));
+        out.printf(
+                "%s, %s, beta %s, on %s in %s cells, delay %s%n",
+                text(json, "algorithm"),
+                text(json, "estimator"),
+                text(json, "beta"),
+                text(json, "host"),
+                text(json, "granularity"),
+                text(json, "delay"));
+        out.printf(
+                "verdict      %s, residual %s (tolerance %s), %d of %d columns%n",
+                text(json, "verdict"),
+                text(json, "residual"),
+                text(json, "tolerance"),
+                json.get("columnsSettled").asInt(),
+                json.get("columns").asInt());
+        if (json.hasNonNull("reason")) {
+            out.printf("reason       %s: %s%n", text(json, "reason"), text(json, "detail"));
+            out.printf("advice       %s%n", text(json, "advice"));
+            if (!json.get("links").isEmpty()) {
+                out.printf("links        %s%n", json.get("links"));
+            }
+        }
+        if (json.hasNonNull("relativeError")) {
+            out.printf(
+                    "backprop     relative error %s, cosine %s%n",
+                    text(json, "relativeError"), text(json, "cosine"));
+        }
+        out.printf(
+                "messages     %d (%d stale, %d late, %d lost), %d relaxations, %d synaptic"
+                    + " operations%n",
+                r.messages(),
+                r.stale(),
+                r.late(),
+                r.lost(),
+                r.relaxations(),
+                r.synapticOperations());
+        out.printf(
+                "time         %s %s, %.3f ms wall, %d audits, %d probe waves%n",
+                text(json, "host").equals("synchronous")
+                        ? Long.toString(r.hostNanos())
+                        : "%.3f ms".formatted(r.hostNanos() / 1e6),
+                switch (text(json, "host")) {
+                    case "virtual" -> "virtual";
+                    case "akka" -> "to quiescence";
+                    default -> "sweeps";
+                },
+                r.wallNanos() / 1e6,
+                r.auditRounds(),
+                r.probeWaves());
+        new TreeMap<>(r.histograms())
+                .forEach(
+                        (name, h) ->
+                                out.printf(
+                                        "%-22s p50 %.1f us, p99 %.1f us, max %.1f us%n",
+                                        name,
+                                        h.getValueAtPercentile(50) / NANOS_PER_MICRO,
+                                        h.getValueAtPercentile(99) / NANOS_PER_MICRO,
+                                        h.getMaxValue() / NANOS_PER_MICRO));
+        if (r.traceHash() != 0) {
+            out.printf("trace        %016x%n", r.traceHash());
+        }
+        if (json.has("directory")) {
+            out.println("written to   " + text(json, "directory"));
+        }
+        out.flush();
+    }
+
+    private static String text(ObjectNode json, String name) {
+        JsonNode value = json.get(name);
+        return value == null || value.isNull() ? "-" : value.asText();
+    }
+}

@@ -1,0 +1,43 @@
+package org.relaxon.tools.cli;
+
+import picocli.CommandLine.Model.CommandSpec;
+
+import java.util.List;
+import java.util.Set;
+
+/** The words of a command line, so that a row can name the command that repeats it. */
+final class Words {
+    private Words() {}
+
+    /** The arguments that stand behind a subcommand's name. */
+    static List<String> after(String subcommand, CommandSpec spec) {
+        List<String> all = spec.root().commandLine().getParseResult().originalArgs();
+        int at = all.indexOf(subcommand);
+        return at < 0 ? List.of() : all.subList(at + 1, all.size());
+    }
+
+    /** The arguments without some options and their values, each with a space before it. */
+    static String without(List<String> words, Set<String> options) {
+        StringBuilder out = new StringBuilder();
+        for (int k = 0; k < words.size(); k++) {
+            String word = words.get(k);
+            String name = word.contains("=") ? word.substring(0, word.indexOf('=')) : word;
+            if (!options.contains(name)) {
+                out.append(' ').append(quoted(word));
+            } else if (name.equals(word) && k + 1 < words.size() && takesValue(name)) {
+                k++;
+            }
+        }
+        return out.toString();
+    }
+
+    private static boolean takesValue(String option) {
+        return !option.equals("--quiet") && !option.equals("-q");
+    }
+
+    private static String quoted(String word) {
+        return word.matches("[A-Za-z0-9_@%+=:,./-]+")
+                ? word
+                : "'" + word.replace("'", "'\\''") + "'";
+    }
+}

@@ -1,0 +1,42 @@
+package org.relaxon.tools.output;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** JSON objects of results. A number that is not finite becomes null: JSON has no NaN. */
+public final class Json {
+    private static final ObjectMapper MAPPER =
+            new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    private Json() {}
+
+    /** An empty object. */
+    public static ObjectNode object() {
+        return MAPPER.createObjectNode();
+    }
+
+    /** Puts a number, or null if it is not finite. */
+    public static void put(ObjectNode node, String name, double value) {
+        if (Double.isFinite(value)) {
+            node.put(name, value);
+        } else {
+            node.putNull(name);
+        }
+    }
+
+    /** Puts a number, or null if it is absent or not finite. */
+    public static void put(ObjectNode node, String name, Double value) {
+        put(node, name, value == null ? Double.NaN : value.doubleValue());
+    }
+
+    /** The text of an object, indented. */
+    public static String pretty(ObjectNode node) {
+        try {
+            return MAPPER.writeValueAsString(node);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree of plain values always has a text", e);
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package org.relaxon.tools.output;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramLogWriter;
+import org.relaxon.experiments.data.NpzWriter;
+import org.relaxon.experiments.problem.Problem;
+import org.relaxon.model.network.Network;
+import org.relaxon.model.network.Parameters;
+import org.relaxon.model.network.Population;
+import org.relaxon.model.network.Projection;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What one command leaves behind: {@code DIR/<experiment>/<date-time>-<config-hash>/} with files
+ * that load with numpy and pandas alone. A directory is made new; nothing in it is ever
+ * overwritten.
+ */
+public final class RunDirectory {
+    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+    private static final int HASH_DIGITS = 8;
+    private static final double NANOS_PER_MICRO = 1000.0;
+
+    private final Path directory;
+
+    private RunDirectory(Path directory) {
+        this.directory = directory;
+    }
+
+    /**
+     * Makes the directory.
+     *
+     * @param config the resolved options, whose hash becomes part of the name
+     */
+    public static RunDirectory create(Path below, String experiment, ObjectNode config, Clock clock)
+            throws IOException {
+        String hash = hash(Json.pretty(config));
+        String name = STAMP.format(LocalDateTime.now(clock)) + "-" + hash;
+        Path parent = Files.createDirectories(below.resolve(experiment));
+        Path directory = parent.resolve(name);
+        for (int again = 2; ; again++) {
+            try {
+                return new RunDirectory(Files.createDirectory(directory));
+            } catch (FileAlreadyExistsException e) {
+                directory = parent.resolve(name + "-" + again);
+            }
+        }
+    }
+
+    public Path path() {
+        return directory;
+    }
+
+    /** Writes {@code manifest.json}: the configuration and where it ran. */
+    public void manifest(ObjectNode config) throws IOException {
+        ObjectNode manifest = Json.object();
+        manifest.put("version", Version.text());
+        manifest.set("config", config);
+        Environment.describe(manifest);
+        Files.writeString(
+                directory.resolve("manifest.json"),
+                Json.pretty(manifest) + "\n",
+                StandardOpenOption.CREATE_NEW);
+    }
+
+    /** Writes {@code results.csv}: a header and one row per run. */
+    public void results(List<String> header, List<List<String>> rows) throws IOException {
+        try (CsvWriter csv =
+                CsvWriter.builder()
+                        .build(
+                                directory.resolve("results.csv"),
+                                StandardCharsets.UTF_8,
+                                StandardOpenOption.CREATE_NEW,
+                                StandardOpenOption.WRITE)) {
+            csv.writeRecord(header);
+            rows.forEach(csv::writeRecord);
+        }
+    }
+
+    /**
+     * Writes {@code arrays.npz}: weights, data, local updates and reference under the names W, b,
+     * x0, target, gW, gb, rW, rb.
+     *
+     * @param parameters the weights that were used
+     * @param update the local updates as a gradient; null if there is none
+     * @param reference the reference gradient
+     */
+    public void arrays(
+            Problem problem, Parameters parameters, Parameters update, Parameters reference)
+            throws IOException {
+        try (NpzWriter npz = NpzWriter.create(directory.resolve("arrays.npz"))) {
+            put(npz, "", problem.network(), parameters);
+            npz.put("x0", problem.input().values(), problem.input().rows(), problem.examples());
+            npz.put(
+                    "target",
+                    problem.target().values(),
+                    problem.target().rows(),
+                    problem.examples());
+            if (update != null) {
+                put(npz, "g", problem.network(), update);
+            }
+            put(npz, "r", problem.network(), reference);
+        }
+    }
+
+    private static void put(NpzWriter npz, String prefix, Network network, Parameters values)
+            throws IOException {
+        for (Projection e : network.projections()) {
+            npz.put(prefix + "W" + e.name(), values.weights(e.index()));
+        }
+        for (Population p : network.populations()) {
+            if (p.role() != Population.Role.INPUT) {
+                npz.put(prefix + "b" + p.name(), values.biases(p.index()), p.size());
+            }
+        }
+    }
+
+    /**
+     * Writes every histogram to {@code latency.hlog}, tagged, and as text to {@code latency.hgrm}.
+     */
+    public void histograms(Map<String, Histogram> histograms) throws IOException {
+        Map<String, Histogram> sorted = new TreeMap<>(histograms);
+        try (PrintStream log = open("latency.hlog");
+                PrintStream text = open("latency.hgrm")) {
+            HistogramLogWriter writer = new HistogramLogWriter(log);
+            writer.outputLogFormatVersion();
+            writer.outputLegend();
+            for (Map.Entry<String, Histogram> entry : sorted.entrySet()) {
+                Histogram histogram = entry.getValue().copy();
+                histogram.setTag(entry.getKey());
+                histogram.setStartTimeStamp(0);
+                histogram.setEndTimeStamp(1);
+                writer.outputIntervalHistogram(histogram);
+                text.println("#" + entry.getKey() + ", in microseconds");
+                histogram.outputPercentileDistribution(text, NANOS_PER_MICRO);
+            }
+        }
+    }
+
+    private PrintStream open(String name) throws IOException {
+        return new PrintStream(
+                Files.newOutputStream(directory.resolve(name), StandardOpenOption.CREATE_NEW),
+                false,
+                StandardCharsets.UTF_8);
+    }
+
+    private static String hash(String text) {
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest).substring(0, HASH_DIGITS);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

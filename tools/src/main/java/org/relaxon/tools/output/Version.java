@@ -1,0 +1,12 @@
+package org.relaxon.tools.output;
+
+/** The version of this build. */
+public final class Version {
+    private Version() {}
+
+    /** As the jar's manifest states it; "development" when run from class files. */
+    public static String text() {
+        String version = Version.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
+    }
+}
