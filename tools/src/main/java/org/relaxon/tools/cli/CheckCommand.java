@@ -13,6 +13,7 @@ import org.relaxon.experiments.claims.LocalUpdatesEqualBackprop;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.model.cell.Granularity;
+import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.rule.Rule;
 import org.relaxon.runtime.Host;
 import org.relaxon.runtime.delay.DelayModel;
@@ -48,7 +49,7 @@ import java.util.concurrent.Callable;
             "Examples:",
             "  relaxon check                              the claim, in about a minute or less",
             "  relaxon check --delay all --seeds 10       every delay family, ten networks",
-            "  relaxon check --estimator centred --beta 1e-2,1e-3,1e-4 --out runs",
+            "  relaxon check --estimator one-sided,centred --beta 1e-2,1e-3,1e-4 --out runs",
             "  relaxon check --data mnist:DIR --batch 64 --host akka --granularity layer",
             "  relaxon check --cut \"2->3\"                 a dead link: not settled, exit 3"
         })
@@ -89,6 +90,14 @@ final class CheckCommand implements Callable<Integer> {
                     "How long signals travel, see relaxon list; all for one of every family. May be"
                             + " repeated. Default none and exponential:200us.")
     private List<String> delays = List.of("none", "exponential:200us");
+
+    @Option(
+            names = "--estimator",
+            split = ",",
+            paramLabel = "E",
+            defaultValue = "one-sided",
+            description = "one-sided, negative, centred. Default ${DEFAULT-VALUE}.")
+    private List<String> estimators;
 
     @Option(
             names = {"--beta", "--lambda"},
@@ -146,8 +155,14 @@ final class CheckCommand implements Callable<Integer> {
         List<Granularity> grains = granularities.stream().map(Granularity::parse).toList();
         List<DelayModel> models = RunOptions.delays(delays);
         List<CheckPlan> plans = new ArrayList<>();
-        for (double beta : betas) {
-            plans.add(plan(asked, open, grains, models, beta, all));
+        List<Estimator> kinds =
+                estimators.stream()
+                        .map(e -> ProblemOptions.choice("estimator", Estimator.values(), e))
+                        .toList();
+        for (Estimator kind : kinds) {
+            for (double beta : betas) {
+                plans.add(plan(asked, open, grains, models, kind, beta, all));
+            }
         }
         if (spec.commandLine().getParseResult().matchedOptions().isEmpty()) {
             ProblemSpec digits =
@@ -158,6 +173,7 @@ final class CheckCommand implements Callable<Integer> {
                             open,
                             List.of(Granularity.LAYER),
                             models,
+                            kinds.get(0),
                             betas.get(0),
                             all.subList(0, 1)));
         }
@@ -169,6 +185,7 @@ final class CheckCommand implements Callable<Integer> {
             Map<String, Host> open,
             List<Granularity> grains,
             List<DelayModel> models,
+            Estimator kind,
             double beta,
             List<Long> allSeeds) {
         hosts.forEach(Catalog::requireHost);
@@ -179,7 +196,7 @@ final class CheckCommand implements Callable<Integer> {
                 hosts.stream().map(open::get).toList(),
                 grains,
                 models,
-                run.estimator(),
+                kind,
                 beta,
                 spec,
                 allSeeds,

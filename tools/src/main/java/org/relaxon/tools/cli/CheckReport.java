@@ -9,7 +9,6 @@ import org.relaxon.experiments.claims.CheckPlan;
 import org.relaxon.experiments.claims.CheckResult;
 import org.relaxon.experiments.claims.CheckSeed;
 import org.relaxon.experiments.claims.ReferenceProblem;
-import org.relaxon.experiments.compare.Order;
 import org.relaxon.experiments.compare.ProjectionComparison;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.tools.output.ErrorPlot;
@@ -154,58 +153,15 @@ final class CheckReport {
 
     /** With several nudging strengths: the slope from the largest to the smallest. */
     private void printSlopes(PrintWriter out) {
-        if (results.size() < 2 || !sameProblem()) {
-            return;
+        for (Slopes slopes : Slopes.of(results)) {
+            out.printf(
+                    "%s: order between beta %s and %s over all cases and seeds: %.4f to %.4f%n",
+                    slopes.estimator(),
+                    number(slopes.coarse()),
+                    number(slopes.fine()),
+                    slopes.least(),
+                    slopes.most());
         }
-        double[] range = slopes();
-        out.printf(
-                "order between beta %s and %s over all cases and seeds: %.4f to %.4f%n",
-                number(coarsest().plan().beta()),
-                number(finest().plan().beta()),
-                range[0],
-                range[1]);
-    }
-
-    private boolean sameProblem() {
-        return results.stream().map(r -> r.plan().problem()).distinct().count() == 1;
-    }
-
-    private CheckResult coarsest() {
-        return results.stream()
-                .max(java.util.Comparator.comparingDouble(r -> r.plan().beta()))
-                .orElseThrow();
-    }
-
-    private CheckResult finest() {
-        return results.stream()
-                .min(java.util.Comparator.comparingDouble(r -> r.plan().beta()))
-                .orElseThrow();
-    }
-
-    private double[] slopes() {
-        double least = Double.POSITIVE_INFINITY;
-        double most = Double.NEGATIVE_INFINITY;
-        for (CheckCase a : coarsest().cases()) {
-            for (CheckCase b : finest().cases()) {
-                if (key(a).equals(key(b))) {
-                    for (int s = 0; s < Math.min(a.seeds().size(), b.seeds().size()); s++) {
-                        double slope =
-                                Order.slope(
-                                        coarsest().plan().beta(),
-                                        a.seeds().get(s).relativeError(),
-                                        finest().plan().beta(),
-                                        b.seeds().get(s).relativeError());
-                        least = Math.min(least, slope); // hands NaN on
-                        most = Math.max(most, slope);
-                    }
-                }
-            }
-        }
-        return new double[] {least, most};
-    }
-
-    private static String key(CheckCase c) {
-        return c.rule() + " " + c.host() + " " + c.granularity() + " " + c.delay();
     }
 
     ObjectNode json(int code) {
@@ -234,10 +190,14 @@ final class CheckReport {
                 root,
                 "spread",
                 results.stream().mapToDouble(CheckResult::spread).max().orElse(Double.NaN));
-        if (results.size() > 1 && sameProblem()) {
-            double[] range = slopes();
-            Json.put(root, "orderLeast", range[0]);
-            Json.put(root, "orderMost", range[1]);
+        ArrayNode slopes = root.putArray("slopes");
+        for (Slopes one : Slopes.of(results)) {
+            ObjectNode node = slopes.addObject();
+            node.put("estimator", one.estimator());
+            node.put("coarseBeta", one.coarse());
+            node.put("fineBeta", one.fine());
+            Json.put(node, "least", one.least());
+            Json.put(node, "most", one.most());
         }
         return root;
     }
@@ -381,18 +341,25 @@ final class CheckReport {
     }
 
     private void plot(RunDirectory directory) throws IOException {
-        ErrorPlot plot = new ErrorPlot(results.get(0).plan().estimator().order());
+        ErrorPlot plot = new ErrorPlot();
         for (CheckResult result : results) {
+            CheckPlan plan = result.plan();
             for (CheckCase c : result.cases()) {
+                String name =
+                        "%s, %s, %s, %s cells"
+                                .formatted(
+                                        plan.estimator().optionName(),
+                                        c.rule(),
+                                        c.host(),
+                                        c.granularity());
                 for (CheckSeed s : c.seeds()) {
-                    String name = c.rule() + ", " + c.host() + ", " + c.granularity();
-                    plot.add(name, result.plan().beta(), s.relativeError());
+                    plot.add(name, plan.estimator().order(), plan.beta(), s.relativeError());
                 }
             }
         }
         plot.write(
                 directory.path().resolve("error.png"),
-                "Local updates against backprop, every delay and seed");
+                "Local updates against backprop: every delay, every seed");
     }
 
     private List<List<String>> rows() {
@@ -440,7 +407,7 @@ final class CheckReport {
     private String repeat(CheckResult result, CheckCase c, CheckSeed s) {
         String options =
                 " --algorithm %s --host %s --granularity %s --delay %s --beta %s --seeds 1 --seed"
-                    + " %d";
+                        + " %d";
         return ("relaxon check%s" + options)
                 .formatted(
                         Words.without(words, REPLACED),

@@ -25,7 +25,7 @@ import java.util.concurrent.Callable;
         name = "data",
         description = {
             "Shows the batch that --data, --batch, --samples and --seed select: ranges, classes and"
-                + " a picture of the first examples; or exports it for other programs.",
+                    + " a picture of the first examples; or exports it for other programs.",
             ""
         },
         footer = {

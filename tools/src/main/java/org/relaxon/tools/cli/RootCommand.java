@@ -15,8 +15,8 @@ import picocli.CommandLine.Spec;
         description = {
             "",
             "Asynchronous energy-based learning: cells exchange delayed messages, settle to an"
-                + " energy minimum without a clock, and change their synapses by what each can"
-                + " see.",
+                    + " energy minimum without a clock, and change their synapses by what each can"
+                    + " see.",
             "Start with: relaxon check",
             ""
         },
@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Exit codes: 0 the claim holds or the work is done; 1 a checked claim does not hold; 2"
-                + " bad input; 3 not settled or out of budget; 4 out of memory or disk."
+                    + " bad input; 3 not settled or out of budget; 4 out of memory or disk."
         })
 final class RootCommand implements Runnable {
     /** The text behind --version. */

@@ -1,7 +1,6 @@
 package org.relaxon.tools.cli;
 
 import org.relaxon.model.math.Kernels;
-import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.runtime.Budget;
 import org.relaxon.runtime.delay.DelayModel;
 import org.relaxon.runtime.delay.Delays;
@@ -25,13 +24,6 @@ final class RunOptions {
                     "uniform:0us,400us",
                     "exponential:200us",
                     "pareto:66667ns,1.5");
-
-    @Option(
-            names = "--estimator",
-            paramLabel = "E",
-            defaultValue = "one-sided",
-            description = "one-sided, negative or centred. Default ${DEFAULT-VALUE}.")
-    private String estimator;
 
     @Option(
             names = "--threshold",
@@ -112,10 +104,6 @@ final class RunOptions {
 
     @Option(names = "--precision", paramLabel = "P", hidden = true, defaultValue = "double")
     private String precision;
-
-    Estimator estimator() {
-        return ProblemOptions.choice("estimator", Estimator.values(), estimator);
-    }
 
     /** NaN if not given. */
     double threshold() {

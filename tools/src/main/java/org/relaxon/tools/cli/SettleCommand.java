@@ -87,6 +87,13 @@ final class SettleCommand implements Callable<Integer> {
     private String delay;
 
     @Option(
+            names = "--estimator",
+            paramLabel = "E",
+            defaultValue = "one-sided",
+            description = "one-sided, negative or centred. Default ${DEFAULT-VALUE}.")
+    private String estimatorName;
+
+    @Option(
             names = {"--beta", "--lambda"},
             paramLabel = "X",
             defaultValue = "1e-4",
@@ -104,7 +111,7 @@ final class SettleCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         run.requireSupported();
         output.requireWritable();
-        Estimator estimator = run.estimator();
+        Estimator estimator = estimator();
         Problem built = problem.spec().build();
         Phase phase = phase(built, estimator);
         phase.validate(built.network());
@@ -124,6 +131,10 @@ final class SettleCommand implements Callable<Integer> {
             Settlement verdict = session.settle(phase, run.budget());
             return report(built, plan, estimator, session, verdict, out);
         }
+    }
+
+    private Estimator estimator() {
+        return ProblemOptions.choice("estimator", Estimator.values(), estimatorName);
     }
 
     private Phase phase(Problem built, Estimator estimator) {
@@ -197,7 +208,7 @@ final class SettleCommand implements Callable<Integer> {
         node.put("network", built.network().toString());
         node.put("problem", built.description());
         node.put("algorithm", algorithm);
-        node.put("estimator", run.estimator().optionName());
+        node.put("estimator", estimator().optionName());
         node.put("beta", beta);
         node.put("reference", "backprop");
         node.put("host", hostName);

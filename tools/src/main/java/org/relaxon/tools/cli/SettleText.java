@@ -115,7 +115,7 @@ final class SettleText {
         }
         out.printf(
                 "messages     %d (%d stale, %d late, %d lost), %d relaxations, %d synaptic"
-                    + " operations%n",
+                        + " operations%n",
                 r.messages(),
                 r.stale(),
                 r.late(),

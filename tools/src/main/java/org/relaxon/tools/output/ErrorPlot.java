@@ -1,46 +1,48 @@
 package org.relaxon.tools.output;
 
+import java.awt.Color;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.BitmapEncoder.BitmapFormat;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-
 /**
- * Relative error over nudging strength, both logarithmic: measured points and the predicted law.
+ * Relative error over nudging strength, both logarithmic: measured points beside the predicted law.
+ * Points of different series at one nudging strength usually coincide, so they are drawn side by
+ * side.
  */
 public final class ErrorPlot {
-    private static final int WIDTH = 900;
-    private static final int HEIGHT = 560;
+    private static final int WIDTH = 1000;
+    private static final int HEIGHT = 600;
+    private static final double STEP = 1.09; // factor in beta between neighbouring series
 
     /** One measured point. */
     private record Point(double beta, double error) {}
 
-    private final Map<String, List<Point>> series = new LinkedHashMap<>();
-    private final int order;
+    private final Map<String, List<Point>> series = new TreeMap<>();
+    private final TreeMap<Integer, TreeSet<Double>> betas = new TreeMap<>();
 
     /**
-     * @param order the power of beta with which the error should fall
+     * Adds a point; one that is not finite and positive cannot be shown and is left out.
+     *
+     * @param order the power of beta with which the error of this series should fall
      */
-    public ErrorPlot(int order) {
-        this.order = order;
-    }
-
-    /** Adds a point; one that is not finite and positive cannot be shown and is left out. */
-    public void add(String name, double beta, double error) {
+    public void add(String name, int order, double beta, double error) {
         if (error > 0 && Double.isFinite(error)) {
             series.computeIfAbsent(name, k -> new ArrayList<>()).add(new Point(beta, error));
+            betas.computeIfAbsent(order, k -> new TreeSet<>()).add(beta);
         }
     }
 
@@ -54,44 +56,43 @@ public final class ErrorPlot {
                         .width(WIDTH)
                         .height(HEIGHT)
                         .title(title)
-                        .xAxisTitle("nudging strength beta")
-                        .yAxisTitle("relative error of the local updates against backprop")
+                        .xAxisTitle("nudging strength beta (series side by side)")
+                        .yAxisTitle("relative error |g - backprop| / |backprop|")
                         .build();
-        chart.getStyler().setXAxisLogarithmic(true);
-        chart.getStyler().setYAxisLogarithmic(true);
-        chart.getStyler().setLegendPosition(Styler.LegendPosition.InsideNW);
-        chart.getStyler().setMarkerSize(7);
-        chart.getStyler().setChartBackgroundColor(java.awt.Color.WHITE);
-        chart.getStyler().setXAxisDecimalPattern("0E0");
-        chart.getStyler().setYAxisDecimalPattern("0E0");
-        law(chart);
-        series.forEach((name, points) -> measured(chart, name, points));
+        XYStyler style = chart.getStyler();
+        style.setXAxisLogarithmic(true);
+        style.setYAxisLogarithmic(true);
+        style.setLegendPosition(Styler.LegendPosition.OutsideE);
+        style.setMarkerSize(6);
+        style.setChartBackgroundColor(Color.WHITE);
+        style.setXAxisDecimalPattern("0E0");
+        style.setYAxisDecimalPattern("0E0");
+        betas.forEach((order, at) -> law(chart, order, at));
+        int k = 0;
+        for (Map.Entry<String, List<Point>> one : series.entrySet()) {
+            measured(chart, one.getKey(), one.getValue(), k++ - (series.size() - 1) / 2.0);
+        }
         BitmapEncoder.saveBitmap(chart, file.toString(), BitmapFormat.PNG);
     }
 
-    private void measured(XYChart chart, String name, List<Point> points) {
+    private static void measured(XYChart chart, String name, List<Point> points, double place) {
+        double shift = StrictMath.pow(STEP, place);
         XYSeries drawn =
                 chart.addSeries(
                         name,
-                        points.stream().mapToDouble(Point::beta).toArray(),
+                        points.stream().mapToDouble(p -> p.beta() * shift).toArray(),
                         points.stream().mapToDouble(Point::error).toArray());
         drawn.setLineStyle(SeriesLines.NONE);
     }
 
     /** error = beta^order, the scale that the theory predicts, over the range that was measured. */
-    private void law(XYChart chart) {
-        TreeMap<Double, Double> law = new TreeMap<>();
-        series.values()
-                .forEach(
-                        points ->
-                                points.forEach(
-                                        p -> law.put(p.beta(), StrictMath.pow(p.beta(), order))));
+    private static void law(XYChart chart, int order, TreeSet<Double> at) {
         XYSeries line =
                 chart.addSeries(
                         order == 1 ? "error = beta" : "error = beta^" + order,
-                        new ArrayList<>(law.keySet()),
-                        new ArrayList<>(law.values()));
+                        at.stream().mapToDouble(Double::doubleValue).toArray(),
+                        at.stream().mapToDouble(b -> StrictMath.pow(b, order)).toArray());
         line.setMarker(SeriesMarkers.NONE);
-        line.setLineColor(java.awt.Color.GRAY);
+        line.setLineColor(order == 1 ? Color.GRAY : Color.LIGHT_GRAY);
     }
 }

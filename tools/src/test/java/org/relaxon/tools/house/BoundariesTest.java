@@ -1,0 +1,132 @@
+package org.relaxon.tools.house;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+
+import org.junit.jupiter.api.Test;
+
+/** Which package may know which: read from the class files of all modules. */
+class BoundariesTest {
+    private static final JavaClasses CLASSES =
+            new ClassFileImporter()
+                    .withImportOption(new ImportOption.DoNotIncludeTests())
+                    .importPackages("org.relaxon");
+
+    @Test
+    void modulesDependOneWay() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("model")
+                .definedBy("org.relaxon.model..")
+                .layer("runtime")
+                .definedBy("org.relaxon.runtime..")
+                .layer("experiments")
+                .definedBy("org.relaxon.experiments..")
+                .layer("tools")
+                .definedBy("org.relaxon.tools..")
+                .whereLayer("tools")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("experiments")
+                .mayOnlyBeAccessedByLayers("tools")
+                .whereLayer("runtime")
+                .mayOnlyBeAccessedByLayers("experiments", "tools")
+                .check(CLASSES);
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        for (String module : new String[] {"model", "runtime", "experiments", "tools"}) {
+            slices().matching("org.relaxon." + module + ".(*)..")
+                    .should()
+                    .beFreeOfCycles()
+                    .check(CLASSES);
+        }
+    }
+
+    @Test
+    void onlyTheActorPackageKnowsAkka() {
+        akkaOutsideOf("org.relaxon.runtime.actor..").check(CLASSES);
+    }
+
+    @Test
+    void aRuleThatForbadeAkkaEverywhereWouldFail() {
+        assertThrows(
+                AssertionError.class,
+                () -> akkaOutsideOf("org.relaxon.runtime.nowhere..").check(CLASSES),
+                "the rule must be able to see that the actor package uses akka");
+    }
+
+    private static ArchRule akkaOutsideOf(String home) {
+        return noClasses()
+                .that()
+                .resideInAPackage("org.relaxon..")
+                .and()
+                .resideOutsideOfPackages(home, "org.relaxon.runtime.cluster..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("akka..");
+    }
+
+    @Test
+    void theModelKnowsNoHostThreadClockFileOrChance() {
+        classes()
+                .that()
+                .resideInAPackage("org.relaxon.model..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.relaxon.model..",
+                        "java.lang..",
+                        "java.util",
+                        "java.util.function",
+                        "java.util.stream")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage("org.relaxon.model..")
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.util.Random")
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.lang.Thread")
+                .orShould()
+                .callMethod(System.class, "nanoTime")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(Math.class, "random")
+                .check(CLASSES);
+    }
+
+    @Test
+    void nobodySleeps() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.relaxon..")
+                .should()
+                .callMethod(Thread.class, "sleep", long.class)
+                .check(CLASSES);
+    }
+
+    @Test
+    void nothingIsCalledUtil() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.relaxon..")
+                .should()
+                .haveSimpleNameEndingWith("Util")
+                .orShould()
+                .haveSimpleNameEndingWith("Utils")
+                .check(CLASSES);
+    }
+}

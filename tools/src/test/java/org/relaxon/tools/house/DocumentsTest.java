@@ -1,0 +1,104 @@
+package org.relaxon.tools.house;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import javax.tools.ToolProvider;
+
+/** The documents speak of files that exist, and their programs compile and run. */
+class DocumentsTest {
+    private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+    private static final Pattern JAVA = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)\\)");
+
+    private static List<Path> documents() throws IOException {
+        try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"));
+                Stream<Path> top = Files.list(ROOT)) {
+            return Stream.concat(docs, top).filter(p -> p.toString().endsWith(".md")).toList();
+        }
+    }
+
+    @Test
+    void everyLinkLeadsToAFile() throws IOException {
+        List<String> dead = new ArrayList<>();
+        int links = 0;
+        for (Path document : documents()) {
+            Matcher m = LINK.matcher(Files.readString(document));
+            while (m.find()) {
+                links++;
+                if (!Files.exists(document.getParent().resolve(m.group(1)))) {
+                    dead.add(document.getFileName() + ": " + m.group(1));
+                }
+            }
+        }
+        assertTrue(links > 10, "the pattern must find the links");
+        assertEquals(List.of(), dead);
+    }
+
+    @Test
+    void everyJavaProgramCompilesAndRuns(@TempDir Path temp) throws Exception {
+        int programs = 0;
+        for (Path document : documents()) {
+            Matcher m = JAVA.matcher(Files.readString(document));
+            while (m.find()) {
+                programs++;
+                String printed = run(m.group(1), Files.createTempDirectory(temp, "block"));
+                assertTrue(printed.startsWith("relative error "), printed);
+                double error = Double.parseDouble(printed.substring("relative error ".length()));
+                assertTrue(error > 1e-8 && error < 1e-4, "relative error " + error);
+            }
+        }
+        assertFalse(programs == 0, "README.md shows at least one program");
+    }
+
+    private static String run(String source, Path directory) throws Exception {
+        Matcher name = Pattern.compile("public class (\\w+)").matcher(source);
+        assertTrue(name.find(), source);
+        Path file = Files.writeString(directory.resolve(name.group(1) + ".java"), source);
+        ByteArrayOutputStream messages = new ByteArrayOutputStream();
+        int failed =
+                ToolProvider.getSystemJavaCompiler()
+                        .run(
+                                null,
+                                messages,
+                                messages,
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                "-d",
+                                directory.toString(),
+                                file.toString());
+        assertEquals(0, failed, messages.toString(StandardCharsets.UTF_8));
+        PrintStream before = System.out;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        try (URLClassLoader loader =
+                new URLClassLoader(
+                        new URL[] {directory.toUri().toURL()},
+                        DocumentsTest.class.getClassLoader())) {
+            System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+            loader.loadClass(name.group(1))
+                    .getMethod("main", String[].class)
+                    .invoke(null, (Object) new String[0]);
+        } finally {
+            System.setOut(before);
+        }
+        return printed.toString(StandardCharsets.UTF_8).trim();
+    }
+}
