@@ -41,11 +41,11 @@ public record ErrorWindow(double lower, double upper) {
         int order = estimator.order();
         return new ErrorWindow(
                 StrictMath.pow(least * beta * a.typical(), order),
-                StrictMath.pow(most * beta * a.most(), order));
+                StrictMath.pow(most * beta * a.most(), order) * a.cancellation());
     }
 
-    private static final double LEAST = 0.3;
-    private static final double MOST = 4.0;
+    private static final double LEAST = 0.4;
+    private static final double MOST = 3.2;
     private static final double LEAST_CURVED = 0.05;
     private static final double MOST_CURVED = 10.0;
 }

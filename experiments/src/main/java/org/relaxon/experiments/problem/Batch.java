@@ -6,9 +6,9 @@ import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.math.Matrix;
 
 /**
- * Draws a batch. Every number is a pure function of (seed, position of the example, row), in streams
- * that the initialisation of weights does not use, so that example k is the same in every batch that
- * contains it.
+ * Draws a batch. Every number is a pure function of (seed, position of the example, row), in
+ * streams that the initialisation of weights does not use, so that example k is the same in every
+ * batch that contains it.
  */
 record Batch(Matrix input, Matrix target) {
     private static final long INPUT_STREAM = 1L << 50;

@@ -1,14 +1,15 @@
 package org.relaxon.experiments.problem;
 
-import java.io.IOException;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
-import java.util.List;
 import org.relaxon.experiments.data.DataSet;
 import org.relaxon.experiments.data.IdxDataSet;
 import org.relaxon.experiments.data.NpzDataSet;
 import org.relaxon.experiments.data.Strokes;
 import org.relaxon.experiments.data.TwoMoons;
+
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Where examples come from, as one option names it. Files are read once; sets that are drawn are
@@ -64,8 +65,7 @@ final class DataSource {
             return new DataSource(Kind.NPZ, text, path(text, text));
         }
         throw new IllegalArgumentException(
-                "data: \"%s\" is not one of random, strokes, two-moons, mnist:DIR,"
-                                .formatted(text)
+                "data: \"%s\" is not one of random, strokes, two-moons, mnist:DIR,".formatted(text)
                         + " fashion-mnist:DIR, FILE.npz");
     }
 

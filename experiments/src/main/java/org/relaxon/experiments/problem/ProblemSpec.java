@@ -1,10 +1,5 @@
 package org.relaxon.experiments.problem;
 
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.stream.Collectors;
 import org.relaxon.experiments.data.DataSet;
 import org.relaxon.model.activation.Activation;
 import org.relaxon.model.activation.StandardActivation;
@@ -12,6 +7,13 @@ import org.relaxon.model.loss.Loss;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.NetworkBuilder;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The options that fix a {@link Problem}: the same options give the same numbers on every machine.
@@ -25,11 +27,13 @@ import org.relaxon.model.network.NetworkBuilder;
  * @param scheme distribution of the initial weights
  * @param gain factor of every initial weight
  * @param seed of weights, inputs, targets and the choice of examples
- * @param data {@code random} (inputs N(0, 1), targets U(-.8, .8) or a random class), {@code strokes},
- *     {@code two-moons}, {@code mnist:DIR}, {@code fashion-mnist:DIR} (training halves) or {@code
- *     FILE.npz}
+ * @param data {@code random} (inputs N(0, 1), targets U(-.8, .8) or a random class), {@code
+ *     strokes}, {@code two-moons}, {@code mnist:DIR}, {@code fashion-mnist:DIR} (training halves)
+ *     or {@code FILE.npz}
  * @param batch number of examples, 1 to {@link #BATCH_MAX}
  * @param firstSample position of the first example in the order that the seed draws, at least 0
+ * @param weights path of an NPZ file with W1, b1, ... to be used instead of drawn parameters; empty
+ *     for none
  */
 public record ProblemSpec(
         List<Integer> layers,
@@ -41,7 +45,8 @@ public record ProblemSpec(
         long seed,
         String data,
         int batch,
-        int firstSample) {
+        int firstSample,
+        String weights) {
 
     /** The most examples in a batch. */
     public static final int BATCH_MAX = 1 << 16;
@@ -64,8 +69,7 @@ public record ProblemSpec(
         for (int n : layers) {
             if (n < 1 || n > NetworkBuilder.NEURONS_MAX) {
                 throw new IllegalArgumentException(
-                        "layers: size %d is not in 1..%d"
-                                .formatted(n, NetworkBuilder.NEURONS_MAX));
+                        "layers: size %d is not in 1..%d".formatted(n, NetworkBuilder.NEURONS_MAX));
             }
         }
         if (!(gain >= 0) || Double.isInfinite(gain)) {
@@ -94,7 +98,8 @@ public record ProblemSpec(
                 1,
                 "random",
                 1,
-                0);
+                0,
+                "");
     }
 
     /**
@@ -123,7 +128,9 @@ public record ProblemSpec(
         requireFit(sizes, set);
         int[] n = sizes.stream().mapToInt(Integer::intValue).toArray();
         Initialisation init = new Initialisation(scheme, gain, seed);
-        Network network = Network.layered(n, activation, outputActivation, loss, init);
+        Network drawnNetwork = Network.layered(n, activation, outputActivation, loss, init);
+        Network network =
+                weights.isEmpty() ? drawnNetwork : WeightsFile.load(Path.of(weights), drawnNetwork);
         Batch drawn =
                 source.isRandom()
                         ? Batch.random(n[0], n[n.length - 1], loss, seed, firstSample, batch)
@@ -138,7 +145,11 @@ public record ProblemSpec(
             throw new IllegalArgumentException(
                     "layers: %s has %d inputs and %d outputs, data %s has %d inputs and %d classes"
                             .formatted(
-                                    text(sizes), nIn, nOut, set.name(), set.inputs(),
+                                    text(sizes),
+                                    nIn,
+                                    nOut,
+                                    set.name(),
+                                    set.inputs(),
                                     set.classes()));
         }
         long weights = 0;
@@ -180,60 +191,166 @@ public record ProblemSpec(
     public ProblemSpec withLayers(int... sizes) {
         List<Integer> list = Arrays.stream(sizes).boxed().toList();
         return new ProblemSpec(
-                list, activation, outputActivation, loss, scheme, gain, seed, data, batch,
-                firstSample);
+                list,
+                activation,
+                outputActivation,
+                loss,
+                scheme,
+                gain,
+                seed,
+                data,
+                batch,
+                firstSample,
+                weights);
     }
 
     public ProblemSpec withActivation(Activation value) {
         return new ProblemSpec(
-                layers, value, outputActivation, loss, scheme, gain, seed, data, batch,
-                firstSample);
+                layers,
+                value,
+                outputActivation,
+                loss,
+                scheme,
+                gain,
+                seed,
+                data,
+                batch,
+                firstSample,
+                weights);
     }
 
     public ProblemSpec withOutputActivation(Activation value) {
         return new ProblemSpec(
-                layers, activation, value, loss, scheme, gain, seed, data, batch, firstSample);
+                layers,
+                activation,
+                value,
+                loss,
+                scheme,
+                gain,
+                seed,
+                data,
+                batch,
+                firstSample,
+                weights);
     }
 
     public ProblemSpec withLoss(Loss value) {
         return new ProblemSpec(
-                layers, activation, outputActivation, value, scheme, gain, seed, data, batch,
-                firstSample);
+                layers,
+                activation,
+                outputActivation,
+                value,
+                scheme,
+                gain,
+                seed,
+                data,
+                batch,
+                firstSample,
+                weights);
     }
 
     public ProblemSpec withScheme(Initialisation.Scheme value) {
         return new ProblemSpec(
-                layers, activation, outputActivation, loss, value, gain, seed, data, batch,
-                firstSample);
+                layers,
+                activation,
+                outputActivation,
+                loss,
+                value,
+                gain,
+                seed,
+                data,
+                batch,
+                firstSample,
+                weights);
     }
 
     public ProblemSpec withGain(double value) {
         return new ProblemSpec(
-                layers, activation, outputActivation, loss, scheme, value, seed, data, batch,
-                firstSample);
+                layers,
+                activation,
+                outputActivation,
+                loss,
+                scheme,
+                value,
+                seed,
+                data,
+                batch,
+                firstSample,
+                weights);
     }
 
     public ProblemSpec withSeed(long value) {
         return new ProblemSpec(
-                layers, activation, outputActivation, loss, scheme, gain, value, data, batch,
-                firstSample);
+                layers,
+                activation,
+                outputActivation,
+                loss,
+                scheme,
+                gain,
+                value,
+                data,
+                batch,
+                firstSample,
+                weights);
     }
 
     public ProblemSpec withData(String value) {
         return new ProblemSpec(
-                layers, activation, outputActivation, loss, scheme, gain, seed, value, batch,
-                firstSample);
+                layers,
+                activation,
+                outputActivation,
+                loss,
+                scheme,
+                gain,
+                seed,
+                value,
+                batch,
+                firstSample,
+                weights);
     }
 
     public ProblemSpec withBatch(int value) {
         return new ProblemSpec(
-                layers, activation, outputActivation, loss, scheme, gain, seed, data, value,
-                firstSample);
+                layers,
+                activation,
+                outputActivation,
+                loss,
+                scheme,
+                gain,
+                seed,
+                data,
+                value,
+                firstSample,
+                weights);
     }
 
     public ProblemSpec withFirstSample(int value) {
         return new ProblemSpec(
-                layers, activation, outputActivation, loss, scheme, gain, seed, data, batch,
+                layers,
+                activation,
+                outputActivation,
+                loss,
+                scheme,
+                gain,
+                seed,
+                data,
+                batch,
+                value,
+                weights);
+    }
+
+    public ProblemSpec withWeights(String value) {
+        return new ProblemSpec(
+                layers,
+                activation,
+                outputActivation,
+                loss,
+                scheme,
+                gain,
+                seed,
+                data,
+                batch,
+                firstSample,
                 value);
     }
 }

@@ -9,23 +9,26 @@ import org.relaxon.model.network.Population;
 import org.relaxon.model.network.Projection;
 
 /**
- * How strongly a finite nudge is felt: the factor of beta in the first-order relative error of a
- * layered divergence.
+ * How strongly a finite nudge is felt: what beta is multiplied with in the relative error of a layered
+ * divergence, to first order.
  *
  * <p>With J_p = dx_L/dx_p at the feedforward pass and P_p the second derivative of population p's
- * divergence, the nudged output moves by -beta (1 + beta S L'')^-1 S g, where S = sum over p of J_p
- * P_p^-1 J_p^T (J_L = 1), g = dL/dx_L and L'' is the second derivative of the loss. The error that
- * travels back is therefore beta (1 + beta L'' S)^-1 g instead of beta g: too small by beta L'' S.
- * For a linear network this is exact; elsewhere curvature adds terms of the same order. Predictive
- * coding has P = 1, Fenchel-Young divergences have P^-1 = f'. For one weight layer with linear output
- * and squared loss L'' S = 1.
+ * divergence, the nudged output moves by -beta S (1 + beta L'' S)^-1 g, where S = sum over p of J_p
+ * P_p^-1 J_p^T (J_L = 1), g = dL/dx_L and L'' is the second derivative of the loss. What travels back
+ * is therefore beta (1 + beta L'' S)^-1 g instead of beta g: too small by about beta L'' S. For a
+ * linear network this is exact; elsewhere the activities that moved by beta S g and the feedback of
+ * size beta g meet curved activations, which adds terms of these sizes. Predictive coding has P = 1,
+ * Fenchel-Young divergences have P^-1 = f'. For one weight layer with linear output and squared loss
+ * L'' S = 1.
  *
  * @param typical |L'' S g| / |g| over the batch: what the error of this batch is multiplied with; NaN
  *     if g is 0
- * @param most largest over all examples of |L'' S|, spectral norm: what any error could be multiplied
- *     with; found by power iteration, to a few percent
+ * @param most largest over all examples of |L'' S| (spectral norm, found by power iteration to a few
+ *     percent), |S g| and |g|
+ * @param cancellation root of the sum of squares of the examples' gradients over the norm of their
+ *     sum, if above 1: by how much the sum is smaller than if they were independent
  */
-public record Amplification(double typical, double most) {
+public record Amplification(double typical, double most, double cancellation) {
     /** Which divergence measures the distance of an activity from its prediction. */
     public enum Divergence {
         /** Half the squared distance: P = 1. */
@@ -52,20 +55,39 @@ public record Amplification(double typical, double most) {
         double felt = 0.0;
         double plain = 0.0;
         double most = 0.0;
+        double gradients = 0.0;
         for (int c = 0; c < input.columns(); c++) {
             Backprop.Pass pass = backprop.forward(parameters, Backprop.column(input, c));
             double[] x = pass.x()[network.output().index()];
             Linearisation here =
                     new Linearisation(network, parameters, backprop, pass, x, divergence);
             double[] g = backprop.outputError(x, Backprop.column(target, c));
-            felt += square(here.times(g));
+            double[] moved = here.response(g);
+            felt += square(here.timesCurvature(moved));
             plain += square(g);
             most = Math.max(most, here.norm());
+            most = Math.max(most, Math.sqrt(Math.max(square(moved), square(g))));
+            gradients += backprop.squareOfGradient(pass, backprop.backward(parameters, pass, g));
         }
-        return new Amplification(Math.sqrt(felt / plain), most);
+        double sum = squareOf(backprop.gradient(parameters, input, target).gradient(), network);
+        return new Amplification(
+                Math.sqrt(felt / plain), most, Math.max(1.0, Math.sqrt(gradients / sum)));
     }
 
-    private static double square(double[] v) {
+    private static double squareOf(Parameters gradient, Network network) {
+        double sum = 0.0;
+        for (Population p : network.populations()) {
+            sum += square(gradient.biases(p.index()));
+        }
+        for (Projection e : network.projections()) {
+            for (double[] row : gradient.weights(e.index())) {
+                sum += square(row);
+            }
+        }
+        return sum;
+    }
+
+    static double square(double[] v) {
         double sum = 0.0;
         for (double value : v) {
             sum += value * value;
@@ -82,8 +104,8 @@ public record Amplification(double typical, double most) {
             double[] x,
             Divergence divergence) {
 
-        /** L'' S v: v travels down to all populations, their answers travel up to the output. */
-        double[] times(double[] v) {
+        /** S v: v travels down to all populations, their answers travel up to the output. */
+        double[] response(double[] v) {
             double[][] moved = backprop.backward(theta, pass, v.clone());
             for (Population p : network.populations()) {
                 double[] own = moved[p.index()];
@@ -97,7 +119,7 @@ public record Amplification(double typical, double most) {
                     }
                 }
             }
-            return timesCurvature(moved[network.output().index()]);
+            return moved[network.output().index()];
         }
 
         double norm() {
@@ -114,14 +136,14 @@ public record Amplification(double typical, double most) {
                 for (int i = 0; i < v.length; i++) {
                     v[i] /= length;
                 }
-                v = times(v);
+                v = timesCurvature(response(v));
                 largest = Math.max(largest, Math.sqrt(square(v)));
             }
             return largest;
         }
 
-        /** With L'' = 1, or for cross-entropy diag(q) - q q^T where q = softmax(x). */
-        private double[] timesCurvature(double[] v) {
+        /** L'' v: L'' = 1, or for cross-entropy diag(q) - q q^T where q = softmax(x). */
+        double[] timesCurvature(double[] v) {
             if (network.loss() != Loss.CROSS_ENTROPY) {
                 return v;
             }

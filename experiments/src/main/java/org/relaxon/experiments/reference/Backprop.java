@@ -146,6 +146,22 @@ public final class Backprop {
         }
     }
 
+    /** The squared norm of one example's gradient, over all weights and biases. */
+    double squareOfGradient(Pass pass, double[][] byActivity) {
+        double sum = 0.0;
+        for (Population p : network.populations()) {
+            if (p.role() != Population.Role.INPUT) {
+                double inputs = 1.0; // the bias's
+                for (Projection e : into.get(p.index())) {
+                    inputs += Amplification.square(pass.x[e.pre()]);
+                }
+                double[] delta = times(pass.slope[p.index()], byActivity[p.index()]);
+                sum += inputs * Amplification.square(delta);
+            }
+        }
+        return sum;
+    }
+
     private static double[] times(double[] u, double[] v) {
         double[] out = new double[u.length];
         for (int i = 0; i < u.length; i++) {

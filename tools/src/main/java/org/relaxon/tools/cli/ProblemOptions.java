@@ -106,7 +106,8 @@ final class ProblemOptions {
                         .withSeed(seed)
                         .withData(data)
                         .withBatch(batch)
-                        .withFirstSample(firstSample);
+                        .withFirstSample(firstSample)
+                        .withWeights(weights == null ? "" : weights);
         return layers == null ? spec : spec.withLayers(sizes());
     }
 

@@ -217,6 +217,7 @@ final class SettleCommand implements Callable<Integer> {
         node.put("delay", plan.delay().spec());
         Json.put(node, "threshold", plan.threshold());
         Json.put(node, "tolerance", plan.effectiveTolerance());
+        node.put("cuts", plan.cuts().size());
         node.put("refractoryNanos", plan.effectiveRefractoryNanos());
         verdict(node, verdict);
         SettleText.counts(node, counts);

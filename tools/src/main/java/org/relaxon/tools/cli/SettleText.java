@@ -97,8 +97,8 @@ final class SettleText {
         out.printf(
                 "verdict      %s, residual %s (tolerance %s), %d of %d columns%n",
                 text(json, "verdict"),
-                text(json, "residual"),
-                text(json, "tolerance"),
+                figure(json, "residual"),
+                figure(json, "tolerance"),
                 json.get("columnsSettled").asInt(),
                 json.get("columns").asInt());
         if (json.hasNonNull("reason")) {
@@ -108,10 +108,13 @@ final class SettleText {
                 out.printf("links        %s%n", json.get("links"));
             }
         }
+        if (json.get("cuts").asInt() > 0 && r.lost() == 0) {
+            out.println("note         nothing was sent into the outage, so it had no effect");
+        }
         if (json.hasNonNull("relativeError")) {
             out.printf(
                     "backprop     relative error %s, cosine %s%n",
-                    text(json, "relativeError"), text(json, "cosine"));
+                    figure(json, "relativeError"), text(json, "cosine"));
         }
         out.printf(
                 "messages     %d (%d stale, %d late, %d lost), %d relaxations, %d synaptic"
@@ -151,6 +154,11 @@ final class SettleText {
             out.println("written to   " + text(json, "directory"));
         }
         out.flush();
+    }
+
+    private static String figure(ObjectNode json, String name) {
+        JsonNode value = json.get(name);
+        return value == null || value.isNull() ? "-" : "%.4e".formatted(value.asDouble());
     }
 
     private static String text(ObjectNode json, String name) {

@@ -1,0 +1,68 @@
+package org.relaxon.experiments.problem;
+
+import org.relaxon.experiments.data.NpyArray;
+import org.relaxon.experiments.data.NpzReader;
+import org.relaxon.model.network.Network;
+import org.relaxon.model.network.Parameters;
+import org.relaxon.model.network.Population;
+import org.relaxon.model.network.Projection;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+
+/** Weights and biases from an NPZ file, under the names W1, b1, ... that a run directory uses. */
+final class WeightsFile {
+    private WeightsFile() {}
+
+    /**
+     * The same network with the file's parameters; further arrays in the file are ignored.
+     *
+     * @throws IllegalArgumentException naming the array that is missing, has another shape, or
+     *     holds a value that is not finite
+     * @throws IOException if the file cannot be read or is malformed
+     */
+    static Network load(Path file, Network network) throws IOException {
+        Map<String, NpyArray> arrays = NpzReader.read(file);
+        Parameters parameters = network.zeros();
+        for (Projection e : network.projections()) {
+            double[][] w = parameters.weights(e.index());
+            NpyArray from = require(file, arrays, "W" + e.name(), w.length, w[0].length);
+            for (int i = 0; i < w.length; i++) {
+                for (int j = 0; j < w[i].length; j++) {
+                    w[i][j] = from.value(i * w[i].length + j);
+                }
+            }
+        }
+        for (Population p : network.populations()) {
+            double[] b = parameters.biases(p.index());
+            if (p.role() != Population.Role.INPUT) {
+                NpyArray from = require(file, arrays, "b" + p.name(), b.length);
+                for (int i = 0; i < b.length; i++) {
+                    b[i] = from.value(i);
+                }
+            }
+        }
+        return network.with(parameters);
+    }
+
+    private static NpyArray require(
+            Path file, Map<String, NpyArray> arrays, String name, int... shape) {
+        NpyArray found = arrays.get(name);
+        if (found == null) {
+            throw new IllegalArgumentException(
+                    "weights: %s has no array %s".formatted(file.getFileName(), name));
+        }
+        if (!Arrays.equals(found.shape(), shape)) {
+            throw new IllegalArgumentException(
+                    "weights: %s has shape %s, the network asks for %s"
+                            .formatted(name, text(found.shape()), text(shape)));
+        }
+        return found;
+    }
+
+    private static String text(int[] shape) {
+        return Arrays.toString(shape).replace('[', '(').replace(']', ')');
+    }
+}
