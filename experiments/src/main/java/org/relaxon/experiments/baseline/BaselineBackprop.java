@@ -9,8 +9,8 @@ import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 
 /**
- * Stochastic gradient descent by backprop on the kernels that cells use, for a layered network: what
- * a learning step costs without cells, messages and settling. It judges no gradient; {@code
+ * Stochastic gradient descent by backprop on the kernels that cells use, for a layered network:
+ * what a learning step costs without cells, messages and settling. It judges no gradient; {@code
  * reference.Backprop} does.
  *
  * <p>Owns its weights and scratch memory, and belongs to one thread at a time. After the first step
@@ -52,8 +52,8 @@ public final class BaselineBackprop {
     }
 
     /**
-     * One step: every weight and bias changes by -rate times the gradient of the loss summed over the
-     * batch.
+     * One step: every weight and bias changes by -rate times the gradient of the loss summed over
+     * the batch.
      *
      * @param input shape (n_0, B)
      * @param target shape (n_L, B)

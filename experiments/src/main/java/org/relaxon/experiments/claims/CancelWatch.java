@@ -1,14 +1,15 @@
 package org.relaxon.experiments.claims;
 
+import org.relaxon.runtime.Session;
+
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import org.relaxon.runtime.Session;
 
 /**
- * Looks a few times a second whether somebody wants a run to stop, and then cancels the settling that
- * is under way. The wish is expressed by a supplier or by interrupting the thread that runs.
+ * Looks a few times a second whether somebody wants a run to stop, and then cancels the settling
+ * that is under way. The wish is expressed by a supplier or by interrupting the thread that runs.
  */
 final class CancelWatch implements AutoCloseable {
     private static final long PERIOD_MILLIS = 50;

@@ -30,23 +30,31 @@ final class CaseRunner {
 
     /** One settling and what came of it. */
     private record Settling(
-            Settlement verdict, Parameters estimate, GradientComparison comparison, RunReport report) {
+            Settlement verdict,
+            Parameters estimate,
+            GradientComparison comparison,
+            RunReport report) {
         double error() {
             return comparison == null ? Double.NaN : comparison.total().relativeError();
         }
     }
 
-    CheckSeed run(ReferenceProblem reference) {
+    /** {@code window} is where the error of this problem has to lie at the asked beta. */
+    CheckSeed run(ReferenceProblem reference, ErrorWindow window) {
         Problem problem = reference.problem();
         OrderBetas order = OrderBetas.of(problem.network(), plan.estimator(), plan.beta());
-        ErrorWindow window =
-                ErrorWindow.of(settings.rule(), plan.estimator(), plan.beta(), problem);
         RunPlan run = runPlan(order, reference.seed());
         try (Session session = settings.host().open(problem.network(), run)) {
             watch.watch(session);
             Settling main = settle(session, reference, plan.beta());
             if (main.comparison() == null) {
-                return refused(reference.seed(), window, main, main, plan.beta(), main.report().wallNanos());
+                return refused(
+                        reference.seed(),
+                        window,
+                        main,
+                        main,
+                        plan.beta(),
+                        main.report().wallNanos());
             }
             long wall = main.report().wallNanos();
             double residual = main.verdict().residual();
@@ -66,8 +74,16 @@ final class CaseRunner {
                 residual = Math.max(residual, other.verdict().residual());
             }
             return new CheckSeed(
-                    reference.seed(), null, "", residual, main.comparison(), main.estimate(), window,
-                    order.slope(errors[0], errors[1]), main.report(), wall);
+                    reference.seed(),
+                    null,
+                    "",
+                    residual,
+                    main.comparison(),
+                    main.estimate(),
+                    window,
+                    order.slope(errors[0], errors[1]),
+                    main.report(),
+                    wall);
         } finally {
             watch.watch(null);
         }
@@ -91,20 +107,40 @@ final class CaseRunner {
     }
 
     private static CheckSeed refused(
-            long seed, ErrorWindow window, Settling main, Settling failed, double beta, long wallNanos) {
+            long seed,
+            ErrorWindow window,
+            Settling main,
+            Settling failed,
+            double beta,
+            long wallNanos) {
         NotSettled verdict = (NotSettled) failed.verdict();
         Reason reason = verdict.reason();
         return new CheckSeed(
-                seed, reason, "at beta %s: %s".formatted(beta, verdict.detail()),
-                verdict.residual(), main.comparison(), main.estimate(), window, Double.NaN, main.report(),
+                seed,
+                reason,
+                "at beta %s: %s".formatted(beta, verdict.detail()),
+                verdict.residual(),
+                main.comparison(),
+                main.estimate(),
+                window,
+                Double.NaN,
+                main.report(),
                 wallNanos);
     }
 
     private RunPlan runPlan(OrderBetas order, long seed) {
         return new RunPlan(
-                settings.rule(), settings.granularity(), plan.kernels(), threshold(order),
-                plan.tolerance(), settings.delay(), plan.cuts(), plan.refractoryNanos(),
-                plan.auditRounds(), seed, false);
+                settings.rule(),
+                settings.granularity(),
+                plan.kernels(),
+                threshold(order),
+                plan.tolerance(),
+                settings.delay(),
+                plan.cuts(),
+                plan.refractoryNanos(),
+                plan.auditRounds(),
+                seed,
+                false);
     }
 
     /**

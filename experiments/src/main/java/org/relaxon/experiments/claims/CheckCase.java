@@ -1,17 +1,18 @@
 package org.relaxon.experiments.claims;
 
+import org.relaxon.experiments.compare.GradientComparison;
+import org.relaxon.experiments.compare.ProjectionComparison;
+
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
-import org.relaxon.experiments.compare.GradientComparison;
-import org.relaxon.experiments.compare.ProjectionComparison;
 
 /**
- * The verdict on one rule, host, granularity and delay, over all seeds that were run. Figures are the
- * worst over the seeds that settled, and NaN or null if none did.
+ * The verdict on one rule, host, granularity and delay, over all seeds that were run. Figures are
+ * the worst over the seeds that settled, and NaN or null if none did.
  *
  * @param rule name in options, as are the next three
  * @param host of the cells
@@ -64,17 +65,13 @@ public record CheckCase(
     static final Comparator<CheckCase> WORST_FIRST =
             Comparator.comparing(CheckCase::settled)
                     .thenComparing(CheckCase::holds)
-                    .thenComparing(
-                            Comparator.comparingDouble(CheckCase::relativeError).reversed());
+                    .thenComparing(Comparator.comparingDouble(CheckCase::relativeError).reversed());
 
     private static final double NANOS_PER_SECOND = 1e9;
 
     /** Judges what the seeds gave; there is at least one. */
     static CheckCase of(
-            CaseSettings settings,
-            int declaredOrder,
-            OrderBetas betas,
-            List<CheckSeed> seeds) {
+            CaseSettings settings, int declaredOrder, OrderBetas betas, List<CheckSeed> seeds) {
         CheckSeed failed = seeds.stream().filter(s -> !s.settled()).findFirst().orElse(null);
         List<CheckSeed> good = seeds.stream().filter(CheckSeed::settled).toList();
         String why = new Verdict(declaredOrder, betas).whyNot(seeds);
@@ -91,7 +88,9 @@ public record CheckCase(
                 failed == null ? null : failed.reason().reportName(),
                 failed == null ? "" : "seed %d %s".formatted(failed.seed(), failed.detail()),
                 seeds.stream().mapToDouble(CheckSeed::residual).reduce(0.0, Math::max),
-                good.isEmpty() ? Double.NaN : largest(good, CheckSeed::relativeError).relativeError(),
+                good.isEmpty()
+                        ? Double.NaN
+                        : largest(good, CheckSeed::relativeError).relativeError(),
                 wide == null ? null : total(wide).cosine(),
                 wide == null ? null : total(wide).oneMinusCosine(),
                 signs == null ? Double.NaN : total(signs).signAgreement(),
@@ -126,7 +125,13 @@ public record CheckCase(
         return String.format(
                 Locale.ROOT,
                 "%s %s %s %s: %s, relative error %.3e, order %.3f, %s",
-                rule, host, granularity, delay, verdict(), relativeError, order,
+                rule,
+                host,
+                granularity,
+                delay,
+                verdict(),
+                relativeError,
+                order,
                 holds ? "holds" : why);
     }
 

@@ -1,6 +1,5 @@
 package org.relaxon.experiments.claims;
 
-import java.util.List;
 import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.model.cell.Granularity;
 import org.relaxon.model.math.Kernels;
@@ -15,10 +14,13 @@ import org.relaxon.runtime.delay.Delays;
 import org.relaxon.runtime.fault.Cut;
 import org.relaxon.runtime.synchronous.SynchronousHost;
 
+import java.util.List;
+import java.util.function.Consumer;
+
 /**
- * What {@link LocalUpdatesEqualBackprop} goes through: every rule on every host at every granularity
- * under every delay is one case, and every case runs with every seed. Built by {@link #of} and the
- * {@code with} methods.
+ * What {@link LocalUpdatesEqualBackprop} goes through: every rule on every host at every
+ * granularity under every delay is one case, and every case runs with every seed. Built by {@link
+ * #of} and the {@code with} methods.
  *
  * @param rules at least one
  * @param hosts at least one; open, and closed by the caller
@@ -117,92 +119,124 @@ public record CheckPlan(
     }
 
     public CheckPlan withRules(Rule... value) {
-        return new CheckPlan(
-                List.of(value), hosts, granularities, delays, estimator, beta, problem, seeds,
-                threshold, tolerance, refractoryNanos, cuts, kernels, budget, auditRounds);
+        return with(draft -> draft.rules = List.of(value));
     }
 
     public CheckPlan withHosts(Host... value) {
-        return new CheckPlan(
-                rules, List.of(value), granularities, delays, estimator, beta, problem, seeds,
-                threshold, tolerance, refractoryNanos, cuts, kernels, budget, auditRounds);
+        return with(draft -> draft.hosts = List.of(value));
     }
 
     public CheckPlan withGranularities(Granularity... value) {
-        return new CheckPlan(
-                rules, hosts, List.of(value), delays, estimator, beta, problem, seeds, threshold,
-                tolerance, refractoryNanos, cuts, kernels, budget, auditRounds);
+        return with(draft -> draft.granularities = List.of(value));
     }
 
     public CheckPlan withDelays(DelayModel... value) {
-        return new CheckPlan(
-                rules, hosts, granularities, List.of(value), estimator, beta, problem, seeds,
-                threshold, tolerance, refractoryNanos, cuts, kernels, budget, auditRounds);
+        return with(draft -> draft.delays = List.of(value));
     }
 
     public CheckPlan withEstimator(Estimator value) {
-        return new CheckPlan(
-                rules, hosts, granularities, delays, value, beta, problem, seeds, threshold,
-                tolerance, refractoryNanos, cuts, kernels, budget, auditRounds);
+        return with(draft -> draft.estimator = value);
     }
 
     public CheckPlan withBeta(double value) {
-        return new CheckPlan(
-                rules, hosts, granularities, delays, estimator, value, problem, seeds, threshold,
-                tolerance, refractoryNanos, cuts, kernels, budget, auditRounds);
+        return with(draft -> draft.beta = value);
     }
 
     public CheckPlan withProblem(ProblemSpec value) {
-        return new CheckPlan(
-                rules, hosts, granularities, delays, estimator, beta, value, seeds, threshold,
-                tolerance, refractoryNanos, cuts, kernels, budget, auditRounds);
+        return with(draft -> draft.problem = value);
     }
 
     public CheckPlan withSeeds(List<Long> value) {
-        return new CheckPlan(
-                rules, hosts, granularities, delays, estimator, beta, problem, value, threshold,
-                tolerance, refractoryNanos, cuts, kernels, budget, auditRounds);
+        return with(draft -> draft.seeds = value);
     }
 
     public CheckPlan withThreshold(double value) {
-        return new CheckPlan(
-                rules, hosts, granularities, delays, estimator, beta, problem, seeds, value,
-                tolerance, refractoryNanos, cuts, kernels, budget, auditRounds);
+        return with(draft -> draft.threshold = value);
     }
 
     public CheckPlan withTolerance(double value) {
-        return new CheckPlan(
-                rules, hosts, granularities, delays, estimator, beta, problem, seeds, threshold,
-                value, refractoryNanos, cuts, kernels, budget, auditRounds);
+        return with(draft -> draft.tolerance = value);
     }
 
     public CheckPlan withRefractoryNanos(long value) {
-        return new CheckPlan(
-                rules, hosts, granularities, delays, estimator, beta, problem, seeds, threshold,
-                tolerance, value, cuts, kernels, budget, auditRounds);
+        return with(draft -> draft.refractoryNanos = value);
     }
 
     public CheckPlan withCuts(List<Cut> value) {
-        return new CheckPlan(
-                rules, hosts, granularities, delays, estimator, beta, problem, seeds, threshold,
-                tolerance, refractoryNanos, value, kernels, budget, auditRounds);
+        return with(draft -> draft.cuts = value);
     }
 
     public CheckPlan withKernels(Kernels.Kind value) {
-        return new CheckPlan(
-                rules, hosts, granularities, delays, estimator, beta, problem, seeds, threshold,
-                tolerance, refractoryNanos, cuts, value, budget, auditRounds);
+        return with(draft -> draft.kernels = value);
     }
 
     public CheckPlan withBudget(Budget value) {
-        return new CheckPlan(
-                rules, hosts, granularities, delays, estimator, beta, problem, seeds, threshold,
-                tolerance, refractoryNanos, cuts, kernels, value, auditRounds);
+        return with(draft -> draft.budget = value);
     }
 
     public CheckPlan withAuditRounds(int value) {
-        return new CheckPlan(
-                rules, hosts, granularities, delays, estimator, beta, problem, seeds, threshold,
-                tolerance, refractoryNanos, cuts, kernels, budget, value);
+        return with(draft -> draft.auditRounds = value);
+    }
+
+    private CheckPlan with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.done();
+    }
+
+    /** The components of one record, free to change until the next is made. */
+    private static final class Draft {
+        private List<Rule> rules;
+        private List<Host> hosts;
+        private List<Granularity> granularities;
+        private List<DelayModel> delays;
+        private Estimator estimator;
+        private double beta;
+        private ProblemSpec problem;
+        private List<Long> seeds;
+        private double threshold;
+        private double tolerance;
+        private long refractoryNanos;
+        private List<Cut> cuts;
+        private Kernels.Kind kernels;
+        private Budget budget;
+        private int auditRounds;
+
+        private Draft(CheckPlan from) {
+            rules = from.rules;
+            hosts = from.hosts;
+            granularities = from.granularities;
+            delays = from.delays;
+            estimator = from.estimator;
+            beta = from.beta;
+            problem = from.problem;
+            seeds = from.seeds;
+            threshold = from.threshold;
+            tolerance = from.tolerance;
+            refractoryNanos = from.refractoryNanos;
+            cuts = from.cuts;
+            kernels = from.kernels;
+            budget = from.budget;
+            auditRounds = from.auditRounds;
+        }
+
+        private CheckPlan done() {
+            return new CheckPlan(
+                    rules,
+                    hosts,
+                    granularities,
+                    delays,
+                    estimator,
+                    beta,
+                    problem,
+                    seeds,
+                    threshold,
+                    tolerance,
+                    refractoryNanos,
+                    cuts,
+                    kernels,
+                    budget,
+                    auditRounds);
+        }
     }
 }

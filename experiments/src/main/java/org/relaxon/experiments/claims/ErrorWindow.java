@@ -2,7 +2,10 @@ package org.relaxon.experiments.claims;
 
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.reference.Amplification;
+import org.relaxon.experiments.reference.Amplification.Divergence;
 import org.relaxon.model.activation.StandardActivation;
+import org.relaxon.model.loss.Loss;
+import org.relaxon.model.network.Network;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.rule.FenchelYoung;
 import org.relaxon.model.rule.PredictiveCoding;
@@ -12,40 +15,74 @@ import org.relaxon.model.rule.Rule;
  * Where the relative error of an estimate at a finite nudging strength has to lie. There is a lower
  * end: an estimate that is closer to backprop than the nudge allows does not come from nudging.
  *
+ * <p>What travels back is (1 + beta L'' S)^-1 g instead of g ({@link Amplification}), so a
+ * one-sided estimate is off by about beta |L'' S|, and a centred one, in which the odd powers
+ * cancel, by the square of that. With A = {@code most}, a = {@code typical} and order k the window
+ * is
+ *
+ * <pre>  (low beta a)^k  to  (high beta A)^k cancellation</pre>
+ *
+ * <p>One weight layer with linear output and squared loss has A = a = 1 and relative error beta /
+ * (1 + beta) or beta^2 / (1 - beta^2) exactly. Initialisation, gain, depth and data need no factors
+ * of their own: they act through S. With the defaults (8-16-12-4, tanh, uniform weights, 200 seeds)
+ * A is 1.3 to 3.0, and one-sided errors of 1.19 to 2.19 beta stand against windows that begin at
+ * .45 to .81 beta and end at 3.4 to 7.4 beta; with 12 layers and He's initialisation A exceeds
+ * 10^4.
+ *
+ * <p>The factors leave about twice the room that was measured. On the virtual host, 45 056
+ * estimates: 7 networks of 1 to 12 weight layers, 6 activations, 4 initialisations and gains .3, 1
+ * and 2, batches of 1 and 16, 8 seeds each, one-sided at beta 1e-7 and centred at 1e-5. Least
+ * error^(1/k) / (beta a) and largest (error / cancellation)^(1/k) / (beta A):
+ *
+ * <table>
+ *   <caption>Measured extremes</caption>
+ *   <tr><th>output, loss</th><th>pc-nudge</th><th>fy-pc</th><th>low, high</th></tr>
+ *   <tr><td>linear, squared</td><td>.84, 1.19</td><td>.80, 1.20</td><td>.4, 2.5</td></tr>
+ *   <tr><td>linear, cross-entropy</td><td>.59, 1.19</td><td>.40, 1.30</td><td>.2, 2.5</td></tr>
+ *   <tr><td>curved, 1 to 4 layers</td><td>.20, 2.1</td><td>.21, 3.2</td><td>.1, 10</td></tr>
+ *   <tr><td>curved, deeper</td><td>.28, 5.2</td><td>.27, 6.4</td><td>.1, 10</td></tr>
+ * </table>
+ *
+ * <p>Left out are 16 centred estimates that have no slope of 2: six with a neuron within reach of a
+ * kink that did not settle, two that crossed one, and eight so close to backprop (a softmax or
+ * sigmoid far out) that round-off showed. Nor is an output covered that saturates completely: its
+ * reference gradient vanishes. A rule that is not one of these two gets the factors of a curved
+ * output and S with P = 1.
+ *
  * @param lower least relative error
  * @param upper largest relative error
  */
 public record ErrorWindow(double lower, double upper) {
+    private static final double LOW_SQUARED = 0.4;
+    private static final double LOW_CROSS_ENTROPY = 0.2;
+    private static final double HIGH = 2.5;
+    private static final double LOW_CURVED = 0.1;
+    private static final double HIGH_CURVED = 10.0;
 
     /** False for NaN. */
     public boolean contains(double relativeError) {
         return lower <= relativeError && relativeError <= upper;
     }
 
+    /** The window of an estimate for a problem at nudging strength {@code beta}. */
     static ErrorWindow of(Rule rule, Estimator estimator, double beta, Problem problem) {
-        Amplification.Divergence divergence =
-                rule instanceof FenchelYoung
-                        ? Amplification.Divergence.FENCHEL_YOUNG
-                        : Amplification.Divergence.SQUARED_DISTANCE;
-        Amplification a =
+        Network network = problem.network();
+        boolean fenchelYoung = rule instanceof FenchelYoung;
+        Amplification felt =
                 Amplification.of(
-                        problem.network(),
-                        problem.network().parameters(),
+                        network,
+                        network.parameters(),
                         problem.input(),
                         problem.target(),
-                        divergence);
-        boolean known = rule instanceof FenchelYoung || rule instanceof PredictiveCoding;
-        boolean exact = known && problem.network().output().activation() == StandardActivation.LINEAR;
-        double least = exact ? LEAST : LEAST_CURVED;
-        double most = exact ? MOST : MOST_CURVED;
+                        fenchelYoung ? Divergence.FENCHEL_YOUNG : Divergence.SQUARED_DISTANCE);
+        boolean straight =
+                (fenchelYoung || rule instanceof PredictiveCoding)
+                        && network.output().activation() == StandardActivation.LINEAR;
+        double low = network.loss() == Loss.SQUARED ? LOW_SQUARED : LOW_CROSS_ENTROPY;
         int order = estimator.order();
+        double least = (straight ? low : LOW_CURVED) * beta * felt.typical();
+        double largest = (straight ? HIGH : HIGH_CURVED) * beta * felt.most();
         return new ErrorWindow(
-                StrictMath.pow(least * beta * a.typical(), order),
-                StrictMath.pow(most * beta * a.most(), order) * a.cancellation());
+                StrictMath.pow(least, order), StrictMath.pow(largest, order) * felt.cancellation());
     }
-
-    private static final double LEAST = 0.4;
-    private static final double MOST = 3.2;
-    private static final double LEAST_CURVED = 0.05;
-    private static final double MOST_CURVED = 10.0;
 }

@@ -1,15 +1,18 @@
 package org.relaxon.experiments.claims;
 
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.BooleanSupplier;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.reference.Backprop;
 import org.relaxon.model.cell.Granularity;
 import org.relaxon.model.rule.Rule;
 import org.relaxon.runtime.Host;
 import org.relaxon.runtime.delay.DelayModel;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /**
  * Claim: as the nudging strength beta goes to 0, the local updates of predictive coding at
@@ -37,18 +40,23 @@ public final class LocalUpdatesEqualBackprop {
      * Runs all cases: rules outermost, delays innermost.
      *
      * @param listener is told of every case that has been judged
-     * @param cancelled asked a few times a second, from another thread; once true, the settling under
-     *     way is cancelled and no further one begins. Interrupting the calling thread does the same.
+     * @param cancelled asked a few times a second, from another thread; once true, the settling
+     *     under way is cancelled and no further one begins. Interrupting the calling thread does
+     *     the same.
      * @throws IllegalArgumentException in one line, if the plan asks for what cannot run
      * @throws IOException if a data file cannot be read or is malformed
      */
     public CheckResult run(CheckListener listener, BooleanSupplier cancelled) throws IOException {
         List<ReferenceProblem> problems = problems();
+        Map<Rule, List<ErrorWindow>> windows = windows(problems);
         List<CheckCase> cases = new ArrayList<>();
         boolean stopped = false;
         try (CancelWatch watch = new CancelWatch(cancelled)) {
             for (CaseSettings settings : grid()) {
-                CheckCase finished = stopped ? null : run(settings, problems, watch);
+                CheckCase finished =
+                        stopped
+                                ? null
+                                : run(settings, problems, windows.get(settings.rule()), watch);
                 stopped |= watch.cancelled();
                 if (finished != null) {
                     cases.add(finished);
@@ -80,6 +88,25 @@ public final class LocalUpdatesEqualBackprop {
         return problems;
     }
 
+    /** One window per seed for every rule; hosts, granularities and delays do not change it. */
+    private Map<Rule, List<ErrorWindow>> windows(List<ReferenceProblem> problems) {
+        Map<Rule, List<ErrorWindow>> windows = new HashMap<>();
+        for (Rule rule : plan.rules()) {
+            windows.put(
+                    rule,
+                    problems.stream()
+                            .map(
+                                    p ->
+                                            ErrorWindow.of(
+                                                    rule,
+                                                    plan.estimator(),
+                                                    plan.beta(),
+                                                    p.problem()))
+                            .toList());
+        }
+        return windows;
+    }
+
     private List<CaseSettings> grid() {
         List<CaseSettings> grid = new ArrayList<>();
         for (Rule rule : plan.rules()) {
@@ -96,14 +123,14 @@ public final class LocalUpdatesEqualBackprop {
 
     /** Null if the check was cancelled before the first seed. */
     private CheckCase run(
-            CaseSettings settings, List<ReferenceProblem> problems, CancelWatch watch) {
+            CaseSettings settings,
+            List<ReferenceProblem> problems,
+            List<ErrorWindow> windows,
+            CancelWatch watch) {
         CaseRunner runner = new CaseRunner(plan, settings, watch);
         List<CheckSeed> seeds = new ArrayList<>();
-        for (ReferenceProblem problem : problems) {
-            if (watch.cancelled()) {
-                break;
-            }
-            seeds.add(runner.run(problem));
+        for (int k = 0; k < problems.size() && !watch.cancelled(); k++) {
+            seeds.add(runner.run(problems.get(k), windows.get(k)));
         }
         Problem first = problems.get(0).problem();
         return seeds.isEmpty()

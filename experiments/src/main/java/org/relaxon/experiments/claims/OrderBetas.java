@@ -7,11 +7,11 @@ import org.relaxon.model.plasticity.Estimator;
 /**
  * The two nudging strengths between which the order of an estimate is measured.
  *
- * <p>For smooth activations these are beta and beta/10, unless the error at beta/10 would be so small
- * (below {@value #LEAST_ERROR}) that round-off shows in its slope; then the least beta that is safe
- * and ten times that. With a kink of f in reach of a nudge the error has jumps, so there the order is
- * measured where nudges are tiny: 1e-7 and 1e-9 for a first-order estimate, 1e-5 and 1e-6 for a
- * second-order one.
+ * <p>For smooth activations these are beta and beta/10, unless the error at beta/10 would be so
+ * small (below {@value #LEAST_ERROR}) that round-off shows in its slope; then the least beta that
+ * is safe and ten times that. With a kink of f in reach of a nudge the error has jumps, so there
+ * the order is measured where nudges are tiny: 1e-7 and 1e-9 for a first-order estimate, 1e-5 and
+ * 1e-6 for a second-order one.
  *
  * @param coarse the larger
  * @param fine the smaller
@@ -23,9 +23,7 @@ public record OrderBetas(double coarse, double fine) {
     /** Chooses for an estimate at {@code beta}. */
     static OrderBetas of(Network network, Estimator estimator, double beta) {
         if (!smooth(network)) {
-            return estimator.order() == 1
-                    ? new OrderBetas(1e-7, 1e-9)
-                    : new OrderBetas(1e-5, 1e-6);
+            return estimator.order() == 1 ? new OrderBetas(1e-7, 1e-9) : new OrderBetas(1e-5, 1e-6);
         }
         double least = StrictMath.pow(LEAST_ERROR, 1.0 / estimator.order());
         return beta / 10 >= least

@@ -1,12 +1,13 @@
 package org.relaxon.experiments.claims;
 
-import java.util.List;
 import org.relaxon.experiments.compare.GradientComparison;
 import org.relaxon.model.network.Network;
 
+import java.util.List;
+
 /**
- * How far estimates of the same gradient lie apart: delays, granularity and hosts may change the way
- * to the equilibrium, never the equilibrium.
+ * How far estimates of the same gradient lie apart: delays, granularity and hosts may change the
+ * way to the equilibrium, never the equilibrium.
  */
 final class Spread {
     private static final double NOTHING_COMPARED = -1.0;
@@ -14,8 +15,8 @@ final class Spread {
     private Spread() {}
 
     /**
-     * The largest relative difference between two estimates of the same rule and seed; NaN if no two
-     * cases can be compared, or if a difference is NaN.
+     * The largest relative difference between two estimates of the same rule and seed; NaN if no
+     * two cases can be compared, or if a difference is NaN.
      */
     static double of(List<CheckCase> cases, List<ReferenceProblem> problems) {
         double worst = NOTHING_COMPARED;

@@ -20,7 +20,8 @@ final class Verdict {
     String whyNot(List<CheckSeed> seeds) {
         for (CheckSeed s : seeds) {
             if (!s.settled()) {
-                return text("seed %d did not settle: %s, %s",
+                return text(
+                        "seed %d did not settle: %s, %s",
                         s.seed(), s.reason().reportName(), s.detail());
             }
         }
@@ -34,7 +35,11 @@ final class Verdict {
             if (!(Math.abs(s.order() - declaredOrder) <= SLOPE_TOLERANCE)) {
                 return text(
                         "seed %d: order %.3f between beta %.1e and %.1e is not within %.2f of %d",
-                        s.seed(), s.order(), betas.coarse(), betas.fine(), SLOPE_TOLERANCE,
+                        s.seed(),
+                        s.order(),
+                        betas.coarse(),
+                        betas.fine(),
+                        SLOPE_TOLERANCE,
                         declaredOrder);
             }
         }

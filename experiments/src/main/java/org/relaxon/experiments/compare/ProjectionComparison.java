@@ -3,9 +3,9 @@ package org.relaxon.experiments.compare;
 import java.util.Arrays;
 
 /**
- * How an estimate g of a gradient compares with its reference R, over the elements of one projection,
- * one population's biases, or everything. NaN in any element gives NaN in every figure. Nothing is
- * clipped and no epsilon is added anywhere.
+ * How an estimate g of a gradient compares with its reference R, over the elements of one
+ * projection, one population's biases, or everything. NaN in any element gives NaN in every figure.
+ * Nothing is clipped and no epsilon is added anywhere.
  *
  * @param name "W1", "b1", ...; "total" for everything
  * @param elements number of elements

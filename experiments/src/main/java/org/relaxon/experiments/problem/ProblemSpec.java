@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -188,169 +189,97 @@ public record ProblemSpec(
         return sizes.stream().map(Object::toString).collect(Collectors.joining(","));
     }
 
-    public ProblemSpec withLayers(int... sizes) {
-        List<Integer> list = Arrays.stream(sizes).boxed().toList();
-        return new ProblemSpec(
-                list,
-                activation,
-                outputActivation,
-                loss,
-                scheme,
-                gain,
-                seed,
-                data,
-                batch,
-                firstSample,
-                weights);
+    public ProblemSpec withLayers(int... value) {
+        return with(draft -> draft.layers = Arrays.stream(value).boxed().toList());
     }
 
     public ProblemSpec withActivation(Activation value) {
-        return new ProblemSpec(
-                layers,
-                value,
-                outputActivation,
-                loss,
-                scheme,
-                gain,
-                seed,
-                data,
-                batch,
-                firstSample,
-                weights);
+        return with(draft -> draft.activation = value);
     }
 
     public ProblemSpec withOutputActivation(Activation value) {
-        return new ProblemSpec(
-                layers,
-                activation,
-                value,
-                loss,
-                scheme,
-                gain,
-                seed,
-                data,
-                batch,
-                firstSample,
-                weights);
+        return with(draft -> draft.outputActivation = value);
     }
 
     public ProblemSpec withLoss(Loss value) {
-        return new ProblemSpec(
-                layers,
-                activation,
-                outputActivation,
-                value,
-                scheme,
-                gain,
-                seed,
-                data,
-                batch,
-                firstSample,
-                weights);
+        return with(draft -> draft.loss = value);
     }
 
     public ProblemSpec withScheme(Initialisation.Scheme value) {
-        return new ProblemSpec(
-                layers,
-                activation,
-                outputActivation,
-                loss,
-                value,
-                gain,
-                seed,
-                data,
-                batch,
-                firstSample,
-                weights);
+        return with(draft -> draft.scheme = value);
     }
 
     public ProblemSpec withGain(double value) {
-        return new ProblemSpec(
-                layers,
-                activation,
-                outputActivation,
-                loss,
-                scheme,
-                value,
-                seed,
-                data,
-                batch,
-                firstSample,
-                weights);
+        return with(draft -> draft.gain = value);
     }
 
     public ProblemSpec withSeed(long value) {
-        return new ProblemSpec(
-                layers,
-                activation,
-                outputActivation,
-                loss,
-                scheme,
-                gain,
-                value,
-                data,
-                batch,
-                firstSample,
-                weights);
+        return with(draft -> draft.seed = value);
     }
 
     public ProblemSpec withData(String value) {
-        return new ProblemSpec(
-                layers,
-                activation,
-                outputActivation,
-                loss,
-                scheme,
-                gain,
-                seed,
-                value,
-                batch,
-                firstSample,
-                weights);
+        return with(draft -> draft.data = value);
     }
 
     public ProblemSpec withBatch(int value) {
-        return new ProblemSpec(
-                layers,
-                activation,
-                outputActivation,
-                loss,
-                scheme,
-                gain,
-                seed,
-                data,
-                value,
-                firstSample,
-                weights);
+        return with(draft -> draft.batch = value);
     }
 
     public ProblemSpec withFirstSample(int value) {
-        return new ProblemSpec(
-                layers,
-                activation,
-                outputActivation,
-                loss,
-                scheme,
-                gain,
-                seed,
-                data,
-                batch,
-                value,
-                weights);
+        return with(draft -> draft.firstSample = value);
     }
 
     public ProblemSpec withWeights(String value) {
-        return new ProblemSpec(
-                layers,
-                activation,
-                outputActivation,
-                loss,
-                scheme,
-                gain,
-                seed,
-                data,
-                batch,
-                firstSample,
-                value);
+        return with(draft -> draft.weights = value);
+    }
+
+    private ProblemSpec with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.done();
+    }
+
+    /** The components of one record, free to change until the next is made. */
+    private static final class Draft {
+        private List<Integer> layers;
+        private Activation activation;
+        private Activation outputActivation;
+        private Loss loss;
+        private Initialisation.Scheme scheme;
+        private double gain;
+        private long seed;
+        private String data;
+        private int batch;
+        private int firstSample;
+        private String weights;
+
+        private Draft(ProblemSpec from) {
+            layers = from.layers;
+            activation = from.activation;
+            outputActivation = from.outputActivation;
+            loss = from.loss;
+            scheme = from.scheme;
+            gain = from.gain;
+            seed = from.seed;
+            data = from.data;
+            batch = from.batch;
+            firstSample = from.firstSample;
+            weights = from.weights;
+        }
+
+        private ProblemSpec done() {
+            return new ProblemSpec(
+                    layers,
+                    activation,
+                    outputActivation,
+                    loss,
+                    scheme,
+                    gain,
+                    seed,
+                    data,
+                    batch,
+                    firstSample,
+                    weights);
+        }
     }
 }

@@ -9,24 +9,24 @@ import org.relaxon.model.network.Population;
 import org.relaxon.model.network.Projection;
 
 /**
- * How strongly a finite nudge is felt: what beta is multiplied with in the relative error of a layered
- * divergence, to first order.
+ * How strongly a finite nudge is felt: what beta is multiplied with in the relative error of a
+ * layered divergence, to first order.
  *
  * <p>With J_p = dx_L/dx_p at the feedforward pass and P_p the second derivative of population p's
  * divergence, the nudged output moves by -beta S (1 + beta L'' S)^-1 g, where S = sum over p of J_p
- * P_p^-1 J_p^T (J_L = 1), g = dL/dx_L and L'' is the second derivative of the loss. What travels back
- * is therefore beta (1 + beta L'' S)^-1 g instead of beta g: too small by about beta L'' S. For a
- * linear network this is exact; elsewhere the activities that moved by beta S g and the feedback of
- * size beta g meet curved activations, which adds terms of these sizes. Predictive coding has P = 1,
- * Fenchel-Young divergences have P^-1 = f'. For one weight layer with linear output and squared loss
- * L'' S = 1.
+ * P_p^-1 J_p^T (J_L = 1), g = dL/dx_L and L'' is the second derivative of the loss. What travels
+ * back is therefore beta (1 + beta L'' S)^-1 g instead of beta g: too small by about beta L'' S.
+ * For a linear network this is exact; elsewhere the activities that moved by beta S g and the
+ * feedback of size beta g meet curved activations, which adds terms of these sizes. Predictive
+ * coding has P = 1, Fenchel-Young divergences have P^-1 = f'. For one weight layer with linear
+ * output and squared loss L'' S = 1.
  *
- * @param typical |L'' S g| / |g| over the batch: what the error of this batch is multiplied with; NaN
- *     if g is 0
- * @param most largest over all examples of |L'' S| (spectral norm, found by power iteration to a few
- *     percent), |S g| and |g|
- * @param cancellation root of the sum of squares of the examples' gradients over the norm of their
- *     sum, if above 1: by how much the sum is smaller than if they were independent
+ * @param typical |L'' S g| / |g| over the batch: what the error of this batch is multiplied with;
+ *     NaN if g is 0
+ * @param most largest over all examples of |L'' S| (spectral norm, found by power iteration to a
+ *     few percent), |S g| and |g|
+ * @param cancellation sum of the norms of the examples' gradients over the norm of their sum, at
+ *     least 1 up to round-off: errors may add where gradients cancel
  */
 public record Amplification(double typical, double most, double cancellation) {
     /** Which divergence measures the distance of an activity from its prediction. */
@@ -67,11 +67,11 @@ public record Amplification(double typical, double most, double cancellation) {
             plain += square(g);
             most = Math.max(most, here.norm());
             most = Math.max(most, Math.sqrt(Math.max(square(moved), square(g))));
-            gradients += backprop.squareOfGradient(pass, backprop.backward(parameters, pass, g));
+            double[][] down = backprop.backward(parameters, pass, g);
+            gradients += Math.sqrt(backprop.squareOfGradient(pass, down));
         }
         double sum = squareOf(backprop.gradient(parameters, input, target).gradient(), network);
-        return new Amplification(
-                Math.sqrt(felt / plain), most, Math.max(1.0, Math.sqrt(gradients / sum)));
+        return new Amplification(Math.sqrt(felt / plain), most, gradients / Math.sqrt(sum));
     }
 
     private static double squareOf(Parameters gradient, Network network) {
@@ -159,8 +159,7 @@ public record Amplification(double typical, double most, double cancellation) {
             return out;
         }
 
-        private static void addMoved(
-                double[][] w, double[] pre, double[] slope, double[] into) {
+        private static void addMoved(double[][] w, double[] pre, double[] slope, double[] into) {
             for (int i = 0; i < into.length; i++) {
                 for (int j = 0; j < pre.length; j++) {
                     into[i] += slope[i] * w[i][j] * pre[j];

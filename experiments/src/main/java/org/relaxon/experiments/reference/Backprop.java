@@ -1,7 +1,5 @@
 package org.relaxon.experiments.reference;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.relaxon.model.loss.Loss;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Network;
@@ -9,10 +7,13 @@ import org.relaxon.model.network.Parameters;
 import org.relaxon.model.network.Population;
 import org.relaxon.model.network.Projection;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
- * The backprop gradient at the feedforward pass, by plain loops over the parameters, one example at a
- * time (Rumelhart, Hinton and Williams 1986). It shares no arithmetic with cells, kernels, losses or
- * activations of the model: it judges them.
+ * The backprop gradient at the feedforward pass, by plain loops over the parameters, one example at
+ * a time (Rumelhart, Hinton and Williams 1986). It shares no arithmetic with cells, kernels, losses
+ * or activations of the model: it judges them.
  *
  * <p>For any acyclic network: a population's input is a = b + the sum of W x_pre over its incoming
  * projections, its activity x = f(a); populations are visited in index order, which is topological.

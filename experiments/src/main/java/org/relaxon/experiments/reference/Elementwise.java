@@ -5,8 +5,8 @@ import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.math.Elementary;
 
 /**
- * Rate functions and their derivatives, written a second time for the reference: other formulas than
- * those of the cells wherever there are two, and {@link StrictMath} only. NaN gives NaN.
+ * Rate functions and their derivatives, written a second time for the reference: other formulas
+ * than those of the cells wherever there are two, and {@link StrictMath} only. NaN gives NaN.
  *
  * <p>An activation that is not a {@link StandardActivation} is asked itself, with {@link
  * Elementary#STRICT}: for those the reference cannot find a mistake in f or f'.

@@ -1,0 +1,50 @@
+package org.relaxon.experiments.claims;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+import org.relaxon.experiments.problem.ProblemSpec;
+import org.relaxon.model.activation.StandardActivation;
+import org.relaxon.model.plasticity.Estimator;
+
+import java.io.IOException;
+
+class OrderBetasTest {
+    @Test
+    void smoothNetworksAreMeasuredBetweenBetaAndATenthOfIt() throws IOException {
+        assertBetas(StandardActivation.TANH, Estimator.ONE_SIDED, 1e-4, 1e-4, 1e-5);
+        assertBetas(StandardActivation.TANH, Estimator.NEGATIVE, 1e-9, 1e-9, 1e-10);
+        assertBetas(StandardActivation.SIGMOID, Estimator.CENTRED, 1e-2, 1e-2, 1e-3);
+    }
+
+    @Test
+    void neverWhereRoundOffWouldShow() throws IOException {
+        assertBetas(StandardActivation.TANH, Estimator.ONE_SIDED, 1e-12, 1e-11, 1e-12);
+        assertBetas(StandardActivation.TANH, Estimator.CENTRED, 1e-6, 1e-5, 1e-6);
+        assertBetas(StandardActivation.TANH, Estimator.CENTRED, 1e-7, 1e-5, 1e-6);
+    }
+
+    @Test
+    void kinksAreMeasuredWhereNudgesAreTinyWhateverBetaIs() throws IOException {
+        assertBetas(StandardActivation.RELU, Estimator.ONE_SIDED, 1e-2, 1e-7, 1e-9);
+        assertBetas(StandardActivation.HARD_SIGMOID, Estimator.NEGATIVE, 1e-4, 1e-7, 1e-9);
+        assertBetas(StandardActivation.RELU, Estimator.CENTRED, 1e-2, 1e-5, 1e-6);
+    }
+
+    private static void assertBetas(
+            StandardActivation activation,
+            Estimator estimator,
+            double beta,
+            double coarse,
+            double fine)
+            throws IOException {
+        OrderBetas found =
+                OrderBetas.of(
+                        ProblemSpec.defaults().withActivation(activation).build().network(),
+                        estimator,
+                        beta);
+
+        assertEquals(coarse, found.coarse(), 1e-10 * coarse);
+        assertEquals(fine, found.fine(), 1e-10 * fine);
+    }
+}

@@ -1,0 +1,113 @@
+package org.relaxon.experiments.claims;
+
+import org.relaxon.model.cell.Wiring;
+import org.relaxon.model.network.Network;
+import org.relaxon.model.network.Parameters;
+import org.relaxon.model.phase.Phase;
+import org.relaxon.model.plasticity.Estimator;
+import org.relaxon.model.plasticity.LocalUpdate;
+import org.relaxon.model.settle.Settled;
+import org.relaxon.model.settle.Settlement;
+import org.relaxon.runtime.Budget;
+import org.relaxon.runtime.Host;
+import org.relaxon.runtime.RunPlan;
+import org.relaxon.runtime.RunReport;
+import org.relaxon.runtime.Session;
+
+import java.util.function.UnaryOperator;
+
+/** Hands on everything to another host, but changes the phase or the update: a planted mistake. */
+final class TamperingHost implements Host {
+    private final Host host;
+    private final UnaryOperator<Phase> phases;
+    private final UnaryOperator<Parameters> updates;
+
+    private TamperingHost(
+            Host host, UnaryOperator<Phase> phases, UnaryOperator<Parameters> updates) {
+        this.host = host;
+        this.phases = phases;
+        this.updates = updates;
+    }
+
+    static TamperingHost withUpdates(Host host, UnaryOperator<Parameters> updates) {
+        return new TamperingHost(host, UnaryOperator.identity(), updates);
+    }
+
+    static TamperingHost withPhases(Host host, UnaryOperator<Phase> phases) {
+        return new TamperingHost(host, phases, UnaryOperator.identity());
+    }
+
+    @Override
+    public String optionName() {
+        return host.optionName();
+    }
+
+    @Override
+    public Session open(Network network, RunPlan plan) {
+        return new TamperingSession(host.open(network, plan));
+    }
+
+    @Override
+    public void close() {
+        host.close();
+    }
+
+    private final class TamperingSession implements Session {
+        private final Session session;
+
+        private TamperingSession(Session session) {
+            this.session = session;
+        }
+
+        @Override
+        public Settlement settle(Phase phase, Budget budget) {
+            return session.settle(phases.apply(phase), budget);
+        }
+
+        @Override
+        public LocalUpdate update(Settled settled, Estimator estimator) {
+            LocalUpdate update = session.update(settled, estimator);
+            return new LocalUpdate(updates.apply(update.gradient()), estimator, update.examples());
+        }
+
+        @Override
+        public RunReport report() {
+            return session.report();
+        }
+
+        @Override
+        public void learn(Settled settled, Estimator estimator, double rate) {
+            session.learn(settled, estimator, rate);
+        }
+
+        @Override
+        public Parameters parameters() {
+            return session.parameters();
+        }
+
+        @Override
+        public void load(Parameters parameters) {
+            session.load(parameters);
+        }
+
+        @Override
+        public void snapshot(String name) {
+            session.snapshot(name);
+        }
+
+        @Override
+        public Wiring wiring() {
+            return session.wiring();
+        }
+
+        @Override
+        public void cancel() {
+            session.cancel();
+        }
+
+        @Override
+        public void close() {
+            session.close();
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package org.relaxon.experiments.problem;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.junit.jupiter.api.Test;
+import org.relaxon.model.activation.StandardActivation;
+import org.relaxon.model.loss.Loss;
+import org.relaxon.model.math.Matrix;
+import org.relaxon.model.network.Initialisation;
+import org.relaxon.model.network.Network;
+
+class ProblemTest {
+    @Test
+    void whatDoesNotFitIsRefused() {
+        assertEquals(
+                "input has shape (2, 1), the network asks for (3, B) with one B >= 1",
+                refusal(Loss.SQUARED, Matrix.zeros(2, 1), Matrix.zeros(2, 1)));
+        assertEquals(
+                "target has shape (2, 2), the network asks for (2, B) with one B >= 1",
+                refusal(Loss.SQUARED, Matrix.zeros(3, 1), Matrix.zeros(2, 2)));
+        assertEquals(
+                "target[1, 0] is NaN; it must be finite",
+                refusal(Loss.SQUARED, Matrix.zeros(3, 1), Matrix.column(0, Double.NaN)));
+        assertEquals(
+                "input has shape (3, 0), the network asks for (3, B) with one B >= 1",
+                refusal(Loss.SQUARED, Matrix.zeros(3, 0), Matrix.zeros(2, 0)));
+    }
+
+    @Test
+    void aCrossEntropyTargetMustBeADistribution() {
+        assertEquals(
+                "target[0, 0] is -0.5; cross-entropy needs shares >= 0",
+                refusal(Loss.CROSS_ENTROPY, Matrix.zeros(3, 1), Matrix.column(-0.5, 1.5)));
+        assertEquals(
+                "target: column 0 sums to 0.75; cross-entropy needs columns that sum to 1",
+                refusal(Loss.CROSS_ENTROPY, Matrix.zeros(3, 1), Matrix.column(0.25, 0.5)));
+    }
+
+    private static String refusal(Loss loss, Matrix input, Matrix target) {
+        Network network =
+                Network.layered(
+                        new int[] {3, 2},
+                        StandardActivation.TANH,
+                        StandardActivation.LINEAR,
+                        loss,
+                        Initialisation.uniform(1));
+        return assertThrows(
+                        IllegalArgumentException.class,
+                        () -> new Problem(network, input, target, "random", "test"))
+                .getMessage();
+    }
+}
