@@ -1,8 +1,7 @@
 package org.relaxon.model.activation;
 
-import org.relaxon.model.math.Elementary;
-
 import java.util.Locale;
+import org.relaxon.model.math.Elementary;
 
 /** The activations that come with the library. */
 public enum StandardActivation implements Activation {
@@ -24,7 +23,10 @@ public enum StandardActivation implements Activation {
         }
     },
 
-    /** f(a) = tanh a; increment th (1 - t^2) / (1 + t th) with t = tanh a, th = tanh h. */
+    /**
+     * f(a) = tanh a = 2 sigma(2a) - 1; increment th (1 - t^2) / (1 + t th) with t = tanh a, th =
+     * tanh h, unless t is so near to 1 that 1 - t^2 or 1 + t th would cancel.
+     */
     TANH {
         @Override
         public double value(double a, Elementary math) {
@@ -38,6 +40,9 @@ public enum StandardActivation implements Activation {
 
         @Override
         public double increment(double a, double value, double h, Elementary math) {
+            if (Math.abs(value) > SATURATED) {
+                return 2.0 * logisticIncrement(2.0 * a, 2.0 * h, math);
+            }
             double th = math.tanh(h);
             return th * (1.0 - value) * (1.0 + value) / (1.0 + value * th);
         }
@@ -57,6 +62,9 @@ public enum StandardActivation implements Activation {
 
         @Override
         public double increment(double a, double value, double h, Elementary math) {
+            if (value > SATURATED || h > EXPONENT_MAX) {
+                return logisticIncrement(a, h, math);
+            }
             double m = math.expm1(h);
             return value * (1.0 - value) * m / (1.0 + value * m);
         }
@@ -142,9 +150,34 @@ public enum StandardActivation implements Activation {
 
         @Override
         public double increment(double a, double value, double h, Elementary math) {
-            return math.log1p(logistic(a, math) * math.expm1(h));
+            if (Math.abs(h) > EXPONENT_MAX) {
+                return value(a + h, math) - value; // so far apart that nothing cancels
+            }
+            double y = logistic(a, math) * math.expm1(h);
+            if (y > -0.5) {
+                return math.log1p(y);
+            }
+            return -math.log1p(logistic(a + h, math) * math.expm1(-h)); // back from a + h
         }
     };
+
+    /** Beyond this value 1 - f loses more than two bits. */
+    private static final double SATURATED = 0.75;
+
+    /** e to this power is still finite. */
+    private static final double EXPONENT_MAX = 700.0;
+
+    /**
+     * sigma(b) - sigma(a) = (e^b - e^a) / ((1 + e^a) (1 + e^b)) with b = a + h, in the one of two
+     * forms in which the rounding of b does not matter and nothing overflows.
+     */
+    private static double logisticIncrement(double a, double h, Elementary math) {
+        double b = a + h;
+        boolean fromBelow = Math.abs(h) > EXPONENT_MAX ? h < 0.0 : b <= 0.0;
+        return fromBelow
+                ? logistic(-b, math) * logistic(a, math) * math.expm1(h)
+                : -logistic(b, math) * logistic(-a, math) * math.expm1(-h);
+    }
 
     private static double logistic(double a, Elementary math) {
         if (a < 0.0) {

@@ -1,5 +1,7 @@
 package org.relaxon.model.audit;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.relaxon.model.cell.AuditFrame;
 import org.relaxon.model.cell.Cell;
 import org.relaxon.model.cell.ColumnFault;
@@ -12,9 +14,6 @@ import org.relaxon.model.rule.Rule;
 import org.relaxon.model.settle.Equilibrium;
 import org.relaxon.model.state.CellState;
 
-import java.util.ArrayList;
-import java.util.List;
-
 /**
  * Judges a network at rest: gathers every cell's state once, recomputes every cell's defect from
  * the <em>true</em> values of its neighbours rather than from what it heard, and lists the links
@@ -24,6 +23,9 @@ public final class Audit {
     private final Wiring wiring;
     private final Rule rule;
 
+    /**
+     * @param rule of the stated energy: it judges, whatever rule the cells ran
+     */
     public Audit(Wiring wiring, Rule rule) {
         this.wiring = wiring;
         this.rule = rule;
@@ -38,10 +40,10 @@ public final class Audit {
         AuditFrame frame = new AuditFrame(wiring.network(), phase, rule);
         cells.forEach(c -> c.publish(frame));
         List<CellState> truths = new ArrayList<>(cells.size());
-        cells.forEach(c -> truths.add(c.recompute(frame, phase)));
+        cells.forEach(c -> truths.add(c.recompute(frame, phase, rule)));
         double[][] defects = new double[cells.size()][phase.columns()];
         for (int k = 0; k < cells.size(); k++) {
-            cells.get(k).defect(frame, truths.get(k), defects[k]);
+            cells.get(k).defect(frame, truths.get(k), rule, defects[k]);
         }
         return new AuditResult(
                 equilibrium(frame, phaseId, phase), defects, faults(cells, phase), unheard(cells));

@@ -1,10 +1,9 @@
 package org.relaxon.model.audit;
 
+import java.util.List;
 import org.relaxon.model.cell.ColumnFault;
 import org.relaxon.model.cell.Link;
 import org.relaxon.model.settle.Equilibrium;
-
-import java.util.List;
 
 /**
  * What an audit found.

@@ -1,16 +1,17 @@
 package org.relaxon.model.cell;
 
+import java.util.List;
 import org.relaxon.model.math.Kernels;
 import org.relaxon.model.network.Projection;
 import org.relaxon.model.signal.Signal;
-
-import java.util.List;
 
 /**
  * One incoming projection as its postsynaptic cell sees it: the cell's own rows of the weights, the
  * newest activity heard on each link, and what was last said back on each.
  */
 final class Afferent extends Port {
+    private static final double[] NOTHING = {};
+
     private final Projection projection;
     private final int nPre;
     private final double[][] weights;
@@ -114,16 +115,28 @@ final class Afferent extends Port {
         }
     }
 
-    /**
-     * Says W^T v on every link on which it differs from what was last said by more than allowed.
-     */
-    void say(Kernels kernels, double[] backward, double[] threshold, long phase, Outbox outbox) {
+    /** Forgets what was computed with weights that have changed since. */
+    void weightsChanged() {
+        clampedDrive = null;
+        touch();
+    }
+
+    /** Computes W^T v, shape (nPre, feedbackWidth), for {@link #say}; nothing if clamped. */
+    double[] weigh(Kernels kernels, double[] backward) {
         if (clamped()) {
-            return;
+            return NOTHING;
         }
-        double[] now = spare != null ? spare : new double[nPre * feedbackWidth];
-        kernels.feedback(weights, nPre, backward, feedbackWidth, now);
-        spare = now;
+        spare = spare != null ? spare : new double[nPre * feedbackWidth];
+        kernels.feedback(weights, nPre, backward, feedbackWidth, spare);
+        return spare;
+    }
+
+    /**
+     * Says what {@link #weigh} computed on every link on which it differs from what was last said
+     * by more than allowed.
+     */
+    void say(double[] threshold, long phase, Outbox outbox) {
+        double[] now = spare;
         for (int k = 0; k < links(); k++) {
             int begin = from[k] * feedbackWidth;
             int end = from[k + 1] * feedbackWidth;

@@ -1,5 +1,8 @@
 package org.relaxon.model.cell;
 
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import org.relaxon.model.math.Kernels;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
@@ -10,10 +13,6 @@ import org.relaxon.model.rule.Rule;
 import org.relaxon.model.settle.Reason;
 import org.relaxon.model.signal.Signal;
 import org.relaxon.model.state.CellState;
-
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * A slice of one population that only reacts to signals: {@link #receive} records, {@link #relax}
@@ -169,14 +168,24 @@ public final class Cell {
             gatherFeedback();
         }
         rule.correct(state);
-        guard();
+        double[][] weighted = weigh();
+        guard(weighted);
         for (Efferent e : efferents) {
             e.say(state.activity(), activityThreshold, phaseId, outbox);
         }
         for (Afferent a : afferents) {
-            a.say(kernels, state.backward(), feedbackThreshold, phaseId, outbox);
-            countOperations(a);
+            a.say(feedbackThreshold, phaseId, outbox);
         }
+    }
+
+    /** W^T v of every incoming projection. */
+    private double[][] weigh() {
+        double[][] weighted = new double[afferents.length][];
+        for (int k = 0; k < weighted.length; k++) {
+            weighted[k] = afferents[k].weigh(kernels, state.backward());
+            countOperations(afferents[k]);
+        }
+        return weighted;
     }
 
     private static boolean anyChanged(Port[] some) {
@@ -194,9 +203,12 @@ public final class Cell {
             countOperations(a);
         }
         rule.predict(state);
-        int held = kinks == null ? -1 : kinks.hold(state);
-        if (held >= 0) {
-            fault(held, Reason.KINK);
+        if (kinks != null && kinks.hold(state)) {
+            for (int k = 0; k < state.slope().length; k++) {
+                if (kinks.isHeld(k)) {
+                    fault(k % faults.length, neuron(k, state.slope()), Reason.KINK);
+                }
+            }
         }
     }
 
@@ -214,14 +226,24 @@ public final class Cell {
     }
 
     /** Takes a column that left the numbers out of play, so that its neighbours stay finite. */
-    private void guard() {
+    private void guard(double[][] weighted) {
         requireBounded(state.activity());
         requireBounded(state.backward());
+        for (double[] w : weighted) { // a sum over neurons: the cell's first stands for all
+            for (int k = 0; k < w.length; k++) {
+                if (!(Math.abs(w[k]) <= ACTIVITY_MAX)) {
+                    fault(k % faults.length, id.from(), Reason.DIVERGED);
+                }
+            }
+        }
         for (int c = 0; anyFault && c < faults.length; c++) {
             if (faults[c] != null && faults[c].reason() == Reason.DIVERGED) {
                 silence(c, state.activity());
                 silence(c, state.error());
                 silence(c, state.backward());
+                for (double[] w : weighted) {
+                    silence(c, w);
+                }
             }
         }
     }
@@ -229,9 +251,14 @@ public final class Cell {
     private void requireBounded(double[] values) {
         for (int k = 0; k < values.length; k++) {
             if (!(Math.abs(values[k]) <= ACTIVITY_MAX)) {
-                fault(k, Reason.DIVERGED);
+                fault(k % faults.length, neuron(k, values), Reason.DIVERGED);
             }
         }
+    }
+
+    /** The neuron, within the population, that an element of a state array belongs to. */
+    private int neuron(int element, double[] values) {
+        return id.from() + element / (values.length / id.size());
     }
 
     private void silence(int column, double[] values) {
@@ -240,11 +267,12 @@ public final class Cell {
         }
     }
 
-    private void fault(int element, Reason reason) {
-        int column = element % faults.length;
-        int perNeuron = state.activity().length / id.size();
-        if (faults[column] == null || faults[column].reason() == Reason.KINK) {
-            faults[column] = new ColumnFault(column, reason, id, id.from() + element / perNeuron);
+    /** Keeps the first fault of a column, except that divergence outranks a kink. */
+    private void fault(int column, int neuron, Reason reason) {
+        ColumnFault old = faults[column];
+        boolean worse = old != null && reason.compareTo(old.reason()) < 0;
+        if (old == null || worse) {
+            faults[column] = new ColumnFault(column, reason, id, neuron);
         }
         anyFault = true;
     }
@@ -317,17 +345,18 @@ public final class Cell {
      * Second step: recomputes the prediction from the true presynaptic activities and adds the
      * feedback that it and this cell's error imply.
      *
+     * @param judge the rule of the stated energy; the cell's own rule is not asked
      * @return the recomputed state, to be handed to {@link #defect}
      */
-    public CellState recompute(AuditFrame frame, Phase phase) {
+    public CellState recompute(AuditFrame frame, Phase phase, Rule judge) {
         CellState truth = newState(phase);
         fillBias(truth);
         for (Afferent a : afferents) {
             a.addTrueDrive(kernels, frame.activity(a.projection().pre()), truth.drive());
         }
-        rule.predict(truth);
+        judge.predict(truth);
         System.arraycopy(state.error(), 0, truth.error(), 0, truth.error().length);
-        rule.announce(truth);
+        judge.announce(truth);
         for (Afferent a : afferents) {
             if (!a.clamped()) {
                 a.addTrueFeedback(kernels, truth.backward(), frame.feedback(a.projection().pre()));
@@ -343,13 +372,14 @@ public final class Cell {
      * condition, so that nothing of the size of beta is lost in x - mu.
      *
      * @param truth what {@link #recompute} returned
+     * @param judge the rule of the stated energy
      * @param defect raised to this cell's defect where that is larger, length B; NaN stays
      */
-    public void defect(AuditFrame frame, CellState truth, double[] defect) {
+    public void defect(AuditFrame frame, CellState truth, Rule judge, double[] defect) {
         int at = id.from() * (state.feedback().length / id.size());
         System.arraycopy(
                 frame.feedback(id.population()), at, truth.feedback(), 0, truth.feedback().length);
-        rule.correct(truth);
+        judge.correct(truth);
         double[] x = state.activity();
         double[] e = state.error();
         boolean errorForm = x.length == e.length;
@@ -366,9 +396,7 @@ public final class Cell {
 
     private static void raise(double[] defect, int element, double value) {
         int column = element % defect.length;
-        if (!(value <= defect[column])) {
-            defect[column] = value;
-        }
+        defect[column] = Math.max(defect[column], value); // hands NaN on
     }
 
     /**
@@ -398,6 +426,7 @@ public final class Cell {
         }
         for (Afferent a : afferents) {
             a.addOuter(kernels, factor, a.weights());
+            a.weightsChanged();
         }
         addSums(factor, bias, 0);
     }
@@ -437,6 +466,7 @@ public final class Cell {
             for (int i = 0; i < id.size(); i++) {
                 System.arraycopy(rows[id.from() + i], 0, a.weights()[i], 0, rows[0].length);
             }
+            a.weightsChanged();
         }
         System.arraycopy(from.biases(id.population()), id.from(), bias, 0, bias.length);
     }

@@ -25,11 +25,9 @@ final class Kinks {
         java.util.Arrays.fill(piece, (byte) -1);
     }
 
-    /**
-     * Counts jumps and replaces the slopes of held neurons. Returns the first newly held, or -1.
-     */
-    int hold(CellState s) {
-        int found = -1;
+    /** Counts jumps and replaces the slopes of held neurons. True if another one is held now. */
+    boolean hold(CellState s) {
+        boolean found = false;
         double[] slope = s.slope();
         for (int k = 0; k < slope.length; k++) {
             byte now = (byte) s.activation().piece(s.drive()[k]);
@@ -37,7 +35,7 @@ final class Kinks {
                 slope[k] = held[k];
             } else if (now != piece[k] && piece[k] >= 0 && ++flips[k] >= FLIPS_MAX) {
                 held[k] = slope[k];
-                found = found < 0 ? k : found;
+                found = true;
             }
             piece[k] = now;
         }

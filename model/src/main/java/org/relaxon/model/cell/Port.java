@@ -1,8 +1,7 @@
 package org.relaxon.model.cell;
 
-import org.relaxon.model.signal.Signal;
-
 import java.util.Arrays;
+import org.relaxon.model.signal.Signal;
 
 /**
  * One projection as one cell sees it: for each neighbour k an inbox slot, which keeps the newest

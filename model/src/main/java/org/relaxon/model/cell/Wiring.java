@@ -1,11 +1,11 @@
 package org.relaxon.model.cell;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Population;
 import org.relaxon.model.network.Projection;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * A network cut into cells: which cell owns which neurons, and which link leads from where to
@@ -52,22 +52,22 @@ public final class Wiring {
 
     /** All cells, by index. */
     public List<CellId> cells() {
-        return cells;
+        return Collections.unmodifiableList(cells);
     }
 
     /** The cells of one population, in order of their neurons; empty for an input. */
     public List<CellId> cellsOf(int population) {
-        return byPopulation.get(population);
+        return Collections.unmodifiableList(byPopulation.get(population));
     }
 
     /** All links, by index. */
     public List<Link> links() {
-        return links;
+        return Collections.unmodifiableList(links);
     }
 
     /** Links on which a cell sends, by index. */
     public List<Link> outgoing(int cell) {
-        return outgoing.get(cell);
+        return Collections.unmodifiableList(outgoing.get(cell));
     }
 
     /** Number of inbox slots of a cell. */

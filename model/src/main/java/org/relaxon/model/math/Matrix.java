@@ -35,6 +35,10 @@ public final class Matrix {
 
     /** A matrix of zeros, shape (rows, columns). */
     public static Matrix zeros(int rows, int columns) {
+        if (rows < 0 || columns < 0) {
+            throw new IllegalArgumentException(
+                    "a matrix cannot be %d x %d".formatted(rows, columns));
+        }
         return of(rows, columns, new double[Math.multiplyExact(rows, columns)]);
     }
 

@@ -1,12 +1,12 @@
 package org.relaxon.model.network;
 
+import java.util.Locale;
 import org.relaxon.model.math.CounterRandom;
 
-import java.util.Locale;
-
 /**
- * How weights and biases are drawn. Each number is a pure function of (seed, projection, row,
- * column), so that a wider network keeps the numbers it shares with a narrower one.
+ * How weights and biases are drawn. Each draw is a pure function of (seed, projection, row,
+ * column), so that a wider network keeps the draws it shares with a narrower one, up to the factor
+ * that fan-in and fan-out put on them.
  *
  * @param scheme the distribution
  * @param gain factor of every weight, dimensionless, finite and not negative

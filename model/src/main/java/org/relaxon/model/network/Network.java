@@ -1,10 +1,9 @@
 package org.relaxon.model.network;
 
-import org.relaxon.model.activation.Activation;
-import org.relaxon.model.loss.Loss;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.relaxon.model.activation.Activation;
+import org.relaxon.model.loss.Loss;
 
 /**
  * What is connected to what: populations, projections between them, the initial parameters, and the

@@ -1,12 +1,11 @@
 package org.relaxon.model.network;
 
-import org.relaxon.model.activation.Activation;
-import org.relaxon.model.activation.StandardActivation;
-import org.relaxon.model.loss.Loss;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.relaxon.model.activation.Activation;
+import org.relaxon.model.activation.StandardActivation;
+import org.relaxon.model.loss.Loss;
 
 /**
  * Builds a network population by population. Each step and {@link #build} refuse what cannot run,
@@ -15,6 +14,9 @@ import java.util.Map;
 public final class NetworkBuilder {
     /** The largest population that is accepted, in neurons. */
     public static final int NEURONS_MAX = 1 << 20;
+
+    /** The most synapses of one network: 2 GiB of weights. */
+    public static final long SYNAPSES_MAX = 1L << 28;
 
     private final Loss loss;
     private final Map<String, Population> populations = new LinkedHashMap<>();
@@ -84,10 +86,23 @@ public final class NetworkBuilder {
                 throw new IllegalArgumentException("population " + p.name() + " feeds nothing");
             }
         }
+        requireAllocatable(nodes, edges);
         Parameters parameters = Parameters.zeros(nodes, edges);
         Network network = new Network(nodes, edges, loss, parameters);
         initialisation.fill(network, parameters);
         return network.with(parameters);
+    }
+
+    private static void requireAllocatable(List<Population> nodes, List<Projection> edges) {
+        long total = 0;
+        for (Projection e : edges) {
+            total += (long) nodes.get(e.pre()).size() * nodes.get(e.post()).size();
+            if (total > SYNAPSES_MAX) {
+                throw new IllegalArgumentException(
+                        "projection %s: makes more than %d synapses in all"
+                                .formatted(e.name(), SYNAPSES_MAX));
+            }
+        }
     }
 
     private NetworkBuilder add(String name, int size, Population.Role role, Activation f) {
@@ -122,6 +137,13 @@ public final class NetworkBuilder {
 
     static void requireFinite(
             List<Population> nodes, List<Projection> edges, Parameters parameters) {
+        if (parameters.projections() != edges.size() || parameters.populations() != nodes.size()) {
+            throw new IllegalArgumentException(
+                    "parameters are for %d projections and %d populations, the network has %d and %d"
+                            .formatted(
+                                    parameters.projections(), parameters.populations(),
+                                    edges.size(), nodes.size()));
+        }
         for (Projection e : edges) {
             double[][] w = parameters.weights(e.index());
             int nPost = nodes.get(e.post()).size();

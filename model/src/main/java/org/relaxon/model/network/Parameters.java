@@ -40,6 +40,16 @@ public final class Parameters {
         return biases[population];
     }
 
+    /** Number of projections that these parameters are for. */
+    int projections() {
+        return weights.length;
+    }
+
+    /** Number of populations that these parameters are for. */
+    int populations() {
+        return biases.length;
+    }
+
     /** A deep copy. */
     public Parameters copy() {
         double[][][] w = new double[weights.length][][];

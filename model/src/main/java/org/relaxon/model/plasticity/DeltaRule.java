@@ -17,6 +17,9 @@ public final class DeltaRule implements LocalRule {
     @Override
     public void postsynaptic(CellState state, double[] columnWeights, double[] factor) {
         int columns = state.columns();
+        if (factor.length != state.neurons() * columns) {
+            throw new IllegalArgumentException("the delta rule is defined for one plane");
+        }
         double[] scale = new double[columns];
         for (int c = 0; c < columns; c++) {
             double beta = state.beta()[c];

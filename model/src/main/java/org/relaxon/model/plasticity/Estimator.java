@@ -1,10 +1,9 @@
 package org.relaxon.model.plasticity;
 
+import java.util.Locale;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.settle.Settled;
-
-import java.util.Locale;
 
 /**
  * Which nudging strengths an estimate of the gradient is made of. The phases settle side by side,

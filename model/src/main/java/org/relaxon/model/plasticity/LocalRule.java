@@ -17,7 +17,7 @@ public interface LocalRule {
      *
      * @param state the cell at equilibrium
      * @param columnWeights share of each column in the estimate, length B; 0 leaves a column out
-     * @param factor result, flat (n, B)
+     * @param factor result, flat (n, feedback planes x B)
      */
     void postsynaptic(CellState state, double[] columnWeights, double[] factor);
 }

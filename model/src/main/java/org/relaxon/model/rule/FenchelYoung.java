@@ -1,5 +1,6 @@
 package org.relaxon.model.rule;
 
+import org.relaxon.model.activation.Activation;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.loss.Loss;
 import org.relaxon.model.network.Network;
@@ -60,21 +61,40 @@ public final class FenchelYoung extends ErrorForm {
     }
 
     /**
-     * Solves e = f(a + beta (T - mu - e)) - f(a) for one neuron. The right side falls with e, so
-     * the damped iteration contracts for any beta between -1 / max f' and infinity.
+     * Solves e = F(e) = f(a + beta (T - mu - e)) - f(a) for one neuron by Newton's method within a
+     * bracket. e - F(e) rises with e for every beta above -1 / max f'; the root lies between 0 and
+     * F(0), which for a negative beta is widened by 1 / (1 + beta max f').
      */
     private static double outputError(CellState s, int k, double beta) {
+        Activation f = s.activation();
         double a = s.drive()[k];
         double mu = s.prediction()[k];
-        double damping = 1.0 / (1.0 + Math.max(0.0, beta) * s.activation().steepest());
-        double e = 0.0;
+        double distance = s.target()[k] - mu;
+        double e = f.increment(a, mu, beta * distance, s.math());
+        if (!(Math.abs(e) > 0.0)) {
+            return e; // 0, or not a number
+        }
+        double end = beta > 0.0 ? e : e / (1.0 + beta * f.steepest());
+        double low = Math.min(0.0, end);
+        double high = Math.max(0.0, end);
         for (int i = 0; i < ITERATIONS_MAX; i++) {
-            double h = beta * (s.target()[k] - mu - e);
-            double step = damping * (s.activation().increment(a, mu, h, s.math()) - e);
-            if (Math.abs(step) <= Math.ulp(e)) {
+            double h = beta * (distance - e);
+            double gap = e - f.increment(a, mu, h, s.math());
+            if (gap == 0.0) {
                 break;
             }
-            e += step;
+            low = gap > 0.0 ? low : e;
+            high = gap > 0.0 ? e : high;
+            double slope = f.slope(a + h, f.value(a + h, s.math()), s.math());
+            double next = e - gap / (1.0 + beta * slope);
+            if (!(next > low && next < high)) {
+                next = low + 0.5 * (high - low);
+            }
+            double step = Math.abs(next - e);
+            e = next;
+            if (step <= Math.ulp(e)) {
+                break;
+            }
         }
         return e;
     }

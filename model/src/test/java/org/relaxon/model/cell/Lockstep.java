@@ -1,0 +1,138 @@
+package org.relaxon.model.cell;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.relaxon.model.audit.Audit;
+import org.relaxon.model.audit.AuditResult;
+import org.relaxon.model.math.CounterRandom;
+import org.relaxon.model.math.Kernels;
+import org.relaxon.model.network.Network;
+import org.relaxon.model.phase.Phase;
+import org.relaxon.model.rule.Rule;
+import org.relaxon.model.signal.Signal;
+
+/** The smallest host that can settle cells: rounds in which everything said is heard at once. */
+public final class Lockstep {
+    private final Wiring wiring;
+    private final Rule rule;
+    private final List<Cell> cells = new ArrayList<>();
+    private final List<Sent> inFlight = new ArrayList<>();
+    private Predicate<Link> lost = link -> false;
+    private Phase phase;
+    private long phaseId;
+    private long signals;
+
+    private record Sent(Link link, Signal signal) {}
+
+    /** All cells of a network, strict kernels. */
+    public Lockstep(Network network, Granularity granularity, Rule rule, double threshold) {
+        this.wiring = Wiring.of(network, granularity);
+        this.rule = rule;
+        for (CellId id : wiring.cells()) {
+            cells.add(new Cell(wiring, id.index(), rule, Kernels.Kind.STRICT, threshold));
+        }
+    }
+
+    /** From now on signals on these links disappear. */
+    public void lose(Predicate<Link> links) {
+        lost = links;
+    }
+
+    /** Begins a new phase in every cell. */
+    public Lockstep open(Phase next) {
+        phase = next;
+        phaseId++;
+        inFlight.clear();
+        signals = 0;
+        cells.forEach(c -> c.open(phaseId, phase));
+        return this;
+    }
+
+    /** Relaxes one cell; what it says is in flight until {@link #deliver}. */
+    public void relax(Cell cell) {
+        cell.relax((link, signal) -> inFlight.add(new Sent(wiring.links().get(link), signal)));
+    }
+
+    /** Says again what was last said on a link. */
+    public void reannounce(Link link) {
+        cells.get(link.from())
+                .reannounce(link, (l, signal) -> inFlight.add(new Sent(link, signal)));
+    }
+
+    /** Brings everything in flight to its receiver, and returns how much was. */
+    public int deliver() {
+        List<Sent> now = new ArrayList<>(inFlight);
+        inFlight.clear();
+        for (Sent s : now) {
+            signals++;
+            if (!lost.test(s.link())) {
+                cells.get(s.link().to()).receive(s.link().slot(), s.signal());
+            }
+        }
+        return now.size();
+    }
+
+    /** Rounds until nothing is said any more, or the limit. */
+    public Lockstep settle(int roundsMax) {
+        for (int round = 0; round < roundsMax; round++) {
+            cells.forEach(this::relax);
+            if (deliver() == 0) {
+                return this;
+            }
+        }
+        return this;
+    }
+
+    /**
+     * One random cell relaxes at a time and one random signal in flight arrives at a time,
+     * overtaking at will, until nothing is left to do or the limit.
+     */
+    public Lockstep scramble(long seed, int stepsMax) {
+        cells.forEach(this::relax);
+        for (int step = 0; step < stepsMax && !inFlight.isEmpty(); step++) {
+            int k = (int) (inFlight.size() * CounterRandom.uniform(seed, 0, step));
+            Sent s = inFlight.remove(k);
+            signals++;
+            cells.get(s.link().to()).receive(s.link().slot(), s.signal());
+            boolean lazy = CounterRandom.uniform(seed, 1, step) < 0.7 && !inFlight.isEmpty();
+            if (!lazy) {
+                cells.forEach(this::relax);
+            }
+        }
+        return this;
+    }
+
+    public AuditResult audit() {
+        return new Audit(wiring, rule).run(cells, phaseId, phase);
+    }
+
+    /** Activity of a population as its cells hold it now. */
+    public double[] activity(int population) {
+        return frame().activity(population);
+    }
+
+    /** Error of a population as its cells hold it now. */
+    public double[] error(int population) {
+        return frame().error(population);
+    }
+
+    private AuditFrame frame() {
+        AuditFrame frame = new AuditFrame(wiring.network(), phase, rule);
+        cells.forEach(c -> c.publish(frame));
+        return frame;
+    }
+
+    public Wiring wiring() {
+        return wiring;
+    }
+
+    public List<Cell> cells() {
+        return cells;
+    }
+
+    /** Signals delivered or lost since the phase began. */
+    public long signals() {
+        return signals;
+    }
+}

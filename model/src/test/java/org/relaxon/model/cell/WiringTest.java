@@ -1,0 +1,204 @@
+package org.relaxon.model.cell;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.relaxon.model.activation.StandardActivation;
+import org.relaxon.model.loss.Loss;
+import org.relaxon.model.network.Initialisation;
+import org.relaxon.model.network.Network;
+import org.relaxon.model.network.NetworkBuilder;
+import org.relaxon.model.network.Population;
+import org.relaxon.model.network.Projection;
+
+class WiringTest {
+    private static final String[] GRANULARITIES = {"neuron", "block:2", "block:3", "layer"};
+
+    @Test
+    void aChainOfLayersHasTwoLinksPerInnerProjection() {
+        Wiring w = Wiring.of(layered(Loss.SQUARED, 8, 16, 12, 4), Granularity.LAYER);
+        assertEquals(List.of("1", "2", "3"), w.cells().stream().map(CellId::name).toList());
+        assertEquals(
+                List.of("1->2", "2->3", "2->1", "3->2"), w.links().stream().map(w::name).toList());
+        assertEquals(List.of(), w.cellsOf(0)); // a clamped input has no cells
+    }
+
+    @Test
+    void aNeuronWiringHasOneLinkPerWeightAndDirection() {
+        Wiring w = Wiring.of(layered(Loss.SQUARED, 8, 16, 12, 4), Granularity.NEURON);
+        assertEquals(32, w.cells().size());
+        assertEquals(2 * (16 * 12 + 12 * 4), w.links().size());
+        assertEquals("1[0]->2[0]", w.name(w.links().get(0)));
+        assertEquals("3[3]->2[11]", w.name(w.links().get(w.links().size() - 1)));
+    }
+
+    @Test
+    void blocksAreNamedByTheirFirstAndLastNeuron() {
+        Wiring w = Wiring.of(layered(Loss.SQUARED, 2, 7, 1), Granularity.parse("block:3"));
+        assertEquals(
+                List.of("1[0..2]", "1[3..5]", "1[6]", "2"),
+                w.cells().stream().map(CellId::name).toList());
+        assertEquals("1[3..5]", w.cells().get(1).toString());
+        assertEquals(3, w.cells().get(1).size());
+    }
+
+    @Test
+    void aLossThatCouplesOutputsKeepsThemInOneCell() {
+        Wiring w = Wiring.of(layered(Loss.CROSS_ENTROPY, 3, 4, 5), Granularity.NEURON);
+        assertEquals(4, w.cellsOf(1).size());
+        assertEquals(1, w.cellsOf(2).size());
+        assertEquals(5, w.cellsOf(2).get(0).size());
+    }
+
+    @Test
+    void cellsCoverEveryNeuronOnce() {
+        for (Wiring w : all()) {
+            for (Population p : w.network().populations()) {
+                int next = 0;
+                for (CellId cell : w.cellsOf(p.index())) {
+                    assertEquals(next, cell.from());
+                    assertEquals(p.index(), cell.population());
+                    assertSame(cell, w.cells().get(cell.index()));
+                    next = cell.to();
+                }
+                assertEquals(p.role() == Population.Role.INPUT ? 0 : p.size(), next);
+            }
+        }
+    }
+
+    @Test
+    void slotsOfAReceiverAreContiguousAndEveryLinkHasItsOwn() {
+        for (Wiring w : all()) {
+            Map<Integer, Set<Integer>> taken = new HashMap<>();
+            for (Link link : w.links()) {
+                assertTrue(
+                        taken.computeIfAbsent(link.to(), k -> new HashSet<>()).add(link.slot()),
+                        "two links share slot " + link.slot() + " of " + link.to());
+            }
+            for (CellId cell : w.cells()) {
+                Set<Integer> slots = taken.getOrDefault(cell.index(), Set.of());
+                assertEquals(w.slots(cell.index()), slots.size());
+                for (int k = 0; k < slots.size(); k++) {
+                    assertTrue(slots.contains(k));
+                }
+            }
+        }
+    }
+
+    @Test
+    void activityAndFeedbackLinksArePairs() {
+        for (Wiring w : all()) {
+            Set<List<Integer>> forward = new HashSet<>();
+            Set<List<Integer>> backward = new HashSet<>();
+            for (Link link : w.links()) {
+                Projection p = w.network().projection(link.projection());
+                boolean activity = link.kind() == Link.Kind.ACTIVITY;
+                int sender = w.cells().get(link.from()).population();
+                int receiver = w.cells().get(link.to()).population();
+                assertEquals(activity ? p.pre() : p.post(), sender);
+                assertEquals(activity ? p.post() : p.pre(), receiver);
+                if (activity) {
+                    forward.add(List.of(p.index(), link.from(), link.to()));
+                } else {
+                    backward.add(List.of(p.index(), link.to(), link.from()));
+                }
+            }
+            assertEquals(forward, backward);
+            assertEquals(w.links().size(), forward.size() + backward.size());
+        }
+    }
+
+    @Test
+    void everyCellSendsOnTheLinksThatStartAtIt() {
+        for (Wiring w : all()) {
+            List<Link> found = new ArrayList<>();
+            for (CellId cell : w.cells()) {
+                int last = -1;
+                for (Link link : w.outgoing(cell.index())) {
+                    assertEquals(cell.index(), link.from());
+                    assertTrue(link.index() > last);
+                    last = link.index();
+                    found.add(link);
+                }
+            }
+            assertEquals(new HashSet<>(w.links()), new HashSet<>(found));
+            assertEquals(w.links().size(), found.size());
+            for (int k = 0; k < w.links().size(); k++) {
+                assertEquals(k, w.links().get(k).index());
+            }
+        }
+    }
+
+    @Test
+    void wiringIsAPureFunction() {
+        Network network = skip();
+        for (String text : GRANULARITIES) {
+            Wiring first = Wiring.of(network, Granularity.parse(text));
+            Wiring again = Wiring.of(network, Granularity.parse(text));
+            assertEquals(first.links(), again.links());
+            assertEquals(first.cells(), again.cells());
+            assertSame(network, first.network());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3200})
+    void tooManyLinksAreRefusedWithTheirNumber(int size) {
+        Network large = layered(Loss.SQUARED, 1, size, size);
+        String said =
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> Wiring.of(large, Granularity.NEURON))
+                        .getMessage();
+        assertTrue(said.contains("granularity") && said.contains("20480000"), said);
+        assertTrue(said.contains("20000000") && said.contains("larger blocks"), said);
+        assertEquals(2, Wiring.of(large, Granularity.LAYER).links().size());
+    }
+
+    private static List<Wiring> all() {
+        List<Wiring> out = new ArrayList<>();
+        for (String text : GRANULARITIES) {
+            Granularity g = Granularity.parse(text);
+            out.add(Wiring.of(layered(Loss.SQUARED, 3, 5, 4, 2), g));
+            out.add(Wiring.of(layered(Loss.CROSS_ENTROPY, 3, 5, 4, 3), g));
+            out.add(Wiring.of(layered(Loss.SQUARED, 3, 2), g));
+            out.add(Wiring.of(skip(), g));
+        }
+        return out;
+    }
+
+    private static Network skip() {
+        return new NetworkBuilder(Loss.SQUARED)
+                .input("in", 3)
+                .hidden("a", 5, StandardActivation.TANH)
+                .hidden("b", 4, StandardActivation.TANH)
+                .output("out", 3, StandardActivation.LINEAR)
+                .project("in-a", "in", "a")
+                .project("a-b", "a", "b")
+                .project("a-out", "a", "out")
+                .project("b-out", "b", "out")
+                .project("b-out-again", "b", "out")
+                .project("in-out", "in", "out")
+                .build(Initialisation.uniform(1));
+    }
+
+    private static Network layered(Loss loss, int... sizes) {
+        return Network.layered(
+                sizes,
+                StandardActivation.TANH,
+                StandardActivation.LINEAR,
+                loss,
+                Initialisation.uniform(1));
+    }
+}

@@ -1,0 +1,129 @@
+package org.relaxon.model.network;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.relaxon.model.activation.StandardActivation;
+import org.relaxon.model.loss.Loss;
+
+class NetworkTest {
+    private final Network network = layered(8, 16, 12, 4);
+
+    @Test
+    void aLayeredNetworkIsAChainNamedByNumbers() {
+        assertEquals(
+                List.of("0", "1", "2", "3"),
+                network.populations().stream().map(Population::name).toList());
+        for (Projection p : network.projections()) {
+            assertEquals(p.post(), p.pre() + 1);
+            assertEquals(Integer.toString(p.post()), p.name());
+            assertEquals(p, network.projection(p.index()));
+        }
+        assertEquals(3, network.depth());
+        assertEquals("8-16-12-4", network.toString());
+        assertEquals(Loss.SQUARED, network.loss());
+    }
+
+    @Test
+    void rolesAndActivationsFollowThePlace() {
+        assertSame(network.population(0), network.input());
+        assertSame(network.population(3), network.output());
+        assertEquals(Population.Role.HIDDEN, network.population(1).role());
+        assertEquals(StandardActivation.TANH, network.population(2).activation());
+        assertEquals(StandardActivation.LINEAR, network.output().activation());
+    }
+
+    @Test
+    void weightsAreStoredPostByPre() {
+        double[][] w = network.parameters().weights(0);
+        assertEquals(16, w.length);
+        assertEquals(8, w[0].length);
+        assertEquals(0, network.parameters().biases(0).length);
+        assertEquals(12, network.parameters().biases(2).length);
+    }
+
+    @Test
+    void twoLayersAreTheLeast() {
+        assertEquals(1, layered(3, 2).depth());
+        String said = assertThrows(IllegalArgumentException.class, () -> layered(3)).getMessage();
+        assertTrue(said.contains("layers") && said.contains("1"), said);
+        assertThrows(IllegalArgumentException.class, () -> layered());
+    }
+
+    @Test
+    void neighboursAreFoundFromBothSides() {
+        assertEquals(List.of(), network.into(0));
+        assertEquals(List.of(network.projection(1)), network.into(2));
+        assertEquals(List.of(network.projection(2)), network.outOf(2));
+        assertEquals(List.of(), network.outOf(3));
+    }
+
+    @Test
+    void theDepthIsThatOfTheLongestPath() {
+        Network graph =
+                new NetworkBuilder(Loss.SQUARED)
+                        .input("i", 2)
+                        .hidden("a", 2, StandardActivation.TANH)
+                        .hidden("b", 2, StandardActivation.TANH)
+                        .hidden("c", 2, StandardActivation.TANH)
+                        .output("o", 2, StandardActivation.LINEAR)
+                        .project("co", "c", "o") // not in topological order
+                        .project("io", "i", "o")
+                        .project("bc", "b", "c")
+                        .project("ia", "i", "a")
+                        .project("ab", "a", "b")
+                        .project("ao", "a", "o")
+                        .build(Initialisation.uniform(1));
+        assertEquals(4, graph.depth());
+    }
+
+    @Test
+    void otherParametersGiveAnotherNetworkAndLeaveThisOneAlone() {
+        Parameters other = network.zeros();
+        Network changed = network.with(other);
+        assertSame(other, changed.parameters());
+        assertSame(network.population(1), changed.population(1));
+        assertTrue(network.parameters().weights(0)[0][0] != 0.0);
+    }
+
+    @Test
+    void aCopyOfParametersSharesNothing() {
+        Parameters copy = network.parameters().copy();
+        double before = network.parameters().weights(1)[2][3];
+        double bias = network.parameters().biases(1)[2];
+        assertEquals(before, copy.weights(1)[2][3]);
+        assertEquals(bias, copy.biases(1)[2]);
+        assertNotSame(network.parameters().weights(1)[2], copy.weights(1)[2]);
+        copy.weights(1)[2][3] = 9;
+        copy.biases(1)[2] = 9;
+        assertEquals(before, network.parameters().weights(1)[2][3]);
+        assertEquals(bias, network.parameters().biases(1)[2]);
+    }
+
+    @Test
+    void zerosHaveTheShapesOfTheParameters() {
+        Parameters zeros = network.zeros();
+        for (Projection p : network.projections()) {
+            double[][] w = network.parameters().weights(p.index());
+            assertEquals(w.length, zeros.weights(p.index()).length);
+            for (int i = 0; i < w.length; i++) {
+                assertEquals(w[i].length, zeros.weights(p.index())[i].length);
+                assertEquals(0.0, zeros.weights(p.index())[i][0]);
+            }
+        }
+    }
+
+    private static Network layered(int... sizes) {
+        return Network.layered(
+                sizes,
+                StandardActivation.TANH,
+                StandardActivation.LINEAR,
+                Loss.SQUARED,
+                Initialisation.uniform(1));
+    }
+}

@@ -1,0 +1,105 @@
+package org.relaxon.model.plasticity;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.relaxon.model.math.Matrix;
+import org.relaxon.model.phase.Phase;
+import org.relaxon.model.settle.ColumnVerdict;
+import org.relaxon.model.settle.Equilibrium;
+import org.relaxon.model.settle.Reason;
+import org.relaxon.model.settle.Settled;
+
+class EstimatorTest {
+    private final Matrix input = Matrix.of(2, 3, new double[] {1, 2, 3, 4, 5, 6});
+    private final Matrix target = Matrix.of(1, 3, new double[] {7, 8, 9});
+
+    @Test
+    void aCentredPhaseHoldsPlusBetaThenMinusBeta() {
+        Phase phase = Estimator.CENTRED.phase(input, target, 0.1);
+        assertArrayEquals(new double[] {0.1, 0.1, 0.1, -0.1, -0.1, -0.1}, phase.betas());
+        assertEquals(
+                Matrix.of(2, 6, new double[] {1, 2, 3, 1, 2, 3, 4, 5, 6, 4, 5, 6}), phase.input());
+        assertEquals(Matrix.of(1, 6, new double[] {7, 8, 9, 7, 8, 9}), phase.target());
+    }
+
+    @Test
+    void theOneSidedEstimatorsHaveOneColumnPerExample() {
+        assertArrayEquals(
+                new double[] {0.1, 0.1, 0.1},
+                Estimator.ONE_SIDED.phase(input, target, 0.1).betas());
+        assertArrayEquals(
+                new double[] {-0.1, -0.1, -0.1},
+                Estimator.NEGATIVE.phase(input, target, 0.1).betas());
+    }
+
+    @Test
+    void ordersAndNamesAreAsStated() {
+        assertEquals(1, Estimator.ONE_SIDED.order());
+        assertEquals(1, Estimator.NEGATIVE.order());
+        assertEquals(2, Estimator.CENTRED.order());
+        assertEquals(2, Estimator.CENTRED.columnsPerExample());
+        assertEquals(1, Estimator.NEGATIVE.columnsPerExample());
+        assertEquals("one-sided", Estimator.ONE_SIDED.optionName());
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, -0.1, Double.NaN, Double.POSITIVE_INFINITY})
+    void aBetaThatIsNotPositiveAndFiniteIsRefused(double beta) {
+        for (Estimator estimator : Estimator.values()) {
+            String said =
+                    assertThrows(
+                                    IllegalArgumentException.class,
+                                    () -> estimator.phase(input, target, beta))
+                            .getMessage();
+            assertTrue(said.contains("beta") && said.contains(String.valueOf(beta)), said);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theSharesOfOneExampleSumToOne(Estimator estimator) {
+        double[] weights = estimator.columnWeights(settled(3 * estimator.columnsPerExample()));
+        for (int c = 0; c < 3; c++) {
+            double sum = 0;
+            for (int s = 0; s < estimator.columnsPerExample(); s++) {
+                assertTrue(weights[s * 3 + c] > 0);
+                sum += weights[s * 3 + c];
+            }
+            assertEquals(1.0, sum);
+        }
+    }
+
+    /** Half an example would be a one-sided estimate in a sum that claims the second order. */
+    @Test
+    void anExampleOfWhichOneColumnDidNotSettleIsLeftOutWhole() {
+        assertArrayEquals(
+                new double[] {.5, 0, .5, .5, 0, .5},
+                Estimator.CENTRED.columnWeights(settled(6, 1)));
+        assertArrayEquals(
+                new double[] {0, .5, 0, 0, .5, 0},
+                Estimator.CENTRED.columnWeights(settled(6, 3, 2)));
+        assertArrayEquals(
+                new double[] {1, 1, 0, 1}, Estimator.ONE_SIDED.columnWeights(settled(4, 2)));
+    }
+
+    private Settled settled(int columns, int... unsettled) {
+        List<ColumnVerdict> verdicts = new ArrayList<>();
+        for (int c = 0; c < columns; c++) {
+            verdicts.add(new ColumnVerdict(c, 1e-16, null, ""));
+        }
+        for (int c : unsettled) {
+            verdicts.set(c, new ColumnVerdict(c, 1.0, Reason.KINK, "1[0]"));
+        }
+        Equilibrium none = new Equilibrium(1, Phase.free(input), new Matrix[0], new Matrix[0]);
+        return new Settled(none, verdicts);
+    }
+}
