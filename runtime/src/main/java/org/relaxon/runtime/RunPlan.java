@@ -1,13 +1,12 @@
 package org.relaxon.runtime;
 
+import java.util.List;
 import org.relaxon.model.cell.Granularity;
 import org.relaxon.model.math.Kernels;
 import org.relaxon.model.rule.Rule;
 import org.relaxon.runtime.delay.DelayModel;
 import org.relaxon.runtime.delay.Delays;
 import org.relaxon.runtime.fault.Cut;
-
-import java.util.List;
 
 /**
  * Everything about a run that is not the network: which rule, how it is cut into cells, how signals

@@ -1,8 +1,7 @@
 package org.relaxon.runtime;
 
-import org.HdrHistogram.Histogram;
-
 import java.util.Map;
+import org.HdrHistogram.Histogram;
 
 /**
  * What one settling cost.

@@ -1,11 +1,10 @@
 package org.relaxon.experiments.claims;
 
-import org.relaxon.runtime.Session;
-
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.relaxon.runtime.Session;
 
 /**
  * Looks a few times a second whether somebody wants a run to stop, and then cancels the settling

@@ -1,14 +1,13 @@
 package org.relaxon.experiments.claims;
 
-import org.relaxon.experiments.compare.GradientComparison;
-import org.relaxon.experiments.compare.ProjectionComparison;
-
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
+import org.relaxon.experiments.compare.GradientComparison;
+import org.relaxon.experiments.compare.ProjectionComparison;
 
 /**
  * The verdict on one rule, host, granularity and delay, over all seeds that were run. Figures are

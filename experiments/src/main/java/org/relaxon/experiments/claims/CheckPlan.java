@@ -1,5 +1,7 @@
 package org.relaxon.experiments.claims;
 
+import java.util.List;
+import java.util.function.Consumer;
 import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.model.cell.Granularity;
 import org.relaxon.model.math.Kernels;
@@ -13,9 +15,6 @@ import org.relaxon.runtime.delay.DelayModel;
 import org.relaxon.runtime.delay.Delays;
 import org.relaxon.runtime.fault.Cut;
 import org.relaxon.runtime.synchronous.SynchronousHost;
-
-import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * What {@link LocalUpdatesEqualBackprop} goes through: every rule on every host at every

@@ -1,18 +1,17 @@
 package org.relaxon.experiments.claims;
 
-import org.relaxon.experiments.problem.Problem;
-import org.relaxon.experiments.reference.Backprop;
-import org.relaxon.model.cell.Granularity;
-import org.relaxon.model.rule.Rule;
-import org.relaxon.runtime.Host;
-import org.relaxon.runtime.delay.DelayModel;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import org.relaxon.experiments.problem.Problem;
+import org.relaxon.experiments.reference.Backprop;
+import org.relaxon.model.cell.Granularity;
+import org.relaxon.model.rule.Rule;
+import org.relaxon.runtime.Host;
+import org.relaxon.runtime.delay.DelayModel;
 
 /**
  * Claim: as the nudging strength beta goes to 0, the local updates of predictive coding at

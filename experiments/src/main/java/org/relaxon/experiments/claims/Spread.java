@@ -1,9 +1,8 @@
 package org.relaxon.experiments.claims;
 
+import java.util.List;
 import org.relaxon.experiments.compare.GradientComparison;
 import org.relaxon.model.network.Network;
-
-import java.util.List;
 
 /**
  * How far estimates of the same gradient lie apart: delays, granularity and hosts may change the

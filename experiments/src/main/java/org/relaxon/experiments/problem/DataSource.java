@@ -1,15 +1,14 @@
 package org.relaxon.experiments.problem;
 
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
 import org.relaxon.experiments.data.DataSet;
 import org.relaxon.experiments.data.IdxDataSet;
 import org.relaxon.experiments.data.NpzDataSet;
 import org.relaxon.experiments.data.Strokes;
 import org.relaxon.experiments.data.TwoMoons;
-
-import java.io.IOException;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
-import java.util.List;
 
 /**
  * Where examples come from, as one option names it. Files are read once; sets that are drawn are

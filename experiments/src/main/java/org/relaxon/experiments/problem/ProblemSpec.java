@@ -1,13 +1,5 @@
 package org.relaxon.experiments.problem;
 
-import org.relaxon.experiments.data.DataSet;
-import org.relaxon.model.activation.Activation;
-import org.relaxon.model.activation.StandardActivation;
-import org.relaxon.model.loss.Loss;
-import org.relaxon.model.network.Initialisation;
-import org.relaxon.model.network.Network;
-import org.relaxon.model.network.NetworkBuilder;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +7,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.relaxon.experiments.data.DataSet;
+import org.relaxon.model.activation.Activation;
+import org.relaxon.model.activation.StandardActivation;
+import org.relaxon.model.loss.Loss;
+import org.relaxon.model.network.Initialisation;
+import org.relaxon.model.network.Network;
+import org.relaxon.model.network.NetworkBuilder;
 
 /**
  * The options that fix a {@link Problem}: the same options give the same numbers on every machine.

@@ -1,16 +1,15 @@
 package org.relaxon.experiments.problem;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
 import org.relaxon.experiments.data.NpyArray;
 import org.relaxon.experiments.data.NpzReader;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.network.Population;
 import org.relaxon.model.network.Projection;
-
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Map;
 
 /** Weights and biases from an NPZ file, under the names W1, b1, ... that a run directory uses. */
 final class WeightsFile {

@@ -1,14 +1,13 @@
 package org.relaxon.experiments.reference;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.relaxon.model.loss.Loss;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.network.Population;
 import org.relaxon.model.network.Projection;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * The backprop gradient at the feedforward pass, by plain loops over the parameters, one example at

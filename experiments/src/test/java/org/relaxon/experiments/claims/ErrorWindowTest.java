@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.problem.ProblemSpec;
@@ -12,8 +13,6 @@ import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.rule.FenchelYoung;
 import org.relaxon.model.rule.PredictiveCoding;
 import org.relaxon.model.rule.Rule;
-
-import java.io.IOException;
 
 class ErrorWindowTest {
     private static final double BETA = 1e-4;

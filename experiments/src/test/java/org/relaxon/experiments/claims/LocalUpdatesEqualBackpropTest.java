@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,11 +28,6 @@ import org.relaxon.runtime.delay.DelayModel;
 import org.relaxon.runtime.delay.Delays;
 import org.relaxon.runtime.synchronous.SynchronousHost;
 import org.relaxon.runtime.virtual.VirtualHost;
-
-import java.io.IOException;
-import java.util.List;
-import java.util.stream.LongStream;
-import java.util.stream.Stream;
 
 class LocalUpdatesEqualBackpropTest {
     private static final ProblemSpec PROBLEM = ProblemSpec.defaults(); // 8-16-12-4, tanh

@@ -2,12 +2,11 @@ package org.relaxon.experiments.claims;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.plasticity.Estimator;
-
-import java.io.IOException;
 
 class OrderBetasTest {
     @Test

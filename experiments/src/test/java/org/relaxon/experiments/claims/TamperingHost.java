@@ -1,5 +1,6 @@
 package org.relaxon.experiments.claims;
 
+import java.util.function.UnaryOperator;
 import org.relaxon.model.cell.Wiring;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
@@ -13,8 +14,6 @@ import org.relaxon.runtime.Host;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.RunReport;
 import org.relaxon.runtime.Session;
-
-import java.util.function.UnaryOperator;
 
 /** Hands on everything to another host, but changes the phase or the update: a planted mistake. */
 final class TamperingHost implements Host {

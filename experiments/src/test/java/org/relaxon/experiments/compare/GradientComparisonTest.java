@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.loss.Loss;
@@ -13,8 +14,6 @@ import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
-
-import java.util.List;
 
 class GradientComparisonTest {
     private static final int LONG = 1000;

@@ -3,7 +3,6 @@ package org.relaxon.experiments.data;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
-
 import java.lang.management.ManagementFactory;
 
 /** Bytes that the current thread takes from the heap, whether or not they are collected again. */

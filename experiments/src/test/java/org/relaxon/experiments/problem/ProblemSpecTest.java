@@ -7,6 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.relaxon.experiments.data.NpzWriter;
@@ -14,13 +20,6 @@ import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.loss.Loss;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Initialisation;
-
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.function.UnaryOperator;
 
 class ProblemSpecTest {
     private static final ProblemSpec BASE = ProblemSpec.defaults();

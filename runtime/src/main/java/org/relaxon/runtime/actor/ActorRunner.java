@@ -1,7 +1,12 @@
 package org.relaxon.runtime.actor;
 
 import akka.actor.typed.ActorRef;
-
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
 import org.relaxon.model.cell.Cell;
@@ -12,13 +17,6 @@ import org.relaxon.runtime.Budget;
 import org.relaxon.runtime.metrics.Histograms;
 import org.relaxon.runtime.settling.CellCounters;
 import org.relaxon.runtime.settling.Runner;
-
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** The session's side of a {@link Coordinator}: starts runs and waits for their end. */
 final class ActorRunner implements Runner {

@@ -4,7 +4,12 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.Behaviors;
-
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.HdrHistogram.Recorder;
 import org.relaxon.model.cell.Cell;
 import org.relaxon.model.cell.Wiring;
@@ -18,13 +23,6 @@ import org.relaxon.runtime.settling.JudgeFactory;
 import org.relaxon.runtime.settling.MemoryEstimate;
 import org.relaxon.runtime.settling.SettlingSession;
 import org.slf4j.LoggerFactory;
-
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Runs every cell in an actor of its own, on real threads and real time: order and timing are those

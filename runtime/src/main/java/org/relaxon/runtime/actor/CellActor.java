@@ -3,7 +3,7 @@ package org.relaxon.runtime.actor;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.Behaviors;
-
+import java.util.List;
 import org.relaxon.model.cell.Cell;
 import org.relaxon.model.cell.Link;
 import org.relaxon.model.cell.Outbox;
@@ -14,8 +14,6 @@ import org.relaxon.model.signal.Signal;
 import org.relaxon.runtime.fault.LinkPlan;
 import org.relaxon.runtime.metrics.Histograms;
 import org.relaxon.runtime.settling.CellCounters;
-
-import java.util.List;
 
 /**
  * Hosts one cell in one actor; all arithmetic is in the cell. Receiving records. The cell relaxes

@@ -5,7 +5,11 @@ import akka.actor.typed.Behavior;
 import akka.actor.typed.DispatcherSelector;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
-
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.relaxon.model.cell.Cell;
 import org.relaxon.model.cell.Link;
 import org.relaxon.model.cell.Wiring;
@@ -15,12 +19,6 @@ import org.relaxon.runtime.Budget;
 import org.relaxon.runtime.quiescence.FourCounter;
 import org.relaxon.runtime.quiescence.WaveDetector;
 import org.relaxon.runtime.settling.CellCounters;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 
 /**
  * Runs the cells of one session: hands them to their actors, sends probe waves until the detector

@@ -1,15 +1,13 @@
 package org.relaxon.runtime.actor;
 
 import akka.actor.typed.ActorRef;
-
+import java.util.ArrayList;
+import java.util.List;
 import org.HdrHistogram.Recorder;
 import org.relaxon.model.cell.Link;
 import org.relaxon.model.cell.Wiring;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.fault.LinkPlan;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * What all actors of a session share and only read: who receives on which link, how long signals

@@ -5,16 +5,14 @@ import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.DispatcherSelector;
 import akka.actor.typed.javadsl.Behaviors;
-
-import org.relaxon.model.cell.Link;
-import org.relaxon.model.cell.Wiring;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.relaxon.model.cell.Link;
+import org.relaxon.model.cell.Wiring;
 
 /**
  * The floor that signalling on actors is measured against: raw {@code tell} over the links of a

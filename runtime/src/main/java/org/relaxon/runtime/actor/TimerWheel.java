@@ -1,13 +1,11 @@
 package org.relaxon.runtime.actor;
 
 import akka.actor.typed.ActorRef;
-
+import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.SingleWriterRecorder;
 import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
 import org.relaxon.runtime.metrics.Histograms;
-
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Delivers messages to actors at given moments: the delay line of all links and the clock of all

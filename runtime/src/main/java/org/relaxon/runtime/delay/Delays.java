@@ -1,8 +1,7 @@
 package org.relaxon.runtime.delay;
 
-import org.relaxon.model.math.CounterRandom;
-
 import java.util.List;
+import org.relaxon.model.math.CounterRandom;
 
 /** The delay models that come with the library, and their text form. */
 public final class Delays {

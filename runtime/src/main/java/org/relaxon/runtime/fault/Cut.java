@@ -1,11 +1,10 @@
 package org.relaxon.runtime.fault;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.relaxon.model.cell.CellId;
 import org.relaxon.model.network.Network;
 import org.relaxon.runtime.delay.Durations;
-
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A one-way outage: what is sent from one end to the other between two moments never arrives.

@@ -1,12 +1,11 @@
 package org.relaxon.runtime.fault;
 
+import java.util.List;
 import org.relaxon.model.cell.CellId;
 import org.relaxon.model.cell.Link;
 import org.relaxon.model.cell.Wiring;
 import org.relaxon.model.signal.Signal;
 import org.relaxon.runtime.delay.DelayModel;
-
-import java.util.List;
 
 /**
  * What becomes of a signal on its link: how long it travels, or that it is lost. One for all hosts.

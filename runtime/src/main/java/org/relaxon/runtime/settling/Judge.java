@@ -1,5 +1,8 @@
 package org.relaxon.runtime.settling;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.relaxon.model.audit.AuditResult;
 import org.relaxon.model.cell.CellId;
 import org.relaxon.model.cell.ColumnFault;
@@ -9,10 +12,6 @@ import org.relaxon.model.settle.NotSettled;
 import org.relaxon.model.settle.Reason;
 import org.relaxon.model.settle.Settled;
 import org.relaxon.model.settle.Settlement;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /** Turns the end of a run and its audit into a verdict. */
 public class Judge {

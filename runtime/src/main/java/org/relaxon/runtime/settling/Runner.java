@@ -1,14 +1,13 @@
 package org.relaxon.runtime.settling;
 
+import java.util.List;
+import java.util.Map;
 import org.HdrHistogram.Histogram;
 import org.relaxon.model.cell.Cell;
 import org.relaxon.model.cell.Link;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.settle.Reason;
 import org.relaxon.runtime.Budget;
-
-import java.util.List;
-import java.util.Map;
 
 /**
  * How one host moves cells until nothing is in flight. Between two runs all cells belong to the

@@ -1,5 +1,6 @@
 package org.relaxon.runtime.settling;
 
+import java.util.List;
 import org.relaxon.model.audit.Audit;
 import org.relaxon.model.audit.AuditResult;
 import org.relaxon.model.cell.Cell;
@@ -15,8 +16,6 @@ import org.relaxon.runtime.Budget;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.RunReport;
 import org.relaxon.runtime.Session;
-
-import java.util.List;
 
 /**
  * The session of every host: runs until quiet, audits, lets lost last words be said again with a

@@ -1,5 +1,8 @@
 package org.relaxon.runtime.synchronous;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.HdrHistogram.Histogram;
 import org.relaxon.model.cell.Cell;
 import org.relaxon.model.cell.Link;
@@ -11,10 +14,6 @@ import org.relaxon.runtime.Budget;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.settling.CellCounters;
 import org.relaxon.runtime.settling.Runner;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 
 /** Sweeps: all cells relax, then all that they said is delivered; done when nothing was said. */
 final class SweepRunner implements Runner {

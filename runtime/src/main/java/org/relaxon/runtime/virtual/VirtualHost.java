@@ -1,5 +1,6 @@
 package org.relaxon.runtime.virtual;
 
+import java.util.function.Supplier;
 import org.relaxon.model.cell.Wiring;
 import org.relaxon.model.network.Network;
 import org.relaxon.runtime.Host;
@@ -11,8 +12,6 @@ import org.relaxon.runtime.settling.Judge;
 import org.relaxon.runtime.settling.JudgeFactory;
 import org.relaxon.runtime.settling.MemoryEstimate;
 import org.relaxon.runtime.settling.SettlingSession;
-
-import java.util.function.Supplier;
 
 /**
  * Runs a network in virtual time on the calling thread: discrete events in a total order, so that

@@ -1,5 +1,7 @@
 package org.relaxon.runtime.virtual;
 
+import java.util.List;
+import java.util.Map;
 import org.HdrHistogram.Histogram;
 import org.relaxon.model.cell.Cell;
 import org.relaxon.model.cell.Link;
@@ -17,9 +19,6 @@ import org.relaxon.runtime.metrics.Histograms;
 import org.relaxon.runtime.quiescence.WaveDetector;
 import org.relaxon.runtime.settling.CellCounters;
 import org.relaxon.runtime.settling.Runner;
-
-import java.util.List;
-import java.util.Map;
 
 /**
  * Runs cells in virtual time on one thread. A cell that hears something relaxes when everything

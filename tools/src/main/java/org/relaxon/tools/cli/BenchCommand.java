@@ -2,33 +2,30 @@ package org.relaxon.tools.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
 import org.relaxon.model.math.Kernels;
 import org.relaxon.runtime.delay.Durations;
 import org.relaxon.tools.bench.Benchmarks;
 import org.relaxon.tools.bench.Ratio;
 import org.relaxon.tools.output.Json;
 import org.relaxon.tools.output.Version;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.Callable;
-
 /** Measures speed against floors, as ratios in one run. */
 @Command(
         name = "bench",
         description = {
             "Measures signals per second against the bare event queue and raw actor messages, and a"
-                + " learning step against backprop on the same kernels. Each pair is measured in"
-                + " turn in this one process: trust the ratios, not the absolute figures.",
+                    + " learning step against backprop on the same kernels. Each pair is measured in"
+                    + " turn in this one process: trust the ratios, not the absolute figures.",
             ""
         })
 final class BenchCommand implements Callable<Integer> {

@@ -1,5 +1,10 @@
 package org.relaxon.tools.cli;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
 import org.relaxon.model.activation.Activation;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.rule.FenchelYoung;
@@ -10,12 +15,6 @@ import org.relaxon.runtime.actor.AkkaHost;
 import org.relaxon.runtime.delay.Delays;
 import org.relaxon.runtime.synchronous.SynchronousHost;
 import org.relaxon.runtime.virtual.VirtualHost;
-
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.function.IntFunction;
 
 /** Everything that an option names, with one line about it: what {@code list} prints. */
 final class Catalog {

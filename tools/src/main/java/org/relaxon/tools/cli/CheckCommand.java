@@ -1,11 +1,16 @@
 package org.relaxon.tools.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
-
 import org.relaxon.experiments.claims.CheckListener;
 import org.relaxon.experiments.claims.CheckPlan;
 import org.relaxon.experiments.claims.CheckResult;
@@ -18,20 +23,12 @@ import org.relaxon.model.rule.Rule;
 import org.relaxon.runtime.Host;
 import org.relaxon.runtime.delay.DelayModel;
 import org.relaxon.runtime.settling.MemoryEstimate;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
-
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.Callable;
 
 /** The main job: do local updates of settled cells equal backprop? */
 @Command(
@@ -56,6 +53,7 @@ import java.util.concurrent.Callable;
 final class CheckCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
+    @ParentCommand private RootCommand root;
     @Mixin private ProblemOptions problem;
     @Mixin private RunOptions run;
     @Mixin private OutputOptions output;
@@ -119,7 +117,7 @@ final class CheckCommand implements Callable<Integer> {
         run.requireSupported();
         output.requireWritable();
         Map<String, Host> open = new LinkedHashMap<>();
-        try (Interruption interruption = new Interruption()) {
+        try {
             List<CheckPlan> plans = plans(open);
             requireMemory(plans);
             if (output.dryRun()) {
@@ -129,10 +127,10 @@ final class CheckCommand implements Callable<Integer> {
             List<CheckResult> results = new ArrayList<>();
             try (Progress progress = new Progress(plans)) {
                 for (CheckPlan plan : plans) {
-                    if (!interruption.asked()) {
+                    if (!root.interruption().asked()) {
                         results.add(
                                 new LocalUpdatesEqualBackprop(plan)
-                                        .run(progress, interruption::asked));
+                                        .run(progress, root.interruption()::asked));
                     }
                 }
             }

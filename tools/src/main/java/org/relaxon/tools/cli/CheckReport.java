@@ -2,7 +2,15 @@ package org.relaxon.tools.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 import org.relaxon.experiments.claims.CheckCase;
 import org.relaxon.experiments.claims.CheckPlan;
@@ -15,16 +23,6 @@ import org.relaxon.tools.output.ErrorPlot;
 import org.relaxon.tools.output.Json;
 import org.relaxon.tools.output.RunDirectory;
 import org.relaxon.tools.output.Version;
-
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 
 /** The outcome of a check as a table, as JSON and as a run directory. */
 final class CheckReport {
@@ -276,7 +274,9 @@ final class CheckReport {
         directory.results(COLUMNS, rows());
         writeArrays(directory);
         directory.histograms(histograms());
-        plot(directory);
+        if (results.stream().noneMatch(CheckResult::cancelled)) {
+            plot(directory); // while the process is ending, pictures cannot be drawn any more
+        }
         return directory.path();
     }
 

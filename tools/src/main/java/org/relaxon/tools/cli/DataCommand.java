@@ -2,23 +2,20 @@ package org.relaxon.tools.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import org.relaxon.experiments.data.NpzWriter;
-import org.relaxon.experiments.problem.Problem;
-import org.relaxon.model.math.Matrix;
-import org.relaxon.tools.output.Json;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
-
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.relaxon.experiments.data.NpzWriter;
+import org.relaxon.experiments.problem.Problem;
+import org.relaxon.model.math.Matrix;
+import org.relaxon.tools.output.Json;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Shows what a choice of --data gives. */
 @Command(

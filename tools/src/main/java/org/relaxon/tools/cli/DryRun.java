@@ -1,13 +1,12 @@
 package org.relaxon.tools.cli;
 
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
 import org.relaxon.experiments.claims.CheckPlan;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.model.cell.Granularity;
 import org.relaxon.runtime.settling.MemoryEstimate;
-
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.util.List;
 
 /** Says what would run. */
 final class DryRun {

@@ -1,16 +1,14 @@
 package org.relaxon.tools.cli;
 
-import org.relaxon.experiments.data.MalformedFileException;
-
-import picocli.CommandLine;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
-
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.util.Locale;
+import org.relaxon.experiments.data.MalformedFileException;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 
 /** The command line. */
 public final class Main {
@@ -24,16 +22,16 @@ public final class Main {
     /** Runs one command and returns its exit code. */
     static int run(String... args) {
         Locale.setDefault(Locale.ROOT); // numbers are printed with a point everywhere
-        try {
-            return commandLine().execute(args);
+        try (Interruption interruption = new Interruption()) {
+            return commandLine(interruption).execute(args);
         } catch (OutOfMemoryError e) {
             System.err.println("relaxon: out of memory; use smaller layers or batches");
             return ExitCode.OUT_OF_RESOURCES;
         }
     }
 
-    static CommandLine commandLine() {
-        return new CommandLine(new RootCommand())
+    static CommandLine commandLine(Interruption interruption) {
+        return new CommandLine(new RootCommand(interruption))
                 .setParameterExceptionHandler(Main::onBadOption)
                 .setExecutionExceptionHandler(Main::onFailure)
                 .setCaseInsensitiveEnumValuesAllowed(true)

@@ -1,16 +1,13 @@
 package org.relaxon.tools.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import org.relaxon.tools.output.Json;
-
-import picocli.CommandLine.Option;
-
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.relaxon.tools.output.Json;
+import picocli.CommandLine.Option;
 
 /** Options that say where results go. */
 final class OutputOptions {

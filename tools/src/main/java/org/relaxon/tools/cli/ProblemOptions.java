@@ -1,13 +1,11 @@
 package org.relaxon.tools.cli;
 
+import java.util.Arrays;
+import java.util.Locale;
 import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.model.loss.Loss;
 import org.relaxon.model.network.Initialisation;
-
 import picocli.CommandLine.Option;
-
-import java.util.Arrays;
-import java.util.Locale;
 
 /** Options that fix network and data. */
 final class ProblemOptions {

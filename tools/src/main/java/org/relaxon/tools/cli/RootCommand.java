@@ -1,7 +1,6 @@
 package org.relaxon.tools.cli;
 
 import org.relaxon.tools.output.Version;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,6 +43,7 @@ final class RootCommand implements Runnable {
         }
     }
 
+    private final Interruption interruption;
     @Spec private CommandSpec spec;
 
     @Option(
@@ -58,6 +58,15 @@ final class RootCommand implements Runnable {
             versionHelp = true,
             description = "Show the version.")
     private boolean version;
+
+    RootCommand(Interruption interruption) {
+        this.interruption = interruption;
+    }
+
+    /** The user's wish for an end, for the command that runs. */
+    Interruption interruption() {
+        return interruption;
+    }
 
     @Override
     public void run() {

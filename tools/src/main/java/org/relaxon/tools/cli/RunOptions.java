@@ -1,16 +1,14 @@
 package org.relaxon.tools.cli;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.relaxon.model.math.Kernels;
 import org.relaxon.runtime.Budget;
 import org.relaxon.runtime.delay.DelayModel;
 import org.relaxon.runtime.delay.Delays;
 import org.relaxon.runtime.delay.Durations;
 import org.relaxon.runtime.fault.Cut;
-
 import picocli.CommandLine.Option;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Options that fix how a network settles, other than the ones that a check goes through in turn.

@@ -2,7 +2,12 @@ package org.relaxon.tools.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
 import org.relaxon.experiments.compare.GradientComparison;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.reference.Backprop;
@@ -22,19 +27,12 @@ import org.relaxon.runtime.settling.MemoryEstimate;
 import org.relaxon.tools.output.Json;
 import org.relaxon.tools.output.RunDirectory;
 import org.relaxon.tools.output.Version;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
-
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.time.Clock;
-import java.util.List;
-import java.util.Set;
-import java.util.concurrent.Callable;
 
 /** Settles one network once and says what happened. */
 @Command(
@@ -54,6 +52,7 @@ import java.util.concurrent.Callable;
         })
 final class SettleCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
+    @ParentCommand private RootCommand root;
     @Mixin private ProblemOptions problem;
     @Mixin private RunOptions run;
     @Mixin private OutputOptions output;
@@ -124,10 +123,9 @@ final class SettleCommand implements Callable<Integer> {
             out.flush();
             return ExitCode.DONE;
         }
-        try (Interruption interruption = new Interruption();
-                Host host = Catalog.host(hostName, run.threads());
+        try (Host host = Catalog.host(hostName, run.threads());
                 Session session = host.open(built.network(), plan)) {
-            interruption.onStop(session::cancel);
+            root.interruption().onStop(session::cancel);
             Settlement verdict = session.settle(phase, run.budget());
             return report(built, plan, estimator, session, verdict, out);
         }

@@ -2,15 +2,13 @@ package org.relaxon.tools.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import org.HdrHistogram.Histogram;
-import org.relaxon.runtime.RunReport;
-
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.HdrHistogram.Histogram;
+import org.relaxon.runtime.RunReport;
 
 /** One settling as lines for a reader and as a row of a table. */
 final class SettleText {

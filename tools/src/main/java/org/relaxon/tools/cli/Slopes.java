@@ -1,13 +1,12 @@
 package org.relaxon.tools.cli;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import org.relaxon.experiments.claims.CheckCase;
 import org.relaxon.experiments.claims.CheckResult;
 import org.relaxon.experiments.compare.Order;
 import org.relaxon.model.plasticity.Estimator;
-
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 
 /**
  * The order of one estimator between the largest and the smallest nudging strength of a check.

@@ -1,9 +1,8 @@
 package org.relaxon.tools.cli;
 
-import picocli.CommandLine.Model.CommandSpec;
-
 import java.util.List;
 import java.util.Set;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** The words of a command line, so that a row can name the command that repeats it. */
 final class Words {

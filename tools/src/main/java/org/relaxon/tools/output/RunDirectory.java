@@ -1,18 +1,7 @@
 package org.relaxon.tools.output;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import de.siegmar.fastcsv.writer.CsvWriter;
-
-import org.HdrHistogram.Histogram;
-import org.HdrHistogram.HistogramLogWriter;
-import org.relaxon.experiments.data.NpzWriter;
-import org.relaxon.experiments.problem.Problem;
-import org.relaxon.model.network.Network;
-import org.relaxon.model.network.Parameters;
-import org.relaxon.model.network.Population;
-import org.relaxon.model.network.Projection;
-
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +18,14 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramLogWriter;
+import org.relaxon.experiments.data.NpzWriter;
+import org.relaxon.experiments.problem.Problem;
+import org.relaxon.model.network.Network;
+import org.relaxon.model.network.Parameters;
+import org.relaxon.model.network.Population;
+import org.relaxon.model.network.Projection;
 
 /**
  * What one command leaves behind: {@code DIR/<experiment>/<date-time>-<config-hash>/} with files

@@ -6,16 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.relaxon.experiments.data.NpzReader;
-import org.relaxon.experiments.data.NpzWriter;
-
-import picocli.CommandLine;
-
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -24,6 +14,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.relaxon.experiments.data.NpzReader;
+import org.relaxon.experiments.data.NpzWriter;
+import picocli.CommandLine;
 
 /** The commands as a user meets them: exit codes, one-line errors, files. */
 class CommandLineTest {
@@ -39,10 +36,14 @@ class CommandLineTest {
     private static Ran relaxon(String... args) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine line =
-                Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-        int code = line.execute(args);
-        return new Ran(code, out.toString(), err.toString());
+        try (Interruption interruption = new Interruption()) {
+            CommandLine line =
+                    Main.commandLine(interruption)
+                            .setOut(new PrintWriter(out))
+                            .setErr(new PrintWriter(err));
+            int code = line.execute(args);
+            return new Ran(code, out.toString(), err.toString());
+        }
     }
 
     private static String[] words(String line) {
