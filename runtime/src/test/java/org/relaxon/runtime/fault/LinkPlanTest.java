@@ -1,0 +1,140 @@
+package org.relaxon.runtime.fault;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.relaxon.model.activation.StandardActivation;
+import org.relaxon.model.cell.Granularity;
+import org.relaxon.model.cell.Link;
+import org.relaxon.model.cell.Wiring;
+import org.relaxon.model.loss.Loss;
+import org.relaxon.model.network.Initialisation;
+import org.relaxon.model.network.Network;
+import org.relaxon.model.signal.Signal;
+import org.relaxon.runtime.delay.DelayModel;
+import org.relaxon.runtime.delay.Delays;
+
+class LinkPlanTest {
+    private static final Network NETWORK =
+            Network.layered(
+                    new int[] {2, 3, 4, 2},
+                    StandardActivation.TANH,
+                    StandardActivation.LINEAR,
+                    Loss.SQUARED,
+                    Initialisation.uniform(1));
+    private static final Wiring NEURONS = Wiring.of(NETWORK, Granularity.NEURON);
+    private static final Wiring LAYERS = Wiring.of(NETWORK, Granularity.LAYER);
+    private static final DelayModel DELAY = Delays.parse("exponential:1ms");
+
+    private static Signal signal(long phase, long version) {
+        return new Signal(phase, version, new double[1], 0, 1);
+    }
+
+    private static LinkPlan plan(Wiring wiring, String... cuts) {
+        return new LinkPlan(wiring, DELAY, Arrays.stream(cuts).map(Cut::parse).toList(), 7);
+    }
+
+    private static Set<String> lost(Wiring wiring, LinkPlan plan, long now) {
+        return wiring.links().stream()
+                .filter(l -> plan.travelNanos(l.index(), signal(1, 1), now) == LinkPlan.LOST)
+                .map(wiring::name)
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    void withoutCutsNothingIsLost() {
+        LinkPlan plan = plan(LAYERS);
+
+        assertFalse(plan.lossy());
+        assertEquals(Set.of(), lost(LAYERS, plan, 0));
+    }
+
+    @Test
+    void aCutTakesOneDirectionOnly() {
+        LinkPlan plan = plan(LAYERS, "1->2");
+
+        assertTrue(plan.lossy());
+        assertEquals(Set.of("1->2"), lost(LAYERS, plan, 0));
+    }
+
+    @Test
+    void aPopulationsNameCutsAllItsCellsAndACellsNameOnlyThatCell() {
+        assertEquals(8, lost(NEURONS, plan(NEURONS, "3->2"), 0).size());
+        assertEquals(Set.of("2[3]->1[0]"), lost(NEURONS, plan(NEURONS, "2[3]->1[0]"), 0));
+        assertEquals(
+                Set.of("2[3]->1[0]", "2[3]->1[1]", "2[3]->1[2]"),
+                lost(NEURONS, plan(NEURONS, "2[3]->1"), 0));
+    }
+
+    @Test
+    void aCutBeginsAtItsFirstMomentAndIsOverAtItsEnd() {
+        LinkPlan plan = plan(LAYERS, "1->2@5us..9us");
+
+        assertEquals(Set.of(), lost(LAYERS, plan, 4_999));
+        assertEquals(Set.of("1->2"), lost(LAYERS, plan, 5_000));
+        assertEquals(Set.of("1->2"), lost(LAYERS, plan, 8_999));
+        assertEquals(Set.of(), lost(LAYERS, plan, 9_000));
+    }
+
+    @Test
+    void severalCutsOfOneLinkAllCount() {
+        LinkPlan plan = plan(LAYERS, "1->2@0us..2us", "2->3", "1->2@4us..6us");
+
+        assertEquals(Set.of("1->2", "2->3"), lost(LAYERS, plan, 1_000));
+        assertEquals(Set.of("2->3"), lost(LAYERS, plan, 3_000));
+        assertEquals(Set.of("1->2", "2->3"), lost(LAYERS, plan, 5_000));
+    }
+
+    @Test
+    void aCutOfALinkThatIsNotThereIsRefusedByName() {
+        for (String cut : List.of("0->1", "1->3", "1->1", "7->8", "1[0]->2", "1->2[9]")) {
+            String message =
+                    assertThrows(IllegalArgumentException.class, () -> plan(LAYERS, cut))
+                            .getMessage();
+            assertTrue(message.startsWith("cut: ") && message.contains(cut), message);
+        }
+    }
+
+    @Test
+    void aSignalDrawsItsTimeFromSeedLinkPhaseAndVersion() {
+        LinkPlan plan = plan(LAYERS);
+        long one = plan.travelNanos(1, signal(2, 3), 0);
+
+        assertEquals(one, plan.travelNanos(1, signal(2, 3), 99), "the moment has no part in it");
+        assertNotEquals(one, plan.travelNanos(0, signal(2, 3), 0));
+        assertNotEquals(one, plan.travelNanos(1, signal(3, 3), 0));
+        assertNotEquals(one, plan.travelNanos(1, signal(2, 4), 0));
+        assertNotEquals(
+                one, new LinkPlan(LAYERS, DELAY, List.of(), 8).travelNanos(1, signal(2, 3), 0));
+    }
+
+    @Test
+    void probesAreNeverLostAndDrawTimesOfTheirOwn() {
+        LinkPlan plan = plan(LAYERS, "1->2", "2->1", "2->3", "3->2");
+        for (Link link : LAYERS.links()) {
+            assertEquals(LinkPlan.LOST, plan.travelNanos(link.index(), signal(1, 1), 0));
+        }
+        for (long channel = 0; channel < 6; channel++) {
+            assertTrue(plan.controlNanos(channel, 1, 1) >= 0);
+            assertNotEquals(plan.controlNanos(channel, 1, 1), plan.controlNanos(channel, 1, 2));
+        }
+        assertNotEquals(plan(LAYERS).travelNanos(0, signal(1, 1), 0), plan.controlNanos(0, 1, 1));
+    }
+
+    @Test
+    void withoutDelaySignalsAndProbesArriveAtOnce() {
+        LinkPlan plan = new LinkPlan(LAYERS, Delays.none(), List.of(), 7);
+
+        assertTrue(plan.immediate());
+        assertEquals(0, plan.travelNanos(0, signal(1, 1), 0));
+        assertEquals(0, plan.controlNanos(0, 1, 1));
+    }
+}
