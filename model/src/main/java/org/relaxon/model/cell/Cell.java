@@ -380,6 +380,9 @@ public final class Cell {
         System.arraycopy(
                 frame.feedback(id.population()), at, truth.feedback(), 0, truth.feedback().length);
         judge.correct(truth);
+        for (Afferent a : afferents) {
+            raiseByRecord(frame, a, defect);
+        }
         double[] x = state.activity();
         double[] e = state.error();
         boolean errorForm = x.length == e.length;
@@ -391,6 +394,21 @@ public final class Cell {
         for (int k = 0; k < e.length; k++) {
             double beta = Math.abs(state.beta()[k % defect.length]);
             raise(defect, k, Math.abs(e[k] - truth.error()[k]) / (beta == 0.0 ? 1.0 : beta));
+        }
+    }
+
+    /**
+     * The local update uses the recorded presynaptic activity, so a record that is wrong is a
+     * defect even where the weights are too small for the prediction to show it.
+     */
+    private static void raiseByRecord(AuditFrame frame, Afferent a, double[] defect) {
+        if (a.clamped()) {
+            return;
+        }
+        double[] truth = frame.activity(a.projection().pre());
+        double[] recorded = a.recorded();
+        for (int k = 0; k < truth.length; k++) {
+            raise(defect, k, Math.abs(recorded[k] - truth[k]));
         }
     }
 

@@ -4,6 +4,7 @@ import akka.actor.typed.ActorRef;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -27,6 +28,7 @@ final class ActorRunner implements Runner {
     private final Recorder inboxWait;
     private final Runnable onClose;
     private volatile boolean cancelled;
+    private volatile String abandoned; // null while the actors live
     private volatile CompletableFuture<Coordinator.Outcome> current;
     private Budget budget;
     private long began;
@@ -38,7 +40,6 @@ final class ActorRunner implements Runner {
             ActorRef<Coordinator.Command> coordinator,
             TimerWheel wheel,
             Recorder inboxWait,
-            CompletableFuture<Void> systemEnded,
             Runnable onClose) {
         this.cells = cells;
         this.counters = counters;
@@ -46,14 +47,14 @@ final class ActorRunner implements Runner {
         this.wheel = wheel;
         this.inboxWait = inboxWait;
         this.onClose = onClose;
-        systemEnded.whenComplete((v, e) -> abandon());
     }
 
-    /** Without its actor system a run would never end. */
-    private void abandon() {
+    /** Without its actors a run would never end. */
+    void abandon(String why) {
+        abandoned = why;
         CompletableFuture<Coordinator.Outcome> run = current;
         if (run != null) {
-            run.completeExceptionally(new IllegalStateException("the actor system ended"));
+            run.completeExceptionally(new IllegalStateException(why));
         }
     }
 
@@ -70,18 +71,25 @@ final class ActorRunner implements Runner {
         wheel.takeLatency();
         inboxWait.reset();
         began = System.nanoTime();
-        CompletableFuture<Coordinator.Outcome> done = new CompletableFuture<>();
-        current = done;
+        CompletableFuture<Coordinator.Outcome> done = promise();
         coordinator.tell(new Coordinator.Start(phaseId, phase, limits, done));
         return await(done);
     }
 
     @Override
     public Reason resume(List<Link> unheard, long pauseNanos) {
-        CompletableFuture<Coordinator.Outcome> done = new CompletableFuture<>();
-        current = done;
+        CompletableFuture<Coordinator.Outcome> done = promise();
         coordinator.tell(new Coordinator.Resume(unheard, pauseNanos, done));
         return await(done);
+    }
+
+    private CompletableFuture<Coordinator.Outcome> promise() {
+        CompletableFuture<Coordinator.Outcome> done = new CompletableFuture<>();
+        current = done;
+        if (abandoned != null) { // read after current is written, as abandon does it in reverse
+            done.completeExceptionally(new IllegalStateException(abandoned));
+        }
+        return done;
     }
 
     private Reason await(CompletableFuture<Coordinator.Outcome> done) {
@@ -96,16 +104,24 @@ final class ActorRunner implements Runner {
             last = join(done);
         } catch (InterruptedException e) {
             coordinator.tell(new Coordinator.Stop(Reason.CANCELLED));
-            last = join(done);
             Thread.currentThread().interrupt();
+            last = join(done);
         } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
+            throw failure(e);
         }
         return last.reason();
     }
 
     private static Coordinator.Outcome join(CompletableFuture<Coordinator.Outcome> done) {
-        return done.join();
+        try {
+            return done.join();
+        } catch (CompletionException e) {
+            throw failure(e);
+        }
+    }
+
+    private static IllegalStateException failure(Exception e) {
+        return new IllegalStateException(e.getCause().getMessage(), e.getCause());
     }
 
     @Override
@@ -148,6 +164,7 @@ final class ActorRunner implements Runner {
 
     @Override
     public void close() {
+        abandon("the session is closed");
         onClose.run();
     }
 }

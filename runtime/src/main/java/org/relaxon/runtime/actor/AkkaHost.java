@@ -7,9 +7,12 @@ import akka.actor.typed.javadsl.Behaviors;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.HdrHistogram.Recorder;
 import org.relaxon.model.cell.Cell;
 import org.relaxon.model.cell.Wiring;
@@ -30,6 +33,7 @@ import org.slf4j.LoggerFactory;
  * same delays as signals.
  */
 public final class AkkaHost implements Host {
+    private static final String ENDED = "the actor system ended";
     private static final Duration END_LIMIT = Duration.ofSeconds(10);
 
     private sealed interface Command {}
@@ -44,6 +48,8 @@ public final class AkkaHost implements Host {
     private final ActorSystem<Command> system;
     private final TimerWheel wheel;
     private final JudgeFactory judges;
+    private final Set<ActorRunner> runners = ConcurrentHashMap.newKeySet();
+    private final CompletableFuture<Void> ended;
 
     /** A host with one thread per processor. */
     public AkkaHost() {
@@ -68,6 +74,8 @@ public final class AkkaHost implements Host {
         LoggerFactory.getILoggerFactory(); // before many threads want to log their first line
         system = ActorSystem.create(guardian(), "relaxon", ActorConfig.of(threads));
         wheel = new TimerWheel("relaxon-wheel");
+        ended = system.getWhenTerminated().thenAccept(d -> {}).toCompletableFuture();
+        ended.whenComplete((v, e) -> runners.forEach(r -> r.abandon(ENDED)));
     }
 
     private static Behavior<Command> guardian() {
@@ -108,18 +116,32 @@ public final class AkkaHost implements Host {
                 new Open(
                         Coordinator.create(routing, wiring, cells, counters, ActorConfig.CELLS),
                         opened));
-        ActorRef<Coordinator.Command> coordinator = opened.join();
-        ActorRunner runner =
-                new ActorRunner(
-                        cells,
-                        counters,
-                        coordinator,
-                        wheel,
-                        inboxWait,
-                        system.getWhenTerminated().thenAccept(d -> {}).toCompletableFuture(),
-                        () -> system.tell(new CloseSession(coordinator)));
+        CompletableFuture.anyOf(opened, ended).join();
+        if (!opened.isDone() || ended.isDone()) {
+            throw new IllegalStateException("the host is closed");
+        }
+        ActorRunner runner = runner(cells, counters, opened.join(), inboxWait);
         return new SettlingSession(
                 wiring, plan, runner, judges.create(wiring, plan.effectiveTolerance()));
+    }
+
+    private ActorRunner runner(
+            List<Cell> cells,
+            List<CellCounters> counters,
+            ActorRef<Coordinator.Command> coordinator,
+            Recorder inboxWait) {
+        AtomicReference<ActorRunner> self = new AtomicReference<>();
+        Runnable onClose =
+                () -> {
+                    runners.remove(self.get());
+                    system.tell(new CloseSession(coordinator));
+                };
+        self.set(new ActorRunner(cells, counters, coordinator, wheel, inboxWait, onClose));
+        runners.add(self.get());
+        if (ended.isDone()) {
+            self.get().abandon(ENDED);
+        }
+        return self.get();
     }
 
     @Override

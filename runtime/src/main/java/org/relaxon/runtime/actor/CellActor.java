@@ -14,6 +14,7 @@ import org.relaxon.model.signal.Signal;
 import org.relaxon.runtime.fault.LinkPlan;
 import org.relaxon.runtime.metrics.Histograms;
 import org.relaxon.runtime.settling.CellCounters;
+import org.relaxon.runtime.settling.CellFailure;
 
 /**
  * Hosts one cell in one actor; all arithmetic is in the cell. Receiving records. The cell relaxes
@@ -99,11 +100,11 @@ final class CellActor {
     private Behavior<Command> onCommand(Command command) {
         try {
             handle(command);
-        } catch (RuntimeException | AssertionError e) {
-            coordinator.tell(new Coordinator.Failed(cell.id().name(), e));
-        } catch (VirtualMachineError e) {
-            coordinator.tell(new Coordinator.Failed(cell.id().name(), e));
-            throw e;
+        } catch (RuntimeException | Error e) {
+            coordinator.tell(new Coordinator.Failed("cell " + cell.id(), e));
+            if (CellFailure.isFatal(e)) {
+                throw e;
+            }
         }
         return Behaviors.same();
     }
@@ -169,12 +170,14 @@ final class CellActor {
             early.add(deliver.slot(), deliver.signal());
             return;
         }
-        counters.received++;
         Receipt receipt = cell.receive(deliver.slot(), deliver.signal());
+        if (receipt == Receipt.LATE) {
+            counters.late++; // sent in another phase, so not part of this one's balance
+            return;
+        }
+        counters.received++;
         if (receipt == Receipt.STALE) {
             counters.stale++;
-        } else if (receipt == Receipt.LATE) {
-            counters.late++;
         }
         schedule();
     }
@@ -227,7 +230,7 @@ final class CellActor {
         if (travel == 0) {
             routing.receiver(link).tell(deliver);
         } else {
-            routing.wheel().schedule(now, now + travel, routing.receiver(link), deliver);
+            routing.wheel().carry(now, now + travel, routing.receiver(link), deliver);
         }
     }
 

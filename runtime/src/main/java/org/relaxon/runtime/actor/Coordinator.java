@@ -19,6 +19,7 @@ import org.relaxon.runtime.Budget;
 import org.relaxon.runtime.quiescence.FourCounter;
 import org.relaxon.runtime.quiescence.WaveDetector;
 import org.relaxon.runtime.settling.CellCounters;
+import org.relaxon.runtime.settling.CellFailure;
 
 /**
  * Runs the cells of one session: hands them to their actors, sends probe waves until the detector
@@ -48,8 +49,8 @@ final class Coordinator {
     /** Stop and hand the cells back, for this reason. */
     record Stop(Reason reason) implements Command {}
 
-    /** A cell threw: a defect of the program. */
-    record Failed(String cell, Throwable cause) implements Command {}
+    /** A cell, or the coordinator itself, threw: a defect of the program. */
+    record Failed(String where, Throwable cause) implements Command {}
 
     /** The pause before the next wave or thaw is over. */
     private record PauseOver(long run) implements Command {}
@@ -122,7 +123,20 @@ final class Coordinator {
         }
     }
 
+    /** What throws here, such as a delay model, must not leave the session waiting. */
     private Behavior<Command> onCommand(Command command) {
+        try {
+            handle(command);
+        } catch (RuntimeException | Error e) {
+            handle(new Failed("the run", e));
+            if (CellFailure.isFatal(e)) {
+                throw e;
+            }
+        }
+        return Behaviors.same();
+    }
+
+    private void handle(Command command) {
         if (command instanceof Report report) {
             onReport(report);
         } else if (command instanceof PauseOver over) {
@@ -141,7 +155,6 @@ final class Coordinator {
         } else {
             throw new AssertionError("no handler for " + command);
         }
-        return Behaviors.same();
     }
 
     private void onStart(Start start) {
@@ -260,7 +273,7 @@ final class Coordinator {
         if (failure != null) {
             promise.completeExceptionally(
                     new IllegalStateException(
-                            "cell " + failure.cell() + " failed", failure.cause()));
+                            failure.where() + " failed: " + failure.cause(), failure.cause()));
         } else {
             promise.complete(new Outcome(reason, end, waves));
         }

@@ -26,6 +26,7 @@ final class TimerWheel implements AutoCloseable {
 
     /** A message on its way: one node of an intrusive list. */
     private static final class Entry {
+        static final long NO_SIGNAL = Long.MIN_VALUE;
         final long deadline;
         final long since;
         final Runnable delivery;
@@ -65,7 +66,15 @@ final class TimerWheel implements AutoCloseable {
      * @param deadline in the same clock
      */
     <T> void schedule(long now, long deadline, ActorRef<T> target, T message) {
-        Entry entry = new Entry(deadline, now, () -> target.tell(message));
+        hand(new Entry(deadline, Entry.NO_SIGNAL, () -> target.tell(message)));
+    }
+
+    /** As {@link #schedule}, for a signal: its time under way counts as latency. */
+    <T> void carry(long now, long deadline, ActorRef<T> target, T message) {
+        hand(new Entry(deadline, now, () -> target.tell(message)));
+    }
+
+    private void hand(Entry entry) {
         while (!handover.offer(entry)) {
             if (closed) {
                 return;
@@ -101,6 +110,9 @@ final class TimerWheel implements AutoCloseable {
 
     private void turn() {
         while (!closed) {
+            if (waiting == 0) {
+                tick = System.nanoTime() >> TICK_SHIFT; // or an idle hour would be walked through
+            }
             handover.drain(this::insert);
             fire(System.nanoTime());
             waitingSeen = waiting;
@@ -145,7 +157,9 @@ final class TimerWheel implements AutoCloseable {
             if (entry.deadline <= now) {
                 entry.delivery.run();
                 lateness.recordValue(Histograms.clip(now - entry.deadline));
-                latency.recordValue(Histograms.clip(now - entry.since));
+                if (entry.since != Entry.NO_SIGNAL) {
+                    latency.recordValue(Histograms.clip(now - entry.since));
+                }
             } else {
                 insert(entry);
             }

@@ -56,9 +56,12 @@ public final class Delays {
             throw new IllegalArgumentException(
                     "delay: pareto needs a finite shape > 0, got " + shape);
         }
+        String spec = "pareto:" + Durations.format(least) + "," + shape;
+        if (least == 0) {
+            return constant(spec, 0); // 0 x the infinite tail would be NaN
+        }
         double typical =
                 shape > 1.0 ? least * shape / (shape - 1.0) : least * StrictMath.pow(2, 1 / shape);
-        String spec = "pareto:" + Durations.format(least) + "," + shape;
         return drawn(spec, clip(typical), u -> least * StrictMath.pow(1.0 - u, -1.0 / shape));
     }
 
@@ -93,11 +96,14 @@ public final class Delays {
 
     private static double shape(String text) {
         try {
-            return Double.parseDouble(text);
+            if (!text.matches("0[xX].*|.*[dDfF\\s]")) { // Java numbers that nobody means here
+                return Double.parseDouble(text);
+            }
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(
-                    "delay: \"%s\" is not a number; pareto needs a shape > 0".formatted(text), e);
+            // refused below with everything else that is not a number
         }
+        throw new IllegalArgumentException(
+                "delay: \"%s\" is not a number; pareto needs a shape > 0".formatted(text));
     }
 
     private static long require(long nanos) {

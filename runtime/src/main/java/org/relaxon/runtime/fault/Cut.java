@@ -18,9 +18,17 @@ public record Cut(String from, String to, long begin, long end) {
     private static final Pattern TEXT =
             Pattern.compile("([^@>]+)->([^@>]+?)(?:@([^.]*(?:\\.[0-9]+[a-z]+)?)\\.\\.(.*))?");
 
+    public Cut {
+        if (begin < 0 || end <= begin) {
+            throw new IllegalArgumentException(
+                    "cut: \"%s->%s@%s..%s\" ends before it begins; need 0 <= from < to"
+                            .formatted(from, to, Durations.format(begin), Durations.format(end)));
+        }
+    }
+
     /**
-     * Reads {@code A->B}, an outage for good, or {@code A->B@from..to}, such as {@code
-     * 2->3@0ms..5ms}.
+     * Reads {@code A->B}, an outage for good, {@code A->B@from..}, for good from a moment on, or
+     * {@code A->B@from..to}, such as {@code 2->3@0ms..5ms}.
      *
      * @throws IllegalArgumentException naming the text and what is allowed
      */
@@ -34,11 +42,7 @@ public record Cut(String from, String to, long begin, long end) {
             return new Cut(m.group(1), m.group(2), 0, Long.MAX_VALUE);
         }
         long begin = Durations.parse("cut", m.group(3));
-        long end = Durations.parse("cut", m.group(4));
-        if (end <= begin) {
-            throw new IllegalArgumentException(
-                    "cut: \"%s\" ends before it begins; need from < to".formatted(text));
-        }
+        long end = m.group(4).isEmpty() ? Long.MAX_VALUE : Durations.parse("cut", m.group(4));
         return new Cut(m.group(1), m.group(2), begin, end);
     }
 
@@ -54,10 +58,10 @@ public record Cut(String from, String to, long begin, long end) {
 
     @Override
     public String toString() {
-        String span =
-                end == Long.MAX_VALUE
-                        ? ""
-                        : "@" + Durations.format(begin) + ".." + Durations.format(end);
-        return from + "->" + to + span;
+        if (begin == 0 && end == Long.MAX_VALUE) {
+            return from + "->" + to;
+        }
+        String until = end == Long.MAX_VALUE ? "" : Durations.format(end);
+        return from + "->" + to + "@" + Durations.format(begin) + ".." + until;
     }
 }

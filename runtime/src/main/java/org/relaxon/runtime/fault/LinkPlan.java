@@ -66,12 +66,22 @@ public final class LinkPlan {
                 }
             }
         }
-        return immediate ? 0 : delay.nanos(seed, link, draw(signal.phase(), signal.version()));
+        return immediate ? 0 : drawn(link, draw(signal.phase(), signal.version()));
     }
 
     /** The travel time of a detector's probe or report: the same delays, but never lost. */
     public long controlNanos(long channel, long phase, long draw) {
-        return immediate ? 0 : delay.nanos(seed, -1 - channel, draw(phase, draw));
+        return immediate ? 0 : drawn(-1 - channel, draw(phase, draw));
+    }
+
+    private long drawn(long link, long draw) {
+        long nanos = delay.nanos(seed, link, draw);
+        if (nanos < 0) {
+            throw new IllegalStateException(
+                    "delay: %s drew %d ns; a signal travels at least 0"
+                            .formatted(delay.spec(), nanos));
+        }
+        return nanos;
     }
 
     /** True if every signal arrives at once, unless it is lost. */

@@ -1,6 +1,7 @@
 package org.relaxon.runtime.settling;
 
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import org.relaxon.model.audit.Audit;
 import org.relaxon.model.audit.AuditResult;
 import org.relaxon.model.cell.Cell;
@@ -9,6 +10,7 @@ import org.relaxon.model.network.Parameters;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.plasticity.LocalUpdate;
+import org.relaxon.model.settle.Equilibrium;
 import org.relaxon.model.settle.Reason;
 import org.relaxon.model.settle.Settled;
 import org.relaxon.model.settle.Settlement;
@@ -23,6 +25,7 @@ import org.relaxon.runtime.Session;
  */
 public final class SettlingSession implements Session {
     private static final long LEAST_PAUSE_NANOS = 100_000L;
+    private static final long PAUSE_MAX_NANOS = 1L << 60;
 
     private final Wiring wiring;
     private final RunPlan plan;
@@ -30,7 +33,10 @@ public final class SettlingSession implements Session {
     private final Audit audit;
     private final Judge judge;
     private long phaseId;
-    private boolean usable; // the cells still hold the state of phase phaseId under its weights
+    private final Map<String, Integer> snapshots = new HashMap<>(); // columns by name
+    private Equilibrium current; // what the cells hold under its weights; null if there is none
+    private boolean settled; // in every column
+    private volatile boolean closed;
     private RunReport report;
 
     public SettlingSession(Wiring wiring, RunPlan plan, Runner runner, Judge judge) {
@@ -43,9 +49,12 @@ public final class SettlingSession implements Session {
 
     @Override
     public Settlement settle(Phase phase, Budget budget) {
+        requireOpen();
         phase.validate(wiring.network());
+        requireStart(phase);
         phaseId++;
-        usable = false;
+        current = null;
+        report = null;
         long begin = System.nanoTime();
         long pause =
                 Math.max(
@@ -56,12 +65,13 @@ public final class SettlingSession implements Session {
         int rounds = 1;
         while (stopped == null && judge.repairable(found) && rounds < plan.auditRounds()) {
             stopped = runner.resume(found.unheard(), pause);
-            pause *= 2;
+            pause = Math.min(2 * pause, PAUSE_MAX_NANOS);
             found = audit.run(runner.cells(), phaseId, phase);
             rounds++;
         }
         Settlement verdict = judge.verdict(stopped, found);
-        usable = true;
+        current = found.state();
+        settled = verdict instanceof Settled;
         report = report(rounds, System.nanoTime() - begin);
         return verdict;
     }
@@ -108,12 +118,12 @@ public final class SettlingSession implements Session {
             throw new IllegalArgumentException("rate: need a finite number, got " + rate);
         }
         double[] weights = requireCurrent(settled, estimator);
+        current = null;
         runner.cells().forEach(c -> c.learn(weights, rate));
-        usable = false;
     }
 
     private double[] requireCurrent(Settled settled, Estimator estimator) {
-        if (!usable || settled.equilibrium().phaseId() != phaseId) {
+        if (current == null || settled.equilibrium() != current) {
             throw new IllegalStateException(
                     "settling %d is no longer the state of this session"
                             .formatted(settled.equilibrium().phaseId()));
@@ -131,17 +141,39 @@ public final class SettlingSession implements Session {
     @Override
     public void load(Parameters parameters) {
         wiring.network().with(parameters); // refuses wrong shapes and values that are not finite
+        current = null;
         runner.cells().forEach(c -> c.load(parameters));
-        usable = false;
     }
 
     @Override
     public void snapshot(String name) {
-        if (!usable) {
+        if (current == null || !settled) {
             throw new IllegalStateException("there is no settled state to save");
         }
-        List<Cell> cells = runner.cells();
-        cells.forEach(c -> c.snapshot(name));
+        runner.cells().forEach(c -> c.snapshot(name));
+        snapshots.put(name, current.phase().columns());
+    }
+
+    private void requireStart(Phase phase) {
+        if (phase.start() == null) {
+            return;
+        }
+        Integer columns = snapshots.get(phase.start());
+        if (columns == null) {
+            throw new IllegalArgumentException(
+                    "start: no state has been saved as \"%s\"".formatted(phase.start()));
+        }
+        if (columns != phase.columns()) {
+            throw new IllegalArgumentException(
+                    "start: \"%s\" was saved with %d columns, the phase has %d"
+                            .formatted(phase.start(), columns, phase.columns()));
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the session is closed");
+        }
     }
 
     @Override
@@ -156,6 +188,7 @@ public final class SettlingSession implements Session {
 
     @Override
     public void close() {
+        closed = true;
         runner.close();
     }
 }

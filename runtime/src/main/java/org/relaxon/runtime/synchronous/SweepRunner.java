@@ -13,6 +13,7 @@ import org.relaxon.model.signal.Signal;
 import org.relaxon.runtime.Budget;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.settling.CellCounters;
+import org.relaxon.runtime.settling.CellFailure;
 import org.relaxon.runtime.settling.Runner;
 
 /** Sweeps: all cells relax, then all that they said is delivered; done when nothing was said. */
@@ -68,7 +69,7 @@ final class SweepRunner implements Runner {
                 counters.received++;
             }
             for (Cell cell : cells) {
-                cell.relax(this::post);
+                relax(cell);
                 counters.relaxations++;
             }
             sweeps++;
@@ -80,6 +81,14 @@ final class SweepRunner implements Runner {
             }
         } while (!mail.isEmpty());
         return null;
+    }
+
+    private void relax(Cell cell) {
+        try {
+            cell.relax(this::post);
+        } catch (RuntimeException | Error e) {
+            throw CellFailure.of(cell.id(), e);
+        }
     }
 
     private void post(int link, Signal signal) {

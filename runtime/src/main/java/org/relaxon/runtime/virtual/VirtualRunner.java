@@ -18,6 +18,7 @@ import org.relaxon.runtime.fault.LinkPlan;
 import org.relaxon.runtime.metrics.Histograms;
 import org.relaxon.runtime.quiescence.WaveDetector;
 import org.relaxon.runtime.settling.CellCounters;
+import org.relaxon.runtime.settling.CellFailure;
 import org.relaxon.runtime.settling.Runner;
 
 /**
@@ -113,6 +114,10 @@ final class VirtualRunner implements Runner {
     }
 
     private Reason run() {
+        Reason spent = stopReason(); // the pause before a thaw takes time as well
+        if (spent != null) {
+            return spent;
+        }
         while (queue.next()) {
             now = queue.time();
             int code = queue.code();
@@ -188,7 +193,11 @@ final class VirtualRunner implements Runner {
         due[cell] = false;
         sender = cell;
         inboxWaitNanos.recordValue(Histograms.clip(now - firstArrival[cell]));
-        cells[cell].relax(outbox);
+        try {
+            cells[cell].relax(outbox);
+        } catch (RuntimeException | Error e) {
+            throw CellFailure.of(cells[cell].id(), e);
+        }
         c.processed = c.received;
         c.relaxations++;
         nextFree[cell] = now + (long) (refractory * (0.5 + jitter(cell)));

@@ -1,0 +1,25 @@
+package org.relaxon.runtime.settling;
+
+import org.relaxon.model.cell.CellId;
+
+/** Turns what a cell threw, which is a defect of the program, into an exception that names it. */
+public final class CellFailure {
+    private CellFailure() {}
+
+    /**
+     * The exception to throw from the settling.
+     *
+     * @throws VirtualMachineError the cause itself, if nothing can be trusted any more
+     */
+    public static IllegalStateException of(CellId cell, Throwable cause) {
+        if (isFatal(cause)) {
+            throw (VirtualMachineError) cause;
+        }
+        return new IllegalStateException("cell %s failed: %s".formatted(cell, cause), cause);
+    }
+
+    /** True for what leaves the machine in an unknown state; a stack that was too deep does not. */
+    public static boolean isFatal(Throwable cause) {
+        return cause instanceof VirtualMachineError && !(cause instanceof StackOverflowError);
+    }
+}
