@@ -54,8 +54,10 @@ public record RunPlan(
             throw new IllegalArgumentException(
                     "tolerance: need a number between 0 and 1, got " + tolerance);
         }
-        if (refractoryNanos < -1) {
-            throw new IllegalArgumentException("refractory: need a span >= 0");
+        if (refractoryNanos < -1 || refractoryNanos > Delays.NANOS_MAX) {
+            throw new IllegalArgumentException(
+                    "refractory: %d ns is not in 0..%d ns"
+                            .formatted(refractoryNanos, Delays.NANOS_MAX));
         }
         if (auditRounds < 1) {
             throw new IllegalArgumentException("audit-rounds: need at least 1, got " + auditRounds);

@@ -1,10 +1,14 @@
 package org.relaxon.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -110,7 +114,7 @@ class DetectorTest {
         private int fired;
         private long waves;
         private final List<String> unsettled = new ArrayList<>();
-        private final java.util.Set<String> earlyUnder = new java.util.TreeSet<>();
+        private final Set<String> earlyUnder = new TreeSet<>();
     }
 
     private static Tally tally(Supplier<WaveDetector> detector, int runs) {
@@ -151,7 +155,7 @@ class DetectorTest {
         Tally one = tally(OneWave::new, runs);
         Tally silence = tally(Silence::new, runs);
         System.out.printf(
-                java.util.Locale.ROOT,
+                Locale.ROOT,
                 "detector, %d runs: four counters early %d, fired %d, %.1f waves each; one wave"
                         + " early %d under %s; silence early %d under %s%n",
                 runs,
@@ -207,7 +211,7 @@ class DetectorTest {
         Problem problem = Problem.tanh(1, 1, 2, 3, 2);
         try (Session session = host.open(problem.network(), plan)) {
             FalseQuiescenceException e =
-                    org.junit.jupiter.api.Assertions.assertThrows(
+                    assertThrows(
                             FalseQuiescenceException.class,
                             () -> session.settle(problem.nudged(1.0), Budget.DEFAULT));
             assertTrue(

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -189,7 +191,7 @@ class LinkOutageTest {
             wrongForGood += off >= WRONG ? 1 : 0;
         }
         System.out.printf(
-                java.util.Locale.ROOT,
+                Locale.ROOT,
                 "without audit, %s cells: %d of %d healed and %d of %d lasting outages silently"
                         + " wrong, by up to %.2g%n",
                 granularity,
@@ -248,7 +250,7 @@ class LinkOutageTest {
                 Problem random = problem(1);
                 Parameters p = random.network().parameters().copy();
                 for (double[] row : p.weights(2)) {
-                    java.util.Arrays.fill(row, weight);
+                    Arrays.fill(row, weight);
                 }
                 Network silent = random.network().with(p);
                 Cut cut = Cut.parse("2->3" + span);

@@ -60,6 +60,7 @@ public enum Estimator {
     public double[] columnWeights(Settled settled) {
         int total = settled.columns().size();
         int examples = total / signs.length;
+        requireSigns(settled, examples);
         double[] weights = new double[total];
         for (int c = 0; c < examples; c++) {
             boolean whole = true;
@@ -71,6 +72,19 @@ public enum Estimator {
             }
         }
         return weights;
+    }
+
+    private void requireSigns(Settled settled, int examples) {
+        int total = settled.columns().size();
+        for (int k = 0; k < total; k++) {
+            double beta = settled.equilibrium().phase().beta(k);
+            boolean whole = examples * signs.length == total;
+            if (!whole || !(beta * signs[Math.min(k / examples, signs.length - 1)] > 0)) {
+                throw new IllegalArgumentException(
+                        "%s: column %d of %d settled at beta %s, which is not a phase of this estimator"
+                                .formatted(optionName(), k, total, beta));
+            }
+        }
     }
 
     /** The name in options. */

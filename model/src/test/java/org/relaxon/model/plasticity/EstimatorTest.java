@@ -67,7 +67,7 @@ class EstimatorTest {
     @ParameterizedTest
     @EnumSource
     void theSharesOfOneExampleSumToOne(Estimator estimator) {
-        double[] weights = estimator.columnWeights(settled(3 * estimator.columnsPerExample()));
+        double[] weights = estimator.columnWeights(settled(estimator, 3));
         for (int c = 0; c < 3; c++) {
             double sum = 0;
             for (int s = 0; s < estimator.columnsPerExample(); s++) {
@@ -83,15 +83,29 @@ class EstimatorTest {
     void anExampleOfWhichOneColumnDidNotSettleIsLeftOutWhole() {
         assertArrayEquals(
                 new double[] {.5, 0, .5, .5, 0, .5},
-                Estimator.CENTRED.columnWeights(settled(6, 1)));
+                Estimator.CENTRED.columnWeights(settled(Estimator.CENTRED, 3, 1)));
         assertArrayEquals(
                 new double[] {0, .5, 0, 0, .5, 0},
-                Estimator.CENTRED.columnWeights(settled(6, 3, 2)));
+                Estimator.CENTRED.columnWeights(settled(Estimator.CENTRED, 3, 3, 2)));
         assertArrayEquals(
-                new double[] {1, 1, 0, 1}, Estimator.ONE_SIDED.columnWeights(settled(4, 2)));
+                new double[] {1, 1, 0, 1},
+                Estimator.ONE_SIDED.columnWeights(settled(Estimator.ONE_SIDED, 4, 2)));
     }
 
-    private Settled settled(int columns, int... unsettled) {
+    /** A one-sided phase is no centred one, whatever its number of columns. */
+    @Test
+    void aPhaseOfAnotherEstimatorIsRefused() {
+        Settled oneSided = settled(Estimator.ONE_SIDED, 2);
+        for (Estimator other : List.of(Estimator.CENTRED, Estimator.NEGATIVE)) {
+            assertThrows(IllegalArgumentException.class, () -> other.columnWeights(oneSided));
+        }
+        Settled odd = settled(Estimator.ONE_SIDED, 3);
+        assertThrows(IllegalArgumentException.class, () -> Estimator.CENTRED.columnWeights(odd));
+    }
+
+    private static Settled settled(Estimator estimator, int examples, int... unsettled) {
+        int columns = examples * estimator.columnsPerExample();
+        Phase phase = estimator.phase(Matrix.zeros(1, examples), Matrix.zeros(1, examples), 1e-3);
         List<ColumnVerdict> verdicts = new ArrayList<>();
         for (int c = 0; c < columns; c++) {
             verdicts.add(new ColumnVerdict(c, 1e-16, null, ""));
@@ -99,7 +113,7 @@ class EstimatorTest {
         for (int c : unsettled) {
             verdicts.set(c, new ColumnVerdict(c, 1.0, Reason.KINK, "1[0]"));
         }
-        Equilibrium none = new Equilibrium(1, Phase.free(input), new Matrix[0], new Matrix[0]);
+        Equilibrium none = new Equilibrium(1, phase, new Matrix[0], new Matrix[0]);
         return new Settled(none, verdicts);
     }
 }

@@ -6,6 +6,8 @@ import org.HdrHistogram.Histogram;
 import org.HdrHistogram.SingleWriterRecorder;
 import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
 import org.relaxon.runtime.metrics.Histograms;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Delivers messages to actors at given moments: the delay line of all links and the clock of all
@@ -18,6 +20,7 @@ import org.relaxon.runtime.metrics.Histograms;
  * wheel, which itself never waits for anybody.
  */
 final class TimerWheel implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TimerWheel.class);
     private static final int TICK_SHIFT = 15; // 2^15 ns
     private static final int SPOKES =
             4096; // one turn is 134 ms; later deadlines stay for more turns
@@ -155,7 +158,7 @@ final class TimerWheel implements AutoCloseable {
             entry.next = null;
             waiting--;
             if (entry.deadline <= now) {
-                entry.delivery.run();
+                deliver(entry);
                 lateness.recordValue(Histograms.clip(now - entry.deadline));
                 if (entry.since != Entry.NO_SIGNAL) {
                     latency.recordValue(Histograms.clip(now - entry.since));
@@ -164,6 +167,15 @@ final class TimerWheel implements AutoCloseable {
                 insert(entry);
             }
             entry = next;
+        }
+    }
+
+    /** One session's trouble must not stop the clock of the others. */
+    private static void deliver(Entry entry) {
+        try {
+            entry.delivery.run();
+        } catch (RuntimeException e) {
+            LOG.warn("a message could not be delivered", e);
         }
     }
 

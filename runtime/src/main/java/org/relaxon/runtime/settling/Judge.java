@@ -2,6 +2,7 @@ package org.relaxon.runtime.settling;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.relaxon.model.audit.AuditResult;
 import org.relaxon.model.cell.CellId;
@@ -96,7 +97,12 @@ public class Judge {
                                 .formatted(
                                         audit.unheard().size(),
                                         wiring.name(audit.unheard().get(0)));
-        return "residual %.2e exceeds the tolerance %.2e; %s".formatted(residual, tolerance, links);
+        return String.format(
+                Locale.ROOT,
+                "residual %.2e exceeds the tolerance %.2e; %s",
+                residual,
+                tolerance,
+                links);
     }
 
     private List<String> beyondTolerance(AuditResult audit) {

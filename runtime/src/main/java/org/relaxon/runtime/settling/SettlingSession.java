@@ -52,6 +52,7 @@ public final class SettlingSession implements Session {
         requireOpen();
         phase.validate(wiring.network());
         requireStart(phase);
+        MemoryEstimate.of(wiring.network(), plan.granularity(), phase.columns()).requireHeap();
         phaseId++;
         current = null;
         report = null;

@@ -22,7 +22,11 @@ public final class SynchronousHost implements Host {
     @Override
     public Session open(Network network, RunPlan plan) {
         plan.rule().validate(network);
-        if (plan.delay().typicalNanos() > 0 || !plan.cuts().isEmpty()) {
+        if (plan.refractoryNanos() > 0 || plan.probes()) {
+            throw new IllegalArgumentException(
+                    "host: synchronous sweeps have no refractory period and no probes");
+        }
+        if (!plan.delay().spec().equals("none") || !plan.cuts().isEmpty()) {
             throw new IllegalArgumentException(
                     "host: synchronous sweeps have no delays or cuts; use virtual or akka");
         }
