@@ -10,7 +10,6 @@ import org.relaxon.model.network.Population;
 import org.relaxon.model.network.Projection;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.rule.Rule;
-import org.relaxon.model.settle.Reason;
 import org.relaxon.model.signal.Signal;
 import org.relaxon.model.state.CellState;
 
@@ -23,9 +22,6 @@ import org.relaxon.model.state.CellState;
  * over.
  */
 public final class Cell {
-    /** An activity beyond this is divergence; its square still fits in a double. */
-    static final double ACTIVITY_MAX = 1e150;
-
     private final CellId id;
     private final Population population;
     private final Network network;
@@ -34,7 +30,7 @@ public final class Cell {
     private final double threshold;
     private final Afferent[] afferents;
     private final Efferent[] efferents;
-    private final Port[] ports; // in order of their inbox slots
+    private final Ports ports;
     private final double[] bias;
     private final Map<String, Snapshot> snapshots = new HashMap<>();
 
@@ -43,8 +39,7 @@ public final class Cell {
     private Kinks kinks; // null unless a jump of f' can keep this cell from resting
     private double[] activityThreshold;
     private double[] feedbackThreshold;
-    private ColumnFault[] faults;
-    private boolean anyFault;
+    private ColumnFaults faults;
     private boolean fresh;
     private long synapticOperations;
 
@@ -69,8 +64,7 @@ public final class Cell {
                 network.outOf(id.population()).stream()
                         .map(p -> new Efferent(p, links(wiring, p, Link.Kind.ACTIVITY)))
                         .toArray(Efferent[]::new);
-        this.ports = Arrays.copyOf(afferents, afferents.length + efferents.length, Port[].class);
-        System.arraycopy(efferents, 0, ports, afferents.length, efferents.length);
+        this.ports = new Ports(id, afferents, efferents);
         this.bias = new double[id.size()];
         load(network.parameters());
     }
@@ -98,7 +92,7 @@ public final class Cell {
 
     /** Columns that this cell took out of play, length B; null where it did not. */
     public ColumnFault[] faults() {
-        return faults.clone();
+        return faults.toArray();
     }
 
     /**
@@ -120,8 +114,7 @@ public final class Cell {
             activityThreshold[c] = threshold;
             feedbackThreshold[c] = beta[c] == 0.0 ? threshold : threshold * Math.abs(beta[c]);
         }
-        faults = new ColumnFault[columns];
-        anyFault = false;
+        faults = new ColumnFaults(id, columns);
         fresh = true;
         synapticOperations = 0;
         for (Afferent a : afferents) {
@@ -140,14 +133,7 @@ public final class Cell {
         if (signal.phase() != phaseId) {
             return Receipt.LATE;
         }
-        int k = slot;
-        for (Port port : ports) {
-            if (k < port.links()) {
-                return port.record(k, signal);
-            }
-            k -= port.links();
-        }
-        throw noSlot(slot);
+        return ports.record(slot, signal);
     }
 
     /**
@@ -169,7 +155,7 @@ public final class Cell {
         }
         rule.correct(state);
         double[][] weighted = weigh();
-        guard(weighted);
+        faults.guard(state, weighted);
         for (Efferent e : efferents) {
             e.say(state.activity(), activityThreshold, phaseId, outbox);
         }
@@ -204,11 +190,7 @@ public final class Cell {
         }
         rule.predict(state);
         if (kinks != null && kinks.hold(state)) {
-            for (int k = 0; k < state.slope().length; k++) {
-                if (kinks.isHeld(k)) {
-                    fault(k % faults.length, neuron(k, state.slope()), Reason.KINK);
-                }
-            }
+            faults.addKinks(kinks, state.slope());
         }
     }
 
@@ -225,96 +207,19 @@ public final class Cell {
         }
     }
 
-    /** Takes a column that left the numbers out of play, so that its neighbours stay finite. */
-    private void guard(double[][] weighted) {
-        requireBounded(state.activity());
-        requireBounded(state.backward());
-        for (double[] w : weighted) { // a sum over neurons: the cell's first stands for all
-            for (int k = 0; k < w.length; k++) {
-                if (!(Math.abs(w[k]) <= ACTIVITY_MAX)) {
-                    fault(k % faults.length, id.from(), Reason.DIVERGED);
-                }
-            }
-        }
-        for (int c = 0; anyFault && c < faults.length; c++) {
-            if (faults[c] != null && faults[c].reason() == Reason.DIVERGED) {
-                silence(c, state.activity());
-                silence(c, state.error());
-                silence(c, state.backward());
-                for (double[] w : weighted) {
-                    silence(c, w);
-                }
-            }
-        }
-    }
-
-    private void requireBounded(double[] values) {
-        for (int k = 0; k < values.length; k++) {
-            if (!(Math.abs(values[k]) <= ACTIVITY_MAX)) {
-                fault(k % faults.length, neuron(k, values), Reason.DIVERGED);
-            }
-        }
-    }
-
-    /** The neuron, within the population, that an element of a state array belongs to. */
-    private int neuron(int element, double[] values) {
-        return id.from() + element / (values.length / id.size());
-    }
-
-    private void silence(int column, double[] values) {
-        for (int k = column; k < values.length; k += faults.length) {
-            values[k] = 0.0;
-        }
-    }
-
-    /** Keeps the first fault of a column, except that divergence outranks a kink. */
-    private void fault(int column, int neuron, Reason reason) {
-        ColumnFault old = faults[column];
-        boolean worse = old != null && reason.compareTo(old.reason()) < 0;
-        if (old == null || worse) {
-            faults[column] = new ColumnFault(column, reason, id, neuron);
-        }
-        anyFault = true;
-    }
-
     /** Says again, as a new version, what was last said on an outgoing link. */
     public void reannounce(Link link, Outbox outbox) {
-        for (Port port : ports) {
-            int k = port.positionOf(link.index());
-            if (k >= 0) {
-                port.sayAgain(k, phaseId, outbox);
-                return;
-            }
-        }
-        throw notMine(link);
-    }
-
-    /** Makes the next {@link #relax} recompute everything even if nothing new arrives. */
-    public void wake() {
-        fresh = true;
+        ports.sayAgain(link, phaseId, outbox);
     }
 
     /** Version of the last signal said on an outgoing link; 0 if none was in this phase. */
     public long sentVersion(Link link) {
-        for (Port port : ports) {
-            int k = port.positionOf(link.index());
-            if (k >= 0) {
-                return port.sent(k);
-            }
-        }
-        throw notMine(link);
+        return ports.sent(link);
     }
 
     /** Version of the newest signal recorded in a slot; 0 if none was in this phase. */
     public long receivedVersion(int slot) {
-        int k = slot;
-        for (Port port : ports) {
-            if (k < port.links()) {
-                return port.received(k);
-            }
-            k -= port.links();
-        }
-        throw noSlot(slot);
+        return ports.received(slot);
     }
 
     /** Saves the state and both ends of every synapse under a name, for a later phase's start. */
@@ -517,13 +422,5 @@ public final class Cell {
             Arrays.fill(drive, row, row + s.columns(), bias[i]); // the first plane
             Arrays.fill(drive, row + s.columns(), row + width, 0.0);
         }
-    }
-
-    private IndexOutOfBoundsException noSlot(int slot) {
-        return new IndexOutOfBoundsException("cell " + id + " has no slot " + slot);
-    }
-
-    private IllegalArgumentException notMine(Link link) {
-        return new IllegalArgumentException("cell " + id + " does not send on link " + link);
     }
 }

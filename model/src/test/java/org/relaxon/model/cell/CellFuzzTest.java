@@ -103,8 +103,6 @@ class CellFuzzTest {
                     relax();
                 } else if (what < 96) {
                     repeat();
-                } else if (what < 98) {
-                    cell.wake();
                 } else if (what == 99) {
                     phase++;
                     open();

@@ -94,7 +94,6 @@ class CellLimitsTest {
         }
         Parameters now = network.zeros();
         net.cells().forEach(c -> c.save(now));
-        net.cells().forEach(Cell::wake);
         net.settle(500);
         Lockstep fresh =
                 new Lockstep(network.with(now), Granularity.LAYER, new PredictiveCoding(), 0.0)

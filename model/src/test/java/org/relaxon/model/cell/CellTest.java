@@ -136,16 +136,6 @@ class CellTest {
         assertTrue(cell.synapticOperations() > operations);
     }
 
-    @Test
-    void beingWokenRecomputesButSaysOnlyWhatChanged() {
-        tell(cell, ACTIVITY, 1, 0.5, -0.5);
-        relax(cell);
-        long operations = cell.synapticOperations();
-        cell.wake();
-        assertEquals(0, relax(cell).count());
-        assertTrue(cell.synapticOperations() > operations);
-    }
-
     /** Version 1 is the first on each link; x = a + e, and W^T v = e here. */
     @Test
     void activityGoesUpAndFeedbackGoesDown() {
@@ -371,7 +361,7 @@ class CellTest {
 
     @Test
     void aColumnThatDivergesIsSilencedAndNamedWhileTheOthersGoOn() {
-        tell(cell, ACTIVITY, 1, 0.5, 2 * Cell.ACTIVITY_MAX);
+        tell(cell, ACTIVITY, 1, 0.5, 2 * ColumnFaults.ACTIVITY_MAX);
         tell(cell, FEEDBACK, 1, 0.25, 1);
         Heard heard = relax(cell);
         assertArrayEquals(new double[] {0.75, 0}, heard.payload(0));
@@ -408,8 +398,8 @@ class CellTest {
     /** x = mu + e may be small by chance; what would travel back is not. */
     @Test
     void anErrorBeyondTheBoundIsDivergenceEvenIfTheActivityIsSmall() {
-        tell(cell, ACTIVITY, 1, 1.5 * Cell.ACTIVITY_MAX, 0.5);
-        tell(cell, FEEDBACK, 1, -1.5 * Cell.ACTIVITY_MAX, 0.25);
+        tell(cell, ACTIVITY, 1, 1.5 * ColumnFaults.ACTIVITY_MAX, 0.5);
+        tell(cell, FEEDBACK, 1, -1.5 * ColumnFaults.ACTIVITY_MAX, 0.25);
         Heard heard = relax(cell);
         assertEquals(Reason.DIVERGED, cell.faults()[0].reason());
         assertArrayEquals(new double[] {0, 0.25}, saidTo(toOne, heard));
@@ -418,7 +408,7 @@ class CellTest {
 
     @Test
     void theLargestActivityThatIsAllowedIsAllowed() {
-        tell(cell, ACTIVITY, 1, Cell.ACTIVITY_MAX, -Cell.ACTIVITY_MAX);
+        tell(cell, ACTIVITY, 1, ColumnFaults.ACTIVITY_MAX, -ColumnFaults.ACTIVITY_MAX);
         relax(cell);
         assertNull(cell.faults()[0]);
         assertNull(cell.faults()[1]);

@@ -222,14 +222,15 @@ final class CheckCommand implements Callable<Integer> {
         for (CheckResult result : results) {
             code = Math.max(code, result.exitCode());
         }
-        CheckReport report = new CheckReport(results, Words.after("check", spec));
-        ObjectNode json = report.json(code);
+        List<String> words = Words.after("check", spec);
+        ObjectNode json = new CheckJson(results, words).of(code);
         if (output.out() != null && !results.isEmpty()) {
-            json.put("directory", report.writeDirectory(output.out()).toString());
+            json.put(
+                    "directory", new CheckDirectory(results, words).write(output.out()).toString());
         }
         PrintWriter out = spec.commandLine().getOut();
         if (output.prose()) {
-            report.print(out, code);
+            new CheckTable(results).print(out, code);
             if (json.has("directory")) {
                 out.println("written to " + json.get("directory").asText());
             }

@@ -225,7 +225,7 @@ final class SettleCommand implements Callable<Integer> {
         node.putNull("order"); // one nudging strength has none
         ArrayNode projections = node.putArray("projections");
         if (comparison != null) {
-            comparison.projections().forEach(p -> CheckReport.fill(projections.addObject(), p));
+            comparison.projections().forEach(p -> CheckJson.fill(projections.addObject(), p));
         }
         return node;
     }

@@ -1,0 +1,89 @@
+package org.relaxon.model.cell;
+
+import org.relaxon.model.settle.Reason;
+import org.relaxon.model.state.CellState;
+
+/**
+ * The columns that one cell has taken out of play in a phase. A column that left the numbers is
+ * silenced, so that its neighbours stay finite; one that chatters at a kink goes on with a held
+ * slope.
+ */
+final class ColumnFaults {
+    /** An activity beyond this is divergence; its square still fits in a double. */
+    static final double ACTIVITY_MAX = 1e150;
+
+    private final CellId id;
+    private final ColumnFault[] faults;
+    private boolean any;
+
+    ColumnFaults(CellId id, int columns) {
+        this.id = id;
+        faults = new ColumnFault[columns];
+    }
+
+    /** By column; null where there is none. */
+    ColumnFault[] toArray() {
+        return faults.clone();
+    }
+
+    /** Records every neuron whose slope is held; {@code slope} has the shape that is watched. */
+    void addKinks(Kinks kinks, double[] slope) {
+        for (int k = 0; k < slope.length; k++) {
+            if (kinks.isHeld(k)) {
+                add(k % faults.length, neuron(k, slope), Reason.KINK);
+            }
+        }
+    }
+
+    /** Finds what left the numbers, NaN included, and silences its column. */
+    void guard(CellState state, double[][] weighted) {
+        requireBounded(state.activity());
+        requireBounded(state.backward());
+        for (double[] w : weighted) { // a sum over neurons: the cell's first stands for all
+            for (int k = 0; k < w.length; k++) {
+                if (!(Math.abs(w[k]) <= ACTIVITY_MAX)) {
+                    add(k % faults.length, id.from(), Reason.DIVERGED);
+                }
+            }
+        }
+        for (int c = 0; any && c < faults.length; c++) {
+            if (faults[c] != null && faults[c].reason() == Reason.DIVERGED) {
+                silence(c, state.activity());
+                silence(c, state.error());
+                silence(c, state.backward());
+                for (double[] w : weighted) {
+                    silence(c, w);
+                }
+            }
+        }
+    }
+
+    private void requireBounded(double[] values) {
+        for (int k = 0; k < values.length; k++) {
+            if (!(Math.abs(values[k]) <= ACTIVITY_MAX)) {
+                add(k % faults.length, neuron(k, values), Reason.DIVERGED);
+            }
+        }
+    }
+
+    /** The neuron, within the population, that an element of a state array belongs to. */
+    private int neuron(int element, double[] values) {
+        return id.from() + element / (values.length / id.size());
+    }
+
+    private void silence(int column, double[] values) {
+        for (int k = column; k < values.length; k += faults.length) {
+            values[k] = 0.0;
+        }
+    }
+
+    /** Keeps the first fault of a column, except that divergence outranks a kink. */
+    private void add(int column, int neuron, Reason reason) {
+        ColumnFault old = faults[column];
+        boolean worse = old != null && reason.compareTo(old.reason()) < 0;
+        if (old == null || worse) {
+            faults[column] = new ColumnFault(column, reason, id, neuron);
+        }
+        any = true;
+    }
+}

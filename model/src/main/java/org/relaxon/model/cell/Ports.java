@@ -1,0 +1,61 @@
+package org.relaxon.model.cell;
+
+import org.relaxon.model.signal.Signal;
+
+/** All ports of one cell, in the order of their inbox slots. */
+final class Ports {
+    private final CellId id;
+    private final Port[] ports;
+
+    Ports(CellId id, Afferent[] afferents, Efferent[] efferents) {
+        this.id = id;
+        ports = new Port[afferents.length + efferents.length];
+        System.arraycopy(afferents, 0, ports, 0, afferents.length);
+        System.arraycopy(efferents, 0, ports, afferents.length, efferents.length);
+    }
+
+    Receipt record(int slot, Signal signal) {
+        int k = slot;
+        for (Port port : ports) {
+            if (k < port.links()) {
+                return port.record(k, signal);
+            }
+            k -= port.links();
+        }
+        throw noSlot(slot);
+    }
+
+    long received(int slot) {
+        int k = slot;
+        for (Port port : ports) {
+            if (k < port.links()) {
+                return port.received(k);
+            }
+            k -= port.links();
+        }
+        throw noSlot(slot);
+    }
+
+    long sent(Link link) {
+        Port port = sender(link);
+        return port.sent(port.positionOf(link.index()));
+    }
+
+    void sayAgain(Link link, long phase, Outbox outbox) {
+        Port port = sender(link);
+        port.sayAgain(port.positionOf(link.index()), phase, outbox);
+    }
+
+    private Port sender(Link link) {
+        for (Port port : ports) {
+            if (port.positionOf(link.index()) >= 0) {
+                return port;
+            }
+        }
+        throw new IllegalArgumentException("cell " + id + " does not send on link " + link);
+    }
+
+    private IndexOutOfBoundsException noSlot(int slot) {
+        return new IndexOutOfBoundsException("cell " + id + " has no slot " + slot);
+    }
+}

@@ -1,0 +1,127 @@
+package org.relaxon.tools.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.relaxon.experiments.claims.CheckCase;
+import org.relaxon.experiments.claims.CheckPlan;
+import org.relaxon.experiments.claims.CheckResult;
+import org.relaxon.experiments.compare.ProjectionComparison;
+import org.relaxon.tools.output.Json;
+import org.relaxon.tools.output.Version;
+
+/** The outcome of a check as one JSON object. */
+final class CheckJson {
+    private final List<CheckResult> results;
+    private final String command;
+
+    /**
+     * @param words the arguments behind {@code relaxon check}
+     */
+    CheckJson(List<CheckResult> results, List<String> words) {
+        this.results = results;
+        this.command = "relaxon check" + Words.without(words, Set.of());
+    }
+
+    ObjectNode of(int code) {
+        ObjectNode root = Json.object();
+        root.put("command", command);
+        root.put("version", Version.text());
+        root.put("exitCode", code);
+        root.put("holds", code == ExitCode.DONE);
+        List<CheckCase> all = new ArrayList<>();
+        List<CheckResult> owner = new ArrayList<>();
+        for (CheckResult result : results) {
+            for (CheckCase c : result.cases()) {
+                all.add(c);
+                owner.add(result);
+            }
+        }
+        List<Integer> order = worstFirst(all);
+        if (!order.isEmpty()) {
+            fill(root, owner.get(order.get(0)), all.get(order.get(0)));
+        }
+        ArrayNode cases = root.putArray("cases");
+        for (int k : order) {
+            fill(cases.addObject(), owner.get(k), all.get(k));
+        }
+        Json.put(
+                root,
+                "spread",
+                results.stream().mapToDouble(CheckResult::spread).max().orElse(Double.NaN));
+        ArrayNode slopes = root.putArray("slopes");
+        for (Slopes one : Slopes.of(results)) {
+            ObjectNode node = slopes.addObject();
+            node.put("estimator", one.estimator());
+            node.put("coarseBeta", one.coarse());
+            node.put("fineBeta", one.fine());
+            Json.put(node, "least", one.least());
+            Json.put(node, "most", one.most());
+        }
+        return root;
+    }
+
+    /** Not settled, then not holding, then the largest error in units of what beta promises. */
+    private static List<Integer> worstFirst(List<CheckCase> all) {
+        List<Integer> order = new ArrayList<>();
+        for (int k = 0; k < all.size(); k++) {
+            order.add(k);
+        }
+        order.sort(
+                java.util.Comparator.comparing((Integer k) -> all.get(k).settled())
+                        .thenComparing(k -> all.get(k).holds())
+                        .thenComparing(
+                                k -> -all.get(k).relativeError() / all.get(k).window().upper()));
+        return order;
+    }
+
+    private static void fill(ObjectNode node, CheckResult result, CheckCase c) {
+        CheckPlan plan = result.plan();
+        node.put("seed", c.worstSeed());
+        node.put("network", result.problems().get(0).problem().network().toString());
+        node.put("problem", result.problems().get(0).problem().description());
+        node.put("algorithm", c.rule());
+        node.put("estimator", plan.estimator().optionName());
+        node.put("beta", plan.beta());
+        node.put("reference", "backprop");
+        node.put("host", c.host());
+        node.put("granularity", c.granularity());
+        node.put("discipline", "eager");
+        node.put("delay", c.delay());
+        node.put("verdict", c.verdict());
+        node.put("reason", c.reason());
+        node.put("detail", c.detail());
+        Json.put(node, "residual", c.residual());
+        node.put("messages", c.messages());
+        node.put("synapticOperations", c.synapticOperations());
+        Json.put(node, "wallSeconds", c.wallSeconds());
+        node.putNull("certificate"); // none is computed yet
+        Json.put(node, "relativeError", c.relativeError());
+        Json.put(node, "cosine", c.cosine());
+        Json.put(node, "oneMinusCosine", c.oneMinusCosine());
+        Json.put(node, "signAgreement", c.signAgreement());
+        Json.put(node, "order", c.order());
+        node.put("caseHolds", c.holds());
+        node.put("why", c.why());
+        ArrayNode projections = node.putArray("projections");
+        if (c.comparison() != null) {
+            c.comparison().projections().forEach(p -> fill(projections.addObject(), p));
+        }
+    }
+
+    static void fill(ObjectNode node, ProjectionComparison p) {
+        node.put("name", p.name());
+        Json.put(node, "relativeError", p.relativeError());
+        Json.put(node, "cosine", p.cosine());
+        node.put("cosineReason", p.cosineReason());
+        Json.put(node, "signAgreement", p.signAgreement());
+        Json.put(node, "rmse", p.rmse());
+        Json.put(node, "normRatio", p.normRatio());
+        Json.put(node, "leastDifference", p.minimum());
+        Json.put(node, "medianDifference", p.median());
+        Json.put(node, "quantile90Difference", p.quantile90());
+        Json.put(node, "mostDifference", p.maximum());
+    }
+}

@@ -1,0 +1,95 @@
+package org.relaxon.tools.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import org.relaxon.experiments.claims.CheckCase;
+import org.relaxon.experiments.claims.CheckPlan;
+import org.relaxon.experiments.claims.CheckResult;
+
+/** The outcome of a check as lines for a reader. */
+final class CheckTable {
+    private final List<CheckResult> results;
+
+    CheckTable(List<CheckResult> results) {
+        this.results = results;
+    }
+
+    void print(PrintWriter out, int code) {
+        for (CheckResult result : results) {
+            print(out, result);
+        }
+        printSlopes(out);
+        out.println(
+                code == ExitCode.DONE
+                        ? "The claim holds: local updates equal backprop to the stated order."
+                        : code == ExitCode.NOT_SETTLED
+                                ? "Not settled: no gradient is claimed for the cases marked so."
+                                : "The claim does not hold in the cases marked NO.");
+    }
+
+    private static void print(PrintWriter out, CheckResult result) {
+        CheckPlan plan = result.plan();
+        if (!result.problems().isEmpty()) {
+            out.printf(
+                    "%s%n%s, beta %s, seeds %d..%d; worst figures over the seeds%n",
+                    result.problems().get(0).problem().description(),
+                    plan.estimator().optionName(),
+                    Figures.number(plan.beta()),
+                    plan.seeds().get(0),
+                    plan.seeds().get(plan.seeds().size() - 1));
+        }
+        out.printf(
+                "%-9s %-11s %-8s %-21s %11s %10s %6s %7s %-11s %9s %5s%n",
+                "algorithm",
+                "host",
+                "cells",
+                "delay",
+                "rel. error",
+                "1-cosine",
+                "signs",
+                "order",
+                "verdict",
+                "messages",
+                "holds");
+        for (CheckCase c : result.cases()) {
+            out.printf(
+                    "%-9s %-11s %-8s %-21s %11.4e %10.1e %6.4f %7.4f %-11s %9d %5s%n",
+                    c.rule(),
+                    c.host(),
+                    c.granularity(),
+                    c.delay(),
+                    c.relativeError(),
+                    c.oneMinusCosine() == null ? Double.NaN : c.oneMinusCosine(),
+                    c.signAgreement(),
+                    c.order(),
+                    c.verdict(),
+                    c.messages(),
+                    c.holds() ? "yes" : "NO");
+            if (!c.holds()) {
+                out.printf("          %s%n", c.why());
+            }
+        }
+        if (Double.isFinite(result.spread())) {
+            out.printf(
+                    "largest difference between any two cases of one algorithm and seed: %.1e%n",
+                    result.spread());
+        }
+        if (result.cancelled()) {
+            out.println("stopped before all cases were judged");
+        }
+        out.println();
+    }
+
+    /** With several nudging strengths: the slope from the largest to the smallest. */
+    private void printSlopes(PrintWriter out) {
+        for (Slopes slopes : Slopes.of(results)) {
+            out.printf(
+                    "%s: order between beta %s and %s over all cases and seeds: %.4f to %.4f%n",
+                    slopes.estimator(),
+                    Figures.number(slopes.coarse()),
+                    Figures.number(slopes.fine()),
+                    slopes.least(),
+                    slopes.most());
+        }
+    }
+}
