@@ -37,22 +37,28 @@ final class Ports {
     }
 
     long sent(Link link) {
-        Port port = sender(link);
-        return port.sent(port.positionOf(link.index()));
+        for (Port port : ports) {
+            int k = port.positionOf(link.index());
+            if (k >= 0) {
+                return port.sent(k);
+            }
+        }
+        throw notMine(link);
     }
 
     void sayAgain(Link link, long phase, Outbox outbox) {
-        Port port = sender(link);
-        port.sayAgain(port.positionOf(link.index()), phase, outbox);
-    }
-
-    private Port sender(Link link) {
         for (Port port : ports) {
-            if (port.positionOf(link.index()) >= 0) {
-                return port;
+            int k = port.positionOf(link.index());
+            if (k >= 0) {
+                port.sayAgain(k, phase, outbox);
+                return;
             }
         }
-        throw new IllegalArgumentException("cell " + id + " does not send on link " + link);
+        throw notMine(link);
+    }
+
+    private IllegalArgumentException notMine(Link link) {
+        return new IllegalArgumentException("cell " + id + " does not send on link " + link);
     }
 
     private IndexOutOfBoundsException noSlot(int slot) {

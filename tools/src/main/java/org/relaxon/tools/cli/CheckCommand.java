@@ -119,9 +119,10 @@ final class CheckCommand implements Callable<Integer> {
         Map<String, Host> open = new LinkedHashMap<>();
         try {
             List<CheckPlan> plans = plans(open);
-            requireMemory(plans);
+            Map<ProblemSpec, Problem> problems = problems(plans);
+            requireMemory(plans, problems);
             if (output.dryRun()) {
-                new DryRun(spec.commandLine().getOut()).print(plans);
+                new DryRun(spec.commandLine().getOut()).print(plans, problems);
                 return ExitCode.DONE;
             }
             List<CheckResult> results = new ArrayList<>();
@@ -207,9 +208,22 @@ final class CheckCommand implements Callable<Integer> {
                 run.auditRounds());
     }
 
-    private void requireMemory(List<CheckPlan> plans) throws IOException {
+    /**
+     * One problem per description, so that plans that differ in beta alone read their data once.
+     */
+    private static Map<ProblemSpec, Problem> problems(List<CheckPlan> plans) throws IOException {
+        Map<ProblemSpec, Problem> built = new LinkedHashMap<>();
         for (CheckPlan plan : plans) {
-            Problem built = plan.problem().build();
+            if (!built.containsKey(plan.problem())) {
+                built.put(plan.problem(), plan.problem().build());
+            }
+        }
+        return built;
+    }
+
+    private void requireMemory(List<CheckPlan> plans, Map<ProblemSpec, Problem> problems) {
+        for (CheckPlan plan : plans) {
+            Problem built = problems.get(plan.problem());
             int columns = built.examples() * plan.estimator().columnsPerExample();
             for (Granularity grain : plan.granularities()) {
                 MemoryEstimate.of(built.network(), grain, columns).require(run.memoryLimitBytes());

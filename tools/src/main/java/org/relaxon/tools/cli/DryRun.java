@@ -1,10 +1,11 @@
 package org.relaxon.tools.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Map;
 import org.relaxon.experiments.claims.CheckPlan;
 import org.relaxon.experiments.problem.Problem;
+import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.model.cell.Granularity;
 import org.relaxon.runtime.settling.MemoryEstimate;
 
@@ -16,9 +17,9 @@ final class DryRun {
         this.out = out;
     }
 
-    void print(List<CheckPlan> plans) throws IOException {
+    void print(List<CheckPlan> plans, Map<ProblemSpec, Problem> problems) {
         for (CheckPlan plan : plans) {
-            Problem problem = plan.problem().build();
+            Problem problem = problems.get(plan.problem());
             out.printf(
                     "%d cases x %d seeds at beta %s: %s%n",
                     plan.cases(), plan.seeds().size(), plan.beta(), problem.description());
