@@ -4,7 +4,8 @@ package org.relaxon.runtime;
  * What one settling may spend before it is stopped with a verdict.
  *
  * @param messages signals between cells
- * @param nanos host time: virtual on the virtual host, wall-clock on actors, unused by sweeps
+ * @param nanos host time: virtual on the virtual host, wall-clock on actors, sweeps on hosts that
+ *     sweep
  * @param inFlight signals under way at one moment, which bounds the memory of delay lines
  */
 public record Budget(long messages, long nanos, int inFlight) {

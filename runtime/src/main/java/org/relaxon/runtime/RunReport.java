@@ -35,4 +35,23 @@ public record RunReport(
         long hostNanos,
         long wallNanos,
         long traceHash,
-        Map<String, Histogram> histograms) {}
+        Map<String, Histogram> histograms) {
+
+    /** The counts of two settlings together; trace and histograms are those of the later one. */
+    RunReport plus(RunReport later) {
+        return new RunReport(
+                messages + later.messages,
+                delivered + later.delivered,
+                stale + later.stale,
+                late + later.late,
+                lost + later.lost,
+                relaxations + later.relaxations,
+                synapticOperations + later.synapticOperations,
+                auditRounds + later.auditRounds,
+                probeWaves + later.probeWaves,
+                hostNanos + later.hostNanos,
+                wallNanos + later.wallNanos,
+                later.traceHash,
+                later.histograms);
+    }
+}

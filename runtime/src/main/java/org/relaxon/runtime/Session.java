@@ -5,7 +5,7 @@ import org.relaxon.model.network.Parameters;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.plasticity.LocalUpdate;
-import org.relaxon.model.settle.Settled;
+import org.relaxon.model.settle.Conclusive;
 import org.relaxon.model.settle.Settlement;
 
 /**
@@ -28,7 +28,15 @@ public interface Session extends AutoCloseable {
      *
      * @throws IllegalStateException if another phase has been settled or weights have changed since
      */
-    LocalUpdate update(Settled settled, Estimator estimator);
+    LocalUpdate update(Conclusive settled, Estimator estimator);
+
+    /**
+     * What the local updates would be in the state that the cells hold, settled or not. Claims no
+     * gradient: it exists to show what a refusal protects from.
+     *
+     * @throws IllegalStateException if there is no state under the present weights
+     */
+    Parameters unprovenUpdate(Estimator estimator);
 
     /**
      * Lets every synapse change by -rate times its own local update, without gathering anything.
@@ -36,7 +44,7 @@ public interface Session extends AutoCloseable {
      * @param rate learning rate, finite
      * @throws IllegalStateException if another phase has been settled or weights have changed since
      */
-    void learn(Settled settled, Estimator estimator, double rate);
+    void learn(Conclusive settled, Estimator estimator, double rate);
 
     /** A copy of the current weights and biases. */
     Parameters parameters();
@@ -44,7 +52,12 @@ public interface Session extends AutoCloseable {
     /** Replaces all weights and biases; refuses values that are not finite. */
     void load(Parameters parameters);
 
-    /** Saves the state just settled under a name, for {@link Phase#startingFrom}. */
+    /**
+     * Saves the present state under a name, for {@link Phase#startingFrom}; a change of weights
+     * forgets it. A phase that starts from a state that had not settled does not settle either.
+     *
+     * @throws IllegalStateException if there is no state under the present weights
+     */
     void snapshot(String name);
 
     /** Which cells and links this session runs. */

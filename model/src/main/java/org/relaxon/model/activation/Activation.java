@@ -31,6 +31,15 @@ public interface Activation {
      */
     double increment(double a, double value, double h, Elementary math);
 
+    /**
+     * The integral of f from 0 to a, the convex conjugate of the energy of a unit: needed for
+     * energies alone. By default five-point Gauss-Legendre quadrature, which is exact to round-off
+     * for functions without structure finer than an eighth; slow for large |a|.
+     */
+    default double integral(double a, Elementary math) {
+        return Quadrature.integral(this, a, math);
+    }
+
     /** A bound of |f'| over the whole line. */
     double steepest();
 

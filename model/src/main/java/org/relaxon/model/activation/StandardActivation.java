@@ -18,6 +18,11 @@ public enum StandardActivation implements Activation {
         }
 
         @Override
+        public double integral(double a, Elementary math) {
+            return 0.5 * a * a;
+        }
+
+        @Override
         public double increment(double a, double value, double h, Elementary math) {
             return h;
         }
@@ -36,6 +41,13 @@ public enum StandardActivation implements Activation {
         @Override
         public double slope(double a, double value, Elementary math) {
             return (1.0 - value) * (1.0 + value);
+        }
+
+        /** log cosh a. */
+        @Override
+        public double integral(double a, Elementary math) {
+            double size = Math.abs(a);
+            return size + math.log1p(math.exp(-2.0 * size)) - LOG_2;
         }
 
         @Override
@@ -58,6 +70,12 @@ public enum StandardActivation implements Activation {
         @Override
         public double slope(double a, double value, Elementary math) {
             return value * (1.0 - value);
+        }
+
+        /** log(1 + e^a) - log 2. */
+        @Override
+        public double integral(double a, Elementary math) {
+            return SOFTPLUS.value(a, math) - LOG_2;
         }
 
         @Override
@@ -85,6 +103,13 @@ public enum StandardActivation implements Activation {
         @Override
         public double slope(double a, double value, Elementary math) {
             return piece(a) == 1 ? 0.5 : 0.0;
+        }
+
+        /** a/2 + a^2/4 on the slope; a - 1/4 and -1/4 on the flat sides. */
+        @Override
+        public double integral(double a, Elementary math) {
+            double inside = Math.max(-1.0, Math.min(1.0, a));
+            return 0.5 * inside + 0.25 * inside * inside + Math.max(0.0, a - 1.0);
         }
 
         @Override
@@ -118,6 +143,12 @@ public enum StandardActivation implements Activation {
         @Override
         public double slope(double a, double value, Elementary math) {
             return a > 0.0 ? 1.0 : 0.0;
+        }
+
+        @Override
+        public double integral(double a, Elementary math) {
+            double right = Math.max(a, 0.0);
+            return 0.5 * right * right;
         }
 
         @Override
@@ -160,6 +191,8 @@ public enum StandardActivation implements Activation {
             return -math.log1p(logistic(a + h, math) * math.expm1(-h)); // back from a + h
         }
     };
+
+    private static final double LOG_2 = 0.6931471805599453;
 
     /** Beyond this value 1 - f loses more than two bits. */
     private static final double SATURATED = 0.75;

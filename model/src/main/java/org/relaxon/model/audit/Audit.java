@@ -25,6 +25,7 @@ public final class Audit {
 
     /**
      * @param rule of the stated energy: it judges, whatever rule the cells ran
+     * @see Rule#judge
      */
     public Audit(Wiring wiring, Rule rule) {
         this.wiring = wiring;
@@ -40,13 +41,16 @@ public final class Audit {
         AuditFrame frame = new AuditFrame(wiring.network(), phase, rule);
         cells.forEach(c -> c.publish(frame));
         List<CellState> truths = new ArrayList<>(cells.size());
-        cells.forEach(c -> truths.add(c.recompute(frame, phase, rule)));
+        cells.forEach(c -> truths.add(c.recompute(frame, rule)));
         double[][] defects = new double[cells.size()][phase.columns()];
         for (int k = 0; k < cells.size(); k++) {
             cells.get(k).defect(frame, truths.get(k), rule, defects[k]);
         }
         return new AuditResult(
-                equilibrium(frame, phaseId, phase), defects, faults(cells, phase), unheard(cells));
+                equilibrium(frame, phaseId, phase, energies(cells, phase)),
+                defects,
+                faults(cells, phase),
+                unheard(cells));
     }
 
     private List<Link> unheard(List<Cell> cells) {
@@ -76,7 +80,13 @@ public final class Audit {
         return worst;
     }
 
-    private Equilibrium equilibrium(AuditFrame frame, long phaseId, Phase phase) {
+    private static double[] energies(List<Cell> cells, Phase phase) {
+        double[] energy = new double[phase.columns()];
+        cells.forEach(c -> c.addEnergy(energy));
+        return energy;
+    }
+
+    private Equilibrium equilibrium(AuditFrame frame, long phaseId, Phase phase, double[] energy) {
         int count = wiring.network().populations().size();
         Matrix[] activity = new Matrix[count];
         Matrix[] error = new Matrix[count];
@@ -84,7 +94,7 @@ public final class Audit {
             activity[p.index()] = matrix(p, frame.activity(p.index()));
             error[p.index()] = matrix(p, frame.error(p.index()));
         }
-        return new Equilibrium(phaseId, phase, activity, error);
+        return new Equilibrium(phaseId, phase, activity, error, energy);
     }
 
     private static Matrix matrix(Population p, double[] values) {

@@ -3,6 +3,7 @@ package org.relaxon.model.cell;
 import java.util.List;
 import org.relaxon.model.math.Kernels;
 import org.relaxon.model.network.Projection;
+import org.relaxon.model.phase.Phase;
 import org.relaxon.model.signal.Signal;
 
 /**
@@ -22,6 +23,7 @@ final class Afferent extends Port {
     private double[] said; // last feedback sent, shape (nPre, feedbackWidth)
     private double[] spare;
     private double[] clampedDrive;
+    private double[] anchor; // what was recorded in the state that the phase started from
 
     /** {@code senders} is empty for a clamped presynaptic population. */
     Afferent(Projection projection, double[][] weights, List<CellId> senders, int[] feedbackLinks) {
@@ -53,13 +55,18 @@ final class Afferent extends Port {
         return recorded;
     }
 
-    /** {@code clampedActivity} is the phase's input, shape (nPre, columns), used if clamped. */
-    void open(int columns, int activityPlanes, int feedbackPlanes, double[] clampedActivity) {
+    /** A clamped population's activity is the phase's input, whose difference is always 0. */
+    void open(Phase phase, int activityPlanes, int feedbackPlanes) {
+        int columns = phase.columns();
         activityWidth = columns * activityPlanes;
         feedbackWidth = columns * feedbackPlanes;
+        anchor = null;
         forget();
         if (clamped()) {
-            recorded = firstPlane(clampedActivity, columns);
+            recorded =
+                    phase.differences()
+                            ? new double[nPre * activityWidth]
+                            : firstPlane(phase.input().values(), columns);
             clampedDrive = null;
             return;
         }
@@ -132,15 +139,60 @@ final class Afferent extends Port {
     }
 
     /**
-     * Says what {@link #weigh} computed on every link on which it differs from what was last said
-     * by more than allowed.
+     * The same with a second plane: the bound |W|^T (f'^2 o row sums of |W|) of the curvature that
+     * the presynaptic neurons feel; the first becomes W^T v plus curvature x recorded activity.
+     *
+     * @param curvature f'^2 x the sum of all |weights| onto a neuron, flat (n, B)
      */
-    void say(double[] threshold, long phase, Outbox outbox) {
+    double[] weighWithCurvature(Kernels kernels, double[] backward, double[] curvature) {
+        if (clamped()) {
+            return NOTHING;
+        }
+        int columns = activityWidth;
+        double[] pulled = new double[nPre * columns];
+        kernels.feedback(weights, nPre, backward, columns, pulled);
+        double[] bound = new double[nPre * columns];
+        kernels.feedback(magnitudes(), nPre, curvature, columns, bound);
+        spare = spare != null ? spare : new double[nPre * feedbackWidth];
+        for (int j = 0; j < nPre; j++) {
+            for (int c = 0; c < columns; c++) {
+                int k = j * columns + c;
+                spare[j * feedbackWidth + c] = pulled[k] + bound[k] * recorded[k];
+                spare[j * feedbackWidth + columns + c] = bound[k];
+            }
+        }
+        return spare;
+    }
+
+    private double[][] magnitudes() {
+        double[][] out = new double[weights.length][nPre];
+        for (int i = 0; i < out.length; i++) {
+            for (int j = 0; j < nPre; j++) {
+                out[i][j] = Math.abs(weights[i][j]);
+            }
+        }
+        return out;
+    }
+
+    /** Adds the sum of all |weights| onto each own neuron; nothing if clamped. */
+    void addRowSums(double[] sums) {
+        for (int i = 0; !clamped() && i < weights.length; i++) {
+            for (double w : weights[i]) {
+                sums[i] += Math.abs(w);
+            }
+        }
+    }
+
+    /**
+     * Says what {@link #weigh} computed on every link on which it differs from what was last said
+     * by more than allowed, or on all.
+     */
+    void say(double[] threshold, boolean always, long phase, Outbox outbox) {
         double[] now = spare;
         for (int k = 0; k < links(); k++) {
             int begin = from[k] * feedbackWidth;
             int end = from[k + 1] * feedbackWidth;
-            if (differs(now, said, begin, end, threshold)) {
+            if (always || differs(now, said, begin, end, threshold)) {
                 System.arraycopy(now, begin, said, begin, end - begin);
                 send(k, new Signal(phase, next(k), now, begin, end - begin), outbox);
                 spare = null; // its array now belongs to the signals
@@ -156,10 +208,11 @@ final class Afferent extends Port {
         send(k, new Signal(phase, next(k), copy, 0, copy.length), outbox);
     }
 
-    /** Adds W^T v over all own rows to {@code into}, shape (nPre, feedbackWidth). */
+    /** Adds W^T v over all own rows to {@code into}, shape (nPre, width of v). */
     void addTrueFeedback(Kernels kernels, double[] backward, double[] into) {
-        double[] own = new double[nPre * feedbackWidth];
-        kernels.feedback(weights, nPre, backward, feedbackWidth, own);
+        int width = backward.length / weights.length;
+        double[] own = new double[nPre * width];
+        kernels.feedback(weights, nPre, backward, width, own);
         for (int k = 0; k < own.length; k++) {
             into[k] += own[k];
         }
@@ -168,6 +221,16 @@ final class Afferent extends Port {
     /** Adds factor x_pre^T to {@code rows}, shape (n, nPre), from the recorded activity. */
     void addOuter(Kernels kernels, double[] factor, double[][] rows) {
         kernels.outer(factor, recorded, nPre, factor.length / rows.length, rows);
+    }
+
+    /** Remembers what was recorded in the state that the phase starts from. */
+    void anchorAt(double[] saved) {
+        anchor = saved;
+    }
+
+    /** The same for the activity that was recorded in the state that the phase started from. */
+    void addAnchoredOuter(Kernels kernels, double[] factor, double[][] rows) {
+        kernels.outer(factor, anchor, nPre, factor.length / rows.length, rows);
     }
 
     /** Mutable arrays of a phase, for snapshots; none if clamped. */

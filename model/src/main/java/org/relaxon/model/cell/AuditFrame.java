@@ -26,7 +26,7 @@ public final class AuditFrame {
                 activity[p.index()] = phase.input().values();
             } else {
                 activity[p.index()] = new double[cells * rule.activityPlanes()];
-                error[p.index()] = new double[cells * rule.feedbackPlanes()];
+                error[p.index()] = new double[cells * rule.activityPlanes()];
                 feedback[p.index()] = new double[cells * rule.feedbackPlanes()];
             }
         }

@@ -22,32 +22,41 @@ import org.relaxon.model.state.CellState;
  * over.
  */
 public final class Cell {
+    /** A change this small beside the rounding of a form is noise, and would never come to rest. */
+    private static final double ROUND_OFF_SHARE = 0.01;
+
     private final CellId id;
     private final Population population;
     private final Network network;
     private final Rule rule;
     private final Kernels kernels;
     private final double threshold;
+    private final int height;
     private final Afferent[] afferents;
     private final Efferent[] efferents;
     private final Ports ports;
-    private final double[] bias;
+    private final Synapses synapses;
+    private final CellAudit audit;
     private final Map<String, Snapshot> snapshots = new HashMap<>();
 
     private long phaseId;
+    private Phase phase;
     private CellState state;
     private Kinks kinks; // null unless a jump of f' can keep this cell from resting
     private double[] activityThreshold;
     private double[] feedbackThreshold;
     private ColumnFaults faults;
+    private int anchorColumns;
     private boolean fresh;
+    private boolean turn; // asked for although nothing was recorded
+    private boolean acted;
     private long synapticOperations;
 
     /**
      * Builds one cell of a wiring, with its rows of the network's initial weights.
      *
-     * @param threshold change of activity that is worth a signal, at least 0 (0: any changed bit);
-     *     feedback uses threshold x |beta| of its column
+     * @param threshold change of activity that is worth a signal, at least 0 (0: any changed bit),
+     *     in the units of {@link Rule#activityUnit} and {@link Rule#feedbackUnit}
      */
     public Cell(Wiring wiring, int index, Rule rule, Kernels.Kind kernels, double threshold) {
         this.id = wiring.cells().get(index);
@@ -56,6 +65,7 @@ public final class Cell {
         this.rule = rule;
         this.kernels = new Kernels(kernels);
         this.threshold = threshold;
+        this.height = wiring.height(id.population());
         this.afferents =
                 network.into(id.population()).stream()
                         .map(p -> afferent(wiring, p))
@@ -65,7 +75,9 @@ public final class Cell {
                         .map(p -> new Efferent(p, links(wiring, p, Link.Kind.ACTIVITY)))
                         .toArray(Efferent[]::new);
         this.ports = new Ports(id, afferents, efferents);
-        this.bias = new double[id.size()];
+        this.synapses =
+                new Synapses(id, afferents, this.kernels, rule.localRule(), rule.activityPlanes());
+        this.audit = new CellAudit(id, afferents, this.kernels, synapses);
         load(network.parameters());
     }
 
@@ -103,28 +115,32 @@ public final class Cell {
      */
     public void open(long phaseId, Phase phase) {
         this.phaseId = phaseId;
+        this.phase = phase;
         int columns = phase.columns();
-        double[] beta = phase.betas();
-        state = newState(phase);
+        state = newState(rule);
         boolean watch = rule.usesSlope() && !population.activation().smooth();
         kinks = watch ? new Kinks(state.slope().length) : null;
         activityThreshold = new double[columns];
         feedbackThreshold = new double[columns];
         for (int c = 0; c < columns; c++) {
-            activityThreshold[c] = threshold;
-            feedbackThreshold[c] = beta[c] == 0.0 ? threshold : threshold * Math.abs(beta[c]);
+            double least = Math.max(threshold, ROUND_OFF_SHARE * rule.roundOff(phase, c));
+            activityThreshold[c] = least * rule.activityUnit(phase, c, height);
+            feedbackThreshold[c] = least * rule.feedbackUnit(phase, c, height);
         }
         faults = new ColumnFaults(id, columns);
         fresh = true;
+        turn = false;
+        acted = false;
+        anchorColumns = 0;
         synapticOperations = 0;
         for (Afferent a : afferents) {
-            a.open(columns, rule.activityPlanes(), rule.feedbackPlanes(), phase.input().values());
+            a.open(phase, rule.activityPlanes(), rule.feedbackPlanes());
         }
         for (Efferent e : efferents) {
             e.open(state.activity().length, state.feedback().length);
         }
         if (phase.start() != null) {
-            restore(phase.start());
+            startFrom(phase.start());
         }
     }
 
@@ -138,15 +154,22 @@ public final class Cell {
 
     /**
      * Recomputes the state from all that was recorded and says what changed beyond the threshold.
-     * Does nothing if nothing was recorded since the last time.
+     * Does nothing if nothing was recorded since the last time and no turn was asked for.
+     *
+     * @return true if the cell wants another turn although nothing may arrive
      */
-    public void relax(Outbox outbox) {
+    public boolean relax(Outbox outbox) {
+        boolean once = rule.actsOnce(phase);
+        if (once && (acted || !heardAll())) {
+            return false;
+        }
         boolean driven = fresh || anyChanged(afferents);
         boolean fedBack = fresh || anyChanged(efferents);
-        if (!driven && !fedBack) {
-            return;
+        if (!driven && !fedBack && !turn) {
+            return false;
         }
         fresh = false;
+        acted = once;
         if (driven) {
             predict();
         }
@@ -160,18 +183,44 @@ public final class Cell {
             e.say(state.activity(), activityThreshold, phaseId, outbox);
         }
         for (Afferent a : afferents) {
-            a.say(feedbackThreshold, phaseId, outbox);
+            a.say(feedbackThreshold, once, phaseId, outbox);
         }
+        turn = rule.wantsAnotherTurn(state, threshold);
+        return turn;
+    }
+
+    private boolean heardAll() {
+        for (Efferent e : efferents) {
+            if (!e.heardAll()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** W^T v of every incoming projection. */
     private double[][] weigh() {
         double[][] weighted = new double[afferents.length][];
+        double[] curvature = rule.sendsCurvature() ? curvature() : null;
         for (int k = 0; k < weighted.length; k++) {
-            weighted[k] = afferents[k].weigh(kernels, state.backward());
+            weighted[k] =
+                    curvature == null
+                            ? afferents[k].weigh(kernels, state.backward())
+                            : afferents[k].weighWithCurvature(kernels, state.backward(), curvature);
             countOperations(afferents[k]);
         }
         return weighted;
+    }
+
+    /** f'^2 times the sum of all |weights| onto each neuron, flat (n, B). */
+    private double[] curvature() {
+        double[] out = new double[state.slope().length];
+        double[] sums = synapses.rowSums();
+        for (int k = 0; k < out.length; k++) {
+            double slope = state.slope()[k];
+            out[k] = slope * slope * sums[k / state.columns()];
+        }
+        return out;
     }
 
     private static boolean anyChanged(Port[] some) {
@@ -183,7 +232,7 @@ public final class Cell {
     }
 
     private void predict() {
-        fillBias(state);
+        synapses.fillBias(state);
         for (Afferent a : afferents) {
             a.addDrive(kernels, state.drive());
             countOperations(a);
@@ -227,23 +276,28 @@ public final class Cell {
         snapshots.put(name, Snapshot.of(state, afferents, efferents));
     }
 
-    private void restore(String name) {
+    private void startFrom(String name) {
         Snapshot saved = snapshots.get(name);
         if (saved == null) {
             throw new IllegalArgumentException(
                     "start: cell %s has no state saved as \"%s\"".formatted(id, name));
         }
-        saved.restore(state, afferents, efferents);
+        CellState anchor = newState(rule);
+        saved.copyState(anchor);
+        state.anchorAt(anchor);
+        anchorColumns = saved.columns();
+        for (int k = 0; k < afferents.length; k++) {
+            afferents[k].anchorAt(saved.recorded(k));
+        }
+        if (!phase.differences()) {
+            saved.copyState(state);
+            saved.restorePorts(phase.columns(), afferents, efferents);
+        }
     }
 
     /** First step of an audit: puts the activity and error that this cell holds into the frame. */
     public void publish(AuditFrame frame) {
-        int at = id.from() * (state.activity().length / id.size());
-        double[] x = state.activity();
-        System.arraycopy(x, 0, frame.activity(id.population()), at, x.length);
-        double[] e = state.error();
-        at = id.from() * (e.length / id.size());
-        System.arraycopy(e, 0, frame.error(id.population()), at, e.length);
+        audit.publish(state, frame);
     }
 
     /**
@@ -253,73 +307,32 @@ public final class Cell {
      * @param judge the rule of the stated energy; the cell's own rule is not asked
      * @return the recomputed state, to be handed to {@link #defect}
      */
-    public CellState recompute(AuditFrame frame, Phase phase, Rule judge) {
-        CellState truth = newState(phase);
-        fillBias(truth);
-        for (Afferent a : afferents) {
-            a.addTrueDrive(kernels, frame.activity(a.projection().pre()), truth.drive());
-        }
-        judge.predict(truth);
-        System.arraycopy(state.error(), 0, truth.error(), 0, truth.error().length);
-        judge.announce(truth);
-        for (Afferent a : afferents) {
-            if (!a.clamped()) {
-                a.addTrueFeedback(kernels, truth.backward(), frame.feedback(a.projection().pre()));
-            }
-        }
+    public CellState recompute(AuditFrame frame, Rule judge) {
+        CellState truth = newState(judge);
+        truth.anchorAt(state.anchor());
+        audit.recompute(state, truth, frame, judge);
         return truth;
     }
 
     /**
      * Third step: the defect of every column, that is how far this cell is from where its own
-     * energy is least given the true values of all its neighbours. The activity is compared with
-     * prediction plus <em>held</em> error, and the error, in units of |beta|, with its own
-     * condition, so that nothing of the size of beta is lost in x - mu.
+     * energy is least given the true values of all its neighbours, in the units of the judge.
      *
      * @param truth what {@link #recompute} returned
      * @param judge the rule of the stated energy
      * @param defect raised to this cell's defect where that is larger, length B; NaN stays
      */
     public void defect(AuditFrame frame, CellState truth, Rule judge, double[] defect) {
-        int at = id.from() * (state.feedback().length / id.size());
-        System.arraycopy(
-                frame.feedback(id.population()), at, truth.feedback(), 0, truth.feedback().length);
-        judge.correct(truth);
-        for (Afferent a : afferents) {
-            raiseByRecord(frame, a, defect);
-        }
-        double[] x = state.activity();
-        double[] e = state.error();
-        boolean errorForm = x.length == e.length;
-        for (int k = 0; k < x.length; k++) {
-            double error = errorForm ? e[k] - truth.error()[k] : 0.0;
-            double expected = truth.activity()[k] + error;
-            raise(defect, k, Math.abs(x[k] - expected));
-        }
-        for (int k = 0; k < e.length; k++) {
-            double beta = Math.abs(state.beta()[k % defect.length]);
-            raise(defect, k, Math.abs(e[k] - truth.error()[k]) / (beta == 0.0 ? 1.0 : beta));
-        }
+        audit.defect(state, truth, frame, phase, judge, defect);
     }
 
-    /**
-     * The local update uses the recorded presynaptic activity, so a record that is wrong is a
-     * defect even where the weights are too small for the prediction to show it.
-     */
-    private static void raiseByRecord(AuditFrame frame, Afferent a, double[] defect) {
-        if (a.clamped()) {
-            return;
+    /** Adds this cell's share of the energy to every column, length B; NaN where not known. */
+    public void addEnergy(double[] energy) {
+        double[] own = new double[energy.length];
+        rule.judge().addEnergy(state, own);
+        for (int c = 0; c < own.length; c++) {
+            energy[c] += own[c];
         }
-        double[] truth = frame.activity(a.projection().pre());
-        double[] recorded = a.recorded();
-        for (int k = 0; k < truth.length; k++) {
-            raise(defect, k, Math.abs(recorded[k] - truth[k]));
-        }
-    }
-
-    private static void raise(double[] defect, int element, double value) {
-        int column = element % defect.length;
-        defect[column] = Math.max(defect[column], value); // hands NaN on
     }
 
     /**
@@ -329,72 +342,27 @@ public final class Cell {
      * @param columnWeights share of every column in the estimate, length B
      */
     public void update(double[] columnWeights, Parameters gradient) {
-        double[] factor = factor(columnWeights);
-        for (Afferent a : afferents) {
-            double[][] rows =
-                    Arrays.copyOfRange(
-                            gradient.weights(a.projection().index()), id.from(), id.to());
-            a.addOuter(kernels, factor, rows);
-        }
-        addSums(factor, gradient.biases(id.population()), id.from());
+        synapses.addTo(gradient, state, anchorColumns, columnWeights);
     }
 
     /**
      * Changes own weights and biases by -rate times the local update, without gathering anything.
      */
     public void learn(double[] columnWeights, double rate) {
-        double[] factor = factor(columnWeights);
-        for (int k = 0; k < factor.length; k++) {
-            factor[k] *= -rate;
-        }
-        for (Afferent a : afferents) {
-            a.addOuter(kernels, factor, a.weights());
-            a.weightsChanged();
-        }
-        addSums(factor, bias, 0);
-    }
-
-    private double[] factor(double[] columnWeights) {
-        double[] factor = new double[state.backward().length];
-        rule.localRule().postsynaptic(state, columnWeights, factor);
-        return factor;
-    }
-
-    private void addSums(double[] factor, double[] into, int offset) {
-        int width = factor.length / id.size();
-        for (int i = 0; i < id.size(); i++) {
-            double sum = 0.0;
-            for (int c = 0; c < width; c++) {
-                sum += factor[i * width + c];
-            }
-            into[offset + i] += sum;
-        }
+        synapses.learn(state, anchorColumns, columnWeights, rate);
     }
 
     /** Copies this cell's rows of weights and biases out. */
     public void save(Parameters into) {
-        for (Afferent a : afferents) {
-            double[][] rows = into.weights(a.projection().index());
-            for (int i = 0; i < id.size(); i++) {
-                System.arraycopy(a.weights()[i], 0, rows[id.from() + i], 0, rows[0].length);
-            }
-        }
-        System.arraycopy(bias, 0, into.biases(id.population()), id.from(), bias.length);
+        synapses.save(into);
     }
 
     /** Copies this cell's rows of weights and biases in. */
     public void load(Parameters from) {
-        for (Afferent a : afferents) {
-            double[][] rows = from.weights(a.projection().index());
-            for (int i = 0; i < id.size(); i++) {
-                System.arraycopy(rows[id.from() + i], 0, a.weights()[i], 0, rows[0].length);
-            }
-            a.weightsChanged();
-        }
-        System.arraycopy(from.biases(id.population()), id.from(), bias, 0, bias.length);
+        synapses.load(from);
     }
 
-    private CellState newState(Phase phase) {
+    private CellState newState(Rule shape) {
         boolean output = population.role() == Population.Role.OUTPUT;
         double[] target = null;
         if (output && phase.target() != null) {
@@ -404,23 +372,14 @@ public final class Cell {
                             phase.target().values(), id.from() * columns, id.to() * columns);
         }
         return new CellState(
-                id.size(),
-                phase.betas(),
-                rule.activityPlanes(),
-                rule.feedbackPlanes(),
-                population.activation(),
-                kernels.elementary(),
-                output ? network.loss() : null,
-                target);
-    }
-
-    private void fillBias(CellState s) {
-        double[] drive = s.drive();
-        int width = drive.length / id.size();
-        for (int i = 0; i < id.size(); i++) {
-            int row = i * width;
-            Arrays.fill(drive, row, row + s.columns(), bias[i]); // the first plane
-            Arrays.fill(drive, row + s.columns(), row + width, 0.0);
-        }
+                        id.size(),
+                        phase.betas(),
+                        shape.activityPlanes(),
+                        shape.feedbackPlanes(),
+                        population.activation(),
+                        kernels.elementary(),
+                        output ? network.loss() : null,
+                        target)
+                .on(phase, id.population(), height);
     }
 }

@@ -3,39 +3,65 @@ package org.relaxon.model.cell;
 import org.relaxon.model.state.CellState;
 
 /**
- * A cell's state and both ends of its synapses at one moment, so that a phase can start from it.
+ * A cell's state and both ends of its synapses at one moment, so that later phases can start from
+ * it or contrast with it.
  */
 final class Snapshot {
+    private final int columns;
     private final double[][] state;
     private final double[][][] afferents;
+    private final double[][] recorded;
     private final double[][][] efferents;
 
-    private Snapshot(double[][] state, double[][][] afferents, double[][][] efferents) {
+    private Snapshot(int columns, double[][] state, Afferent[] in, double[][][] efferents) {
+        this.columns = columns;
         this.state = state;
-        this.afferents = afferents;
         this.efferents = efferents;
+        afferents = new double[in.length][][];
+        recorded = new double[in.length][];
+        for (int k = 0; k < in.length; k++) {
+            afferents[k] = copies(in[k].arrays());
+            recorded[k] = in[k].clamped() ? in[k].recorded() : in[k].recorded().clone();
+        }
     }
 
     static Snapshot of(CellState state, Afferent[] afferents, Efferent[] efferents) {
-        double[][][] in = new double[afferents.length][][];
-        for (int k = 0; k < in.length; k++) {
-            in[k] = copies(afferents[k].arrays());
-        }
         double[][][] out = new double[efferents.length][][];
         for (int k = 0; k < out.length; k++) {
             out[k] = efferents[k].save();
         }
-        return new Snapshot(copies(state.arrays()), in, out);
+        return new Snapshot(state.columns(), copies(state.arrays()), afferents, out);
     }
 
-    /** The phase that restores must have the columns of the one that saved. */
-    void restore(CellState into, Afferent[] in, Efferent[] out) {
-        copy(state, into.arrays());
+    int columns() {
+        return columns;
+    }
+
+    /**
+     * Presynaptic activity that afferent {@code k} had recorded, in the columns of the snapshot.
+     */
+    double[] recorded(int k) {
+        return recorded[k];
+    }
+
+    /** Copies the state, once for every time that its columns fit into those of {@code into}. */
+    void copyState(CellState into) {
+        copy(state, into.arrays(), columns, into.columns());
+    }
+
+    /** Copies what was heard and said, likewise. */
+    void restorePorts(int intoColumns, Afferent[] in, Efferent[] out) {
         for (int k = 0; k < in.length; k++) {
-            copy(afferents[k], in[k].arrays());
+            copy(afferents[k], in[k].arrays(), columns, intoColumns);
         }
         for (int k = 0; k < out.length; k++) {
-            out[k].load(efferents[k]);
+            double[][] tiled = new double[efferents[k].length][];
+            for (int a = 0; a < tiled.length; a++) {
+                int length = efferents[k][a].length / columns * intoColumns;
+                tiled[a] = new double[length];
+            }
+            copy(efferents[k], tiled, columns, intoColumns);
+            out[k].load(tiled);
         }
     }
 
@@ -47,14 +73,18 @@ final class Snapshot {
         return out;
     }
 
-    private static void copy(double[][] from, double[][] into) {
+    /** Repeats every run of {@code columns} numbers until {@code wider} are filled. */
+    private static void copy(double[][] from, double[][] into, int columns, int wider) {
         for (int k = 0; k < from.length; k++) {
-            if (from[k].length != into[k].length) {
+            if (wider % columns != 0 || from[k].length / columns * wider != into[k].length) {
                 throw new IllegalArgumentException(
                         "start: the saved state has %d numbers where this phase needs %d"
                                 .formatted(from[k].length, into[k].length));
             }
-            System.arraycopy(from[k], 0, into[k], 0, from[k].length);
+            for (int at = 0; at < into[k].length; at += columns) {
+                int row = at / wider;
+                System.arraycopy(from[k], row * columns, into[k], at, columns);
+            }
         }
     }
 }

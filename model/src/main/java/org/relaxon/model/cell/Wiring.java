@@ -21,11 +21,16 @@ public final class Wiring {
     private final List<Link> links = new ArrayList<>();
     private final List<List<Link>> outgoing = new ArrayList<>();
     private final int[] slots;
+    private final int[] heights;
 
     private Wiring(Network network, Granularity granularity) {
         this.network = network;
         for (Population p : network.populations()) {
             byPopulation.add(cut(p, granularity));
+        }
+        heights = new int[byPopulation.size()];
+        for (int p = 0; p < heights.length; p++) {
+            heights[p] = network.height(p);
         }
         requireWirable();
         slots = new int[cells.size()];
@@ -68,6 +73,11 @@ public final class Wiring {
     /** Links on which a cell sends, by index. */
     public List<Link> outgoing(int cell) {
         return Collections.unmodifiableList(outgoing.get(cell));
+    }
+
+    /** Number of projections between a population and the output. */
+    public int height(int population) {
+        return heights[population];
     }
 
     /** Number of inbox slots of a cell. */

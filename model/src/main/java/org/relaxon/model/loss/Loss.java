@@ -37,6 +37,20 @@ public enum Loss {
         }
 
         @Override
+        public void pull(
+                double[] x,
+                double[] target,
+                int n,
+                int stride,
+                int c,
+                Elementary math,
+                double[] out) {
+            for (int i = c; i < n * stride; i += stride) {
+                out[i] = target[i] - x[i];
+            }
+        }
+
+        @Override
         public boolean couplesOutputs() {
             return false;
         }
@@ -99,6 +113,26 @@ public enum Loss {
             }
         }
 
+        /** T - softmax(x). */
+        @Override
+        public void pull(
+                double[] x,
+                double[] target,
+                int n,
+                int stride,
+                int c,
+                Elementary math,
+                double[] out) {
+            double top = max(x, null, n, stride, c);
+            double sum = 0.0;
+            for (int i = c; i < n * stride; i += stride) {
+                sum += math.exp(x[i] - top);
+            }
+            for (int i = c; i < n * stride; i += stride) {
+                out[i] = target[i] - math.exp(x[i] - top) / sum;
+            }
+        }
+
         @Override
         public boolean couplesOutputs() {
             return true;
@@ -137,6 +171,15 @@ public enum Loss {
             int c,
             Elementary math,
             double[] e);
+
+    /**
+     * Writes -dL/dx of one column.
+     *
+     * @param x output activity, flat (n, stride); read at column {@code c}
+     * @param out result, same layout; only column {@code c} is written
+     */
+    public abstract void pull(
+            double[] x, double[] target, int n, int stride, int c, Elementary math, double[] out);
 
     /** True if the nudge of one output neuron depends on the others, so that they share a cell. */
     public abstract boolean couplesOutputs();

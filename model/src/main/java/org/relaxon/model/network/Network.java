@@ -122,6 +122,33 @@ public final class Network {
         return depth[output().index()];
     }
 
+    /** Number of projections on the longest path from a population to the output. */
+    public int height(int population) {
+        int[] height = new int[populations.size()];
+        List<Projection> down = new ArrayList<>(byPost());
+        java.util.Collections.reverse(down);
+        for (Projection p : down) {
+            height[p.pre()] = Math.max(height[p.pre()], height[p.post()] + 1);
+        }
+        return height[population];
+    }
+
+    /**
+     * Refuses a network in which a projection skips a layer.
+     *
+     * @param who asks, for the message
+     * @throws IllegalArgumentException naming the projection
+     */
+    public void requireLayered(String who) {
+        for (Projection p : projections) {
+            if (height(p.pre()) != height(p.post()) + 1) {
+                throw new IllegalArgumentException(
+                        "%s: defined for layered networks; projection %s skips a layer"
+                                .formatted(who, p.name()));
+            }
+        }
+    }
+
     private List<Projection> byPost() {
         List<Projection> sorted = new ArrayList<>(projections);
         sorted.sort(java.util.Comparator.comparingInt(Projection::post));

@@ -4,27 +4,55 @@ import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Network;
 
 /**
- * What is imposed on the network during one settling: the clamped input, the target, and the
- * nudging strength of every column. Immutable; the arrays must not be written to once handed over.
+ * What is imposed on the network during one settling: the clamped input, the target, how it acts on
+ * the output, and the nudging strength and feedback gain of every column. Immutable; the arrays
+ * must not be written to once handed over.
  *
- * <p>A column is one example under one beta: +beta, -beta and more can settle side by side.
+ * <p>A column is one example under one beta (and one gamma): +beta, -beta and the roots of
+ * holomorphic equilibrium propagation settle side by side.
  */
 public final class Phase {
+    /** How the target acts on the output. */
+    public enum Output {
+        /** Beta times the loss is added to the energy. */
+        NUDGED,
+        /** The output is held at its free value moved by -beta dLoss/dx; needs a start. */
+        DISPLACED,
+        /** The output is held at the target; every beta is 1. */
+        CLAMPED
+    }
+
     private final Matrix input;
     private final Matrix target;
+    private final Output output;
     private final double[] beta;
+    private final double[] imaginary; // null: every beta is real
+    private final double[] gamma; // null: 1 everywhere
     private final String start;
+    private final boolean differences;
 
-    private Phase(Matrix input, Matrix target, double[] beta, String start) {
+    private Phase(
+            Matrix input,
+            Matrix target,
+            Output output,
+            double[] beta,
+            double[] imaginary,
+            double[] gamma,
+            String start,
+            boolean differences) {
         this.input = input;
         this.target = target;
+        this.output = output;
         this.beta = beta;
+        this.imaginary = imaginary;
+        this.gamma = gamma;
         this.start = start;
+        this.differences = differences;
     }
 
     /** The free phase: beta = 0 in every column of {@code input}, shape (n_0, columns). */
     public static Phase free(Matrix input) {
-        return new Phase(input, null, new double[input.columns()], null);
+        return nudged(input, null, 0.0);
     }
 
     /**
@@ -41,12 +69,48 @@ public final class Phase {
 
     /** A nudged phase with one beta per column. */
     public static Phase nudged(Matrix input, Matrix target, double[] beta) {
-        return new Phase(input, target, beta.clone(), null);
+        return new Phase(input, target, Output.NUDGED, beta.clone(), null, null, null, false);
     }
 
-    /** The same phase, started from a state that the session saved under {@code snapshot}. */
+    /** The output held at the target (beta 1 in every column). */
+    public static Phase clamped(Matrix input, Matrix target) {
+        double[] ones = new double[input.columns()];
+        java.util.Arrays.fill(ones, 1.0);
+        return new Phase(input, target, Output.CLAMPED, ones, null, null, null, false);
+    }
+
+    /** The same phase with complex nudging strengths: {@code parts} are added as imaginary. */
+    public Phase withImaginary(double[] parts) {
+        requireColumns("beta", parts);
+        return new Phase(input, target, output, beta, parts.clone(), gamma, start, differences);
+    }
+
+    /** The same phase with one feedback gain per column, dimensionless. */
+    public Phase withGamma(double[] gains) {
+        requireColumns("gamma", gains);
+        return new Phase(input, target, output, beta, imaginary, gains.clone(), start, differences);
+    }
+
+    /** The same phase, the output held near its free value instead of nudged. */
+    public Phase displaced() {
+        return new Phase(
+                input, target, Output.DISPLACED, beta, imaginary, gamma, start, differences);
+    }
+
+    /**
+     * The same phase, started from a state that the session saved under {@code snapshot}. If this
+     * phase has k times the columns of that state, column c starts from column c mod columns / k.
+     */
     public Phase startingFrom(String snapshot) {
-        return new Phase(input, target, beta, snapshot);
+        return new Phase(input, target, output, beta, imaginary, gamma, snapshot, false);
+    }
+
+    /**
+     * The same phase, in which cells hold and send their <em>difference</em> from the state saved
+     * under {@code snapshot}, so that nothing of the size of beta is lost in a subtraction.
+     */
+    public Phase differencesFrom(String snapshot) {
+        return new Phase(input, target, output, beta, imaginary, gamma, snapshot, true);
     }
 
     /**
@@ -72,6 +136,27 @@ public final class Phase {
                 throw new IllegalArgumentException("target: a nudged phase needs one");
             }
         }
+        requireFinite("beta", imaginary);
+        requireFinite("gamma", gamma);
+        if (output == Output.DISPLACED && start == null) {
+            throw new IllegalArgumentException("start: a displaced output needs its free state");
+        }
+    }
+
+    private static void requireFinite(String name, double[] values) {
+        for (int c = 0; values != null && c < values.length; c++) {
+            if (!Double.isFinite(values[c])) {
+                throw new IllegalArgumentException(
+                        "%s: %s of column %d must be finite".formatted(name, values[c], c));
+            }
+        }
+    }
+
+    private void requireColumns(String name, double[] values) {
+        if (values.length != beta.length) {
+            throw new IllegalArgumentException(
+                    "%s: got %d values for %d columns".formatted(name, values.length, beta.length));
+        }
     }
 
     /** Clamped input, shape (n_0, columns). */
@@ -89,9 +174,43 @@ public final class Phase {
         return beta.length;
     }
 
-    /** Nudging strength of one column, dimensionless. */
+    /** How the target acts on the output. */
+    public Output output() {
+        return output;
+    }
+
+    /** Nudging strength of one column, dimensionless; its real part. */
     public double beta(int column) {
         return beta[column];
+    }
+
+    /** Imaginary part of the nudging strength of one column. */
+    public double imaginary(int column) {
+        return imaginary == null ? 0.0 : imaginary[column];
+    }
+
+    /** True if some nudging strength is not real. */
+    public boolean isComplex() {
+        return imaginary != null;
+    }
+
+    /** |beta| of one column; 1 in a free one: the unit in which its errors are measured. */
+    public double magnitude(int column) {
+        double size =
+                imaginary == null
+                        ? Math.abs(beta[column])
+                        : Math.hypot(beta[column], imaginary[column]);
+        return size == 0.0 ? 1.0 : size;
+    }
+
+    /** Gain of all feedback in one column. */
+    public double gamma(int column) {
+        return gamma == null ? 1.0 : gamma[column];
+    }
+
+    /** True if cells hold differences from the saved state instead of absolute values. */
+    public boolean differences() {
+        return differences;
     }
 
     /** Nudging strengths of all columns; a copy. */

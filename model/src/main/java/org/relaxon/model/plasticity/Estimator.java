@@ -1,28 +1,75 @@
 package org.relaxon.model.plasticity;
 
-import java.util.Locale;
+import java.util.List;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.phase.Phase;
-import org.relaxon.model.settle.Settled;
+import org.relaxon.model.settle.Conclusive;
 
 /**
- * Which nudging strengths an estimate of the gradient is made of. The phases settle side by side,
- * as columns of one settling: B examples become B or 2 B columns.
+ * Which nudging strengths an estimate of the gradient is made of: multiples of beta (of gamma for
+ * contrastive Hebbian learning) with the share that each has in the estimate. They settle side by
+ * side, as columns of one settling: B examples become k B columns.
  */
-public enum Estimator {
+public final class Estimator {
     /** +beta; the error falls as beta. */
-    ONE_SIDED(1, +1.0),
+    public static final Estimator ONE_SIDED = signed("one-sided", 1, +1.0);
+
     /** -beta; the error falls as beta, with the opposite sign. */
-    NEGATIVE(1, -1.0),
+    public static final Estimator NEGATIVE = signed("negative", 1, -1.0);
+
     /** Half of +beta and half of -beta; the error falls as beta squared. */
-    CENTRED(2, +1.0, -1.0);
+    public static final Estimator CENTRED = signed("centred", 2, +1.0, -1.0);
 
+    private static final int POINTS_MAX = 256;
+
+    private final String name;
     private final int order;
-    private final double[] signs;
+    private final double[] real;
+    private final double[] imaginary;
+    private final double[] shares;
 
-    Estimator(int order, double... signs) {
+    private Estimator(String name, int order, double[] real, double[] imaginary, double[] shares) {
+        this.name = name;
         this.order = order;
-        this.signs = signs;
+        this.real = real;
+        this.imaginary = imaginary;
+        this.shares = shares;
+    }
+
+    private static Estimator signed(String name, int order, double... signs) {
+        double[] shares = new double[signs.length];
+        java.util.Arrays.fill(shares, 1.0 / signs.length);
+        return new Estimator(name, order, signs, new double[signs.length], shares);
+    }
+
+    /** The real estimators, in order of their names in options. */
+    public static List<Estimator> values() {
+        return List.of(ONE_SIDED, NEGATIVE, CENTRED);
+    }
+
+    /**
+     * The N-th roots of unity (Laborieux and Zenke 2022); the error falls as beta^N. The phase at a
+     * conjugate root is the conjugate phase, so N/2 + 1 columns per example stand for all.
+     *
+     * @param points N, even, 2 to 256
+     */
+    public static Estimator roots(int points) {
+        if (points < 2 || points > POINTS_MAX || points % 2 != 0) {
+            throw new IllegalArgumentException(
+                    "points: %d is not an even number in 2..%d".formatted(points, POINTS_MAX));
+        }
+        int count = points / 2 + 1;
+        double[] re = new double[count];
+        double[] im = new double[count];
+        double[] shares = new double[count];
+        for (int k = 0; k < count; k++) {
+            boolean end = k == 0 || k == count - 1;
+            double angle = 2.0 * Math.PI * k / points;
+            re[k] = end ? (k == 0 ? 1.0 : -1.0) : StrictMath.cos(angle);
+            im[k] = end ? 0.0 : StrictMath.sin(angle);
+            shares[k] = (end ? 1.0 : 2.0) / points;
+        }
+        return new Estimator("roots:" + points, points, re, im, shares);
     }
 
     /** The power of beta with which the error falls. */
@@ -32,63 +79,103 @@ public enum Estimator {
 
     /** Settled columns per example. */
     public int columnsPerExample() {
-        return signs.length;
+        return real.length;
+    }
+
+    /** True if some multiples are not real. */
+    public boolean isComplex() {
+        return java.util.Arrays.stream(imaginary).anyMatch(v -> v != 0.0);
     }
 
     /**
-     * The phase to settle: sign s of example c stands in column s B + c.
+     * The phase to settle: multiple s of example c stands in column s B + c.
      *
      * @param input shape (n_0, B)
      * @param target shape (n_L, B)
      * @param beta nudging strength, greater than 0 and finite
      */
     public Phase phase(Matrix input, Matrix target, double beta) {
-        if (!(beta > 0) || Double.isInfinite(beta)) {
-            throw new IllegalArgumentException("beta: need a finite number > 0, got " + beta);
+        double[] betas = spread(real, beta, input.columns());
+        Phase phase = Phase.nudged(input.tiled(real.length), target.tiled(real.length), betas);
+        return isComplex() ? phase.withImaginary(spread(imaginary, beta, input.columns())) : phase;
+    }
+
+    /**
+     * The real multiples of a strength, in the columns of {@link #phase}.
+     *
+     * @param strength greater than 0 and finite
+     * @param examples B
+     */
+    public double[] spread(double strength, int examples) {
+        return spread(real, strength, examples);
+    }
+
+    private static double[] spread(double[] multiples, double strength, int examples) {
+        if (!(strength > 0) || Double.isInfinite(strength)) {
+            throw new IllegalArgumentException("beta: need a finite number > 0, got " + strength);
         }
-        double[] betas = new double[signs.length * input.columns()];
-        for (int k = 0; k < betas.length; k++) {
-            betas[k] = signs[k / input.columns()] * beta;
+        double[] out = new double[multiples.length * examples];
+        for (int k = 0; k < out.length; k++) {
+            out[k] = multiples[k / examples] * strength;
         }
-        return Phase.nudged(input.tiled(signs.length), target.tiled(signs.length), betas);
+        return out;
     }
 
     /**
      * Share of each settled column in the sum over examples of the estimate. An example of which
      * any column has not settled is left out whole.
      */
-    public double[] columnWeights(Settled settled) {
+    public double[] columnWeights(Conclusive settled) {
         int total = settled.columns().size();
-        int examples = total / signs.length;
-        requireSigns(settled, examples);
+        int examples = total / real.length;
+        requireMultiples(settled.equilibrium().phase(), total, examples);
         double[] weights = new double[total];
         for (int c = 0; c < examples; c++) {
             boolean whole = true;
-            for (int s = 0; s < signs.length; s++) {
+            for (int s = 0; s < real.length; s++) {
                 whole &= settled.columns().get(s * examples + c).settled();
             }
-            for (int s = 0; s < signs.length; s++) {
-                weights[s * examples + c] = whole ? 1.0 / signs.length : 0.0;
+            for (int s = 0; s < real.length; s++) {
+                weights[s * examples + c] = whole ? shares[s] : 0.0;
             }
         }
         return weights;
     }
 
-    private void requireSigns(Settled settled, int examples) {
-        int total = settled.columns().size();
+    /** Shares of all columns of a phase, whether they settled or not: for diagnosis alone. */
+    public double[] columnWeights(Phase phase) {
+        int examples = phase.columns() / real.length;
+        requireMultiples(phase, phase.columns(), examples);
+        double[] weights = new double[phase.columns()];
+        for (int k = 0; k < weights.length; k++) {
+            weights[k] = shares[k / examples];
+        }
+        return weights;
+    }
+
+    /** Beta times gamma of every column must point where its multiple does. */
+    private void requireMultiples(Phase phase, int total, int examples) {
         for (int k = 0; k < total; k++) {
-            double beta = settled.equilibrium().phase().beta(k);
-            boolean whole = examples * signs.length == total;
-            if (!whole || !(beta * signs[Math.min(k / examples, signs.length - 1)] > 0)) {
+            boolean whole = examples * real.length == total;
+            int s = Math.min(k / Math.max(1, examples), real.length - 1);
+            double gain = phase.gamma(k);
+            double along = gain * (phase.beta(k) * real[s] + phase.imaginary(k) * imaginary[s]);
+            double across = phase.imaginary(k) * real[s] - phase.beta(k) * imaginary[s];
+            if (!whole || !(along > 0) || !(Math.abs(gain * across) <= 1e-9 * along)) {
                 throw new IllegalArgumentException(
                         "%s: column %d of %d settled at beta %s, which is not a phase of this estimator"
-                                .formatted(optionName(), k, total, beta));
+                                .formatted(name, k, total, phase.beta(k)));
             }
         }
     }
 
     /** The name in options. */
     public String optionName() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return name;
+    }
+
+    @Override
+    public String toString() {
+        return name;
     }
 }

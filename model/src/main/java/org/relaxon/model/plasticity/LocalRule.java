@@ -10,14 +10,24 @@ import org.relaxon.model.state.CellState;
  * synapse, the sum over columns of {@code factor[post, c] * activity[pre, c]}; for a bias, of
  * {@code factor[post, c]}.
  */
-@FunctionalInterface
 public interface LocalRule {
     /**
      * Writes the postsynaptic factor.
      *
      * @param state the cell at equilibrium
      * @param columnWeights share of each column in the estimate, length B; 0 leaves a column out
-     * @param factor result, flat (n, feedback planes x B)
+     * @param factor result, flat (n, activity planes x B)
      */
     void postsynaptic(CellState state, double[] columnWeights, double[] factor);
+
+    /**
+     * Writes the factor of the presynaptic activity that was recorded in the state that the phase
+     * started from, if the rule contrasts with it.
+     *
+     * @param factor result, flat (n, activity planes x columns of that state)
+     * @return false if there is no such term
+     */
+    default boolean anchored(CellState state, double[] columnWeights, double[] factor) {
+        return false;
+    }
 }

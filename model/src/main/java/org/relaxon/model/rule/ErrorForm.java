@@ -1,6 +1,7 @@
 package org.relaxon.model.rule;
 
 import org.relaxon.model.network.Network;
+import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.DeltaRule;
 import org.relaxon.model.plasticity.LocalRule;
 import org.relaxon.model.state.CellState;
@@ -32,7 +33,9 @@ public abstract class ErrorForm implements Rule {
 
     @Override
     public void correct(CellState s) {
-        if (s.isOutput()) {
+        if (s.isOutput() && s.output() == Phase.Output.CLAMPED) {
+            clampedError(s);
+        } else if (s.isOutput()) {
             outputError(s);
         } else {
             hiddenError(s);
@@ -44,6 +47,26 @@ public abstract class ErrorForm implements Rule {
             x[k] = mu[k] + e[k];
         }
         announce(s);
+    }
+
+    /** The error of an output that is held at its target. */
+    private static void clampedError(CellState s) {
+        for (int k = 0; k < s.error().length; k++) {
+            s.error()[k] = s.target()[k] - s.prediction()[k];
+        }
+    }
+
+    @Override
+    public boolean isErrorForm() {
+        return true;
+    }
+
+    @Override
+    public boolean accepts(Phase phase) {
+        return !phase.isComplex()
+                && !phase.differences()
+                && phase.output() != Phase.Output.DISPLACED
+                && Rule.hasUnitGain(phase);
     }
 
     @Override
@@ -59,6 +82,11 @@ public abstract class ErrorForm implements Rule {
 
     /** Asks the loss for every nudged column; the error of a free column is 0. */
     protected static void nudgeByLoss(CellState s) {
+        nudgeByLoss(s, 1.0);
+    }
+
+    /** The same with every nudging strength multiplied by {@code factor}. */
+    protected static void nudgeByLoss(CellState s, double factor) {
         for (int c = 0; c < s.columns(); c++) {
             if (s.beta()[c] == 0.0) {
                 for (int k = c; k < s.error().length; k += s.columns()) {
@@ -69,7 +97,7 @@ public abstract class ErrorForm implements Rule {
                         .nudge(
                                 s.prediction(),
                                 s.target(),
-                                s.beta()[c],
+                                s.beta()[c] * factor,
                                 s.neurons(),
                                 s.columns(),
                                 c,

@@ -8,7 +8,7 @@ import org.relaxon.model.state.CellState;
  * and sends back W^T (f'(a) o e). At small nudging the local update is the backprop gradient up to
  * a relative error of order beta.
  */
-public final class PredictiveCoding extends ErrorForm {
+public class PredictiveCoding extends ErrorForm {
     @Override
     public String optionName() {
         return "pc-nudge";
@@ -35,5 +35,13 @@ public final class PredictiveCoding extends ErrorForm {
     @Override
     protected void outputError(CellState s) {
         nudgeByLoss(s);
+    }
+
+    /** Half the squared error. */
+    @Override
+    public void addEnergy(CellState s, double[] energy) {
+        for (int k = 0; k < s.error().length; k++) {
+            energy[k % energy.length] += 0.5 * s.error()[k] * s.error()[k];
+        }
     }
 }

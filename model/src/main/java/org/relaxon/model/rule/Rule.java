@@ -1,6 +1,7 @@
 package org.relaxon.model.rule;
 
 import org.relaxon.model.network.Network;
+import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.LocalRule;
 import org.relaxon.model.state.CellState;
 
@@ -49,6 +50,91 @@ public interface Rule {
 
     /** From error and slope: writes backward only. */
     void announce(CellState state);
+
+    /**
+     * True if the cell should be asked again although nothing arrives, as in gradient dynamics.
+     *
+     * @param threshold largest change of activity that is not worth a signal
+     */
+    default boolean wantsAnotherTurn(CellState state, double threshold) {
+        return false;
+    }
+
+    /**
+     * True if in this phase a cell acts once, when it has heard from all cells that it projects to:
+     * a wave of the dataflow kind.
+     */
+    default boolean actsOnce(Phase phase) {
+        return false;
+    }
+
+    /** True if this phase ends by running out of work instead of at an energy minimum. */
+    default boolean isDataflow(Phase phase) {
+        return false;
+    }
+
+    /**
+     * True if feedback carries a curvature and the presynaptic activity it was computed at (planes
+     * 1 and, added to the gradient of plane 0, 0).
+     */
+    default boolean sendsCurvature() {
+        return false;
+    }
+
+    /** Rule of the same energy that judges the equilibrium: this one unless its dynamics differ. */
+    default Rule judge() {
+        return this;
+    }
+
+    /** True if the activity is prediction plus error, so that an audit may compare these. */
+    default boolean isErrorForm() {
+        return false;
+    }
+
+    /**
+     * Size of activity that matters in a column, in which thresholds and defects are measured.
+     *
+     * @param height projections between the cell and the output
+     */
+    default double activityUnit(Phase phase, int column, int height) {
+        return 1.0;
+    }
+
+    /** Size of what travels back that matters, likewise. */
+    default double feedbackUnit(Phase phase, int column, int height) {
+        return phase.magnitude(column);
+    }
+
+    /**
+     * Defect that rounding alone can leave in a column, beside the tolerance: greater than 0 for
+     * forms that subtract nearly equal numbers.
+     */
+    default double roundOff(Phase phase, int column) {
+        return 0.0;
+    }
+
+    /** Adds this cell's share of the energy to every column; NaN if the rule cannot tell. */
+    default void addEnergy(CellState state, double[] energy) {
+        java.util.Arrays.fill(energy, Double.NaN);
+    }
+
+    /** True if this rule is defined for such a phase. */
+    default boolean accepts(Phase phase) {
+        return !phase.isComplex()
+                && !phase.differences()
+                && phase.output() == Phase.Output.NUDGED
+                && hasUnitGain(phase);
+    }
+
+    /** True if the feedback gain is 1 in every column. */
+    static boolean hasUnitGain(Phase phase) {
+        for (int c = 0; c < phase.columns(); c++) {
+            if (phase.gamma(c) != 1.0) {
+                return false;
+            }
+        }
+        return true;
+    }
 
     /** How one synapse changes at the equilibrium of this rule. */
     LocalRule localRule();

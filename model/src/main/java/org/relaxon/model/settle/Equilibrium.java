@@ -9,13 +9,20 @@ public final class Equilibrium {
     private final Phase phase;
     private final Matrix[] activity;
     private final Matrix[] error;
+    private final double[] energy;
 
-    /** Arrays are indexed by population; the error of an input is null. */
-    public Equilibrium(long phaseId, Phase phase, Matrix[] activity, Matrix[] error) {
+    /**
+     * Arrays are indexed by population; the error of an input is null.
+     *
+     * @param energy of every column, without the loss; NaN where the rule cannot tell
+     */
+    public Equilibrium(
+            long phaseId, Phase phase, Matrix[] activity, Matrix[] error, double[] energy) {
         this.phaseId = phaseId;
         this.phase = phase;
         this.activity = activity.clone();
         this.error = error.clone();
+        this.energy = energy.clone();
     }
 
     /** Id of the settling, unique within its session. */
@@ -37,5 +44,10 @@ public final class Equilibrium {
      */
     public Matrix error(int population) {
         return error[population];
+    }
+
+    /** Energy I of one column, dimensionless, without the loss; NaN if the rule cannot tell. */
+    public double energy(int column) {
+        return energy[column];
     }
 }

@@ -16,6 +16,10 @@ public enum Reason {
     DIVERGED("use a smaller beta or smaller weights"),
     /** A neuron kept jumping across a kink of its activation; its slope was held. */
     KINK("use a smooth activation, fy-pc, or another beta"),
+    /** The phase started from a state that had not settled itself. */
+    UNPROVEN_START("settle the free phase first"),
+    /** The phases of one estimate rest in different basins of the energy. */
+    MULTISTABLE("use smaller weights, a smaller beta or a weaker delay"),
     /** Somebody asked for the run to stop. */
     CANCELLED("run it again");
 

@@ -3,7 +3,7 @@ package org.relaxon.model.settle;
 import java.util.List;
 
 /** Every column that is listed as settled rests at the equilibrium that this verdict carries. */
-public final class Settled implements Settlement {
+public final class Settled implements Conclusive {
     private final Equilibrium equilibrium;
     private final List<ColumnVerdict> columns;
 
@@ -19,6 +19,7 @@ public final class Settled implements Settlement {
         this.columns = List.copyOf(columns);
     }
 
+    @Override
     public Equilibrium equilibrium() {
         return equilibrium;
     }

@@ -4,10 +4,10 @@ import java.util.List;
 
 /**
  * The verdict on one settling: settled means that nothing was in flight, proven by counting, and
- * that the residual audited against true neighbours is within the tolerance. Only {@link Settled}
- * leads to an update that claims a gradient.
+ * that the residual audited against true neighbours is within the tolerance. Only a {@link
+ * Conclusive} verdict leads to an update that claims a gradient.
  */
-public sealed interface Settlement permits Settled, NotSettled {
+public sealed interface Settlement permits Conclusive, NotSettled {
     /** Largest audited defect over all cells and columns, dimensionless; NaN if not audited. */
     double residual();
 

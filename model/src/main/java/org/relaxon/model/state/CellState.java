@@ -3,12 +3,13 @@ package org.relaxon.model.state;
 import org.relaxon.model.activation.Activation;
 import org.relaxon.model.loss.Loss;
 import org.relaxon.model.math.Elementary;
+import org.relaxon.model.phase.Phase;
 
 /**
  * What a rule may read and write of one cell: n neurons by B columns. Arrays are flat row-major and
- * shared, not copied; drive, prediction, slope and activity have shape (n, activity planes x B),
- * feedback, error and backward (n, feedback planes x B). {@link #drive} and {@link #feedback} are
- * inputs to the rule; everything else is the rule's to write.
+ * shared, not copied, of shape (n, activity planes x B), only feedback has (n, feedback planes x
+ * B). {@link #drive} and {@link #feedback} are inputs to the rule; everything else is the rule's to
+ * write.
  */
 public final class CellState {
     private final int neurons;
@@ -25,6 +26,11 @@ public final class CellState {
     private final double[] error;
     private final double[] activity;
     private final double[] backward;
+    private Phase phase; // null: a nudge of real strengths and gain 1
+    private int population;
+    private int height;
+    private CellState anchor;
+    private boolean moved;
 
     /**
      * A state at rest.
@@ -58,8 +64,71 @@ public final class CellState {
         slope = new double[forth];
         activity = new double[forth];
         feedback = new double[back];
-        error = new double[back];
-        backward = new double[back];
+        error = new double[forth];
+        backward = new double[forth];
+    }
+
+    /**
+     * Says where this cell stands and what is imposed on it.
+     *
+     * @param where index of its population
+     * @param above projections between it and the output, 0 at the output
+     */
+    public CellState on(Phase imposed, int where, int above) {
+        phase = imposed;
+        population = where;
+        height = above;
+        return this;
+    }
+
+    /** Remembers the state that this phase started from, in the columns of this phase. */
+    public void anchorAt(CellState saved) {
+        anchor = saved;
+    }
+
+    /** The state that this phase started from, in the columns of this phase; null if at rest. */
+    public CellState anchor() {
+        return anchor;
+    }
+
+    /** Remembers whether the last step of gradient dynamics changed any activity. */
+    public void moved(boolean any) {
+        moved = any;
+    }
+
+    /** Whether the last step of gradient dynamics changed any activity. */
+    public boolean moved() {
+        return moved;
+    }
+
+    /** True if activity and drive are differences from the {@link #anchor}. */
+    public boolean differences() {
+        return phase != null && phase.differences();
+    }
+
+    /** How the target acts on an output cell. */
+    public Phase.Output output() {
+        return phase == null ? Phase.Output.NUDGED : phase.output();
+    }
+
+    /** Imaginary part of the nudging strength of a column. */
+    public double betaImaginary(int column) {
+        return phase == null ? 0.0 : phase.imaginary(column);
+    }
+
+    /** Gain of all feedback in a column. */
+    public double gamma(int column) {
+        return phase == null ? 1.0 : phase.gamma(column);
+    }
+
+    /** Index of the population that this cell is part of. */
+    public int population() {
+        return population;
+    }
+
+    /** Projections between this cell and the output; 0 at the output. */
+    public int height() {
+        return height;
     }
 
     public int neurons() {
@@ -119,7 +188,10 @@ public final class CellState {
         return slope;
     }
 
-    /** Prediction error x - mu, held as a variable of its own. */
+    /**
+     * Prediction error x - mu, held as a variable of its own; in general what {@link #backward}
+     * follows from.
+     */
     public double[] error() {
         return error;
     }

@@ -94,11 +94,9 @@ class GradientOrderTest {
         Parameters r = backprop(network);
         for (Estimator estimator : Estimator.values()) {
             double factor =
-                    switch (estimator) {
-                        case ONE_SIDED -> 1 / (1 + b);
-                        case NEGATIVE -> 1 / (1 - b);
-                        case CENTRED -> 1 / (1 - b * b);
-                    };
+                    estimator == Estimator.ONE_SIDED
+                            ? 1 / (1 + b)
+                            : estimator == Estimator.NEGATIVE ? 1 / (1 - b) : 1 / (1 - b * b);
             LocalUpdate g =
                     update(network, new PredictiveCoding(), estimator, b, Granularity.LAYER);
             assertEquals(EXAMPLES, g.examples());

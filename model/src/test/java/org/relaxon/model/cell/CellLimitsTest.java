@@ -16,6 +16,7 @@ import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.phase.Phase;
+import org.relaxon.model.plasticity.DeltaRule;
 import org.relaxon.model.plasticity.LocalRule;
 import org.relaxon.model.rule.PredictiveCoding;
 import org.relaxon.model.rule.Rule;
@@ -39,9 +40,9 @@ class CellLimitsTest {
         Cell hidden = net.cells().get(0);
         AuditFrame frame = new AuditFrame(net.wiring().network(), phase, new PredictiveCoding());
         net.cells().forEach(c -> c.publish(frame));
-        CellState truth = hidden.recompute(frame, phase, new PredictiveCoding());
+        CellState truth = hidden.recompute(frame, new PredictiveCoding());
         for (Cell c : net.cells().subList(1, 3)) {
-            c.recompute(frame, phase, new PredictiveCoding());
+            c.recompute(frame, new PredictiveCoding());
         }
         frame.feedback(1)[0] = Double.NaN; // neuron 0, column 0
         double[] defect = new double[2];
@@ -129,6 +130,11 @@ class CellLimitsTest {
         public void validate(Network network) {}
 
         @Override
+        public int activityPlanes() {
+            return 2;
+        }
+
+        @Override
         public int feedbackPlanes() {
             return 2;
         }
@@ -156,7 +162,7 @@ class CellLimitsTest {
 
         @Override
         public LocalRule localRule() {
-            throw new UnsupportedOperationException();
+            return DeltaRule.INSTANCE;
         }
     }
 

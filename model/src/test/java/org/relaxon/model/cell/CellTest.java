@@ -530,7 +530,7 @@ class CellTest {
         AuditFrame frame = new AuditFrame(wiring.network(), nudged, new PredictiveCoding());
         net.cells().forEach(c -> c.publish(frame));
         Cell two = net.cells().get(1);
-        CellState truth = two.recompute(frame, nudged, new PredictiveCoding());
+        CellState truth = two.recompute(frame, new PredictiveCoding());
         double[] defect = new double[3];
         two.defect(frame, truth, new PredictiveCoding(), defect);
         assertArrayEquals(new double[3], defect);

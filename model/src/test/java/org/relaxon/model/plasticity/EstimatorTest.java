@@ -113,7 +113,9 @@ class EstimatorTest {
         for (int c : unsettled) {
             verdicts.set(c, new ColumnVerdict(c, 1.0, Reason.KINK, "1[0]"));
         }
-        Equilibrium none = new Equilibrium(1, phase, new Matrix[0], new Matrix[0]);
+        Equilibrium none =
+                new Equilibrium(
+                        1, phase, new Matrix[0], new Matrix[0], new double[phase.columns()]);
         return new Settled(none, verdicts);
     }
 }

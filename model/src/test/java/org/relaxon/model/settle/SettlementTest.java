@@ -20,7 +20,8 @@ class SettlementTest {
     private final Matrix[] activity = {Matrix.zeros(2, 1), Matrix.zeros(3, 1)};
     private final Matrix[] error = {null, Matrix.zeros(3, 1)};
     private final Phase phase = Phase.free(Matrix.zeros(2, 1));
-    private final Equilibrium equilibrium = new Equilibrium(7, phase, activity, error);
+    private final Equilibrium equilibrium =
+            new Equilibrium(7, phase, activity, error, new double[] {.5});
     private final ColumnVerdict good = new ColumnVerdict(0, 1e-15, null, "");
     private final ColumnVerdict bad = new ColumnVerdict(1, 0.5, Reason.KINK, "1[3]");
 

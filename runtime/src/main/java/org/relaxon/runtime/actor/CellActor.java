@@ -209,10 +209,13 @@ final class CellActor {
         if (isSampled()) {
             routing.inboxWait().recordValue(Histograms.clip(now - firstArrival));
         }
-        cell.relax(outbox);
+        boolean again = cell.relax(outbox);
         counters.processed = counters.received;
         counters.relaxations++;
         nextFree = now + (long) (routing.refractoryNanos() * (0.5 + jitter()));
+        if (again) {
+            wakeUp(); // pending work of its own, which quiescence waits for
+        }
     }
 
     private boolean isSampled() {

@@ -9,6 +9,7 @@ import org.relaxon.model.cell.CellId;
 import org.relaxon.model.cell.ColumnFault;
 import org.relaxon.model.cell.Wiring;
 import org.relaxon.model.settle.ColumnVerdict;
+import org.relaxon.model.settle.Completed;
 import org.relaxon.model.settle.NotSettled;
 import org.relaxon.model.settle.Reason;
 import org.relaxon.model.settle.Settled;
@@ -31,13 +32,18 @@ public class Judge {
         return defect <= tolerance;
     }
 
+    /** The same where rounding alone may leave a defect. */
+    private boolean trusts(double defect, double roundOff) {
+        return trusts(defect) || defect <= roundOff;
+    }
+
     /** True if saying some last words again could bring the network to its equilibrium. */
-    final boolean repairable(AuditResult audit) {
+    final boolean repairable(AuditResult audit, double[] roundOff) {
         if (audit.unheard().isEmpty()) {
             return false;
         }
         for (int c = 0; c < audit.faults().length; c++) {
-            if (audit.faults()[c] == null && !trusts(audit.residual(c))) {
+            if (audit.faults()[c] == null && !trusts(audit.residual(c), roundOff[c])) {
                 return true;
             }
         }
@@ -48,16 +54,20 @@ public class Judge {
      * The verdict.
      *
      * @param stopped why the run was stopped before it was quiescent; null if it was quiescent
+     * @param dataflow whether the phase ends by running out of work
      */
-    final Settlement verdict(Reason stopped, AuditResult audit) {
+    final Settlement verdict(
+            Reason stopped, AuditResult audit, double[] roundOff, boolean dataflow) {
         List<ColumnVerdict> columns = new ArrayList<>();
         for (int c = 0; c < audit.faults().length; c++) {
-            columns.add(column(stopped, audit, c));
+            columns.add(column(stopped, audit, c, roundOff[c]));
         }
         boolean any = columns.stream().anyMatch(ColumnVerdict::settled);
         boolean all = columns.stream().allMatch(ColumnVerdict::settled);
         if (all) {
-            return new Settled(audit.state(), columns);
+            return dataflow
+                    ? new Completed(audit.state(), columns)
+                    : new Settled(audit.state(), columns);
         }
         ColumnVerdict worst = columns.stream().filter(v -> !v.settled()).findFirst().orElseThrow();
         return new NotSettled(
@@ -70,7 +80,7 @@ public class Judge {
                 any ? Optional.of(new Settled(audit.state(), columns)) : Optional.empty());
     }
 
-    private ColumnVerdict column(Reason stopped, AuditResult audit, int c) {
+    private ColumnVerdict column(Reason stopped, AuditResult audit, int c, double roundOff) {
         double residual = audit.residual(c);
         ColumnFault fault = audit.faults()[c];
         if (fault != null) {
@@ -82,7 +92,7 @@ public class Judge {
         if (stopped != null) {
             return new ColumnVerdict(c, residual, stopped, "stopped before it was quiescent");
         }
-        if (trusts(residual)) {
+        if (trusts(residual, roundOff)) {
             return new ColumnVerdict(c, residual, null, "");
         }
         return new ColumnVerdict(

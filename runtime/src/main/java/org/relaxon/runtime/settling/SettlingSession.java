@@ -10,9 +10,9 @@ import org.relaxon.model.network.Parameters;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.plasticity.LocalUpdate;
+import org.relaxon.model.settle.Conclusive;
 import org.relaxon.model.settle.Equilibrium;
 import org.relaxon.model.settle.Reason;
-import org.relaxon.model.settle.Settled;
 import org.relaxon.model.settle.Settlement;
 import org.relaxon.runtime.Budget;
 import org.relaxon.runtime.RunPlan;
@@ -33,17 +33,20 @@ public final class SettlingSession implements Session {
     private final Audit audit;
     private final Judge judge;
     private long phaseId;
-    private final Map<String, Integer> snapshots = new HashMap<>(); // columns by name
+    private final Map<String, Saved> snapshots = new HashMap<>();
     private Equilibrium current; // what the cells hold under its weights; null if there is none
     private boolean settled; // in every column
     private volatile boolean closed;
     private RunReport report;
 
+    /** What is known of a saved state. */
+    private record Saved(int columns, boolean settled) {}
+
     public SettlingSession(Wiring wiring, RunPlan plan, Runner runner, Judge judge) {
         this.wiring = wiring;
         this.plan = plan;
         this.runner = runner;
-        this.audit = new Audit(wiring, plan.rule());
+        this.audit = new Audit(wiring, plan.rule().judge());
         this.judge = judge;
     }
 
@@ -52,6 +55,15 @@ public final class SettlingSession implements Session {
         requireOpen();
         phase.validate(wiring.network());
         requireStart(phase);
+        if (!plan.rule().accepts(phase)) {
+            throw new IllegalArgumentException(
+                    "algorithm: %s is not defined for this phase (output %s, %s%s, gain, start or beta)"
+                            .formatted(
+                                    plan.rule().optionName(),
+                                    phase.output(),
+                                    phase.isComplex() ? "complex" : "real",
+                                    phase.differences() ? " differences" : ""));
+        }
         MemoryEstimate.of(wiring.network(), plan.granularity(), phase.columns()).requireHeap();
         phaseId++;
         current = null;
@@ -64,17 +76,35 @@ public final class SettlingSession implements Session {
         Reason stopped = runner.begin(phaseId, phase, budget);
         AuditResult found = audit.run(runner.cells(), phaseId, phase);
         int rounds = 1;
-        while (stopped == null && judge.repairable(found) && rounds < plan.auditRounds()) {
+        double[] roundOff = roundOff(phase);
+        while (stopped == null
+                && judge.repairable(found, roundOff)
+                && rounds < plan.auditRounds()) {
             stopped = runner.resume(found.unheard(), pause);
             pause = Math.min(2 * pause, PAUSE_MAX_NANOS);
             found = audit.run(runner.cells(), phaseId, phase);
             rounds++;
         }
-        Settlement verdict = judge.verdict(stopped, found);
+        if (stopped == null && isUnproven(phase.start())) {
+            stopped = Reason.UNPROVEN_START;
+        }
+        Settlement verdict = judge.verdict(stopped, found, roundOff, plan.rule().isDataflow(phase));
         current = found.state();
-        settled = verdict instanceof Settled;
+        settled = verdict instanceof Conclusive;
         report = report(rounds, System.nanoTime() - begin);
         return verdict;
+    }
+
+    private double[] roundOff(Phase phase) {
+        double[] out = new double[phase.columns()];
+        for (int c = 0; c < out.length; c++) {
+            out[c] = plan.rule().roundOff(phase, c);
+        }
+        return out;
+    }
+
+    private boolean isUnproven(String start) {
+        return start != null && !snapshots.get(start).settled();
     }
 
     private RunReport report(int rounds, long wallNanos) {
@@ -105,25 +135,39 @@ public final class SettlingSession implements Session {
     }
 
     @Override
-    public LocalUpdate update(Settled settled, Estimator estimator) {
+    public LocalUpdate update(Conclusive settled, Estimator estimator) {
         double[] weights = requireCurrent(settled, estimator);
-        Parameters gradient = wiring.network().zeros();
-        runner.cells().forEach(c -> c.update(weights, gradient));
+        Parameters gradient = gather(weights);
         int examples = (int) java.util.Arrays.stream(weights).filter(w -> w != 0).count();
         return new LocalUpdate(gradient, estimator, examples / estimator.columnsPerExample());
     }
 
+    private Parameters gather(double[] weights) {
+        Parameters gradient = wiring.network().zeros();
+        runner.cells().forEach(c -> c.update(weights, gradient));
+        return gradient;
+    }
+
     @Override
-    public void learn(Settled settled, Estimator estimator, double rate) {
+    public Parameters unprovenUpdate(Estimator estimator) {
+        if (current == null) {
+            throw new IllegalStateException("there is no state to read");
+        }
+        return gather(estimator.columnWeights(current.phase()));
+    }
+
+    @Override
+    public void learn(Conclusive settled, Estimator estimator, double rate) {
         if (!Double.isFinite(rate)) {
             throw new IllegalArgumentException("rate: need a finite number, got " + rate);
         }
         double[] weights = requireCurrent(settled, estimator);
         current = null;
+        snapshots.clear(); // they belong to other weights
         runner.cells().forEach(c -> c.learn(weights, rate));
     }
 
-    private double[] requireCurrent(Settled settled, Estimator estimator) {
+    private double[] requireCurrent(Conclusive settled, Estimator estimator) {
         if (current == null || settled.equilibrium() != current) {
             throw new IllegalStateException(
                     "settling %d is no longer the state of this session"
@@ -143,31 +187,32 @@ public final class SettlingSession implements Session {
     public void load(Parameters parameters) {
         wiring.network().with(parameters); // refuses wrong shapes and values that are not finite
         current = null;
+        snapshots.clear(); // they belong to other weights
         runner.cells().forEach(c -> c.load(parameters));
     }
 
     @Override
     public void snapshot(String name) {
-        if (current == null || !settled) {
-            throw new IllegalStateException("there is no settled state to save");
+        if (current == null) {
+            throw new IllegalStateException("there is no state to save");
         }
         runner.cells().forEach(c -> c.snapshot(name));
-        snapshots.put(name, current.phase().columns());
+        snapshots.put(name, new Saved(current.phase().columns(), settled));
     }
 
     private void requireStart(Phase phase) {
         if (phase.start() == null) {
             return;
         }
-        Integer columns = snapshots.get(phase.start());
-        if (columns == null) {
+        Saved saved = snapshots.get(phase.start());
+        if (saved == null) {
             throw new IllegalArgumentException(
                     "start: no state has been saved as \"%s\"".formatted(phase.start()));
         }
-        if (columns != phase.columns()) {
+        if (phase.columns() % saved.columns() != 0) {
             throw new IllegalArgumentException(
-                    "start: \"%s\" was saved with %d columns, the phase has %d"
-                            .formatted(phase.start(), columns, phase.columns()));
+                    "start: \"%s\" was saved with %d columns, the phase has %d, not a multiple"
+                            .formatted(phase.start(), saved.columns(), phase.columns()));
         }
     }
 

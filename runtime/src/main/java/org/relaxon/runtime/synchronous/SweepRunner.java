@@ -3,8 +3,10 @@ package org.relaxon.runtime.synchronous;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 import org.HdrHistogram.Histogram;
 import org.relaxon.model.cell.Cell;
+import org.relaxon.model.cell.CellId;
 import org.relaxon.model.cell.Link;
 import org.relaxon.model.cell.Wiring;
 import org.relaxon.model.phase.Phase;
@@ -16,22 +18,32 @@ import org.relaxon.runtime.settling.CellCounters;
 import org.relaxon.runtime.settling.CellFailure;
 import org.relaxon.runtime.settling.Runner;
 
-/** Sweeps: all cells relax, then all that they said is delivered; done when nothing was said. */
+/**
+ * Sweeps: group by group, all cells of a group relax, then all that was said is delivered; done
+ * when a whole sweep has said nothing and no cell wants another turn. One group makes a synchronous
+ * sweep, two alternating ones a red-black sweep.
+ */
 final class SweepRunner implements Runner {
     private record Posted(int link, Signal signal) {}
 
     private final List<Cell> cells = new ArrayList<>();
     private final List<Link> links;
+    private final List<List<Cell>> groups = new ArrayList<>();
     private final CellCounters counters = new CellCounters();
     private List<Posted> mail = new ArrayList<>();
     private Budget budget;
     private long sweeps;
     private volatile boolean cancelled;
 
-    SweepRunner(Wiring wiring, RunPlan plan) {
+    /** {@code groupOf} gives the group of a cell, from 0 to {@code count} - 1. */
+    SweepRunner(Wiring wiring, RunPlan plan, int count, ToIntFunction<CellId> groupOf) {
         links = wiring.links();
         for (int k = 0; k < wiring.cells().size(); k++) {
             cells.add(new Cell(wiring, k, plan.rule(), plan.kernels(), plan.threshold()));
+        }
+        for (int g = 0; g < count; g++) {
+            int group = g;
+            groups.add(cells.stream().filter(c -> groupOf.applyAsInt(c.id()) == group).toList());
         }
     }
 
@@ -60,32 +72,45 @@ final class SweepRunner implements Runner {
     }
 
     private Reason run() {
+        boolean again;
         do {
-            List<Posted> delivered = mail;
-            mail = new ArrayList<>();
-            for (Posted p : delivered) {
-                Link link = links.get(p.link());
-                cells.get(link.to()).receive(link.slot(), p.signal());
-                counters.received++;
+            again = false;
+            for (List<Cell> group : groups) {
+                again |= !mail.isEmpty();
+                deliver();
+                for (Cell cell : group) {
+                    again |= relax(cell);
+                    counters.relaxations++;
+                }
             }
-            for (Cell cell : cells) {
-                relax(cell);
-                counters.relaxations++;
-            }
+            again |= !mail.isEmpty();
             sweeps++;
             if (counters.sent > budget.messages()) {
                 return Reason.MESSAGE_BUDGET;
             }
+            if (sweeps >= budget.nanos() && again) {
+                return Reason.TIME_BUDGET;
+            }
             if (cancelled) {
                 return Reason.CANCELLED;
             }
-        } while (!mail.isEmpty());
+        } while (again);
         return null;
     }
 
-    private void relax(Cell cell) {
+    private void deliver() {
+        List<Posted> delivered = mail;
+        mail = new ArrayList<>();
+        for (Posted p : delivered) {
+            Link link = links.get(p.link());
+            cells.get(link.to()).receive(link.slot(), p.signal());
+            counters.received++;
+        }
+    }
+
+    private boolean relax(Cell cell) {
         try {
-            cell.relax(this::post);
+            return cell.relax(this::post);
         } catch (RuntimeException | Error e) {
             throw CellFailure.of(cell.id(), e);
         }

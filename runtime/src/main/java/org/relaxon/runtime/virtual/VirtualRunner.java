@@ -193,14 +193,18 @@ final class VirtualRunner implements Runner {
         due[cell] = false;
         sender = cell;
         inboxWaitNanos.recordValue(Histograms.clip(now - firstArrival[cell]));
+        boolean again;
         try {
-            cells[cell].relax(outbox);
+            again = cells[cell].relax(outbox);
         } catch (RuntimeException | Error e) {
             throw CellFailure.of(cells[cell].id(), e);
         }
         c.processed = c.received;
         c.relaxations++;
         nextFree[cell] = now + (long) (refractory * (0.5 + jitter(cell)));
+        if (again) {
+            wake(cell, nextFree[cell]); // pending work of its own, which quiescence waits for
+        }
     }
 
     private void send(int link, Signal signal) {

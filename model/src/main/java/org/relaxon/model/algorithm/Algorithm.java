@@ -1,0 +1,147 @@
+package org.relaxon.model.algorithm;
+
+import java.util.List;
+import org.relaxon.model.math.Matrix;
+import org.relaxon.model.phase.Phase;
+import org.relaxon.model.plasticity.Estimator;
+import org.relaxon.model.rule.Rule;
+
+/**
+ * One member of the family: which rule its cells follow, which phases it settles, how the target
+ * acts, and the gradient that its estimate converges to. The members that come with the library are
+ * made by {@link Algorithms}.
+ *
+ * @param optionName the name in options and reports
+ * @param rule of the cells
+ * @param start where the nudged phase starts
+ * @param output how the target acts on the output
+ * @param strength what is made small
+ * @param reference what the estimate converges to
+ * @param order power of the strength with which the error falls; {@link #ESTIMATOR} for that of the
+ *     estimator, {@link #EXACT} if there is no error to fall
+ */
+public record Algorithm(
+        String optionName,
+        Rule rule,
+        Start start,
+        Phase.Output output,
+        Strength strength,
+        Reference reference,
+        int order) {
+
+    /** Order of an algorithm that inherits it from its estimator. */
+    public static final int ESTIMATOR = -1;
+
+    /** Order of an algorithm that equals its reference at every strength. */
+    public static final int EXACT = 0;
+
+    /** Name under which the free state is saved. */
+    public static final String FREE = "free";
+
+    /** Where the nudged phase starts. */
+    public enum Start {
+        /** At rest; there is no free phase. */
+        REST,
+        /** At the free equilibrium. */
+        FREE,
+        /** At the free equilibrium, of which cells hold differences. */
+        DIFFERENCES
+    }
+
+    /** What an estimator multiplies. */
+    public enum Strength {
+        /** The nudging strength beta. */
+        BETA,
+        /** The feedback gain gamma; beta is 1. */
+        GAMMA,
+        /** The complex nudging strength. */
+        COMPLEX,
+        /** Nothing: beta is 1. */
+        NONE
+    }
+
+    /** True if a free phase comes first. */
+    public boolean hasFreePhase() {
+        return start != Start.REST;
+    }
+
+    /** Power of the strength with which the error falls; {@link #EXACT} if there is none. */
+    public int order(Estimator estimator) {
+        return order == ESTIMATOR ? estimator.order() : order;
+    }
+
+    /** The estimators that this algorithm is defined with, its default first. */
+    public List<Estimator> estimators() {
+        return switch (strength) {
+            case COMPLEX -> List.of(Estimator.roots(8));
+            case NONE -> List.of(Estimator.ONE_SIDED);
+            case BETA, GAMMA ->
+                    order == ESTIMATOR ? Estimator.values() : List.of(Estimator.ONE_SIDED);
+        };
+    }
+
+    /**
+     * Refuses an estimator that this algorithm is not defined with.
+     *
+     * @throws IllegalArgumentException naming both
+     */
+    public void require(Estimator estimator) {
+        boolean known =
+                strength == Strength.COMPLEX
+                        ? estimator.optionName().startsWith("roots:")
+                        : estimators().contains(estimator);
+        if (!known) {
+            throw new IllegalArgumentException(
+                    "estimator: %s is not defined with %s; allowed: %s"
+                            .formatted(optionName, estimator.optionName(), estimators()));
+        }
+    }
+
+    /**
+     * The free phase.
+     *
+     * @param input shape (n_0, B)
+     */
+    public Phase free(Matrix input, Estimator estimator, double value) {
+        if (strength != Strength.GAMMA) {
+            return Phase.free(input);
+        }
+        double[] gains = estimator.spread(value, input.columns());
+        return Phase.free(input.tiled(estimator.columnsPerExample())).withGamma(gains);
+    }
+
+    /**
+     * The nudged phase.
+     *
+     * @param input shape (n_0, B)
+     * @param target shape (n_L, B)
+     * @param value of beta or gamma, greater than 0 and finite; not read if there is no strength
+     */
+    public Phase nudged(Matrix input, Matrix target, Estimator estimator, double value) {
+        require(estimator);
+        Phase phase = imposed(input, target, estimator, value);
+        if (output == Phase.Output.DISPLACED) {
+            phase = phase.displaced();
+        }
+        return switch (start) {
+            case REST -> phase;
+            case FREE -> phase.startingFrom(FREE);
+            case DIFFERENCES -> phase.differencesFrom(FREE);
+        };
+    }
+
+    private Phase imposed(Matrix input, Matrix target, Estimator estimator, double value) {
+        if (output == Phase.Output.CLAMPED) {
+            return Phase.clamped(input, target);
+        }
+        if (strength == Strength.NONE) {
+            return estimator.phase(input, target, 1.0);
+        }
+        if (strength == Strength.GAMMA) {
+            int times = estimator.columnsPerExample();
+            return Phase.nudged(input.tiled(times), target.tiled(times), 1.0)
+                    .withGamma(estimator.spread(value, input.columns()));
+        }
+        return estimator.phase(input, target, value);
+    }
+}

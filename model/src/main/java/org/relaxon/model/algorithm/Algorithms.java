@@ -1,0 +1,175 @@
+package org.relaxon.model.algorithm;
+
+import static org.relaxon.model.algorithm.Algorithm.ESTIMATOR;
+import static org.relaxon.model.algorithm.Algorithm.EXACT;
+
+import org.relaxon.model.algorithm.Algorithm.Start;
+import org.relaxon.model.algorithm.Algorithm.Strength;
+import org.relaxon.model.phase.Phase.Output;
+import org.relaxon.model.rule.CoordinatePredictiveCoding;
+import org.relaxon.model.rule.DualPropagation;
+import org.relaxon.model.rule.FenchelYoung;
+import org.relaxon.model.rule.FixedPrediction;
+import org.relaxon.model.rule.GradientHopfield;
+import org.relaxon.model.rule.GradientPredictiveCoding;
+import org.relaxon.model.rule.HolomorphicHopfield;
+import org.relaxon.model.rule.Hopfield;
+import org.relaxon.model.rule.PrecisionPredictiveCoding;
+import org.relaxon.model.rule.PredictiveCoding;
+import org.relaxon.model.rule.Rule;
+import org.relaxon.model.rule.ZeroDivergenceInference;
+
+/** The members of the family that come with the library. */
+public final class Algorithms {
+    private Algorithms() {}
+
+    /** Predictive coding with a small nudge, in error form. */
+    public static Algorithm pcNudge() {
+        return pcNudge(new PredictiveCoding());
+    }
+
+    /** Predictive coding with a small nudge under the dynamics of {@code rule}. */
+    public static Algorithm pcNudge(PredictiveCoding rule) {
+        return nudged("pc-nudge", rule, Reference.BACKPROP, ESTIMATOR);
+    }
+
+    /** Predictive coding at any beta, which follows the minimum of its energy. */
+    public static Algorithm pc(PredictiveCoding rule) {
+        return nudged("pc", rule, Reference.FINITE_DIFFERENCE, EXACT);
+    }
+
+    /** Predictive coding with the output held at the target. */
+    public static Algorithm pcClamped(PredictiveCoding rule) {
+        return new Algorithm(
+                "pc-clamped",
+                rule,
+                Start.REST,
+                Output.CLAMPED,
+                Strength.NONE,
+                Reference.FINITE_DIFFERENCE,
+                EXACT);
+    }
+
+    /** By coordinate minimisation. */
+    public static PredictiveCoding coordinate() {
+        return new CoordinatePredictiveCoding();
+    }
+
+    /** By gradient steps of size {@code step}. */
+    public static PredictiveCoding gradient(double step) {
+        return new GradientPredictiveCoding(step);
+    }
+
+    /** Predictive coding with one precision per population. */
+    public static Algorithm precisionPc(double... precisions) {
+        return nudged(
+                "precision-pc",
+                new PrecisionPredictiveCoding(precisions),
+                Reference.BACKPROP,
+                ESTIMATOR);
+    }
+
+    /** Predictive coding with Fenchel-Young divergences. */
+    public static Algorithm fenchelYoung() {
+        return nudged("fy-pc", new FenchelYoung(), Reference.BACKPROP, ESTIMATOR);
+    }
+
+    /** Predictive coding with predictions fixed at the forward pass. */
+    public static Algorithm fixedPrediction() {
+        return dataflow(new FixedPrediction());
+    }
+
+    /** Zero-divergence inference learning. */
+    public static Algorithm zeroDivergence(double rate) {
+        return dataflow(new ZeroDivergenceInference(rate));
+    }
+
+    /** Dual propagation. */
+    public static Algorithm dualPropagation() {
+        return nudged("dual-propagation", new DualPropagation(), Reference.BACKPROP, 2);
+    }
+
+    /** Equilibrium propagation. */
+    public static Algorithm equilibriumPropagation(Form form) {
+        return hopfield("ep", form, Output.NUDGED, Strength.BETA, Reference.IMPLICIT, ESTIMATOR);
+    }
+
+    /** Equilibrium propagation by gradient steps, in plain form. */
+    public static Algorithm equilibriumPropagation(double step) {
+        return new Algorithm(
+                "ep",
+                new GradientHopfield("ep", step),
+                Start.FREE,
+                Output.NUDGED,
+                Strength.BETA,
+                Reference.IMPLICIT,
+                ESTIMATOR);
+    }
+
+    /** Holomorphic equilibrium propagation; its estimator is {@code Estimator.roots(N)}. */
+    public static Algorithm holomorphic() {
+        return new Algorithm(
+                "hep",
+                new HolomorphicHopfield(),
+                Start.FREE,
+                Output.NUDGED,
+                Strength.COMPLEX,
+                Reference.IMPLICIT,
+                ESTIMATOR);
+    }
+
+    /** Contrastive Hebbian learning with feedback gain gamma and a clamped output. */
+    public static Algorithm contrastiveHebbian(Form form) {
+        return hopfield(
+                "chl", form, Output.DISPLACED, Strength.GAMMA, Reference.BACKPROP, ESTIMATOR);
+    }
+
+    /** Contrastive Hebbian learning with gain 1 and a clamped output. */
+    public static Algorithm clampedHebbian(Form form) {
+        return hopfield(
+                "chl-clamped",
+                form,
+                Output.DISPLACED,
+                Strength.NONE,
+                Reference.FINITE_DIFFERENCE,
+                EXACT);
+    }
+
+    /** Coupled learning. */
+    public static Algorithm coupled(Form form) {
+        return hopfield(
+                "coupled",
+                form,
+                Output.DISPLACED,
+                Strength.BETA,
+                Reference.METRIC_WEIGHTED,
+                ESTIMATOR);
+    }
+
+    private static Algorithm nudged(String name, Rule rule, Reference reference, int order) {
+        return new Algorithm(
+                name, rule, Start.REST, Output.NUDGED, Strength.BETA, reference, order);
+    }
+
+    private static Algorithm dataflow(Rule rule) {
+        return new Algorithm(
+                rule.optionName(),
+                rule,
+                Start.FREE,
+                Output.NUDGED,
+                Strength.NONE,
+                Reference.BACKPROP,
+                EXACT);
+    }
+
+    private static Algorithm hopfield(
+            String name,
+            Form form,
+            Output output,
+            Strength strength,
+            Reference reference,
+            int order) {
+        Start start = form == Form.DIFFERENCE ? Start.DIFFERENCES : Start.FREE;
+        return new Algorithm(name, new Hopfield(name), start, output, strength, reference, order);
+    }
+}

@@ -1,0 +1,16 @@
+package org.relaxon.model.algorithm;
+
+import java.util.Locale;
+
+/** What cells hold in the phases that a contrastive estimate compares. */
+public enum Form {
+    /** Absolute activities, whose products are subtracted: loses eps / beta. */
+    PLAIN,
+    /** Differences from the free state: nothing of the size of beta is lost. */
+    DIFFERENCE;
+
+    /** The name in options. */
+    public String optionName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

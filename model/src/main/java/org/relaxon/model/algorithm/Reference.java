@@ -1,0 +1,22 @@
+package org.relaxon.model.algorithm;
+
+import java.util.Locale;
+
+/** The exact gradient that an estimate converges to. */
+public enum Reference {
+    /** Of the loss of the feedforward network. */
+    BACKPROP,
+    /** Of the loss at the free equilibrium (Almeida 1987, Pineda 1987). */
+    IMPLICIT,
+    /** The same with the output error weighted as coupled learning does. */
+    METRIC_WEIGHTED,
+    /** Of (F(beta) - F(0)) / beta, F the minimum of the energy: exact at every finite beta. */
+    FINITE_DIFFERENCE,
+    /** What predictive coding gives for a linear network at a finite beta, in closed form. */
+    LINEAR;
+
+    /** The name in options and reports. */
+    public String optionName() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,97 @@
+package org.relaxon.model.cell;
+
+import org.relaxon.model.math.Kernels;
+import org.relaxon.model.phase.Phase;
+import org.relaxon.model.rule.Rule;
+import org.relaxon.model.state.CellState;
+
+/**
+ * One cell's part in an audit. The activity is compared with prediction plus <em>held</em> error,
+ * and the error with its own condition, so that nothing of the size of beta is lost in x - mu.
+ */
+final class CellAudit {
+    private final CellId id;
+    private final Afferent[] afferents;
+    private final Kernels kernels;
+    private final Synapses synapses;
+
+    CellAudit(CellId id, Afferent[] afferents, Kernels kernels, Synapses synapses) {
+        this.id = id;
+        this.afferents = afferents;
+        this.kernels = kernels;
+        this.synapses = synapses;
+    }
+
+    void publish(CellState state, AuditFrame frame) {
+        int at = id.from() * (state.activity().length / id.size());
+        double[] x = state.activity();
+        System.arraycopy(x, 0, frame.activity(id.population()), at, x.length);
+        System.arraycopy(state.error(), 0, frame.error(id.population()), at, x.length);
+    }
+
+    void recompute(CellState state, CellState truth, AuditFrame frame, Rule judge) {
+        synapses.fillBias(truth);
+        for (Afferent a : afferents) {
+            a.addTrueDrive(kernels, frame.activity(a.projection().pre()), truth.drive());
+        }
+        judge.predict(truth);
+        System.arraycopy(state.error(), 0, truth.error(), 0, truth.error().length);
+        judge.announce(truth);
+        for (Afferent a : afferents) {
+            if (!a.clamped()) {
+                a.addTrueFeedback(kernels, truth.backward(), frame.feedback(a.projection().pre()));
+            }
+        }
+    }
+
+    void defect(
+            CellState state,
+            CellState truth,
+            AuditFrame frame,
+            Phase phase,
+            Rule judge,
+            double[] defect) {
+        int at = id.from() * (truth.feedback().length / id.size());
+        System.arraycopy(
+                frame.feedback(id.population()), at, truth.feedback(), 0, truth.feedback().length);
+        judge.correct(truth);
+        double[] activityUnit = new double[defect.length];
+        double[] errorUnit = new double[defect.length];
+        for (int c = 0; c < defect.length; c++) {
+            activityUnit[c] = judge.activityUnit(phase, c, state.height());
+            errorUnit[c] = judge.feedbackUnit(phase, c, state.height());
+        }
+        for (Afferent a : afferents) {
+            raiseByRecord(frame, a, activityUnit, defect);
+        }
+        double[] x = state.activity();
+        double[] e = state.error();
+        for (int k = 0; k < x.length; k++) {
+            double off = e[k] - truth.error()[k];
+            double expected = truth.activity()[k] + (judge.isErrorForm() ? off : 0.0);
+            raise(defect, k, Math.abs(x[k] - expected), activityUnit);
+            raise(defect, k, Math.abs(off), errorUnit);
+        }
+    }
+
+    /**
+     * The local update uses the recorded presynaptic activity, so a record that is wrong is a
+     * defect even where the weights are too small for the prediction to show it.
+     */
+    private static void raiseByRecord(
+            AuditFrame frame, Afferent a, double[] unit, double[] defect) {
+        if (a.clamped()) {
+            return;
+        }
+        double[] truth = frame.activity(a.projection().pre());
+        double[] recorded = a.recorded();
+        for (int k = 0; k < truth.length; k++) {
+            raise(defect, k, Math.abs(recorded[k] - truth[k]), unit);
+        }
+    }
+
+    private static void raise(double[] defect, int element, double value, double[] unit) {
+        int column = element % defect.length;
+        defect[column] = Math.max(defect[column], value / unit[column]); // hands NaN on
+    }
+}

@@ -1,0 +1,152 @@
+package org.relaxon.model.cell;
+
+import java.util.Arrays;
+import org.relaxon.model.math.Kernels;
+import org.relaxon.model.network.Parameters;
+import org.relaxon.model.plasticity.LocalRule;
+import org.relaxon.model.state.CellState;
+
+/** The weights and biases of one cell: how they get in and out, and how they change. */
+final class Synapses {
+    private final CellId id;
+    private final Afferent[] afferents;
+    private final Kernels kernels;
+    private final LocalRule rule;
+    private final int planes;
+    private final double[] bias;
+    private double[] rowSums; // of |W|; null after a change
+
+    /** {@code planes} of columns travel forward. */
+    Synapses(CellId id, Afferent[] afferents, Kernels kernels, LocalRule rule, int planes) {
+        this.id = id;
+        this.afferents = afferents;
+        this.kernels = kernels;
+        this.rule = rule;
+        this.planes = planes;
+        bias = new double[id.size()];
+    }
+
+    /** Fills the first plane of the drive with the bias, whose difference is always 0. */
+    void fillBias(CellState s) {
+        double[] drive = s.drive();
+        int width = drive.length / id.size();
+        for (int i = 0; i < id.size(); i++) {
+            int row = i * width;
+            double b = s.differences() ? 0.0 : bias[i];
+            Arrays.fill(drive, row, row + s.columns(), b);
+            Arrays.fill(drive, row + s.columns(), row + width, 0.0);
+        }
+    }
+
+    /** Sum of |W| onto each neuron, clamped populations left out. */
+    double[] rowSums() {
+        if (rowSums == null) {
+            rowSums = new double[id.size()];
+            for (Afferent a : afferents) {
+                a.addRowSums(rowSums);
+            }
+        }
+        return rowSums;
+    }
+
+    /**
+     * Adds {@code scale} times this cell's local update to its rows of a gradient.
+     *
+     * @param anchorColumns columns of the state that the phase started from; 0 for a start at rest
+     */
+    void update(
+            CellState state,
+            int anchorColumns,
+            double[] columnWeights,
+            double scale,
+            double[][][] rows,
+            double[] biases,
+            int firstBias) {
+        double[] factor = new double[state.backward().length];
+        rule.postsynaptic(state, columnWeights, factor);
+        multiply(factor, scale);
+        for (int k = 0; k < afferents.length; k++) {
+            afferents[k].addOuter(kernels, factor, rows[k]);
+        }
+        if (!state.differences()) {
+            addSums(factor, biases, firstBias);
+        }
+        double[] anchored = new double[id.size() * planes * anchorColumns];
+        if (anchorColumns > 0 && rule.anchored(state, columnWeights, anchored)) {
+            multiply(anchored, scale);
+            for (int k = 0; k < afferents.length; k++) {
+                afferents[k].addAnchoredOuter(kernels, anchored, rows[k]);
+            }
+            addSums(anchored, biases, firstBias);
+        }
+    }
+
+    /** Adds the local update to this cell's part of a whole network's gradient. */
+    void addTo(Parameters gradient, CellState state, int anchorColumns, double[] columnWeights) {
+        double[][][] rows = new double[afferents.length][][];
+        for (int k = 0; k < rows.length; k++) {
+            double[][] all = gradient.weights(afferents[k].projection().index());
+            rows[k] = Arrays.copyOfRange(all, id.from(), id.to());
+        }
+        double[] biases = gradient.biases(id.population());
+        update(state, anchorColumns, columnWeights, 1.0, rows, biases, id.from());
+    }
+
+    /** Changes own weights and biases by -rate times the local update. */
+    void learn(CellState state, int anchorColumns, double[] columnWeights, double rate) {
+        double[][][] rows = new double[afferents.length][][];
+        for (int k = 0; k < rows.length; k++) {
+            rows[k] = afferents[k].weights();
+        }
+        update(state, anchorColumns, columnWeights, -rate, rows, bias, 0);
+        changed();
+    }
+
+    private static void multiply(double[] values, double scale) {
+        for (int k = 0; scale != 1.0 && k < values.length; k++) {
+            values[k] *= scale;
+        }
+    }
+
+    /** The bias's presynaptic activity is a real 1. */
+    private void addSums(double[] factor, double[] into, int offset) {
+        int width = factor.length / id.size();
+        for (int i = 0; i < id.size(); i++) {
+            double sum = 0.0;
+            for (int c = 0; c < width / planes; c++) {
+                sum += factor[i * width + c];
+            }
+            into[offset + i] += sum;
+        }
+    }
+
+    /** Copies this cell's rows of weights and biases out. */
+    void save(Parameters into) {
+        for (Afferent a : afferents) {
+            double[][] rows = into.weights(a.projection().index());
+            for (int i = 0; i < id.size(); i++) {
+                System.arraycopy(a.weights()[i], 0, rows[id.from() + i], 0, rows[0].length);
+            }
+        }
+        System.arraycopy(bias, 0, into.biases(id.population()), id.from(), bias.length);
+    }
+
+    /** Copies this cell's rows of weights and biases in. */
+    void load(Parameters from) {
+        for (Afferent a : afferents) {
+            double[][] rows = from.weights(a.projection().index());
+            for (int i = 0; i < id.size(); i++) {
+                System.arraycopy(rows[id.from() + i], 0, a.weights()[i], 0, rows[0].length);
+            }
+        }
+        System.arraycopy(from.biases(id.population()), id.from(), bias, 0, bias.length);
+        changed();
+    }
+
+    private void changed() {
+        rowSums = null;
+        for (Afferent a : afferents) {
+            a.weightsChanged();
+        }
+    }
+}

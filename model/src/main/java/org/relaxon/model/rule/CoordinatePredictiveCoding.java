@@ -1,0 +1,58 @@
+package org.relaxon.model.rule;
+
+import org.relaxon.model.phase.Phase;
+import org.relaxon.model.state.CellState;
+
+/**
+ * The energy of {@link PredictiveCoding} by coordinate minimisation, for nudges so strong that the
+ * error form need not contract. Feedback carries a gradient g, a curvature c and the activity x' at
+ * which they were computed; a hidden cell rests at x = (mu + sum (g + c x')) / (1 + sum c).
+ *
+ * <p>All neurons move at once, so c is not the diagonal of W^T f'^2 W but the separable bound of
+ * it, c_j = sum_i f'_i^2 |W_ij| sum_k |W_ik| (De Pierro 1995), with which simultaneous steps cannot
+ * overshoot together. The error is x - mu, which costs eps / beta: not for small nudges.
+ */
+public final class CoordinatePredictiveCoding extends PredictiveCoding {
+    private static final double ROUND_OFF = 1e-13;
+    private static final PredictiveCoding JUDGE = new PredictiveCoding();
+
+    @Override
+    public int feedbackPlanes() {
+        return 2;
+    }
+
+    @Override
+    public boolean sendsCurvature() {
+        return true;
+    }
+
+    @Override
+    public Rule judge() {
+        return JUDGE;
+    }
+
+    /** The error is a difference of activities, so these have to be as exact as it. */
+    @Override
+    public double activityUnit(Phase phase, int column, int height) {
+        return phase.magnitude(column);
+    }
+
+    @Override
+    public double roundOff(Phase phase, int column) {
+        return ROUND_OFF / phase.magnitude(column);
+    }
+
+    @Override
+    protected void hiddenError(CellState s) {
+        int columns = s.columns();
+        double[] e = s.error();
+        for (int k = 0; k < e.length; k++) {
+            int row = k / columns;
+            int at = row * 2 * columns + k % columns;
+            double pulled = s.feedback()[at];
+            double curvature = s.feedback()[at + columns];
+            double mu = s.prediction()[k];
+            e[k] = (mu + pulled) / (1.0 + curvature) - mu;
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package org.relaxon.model.rule;
+
+import org.relaxon.model.phase.Phase;
+import org.relaxon.model.state.CellState;
+
+/**
+ * Predictive coding with fixed predictions (Millidge, Tschantz and Buckley 2020): the forward pass
+ * settles first; then predictions, slopes and activities stay as they were, the output's error is
+ * -beta dLoss/dx at its prediction, and only errors travel. The graph of these messages is acyclic,
+ * so the phase runs out of work under any delays, and its local updates are the backprop gradient
+ * exactly, whatever beta.
+ */
+public class FixedPrediction extends PredictiveCoding {
+    @Override
+    public String optionName() {
+        return "fpa-pc";
+    }
+
+    /** True in the second phase, which starts from the settled forward pass. */
+    @Override
+    public boolean isDataflow(Phase phase) {
+        return phase.start() != null;
+    }
+
+    @Override
+    public boolean accepts(Phase phase) {
+        return super.accepts(phase) && phase.output() == Phase.Output.NUDGED;
+    }
+
+    @Override
+    public void predict(CellState s) {
+        if (s.anchor() == null) {
+            super.predict(s);
+            return;
+        }
+        System.arraycopy(s.anchor().prediction(), 0, s.prediction(), 0, s.prediction().length);
+        System.arraycopy(s.anchor().slope(), 0, s.slope(), 0, s.slope().length);
+    }
+
+    @Override
+    public void correct(CellState s) {
+        if (s.anchor() == null) {
+            super.correct(s);
+            return;
+        }
+        if (s.isOutput()) {
+            for (int c = 0; c < s.columns(); c++) {
+                pull(s, c);
+            }
+        } else {
+            hiddenError(s);
+        }
+        System.arraycopy(s.anchor().activity(), 0, s.activity(), 0, s.activity().length);
+        announce(s);
+    }
+
+    /** e = -beta dLoss/dx at the prediction. */
+    private static void pull(CellState s, int c) {
+        double beta = s.beta()[c];
+        double[] e = s.error();
+        s.loss().pull(s.prediction(), s.target(), s.neurons(), s.columns(), c, s.math(), e);
+        for (int k = c; k < e.length; k += s.columns()) {
+            e[k] *= beta;
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package org.relaxon.model.rule;
+
+import org.relaxon.model.activation.StandardActivation;
+import org.relaxon.model.phase.Phase;
+import org.relaxon.model.state.CellState;
+
+/**
+ * The energy of {@link Hopfield} by small steps, s += step (f(h) - s), instead of going to f(h) at
+ * once; at a nudged output h includes -beta dLoss/ds at the present s. Same equilibria.
+ */
+public final class GradientHopfield extends Hopfield {
+    private final double step;
+    private final Hopfield judge;
+
+    /**
+     * @param name in options
+     * @param step size of a step, between 0 and 1
+     */
+    public GradientHopfield(String name, double step) {
+        super(name);
+        this.step = GradientStep.require(step);
+        this.judge = new Hopfield(name);
+    }
+
+    @Override
+    public Rule judge() {
+        return judge;
+    }
+
+    /** A displaced output does not descend, and differences belong to the other dynamics. */
+    @Override
+    public boolean accepts(Phase phase) {
+        return super.accepts(phase)
+                && !phase.differences()
+                && phase.output() == Phase.Output.NUDGED;
+    }
+
+    @Override
+    public void correct(CellState s) {
+        GradientStep.towards(s, goal(s), step);
+        publish(s);
+    }
+
+    private static double[] goal(CellState s) {
+        double[] goal = s.drive().clone();
+        boolean linear = s.activation() == StandardActivation.LINEAR;
+        if (s.isOutput()) {
+            GradientStep.addPull(s, goal);
+        } else {
+            for (int k = 0; k < goal.length; k++) {
+                goal[k] += s.gamma(k % s.columns()) * s.feedback()[k];
+            }
+        }
+        for (int k = 0; !linear && k < goal.length; k++) {
+            goal[k] = s.activation().value(goal[k], s.math());
+        }
+        return goal;
+    }
+
+    @Override
+    public boolean wantsAnotherTurn(CellState s, double threshold) {
+        return s.moved() && GradientStep.isBeyond(s, goal(s), threshold);
+    }
+}

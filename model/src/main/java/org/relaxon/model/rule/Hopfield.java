@@ -1,0 +1,207 @@
+package org.relaxon.model.rule;
+
+import org.relaxon.model.activation.StandardActivation;
+import org.relaxon.model.loss.Loss;
+import org.relaxon.model.network.Network;
+import org.relaxon.model.phase.Phase;
+import org.relaxon.model.plasticity.HebbianRule;
+import org.relaxon.model.plasticity.LocalRule;
+import org.relaxon.model.state.CellState;
+
+/**
+ * The layered Hopfield energy I = sum gamma^(l-L) [G(s_l) - s_l (W_l s_{l-1} + b_l)] with G' =
+ * f^-1: a hidden cell rests at s = f(a + gamma W^T s_post), the exact minimum of the energy in s,
+ * and its activity travels both ways. The network of equilibrium propagation (Scellier and Bengio
+ * 2017, in the activation convention), of contrastive Hebbian learning with feedback gain gamma
+ * (Xie and Seung 2003) and of coupled learning (Stern et al. 2021), which differ in how the target
+ * acts and in what is contrasted.
+ *
+ * <p>In a phase of differences from a settled free state s0, cells hold and send d = s - s0, which
+ * rests at d = f(h0 + u) - f(h0) with u the drive and feedback made of differences: nothing of the
+ * size of beta is subtracted.
+ */
+public class Hopfield implements Rule {
+    private final String name;
+
+    /**
+     * @param name in options: {@code ep}, {@code chl}, {@code chl-clamped} or {@code coupled}
+     */
+    public Hopfield(String name) {
+        this.name = name;
+    }
+
+    @Override
+    public String optionName() {
+        return name;
+    }
+
+    @Override
+    public void validate(Network network) {
+        if (network.output().activation() != StandardActivation.LINEAR
+                && network.loss() != Loss.SQUARED) {
+            throw new IllegalArgumentException(
+                    "%s: loss %s needs a linear output"
+                            .formatted(name, network.loss().optionName()));
+        }
+        network.requireLayered(name); // gamma^(l-L) needs one height per layer
+    }
+
+    @Override
+    public boolean accepts(Phase phase) {
+        return !phase.isComplex() && phase.output() != Phase.Output.CLAMPED;
+    }
+
+    @Override
+    public boolean usesSlope() {
+        return false;
+    }
+
+    @Override
+    public void predict(CellState s) {
+        // feedback moves the activity as much as drive does: nothing to do before it is known
+    }
+
+    @Override
+    public void correct(CellState s) {
+        if (s.isOutput()) {
+            output(s);
+        } else {
+            hidden(s);
+        }
+        publish(s);
+    }
+
+    /** What travels back follows from the activity itself. */
+    protected static void publish(CellState s) {
+        System.arraycopy(s.activity(), 0, s.error(), 0, s.error().length);
+        System.arraycopy(s.activity(), 0, s.backward(), 0, s.backward().length);
+    }
+
+    @Override
+    public void announce(CellState s) {
+        System.arraycopy(s.error(), 0, s.backward(), 0, s.backward().length);
+    }
+
+    private static void hidden(CellState s) {
+        CellState free = s.anchor();
+        for (int k = 0; k < s.activity().length; k++) {
+            double gamma = s.gamma(k % s.columns());
+            double u = s.drive()[k] + gamma * s.feedback()[k];
+            if (s.differences()) {
+                double h0 = free.drive()[k] + gamma * free.feedback()[k];
+                s.activity()[k] = s.activation().increment(h0, free.activity()[k], u, s.math());
+            } else {
+                s.activity()[k] = s.activation().value(u, s.math());
+            }
+        }
+    }
+
+    private static void output(CellState s) {
+        if (s.output() == Phase.Output.DISPLACED) {
+            displaced(s);
+            return;
+        }
+        boolean linear = s.activation() == StandardActivation.LINEAR;
+        for (int c = 0; c < s.columns(); c++) {
+            if (s.beta()[c] == 0.0) {
+                freeOutput(s, c);
+            } else if (linear) {
+                linearOutput(s, c);
+            } else {
+                curvedOutput(s, c);
+            }
+        }
+    }
+
+    private static void freeOutput(CellState s, int c) {
+        for (int k = c; k < s.activity().length; k += s.columns()) {
+            double a = s.drive()[k];
+            s.activity()[k] =
+                    s.differences()
+                            ? s.activation()
+                                    .increment(
+                                            s.anchor().drive()[k],
+                                            s.anchor().activity()[k],
+                                            a,
+                                            s.math())
+                            : s.activation().value(a, s.math());
+        }
+    }
+
+    /** The loss's own nudge at the input, which for a linear output is the prediction. */
+    private static void linearOutput(CellState s, int c) {
+        double[] mu = s.prediction();
+        for (int k = c; k < mu.length; k += s.columns()) {
+            mu[k] = s.drive()[k] + (s.differences() ? s.anchor().activity()[k] : 0.0);
+        }
+        s.loss()
+                .nudge(
+                        mu,
+                        s.target(),
+                        s.beta()[c],
+                        s.neurons(),
+                        s.columns(),
+                        c,
+                        s.math(),
+                        s.error());
+        for (int k = c; k < mu.length; k += s.columns()) {
+            s.activity()[k] = s.drive()[k] + s.error()[k];
+        }
+    }
+
+    private static void curvedOutput(CellState s, int c) {
+        double beta = s.beta()[c];
+        for (int k = c; k < s.activity().length; k += s.columns()) {
+            if (s.differences()) {
+                double s0 = s.anchor().activity()[k];
+                double a0 = s.anchor().drive()[k];
+                s.activity()[k] =
+                        OutputNudge.solve(s, a0, s0, s.drive()[k], beta, s.target()[k] - s0);
+            } else {
+                double mu = s.activation().value(s.drive()[k], s.math());
+                double distance = s.target()[k] - mu;
+                s.activity()[k] = mu + OutputNudge.solve(s, s.drive()[k], mu, 0.0, beta, distance);
+            }
+        }
+    }
+
+    /** Free output plus -beta dLoss/ds there. */
+    private static void displaced(CellState s) {
+        double[] s0 = s.anchor().activity();
+        for (int c = 0; c < s.columns(); c++) {
+            s.loss().pull(s0, s.target(), s.neurons(), s.columns(), c, s.math(), s.error());
+            for (int k = c; k < s0.length; k += s.columns()) {
+                double moved = s.beta()[c] * s.error()[k];
+                s.activity()[k] = s.differences() ? moved : s0[k] + moved;
+            }
+        }
+    }
+
+    /**
+     * 1, unless differences are held: these are of the size of beta, and gamma times smaller for
+     * every projection that a change has come down.
+     */
+    @Override
+    public double activityUnit(Phase phase, int column, int height) {
+        if (!phase.differences()) {
+            return 1.0;
+        }
+        double shrunk = StrictMath.pow(Math.min(1.0, Math.abs(phase.gamma(column))), height);
+        return phase.magnitude(column) * (shrunk > 0.0 ? shrunk : 1.0);
+    }
+
+    @Override
+    public double feedbackUnit(Phase phase, int column, int height) {
+        return activityUnit(phase, column, height);
+    }
+
+    @Override
+    public void addEnergy(CellState s, double[] energy) {
+        HopfieldEnergy.add(s, energy);
+    }
+
+    @Override
+    public LocalRule localRule() {
+        return HebbianRule.INSTANCE;
+    }
+}

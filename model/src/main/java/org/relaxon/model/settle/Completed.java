@@ -1,0 +1,34 @@
+package org.relaxon.model.settle;
+
+import java.util.List;
+
+/**
+ * A dataflow phase (fixed predictions, Z-IL) ran out of work: every cell did its part on what its
+ * neighbours truly sent. There is no energy minimum to speak of, but the update is as good as one.
+ */
+public final class Completed implements Conclusive {
+    private final Settled state;
+
+    /**
+     * @param columns one verdict per column; at least one must have completed
+     * @throws IllegalArgumentException if no column has
+     */
+    public Completed(Equilibrium state, List<ColumnVerdict> columns) {
+        this.state = new Settled(state, columns);
+    }
+
+    @Override
+    public Equilibrium equilibrium() {
+        return state.equilibrium();
+    }
+
+    @Override
+    public double residual() {
+        return state.residual();
+    }
+
+    @Override
+    public List<ColumnVerdict> columns() {
+        return state.columns();
+    }
+}

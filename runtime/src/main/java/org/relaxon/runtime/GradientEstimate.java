@@ -1,0 +1,63 @@
+package org.relaxon.runtime;
+
+import org.relaxon.model.algorithm.Algorithm;
+import org.relaxon.model.math.Matrix;
+import org.relaxon.model.plasticity.Estimator;
+import org.relaxon.model.plasticity.LocalUpdate;
+import org.relaxon.model.settle.Conclusive;
+import org.relaxon.model.settle.Settlement;
+
+/**
+ * One estimate of the gradient: all phases of an algorithm, settled on a session in their order,
+ * with a verdict on the whole. Only a {@link Conclusive} verdict comes with an update.
+ *
+ * @param free verdict on the free phase; null if the algorithm has none
+ * @param verdict on the nudged phase, or on the free phase if that did not settle
+ * @param update the local updates; null unless the verdict is conclusive
+ * @param report counts of all phases together, histograms of the last
+ */
+public record GradientEstimate(
+        Settlement free, Settlement verdict, LocalUpdate update, RunReport report) {
+
+    /**
+     * Settles what the algorithm asks for.
+     *
+     * @param input shape (n_0, B)
+     * @param target shape (n_L, B)
+     * @param strength beta or gamma, greater than 0
+     * @throws IllegalArgumentException if network, algorithm and estimator do not fit each other
+     */
+    public static GradientEstimate of(
+            Session session,
+            Algorithm algorithm,
+            Estimator estimator,
+            Matrix input,
+            Matrix target,
+            double strength,
+            Budget budget) {
+        Settlement free = null;
+        RunReport spent = null;
+        if (algorithm.hasFreePhase()) {
+            free = session.settle(algorithm.free(input, estimator, strength), budget);
+            spent = session.report();
+            if (!(free instanceof Conclusive)) {
+                return new GradientEstimate(free, free, null, spent);
+            }
+            session.snapshot(Algorithm.FREE);
+        }
+        Settlement verdict =
+                session.settle(algorithm.nudged(input, target, estimator, strength), budget);
+        RunReport report = spent == null ? session.report() : spent.plus(session.report());
+        if (free != null) {
+            verdict = Basins.judge((Conclusive) free, verdict, target, session.wiring().network());
+        }
+        LocalUpdate update =
+                verdict instanceof Conclusive done ? session.update(done, estimator) : null;
+        return new GradientEstimate(free, verdict, update, report);
+    }
+
+    /** True if there is an update. */
+    public boolean isConclusive() {
+        return update != null;
+    }
+}
