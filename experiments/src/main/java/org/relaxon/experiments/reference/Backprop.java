@@ -208,7 +208,8 @@ public final class Backprop {
         return error;
     }
 
-    private double loss(double[] x, double[] target) {
+    /** Loss of one example at output activity {@code x}, shape (n_L). */
+    double loss(double[] x, double[] target) {
         double sum = network.loss() == Loss.CROSS_ENTROPY ? logSumExp(x) : 0.0;
         for (int i = 0; i < x.length; i++) {
             sum +=
@@ -241,7 +242,7 @@ public final class Backprop {
         return out;
     }
 
-    private static void requireRows(String name, Matrix m, int rows) {
+    static void requireRows(String name, Matrix m, int rows) {
         if (m.rows() != rows) {
             throw new IllegalArgumentException(
                     "%s has %d rows, the network asks for %d".formatted(name, m.rows(), rows));

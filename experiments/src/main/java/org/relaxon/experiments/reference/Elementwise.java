@@ -12,6 +12,9 @@ import org.relaxon.model.math.Elementary;
  * Elementary#STRICT}: for those the reference cannot find a mistake in f or f'.
  */
 final class Elementwise {
+    /** cosh of this, squared, is still finite. */
+    private static final double COSH_MAX = 300.0;
+
     private Elementwise() {}
 
     /** f(a). */
@@ -48,6 +51,112 @@ final class Elementwise {
             case RELU -> a > 0.0 ? 1.0 : 0.0;
             case HARD_SIGMOID -> a > -1.0 && a < 1.0 ? 0.5 : 0.0;
         };
+    }
+
+    /**
+     * f(a + h) - f(a), for a small h with a relative error of a few ulp; by other formulas than the
+     * cells': tanh sinh h / (cosh a cosh(a + h)), softplus h/2 + log(cosh h/2 + tanh a/2 sinh h/2).
+     * For a function that is not a standard one it is the plain difference, which cancels.
+     */
+    static double increment(Activation f, double a, double h) {
+        boolean small = Math.abs(h) <= 1.0 && Math.abs(a) <= COSH_MAX;
+        if (f == StandardActivation.LINEAR) {
+            return h;
+        }
+        if (small && f == StandardActivation.TANH) {
+            return tanhIncrement(a, h);
+        }
+        if (small && f == StandardActivation.SIGMOID) {
+            return tanhIncrement(a / 2.0, h / 2.0) / 2.0;
+        }
+        if (small && f == StandardActivation.SOFTPLUS) {
+            double s = StrictMath.sinh(h / 4.0);
+            double ratio = 2.0 * s * s + StrictMath.tanh(a / 2.0) * StrictMath.sinh(h / 2.0);
+            return h / 2.0 + StrictMath.log1p(ratio);
+        }
+        boolean straight = f == StandardActivation.RELU || f == StandardActivation.HARD_SIGMOID;
+        double slope = slope(f, a);
+        if (straight && slope > 0.0 && slope(f, a + h) == slope) {
+            return slope * h;
+        }
+        return value(f, a + h) - value(f, a);
+    }
+
+    /**
+     * G(s) with G' = f^-1: what a Hopfield-type energy costs an activity s; NaN outside the closed
+     * range of f. Softplus has f^-1(s) = s + log(1 - e^-s), so G = s^2/2 + Li2(e^-s).
+     *
+     * @throws IllegalArgumentException naming a function that is not a standard one
+     */
+    static double cost(Activation f, double s) {
+        return switch (standard(f)) {
+            case LINEAR -> s * s / 2.0;
+            case TANH -> (timesLog(1.0 + s) + timesLog(1.0 - s)) / 2.0;
+            case SIGMOID -> timesLog(s) + timesLog(1.0 - s);
+            case SOFTPLUS -> s >= 0.0 ? s * s / 2.0 + dilogarithmOfExp(s) : Double.NaN;
+            case RELU -> s >= 0.0 ? s * s / 2.0 : Double.NaN;
+            case HARD_SIGMOID -> s >= 0.0 && s <= 1.0 ? s * s - s : Double.NaN;
+        };
+    }
+
+    /**
+     * G(f(a)); where f(a) rounds to the end of its range this keeps a: a f(a) - log cosh a for
+     * tanh, a f(a) - log(1 + e^a) for sigma.
+     *
+     * @throws IllegalArgumentException naming a function that is not a standard one
+     */
+    static double costAt(Activation f, double a) {
+        return switch (standard(f)) {
+            case TANH -> {
+                double size = Math.abs(a);
+                double tail = StrictMath.log1p(StrictMath.exp(-2.0 * size));
+                yield size * (StrictMath.tanh(size) - 1.0) - tail + StrictMath.log(2.0);
+            }
+            case SIGMOID -> {
+                double size = Math.abs(a); // G(1 - s) = G(s)
+                yield -size * sigma(-size) - StrictMath.log1p(StrictMath.exp(-size));
+            }
+            case LINEAR, SOFTPLUS, RELU, HARD_SIGMOID -> cost(f, value(f, a));
+        };
+    }
+
+    private static StandardActivation standard(Activation f) {
+        if (f instanceof StandardActivation standard) {
+            return standard;
+        }
+        throw new IllegalArgumentException(
+                "activation %s: its energy is not known".formatted(f.optionName()));
+    }
+
+    private static double tanhIncrement(double a, double h) {
+        return StrictMath.sinh(h) / (StrictMath.cosh(a) * StrictMath.cosh(a + h));
+    }
+
+    /** x log x, 0 at 0, NaN below. */
+    private static double timesLog(double x) {
+        return x == 0.0 ? 0.0 : x * StrictMath.log(x);
+    }
+
+    /** Li2(e^-s) = sum of e^-ks / k^2, for s >= 0; near 1 by Li2(z) + Li2(1 - z) (Euler). */
+    private static double dilogarithmOfExp(double s) {
+        double z = StrictMath.exp(-s);
+        if (z <= 0.5) {
+            return dilogarithm(z);
+        }
+        double rest = -StrictMath.expm1(-s);
+        double product = rest == 0.0 ? 0.0 : -s * StrictMath.log(rest);
+        return Math.PI * Math.PI / 6.0 - product - dilogarithm(rest);
+    }
+
+    /** Li2(z) for 0 <= z <= 1/2, summed until nothing changes. */
+    private static double dilogarithm(double z) {
+        double sum = 0.0;
+        double power = z;
+        for (int k = 1; sum + power / ((double) k * k) != sum; k++) {
+            sum += power / ((double) k * k);
+            power *= z;
+        }
+        return sum;
     }
 
     /** 1 / (1 + e^-a); e^-a overflows to infinity for very negative a, which gives 0. */

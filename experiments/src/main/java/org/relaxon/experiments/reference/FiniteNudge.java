@@ -1,0 +1,163 @@
+package org.relaxon.experiments.reference;
+
+import org.relaxon.model.math.Matrix;
+import org.relaxon.model.network.Network;
+import org.relaxon.model.network.Parameters;
+
+/**
+ * What the contrastive algorithms on Hopfield-type networks give at a finite nudge when every phase
+ * is at its exact equilibrium: the bias of an estimator without the error of its settling. All have
+ * the sign of dLoss/dtheta and are summed over the batch.
+ *
+ * <p>A nudged phase is solved for its distance d from the free state, which keeps d's relative
+ * accuracy: there is no floor eps / beta. The nudged equilibrium is the one that sweeps and Newton
+ * reach from the free one.
+ *
+ * <p>Every method takes input (n_0, B), target (n_L, B) and the free states reached by population,
+ * (n, B), the input's entry not read. It throws {@link IllegalArgumentException} naming column and
+ * distance if an equilibrium is further than 1e-6 from the state reached, naming a matrix that does
+ * not fit, or for a beta or gamma that is 0 or not finite; {@link IllegalStateException} if a phase
+ * has no equilibrium that Newton finds.
+ */
+public final class FiniteNudge {
+    private FiniteNudge() {}
+
+    /** The distance of a second phase from the free one. */
+    @FunctionalInterface
+    private interface SecondPhase {
+        double[][] from(HopfieldEquilibrium equilibrium, double[][] free, double[] target);
+    }
+
+    /**
+     * Equilibrium propagation, -(1/beta) [(s s^T) nudged - (s s^T) free] (Scellier and Bengio
+     * 2017).
+     *
+     * @param beta signed nudging strength
+     */
+    public static Parameters equilibriumPropagation(
+            Network network,
+            Parameters theta,
+            Matrix input,
+            Matrix target,
+            Matrix[] reached,
+            double beta) {
+        requireUsable("beta", beta);
+        HebbianContrast sum = new HebbianContrast(network);
+        ReachedStates states = ReachedStates.of(network, theta, 1.0, input, target, reached);
+        add(states, (q, free, t) -> q.nudge(free, t, beta), -1.0 / beta, sum);
+        return sum.parameters();
+    }
+
+    /** The mean of equilibrium propagation at beta and -beta (Laborieux et al. 2021). */
+    public static Parameters equilibriumPropagationCentred(
+            Network network,
+            Parameters theta,
+            Matrix input,
+            Matrix target,
+            Matrix[] reached,
+            double beta) {
+        requireUsable("beta", beta);
+        HebbianContrast sum = new HebbianContrast(network);
+        ReachedStates states = ReachedStates.of(network, theta, 1.0, input, target, reached);
+        add(states, (q, free, t) -> q.nudge(free, t, beta), -0.5 / beta, sum);
+        add(states, (q, free, t) -> q.nudge(free, t, -beta), 0.5 / beta, sum);
+        return sum.parameters();
+    }
+
+    /**
+     * Coupled learning, -(1/beta) [(s s^T) displaced - (s s^T) free] (Stern, Hexner, Rocks and Liu
+     * 2021), the output displaced by -beta dLoss/ds.
+     *
+     * @param beta signed
+     */
+    public static Parameters coupledLearning(
+            Network network,
+            Parameters theta,
+            Matrix input,
+            Matrix target,
+            Matrix[] reached,
+            double beta) {
+        requireUsable("beta", beta);
+        HebbianContrast sum = new HebbianContrast(network);
+        ReachedStates states = ReachedStates.of(network, theta, 1.0, input, target, reached);
+        add(states, (q, free, t) -> q.displacement(free, t, beta), -1.0 / beta, sum);
+        return sum.parameters();
+    }
+
+    /** The mean of coupled learning at beta and -beta. */
+    public static Parameters coupledLearningCentred(
+            Network network,
+            Parameters theta,
+            Matrix input,
+            Matrix target,
+            Matrix[] reached,
+            double beta) {
+        requireUsable("beta", beta);
+        HebbianContrast sum = new HebbianContrast(network);
+        ReachedStates states = ReachedStates.of(network, theta, 1.0, input, target, reached);
+        add(states, (q, free, t) -> q.displacement(free, t, beta), -0.5 / beta, sum);
+        add(states, (q, free, t) -> q.displacement(free, t, -beta), 0.5 / beta, sum);
+        return sum.parameters();
+    }
+
+    /**
+     * Contrastive Hebbian learning, -gamma^(k - L) [(s s^T) clamped - (s s^T) free] for a
+     * projection whose postsynaptic population has depth k (Xie and Seung 2003; gamma = 1: Movellan
+     * 1991). The output is displaced by -dLoss/ds, for the squared loss clamped at the target. As
+     * gamma goes to 0 it tends to {@link Backprop} if the output is linear.
+     *
+     * @param reached the free states at this gamma
+     * @param gamma feedback gain, may be negative
+     */
+    public static Parameters contrastiveHebbian(
+            Network network,
+            Parameters theta,
+            Matrix input,
+            Matrix target,
+            Matrix[] reached,
+            double gamma) {
+        requireUsable("gamma", gamma);
+        HebbianContrast sum = new HebbianContrast(network);
+        ReachedStates states = ReachedStates.of(network, theta, gamma, input, target, reached);
+        add(states, (q, free, t) -> q.displacement(free, t, 1.0), -1.0, sum);
+        return sum.parameters();
+    }
+
+    /**
+     * The mean of contrastive Hebbian learning at gamma and -gamma. The free states at -gamma are
+     * the ones that Newton reaches from those at gamma.
+     */
+    public static Parameters contrastiveHebbianCentred(
+            Network network,
+            Parameters theta,
+            Matrix input,
+            Matrix target,
+            Matrix[] reached,
+            double gamma) {
+        requireUsable("gamma", gamma);
+        HebbianContrast sum = new HebbianContrast(network);
+        ReachedStates states = ReachedStates.of(network, theta, gamma, input, target, reached);
+        ReachedStates opposite = states.followedTo(-gamma);
+        add(states, (q, free, t) -> q.displacement(free, t, 1.0), -0.5, sum);
+        add(opposite, (q, free, t) -> q.displacement(free, t, 1.0), -0.5, sum);
+        return sum.parameters();
+    }
+
+    /** Adds the contrast of every column, times {@code factor} and the energy's weight. */
+    private static void add(
+            ReachedStates states, SecondPhase second, double factor, HebbianContrast sum) {
+        HopfieldEquilibrium equilibrium = states.equilibrium();
+        for (int c = 0; c < states.columns(); c++) {
+            double[][] free = states.polished(c);
+            double[][] d = second.from(equilibrium, free, states.target(c));
+            sum.add(free, d, p -> factor * equilibrium.coupling().weight(p));
+        }
+    }
+
+    private static void requireUsable(String name, double value) {
+        if (!(value != 0.0 && Math.abs(value) < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(
+                    "%s: need a finite number other than 0, got %s".formatted(name, value));
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package org.relaxon.experiments.reference;
+
+import java.util.Arrays;
+import org.ejml.data.DMatrixRMaj;
+import org.relaxon.model.network.Network;
+import org.relaxon.model.network.Parameters;
+import org.relaxon.model.network.Population;
+import org.relaxon.model.network.Projection;
+
+/**
+ * The linear part of a Hopfield-type network: what every population hears from the others. A
+ * projection of weights W feeds W s_pre forward and gain W^T s_post back.
+ *
+ * <p>The energy weighs population p with gamma^(depth p - L), so the gain of a projection is
+ * gamma^(depth post - depth pre): gamma between neighbouring layers (Xie and Seung 2003), less
+ * along a projection that skips some. States are arrays by population, entry p of shape (n_p); an
+ * entry that is null says nothing.
+ */
+final class HopfieldCoupling {
+    private final Network network;
+    private final Parameters theta;
+    private final double gamma;
+    private final int[] depth;
+
+    HopfieldCoupling(Network network, Parameters theta, double gamma) {
+        if (!Double.isFinite(gamma)) {
+            throw new IllegalArgumentException("gamma: need a finite number, got " + gamma);
+        }
+        this.network = network;
+        this.theta = theta;
+        this.gamma = gamma;
+        this.depth = new int[network.populations().size()];
+        for (Population p : network.populations()) { // in topological order
+            for (Projection e : network.into(p.index())) {
+                depth[p.index()] = Math.max(depth[p.index()], depth[e.pre()] + 1);
+            }
+        }
+    }
+
+    Network network() {
+        return network;
+    }
+
+    Parameters theta() {
+        return theta;
+    }
+
+    /** gamma^(depth of the population - depth of the output). */
+    double weight(int population) {
+        return StrictMath.pow(gamma, depth[population] - depth[network.output().index()]);
+    }
+
+    /** What a population hears from {@code s}, biases not included, shape (n). */
+    double[] heard(int population, double[][] s) {
+        double[] h = new double[network.population(population).size()];
+        for (Projection e : network.projections()) {
+            double[][] w = theta.weights(e.index());
+            if (e.post() == population && s[e.pre()] != null) {
+                addForward(w, s[e.pre()], h);
+            } else if (e.pre() == population && s[e.post()] != null) {
+                addBack(w, s[e.post()], gain(e), h);
+            }
+        }
+        return h;
+    }
+
+    /**
+     * The matrix 1 - D W over all neurons of some populations, in population order, where D holds
+     * the slopes and W the weights forward and, times the gain, back.
+     *
+     * @param slope f' by population
+     * @param among which populations
+     */
+    DMatrixRMaj oneMinusSlopeTimesWeights(double[][] slope, boolean[] among) {
+        int[] offset = offsets(among);
+        int n = offset[among.length];
+        DMatrixRMaj a = new DMatrixRMaj(n, n);
+        for (int i = 0; i < n; i++) {
+            a.set(i, i, 1.0);
+        }
+        for (Projection e : network.projections()) {
+            if (among[e.pre()] && among[e.post()]) {
+                double[][] w = theta.weights(e.index());
+                for (int i = 0; i < w.length; i++) {
+                    for (int j = 0; j < w[i].length; j++) {
+                        int post = offset[e.post()] + i;
+                        int pre = offset[e.pre()] + j;
+                        a.set(post, pre, -slope[e.post()][i] * w[i][j]);
+                        a.set(pre, post, -slope[e.pre()][j] * gain(e) * w[i][j]);
+                    }
+                }
+            }
+        }
+        return a;
+    }
+
+    /** Where each population's neurons begin in the order of that matrix; last, how many. */
+    int[] offsets(boolean[] among) {
+        int[] offset = new int[among.length + 1];
+        for (int p = 0; p < among.length; p++) {
+            offset[p + 1] = offset[p] + (among[p] ? network.population(p).size() : 0);
+        }
+        return offset;
+    }
+
+    /** Every population but the input. */
+    boolean[] allFree() {
+        boolean[] among = new boolean[depth.length];
+        Arrays.fill(among, true);
+        among[network.input().index()] = false;
+        return among;
+    }
+
+    /** Every population but input and output. */
+    boolean[] hidden() {
+        boolean[] among = allFree();
+        among[network.output().index()] = false;
+        return among;
+    }
+
+    private double gain(Projection e) {
+        return StrictMath.pow(gamma, depth[e.post()] - depth[e.pre()]);
+    }
+
+    private static void addForward(double[][] w, double[] pre, double[] into) {
+        for (int i = 0; i < into.length; i++) {
+            for (int j = 0; j < pre.length; j++) {
+                into[i] += w[i][j] * pre[j];
+            }
+        }
+    }
+
+    private static void addBack(double[][] w, double[] post, double gain, double[] into) {
+        for (int i = 0; i < post.length; i++) {
+            for (int j = 0; j < into.length; j++) {
+                into[j] += gain * w[i][j] * post[i];
+            }
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package org.relaxon.experiments.reference;
+
+import java.util.Arrays;
+import org.relaxon.model.math.Matrix;
+import org.relaxon.model.network.Network;
+import org.relaxon.model.network.Parameters;
+import org.relaxon.model.network.Population;
+
+/**
+ * The gradient of the loss at a free equilibrium of a Hopfield-type network, dLoss(s_L(theta), T) /
+ * dtheta, by the implicit function theorem (Almeida 1987; Pineda 1987): what equilibrium
+ * propagation tends to as beta goes to 0. It is not the backprop gradient of the feedforward net.
+ *
+ * <p>With D = diag f' at the equilibrium, W the symmetric matrix of all weights among free neurons
+ * and g = dLoss/ds at the output, 0 elsewhere: (1 - D W) p = -D g, then dL/dW = -(p_post s_pre^T +
+ * s_post p_pre^T) with p of the input 0, and dL/db = -p. In this form nothing divides by a slope,
+ * so that dead neurons are no exception; at a kink it takes the slope of the flat side.
+ */
+public final class ImplicitGradient {
+    private ImplicitGradient() {}
+
+    /**
+     * Gradient at the equilibria that were actually reached.
+     *
+     * @param input shape (n_0, B)
+     * @param target shape (n_L, B)
+     * @param reached free states by population, shape (n, B); the input's entry is not read
+     * @return loss and gradient, loss summed over the batch, and the output at the equilibria
+     * @throws IllegalArgumentException naming column and distance if an equilibrium is further than
+     *     1e-6 from the state reached, or a matrix that does not fit
+     * @throws IllegalStateException if Newton does not converge or an equilibrium is degenerate
+     */
+    public static ReferenceGradient of(
+            Network network, Parameters theta, Matrix input, Matrix target, Matrix[] reached) {
+        ReachedStates states = ReachedStates.of(network, theta, 1.0, input, target, reached);
+        return states.gradient((s, g) -> response(states.equilibrium(), s, g));
+    }
+
+    /** p = ds/dbeta at beta = 0, by population. */
+    private static double[][] response(HopfieldEquilibrium at, double[][] s, double[] g) {
+        HopfieldCoupling coupling = at.coupling();
+        boolean[] free = coupling.allFree();
+        double[][] slope = at.slope(s);
+        int[] offset = coupling.offsets(free);
+        int top = coupling.network().output().index();
+        double[] right = new double[offset[free.length]];
+        for (int i = 0; i < g.length; i++) {
+            right[offset[top] + i] = -slope[top][i] * g[i];
+        }
+        LinearSystem system = new LinearSystem(coupling.oneMinusSlopeTimesWeights(slope, free));
+        double[] flat = system.solve(right);
+        double[][] p = new double[free.length][];
+        for (Population population : coupling.network().populations()) {
+            int k = population.index();
+            p[k] = Arrays.copyOfRange(flat, offset[k], offset[k + 1]);
+        }
+        return p;
+    }
+}

@@ -1,0 +1,69 @@
+package org.relaxon.experiments.reference;
+
+import java.util.Arrays;
+import org.relaxon.model.math.Matrix;
+import org.relaxon.model.network.Network;
+import org.relaxon.model.network.Parameters;
+import org.relaxon.model.network.Population;
+
+/**
+ * What coupled learning (Stern, Hexner, Rocks and Liu 2021) tends to on a Hopfield-type network as
+ * beta goes to 0: the implicit gradient with the output error g replaced by V g, where V is the
+ * energy's curvature at the output once the hidden neurons have given way. It descends the loss
+ * only where V does not matter, and has its own reference for that reason.
+ *
+ * <p>The output is displaced by p_o = -dLoss/ds_o (for the squared loss T - s_o) per beta, and the
+ * hidden neurons follow by p_h = (1 - D_h W_hh)^-1 D_h W_ho p_o; then, as for the implicit
+ * gradient, dL/dW = -(p_post s_pre^T + s_post p_pre^T) and dL/db = -p. No slope of the output
+ * enters.
+ */
+public final class MetricWeightedGradient {
+    private MetricWeightedGradient() {}
+
+    /**
+     * Reference at the equilibria that were actually reached.
+     *
+     * @param input shape (n_0, B)
+     * @param target shape (n_L, B)
+     * @param reached free states by population, shape (n, B); the input's entry is not read
+     * @return loss and reference, summed over the batch, and the output at the equilibria
+     * @throws IllegalArgumentException naming column and distance if an equilibrium is further than
+     *     1e-6 from the state reached, or a matrix that does not fit
+     * @throws IllegalStateException if Newton does not converge or an equilibrium is degenerate
+     */
+    public static ReferenceGradient of(
+            Network network, Parameters theta, Matrix input, Matrix target, Matrix[] reached) {
+        ReachedStates states = ReachedStates.of(network, theta, 1.0, input, target, reached);
+        return states.gradient((s, g) -> response(states.equilibrium(), s, g));
+    }
+
+    /** The change of every population per unit of displacement, p. */
+    private static double[][] response(HopfieldEquilibrium at, double[][] s, double[] g) {
+        HopfieldCoupling coupling = at.coupling();
+        boolean[] hidden = coupling.hidden();
+        double[][] slope = at.slope(s);
+        int top = coupling.network().output().index();
+        double[][] p = new double[hidden.length][]; // what is null is not heard
+        p[top] = new double[g.length];
+        for (int i = 0; i < g.length; i++) {
+            p[top][i] = -g[i];
+        }
+        int[] offset = coupling.offsets(hidden);
+        double[] right = new double[offset[hidden.length]];
+        for (Population population : coupling.network().populations()) {
+            int k = population.index();
+            double[] heard = hidden[k] ? coupling.heard(k, p) : new double[0];
+            for (int i = 0; i < heard.length; i++) {
+                right[offset[k] + i] = slope[k][i] * heard[i];
+            }
+        }
+        LinearSystem system = new LinearSystem(coupling.oneMinusSlopeTimesWeights(slope, hidden));
+        double[] flat = system.solve(right);
+        for (int k = 0; k < hidden.length; k++) {
+            if (hidden[k]) {
+                p[k] = Arrays.copyOfRange(flat, offset[k], offset[k + 1]);
+            }
+        }
+        return p;
+    }
+}

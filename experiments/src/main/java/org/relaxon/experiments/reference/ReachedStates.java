@@ -1,0 +1,142 @@
+package org.relaxon.experiments.reference;
+
+import java.util.function.BiFunction;
+import org.relaxon.model.math.Matrix;
+import org.relaxon.model.network.Network;
+import org.relaxon.model.network.Parameters;
+import org.relaxon.model.network.Population;
+
+/**
+ * The free states that somebody else reached for a batch, each polished to the equilibrium that it
+ * is near. A network may have several equilibria: a reference at another one would judge wrongly.
+ *
+ * @param equilibrium at the feedback gain of the phase
+ * @param input shape (n_0, B)
+ * @param target shape (n_L, B)
+ * @param reached by population, shape (n, B); the input's entry is not read
+ */
+record ReachedStates(
+        HopfieldEquilibrium equilibrium, Matrix input, Matrix target, Matrix[] reached) {
+    /** A state that polishing moves further than this in one neuron was no equilibrium. */
+    private static final double FARTHEST = 1e-6;
+
+    /** What was reached under {@code theta} with feedback gain {@code gamma}. */
+    static ReachedStates of(
+            Network network,
+            Parameters theta,
+            double gamma,
+            Matrix input,
+            Matrix target,
+            Matrix[] reached) {
+        return new ReachedStates(
+                HopfieldEquilibrium.of(network, theta, gamma), input, target, reached);
+    }
+
+    ReachedStates {
+        Network network = equilibrium.coupling().network();
+        requireShape("input", input, network.input().size(), input.columns());
+        requireShape("target", target, network.output().size(), input.columns());
+        if (reached.length != network.populations().size()) {
+            throw new IllegalArgumentException(
+                    "reached: %d populations, the network has %d"
+                            .formatted(reached.length, network.populations().size()));
+        }
+        for (Population p : network.populations()) {
+            if (p.role() != Population.Role.INPUT) {
+                String name = "reached state of population " + p.name();
+                requireShape(name, reached[p.index()], p.size(), input.columns());
+            }
+        }
+    }
+
+    /** The free states at another feedback gain, started from these. */
+    ReachedStates followedTo(double gamma) {
+        HopfieldCoupling here = equilibrium.coupling();
+        HopfieldEquilibrium there = HopfieldEquilibrium.of(here.network(), here.theta(), gamma);
+        Matrix[] followed = new Matrix[reached.length];
+        for (Population p : here.network().populations()) {
+            followed[p.index()] = Matrix.zeros(p.size(), columns());
+        }
+        for (int c = 0; c < columns(); c++) {
+            double[][] s = there.free(Backprop.column(input, c), polished(c));
+            for (int p = 0; p < s.length; p++) {
+                for (int i = 0; i < s[p].length; i++) {
+                    followed[p].values()[i * columns() + c] = s[p][i];
+                }
+            }
+        }
+        return new ReachedStates(there, input, target, followed);
+    }
+
+    int columns() {
+        return input.columns();
+    }
+
+    double[] target(int column) {
+        return Backprop.column(target, column);
+    }
+
+    /** What was reached in one column, with the true input, not polished. */
+    double[][] given(int column) {
+        Network network = equilibrium.coupling().network();
+        double[][] state = new double[reached.length][];
+        for (Population p : network.populations()) {
+            boolean clamped = p.role() == Population.Role.INPUT;
+            state[p.index()] = Backprop.column(clamped ? input : reached[p.index()], column);
+        }
+        return state;
+    }
+
+    /**
+     * The equilibrium near what was reached in one column.
+     *
+     * @throws IllegalArgumentException naming column and distance if it is not near
+     * @throws IllegalStateException if there is none
+     */
+    double[][] polished(int column) {
+        double[][] given = given(column);
+        double[][] found = equilibrium.free(Backprop.column(input, column), given);
+        double distance = 0.0;
+        for (int p = 0; p < found.length; p++) {
+            for (int i = 0; i < found[p].length; i++) {
+                distance = Math.max(distance, Math.abs(found[p][i] - given[p][i]));
+            }
+        }
+        if (!(distance <= FARTHEST)) {
+            throw new IllegalArgumentException(
+                    "column %d: the equilibrium is %.3e away from the state reached, more than %.0e"
+                            .formatted(column, distance, FARTHEST));
+        }
+        return found;
+    }
+
+    /**
+     * Adds up -(p_post s_pre^T + s_post p_pre^T) and -p over the batch.
+     *
+     * @param response p by population, of a free equilibrium and dLoss/ds at its output
+     */
+    ReferenceGradient gradient(BiFunction<double[][], double[], double[][]> response) {
+        Network network = equilibrium.coupling().network();
+        HebbianContrast sum = new HebbianContrast(network);
+        Backprop loss = Backprop.of(network);
+        double[] perColumn = new double[columns()];
+        Matrix output = Matrix.zeros(target.rows(), columns());
+        for (int c = 0; c < columns(); c++) {
+            double[][] s = polished(c);
+            double[] top = s[network.output().index()];
+            for (int i = 0; i < top.length; i++) {
+                output.values()[i * columns() + c] = top[i];
+            }
+            perColumn[c] = loss.loss(top, target(c));
+            sum.addLinear(s, response.apply(s, loss.outputError(top, target(c))), p -> -1.0);
+        }
+        return new ReferenceGradient(sum.parameters(), perColumn, output);
+    }
+
+    private static void requireShape(String name, Matrix m, int rows, int columns) {
+        if (m == null || m.rows() != rows || m.columns() != columns) {
+            throw new IllegalArgumentException(
+                    "%s is %s, need %d x %d".formatted(name, m, rows, columns));
+        }
+    }
+}
