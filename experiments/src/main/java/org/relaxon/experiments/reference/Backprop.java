@@ -52,13 +52,7 @@ public final class Backprop {
      * @throws IllegalArgumentException naming the matrix whose shape does not fit
      */
     public ReferenceGradient gradient(Parameters parameters, Matrix input, Matrix target) {
-        requireRows("input", input, network.input().size());
-        requireRows("target", target, network.output().size());
-        if (input.columns() != target.columns()) {
-            throw new IllegalArgumentException(
-                    "target has %d columns, the input has %d"
-                            .formatted(target.columns(), input.columns()));
-        }
+        requireBatch(network, input, target);
         Parameters gradient = network.zeros();
         double[] loss = new double[input.columns()];
         Matrix output = Matrix.zeros(target.rows(), target.columns());
@@ -240,6 +234,17 @@ public final class Backprop {
             out[r] = m.get(r, c);
         }
         return out;
+    }
+
+    /** Refuses matrices that are not a batch for this network, naming the one that does not fit. */
+    static void requireBatch(Network network, Matrix input, Matrix target) {
+        requireRows("input", input, network.input().size());
+        requireRows("target", target, network.output().size());
+        if (input.columns() != target.columns()) {
+            throw new IllegalArgumentException(
+                    "target has %d columns, the input has %d"
+                            .formatted(target.columns(), input.columns()));
+        }
     }
 
     static void requireRows(String name, Matrix m, int rows) {

@@ -38,6 +38,19 @@ class ElementwiseTest {
 
     @ParameterizedTest
     @EnumSource
+    void curvaturesAgreeWithCentralDifferencesOfSlopes(StandardActivation f) {
+        double h = 1e-5;
+        for (double a = -3.03; a <= 3.03; a += 0.0625) {
+            double difference =
+                    (Elementwise.slope(f, a + h) - Elementwise.slope(f, a - h)) / (2 * h);
+
+            assertEquals(difference, Elementwise.curvature(f, a), 1e-9);
+        }
+        assertTrue(Double.isNaN(Elementwise.curvature(f, Double.NaN)));
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void farOutEverythingIsFiniteAndNotANumberStays(StandardActivation f) {
         for (double a : new double[] {-1e4, -40, 40, 1e4}) {
             assertTrue(Double.isFinite(Elementwise.value(f, a)));

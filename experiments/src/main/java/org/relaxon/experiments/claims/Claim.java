@@ -1,0 +1,73 @@
+package org.relaxon.experiments.claims;
+
+import org.relaxon.model.algorithm.Algorithm;
+import org.relaxon.model.algorithm.Reference;
+import org.relaxon.model.plasticity.Estimator;
+
+/**
+ * What is claimed of one algorithm's estimate: which gradient it has, and how far off it may be.
+ *
+ * @param algorithm that estimates
+ * @param estimator it estimates with
+ * @param reference the gradient that judges
+ * @param order power of the strength with which the error falls; {@link Algorithm#EXACT} if the
+ *     estimate equals the reference at every strength
+ * @param bound largest relative error of an exact estimate; NaN if the error falls with the
+ *     strength
+ */
+record Claim(
+        Algorithm algorithm, Estimator estimator, Reference reference, int order, double bound) {
+    /** What round-off leaves of a sum over a thousand synapses. */
+    private static final double ROUND_OFF = 1e-14;
+
+    /** What finite differences of an energy are good for. */
+    private static final double DIFFERENCES = 1e-6;
+
+    /** What a closed form and a network settled to 1e-12 are good for. */
+    private static final double CLOSED_FORM = 1e-10;
+
+    /**
+     * @param against the reference to compare with; null for the algorithm's own. With another one
+     *     than it converges to, the claim is what it claims of its own, and does not hold.
+     */
+    static Claim of(Algorithm algorithm, Estimator estimator, Reference against) {
+        Reference reference = against == null ? algorithm.reference() : against;
+        int order = algorithm.order(estimator);
+        if (reference == Reference.FINITE_DIFFERENCE) {
+            return exact(algorithm, estimator, reference, DIFFERENCES);
+        }
+        if (reference == Reference.LINEAR) {
+            return exact(algorithm, estimator, reference, CLOSED_FORM);
+        }
+        return order == Algorithm.EXACT
+                ? exact(algorithm, estimator, reference, ROUND_OFF)
+                : new Claim(algorithm, estimator, reference, order, Double.NaN);
+    }
+
+    private static Claim exact(
+            Algorithm algorithm, Estimator estimator, Reference reference, double bound) {
+        return new Claim(algorithm, estimator, reference, Algorithm.EXACT, bound);
+    }
+
+    /** True if there is no error that falls with the strength. */
+    boolean isExact() {
+        return order == Algorithm.EXACT;
+    }
+
+    /** True if products of absolute activities are subtracted, which costs digits. */
+    boolean isPlainContrast() {
+        return algorithm.start() == Algorithm.Start.FREE
+                && algorithm.strength() != Algorithm.Strength.NONE;
+    }
+
+    /**
+     * How often rounding is divided by the strength in a plain contrast: once, or for a feedback
+     * gain once per projection between hidden layers and the output.
+     */
+    int cancellations(int depth) {
+        if (!isPlainContrast()) {
+            return 0;
+        }
+        return algorithm.strength() == Algorithm.Strength.GAMMA ? Math.max(1, depth - 1) : 1;
+    }
+}

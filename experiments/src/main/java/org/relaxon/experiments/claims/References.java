@@ -1,0 +1,179 @@
+package org.relaxon.experiments.claims;
+
+import org.relaxon.experiments.problem.Problem;
+import org.relaxon.experiments.reference.FiniteDifference;
+import org.relaxon.experiments.reference.HopfieldMinimumEnergy;
+import org.relaxon.experiments.reference.ImplicitGradient;
+import org.relaxon.experiments.reference.LinearNudge;
+import org.relaxon.experiments.reference.MetricWeightedGradient;
+import org.relaxon.experiments.reference.MinimumEnergy;
+import org.relaxon.experiments.reference.PopulationDivergence;
+import org.relaxon.experiments.reference.PredictiveCodingEnergy;
+import org.relaxon.model.algorithm.Algorithm;
+import org.relaxon.model.math.Matrix;
+import org.relaxon.model.network.Network;
+import org.relaxon.model.network.Parameters;
+import org.relaxon.model.phase.Phase;
+import org.relaxon.model.plasticity.Estimator;
+import org.relaxon.model.rule.FenchelYoung;
+import org.relaxon.model.rule.Hopfield;
+import org.relaxon.model.rule.PrecisionPredictiveCoding;
+import org.relaxon.model.rule.PredictiveCoding;
+import org.relaxon.model.rule.Rule;
+import org.relaxon.model.settle.Conclusive;
+import org.relaxon.model.settle.Equilibrium;
+import org.relaxon.runtime.GradientEstimate;
+
+/** Computes the gradient that a claim names. */
+final class References {
+    private References() {}
+
+    /**
+     * @param free activities of the free equilibrium by population; null without a free phase
+     * @throws IllegalArgumentException if the reference is not defined for the algorithm
+     */
+    static Parameters of(
+            Claim claim,
+            Problem problem,
+            Parameters backprop,
+            GradientEstimate estimate,
+            Matrix[] free,
+            double strength) {
+        Network network = problem.network();
+        Parameters theta = network.parameters();
+        Matrix x = problem.input();
+        Matrix t = problem.target();
+        return switch (claim.reference()) {
+            case BACKPROP -> backprop;
+            case IMPLICIT -> ImplicitGradient.of(network, theta, x, t, real(claim, free, x))
+                    .gradient();
+            case METRIC_WEIGHTED -> MetricWeightedGradient.of(
+                            network, theta, x, t, real(claim, free, x))
+                    .gradient();
+            case FINITE_DIFFERENCE -> differences(claim, problem, estimate, free, strength);
+            case LINEAR -> linear(claim, problem, strength);
+        };
+    }
+
+    /**
+     * The real parts of the first B columns: the free state of gain 1, or of the first gain.
+     *
+     * @throws IllegalArgumentException if there was no free phase of a Hopfield energy
+     */
+    static Matrix[] real(Claim claim, Matrix[] free, Matrix input) {
+        boolean dataflow = claim.algorithm().strength() == Algorithm.Strength.NONE
+                && !(claim.algorithm().rule() instanceof Hopfield);
+        if (free == null || dataflow) {
+            throw refuse(claim);
+        }
+        Matrix[] out = new Matrix[free.length];
+        for (int p = 0; p < free.length; p++) {
+            out[p] = firstColumns(free[p], input.columns());
+        }
+        return out;
+    }
+
+    private static Matrix firstColumns(Matrix m, int count) {
+        if (m.columns() == count) {
+            return m;
+        }
+        Matrix out = Matrix.zeros(m.rows(), count);
+        for (int r = 0; r < m.rows(); r++) {
+            System.arraycopy(m.values(), r * m.columns(), out.values(), r * count, count);
+        }
+        return out;
+    }
+
+    private static Parameters differences(
+            Claim claim,
+            Problem problem,
+            GradientEstimate estimate,
+            Matrix[] free,
+            double strength) {
+        Network network = problem.network();
+        Parameters sum = network.zeros();
+        Equilibrium nudged = ((Conclusive) estimate.verdict()).equilibrium();
+        int examples = problem.examples();
+        int blocks = nudged.phase().columns() / examples;
+        if (nudged.phase().isComplex() || claim.algorithm().rule().isDataflow(nudged.phase())) {
+            throw refuse(claim);
+        }
+        for (int s = 0; s < blocks; s++) {
+            double beta = nudged.phase().beta(s * examples);
+            MinimumEnergy energy = energy(claim, problem, nudged, s, beta, free);
+            Parameters one = FiniteDifference.gradient(network, network.parameters(), energy);
+            Sums.add(network, one, 1.0 / blocks, sum);
+        }
+        return sum;
+    }
+
+    private static MinimumEnergy energy(
+            Claim claim,
+            Problem problem,
+            Equilibrium nudged,
+            int block,
+            double beta,
+            Matrix[] free) {
+        Rule rule = claim.algorithm().rule();
+        Network network = problem.network();
+        Matrix x = problem.input();
+        Matrix t = problem.target();
+        boolean clamped = nudged.phase().output() == Phase.Output.CLAMPED;
+        PopulationDivergence divergence = divergence(rule);
+        if (divergence != null) {
+            return clamped
+                    ? PredictiveCodingEnergy.clamped(network, divergence, x, t)
+                    : PredictiveCodingEnergy.nudged(network, divergence, beta, x, t);
+        }
+        boolean displaced = nudged.phase().output() == Phase.Output.DISPLACED;
+        boolean whole = displaced && beta == 1.0 && nudged.phase().gamma(block) == 1.0;
+        if (!(rule instanceof Hopfield) || displaced && !whole) {
+            throw refuse(claim);
+        }
+        Matrix[] from = real(claim, free, x);
+        Matrix[] to = States.absolute(nudged, block, from, x.columns());
+        return whole
+                ? HopfieldMinimumEnergy.clamped(network, x, t, from, to)
+                : HopfieldMinimumEnergy.nudged(network, x, t, beta, from, to);
+    }
+
+    /** Null if the rule has no layered divergence. */
+    private static PopulationDivergence divergence(Rule rule) {
+        if (rule instanceof PrecisionPredictiveCoding weighted) {
+            return PopulationDivergence.squared(weighted::precision);
+        }
+        if (rule instanceof PredictiveCoding) {
+            return PopulationDivergence.squared(p -> 1.0);
+        }
+        return rule instanceof FenchelYoung ? PopulationDivergence.fenchelYoung() : null;
+    }
+
+    private static Parameters linear(Claim claim, Problem problem, double strength) {
+        Rule rule = claim.algorithm().rule();
+        boolean same = rule instanceof PredictiveCoding || rule instanceof FenchelYoung;
+        if (!same || claim.algorithm().hasFreePhase()) {
+            throw refuse(claim);
+        }
+        Network network = problem.network();
+        LinearNudge nudge = LinearNudge.of(network);
+        if (claim.algorithm().output() == Phase.Output.CLAMPED) {
+            return nudge.clamped(network.parameters(), problem.input(), problem.target());
+        }
+        Parameters sum = network.zeros();
+        Estimator estimator = claim.estimator();
+        double[] betas = estimator.spread(strength, 1);
+        for (double beta : betas) {
+            Parameters one =
+                    nudge.nudged(network.parameters(), beta, problem.input(), problem.target());
+            Sums.add(network, one, 1.0 / betas.length, sum);
+        }
+        return sum;
+    }
+
+    private static IllegalArgumentException refuse(Claim claim) {
+        return new IllegalArgumentException(
+                "against: %s is not defined for %s"
+                        .formatted(
+                                claim.reference().optionName(), claim.algorithm().optionName()));
+    }
+}

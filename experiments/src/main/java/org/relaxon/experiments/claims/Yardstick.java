@@ -1,0 +1,136 @@
+package org.relaxon.experiments.claims;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.relaxon.experiments.compare.GradientComparison;
+import org.relaxon.experiments.problem.Problem;
+import org.relaxon.model.algorithm.Algorithm;
+import org.relaxon.model.algorithm.Reference;
+import org.relaxon.model.math.Matrix;
+import org.relaxon.model.network.Parameters;
+import org.relaxon.model.settle.Conclusive;
+import org.relaxon.runtime.GradientEstimate;
+
+/**
+ * What one claim is measured with on one problem: the reference gradient, and the relative error
+ * that a finite strength has to leave. Where both depend on the free equilibrium that was reached,
+ * they are computed for it, and again if a later run reaches another one.
+ */
+final class Yardstick {
+    /** States this close are the same equilibrium, found twice. */
+    private static final double SAME = 1e-6;
+
+    private final Claim claim;
+    private final Problem problem;
+    private final Parameters backprop;
+    private final double strength;
+    private final Map<Double, Parameters> references = new HashMap<>(); // by strength
+    private Matrix[] at; // the free equilibrium that they belong to; null if it plays no part
+    private ErrorWindow window;
+    private double predicted = Double.NaN;
+
+    /**
+     * @param backprop gradient of the feedforward network
+     * @param strength at which the error has to lie in a window
+     */
+    Yardstick(Claim claim, Problem problem, Parameters backprop, double strength) {
+        this.claim = claim;
+        this.problem = problem;
+        this.backprop = backprop;
+        this.strength = strength;
+    }
+
+    Claim claim() {
+        return claim;
+    }
+
+    /**
+     * The gradient that judges.
+     *
+     * @throws IllegalArgumentException if this reference is not defined for this algorithm
+     * @throws IllegalStateException if it cannot be computed
+     */
+    Parameters reference(GradientEstimate estimate, double value) {
+        Matrix[] free = freeState(estimate);
+        if (!isSame(free)) {
+            references.clear();
+            window = null;
+            at = free;
+        }
+        boolean anyStrength = claim.reference() != Reference.FINITE_DIFFERENCE
+                && claim.reference() != Reference.LINEAR;
+        return references.computeIfAbsent(
+                anyStrength ? 0.0 : value,
+                key -> References.of(claim, problem, backprop, estimate, free, value));
+    }
+
+    /**
+     * Where the relative error has to lie at the asked strength; after {@link #reference}.
+     *
+     * @param threshold of the signals, which adds to round-off
+     */
+    ErrorWindow window(double threshold) {
+        if (window == null) {
+            predicted = Double.NaN;
+            window = claim.isExact() ? new ErrorWindow(0.0, claim.bound()) : open(threshold);
+        }
+        return window;
+    }
+
+    private ErrorWindow open(double threshold) {
+        if (!Predictions.known(claim)) {
+            window = ErrorWindow.of(claim, strength, problem);
+            predicted = Math.sqrt(window.lower() * window.upper());
+            return window;
+        }
+        try {
+            Parameters ideal = Predictions.of(claim, problem, at, strength);
+            Parameters own = references.get(0.0);
+            Parameters reference = own != null ? own : backprop;
+            predicted = GradientComparison.relativeDifference(problem.network(), ideal, reference);
+        } catch (IllegalStateException e) {
+            predicted = Double.NaN; // no branch to predict on: no window either
+        }
+        return ErrorWindow.around(predicted, noise(threshold));
+    }
+
+    /** The relative error that the strength alone has to leave; NaN if it is not known. */
+    double predicted() {
+        return predicted;
+    }
+
+    /** Round-off and unsent changes, amplified where a contrast subtracts. */
+    private double noise(double threshold) {
+        int times = claim.cancellations(problem.network().depth());
+        return ErrorWindow.NOISE * (ErrorWindow.ROUND_OFF + threshold)
+                / StrictMath.pow(Math.min(1.0, strength), times);
+    }
+
+    private static Matrix[] freeState(GradientEstimate estimate) {
+        if (!(estimate.free() instanceof Conclusive free)) {
+            return null;
+        }
+        int count = estimate.update() == null ? 0 : free.equilibrium().populations();
+        Matrix[] out = new Matrix[count];
+        for (int p = 0; p < count; p++) {
+            out[p] = free.equilibrium().activity(p);
+        }
+        return out;
+    }
+
+    private boolean isSame(Matrix[] free) {
+        if (free == null || at == null) {
+            return free == at;
+        }
+        for (int p = 0; p < free.length; p++) {
+            double[] a = free[p].values();
+            double[] b = at[p].values();
+            for (int k = 0; k < a.length; k++) {
+                if (!(Math.abs(a[k] - b[k]) <= SAME)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,217 @@
+package org.relaxon.experiments.reference;
+
+import java.util.Arrays;
+import org.ejml.data.DMatrixRMaj;
+import org.relaxon.experiments.reference.Amplification.Divergence;
+import org.relaxon.model.loss.Loss;
+import org.relaxon.model.network.Network;
+import org.relaxon.model.network.Parameters;
+import org.relaxon.model.network.Population;
+import org.relaxon.model.network.Projection;
+
+/**
+ * E = sum over populations of D(x, a) + beta Loss(x_L, T) for one example, or with x_L held at T
+ * the sum alone, with its exact gradient and second derivatives with respect to the free
+ * activities. The point is described by residual variables v, see {@link PopulationDivergence}.
+ *
+ * @param network any acyclic one
+ * @param theta its parameters
+ * @param divergence D
+ * @param precision P by population; the input's is not read
+ * @param beta nudging strength; positive infinity holds the output at the target
+ * @param input shape (n_0)
+ * @param target shape (n_L)
+ */
+record LayeredEnergy(
+        Network network,
+        Parameters theta,
+        Divergence divergence,
+        double[] precision,
+        double beta,
+        double[] input,
+        double[] target) {
+
+    /**
+     * A point of the energy landscape.
+     *
+     * @param v residual variables by population; null for the input
+     * @param x activities by population
+     * @param parts divergences by population; null for the input
+     * @param value E
+     */
+    record Point(double[][] v, double[][] x, PopulationDivergence[] parts, double value) {}
+
+    boolean clamped() {
+        return beta == Double.POSITIVE_INFINITY;
+    }
+
+    /**
+     * Position of each free population in a vector of all free activities, -1 if it is not free.
+     */
+    int[] offsets() {
+        int[] at = new int[network.populations().size()];
+        int next = 0;
+        for (Population p : network.populations()) {
+            at[p.index()] = free(p) ? next : -1;
+            next += free(p) ? p.size() : 0;
+        }
+        return at;
+    }
+
+    /** Number of free activities. */
+    int size() {
+        return network.populations().stream().mapToInt(p -> free(p) ? p.size() : 0).sum();
+    }
+
+    private boolean free(Population p) {
+        return switch (p.role()) {
+            case INPUT -> false;
+            case HIDDEN -> true;
+            case OUTPUT -> !clamped();
+        };
+    }
+
+    /** The point with these residuals; what is held is written into a copy of them. */
+    Point at(double[][] residuals) {
+        int count = residuals.length;
+        double[][] v = residuals.clone();
+        double[][] x = new double[count][];
+        PopulationDivergence[] parts = new PopulationDivergence[count];
+        double value = 0.0;
+        for (Population p : network.populations()) {
+            int k = p.index();
+            if (p.role() == Population.Role.INPUT) {
+                x[k] = input;
+                continue;
+            }
+            double[] a = theta.biases(k).clone();
+            for (Projection e : network.into(k)) {
+                addProduct(theta.weights(e.index()), x[e.pre()], a);
+            }
+            if (!free(p)) {
+                v[k] = held(p, a);
+            }
+            parts[k] = PopulationDivergence.of(divergence, p.activation(), precision[k], a, v[k]);
+            x[k] = parts[k].x();
+            value += parts[k].value();
+        }
+        if (!clamped()) {
+            value += beta * Backprop.of(network).loss(x[network.output().index()], target);
+        }
+        return new Point(v, x, parts, value);
+    }
+
+    /** The residual of an output that is held; for Fenchel-Young it is linear, f(a + v) = a + v. */
+    private double[] held(Population p, double[] a) {
+        double[] v = new double[a.length];
+        for (int i = 0; i < v.length; i++) {
+            v[i] = target[i] - Elementwise.value(p.activation(), a[i]);
+        }
+        return v;
+    }
+
+    /** dE/dx over all free activities; also adds the size of its terms to {@code scale[0]}. */
+    double[] gradient(Point at, double[] scale) {
+        int[] offset = offsets();
+        double[] g = new double[size()];
+        for (Population p : network.populations()) {
+            int own = offset[p.index()];
+            for (int i = 0; own >= 0 && i < p.size(); i++) {
+                g[own + i] += precision[p.index()] * at.v[p.index()][i];
+                scale[0] += Math.abs(g[own + i]);
+            }
+        }
+        for (Projection e : network.projections()) {
+            double[] back = at.parts[e.post()].byDrive();
+            double[][] w = theta.weights(e.index());
+            int pre = offset[e.pre()];
+            for (int i = 0; pre >= 0 && i < back.length; i++) {
+                for (int j = 0; j < w[i].length; j++) {
+                    g[pre + j] += w[i][j] * back[i];
+                    scale[0] += Math.abs(w[i][j] * back[i]);
+                }
+            }
+        }
+        int out = network.output().index();
+        if (!clamped()) {
+            double[] error = Backprop.of(network).outputError(at.x[out], target);
+            for (int i = 0; i < error.length; i++) {
+                g[offset[out] + i] += beta * error[i];
+                scale[0] += Math.abs(beta) * (Math.abs(at.x[out][i]) + Math.abs(target[i]));
+            }
+        }
+        return g;
+    }
+
+    /** Second derivatives over all free activities; with {@code convex} a matrix above them. */
+    DMatrixRMaj curvature(Point at, boolean convex) {
+        DMatrixRMaj h = new DMatrixRMaj(size(), size());
+        int[] offset = offsets();
+        for (Population p : network.populations()) {
+            PopulationDivergence part = at.parts[p.index()];
+            if (part == null) {
+                continue;
+            }
+            PopulationDivergence used = convex ? part.convex() : part;
+            for (int i = 0; i < p.size(); i++) {
+                double[] byFree = driveByFree(p.index(), i, offset);
+                addNeuron(used, i, offset[p.index()], byFree, h);
+            }
+        }
+        if (!clamped() && (beta > 0.0 || !convex)) {
+            addLoss(at.x[network.output().index()], offset[network.output().index()], h);
+        }
+        return h;
+    }
+
+    /** da/dx of one neuron over all free activities. */
+    double[] driveByFree(int population, int neuron, int[] offset) {
+        double[] row = new double[size()];
+        for (Projection e : network.into(population)) {
+            double[] w = theta.weights(e.index())[neuron];
+            for (int j = 0; offset[e.pre()] >= 0 && j < w.length; j++) {
+                row[offset[e.pre()] + j] += w[j];
+            }
+        }
+        return row;
+    }
+
+    private static void addNeuron(
+            PopulationDivergence part, int i, int own, double[] byFree, DMatrixRMaj h) {
+        int n = byFree.length;
+        for (int r = 0; r < n; r++) {
+            for (int c = 0; byFree[r] != 0.0 && c < n; c++) {
+                h.add(r, c, part.aa()[i] * byFree[r] * byFree[c]);
+            }
+        }
+        if (own >= 0) {
+            h.add(own + i, own + i, part.xx()[i]);
+            for (int c = 0; c < n; c++) {
+                h.add(own + i, c, part.xa()[i] * byFree[c]);
+                h.add(c, own + i, part.xa()[i] * byFree[c]);
+            }
+        }
+    }
+
+    /** beta L'': L'' = 1, or for cross-entropy diag(q) - q q^T where q = softmax(x). */
+    private void addLoss(double[] x, int own, DMatrixRMaj h) {
+        double[] q = new double[x.length];
+        boolean softmax = network.loss() == Loss.CROSS_ENTROPY;
+        double logSum = softmax ? Backprop.logSumExp(x) : 0.0;
+        Arrays.setAll(q, i -> softmax ? StrictMath.exp(x[i] - logSum) : 0.0);
+        for (int i = 0; i < q.length; i++) {
+            h.add(own + i, own + i, beta * (softmax ? q[i] : 1.0));
+            for (int j = 0; j < q.length; j++) {
+                h.add(own + i, own + j, -beta * q[i] * q[j]);
+            }
+        }
+    }
+
+    private static void addProduct(double[][] w, double[] pre, double[] into) {
+        for (int i = 0; i < into.length; i++) {
+            for (int j = 0; j < pre.length; j++) {
+                into[i] += w[i][j] * pre[j];
+            }
+        }
+    }
+}

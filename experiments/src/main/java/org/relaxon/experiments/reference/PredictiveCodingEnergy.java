@@ -1,0 +1,184 @@
+package org.relaxon.experiments.reference;
+
+import java.util.Arrays;
+import org.relaxon.experiments.reference.Amplification.Divergence;
+import org.relaxon.model.activation.StandardActivation;
+import org.relaxon.model.math.Matrix;
+import org.relaxon.model.network.Network;
+import org.relaxon.model.network.Parameters;
+import org.relaxon.model.network.Population;
+import org.relaxon.model.network.Projection;
+
+/**
+ * What a layered divergence at a finite nudge descends: (F(beta, theta) - F(0, theta)) / beta,
+ * where F is the minimum over all free activities of I + beta Loss and I the sum over populations
+ * of D(x, a) (Whittington and Bogacz 2017; Scellier and Bengio 2017 for the nudge). F(0) = 0, at
+ * the feedforward pass. With the output held at the target, beta is infinite and the scalar is the
+ * minimum of I itself.
+ *
+ * <p>Its gradient is what a settled network's local updates add up to, for every beta and not only
+ * in the limit: the activities are at a minimum, so only the explicit dependence on theta counts.
+ * It is found twice: {@link #envelopeGradient} at the minimum, and {@link FiniteDifference} from
+ * values of {@link #difference} alone.
+ *
+ * <p>The minimum is the one downhill of the feedforward pass, by damped Newton steps to round-off,
+ * one example at a time with dense matrices over all free activities: for small networks. Where f
+ * has kinks, a minimum may lie on one, and is then not found. Immutable and stateless.
+ */
+public final class PredictiveCodingEnergy implements MinimumEnergy {
+    private final Network network;
+    private final Divergence divergence;
+    private final double[] precision;
+    private final double beta;
+    private final Matrix input;
+    private final Matrix target;
+
+    private PredictiveCodingEnergy(
+            Network network,
+            Divergence divergence,
+            double[] precision,
+            double beta,
+            Matrix input,
+            Matrix target) {
+        this.network = network;
+        this.divergence = divergence;
+        this.precision = precision;
+        this.beta = beta;
+        this.input = input;
+        this.target = target;
+    }
+
+    /**
+     * The energy of a nudged output; all precisions are 1.
+     *
+     * @param beta nudging strength, finite and not 0; a negative one may leave no minimum
+     * @param input shape (n_0, B)
+     * @param target shape (n_L, B)
+     * @throws IllegalArgumentException naming what does not fit; Fenchel-Young divergences need
+     *     smooth activations
+     */
+    public static PredictiveCodingEnergy nudged(
+            Network network, Divergence divergence, double beta, Matrix input, Matrix target) {
+        if (!(Math.abs(beta) > 0.0 && Math.abs(beta) < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("beta: need a finite number, not 0, got " + beta);
+        }
+        return checked(network, divergence, beta, input, target);
+    }
+
+    /**
+     * The energy with the output held at the target; the network's loss plays no part.
+     *
+     * @param input shape (n_0, B)
+     * @param target shape (n_L, B)
+     * @throws IllegalArgumentException naming what does not fit; Fenchel-Young divergences need
+     *     smooth activations and a linear output
+     */
+    public static PredictiveCodingEnergy clamped(
+            Network network, Divergence divergence, Matrix input, Matrix target) {
+        if (divergence == Divergence.FENCHEL_YOUNG
+                && network.output().activation() != StandardActivation.LINEAR) {
+            throw new IllegalArgumentException(
+                    "fenchel-young: an output that is held must be linear, got activation "
+                            + network.output().activation().optionName());
+        }
+        return checked(network, divergence, Double.POSITIVE_INFINITY, input, target);
+    }
+
+    private static PredictiveCodingEnergy checked(
+            Network network, Divergence divergence, double beta, Matrix input, Matrix target) {
+        Backprop.requireBatch(network, input, target);
+        for (Population p : network.populations()) {
+            if (divergence == Divergence.FENCHEL_YOUNG && !p.activation().smooth()) {
+                throw new IllegalArgumentException(
+                        "fenchel-young: population %s: activation %s has a kink"
+                                .formatted(p.name(), p.activation().optionName()));
+            }
+        }
+        double[] ones = new double[network.populations().size()];
+        Arrays.fill(ones, 1.0);
+        return new PredictiveCodingEnergy(network, divergence, ones, beta, input, target);
+    }
+
+    /**
+     * The same with precision P_p as the factor of population p's divergence.
+     *
+     * @param byPopulation one finite number above 0 per population; the input's is not read
+     * @throws IllegalArgumentException naming the population whose precision is not allowed
+     */
+    public PredictiveCodingEnergy withPrecisions(double... byPopulation) {
+        if (byPopulation.length != precision.length) {
+            throw new IllegalArgumentException(
+                    "%d precisions, the network has %d populations"
+                            .formatted(byPopulation.length, precision.length));
+        }
+        for (Population p : network.populations()) {
+            double value = byPopulation[p.index()];
+            boolean fits = value > 0.0 && value < Double.POSITIVE_INFINITY;
+            if (p.role() != Population.Role.INPUT && !fits) {
+                throw new IllegalArgumentException(
+                        "precision of population %s: need a finite number > 0, got %s"
+                                .formatted(p.name(), value));
+            }
+        }
+        return new PredictiveCodingEnergy(
+                network, divergence, byPopulation.clone(), beta, input, target);
+    }
+
+    /**
+     * F(beta, theta) / beta, or F(theta) with the output held.
+     *
+     * @throws IllegalStateException if an example has no minimum that could be found
+     */
+    @Override
+    public double difference(Parameters theta) {
+        double sum = 0.0;
+        for (int c = 0; c < input.columns(); c++) {
+            sum += NewtonDescent.minimum(energy(theta, c)).value() / scale();
+        }
+        return sum;
+    }
+
+    /**
+     * dI/dtheta at the minimum, over beta (1 with the output held), summed over the batch. It is
+     * computed from the residuals, which are unknowns of their own: small beta costs no accuracy.
+     *
+     * @throws IllegalStateException if an example has no minimum that could be found
+     */
+    public Parameters envelopeGradient(Parameters theta) {
+        Parameters out = network.zeros();
+        for (int c = 0; c < input.columns(); c++) {
+            LayeredEnergy.Point at = NewtonDescent.minimum(energy(theta, c));
+            for (Projection e : network.projections()) {
+                double[][] w = out.weights(e.index());
+                double[] back = at.parts()[e.post()].byDrive();
+                for (int i = 0; i < w.length; i++) {
+                    for (int j = 0; j < w[i].length; j++) {
+                        w[i][j] += back[i] * at.x()[e.pre()][j] / scale();
+                    }
+                }
+            }
+            for (Population p : network.populations()) {
+                double[] b = out.biases(p.index());
+                for (int i = 0; i < b.length; i++) {
+                    b[i] += at.parts()[p.index()].byDrive()[i] / scale();
+                }
+            }
+        }
+        return out;
+    }
+
+    private LayeredEnergy energy(Parameters theta, int column) {
+        return new LayeredEnergy(
+                network,
+                theta,
+                divergence,
+                precision,
+                beta,
+                Backprop.column(input, column),
+                Backprop.column(target, column));
+    }
+
+    private double scale() {
+        return beta == Double.POSITIVE_INFINITY ? 1.0 : beta;
+    }
+}

@@ -1,0 +1,68 @@
+package org.relaxon.experiments.reference;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.relaxon.model.activation.StandardActivation;
+import org.relaxon.model.loss.Loss;
+import org.relaxon.model.network.Initialisation;
+import org.relaxon.model.network.Parameters;
+
+class FiniteDifferenceTest {
+    @Test
+    void theGradientOfTheLossIsBackprop() {
+        for (Loss loss : Loss.values()) {
+            NudgeProblem p = NudgeProblem.chain(StandardActivation.TANH, loss, 1);
+            Parameters kept = p.theta().copy();
+            Parameters found = p.differences(theta -> loss(p, theta));
+
+            assertTrue(p.distance(found, p.backprop()) <= 1e-11);
+            Parameters twice = p.differences(theta -> (1 + 1e-8) * loss(p, theta));
+            assertTrue(p.distance(twice, p.backprop()) > 5e-9);
+            assertEquals(0.0, p.distance(p.theta(), kept));
+        }
+    }
+
+    /** Richardson is exact for cubics, where plain central differences are wrong by h^2. */
+    @Test
+    void aCubicIsExactUpToRoundOff() {
+        NudgeProblem p = NudgeProblem.chain(StandardActivation.TANH, Loss.SQUARED, 2);
+        Parameters found =
+                p.differences(
+                        theta -> {
+                            double b = theta.biases(1)[2];
+                            double w = theta.weights(0)[1][3];
+                            return b * b * b + 5 * w * theta.biases(1)[2];
+                        });
+        double b = p.theta().biases(1)[2];
+        double w = p.theta().weights(0)[1][3];
+
+        assertEquals(3 * b * b + 5 * w, found.biases(1)[2], 1e-12);
+        assertEquals(5 * b, found.weights(0)[1][3], 1e-12);
+        assertArrayEquals(new double[6], found.biases(2));
+    }
+
+    @Test
+    void tooManyParametersAreRefused() {
+        NudgeProblem p =
+                NudgeProblem.chain(
+                        StandardActivation.TANH,
+                        Loss.SQUARED,
+                        Initialisation.uniform(1),
+                        70,
+                        71,
+                        3);
+
+        assertEquals(
+                "finite differences: the network has 5257 parameters, the limit is 5000",
+                assertThrows(IllegalArgumentException.class, () -> p.differences(theta -> 0))
+                        .getMessage());
+    }
+
+    private static double loss(NudgeProblem p, Parameters theta) {
+        return Backprop.of(p.network()).gradient(theta, p.input(), p.target()).loss();
+    }
+}
