@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             CheckCommand.class,
             SettleCommand.class,
+            PaperCommand.class,
             BenchCommand.class,
             DataCommand.class,
             ListCommand.class
@@ -72,6 +73,6 @@ final class RootCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "missing command: name one of check," + " settle, bench, data, list");
+                "missing command: name one of check," + " settle, paper, bench, data, list");
     }
 }

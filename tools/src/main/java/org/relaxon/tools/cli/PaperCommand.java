@@ -1,0 +1,284 @@
+package org.relaxon.tools.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.relaxon.experiments.paper.DistanceOverBeta;
+import org.relaxon.experiments.paper.PaperListener;
+import org.relaxon.experiments.paper.PaperPlan;
+import org.relaxon.experiments.paper.PaperRow;
+import org.relaxon.experiments.paper.PublishedVariant;
+import org.relaxon.experiments.problem.Problem;
+import org.relaxon.experiments.problem.ProblemSpec;
+import org.relaxon.model.cell.Granularity;
+import org.relaxon.runtime.Host;
+import org.relaxon.runtime.Session;
+import org.relaxon.runtime.delay.Delays;
+import org.relaxon.runtime.settling.MemoryEstimate;
+import org.relaxon.tools.output.Json;
+import org.relaxon.tools.output.Version;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** The curves of arXiv 2206.02629, settled, beside the inference that was published. */
+@Command(
+        name = "paper",
+        description = {
+            "Measures what the experiments of arXiv 2206.02629 measure, over the nudging strength:"
+                    + " distance from backprop, distance from the free equilibrium, angle.",
+            "Cells that settle (pc-nudge, double, error held as a variable) stand beside the"
+                    + " published inference (gradient descent, 50 sweeps, float, error = x - mu) and"
+                    + " beside variants of it that are only truncated, only rounded, or neither."
+                    + " Nothing is clipped, no epsilon is added, no run is left out.",
+            ""
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  relaxon paper                               on drawn digits",
+            "  relaxon paper --runs 2 --out runs           with table and pictures",
+            "  relaxon paper --data mnist:DIR --runs 10 --batch 1,64 --out runs",
+            "  relaxon paper --betas 1e-2,1e-4 --host akka --delay exponential:200us"
+        })
+final class PaperCommand implements Callable<Integer> {
+    private static final int RUNS_MAX = 1000;
+
+    @Spec private CommandSpec spec;
+    @ParentCommand private RootCommand root;
+    @Mixin private OutputOptions output;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DATA",
+            defaultValue = "strokes",
+            description =
+                    "mnist:DIR, fashion-mnist:DIR, FILE.npz, or strokes, the drawn digits that stand"
+                            + " in for MNIST. Default ${DEFAULT-VALUE}.")
+    private String data;
+
+    @Option(
+            names = "--layers",
+            paramLabel = "N,N,...",
+            split = ",",
+            defaultValue = "784,128,64,10",
+            description = "Layer sizes, ReLU hidden. Default ${DEFAULT-VALUE}.")
+    private List<Integer> layers;
+
+    @Option(
+            names = "--runs",
+            paramLabel = "N",
+            defaultValue = "3",
+            description =
+                    "Runs, each with its own weights and images; the seeds are --seed and those"
+                            + " after it. Default ${DEFAULT-VALUE}.")
+    private int runs;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "1",
+            description = "Of the first run. Default ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Option(
+            names = "--batch",
+            paramLabel = "B",
+            split = ",",
+            defaultValue = "1,8",
+            description = "Images per run; several sizes run in turn. Default ${DEFAULT-VALUE}.")
+    private List<Integer> batches;
+
+    @Option(
+            names = {"--betas", "--beta", "--lambda"},
+            paramLabel = "X",
+            split = ",",
+            description =
+                    "Nudging strengths. Default 1, .9, ..., .1 and from .05 three to a decade down"
+                            + " to 1e-9.")
+    private List<Double> betas;
+
+    @Option(
+            names = "--host",
+            paramLabel = "H",
+            defaultValue = "virtual",
+            description = "virtual, akka or synchronous. Default ${DEFAULT-VALUE}.")
+    private String hostName;
+
+    @Option(
+            names = "--granularity",
+            paramLabel = "G",
+            defaultValue = "layer",
+            description = "neuron, block:K or layer. Default ${DEFAULT-VALUE}.")
+    private String granularity;
+
+    @Option(
+            names = "--delay",
+            paramLabel = "D",
+            defaultValue = "none",
+            description = "How long signals travel, see relaxon list. Default ${DEFAULT-VALUE}.")
+    private String delay;
+
+    @Override
+    public Integer call() throws IOException {
+        output.requireWritable();
+        PaperPlan plan = plan();
+        PrintWriter out = spec.commandLine().getOut();
+        Problem widest = widest(plan);
+        MemoryEstimate.of(widest.network(), plan.granularity(), widest.examples())
+                .require(Runtime.getRuntime().maxMemory() / 5 * 4);
+        if (output.dryRun()) {
+            new DryRun(out).print(widest, plan.granularity(), widest.examples());
+            out.flush();
+            return ExitCode.DONE;
+        }
+        List<PaperRow> rows;
+        try (Host host = Catalog.host(hostName, Runtime.getRuntime().availableProcessors());
+                Progress progress = new Progress(plan.rows())) {
+            rows =
+                    new DistanceOverBeta(plan)
+                            .run(host, progress, () -> root.interruption().asked());
+        }
+        return report(plan, widest, rows, out);
+    }
+
+    private PaperPlan plan() {
+        if (runs < 1 || runs > RUNS_MAX) {
+            throw new IllegalArgumentException(
+                    "runs: %d is not in 1..%d".formatted(runs, RUNS_MAX));
+        }
+        Catalog.requireHost(hostName);
+        ProblemSpec problem =
+                PaperPlan.paperProblem(data)
+                        .withLayers(layers.stream().mapToInt(Integer::intValue).toArray())
+                        .withSeed(seed);
+        return new PaperPlan(
+                problem,
+                betas == null ? PaperPlan.defaultBetas() : betas,
+                LongStream.range(seed, seed + runs).boxed().toList(),
+                batches,
+                Granularity.parse(granularity),
+                Delays.parse(delay),
+                PublishedVariant.ALL);
+    }
+
+    /** The first problem of the largest batch: shows early what does not fit. */
+    private static Problem widest(PaperPlan plan) throws IOException {
+        int most = plan.batches().stream().max(Integer::compare).orElseThrow();
+        return plan.problem().withBatch(most).build();
+    }
+
+    private int report(PaperPlan plan, Problem example, List<PaperRow> rows, PrintWriter out)
+            throws IOException {
+        PaperReport report = new PaperReport(plan, rows);
+        ObjectNode json = config(plan, example);
+        if (output.out() != null) {
+            ObjectNode manifest = json.deepCopy();
+            manifest.put("interrupted", root.interruption().asked());
+            json.put(
+                    "directory",
+                    new PaperDirectory(plan, rows)
+                            .write(output.out(), manifest, !root.interruption().asked())
+                            .toString());
+        }
+        report.fill(json);
+        if (output.prose()) {
+            List<String> notes = new ArrayList<>();
+            notes.add("Problem: " + json.get("problem").asText());
+            notes.add(json.get("note").asText());
+            report.print(out, notes);
+            if (json.has("directory")) {
+                out.println("\nWritten to " + json.get("directory").asText());
+                out.flush();
+            }
+        }
+        output.write(json, out);
+        return report.anySettled() ? ExitCode.DONE : ExitCode.NOT_SETTLED;
+    }
+
+    /** What was asked for, as the manifest and the JSON object begin. */
+    private ObjectNode config(PaperPlan plan, Problem example) {
+        ObjectNode node = Json.object();
+        node.put("command", "relaxon paper" + Words.without(Words.after("paper", spec), Set.of()));
+        node.put("version", Version.text());
+        node.put("seed", seed);
+        node.put("network", example.network().toString());
+        node.put("problem", example.description());
+        node.put("data", data);
+        node.put("note", note());
+        node.put("runs", runs);
+        batches.forEach(node.putArray("batches")::add);
+        plan.betas().forEach(node.putArray("betas")::add);
+        node.put(
+                "variants",
+                plan.variants().stream()
+                        .map(PublishedVariant::name)
+                        .collect(Collectors.joining("; ")));
+        node.put("algorithm", DistanceOverBeta.SETTLED);
+        node.put("estimator", "one-sided");
+        node.put("reference", "backprop");
+        node.put("host", hostName);
+        node.put("granularity", plan.granularity().toString());
+        node.put("discipline", "eager");
+        node.put("delay", plan.delay().spec());
+        Json.put(node, "threshold", plan.threshold());
+        return node;
+    }
+
+    private String note() {
+        if (data.startsWith("mnist:")) {
+            return "Data: MNIST, as published.";
+        }
+        return data.equals("strokes")
+                ? "Data: strokes, drawn digits that stand in for MNIST; --data mnist:DIR reads the"
+                        + " real ones."
+                : "Data: " + data + ", not MNIST.";
+    }
+
+    /** A bar on a terminal, and Ctrl-C for the session that runs. */
+    private final class Progress implements PaperListener, AutoCloseable {
+        private final ProgressBar bar;
+
+        Progress(int total) {
+            bar =
+                    output.progress()
+                            ? new ProgressBarBuilder()
+                                    .setTaskName("paper")
+                                    .setInitialMax(total)
+                                    .setStyle(ProgressBarStyle.ASCII)
+                                    .build()
+                            : null;
+        }
+
+        @Override
+        public void opened(Session session) {
+            root.interruption().onStop(session::cancel);
+        }
+
+        @Override
+        public void rowFinished(PaperRow row, int done, int total) {
+            if (bar != null) {
+                bar.step();
+            }
+        }
+
+        @Override
+        public void close() {
+            if (bar != null) {
+                bar.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package org.relaxon.tools.output;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.BitmapEncoder.BitmapFormat;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.lines.SeriesLines;
+import org.knowm.xchart.style.markers.Marker;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+import org.relaxon.experiments.paper.PaperCurve;
+
+/**
+ * Curves over the nudging strength, both axes logarithmic, with error bars of one standard error. A
+ * point that is not finite and positive cannot be shown and is left out; the table has it.
+ */
+public final class BetaPlot {
+    private static final int WIDTH = 1100;
+    private static final int HEIGHT = 650;
+
+    private static final List<Color> COLOURS =
+            List.of(
+                    new Color(0x0072B2),
+                    new Color(0xD55E00),
+                    new Color(0xE69F00),
+                    new Color(0xCC79A7),
+                    new Color(0x56B4E9),
+                    new Color(0x009E73)); // distinct for the colour-blind (Okabe and Ito 2008)
+
+    private static final List<Marker> MARKERS =
+            List.of(
+                    SeriesMarkers.CIRCLE,
+                    SeriesMarkers.SQUARE,
+                    SeriesMarkers.DIAMOND,
+                    SeriesMarkers.TRIANGLE_UP,
+                    SeriesMarkers.TRIANGLE_DOWN,
+                    SeriesMarkers.CROSS);
+
+    private final XYChart chart;
+    private int drawn;
+
+    public BetaPlot(String title, String yAxis) {
+        chart =
+                new XYChartBuilder()
+                        .width(WIDTH)
+                        .height(HEIGHT)
+                        .title(title)
+                        .xAxisTitle("nudging strength beta")
+                        .yAxisTitle(yAxis)
+                        .build();
+        Styler style = chart.getStyler();
+        style.setLegendPosition(Styler.LegendPosition.OutsideE);
+        style.setChartBackgroundColor(Color.WHITE);
+        chart.getStyler().setXAxisLogarithmic(true);
+        chart.getStyler().setYAxisLogarithmic(true);
+        chart.getStyler().setXAxisDecimalPattern("0E0");
+        chart.getStyler().setYAxisDecimalPattern("0E0");
+        chart.getStyler().setMarkerSize(6);
+        chart.getStyler().setPlotGridLinesColor(new Color(0xE4E4E4));
+    }
+
+    /** Adds a curve; does nothing if none of its points can be shown. */
+    public void add(PaperCurve curve) {
+        List<PaperCurve.Point> points =
+                curve.points().stream()
+                        .filter(p -> p.mean() > 0 && Double.isFinite(p.mean()))
+                        .toList();
+        if (points.isEmpty()) {
+            return;
+        }
+        XYSeries series =
+                chart.addSeries(
+                        curve.variant(),
+                        points.stream().mapToDouble(PaperCurve.Point::beta).toArray(),
+                        points.stream().mapToDouble(PaperCurve.Point::mean).toArray(),
+                        points.stream().mapToDouble(BetaPlot::bar).toArray());
+        Color colour = COLOURS.get(drawn % COLOURS.size());
+        series.setLineColor(colour);
+        series.setMarkerColor(colour);
+        series.setMarker(MARKERS.get(drawn % MARKERS.size()));
+        series.setLineStyle(new BasicStroke(Math.max(1f, 5f - drawn))); // coinciding ones stay seen
+        drawn++;
+    }
+
+    /** A bar that reached zero would have no end on a logarithmic axis. */
+    private static double bar(PaperCurve.Point p) {
+        return p.standardError() < p.mean() ? p.standardError() : 0.0;
+    }
+
+    /** Adds the line y = scale beta^power between two betas, in grey. */
+    public void law(String name, double scale, int power, double from, double to) {
+        XYSeries line =
+                chart.addSeries(
+                        name,
+                        new double[] {from, to},
+                        new double[] {
+                            scale * StrictMath.pow(from, power), scale * StrictMath.pow(to, power)
+                        });
+        line.setMarker(SeriesMarkers.NONE);
+        line.setLineColor(Color.GRAY);
+        line.setLineStyle(SeriesLines.DASH_DASH);
+    }
+
+    /** Writes a PNG; returns false, and writes nothing, if no curve could be shown. */
+    public boolean write(Path file) throws IOException {
+        if (drawn == 0) {
+            return false;
+        }
+        BitmapEncoder.saveBitmap(chart, file.toString(), BitmapFormat.PNG);
+        return true;
+    }
+}
