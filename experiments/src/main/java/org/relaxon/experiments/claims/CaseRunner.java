@@ -3,158 +3,168 @@ package org.relaxon.experiments.claims;
 import org.relaxon.experiments.compare.GradientComparison;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.model.network.Parameters;
+import org.relaxon.model.settle.Completed;
 import org.relaxon.model.settle.NotSettled;
-import org.relaxon.model.settle.Reason;
-import org.relaxon.model.settle.Settled;
-import org.relaxon.model.settle.Settlement;
+import org.relaxon.runtime.GradientEstimate;
 import org.relaxon.runtime.RunPlan;
-import org.relaxon.runtime.RunReport;
 import org.relaxon.runtime.Session;
 
-/** Runs one case with one seed: settles at every beta that is needed, and compares. */
+/** Runs one case with one seed: estimates at every strength that is needed, and compares. */
 final class CaseRunner {
-    /** Share of the smallest error to be measured that an unsent change may make up. */
-    private static final double THRESHOLD_PER_ERROR = 1e-4;
-
-    private static final double LEAST_THRESHOLD = 1e-15;
-
     private final CheckPlan plan;
     private final CaseSettings settings;
     private final CancelWatch watch;
+    private final Claim claim;
 
-    CaseRunner(CheckPlan plan, CaseSettings settings, CancelWatch watch) {
+    CaseRunner(CheckPlan plan, CaseSettings settings, CancelWatch watch, Claim claim) {
         this.plan = plan;
         this.settings = settings;
         this.watch = watch;
+        this.claim = claim;
     }
 
-    /** One settling and what came of it. */
-    private record Settling(
-            Settlement verdict,
-            Parameters estimate,
-            GradientComparison comparison,
-            RunReport report) {
+    /** One estimate and what came of it. */
+    private record Measured(
+            GradientEstimate estimate, Parameters reference, GradientComparison comparison) {
         double error() {
             return comparison == null ? Double.NaN : comparison.total().relativeError();
         }
+
+        boolean settled() {
+            return comparison != null;
+        }
     }
 
-    /** {@code window} is where the error of this problem has to lie at the asked beta. */
-    CheckSeed run(ReferenceProblem reference, ErrorWindow window) {
-        Problem problem = reference.problem();
-        OrderBetas order = OrderBetas.of(problem.network(), plan.estimator(), plan.beta());
-        RunPlan run = runPlan(order, reference.seed());
-        try (Session session = settings.host().open(problem.network(), run)) {
+    CheckSeed run(ReferenceProblem problem, Yardstick yardstick) {
+        double threshold = new Thresholds(plan, claim).of(problem.problem().network());
+        RunPlan run = runPlan(threshold, problem.seed());
+        try (Session session = settings.host().open(problem.problem().network(), run)) {
             watch.watch(session);
-            Settling main = settle(session, reference, plan.beta());
-            if (main.comparison() == null) {
-                return refused(
-                        reference.seed(),
-                        window,
-                        main,
-                        main,
-                        plan.beta(),
-                        main.report().wallNanos());
+            Measured main = measure(session, problem, yardstick, plan.beta());
+            if (!main.settled()) {
+                return refused(problem.seed(), main, main, plan.beta());
             }
-            long wall = main.report().wallNanos();
-            double residual = main.verdict().residual();
-            double[] errors = new double[2];
-            double[] betas = {order.coarse(), order.fine()};
-            for (int k = 0; k < betas.length; k++) {
-                if (betas[k] == plan.beta()) {
-                    errors[k] = main.error();
-                    continue;
-                }
-                Settling other = settle(session, reference, betas[k]);
-                wall += other.report().wallNanos();
-                if (other.comparison() == null) {
-                    return refused(reference.seed(), window, main, other, betas[k], wall);
-                }
-                errors[k] = other.error();
-                residual = Math.max(residual, other.verdict().residual());
+            ErrorWindow window = yardstick.window(threshold);
+            if (claim.isExact()) {
+                return seed(problem.seed(), main, window, yardstick, null, Double.NaN, 0.0, 0L);
             }
-            return new CheckSeed(
-                    reference.seed(),
-                    null,
-                    "",
-                    residual,
-                    main.comparison(),
-                    main.estimate(),
-                    window,
-                    order.slope(errors[0], errors[1]),
-                    main.report(),
-                    wall);
+            OrderBetas betas =
+                    OrderBetas.of(
+                            problem.problem().network(), claim, plan.beta(), yardstick.predicted());
+            return withOrder(session, problem, yardstick, main, window, betas);
         } finally {
             watch.watch(null);
         }
     }
 
-    private Settling settle(Session session, ReferenceProblem reference, double beta) {
-        Problem problem = reference.problem();
-        Settlement verdict =
-                session.settle(
-                        plan.estimator().phase(problem.input(), problem.target(), beta),
-                        plan.budget());
-        RunReport report = session.report();
-        if (!(verdict instanceof Settled settled)) {
-            return new Settling(verdict, null, null, report);
+    private CheckSeed withOrder(
+            Session session,
+            ReferenceProblem problem,
+            Yardstick yardstick,
+            Measured main,
+            ErrorWindow window,
+            OrderBetas betas) {
+        double[] strengths = {betas.coarse(), betas.fine()};
+        double[] errors = new double[2];
+        double residual = 0.0;
+        long wall = 0;
+        for (int k = 0; k < strengths.length; k++) {
+            if (strengths[k] == plan.beta()) {
+                errors[k] = main.error();
+                continue;
+            }
+            Measured other = measure(session, problem, yardstick, strengths[k]);
+            wall += other.estimate().report().wallNanos();
+            if (!other.settled()) {
+                return refused(problem.seed(), main, other, strengths[k]);
+            }
+            errors[k] = other.error();
+            residual = Math.max(residual, other.estimate().verdict().residual());
         }
-        Parameters estimate = session.update(settled, plan.estimator()).gradient();
-        GradientComparison comparison =
-                GradientComparison.of(
-                        problem.network(), estimate, reference.reference().gradient());
-        return new Settling(verdict, estimate, comparison, report);
+        double order = betas.slope(errors[0], errors[1]);
+        return seed(problem.seed(), main, window, yardstick, betas, order, residual, wall);
     }
 
-    private static CheckSeed refused(
+    private static CheckSeed seed(
             long seed,
+            Measured main,
             ErrorWindow window,
-            Settling main,
-            Settling failed,
-            double beta,
-            long wallNanos) {
-        NotSettled verdict = (NotSettled) failed.verdict();
-        Reason reason = verdict.reason();
+            Yardstick yardstick,
+            OrderBetas betas,
+            double order,
+            double otherResidual,
+            long otherNanos) {
         return new CheckSeed(
                 seed,
-                reason,
-                "at beta %s: %s".formatted(beta, verdict.detail()),
-                verdict.residual(),
+                null,
+                "",
+                Math.max(main.estimate().verdict().residual(), otherResidual),
                 main.comparison(),
-                main.estimate(),
+                main.estimate().update().gradient(),
                 window,
-                Double.NaN,
-                main.report(),
-                wallNanos);
+                yardstick.predicted(),
+                betas,
+                order,
+                main.reference(),
+                main.estimate().verdict() instanceof Completed,
+                main.estimate().report(),
+                main.estimate().report().wallNanos() + otherNanos);
     }
 
-    private RunPlan runPlan(OrderBetas order, long seed) {
+    private Measured measure(
+            Session session, ReferenceProblem reference, Yardstick yardstick, double strength) {
+        Problem problem = reference.problem();
+        GradientEstimate estimate =
+                GradientEstimate.of(
+                        session,
+                        settings.algorithm(),
+                        plan.estimator(),
+                        problem.input(),
+                        problem.target(),
+                        strength,
+                        plan.budget());
+        if (!estimate.isConclusive()) {
+            return new Measured(estimate, null, null);
+        }
+        Parameters judge = yardstick.reference(estimate, strength);
+        GradientComparison comparison =
+                GradientComparison.of(problem.network(), estimate.update().gradient(), judge);
+        return new Measured(estimate, judge, comparison);
+    }
+
+    private static CheckSeed refused(long seed, Measured main, Measured failed, double strength) {
+        NotSettled verdict = (NotSettled) failed.estimate().verdict();
+        return new CheckSeed(
+                seed,
+                verdict.reason(),
+                "at %s: %s".formatted(strength, verdict.detail()),
+                verdict.residual(),
+                main.comparison(),
+                main.settled() ? main.estimate().update().gradient() : null,
+                new ErrorWindow(Double.NaN, Double.NaN),
+                Double.NaN,
+                null,
+                Double.NaN,
+                main.reference(),
+                false,
+                main.estimate().report(),
+                main.estimate().report().wallNanos());
+    }
+
+    private RunPlan runPlan(double threshold, long seed) {
+        double tolerance = plan.tolerance();
+        boolean given = !Double.isNaN(tolerance) || !claim.isPlainContrast();
         return new RunPlan(
-                settings.rule(),
+                settings.algorithm().rule(),
                 settings.granularity(),
                 plan.kernels(),
-                threshold(order),
-                plan.tolerance(),
+                threshold,
+                given ? tolerance : Thresholds.contrastTolerance(threshold),
                 settings.delay(),
                 plan.cuts(),
                 plan.refractoryNanos(),
                 plan.auditRounds(),
                 seed,
                 false);
-    }
-
-    /**
-     * The asked threshold, or one that leaves the smallest error to be measured unchanged in its
-     * first digits: what a cell keeps to itself shows in the gradient as a relative error of a few
-     * times the threshold.
-     */
-    private double threshold(OrderBetas order) {
-        if (!Double.isNaN(plan.threshold())) {
-            return plan.threshold();
-        }
-        double beta = Math.min(plan.beta(), order.fine());
-        double error = StrictMath.pow(beta, plan.estimator().order());
-        return Math.min(
-                RunPlan.DEFAULT_THRESHOLD, Math.max(LEAST_THRESHOLD, THRESHOLD_PER_ERROR * error));
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
+import org.relaxon.experiments.certificate.Certificate;
 import org.relaxon.experiments.compare.GradientComparison;
 import org.relaxon.experiments.compare.ProjectionComparison;
 
@@ -13,11 +14,15 @@ import org.relaxon.experiments.compare.ProjectionComparison;
  * The verdict on one rule, host, granularity and delay, over all seeds that were run. Figures are
  * the worst over the seeds that settled, and NaN or null if none did.
  *
- * @param rule name in options, as are the next three
+ * @param algorithm name in options, as are the next six
+ * @param variant of the algorithm; empty for the plain one
+ * @param estimator of the phases
+ * @param reference the gradient that judged
  * @param host of the cells
  * @param granularity of the cells
  * @param delay of the signals
- * @param settled true if every settling of every seed settled
+ * @param dataflow true if the settlings ran out of work instead of reaching a minimum
+ * @param settled true if every settling of every seed settled, or completed
  * @param reason of the first seed that did not; null if all did
  * @param detail of the reason; empty if all settled
  * @param residual largest audited defect
@@ -25,22 +30,31 @@ import org.relaxon.experiments.compare.ProjectionComparison;
  * @param cosine smallest
  * @param oneMinusCosine largest
  * @param signAgreement smallest
- * @param order slope of the error that is farthest from the declared order
- * @param orderBetas between which it was measured
+ * @param predicted relative error that the strength alone has to leave, of the worst seed; NaN if
+ *     the claim is exact or it is not known
+ * @param declaredOrder power of the strength with which the error has to fall; 0 if exact
+ * @param order slope of the error that is farthest from the declared order; NaN if exact
+ * @param orderBetas between which it was measured; null if it was not
  * @param window that the relative error of the worst seed has to lie in
  * @param messages median over the seeds, of the settling at the asked beta
  * @param synapticOperations median likewise
  * @param wallSeconds sum over all settlings
+ * @param certificate what theory said before the run, for the first seed; null if it has nothing to
+ *     say about this algorithm
  * @param holds whether the claim holds in this case
  * @param why it does not, in one line with numbers; empty if it does
  * @param worstSeed the first that did not settle, else the one with the largest relative error
  * @param seeds one result per seed that was run, in order
  */
 public record CheckCase(
-        String rule,
+        String algorithm,
+        String variant,
+        String estimator,
+        String reference,
         String host,
         String granularity,
         String delay,
+        boolean dataflow,
         boolean settled,
         String reason,
         String detail,
@@ -49,12 +63,15 @@ public record CheckCase(
         Double cosine,
         Double oneMinusCosine,
         double signAgreement,
+        double predicted,
+        int declaredOrder,
         double order,
         OrderBetas orderBetas,
         ErrorWindow window,
         long messages,
         long synapticOperations,
         double wallSeconds,
+        Certificate certificate,
         boolean holds,
         String why,
         long worstSeed,
@@ -70,19 +87,24 @@ public record CheckCase(
 
     /** Judges what the seeds gave; there is at least one. */
     static CheckCase of(
-            CaseSettings settings, int declaredOrder, OrderBetas betas, List<CheckSeed> seeds) {
+            CaseSettings settings, Claim claim, Certificate certificate, List<CheckSeed> seeds) {
+        int declaredOrder = claim.order();
         CheckSeed failed = seeds.stream().filter(s -> !s.settled()).findFirst().orElse(null);
         List<CheckSeed> good = seeds.stream().filter(CheckSeed::settled).toList();
-        String why = new Verdict(declaredOrder, betas).whyNot(seeds);
+        String why = new Verdict(claim).whyNot(seeds);
         CheckSeed worst = failed != null ? failed : largest(good, CheckSeed::relativeError);
         CheckSeed bent = largest(good, s -> Math.abs(s.order() - declaredOrder));
         CheckSeed wide = largest(good, s -> number(total(s).oneMinusCosine()));
         CheckSeed signs = largest(good, s -> -total(s).signAgreement());
         return new CheckCase(
-                settings.rule().optionName(),
+                settings.algorithm().optionName(),
+                settings.algorithm().variant(),
+                claim.estimator().optionName(),
+                claim.reference().optionName(),
                 settings.host().optionName(),
                 settings.granularity().toString(),
                 settings.delay().spec(),
+                failed == null && good.get(0).dataflow(),
                 failed == null,
                 failed == null ? null : failed.reason().reportName(),
                 failed == null ? "" : "seed %d %s".formatted(failed.seed(), failed.detail()),
@@ -93,21 +115,29 @@ public record CheckCase(
                 wide == null ? null : total(wide).cosine(),
                 wide == null ? null : total(wide).oneMinusCosine(),
                 signs == null ? Double.NaN : total(signs).signAgreement(),
+                worst.predicted(),
+                declaredOrder,
                 bent == null ? Double.NaN : bent.order(),
-                betas,
+                bent == null ? null : bent.betas(),
                 worst.window(),
                 median(seeds, s -> s.report().messages()),
                 median(seeds, s -> s.report().synapticOperations()),
                 seeds.stream().mapToLong(CheckSeed::wallNanos).sum() / NANOS_PER_SECOND,
+                certificate,
                 why.isEmpty(),
                 why,
                 worst.seed(),
                 List.copyOf(seeds));
     }
 
-    /** {@code settled} or {@code not-settled}. */
+    /** Algorithm and variant, for a reader. */
+    public String label() {
+        return variant.isEmpty() ? algorithm : algorithm + " " + variant;
+    }
+
+    /** {@code settled}, {@code completed} or {@code not-settled}. */
     public String verdict() {
-        return settled ? "settled" : "not-settled";
+        return !settled ? "not-settled" : dataflow ? "completed" : "settled";
     }
 
     /** The comparison of the worst seed, per projection; null if its estimate does not exist. */
@@ -124,7 +154,7 @@ public record CheckCase(
         return String.format(
                 Locale.ROOT,
                 "%s %s %s %s: %s, relative error %.3e, order %.3f, %s",
-                rule,
+                label(),
                 host,
                 granularity,
                 delay,

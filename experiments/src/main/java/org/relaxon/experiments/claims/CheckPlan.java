@@ -3,30 +3,33 @@ package org.relaxon.experiments.claims;
 import java.util.List;
 import java.util.function.Consumer;
 import org.relaxon.experiments.problem.ProblemSpec;
+import org.relaxon.model.algorithm.Algorithm;
+import org.relaxon.model.algorithm.Algorithms;
+import org.relaxon.model.algorithm.Reference;
 import org.relaxon.model.cell.Granularity;
 import org.relaxon.model.math.Kernels;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.plasticity.Estimator;
-import org.relaxon.model.rule.PredictiveCoding;
-import org.relaxon.model.rule.Rule;
 import org.relaxon.runtime.Budget;
 import org.relaxon.runtime.Host;
 import org.relaxon.runtime.delay.DelayModel;
 import org.relaxon.runtime.delay.Delays;
 import org.relaxon.runtime.fault.Cut;
+import org.relaxon.runtime.synchronous.RedBlackHost;
 import org.relaxon.runtime.synchronous.SynchronousHost;
 
 /**
- * What {@link LocalUpdatesEqualBackprop} goes through: every rule on every host at every
+ * What {@link LocalUpdatesMatchReference} goes through: every algorithm on every host at every
  * granularity under every delay is one case, and every case runs with every seed. Built by {@link
  * #of} and the {@code with} methods.
  *
- * @param rules at least one
+ * @param algorithms at least one
  * @param hosts at least one; open, and closed by the caller
  * @param granularities at least one
  * @param delays at least one
  * @param estimator which nudging strengths make one estimate
- * @param beta nudging strength, greater than 0
+ * @param beta nudging strength, or feedback gain where an algorithm has that, greater than 0
+ * @param against reference to compare with; null for each algorithm's own
  * @param problem network and data; its seed is replaced by each of {@code seeds}
  * @param seeds of weights, data, delays and jitter; at least one
  * @param threshold change of activity worth a signal; NaN for one that does not show in the error
@@ -38,12 +41,13 @@ import org.relaxon.runtime.synchronous.SynchronousHost;
  * @param auditRounds audits before a network that is quiet away from equilibrium is given up
  */
 public record CheckPlan(
-        List<Rule> rules,
+        List<Algorithm> algorithms,
         List<Host> hosts,
         List<Granularity> granularities,
         List<DelayModel> delays,
         Estimator estimator,
         double beta,
+        Reference against,
         ProblemSpec problem,
         List<Long> seeds,
         double threshold,
@@ -58,7 +62,7 @@ public record CheckPlan(
      * @throws IllegalArgumentException naming the field, its value and what is allowed
      */
     public CheckPlan {
-        rules = nonEmpty("algorithm", rules);
+        algorithms = nonEmpty("algorithm", algorithms);
         hosts = nonEmpty("host", hosts);
         granularities = nonEmpty("granularity", granularities);
         delays = nonEmpty("delay", delays);
@@ -69,15 +73,17 @@ public record CheckPlan(
                     "threshold: need a number >= 0 and < 1, got " + threshold);
         }
         Matrix one = Matrix.zeros(1, 1);
-        for (double b : estimator.phase(one, one, beta).betas()) {
-            if (!problem.loss().accepts(b)) {
-                throw new IllegalArgumentException(
-                        "beta: %s must be %s".formatted(b, problem.loss().betaRange()));
+        for (Algorithm algorithm : algorithms) {
+            for (double b : algorithm.nudged(one, one, estimator, beta).betas()) {
+                if (!problem.loss().accepts(b)) {
+                    throw new IllegalArgumentException(
+                            "beta: %s must be %s".formatted(b, problem.loss().betaRange()));
+                }
             }
         }
         boolean delayed =
                 !cuts.isEmpty() || delays.stream().anyMatch(delay -> delay.typicalNanos() > 0);
-        if (delayed && hosts.stream().anyMatch(SynchronousHost.class::isInstance)) {
+        if (delayed && hosts.stream().anyMatch(CheckPlan::sweeps)) {
             throw new IllegalArgumentException(
                     "host: synchronous sweeps have no delays or cuts; use virtual or akka");
         }
@@ -88,12 +94,13 @@ public record CheckPlan(
      */
     public static CheckPlan of(ProblemSpec problem, List<? extends Host> hosts) {
         return new CheckPlan(
-                List.of(new PredictiveCoding()),
+                List.of(Algorithms.pcNudge()),
                 List.copyOf(hosts),
                 List.of(Granularity.LAYER),
                 List.of(Delays.none()),
                 Estimator.ONE_SIDED,
                 1e-4,
+                null,
                 problem,
                 List.of(1L),
                 Double.NaN,
@@ -107,7 +114,11 @@ public record CheckPlan(
 
     /** Number of cases. */
     public int cases() {
-        return rules.size() * hosts.size() * granularities.size() * delays.size();
+        return algorithms.size() * hosts.size() * granularities.size() * delays.size();
+    }
+
+    private static boolean sweeps(Host host) {
+        return host instanceof SynchronousHost || host instanceof RedBlackHost;
     }
 
     private static <T> List<T> nonEmpty(String name, List<T> list) {
@@ -117,8 +128,13 @@ public record CheckPlan(
         return List.copyOf(list);
     }
 
-    public CheckPlan withRules(Rule... value) {
-        return with(draft -> draft.rules = List.of(value));
+    public CheckPlan withAlgorithms(Algorithm... value) {
+        return with(draft -> draft.algorithms = List.of(value));
+    }
+
+    /** Compares with another reference than the algorithm's own; null for its own. */
+    public CheckPlan withAgainst(Reference value) {
+        return with(draft -> draft.against = value);
     }
 
     public CheckPlan withHosts(Host... value) {
@@ -185,7 +201,8 @@ public record CheckPlan(
 
     /** The components of one record, free to change until the next is made. */
     private static final class Draft {
-        private List<Rule> rules;
+        private List<Algorithm> algorithms;
+        private Reference against;
         private List<Host> hosts;
         private List<Granularity> granularities;
         private List<DelayModel> delays;
@@ -202,7 +219,8 @@ public record CheckPlan(
         private int auditRounds;
 
         private Draft(CheckPlan from) {
-            rules = from.rules;
+            algorithms = from.algorithms;
+            against = from.against;
             hosts = from.hosts;
             granularities = from.granularities;
             delays = from.delays;
@@ -221,12 +239,13 @@ public record CheckPlan(
 
         private CheckPlan done() {
             return new CheckPlan(
-                    rules,
+                    algorithms,
                     hosts,
                     granularities,
                     delays,
                     estimator,
                     beta,
+                    against,
                     problem,
                     seeds,
                     threshold,

@@ -12,10 +12,15 @@ import org.relaxon.runtime.RunReport;
  * @param reason why a settling did not settle; null if all did
  * @param detail of the reason, and at which beta; empty if all settled
  * @param residual largest audited defect of any settling; NaN if one could not be audited
- * @param comparison of the estimate at the asked beta with backprop; null if that did not settle
+ * @param comparison of the estimate at the asked beta with the reference; null if that did not
+ *     settle
  * @param estimate the local updates at the asked beta, stated as a gradient; null if not settled
  * @param window that the relative error has to lie in
- * @param order slope of the relative error between the two {@link OrderBetas}; NaN if not settled
+ * @param predicted relative error that the strength alone has to leave; NaN if exact or not known
+ * @param betas strengths between which the order was measured; null if there is none to measure
+ * @param order slope of the relative error between these; NaN if not settled or not measured
+ * @param reference gradient that judged at the asked beta; null if not settled
+ * @param dataflow true if the settling ran out of work instead of reaching a minimum
  * @param report counts of the settling at the asked beta
  * @param wallNanos wall-clock time of all settlings, audits included
  */
@@ -27,7 +32,11 @@ public record CheckSeed(
         GradientComparison comparison,
         Parameters estimate,
         ErrorWindow window,
+        double predicted,
+        OrderBetas betas,
         double order,
+        Parameters reference,
+        boolean dataflow,
         RunReport report,
         long wallNanos) {
 

@@ -6,8 +6,10 @@ import org.relaxon.experiments.reference.Amplification.Divergence;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.loss.Loss;
 import org.relaxon.model.network.Network;
+import org.relaxon.model.network.Population;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.rule.FenchelYoung;
+import org.relaxon.model.rule.PrecisionPredictiveCoding;
 import org.relaxon.model.rule.PredictiveCoding;
 import org.relaxon.model.rule.Rule;
 
@@ -62,6 +64,46 @@ public record ErrorWindow(double lower, double upper) {
     /** False for NaN. */
     public boolean contains(double relativeError) {
         return lower <= relativeError && relativeError <= upper;
+    }
+
+    /** How often round-off and unsent changes enter a gradient, relative to its size. */
+    static final double NOISE = 100.0;
+
+    /** Of one activity. */
+    static final double ROUND_OFF = 2e-16;
+
+    /** How far a measured error may be from the predicted one. */
+    private static final double ROOM = 1.5;
+
+    /**
+     * The window about an error that was predicted for this very problem.
+     *
+     * @param predicted relative error; NaN for a window that contains nothing
+     * @param noise relative error from rounding and unsent changes
+     */
+    static ErrorWindow around(double predicted, double noise) {
+        return new ErrorWindow(Math.max(0.0, predicted / ROOM - noise), predicted * ROOM + noise);
+    }
+
+    /** The window of a claim about a layered divergence. */
+    static ErrorWindow of(Claim claim, double beta, Problem problem) {
+        Rule rule = claim.algorithm().rule();
+        ErrorWindow plain = of(rule, claim.estimator(), beta, problem);
+        if (!(rule instanceof PrecisionPredictiveCoding weighted)) {
+            return plain;
+        }
+        double least = Double.POSITIVE_INFINITY;
+        double most = 0.0;
+        for (Population p : problem.network().populations()) {
+            if (p.role() != Population.Role.INPUT) {
+                least = Math.min(least, weighted.precision(p.index()));
+                most = Math.max(most, weighted.precision(p.index()));
+            }
+        }
+        int order = claim.order();
+        return new ErrorWindow( // S is a sum over populations of terms in 1 / P
+                plain.lower() / StrictMath.pow(most, order),
+                plain.upper() / StrictMath.pow(least, order));
     }
 
     /** The window of an estimate for a problem at nudging strength {@code beta}. */

@@ -2,16 +2,16 @@ package org.relaxon.experiments.claims;
 
 import org.relaxon.experiments.compare.Order;
 import org.relaxon.model.network.Network;
-import org.relaxon.model.plasticity.Estimator;
 
 /**
- * The two nudging strengths between which the order of an estimate is measured.
+ * The two strengths between which the order of an estimate is measured.
  *
- * <p>For smooth activations these are beta and beta/10, unless the error at beta/10 would be so
- * small (below {@value #LEAST_ERROR}) that round-off shows in its slope; then the least beta that
- * is safe and ten times that. With a kink of f in reach of a nudge the error has jumps, so there
- * the order is measured where nudges are tiny: 1e-7 and 1e-9 for a first-order estimate, 1e-5 and
- * 1e-6 for a second-order one.
+ * <p>For smooth activations these are beta and beta/10, unless round-off would show in the error at
+ * beta/10: then the least strength that is safe and ten times that. Round-off is 1e-12 of a
+ * gradient whose form does not cancel, and that divided by the strength for every subtraction that
+ * does. With a kink of f in reach of a nudge the error has jumps, so there the order is measured
+ * where nudges are tiny: 1e-7 and 1e-9 for a first-order estimate, 1e-5 and 1e-6 for a second-order
+ * one, if the form allows it. Errors of high order fall so fast that the two are closer together.
  *
  * @param coarse the larger
  * @param fine the smaller
@@ -20,15 +20,43 @@ public record OrderBetas(double coarse, double fine) {
     /** Relative errors from here on stand clear of the round-off of a gradient, about 1e-15. */
     static final double LEAST_ERROR = 1e-12;
 
-    /** Chooses for an estimate at {@code beta}. */
-    static OrderBetas of(Network network, Estimator estimator, double beta) {
-        if (!smooth(network)) {
-            return estimator.order() == 1 ? new OrderBetas(1e-7, 1e-9) : new OrderBetas(1e-5, 1e-6);
+    /** The same in units of the round-off of a plain contrast, about 1e-14 over the strength. */
+    private static final double LEAST_CONTRAST = 1e-10;
+
+    /** Errors of high order are measured between these. */
+    private static final double STEEP_COARSE = 1e-8;
+
+    private static final double STEEP_FINE = 1e-11;
+
+    /**
+     * Chooses for an estimate.
+     *
+     * @param strength asked for
+     * @param error that is predicted there, for estimates of an order above 2
+     */
+    static OrderBetas of(Network network, Claim claim, double strength, double error) {
+        int order = claim.order();
+        if (order > 2) {
+            return steep(order, strength, error);
         }
-        double least = StrictMath.pow(LEAST_ERROR, 1.0 / estimator.order());
-        return beta / 10 >= least
-                ? new OrderBetas(beta, beta / 10)
+        int cancellations = claim.cancellations(network.depth());
+        if (!smooth(network) && cancellations == 0) {
+            return order == 1 ? new OrderBetas(1e-7, 1e-9) : new OrderBetas(1e-5, 1e-6);
+        }
+        double room = cancellations == 0 ? LEAST_ERROR : LEAST_CONTRAST;
+        double least = StrictMath.pow(room, 1.0 / (order + cancellations));
+        return strength / 10 >= least
+                ? new OrderBetas(strength, strength / 10)
                 : new OrderBetas(10 * least, least);
+    }
+
+    private static OrderBetas steep(int order, double strength, double error) {
+        boolean known = error > 0 && error < Double.POSITIVE_INFINITY;
+        double here = known ? error : STEEP_COARSE;
+        double lift = Math.max(1.0, StrictMath.pow(STEEP_COARSE / here, 1.0 / order));
+        double top = Math.max(here, STEEP_COARSE);
+        double drop = Math.max(0.1, StrictMath.pow(STEEP_FINE / top, 1.0 / order));
+        return new OrderBetas(strength * lift, strength * lift * drop);
     }
 
     /** The slope of log error over log beta. */

@@ -1,13 +1,14 @@
 package org.relaxon.experiments.claims;
 
+import org.relaxon.experiments.compare.Sums;
 import org.relaxon.experiments.problem.Problem;
+import org.relaxon.experiments.reference.Amplification.Divergence;
 import org.relaxon.experiments.reference.FiniteDifference;
 import org.relaxon.experiments.reference.HopfieldMinimumEnergy;
 import org.relaxon.experiments.reference.ImplicitGradient;
 import org.relaxon.experiments.reference.LinearNudge;
 import org.relaxon.experiments.reference.MetricWeightedGradient;
 import org.relaxon.experiments.reference.MinimumEnergy;
-import org.relaxon.experiments.reference.PopulationDivergence;
 import org.relaxon.experiments.reference.PredictiveCodingEnergy;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.math.Matrix;
@@ -45,11 +46,11 @@ final class References {
         Matrix t = problem.target();
         return switch (claim.reference()) {
             case BACKPROP -> backprop;
-            case IMPLICIT -> ImplicitGradient.of(network, theta, x, t, real(claim, free, x))
-                    .gradient();
-            case METRIC_WEIGHTED -> MetricWeightedGradient.of(
-                            network, theta, x, t, real(claim, free, x))
-                    .gradient();
+            case IMPLICIT ->
+                    ImplicitGradient.of(network, theta, x, t, real(claim, free, x)).gradient();
+            case METRIC_WEIGHTED ->
+                    MetricWeightedGradient.of(network, theta, x, t, real(claim, free, x))
+                            .gradient();
             case FINITE_DIFFERENCE -> differences(claim, problem, estimate, free, strength);
             case LINEAR -> linear(claim, problem, strength);
         };
@@ -61,8 +62,9 @@ final class References {
      * @throws IllegalArgumentException if there was no free phase of a Hopfield energy
      */
     static Matrix[] real(Claim claim, Matrix[] free, Matrix input) {
-        boolean dataflow = claim.algorithm().strength() == Algorithm.Strength.NONE
-                && !(claim.algorithm().rule() instanceof Hopfield);
+        boolean dataflow =
+                claim.algorithm().strength() == Algorithm.Strength.NONE
+                        && !(claim.algorithm().rule() instanceof Hopfield);
         if (free == null || dataflow) {
             throw refuse(claim);
         }
@@ -119,11 +121,14 @@ final class References {
         Matrix x = problem.input();
         Matrix t = problem.target();
         boolean clamped = nudged.phase().output() == Phase.Output.CLAMPED;
-        PopulationDivergence divergence = divergence(rule);
-        if (divergence != null) {
-            return clamped
-                    ? PredictiveCodingEnergy.clamped(network, divergence, x, t)
-                    : PredictiveCodingEnergy.nudged(network, divergence, beta, x, t);
+        if (rule.isErrorForm()) {
+            boolean young = rule instanceof FenchelYoung;
+            Divergence kind = young ? Divergence.FENCHEL_YOUNG : Divergence.SQUARED_DISTANCE;
+            PredictiveCodingEnergy energy =
+                    clamped
+                            ? PredictiveCodingEnergy.clamped(network, kind, x, t)
+                            : PredictiveCodingEnergy.nudged(network, kind, beta, x, t);
+            return energy.withPrecisions(precisions(rule, network));
         }
         boolean displaced = nudged.phase().output() == Phase.Output.DISPLACED;
         boolean whole = displaced && beta == 1.0 && nudged.phase().gamma(block) == 1.0;
@@ -137,15 +142,15 @@ final class References {
                 : HopfieldMinimumEnergy.nudged(network, x, t, beta, from, to);
     }
 
-    /** Null if the rule has no layered divergence. */
-    private static PopulationDivergence divergence(Rule rule) {
-        if (rule instanceof PrecisionPredictiveCoding weighted) {
-            return PopulationDivergence.squared(weighted::precision);
+    private static double[] precisions(Rule rule, Network network) {
+        double[] out = new double[network.populations().size()];
+        for (int p = 0; p < out.length; p++) {
+            out[p] =
+                    rule instanceof PrecisionPredictiveCoding weighted
+                            ? weighted.precision(p)
+                            : 1.0;
         }
-        if (rule instanceof PredictiveCoding) {
-            return PopulationDivergence.squared(p -> 1.0);
-        }
-        return rule instanceof FenchelYoung ? PopulationDivergence.fenchelYoung() : null;
+        return out;
     }
 
     private static Parameters linear(Claim claim, Problem problem, double strength) {
@@ -173,7 +178,6 @@ final class References {
     private static IllegalArgumentException refuse(Claim claim) {
         return new IllegalArgumentException(
                 "against: %s is not defined for %s"
-                        .formatted(
-                                claim.reference().optionName(), claim.algorithm().optionName()));
+                        .formatted(claim.reference().optionName(), claim.algorithm().optionName()));
     }
 }

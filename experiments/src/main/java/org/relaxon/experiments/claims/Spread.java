@@ -21,7 +21,7 @@ final class Spread {
         double worst = NOTHING_COMPARED;
         for (int a = 0; a < cases.size(); a++) {
             for (int b = a + 1; b < cases.size(); b++) {
-                if (cases.get(a).rule().equals(cases.get(b).rule())) {
+                if (cases.get(a).label().equals(cases.get(b).label())) {
                     worst = Math.max(worst, between(cases.get(a), cases.get(b), problems));
                 }
             }

@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.Map;
 import org.relaxon.experiments.compare.GradientComparison;
 import org.relaxon.experiments.problem.Problem;
-import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Reference;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Parameters;
@@ -57,8 +56,9 @@ final class Yardstick {
             window = null;
             at = free;
         }
-        boolean anyStrength = claim.reference() != Reference.FINITE_DIFFERENCE
-                && claim.reference() != Reference.LINEAR;
+        boolean anyStrength =
+                claim.reference() != Reference.FINITE_DIFFERENCE
+                        && claim.reference() != Reference.LINEAR;
         return references.computeIfAbsent(
                 anyStrength ? 0.0 : value,
                 key -> References.of(claim, problem, backprop, estimate, free, value));
@@ -84,14 +84,22 @@ final class Yardstick {
             return window;
         }
         try {
-            Parameters ideal = Predictions.of(claim, problem, at, strength);
-            Parameters own = references.get(0.0);
-            Parameters reference = own != null ? own : backprop;
-            predicted = GradientComparison.relativeDifference(problem.network(), ideal, reference);
+            double there = Predictions.strength(claim, strength);
+            Parameters ideal = Predictions.of(claim, problem, at, there);
+            double error = GradientComparison.relativeDifference(problem.network(), ideal, own());
+            predicted = error * StrictMath.pow(strength / there, claim.order());
         } catch (IllegalStateException e) {
             predicted = Double.NaN; // no branch to predict on: no window either
         }
         return ErrorWindow.around(predicted, noise(threshold));
+    }
+
+    /** What the algorithm converges to by theory, whatever it is compared with. */
+    private Parameters own() {
+        Claim natural = Claim.of(claim.algorithm(), claim.estimator(), null);
+        return claim.reference() == natural.reference()
+                ? references.get(0.0)
+                : References.of(natural, problem, backprop, null, at, strength);
     }
 
     /** The relative error that the strength alone has to leave; NaN if it is not known. */
@@ -102,7 +110,8 @@ final class Yardstick {
     /** Round-off and unsent changes, amplified where a contrast subtracts. */
     private double noise(double threshold) {
         int times = claim.cancellations(problem.network().depth());
-        return ErrorWindow.NOISE * (ErrorWindow.ROUND_OFF + threshold)
+        return ErrorWindow.NOISE
+                * (ErrorWindow.ROUND_OFF + threshold)
                 / StrictMath.pow(Math.min(1.0, strength), times);
     }
 

@@ -194,7 +194,7 @@ class FailingClaimTest {
         List<CheckCase> cases = new ArrayList<>();
 
         CheckResult result =
-                new LocalUpdatesEqualBackprop(PLAN.withDelays(Delays.none(), Delays.parse("none")))
+                new LocalUpdatesMatchReference(PLAN.withDelays(Delays.none(), Delays.parse("none")))
                         .run(
                                 (finished, done, total) -> {
                                     cases.add(finished);
@@ -268,6 +268,6 @@ class FailingClaimTest {
     }
 
     private static CheckResult run(CheckPlan plan) throws IOException {
-        return new LocalUpdatesEqualBackprop(plan).run();
+        return new LocalUpdatesMatchReference(plan).run();
     }
 }

@@ -12,6 +12,8 @@ import org.relaxon.model.rule.Rule;
  * made by {@link Algorithms}.
  *
  * @param optionName the name in options and reports
+ * @param variant what tells it from others of that name, such as {@code difference}, {@code
+ *     coordinate} or {@code gradient:0.3}; empty for the plain one
  * @param rule of the cells
  * @param start where the nudged phase starts
  * @param output how the target acts on the output
@@ -22,6 +24,7 @@ import org.relaxon.model.rule.Rule;
  */
 public record Algorithm(
         String optionName,
+        String variant,
         Rule rule,
         Start start,
         Phase.Output output,
@@ -58,6 +61,11 @@ public record Algorithm(
         COMPLEX,
         /** Nothing: beta is 1. */
         NONE
+    }
+
+    /** Name and variant, for a reader. */
+    public String label() {
+        return variant.isEmpty() ? optionName : optionName + " " + variant;
     }
 
     /** True if a free phase comes first. */

@@ -21,6 +21,8 @@ import org.relaxon.model.rule.ZeroDivergenceInference;
 
 /** The members of the family that come with the library. */
 public final class Algorithms {
+    private static final String GRADIENT = "gradient:";
+
     private Algorithms() {}
 
     /** Predictive coding with a small nudge, in error form. */
@@ -30,18 +32,19 @@ public final class Algorithms {
 
     /** Predictive coding with a small nudge under the dynamics of {@code rule}. */
     public static Algorithm pcNudge(PredictiveCoding rule) {
-        return nudged("pc-nudge", rule, Reference.BACKPROP, ESTIMATOR);
+        return nudged("pc-nudge", rule.dynamics(), rule, Reference.BACKPROP, ESTIMATOR);
     }
 
     /** Predictive coding at any beta, which follows the minimum of its energy. */
     public static Algorithm pc(PredictiveCoding rule) {
-        return nudged("pc", rule, Reference.FINITE_DIFFERENCE, EXACT);
+        return nudged("pc", rule.dynamics(), rule, Reference.FINITE_DIFFERENCE, EXACT);
     }
 
     /** Predictive coding with the output held at the target. */
     public static Algorithm pcClamped(PredictiveCoding rule) {
         return new Algorithm(
                 "pc-clamped",
+                rule.dynamics(),
                 rule,
                 Start.REST,
                 Output.CLAMPED,
@@ -64,6 +67,7 @@ public final class Algorithms {
     public static Algorithm precisionPc(double... precisions) {
         return nudged(
                 "precision-pc",
+                "",
                 new PrecisionPredictiveCoding(precisions),
                 Reference.BACKPROP,
                 ESTIMATOR);
@@ -71,22 +75,22 @@ public final class Algorithms {
 
     /** Predictive coding with Fenchel-Young divergences. */
     public static Algorithm fenchelYoung() {
-        return nudged("fy-pc", new FenchelYoung(), Reference.BACKPROP, ESTIMATOR);
+        return nudged("fy-pc", "", new FenchelYoung(), Reference.BACKPROP, ESTIMATOR);
     }
 
     /** Predictive coding with predictions fixed at the forward pass. */
     public static Algorithm fixedPrediction() {
-        return dataflow(new FixedPrediction());
+        return dataflow("", new FixedPrediction());
     }
 
     /** Zero-divergence inference learning. */
     public static Algorithm zeroDivergence(double rate) {
-        return dataflow(new ZeroDivergenceInference(rate));
+        return dataflow(rate == 1.0 ? "" : "rate:" + rate, new ZeroDivergenceInference(rate));
     }
 
     /** Dual propagation. */
     public static Algorithm dualPropagation() {
-        return nudged("dual-propagation", new DualPropagation(), Reference.BACKPROP, 2);
+        return nudged("dual-propagation", "", new DualPropagation(), Reference.BACKPROP, 2);
     }
 
     /** Equilibrium propagation. */
@@ -98,6 +102,7 @@ public final class Algorithms {
     public static Algorithm equilibriumPropagation(double step) {
         return new Algorithm(
                 "ep",
+                GRADIENT + step,
                 new GradientHopfield("ep", step),
                 Start.FREE,
                 Output.NUDGED,
@@ -110,6 +115,7 @@ public final class Algorithms {
     public static Algorithm holomorphic() {
         return new Algorithm(
                 "hep",
+                "",
                 new HolomorphicHopfield(),
                 Start.FREE,
                 Output.NUDGED,
@@ -146,14 +152,16 @@ public final class Algorithms {
                 ESTIMATOR);
     }
 
-    private static Algorithm nudged(String name, Rule rule, Reference reference, int order) {
+    private static Algorithm nudged(
+            String name, String variant, Rule rule, Reference reference, int order) {
         return new Algorithm(
-                name, rule, Start.REST, Output.NUDGED, Strength.BETA, reference, order);
+                name, variant, rule, Start.REST, Output.NUDGED, Strength.BETA, reference, order);
     }
 
-    private static Algorithm dataflow(Rule rule) {
+    private static Algorithm dataflow(String variant, Rule rule) {
         return new Algorithm(
                 rule.optionName(),
+                variant,
                 rule,
                 Start.FREE,
                 Output.NUDGED,
@@ -170,6 +178,8 @@ public final class Algorithms {
             Reference reference,
             int order) {
         Start start = form == Form.DIFFERENCE ? Start.DIFFERENCES : Start.FREE;
-        return new Algorithm(name, new Hopfield(name), start, output, strength, reference, order);
+        String variant = form == Form.DIFFERENCE ? form.optionName() : "";
+        return new Algorithm(
+                name, variant, new Hopfield(name), start, output, strength, reference, order);
     }
 }

@@ -194,13 +194,16 @@ public final class Phase {
         return imaginary != null;
     }
 
-    /** |beta| of one column; 1 in a free one: the unit in which its errors are measured. */
+    /**
+     * |beta| of one column, at most 1, and 1 in a free one: the unit in which its errors are
+     * measured. A strong nudge moves activities by what they are away from the target, not by beta.
+     */
     public double magnitude(int column) {
         double size =
                 imaginary == null
                         ? Math.abs(beta[column])
                         : Math.hypot(beta[column], imaginary[column]);
-        return size == 0.0 ? 1.0 : size;
+        return size == 0.0 ? 1.0 : Math.min(1.0, size);
     }
 
     /** Gain of all feedback in one column. */

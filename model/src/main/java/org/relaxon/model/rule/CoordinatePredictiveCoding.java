@@ -17,6 +17,11 @@ public final class CoordinatePredictiveCoding extends PredictiveCoding {
     private static final PredictiveCoding JUDGE = new PredictiveCoding();
 
     @Override
+    public String dynamics() {
+        return "coordinate";
+    }
+
+    @Override
     public int feedbackPlanes() {
         return 2;
     }

@@ -22,6 +22,11 @@ public final class GradientHopfield extends Hopfield {
         this.judge = new Hopfield(name);
     }
 
+    /** Size of a step. */
+    public double step() {
+        return step;
+    }
+
     @Override
     public Rule judge() {
         return judge;

@@ -23,6 +23,16 @@ public final class GradientPredictiveCoding extends PredictiveCoding {
     }
 
     @Override
+    public String dynamics() {
+        return "gradient:" + step;
+    }
+
+    /** Size of a step. */
+    public double step() {
+        return step;
+    }
+
+    @Override
     public Rule judge() {
         return JUDGE;
     }

@@ -37,6 +37,11 @@ public class PredictiveCoding extends ErrorForm {
         nudgeByLoss(s);
     }
 
+    /** How a cell moves: empty for the error form, {@code coordinate} or {@code gradient:STEP}. */
+    public String dynamics() {
+        return "";
+    }
+
     /** Half the squared error. */
     @Override
     public void addEnergy(CellState s, double[] energy) {

@@ -34,6 +34,11 @@ public final class Equilibrium {
         return phase;
     }
 
+    /** Number of populations, the input included. */
+    public int populations() {
+        return activity.length;
+    }
+
     /** Activity x of a population, shape (n, planes x columns). */
     public Matrix activity(int population) {
         return activity[population];

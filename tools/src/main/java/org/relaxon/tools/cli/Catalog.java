@@ -7,12 +7,10 @@ import java.util.Map;
 import java.util.function.IntFunction;
 import org.relaxon.model.activation.Activation;
 import org.relaxon.model.activation.StandardActivation;
-import org.relaxon.model.rule.FenchelYoung;
-import org.relaxon.model.rule.PredictiveCoding;
-import org.relaxon.model.rule.Rule;
 import org.relaxon.runtime.Host;
 import org.relaxon.runtime.actor.AkkaHost;
 import org.relaxon.runtime.delay.Delays;
+import org.relaxon.runtime.synchronous.RedBlackHost;
 import org.relaxon.runtime.synchronous.SynchronousHost;
 import org.relaxon.runtime.virtual.VirtualHost;
 
@@ -21,16 +19,29 @@ final class Catalog {
     /** A named thing. */
     record Entry<T>(String name, String line, T value) {}
 
-    private static final List<Entry<Rule>> ALGORITHMS =
+    private static final List<Entry<String>> ALGORITHMS =
             List.of(
-                    new Entry<>(
-                            "pc-nudge",
-                            "predictive coding, one nudged phase; reference: backprop",
-                            new PredictiveCoding()),
-                    new Entry<>(
-                            "fy-pc",
-                            "predictive coding with Fenchel-Young divergences; reference: backprop",
-                            new FenchelYoung()));
+                    line("pc-nudge", "predictive coding, one small nudge; backprop, order 1 or 2"),
+                    line(
+                            "pc",
+                            "predictive coding at any beta; exact gradient of (F(beta)-F(0))/beta"),
+                    line(
+                            "pc-clamped",
+                            "the same, output held at the target; gradient of F(clamped)"),
+                    line("fpa-pc", "predictive coding, fixed predictions; backprop exactly"),
+                    line("z-il", "zero-divergence inference learning; backprop exactly"),
+                    line(
+                            "precision-pc",
+                            "predictive coding with precisions; backprop, order 1 or 2"),
+                    line("fy-pc", "Fenchel-Young predictive coding; backprop, order 1 or 2"),
+                    line("dual-propagation", "pairs of states; backprop, order 2"),
+                    line("ep", "equilibrium propagation; implicit gradient, order 1 or 2"),
+                    line("hep", "holomorphic equilibrium propagation; implicit, order N"),
+                    line("chl", "contrastive Hebbian, feedback gain gamma; backprop, order 1 or 2"),
+                    line(
+                            "chl-clamped",
+                            "contrastive Hebbian, gain 1; gradient of F(clamped)-F(free)"),
+                    line("coupled", "coupled learning; metric-weighted implicit, order 1 or 2"));
 
     private static final List<Entry<IntFunction<Host>>> HOSTS =
             List.of(
@@ -45,12 +56,16 @@ final class Catalog {
                     new Entry<>(
                             "synchronous",
                             "baseline with a clock: all cells at once, no delays",
-                            threads -> new SynchronousHost()));
+                            threads -> new SynchronousHost()),
+                    new Entry<>(
+                            "red-black",
+                            "baseline with a clock: odd and even layers in turn, no delays",
+                            threads -> new RedBlackHost()));
 
     private Catalog() {}
 
-    static Rule algorithm(String name) {
-        return find("algorithm", ALGORITHMS, name);
+    static IllegalArgumentException unknownAlgorithm(String name) {
+        return unknown("algorithm", name, ALGORITHMS.stream().map(Entry::name).toList());
     }
 
     static Host host(String name, int threads) {
@@ -80,6 +95,9 @@ final class Catalog {
         out.put("activations (--activation)", List.copyOf(activations()));
         out.put("losses (--loss)", List.copyOf(losses()));
         out.put("estimators (--estimator)", List.copyOf(estimators()));
+        out.put("dynamics (--dynamics)", List.copyOf(dynamics()));
+        out.put("forms (--form)", List.copyOf(forms()));
+        out.put("references (--against)", List.copyOf(references()));
         out.put("initialisations (--init)", List.copyOf(schemes()));
         out.put("data (--data)", List.copyOf(data()));
         out.put("kernels (--kernels)", List.copyOf(kernels()));
@@ -124,6 +142,28 @@ final class Catalog {
                 line("one-sided", "+beta, error of order beta"),
                 line("negative", "-beta, error of order beta"),
                 line("centred", "half +beta, half -beta, error of order beta^2"));
+    }
+
+    private static List<Entry<String>> dynamics() {
+        return List.of(
+                line("fixed-point", "to the value that the messages imply; no step"),
+                line("coordinate", "pc: minimise in x, with curvature and echo; any beta"),
+                line("gradient", "pc, ep: steps of --step at a cell's own pace"));
+    }
+
+    private static List<Entry<String>> forms() {
+        return List.of(
+                line("plain", "products of absolute activities are subtracted: loses eps/beta"),
+                line("difference", "cells hold differences from the free state: loses nothing"));
+    }
+
+    private static List<Entry<String>> references() {
+        return List.of(
+                line("backprop", "gradient of the feedforward network's loss"),
+                line("implicit", "of the loss at the free equilibrium (Almeida-Pineda)"),
+                line("metric-weighted", "the same, output error weighted as coupled learning does"),
+                line("finite-difference", "of (F(beta) - F(0))/beta, exact at every beta"),
+                line("linear", "predictive coding on a linear network, closed form"));
     }
 
     private static List<Entry<String>> schemes() {

@@ -14,12 +14,13 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.relaxon.experiments.claims.CheckListener;
 import org.relaxon.experiments.claims.CheckPlan;
 import org.relaxon.experiments.claims.CheckResult;
-import org.relaxon.experiments.claims.LocalUpdatesEqualBackprop;
+import org.relaxon.experiments.claims.Defaults;
+import org.relaxon.experiments.claims.LocalUpdatesMatchReference;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.problem.ProblemSpec;
+import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.cell.Granularity;
 import org.relaxon.model.plasticity.Estimator;
-import org.relaxon.model.rule.Rule;
 import org.relaxon.runtime.Host;
 import org.relaxon.runtime.delay.DelayModel;
 import org.relaxon.runtime.settling.MemoryEstimate;
@@ -35,7 +36,7 @@ import picocli.CommandLine.Spec;
         name = "check",
         description = {
             "Settles a network in every combination of algorithm, host, granularity and delay, and"
-                    + " compares the local updates with backprop.",
+                    + " compares the local updates with the gradient that theory names for it.",
             "A case holds if every run settled and passed its audit, the relative error lies in the"
                     + " window of its estimator (a finite nudge cannot be exact), and it falls with"
                     + " beta in the declared order.",
@@ -47,14 +48,20 @@ import picocli.CommandLine.Spec;
             "  relaxon check                              the claim, in about a minute or less",
             "  relaxon check --delay all --seeds 10       every delay family, ten networks",
             "  relaxon check --estimator one-sided,centred --beta 1e-2,1e-3,1e-4 --out runs",
+            "  relaxon check --all                        the whole family on every host",
+            "  relaxon check --algorithm ep --estimator centred --beta 1e-2,1e-3",
+            "  relaxon check --algorithm ep --against backprop   must not hold",
             "  relaxon check --data mnist:DIR --batch 64 --host akka --granularity layer",
             "  relaxon check --cut \"2->3\"                 a dead link: not settled, exit 3"
         })
 final class CheckCommand implements Callable<Integer> {
 
+    private static final List<String> NO_ESTIMATOR = java.util.Collections.singletonList(null);
+
     @Spec private CommandSpec spec;
     @ParentCommand private RootCommand root;
     @Mixin private ProblemOptions problem;
+    @Mixin private AlgorithmOptions variant;
     @Mixin private RunOptions run;
     @Mixin private OutputOptions output;
 
@@ -63,14 +70,21 @@ final class CheckCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "A",
             defaultValue = "pc-nudge,fy-pc",
-            description = "Default ${DEFAULT-VALUE}.")
+            description = "See relaxon list. Default ${DEFAULT-VALUE}.")
     private List<String> algorithms;
+
+    @Option(
+            names = "--all",
+            description =
+                    "Every algorithm in every variant on every host, at neuron and layer"
+                            + " granularity. Replaces all options that choose these.")
+    private boolean all;
 
     @Option(
             names = "--host",
             split = ",",
             paramLabel = "H",
-            description = "virtual, akka, synchronous. Default virtual,akka.")
+            description = "virtual, akka, synchronous, red-black. Default virtual,akka.")
     private List<String> hosts = List.of("virtual", "akka");
 
     @Option(
@@ -93,24 +107,23 @@ final class CheckCommand implements Callable<Integer> {
             names = "--estimator",
             split = ",",
             paramLabel = "E",
-            defaultValue = "one-sided",
-            description = "one-sided, negative, centred. Default ${DEFAULT-VALUE}.")
+            description = "one-sided, negative, centred. Default one-sided; roots for hep.")
     private List<String> estimators;
 
     @Option(
             names = {"--beta", "--lambda"},
             split = ",",
             paramLabel = "X",
-            defaultValue = "1e-4",
-            description = "Nudging strengths. Default ${DEFAULT-VALUE}.")
+            description =
+                    "Nudging strengths. Default by algorithm: 1e-4; ep 1e-3; coupled and"
+                            + " dual-propagation 1e-2; hep .1; pc 1.")
     private List<Double> betas;
 
     @Option(
             names = "--seeds",
             paramLabel = "N",
-            defaultValue = "5",
-            description = "Seeds per case, from --seed upwards. Default ${DEFAULT-VALUE}.")
-    private int seeds;
+            description = "Seeds per case, from --seed upwards. Default 5; 1 with --all.")
+    private Integer seeds;
 
     @Override
     public Integer call() throws IOException {
@@ -130,7 +143,7 @@ final class CheckCommand implements Callable<Integer> {
                 for (CheckPlan plan : plans) {
                     if (!root.interruption().asked()) {
                         results.add(
-                                new LocalUpdatesEqualBackprop(plan)
+                                new LocalUpdatesMatchReference(plan)
                                         .run(progress, root.interruption()::asked));
                     }
                 }
@@ -141,71 +154,82 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    /** Without any option about the problem, the embedded digits are checked as well. */
     private List<CheckPlan> plans(Map<String, Host> open) {
-        if (seeds < 1 || seeds > 1_000_000) {
-            throw new IllegalArgumentException("seeds: " + seeds + " is not in 1..1000000");
+        CheckPlans plans = new CheckPlans(run, open);
+        List<Long> numbers = seeds();
+        if (all) {
+            requireAlone();
+            return plans.family(problem.spec(), numbers);
         }
-        ProblemSpec asked = problem.spec();
-        List<Long> all = new ArrayList<>();
-        for (long s = 0; s < seeds; s++) {
-            all.add(problem.seed() + s);
-        }
+        hosts.forEach(Catalog::requireHost);
+        List<Host> chosen = hosts.stream().map(plans::host).toList();
         List<Granularity> grains = granularities.stream().map(Granularity::parse).toList();
         List<DelayModel> models = RunOptions.delays(delays);
-        List<CheckPlan> plans = new ArrayList<>();
-        List<Estimator> kinds =
-                estimators.stream()
-                        .map(e -> ProblemOptions.choice("estimator", Estimator.values(), e))
-                        .toList();
-        for (Estimator kind : kinds) {
-            for (double beta : betas) {
-                plans.add(plan(asked, open, grains, models, kind, beta, all));
+        for (String name : algorithms) {
+            Algorithm algorithm = variant.algorithm(name);
+            List<Double> strengths = variant.strengths(algorithm, betas);
+            if (strengths == null) {
+                strengths = List.of(Defaults.of(algorithm).strength());
+            }
+            for (String kind : estimators == null ? NO_ESTIMATOR : estimators) {
+                for (double strength : strengths) {
+                    Estimator estimator = variant.estimator(algorithm, kind);
+                    plans.add(algorithm, estimator, strength, problem.spec(algorithm));
+                }
             }
         }
+        List<CheckPlan> out =
+                new ArrayList<>(plans.on(chosen, grains, models, numbers, variant.against()));
         if (spec.commandLine().getParseResult().matchedOptions().isEmpty()) {
-            ProblemSpec digits =
-                    asked.withData("strokes").withBatch(16).withLayers(784, 64, 32, 10);
-            plans.add(
-                    plan(
-                            digits,
-                            open,
-                            List.of(Granularity.LAYER),
-                            models,
-                            kinds.get(0),
-                            betas.get(0),
-                            all.subList(0, 1)));
+            out.add(digits(out.get(0), models));
         }
-        return plans;
+        return out;
     }
 
-    private CheckPlan plan(
-            ProblemSpec spec,
-            Map<String, Host> open,
-            List<Granularity> grains,
-            List<DelayModel> models,
-            Estimator kind,
-            double beta,
-            List<Long> allSeeds) {
-        hosts.forEach(Catalog::requireHost);
-        List<Rule> rules = algorithms.stream().map(Catalog::algorithm).toList();
-        hosts.forEach(name -> open.computeIfAbsent(name, n -> Catalog.host(n, run.threads())));
-        return new CheckPlan(
-                rules,
-                hosts.stream().map(open::get).toList(),
-                grains,
-                models,
-                kind,
-                beta,
-                spec,
-                allSeeds,
-                run.threshold(),
-                run.tolerance(),
-                run.refractoryNanos(),
-                run.cuts(),
-                run.kernels(),
-                run.budget(),
-                run.auditRounds());
+    /** Without any option, the embedded digits are checked as well. */
+    private static CheckPlan digits(CheckPlan like, List<DelayModel> models) {
+        ProblemSpec strokes =
+                like.problem().withData("strokes").withBatch(16).withLayers(784, 64, 32, 10);
+        return like.withProblem(strokes)
+                .withGranularities(Granularity.LAYER)
+                .withSeeds(like.seeds().subList(0, 1));
+    }
+
+    private List<Long> seeds() {
+        int count = seeds == null ? (all ? 1 : 5) : seeds;
+        if (count < 1 || count > 1_000_000) {
+            throw new IllegalArgumentException("seeds: " + count + " is not in 1..1000000");
+        }
+        List<Long> out = new ArrayList<>();
+        for (long s = 0; s < count; s++) {
+            out.add(problem.seed() + s);
+        }
+        return out;
+    }
+
+    /** With --all, options that it replaces are refused rather than ignored. */
+    private void requireAlone() {
+        List<String> replaced =
+                new ArrayList<>(
+                        List.of(
+                                "--algorithm",
+                                "--host",
+                                "--granularity",
+                                "--delay",
+                                "--estimator",
+                                "--beta",
+                                "--loss",
+                                "--init",
+                                "--gain",
+                                "--against",
+                                "--cut"));
+        replaced.addAll(AlgorithmOptions.names());
+        for (String name : replaced) {
+            if (spec.commandLine().getParseResult().hasMatchedOption(name)) {
+                throw new IllegalArgumentException(
+                        "all: goes through what %s chooses; give one of the two".formatted(name));
+            }
+        }
     }
 
     /**

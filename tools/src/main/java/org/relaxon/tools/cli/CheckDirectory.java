@@ -17,6 +17,7 @@ import org.relaxon.experiments.claims.CheckResult;
 import org.relaxon.experiments.claims.CheckSeed;
 import org.relaxon.experiments.claims.ReferenceProblem;
 import org.relaxon.experiments.compare.ProjectionComparison;
+import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.tools.output.ErrorPlot;
 import org.relaxon.tools.output.Json;
@@ -28,7 +29,9 @@ final class CheckDirectory {
             List.of(
                     "beta",
                     "algorithm",
+                    "variant",
                     "estimator",
+                    "reference",
                     "host",
                     "granularity",
                     "delay",
@@ -40,6 +43,8 @@ final class CheckDirectory {
                     "cosine",
                     "oneMinusCosine",
                     "signAgreement",
+                    "predictedError",
+                    "declaredOrder",
                     "order",
                     "messages",
                     "lost",
@@ -61,6 +66,17 @@ final class CheckDirectory {
                     "--delay",
                     "--beta",
                     "--lambda",
+                    "--all",
+                    "--estimator",
+                    "--gamma",
+                    "--dynamics",
+                    "--step",
+                    "--form",
+                    "--points",
+                    "--inference-rate",
+                    "--loss",
+                    "--init",
+                    "--gain",
                     "--seeds",
                     "--seed",
                     "--json",
@@ -134,7 +150,7 @@ final class CheckDirectory {
                 reference.problem(),
                 reference.problem().network().parameters(),
                 estimate,
-                reference.reference().gradient());
+                seed.reference() == null ? reference.reference().gradient() : seed.reference());
     }
 
     private Map<String, Histogram> histograms() {
@@ -168,7 +184,7 @@ final class CheckDirectory {
                         "%s, %s, %s, %s cells"
                                 .formatted(
                                         plan.estimator().optionName(),
-                                        c.rule(),
+                                        c.label(),
                                         c.host(),
                                         c.granularity());
                 for (CheckSeed s : c.seeds()) {
@@ -178,7 +194,7 @@ final class CheckDirectory {
         }
         plot.write(
                 directory.path().resolve("error.png"),
-                "Local updates against backprop: every delay, every seed");
+                "Local updates against their reference: every delay, every seed");
     }
 
     private List<List<String>> rows() {
@@ -195,19 +211,23 @@ final class CheckDirectory {
         ProjectionComparison total = s.comparison() == null ? null : s.comparison().total();
         return List.of(
                 Figures.number(result.plan().beta()),
-                c.rule(),
+                c.algorithm(),
+                c.variant(),
                 result.plan().estimator().optionName(),
+                c.reference(),
                 c.host(),
                 c.granularity(),
                 c.delay(),
                 Long.toString(s.seed()),
-                s.settled() ? "settled" : "not-settled",
+                !s.settled() ? "not-settled" : s.dataflow() ? "completed" : "settled",
                 s.reason() == null ? "" : s.reason().reportName(),
                 Figures.number(s.residual()),
                 Figures.number(s.relativeError()),
                 Figures.number(total == null ? null : total.cosine()),
                 Figures.number(total == null ? null : total.oneMinusCosine()),
                 Figures.number(total == null ? null : total.signAgreement()),
+                Figures.number(s.predicted()),
+                Integer.toString(c.declaredOrder()),
                 Figures.number(s.order()),
                 Long.toString(s.report().messages()),
                 Long.toString(s.report().lost()),
@@ -224,17 +244,37 @@ final class CheckDirectory {
 
     /** The command that runs this row alone. */
     private String repeat(CheckResult result, CheckCase c, CheckSeed s) {
-        String options =
-                " --algorithm %s --host %s --granularity %s --delay %s --beta %s --seeds 1 --seed"
-                        + " %d";
-        return ("relaxon check%s" + options)
-                .formatted(
-                        Words.without(words, REPLACED),
-                        c.rule(),
-                        c.host(),
-                        c.granularity(),
-                        c.delay(),
-                        Figures.number(result.plan().beta()),
-                        s.seed());
+        CheckPlan plan = result.plan();
+        Algorithm algorithm =
+                plan.algorithms().stream()
+                        .filter(a -> a.label().equals(c.label()))
+                        .findFirst()
+                        .orElseThrow();
+        List<String> own = new ArrayList<>(AlgorithmOptions.words(algorithm));
+        if (algorithm.strength() == Algorithm.Strength.COMPLEX) {
+            own.addAll(List.of("--points", Integer.toString(plan.estimator().order())));
+        } else {
+            own.addAll(List.of("--estimator", plan.estimator().optionName()));
+        }
+        if (algorithm.strength() != Algorithm.Strength.NONE) {
+            boolean gain = algorithm.strength() == Algorithm.Strength.GAMMA;
+            own.addAll(List.of(gain ? "--gamma" : "--beta", Figures.number(plan.beta())));
+        }
+        own.addAll(List.of("--host", c.host(), "--granularity", c.granularity()));
+        own.addAll(List.of("--delay", c.delay(), "--seeds", "1", "--seed"));
+        own.add(Long.toString(s.seed()));
+        own.addAll(problemWords(plan));
+        return "relaxon check" + Words.without(words, REPLACED) + " " + String.join(" ", own);
+    }
+
+    /** What --all and the defaults chose about the problem. */
+    private static List<String> problemWords(CheckPlan plan) {
+        return List.of(
+                "--loss",
+                plan.problem().loss().optionName(),
+                "--init",
+                plan.problem().scheme().optionName(),
+                "--gain",
+                Figures.number(plan.problem().gain()));
     }
 }

@@ -82,10 +82,11 @@ final class CheckJson {
         node.put("seed", c.worstSeed());
         node.put("network", result.problems().get(0).problem().network().toString());
         node.put("problem", result.problems().get(0).problem().description());
-        node.put("algorithm", c.rule());
+        node.put("algorithm", c.algorithm());
+        node.put("variant", c.variant());
         node.put("estimator", plan.estimator().optionName());
         node.put("beta", plan.beta());
-        node.put("reference", "backprop");
+        node.put("reference", c.reference());
         node.put("host", c.host());
         node.put("granularity", c.granularity());
         node.put("discipline", "eager");
@@ -97,11 +98,13 @@ final class CheckJson {
         node.put("messages", c.messages());
         node.put("synapticOperations", c.synapticOperations());
         Json.put(node, "wallSeconds", c.wallSeconds());
-        node.putNull("certificate"); // none is computed yet
+        Json.put(node, "certificate", c.certificate() == null ? null : c.certificate().toMap());
         Json.put(node, "relativeError", c.relativeError());
         Json.put(node, "cosine", c.cosine());
         Json.put(node, "oneMinusCosine", c.oneMinusCosine());
         Json.put(node, "signAgreement", c.signAgreement());
+        Json.put(node, "predictedError", c.predicted());
+        node.put("declaredOrder", c.declaredOrder());
         Json.put(node, "order", c.order());
         node.put("caseHolds", c.holds());
         node.put("why", c.why());

@@ -1,7 +1,9 @@
 package org.relaxon.tools.cli;
 
 import java.io.PrintWriter;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.relaxon.experiments.claims.CheckCase;
 import org.relaxon.experiments.claims.CheckPlan;
 import org.relaxon.experiments.claims.CheckResult;
@@ -21,7 +23,7 @@ final class CheckTable {
         printSlopes(out);
         out.println(
                 code == ExitCode.DONE
-                        ? "The claim holds: local updates equal backprop to the stated order."
+                        ? "The claim holds: local updates have the named gradient, to the stated order."
                         : code == ExitCode.NOT_SETTLED
                                 ? "Not settled: no gradient is claimed for the cases marked so."
                                 : "The claim does not hold in the cases marked NO.");
@@ -31,7 +33,7 @@ final class CheckTable {
         CheckPlan plan = result.plan();
         if (!result.problems().isEmpty()) {
             out.printf(
-                    "%s%n%s, beta %s, seeds %d..%d; worst figures over the seeds%n",
+                    "%s%n%s, strength %s, seeds %d..%d; worst figures over the seeds%n",
                     result.problems().get(0).problem().description(),
                     plan.estimator().optionName(),
                     Figures.number(plan.beta()),
@@ -39,29 +41,33 @@ final class CheckTable {
                     plan.seeds().get(plan.seeds().size() - 1));
         }
         out.printf(
-                "%-9s %-11s %-8s %-21s %11s %10s %6s %7s %-11s %9s %5s%n",
+                "%-24s %-17s %-11s %-8s %-18s %11s %11s %9s %6s %7s %-11s %9s %5s%n",
                 "algorithm",
+                "reference",
                 "host",
                 "cells",
                 "delay",
                 "rel. error",
+                "predicted",
                 "1-cosine",
-                "signs",
                 "order",
+                "slope",
                 "verdict",
                 "messages",
                 "holds");
         for (CheckCase c : result.cases()) {
             out.printf(
-                    "%-9s %-11s %-8s %-21s %11.4e %10.1e %6.4f %7.4f %-11s %9d %5s%n",
-                    c.rule(),
+                    "%-24s %-17s %-11s %-8s %-18s %11.4e %11s %9.1e %6s %7s %-11s %9d %5s%n",
+                    c.label(),
+                    c.reference(),
                     c.host(),
                     c.granularity(),
                     c.delay(),
                     c.relativeError(),
+                    Double.isNaN(c.predicted()) ? "-" : "%.4e".formatted(c.predicted()),
                     c.oneMinusCosine() == null ? Double.NaN : c.oneMinusCosine(),
-                    c.signAgreement(),
-                    c.order(),
+                    c.declaredOrder() == 0 ? "exact" : Integer.toString(c.declaredOrder()),
+                    Double.isNaN(c.order()) ? "-" : "%.4f".formatted(c.order()),
                     c.verdict(),
                     c.messages(),
                     c.holds() ? "yes" : "NO");
@@ -69,6 +75,7 @@ final class CheckTable {
                 out.printf("          %s%n", c.why());
             }
         }
+        printCertificates(out, result);
         if (Double.isFinite(result.spread())) {
             out.printf(
                     "largest difference between any two cases of one algorithm and seed: %.1e%n",
@@ -78,6 +85,20 @@ final class CheckTable {
             out.println("stopped before all cases were judged");
         }
         out.println();
+    }
+
+    /** One line per algorithm: what was known before anything ran. */
+    private static void printCertificates(PrintWriter out, CheckResult result) {
+        Set<String> seen = new HashSet<>();
+        for (CheckCase c : result.cases()) {
+            if (c.certificate() != null && seen.add(c.label() + c.certificate().why())) {
+                out.printf(
+                        "certificate of %s: %s, %s%n",
+                        c.label(),
+                        c.certificate().certified() ? "certified" : "none",
+                        c.certificate().why());
+            }
+        }
     }
 
     /** With several nudging strengths: the slope from the largest to the smallest. */

@@ -2,7 +2,9 @@ package org.relaxon.tools.cli;
 
 import java.util.Arrays;
 import java.util.Locale;
+import org.relaxon.experiments.claims.Defaults;
 import org.relaxon.experiments.problem.ProblemSpec;
+import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.loss.Loss;
 import org.relaxon.model.network.Initialisation;
 import picocli.CommandLine.Option;
@@ -39,16 +41,16 @@ final class ProblemOptions {
     @Option(
             names = "--init",
             paramLabel = "SCHEME",
-            defaultValue = "uniform",
-            description = "uniform, normal, he or glorot. Default ${DEFAULT-VALUE}.")
+            description =
+                    "uniform, normal, he or glorot. Default uniform; normal with gain 0.4 for ep,"
+                            + " hep, chl-clamped and coupled.")
     private String init;
 
     @Option(
             names = "--gain",
             paramLabel = "X",
-            defaultValue = "1",
-            description = "Factor of every initial weight. Default ${DEFAULT-VALUE}.")
-    private double gain;
+            description = "Factor of every initial weight. Default 1, or as for --init.")
+    private Double gain;
 
     @Option(
             names = "--weights",
@@ -91,6 +93,12 @@ final class ProblemOptions {
         return seed;
     }
 
+    /** The options as one description of a problem, with the weights an algorithm is run with. */
+    ProblemSpec spec(Algorithm algorithm) {
+        ProblemSpec spec = spec();
+        return init == null && gain == null ? Defaults.of(algorithm).applyTo(spec) : spec;
+    }
+
     /** The options as one description of a problem. */
     ProblemSpec spec() {
         ProblemSpec spec =
@@ -99,8 +107,11 @@ final class ProblemOptions {
                         .withOutputActivation(
                                 Catalog.activation("output-activation", outputActivation))
                         .withLoss(choice("loss", Loss.values(), loss))
-                        .withScheme(choice("init", Initialisation.Scheme.values(), init))
-                        .withGain(gain)
+                        .withScheme(
+                                init == null
+                                        ? Initialisation.Scheme.UNIFORM
+                                        : choice("init", Initialisation.Scheme.values(), init))
+                        .withGain(gain == null ? 1.0 : gain)
                         .withSeed(seed)
                         .withData(data)
                         .withBatch(batch)

@@ -89,6 +89,12 @@ final class RunOptions {
     private String budgetTime;
 
     @Option(
+            names = "--budget-sweeps",
+            paramLabel = "N",
+            description = "Sweeps of the hosts synchronous and red-black.")
+    private Long budgetSweeps;
+
+    @Option(
             names = "--budget-memory",
             paramLabel = "MIB",
             description = "Heap that cells and links may need. Default four fifths of the heap.")
@@ -134,8 +140,16 @@ final class RunOptions {
         return auditRounds;
     }
 
+    /** What one settling may spend. On hosts that sweep, time is the number of sweeps. */
     Budget budget() {
+        if (budgetSweeps != null && budgetTime != null) {
+            throw new IllegalArgumentException(
+                    "budget-sweeps: hosts that sweep have no other time; give one of the two");
+        }
         Budget budget = Budget.DEFAULT;
+        if (budgetSweeps != null) {
+            budget = budget.withNanos(budgetSweeps);
+        }
         if (budgetMessages != null) {
             budget = budget.withMessages(budgetMessages);
         }

@@ -8,16 +8,21 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.relaxon.experiments.certificate.Certificate;
+import org.relaxon.experiments.claims.Defaults;
 import org.relaxon.experiments.compare.GradientComparison;
 import org.relaxon.experiments.problem.Problem;
-import org.relaxon.experiments.reference.Backprop;
+import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.cell.Granularity;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.Estimator;
+import org.relaxon.model.settle.Completed;
+import org.relaxon.model.settle.Conclusive;
 import org.relaxon.model.settle.NotSettled;
 import org.relaxon.model.settle.Settled;
 import org.relaxon.model.settle.Settlement;
+import org.relaxon.runtime.GradientEstimate;
 import org.relaxon.runtime.Host;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.RunReport;
@@ -38,8 +43,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "settle",
         description = {
-            "Settles one network in one phase and reports the verdict, counts and times. A nudged"
-                    + " phase that settled is compared with backprop as well.",
+            "Settles one network in the phases of one algorithm and reports certificate, verdict,"
+                    + " counts and times. What settled is compared with the algorithm's reference.",
             ""
         },
         footer = {
@@ -54,6 +59,7 @@ final class SettleCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
     @ParentCommand private RootCommand root;
     @Mixin private ProblemOptions problem;
+    @Mixin private AlgorithmOptions variant;
     @Mixin private RunOptions run;
     @Mixin private OutputOptions output;
 
@@ -61,14 +67,14 @@ final class SettleCommand implements Callable<Integer> {
             names = "--algorithm",
             paramLabel = "A",
             defaultValue = "pc-nudge",
-            description = "pc-nudge or fy-pc. Default ${DEFAULT-VALUE}.")
-    private String algorithm;
+            description = "See relaxon list. Default ${DEFAULT-VALUE}.")
+    private String algorithmName;
 
     @Option(
             names = "--host",
             paramLabel = "H",
             defaultValue = "virtual",
-            description = "virtual, akka or synchronous. Default ${DEFAULT-VALUE}.")
+            description = "virtual, akka, synchronous or red-black. Default ${DEFAULT-VALUE}.")
     private String hostName;
 
     @Option(
@@ -88,16 +94,16 @@ final class SettleCommand implements Callable<Integer> {
     @Option(
             names = "--estimator",
             paramLabel = "E",
-            defaultValue = "one-sided",
-            description = "one-sided, negative or centred. Default ${DEFAULT-VALUE}.")
+            description = "one-sided, negative or centred. Default one-sided; roots for hep.")
     private String estimatorName;
 
     @Option(
             names = {"--beta", "--lambda"},
             paramLabel = "X",
-            defaultValue = "1e-4",
-            description = "Nudging strength; 0 for the free phase. Default ${DEFAULT-VALUE}.")
-    private double beta;
+            description =
+                    "Nudging strength; 0 for the free phase alone. Default by algorithm, 1e-4 for"
+                            + " pc-nudge.")
+    private Double beta;
 
     @Option(
             names = "--probes",
@@ -110,11 +116,16 @@ final class SettleCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         run.requireSupported();
         output.requireWritable();
-        Estimator estimator = estimator();
-        Problem built = problem.spec().build();
-        Phase phase = phase(built, estimator);
+        Algorithm algorithm = variant.algorithm(algorithmName);
+        Estimator estimator = variant.estimator(algorithm, estimatorName);
+        double strength = strength(algorithm);
+        Problem built = problem.spec(algorithm).build();
+        Phase phase =
+                strength == 0.0
+                        ? Phase.free(built.input())
+                        : algorithm.nudged(built.input(), built.target(), estimator, strength);
         phase.validate(built.network());
-        RunPlan plan = plan();
+        RunPlan plan = plan(algorithm);
         MemoryEstimate.of(built.network(), plan.granularity(), phase.columns())
                 .require(run.memoryLimitBytes());
         PrintWriter out = spec.commandLine().getOut();
@@ -126,23 +137,44 @@ final class SettleCommand implements Callable<Integer> {
         try (Host host = Catalog.host(hostName, run.threads());
                 Session session = host.open(built.network(), plan)) {
             root.interruption().onStop(session::cancel);
-            Settlement verdict = session.settle(phase, run.budget());
-            return report(built, plan, estimator, session, verdict, out);
+            GradientEstimate estimate = settle(session, algorithm, estimator, strength, built);
+            SettleRecord record =
+                    new SettleRecord(built, plan, algorithm, estimator, strength, estimate);
+            return report(record, session, out);
         }
     }
 
-    private Estimator estimator() {
-        return ProblemOptions.choice("estimator", Estimator.values(), estimatorName);
+    /** NaN has no equal, so that a missing strength falls to the default. */
+    private double strength(Algorithm algorithm) {
+        if (beta != null && beta == 0.0) {
+            return 0.0;
+        }
+        List<Double> asked = variant.strengths(algorithm, beta == null ? null : List.of(beta));
+        return asked == null ? Defaults.of(algorithm).strength() : asked.get(0);
     }
 
-    private Phase phase(Problem built, Estimator estimator) {
-        return beta == 0.0
-                ? Phase.free(built.input())
-                : estimator.phase(built.input(), built.target(), beta);
+    private GradientEstimate settle(
+            Session session,
+            Algorithm algorithm,
+            Estimator estimator,
+            double strength,
+            Problem built) {
+        if (strength == 0.0) {
+            Settlement free = session.settle(Phase.free(built.input()), run.budget());
+            return new GradientEstimate(free, free, null, session.report());
+        }
+        return GradientEstimate.of(
+                session,
+                algorithm,
+                estimator,
+                built.input(),
+                built.target(),
+                strength,
+                run.budget());
     }
 
-    private RunPlan plan() {
-        RunPlan defaults = RunPlan.of(Catalog.algorithm(algorithm));
+    private RunPlan plan(Algorithm algorithm) {
+        RunPlan defaults = RunPlan.of(algorithm.rule());
         double threshold = run.threshold();
         return defaults.withGranularity(Granularity.parse(granularity))
                 .withKernels(run.kernels())
@@ -156,31 +188,21 @@ final class SettleCommand implements Callable<Integer> {
                 .withProbes(probes);
     }
 
-    private int report(
-            Problem built,
-            RunPlan plan,
-            Estimator estimator,
-            Session session,
-            Settlement verdict,
-            PrintWriter out)
-            throws IOException {
-        RunReport counts = session.report();
-        Parameters update = null;
-        Parameters reference =
-                Backprop.of(built.network())
-                        .gradient(session.parameters(), built.input(), built.target())
-                        .gradient();
-        GradientComparison comparison = null;
-        if (verdict instanceof Settled settled && beta != 0.0) {
-            update = session.update(settled, estimator).gradient();
-            comparison = GradientComparison.of(built.network(), update, reference);
-        }
-        ObjectNode json = json(built, plan, verdict, counts, comparison);
+    private int report(SettleRecord record, Session session, PrintWriter out) throws IOException {
+        GradientEstimate estimate = record.estimate();
+        RunReport counts = estimate.report();
+        Parameters update = estimate.isConclusive() ? estimate.update().gradient() : null;
+        Parameters reference = update == null ? null : record.reference(variant.against());
+        GradientComparison comparison =
+                update == null
+                        ? null
+                        : GradientComparison.of(record.problem().network(), update, reference);
+        ObjectNode json = json(record, comparison);
         if (output.out() != null) {
             RunDirectory directory =
                     RunDirectory.create(output.out(), "settle", json, Clock.systemDefaultZone());
             directory.manifest(json);
-            directory.arrays(built, session.parameters(), update, reference);
+            directory.arrays(record.problem(), session.parameters(), update, reference);
             directory.histograms(counts.histograms());
             directory.results(List.of(SettleText.header()), List.of(SettleText.row(json)));
             json.put("directory", directory.path().toString());
@@ -189,15 +211,12 @@ final class SettleCommand implements Callable<Integer> {
             SettleText.print(out, json, counts);
         }
         output.write(json, out);
-        return verdict instanceof Settled ? ExitCode.DONE : ExitCode.NOT_SETTLED;
+        return estimate.verdict() instanceof Conclusive ? ExitCode.DONE : ExitCode.NOT_SETTLED;
     }
 
-    private ObjectNode json(
-            Problem built,
-            RunPlan plan,
-            Settlement verdict,
-            RunReport counts,
-            GradientComparison comparison) {
+    private ObjectNode json(SettleRecord record, GradientComparison comparison) {
+        Problem built = record.problem();
+        RunPlan plan = record.plan();
         ObjectNode node = Json.object();
         node.put(
                 "command", "relaxon settle" + Words.without(Words.after("settle", spec), Set.of()));
@@ -205,10 +224,11 @@ final class SettleCommand implements Callable<Integer> {
         node.put("seed", problem.seed());
         node.put("network", built.network().toString());
         node.put("problem", built.description());
-        node.put("algorithm", algorithm);
-        node.put("estimator", estimator().optionName());
-        node.put("beta", beta);
-        node.put("reference", "backprop");
+        node.put("algorithm", record.algorithm().optionName());
+        node.put("variant", record.algorithm().variant());
+        node.put("estimator", record.estimator().optionName());
+        node.put("beta", record.strength());
+        node.put("reference", record.referenceKind(variant.against()).optionName());
         node.put("host", hostName);
         node.put("granularity", plan.granularity().toString());
         node.put("discipline", "eager");
@@ -217,9 +237,10 @@ final class SettleCommand implements Callable<Integer> {
         Json.put(node, "tolerance", plan.effectiveTolerance());
         node.put("cuts", plan.cuts().size());
         node.put("refractoryNanos", plan.effectiveRefractoryNanos());
-        verdict(node, verdict);
-        SettleText.counts(node, counts);
-        node.putNull("certificate"); // none is computed yet
+        verdict(node, record.estimate().verdict());
+        energies(node, record.estimate());
+        SettleText.counts(node, record.estimate().report());
+        Json.put(node, "certificate", record.certificate().map(Certificate::toMap).orElse(null));
         Json.put(node, "relativeError", total(comparison, true));
         Json.put(node, "cosine", total(comparison, false));
         node.putNull("order"); // one nudging strength has none
@@ -228,6 +249,16 @@ final class SettleCommand implements Callable<Integer> {
             comparison.projections().forEach(p -> CheckJson.fill(projections.addObject(), p));
         }
         return node;
+    }
+
+    /** Energy of the first example in the free and in the nudged phase; null if not known. */
+    private static void energies(ObjectNode node, GradientEstimate estimate) {
+        Json.put(node, "freeEnergy", energy(estimate.free()));
+        Json.put(node, "energy", energy(estimate.verdict()));
+    }
+
+    private static double energy(Settlement verdict) {
+        return verdict instanceof Conclusive done ? done.equilibrium().energy(0) : Double.NaN;
     }
 
     private static Double total(GradientComparison comparison, boolean error) {
@@ -240,8 +271,11 @@ final class SettleCommand implements Callable<Integer> {
     }
 
     private static void verdict(ObjectNode node, Settlement verdict) {
-        boolean settled = verdict instanceof Settled;
-        node.put("verdict", settled ? "settled" : "not-settled");
+        node.put(
+                "verdict",
+                verdict instanceof Settled
+                        ? "settled"
+                        : verdict instanceof Completed ? "completed" : "not-settled");
         node.putNull("reason");
         Json.put(node, "residual", verdict.residual());
         if (verdict instanceof NotSettled not) {

@@ -14,7 +14,9 @@ import org.relaxon.runtime.RunReport;
 final class SettleText {
     private static final String[] HEADER = {
         "algorithm",
+        "variant",
         "estimator",
+        "reference",
         "beta",
         "host",
         "granularity",
@@ -85,13 +87,21 @@ final class SettleText {
     static void print(PrintWriter out, ObjectNode json, RunReport r) {
         out.println(text(json, "problem"));
         out.printf(
-                "%s, %s, beta %s, on %s in %s cells, delay %s%n",
-                text(json, "algorithm"),
+                "%s, %s, strength %s, on %s in %s cells, delay %s%n",
+                (text(json, "algorithm") + " " + text(json, "variant")).trim(),
                 text(json, "estimator"),
                 text(json, "beta"),
                 text(json, "host"),
                 text(json, "granularity"),
                 text(json, "delay"));
+        if (json.hasNonNull("certificate")) {
+            JsonNode certificate = json.get("certificate");
+            out.printf(
+                    "certificate  %s, recommends %s: %s%n",
+                    certificate.get("certified").asBoolean() ? "certified" : "none",
+                    certificate.get("recommendation").asText(),
+                    certificate.get("why").asText());
+        }
         out.printf(
                 "verdict      %s, residual %s (tolerance %s), %d of %d columns%n",
                 text(json, "verdict"),
@@ -109,10 +119,15 @@ final class SettleText {
         if (json.get("cuts").asInt() > 0 && r.lost() == 0) {
             out.println("note         nothing was sent into the outage, so it had no effect");
         }
+        if (json.hasNonNull("freeEnergy")) {
+            out.printf(
+                    "energy       %s free, %s nudged (first example)%n",
+                    text(json, "freeEnergy"), text(json, "energy"));
+        }
         if (json.hasNonNull("relativeError")) {
             out.printf(
-                    "backprop     relative error %s, cosine %s%n",
-                    figure(json, "relativeError"), text(json, "cosine"));
+                    "%-12s relative error %s, cosine %s%n",
+                    text(json, "reference"), figure(json, "relativeError"), text(json, "cosine"));
         }
         out.printf(
                 "messages     %d (%d stale, %d late, %d lost), %d relaxations, %d synaptic"
@@ -125,7 +140,7 @@ final class SettleText {
                 r.synapticOperations());
         out.printf(
                 "time         %s %s, %.3f ms wall, %d audits, %d probe waves%n",
-                text(json, "host").equals("synchronous")
+                List.of("synchronous", "red-black").contains(text(json, "host"))
                         ? Long.toString(r.hostNanos())
                         : "%.3f ms".formatted(r.hostNanos() / 1e6),
                 switch (text(json, "host")) {

@@ -23,7 +23,10 @@ record Slopes(String estimator, double coarse, double fine, double least, double
         List<Slopes> out = new ArrayList<>();
         for (Estimator estimator : Estimator.values()) {
             List<CheckResult> own =
-                    results.stream().filter(r -> r.plan().estimator() == estimator).toList();
+                    results.stream()
+                            .filter(r -> r.plan().estimator() == estimator)
+                            .filter(r -> r.plan().against() == null)
+                            .toList();
             boolean one = own.stream().map(r -> r.plan().problem()).distinct().count() == 1;
             if (own.size() > 1 && one) {
                 Comparator<CheckResult> byBeta = Comparator.comparingDouble(r -> r.plan().beta());
@@ -64,6 +67,6 @@ record Slopes(String estimator, double coarse, double fine, double least, double
     }
 
     private static String key(CheckCase c) {
-        return c.rule() + " " + c.host() + " " + c.granularity() + " " + c.delay();
+        return c.label() + " " + c.host() + " " + c.granularity() + " " + c.delay();
     }
 }

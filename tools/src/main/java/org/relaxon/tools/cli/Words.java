@@ -31,7 +31,7 @@ final class Words {
     }
 
     private static boolean takesValue(String option) {
-        return !option.equals("--quiet") && !option.equals("-q");
+        return !option.equals("--quiet") && !option.equals("-q") && !option.equals("--all");
     }
 
     private static String quoted(String word) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
 
 /** JSON objects of results. A number that is not finite becomes null: JSON has no NaN. */
 public final class Json {
@@ -24,6 +25,11 @@ public final class Json {
         } else {
             node.putNull(name);
         }
+    }
+
+    /** Puts names and values as an object of its own, or null. */
+    public static void put(ObjectNode node, String name, Map<String, Object> values) {
+        node.set(name, values == null ? MAPPER.nullNode() : MAPPER.valueToTree(values));
     }
 
     /** Puts a number, or null if it is absent or not finite. */

@@ -6,27 +6,32 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import org.relaxon.experiments.certificate.Certificate;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.reference.Backprop;
+import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.cell.Granularity;
-import org.relaxon.model.rule.Rule;
 import org.relaxon.runtime.Host;
+import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.delay.DelayModel;
 
 /**
- * Claim: as the nudging strength beta goes to 0, the local updates of predictive coding at
- * equilibrium become the backprop gradient of the feedforward network (Millidge et al., arXiv
- * 2206.02629), whatever host, granularity and delays the cells run under.
+ * Claim: at equilibrium the local updates of every algorithm are the gradient that theory names for
+ * it, whatever host, granularity and delays the cells run under: that of backprop for predictive
+ * coding and its relatives as the nudging strength goes to 0 (Millidge et al., arXiv 2206.02629),
+ * the implicit gradient for equilibrium propagation, and so on ({@link
+ * org.relaxon.model.algorithm.Reference}).
  *
  * <p>Expectation, for each case and seed: every settling settles and passes its audit; the slope of
- * the relative error between two nudging strengths ({@link OrderBetas}) is within .05 of the
- * estimator's order, 1 for one-sided and 2 for centred; and the relative error lies in the {@link
- * ErrorWindow} of the asked beta, which has a lower end too, since a finite nudge cannot be exact.
+ * the relative error between two strengths ({@link OrderBetas}) is the declared order; and the
+ * relative error lies in the {@link ErrorWindow} of the asked strength, which has a lower end too,
+ * since a finite nudge cannot be exact. What is exact at every strength has no slope and an upper
+ * end alone.
  */
-public final class LocalUpdatesEqualBackprop {
+public final class LocalUpdatesMatchReference {
     private final CheckPlan plan;
 
-    public LocalUpdatesEqualBackprop(CheckPlan plan) {
+    public LocalUpdatesMatchReference(CheckPlan plan) {
         this.plan = plan;
     }
 
@@ -36,7 +41,7 @@ public final class LocalUpdatesEqualBackprop {
     }
 
     /**
-     * Runs all cases: rules outermost, delays innermost.
+     * Runs all cases: algorithms outermost, delays innermost.
      *
      * @param listener is told of every case that has been judged
      * @param cancelled asked a few times a second, from another thread; once true, the settling
@@ -47,7 +52,7 @@ public final class LocalUpdatesEqualBackprop {
      */
     public CheckResult run(CheckListener listener, BooleanSupplier cancelled) throws IOException {
         List<ReferenceProblem> problems = problems();
-        Map<Rule, List<ErrorWindow>> windows = windows(problems);
+        Map<Algorithm, List<Yardstick>> yardsticks = yardsticks(problems);
         List<CheckCase> cases = new ArrayList<>();
         boolean stopped = false;
         try (CancelWatch watch = new CancelWatch(cancelled)) {
@@ -55,7 +60,11 @@ public final class LocalUpdatesEqualBackprop {
                 CheckCase finished =
                         stopped
                                 ? null
-                                : run(settings, problems, windows.get(settings.rule()), watch);
+                                : run(
+                                        settings,
+                                        problems,
+                                        yardsticks.get(settings.algorithm()),
+                                        watch);
                 stopped |= watch.cancelled();
                 if (finished != null) {
                     cases.add(finished);
@@ -76,7 +85,7 @@ public final class LocalUpdatesEqualBackprop {
         List<ReferenceProblem> problems = new ArrayList<>();
         for (int k = 0; k < built.size(); k++) {
             Problem p = built.get(k);
-            plan.rules().forEach(rule -> rule.validate(p.network()));
+            plan.algorithms().forEach(a -> a.rule().validate(p.network()));
             problems.add(
                     new ReferenceProblem(
                             plan.seeds().get(k),
@@ -87,32 +96,31 @@ public final class LocalUpdatesEqualBackprop {
         return problems;
     }
 
-    /** One window per seed for every rule; hosts, granularities and delays do not change it. */
-    private Map<Rule, List<ErrorWindow>> windows(List<ReferenceProblem> problems) {
-        Map<Rule, List<ErrorWindow>> windows = new HashMap<>();
-        for (Rule rule : plan.rules()) {
-            windows.put(
-                    rule,
-                    problems.stream()
-                            .map(
-                                    p ->
-                                            ErrorWindow.of(
-                                                    rule,
-                                                    plan.estimator(),
-                                                    plan.beta(),
-                                                    p.problem()))
-                            .toList());
+    /** One per seed for every algorithm; hosts, granularities and delays share them. */
+    private Map<Algorithm, List<Yardstick>> yardsticks(List<ReferenceProblem> problems) {
+        Map<Algorithm, List<Yardstick>> out = new HashMap<>();
+        for (Algorithm algorithm : plan.algorithms()) {
+            Claim claim = claim(algorithm);
+            List<Yardstick> own = new ArrayList<>();
+            for (ReferenceProblem p : problems) {
+                own.add(new Yardstick(claim, p.problem(), p.reference().gradient(), plan.beta()));
+            }
+            out.put(algorithm, own);
         }
-        return windows;
+        return out;
+    }
+
+    private Claim claim(Algorithm algorithm) {
+        return Claim.of(algorithm, plan.estimator(), plan.against());
     }
 
     private List<CaseSettings> grid() {
         List<CaseSettings> grid = new ArrayList<>();
-        for (Rule rule : plan.rules()) {
+        for (Algorithm algorithm : plan.algorithms()) {
             for (Host host : plan.hosts()) {
                 for (Granularity granularity : plan.granularities()) {
                     for (DelayModel delay : plan.delays()) {
-                        grid.add(new CaseSettings(rule, host, granularity, delay));
+                        grid.add(new CaseSettings(algorithm, host, granularity, delay));
                     }
                 }
             }
@@ -124,20 +132,28 @@ public final class LocalUpdatesEqualBackprop {
     private CheckCase run(
             CaseSettings settings,
             List<ReferenceProblem> problems,
-            List<ErrorWindow> windows,
+            List<Yardstick> yardsticks,
             CancelWatch watch) {
-        CaseRunner runner = new CaseRunner(plan, settings, watch);
+        Claim claim = claim(settings.algorithm());
+        CaseRunner runner = new CaseRunner(plan, settings, watch, claim);
         List<CheckSeed> seeds = new ArrayList<>();
         for (int k = 0; k < problems.size() && !watch.cancelled(); k++) {
-            seeds.add(runner.run(problems.get(k), windows.get(k)));
+            seeds.add(runner.run(problems.get(k), yardsticks.get(k)));
+        }
+        if (seeds.isEmpty()) {
+            return null;
         }
         Problem first = problems.get(0).problem();
-        return seeds.isEmpty()
-                ? null
-                : CheckCase.of(
-                        settings,
-                        plan.estimator().order(),
-                        OrderBetas.of(first.network(), plan.estimator(), plan.beta()),
-                        seeds);
+        Certificate certificate =
+                Certificates.of(settings.algorithm(), first, plan.beta(), runPlan(settings))
+                        .orElse(null);
+        return CheckCase.of(settings, claim, certificate, seeds);
+    }
+
+    private RunPlan runPlan(CaseSettings settings) {
+        return RunPlan.of(settings.algorithm().rule())
+                .withGranularity(settings.granularity())
+                .withDelay(settings.delay())
+                .withRefractoryNanos(plan.refractoryNanos());
     }
 }

@@ -29,7 +29,7 @@ import org.relaxon.runtime.delay.Delays;
 import org.relaxon.runtime.synchronous.SynchronousHost;
 import org.relaxon.runtime.virtual.VirtualHost;
 
-class LocalUpdatesEqualBackpropTest {
+class LocalUpdatesMatchReferenceTest {
     private static final ProblemSpec PROBLEM = ProblemSpec.defaults(); // 8-16-12-4, tanh
     private static final CheckPlan PLAN =
             CheckPlan.of(PROBLEM, List.of(new VirtualHost())).withRules(rules());
@@ -222,7 +222,7 @@ class LocalUpdatesEqualBackpropTest {
     }
 
     private static CheckResult run(CheckPlan plan) throws IOException {
-        return new LocalUpdatesEqualBackprop(plan).run();
+        return new LocalUpdatesMatchReference(plan).run();
     }
 
     private static void assertHolds(CheckResult result) {

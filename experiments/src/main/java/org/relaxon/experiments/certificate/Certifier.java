@@ -1,0 +1,180 @@
+package org.relaxon.experiments.certificate;
+
+import java.util.Optional;
+import org.relaxon.model.cell.Granularity;
+import org.relaxon.model.math.Matrix;
+
+/**
+ * Computes what theory says about a run before it starts. What decides:
+ *
+ * <ul>
+ *   <li>fixed point: contraction below 1 (Chazan and Miranker 1969, Baudet 1978);
+ *   <li>gradient: eta below the step limit ({@link StepLimit});
+ *   <li>coordinate: smallest eigenvalue above 0, for cells that take turns: sequential minimisation
+ *       descends (eager cells are not certified);
+ *   <li>dataflow: always, there is no loop.
+ * </ul>
+ *
+ * The criteria are sufficient near the equilibrium; a run that is not certified may still settle.
+ */
+public final class Certifier {
+    /** Of larger batches only this many examples, the first ones, are looked at. */
+    public static final int EXAMPLES_MAX = 16;
+
+    private Certifier() {}
+
+    /**
+     * The certificate of a run, the worst over its examples. Cost per example: products with the
+     * weights, and for up to 1500 free neurons N products and one eigenvalue decomposition.
+     */
+    public static Certificate certify(CertificateQuery query) {
+        int batch = query.input().columns();
+        int examples = Math.min(batch, EXAMPLES_MAX);
+        Synapses synapses = new Synapses(query.network(), query.theta());
+        Findings worst = null;
+        for (int c = 0; c < examples; c++) {
+            Optional<OperatingPoint> at = equilibrium(query, synapses, column(query.input(), c));
+            if (at.isEmpty()) {
+                String what = "no free equilibrium found for example " + c;
+                return certificate(Findings.NOTHING, false, Certificate.NONE, what, examples);
+            }
+            Findings found = examine(query, synapses, at.get(), column(query.target(), c));
+            worst = worst == null ? found : worst.worse(found);
+        }
+        boolean certified = certified(query, worst);
+        String why = why(query, worst);
+        if (batch > examples) {
+            why += "; first %d of %d examples".formatted(examples, batch);
+        }
+        return certificate(worst, certified, recommend(query, worst, certified), why, examples);
+    }
+
+    private static Certificate certificate(
+            Findings found, boolean certified, String recommendation, String why, int examples) {
+        return new Certificate(
+                found.contraction(),
+                found.loopGain(),
+                found.stepLimit(),
+                found.smallestEigenvalue(),
+                certified,
+                recommendation,
+                why,
+                found.dead(),
+                examples);
+    }
+
+    private static Optional<OperatingPoint> equilibrium(
+            CertificateQuery query, Synapses synapses, double[] input) {
+        return query.family() == EnergyFamily.HOPFIELD
+                ? OperatingPoint.hopfield(synapses, input, query.gamma())
+                : OperatingPoint.feedforward(synapses, input);
+    }
+
+    private static Findings examine(
+            CertificateQuery query, Synapses synapses, OperatingPoint at, double[] target) {
+        EnergyFamily family = query.family();
+        if (family == EnergyFamily.DATAFLOW) {
+            return Findings.ACYCLIC;
+        }
+        EnergyHessian hessian = new EnergyHessian(synapses, at, family, query.beta());
+        double ticks = query.delayTicks();
+        if (family == EnergyFamily.HOPFIELD) {
+            HopfieldMap map = new HopfieldMap(synapses, at, query.gamma());
+            boolean symmetric = query.gamma() == 1.0;
+            SymmetricSpectrum curvature = symmetric ? hessian.spectrum() : null;
+            return new Findings(
+                    map.contraction(),
+                    Double.NaN,
+                    StepLimit.hopfield(map.spectrum(), ticks),
+                    symmetric ? curvature.smallest() : Double.NaN,
+                    hessian.dead(),
+                    !symmetric || curvature.exact());
+        }
+        ErrorFormMap map = new ErrorFormMap(synapses, at, target, family, query.beta());
+        SymmetricSpectrum curvature = hessian.spectrum();
+        double k = StepLimit.strongest(synapses, at, family);
+        return new Findings(
+                map.contraction(),
+                map.loopGain(),
+                StepLimit.divergence(k, query.beta(), ticks),
+                curvature.smallest(),
+                hessian.dead(),
+                curvature.exact());
+    }
+
+    /** Every comparison fails for NaN. */
+    private static boolean certified(CertificateQuery query, Findings found) {
+        if (query.family() == EnergyFamily.DATAFLOW) {
+            return true;
+        }
+        return switch (query.dynamics().kind()) {
+            case FIXED_POINT -> found.contraction() < 1.0;
+            case COORDINATE -> found.smallestEigenvalue() > 0.0;
+            case GRADIENT -> query.dynamics().step() < found.stepLimit();
+        };
+    }
+
+    private static String recommend(CertificateQuery query, Findings found, boolean certified) {
+        boolean turns = query.dynamics().kind() == Dynamics.Kind.COORDINATE;
+        if (certified && !(turns && query.family() != EnergyFamily.DATAFLOW)) {
+            return Certificate.EAGER;
+        }
+        return found.smallestEigenvalue() > 0.0 ? Certificate.TURN_TAKING : Certificate.NONE;
+    }
+
+    private static String why(CertificateQuery query, Findings found) {
+        if (query.family() == EnergyFamily.DATAFLOW) {
+            return "dataflow: no loop, settles under any delays";
+        }
+        StringBuilder out = new StringBuilder();
+        switch (query.dynamics().kind()) {
+            case FIXED_POINT ->
+                    out.append(compared("contraction", found.contraction(), "<", 1.0))
+                            .append(cells(query.granularity()));
+            case COORDINATE -> out.append("coordinate minimisation is certified in turns only");
+            case GRADIENT ->
+                    out.append(compared("step", query.dynamics().step(), "<", found.stepLimit()))
+                            .append(" at a delay of ")
+                            .append(Certificate.text(query.delayTicks()))
+                            .append(" ticks");
+        }
+        out.append("; ")
+                .append(compared("smallest eigenvalue", found.smallestEigenvalue(), ">", 0));
+        if (Double.isNaN(found.smallestEigenvalue()) && query.gamma() != 1.0) {
+            out.append(" (gamma is not 1)");
+        }
+        if (!found.exact()) {
+            out.append(" (estimated by power iteration)");
+        }
+        if (found.dead() > 0) {
+            out.append("; %d dead neurons left out".formatted(found.dead()));
+        }
+        return out.toString();
+    }
+
+    private static String cells(Granularity granularity) {
+        return granularity.equals(Granularity.NEURON)
+                ? ""
+                : " (neuron by neuron, an upper bound for cells of " + granularity + ")";
+    }
+
+    private static String compared(String name, double value, String sign, double limit) {
+        boolean holds = sign.equals("<") ? value < limit : value > limit;
+        return "%s %s %s %s"
+                .formatted(
+                        name,
+                        Certificate.text(value),
+                        holds ? sign : "not " + sign,
+                        limit == 0.0 || limit == 1.0
+                                ? Integer.toString((int) limit)
+                                : Certificate.text(limit));
+    }
+
+    private static double[] column(Matrix m, int c) {
+        double[] out = new double[m.rows()];
+        for (int r = 0; r < out.length; r++) {
+            out[r] = m.get(r, c);
+        }
+        return out;
+    }
+}

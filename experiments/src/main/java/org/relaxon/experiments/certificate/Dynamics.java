@@ -1,0 +1,44 @@
+package org.relaxon.experiments.certificate;
+
+/**
+ * How a cell moves when it relaxes.
+ *
+ * @param kind fixed point, exact coordinate minimisation or gradient step
+ * @param step eta of a gradient step, dimensionless, finite and greater than 0; NaN otherwise
+ */
+public record Dynamics(Kind kind, double step) {
+    /** The three ways to move. */
+    public enum Kind {
+        /** To the value that the neighbours' messages imply. */
+        FIXED_POINT,
+        /** To the minimum of the energy in the cell's own activity. */
+        COORDINATE,
+        /** A fraction of the way, once per tick. */
+        GRADIENT
+    }
+
+    public Dynamics {
+        boolean positive = step > 0 && step < Double.POSITIVE_INFINITY;
+        if (kind == Kind.GRADIENT && !positive) {
+            throw new IllegalArgumentException("step: need a finite number > 0, got " + step);
+        }
+        if (kind != Kind.GRADIENT && !Double.isNaN(step)) {
+            throw new IllegalArgumentException("step: only gradient dynamics has one, got " + step);
+        }
+    }
+
+    /** Relaxation to the fixed point. */
+    public static Dynamics fixedPoint() {
+        return new Dynamics(Kind.FIXED_POINT, Double.NaN);
+    }
+
+    /** Exact coordinate minimisation. */
+    public static Dynamics coordinate() {
+        return new Dynamics(Kind.COORDINATE, Double.NaN);
+    }
+
+    /** Steps of size {@code eta}. */
+    public static Dynamics gradient(double eta) {
+        return new Dynamics(Kind.GRADIENT, eta);
+    }
+}

@@ -1,0 +1,96 @@
+package org.relaxon.experiments.claims;
+
+import java.util.Optional;
+import org.relaxon.experiments.certificate.Certificate;
+import org.relaxon.experiments.certificate.CertificateQuery;
+import org.relaxon.experiments.certificate.Certifier;
+import org.relaxon.experiments.certificate.Dynamics;
+import org.relaxon.experiments.certificate.EnergyFamily;
+import org.relaxon.experiments.problem.Problem;
+import org.relaxon.model.activation.StandardActivation;
+import org.relaxon.model.algorithm.Algorithm;
+import org.relaxon.model.algorithm.Algorithm.Strength;
+import org.relaxon.model.network.Population;
+import org.relaxon.model.rule.CoordinatePredictiveCoding;
+import org.relaxon.model.rule.DualPropagation;
+import org.relaxon.model.rule.FenchelYoung;
+import org.relaxon.model.rule.FixedPrediction;
+import org.relaxon.model.rule.GradientHopfield;
+import org.relaxon.model.rule.GradientPredictiveCoding;
+import org.relaxon.model.rule.HolomorphicHopfield;
+import org.relaxon.model.rule.Hopfield;
+import org.relaxon.model.rule.PredictiveCoding;
+import org.relaxon.model.rule.Rule;
+import org.relaxon.runtime.RunPlan;
+
+/** Asks for the certificate of an algorithm's run. */
+public final class Certificates {
+    private Certificates() {}
+
+    /**
+     * What theory says about the eager run of an algorithm on a problem; empty if it has nothing to
+     * say: a rule or activation of one's own, precisions other than 1.
+     *
+     * @param strength beta or gamma
+     */
+    public static Optional<Certificate> of(
+            Algorithm algorithm, Problem problem, double strength, RunPlan plan) {
+        EnergyFamily family = family(algorithm.rule());
+        if (family == null || !standard(problem)) {
+            return Optional.empty();
+        }
+        boolean gain = algorithm.strength() == Strength.GAMMA;
+        double beta = gain || algorithm.strength() == Strength.NONE ? 1.0 : strength;
+        return Optional.of(
+                Certifier.certify(
+                        new CertificateQuery(
+                                problem.network(),
+                                problem.network().parameters(),
+                                problem.input(),
+                                problem.target(),
+                                family,
+                                dynamics(algorithm.rule()),
+                                beta,
+                                gain ? strength : 1.0,
+                                plan.granularity(),
+                                plan.delay(),
+                                plan.effectiveRefractoryNanos())));
+    }
+
+    private static boolean standard(Problem problem) {
+        for (Population p : problem.network().populations()) {
+            boolean own = p.role() != Population.Role.INPUT;
+            if (own && !(p.activation() instanceof StandardActivation)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Dual propagation moves like Fenchel-Young divergences to first order; null if not known. */
+    private static EnergyFamily family(Rule rule) {
+        if (rule instanceof FixedPrediction) {
+            return EnergyFamily.DATAFLOW;
+        }
+        if (rule instanceof PredictiveCoding) {
+            return EnergyFamily.DIVERGENCE_SQUARED;
+        }
+        if (rule instanceof FenchelYoung || rule instanceof DualPropagation) {
+            return EnergyFamily.DIVERGENCE_FENCHEL_YOUNG;
+        }
+        boolean recurrent = rule instanceof Hopfield || rule instanceof HolomorphicHopfield;
+        return recurrent ? EnergyFamily.HOPFIELD : null;
+    }
+
+    private static Dynamics dynamics(Rule rule) {
+        if (rule instanceof CoordinatePredictiveCoding) {
+            return Dynamics.coordinate();
+        }
+        if (rule instanceof GradientPredictiveCoding steps) {
+            return Dynamics.gradient(steps.step());
+        }
+        return rule instanceof GradientHopfield steps
+                ? Dynamics.gradient(steps.step())
+                : Dynamics.fixedPoint();
+    }
+}

@@ -1,0 +1,49 @@
+package org.relaxon.experiments.claims;
+
+import org.relaxon.experiments.problem.ProblemSpec;
+import org.relaxon.model.algorithm.Algorithm;
+import org.relaxon.model.algorithm.Algorithm.Strength;
+import org.relaxon.model.network.Initialisation.Scheme;
+import org.relaxon.model.plasticity.Estimator;
+import org.relaxon.model.rule.HolomorphicHopfield;
+import org.relaxon.model.rule.Hopfield;
+
+/**
+ * What an algorithm is run with unless something else is asked for.
+ *
+ * @param estimator which multiples of the strength settle
+ * @param strength beta or gamma
+ * @param scheme of the initial weights
+ * @param gain of the initial weights; Hopfield energies with large weights have many minima
+ */
+public record Defaults(Estimator estimator, double strength, Scheme scheme, double gain) {
+    private static final double HOPFIELD_GAIN = 0.4;
+
+    /** The defaults of one algorithm. */
+    public static Defaults of(Algorithm algorithm) {
+        boolean recurrent =
+                algorithm.strength() != Strength.GAMMA
+                        && (algorithm.rule() instanceof Hopfield
+                                || algorithm.rule() instanceof HolomorphicHopfield);
+        return new Defaults(
+                algorithm.estimators().get(0),
+                strength(algorithm),
+                recurrent ? Scheme.NORMAL : Scheme.UNIFORM,
+                recurrent ? HOPFIELD_GAIN : 1.0);
+    }
+
+    private static double strength(Algorithm algorithm) {
+        return switch (algorithm.optionName()) {
+            case "ep", "chl" -> 1e-3;
+            case "hep" -> 0.1;
+            case "coupled", "dual-propagation" -> 1e-2;
+            case "pc", "pc-clamped", "fpa-pc", "z-il", "chl-clamped" -> 1.0;
+            default -> algorithm.variant().isEmpty() ? 1e-4 : 1e-2;
+        };
+    }
+
+    /** The problem with these initial weights. */
+    public ProblemSpec applyTo(ProblemSpec problem) {
+        return problem.withScheme(scheme).withGain(gain);
+    }
+}

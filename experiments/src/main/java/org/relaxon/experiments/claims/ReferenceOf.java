@@ -1,0 +1,40 @@
+package org.relaxon.experiments.claims;
+
+import org.relaxon.experiments.problem.Problem;
+import org.relaxon.experiments.reference.Backprop;
+import org.relaxon.model.algorithm.Algorithm;
+import org.relaxon.model.algorithm.Reference;
+import org.relaxon.model.network.Network;
+import org.relaxon.model.network.Parameters;
+import org.relaxon.model.plasticity.Estimator;
+import org.relaxon.runtime.GradientEstimate;
+
+/** The reference gradient of one estimate, for whoever has just made one. */
+public final class ReferenceOf {
+    private ReferenceOf() {}
+
+    /**
+     * The gradient that judges, stated as dLoss/dtheta with the loss summed over the batch.
+     *
+     * @param against the reference to compare with; null for the algorithm's own
+     * @param estimate that has an update
+     * @param strength beta or gamma of the estimate
+     * @throws IllegalArgumentException if this reference is not defined for this algorithm
+     * @throws IllegalStateException if it cannot be computed
+     */
+    public static Parameters estimate(
+            Algorithm algorithm,
+            Estimator estimator,
+            Reference against,
+            Problem problem,
+            GradientEstimate estimate,
+            double strength) {
+        Network network = problem.network();
+        Parameters backprop =
+                Backprop.of(network)
+                        .gradient(network.parameters(), problem.input(), problem.target())
+                        .gradient();
+        Claim claim = Claim.of(algorithm, estimator, against);
+        return new Yardstick(claim, problem, backprop, strength).reference(estimate, strength);
+    }
+}

@@ -1,0 +1,32 @@
+package org.relaxon.experiments.claims;
+
+import org.relaxon.model.math.Matrix;
+import org.relaxon.model.settle.Equilibrium;
+
+/** The real activities that a settled phase stands for. */
+final class States {
+    private States() {}
+
+    /**
+     * Activities of one block of columns, by population, the free state added if the phase held
+     * differences from it.
+     *
+     * @param block which multiple of the estimator, from 0
+     * @param free activities of the free equilibrium, shape (n, B)
+     * @param examples B
+     */
+    static Matrix[] absolute(Equilibrium state, int block, Matrix[] free, int examples) {
+        Matrix[] out = new Matrix[free.length];
+        for (int p = 0; p < out.length; p++) {
+            Matrix all = state.activity(p);
+            out[p] = Matrix.zeros(all.rows(), examples);
+            for (int r = 0; r < all.rows(); r++) {
+                for (int c = 0; c < examples; c++) {
+                    double base = state.phase().differences() ? free[p].get(r, c) : 0.0;
+                    out[p].values()[r * examples + c] = base + all.get(r, block * examples + c);
+                }
+            }
+        }
+        return out;
+    }
+}

@@ -1,0 +1,57 @@
+package org.relaxon.experiments.claims;
+
+import org.relaxon.model.network.Network;
+import org.relaxon.runtime.RunPlan;
+
+/**
+ * The signal threshold of a run, if none was asked for: what a cell keeps to itself shows in the
+ * gradient as a relative error of some times the threshold, divided by the strength for every
+ * subtraction that cancels (theory of event-triggered signals), and must not show in the smallest
+ * error that is to be measured.
+ */
+final class Thresholds {
+    /** Share of the smallest error to be measured that an unsent change may make up. */
+    private static final double PER_ERROR = 1e-4;
+
+    private static final double LEAST = 1e-15;
+
+    /** Differences and errors are held relative to beta, down to their own last bits. */
+    private static final double LEAST_OF_DIFFERENCES = 1e-16;
+
+    /** Defect of a plain contrast: nothing that its phases share drops out of it. */
+    private static final double LEAST_TOLERANCE = 1e-13;
+
+    private static final double TOLERANCE_PER_THRESHOLD = 100.0;
+
+    private final CheckPlan plan;
+    private final Claim claim;
+
+    Thresholds(CheckPlan plan, Claim claim) {
+        this.plan = plan;
+        this.claim = claim;
+    }
+
+    double of(Network network) {
+        if (!Double.isNaN(plan.threshold())) {
+            return plan.threshold();
+        }
+        boolean differences = claim.algorithm().hasFreePhase() && !claim.isPlainContrast();
+        double least = differences ? LEAST_OF_DIFFERENCES : LEAST;
+        if (claim.isExact()) {
+            return Math.max(least, Math.min(RunPlan.DEFAULT_THRESHOLD, PER_ERROR * claim.bound()));
+        }
+        double beta = plan.beta();
+        if (claim.order() <= 2) {
+            beta = Math.min(beta, OrderBetas.of(network, claim, beta, Double.NaN).fine());
+        }
+        int times = claim.cancellations(network.depth());
+        double error =
+                StrictMath.pow(beta, Math.min(claim.order(), 12)) * StrictMath.pow(beta, times);
+        return Math.min(RunPlan.DEFAULT_THRESHOLD, Math.max(least, PER_ERROR * error));
+    }
+
+    /** The tolerance that goes with the threshold of a plain contrast. */
+    static double contrastTolerance(double threshold) {
+        return Math.max(LEAST_TOLERANCE, TOLERANCE_PER_THRESHOLD * threshold);
+    }
+}

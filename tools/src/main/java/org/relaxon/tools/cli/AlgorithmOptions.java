@@ -1,0 +1,223 @@
+package org.relaxon.tools.cli;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.relaxon.model.algorithm.Algorithm;
+import org.relaxon.model.algorithm.Algorithm.Strength;
+import org.relaxon.model.algorithm.Algorithms;
+import org.relaxon.model.algorithm.Form;
+import org.relaxon.model.algorithm.Reference;
+import org.relaxon.model.plasticity.Estimator;
+import org.relaxon.model.rule.PredictiveCoding;
+import picocli.CommandLine.Option;
+
+/** Options that choose among the variants of an algorithm and say what it is compared with. */
+final class AlgorithmOptions {
+    private static final int POINTS = 8;
+
+    @Option(
+            names = "--dynamics",
+            paramLabel = "D",
+            description =
+                    "fixed-point, coordinate (pc) or gradient (pc and ep). Default fixed-point;"
+                            + " coordinate for pc and pc-clamped.")
+    private String dynamics;
+
+    @Option(
+            names = "--step",
+            paramLabel = "ETA",
+            description = "Step of gradient dynamics. Default 0.3.")
+    private Double step;
+
+    @Option(
+            names = "--form",
+            paramLabel = "F",
+            description =
+                    "plain, or difference: ep, chl, chl-clamped and coupled without cancellation."
+                            + " Default plain.")
+    private String form;
+
+    @Option(
+            names = "--gamma",
+            split = ",",
+            paramLabel = "X",
+            description = "Feedback gains of chl, in place of --beta. Default 1e-3.")
+    private List<Double> gammas;
+
+    @Option(
+            names = "--points",
+            paramLabel = "N",
+            description = "Roots of unity of hep, even. Default 8.")
+    private Integer points;
+
+    @Option(
+            names = "--precisions",
+            split = ",",
+            paramLabel = "P",
+            description = "Precision per layer of precision-pc, repeated. Default 2,0.5,1.")
+    private List<Double> precisions;
+
+    @Option(
+            names = "--inference-rate",
+            paramLabel = "R",
+            description = "Inference rate of z-il. Default 1, the only one that is backprop.")
+    private Double rate;
+
+    @Option(
+            names = "--against",
+            paramLabel = "R",
+            description =
+                    "Compare with another gradient than the algorithm's own: backprop, implicit,"
+                            + " metric-weighted, finite-difference, linear.")
+    private String against;
+
+    /** The algorithm of that name in the variant asked for. */
+    Algorithm algorithm(String name) {
+        requireApplicable(name);
+        return switch (name) {
+            case "pc-nudge" -> Algorithms.pcNudge(predictiveCoding("fixed-point"));
+            case "pc" -> Algorithms.pc(predictiveCoding("coordinate"));
+            case "pc-clamped" -> Algorithms.pcClamped(predictiveCoding("coordinate"));
+            case "precision-pc" -> Algorithms.precisionPc(precisions());
+            case "fy-pc" -> Algorithms.fenchelYoung();
+            case "fpa-pc" -> Algorithms.fixedPrediction();
+            case "z-il" -> Algorithms.zeroDivergence(rate == null ? 1.0 : rate);
+            case "dual-propagation" -> Algorithms.dualPropagation();
+            case "ep" ->
+                    "gradient".equals(dynamics)
+                            ? Algorithms.equilibriumPropagation(step())
+                            : Algorithms.equilibriumPropagation(form());
+            case "hep" -> Algorithms.holomorphic();
+            case "chl" -> Algorithms.contrastiveHebbian(form());
+            case "chl-clamped" -> Algorithms.clampedHebbian(form());
+            case "coupled" -> Algorithms.coupled(form());
+            default -> throw Catalog.unknownAlgorithm(name);
+        };
+    }
+
+    /** The estimator of that name, or the algorithm's own; roots of unity for hep. */
+    Estimator estimator(Algorithm algorithm, String name) {
+        Estimator chosen = name == null ? algorithm.estimators().get(0) : named(name);
+        if (algorithm.strength() == Strength.COMPLEX) {
+            chosen = name == null ? Estimator.roots(points == null ? POINTS : points) : chosen;
+        }
+        algorithm.require(chosen);
+        return chosen;
+    }
+
+    private static Estimator named(String name) {
+        return Estimator.values().stream()
+                .filter(e -> e.optionName().equals(name))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "estimator: \"%s\" is not one of one-sided, negative, centred"
+                                                .formatted(name)));
+    }
+
+    /** The strengths to run an algorithm at: its gains, or {@code betas}; null for its default. */
+    List<Double> strengths(Algorithm algorithm, List<Double> betas) {
+        if (algorithm.strength() == Strength.GAMMA) {
+            if (betas != null) {
+                throw new IllegalArgumentException(
+                        "beta: chl has a feedback gain, --gamma, in its place");
+            }
+            return gammas;
+        }
+        if (algorithm.strength() == Strength.NONE && betas != null) {
+            throw new IllegalArgumentException(
+                    "beta: %s has no nudging strength to choose".formatted(algorithm.optionName()));
+        }
+        return betas;
+    }
+
+    /** Null for each algorithm's own. */
+    Reference against() {
+        return against == null
+                ? null
+                : ProblemOptions.choice("against", Reference.values(), against);
+    }
+
+    private PredictiveCoding predictiveCoding(String preset) {
+        String chosen = dynamics == null ? preset : dynamics;
+        return switch (chosen) {
+            case "fixed-point" -> new PredictiveCoding();
+            case "coordinate" -> Algorithms.coordinate();
+            default -> Algorithms.gradient(step());
+        };
+    }
+
+    private double step() {
+        return step == null ? 0.3 : step;
+    }
+
+    private Form form() {
+        return form == null ? Form.PLAIN : ProblemOptions.choice("form", Form.values(), form);
+    }
+
+    private double[] precisions() {
+        return precisions == null
+                ? new double[] {2.0, 0.5, 1.0}
+                : precisions.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+
+    /** An option that this algorithm does not have is refused, not ignored. */
+    private void requireApplicable(String name) {
+        List<String> kinds = List.of("fixed-point", "coordinate", "gradient");
+        if (dynamics != null && !kinds.contains(dynamics)) {
+            throw new IllegalArgumentException(
+                    "dynamics: \"%s\" is not one of %s"
+                            .formatted(dynamics, String.join(", ", kinds)));
+        }
+        boolean pc = List.of("pc-nudge", "pc", "pc-clamped").contains(name);
+        boolean hopfield = List.of("ep", "chl", "chl-clamped", "coupled").contains(name);
+        boolean gradient = "gradient".equals(dynamics);
+        boolean fixed = dynamics == null || dynamics.equals("fixed-point");
+        require(fixed || pc || gradient && name.equals("ep"), "dynamics", dynamics, name);
+        require(step == null || gradient, "step", step, fixed ? "fixed-point dynamics" : dynamics);
+        require(form == null || hopfield, "form", form, name);
+        require(!gradient || !"difference".equals(form), "form", form, "gradient dynamics");
+        require(gammas == null || name.equals("chl"), "gamma", gammas, name);
+        require(points == null || name.equals("hep"), "points", points, name);
+        require(precisions == null || name.equals("precision-pc"), "precisions", precisions, name);
+        require(rate == null || name.equals("z-il"), "inference-rate", rate, name);
+    }
+
+    private static void require(boolean allowed, String option, Object value, String name) {
+        if (!allowed) {
+            throw new IllegalArgumentException(
+                    "%s: %s does not apply to %s".formatted(option, value, name));
+        }
+    }
+
+    /** The options that choose this variant again. */
+    static List<String> words(Algorithm algorithm) {
+        List<String> out = new ArrayList<>(List.of("--algorithm", algorithm.optionName()));
+        String variant = algorithm.variant();
+        if (variant.equals("difference")) {
+            out.addAll(List.of("--form", variant));
+        } else if (variant.startsWith("gradient:")) {
+            String size = variant.substring("gradient:".length());
+            out.addAll(List.of("--dynamics", "gradient", "--step", size));
+        } else if (variant.startsWith("rate:")) {
+            out.addAll(List.of("--inference-rate", variant.substring("rate:".length())));
+        } else if (algorithm.optionName().startsWith("pc")) {
+            out.addAll(List.of("--dynamics", variant.isEmpty() ? "fixed-point" : variant));
+        }
+        return out;
+    }
+
+    /** The names of all options of this group. */
+    static List<String> names() {
+        return Arrays.asList(
+                "--dynamics",
+                "--step",
+                "--form",
+                "--gamma",
+                "--points",
+                "--precisions",
+                "--inference-rate");
+    }
+}
