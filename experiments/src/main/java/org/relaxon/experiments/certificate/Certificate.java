@@ -18,8 +18,8 @@ import java.util.Map;
  *     if there is no bound
  * @param smallestEigenvalue of the second derivative of energy plus beta times loss over the
  *     neurons that can move; NaN if there is no symmetric one
- * @param certified whether the dynamics asked for settles near the free equilibrium: with eager
- *     cells, except for coordinate dynamics, where cells must take turns
+ * @param certified whether the dynamics asked for settles near the free equilibrium with eager
+ *     cells
  * @param recommendation {@code eager}, {@code turn-taking} or {@code none}
  * @param why one line with the numbers that decided
  * @param deadNeurons most neurons of one example left out because f' is 0 there

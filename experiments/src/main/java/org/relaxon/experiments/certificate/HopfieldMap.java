@@ -47,10 +47,9 @@ final class HopfieldMap {
     private double[] product(
             Synapses w, double[] flat, double backward, double forward, double left) {
         double[][] x = w.split(flat, 0);
-        if (left > 0.0) {
-            for (int p = 0; p < x.length; p++) {
-                scale(x[p], at.slope()[p], left);
-            }
+        double[][] factor = left > 0.0 ? roots(at.slope()) : at.slope();
+        for (int p = 0; left > 0.0 && p < x.length; p++) {
+            scale(x[p], factor[p]);
         }
         double[][] out = new double[x.length][];
         for (int p = 0; p < x.length; p++) {
@@ -62,16 +61,30 @@ final class HopfieldMap {
             for (int i = 0; i < back.length; i++) {
                 out[p][i] = forward * out[p][i] + backward * back[i];
             }
-            scale(out[p], at.slope()[p], 1.0 - left);
+            scale(out[p], factor[p]);
         }
         double[] joined = new double[flat.length];
         w.join(out, joined, 0);
         return joined;
     }
 
-    private static void scale(double[] v, double[] slope, double power) {
-        for (int i = 0; v != null && i < v.length; i++) {
-            v[i] *= power == 1.0 ? slope[i] : Math.sqrt(slope[i]);
+    private static double[][] roots(double[][] values) {
+        double[][] out = new double[values.length][];
+        for (int p = 0; p < out.length; p++) {
+            out[p] = values[p] == null ? null : values[p].clone();
+            for (int i = 0; out[p] != null && i < out[p].length; i++) {
+                out[p][i] = Math.sqrt(out[p][i]);
+            }
+        }
+        return out;
+    }
+
+    private static void scale(double[] v, double[] factor) {
+        if (v == null) {
+            return;
+        }
+        for (int i = 0; i < v.length; i++) {
+            v[i] *= factor[i];
         }
     }
 }

@@ -40,13 +40,12 @@ final class Thresholds {
         if (claim.isExact()) {
             return Math.max(least, Math.min(RunPlan.DEFAULT_THRESHOLD, PER_ERROR * claim.bound()));
         }
-        double beta = plan.beta();
-        if (claim.order() <= 2) {
-            beta = Math.min(beta, OrderBetas.of(network, claim, beta, Double.NaN).fine());
+        if (claim.order() > 2) {
+            return least; // errors of high order fall to round-off within a step of beta
         }
+        double beta = Math.min(plan.beta(), OrderBetas.of(network, claim, plan.beta(), 0.0).fine());
         int times = claim.cancellations(network.depth());
-        double error =
-                StrictMath.pow(beta, Math.min(claim.order(), 12)) * StrictMath.pow(beta, times);
+        double error = StrictMath.pow(beta, claim.order()) * StrictMath.pow(beta, times);
         return Math.min(RunPlan.DEFAULT_THRESHOLD, Math.max(least, PER_ERROR * error));
     }
 

@@ -79,9 +79,7 @@ final class Yardstick {
 
     private ErrorWindow open(double threshold) {
         if (!Predictions.known(claim)) {
-            window = ErrorWindow.of(claim, strength, problem);
-            predicted = Math.sqrt(window.lower() * window.upper());
-            return window;
+            return ErrorWindow.of(claim, strength, problem);
         }
         try {
             double there = Predictions.strength(claim, strength);

@@ -147,10 +147,10 @@ class CertifierTest {
     }
 
     @Test
-    void coordinateDynamicsIsCertifiedInTurns() {
+    void coordinateDynamicsIsCertifiedInTurnsAlone() {
         Certificate found = certify(oneLoop(StandardActivation.LINEAR, 3.0), Dynamics.coordinate());
 
-        assertTrue(found.certified());
+        assertFalse(found.certified());
         assertEquals(Certificate.TURN_TAKING, found.recommendation());
     }
 
