@@ -19,13 +19,12 @@ import org.relaxon.experiments.data.NpzWriter;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.experiments.reference.Backprop;
+import org.relaxon.model.algorithm.Algorithms;
 import org.relaxon.model.cell.Granularity;
 import org.relaxon.model.loss.Loss;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.Estimator;
-import org.relaxon.model.rule.FenchelYoung;
-import org.relaxon.model.rule.PredictiveCoding;
 import org.relaxon.runtime.Budget;
 import org.relaxon.runtime.delay.Delays;
 import org.relaxon.runtime.fault.Cut;
@@ -44,7 +43,7 @@ class FailingClaimTest {
             CheckResult result =
                     run(
                             PLAN.withProblem(problem)
-                                    .withRules(new PredictiveCoding(), new FenchelYoung())
+                                    .withAlgorithms(Algorithms.pcNudge(), Algorithms.fenchelYoung())
                                     .withBeta(1)
                                     .withSeeds(LongStream.rangeClosed(1, 10).boxed().toList()));
 
@@ -243,7 +242,7 @@ class FailingClaimTest {
                 "host: synchronous sweeps have no delays or cuts; use virtual or akka",
                 p -> p.withHosts(new SynchronousHost()).withDelays(Delays.parse("constant:1ms")));
         assertRefused("seed: need at least one", p -> p.withSeeds(List.of()));
-        assertRefused("algorithm: need at least one", CheckPlan::withRules);
+        assertRefused("algorithm: need at least one", CheckPlan::withAlgorithms);
         assertRefused("beta: need a finite number > 0, got 0.0", p -> p.withBeta(0));
         assertRefused("beta: need a finite number > 0, got NaN", p -> p.withBeta(Double.NaN));
         assertRefused(

@@ -14,6 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.model.activation.StandardActivation;
+import org.relaxon.model.algorithm.Algorithm;
+import org.relaxon.model.algorithm.Algorithms;
 import org.relaxon.model.cell.Granularity;
 import org.relaxon.model.loss.Loss;
 import org.relaxon.model.math.Kernels;
@@ -21,9 +23,6 @@ import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.plasticity.Estimator;
-import org.relaxon.model.rule.FenchelYoung;
-import org.relaxon.model.rule.PredictiveCoding;
-import org.relaxon.model.rule.Rule;
 import org.relaxon.runtime.delay.DelayModel;
 import org.relaxon.runtime.delay.Delays;
 import org.relaxon.runtime.synchronous.SynchronousHost;
@@ -32,7 +31,7 @@ import org.relaxon.runtime.virtual.VirtualHost;
 class LocalUpdatesMatchReferenceTest {
     private static final ProblemSpec PROBLEM = ProblemSpec.defaults(); // 8-16-12-4, tanh
     private static final CheckPlan PLAN =
-            CheckPlan.of(PROBLEM, List.of(new VirtualHost())).withRules(rules());
+            CheckPlan.of(PROBLEM, List.of(new VirtualHost())).withAlgorithms(algorithms());
     private static final Granularity[] GRANULARITIES = {
         Granularity.LAYER, Granularity.NEURON, new Granularity(3)
     };
@@ -151,22 +150,25 @@ class LocalUpdatesMatchReferenceTest {
     @Test
     void oneWeightLayerFallsShortByExactlyWhatTheTheorySays() throws IOException {
         double b = 0.25;
-        for (Rule rule : rules()) {
-            assertRatio(rule, Estimator.ONE_SIDED, b, 1 / (1 + b));
-            assertRatio(rule, Estimator.NEGATIVE, b, 1 / (1 - b));
-            assertRatio(rule, Estimator.CENTRED, b, 1 / (1 - b * b));
+        for (Algorithm algorithm : algorithms()) {
+            assertRatio(algorithm, Estimator.ONE_SIDED, b, 1 / (1 + b));
+            assertRatio(algorithm, Estimator.NEGATIVE, b, 1 / (1 - b));
+            assertRatio(algorithm, Estimator.CENTRED, b, 1 / (1 - b * b));
             CheckPlan plan =
-                    PLAN.withRules(rule).withProblem(PROBLEM.withLayers(5, 3)).withBeta(1e-3);
+                    PLAN.withAlgorithms(algorithm)
+                            .withProblem(PROBLEM.withLayers(5, 3))
+                            .withBeta(1e-3);
             assertHolds(run(plan));
             assertHolds(run(plan.withEstimator(Estimator.CENTRED)));
         }
     }
 
-    private static void assertRatio(Rule rule, Estimator estimator, double beta, double ratio)
+    private static void assertRatio(
+            Algorithm algorithm, Estimator estimator, double beta, double ratio)
             throws IOException {
         CheckResult result =
                 run(
-                        PLAN.withRules(rule)
+                        PLAN.withAlgorithms(algorithm)
                                 .withProblem(PROBLEM.withLayers(5, 3).withBatch(2))
                                 .withEstimator(estimator)
                                 .withBeta(beta)
@@ -184,7 +186,7 @@ class LocalUpdatesMatchReferenceTest {
     @Test
     void theEstimateOfABatchIsTheSumOfTheEstimatesOfItsExamples() throws IOException {
         int batch = 64;
-        CheckPlan plan = PLAN.withRules(new PredictiveCoding()).withThreshold(1e-14);
+        CheckPlan plan = PLAN.withAlgorithms(Algorithms.pcNudge()).withThreshold(1e-14);
         CheckResult whole = run(plan.withProblem(PROBLEM.withBatch(batch)));
         Network network = whole.problems().get(0).problem().network();
         Parameters sum = network.zeros();
@@ -232,8 +234,8 @@ class LocalUpdatesMatchReferenceTest {
         assertTrue(result.holds());
     }
 
-    private static Rule[] rules() {
-        return new Rule[] {new PredictiveCoding(), new FenchelYoung()};
+    private static Algorithm[] algorithms() {
+        return new Algorithm[] {Algorithms.pcNudge(), Algorithms.fenchelYoung()};
     }
 
     private static DelayModel[] delays() {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.model.activation.StandardActivation;
+import org.relaxon.model.algorithm.Algorithms;
 import org.relaxon.model.plasticity.Estimator;
 
 class OrderBetasTest {
@@ -40,8 +41,9 @@ class OrderBetasTest {
         OrderBetas found =
                 OrderBetas.of(
                         ProblemSpec.defaults().withActivation(activation).build().network(),
-                        estimator,
-                        beta);
+                        Claim.of(Algorithms.pcNudge(), estimator, null),
+                        beta,
+                        Double.NaN);
 
         assertEquals(coarse, found.coarse(), 1e-10 * coarse);
         assertEquals(fine, found.fine(), 1e-10 * fine);

@@ -7,7 +7,7 @@ import org.relaxon.model.network.Parameters;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.plasticity.LocalUpdate;
-import org.relaxon.model.settle.Settled;
+import org.relaxon.model.settle.Conclusive;
 import org.relaxon.model.settle.Settlement;
 import org.relaxon.runtime.Budget;
 import org.relaxon.runtime.Host;
@@ -64,9 +64,14 @@ final class TamperingHost implements Host {
         }
 
         @Override
-        public LocalUpdate update(Settled settled, Estimator estimator) {
+        public LocalUpdate update(Conclusive settled, Estimator estimator) {
             LocalUpdate update = session.update(settled, estimator);
             return new LocalUpdate(updates.apply(update.gradient()), estimator, update.examples());
+        }
+
+        @Override
+        public Parameters unprovenUpdate(Estimator estimator) {
+            return updates.apply(session.unprovenUpdate(estimator));
         }
 
         @Override
@@ -75,7 +80,7 @@ final class TamperingHost implements Host {
         }
 
         @Override
-        public void learn(Settled settled, Estimator estimator, double rate) {
+        public void learn(Conclusive settled, Estimator estimator, double rate) {
             session.learn(settled, estimator, rate);
         }
 
