@@ -44,7 +44,7 @@ final class SpectralRadius {
             double mass = 0.0;
             double moved = 0.0;
             for (int i = 0; i < n; i++) {
-                bound = Math.max(bound, w[i] / v[i]); // NaN is handed on
+                bound = larger(bound, w[i] / v[i]);
                 mass += v[i];
                 moved += w[i];
                 v[i] = w[i] + shift * v[i];
@@ -78,7 +78,7 @@ final class SpectralRadius {
             v = product.apply(v);
             double largest = 0.0;
             for (double value : v) {
-                largest = Math.max(largest, value);
+                largest = larger(largest, value);
             }
             if (!(largest > 0.0 && largest < Double.POSITIVE_INFINITY)) {
                 return largest == 0.0 ? 0.0 : Double.NaN;
@@ -94,10 +94,18 @@ final class SpectralRadius {
     private static void normalise(double[] v) {
         double largest = 0.0;
         for (double value : v) {
-            largest = Math.max(largest, value);
+            largest = larger(largest, value);
         }
         for (int i = 0; i < v.length; i++) {
-            v[i] = Math.max(v[i] / largest, LEAST);
+            v[i] = larger(LEAST, v[i] / largest);
         }
+    }
+
+    /**
+     * The larger, NaN if either is. Not Math.max: the compiler of JDK 17 aborts the process on its
+     * vector form in these loops.
+     */
+    private static double larger(double a, double b) {
+        return a >= b || Double.isNaN(a) ? a : b;
     }
 }
