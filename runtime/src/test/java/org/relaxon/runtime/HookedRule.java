@@ -2,17 +2,23 @@ package org.relaxon.runtime;
 
 import java.util.function.Consumer;
 import org.relaxon.model.network.Network;
+import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.LocalRule;
 import org.relaxon.model.rule.PredictiveCoding;
 import org.relaxon.model.rule.Rule;
 import org.relaxon.model.state.CellState;
 
-/** Predictive coding with something planted before every correction. */
+/** A rule, predictive coding by default, with something planted before every correction. */
 final class HookedRule implements Rule {
-    private final Rule inner = new PredictiveCoding();
+    private final Rule inner;
     private final Consumer<CellState> before;
 
     HookedRule(Consumer<CellState> before) {
+        this(new PredictiveCoding(), before);
+    }
+
+    HookedRule(Rule inner, Consumer<CellState> before) {
+        this.inner = inner;
         this.before = before;
     }
 
@@ -45,6 +51,72 @@ final class HookedRule implements Rule {
     @Override
     public void announce(CellState state) {
         inner.announce(state);
+    }
+
+    @Override
+    public int activityPlanes() {
+        return inner.activityPlanes();
+    }
+
+    @Override
+    public int feedbackPlanes() {
+        return inner.feedbackPlanes();
+    }
+
+    @Override
+    public boolean wantsAnotherTurn(CellState state, double threshold) {
+        return inner.wantsAnotherTurn(state, threshold);
+    }
+
+    @Override
+    public boolean actsOnce(Phase phase) {
+        return inner.actsOnce(phase);
+    }
+
+    @Override
+    public boolean isDataflow(Phase phase) {
+        return inner.isDataflow(phase);
+    }
+
+    @Override
+    public boolean sendsCurvature() {
+        return inner.sendsCurvature();
+    }
+
+    /** The judge is not hooked: it speaks after the settling. */
+    @Override
+    public Rule judge() {
+        return inner.judge();
+    }
+
+    @Override
+    public boolean isErrorForm() {
+        return inner.isErrorForm();
+    }
+
+    @Override
+    public double activityUnit(Phase phase, int column, int height) {
+        return inner.activityUnit(phase, column, height);
+    }
+
+    @Override
+    public double feedbackUnit(Phase phase, int column, int height) {
+        return inner.feedbackUnit(phase, column, height);
+    }
+
+    @Override
+    public double roundOff(Phase phase, int column) {
+        return inner.roundOff(phase, column);
+    }
+
+    @Override
+    public void addEnergy(CellState state, double[] energy) {
+        inner.addEnergy(state, energy);
+    }
+
+    @Override
+    public boolean accepts(Phase phase) {
+        return inner.accepts(phase);
     }
 
     @Override

@@ -462,6 +462,7 @@ abstract class HostContract {
         }
     }
 
+    /** It may be saved, but whatever starts from it is refused, even at an equilibrium. */
     @Test
     void aStateThatDidNotSettleIsNotSavedAsOneThatDid() {
         Problem problem = Problem.tanh(24, 1, 3, 5, 4, 2);
@@ -469,8 +470,17 @@ abstract class HostContract {
             assertThrows(IllegalStateException.class, () -> session.snapshot("nothing yet"));
             Budget tiny = Budget.DEFAULT.withMessages(1);
             Compare.notSettled(session.settle(problem.nudged(0.1), tiny), context(problem));
+            session.snapshot("half way");
+            Phase from = problem.nudged(0.1).startingFrom("half way");
+            var not = Compare.notSettled(session.settle(from, Budget.DEFAULT), context(problem));
 
-            assertThrows(IllegalStateException.class, () -> session.snapshot("half way"));
+            assertEquals(Reason.UNPROVEN_START, not.reason(), not.detail());
+            assertTrue(not.residual() < 1e-10, "it did come to rest: " + not.residual());
+            session.snapshot("child of half way");
+            Phase grandchild = problem.nudged(0.1).startingFrom("child of half way");
+            not = Compare.notSettled(session.settle(grandchild, Budget.DEFAULT), context(problem));
+            assertEquals(Reason.UNPROVEN_START, not.reason(), not.detail());
+            Compare.settled(session.settle(problem.nudged(0.1), Budget.DEFAULT), context(problem));
         }
     }
 

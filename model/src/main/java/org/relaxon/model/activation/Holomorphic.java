@@ -22,7 +22,7 @@ public enum Holomorphic {
             double u = StrictMath.tan(im);
             double scale = 1.0 + t * t * u * u; // tanh = (t + iu) / (1 + i t u)
             out[atRe] = t * (1.0 + u * u) / scale;
-            out[atIm] = u * (1.0 - t) * (1.0 + t) / scale;
+            out[atIm] = u * ((1.0 - t) * (1.0 + t)) / scale; // odd in every bit
         }
     },
 

@@ -56,7 +56,7 @@ public enum StandardActivation implements Activation {
                 return 2.0 * logisticIncrement(2.0 * a, 2.0 * h, math);
             }
             double th = math.tanh(h);
-            return th * (1.0 - value) * (1.0 + value) / (1.0 + value * th);
+            return th * ((1.0 - value) * (1.0 + value)) / (1.0 + value * th); // odd in every bit
         }
     },
 

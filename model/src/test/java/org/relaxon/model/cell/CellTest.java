@@ -536,9 +536,9 @@ class CellTest {
         assertArrayEquals(new double[3], defect);
         Arrays.fill(frame.feedback(2), 0.5);
         two.defect(frame, truth, new PredictiveCoding(), defect);
-        assertArrayEquals(new double[] {0.125, 1.0, 0.5}, defect);
+        assertArrayEquals(new double[] {0.5, 1.0, 0.5}, defect);
         two.defect(frame, truth, new PredictiveCoding(), defect); // raised, not added up
-        assertArrayEquals(new double[] {0.125, 1.0, 0.5}, defect);
+        assertArrayEquals(new double[] {0.5, 1.0, 0.5}, defect);
     }
 
     @Test

@@ -8,6 +8,7 @@ import org.relaxon.model.audit.AuditResult;
 import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.math.Kernels;
 import org.relaxon.model.network.Network;
+import org.relaxon.model.network.Parameters;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.rule.Rule;
 import org.relaxon.model.signal.Signal;
@@ -49,9 +50,14 @@ public final class Lockstep {
         return this;
     }
 
-    /** Relaxes one cell; what it says is in flight until {@link #deliver}. */
-    public void relax(Cell cell) {
-        cell.relax((link, signal) -> inFlight.add(new Sent(wiring.links().get(link), signal)));
+    /**
+     * Relaxes one cell; what it says is in flight until {@link #deliver}.
+     *
+     * @return true if the cell wants another turn
+     */
+    public boolean relax(Cell cell) {
+        return cell.relax(
+                (link, signal) -> inFlight.add(new Sent(wiring.links().get(link), signal)));
     }
 
     /** Says again what was last said on a link. */
@@ -73,11 +79,14 @@ public final class Lockstep {
         return now.size();
     }
 
-    /** Rounds until nothing is said any more, or the limit. */
+    /** Rounds until nothing is said and no turn wanted any more, or the limit. */
     public Lockstep settle(int roundsMax) {
         for (int round = 0; round < roundsMax; round++) {
-            cells.forEach(this::relax);
-            if (deliver() == 0) {
+            boolean again = false;
+            for (Cell cell : cells) {
+                again |= relax(cell);
+            }
+            if (deliver() == 0 && !again) {
                 return this;
             }
         }
@@ -103,8 +112,21 @@ public final class Lockstep {
         return this;
     }
 
+    /** Saves the state of all cells under a name. */
+    public Lockstep save(String name) {
+        cells.forEach(c -> c.snapshot(name));
+        return this;
+    }
+
+    /** The sum of all local updates. */
+    public Parameters update(double... columnWeights) {
+        Parameters gradient = wiring.network().zeros();
+        cells.forEach(c -> c.update(columnWeights, gradient));
+        return gradient;
+    }
+
     public AuditResult audit() {
-        return new Audit(wiring, rule).run(cells, phaseId, phase);
+        return new Audit(wiring, rule.judge()).run(cells, phaseId, phase);
     }
 
     /** Activity of a population as its cells hold it now. */

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.phase.Phase;
@@ -64,8 +64,18 @@ class EstimatorTest {
         }
     }
 
+    static List<Estimator> estimators() {
+        return List.of(
+                Estimator.ONE_SIDED,
+                Estimator.NEGATIVE,
+                Estimator.CENTRED,
+                Estimator.roots(2),
+                Estimator.roots(8),
+                Estimator.roots(16));
+    }
+
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("estimators")
     void theSharesOfOneExampleSumToOne(Estimator estimator) {
         double[] weights = estimator.columnWeights(settled(estimator, 3));
         for (int c = 0; c < 3; c++) {

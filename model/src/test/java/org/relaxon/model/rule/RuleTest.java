@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,6 +17,7 @@ import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.math.Elementary;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
+import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.DeltaRule;
 import org.relaxon.model.state.CellState;
 
@@ -188,13 +190,19 @@ class RuleTest {
         assertEquals(3, s.columns());
         assertSame(Elementary.FAST, s.math());
         assertFalse(s.isOutput());
-        for (double[] forth : new double[][] {s.drive(), s.prediction(), s.slope(), s.activity()}) {
-            assertArrayEquals(new double[12], forth);
-        }
-        for (double[] back : new double[][] {s.feedback(), s.error(), s.backward()}) {
-            assertArrayEquals(new double[24], back);
-        }
+        assertArrayEquals(new double[24], s.feedback());
         assertEquals(7, s.arrays().length);
+        for (double[] one : s.arrays()) {
+            if (one != s.feedback()) {
+                assertArrayEquals(new double[12], one);
+            }
+        }
+        assertNull(s.anchor());
+        assertFalse(s.differences());
+        assertFalse(s.moved());
+        assertEquals(1.0, s.gamma(2)); // without a phase: a real nudge, gain 1
+        assertEquals(0.0, s.betaImaginary(2));
+        assertSame(Phase.Output.NUDGED, s.output());
     }
 
     /** Two neurons by three columns with drives between -2 and 2. */

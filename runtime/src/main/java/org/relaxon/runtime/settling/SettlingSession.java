@@ -74,6 +74,10 @@ public final class SettlingSession implements Session {
                         LEAST_PAUSE_NANOS,
                         plan.delay().typicalNanos() + plan.effectiveRefractoryNanos());
         Reason stopped = runner.begin(phaseId, phase, budget);
+        if (stopped == null && isUnproven(phase.start())) {
+            // what was under way when the state was saved has been lost, and nobody knows it
+            stopped = runner.resume(wiring.links(), pause);
+        }
         AuditResult found = audit.run(runner.cells(), phaseId, phase);
         int rounds = 1;
         double[] roundOff = roundOff(phase);
@@ -195,6 +199,11 @@ public final class SettlingSession implements Session {
     public void snapshot(String name) {
         if (current == null) {
             throw new IllegalStateException("there is no state to save");
+        }
+        if (current.phase().differences()) {
+            throw new IllegalStateException(
+                    "cells hold differences from \"%s\", which no phase can start from"
+                            .formatted(current.phase().start()));
         }
         runner.cells().forEach(c -> c.snapshot(name));
         snapshots.put(name, new Saved(current.phase().columns(), settled));
