@@ -13,6 +13,9 @@ final class Thresholds {
     /** Share of the smallest error to be measured that an unsent change may make up. */
     private static final double PER_ERROR = 1e-4;
 
+    /** The same where a contrast multiplies it by the condition of the network. */
+    private static final double PER_ERROR_OF_CONTRAST = 1e-6;
+
     private static final double LEAST = 1e-15;
 
     /** Differences and errors are held relative to beta, down to their own last bits. */
@@ -45,8 +48,9 @@ final class Thresholds {
         }
         double beta = Math.min(plan.beta(), OrderBetas.of(network, claim, plan.beta(), 0.0).fine());
         int times = claim.cancellations(network.depth());
+        double share = claim.algorithm().hasFreePhase() ? PER_ERROR_OF_CONTRAST : PER_ERROR;
         double error = StrictMath.pow(beta, claim.order()) * StrictMath.pow(beta, times);
-        return Math.min(RunPlan.DEFAULT_THRESHOLD, Math.max(least, PER_ERROR * error));
+        return Math.min(RunPlan.DEFAULT_THRESHOLD, Math.max(least, share * error));
     }
 
     /** The tolerance that goes with the threshold of a plain contrast. */
