@@ -97,7 +97,7 @@ final class CaseRunner {
         return new CheckSeed(
                 seed,
                 null,
-                "",
+                yardstick.objection(),
                 Math.max(main.estimate().verdict().residual(), otherResidual),
                 main.comparison(),
                 main.estimate().update().gradient(),

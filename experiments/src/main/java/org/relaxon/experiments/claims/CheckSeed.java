@@ -10,7 +10,8 @@ import org.relaxon.runtime.RunReport;
  *
  * @param seed of weights, data, delays and jitter
  * @param reason why a settling did not settle; null if all did
- * @param detail of the reason, and at which beta; empty if all settled
+ * @param detail of the reason, and at which beta; if all settled, why the references do not accept
+ *     the state that was reached, else empty
  * @param residual largest audited defect of any settling; NaN if one could not be audited
  * @param comparison of the estimate at the asked beta with the reference; null if that did not
  *     settle

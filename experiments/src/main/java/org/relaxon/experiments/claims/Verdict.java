@@ -27,6 +27,11 @@ final class Verdict {
             }
         }
         for (CheckSeed s : seeds) {
+            if (!s.detail().isEmpty()) {
+                return text("seed %d: %s", s.seed(), s.detail());
+            }
+        }
+        for (CheckSeed s : seeds) {
             String zero = s.comparison().total().cosineReason();
             if (zero != null) {
                 return text("seed %d: %s, so there is no relative error to judge", s.seed(), zero);

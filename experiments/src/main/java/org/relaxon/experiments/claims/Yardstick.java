@@ -3,7 +3,9 @@ package org.relaxon.experiments.claims;
 import java.util.HashMap;
 import java.util.Map;
 import org.relaxon.experiments.compare.GradientComparison;
+import org.relaxon.experiments.compare.Sums;
 import org.relaxon.experiments.problem.Problem;
+import org.relaxon.experiments.reference.NotAnEquilibriumException;
 import org.relaxon.model.algorithm.Reference;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Parameters;
@@ -27,6 +29,7 @@ final class Yardstick {
     private Matrix[] at; // the free equilibrium that they belong to; null if it plays no part
     private ErrorWindow window;
     private double predicted = Double.NaN;
+    private String objection = "";
 
     /**
      * @param backprop gradient of the feedforward network
@@ -44,7 +47,8 @@ final class Yardstick {
     }
 
     /**
-     * The gradient that judges.
+     * The gradient that judges; NaN everywhere if the state reached is not the equilibrium it was
+     * said to be, and then {@link #objection} says so.
      *
      * @throws IllegalArgumentException if this reference is not defined for this algorithm
      * @throws IllegalStateException if it cannot be computed
@@ -55,13 +59,29 @@ final class Yardstick {
             references.clear();
             window = null;
             at = free;
+            objection = "";
         }
         boolean anyStrength =
                 claim.reference() != Reference.FINITE_DIFFERENCE
                         && claim.reference() != Reference.LINEAR;
         return references.computeIfAbsent(
-                anyStrength ? 0.0 : value,
-                key -> References.of(claim, problem, backprop, estimate, free, value));
+                anyStrength ? 0.0 : value, key -> compute(estimate, free, value));
+    }
+
+    private Parameters compute(GradientEstimate estimate, Matrix[] free, double value) {
+        try {
+            return References.of(claim, problem, backprop, estimate, free, value);
+        } catch (NotAnEquilibriumException e) {
+            objection = e.getMessage();
+            Parameters nothing = problem.network().zeros();
+            Sums.add(problem.network(), nothing, Double.NaN, nothing);
+            return nothing;
+        }
+    }
+
+    /** Why the references do not accept the state that was reached; empty if they do. */
+    String objection() {
+        return objection;
     }
 
     /**
@@ -86,8 +106,9 @@ final class Yardstick {
             Parameters ideal = Predictions.of(claim, problem, at, there);
             double error = GradientComparison.relativeDifference(problem.network(), ideal, own());
             predicted = error * StrictMath.pow(strength / there, claim.order());
-        } catch (IllegalStateException e) {
+        } catch (IllegalStateException | NotAnEquilibriumException e) {
             predicted = Double.NaN; // no branch to predict on: no window either
+            objection = e.getMessage();
         }
         return ErrorWindow.around(predicted, noise(threshold));
     }

@@ -103,7 +103,7 @@ record ReachedStates(
             }
         }
         if (!(distance <= FARTHEST)) {
-            throw new IllegalArgumentException(
+            throw new NotAnEquilibriumException(
                     "column %d: the equilibrium is %.3e away from the state reached, more than %.0e"
                             .formatted(column, distance, FARTHEST));
         }
