@@ -40,9 +40,12 @@ public record CheckResult(
 
     /** {@link #HOLDS}, {@link #DOES_NOT_HOLD} or {@link #NOT_SETTLED}. */
     public int exitCode() {
+        if (cases.stream().anyMatch(c -> c.settled() && !c.holds())) {
+            return DOES_NOT_HOLD; // a wrong gradient is worse than none
+        }
         if (cancelled || cases.isEmpty() || !cases.stream().allMatch(CheckCase::settled)) {
             return NOT_SETTLED;
         }
-        return cases.stream().allMatch(CheckCase::holds) ? HOLDS : DOES_NOT_HOLD;
+        return HOLDS;
     }
 }

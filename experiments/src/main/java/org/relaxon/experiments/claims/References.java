@@ -101,7 +101,7 @@ final class References {
             throw refuse(claim);
         }
         for (int s = 0; s < blocks; s++) {
-            double beta = nudged.phase().beta(s * examples);
+            double beta = noStrength(claim) ? 1.0 : claim.estimator().spread(strength, 1)[s];
             MinimumEnergy energy = energy(claim, problem, nudged, s, beta, free);
             Parameters one = FiniteDifference.gradient(network, network.parameters(), energy);
             Sums.add(network, one, 1.0 / blocks, sum);
@@ -131,7 +131,7 @@ final class References {
             return energy.withPrecisions(precisions(rule, network));
         }
         boolean displaced = nudged.phase().output() == Phase.Output.DISPLACED;
-        boolean whole = displaced && beta == 1.0 && nudged.phase().gamma(block) == 1.0;
+        boolean whole = displaced && noStrength(claim);
         if (!(rule instanceof Hopfield) || displaced && !whole) {
             throw refuse(claim);
         }
@@ -140,6 +140,10 @@ final class References {
         return whole
                 ? HopfieldMinimumEnergy.clamped(network, x, t, from, to)
                 : HopfieldMinimumEnergy.nudged(network, x, t, beta, from, to);
+    }
+
+    private static boolean noStrength(Claim claim) {
+        return claim.algorithm().strength() == Algorithm.Strength.NONE;
     }
 
     private static double[] precisions(Rule rule, Network network) {

@@ -256,10 +256,11 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private int report(List<CheckResult> results) throws IOException {
-        int code = ExitCode.DONE;
-        for (CheckResult result : results) {
-            code = Math.max(code, result.exitCode());
-        }
+        List<Integer> codes = results.stream().map(CheckResult::exitCode).toList();
+        int code =
+                codes.contains(CheckResult.DOES_NOT_HOLD)
+                        ? CheckResult.DOES_NOT_HOLD
+                        : codes.stream().max(Integer::compare).orElse(ExitCode.DONE);
         List<String> words = Words.after("check", spec);
         ObjectNode json = new CheckJson(results, words).of(code);
         if (output.out() != null && !results.isEmpty()) {
