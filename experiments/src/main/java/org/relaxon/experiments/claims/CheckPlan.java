@@ -193,6 +193,17 @@ public record CheckPlan(
         return with(draft -> draft.auditRounds = value);
     }
 
+    /** Algorithm, estimator, strength and problem at once: some fit each other alone. */
+    public CheckPlan withMember(Family.Member value) {
+        return with(
+                draft -> {
+                    draft.algorithms = List.of(value.algorithm());
+                    draft.estimator = value.estimator();
+                    draft.beta = value.strength();
+                    draft.problem = value.problem();
+                });
+    }
+
     private CheckPlan with(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);

@@ -1,18 +1,26 @@
 package org.relaxon.experiments.claims;
 
+import org.relaxon.experiments.compare.Sums;
 import org.relaxon.experiments.problem.Problem;
+import org.relaxon.experiments.reference.Amplification.Divergence;
 import org.relaxon.experiments.reference.DualPropagationNudge;
 import org.relaxon.experiments.reference.FiniteNudge;
 import org.relaxon.experiments.reference.HolomorphicNudge;
+import org.relaxon.experiments.reference.PredictiveCodingEnergy;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
+import org.relaxon.model.network.Population;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.rule.DualPropagation;
+import org.relaxon.model.rule.FenchelYoung;
 import org.relaxon.model.rule.HolomorphicHopfield;
 import org.relaxon.model.rule.Hopfield;
+import org.relaxon.model.rule.PrecisionPredictiveCoding;
+import org.relaxon.model.rule.PredictiveCoding;
+import org.relaxon.model.rule.Rule;
 
 /**
  * What an algorithm has to give at a finite strength if every phase is at its exact equilibrium,
@@ -24,11 +32,37 @@ final class Predictions {
 
     private Predictions() {}
 
+    /** Largest size for which the minimum of a layered divergence is found by dense solves. */
+    private static final int NEURONS_MAX = 200;
+
+    private static final int EXAMPLES_MAX = 16;
+
     /** True if there is such a prediction; else the error is bounded by {@link ErrorWindow#of}. */
-    static boolean known(Claim claim) {
-        return claim.algorithm().rule() instanceof Hopfield
-                || claim.algorithm().rule() instanceof HolomorphicHopfield
-                || claim.algorithm().rule() instanceof DualPropagation;
+    static boolean known(Claim claim, Problem problem) {
+        Rule rule = claim.algorithm().rule();
+        return rule instanceof Hopfield
+                || rule instanceof HolomorphicHopfield
+                || rule instanceof DualPropagation
+                || isLayeredDivergence(rule) && isSmall(problem);
+    }
+
+    private static boolean isLayeredDivergence(Rule rule) {
+        return rule instanceof PredictiveCoding
+                || rule instanceof PrecisionPredictiveCoding
+                || rule instanceof FenchelYoung;
+    }
+
+    /** Small, and smooth: a minimum on a kink has no second derivative to go by. */
+    private static boolean isSmall(Problem problem) {
+        int neurons = 0;
+        boolean smooth = true;
+        for (Population p : problem.network().populations()) {
+            if (p.role() != Population.Role.INPUT) {
+                neurons += p.size();
+                smooth &= p.activation().smooth();
+            }
+        }
+        return smooth && neurons <= NEURONS_MAX && problem.examples() <= EXAMPLES_MAX;
     }
 
     /**
@@ -43,6 +77,9 @@ final class Predictions {
         Estimator estimator = claim.estimator();
         if (claim.algorithm().rule() instanceof DualPropagation) {
             return DualPropagationNudge.estimate(network, theta, strength, x, t);
+        }
+        if (isLayeredDivergence(claim.algorithm().rule())) {
+            return layeredDivergence(claim, problem, strength);
         }
         Matrix[] s0 = References.real(claim, free, x);
         if (claim.algorithm().strength() == Algorithm.Strength.COMPLEX) {
@@ -63,6 +100,24 @@ final class Predictions {
         return centred
                 ? FiniteNudge.equilibriumPropagationCentred(network, theta, x, t, s0, strength)
                 : FiniteNudge.equilibriumPropagation(network, theta, x, t, s0, signed);
+    }
+
+    private static Parameters layeredDivergence(Claim claim, Problem problem, double strength) {
+        Network network = problem.network();
+        Rule rule = claim.algorithm().rule();
+        boolean young = rule instanceof FenchelYoung;
+        Divergence kind = young ? Divergence.FENCHEL_YOUNG : Divergence.SQUARED_DISTANCE;
+        double[] betas = claim.estimator().spread(strength, 1);
+        Parameters sum = network.zeros();
+        for (double beta : betas) {
+            Parameters one =
+                    PredictiveCodingEnergy.nudged(
+                                    network, kind, beta, problem.input(), problem.target())
+                            .withPrecisions(References.precisions(rule, network))
+                            .envelopeGradient(network.parameters());
+            Sums.add(network, one, 1.0 / betas.length, sum);
+        }
+        return sum;
     }
 
     /** The strength at which to predict, from where the law of the order takes over. */

@@ -146,7 +146,7 @@ final class References {
         return claim.algorithm().strength() == Algorithm.Strength.NONE;
     }
 
-    private static double[] precisions(Rule rule, Network network) {
+    static double[] precisions(Rule rule, Network network) {
         double[] out = new double[network.populations().size()];
         for (int p = 0; p < out.length; p++) {
             out[p] =

@@ -98,7 +98,7 @@ final class Yardstick {
     }
 
     private ErrorWindow open(double threshold) {
-        if (!Predictions.known(claim)) {
+        if (!Predictions.known(claim, problem)) {
             return ErrorWindow.of(claim, strength, problem);
         }
         try {

@@ -7,6 +7,7 @@ import org.relaxon.model.network.Parameters;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.plasticity.LocalUpdate;
+import org.relaxon.model.rule.Rule;
 import org.relaxon.model.settle.Conclusive;
 import org.relaxon.model.settle.Settlement;
 import org.relaxon.runtime.Budget;
@@ -15,25 +16,38 @@ import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.RunReport;
 import org.relaxon.runtime.Session;
 
-/** Hands on everything to another host, but changes the phase or the update: a planted mistake. */
+/**
+ * Hands on everything to another host, but changes the phase, the update or the rule of the cells:
+ * a planted mistake.
+ */
 final class TamperingHost implements Host {
     private final Host host;
     private final UnaryOperator<Phase> phases;
     private final UnaryOperator<Parameters> updates;
+    private final UnaryOperator<Rule> rules;
 
     private TamperingHost(
-            Host host, UnaryOperator<Phase> phases, UnaryOperator<Parameters> updates) {
+            Host host,
+            UnaryOperator<Phase> phases,
+            UnaryOperator<Parameters> updates,
+            UnaryOperator<Rule> rules) {
         this.host = host;
         this.phases = phases;
         this.updates = updates;
+        this.rules = rules;
     }
 
     static TamperingHost withUpdates(Host host, UnaryOperator<Parameters> updates) {
-        return new TamperingHost(host, UnaryOperator.identity(), updates);
+        return new TamperingHost(host, UnaryOperator.identity(), updates, UnaryOperator.identity());
+    }
+
+    /** The cells follow another rule than the claim is about. */
+    static TamperingHost withRules(Host host, UnaryOperator<Rule> rules) {
+        return new TamperingHost(host, UnaryOperator.identity(), UnaryOperator.identity(), rules);
     }
 
     static TamperingHost withPhases(Host host, UnaryOperator<Phase> phases) {
-        return new TamperingHost(host, phases, UnaryOperator.identity());
+        return new TamperingHost(host, phases, UnaryOperator.identity(), UnaryOperator.identity());
     }
 
     @Override
@@ -43,7 +57,20 @@ final class TamperingHost implements Host {
 
     @Override
     public Session open(Network network, RunPlan plan) {
-        return new TamperingSession(host.open(network, plan));
+        RunPlan own =
+                new RunPlan(
+                        rules.apply(plan.rule()),
+                        plan.granularity(),
+                        plan.kernels(),
+                        plan.threshold(),
+                        plan.tolerance(),
+                        plan.delay(),
+                        plan.cuts(),
+                        plan.refractoryNanos(),
+                        plan.auditRounds(),
+                        plan.seed(),
+                        plan.probes());
+        return new TamperingSession(host.open(network, own));
     }
 
     @Override

@@ -1,0 +1,146 @@
+package org.relaxon.tools.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The family of algorithms as a user of the commands meets it. */
+class FamilyCommandTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String SMALL =
+            " --host virtual --granularity layer --delay none --seeds 1";
+
+    private record Ran(int code, String out, String err) {
+        JsonNode json() throws IOException {
+            return JSON.readTree(out);
+        }
+    }
+
+    private static Ran relaxon(String line) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        try (Interruption interruption = new Interruption()) {
+            int code =
+                    Main.commandLine(interruption)
+                            .setOut(new PrintWriter(out))
+                            .setErr(new PrintWriter(err))
+                            .execute(line.trim().split("\\s+"));
+            return new Ran(code, out.toString(), err.toString());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "pc-nudge",
+                "pc",
+                "pc-clamped",
+                "fpa-pc",
+                "z-il",
+                "precision-pc",
+                "fy-pc",
+                "dual-propagation",
+                "ep",
+                "hep",
+                "chl",
+                "chl-clamped",
+                "coupled"
+            })
+    void everyAlgorithmIsListedAndItsCheckHolds(String name) throws IOException {
+        Ran ran = relaxon("check --algorithm " + name + SMALL + " --json -");
+
+        assertEquals(0, ran.code(), ran.out() + ran.err());
+        JsonNode json = ran.json();
+        for (String field :
+                List.of(
+                        "algorithm",
+                        "variant",
+                        "reference",
+                        "predictedError",
+                        "declaredOrder",
+                        "certificate")) {
+            assertTrue(json.has(field), field);
+            assertTrue(json.get("cases").get(0).has(field), field);
+        }
+        assertEquals(name, json.get("algorithm").asText());
+        assertTrue(relaxon("list").out().contains(name + " "), name);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "relu, check --algorithm hep --activation relu",
+        "form, check --algorithm pc-nudge --form difference",
+        "gamma, check --algorithm ep --gamma 1e-3",
+        "beta, check --algorithm chl --beta 1e-3",
+        "step, check --algorithm ep --step 0.3",
+        "estimator, check --algorithm z-il --estimator centred",
+        "all, check --all --algorithm ep",
+        "points, check --algorithm ep --points 8",
+    })
+    void whatDoesNotApplyIsRefusedByName(String name, String line) {
+        Ran ran = relaxon(line);
+
+        assertEquals(2, ran.code(), ran.out() + ran.err());
+        assertEquals("", ran.out());
+        assertEquals(1, ran.err().lines().count(), ran.err());
+        assertTrue(ran.err().contains(name), ran.err());
+    }
+
+    @Test
+    void theWrongReferenceAndTooLargeACircleDoNotPass() {
+        assertEquals(1, relaxon("check --algorithm ep --against backprop" + SMALL).code());
+        assertNotEquals(0, relaxon("check --algorithm hep --points 16 --beta 0.9" + SMALL).code());
+    }
+
+    @Test
+    void aSettlingSaysWhatTheoryAndItsEnergiesSay() throws IOException {
+        JsonNode json = relaxon("settle --algorithm ep --json -").json();
+
+        assertEquals("implicit", json.get("reference").asText());
+        assertFalse(json.get("certificate").isNull());
+        assertTrue(json.get("energy").isNumber());
+        assertTrue(json.get("freeEnergy").isNumber());
+        String prose = relaxon("settle --algorithm ep").out();
+        for (String word : List.of("certificate", "energy", "implicit")) {
+            assertTrue(prose.toLowerCase(java.util.Locale.ROOT).contains(word), prose);
+        }
+    }
+
+    @Test
+    void everyRowOfARunDirectoryRepeatsItself(@TempDir Path temp) throws IOException {
+        Ran ran =
+                relaxon(
+                        "check --algorithm pc-nudge,pc,precision-pc,z-il,ep,hep,chl,coupled"
+                                + SMALL
+                                + " --json - --out "
+                                + temp);
+        Path run = Path.of(ran.json().get("directory").asText());
+        List<String> rows = Files.readAllLines(run.resolve("results.csv"));
+
+        assertEquals(1 + 8, rows.size());
+        int column = List.of(rows.get(0).split(",")).indexOf("relativeError");
+        for (String row : rows.subList(1, rows.size())) {
+            String repeat = row.substring(row.lastIndexOf("relaxon check") + 8).replace("\"", "");
+            Ran again = relaxon(repeat + " --json -");
+            assertEquals(0, again.code(), repeat + again.err());
+            double error = Double.parseDouble(row.split(",")[column]);
+            double second = again.json().get("relativeError").asDouble();
+            assertEquals(error, second, 1e-5 * error, repeat);
+        }
+    }
+}
