@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Network;
+import org.relaxon.model.network.Population;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.settle.ColumnVerdict;
 import org.relaxon.model.settle.Conclusive;
@@ -31,6 +32,9 @@ final class Basins {
 
     private static final double ROUND_OFF = 1e-12;
 
+    /** How much a defect of one neuron may add to its share of the energy. */
+    private static final double STATE_ERRORS = 10.0;
+
     private Basins() {}
 
     /** The verdict on the nudged phase, or that it left the basin, with both energies. */
@@ -40,12 +44,16 @@ final class Basins {
         }
         Equilibrium before = free.equilibrium();
         Equilibrium after = done.equilibrium();
+        double defect = Math.max(free.residual(), done.residual());
+        double room = STATE_ERRORS * neurons(network) * defect; // of energies at these states
         List<ColumnVerdict> columns = new ArrayList<>();
         String first = null;
         for (ColumnVerdict v : done.columns()) {
             int origin = v.column() % before.phase().columns();
             String jump =
-                    v.settled() ? jump(before, after, origin, v.column(), target, network) : null;
+                    v.settled()
+                            ? jump(before, after, origin, v.column(), target, network, room)
+                            : null;
             first = first == null ? jump : first;
             columns.add(
                     jump == null
@@ -65,15 +73,20 @@ final class Basins {
                         Optional.empty());
     }
 
+    private static int neurons(Network network) {
+        return network.populations().stream().mapToInt(Population::size).sum();
+    }
+
     private static String jump(
             Equilibrium before,
             Equilibrium after,
             int origin,
             int column,
             Matrix target,
-            Network network) {
+            Network network,
+            double defects) {
         double change = after.energy(column) - before.energy(origin);
-        double room = ROUND_OFF * (1.0 + Math.abs(before.energy(origin)));
+        double room = defects + ROUND_OFF * (1.0 + Math.abs(before.energy(origin)));
         boolean minima = !after.phase().isComplex() && after.phase().gamma(column) == 1.0;
         if (!minima || Double.isNaN(change)) {
             return null;

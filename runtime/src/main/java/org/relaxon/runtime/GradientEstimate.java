@@ -5,6 +5,7 @@ import org.relaxon.model.math.Matrix;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.plasticity.LocalUpdate;
 import org.relaxon.model.settle.Conclusive;
+import org.relaxon.model.settle.Settled;
 import org.relaxon.model.settle.Settlement;
 
 /**
@@ -54,6 +55,35 @@ public record GradientEstimate(
         LocalUpdate update =
                 verdict instanceof Conclusive done ? session.update(done, estimator) : null;
         return new GradientEstimate(free, verdict, update, report);
+    }
+
+    /**
+     * The same, and where a nudge moved activities far, the network is released from the nudged
+     * state: an estimate holds only if it returns to the free state it is contrasted with. The
+     * session then holds the released state, so the weights cannot learn from it in place.
+     *
+     * @throws IllegalArgumentException if network, algorithm and estimator do not fit each other
+     */
+    public static GradientEstimate withinOneBasin(
+            Session session,
+            Algorithm algorithm,
+            Estimator estimator,
+            Matrix input,
+            Matrix target,
+            double strength,
+            Budget budget) {
+        GradientEstimate estimate =
+                of(session, algorithm, estimator, input, target, strength, budget);
+        boolean absolute = algorithm.start() == Algorithm.Start.FREE;
+        if (!absolute || !(estimate.verdict instanceof Settled nudged)) {
+            return estimate;
+        }
+        Settlement verdict = Release.judge(session, (Conclusive) estimate.free, nudged, budget);
+        if (verdict == nudged) {
+            return estimate;
+        }
+        RunReport report = estimate.report.plus(session.report());
+        return new GradientEstimate(estimate.free, verdict, null, report);
     }
 
     /** True if there is an update. */

@@ -115,7 +115,7 @@ final class CaseRunner {
             Session session, ReferenceProblem reference, Yardstick yardstick, double strength) {
         Problem problem = reference.problem();
         GradientEstimate estimate =
-                GradientEstimate.of(
+                GradientEstimate.withinOneBasin(
                         session,
                         settings.algorithm(),
                         plan.estimator(),

@@ -163,7 +163,7 @@ final class SettleCommand implements Callable<Integer> {
             Settlement free = session.settle(Phase.free(built.input()), run.budget());
             return new GradientEstimate(free, free, null, session.report());
         }
-        return GradientEstimate.of(
+        return GradientEstimate.withinOneBasin(
                 session,
                 algorithm,
                 estimator,

@@ -1,0 +1,111 @@
+package org.relaxon.runtime;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.relaxon.model.math.Matrix;
+import org.relaxon.model.phase.Phase;
+import org.relaxon.model.settle.ColumnVerdict;
+import org.relaxon.model.settle.Conclusive;
+import org.relaxon.model.settle.Equilibrium;
+import org.relaxon.model.settle.NotSettled;
+import org.relaxon.model.settle.Reason;
+import org.relaxon.model.settle.Settled;
+import org.relaxon.model.settle.Settlement;
+
+/**
+ * Lets go of the target and looks where the network falls: back to the free state, if the nudge
+ * stayed within its basin. Small moves need no such proof.
+ */
+final class Release {
+    /** A nudge that moves no activity farther than this cannot have left a basin that settled. */
+    private static final double FAR = 0.05;
+
+    /** Two runs to one equilibrium end closer than this. */
+    private static final double SAME = 1e-4;
+
+    private static final String NUDGED = "nudged";
+
+    private Release() {}
+
+    /** {@code nudged} itself if it may stay; else why it may not. */
+    static Settlement judge(Session session, Conclusive free, Settled nudged, Budget budget) {
+        Equilibrium before = free.equilibrium();
+        Equilibrium after = nudged.equilibrium();
+        boolean far = false;
+        for (int c = 0; c < after.phase().columns(); c++) {
+            far |= !(distance(before, after, c) <= FAR);
+        }
+        if (!far) {
+            return nudged;
+        }
+        session.snapshot(NUDGED);
+        Settlement released = session.settle(freeAgain(after.phase()), budget);
+        if (!(released instanceof Conclusive fallen)) {
+            return released;
+        }
+        return verdict(nudged, before, fallen.equilibrium());
+    }
+
+    private static Phase freeAgain(Phase phase) {
+        double[] gains = new double[phase.columns()];
+        for (int c = 0; c < gains.length; c++) {
+            gains[c] = phase.gamma(c);
+        }
+        return Phase.free(phase.input()).withGamma(gains).startingFrom(NUDGED);
+    }
+
+    private static Settlement verdict(Settled nudged, Equilibrium before, Equilibrium fallen) {
+        List<ColumnVerdict> columns = new ArrayList<>();
+        String first = null;
+        for (ColumnVerdict v : nudged.columns()) {
+            int c = v.column();
+            if (!v.settled() || distance(before, fallen, c) <= SAME) {
+                columns.add(v);
+                continue;
+            }
+            String jump =
+                    String.format(
+                            Locale.ROOT,
+                            "column %d: released from its nudge the network rests elsewhere, at"
+                                    + " energy %.9e instead of %.9e",
+                            c,
+                            fallen.energy(c),
+                            before.energy(c % before.phase().columns()));
+            first = first == null ? jump : first;
+            columns.add(new ColumnVerdict(c, v.residual(), Reason.MULTISTABLE, jump));
+        }
+        return first == null
+                ? nudged
+                : new NotSettled(
+                        Reason.MULTISTABLE,
+                        nudged.residual(),
+                        first,
+                        List.of(),
+                        List.of(),
+                        columns,
+                        Optional.empty());
+    }
+
+    /** Largest difference of any activity in one column; NaN if any is. */
+    private static double distance(Equilibrium free, Equilibrium other, int column) {
+        int columns = other.phase().columns();
+        int origins = free.phase().columns();
+        double most = 0.0;
+        for (int p = 0; p < free.populations(); p++) {
+            Matrix x0 = free.activity(p);
+            Matrix x = other.activity(p);
+            int planes = x.columns() / columns;
+            boolean clamped = free.error(p) == null;
+            for (int plane = 0; !clamped && plane < planes; plane++) {
+                for (int r = 0; r < x.rows(); r++) {
+                    double from = x0.get(r, plane * origins + column % origins);
+                    double to = x.get(r, plane * columns + column);
+                    most = Math.max(most, Math.abs(to - from));
+                }
+            }
+        }
+        return most;
+    }
+}
