@@ -7,6 +7,7 @@ import org.relaxon.model.network.Initialisation.Scheme;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.rule.HolomorphicHopfield;
 import org.relaxon.model.rule.Hopfield;
+import org.relaxon.runtime.RunPlan;
 
 /**
  * What an algorithm is run with unless something else is asked for.
@@ -40,6 +41,19 @@ public record Defaults(Estimator estimator, double strength, Scheme scheme, doub
             case "pc", "pc-clamped", "fpa-pc", "z-il", "chl-clamped" -> 1.0;
             default -> algorithm.variant().isEmpty() ? 1e-4 : 1e-2;
         };
+    }
+
+    /**
+     * The run of an algorithm. Where absolute activities of two phases are subtracted, what a cell
+     * keeps to itself is divided by beta, so there the threshold and the tolerance are far smaller.
+     */
+    public static RunPlan runPlan(Algorithm algorithm) {
+        RunPlan plan = RunPlan.of(algorithm.rule());
+        Claim claim = Claim.of(algorithm, algorithm.estimators().get(0), null);
+        return claim.isPlainContrast()
+                ? plan.withThreshold(Thresholds.LEAST)
+                        .withTolerance(Thresholds.contrastTolerance(Thresholds.LEAST))
+                : plan;
     }
 
     /** The problem with these initial weights. */

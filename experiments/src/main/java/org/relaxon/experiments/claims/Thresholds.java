@@ -16,7 +16,7 @@ final class Thresholds {
     /** The same where a contrast multiplies it by the condition of the network. */
     private static final double PER_ERROR_OF_CONTRAST = 1e-6;
 
-    private static final double LEAST = 1e-15;
+    static final double LEAST = 1e-15;
 
     /** Differences and errors are held relative to beta, down to their own last bits. */
     private static final double LEAST_OF_DIFFERENCES = 1e-16;

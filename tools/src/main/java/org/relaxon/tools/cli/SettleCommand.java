@@ -174,12 +174,13 @@ final class SettleCommand implements Callable<Integer> {
     }
 
     private RunPlan plan(Algorithm algorithm) {
-        RunPlan defaults = RunPlan.of(algorithm.rule());
+        RunPlan defaults = Defaults.runPlan(algorithm);
         double threshold = run.threshold();
+        boolean asked = !Double.isNaN(threshold) || !Double.isNaN(run.tolerance());
         return defaults.withGranularity(Granularity.parse(granularity))
                 .withKernels(run.kernels())
                 .withThreshold(Double.isNaN(threshold) ? defaults.threshold() : threshold)
-                .withTolerance(run.tolerance())
+                .withTolerance(asked ? run.tolerance() : defaults.tolerance())
                 .withDelay(Delays.parse(delay))
                 .withCuts(run.cuts())
                 .withRefractoryNanos(run.refractoryNanos())
