@@ -97,7 +97,7 @@ final class Basins {
             double beta = after.phase().beta(column);
             double[] x0 = output(before, null, origin, network);
             double[] x = output(after, before, column, network);
-            double[] t = column(target, column % target.columns());
+            double[] t = target.columnValues(column % target.columns());
             double lossBefore = network.loss().value(x0, t, t.length, 1, 0);
             double lossAfter = network.loss().value(x, t, t.length, 1, 0);
             change += beta * lossAfter;
@@ -119,21 +119,13 @@ final class Basins {
     private static double[] output(
             Equilibrium state, Equilibrium anchor, int column, Network network) {
         int p = network.output().index();
-        double[] x = column(state.activity(p), column);
+        double[] x = state.activity(p).columnValues(column);
         if (anchor != null && state.phase().differences()) {
-            double[] x0 = column(anchor.activity(p), column % anchor.phase().columns());
+            double[] x0 = anchor.activity(p).columnValues(column % anchor.phase().columns());
             for (int i = 0; i < x.length; i++) {
                 x[i] += x0[i];
             }
         }
         return x;
-    }
-
-    private static double[] column(Matrix m, int c) {
-        double[] out = new double[m.rows()];
-        for (int r = 0; r < out.length; r++) {
-            out[r] = m.get(r, c);
-        }
-        return out;
     }
 }

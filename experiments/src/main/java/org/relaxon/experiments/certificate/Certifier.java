@@ -2,7 +2,6 @@ package org.relaxon.experiments.certificate;
 
 import java.util.Optional;
 import org.relaxon.model.cell.Granularity;
-import org.relaxon.model.math.Matrix;
 
 /**
  * Computes what theory says about a run before it starts. What decides:
@@ -33,12 +32,13 @@ public final class Certifier {
         Synapses synapses = new Synapses(query.network(), query.theta());
         Findings worst = null;
         for (int c = 0; c < examples; c++) {
-            Optional<OperatingPoint> at = equilibrium(query, synapses, column(query.input(), c));
+            Optional<OperatingPoint> at =
+                    equilibrium(query, synapses, query.input().columnValues(c));
             if (at.isEmpty()) {
                 String what = "no free equilibrium found for example " + c;
                 return certificate(Findings.NOTHING, false, Certificate.NONE, what, examples);
             }
-            Findings found = examine(query, synapses, at.get(), column(query.target(), c));
+            Findings found = examine(query, synapses, at.get(), query.target().columnValues(c));
             worst = worst == null ? found : worst.worse(found);
         }
         boolean certified = certified(query, worst);
@@ -168,13 +168,5 @@ public final class Certifier {
                         limit == 0.0 || limit == 1.0
                                 ? Integer.toString((int) limit)
                                 : Certificate.text(limit));
-    }
-
-    private static double[] column(Matrix m, int c) {
-        double[] out = new double[m.rows()];
-        for (int r = 0; r < out.length; r++) {
-            out[r] = m.get(r, c);
-        }
-        return out;
     }
 }

@@ -2,11 +2,9 @@ package org.relaxon.experiments.claims;
 
 import org.relaxon.experiments.compare.Sums;
 import org.relaxon.experiments.problem.Problem;
-import org.relaxon.experiments.reference.Amplification.Divergence;
 import org.relaxon.experiments.reference.DualPropagationNudge;
 import org.relaxon.experiments.reference.FiniteNudge;
 import org.relaxon.experiments.reference.HolomorphicNudge;
-import org.relaxon.experiments.reference.PredictiveCodingEnergy;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Network;
@@ -105,15 +103,11 @@ final class Predictions {
     private static Parameters layeredDivergence(Claim claim, Problem problem, double strength) {
         Network network = problem.network();
         Rule rule = claim.algorithm().rule();
-        boolean young = rule instanceof FenchelYoung;
-        Divergence kind = young ? Divergence.FENCHEL_YOUNG : Divergence.SQUARED_DISTANCE;
         double[] betas = claim.estimator().spread(strength, 1);
         Parameters sum = network.zeros();
         for (double beta : betas) {
             Parameters one =
-                    PredictiveCodingEnergy.nudged(
-                                    network, kind, beta, problem.input(), problem.target())
-                            .withPrecisions(References.precisions(rule, network))
+                    References.layeredDivergence(rule, problem, false, beta)
                             .envelopeGradient(network.parameters());
             Sums.add(network, one, 1.0 / betas.length, sum);
         }

@@ -122,13 +122,7 @@ final class References {
         Matrix t = problem.target();
         boolean clamped = nudged.phase().output() == Phase.Output.CLAMPED;
         if (rule.isErrorForm()) {
-            boolean young = rule instanceof FenchelYoung;
-            Divergence kind = young ? Divergence.FENCHEL_YOUNG : Divergence.SQUARED_DISTANCE;
-            PredictiveCodingEnergy energy =
-                    clamped
-                            ? PredictiveCodingEnergy.clamped(network, kind, x, t)
-                            : PredictiveCodingEnergy.nudged(network, kind, beta, x, t);
-            return energy.withPrecisions(precisions(rule, network));
+            return layeredDivergence(rule, problem, clamped, beta);
         }
         boolean displaced = nudged.phase().output() == Phase.Output.DISPLACED;
         boolean whole = displaced && noStrength(claim);
@@ -146,7 +140,22 @@ final class References {
         return claim.algorithm().strength() == Algorithm.Strength.NONE;
     }
 
-    static double[] precisions(Rule rule, Network network) {
+    /** The energy of a rule in error form on a problem. */
+    static PredictiveCodingEnergy layeredDivergence(
+            Rule rule, Problem problem, boolean clamped, double beta) {
+        Network network = problem.network();
+        Matrix x = problem.input();
+        Matrix t = problem.target();
+        boolean young = rule instanceof FenchelYoung;
+        Divergence kind = young ? Divergence.FENCHEL_YOUNG : Divergence.SQUARED_DISTANCE;
+        PredictiveCodingEnergy energy =
+                clamped
+                        ? PredictiveCodingEnergy.clamped(network, kind, x, t)
+                        : PredictiveCodingEnergy.nudged(network, kind, beta, x, t);
+        return energy.withPrecisions(precisions(rule, network));
+    }
+
+    private static double[] precisions(Rule rule, Network network) {
         double[] out = new double[network.populations().size()];
         for (int p = 0; p < out.length; p++) {
             out[p] =

@@ -138,7 +138,7 @@ final class Yardstick {
         if (!(estimate.free() instanceof Conclusive free)) {
             return null;
         }
-        int count = estimate.update() == null ? 0 : free.equilibrium().populations();
+        int count = free.equilibrium().populations();
         Matrix[] out = new Matrix[count];
         for (int p = 0; p < count; p++) {
             out[p] = free.equilibrium().activity(p);

@@ -5,7 +5,6 @@ import java.util.List;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.loss.Loss;
-import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.network.Population;
@@ -88,8 +87,10 @@ public record PublishedVariant(String name, boolean singlePrecision, double step
         List<StateDistance> layers = new ArrayList<>();
         double residual = 0.0;
         for (int c = 0; c < problem.examples(); c++) {
-            double[] input = column(problem.input(), c);
-            residual = Math.max(residual, descent.infer(input, column(problem.target(), c), beta));
+            double[] input = problem.input().columnValues(c);
+            residual =
+                    Math.max(
+                            residual, descent.infer(input, problem.target().columnValues(c), beta));
             for (int l = 1; l < network.populations().size(); l++) {
                 StateDistance one =
                         StateDistance.of(
@@ -137,13 +138,5 @@ public record PublishedVariant(String name, boolean singlePrecision, double step
                                         asked.optionName(), p.name(), p.activation().optionName()));
             }
         }
-    }
-
-    private static double[] column(Matrix m, int c) {
-        double[] out = new double[m.rows()];
-        for (int r = 0; r < out.length; r++) {
-            out[r] = m.get(r, c);
-        }
-        return out;
     }
 }

@@ -57,11 +57,11 @@ public record Amplification(double typical, double most, double cancellation) {
         double most = 0.0;
         double gradients = 0.0;
         for (int c = 0; c < input.columns(); c++) {
-            Backprop.Pass pass = backprop.forward(parameters, Backprop.column(input, c));
+            Backprop.Pass pass = backprop.forward(parameters, input.columnValues(c));
             double[] x = pass.x()[network.output().index()];
             Linearisation here =
                     new Linearisation(network, parameters, backprop, pass, x, divergence);
-            double[] g = backprop.outputError(x, Backprop.column(target, c));
+            double[] g = backprop.outputError(x, target.columnValues(c));
             double[] moved = here.response(g);
             felt += square(here.timesCurvature(moved));
             plain += square(g);

@@ -57,8 +57,8 @@ public final class Backprop {
         double[] loss = new double[input.columns()];
         Matrix output = Matrix.zeros(target.rows(), target.columns());
         for (int c = 0; c < input.columns(); c++) {
-            double[] t = column(target, c);
-            Pass pass = forward(parameters, column(input, c));
+            double[] t = target.columnValues(c);
+            Pass pass = forward(parameters, input.columnValues(c));
             double[] top = pass.x[network.output().index()];
             for (int i = 0; i < top.length; i++) {
                 output.values()[i * output.columns() + c] = top[i];
@@ -226,14 +226,6 @@ public final class Backprop {
             sum += StrictMath.exp(v - largest);
         }
         return largest + StrictMath.log(sum);
-    }
-
-    static double[] column(Matrix m, int c) {
-        double[] out = new double[m.rows()];
-        for (int r = 0; r < out.length; r++) {
-            out[r] = m.get(r, c);
-        }
-        return out;
     }
 
     /** Refuses matrices that are not a batch for this network, naming the one that does not fit. */

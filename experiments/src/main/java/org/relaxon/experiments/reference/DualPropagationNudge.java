@@ -73,7 +73,7 @@ public final class DualPropagationNudge {
         Parameters sum = network.zeros();
         for (int c = 0; c < input.columns(); c++) {
             DualPropagationNudge one = new DualPropagationNudge(network, theta, beta);
-            one.settle(Backprop.column(input, c), Backprop.column(target, c));
+            one.settle(input.columnValues(c), target.columnValues(c));
             one.addTo(sum);
         }
         return sum;

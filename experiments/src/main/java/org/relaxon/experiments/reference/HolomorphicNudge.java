@@ -131,9 +131,8 @@ public final class HolomorphicNudge {
     }
 
     private void addExample(int c, Matrix[] reached, Parameters sum) {
-        double[] x0 = Backprop.column(input, c);
-        HolomorphicState state =
-                new HolomorphicState(network, theta, x0, Backprop.column(target, c));
+        double[] x0 = input.columnValues(c);
+        HolomorphicState state = new HolomorphicState(network, theta, x0, target.columnValues(c));
         Complex[] free = free(state, reached, c);
         for (int k = 0; k <= points / 2; k++) {
             double angle = 2 * Math.PI * k / points;

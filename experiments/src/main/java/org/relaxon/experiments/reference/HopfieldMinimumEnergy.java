@@ -99,8 +99,8 @@ public final class HopfieldMinimumEnergy implements MinimumEnergy {
         ReachedStates then = new ReachedStates(at, input, target, second);
         double sum = 0.0;
         for (int c = 0; c < input.columns(); c++) {
-            double[] x = Backprop.column(input, c);
-            double[] t = Backprop.column(target, c);
+            double[] x = input.columnValues(c);
+            double[] t = target.columnValues(c);
             double[][] s0 = at.free(x, first.given(c));
             double[][] s =
                     clamp ? at.clamped(x, t, then.given(c)) : at.nudged(x, t, beta, then.given(c));

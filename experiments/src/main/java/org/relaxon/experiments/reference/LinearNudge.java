@@ -104,7 +104,7 @@ public final class LinearNudge {
         }
         Parameters sum = network.zeros();
         for (int c = 0; c < input.columns(); c++) {
-            double[] x0 = Backprop.column(input, c);
+            double[] x0 = input.columnValues(c);
             double[] free = activities(theta, x0, null)[out];
             DMatrixRMaj right = new DMatrixRMaj(free.length, 1);
             for (int i = 0; i < free.length; i++) {

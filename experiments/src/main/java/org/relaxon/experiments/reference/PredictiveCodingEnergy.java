@@ -174,8 +174,8 @@ public final class PredictiveCodingEnergy implements MinimumEnergy {
                 divergence,
                 precision,
                 beta,
-                Backprop.column(input, column),
-                Backprop.column(target, column));
+                input.columnValues(column),
+                target.columnValues(column));
     }
 
     private double scale() {

@@ -58,7 +58,7 @@ record ReachedStates(
             followed[p.index()] = Matrix.zeros(p.size(), columns());
         }
         for (int c = 0; c < columns(); c++) {
-            double[][] s = there.free(Backprop.column(input, c), polished(c));
+            double[][] s = there.free(input.columnValues(c), polished(c));
             for (int p = 0; p < s.length; p++) {
                 for (int i = 0; i < s[p].length; i++) {
                     followed[p].values()[i * columns() + c] = s[p][i];
@@ -73,7 +73,7 @@ record ReachedStates(
     }
 
     double[] target(int column) {
-        return Backprop.column(target, column);
+        return target.columnValues(column);
     }
 
     /** What was reached in one column, with the true input, not polished. */
@@ -82,7 +82,7 @@ record ReachedStates(
         double[][] state = new double[reached.length][];
         for (Population p : network.populations()) {
             boolean clamped = p.role() == Population.Role.INPUT;
-            state[p.index()] = Backprop.column(clamped ? input : reached[p.index()], column);
+            state[p.index()] = (clamped ? input : reached[p.index()]).columnValues(column);
         }
         return state;
     }
@@ -95,7 +95,7 @@ record ReachedStates(
      */
     double[][] polished(int column) {
         double[][] given = given(column);
-        double[][] found = equilibrium.free(Backprop.column(input, column), given);
+        double[][] found = equilibrium.free(input.columnValues(column), given);
         double distance = 0.0;
         for (int p = 0; p < found.length; p++) {
             for (int i = 0; i < found[p].length; i++) {

@@ -37,8 +37,8 @@ class HopfieldEquilibriumTest {
     @ParameterizedTest
     @MethodSource("examples")
     void everyStateFulfilsItsEquationsAndNotThoseOfOthers(HopfieldExample e) {
-        double[] x = Backprop.column(e.input(), 0);
-        double[] t = Backprop.column(e.target(), 0);
+        double[] x = e.input().columnValues(0);
+        double[] t = e.target().columnValues(0);
         for (double gamma : new double[] {1, 0.5, -0.5}) {
             HopfieldEquilibrium at = HopfieldEquilibrium.of(e.network(), e.theta(), gamma);
             double[][] free = at.free(x);
@@ -62,8 +62,8 @@ class HopfieldEquilibriumTest {
     @MethodSource("examples")
     void displacementHoldsTheOutputAndClampingHoldsItAtTheTarget(HopfieldExample e) {
         HopfieldEquilibrium at = HopfieldEquilibrium.of(e.network(), e.theta(), 1);
-        double[] x = Backprop.column(e.input(), 1);
-        double[] t = Backprop.column(e.target(), 1);
+        double[] x = e.input().columnValues(1);
+        double[] t = e.target().columnValues(1);
         int top = e.network().output().index();
         double[][] free = at.free(x);
         double[] g = Backprop.of(e.network()).outputError(free[top], t);

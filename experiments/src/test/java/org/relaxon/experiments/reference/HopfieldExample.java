@@ -81,7 +81,7 @@ record HopfieldExample(Network network, Matrix input, Matrix target) {
         if (network.loss() == Loss.CROSS_ENTROPY) {
             for (int c = 0; c < BATCH; c++) {
                 double sum = 0;
-                for (double t : Backprop.column(target, c)) {
+                for (double t : target.columnValues(c)) {
                     sum += t;
                 }
                 for (int i = 0; i < target.rows(); i++) {
@@ -101,7 +101,7 @@ record HopfieldExample(Network network, Matrix input, Matrix target) {
         HopfieldEquilibrium at = HopfieldEquilibrium.of(network, theta(), gamma);
         double[][][] states = new double[BATCH][][];
         for (int c = 0; c < BATCH; c++) {
-            states[c] = at.free(Backprop.column(input, c));
+            states[c] = at.free(input.columnValues(c));
         }
         return together(states);
     }
@@ -110,8 +110,8 @@ record HopfieldExample(Network network, Matrix input, Matrix target) {
         HopfieldEquilibrium at = HopfieldEquilibrium.of(network, theta(), 1);
         double[][][] states = new double[BATCH][][];
         for (int c = 0; c < BATCH; c++) {
-            double[][] free = at.free(Backprop.column(input, c));
-            states[c] = sum(free, at.nudge(free, Backprop.column(target, c), beta));
+            double[][] free = at.free(input.columnValues(c));
+            states[c] = sum(free, at.nudge(free, target.columnValues(c), beta));
         }
         return together(states);
     }
@@ -120,8 +120,8 @@ record HopfieldExample(Network network, Matrix input, Matrix target) {
         HopfieldEquilibrium at = HopfieldEquilibrium.of(network, theta(), 1);
         double[][][] states = new double[BATCH][][];
         for (int c = 0; c < BATCH; c++) {
-            double[][] free = at.free(Backprop.column(input, c));
-            states[c] = at.clamped(Backprop.column(input, c), Backprop.column(target, c), free);
+            double[][] free = at.free(input.columnValues(c));
+            states[c] = at.clamped(input.columnValues(c), target.columnValues(c), free);
         }
         return together(states);
     }
@@ -176,13 +176,12 @@ record HopfieldExample(Network network, Matrix input, Matrix target) {
     HopfieldExample first() {
         return new HopfieldExample(
                 network,
-                Matrix.column(Backprop.column(input, 0)),
-                Matrix.column(Backprop.column(target, 0)));
+                Matrix.column(input.columnValues(0)),
+                Matrix.column(target.columnValues(0)));
     }
 
     Matrix[] reachedFirst() {
-        return together(
-                HopfieldEquilibrium.of(network, theta(), 1).free(Backprop.column(input, 0)));
+        return together(HopfieldEquilibrium.of(network, theta(), 1).free(input.columnValues(0)));
     }
 
     static double[][] sum(double[][] s, double[][] d) {

@@ -175,16 +175,15 @@ class ImplicitGradientTest {
         HopfieldEquilibrium at = HopfieldEquilibrium.of(e.network(), theta, 1);
         double sum = 0;
         for (int c = 0; c < e.input().columns(); c++) {
-            double[][] s = at.free(Backprop.column(e.input(), c));
+            double[][] s = at.free(e.input().columnValues(c));
             double[] top = s[e.network().output().index()];
-            sum += Backprop.of(e.network()).loss(top, Backprop.column(e.target(), c));
+            sum += Backprop.of(e.network()).loss(top, e.target().columnValues(c));
         }
         return sum;
     }
 
     private static double[][] free(HopfieldExample e) {
-        return HopfieldEquilibrium.of(e.network(), e.theta(), 1)
-                .free(Backprop.column(e.input(), 0));
+        return HopfieldEquilibrium.of(e.network(), e.theta(), 1).free(e.input().columnValues(0));
     }
 
     private static double[][] mean(double[][] u, double[][] v) {

@@ -46,8 +46,7 @@ class MetricWeightedGradientTest {
                                 e.network(), e.theta(), e.input(), e.target(), e.reachedFirst())
                         .gradient();
         double[][] s =
-                HopfieldEquilibrium.of(e.network(), e.theta(), 1)
-                        .free(Backprop.column(e.input(), 0));
+                HopfieldEquilibrium.of(e.network(), e.theta(), 1).free(e.input().columnValues(0));
 
         assertTrue(e.distance(found, extrapolated(e)) <= TOLERANCE);
         assertTrue(
@@ -118,14 +117,14 @@ class MetricWeightedGradientTest {
         HopfieldEquilibrium at = HopfieldEquilibrium.of(e.network(), e.theta(), 1);
         int top = e.network().output().index();
         for (int c = 0; c < e.input().columns(); c++) {
-            double[][] free = at.free(Backprop.column(e.input(), c));
+            double[][] free = at.free(e.input().columnValues(c));
             double[] held = free[top].clone();
             double[] g =
-                    Backprop.of(e.network()).outputError(free[top], Backprop.column(e.target(), c));
+                    Backprop.of(e.network()).outputError(free[top], e.target().columnValues(c));
             for (int i = 0; i < held.length; i++) {
                 held[i] -= beta * g[i];
             }
-            double[][] s = at.clamped(Backprop.column(e.input(), c), held, free);
+            double[][] s = at.clamped(e.input().columnValues(c), held, free);
             new Products(e.network(), s, factor).addTo(out);
         }
     }

@@ -64,6 +64,15 @@ public final class Matrix {
         return values[row * columns + column];
     }
 
+    /** A copy of one column, length rows. */
+    public double[] columnValues(int column) {
+        double[] out = new double[rows];
+        for (int r = 0; r < rows; r++) {
+            out[r] = get(r, column);
+        }
+        return out;
+    }
+
     /** This matrix {@code times} times side by side: shape (rows, times x columns). */
     public Matrix tiled(int times) {
         double[] out = new double[Math.multiplyExact(values.length, times)];

@@ -1,6 +1,5 @@
 package org.relaxon.model.rule;
 
-import org.relaxon.model.phase.Phase;
 import org.relaxon.model.state.CellState;
 
 /**
@@ -12,10 +11,7 @@ import org.relaxon.model.state.CellState;
  * it, c_j = sum_i f'_i^2 |W_ij| sum_k |W_ik| (De Pierro 1995), with which simultaneous steps cannot
  * overshoot together. The error is x - mu, which costs eps / beta: not for small nudges.
  */
-public final class CoordinatePredictiveCoding extends PredictiveCoding {
-    private static final double ROUND_OFF = 1e-13;
-    private static final PredictiveCoding JUDGE = new PredictiveCoding();
-
+public final class CoordinatePredictiveCoding extends ActivityForm {
     @Override
     public String dynamics() {
         return "coordinate";
@@ -29,22 +25,6 @@ public final class CoordinatePredictiveCoding extends PredictiveCoding {
     @Override
     public boolean sendsCurvature() {
         return true;
-    }
-
-    @Override
-    public Rule judge() {
-        return JUDGE;
-    }
-
-    /** The error is a difference of activities, so these have to be as exact as it. */
-    @Override
-    public double activityUnit(Phase phase, int column, int height) {
-        return phase.magnitude(column);
-    }
-
-    @Override
-    public double roundOff(Phase phase, int column) {
-        return ROUND_OFF / phase.magnitude(column);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package org.relaxon.model.rule;
 
-import org.relaxon.model.phase.Phase;
 import org.relaxon.model.state.CellState;
 
 /**
@@ -9,10 +8,7 @@ import org.relaxon.model.state.CellState;
  * step} times -e plus the received feedback. Slower than the error form, and unstable when step
  * times delay is large. The error is x - mu, which costs eps / beta.
  */
-public final class GradientPredictiveCoding extends PredictiveCoding {
-    private static final double ROUND_OFF = 1e-13;
-    private static final PredictiveCoding JUDGE = new PredictiveCoding();
-
+public final class GradientPredictiveCoding extends ActivityForm {
     private final double step;
 
     /**
@@ -30,22 +26,6 @@ public final class GradientPredictiveCoding extends PredictiveCoding {
     /** Size of a step. */
     public double step() {
         return step;
-    }
-
-    @Override
-    public Rule judge() {
-        return JUDGE;
-    }
-
-    /** The error is a difference of activities, so these have to be as exact as it. */
-    @Override
-    public double activityUnit(Phase phase, int column, int height) {
-        return phase.magnitude(column);
-    }
-
-    @Override
-    public double roundOff(Phase phase, int column) {
-        return ROUND_OFF / phase.magnitude(column);
     }
 
     @Override
