@@ -1,43 +1,23 @@
 package org.relaxon.runtime;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.relaxon.model.cell.Granularity;
 import org.relaxon.model.math.Kernels;
 import org.relaxon.model.rule.Rule;
 import org.relaxon.runtime.delay.DelayModel;
 import org.relaxon.runtime.delay.Delays;
+import org.relaxon.runtime.discipline.Discipline;
 import org.relaxon.runtime.fault.Cut;
+import org.relaxon.runtime.fault.Delivery;
+import org.relaxon.runtime.fault.Faults;
 
 /**
- * Everything about a run that is not the network: which rule, how it is cut into cells, how signals
- * travel, what counts as settled. Built by {@link #of} and the {@code with} methods.
- *
- * @param rule what cells send and how they minimise their energy
- * @param granularity neurons per cell
- * @param kernels strict or fast arithmetic
- * @param threshold change of activity worth a signal, at least 0; feedback uses threshold x |beta|
- * @param tolerance largest defect that counts as settled, dimensionless; NaN for 100 x threshold,
- *     at least 1e-12
- * @param delay how long signals travel
- * @param cuts outages of links
- * @param refractoryNanos mean pause of a cell between two relaxations, jittered by half; -1 for the
- *     typical delay, or if there is none 100 us for parts of layers and 0 for whole layers
- * @param auditRounds audits after which a network that is quiet away from equilibrium is given up
- * @param seed of delays and jitter
- * @param probes on the virtual host: detect quiescence with probe waves instead of the empty queue
+ * Everything about a run that is not the network: which rule, how it is cut into cells, when cells
+ * relax, how signals travel, what counts as settled. Immutable; built by {@link #of} and the {@code
+ * with} methods.
  */
-public record RunPlan(
-        Rule rule,
-        Granularity granularity,
-        Kernels.Kind kernels,
-        double threshold,
-        double tolerance,
-        DelayModel delay,
-        List<Cut> cuts,
-        long refractoryNanos,
-        int auditRounds,
-        long seed,
-        boolean probes) {
+public final class RunPlan implements Cloneable {
     /** Default threshold: leaves the estimate at beta 1e-4 unchanged to six digits. */
     public static final double DEFAULT_THRESHOLD = 1e-10;
 
@@ -45,7 +25,222 @@ public record RunPlan(
     private static final double TOLERANCE_PER_THRESHOLD = 100.0;
     private static final long REFRACTORY_WITHOUT_DELAY = 100_000L;
 
-    public RunPlan {
+    private Rule rule;
+    private Granularity granularity = Granularity.LAYER;
+    private Kernels.Kind kernels = Kernels.Kind.STRICT;
+    private double threshold = DEFAULT_THRESHOLD;
+    private double tolerance = Double.NaN;
+    private DelayModel delay = Delays.none();
+    private Faults faults = Faults.NONE;
+    private Delivery delivery;
+    private Discipline discipline = Discipline.EAGER;
+    private long refractoryNanos = -1;
+    private int auditRounds = 12;
+    private long seed = 1;
+    private boolean probes;
+
+    private RunPlan(Rule rule) {
+        this.rule = rule;
+    }
+
+    /** The defaults: whole layers, strict kernels, eager cells, no delay, no faults, seed 1. */
+    public static RunPlan of(Rule rule) {
+        return new RunPlan(rule);
+    }
+
+    /** What cells send and how they minimise their energy. */
+    public Rule rule() {
+        return rule;
+    }
+
+    /** Neurons per cell. */
+    public Granularity granularity() {
+        return granularity;
+    }
+
+    /** Strict or fast arithmetic. */
+    public Kernels.Kind kernels() {
+        return kernels;
+    }
+
+    /**
+     * Change of activity worth a signal, at least 0; feedback uses threshold x |beta|. Cells that
+     * answer each other always say their state, and take a smaller change for rest.
+     */
+    public double threshold() {
+        return threshold;
+    }
+
+    /** Largest defect that counts as settled; NaN for 100 x threshold, at least 1e-12. */
+    public double tolerance() {
+        return tolerance;
+    }
+
+    /** How long signals travel. */
+    public DelayModel delay() {
+        return delay;
+    }
+
+    /** What goes wrong on purpose. */
+    public Faults faults() {
+        return faults;
+    }
+
+    /** Outages of links, which are among the {@link #faults}. */
+    public List<Cut> cuts() {
+        return faults.cuts();
+    }
+
+    /** What senders do about losses; null for what the discipline needs. */
+    public Delivery delivery() {
+        return delivery;
+    }
+
+    /** When a cell may relax. */
+    public Discipline discipline() {
+        return discipline;
+    }
+
+    /** Mean pause of a cell between two relaxations, jittered by half; -1 for the default. */
+    public long refractoryNanos() {
+        return refractoryNanos;
+    }
+
+    /** Audits after which a network that is quiet away from equilibrium is given up. */
+    public int auditRounds() {
+        return auditRounds;
+    }
+
+    /** Of delays, faults and jitter. */
+    public long seed() {
+        return seed;
+    }
+
+    /** On the virtual host: detect quiescence with probe waves instead of the empty queue. */
+    public boolean probes() {
+        return probes;
+    }
+
+    /** The tolerance in force. */
+    public double effectiveTolerance() {
+        return Double.isNaN(tolerance)
+                ? Math.max(LEAST_TOLERANCE, TOLERANCE_PER_THRESHOLD * threshold)
+                : tolerance;
+    }
+
+    /**
+     * The mean refractory period in force, nanoseconds: by default the typical delay, or if there
+     * is none 100 us for parts of layers and 0 for whole layers; 0 where cells answer each other or
+     * have clocks of their own.
+     */
+    public long effectiveRefractoryNanos() {
+        if (refractoryNanos >= 0) {
+            return refractoryNanos;
+        }
+        if (discipline.kind() != Discipline.Kind.EAGER) {
+            return 0;
+        }
+        if (delay.typicalNanos() > 0) {
+            return delay.typicalNanos();
+        }
+        return granularity.equals(Granularity.LAYER) ? 0 : REFRACTORY_WITHOUT_DELAY;
+    }
+
+    /** Whether senders repeat what nobody confirms. */
+    public boolean repeats() {
+        return delivery == null ? discipline.isInStep() : delivery == Delivery.RELIABLE_LATEST;
+    }
+
+    /**
+     * Refuses what cannot work together.
+     *
+     * @throws IllegalArgumentException naming it
+     */
+    public void requireConsistent() {
+        if (discipline.isInStep() && !repeats()) {
+            throw new IllegalArgumentException(
+                    "delivery: %s needs reliable-latest, because a lost turn is a deadlock"
+                            .formatted(discipline));
+        }
+    }
+
+    public RunPlan withRule(Rule value) {
+        return with(p -> p.rule = value);
+    }
+
+    public RunPlan withGranularity(Granularity value) {
+        return with(p -> p.granularity = value);
+    }
+
+    public RunPlan withKernels(Kernels.Kind value) {
+        return with(p -> p.kernels = value);
+    }
+
+    public RunPlan withThreshold(double value) {
+        return with(p -> p.threshold = value);
+    }
+
+    public RunPlan withTolerance(double value) {
+        return with(p -> p.tolerance = value);
+    }
+
+    public RunPlan withDelay(DelayModel value) {
+        return with(p -> p.delay = value);
+    }
+
+    public RunPlan withFaults(Faults value) {
+        return with(p -> p.faults = value);
+    }
+
+    public RunPlan withDelivery(Delivery value) {
+        return with(p -> p.delivery = value);
+    }
+
+    public RunPlan withDiscipline(Discipline value) {
+        return with(p -> p.discipline = value);
+    }
+
+    public RunPlan withRefractoryNanos(long value) {
+        return with(p -> p.refractoryNanos = value);
+    }
+
+    public RunPlan withAuditRounds(int value) {
+        return with(p -> p.auditRounds = value);
+    }
+
+    public RunPlan withSeed(long value) {
+        return with(p -> p.seed = value);
+    }
+
+    public RunPlan withProbes(boolean value) {
+        return with(p -> p.probes = value);
+    }
+
+    /** Discipline, delivery and faults at once. */
+    public RunPlan withConditions(Conditions value) {
+        return withDiscipline(value.discipline())
+                .withDelivery(value.delivery())
+                .withFaults(value.faults());
+    }
+
+    /** The same with other outages of links and all other faults as they are. */
+    public RunPlan withCuts(List<Cut> value) {
+        return withFaults(faults.withCuts(value));
+    }
+
+    private RunPlan with(Consumer<RunPlan> change) {
+        RunPlan copy;
+        try {
+            copy = (RunPlan) clone();
+        } catch (CloneNotSupportedException e) {
+            throw new AssertionError(e);
+        }
+        change.accept(copy);
+        copy.requireInRange();
+        return copy;
+    }
+
+    private void requireInRange() {
         if (!(threshold >= 0) || Double.isInfinite(threshold)) {
             throw new IllegalArgumentException(
                     "threshold: need a finite number >= 0, got " + threshold);
@@ -62,190 +257,5 @@ public record RunPlan(
         if (auditRounds < 1) {
             throw new IllegalArgumentException("audit-rounds: need at least 1, got " + auditRounds);
         }
-        cuts = List.copyOf(cuts);
-    }
-
-    /** The defaults: whole layers, strict kernels, no delay, seed 1. */
-    public static RunPlan of(Rule rule) {
-        return new RunPlan(
-                rule,
-                Granularity.LAYER,
-                Kernels.Kind.STRICT,
-                DEFAULT_THRESHOLD,
-                Double.NaN,
-                Delays.none(),
-                List.of(),
-                -1,
-                12,
-                1,
-                false);
-    }
-
-    /** The tolerance in force. */
-    public double effectiveTolerance() {
-        return Double.isNaN(tolerance)
-                ? Math.max(LEAST_TOLERANCE, TOLERANCE_PER_THRESHOLD * threshold)
-                : tolerance;
-    }
-
-    /** The mean refractory period in force, nanoseconds. */
-    public long effectiveRefractoryNanos() {
-        if (refractoryNanos >= 0) {
-            return refractoryNanos;
-        }
-        if (delay.typicalNanos() > 0) {
-            return delay.typicalNanos();
-        }
-        return granularity.equals(Granularity.LAYER) ? 0 : REFRACTORY_WITHOUT_DELAY;
-    }
-
-    public RunPlan withGranularity(Granularity value) {
-        return new RunPlan(
-                rule,
-                value,
-                kernels,
-                threshold,
-                tolerance,
-                delay,
-                cuts,
-                refractoryNanos,
-                auditRounds,
-                seed,
-                probes);
-    }
-
-    public RunPlan withKernels(Kernels.Kind value) {
-        return new RunPlan(
-                rule,
-                granularity,
-                value,
-                threshold,
-                tolerance,
-                delay,
-                cuts,
-                refractoryNanos,
-                auditRounds,
-                seed,
-                probes);
-    }
-
-    public RunPlan withThreshold(double value) {
-        return new RunPlan(
-                rule,
-                granularity,
-                kernels,
-                value,
-                tolerance,
-                delay,
-                cuts,
-                refractoryNanos,
-                auditRounds,
-                seed,
-                probes);
-    }
-
-    public RunPlan withTolerance(double value) {
-        return new RunPlan(
-                rule,
-                granularity,
-                kernels,
-                threshold,
-                value,
-                delay,
-                cuts,
-                refractoryNanos,
-                auditRounds,
-                seed,
-                probes);
-    }
-
-    public RunPlan withDelay(DelayModel value) {
-        return new RunPlan(
-                rule,
-                granularity,
-                kernels,
-                threshold,
-                tolerance,
-                value,
-                cuts,
-                refractoryNanos,
-                auditRounds,
-                seed,
-                probes);
-    }
-
-    public RunPlan withCuts(List<Cut> value) {
-        return new RunPlan(
-                rule,
-                granularity,
-                kernels,
-                threshold,
-                tolerance,
-                delay,
-                value,
-                refractoryNanos,
-                auditRounds,
-                seed,
-                probes);
-    }
-
-    public RunPlan withRefractoryNanos(long value) {
-        return new RunPlan(
-                rule,
-                granularity,
-                kernels,
-                threshold,
-                tolerance,
-                delay,
-                cuts,
-                value,
-                auditRounds,
-                seed,
-                probes);
-    }
-
-    public RunPlan withAuditRounds(int value) {
-        return new RunPlan(
-                rule,
-                granularity,
-                kernels,
-                threshold,
-                tolerance,
-                delay,
-                cuts,
-                refractoryNanos,
-                value,
-                seed,
-                probes);
-    }
-
-    public RunPlan withSeed(long value) {
-        return new RunPlan(
-                rule,
-                granularity,
-                kernels,
-                threshold,
-                tolerance,
-                delay,
-                cuts,
-                refractoryNanos,
-                auditRounds,
-                value,
-                probes);
-    }
-
-    public RunPlan withProbes(boolean value) {
-        return new RunPlan(
-                rule,
-                granularity,
-                kernels,
-                threshold,
-                tolerance,
-                delay,
-                cuts,
-                refractoryNanos,
-                auditRounds,
-                seed,
-                value);
     }
 }

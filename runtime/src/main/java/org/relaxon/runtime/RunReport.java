@@ -2,15 +2,19 @@ package org.relaxon.runtime;
 
 import java.util.Map;
 import org.HdrHistogram.Histogram;
+import org.relaxon.runtime.fault.FaultCounts;
 
 /**
  * What one settling cost.
  *
- * @param messages signals that cells sent to each other, lost ones included
+ * @param messages signals, or bundles of signals that travel with a turn, that cells said to each
+ *     other, lost ones included, copies and repetitions not
  * @param delivered signals that reached a cell
  * @param stale of these, dropped because a newer one had arrived before
  * @param late of these, dropped because their phase was over
- * @param lost signals that a cut swallowed
+ * @param lost signals that a fault swallowed
+ * @param repeated signals sent again because nobody had confirmed them
+ * @param abandoned signals given up after many repetitions
  * @param relaxations times a cell recomputed its state
  * @param synapticOperations multiplications by a weight, clamped inputs not counted
  * @param auditRounds audits
@@ -20,6 +24,9 @@ import org.HdrHistogram.Histogram;
  * @param wallNanos wall-clock time, audits included
  * @param traceHash hash over (time, sequence, link, version, payload bits) of every delivery on the
  *     virtual host; 0 on others
+ * @param stateHash hash over every cell's sequence of states, where cells answer each other
+ *     (turn-taking, handshake) or sweep; 0 elsewhere
+ * @param faults that happened
  * @param histograms by name; the unit is the end of the name
  */
 public record RunReport(
@@ -28,6 +35,8 @@ public record RunReport(
         long stale,
         long late,
         long lost,
+        long repeated,
+        long abandoned,
         long relaxations,
         long synapticOperations,
         int auditRounds,
@@ -35,9 +44,11 @@ public record RunReport(
         long hostNanos,
         long wallNanos,
         long traceHash,
+        long stateHash,
+        FaultCounts faults,
         Map<String, Histogram> histograms) {
 
-    /** The counts of two settlings together; trace and histograms are those of the later one. */
+    /** The counts of two settlings together; hashes and histograms are those of the later one. */
     RunReport plus(RunReport later) {
         return new RunReport(
                 messages + later.messages,
@@ -45,6 +56,8 @@ public record RunReport(
                 stale + later.stale,
                 late + later.late,
                 lost + later.lost,
+                repeated + later.repeated,
+                abandoned + later.abandoned,
                 relaxations + later.relaxations,
                 synapticOperations + later.synapticOperations,
                 auditRounds + later.auditRounds,
@@ -52,6 +65,8 @@ public record RunReport(
                 hostNanos + later.hostNanos,
                 wallNanos + later.wallNanos,
                 later.traceHash,
+                later.stateHash,
+                faults.plus(later.faults),
                 later.histograms);
     }
 }

@@ -60,6 +60,9 @@ public interface Session extends AutoCloseable {
      */
     void snapshot(String name);
 
+    /** Tells somebody of every relaxation from now on; null for nobody. */
+    void watch(RelaxationListener listener);
+
     /** Which cells and links this session runs. */
     Wiring wiring();
 

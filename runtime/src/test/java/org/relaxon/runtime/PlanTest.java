@@ -74,20 +74,18 @@ class PlanTest {
                         .withSeed(11)
                         .withProbes(true);
 
-        assertEquals(
-                new RunPlan(
-                        PLAN.rule(),
-                        Granularity.NEURON,
-                        Kernels.Kind.FAST,
-                        1e-3,
-                        1e-2,
-                        Delays.constant(7),
-                        List.of(Cut.parse("1->2")),
-                        9,
-                        3,
-                        11,
-                        true),
-                all);
+        assertEquals(Granularity.NEURON, all.granularity());
+        assertEquals(Kernels.Kind.FAST, all.kernels());
+        assertEquals(1e-3, all.threshold());
+        assertEquals(1e-2, all.tolerance());
+        assertEquals(Delays.constant(7), all.delay());
+        assertEquals(List.of(Cut.parse("1->2")), all.cuts());
+        assertEquals(9, all.refractoryNanos());
+        assertEquals(3, all.auditRounds());
+        assertEquals(11, all.seed());
+        assertTrue(all.probes());
+        assertEquals(PLAN.rule(), all.rule());
+        assertEquals(1, PLAN.seed(), "the plan it was made from stays as it was");
     }
 
     @Test

@@ -154,17 +154,15 @@ final class CaseRunner {
     private RunPlan runPlan(double threshold, long seed) {
         double tolerance = plan.tolerance();
         boolean given = !Double.isNaN(tolerance) || !claim.isPlainContrast();
-        return new RunPlan(
-                settings.algorithm().rule(),
-                settings.granularity(),
-                plan.kernels(),
-                threshold,
-                given ? tolerance : Thresholds.contrastTolerance(threshold),
-                settings.delay(),
-                plan.cuts(),
-                plan.refractoryNanos(),
-                plan.auditRounds(),
-                seed,
-                false);
+        return RunPlan.of(settings.algorithm().rule())
+                .withGranularity(settings.granularity())
+                .withKernels(plan.kernels())
+                .withThreshold(threshold)
+                .withTolerance(given ? tolerance : Thresholds.contrastTolerance(threshold))
+                .withDelay(settings.delay())
+                .withConditions(plan.conditions())
+                .withRefractoryNanos(plan.refractoryNanos())
+                .withAuditRounds(plan.auditRounds())
+                .withSeed(seed);
     }
 }

@@ -11,6 +11,7 @@ import org.relaxon.model.math.Kernels;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.runtime.Budget;
+import org.relaxon.runtime.Conditions;
 import org.relaxon.runtime.Host;
 import org.relaxon.runtime.delay.DelayModel;
 import org.relaxon.runtime.delay.Delays;
@@ -35,7 +36,7 @@ import org.relaxon.runtime.synchronous.SynchronousHost;
  * @param threshold change of activity worth a signal; NaN for one that does not show in the error
  * @param tolerance largest defect that counts as settled; NaN for the default of a run
  * @param refractoryNanos mean pause of a cell; -1 for the default of a run
- * @param cuts outages of links
+ * @param conditions discipline, delivery and faults
  * @param kernels strict or fast arithmetic
  * @param budget of every settling
  * @param auditRounds audits before a network that is quiet away from equilibrium is given up
@@ -53,7 +54,7 @@ public record CheckPlan(
         double threshold,
         double tolerance,
         long refractoryNanos,
-        List<Cut> cuts,
+        Conditions conditions,
         Kernels.Kind kernels,
         Budget budget,
         int auditRounds) {
@@ -67,7 +68,6 @@ public record CheckPlan(
         granularities = nonEmpty("granularity", granularities);
         delays = nonEmpty("delay", delays);
         seeds = nonEmpty("seed", seeds);
-        cuts = List.copyOf(cuts);
         if (!Double.isNaN(threshold) && !(threshold >= 0 && threshold < 1)) {
             throw new IllegalArgumentException(
                     "threshold: need a number >= 0 and < 1, got " + threshold);
@@ -82,10 +82,12 @@ public record CheckPlan(
             }
         }
         boolean delayed =
-                !cuts.isEmpty() || delays.stream().anyMatch(delay -> delay.typicalNanos() > 0);
+                !conditions.isPlain()
+                        || delays.stream().anyMatch(delay -> delay.typicalNanos() > 0);
         if (delayed && hosts.stream().anyMatch(CheckPlan::sweeps)) {
             throw new IllegalArgumentException(
-                    "host: synchronous sweeps have no delays or cuts; use virtual or akka");
+                    "host: synchronous sweeps have no delays, cuts, other faults or disciplines; use"
+                            + " virtual or akka");
         }
     }
 
@@ -106,7 +108,7 @@ public record CheckPlan(
                 Double.NaN,
                 Double.NaN,
                 -1,
-                List.of(),
+                Conditions.PLAIN,
                 Kernels.Kind.STRICT,
                 Budget.DEFAULT,
                 12);
@@ -177,8 +179,13 @@ public record CheckPlan(
         return with(draft -> draft.refractoryNanos = value);
     }
 
+    public CheckPlan withConditions(Conditions value) {
+        return with(draft -> draft.conditions = value);
+    }
+
+    /** The same with other outages of links. */
     public CheckPlan withCuts(List<Cut> value) {
-        return with(draft -> draft.cuts = value);
+        return withConditions(conditions.withFaults(conditions.faults().withCuts(value)));
     }
 
     public CheckPlan withKernels(Kernels.Kind value) {
@@ -224,7 +231,7 @@ public record CheckPlan(
         private double threshold;
         private double tolerance;
         private long refractoryNanos;
-        private List<Cut> cuts;
+        private Conditions conditions;
         private Kernels.Kind kernels;
         private Budget budget;
         private int auditRounds;
@@ -242,7 +249,7 @@ public record CheckPlan(
             threshold = from.threshold;
             tolerance = from.tolerance;
             refractoryNanos = from.refractoryNanos;
-            cuts = from.cuts;
+            conditions = from.conditions;
             kernels = from.kernels;
             budget = from.budget;
             auditRounds = from.auditRounds;
@@ -262,7 +269,7 @@ public record CheckPlan(
                     threshold,
                     tolerance,
                     refractoryNanos,
-                    cuts,
+                    conditions,
                     kernels,
                     budget,
                     auditRounds);

@@ -12,6 +12,7 @@ import org.relaxon.model.settle.Conclusive;
 import org.relaxon.model.settle.Settlement;
 import org.relaxon.runtime.Budget;
 import org.relaxon.runtime.Host;
+import org.relaxon.runtime.RelaxationListener;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.RunReport;
 import org.relaxon.runtime.Session;
@@ -57,19 +58,7 @@ final class TamperingHost implements Host {
 
     @Override
     public Session open(Network network, RunPlan plan) {
-        RunPlan own =
-                new RunPlan(
-                        rules.apply(plan.rule()),
-                        plan.granularity(),
-                        plan.kernels(),
-                        plan.threshold(),
-                        plan.tolerance(),
-                        plan.delay(),
-                        plan.cuts(),
-                        plan.refractoryNanos(),
-                        plan.auditRounds(),
-                        plan.seed(),
-                        plan.probes());
+        RunPlan own = plan.withRule(rules.apply(plan.rule()));
         return new TamperingSession(host.open(network, own));
     }
 
@@ -129,6 +118,11 @@ final class TamperingHost implements Host {
         @Override
         public Wiring wiring() {
             return session.wiring();
+        }
+
+        @Override
+        public void watch(RelaxationListener listener) {
+            session.watch(listener);
         }
 
         @Override

@@ -186,17 +186,32 @@ final class Afferent extends Port {
     /**
      * Says what {@link #weigh} computed on every link on which it differs from what was last said
      * by more than allowed, or on all.
+     *
+     * @return true if it differs on any link
      */
-    void say(double[] threshold, boolean always, long phase, Outbox outbox) {
+    boolean say(double[] threshold, boolean always, long phase, Outbox outbox) {
         double[] now = spare;
+        boolean any = false;
         for (int k = 0; k < links(); k++) {
             int begin = from[k] * feedbackWidth;
             int end = from[k + 1] * feedbackWidth;
-            if (always || differs(now, said, begin, end, threshold)) {
+            boolean moved = differs(now, said, begin, end, threshold);
+            any |= moved;
+            if (always || moved) {
                 System.arraycopy(now, begin, said, begin, end - begin);
                 send(k, new Signal(phase, next(k), now, begin, end - begin), outbox);
                 spare = null; // its array now belongs to the signals
             }
+        }
+        return any;
+    }
+
+    /** Forgets what was heard, and makes the next statement news whatever it is. */
+    void loseMemory() {
+        forgetHeard();
+        if (!clamped()) {
+            java.util.Arrays.fill(recorded, 0.0);
+            java.util.Arrays.fill(said, Double.NaN);
         }
     }
 

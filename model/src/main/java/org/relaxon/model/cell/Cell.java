@@ -48,9 +48,11 @@ public final class Cell {
     private ColumnFaults faults;
     private int anchorColumns;
     private boolean fresh;
+    private boolean speechless; // restarted, and not relaxed since
     private boolean turn; // asked for although nothing was recorded
     private boolean acted;
     private long synapticOperations;
+    private long steps;
 
     /**
      * Builds one cell of a wiring, with its rows of the network's initial weights.
@@ -129,10 +131,12 @@ public final class Cell {
         }
         faults = new ColumnFaults(id, columns);
         fresh = true;
+        speechless = false;
         turn = false;
         acted = false;
         anchorColumns = 0;
         synapticOperations = 0;
+        steps = 0;
         for (Afferent a : afferents) {
             a.open(phase, rule.activityPlanes(), rule.feedbackPlanes());
         }
@@ -159,6 +163,24 @@ public final class Cell {
      * @return true if the cell wants another turn although nothing may arrive
      */
     public boolean relax(Outbox outbox) {
+        step(false, outbox);
+        return turn;
+    }
+
+    /**
+     * The same, but says everything on every link as it is, whatever the thresholds: for cells that
+     * speak only when it is their turn.
+     *
+     * @return true if anything differs from what was last said by more than its threshold, or the
+     *     cell wants another turn
+     */
+    public boolean relaxAndSayAll(Outbox outbox) {
+        turn = true; // there may be nothing new, but a turn is never passed on without a state
+        return step(true, outbox) || turn;
+    }
+
+    /** Returns whether anything said is news to its receivers. */
+    private boolean step(boolean all, Outbox outbox) {
         boolean once = rule.actsOnce(phase);
         if (once && (acted || !heardAll())) {
             return false;
@@ -169,7 +191,9 @@ public final class Cell {
             return false;
         }
         fresh = false;
+        speechless = false;
         acted = once;
+        steps++;
         if (driven) {
             predict();
         }
@@ -179,14 +203,50 @@ public final class Cell {
         rule.correct(state);
         double[][] weighted = weigh();
         faults.guard(state, weighted);
+        boolean news = false;
         for (Efferent e : efferents) {
-            e.say(state.activity(), activityThreshold, phaseId, outbox);
+            news |= e.say(state.activity(), activityThreshold, all, phaseId, outbox);
         }
         for (Afferent a : afferents) {
-            a.say(feedbackThreshold, once, phaseId, outbox);
+            news |= a.say(feedbackThreshold, once || all, phaseId, outbox);
         }
         turn = rule.wantsAnotherTurn(state, threshold);
-        return turn;
+        return news;
+    }
+
+    /**
+     * What is left after a crash: weights, saved states and the numbers of versions said. State and
+     * everything heard are gone, and all neighbours will be told anew.
+     */
+    public void restart() {
+        for (double[] values : state.arrays()) {
+            Arrays.fill(values, 0.0);
+        }
+        for (Afferent a : afferents) {
+            a.loseMemory();
+        }
+        for (Efferent e : efferents) {
+            e.loseMemory();
+        }
+        fresh = true;
+        speechless = true;
+        turn = false;
+        acted = false;
+    }
+
+    /** Times that the state was recomputed since {@link #open}. */
+    public long steps() {
+        return steps;
+    }
+
+    /** Activities held, flat (n, planes x B), as a copy. */
+    public double[] activity() {
+        return state.activity().clone();
+    }
+
+    /** Errors held, flat (n, planes x B), as a copy. */
+    public double[] error() {
+        return state.error().clone();
     }
 
     private boolean heardAll() {
@@ -256,8 +316,14 @@ public final class Cell {
         }
     }
 
-    /** Says again, as a new version, what was last said on an outgoing link. */
+    /**
+     * Says again, as a new version, what was last said on an outgoing link. A cell that has just
+     * been restarted has nothing to repeat, and says everything when it relaxes.
+     */
     public void reannounce(Link link, Outbox outbox) {
+        if (speechless) {
+            return;
+        }
         ports.sayAgain(link, phaseId, outbox);
     }
 

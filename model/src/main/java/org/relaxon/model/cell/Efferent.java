@@ -56,15 +56,31 @@ final class Efferent extends Port {
         }
     }
 
-    /** Says the activity on every link if it moved by more than allowed since it was last said. */
-    void say(double[] activity, double[] threshold, long phase, Outbox outbox) {
-        if (!differs(activity, said, 0, activity.length, threshold)) {
-            return;
+    /**
+     * Says the activity on every link if it moved by more than allowed since it was last said, or
+     * in any case.
+     *
+     * @return true if it moved
+     */
+    boolean say(double[] activity, double[] threshold, boolean always, long phase, Outbox outbox) {
+        boolean moved = differs(activity, said, 0, activity.length, threshold);
+        if (!moved && !always) {
+            return false;
         }
         said = activity.clone();
         Signal signal = new Signal(phase, nextOfAll(), said, 0, said.length);
         for (int k = 0; k < links(); k++) {
             send(k, signal, outbox);
+        }
+        return moved;
+    }
+
+    /** Forgets what was heard, and makes the next statement news whatever it is. */
+    void loseMemory() {
+        forgetHeard();
+        java.util.Arrays.fill(said = said.clone(), Double.NaN);
+        for (double[] one : heard) {
+            java.util.Arrays.fill(one, 0.0);
         }
     }
 

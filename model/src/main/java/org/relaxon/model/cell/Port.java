@@ -63,6 +63,12 @@ abstract class Port {
         changed = true;
     }
 
+    /** What neighbours said is gone; the versions said before stay, or nobody would listen. */
+    final void forgetHeard() {
+        Arrays.fill(received, 0);
+        changed = true;
+    }
+
     final boolean changed() {
         return changed;
     }

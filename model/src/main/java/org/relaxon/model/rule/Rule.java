@@ -91,6 +91,11 @@ public interface Rule {
         return false;
     }
 
+    /** True if two cells that project to the same cell share a term of the energy. */
+    default boolean coParentsInteract() {
+        return isErrorForm();
+    }
+
     /**
      * Size of activity that matters in a column, in which thresholds and defects are measured.
      *

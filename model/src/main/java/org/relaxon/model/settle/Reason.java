@@ -14,6 +14,8 @@ public enum Reason {
     QUIET_AWAY_FROM_EQUILIBRIUM("look at the named links: what was said on them did not arrive"),
     /** An activity left the finite numbers. */
     DIVERGED("use a smaller beta or smaller weights"),
+    /** A cell crashed more often than it is brought back. */
+    CELL_LOST("see why the cell crashes; its weights are safe"),
     /** A neuron kept jumping across a kink of its activation; its slope was held. */
     KINK("use a smooth activation, fy-pc, or another beta"),
     /** The phase started from a state that had not settled itself. */

@@ -9,7 +9,7 @@ package org.relaxon.model.signal;
  * at {@code offset} of a shared array that nobody writes to any more. Several signals of one
  * relaxation may view different parts of one array.
  */
-public final class Signal {
+public final class Signal implements Parcel {
     private final long phase;
     private final long version;
     private final double[] values;
@@ -31,10 +31,12 @@ public final class Signal {
         this.length = length;
     }
 
+    @Override
     public long phase() {
         return phase;
     }
 
+    @Override
     public long version() {
         return version;
     }
@@ -48,7 +50,7 @@ public final class Signal {
         return offset;
     }
 
-    /** Count of numbers in the payload. */
+    @Override
     public int length() {
         return length;
     }

@@ -15,14 +15,15 @@ import org.relaxon.model.cell.Link;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.settle.Reason;
 import org.relaxon.runtime.Budget;
+import org.relaxon.runtime.RelaxationListener;
 import org.relaxon.runtime.metrics.Histograms;
 import org.relaxon.runtime.settling.CellCounters;
 import org.relaxon.runtime.settling.Runner;
+import org.relaxon.runtime.slot.Slot;
 
 /** The session's side of a {@link Coordinator}: starts runs and waits for their end. */
 final class ActorRunner implements Runner {
-    private final List<Cell> cells;
-    private final List<CellCounters> counters;
+    private final List<Slot> slots;
     private final ActorRef<Coordinator.Command> coordinator;
     private final TimerWheel wheel;
     private final Recorder inboxWait;
@@ -35,14 +36,12 @@ final class ActorRunner implements Runner {
     private Coordinator.Outcome last;
 
     ActorRunner(
-            List<Cell> cells,
-            List<CellCounters> counters,
+            List<Slot> slots,
             ActorRef<Coordinator.Command> coordinator,
             TimerWheel wheel,
             Recorder inboxWait,
             Runnable onClose) {
-        this.cells = cells;
-        this.counters = counters;
+        this.slots = slots;
         this.coordinator = coordinator;
         this.wheel = wheel;
         this.inboxWait = inboxWait;
@@ -60,7 +59,12 @@ final class ActorRunner implements Runner {
 
     @Override
     public List<Cell> cells() {
-        return cells;
+        return slots.stream().map(Slot::cell).toList();
+    }
+
+    @Override
+    public void watch(RelaxationListener listener) {
+        slots.forEach(s -> s.watch(listener)); // actors see it with their next message
     }
 
     @Override
@@ -127,7 +131,7 @@ final class ActorRunner implements Runner {
     @Override
     public CellCounters counters() {
         CellCounters total = new CellCounters();
-        counters.forEach(total::add);
+        slots.forEach(s -> total.add(s.counters()));
         return total;
     }
 

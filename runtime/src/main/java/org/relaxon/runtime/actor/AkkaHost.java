@@ -14,17 +14,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.HdrHistogram.Recorder;
-import org.relaxon.model.cell.Cell;
 import org.relaxon.model.cell.Wiring;
 import org.relaxon.model.network.Network;
 import org.relaxon.runtime.Host;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.Session;
-import org.relaxon.runtime.settling.CellCounters;
 import org.relaxon.runtime.settling.Judge;
 import org.relaxon.runtime.settling.JudgeFactory;
 import org.relaxon.runtime.settling.MemoryEstimate;
 import org.relaxon.runtime.settling.SettlingSession;
+import org.relaxon.runtime.slot.Slot;
+import org.relaxon.runtime.slot.Slots;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -103,40 +103,34 @@ public final class AkkaHost implements Host {
         plan.rule().validate(network);
         MemoryEstimate.of(network, plan.granularity(), 1).requireHeap();
         Wiring wiring = Wiring.of(network, plan.granularity());
-        List<Cell> cells = new ArrayList<>();
-        List<CellCounters> counters = new ArrayList<>();
+        Slots session = new Slots(wiring, plan);
+        List<Slot> slots = new ArrayList<>();
         for (int k = 0; k < wiring.cells().size(); k++) {
-            cells.add(new Cell(wiring, k, plan.rule(), plan.kernels(), plan.threshold()));
-            counters.add(new CellCounters());
+            slots.add(session.create(k));
         }
         Recorder inboxWait = new Recorder(2);
-        Routing routing = new Routing(wiring, plan, wheel, inboxWait);
+        Routing routing = new Routing(session, wheel, inboxWait);
         CompletableFuture<ActorRef<Coordinator.Command>> opened = new CompletableFuture<>();
         system.tell(
-                new Open(
-                        Coordinator.create(routing, wiring, cells, counters, ActorConfig.CELLS),
-                        opened));
+                new Open(Coordinator.create(routing, session, slots, ActorConfig.CELLS), opened));
         CompletableFuture.anyOf(opened, ended).join();
         if (!opened.isDone() || ended.isDone()) {
             throw new IllegalStateException("the host is closed");
         }
-        ActorRunner runner = runner(cells, counters, opened.join(), inboxWait);
+        ActorRunner runner = runner(slots, opened.join(), inboxWait);
         return new SettlingSession(
                 wiring, plan, runner, judges.create(wiring, plan.effectiveTolerance()));
     }
 
     private ActorRunner runner(
-            List<Cell> cells,
-            List<CellCounters> counters,
-            ActorRef<Coordinator.Command> coordinator,
-            Recorder inboxWait) {
+            List<Slot> slots, ActorRef<Coordinator.Command> coordinator, Recorder inboxWait) {
         AtomicReference<ActorRunner> self = new AtomicReference<>();
         Runnable onClose =
                 () -> {
                     runners.remove(self.get());
                     system.tell(new CloseSession(coordinator));
                 };
-        self.set(new ActorRunner(cells, counters, coordinator, wheel, inboxWait, onClose));
+        self.set(new ActorRunner(slots, coordinator, wheel, inboxWait, onClose));
         runners.add(self.get());
         if (ended.isDone()) {
             self.get().abandon(ENDED);

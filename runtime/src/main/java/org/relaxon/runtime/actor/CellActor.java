@@ -2,28 +2,30 @@ package org.relaxon.runtime.actor;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.SupervisorStrategy;
 import akka.actor.typed.javadsl.Behaviors;
 import java.util.List;
-import org.relaxon.model.cell.Cell;
 import org.relaxon.model.cell.Link;
-import org.relaxon.model.cell.Outbox;
-import org.relaxon.model.cell.Receipt;
-import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.phase.Phase;
-import org.relaxon.model.signal.Signal;
-import org.relaxon.runtime.fault.LinkPlan;
+import org.relaxon.model.settle.Reason;
+import org.relaxon.model.signal.Parcel;
+import org.relaxon.runtime.fault.CrashedCell;
 import org.relaxon.runtime.metrics.Histograms;
 import org.relaxon.runtime.settling.CellCounters;
 import org.relaxon.runtime.settling.CellFailure;
+import org.relaxon.runtime.slot.Line;
+import org.relaxon.runtime.slot.Slot;
 
 /**
- * Hosts one cell in one actor; all arithmetic is in the cell. Receiving records. The cell relaxes
- * when its mailbox has been drained, which a note to itself finds out, and its jittered refractory
- * period is over, which the wheel tells.
+ * Hosts one cell in one actor; all arithmetic is in the cell, all bookkeeping in its slot.
+ * Receiving records. The cell relaxes when its mailbox has been drained, which a note to itself
+ * finds out, and its pause is over, which the wheel tells.
  *
- * <p>The actor owns its cell from {@link Begin} or {@link Thaw} until it answers {@link Freeze}.
+ * <p>The actor owns its cell from {@link Begin} or {@link Thaw} until it answers {@link Freeze}. A
+ * planned crash ends it; its supervisor starts it again around the same slot, which remembers
+ * nothing of the state but counts, weights and whose the cell is.
  */
-final class CellActor {
+final class CellActor implements Line {
     /** What the actor understands. */
     sealed interface Command {}
 
@@ -33,8 +35,17 @@ final class CellActor {
     /** Go on: say the last word on these outgoing links again. */
     record Thaw(List<Link> unheard) implements Command {}
 
-    /** A signal arrives in one inbox slot. */
-    record Deliver(int slot, Signal signal) implements Command {}
+    /** A parcel arrives in one inbox slot. */
+    record Deliver(int slot, Parcel parcel) implements Command {}
+
+    /** A version of a phase has arrived at the end of a channel. */
+    record Confirm(int channel, long phase, long version) implements Command {}
+
+    /** The receiver of a link has lost its memory. */
+    record Repeat(Link link, long phase) implements Command {}
+
+    /** Time to see what nobody has confirmed. */
+    private record Alarm(long phaseId) implements Command {}
 
     /** The actor's note to itself that everything before it has been recorded. */
     private record Relax(long phaseId) implements Command {}
@@ -47,61 +58,95 @@ final class CellActor {
         NOW
     }
 
-    private static final long JITTER_STREAM = 1L << 48;
+    /** What outlives a crash of the actor. */
+    private static final class Tenure {
+        private boolean mine;
+        private boolean crashed;
+        private long phaseId;
+        private long epoch;
+    }
+
     private static final long INBOX_SAMPLE_MASK = 7;
 
     private final ActorRef<Command> self;
     private final ActorRef<Coordinator.Command> coordinator;
     private final Routing routing;
-    private final Cell cell;
+    private final Slot slot;
     private final CellCounters counters;
-    private final Outbox outbox = this::send;
-    private boolean mine;
+    private final Early early; // parcels that came before their Begin or Thaw
+    private final Tenure tenure;
     private boolean due;
     private long nextFree;
     private long firstArrival;
-    private long phaseId;
-    private long epoch;
     private long now;
-    private final Early early; // signals that came before their Begin or Thaw
     private Relax note;
 
     private CellActor(
             ActorRef<Command> self,
             ActorRef<Coordinator.Command> coordinator,
             Routing routing,
-            Cell cell,
-            CellCounters counters,
-            int slots) {
+            Slot slot,
+            Early early,
+            Tenure tenure) {
         this.self = self;
         this.coordinator = coordinator;
         this.routing = routing;
-        this.cell = cell;
-        this.counters = counters;
-        this.early = new Early(slots);
+        this.slot = slot;
+        this.counters = slot.counters();
+        this.early = early;
+        this.tenure = tenure;
+        slot.connect(this);
     }
 
+    /** An actor around a slot, whose inbox has so many places. */
     static Behavior<Command> create(
-            ActorRef<Coordinator.Command> coordinator,
-            Routing routing,
-            Cell cell,
-            CellCounters counters,
-            int slots) {
-        return Behaviors.setup(
-                context -> {
-                    CellActor actor =
-                            new CellActor(
-                                    context.getSelf(), coordinator, routing, cell, counters, slots);
-                    return Behaviors.receiveMessage(actor::onCommand);
-                });
+            ActorRef<Coordinator.Command> coordinator, Routing routing, Slot slot, int places) {
+        Early early = new Early(places);
+        Tenure tenure = new Tenure();
+        Behavior<Command> behavior =
+                Behaviors.setup(
+                        context -> {
+                            CellActor actor =
+                                    new CellActor(
+                                            context.getSelf(),
+                                            coordinator,
+                                            routing,
+                                            slot,
+                                            early,
+                                            tenure);
+                            actor.comeBack();
+                            return Behaviors.receiveMessage(actor::onCommand);
+                        });
+        return Behaviors.supervise(behavior)
+                .onFailure(
+                        CrashedCell.class, SupervisorStrategy.restart().withLoggingEnabled(false));
+    }
+
+    /** Begins where a crashed predecessor left, without its cell's state. */
+    private void comeBack() {
+        if (!tenure.crashed) {
+            return;
+        }
+        tenure.crashed = false;
+        note = new Relax(tenure.phaseId);
+        now = System.nanoTime();
+        if (slot.restart()) {
+            wakeUp();
+            hearEarly();
+        } else {
+            coordinator.tell(new Coordinator.Stop(Reason.CELL_LOST));
+        }
     }
 
     /** A failure here is a defect of the program: it is reported, and ends the settling. */
     private Behavior<Command> onCommand(Command command) {
         try {
             handle(command);
+        } catch (CrashedCell planned) {
+            tenure.crashed = true;
+            throw planned;
         } catch (RuntimeException | Error e) {
-            coordinator.tell(new Coordinator.Failed("cell " + cell.id(), e));
+            coordinator.tell(new Coordinator.Failed("cell " + slot.cell().id(), e));
             if (CellFailure.isFatal(e)) {
                 throw e;
             }
@@ -114,14 +159,22 @@ final class CellActor {
             onDeliver(deliver);
         } else if (command instanceof Relax relax) {
             onRelax(relax);
+        } else if (command instanceof Confirm confirm) {
+            if (tenure.mine && confirm.phase() == tenure.phaseId) {
+                slot.onAcknowledged(confirm.channel(), confirm.version());
+            }
         } else if (command instanceof Probe probe) {
             onProbe(probe);
         } else if (command instanceof Begin begin) {
             onBegin(begin);
         } else if (command instanceof Thaw thaw) {
             onThaw(thaw);
+        } else if (command instanceof Alarm alarm) {
+            onAlarm(alarm);
+        } else if (command instanceof Repeat repeat) {
+            onRepeat(repeat);
         } else if (command == Freeze.NOW) {
-            mine = false;
+            tenure.mine = false;
             coordinator.tell(Coordinator.Frozen.ONE);
         } else {
             throw new AssertionError("no handler for " + command);
@@ -129,57 +182,75 @@ final class CellActor {
     }
 
     private void onBegin(Begin begin) {
-        mine = true;
+        tenure.mine = true;
         due = false;
-        phaseId = begin.phaseId();
-        epoch = begin.epoch();
-        note = new Relax(phaseId);
-        counters.reset();
-        cell.open(phaseId, begin.phase());
-        hearEarly();
-        nextFree = System.nanoTime() + (long) (routing.refractoryNanos() * jitter());
+        tenure.phaseId = begin.phaseId();
+        tenure.epoch = begin.epoch();
+        note = new Relax(tenure.phaseId);
+        slot.open(begin.phaseId(), begin.phase());
+        now = System.nanoTime();
+        nextFree = now + slot.stagger();
         wakeUp();
+        hearEarly();
     }
 
     private void onThaw(Thaw thaw) {
-        mine = true;
+        tenure.mine = true;
         now = System.nanoTime();
-        hearEarly();
-        for (Link link : thaw.unheard()) {
-            cell.reannounce(link, outbox);
-        }
+        slot.resume(thaw.unheard(), hostTime());
         wakeUp();
+        hearEarly();
+    }
+
+    private long hostTime() {
+        return now - tenure.epoch;
     }
 
     private void wakeUp() {
-        counters.wakeUps++;
-        counters.received++;
+        slot.wakeUp();
         schedule();
     }
 
     /** A neighbour that was told to begin first may have spoken before this cell was. */
     private void hearEarly() {
-        counters.late += early.takeLate(phaseId);
-        int count = early.takeCount();
-        counters.received += count;
-        counters.stale += count - early.drain(cell);
+        counters.late += early.takeLate(tenure.phaseId);
+        List<Deliver> kept = early.take();
+        for (int k = 0; k < kept.size(); k++) {
+            try {
+                onDeliver(kept.get(k));
+            } catch (CrashedCell planned) {
+                kept.subList(k + 1, kept.size()).forEach(early::add);
+                throw planned;
+            }
+        }
+        int replaced = early.takeReplaced();
+        counters.received += replaced;
+        counters.stale += replaced;
     }
 
     private void onDeliver(Deliver deliver) {
-        if (!mine) {
-            early.add(deliver.slot(), deliver.signal());
+        if (!tenure.mine) {
+            early.add(deliver);
             return;
         }
-        Receipt receipt = cell.receive(deliver.slot(), deliver.signal());
-        if (receipt == Receipt.LATE) {
-            counters.late++; // sent in another phase, so not part of this one's balance
-            return;
+        if (slot.hear(deliver.slot(), deliver.parcel(), hostTime())) {
+            schedule();
         }
-        counters.received++;
-        if (receipt == Receipt.STALE) {
-            counters.stale++;
+    }
+
+    private void onRepeat(Repeat repeat) {
+        if (tenure.mine && repeat.phase() == tenure.phaseId) {
+            now = System.nanoTime();
+            slot.onAsked(repeat.link(), hostTime());
+            schedule();
         }
-        schedule();
+    }
+
+    private void onAlarm(Alarm alarm) {
+        if (tenure.mine && alarm.phaseId() == tenure.phaseId) {
+            now = System.nanoTime();
+            slot.onAlarm(hostTime());
+        }
     }
 
     private void schedule() {
@@ -187,21 +258,22 @@ final class CellActor {
             return;
         }
         due = true;
-        if (routing.refractoryNanos() == 0) {
+        if (!slot.waits()) {
             firstArrival = isSampled() ? System.nanoTime() : 0;
             self.tell(note);
             return;
         }
         firstArrival = System.nanoTime();
-        if (firstArrival >= nextFree) {
+        long at = Math.max(firstArrival, nextFree) + slot.tick();
+        if (firstArrival >= at) {
             self.tell(note);
         } else {
-            routing.wheel().schedule(firstArrival, nextFree, self, note);
+            routing.wheel().schedule(firstArrival, at, self, note);
         }
     }
 
     private void onRelax(Relax relax) {
-        if (!mine || !due || relax.phaseId() != phaseId) {
+        if (!tenure.mine || !due || relax.phaseId() != tenure.phaseId) {
             return; // set before a freeze or for an earlier phase
         }
         due = false;
@@ -209,10 +281,8 @@ final class CellActor {
         if (isSampled()) {
             routing.inboxWait().recordValue(Histograms.clip(now - firstArrival));
         }
-        boolean again = cell.relax(outbox);
-        counters.processed = counters.received;
-        counters.relaxations++;
-        nextFree = now + (long) (routing.refractoryNanos() * (0.5 + jitter()));
+        boolean again = slot.relax(hostTime());
+        nextFree = now + slot.pause();
         if (again) {
             wakeUp(); // pending work of its own, which quiescence waits for
         }
@@ -222,44 +292,53 @@ final class CellActor {
         return (counters.relaxations & INBOX_SAMPLE_MASK) == 0;
     }
 
-    private void send(int link, Signal signal) {
-        long travel = routing.links().travelNanos(link, signal, now - epoch);
-        if (travel == LinkPlan.LOST) {
-            counters.lost++;
-            return;
-        }
-        counters.sent++;
-        Deliver deliver = new Deliver(routing.slot(link), signal);
-        if (travel == 0) {
-            routing.receiver(link).tell(deliver);
+    @Override
+    public void depart(int channel, Parcel parcel, long travelNanos) {
+        Deliver deliver = new Deliver(routing.inbox(channel), parcel);
+        if (travelNanos == 0) {
+            routing.receiver(channel).tell(deliver);
         } else {
-            routing.wheel().carry(now, now + travel, routing.receiver(link), deliver);
+            routing.wheel().carry(now, now + travelNanos, routing.receiver(channel), deliver);
         }
+    }
+
+    @Override
+    public void acknowledge(int channel, long version, long travelNanos) {
+        Confirm confirm = new Confirm(channel, tenure.phaseId, version);
+        if (travelNanos == 0) {
+            routing.sender(channel).tell(confirm);
+        } else {
+            long at = System.nanoTime();
+            routing.wheel().schedule(at, at + travelNanos, routing.sender(channel), confirm);
+        }
+    }
+
+    @Override
+    public void ask(Link link) {
+        routing.cells().get(link.from()).tell(new Repeat(link, tenure.phaseId));
+    }
+
+    @Override
+    public void alarm(int cell, long at) {
+        long deadline = tenure.epoch + at;
+        routing.wheel().schedule(now, deadline, self, new Alarm(tenure.phaseId));
     }
 
     private void onProbe(Probe probe) {
         Coordinator.Report report =
                 new Coordinator.Report(
                         probe.wave(),
-                        counters.sent,
-                        counters.lost,
+                        counters.sent + slot.unconfirmed(),
+                        counters.lost(),
                         counters.wakeUps,
                         counters.processed);
-        long channel = 2L * cell.id().index() + 1;
-        long travel = routing.links().controlNanos(channel, phaseId, probe.wave());
+        long channel = 2L * slot.cell().id().index() + 1;
+        long travel = routing.links().controlNanos(channel, tenure.phaseId, probe.wave());
         if (travel == 0) {
             coordinator.tell(report);
         } else {
             long at = System.nanoTime();
             routing.wheel().schedule(at, at + travel, coordinator, report);
         }
-    }
-
-    /** Uniform in [0, 1), a function of (seed, cell, its number of relaxations). */
-    private double jitter() {
-        return routing.refractoryNanos() == 0
-                ? 0.0
-                : CounterRandom.uniform(
-                        routing.seed(), JITTER_STREAM + cell.id().index(), counters.relaxations);
     }
 }

@@ -10,16 +10,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
-import org.relaxon.model.cell.Cell;
 import org.relaxon.model.cell.Link;
-import org.relaxon.model.cell.Wiring;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.settle.Reason;
 import org.relaxon.runtime.Budget;
 import org.relaxon.runtime.quiescence.FourCounter;
 import org.relaxon.runtime.quiescence.WaveDetector;
-import org.relaxon.runtime.settling.CellCounters;
 import org.relaxon.runtime.settling.CellFailure;
+import org.relaxon.runtime.slot.Slot;
+import org.relaxon.runtime.slot.Slots;
 
 /**
  * Runs the cells of one session: hands them to their actors, sends probe waves until the detector
@@ -89,14 +88,10 @@ final class Coordinator {
 
     /** Spawns one child per cell on the dispatcher {@code cells}. */
     static Behavior<Command> create(
-            Routing routing,
-            Wiring wiring,
-            List<Cell> cells,
-            List<CellCounters> counters,
-            String dispatcher) {
+            Routing routing, Slots session, List<Slot> slots, String dispatcher) {
         return Behaviors.setup(
                 context -> {
-                    spawn(context, routing, wiring, cells, counters, dispatcher);
+                    spawn(context, routing, session, slots, dispatcher);
                     Coordinator coordinator = new Coordinator(context.getSelf(), routing);
                     return Behaviors.receiveMessage(coordinator::onCommand);
                 });
@@ -105,19 +100,14 @@ final class Coordinator {
     private static void spawn(
             ActorContext<Command> context,
             Routing routing,
-            Wiring wiring,
-            List<Cell> cells,
-            List<CellCounters> counters,
+            Slots session,
+            List<Slot> slots,
             String dispatcher) {
-        for (int k = 0; k < cells.size(); k++) {
+        for (int k = 0; k < slots.size(); k++) {
             routing.add(
                     context.spawn(
                             CellActor.create(
-                                    context.getSelf(),
-                                    routing,
-                                    cells.get(k),
-                                    counters.get(k),
-                                    wiring.slots(k)),
+                                    context.getSelf(), routing, slots.get(k), session.slots(k)),
                             "cell-" + k,
                             DispatcherSelector.fromConfig(dispatcher)));
         }

@@ -1,43 +1,48 @@
 package org.relaxon.runtime.actor;
 
-import org.relaxon.model.cell.Cell;
-import org.relaxon.model.cell.Receipt;
-import org.relaxon.model.signal.Signal;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * Signals that reached an actor while it did not own its cell: the newest per inbox slot, so that
+ * Parcels that reached an actor while it did not own its cell: the newest per inbox slot, so that
  * memory stays bounded, and a count of all of them, so that none is lost to the detector.
  */
 final class Early {
     private final int slots;
-    private Signal[] newest; // allocated on first use: most actors never need it
+    private CellActor.Deliver[] newest; // allocated on first use: most actors never need it
     private long phase;
     private int count;
+    private int replaced;
     private int replacedPhases;
 
     Early(int slots) {
         this.slots = slots;
     }
 
-    void add(int slot, Signal signal) {
+    void add(CellActor.Deliver deliver) {
         if (newest == null) {
-            newest = new Signal[slots];
+            newest = new CellActor.Deliver[slots];
         }
-        if (signal.phase() > phase) {
+        if (deliver.parcel().phase() > phase) {
             forget();
-            phase = signal.phase();
+            phase = deliver.parcel().phase();
         }
-        if (signal.phase() < phase) {
+        if (deliver.parcel().phase() < phase) {
             replacedPhases++;
             return;
         }
-        count++;
-        if (newest[slot] == null || newest[slot].version() < signal.version()) {
-            newest[slot] = signal;
+        CellActor.Deliver old = newest[deliver.slot()];
+        if (old == null) {
+            count++;
+        } else {
+            replaced++;
+        }
+        if (old == null || old.parcel().version() < deliver.parcel().version()) {
+            newest[deliver.slot()] = deliver;
         }
     }
 
-    /** Signals kept or counted that belong to an earlier phase than {@code current}. */
+    /** Parcels kept or counted that belong to an earlier phase than {@code current}. */
     int takeLate(long current) {
         if (phase < current) {
             forget();
@@ -48,28 +53,30 @@ final class Early {
         return late;
     }
 
-    /** Signals of the current phase, the replaced ones included; to be followed by a drain. */
-    int takeCount() {
-        int taken = count;
-        count = 0;
+    /** Parcels of the current phase that a newer one on the same channel has replaced. */
+    int takeReplaced() {
+        int taken = replaced;
+        replaced = 0;
         return taken;
     }
 
-    /** Lets the cell record what was kept; returns how many were news to it. */
-    int drain(Cell cell) {
-        int fresh = 0;
-        for (int slot = 0; newest != null && slot < slots; slot++) {
+    /** The newest parcel of every channel that had one. */
+    List<CellActor.Deliver> take() {
+        List<CellActor.Deliver> out = new ArrayList<>(count);
+        for (int slot = 0; count > 0 && slot < slots; slot++) {
             if (newest[slot] != null) {
-                fresh += cell.receive(slot, newest[slot]) == Receipt.FRESH ? 1 : 0;
+                out.add(newest[slot]);
                 newest[slot] = null;
+                count--;
             }
         }
-        return fresh;
+        return out;
     }
 
     private void forget() {
-        replacedPhases += count;
+        replacedPhases += count + replaced;
         count = 0;
+        replaced = 0;
         if (newest != null) {
             java.util.Arrays.fill(newest, null);
         }

@@ -4,31 +4,28 @@ import akka.actor.typed.ActorRef;
 import java.util.ArrayList;
 import java.util.List;
 import org.HdrHistogram.Recorder;
-import org.relaxon.model.cell.Link;
-import org.relaxon.model.cell.Wiring;
-import org.relaxon.runtime.RunPlan;
+import org.relaxon.runtime.discipline.Channel;
 import org.relaxon.runtime.fault.LinkPlan;
+import org.relaxon.runtime.slot.Slots;
 
 /**
- * What all actors of a session share and only read: who receives on which link, how long signals
+ * What all actors of a session share and only read: who receives on which channel, how long parcels
  * travel, and the wheel that carries them.
  */
 final class Routing {
     private final int[] receivers;
-    private final int[] slots;
+    private final int[] senders;
+    private final int[] inboxes;
     private final LinkPlan links;
     private final TimerWheel wheel;
     private final Recorder inboxWait;
-    private final long refractoryNanos;
-    private final long seed;
     private final List<ActorRef<CellActor.Command>> cells = new ArrayList<>();
 
-    Routing(Wiring wiring, RunPlan plan, TimerWheel wheel, Recorder inboxWait) {
-        receivers = wiring.links().stream().mapToInt(Link::to).toArray();
-        slots = wiring.links().stream().mapToInt(Link::slot).toArray();
-        links = new LinkPlan(wiring, plan.delay(), plan.cuts(), plan.seed());
-        refractoryNanos = plan.effectiveRefractoryNanos();
-        seed = plan.seed();
+    Routing(Slots slots, TimerWheel wheel, Recorder inboxWait) {
+        receivers = slots.channels().stream().mapToInt(Channel::to).toArray();
+        senders = slots.channels().stream().mapToInt(Channel::from).toArray();
+        inboxes = slots.channels().stream().mapToInt(Channel::slot).toArray();
+        links = slots.links();
         this.wheel = wheel;
         this.inboxWait = inboxWait;
     }
@@ -38,12 +35,16 @@ final class Routing {
         cells.add(cell);
     }
 
-    ActorRef<CellActor.Command> receiver(int link) {
-        return cells.get(receivers[link]);
+    ActorRef<CellActor.Command> receiver(int channel) {
+        return cells.get(receivers[channel]);
     }
 
-    int slot(int link) {
-        return slots[link];
+    ActorRef<CellActor.Command> sender(int channel) {
+        return cells.get(senders[channel]);
+    }
+
+    int inbox(int channel) {
+        return inboxes[channel];
     }
 
     List<ActorRef<CellActor.Command>> cells() {
@@ -60,13 +61,5 @@ final class Routing {
 
     Recorder inboxWait() {
         return inboxWait;
-    }
-
-    long refractoryNanos() {
-        return refractoryNanos;
-    }
-
-    long seed() {
-        return seed;
     }
 }

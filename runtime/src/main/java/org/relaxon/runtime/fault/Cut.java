@@ -51,7 +51,7 @@ public record Cut(String from, String to, long begin, long end) {
         return names(network, sender, from) && names(network, receiver, to);
     }
 
-    private static boolean names(Network network, CellId cell, String name) {
+    static boolean names(Network network, CellId cell, String name) {
         return cell.name().equals(name)
                 || network.population(cell.population()).name().equals(name);
     }

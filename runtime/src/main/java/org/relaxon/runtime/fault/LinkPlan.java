@@ -2,80 +2,177 @@ package org.relaxon.runtime.fault;
 
 import java.util.List;
 import org.relaxon.model.cell.CellId;
-import org.relaxon.model.cell.Link;
 import org.relaxon.model.cell.Wiring;
-import org.relaxon.model.signal.Signal;
+import org.relaxon.model.math.CounterRandom;
+import org.relaxon.model.signal.Parcel;
 import org.relaxon.runtime.delay.DelayModel;
+import org.relaxon.runtime.discipline.Channel;
 
 /**
- * What becomes of a signal on its link: how long it travels, or that it is lost. One for all hosts.
+ * What becomes of a parcel on its channel: how long it travels, that it is lost, that it arrives
+ * twice. One for all hosts; a pure function of (seed, channel, version, attempt, moment).
  */
 public final class LinkPlan {
-    /** Instead of a travel time: the signal never arrives. */
-    public static final long LOST = -1;
+    /** Instead of a travel time: dropped by chance. */
+    public static final long DROPPED = -1;
+
+    /** Instead of a travel time: swallowed by an outage. */
+    public static final long CUT = -2;
+
+    /** Instead of a travel time: swallowed by a recurring outage. */
+    public static final long BURST = -3;
+
+    private static final long DROP_STREAM = 2L << 48;
+    private static final long DUPLICATE_STREAM = 3L << 48;
+    private static final int ATTEMPT_SHIFT = 56;
 
     private final DelayModel delay;
     private final long seed;
-    private final Cut[][] cuts; // per link; null where there is none
+    private final int channels;
+    private final Cut[][] cuts; // per channel; null where there is none
+    private final double[] drop; // per channel, null if nothing is dropped
+    private final double[] duplicate;
+    private final List<Burst> bursts;
     private final boolean immediate;
+    private final boolean loses;
 
     /**
-     * @throws IllegalArgumentException if a cut names no link of this wiring
+     * @param channels of the session
+     * @throws IllegalArgumentException if a fault names no link of this wiring
      */
-    public LinkPlan(Wiring wiring, DelayModel delay, List<Cut> cuts, long seed) {
+    public LinkPlan(
+            Wiring wiring, List<Channel> channels, DelayModel delay, Faults faults, long seed) {
         this.delay = delay;
         this.seed = seed;
-        this.cuts = cuts.isEmpty() ? null : new Cut[wiring.links().size()][];
+        this.channels = channels.size();
+        this.cuts = faults.cuts().isEmpty() ? null : new Cut[channels.size()][];
         this.immediate = delay.spec().equals("none");
-        for (Cut cut : cuts) {
-            requireLink(wiring, cut, cuts);
+        this.bursts = faults.bursts();
+        this.loses = faults.loses();
+        for (Cut cut : faults.cuts()) {
+            requireLink(wiring, channels, cut, faults.cuts());
         }
+        drop = chances(wiring, channels, "drop", faults.drops());
+        duplicate = chances(wiring, channels, "duplicate", faults.duplicates());
     }
 
-    private void requireLink(Wiring wiring, Cut cut, List<Cut> all) {
+    private void requireLink(Wiring wiring, List<Channel> all, Cut cut, List<Cut> others) {
         boolean found = false;
-        for (Link link : wiring.links()) {
-            CellId from = wiring.cells().get(link.from());
-            CellId to = wiring.cells().get(link.to());
+        for (int k = 0; k < all.size(); k++) {
+            CellId from = wiring.cells().get(all.get(k).from());
+            CellId to = wiring.cells().get(all.get(k).to());
             if (cut.matches(wiring.network(), from, to)) {
                 found = true;
-                cuts[link.index()] =
-                        all.stream()
+                cuts[k] =
+                        others.stream()
                                 .filter(c -> c.matches(wiring.network(), from, to))
                                 .toArray(Cut[]::new);
             }
         }
         if (!found) {
-            throw new IllegalArgumentException(
-                    "cut: no link leads %s; inputs are clamped and send nothing"
-                            .formatted(cut.from() + "->" + cut.to()));
+            throw noLink("cut", cut.from() + "->" + cut.to());
         }
     }
 
+    private static double[] chances(
+            Wiring wiring, List<Channel> channels, String option, List<Chance> chances) {
+        if (chances.isEmpty()) {
+            return null;
+        }
+        double[] out = new double[channels.size()];
+        for (Chance chance : chances) {
+            boolean found = false;
+            for (int k = 0; k < out.length; k++) {
+                CellId from = wiring.cells().get(channels.get(k).from());
+                CellId to = wiring.cells().get(channels.get(k).to());
+                if (chance.matches(wiring.network(), from, to)) {
+                    found = true;
+                    out[k] = chance.probability();
+                }
+            }
+            if (!found && chance.from() != null) {
+                throw noLink(option, chance.from() + "->" + chance.to());
+            }
+        }
+        return out;
+    }
+
+    private static IllegalArgumentException noLink(String option, String name) {
+        return new IllegalArgumentException(
+                "%s: no link leads %s; inputs are clamped and send nothing"
+                        .formatted(option, name));
+    }
+
     /**
-     * The fate of one signal.
+     * The fate of one parcel.
      *
+     * @param attempt 0 when it is first sent, then the number of the repetition
      * @param now moment of sending, nanoseconds of host time since the phase began
-     * @return travel time in nanoseconds, at least 0, or {@link #LOST}
+     * @return travel time in nanoseconds, at least 0, or one of the negative constants
      */
-    public long travelNanos(int link, Signal signal, long now) {
-        if (cuts != null && cuts[link] != null) {
-            for (Cut cut : cuts[link]) {
+    public long travelNanos(int channel, Parcel parcel, int attempt, long now) {
+        long draw = draw(parcel.phase(), parcel.version(), attempt);
+        if (loses) {
+            long lost = loss(channel, draw, now);
+            if (lost < 0) {
+                return lost;
+            }
+        }
+        return immediate ? 0 : drawn(channel, draw);
+    }
+
+    private long loss(int channel, long draw, long now) {
+        if (cuts != null && cuts[channel] != null) {
+            for (Cut cut : cuts[channel]) {
                 if (now >= cut.begin() && now < cut.end()) {
-                    return LOST;
+                    return CUT;
                 }
             }
         }
-        return immediate ? 0 : drawn(link, draw(signal.phase(), signal.version()));
+        for (Burst burst : bursts) {
+            if (burst.isDown(seed, channel, now)) {
+                return BURST;
+            }
+        }
+        boolean dropped =
+                drop != null
+                        && CounterRandom.uniform(seed, DROP_STREAM + channel, draw) < drop[channel];
+        return dropped ? DROPPED : 0;
+    }
+
+    /** Travel time of a second copy of a parcel that was not lost; negative if there is none. */
+    public long echoNanos(int channel, Parcel parcel, int attempt, long now) {
+        if (duplicate == null) {
+            return DROPPED;
+        }
+        long draw = draw(parcel.phase(), parcel.version(), attempt);
+        if (!(CounterRandom.uniform(seed, DUPLICATE_STREAM + channel, draw) < duplicate[channel])) {
+            return DROPPED;
+        }
+        return immediate ? 0 : drawn(channel, ~draw);
+    }
+
+    /**
+     * The fate of an acknowledgement, which travels against a channel and is dropped as often as
+     * what travels along it; outages of the other direction do not concern it.
+     */
+    public long acknowledgementNanos(int channel, long phase, long version, int attempt) {
+        long draw = ~draw(phase, version, attempt);
+        if (drop != null
+                && CounterRandom.uniform(seed, DROP_STREAM + channels + channel, draw)
+                        < drop[channel]) {
+            return DROPPED;
+        }
+        return immediate ? 0 : drawn(channels + channel, draw);
     }
 
     /** The travel time of a detector's probe or report: the same delays, but never lost. */
     public long controlNanos(long channel, long phase, long draw) {
-        return immediate ? 0 : drawn(-1 - channel, draw(phase, draw));
+        return immediate ? 0 : drawn(-1 - channel, draw(phase, draw, 0));
     }
 
-    private long drawn(long link, long draw) {
-        long nanos = delay.nanos(seed, link, draw);
+    private long drawn(long channel, long draw) {
+        long nanos = delay.nanos(seed, channel, draw);
         if (nanos < 0) {
             throw new IllegalStateException(
                     "delay: %s drew %d ns; a signal travels at least 0"
@@ -84,17 +181,17 @@ public final class LinkPlan {
         return nanos;
     }
 
-    /** True if every signal arrives at once, unless it is lost. */
+    /** True if every parcel arrives at once, unless it is lost. */
     public boolean immediate() {
         return immediate;
     }
 
-    /** True if a signal may be lost. */
+    /** True if a parcel may be lost. */
     public boolean lossy() {
-        return cuts != null;
+        return loses;
     }
 
-    private static long draw(long phase, long version) {
-        return (phase << 32) + version;
+    private static long draw(long phase, long version, int attempt) {
+        return (phase << 32) + version + ((long) attempt << ATTEMPT_SHIFT);
     }
 }

@@ -1,15 +1,39 @@
 package org.relaxon.runtime.settling;
 
+import org.relaxon.model.cell.Cell;
+import org.relaxon.runtime.fault.FaultCounts;
+import org.relaxon.runtime.fault.LinkPlan;
+
 /**
  * What one cell has sent and received in a phase. Held by the host's slot around the cell, so that
  * it outlives a restart of whatever runs the cell.
  */
 public final class CellCounters {
-    /** Signals put in flight. */
+    private static final long PRIME = 0x9FB21C651E98DF25L;
+
+    /** Signals and bundles that the cell has said, whatever became of them. */
+    public long said;
+
+    /** Signals put in flight, copies and repetitions included. */
     public long sent;
 
+    /** Signals dropped by chance; never in flight. */
+    public long dropped;
+
     /** Signals that a cut swallowed; never in flight. */
-    public long lost;
+    public long cut;
+
+    /** Signals that a recurring outage swallowed; never in flight. */
+    public long burst;
+
+    /** Second copies put in flight. */
+    public long duplicated;
+
+    /** Signals sent again because nobody had confirmed them. */
+    public long repeated;
+
+    /** Signals given up after many repetitions. */
+    public long abandoned;
 
     /** Signals and wake-ups received. */
     public long received;
@@ -17,7 +41,7 @@ public final class CellCounters {
     /** Of these, how many the cell has relaxed upon. */
     public long processed;
 
-    /** Wake-ups and thaws, which are control and not signals. */
+    /** Wake-ups, thaws and requests, which are control and not signals. */
     public long wakeUps;
 
     /** Signals dropped because a newer one had arrived. */
@@ -29,27 +53,92 @@ public final class CellCounters {
     /** Times the cell recomputed its state. */
     public long relaxations;
 
+    /** Relaxations after which a slow cell paused. */
+    public long slowed;
+
+    /** Planned crashes that struck. */
+    public long crashes;
+
+    /** Hash of the cell's sequence of states, where it is kept. */
+    public long stateHash;
+
     /** Begins a phase. */
     public void reset() {
+        said = 0;
         sent = 0;
-        lost = 0;
+        dropped = 0;
+        cut = 0;
+        burst = 0;
+        duplicated = 0;
+        repeated = 0;
+        abandoned = 0;
         received = 0;
         processed = 0;
         wakeUps = 0;
         stale = 0;
         late = 0;
         relaxations = 0;
+        slowed = 0;
+        crashes = 0;
+        stateHash = 0;
     }
 
-    /** Adds another cell's counts to this one. */
+    /** Adds another cell's counts to this one; hashes add up whatever the order of cells. */
     public void add(CellCounters other) {
+        said += other.said;
         sent += other.sent;
-        lost += other.lost;
+        dropped += other.dropped;
+        cut += other.cut;
+        burst += other.burst;
+        duplicated += other.duplicated;
+        repeated += other.repeated;
+        abandoned += other.abandoned;
         received += other.received;
         processed += other.processed;
         wakeUps += other.wakeUps;
         stale += other.stale;
         late += other.late;
         relaxations += other.relaxations;
+        slowed += other.slowed;
+        crashes += other.crashes;
+        stateHash += other.stateHash;
+    }
+
+    /** Counts a loss by its kind, one of the negative constants of {@link LinkPlan}. */
+    public void count(long kind) {
+        if (kind == LinkPlan.CUT) {
+            cut++;
+        } else if (kind == LinkPlan.BURST) {
+            burst++;
+        } else {
+            dropped++;
+        }
+    }
+
+    /** Signals that never were in flight. */
+    public long lost() {
+        return dropped + cut + burst;
+    }
+
+    /** Appends the cell's present state to the hash of its sequence of states. */
+    public void foldState(Cell cell) {
+        long hash = stateHash == 0 ? PRIME * (cell.id().index() + 1) : stateHash;
+        for (double x : cell.activity()) {
+            hash = mixed(hash, x);
+        }
+        for (double e : cell.error()) {
+            hash = mixed(hash, e);
+        }
+        stateHash = hash;
+    }
+
+    private static long mixed(long hash, double value) {
+        long h = (hash ^ Double.doubleToRawLongBits(value)) * PRIME;
+        return h ^ (h >>> 29);
+    }
+
+    /** Faults that happened. */
+    public FaultCounts faults() {
+        return new FaultCounts(dropped, cut, burst, duplicated, slowed, crashes);
     }
 }

@@ -8,6 +8,7 @@ import org.relaxon.model.cell.Link;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.settle.Reason;
 import org.relaxon.runtime.Budget;
+import org.relaxon.runtime.RelaxationListener;
 
 /**
  * How one host moves cells until nothing is in flight. Between two runs all cells belong to the
@@ -45,6 +46,11 @@ public interface Runner extends AutoCloseable {
 
     /** Histograms of the phase, by name. */
     Map<String, Histogram> histograms();
+
+    /**
+     * Tells somebody of every relaxation from now on; null for nobody. To be called between runs.
+     */
+    void watch(RelaxationListener listener);
 
     /** Makes the current run stop soon; thread-safe. */
     void cancel();

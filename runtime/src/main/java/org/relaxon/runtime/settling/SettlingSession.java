@@ -15,6 +15,7 @@ import org.relaxon.model.settle.Equilibrium;
 import org.relaxon.model.settle.Reason;
 import org.relaxon.model.settle.Settlement;
 import org.relaxon.runtime.Budget;
+import org.relaxon.runtime.RelaxationListener;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.RunReport;
 import org.relaxon.runtime.Session;
@@ -115,11 +116,13 @@ public final class SettlingSession implements Session {
         CellCounters c = runner.counters();
         long operations = runner.cells().stream().mapToLong(Cell::synapticOperations).sum();
         return new RunReport(
-                c.sent + c.lost,
+                c.said,
                 c.received - c.wakeUps,
                 c.stale,
                 c.late,
-                c.lost,
+                c.lost(),
+                c.repeated,
+                c.abandoned,
                 c.relaxations,
                 operations,
                 rounds,
@@ -127,6 +130,8 @@ public final class SettlingSession implements Session {
                 runner.hostNanos(),
                 wallNanos,
                 runner.traceHash(),
+                c.stateHash,
+                c.faults(),
                 runner.histograms());
     }
 
@@ -229,6 +234,11 @@ public final class SettlingSession implements Session {
         if (closed) {
             throw new IllegalStateException("the session is closed");
         }
+    }
+
+    @Override
+    public void watch(RelaxationListener listener) {
+        runner.watch(listener);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.relaxon.runtime.synchronous;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToIntFunction;
@@ -13,6 +14,7 @@ import org.relaxon.model.phase.Phase;
 import org.relaxon.model.settle.Reason;
 import org.relaxon.model.signal.Signal;
 import org.relaxon.runtime.Budget;
+import org.relaxon.runtime.RelaxationListener;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.settling.CellCounters;
 import org.relaxon.runtime.settling.CellFailure;
@@ -30,6 +32,8 @@ final class SweepRunner implements Runner {
     private final List<Link> links;
     private final List<List<Cell>> groups = new ArrayList<>();
     private final CellCounters counters = new CellCounters();
+    private final CellCounters[] states; // each cell's hash of states
+    private RelaxationListener listener;
     private List<Posted> mail = new ArrayList<>();
     private Budget budget;
     private long sweeps;
@@ -41,6 +45,8 @@ final class SweepRunner implements Runner {
         for (int k = 0; k < wiring.cells().size(); k++) {
             cells.add(new Cell(wiring, k, plan.rule(), plan.kernels(), plan.threshold()));
         }
+        states = new CellCounters[cells.size()];
+        Arrays.setAll(states, k -> new CellCounters());
         for (int g = 0; g < count; g++) {
             int group = g;
             groups.add(cells.stream().filter(c -> groupOf.applyAsInt(c.id()) == group).toList());
@@ -58,6 +64,9 @@ final class SweepRunner implements Runner {
         cancelled = false;
         sweeps = 0;
         counters.reset();
+        for (CellCounters one : states) {
+            one.reset();
+        }
         mail.clear();
         cells.forEach(c -> c.open(phaseId, phase));
         return run();
@@ -109,20 +118,42 @@ final class SweepRunner implements Runner {
     }
 
     private boolean relax(Cell cell) {
+        long steps = cell.steps();
         try {
-            return cell.relax(this::post);
+            boolean again = cell.relax(this::post);
+            if (cell.steps() != steps) {
+                states[cell.id().index()].foldState(cell);
+                tell(cell);
+            }
+            return again;
         } catch (RuntimeException | Error e) {
             throw CellFailure.of(cell.id(), e);
         }
     }
 
+    private void tell(Cell cell) {
+        if (listener != null) {
+            listener.relaxed(cell.id(), cell.steps(), cell.activity());
+        }
+    }
+
+    @Override
+    public void watch(RelaxationListener watcher) {
+        listener = watcher;
+    }
+
     private void post(int link, Signal signal) {
+        counters.said++;
         counters.sent++;
         mail.add(new Posted(link, signal));
     }
 
     @Override
     public CellCounters counters() {
+        counters.stateHash = 0;
+        for (CellCounters one : states) {
+            counters.stateHash += one.stateHash;
+        }
         return counters;
     }
 

@@ -4,6 +4,7 @@ import org.relaxon.model.cell.Wiring;
 import org.relaxon.model.network.Network;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.Session;
+import org.relaxon.runtime.discipline.Discipline;
 import org.relaxon.runtime.settling.Judge;
 import org.relaxon.runtime.settling.MemoryEstimate;
 import org.relaxon.runtime.settling.SettlingSession;
@@ -19,9 +20,15 @@ final class Sweeps {
             throw new IllegalArgumentException(
                     "host: synchronous sweeps have no refractory period and no probes");
         }
-        if (!plan.delay().spec().equals("none") || !plan.cuts().isEmpty()) {
+        if (!plan.delay().spec().equals("none") || !plan.faults().isEmpty()) {
             throw new IllegalArgumentException(
-                    "host: synchronous sweeps have no delays or cuts; use virtual or akka");
+                    "host: synchronous sweeps have no delays, cuts or other faults; use virtual or"
+                            + " akka");
+        }
+        if (!plan.discipline().equals(Discipline.EAGER) || plan.delivery() != null) {
+            throw new IllegalArgumentException(
+                    "host: synchronous sweeps have no discipline or delivery of their own; use"
+                            + " virtual or akka");
         }
         MemoryEstimate.of(network, plan.granularity(), 1).requireHeap();
         return Wiring.of(network, plan.granularity());

@@ -3,6 +3,7 @@ package org.relaxon.runtime.virtual;
 import org.relaxon.runtime.fault.LinkPlan;
 import org.relaxon.runtime.quiescence.WaveDetector;
 import org.relaxon.runtime.settling.CellCounters;
+import org.relaxon.runtime.slot.Slot;
 
 /**
  * Probe waves in virtual time: the detector sends a probe to every cell, each answers with its
@@ -20,7 +21,7 @@ final class ProbeWaves {
     private final WaveDetector detector;
     private final LinkPlan links;
     private final EventQueue queue;
-    private final CellCounters[] counters;
+    private final Slot[] slots;
     private long phaseId;
     private long wave;
     private long waves;
@@ -29,11 +30,11 @@ final class ProbeWaves {
     private long processed;
     private int missing;
 
-    ProbeWaves(WaveDetector detector, LinkPlan links, EventQueue queue, CellCounters[] counters) {
+    ProbeWaves(WaveDetector detector, LinkPlan links, EventQueue queue, Slot[] slots) {
         this.detector = detector;
         this.links = links;
         this.queue = queue;
-        this.counters = counters;
+        this.slots = slots;
     }
 
     void begin(long phase, long now, int cells) {
@@ -52,12 +53,14 @@ final class ProbeWaves {
     /** Handles one event; true if it completed a wave after which the detector says quiescent. */
     boolean handle(Event event, long now) {
         if (!event.report()) {
-            CellCounters c = counters[event.cell()];
+            Slot slot = slots[event.cell()];
+            CellCounters c = slot.counters();
+            long under = c.sent + c.wakeUps + slot.unconfirmed();
             long travel = travel(event);
             queue.add(
                     now + travel,
                     CODE,
-                    new Event(event.wave(), event.cell(), c.sent + c.wakeUps, c.processed, true));
+                    new Event(event.wave(), event.cell(), under, c.processed, true));
             return false;
         }
         sent += event.sent();
@@ -82,8 +85,8 @@ final class ProbeWaves {
         wave++;
         sent = 0;
         processed = 0;
-        missing = counters.length;
-        for (int k = 0; k < counters.length; k++) {
+        missing = slots.length;
+        for (int k = 0; k < slots.length; k++) {
             Event probe = new Event(wave, k, 0, 0, false);
             queue.add(at + travel(probe), CODE, probe);
         }

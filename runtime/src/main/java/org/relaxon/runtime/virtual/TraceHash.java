@@ -1,9 +1,11 @@
 package org.relaxon.runtime.virtual;
 
+import org.relaxon.model.signal.Parcel;
 import org.relaxon.model.signal.Signal;
+import org.relaxon.runtime.discipline.Bundle;
 
 /**
- * A 64-bit hash over every delivery of a run: (time, sequence, link, version, payload bits). Two
+ * A 64-bit hash over every delivery of a run: (time, sequence, channel, version, payload bits). Two
  * runs with equal hashes did the same things in the same order.
  */
 final class TraceHash {
@@ -14,10 +16,19 @@ final class TraceHash {
         hash = 0x243F6A8885A308D3L;
     }
 
-    void delivered(long time, long sequence, int link, Signal signal) {
+    void delivered(long time, long sequence, int channel, Parcel parcel) {
         add(time);
         add(sequence);
-        add(((long) link << 40) ^ signal.version());
+        add(((long) channel << 40) ^ parcel.version());
+        if (parcel instanceof Signal signal) {
+            add(signal);
+        } else if (parcel instanceof Bundle bundle) {
+            add(bundle.age());
+            bundle.signals().forEach(said -> add(said.signal()));
+        }
+    }
+
+    private void add(Signal signal) {
         for (int k = 0; k < signal.length(); k++) {
             add(Double.doubleToRawLongBits(signal.value(k)));
         }

@@ -12,6 +12,7 @@ import org.relaxon.runtime.settling.Judge;
 import org.relaxon.runtime.settling.JudgeFactory;
 import org.relaxon.runtime.settling.MemoryEstimate;
 import org.relaxon.runtime.settling.SettlingSession;
+import org.relaxon.runtime.slot.Slots;
 
 /**
  * Runs a network in virtual time on the calling thread: discrete events in a total order, so that
@@ -44,7 +45,10 @@ public final class VirtualHost implements Host {
         MemoryEstimate.of(network, plan.granularity(), 1).requireHeap();
         Wiring wiring = Wiring.of(network, plan.granularity());
         VirtualRunner runner =
-                new VirtualRunner(wiring, plan, plan.probes() ? detectors.get() : null);
+                new VirtualRunner(
+                        new Slots(wiring, plan),
+                        wiring.cells().size(),
+                        plan.probes() ? detectors.get() : null);
         return new SettlingSession(
                 wiring, plan, runner, judges.create(wiring, plan.effectiveTolerance()));
     }

@@ -1,101 +1,117 @@
 package org.relaxon.runtime.virtual;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
 import org.relaxon.model.cell.Cell;
 import org.relaxon.model.cell.Link;
-import org.relaxon.model.cell.Outbox;
-import org.relaxon.model.cell.Receipt;
-import org.relaxon.model.cell.Wiring;
-import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.settle.Reason;
-import org.relaxon.model.signal.Signal;
+import org.relaxon.model.signal.Parcel;
 import org.relaxon.runtime.Budget;
-import org.relaxon.runtime.RunPlan;
+import org.relaxon.runtime.RelaxationListener;
+import org.relaxon.runtime.discipline.Channel;
+import org.relaxon.runtime.fault.CrashedCell;
 import org.relaxon.runtime.fault.LinkPlan;
 import org.relaxon.runtime.metrics.Histograms;
 import org.relaxon.runtime.quiescence.WaveDetector;
 import org.relaxon.runtime.settling.CellCounters;
 import org.relaxon.runtime.settling.CellFailure;
 import org.relaxon.runtime.settling.Runner;
+import org.relaxon.runtime.slot.Line;
+import org.relaxon.runtime.slot.Slot;
+import org.relaxon.runtime.slot.Slots;
 
 /**
  * Runs cells in virtual time on one thread. A cell that hears something relaxes when everything
- * else that arrives at the same moment has been recorded and its own jittered refractory period is
- * over. The empty queue proves quiescence; with {@link RunPlan#probes} a detector has to find it
- * out.
+ * else that arrives at the same moment has been recorded and its own pause is over. The empty queue
+ * proves quiescence; with {@link org.relaxon.runtime.RunPlan#probes} a detector has to find it out.
  */
-final class VirtualRunner implements Runner {
-    private static final long JITTER_STREAM = 1L << 48;
+final class VirtualRunner implements Runner, Line {
+    /** Events that are neither a parcel nor a relaxation; their payload says what. */
+    private static final int OTHER = -1;
 
-    private final Cell[] cells;
-    private final CellCounters[] counters;
-    private final long[] nextFree; // end of the refractory period
+    private record Confirmation(int channel, long version) {}
+
+    private record Alarm(int cell) {}
+
+    private record Question(Link link) {}
+
+    private final Slot[] slots;
+    private final long[] nextFree; // end of the pause
     private final boolean[] due; // a relaxation of this cell is in the queue
-    private final int[] receiver; // per link
-    private final int[] slot; // per link
-    private final LinkPlan links;
+    private final int[] receiver; // per channel
+    private final int[] inbox; // per channel
+    private final int[] origin; // per channel
     private final ProbeWaves probes; // null: the empty queue decides
-    private final long refractory;
-    private final long seed;
     private final EventQueue queue = new EventQueue();
     private final TraceHash trace = new TraceHash();
-    private final Outbox outbox = this::send;
     private final Histogram latencyNanos = Histograms.nanos();
     private final Histogram inboxWaitNanos = Histograms.nanos();
     private final long[] firstArrival;
     private Budget budget;
     private long now;
-    private long sent;
-    private int sender;
+    private long lastEvent;
+    private final long[] accounted;
+    private long said;
+    private int harmless; // confirmations and alarms in the queue
+    private Reason died;
     private volatile boolean cancelled;
 
-    VirtualRunner(Wiring wiring, RunPlan plan, WaveDetector detector) {
-        int count = wiring.cells().size();
-        cells = new Cell[count];
-        counters = new CellCounters[count];
+    VirtualRunner(Slots session, int count, WaveDetector detector) {
+        slots = new Slot[count];
+        CellCounters[] counters = new CellCounters[count];
         for (int k = 0; k < count; k++) {
-            cells[k] = new Cell(wiring, k, plan.rule(), plan.kernels(), plan.threshold());
-            counters[k] = new CellCounters();
+            slots[k] = session.create(k);
+            slots[k].connect(this);
+            counters[k] = slots[k].counters();
         }
         nextFree = new long[count];
         due = new boolean[count];
         firstArrival = new long[count];
-        receiver = wiring.links().stream().mapToInt(Link::to).toArray();
-        slot = wiring.links().stream().mapToInt(Link::slot).toArray();
-        links = new LinkPlan(wiring, plan.delay(), plan.cuts(), plan.seed());
-        refractory = plan.effectiveRefractoryNanos();
-        seed = plan.seed();
-        probes = detector == null ? null : new ProbeWaves(detector, links, queue, counters);
+        accounted = new long[count];
+        receiver = session.channels().stream().mapToInt(Channel::to).toArray();
+        inbox = session.channels().stream().mapToInt(Channel::slot).toArray();
+        origin = session.channels().stream().mapToInt(Channel::from).toArray();
+        LinkPlan links = session.links();
+        probes = detector == null ? null : new ProbeWaves(detector, links, queue, slots);
     }
 
     @Override
     public List<Cell> cells() {
-        return List.of(cells);
+        return Arrays.stream(slots).map(Slot::cell).toList();
+    }
+
+    @Override
+    public void watch(RelaxationListener listener) {
+        for (Slot slot : slots) {
+            slot.watch(listener);
+        }
     }
 
     @Override
     public Reason begin(long phaseId, Phase phase, Budget limits) {
         budget = limits;
         cancelled = false;
+        died = null;
         now = 0;
-        sent = 0;
+        lastEvent = 0;
+        said = 0;
+        harmless = 0;
         queue.clear();
         trace.reset();
         latencyNanos.reset();
         inboxWaitNanos.reset();
-        for (int k = 0; k < cells.length; k++) {
-            cells[k].open(phaseId, phase);
-            counters[k].reset();
+        for (int k = 0; k < slots.length; k++) {
+            slots[k].open(phaseId, phase);
+            accounted[k] = 0;
             nextFree[k] = 0;
             due[k] = false;
-            long stagger = (long) (refractory * jitter(k)); // cells share no first moment
-            wake(k, stagger);
+            wake(k, slots[k].stagger());
         }
         if (probes != null) {
-            probes.begin(phaseId, now, cells.length);
+            probes.begin(phaseId, now, slots.length);
         }
         return run();
     }
@@ -103,9 +119,14 @@ final class VirtualRunner implements Runner {
     @Override
     public Reason resume(List<Link> unheard, long pauseNanos) {
         now += pauseNanos;
-        for (Link link : unheard) {
-            sender = link.from();
-            cells[sender].reannounce(link, outbox);
+        lastEvent = now;
+        for (int k = 0; k < slots.length; k++) {
+            int cell = k;
+            slots[k].resume(unheard.stream().filter(l -> l.from() == cell).toList(), now);
+            account(k);
+            if (!due[k]) {
+                wake(k, Math.max(now, nextFree[k]));
+            }
         }
         if (probes != null) {
             probes.resume(now);
@@ -121,15 +142,16 @@ final class VirtualRunner implements Runner {
         while (queue.next()) {
             now = queue.time();
             int code = queue.code();
+            Object payload = queue.payload();
             if (code >= 0) {
-                deliver(code, (Signal) queue.payload());
-            } else if (queue.payload() != null) {
-                if (probes.handle((ProbeWaves.Event) queue.payload(), now)) {
-                    requireTrulyQuiet();
-                    return stopReason();
-                }
-            } else {
+                deliver(code, (Parcel) payload);
+            } else if (payload == null) {
                 relax(-1 - code);
+            } else if (!(payload instanceof ProbeWaves.Event event)) {
+                handle(payload);
+            } else if (probes.handle(event, now)) {
+                requireTrulyQuiet();
+                return stopReason();
             }
             Reason reason = stopReason();
             if (reason != null) {
@@ -139,105 +161,142 @@ final class VirtualRunner implements Runner {
         return null;
     }
 
+    private void handle(Object payload) {
+        if (payload instanceof Confirmation c) {
+            harmless--;
+            slots[origin[c.channel()]].onAcknowledged(c.channel(), c.version());
+        } else if (payload instanceof Alarm alarm) {
+            harmless--;
+            slots[alarm.cell()].onAlarm(now);
+            account(alarm.cell());
+        } else if (payload instanceof Question question) {
+            int cell = question.link().from();
+            slots[cell].onAsked(question.link(), now);
+            account(cell);
+            schedule(cell);
+        } else {
+            throw new AssertionError("no handler for " + payload);
+        }
+    }
+
     private Reason stopReason() {
-        if (sent > budget.messages()) {
+        if (said > budget.messages()) {
             return Reason.MESSAGE_BUDGET;
         }
-        if (now > budget.nanos()) {
+        if (lastEvent > budget.nanos()) {
             return Reason.TIME_BUDGET;
         }
         if (queue.size() > budget.inFlight()) {
             return Reason.IN_FLIGHT_BUDGET;
         }
-        return cancelled ? Reason.CANCELLED : null;
+        return cancelled ? Reason.CANCELLED : died;
     }
 
     /** The queue is the oracle: a detector that speaks while anything is left in it is broken. */
     private void requireTrulyQuiet() {
-        if (queue.size() != 0) {
-            throw new FalseQuiescenceException(queue.size(), now);
+        if (queue.size() != harmless) {
+            throw new FalseQuiescenceException(queue.size() - harmless, now);
         }
     }
 
-    private void deliver(int link, Signal signal) {
-        int to = receiver[link];
-        CellCounters c = counters[to];
-        c.received++;
-        trace.delivered(now, queue.sequence(), link, signal);
-        Receipt receipt = cells[to].receive(slot[link], signal);
-        if (receipt == Receipt.STALE) {
-            c.stale++;
-        } else if (receipt == Receipt.LATE) {
-            c.late++;
+    private void deliver(int channel, Parcel parcel) {
+        int to = receiver[channel];
+        lastEvent = now;
+        trace.delivered(now, queue.sequence(), channel, parcel);
+        boolean ready;
+        try {
+            ready = slots[to].hear(inbox[channel], parcel, now);
+        } catch (CrashedCell crash) {
+            if (!slots[to].restart()) {
+                died = Reason.CELL_LOST;
+                return;
+            }
+            ready = true;
         }
-        if (!due[to]) {
-            firstArrival[to] = now;
-            schedule(to, Math.max(now, nextFree[to]));
+        if (ready) {
+            schedule(to);
         }
     }
 
     private void wake(int cell, long at) {
-        counters[cell].wakeUps++;
-        counters[cell].received++;
+        slots[cell].wakeUp();
         firstArrival[cell] = at;
-        schedule(cell, at);
+        add(cell, at);
     }
 
-    private void schedule(int cell, long at) {
+    private void schedule(int cell) {
+        if (!due[cell]) {
+            firstArrival[cell] = now;
+            add(cell, Math.max(now, nextFree[cell]) + slots[cell].tick());
+        }
+    }
+
+    private void add(int cell, long at) {
         due[cell] = true;
         queue.add(at, -1 - cell, null);
     }
 
     private void relax(int cell) {
-        CellCounters c = counters[cell];
         due[cell] = false;
-        sender = cell;
+        lastEvent = now;
+        Slot slot = slots[cell];
         inboxWaitNanos.recordValue(Histograms.clip(now - firstArrival[cell]));
         boolean again;
         try {
-            again = cells[cell].relax(outbox);
+            again = slot.relax(now);
         } catch (RuntimeException | Error e) {
-            throw CellFailure.of(cells[cell].id(), e);
+            throw CellFailure.of(slot.cell().id(), e);
         }
-        c.processed = c.received;
-        c.relaxations++;
-        nextFree[cell] = now + (long) (refractory * (0.5 + jitter(cell)));
+        account(cell);
+        nextFree[cell] = now + slot.pause();
         if (again) {
-            wake(cell, nextFree[cell]); // pending work of its own, which quiescence waits for
+            wake(cell, nextFree[cell] + slot.tick()); // pending work, which quiescence waits for
         }
     }
 
-    private void send(int link, Signal signal) {
-        sent++;
-        long travel = links.travelNanos(link, signal, now);
-        if (travel == LinkPlan.LOST) {
-            counters[sender].lost++;
-            return;
-        }
-        counters[sender].sent++;
-        latencyNanos.recordValue(Histograms.clip(travel));
-        queue.add(now + travel, link, signal);
+    /** Adds what a cell has said since the last time to the total that the budget limits. */
+    private void account(int cell) {
+        CellCounters c = slots[cell].counters();
+        long total = c.said + c.repeated;
+        said += total - accounted[cell];
+        accounted[cell] = total;
     }
 
-    /** Uniform in [0, 1), a function of (seed, cell, its number of relaxations). */
-    private double jitter(int cell) {
-        return refractory == 0
-                ? 0.0
-                : CounterRandom.uniform(seed, JITTER_STREAM + cell, counters[cell].relaxations);
+    @Override
+    public void depart(int channel, Parcel parcel, long travelNanos) {
+        latencyNanos.recordValue(Histograms.clip(travelNanos));
+        queue.add(now + travelNanos, channel, parcel);
+    }
+
+    @Override
+    public void acknowledge(int channel, long version, long travelNanos) {
+        harmless++;
+        queue.add(now + travelNanos, OTHER, new Confirmation(channel, version));
+    }
+
+    @Override
+    public void ask(Link link) {
+        queue.add(now, OTHER, new Question(link));
+    }
+
+    @Override
+    public void alarm(int cell, long at) {
+        harmless++;
+        queue.add(at, OTHER, new Alarm(cell));
     }
 
     @Override
     public CellCounters counters() {
         CellCounters total = new CellCounters();
-        for (CellCounters c : counters) {
-            total.add(c);
+        for (Slot slot : slots) {
+            total.add(slot.counters());
         }
         return total;
     }
 
     @Override
     public long hostNanos() {
-        return now;
+        return lastEvent;
     }
 
     @Override

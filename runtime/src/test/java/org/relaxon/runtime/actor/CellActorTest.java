@@ -28,6 +28,7 @@ import org.relaxon.model.signal.Signal;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.fault.Cut;
 import org.relaxon.runtime.settling.CellCounters;
+import org.relaxon.runtime.slot.Slots;
 
 /** The middle one of three layers, alone; nothing here runs on a thread of its own. */
 class CellActorTest {
@@ -59,14 +60,14 @@ class CellActorTest {
     }
 
     private BehaviorTestKit<CellActor.Command> create(RunPlan plan) {
-        Routing routing = new Routing(WIRING, plan, wheel, new Recorder(2));
+        Slots slots = new Slots(WIRING, plan);
+        Routing routing = new Routing(slots, wheel, new Recorder(2));
         BehaviorTestKit<CellActor.Command> kit =
                 BehaviorTestKit.create(
                         CellActor.create(
                                 coordinator.getRef(),
                                 routing,
-                                cell,
-                                counters,
+                                slots.create(cell, counters),
                                 WIRING.slots(MIDDLE)));
         routing.add(below.getRef());
         routing.add(kit.getRef());
@@ -113,12 +114,12 @@ class CellActorTest {
 
         var said = assertInstanceOf(CellActor.Deliver.class, above.receiveMessage());
         assertEquals(link(Link.Kind.ACTIVITY, 2).slot(), said.slot());
-        assertEquals(1, said.signal().phase());
-        assertEquals(1, said.signal().version());
-        assertEquals(2, said.signal().length());
+        assertEquals(1, ((Signal) said.parcel()).phase());
+        assertEquals(1, ((Signal) said.parcel()).version());
+        assertEquals(2, ((Signal) said.parcel()).length());
         for (int i = 0; i < 2; i++) { // nothing was heard yet: x = tanh(b)
             double bias = NETWORK.parameters().biases(2)[i];
-            assertEquals(StrictMath.tanh(bias), said.signal().value(i));
+            assertEquals(StrictMath.tanh(bias), ((Signal) said.parcel()).value(i));
         }
         assertFalse(above.hasMessages());
         assertFalse(below.hasMessages(), "there is no error to report yet");
@@ -138,14 +139,14 @@ class CellActorTest {
 
         var up = assertInstanceOf(CellActor.Deliver.class, above.receiveMessage());
         var down = assertInstanceOf(CellActor.Deliver.class, below.receiveMessage());
-        assertEquals(2, up.signal().version());
+        assertEquals(2, ((Signal) up.parcel()).version());
         assertEquals(link(Link.Kind.FEEDBACK, 0).slot(), down.slot());
-        assertEquals(3, down.signal().length());
+        assertEquals(3, ((Signal) down.parcel()).length());
         double[][] w = NETWORK.parameters().weights(1);
         double[] b = NETWORK.parameters().biases(2);
         for (int j = 0; j < 3; j++) { // W^T (f' o e) with e = the feedback
             double expected = w[0][j] * slope(b[0]) * 0.25 + w[1][j] * slope(b[1]) * -0.5;
-            assertEquals(expected, down.signal().value(j), 1e-15);
+            assertEquals(expected, ((Signal) down.parcel()).value(j), 1e-15);
         }
     }
 
@@ -273,8 +274,8 @@ class CellActorTest {
         hearNotes();
 
         var again = assertInstanceOf(CellActor.Deliver.class, above.receiveMessage());
-        assertEquals(2, again.signal().version());
-        assertEquals(first.signal().value(0), again.signal().value(0));
+        assertEquals(2, ((Signal) again.parcel()).version());
+        assertEquals(((Signal) first.parcel()).value(0), ((Signal) again.parcel()).value(0));
         assertFalse(above.hasMessages());
         assertEquals(2, counters.wakeUps);
     }

@@ -18,9 +18,12 @@ import org.relaxon.model.cell.Wiring;
 import org.relaxon.model.loss.Loss;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
+import org.relaxon.model.rule.PredictiveCoding;
 import org.relaxon.model.signal.Signal;
 import org.relaxon.runtime.delay.DelayModel;
 import org.relaxon.runtime.delay.Delays;
+import org.relaxon.runtime.discipline.Discipline;
+import org.relaxon.runtime.discipline.Protocols;
 
 class LinkPlanTest {
     private static final Network NETWORK =
@@ -39,12 +42,22 @@ class LinkPlanTest {
     }
 
     private static LinkPlan plan(Wiring wiring, String... cuts) {
-        return new LinkPlan(wiring, DELAY, Arrays.stream(cuts).map(Cut::parse).toList(), 7);
+        return plan(wiring, DELAY, 7, cuts);
+    }
+
+    private static LinkPlan plan(Wiring wiring, DelayModel delay, long seed, String... cuts) {
+        List<Cut> all = Arrays.stream(cuts).map(Cut::parse).toList();
+        return new LinkPlan(
+                wiring,
+                Protocols.of(Discipline.EAGER, wiring, new PredictiveCoding()).channels(),
+                delay,
+                Faults.NONE.withCuts(all),
+                seed);
     }
 
     private static Set<String> lost(Wiring wiring, LinkPlan plan, long now) {
         return wiring.links().stream()
-                .filter(l -> plan.travelNanos(l.index(), signal(1, 1), now) == LinkPlan.LOST)
+                .filter(l -> plan.travelNanos(l.index(), signal(1, 1), 0, now) == LinkPlan.CUT)
                 .map(wiring::name)
                 .collect(Collectors.toSet());
     }
@@ -106,35 +119,35 @@ class LinkPlanTest {
     @Test
     void aSignalDrawsItsTimeFromSeedLinkPhaseAndVersion() {
         LinkPlan plan = plan(LAYERS);
-        long one = plan.travelNanos(1, signal(2, 3), 0);
+        long one = plan.travelNanos(1, signal(2, 3), 0, 0);
 
-        assertEquals(one, plan.travelNanos(1, signal(2, 3), 99), "the moment has no part in it");
-        assertNotEquals(one, plan.travelNanos(0, signal(2, 3), 0));
-        assertNotEquals(one, plan.travelNanos(1, signal(3, 3), 0));
-        assertNotEquals(one, plan.travelNanos(1, signal(2, 4), 0));
-        assertNotEquals(
-                one, new LinkPlan(LAYERS, DELAY, List.of(), 8).travelNanos(1, signal(2, 3), 0));
+        assertEquals(one, plan.travelNanos(1, signal(2, 3), 0, 99), "the moment has no part in it");
+        assertNotEquals(one, plan.travelNanos(0, signal(2, 3), 0, 0));
+        assertNotEquals(one, plan.travelNanos(1, signal(3, 3), 0, 0));
+        assertNotEquals(one, plan.travelNanos(1, signal(2, 4), 0, 0));
+        assertNotEquals(one, plan(LAYERS, DELAY, 8).travelNanos(1, signal(2, 3), 0, 0));
     }
 
     @Test
     void probesAreNeverLostAndDrawTimesOfTheirOwn() {
         LinkPlan plan = plan(LAYERS, "1->2", "2->1", "2->3", "3->2");
         for (Link link : LAYERS.links()) {
-            assertEquals(LinkPlan.LOST, plan.travelNanos(link.index(), signal(1, 1), 0));
+            assertEquals(LinkPlan.CUT, plan.travelNanos(link.index(), signal(1, 1), 0, 0));
         }
         for (long channel = 0; channel < 6; channel++) {
             assertTrue(plan.controlNanos(channel, 1, 1) >= 0);
             assertNotEquals(plan.controlNanos(channel, 1, 1), plan.controlNanos(channel, 1, 2));
         }
-        assertNotEquals(plan(LAYERS).travelNanos(0, signal(1, 1), 0), plan.controlNanos(0, 1, 1));
+        assertNotEquals(
+                plan(LAYERS).travelNanos(0, signal(1, 1), 0, 0), plan.controlNanos(0, 1, 1));
     }
 
     @Test
     void withoutDelaySignalsAndProbesArriveAtOnce() {
-        LinkPlan plan = new LinkPlan(LAYERS, Delays.none(), List.of(), 7);
+        LinkPlan plan = plan(LAYERS, Delays.none(), 7);
 
         assertTrue(plan.immediate());
-        assertEquals(0, plan.travelNanos(0, signal(1, 1), 0));
+        assertEquals(0, plan.travelNanos(0, signal(1, 1), 0, 0));
         assertEquals(0, plan.controlNanos(0, 1, 1));
     }
 }

@@ -123,7 +123,7 @@ final class CheckDirectory {
         Json.put(node, "threshold", plan.threshold());
         Json.put(node, "tolerance", plan.tolerance());
         node.put("refractoryNanos", plan.refractoryNanos());
-        node.put("cuts", plan.cuts().toString());
+        node.put("conditions", plan.conditions().toString());
         node.put("kernels", plan.kernels().toString());
         node.put("seeds", plan.seeds().toString());
         node.put("budget", plan.budget().toString());

@@ -89,7 +89,7 @@ final class CheckJson {
         node.put("reference", c.reference());
         node.put("host", c.host());
         node.put("granularity", c.granularity());
-        node.put("discipline", "eager");
+        node.put("discipline", plan.conditions().discipline().toString());
         node.put("delay", c.delay());
         node.put("verdict", c.verdict());
         node.put("reason", c.reason());

@@ -66,7 +66,7 @@ final class CheckPlans {
                                         run.threshold(),
                                         run.tolerance(),
                                         run.refractoryNanos(),
-                                        run.cuts(),
+                                        run.conditions(),
                                         run.kernels(),
                                         run.budget(),
                                         run.auditRounds())));

@@ -4,10 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 import org.relaxon.model.math.Kernels;
 import org.relaxon.runtime.Budget;
+import org.relaxon.runtime.Conditions;
 import org.relaxon.runtime.delay.DelayModel;
 import org.relaxon.runtime.delay.Delays;
 import org.relaxon.runtime.delay.Durations;
+import org.relaxon.runtime.discipline.Discipline;
+import org.relaxon.runtime.fault.Burst;
+import org.relaxon.runtime.fault.Chance;
+import org.relaxon.runtime.fault.Crash;
 import org.relaxon.runtime.fault.Cut;
+import org.relaxon.runtime.fault.Delivery;
+import org.relaxon.runtime.fault.Faults;
+import org.relaxon.runtime.fault.SlowCell;
 import picocli.CommandLine.Option;
 
 /**
@@ -100,11 +108,57 @@ final class RunOptions {
             description = "Heap that cells and links may need. Default four fifths of the heap.")
     private Long budgetMemory;
 
-    @Option(names = "--discipline", paramLabel = "D", hidden = true, defaultValue = "eager")
+    @Option(
+            names = "--discipline",
+            paramLabel = "D",
+            defaultValue = "eager",
+            description =
+                    "When a cell may relax: eager, poisson:RATE, handshake or turn-taking. Default"
+                            + " ${DEFAULT-VALUE}.")
     private String discipline;
 
-    @Option(names = "--delivery", paramLabel = "D", hidden = true, defaultValue = "best-effort")
+    @Option(
+            names = "--delivery",
+            paramLabel = "D",
+            description =
+                    "best-effort or reliable-latest, which repeats the newest signal until it has"
+                            + " arrived. Default what the discipline needs.")
     private String delivery;
+
+    @Option(
+            names = "--drop",
+            paramLabel = "[A->B=]P",
+            description = "Share of signals lost, on all links or on one. May be repeated.")
+    private List<String> drops = new ArrayList<>();
+
+    @Option(
+            names = "--duplicate",
+            paramLabel = "[A->B=]P",
+            description = "Share of signals that arrive twice, likewise. May be repeated.")
+    private List<String> duplicates = new ArrayList<>();
+
+    @Option(
+            names = "--burst",
+            paramLabel = "PERIOD,LENGTH",
+            description =
+                    "In every period each link is down for so long, at a random moment, such as"
+                            + " 10ms,2ms. May be repeated.")
+    private List<String> bursts = new ArrayList<>();
+
+    @Option(
+            names = "--slow",
+            paramLabel = "CELL=SPAN",
+            description =
+                    "Pause of a cell or layer after each of its relaxations. May be repeated.")
+    private List<String> slow = new ArrayList<>();
+
+    @Option(
+            names = "--crash",
+            paramLabel = "CELL@N[+]",
+            description =
+                    "The cell loses its state when its n-th signal of a phase arrives; with + at"
+                            + " every later one too. May be repeated.")
+    private List<String> crashes = new ArrayList<>();
 
     @Option(names = "--precision", paramLabel = "P", hidden = true, defaultValue = "double")
     private String precision;
@@ -124,8 +178,23 @@ final class RunOptions {
         return refractory == null ? -1 : Durations.parse("refractory", refractory);
     }
 
-    List<Cut> cuts() {
-        return cuts.stream().map(Cut::parse).toList();
+    /** Discipline, delivery and faults. */
+    Conditions conditions() {
+        Delivery chosen =
+                delivery == null
+                        ? null
+                        : ProblemOptions.choice("delivery", Delivery.values(), delivery);
+        return new Conditions(Discipline.parse(discipline), chosen, faults());
+    }
+
+    private Faults faults() {
+        return new Faults(
+                drops.stream().map(t -> Chance.parse("drop", t)).toList(),
+                duplicates.stream().map(t -> Chance.parse("duplicate", t)).toList(),
+                cuts.stream().map(Cut::parse).toList(),
+                bursts.stream().map(Burst::parse).toList(),
+                slow.stream().map(SlowCell::parse).toList(),
+                crashes.stream().map(Crash::parse).toList());
     }
 
     Kernels.Kind kernels() {
@@ -172,8 +241,6 @@ final class RunOptions {
 
     /** Refuses by name what does not run yet. */
     void requireSupported() {
-        requireOnly("discipline", discipline, "eager");
-        requireOnly("delivery", delivery, "best-effort");
         requireOnly("precision", precision, "double");
     }
 

@@ -182,7 +182,7 @@ final class SettleCommand implements Callable<Integer> {
                 .withThreshold(Double.isNaN(threshold) ? defaults.threshold() : threshold)
                 .withTolerance(asked ? run.tolerance() : defaults.tolerance())
                 .withDelay(Delays.parse(delay))
-                .withCuts(run.cuts())
+                .withConditions(run.conditions())
                 .withRefractoryNanos(run.refractoryNanos())
                 .withAuditRounds(run.auditRounds())
                 .withSeed(problem.seed())
@@ -212,7 +212,10 @@ final class SettleCommand implements Callable<Integer> {
             SettleText.print(out, json, counts);
         }
         output.write(json, out);
-        return estimate.verdict() instanceof Conclusive ? ExitCode.DONE : ExitCode.NOT_SETTLED;
+        if (!(estimate.verdict() instanceof Conclusive)) {
+            return ExitCode.NOT_SETTLED;
+        }
+        return json.get("faultsMissing").isEmpty() ? ExitCode.DONE : ExitCode.DOES_NOT_HOLD;
     }
 
     private ObjectNode json(SettleRecord record, GradientComparison comparison) {
@@ -232,11 +235,12 @@ final class SettleCommand implements Callable<Integer> {
         node.put("reference", record.referenceKind(variant.against()).optionName());
         node.put("host", hostName);
         node.put("granularity", plan.granularity().toString());
-        node.put("discipline", "eager");
+        node.put("discipline", plan.discipline().toString());
         node.put("delay", plan.delay().spec());
         Json.put(node, "threshold", plan.threshold());
         Json.put(node, "tolerance", plan.effectiveTolerance());
-        node.put("cuts", plan.cuts().size());
+        ArrayNode missing = node.putArray("faultsMissing");
+        plan.faults().missing(record.estimate().report().faults()).forEach(missing::add);
         node.put("refractoryNanos", plan.effectiveRefractoryNanos());
         verdict(node, record.estimate().verdict());
         energies(node, record.estimate());

@@ -67,6 +67,15 @@ final class SettleText {
         node.put("stale", r.stale());
         node.put("late", r.late());
         node.put("lost", r.lost());
+        node.put("repeated", r.repeated());
+        node.put("abandoned", r.abandoned());
+        ObjectNode faults = node.putObject("faults");
+        faults.put("dropped", r.faults().dropped());
+        faults.put("cut", r.faults().cut());
+        faults.put("burst", r.faults().burst());
+        faults.put("duplicated", r.faults().duplicated());
+        faults.put("slowed", r.faults().slowed());
+        faults.put("crashes", r.faults().crashes());
         node.put("relaxations", r.relaxations());
         node.put("synapticOperations", r.synapticOperations());
         node.put("auditRounds", r.auditRounds());
@@ -74,6 +83,7 @@ final class SettleText {
         node.put("hostNanos", r.hostNanos());
         node.put("wallSeconds", r.wallNanos() / 1e9);
         node.put("traceHash", r.traceHash() == 0 ? null : Long.toHexString(r.traceHash()));
+        node.put("stateHash", r.stateHash() == 0 ? null : Long.toHexString(r.stateHash()));
         ObjectNode latencies = node.putObject("histograms");
         for (Map.Entry<String, Histogram> entry : new TreeMap<>(r.histograms()).entrySet()) {
             ObjectNode one = latencies.putObject(entry.getKey());
@@ -116,8 +126,11 @@ final class SettleText {
                 out.printf("links        %s%n", json.get("links"));
             }
         }
-        if (json.get("cuts").asInt() > 0 && r.lost() == 0) {
-            out.println("note         nothing was sent into the outage, so it had no effect");
+        for (JsonNode fault : json.get("faultsMissing")) {
+            out.printf("fault        --%s was asked for and never happened%n", fault.asText());
+        }
+        if (r.faults().total() > 0) {
+            out.printf("faults       %s%n", json.get("faults"));
         }
         if (json.hasNonNull("freeEnergy")) {
             out.printf(
@@ -162,6 +175,9 @@ final class SettleText {
                                         h.getMaxValue() / NANOS_PER_MICRO));
         if (r.traceHash() != 0) {
             out.printf("trace        %016x%n", r.traceHash());
+        }
+        if (r.stateHash() != 0) {
+            out.printf("states       %016x%n", r.stateHash());
         }
         if (json.has("directory")) {
             out.println("written to   " + text(json, "directory"));

@@ -1,0 +1,15 @@
+package org.relaxon.runtime;
+
+import org.relaxon.model.cell.CellId;
+
+/** Watches a run from outside, relaxation by relaxation. */
+@FunctionalInterface
+public interface RelaxationListener {
+    /**
+     * A cell has recomputed its state. Called on the thread that runs the cell.
+     *
+     * @param step its recomputations in this phase, from 1
+     * @param activity what it holds now, flat (n, planes x B); a copy
+     */
+    void relaxed(CellId cell, long step, double[] activity);
+}

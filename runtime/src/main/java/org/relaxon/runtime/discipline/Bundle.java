@@ -1,0 +1,30 @@
+package org.relaxon.runtime.discipline;
+
+import java.util.List;
+import org.relaxon.model.signal.Parcel;
+import org.relaxon.model.signal.Signal;
+
+/**
+ * What one cell passes to a neighbour at one of its steps: everything that it says to it, and how
+ * long it knows its surroundings to have been at rest.
+ *
+ * @param phase id of the settling
+ * @param version the sender's step, counted on through thaws
+ * @param age 0 if the sender changed, else 1 + the least age that it knew of its neighbours
+ * @param last true if the sender will not move again
+ * @param signals by link
+ */
+public record Bundle(long phase, long version, int age, boolean last, List<Said> signals)
+        implements Parcel {
+    /** One signal and the inbox slot that it is for. */
+    public record Said(int slot, Signal signal) {}
+
+    @Override
+    public int length() {
+        int sum = 1; // the age
+        for (Said said : signals) {
+            sum += said.signal().length();
+        }
+        return sum;
+    }
+}

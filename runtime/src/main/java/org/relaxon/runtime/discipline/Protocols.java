@@ -1,0 +1,97 @@
+package org.relaxon.runtime.discipline;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.relaxon.model.cell.Cell;
+import org.relaxon.model.cell.InteractionGraph;
+import org.relaxon.model.cell.Link;
+import org.relaxon.model.cell.Wiring;
+import org.relaxon.model.rule.Rule;
+
+/**
+ * The channels of a session under one discipline, and the protocol of each cell. Alone signals
+ * travel on the links of the wiring; in step, bundles travel on both directions of every edge of an
+ * {@link InteractionGraph}.
+ */
+public final class Protocols {
+    private final Discipline discipline;
+    private final InteractionGraph graph; // null if signals travel alone
+    private final List<Channel> channels = new ArrayList<>();
+    private final int[] firstChannel; // per cell, in step only
+    private final int[] neighbourOf; // per link
+    private final int[] slotOf; // per link
+
+    private Protocols(Discipline discipline, Wiring wiring, InteractionGraph graph) {
+        this.discipline = discipline;
+        this.graph = graph;
+        int links = wiring.links().size();
+        neighbourOf = new int[graph == null ? 0 : links];
+        slotOf = new int[neighbourOf.length];
+        firstChannel = new int[graph == null ? 0 : graph.cells()];
+        if (graph == null) {
+            wiring.links().forEach(l -> channels.add(new Channel(l.from(), l.to(), l.slot())));
+            return;
+        }
+        for (int cell = 0; cell < graph.cells(); cell++) {
+            firstChannel[cell] = channels.size();
+            for (int to : graph.neighbours(cell)) {
+                channels.add(new Channel(cell, to, graph.position(cell, to)));
+            }
+        }
+        for (Link link : wiring.links()) {
+            neighbourOf[link.index()] = graph.position(link.to(), link.from());
+            slotOf[link.index()] = link.slot();
+        }
+    }
+
+    /** The channels that a rule's cells need under a discipline. */
+    public static Protocols of(Discipline discipline, Wiring wiring, Rule rule) {
+        InteractionGraph graph =
+                switch (discipline.kind()) {
+                    case EAGER, POISSON -> null;
+                    case HANDSHAKE -> InteractionGraph.of(wiring, false);
+                    case TURN_TAKING -> InteractionGraph.of(wiring, rule);
+                };
+        return new Protocols(discipline, wiring, graph);
+    }
+
+    /** Turns on another graph, to show what the energy's own graph guards against. */
+    public static Protocols turnsOn(InteractionGraph graph, Wiring wiring) {
+        return new Protocols(Discipline.TURN_TAKING, wiring, graph);
+    }
+
+    /** All channels, by index; alone, that is the index of the link. */
+    public List<Channel> channels() {
+        return channels;
+    }
+
+    /** The protocol of one cell. */
+    public Protocol create(Cell cell) {
+        return switch (discipline.kind()) {
+            case EAGER, POISSON -> new Eager(cell);
+            case HANDSHAKE -> new Handshake(cell, graph.neighbours(cell.id().index()), this);
+            case TURN_TAKING -> new TurnTaking(cell, graph.neighbours(cell.id().index()), this);
+        };
+    }
+
+    /** Slots of a cell's protocol. */
+    public int slots(Wiring wiring, int cell) {
+        return graph == null ? wiring.slots(cell) : graph.neighbours(cell).length;
+    }
+
+    int channel(int cell, int neighbour) {
+        return firstChannel[cell] + neighbour;
+    }
+
+    int neighbourOf(int link) {
+        return neighbourOf[link];
+    }
+
+    int slotOf(int link) {
+        return slotOf[link];
+    }
+
+    int diameter() {
+        return graph.diameter();
+    }
+}

@@ -1,0 +1,63 @@
+package org.relaxon.runtime.fault;
+
+import org.relaxon.model.cell.CellId;
+import org.relaxon.model.network.Network;
+
+/**
+ * A probability per parcel, on all links or on those from one end to another.
+ *
+ * @param from name of a population or of one cell; null for all links
+ * @param to likewise
+ * @param probability in [0, 1)
+ */
+public record Chance(String from, String to, double probability) {
+    public Chance {
+        if (!(probability >= 0 && probability < 1)) {
+            throw new IllegalArgumentException(
+                    "fault: probability %s is not in 0..1, 1 excluded; use --cut for a dead link"
+                            .formatted(probability));
+        }
+    }
+
+    /** The same on every link. */
+    public static Chance everywhere(double probability) {
+        return new Chance(null, null, probability);
+    }
+
+    /**
+     * Reads {@code P} or {@code A->B=P}.
+     *
+     * @param option for the message
+     * @throws IllegalArgumentException naming option and text
+     */
+    public static Chance parse(String option, String text) {
+        int equals = text.lastIndexOf('=');
+        int arrow = text.indexOf("->");
+        try {
+            if (equals < 0 && arrow < 0) {
+                return everywhere(Double.parseDouble(text));
+            }
+            if (arrow > 0 && equals > arrow + 2) {
+                return new Chance(
+                        text.substring(0, arrow),
+                        text.substring(arrow + 2, equals),
+                        Double.parseDouble(text.substring(equals + 1)));
+            }
+        } catch (NumberFormatException e) {
+            // refused below
+        }
+        throw new IllegalArgumentException(
+                "%s: \"%s\" is not of the form P or A->B=P".formatted(option, text));
+    }
+
+    /** Whether this chance is about the link between these two cells. */
+    boolean matches(Network network, CellId sender, CellId receiver) {
+        return from == null || Cut.names(network, sender, from) && Cut.names(network, receiver, to);
+    }
+
+    /** The text that {@link #parse} reads back. */
+    @Override
+    public String toString() {
+        return from == null ? Double.toString(probability) : from + "->" + to + "=" + probability;
+    }
+}

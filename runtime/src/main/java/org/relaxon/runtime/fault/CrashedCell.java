@@ -1,0 +1,10 @@
+package org.relaxon.runtime.fault;
+
+/** Thrown through a cell's host when a planned crash strikes; not a defect of the program. */
+public final class CrashedCell extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public CrashedCell(String cell) {
+        super("cell " + cell + " crashed as planned", null, false, false);
+    }
+}

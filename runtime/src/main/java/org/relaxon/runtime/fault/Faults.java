@@ -1,0 +1,102 @@
+package org.relaxon.runtime.fault;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What goes wrong in a run, on purpose. Every fault is drawn from the run's seed and counted.
+ *
+ * @param drops chances that a parcel is lost; the last that matches a link counts
+ * @param duplicates chances that a parcel arrives twice; likewise
+ * @param cuts outages of links
+ * @param bursts recurring random outages of every link
+ * @param slow cells that pause longer
+ * @param crashes cells that lose their state
+ */
+public record Faults(
+        List<Chance> drops,
+        List<Chance> duplicates,
+        List<Cut> cuts,
+        List<Burst> bursts,
+        List<SlowCell> slow,
+        List<Crash> crashes) {
+    /** Nothing goes wrong. */
+    public static final Faults NONE =
+            new Faults(List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+
+    public Faults {
+        drops = List.copyOf(drops);
+        duplicates = List.copyOf(duplicates);
+        cuts = List.copyOf(cuts);
+        bursts = List.copyOf(bursts);
+        slow = List.copyOf(slow);
+        crashes = List.copyOf(crashes);
+    }
+
+    /** The same with other outages of links. */
+    public Faults withCuts(List<Cut> value) {
+        return new Faults(drops, duplicates, value, bursts, slow, crashes);
+    }
+
+    /** The same with every parcel on every link lost with this probability. */
+    public Faults withDrop(double probability) {
+        List<Chance> one = List.of(Chance.everywhere(probability));
+        return new Faults(one, duplicates, cuts, bursts, slow, crashes);
+    }
+
+    /** The same with every parcel on every link arriving twice with this probability. */
+    public Faults withDuplicate(double probability) {
+        List<Chance> one = List.of(Chance.everywhere(probability));
+        return new Faults(drops, one, cuts, bursts, slow, crashes);
+    }
+
+    /** The same with recurring outages. */
+    public Faults withBursts(List<Burst> value) {
+        return new Faults(drops, duplicates, cuts, value, slow, crashes);
+    }
+
+    /** The same with cells that pause longer. */
+    public Faults withSlow(List<SlowCell> value) {
+        return new Faults(drops, duplicates, cuts, bursts, value, crashes);
+    }
+
+    /** The same with cells that crash. */
+    public Faults withCrashes(List<Crash> value) {
+        return new Faults(drops, duplicates, cuts, bursts, slow, value);
+    }
+
+    /** True if nothing goes wrong. */
+    public boolean isEmpty() {
+        return equals(NONE);
+    }
+
+    /** True if a parcel may be lost for good. */
+    public boolean loses() {
+        return !cuts.isEmpty()
+                || !bursts.isEmpty()
+                || !crashes.isEmpty()
+                || drops.stream().anyMatch(d -> d.probability() > 0);
+    }
+
+    /** The kinds of fault asked for that these counts say did not happen, by option name. */
+    public List<String> missing(FaultCounts counts) {
+        List<String> out = new ArrayList<>();
+        note(out, "drop", hasChance(drops), counts.dropped());
+        note(out, "duplicate", hasChance(duplicates), counts.duplicated());
+        note(out, "cut", !cuts.isEmpty(), counts.cut());
+        note(out, "burst", !bursts.isEmpty(), counts.burst());
+        note(out, "slow", !slow.isEmpty(), counts.slowed());
+        note(out, "crash", !crashes.isEmpty(), counts.crashes());
+        return out;
+    }
+
+    private static boolean hasChance(List<Chance> some) {
+        return some.stream().anyMatch(c -> c.probability() > 0);
+    }
+
+    private static void note(List<String> out, String name, boolean asked, long count) {
+        if (asked && count == 0) {
+            out.add(name);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package org.relaxon.runtime.slot;
+
+import org.relaxon.model.cell.Link;
+import org.relaxon.model.signal.Parcel;
+
+/** What a host does for a slot: carry what has left, and wake it up. */
+public interface Line {
+    /** Puts a parcel in flight on a channel. */
+    void depart(int channel, Parcel parcel, long travelNanos);
+
+    /** Tells the sender on a channel that a version has arrived. */
+    void acknowledge(int channel, long version, long travelNanos);
+
+    /** Asks the sender on a link to say its last word again; never lost. */
+    void ask(Link link);
+
+    /** Asks for {@link Slot#onAlarm} at a moment of host time since the phase began. */
+    void alarm(int cell, long at);
+}

@@ -1,0 +1,314 @@
+package org.relaxon.runtime.slot;
+
+import java.util.List;
+import org.relaxon.model.cell.Cell;
+import org.relaxon.model.cell.Link;
+import org.relaxon.model.cell.Receipt;
+import org.relaxon.model.math.CounterRandom;
+import org.relaxon.model.phase.Phase;
+import org.relaxon.model.signal.Parcel;
+import org.relaxon.runtime.RelaxationListener;
+import org.relaxon.runtime.RunPlan;
+import org.relaxon.runtime.discipline.Courier;
+import org.relaxon.runtime.discipline.Discipline;
+import org.relaxon.runtime.discipline.Protocol;
+import org.relaxon.runtime.fault.CellFaults;
+import org.relaxon.runtime.fault.Crash;
+import org.relaxon.runtime.fault.CrashedCell;
+import org.relaxon.runtime.fault.LinkPlan;
+import org.relaxon.runtime.settling.CellCounters;
+
+/**
+ * The host's slot around one cell. It counts, decides how long the cell pauses, puts faults on what
+ * leaves, repeats what nobody confirmed, and survives a crash of the cell. Whoever owns the cell
+ * owns the slot; time is passed in.
+ */
+public final class Slot {
+    private static final long JITTER_STREAM = 1L << 48;
+    private static final long LEAST_PATIENCE = 100_000L;
+    private static final int ACK_DRAWS = 0x7f;
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final Cell cell;
+    private final CellCounters counters;
+    private final Protocol protocol;
+    private final LinkPlan links;
+    private final CellFaults faults;
+    private final int[] channels; // per inbox slot
+    private final List<Link> heardOn; // to ask after a crash
+    private final Unacknowledged open; // null if nothing is repeated
+    private final Courier courier = this::send;
+    private final long refractory;
+    private final double poissonMean; // nanoseconds; 0 for other disciplines
+    private final boolean hashes;
+    private final long seed;
+    private Line line;
+    private long now;
+    private long phaseId;
+    private long parcels;
+    private int restarts;
+    private long alarm;
+    private RelaxationListener listener;
+
+    Slot(
+            Cell cell,
+            CellCounters counters,
+            Protocol protocol,
+            RunPlan plan,
+            LinkPlan links,
+            CellFaults faults,
+            int[] channels,
+            List<Link> heardOn) {
+        this.cell = cell;
+        this.counters = counters;
+        this.protocol = protocol;
+        this.links = links;
+        this.faults = faults;
+        this.channels = channels;
+        this.heardOn = heardOn;
+        boolean inStep = plan.discipline().isInStep();
+        refractory = plan.effectiveRefractoryNanos();
+        poissonMean =
+                plan.discipline().kind() == Discipline.Kind.POISSON
+                        ? NANOS_PER_SECOND / plan.discipline().rate()
+                        : 0;
+        hashes = inStep;
+        seed = plan.seed();
+        long patience = LEAST_PATIENCE + 4 * plan.delay().typicalNanos() + refractory;
+        open = plan.repeats() && links.lossy() ? new Unacknowledged(patience, !inStep) : null;
+    }
+
+    public Cell cell() {
+        return cell;
+    }
+
+    public CellCounters counters() {
+        return counters;
+    }
+
+    /** Who is told of every relaxation; null for nobody. */
+    public void watch(RelaxationListener watcher) {
+        listener = watcher;
+    }
+
+    /** Where this slot's parcels go; set once by the host. */
+    public void connect(Line host) {
+        line = host;
+    }
+
+    /** Opens a phase. */
+    public void open(long id, Phase phase) {
+        phaseId = id;
+        parcels = 0;
+        restarts = 0;
+        alarm = Long.MAX_VALUE;
+        counters.reset();
+        cell.open(id, phase);
+        protocol.open(id);
+        if (open != null) {
+            open.clear();
+        }
+    }
+
+    /** Counts a wake-up, which is control and not a signal. */
+    public void wakeUp() {
+        counters.wakeUps++;
+        counters.received++;
+    }
+
+    /**
+     * Takes in a parcel.
+     *
+     * @return true if the cell should now relax when its pause is over
+     * @throws CrashedCell if a planned crash strikes; {@link #restart} is then to be called
+     */
+    public boolean hear(int slot, Parcel parcel, long at) {
+        now = at;
+        if (parcel.phase() != phaseId) {
+            counters.late++; // sent in another phase, so not part of this one's balance
+            return false;
+        }
+        counters.received++;
+        if (faults.crashesAt(++parcels)) {
+            counters.crashes++;
+            throw new CrashedCell(cell.id().name());
+        }
+        if (protocol.hear(slot, parcel) == Receipt.STALE) {
+            counters.stale++;
+        }
+        if (open != null) {
+            confirm(channels[slot], parcel);
+        }
+        boolean ready = protocol.isReady();
+        if (!ready) {
+            counters.processed = counters.received; // taken in, and nothing to do about it yet
+        }
+        return ready;
+    }
+
+    private void confirm(int channel, Parcel parcel) {
+        int draw = (int) (parcels & ACK_DRAWS);
+        long travel = links.acknowledgementNanos(channel, phaseId, parcel.version(), draw);
+        if (travel >= 0) {
+            line.acknowledge(channel, parcel.version(), travel);
+        }
+    }
+
+    /** Hears that a parcel of a phase has arrived. */
+    public void onAcknowledged(int channel, long version) {
+        if (open != null) {
+            open.acknowledge(channel, version);
+        }
+    }
+
+    /** Repeats what nobody has confirmed in time. */
+    public void onAlarm(long at) {
+        if (open == null || at < alarm) {
+            return;
+        }
+        now = at;
+        alarm = Long.MAX_VALUE;
+        counters.abandoned +=
+                open.repeatDue(
+                        at,
+                        (channel, parcel, attempt) -> {
+                            counters.repeated++;
+                            launch(channel, parcel, attempt);
+                        });
+        setAlarm();
+    }
+
+    private void setAlarm() {
+        long next = open.nextDeadline();
+        if (next < alarm) {
+            alarm = next;
+            line.alarm(cell.id().index(), next);
+        }
+    }
+
+    /**
+     * Lets the cell relax and sends what it says.
+     *
+     * @return true if the cell is to relax again although nothing may arrive
+     */
+    public boolean relax(long at) {
+        now = at;
+        boolean ready = protocol.isReady();
+        long steps = cell.steps();
+        boolean again = protocol.relax(courier);
+        counters.processed = counters.received;
+        if (!ready) {
+            return false;
+        }
+        counters.relaxations++;
+        if (hashes && cell.steps() != steps) {
+            counters.foldState(cell);
+        }
+        if (listener != null && cell.steps() != steps) {
+            listener.relaxed(cell.id(), cell.steps(), cell.activity());
+        }
+        if (open != null) {
+            setAlarm();
+        }
+        return again;
+    }
+
+    /** The first wait of a phase, so that cells share no first moment; nanoseconds. */
+    public long stagger() {
+        return poissonMean > 0 ? tick() : (long) (refractory * jitter());
+    }
+
+    /** How long the cell pauses after a relaxation, nanoseconds. */
+    public long pause() {
+        long usual = poissonMean > 0 ? 0 : (long) (refractory * (0.5 + jitter()));
+        if (faults.pauseNanos() > 0) {
+            counters.slowed++;
+        }
+        return usual + faults.pauseNanos();
+    }
+
+    /** How long after news a cell on a random clock relaxes; 0 under other disciplines. */
+    public long tick() {
+        return poissonMean > 0 ? (long) (-poissonMean * StrictMath.log(1.0 - uniform())) : 0;
+    }
+
+    /** True if cells wait before they relax. */
+    public boolean waits() {
+        return refractory > 0 || poissonMean > 0 || faults.pauseNanos() > 0;
+    }
+
+    private double jitter() {
+        return refractory == 0 ? 0.0 : uniform();
+    }
+
+    /** Uniform in [0, 1), a function of (seed, cell, its number of relaxations). */
+    private double uniform() {
+        return CounterRandom.uniform(seed, JITTER_STREAM + cell.id().index(), counters.relaxations);
+    }
+
+    /** Goes on after everything was quiet. */
+    public void resume(List<Link> unheard, long at) {
+        now = at;
+        protocol.resume(unheard, courier);
+        if (open != null) {
+            setAlarm();
+        }
+    }
+
+    /** A neighbour lost its memory: the last word on this link is said again. */
+    public void onAsked(Link link, long at) {
+        now = at;
+        counters.received++;
+        protocol.repeat(link, courier);
+        if (open != null) {
+            setAlarm();
+        }
+    }
+
+    /**
+     * Brings a crashed cell back with its weights and nothing else; all neighbours are asked to
+     * repeat their last word.
+     *
+     * @return false if it crashed too often and stays dead
+     */
+    public boolean restart() {
+        if (++restarts > Crash.RESTARTS_MAX) {
+            return false;
+        }
+        cell.restart();
+        for (Link link : heardOn) {
+            counters.wakeUps++; // under way until the neighbour has answered
+            line.ask(link);
+        }
+        return true;
+    }
+
+    /** Parcels that nobody has confirmed, which count as under way. */
+    public int unconfirmed() {
+        return open == null ? 0 : open.size();
+    }
+
+    private void send(int channel, Parcel parcel) {
+        counters.said++;
+        if (open != null) {
+            open.add(channel, parcel, now);
+        }
+        launch(channel, parcel, 0);
+    }
+
+    private void launch(int channel, Parcel parcel, int attempt) {
+        long travel = links.travelNanos(channel, parcel, attempt, now);
+        if (travel < 0) {
+            counters.count(travel);
+            return;
+        }
+        counters.sent++;
+        line.depart(channel, parcel, travel);
+        long echo = links.echoNanos(channel, parcel, attempt, now);
+        if (echo >= 0) {
+            counters.sent++;
+            counters.duplicated++;
+            line.depart(channel, parcel, echo);
+        }
+    }
+}

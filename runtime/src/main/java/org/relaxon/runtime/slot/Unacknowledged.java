@@ -1,0 +1,92 @@
+package org.relaxon.runtime.slot;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.relaxon.model.signal.Parcel;
+
+/**
+ * What one cell has sent and nobody has confirmed: the newest parcel of every channel, or where
+ * parcels must not be skipped, the last two.
+ */
+final class Unacknowledged {
+    private static final int ATTEMPTS_MAX = 40;
+    private static final int DOUBLINGS_MAX = 6;
+
+    /** Sends a parcel once more. */
+    interface Repeater {
+        void repeat(int channel, Parcel parcel, int attempt);
+    }
+
+    private static final class Entry {
+        private final int channel;
+        private final Parcel parcel;
+        private int attempts;
+        private long deadline;
+
+        private Entry(int channel, Parcel parcel, long deadline) {
+            this.channel = channel;
+            this.parcel = parcel;
+            this.deadline = deadline;
+        }
+    }
+
+    private final long patience;
+    private final boolean replaces;
+    private final List<Entry> open = new ArrayList<>();
+
+    /**
+     * @param patience nanoseconds before the first repetition; doubles with each
+     * @param replaces whether a newer parcel makes the older one of a channel superfluous
+     */
+    Unacknowledged(long patience, boolean replaces) {
+        this.patience = patience;
+        this.replaces = replaces;
+    }
+
+    void clear() {
+        open.clear();
+    }
+
+    int size() {
+        return open.size();
+    }
+
+    void add(int channel, Parcel parcel, long now) {
+        if (replaces) {
+            open.removeIf(e -> e.channel == channel);
+        }
+        open.add(new Entry(channel, parcel, now + patience));
+    }
+
+    /** Forgets what is known to have arrived. */
+    void acknowledge(int channel, long version) {
+        if (replaces) {
+            open.removeIf(e -> e.channel == channel && e.parcel.version() <= version);
+        } else {
+            open.removeIf(e -> e.channel == channel && e.parcel.version() == version);
+        }
+    }
+
+    /** The earliest moment at which something is to be repeated. */
+    long nextDeadline() {
+        long next = Long.MAX_VALUE;
+        for (Entry e : open) {
+            next = Math.min(next, e.deadline);
+        }
+        return next;
+    }
+
+    /** Repeats what is due; returns how many parcels were given up for good. */
+    int repeatDue(long now, Repeater repeater) {
+        int before = open.size();
+        open.removeIf(e -> e.deadline <= now && e.attempts >= ATTEMPTS_MAX);
+        for (Entry e : open) {
+            if (e.deadline <= now) {
+                e.attempts++;
+                e.deadline = now + (patience << Math.min(e.attempts, DOUBLINGS_MAX));
+                repeater.repeat(e.channel, e.parcel, e.attempts);
+            }
+        }
+        return before - open.size();
+    }
+}
