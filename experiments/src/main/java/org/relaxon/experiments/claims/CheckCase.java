@@ -87,11 +87,15 @@ public record CheckCase(
 
     /** Judges what the seeds gave; there is at least one. */
     static CheckCase of(
-            CaseSettings settings, Claim claim, Certificate certificate, List<CheckSeed> seeds) {
+            CaseSettings settings,
+            Claim claim,
+            Certificate certificate,
+            List<CheckSeed> seeds,
+            List<String> missingFaults) {
         int declaredOrder = claim.order();
         CheckSeed failed = seeds.stream().filter(s -> !s.settled()).findFirst().orElse(null);
         List<CheckSeed> good = seeds.stream().filter(CheckSeed::settled).toList();
-        String why = new Verdict(claim).whyNot(seeds);
+        String why = new Verdict(claim).whyNot(seeds, missingFaults);
         CheckSeed worst = failed != null ? failed : largest(good, CheckSeed::relativeError);
         CheckSeed bent = largest(good, s -> Math.abs(s.order() - declaredOrder));
         CheckSeed wide = largest(good, s -> number(total(s).oneMinusCosine()));

@@ -14,6 +14,7 @@ import org.relaxon.model.cell.Granularity;
 import org.relaxon.runtime.Host;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.delay.DelayModel;
+import org.relaxon.runtime.fault.FaultCounts;
 
 /**
  * Claim: at equilibrium the local updates of every algorithm are the gradient that theory names for
@@ -147,13 +148,23 @@ public final class LocalUpdatesMatchReference {
         Certificate certificate =
                 Certificates.of(settings.algorithm(), first, plan.beta(), runPlan(settings))
                         .orElse(null);
-        return CheckCase.of(settings, claim, certificate, seeds);
+        return CheckCase.of(settings, claim, certificate, seeds, missingFaults(seeds));
+    }
+
+    /** Faults that the plan asks for and that happened with no seed. */
+    private List<String> missingFaults(List<CheckSeed> seeds) {
+        FaultCounts counts = FaultCounts.NONE;
+        for (CheckSeed s : seeds) {
+            counts = counts.plus(s.report().faults());
+        }
+        return plan.conditions().faults().missing(counts);
     }
 
     private RunPlan runPlan(CaseSettings settings) {
         return RunPlan.of(settings.algorithm().rule())
                 .withGranularity(settings.granularity())
                 .withDelay(settings.delay())
+                .withConditions(plan.conditions())
                 .withRefractoryNanos(plan.refractoryNanos());
     }
 }

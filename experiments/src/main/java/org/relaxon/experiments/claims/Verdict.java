@@ -18,7 +18,14 @@ final class Verdict {
     }
 
     /** The first condition that a seed does not meet, with numbers; empty if all meet all. */
-    String whyNot(List<CheckSeed> seeds) {
+    String whyNot(List<CheckSeed> seeds, List<String> missingFaults) {
+        String why = whyNot(seeds);
+        return why.isEmpty() && !missingFaults.isEmpty()
+                ? "fault " + missingFaults + " was asked for and never happened"
+                : why;
+    }
+
+    private String whyNot(List<CheckSeed> seeds) {
         for (CheckSeed s : seeds) {
             if (!s.settled()) {
                 return text(

@@ -10,6 +10,7 @@ import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.runtime.Host;
 import org.relaxon.runtime.actor.AkkaHost;
 import org.relaxon.runtime.delay.Delays;
+import org.relaxon.runtime.discipline.Discipline;
 import org.relaxon.runtime.synchronous.RedBlackHost;
 import org.relaxon.runtime.synchronous.SynchronousHost;
 import org.relaxon.runtime.virtual.VirtualHost;
@@ -91,7 +92,8 @@ final class Catalog {
         out.put("algorithms (--algorithm)", List.copyOf(ALGORITHMS));
         out.put("hosts (--host)", List.copyOf(HOSTS));
         out.put("granularities (--granularity)", List.copyOf(granularities()));
-        out.put("delays (--delay)", List.copyOf(delays()));
+        out.put("delays (--delay)", List.copyOf(syntax(Delays.SYNTAX)));
+        out.put("disciplines (--discipline)", List.copyOf(syntax(Discipline.SYNTAX)));
         out.put("activations (--activation)", List.copyOf(activations()));
         out.put("losses (--loss)", List.copyOf(losses()));
         out.put("estimators (--estimator)", List.copyOf(estimators()));
@@ -111,9 +113,9 @@ final class Catalog {
                 line("layer", "one layer per cell"));
     }
 
-    private static List<Entry<String>> delays() {
+    private static List<Entry<String>> syntax(List<String> lines) {
         List<Entry<String>> out = new ArrayList<>();
-        for (String syntax : Delays.SYNTAX) {
+        for (String syntax : lines) {
             int gap = syntax.indexOf(' ');
             out.add(line(syntax.substring(0, gap), syntax.substring(gap).trim()));
         }

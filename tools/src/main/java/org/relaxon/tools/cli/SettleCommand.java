@@ -28,6 +28,7 @@ import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.RunReport;
 import org.relaxon.runtime.Session;
 import org.relaxon.runtime.delay.Delays;
+import org.relaxon.runtime.discipline.Discipline;
 import org.relaxon.runtime.settling.MemoryEstimate;
 import org.relaxon.tools.output.Json;
 import org.relaxon.tools.output.RunDirectory;
@@ -245,6 +246,12 @@ final class SettleCommand implements Callable<Integer> {
         verdict(node, record.estimate().verdict());
         energies(node, record.estimate());
         SettleText.counts(node, record.estimate().report());
+        record.certificate()
+                .map(Certificate::recommendation)
+                .filter(r -> r.equals(Certificate.TURN_TAKING))
+                .filter(r -> !node.get("verdict").asText().equals("settled"))
+                .filter(r -> plan.discipline().equals(Discipline.EAGER))
+                .ifPresent(r -> node.put("disciplineThatWouldSettle", r));
         Json.put(node, "certificate", record.certificate().map(Certificate::toMap).orElse(null));
         Json.put(node, "relativeError", total(comparison, true));
         Json.put(node, "cosine", total(comparison, false));
