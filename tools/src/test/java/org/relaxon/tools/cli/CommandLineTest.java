@@ -138,7 +138,7 @@ class CommandLineTest {
                 "check --drop 1->2",
                 "settle --drop 0->1=0.5",
                 "settle --crash 9@3",
-                "settle --discipline turn-taking --delivery best-effort",
+                "settle --delivery best-effort --discipline turn-taking",
                 "check --precision float",
                 "check --no-such-option",
                 "check --data mnist:no-such-directory",
