@@ -3,6 +3,7 @@ package org.relaxon.runtime;
 import java.util.List;
 import java.util.function.Consumer;
 import org.relaxon.model.cell.Granularity;
+import org.relaxon.model.cell.Signalling;
 import org.relaxon.model.math.Kernels;
 import org.relaxon.model.rule.Rule;
 import org.relaxon.runtime.delay.DelayModel;
@@ -29,6 +30,7 @@ public final class RunPlan implements Cloneable {
     private Granularity granularity = Granularity.LAYER;
     private Kernels.Kind kernels = Kernels.Kind.STRICT;
     private double threshold = DEFAULT_THRESHOLD;
+    private double quantum;
     private double tolerance = Double.NaN;
     private DelayModel delay = Delays.none();
     private Faults faults = Faults.NONE;
@@ -71,7 +73,20 @@ public final class RunPlan implements Cloneable {
         return threshold;
     }
 
-    /** Largest defect that counts as settled; NaN for 100 x threshold, at least 1e-12. */
+    /** Step of the grid that signals are rounded to, in the same units; 0 for exact values. */
+    public double quantum() {
+        return quantum;
+    }
+
+    /** What cells find worth saying. */
+    public Signalling signalling() {
+        return new Signalling(threshold, quantum);
+    }
+
+    /**
+     * Largest defect that counts as settled; NaN for 100 x threshold or 50 x quantum, at least
+     * 1e-12.
+     */
     public double tolerance() {
         return tolerance;
     }
@@ -124,7 +139,7 @@ public final class RunPlan implements Cloneable {
     /** The tolerance in force. */
     public double effectiveTolerance() {
         return Double.isNaN(tolerance)
-                ? Math.max(LEAST_TOLERANCE, TOLERANCE_PER_THRESHOLD * threshold)
+                ? Math.max(LEAST_TOLERANCE, TOLERANCE_PER_THRESHOLD * signalling().least())
                 : tolerance;
     }
 
@@ -178,6 +193,10 @@ public final class RunPlan implements Cloneable {
 
     public RunPlan withThreshold(double value) {
         return with(p -> p.threshold = value);
+    }
+
+    public RunPlan withQuantum(double value) {
+        return with(p -> p.quantum = value);
     }
 
     public RunPlan withTolerance(double value) {
@@ -245,6 +264,7 @@ public final class RunPlan implements Cloneable {
             throw new IllegalArgumentException(
                     "threshold: need a finite number >= 0, got " + threshold);
         }
+        signalling(); // refuses what is no quantum
         if (!Double.isNaN(tolerance) && !(tolerance > 0 && tolerance < 1)) {
             throw new IllegalArgumentException(
                     "tolerance: need a number between 0 and 1, got " + tolerance);

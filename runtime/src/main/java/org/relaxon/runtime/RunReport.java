@@ -17,6 +17,10 @@ import org.relaxon.runtime.fault.FaultCounts;
  * @param abandoned signals given up after many repetitions
  * @param relaxations times a cell recomputed its state
  * @param synapticOperations multiplications by a weight, clamped inputs not counted
+ * @param eventOperations what an event-driven accumulator would have done: one operation for every
+ *     activity that arrived changed and every synapse that it reaches, as neuromorphic benchmarks
+ *     count effective synaptic operations (NeuroBench, Yik et al. 2025)
+ * @param spikes unit steps that activities took on a grid, once per receiver; 0 for exact signals
  * @param auditRounds audits
  * @param probeWaves complete waves of the quiescence detector
  * @param hostNanos time to settle: virtual on the virtual host, wall-clock on actors; sweeps x 1 on
@@ -39,6 +43,8 @@ public record RunReport(
         long abandoned,
         long relaxations,
         long synapticOperations,
+        long eventOperations,
+        long spikes,
         int auditRounds,
         long probeWaves,
         long hostNanos,
@@ -60,6 +66,8 @@ public record RunReport(
                 abandoned + later.abandoned,
                 relaxations + later.relaxations,
                 synapticOperations + later.synapticOperations,
+                eventOperations + later.eventOperations,
+                spikes + later.spikes,
                 auditRounds + later.auditRounds,
                 probeWaves + later.probeWaves,
                 hostNanos + later.hostNanos,

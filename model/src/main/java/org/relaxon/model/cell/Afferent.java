@@ -22,6 +22,7 @@ final class Afferent extends Port {
     private double[] recorded;
     private double[] said; // last feedback sent, shape (nPre, feedbackWidth)
     private double[] spare;
+    private long changedNumbers; // heard since the phase began
     private double[] clampedDrive;
     private double[] anchor; // what was recorded in the state that the phase started from
 
@@ -61,6 +62,7 @@ final class Afferent extends Port {
         activityWidth = columns * activityPlanes;
         feedbackWidth = columns * feedbackPlanes;
         anchor = null;
+        changedNumbers = 0;
         forget();
         if (clamped()) {
             recorded =
@@ -93,8 +95,19 @@ final class Afferent extends Port {
     void store(int k, Signal signal) {
         int length = (from[k + 1] - from[k]) * activityWidth;
         requireLength(signal, length);
-        System.arraycopy(
-                signal.values(), signal.offset(), recorded, from[k] * activityWidth, length);
+        int at = from[k] * activityWidth;
+        for (int i = 0; i < length; i++) {
+            double value = signal.value(i);
+            if (value != recorded[at + i]) {
+                changedNumbers++;
+                recorded[at + i] = value;
+            }
+        }
+    }
+
+    /** Operations of an event-driven accumulator: changed numbers times own synapses of each. */
+    long eventOperations() {
+        return changedNumbers * weights.length;
     }
 
     /** Adds W x_pre to {@code drive}; the part of a clamped population is computed once a phase. */
@@ -189,7 +202,7 @@ final class Afferent extends Port {
      *
      * @return true if it differs on any link
      */
-    boolean say(double[] threshold, boolean always, long phase, Outbox outbox) {
+    boolean say(double[] threshold, Grid grid, boolean always, long phase, Outbox outbox) {
         double[] now = spare;
         boolean any = false;
         for (int k = 0; k < links(); k++) {
@@ -198,6 +211,7 @@ final class Afferent extends Port {
             boolean moved = differs(now, said, begin, end, threshold);
             any |= moved;
             if (always || moved) {
+                grid.round(now, begin, end);
                 System.arraycopy(now, begin, said, begin, end - begin);
                 send(k, new Signal(phase, next(k), now, begin, end - begin), outbox);
                 spare = null; // its array now belongs to the signals

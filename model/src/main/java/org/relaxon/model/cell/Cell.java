@@ -30,7 +30,7 @@ public final class Cell {
     private final Network network;
     private final Rule rule;
     private final Kernels kernels;
-    private final double threshold;
+    private final Signalling signalling;
     private final int height;
     private final Afferent[] afferents;
     private final Efferent[] efferents;
@@ -45,6 +45,8 @@ public final class Cell {
     private Kinks kinks; // null unless a jump of f' can keep this cell from resting
     private double[] activityThreshold;
     private double[] feedbackThreshold;
+    private Grid activityGrid;
+    private Grid feedbackGrid;
     private ColumnFaults faults;
     private int anchorColumns;
     private boolean fresh;
@@ -61,12 +63,17 @@ public final class Cell {
      *     in the units of {@link Rule#activityUnit} and {@link Rule#feedbackUnit}
      */
     public Cell(Wiring wiring, int index, Rule rule, Kernels.Kind kernels, double threshold) {
+        this(wiring, index, rule, kernels, Signalling.exact(threshold));
+    }
+
+    /** The same with signals that may be rounded. */
+    public Cell(Wiring wiring, int index, Rule rule, Kernels.Kind kernels, Signalling signalling) {
         this.id = wiring.cells().get(index);
         this.network = wiring.network();
         this.population = network.population(id.population());
         this.rule = rule;
         this.kernels = new Kernels(kernels);
-        this.threshold = threshold;
+        this.signalling = signalling;
         this.height = wiring.height(id.population());
         this.afferents =
                 network.into(id.population()).stream()
@@ -104,6 +111,27 @@ public final class Cell {
         return synapticOperations;
     }
 
+    /**
+     * What an event-driven accumulator would have done since {@link #open}: one operation for every
+     * activity that arrived changed and every synapse that it reaches.
+     */
+    public long eventOperations() {
+        long sum = 0;
+        for (Afferent a : afferents) {
+            sum += a.eventOperations();
+        }
+        return sum;
+    }
+
+    /** Unit steps that activities have taken on a grid since {@link #open}, once per receiver. */
+    public long spikes() {
+        long sum = 0;
+        for (Efferent e : efferents) {
+            sum += e.spikes() * e.links();
+        }
+        return sum;
+    }
+
     /** Columns that this cell took out of play, length B; null where it did not. */
     public ColumnFault[] faults() {
         return faults.toArray();
@@ -124,11 +152,17 @@ public final class Cell {
         kinks = watch ? new Kinks(state.slope().length) : null;
         activityThreshold = new double[columns];
         feedbackThreshold = new double[columns];
+        double[] activityUnit = new double[columns];
+        double[] feedbackUnit = new double[columns];
         for (int c = 0; c < columns; c++) {
-            double least = Math.max(threshold, ROUND_OFF_SHARE * rule.roundOff(phase, c));
-            activityThreshold[c] = least * rule.activityUnit(phase, c, height);
-            feedbackThreshold[c] = least * rule.feedbackUnit(phase, c, height);
+            double least = Math.max(signalling.least(), ROUND_OFF_SHARE * rule.roundOff(phase, c));
+            activityUnit[c] = rule.activityUnit(phase, c, height);
+            feedbackUnit[c] = rule.feedbackUnit(phase, c, height);
+            activityThreshold[c] = least * activityUnit[c];
+            feedbackThreshold[c] = least * feedbackUnit[c];
         }
+        activityGrid = Grid.of(signalling.quantum(), activityUnit);
+        feedbackGrid = Grid.of(signalling.quantum(), feedbackUnit);
         faults = new ColumnFaults(id, columns);
         fresh = true;
         speechless = false;
@@ -205,12 +239,12 @@ public final class Cell {
         faults.guard(state, weighted);
         boolean news = false;
         for (Efferent e : efferents) {
-            news |= e.say(state.activity(), activityThreshold, all, phaseId, outbox);
+            news |= e.say(state.activity(), activityThreshold, activityGrid, all, phaseId, outbox);
         }
         for (Afferent a : afferents) {
-            news |= a.say(feedbackThreshold, once || all, phaseId, outbox);
+            news |= a.say(feedbackThreshold, feedbackGrid, once || all, phaseId, outbox);
         }
-        turn = rule.wantsAnotherTurn(state, threshold);
+        turn = rule.wantsAnotherTurn(state, signalling.threshold());
         return news;
     }
 

@@ -11,6 +11,7 @@ final class Efferent extends Port {
     private final Projection projection;
     private final double[][] heard; // newest feedback per link, each of shape (n, feedbackWidth)
     private double[] said; // last activity sent; shared with its signals, never written
+    private long spikes;
 
     Efferent(Projection projection, int[] activityLinks) {
         super(activityLinks);
@@ -24,6 +25,7 @@ final class Efferent extends Port {
 
     void open(int activityLength, int feedbackLength) {
         forget();
+        spikes = 0;
         said = new double[activityLength];
         for (int k = 0; k < heard.length; k++) {
             heard[k] = atRest(heard[k], feedbackLength);
@@ -34,6 +36,11 @@ final class Efferent extends Port {
     void store(int k, Signal signal) {
         requireLength(signal, heard[k].length);
         System.arraycopy(signal.values(), signal.offset(), heard[k], 0, heard[k].length);
+    }
+
+    /** Unit steps of the grid that the activity has taken on its way to each receiver. */
+    long spikes() {
+        return spikes;
     }
 
     /** True if every postsynaptic cell has spoken in this phase. */
@@ -62,12 +69,21 @@ final class Efferent extends Port {
      *
      * @return true if it moved
      */
-    boolean say(double[] activity, double[] threshold, boolean always, long phase, Outbox outbox) {
+    boolean say(
+            double[] activity,
+            double[] threshold,
+            Grid grid,
+            boolean always,
+            long phase,
+            Outbox outbox) {
         boolean moved = differs(activity, said, 0, activity.length, threshold);
         if (!moved && !always) {
             return false;
         }
+        double[] before = said;
         said = activity.clone();
+        grid.round(said, 0, said.length);
+        spikes += grid.steps(said, before, 0, said.length);
         Signal signal = new Signal(phase, nextOfAll(), said, 0, said.length);
         for (int k = 0; k < links(); k++) {
             send(k, signal, outbox);

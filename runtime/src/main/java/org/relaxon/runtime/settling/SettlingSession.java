@@ -125,6 +125,8 @@ public final class SettlingSession implements Session {
                 c.abandoned,
                 c.relaxations,
                 operations,
+                runner.cells().stream().mapToLong(Cell::eventOperations).sum(),
+                runner.cells().stream().mapToLong(Cell::spikes).sum(),
                 rounds,
                 runner.probeWaves(),
                 runner.hostNanos(),

@@ -49,7 +49,7 @@ public final class Slots {
 
     /** A slot around a new cell. */
     public Slot create(int index) {
-        Cell cell = new Cell(wiring, index, plan.rule(), plan.kernels(), plan.threshold());
+        Cell cell = new Cell(wiring, index, plan.rule(), plan.kernels(), plan.signalling());
         return create(cell, new CellCounters());
     }
 

@@ -43,7 +43,7 @@ final class SweepRunner implements Runner {
     SweepRunner(Wiring wiring, RunPlan plan, int count, ToIntFunction<CellId> groupOf) {
         links = wiring.links();
         for (int k = 0; k < wiring.cells().size(); k++) {
-            cells.add(new Cell(wiring, k, plan.rule(), plan.kernels(), plan.threshold()));
+            cells.add(new Cell(wiring, k, plan.rule(), plan.kernels(), plan.signalling()));
         }
         states = new CellCounters[cells.size()];
         Arrays.setAll(states, k -> new CellCounters());

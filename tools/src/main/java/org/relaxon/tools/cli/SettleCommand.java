@@ -14,6 +14,7 @@ import org.relaxon.experiments.compare.GradientComparison;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.cell.Granularity;
+import org.relaxon.model.cell.Signalling;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.Estimator;
@@ -63,6 +64,14 @@ final class SettleCommand implements Callable<Integer> {
     @Mixin private AlgorithmOptions variant;
     @Mixin private RunOptions run;
     @Mixin private OutputOptions output;
+
+    @Option(
+            names = "--quantum",
+            paramLabel = "X|bits:K",
+            description =
+                    "Step of the grid that signals are rounded to, each step one unit spike;"
+                            + " bits:K for 2^K levels over -1..1. Default exact values.")
+    private String quantum;
 
     @Option(
             names = "--algorithm",
@@ -181,6 +190,7 @@ final class SettleCommand implements Callable<Integer> {
         return defaults.withGranularity(Granularity.parse(granularity))
                 .withKernels(run.kernels())
                 .withThreshold(Double.isNaN(threshold) ? defaults.threshold() : threshold)
+                .withQuantum(quantum())
                 .withTolerance(asked ? run.tolerance() : defaults.tolerance())
                 .withDelay(Delays.parse(delay))
                 .withConditions(run.conditions())
@@ -188,6 +198,20 @@ final class SettleCommand implements Callable<Integer> {
                 .withAuditRounds(run.auditRounds())
                 .withSeed(problem.seed())
                 .withProbes(probes);
+    }
+
+    private double quantum() {
+        if (quantum == null) {
+            return 0.0;
+        }
+        try {
+            return quantum.startsWith("bits:")
+                    ? Signalling.quantumOfBits(Integer.parseInt(quantum.substring(5)))
+                    : Double.parseDouble(quantum);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "quantum: \"%s\" is not of the form X or bits:K".formatted(quantum), e);
+        }
     }
 
     private int report(SettleRecord record, Session session, PrintWriter out) throws IOException {
@@ -239,6 +263,7 @@ final class SettleCommand implements Callable<Integer> {
         node.put("discipline", plan.discipline().toString());
         node.put("delay", plan.delay().spec());
         Json.put(node, "threshold", plan.threshold());
+        Json.put(node, "quantum", plan.quantum());
         Json.put(node, "tolerance", plan.effectiveTolerance());
         ArrayNode missing = node.putArray("faultsMissing");
         plan.faults().missing(record.estimate().report().faults()).forEach(missing::add);

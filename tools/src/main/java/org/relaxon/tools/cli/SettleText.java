@@ -78,6 +78,8 @@ final class SettleText {
         faults.put("crashes", r.faults().crashes());
         node.put("relaxations", r.relaxations());
         node.put("synapticOperations", r.synapticOperations());
+        node.put("eventOperations", r.eventOperations());
+        node.put("spikes", r.spikes());
         node.put("auditRounds", r.auditRounds());
         node.put("probeWaves", r.probeWaves());
         node.put("hostNanos", r.hostNanos());
@@ -156,6 +158,8 @@ final class SettleText {
                 r.lost(),
                 r.relaxations(),
                 r.synapticOperations());
+        out.printf("events       %d synaptic operations if driven by events", r.eventOperations());
+        out.println(r.spikes() > 0 ? ", %d unit spikes".formatted(r.spikes()) : "");
         out.printf(
                 "time         %s %s, %.3f ms wall, %d audits, %d probe waves%n",
                 List.of("synchronous", "red-black").contains(text(json, "host"))
