@@ -1,19 +1,24 @@
 package org.relaxon.runtime;
 
+import java.util.List;
+import org.relaxon.runtime.delay.DelayOn;
 import org.relaxon.runtime.discipline.Discipline;
 import org.relaxon.runtime.fault.Delivery;
 import org.relaxon.runtime.fault.Faults;
 
 /**
- * Under which conditions cells exchange signals, beside the delay.
+ * Under which conditions cells exchange signals, beside the usual delay.
  *
  * @param discipline when a cell may relax
  * @param delivery what senders do about losses; null for what the discipline needs
  * @param faults what goes wrong on purpose
+ * @param delaysOn where signals travel for another time than elsewhere
  */
-public record Conditions(Discipline discipline, Delivery delivery, Faults faults) {
+public record Conditions(
+        Discipline discipline, Delivery delivery, Faults faults, List<DelayOn> delaysOn) {
     /** Eager cells, and nothing goes wrong. */
-    public static final Conditions PLAIN = new Conditions(Discipline.EAGER, null, Faults.NONE);
+    public static final Conditions PLAIN =
+            new Conditions(Discipline.EAGER, null, Faults.NONE, List.of());
 
     /** True for eager cells with which nothing goes wrong. */
     public boolean isPlain() {
@@ -22,6 +27,6 @@ public record Conditions(Discipline discipline, Delivery delivery, Faults faults
 
     /** The same with other faults. */
     public Conditions withFaults(Faults value) {
-        return new Conditions(discipline, delivery, value);
+        return new Conditions(discipline, delivery, value, delaysOn);
     }
 }

@@ -7,6 +7,7 @@ import org.relaxon.model.cell.Signalling;
 import org.relaxon.model.math.Kernels;
 import org.relaxon.model.rule.Rule;
 import org.relaxon.runtime.delay.DelayModel;
+import org.relaxon.runtime.delay.DelayOn;
 import org.relaxon.runtime.delay.Delays;
 import org.relaxon.runtime.discipline.Discipline;
 import org.relaxon.runtime.fault.Cut;
@@ -33,6 +34,7 @@ public final class RunPlan implements Cloneable {
     private double quantum;
     private double tolerance = Double.NaN;
     private DelayModel delay = Delays.none();
+    private List<DelayOn> delaysOn = List.of();
     private Faults faults = Faults.NONE;
     private Delivery delivery;
     private Discipline discipline = Discipline.EAGER;
@@ -94,6 +96,11 @@ public final class RunPlan implements Cloneable {
     /** How long signals travel. */
     public DelayModel delay() {
         return delay;
+    }
+
+    /** Where signals travel for another time than {@link #delay}; the last that matches counts. */
+    public List<DelayOn> delaysOn() {
+        return delaysOn;
     }
 
     /** What goes wrong on purpose. */
@@ -207,6 +214,10 @@ public final class RunPlan implements Cloneable {
         return with(p -> p.delay = value);
     }
 
+    public RunPlan withDelaysOn(List<DelayOn> value) {
+        return with(p -> p.delaysOn = List.copyOf(value));
+    }
+
     public RunPlan withFaults(Faults value) {
         return with(p -> p.faults = value);
     }
@@ -239,7 +250,8 @@ public final class RunPlan implements Cloneable {
     public RunPlan withConditions(Conditions value) {
         return withDiscipline(value.discipline())
                 .withDelivery(value.delivery())
-                .withFaults(value.faults());
+                .withFaults(value.faults())
+                .withDelaysOn(value.delaysOn());
     }
 
     /** The same with other outages of links and all other faults as they are. */

@@ -1,8 +1,8 @@
 package org.relaxon.runtime.delay;
 
 /**
- * How long a signal travels, in nanoseconds of the host's time. A pure function of (seed, link,
- * draw), so that all hosts draw the same delay for the same signal and a replay draws it again.
+ * How long a signal travels, in nanoseconds of the host's time. A pure function of its arguments,
+ * so that all hosts draw the same delay for the same signal and a replay draws it again.
  */
 public interface DelayModel {
     /**
@@ -14,6 +14,16 @@ public interface DelayModel {
      * @return nanoseconds, at least 0
      */
     long nanos(long seed, long link, long draw);
+
+    /**
+     * The same for models in which size or moment matter; by default they do not.
+     *
+     * @param numbers in the payload
+     * @param now moment of sending, nanoseconds of host time since the phase began
+     */
+    default long nanos(long seed, long link, long draw, int numbers, long now) {
+        return nanos(seed, link, draw);
+    }
 
     /** A typical travel time in nanoseconds: the mean, or the median where there is no mean. */
     long typicalNanos();

@@ -8,6 +8,8 @@ public final class Delays {
     /** Longer travel times are cut off here, about eleven days. */
     public static final long NANOS_MAX = 1_000_000_000_000_000L;
 
+    private static final long LINK_DRAW = -1;
+
     /** One line per model, for help texts. */
     public static final List<String> SYNTAX =
             List.of(
@@ -16,7 +18,13 @@ public final class Delays {
                     "uniform:0ms,2ms         between two bounds",
                     "exponential:1ms         mean; memoryless, overtaking is common",
                     "pareto:1ms,1.5          least delay and shape; heavy tail, shape <= 2: no"
-                            + " variance");
+                            + " variance",
+                    "lognormal:1ms,0.5       median and sigma",
+                    "per-link:1ms,1000.0     fixed for each link, slowest over fastest 1000",
+                    "bimodal:1ms,300ms,0.02  up to 1ms, but 2 % up to 300ms",
+                    "payload:1ms,10us        a fixed time and one per number carried",
+                    "newest-first:1ms        what is sent within 1ms arrives in reverse order",
+                    "measured:FILE.hlog      drawn from the histograms of a recorded run");
 
     private Delays() {}
 
@@ -65,45 +73,79 @@ public final class Delays {
         return drawn(spec, clip(typical), u -> least * StrictMath.pow(1.0 - u, -1.0 / shape));
     }
 
+    /** Lognormal: median times exp(sigma Z) with Z standard normal. */
+    public static DelayModel lognormal(long median, double sigma) {
+        require(median);
+        requireShape("lognormal", "sigma", sigma);
+        String spec = "lognormal:" + Durations.format(median) + "," + sigma;
+        double mean = median * StrictMath.exp(0.5 * sigma * sigma);
+        return new Lognormal(spec, clip(mean), median, sigma);
+    }
+
+    /**
+     * One travel time per link for good, log-uniform with a ratio of {@code spread} between the
+     * slowest and the fastest that are possible, and this mean.
+     */
+    public static DelayModel perLink(long mean, double spread) {
+        require(mean);
+        if (!(spread > 1 && spread <= 1e9)) {
+            throw new IllegalArgumentException(
+                    "delay: per-link needs a spread above 1, at most 1e9, got " + spread);
+        }
+        String spec = "per-link:" + Durations.format(mean) + "," + spread;
+        double log = StrictMath.log(spread);
+        double least = mean * log / (spread - 1.0); // mean of least x spread^U
+        return new PerLink(spec, mean, u -> least * StrictMath.exp(u * log));
+    }
+
+    /** Uniform in [0, fast], but with probability {@code p} uniform in [0, slow]. */
+    public static DelayModel bimodal(long fast, long slow, double p) {
+        require(fast);
+        require(slow);
+        if (!(p >= 0 && p <= 1)) {
+            throw new IllegalArgumentException(
+                    "delay: bimodal needs a share of slow signals in 0..1, got " + p);
+        }
+        String spec = "bimodal:" + Durations.format(fast) + "," + Durations.format(slow) + "," + p;
+        double mean = 0.5 * ((1 - p) * fast + p * slow);
+        return new Drawn2(spec, clip(mean), (u, v) -> v * (u < p ? slow : fast));
+    }
+
+    /** A fixed time plus a time per number that is carried. */
+    public static DelayModel payload(long base, long perNumber) {
+        String spec =
+                "payload:"
+                        + Durations.format(require(base))
+                        + ","
+                        + Durations.format(require(perNumber));
+        return new Payload(spec, base, perNumber);
+    }
+
+    /**
+     * An adversary: time is cut into windows, and what was sent in a window arrives during the next
+     * one in reverse order.
+     */
+    public static DelayModel newestFirst(long window) {
+        if (require(window) == 0) {
+            throw new IllegalArgumentException("delay: newest-first needs a window above 0");
+        }
+        return new NewestFirst("newest-first:" + Durations.format(window), window);
+    }
+
     /**
      * Reads a text form, such as {@code exponential:200us}.
      *
      * @throws IllegalArgumentException naming the text and what is allowed
      */
     public static DelayModel parse(String text) {
-        int colon = text.indexOf(':');
-        String name = colon < 0 ? text : text.substring(0, colon);
-        String[] args = colon < 0 ? new String[0] : text.substring(colon + 1).split(",", -1);
-        if (name.equals("none") && args.length == 0) {
-            return none();
-        }
-        if (name.equals("constant") && args.length == 1) {
-            return constant(Durations.parse("delay", args[0]));
-        }
-        if (name.equals("exponential") && args.length == 1) {
-            return exponential(Durations.parse("delay", args[0]));
-        }
-        if (name.equals("uniform") && args.length == 2) {
-            return uniform(Durations.parse("delay", args[0]), Durations.parse("delay", args[1]));
-        }
-        if (name.equals("pareto") && args.length == 2) {
-            return pareto(Durations.parse("delay", args[0]), shape(args[1]));
-        }
-        throw new IllegalArgumentException(
-                "delay: \"%s\" is not one of none, constant:D, uniform:D,D, exponential:D, pareto:D,SHAPE"
-                        .formatted(text));
+        return DelaySyntax.parse(text);
     }
 
-    private static double shape(String text) {
-        try {
-            if (!text.matches("0[xX].*|.*[dDfF\\s]")) { // Java numbers that nobody means here
-                return Double.parseDouble(text);
-            }
-        } catch (NumberFormatException e) {
-            // refused below with everything else that is not a number
+    private static void requireShape(String model, String name, double value) {
+        if (!(value > 0) || Double.isInfinite(value)) {
+            throw new IllegalArgumentException(
+                    "delay: %s needs a finite %s > 0, got %s".formatted(model, name, value));
         }
-        throw new IllegalArgumentException(
-                "delay: \"%s\" is not a number; pareto needs a shape > 0".formatted(text));
     }
 
     private static long require(long nanos) {
@@ -115,11 +157,11 @@ public final class Delays {
         return nanos;
     }
 
-    private static long clip(double nanos) {
+    static long clip(double nanos) {
         return nanos < NANOS_MAX ? (long) nanos : NANOS_MAX;
     }
 
-    private interface Quantile {
+    interface Quantile {
         double at(double u);
     }
 
@@ -127,6 +169,69 @@ public final class Delays {
         @Override
         public long nanos(long seed, long link, long draw) {
             return clip(quantile.at(CounterRandom.uniform(seed, link, draw)));
+        }
+    }
+
+    private interface Quantile2 {
+        double at(double u, double v);
+    }
+
+    private record Drawn2(String spec, long typicalNanos, Quantile2 quantile)
+            implements DelayModel {
+        @Override
+        public long nanos(long seed, long link, long draw) {
+            double u = CounterRandom.uniform(seed, link, draw);
+            return clip(quantile.at(u, CounterRandom.uniform(~seed, link, draw)));
+        }
+    }
+
+    private record Lognormal(String spec, long typicalNanos, long median, double sigma)
+            implements DelayModel {
+        @Override
+        public long nanos(long seed, long link, long draw) {
+            return clip(median * StrictMath.exp(sigma * CounterRandom.normal(seed, link, draw)));
+        }
+    }
+
+    private record PerLink(String spec, long typicalNanos, Quantile quantile)
+            implements DelayModel {
+        @Override
+        public long nanos(long seed, long link, long draw) {
+            return clip(quantile.at(CounterRandom.uniform(seed, link, LINK_DRAW)));
+        }
+    }
+
+    private record Payload(String spec, long base, long perNumber) implements DelayModel {
+        @Override
+        public long nanos(long seed, long link, long draw) {
+            return nanos(seed, link, draw, 1, 0);
+        }
+
+        @Override
+        public long nanos(long seed, long link, long draw, int numbers, long now) {
+            return clip(base + (double) perNumber * numbers);
+        }
+
+        @Override
+        public long typicalNanos() {
+            return nanos(0, 0, 0);
+        }
+    }
+
+    private record NewestFirst(String spec, long window) implements DelayModel {
+        @Override
+        public long nanos(long seed, long link, long draw) {
+            return nanos(seed, link, draw, 1, 0);
+        }
+
+        @Override
+        public long nanos(long seed, long link, long draw, int numbers, long now) {
+            return 2 * (window - now % window);
+        }
+
+        @Override
+        public long typicalNanos() {
+            return window;
         }
     }
 

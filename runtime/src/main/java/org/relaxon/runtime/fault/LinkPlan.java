@@ -6,6 +6,7 @@ import org.relaxon.model.cell.Wiring;
 import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.signal.Parcel;
 import org.relaxon.runtime.delay.DelayModel;
+import org.relaxon.runtime.delay.DelayOn;
 import org.relaxon.runtime.discipline.Channel;
 
 /**
@@ -27,6 +28,7 @@ public final class LinkPlan {
     private static final int ATTEMPT_SHIFT = 56;
 
     private final DelayModel delay;
+    private final DelayModel[] exceptions; // per channel; null if there are none
     private final long seed;
     private final int channels;
     private final Cut[][] cuts; // per channel; null where there is none
@@ -41,16 +43,25 @@ public final class LinkPlan {
      * @throws IllegalArgumentException if a fault names no link of this wiring
      */
     public LinkPlan(
-            Wiring wiring, List<Channel> channels, DelayModel delay, Faults faults, long seed) {
+            Wiring wiring,
+            List<Channel> channels,
+            DelayModel delay,
+            List<DelayOn> elsewhere,
+            Faults faults,
+            long seed) {
         this.delay = delay;
         this.seed = seed;
         this.channels = channels.size();
         this.cuts = faults.cuts().isEmpty() ? null : new Cut[channels.size()][];
-        this.immediate = delay.spec().equals("none");
+        this.exceptions = elsewhere.isEmpty() ? null : new DelayModel[channels.size()];
+        this.immediate = elsewhere.isEmpty() && delay.spec().equals("none");
         this.bursts = faults.bursts();
         this.loses = faults.loses();
         for (Cut cut : faults.cuts()) {
             requireLink(wiring, channels, cut, faults.cuts());
+        }
+        for (DelayOn one : elsewhere) {
+            except(wiring, channels, one);
         }
         drop = chances(wiring, channels, "drop", faults.drops());
         duplicate = chances(wiring, channels, "duplicate", faults.duplicates());
@@ -71,6 +82,22 @@ public final class LinkPlan {
         }
         if (!found) {
             throw noLink("cut", cut.from() + "->" + cut.to());
+        }
+    }
+
+    private void except(Wiring wiring, List<Channel> channels, DelayOn one) {
+        boolean found = false;
+        for (int k = 0; k < channels.size(); k++) {
+            CellId from = wiring.cells().get(channels.get(k).from());
+            CellId to = wiring.cells().get(channels.get(k).to());
+            if (Cut.names(wiring.network(), from, one.from())
+                    && Cut.names(wiring.network(), to, one.to())) {
+                found = true;
+                exceptions[k] = one.model();
+            }
+        }
+        if (!found) {
+            throw noLink("delay-on", one.from() + "->" + one.to());
         }
     }
 
@@ -118,7 +145,7 @@ public final class LinkPlan {
                 return lost;
             }
         }
-        return immediate ? 0 : drawn(channel, draw);
+        return immediate ? 0 : drawn(channel, draw, parcel.length(), now);
     }
 
     private long loss(int channel, long draw, long now) {
@@ -149,7 +176,7 @@ public final class LinkPlan {
         if (!(CounterRandom.uniform(seed, DUPLICATE_STREAM + channel, draw) < duplicate[channel])) {
             return DROPPED;
         }
-        return immediate ? 0 : drawn(channel, ~draw);
+        return immediate ? 0 : drawn(channel, ~draw, parcel.length(), now);
     }
 
     /**
@@ -163,20 +190,22 @@ public final class LinkPlan {
                         < drop[channel]) {
             return DROPPED;
         }
-        return immediate ? 0 : drawn(channels + channel, draw);
+        return immediate ? 0 : drawn(channels + channel, draw, 1, 0);
     }
 
     /** The travel time of a detector's probe or report: the same delays, but never lost. */
     public long controlNanos(long channel, long phase, long draw) {
-        return immediate ? 0 : drawn(-1 - channel, draw(phase, draw, 0));
+        return immediate ? 0 : drawn(-1 - channel, draw(phase, draw, 0), 1, 0);
     }
 
-    private long drawn(long channel, long draw) {
-        long nanos = delay.nanos(seed, channel, draw);
+    private long drawn(long channel, long draw, int numbers, long now) {
+        boolean except = exceptions != null && channel >= 0 && channel < channels;
+        DelayModel own = except ? exceptions[(int) channel] : null;
+        long nanos = (own == null ? delay : own).nanos(seed, channel, draw, numbers, now);
         if (nanos < 0) {
             throw new IllegalStateException(
                     "delay: %s drew %d ns; a signal travels at least 0"
-                            .formatted(delay.spec(), nanos));
+                            .formatted((own == null ? delay : own).spec(), nanos));
         }
         return nanos;
     }

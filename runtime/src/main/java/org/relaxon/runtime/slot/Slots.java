@@ -34,7 +34,12 @@ public final class Slots {
         plan.requireConsistent();
         links =
                 new LinkPlan(
-                        wiring, protocols.channels(), plan.delay(), plan.faults(), plan.seed());
+                        wiring,
+                        protocols.channels(),
+                        plan.delay(),
+                        plan.delaysOn(),
+                        plan.faults(),
+                        plan.seed());
         faults = CellFaults.of(wiring, plan.faults());
         wiring.cells().forEach(c -> incoming.add(new ArrayList<>()));
         for (int k = 0; k < protocols.channels().size(); k++) {

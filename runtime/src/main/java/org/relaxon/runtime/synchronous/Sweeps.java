@@ -20,7 +20,9 @@ final class Sweeps {
             throw new IllegalArgumentException(
                     "host: synchronous sweeps have no refractory period and no probes");
         }
-        if (!plan.delay().spec().equals("none") || !plan.faults().isEmpty()) {
+        if (!plan.delay().spec().equals("none")
+                || !plan.faults().isEmpty()
+                || !plan.delaysOn().isEmpty()) {
             throw new IllegalArgumentException(
                     "host: synchronous sweeps have no delays, cuts or other faults; use virtual or"
                             + " akka");

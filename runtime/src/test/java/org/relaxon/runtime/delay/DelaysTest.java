@@ -80,6 +80,9 @@ class DelaysTest {
     @Test
     void everyModelOfTheHelpTextIsUnderstood() {
         for (String line : Delays.SYNTAX) {
+            if (line.startsWith("measured:")) {
+                continue; // needs a file; MoreDelaysTest writes one
+            }
             String example = line.split(" ")[0];
             assertEquals(example, Delays.parse(example).spec());
         }

@@ -51,6 +51,7 @@ class LinkPlanTest {
                 wiring,
                 Protocols.of(Discipline.EAGER, wiring, new PredictiveCoding()).channels(),
                 delay,
+                List.of(),
                 Faults.NONE.withCuts(all),
                 seed);
     }

@@ -6,6 +6,7 @@ import org.relaxon.model.math.Kernels;
 import org.relaxon.runtime.Budget;
 import org.relaxon.runtime.Conditions;
 import org.relaxon.runtime.delay.DelayModel;
+import org.relaxon.runtime.delay.DelayOn;
 import org.relaxon.runtime.delay.Delays;
 import org.relaxon.runtime.delay.Durations;
 import org.relaxon.runtime.discipline.Discipline;
@@ -126,6 +127,14 @@ final class RunOptions {
     private String delivery;
 
     @Option(
+            names = "--delay-on",
+            paramLabel = "A->B=MODEL",
+            description =
+                    "Another delay from one layer or cell to another; activity goes up, feedback"
+                            + " down. May be repeated.")
+    private List<String> delaysOn = new ArrayList<>();
+
+    @Option(
             names = "--drop",
             paramLabel = "[A->B=]P",
             description = "Share of signals lost, on all links or on one. May be repeated.")
@@ -184,7 +193,11 @@ final class RunOptions {
                 delivery == null
                         ? null
                         : ProblemOptions.choice("delivery", Delivery.values(), delivery);
-        return new Conditions(Discipline.parse(discipline), chosen, faults());
+        return new Conditions(
+                Discipline.parse(discipline),
+                chosen,
+                faults(),
+                delaysOn.stream().map(DelayOn::parse).toList());
     }
 
     private Faults faults() {

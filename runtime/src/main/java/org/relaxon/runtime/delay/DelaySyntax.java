@@ -1,0 +1,79 @@
+package org.relaxon.runtime.delay;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Function;
+
+/** The text form of delay models. */
+final class DelaySyntax {
+    private static final Map<String, Integer> ARGUMENTS =
+            Map.of(
+                    "none", 0,
+                    "constant", 1,
+                    "uniform", 2,
+                    "exponential", 1,
+                    "pareto", 2,
+                    "lognormal", 2,
+                    "per-link", 2,
+                    "bimodal", 3,
+                    "payload", 2,
+                    "newest-first", 1);
+
+    private static final Map<String, Function<String[], DelayModel>> MODELS =
+            Map.of(
+                    "none", a -> Delays.none(),
+                    "constant", a -> Delays.constant(span(a[0])),
+                    "uniform", a -> Delays.uniform(span(a[0]), span(a[1])),
+                    "exponential", a -> Delays.exponential(span(a[0])),
+                    "pareto", a -> Delays.pareto(span(a[0]), number(a[1], "pareto", "a shape > 0")),
+                    "lognormal",
+                            a ->
+                                    Delays.lognormal(
+                                            span(a[0]), number(a[1], "lognormal", "a sigma > 0")),
+                    "per-link",
+                            a ->
+                                    Delays.perLink(
+                                            span(a[0]), number(a[1], "per-link", "a spread > 1")),
+                    "bimodal",
+                            a ->
+                                    Delays.bimodal(
+                                            span(a[0]),
+                                            span(a[1]),
+                                            number(a[2], "bimodal", "a share in 0..1")),
+                    "payload", a -> Delays.payload(span(a[0]), span(a[1])),
+                    "newest-first", a -> Delays.newestFirst(span(a[0])));
+
+    private DelaySyntax() {}
+
+    static DelayModel parse(String text) {
+        int colon = text.indexOf(':');
+        String name = colon < 0 ? text : text.substring(0, colon);
+        String rest = colon < 0 ? "" : text.substring(colon + 1);
+        if (name.equals("measured") && !rest.isEmpty()) {
+            return MeasuredDelay.read(Path.of(rest));
+        }
+        String[] arguments = colon < 0 ? new String[0] : rest.split(",", -1);
+        if (!Integer.valueOf(arguments.length).equals(ARGUMENTS.get(name))) {
+            throw new IllegalArgumentException(
+                    "delay: \"%s\" is not one of none, constant:D, uniform:D,D, exponential:D, pareto:D,SHAPE, lognormal:D,SIGMA, per-link:D,SPREAD, bimodal:D,D,P, payload:D,D, newest-first:D, measured:FILE.hlog"
+                            .formatted(text));
+        }
+        return MODELS.get(name).apply(arguments);
+    }
+
+    private static long span(String text) {
+        return Durations.parse("delay", text);
+    }
+
+    private static double number(String text, String model, String needed) {
+        try {
+            if (!text.matches("0[xX].*|.*[dDfF\\s]")) { // Java numbers that nobody means here
+                return Double.parseDouble(text);
+            }
+        } catch (NumberFormatException e) {
+            // refused below with everything else that is not a number
+        }
+        throw new IllegalArgumentException(
+                "delay: \"%s\" is not a number; %s needs %s".formatted(text, model, needed));
+    }
+}

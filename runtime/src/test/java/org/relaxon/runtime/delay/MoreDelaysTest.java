@@ -1,0 +1,154 @@
+package org.relaxon.runtime.delay;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramLogWriter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MoreDelaysTest {
+    private static final int DRAWS = 40_000;
+    private static final long MS = 1_000_000;
+
+    private static long[] draws(DelayModel model) {
+        long[] out = new long[DRAWS];
+        Arrays.setAll(out, k -> model.nanos(7, 3, k));
+        Arrays.sort(out);
+        return out;
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "lognormal:1ms,0.5",
+                "per-link:1ms,1000.0",
+                "bimodal:1ms,300ms,0.02",
+                "payload:1ms,10us",
+                "newest-first:1ms"
+            })
+    void aModelReadsBackFromItsOwnTextAndIsPure(String text) {
+        DelayModel model = Delays.parse(text);
+        assertEquals(text, model.spec());
+        DelayModel again = Delays.parse(model.spec());
+        for (int k = 0; k < 100; k++) {
+            assertEquals(model.nanos(1, 2, k, 5, 77), again.nanos(1, 2, k, 5, 77));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "lognormal:1ms,0",
+                "lognormal:1ms",
+                "per-link:1ms,1",
+                "per-link:1ms,NaN",
+                "bimodal:1ms,2ms,1.5",
+                "bimodal:1ms,2ms",
+                "payload:1ms,x",
+                "newest-first:0ms",
+                "measured:",
+                "measured:/nowhere/at/all.hlog"
+            })
+    void whatIsNoDelayIsRefused(String text) {
+        String message =
+                assertThrows(IllegalArgumentException.class, () -> Delays.parse(text)).getMessage();
+        assertTrue(message.startsWith("delay: "), message);
+    }
+
+    /** Standard errors of these quantiles are below 1 % with so many draws. */
+    @Test
+    void quantilesAreThoseOfTheDistribution() {
+        long[] lognormal = draws(Delays.lognormal(MS, 0.5));
+        assertEquals(1.0, lognormal[DRAWS / 2] / (double) MS, 0.02);
+        double upper = Math.exp(0.5 * 1.2815515655446004);
+        assertEquals(upper, lognormal[DRAWS * 9 / 10] / (double) MS, 0.04);
+        long[] bimodal = draws(Delays.bimodal(MS, 300 * MS, 0.02));
+        long slow = Arrays.stream(bimodal).filter(d -> d > MS).count();
+        assertEquals(0.02 * (1 - 1 / 300.0), slow / (double) DRAWS, 0.003);
+    }
+
+    @Test
+    void aLinkKeepsItsOwnDelay() {
+        DelayModel model = Delays.perLink(MS, 1000);
+        double sum = 0;
+        long least = Long.MAX_VALUE;
+        long most = 0;
+        for (int link = 0; link < DRAWS; link++) {
+            long d = model.nanos(7, link, 0);
+            assertEquals(d, model.nanos(7, link, 99));
+            sum += d;
+            least = Math.min(least, d);
+            most = Math.max(most, d);
+        }
+        assertEquals(1.0, sum / DRAWS / MS, 0.03);
+        assertTrue(most / (double) least <= 1000.5 && most / (double) least > 900);
+        assertNotEquals(model.nanos(7, 1, 0), model.nanos(8, 1, 0));
+    }
+
+    @Test
+    void biggerPayloadsTakeLonger() {
+        DelayModel model = Delays.payload(MS, 10);
+        assertEquals(MS + 50, model.nanos(1, 1, 1, 5, 0));
+        assertEquals(MS + 10, model.nanos(1, 1, 1));
+    }
+
+    @Test
+    void whatIsSentInOneWindowArrivesInReverse() {
+        DelayModel model = Delays.newestFirst(100);
+        long previous = Long.MAX_VALUE;
+        for (long t = 300; t < 400; t++) {
+            long arrival = t + model.nanos(1, 1, 1, 1, t);
+            assertTrue(arrival < previous && arrival > 400 && arrival <= 500, "sent at " + t);
+            previous = arrival;
+        }
+        long next = 400 + model.nanos(1, 1, 1, 1, 400);
+        assertTrue(next > 500, "another window is not overtaken");
+    }
+
+    @Test
+    void aRecordedRunIsDrawnFrom(@TempDir Path dir) throws IOException {
+        Histogram recorded = new Histogram(3);
+        for (int k = 0; k < 90; k++) {
+            recorded.recordValue(1000);
+        }
+        for (int k = 0; k < 10; k++) {
+            recorded.recordValue(50_000);
+        }
+        Path file = dir.resolve("latency.hlog");
+        HistogramLogWriter writer = new HistogramLogWriter(file.toFile());
+        writer.outputLegend();
+        recorded.setStartTimeStamp(0);
+        recorded.setEndTimeStamp(1000);
+        writer.outputIntervalHistogram(recorded);
+        writer.close();
+
+        long[] drawn = draws(Delays.parse("measured:" + file));
+        assertEquals(1000, drawn[DRAWS / 2], 1);
+        long slow = Arrays.stream(drawn).filter(d -> d > 2000).count();
+        assertEquals(0.1, slow / (double) DRAWS, 0.006);
+
+        Path broken = Files.writeString(dir.resolve("broken.hlog"), "no log\n1,2\n");
+        assertThrows(IllegalArgumentException.class, () -> Delays.parse("measured:" + broken));
+    }
+
+    @Test
+    void anExceptionNamesItsLink() {
+        DelayOn one = DelayOn.parse("1->2=uniform:0ms,2ms");
+        assertEquals("1", one.from());
+        assertEquals("2", one.to());
+        assertEquals("uniform:0ms,2ms", one.model().spec());
+        assertEquals(one.toString(), DelayOn.parse(one.toString()).toString());
+        assertThrows(IllegalArgumentException.class, () -> DelayOn.parse("1=constant:1ms"));
+        assertThrows(IllegalArgumentException.class, () -> DelayOn.parse("1->=constant:1ms"));
+    }
+}
