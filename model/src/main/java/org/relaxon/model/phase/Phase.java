@@ -138,6 +138,11 @@ public final class Phase {
         }
         requireFinite("beta", imaginary);
         requireFinite("gamma", gamma);
+        for (int c = 0; c < columns(); c++) {
+            if (gamma(c) != 1.0) {
+                network.requireLayered("gamma"); // gamma^(l-L) needs one height per layer
+            }
+        }
         if (output == Output.DISPLACED && start == null) {
             throw new IllegalArgumentException("start: a displaced output needs its free state");
         }

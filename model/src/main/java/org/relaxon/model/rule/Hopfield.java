@@ -9,12 +9,15 @@ import org.relaxon.model.plasticity.LocalRule;
 import org.relaxon.model.state.CellState;
 
 /**
- * The layered Hopfield energy I = sum gamma^(l-L) [G(s_l) - s_l (W_l s_{l-1} + b_l)] with G' =
- * f^-1: a hidden cell rests at s = f(a + gamma W^T s_post), the exact minimum of the energy in s,
- * and its activity travels both ways. The network of equilibrium propagation (Scellier and Bengio
- * 2017, in the activation convention), of contrastive Hebbian learning with feedback gain gamma
- * (Xie and Seung 2003) and of coupled learning (Stern et al. 2021), which differ in how the target
- * acts and in what is contrasted.
+ * The Hopfield energy I = sum gamma^(l-L) [G(s_l) - s_l (W_l s_{l-1} + b_l)] with G' = f^-1: a
+ * hidden cell rests at s = f(a + gamma W^T s_post), the exact minimum of the energy in s, and its
+ * activity travels both ways. The network of equilibrium propagation (Scellier and Bengio 2017, in
+ * the activation convention), of contrastive Hebbian learning with feedback gain gamma (Xie and
+ * Seung 2003) and of coupled learning (Stern et al. 2021), which differ in how the target acts and
+ * in what is contrasted.
+ *
+ * <p>Every acyclic graph is allowed, lateral connections among them, as long as the gain is 1;
+ * other gains need layers, each with one exponent.
  *
  * <p>In a phase of differences from a settled free state s0, cells hold and send d = s - s0, which
  * rests at d = f(h0 + u) - f(h0) with u the drive and feedback made of differences: nothing of the
@@ -43,7 +46,6 @@ public class Hopfield implements Rule {
                     "%s: loss %s needs a linear output"
                             .formatted(name, network.loss().optionName()));
         }
-        network.requireLayered(name); // gamma^(l-L) needs one height per layer
     }
 
     @Override
