@@ -100,6 +100,19 @@ final class Family {
         }
     }
 
+    static GradientEstimate estimate(Host host, RunPlan plan, Member m, Problem p, Budget budget) {
+        try (Session session = host.open(p.network(), plan)) {
+            return GradientEstimate.of(
+                    session,
+                    m.algorithm(),
+                    m.estimator(),
+                    p.input(),
+                    p.target(),
+                    m.strength(),
+                    budget);
+        }
+    }
+
     static GradientEstimate estimate(Host host, RunPlan plan, Member m, Problem p) {
         return estimate(host, plan, m, p.network(), p.input(), p.target());
     }

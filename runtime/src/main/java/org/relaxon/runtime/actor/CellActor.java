@@ -4,6 +4,7 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.SupervisorStrategy;
 import akka.actor.typed.javadsl.Behaviors;
+import java.util.ArrayList;
 import java.util.List;
 import org.relaxon.model.cell.Link;
 import org.relaxon.model.phase.Phase;
@@ -64,6 +65,7 @@ final class CellActor implements Line {
         private boolean crashed;
         private long phaseId;
         private long epoch;
+        private final List<Repeat> asked = new ArrayList<>(); // before this cell's Begin or Thaw
     }
 
     private static final long INBOX_SAMPLE_MASK = 7;
@@ -213,6 +215,9 @@ final class CellActor implements Line {
 
     /** A neighbour that was told to begin first may have spoken before this cell was. */
     private void hearEarly() {
+        List<Repeat> questions = List.copyOf(tenure.asked);
+        tenure.asked.clear();
+        questions.forEach(this::onRepeat);
         counters.late += early.takeLate(tenure.phaseId);
         List<Deliver> kept = early.take();
         for (int k = 0; k < kept.size(); k++) {
@@ -220,6 +225,7 @@ final class CellActor implements Line {
                 onDeliver(kept.get(k));
             } catch (CrashedCell planned) {
                 kept.subList(k + 1, kept.size()).forEach(early::add);
+                tenure.crashed = true; // also where this actor is only just coming back
                 throw planned;
             }
         }
@@ -239,7 +245,9 @@ final class CellActor implements Line {
     }
 
     private void onRepeat(Repeat repeat) {
-        if (tenure.mine && repeat.phase() == tenure.phaseId) {
+        if (!tenure.mine) {
+            tenure.asked.add(repeat); // the crashed neighbour's detector counts on an answer
+        } else if (repeat.phase() == tenure.phaseId) {
             now = System.nanoTime();
             slot.onAsked(repeat.link(), hostTime());
             schedule();

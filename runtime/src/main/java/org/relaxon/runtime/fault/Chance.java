@@ -12,6 +12,11 @@ import org.relaxon.model.network.Network;
  */
 public record Chance(String from, String to, double probability) {
     public Chance {
+        if ((from == null) != (to == null)) {
+            throw new IllegalArgumentException(
+                    "fault: a chance is for all links or from one end to another, got %s->%s"
+                            .formatted(from, to));
+        }
         if (!(probability >= 0 && probability < 1)) {
             throw new IllegalArgumentException(
                     "fault: probability %s is not in 0..1, 1 excluded; use --cut for a dead link"
@@ -35,19 +40,29 @@ public record Chance(String from, String to, double probability) {
         int arrow = text.indexOf("->");
         try {
             if (equals < 0 && arrow < 0) {
-                return everywhere(Double.parseDouble(text));
+                return everywhere(probability(option, text, text));
             }
             if (arrow > 0 && equals > arrow + 2) {
                 return new Chance(
                         text.substring(0, arrow),
                         text.substring(arrow + 2, equals),
-                        Double.parseDouble(text.substring(equals + 1)));
+                        probability(option, text, text.substring(equals + 1)));
             }
         } catch (NumberFormatException e) {
             // refused below
         }
         throw new IllegalArgumentException(
                 "%s: \"%s\" is not of the form P or A->B=P".formatted(option, text));
+    }
+
+    private static double probability(String option, String text, String number) {
+        double value = Double.parseDouble(number);
+        if (!(value >= 0 && value < 1)) {
+            throw new IllegalArgumentException(
+                    "%s: the probability of \"%s\" is not in 0..1, 1 excluded; use --cut for a dead link"
+                            .formatted(option, text));
+        }
+        return value;
     }
 
     /** Whether this chance is about the link between these two cells. */

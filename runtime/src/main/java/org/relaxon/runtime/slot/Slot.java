@@ -6,6 +6,7 @@ import org.relaxon.model.cell.Link;
 import org.relaxon.model.cell.Receipt;
 import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.phase.Phase;
+import org.relaxon.model.rule.Rule;
 import org.relaxon.model.signal.Parcel;
 import org.relaxon.runtime.RelaxationListener;
 import org.relaxon.runtime.RunPlan;
@@ -42,9 +43,11 @@ public final class Slot {
     private final double poissonMean; // nanoseconds; 0 for other disciplines
     private final boolean hashes;
     private final long seed;
+    private final Rule rule;
     private Line line;
     private long now;
     private long phaseId;
+    private Phase phase;
     private long parcels;
     private int restarts;
     private long alarm;
@@ -74,6 +77,7 @@ public final class Slot {
                         : 0;
         hashes = inStep;
         seed = plan.seed();
+        rule = plan.rule();
         long patience = LEAST_PATIENCE + 4 * plan.delay().typicalNanos() + refractory;
         open = plan.repeats() && links.lossy() ? new Unacknowledged(patience, !inStep) : null;
     }
@@ -97,13 +101,14 @@ public final class Slot {
     }
 
     /** Opens a phase. */
-    public void open(long id, Phase phase) {
+    public void open(long id, Phase opened) {
         phaseId = id;
+        phase = opened;
         parcels = 0;
         restarts = 0;
         alarm = Long.MAX_VALUE;
         counters.reset();
-        cell.open(id, phase);
+        cell.open(id, opened);
         protocol.open(id);
         if (open != null) {
             open.clear();
@@ -249,6 +254,7 @@ public final class Slot {
     /** Goes on after everything was quiet. */
     public void resume(List<Link> unheard, long at) {
         now = at;
+        alarm = Long.MAX_VALUE; // one that rang while the cell was handed over woke nobody
         protocol.resume(unheard, courier);
         if (open != null) {
             setAlarm();
@@ -259,10 +265,18 @@ public final class Slot {
     public void onAsked(Link link, long at) {
         now = at;
         counters.received++;
-        protocol.repeat(link, courier);
+        if (cell.sentVersion(link) > 0 || holdsWord(link)) {
+            protocol.repeat(link, courier);
+        }
         if (open != null) {
             setAlarm();
         }
+    }
+
+    /** Whether an earlier phase left a word on a link; a cell's mere rest is no answer. */
+    private boolean holdsWord(Link link) {
+        boolean due = link.kind() == Link.Kind.FEEDBACK && rule.actsOnce(phase);
+        return phase.start() != null && !due; // who acts once takes feedback for news
     }
 
     /**

@@ -26,7 +26,9 @@ import org.relaxon.model.phase.Phase;
 import org.relaxon.model.rule.PredictiveCoding;
 import org.relaxon.model.signal.Signal;
 import org.relaxon.runtime.RunPlan;
+import org.relaxon.runtime.fault.Crash;
 import org.relaxon.runtime.fault.Cut;
+import org.relaxon.runtime.fault.Faults;
 import org.relaxon.runtime.settling.CellCounters;
 import org.relaxon.runtime.slot.Slots;
 
@@ -317,5 +319,66 @@ class CellActorTest {
         assertEquals(0, counters.processed);
         assertEquals(1, counters.received);
         assertEquals(1, counters.wakeUps);
+    }
+
+    /** The neighbour that asks may have crashed before this cell was told to begin. */
+    @Test
+    void aQuestionThatOvertakesBeginCountsAsReceived() {
+        actor.run(new CellActor.Repeat(link(Link.Kind.ACTIVITY, 2), 1));
+        begin(1);
+        hearNotes();
+
+        assertEquals(2, counters.received, "wake-up and question");
+        assertEquals(2, counters.processed);
+        assertInstanceOf(CellActor.Deliver.class, above.receiveMessage());
+        assertFalse(above.hasMessages(), "before it has spoken there is nothing to repeat");
+    }
+
+    @Test
+    void aQuestionThatOvertakesThawIsAnswered() {
+        begin(1);
+        hearNotes();
+        actor.run(CellActor.Freeze.NOW);
+        above.getAllReceived();
+        actor.run(new CellActor.Repeat(link(Link.Kind.ACTIVITY, 2), 1));
+        assertFalse(above.hasMessages(), "the cell is not the actor's");
+        actor.run(new CellActor.Thaw(List.of()));
+        hearNotes();
+
+        var again = assertInstanceOf(CellActor.Deliver.class, above.receiveMessage());
+        assertEquals(2, again.parcel().version());
+        assertEquals(3, counters.received);
+        assertEquals(3, counters.processed);
+    }
+
+    @Test
+    void aQuestionOfAnEarlierPhaseIsForgotten() {
+        actor.run(new CellActor.Repeat(link(Link.Kind.ACTIVITY, 2), 1));
+        begin(2);
+        hearNotes();
+
+        assertEquals(1, counters.received);
+    }
+
+    /** The actor that comes back hears the second of them while it is being built. */
+    @Test
+    void everyParcelThatOvertakesBeginMayCrashTheCell() {
+        actor = create(PLAN.withFaults(Faults.NONE.withCrashes(List.of(Crash.parse("2@1+")))));
+        actor.run(activity(1, 1, 0.1, 0.2, 0.3));
+        actor.run(
+                new CellActor.Deliver(
+                        WIRING.slots(MIDDLE) - 1,
+                        new Signal(1, 1, new double[] {0.25, -0.5}, 0, 2)));
+        begin(1);
+        hearNotes();
+
+        assertEquals(2, counters.crashes);
+        assertEquals(
+                2,
+                below.getAllReceived().stream().filter(CellActor.Repeat.class::isInstance).count());
+        assertEquals(
+                2,
+                above.getAllReceived().stream().filter(CellActor.Repeat.class::isInstance).count());
+        assertEquals(counters.received, counters.processed);
     }
 }

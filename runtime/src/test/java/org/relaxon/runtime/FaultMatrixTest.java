@@ -1,0 +1,125 @@
+package org.relaxon.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.relaxon.model.cell.Wiring;
+import org.relaxon.runtime.actor.AkkaHost;
+import org.relaxon.runtime.delay.DelayModel;
+import org.relaxon.runtime.delay.Delays;
+import org.relaxon.runtime.quiescence.FourCounter;
+import org.relaxon.runtime.settling.Judge;
+import org.relaxon.runtime.virtual.VirtualHost;
+
+/**
+ * The standard matrix of faults: whatever goes wrong, a run that is reported as settled is at the
+ * undisturbed equilibrium, and any other has a verdict with a reason. The twin is the same matrix
+ * under a judge that trusts quiet, which the same checker has to catch.
+ */
+class FaultMatrixTest {
+    private static final double INJECTED = 0.95;
+
+    /** Of virtual time enough for any delay; a run that hangs spends its messages. */
+    private static final Budget VIRTUAL = new Budget(2_000_000L, Delays.NANOS_MAX, 4_000_000);
+
+    /** Of the wall clock. */
+    private static final Budget REAL = Budget.DEFAULT.withNanos(30_000_000_000L);
+
+    private static final List<DelayModel> SHORT =
+            List.of(
+                    Delays.none(),
+                    Delays.parse("uniform:0us,60us"),
+                    Delays.parse("exponential:30us"));
+
+    /** Takes quiet for settled. */
+    private static final class Credulous extends Judge {
+        Credulous(Wiring wiring, double tolerance) {
+            super(wiring, tolerance);
+        }
+
+        @Override
+        protected boolean trusts(double defect) {
+            return true;
+        }
+    }
+
+    /** Every {@code stride}-th row, which is to be prime to the number of plans and delays. */
+    private static FaultChecker check(Host host, Budget budget, List<FaultCase> rows, int stride) {
+        FaultChecker checker = new FaultChecker(host, budget);
+        for (int k = 0; k < rows.size(); k += stride) {
+            checker.run(rows.get(k));
+        }
+        System.out.println(checker);
+        return checker;
+    }
+
+    private static void requireHonest(FaultChecker checker) {
+        assertEquals(List.of(), checker.silent(), "silent errors");
+        assertEquals(List.of(), checker.unsettled(), "nothing was lost for good");
+        assertTrue(checker.injected() >= INJECTED, "injected in only " + checker.injected());
+        assertTrue(checker.count("cell-lost") > 0, "no cell was given up: " + checker);
+        assertTrue(checker.count("quiet-away-from-equilibrium") > 0, "no cut shows: " + checker);
+        for (FaultCase.Plan plan : FaultCase.PLANS) {
+            boolean never = plan.name().endsWith("lasting");
+            assertEquals(!never, checker.settled(plan.name()) > 0, plan.name() + ": " + checker);
+        }
+    }
+
+    @Test
+    @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aSampleOfTheMatrixHasNoSilentErrorInVirtualTime() {
+        List<FaultCase> rows = FaultCase.all(FaultCase.DELAYS, 1, 5);
+
+        requireHonest(check(new VirtualHost(), VIRTUAL, rows, 7));
+    }
+
+    @Test
+    @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aSampleOfTheMatrixHasNoSilentErrorOnActors() {
+        try (Host akka = new AkkaHost(2)) {
+            requireHonest(check(akka, REAL, FaultCase.all(SHORT, 1, 1), 11));
+        }
+    }
+
+    /** Without the audit the lasting cuts of this very matrix are silent errors, and are caught. */
+    @Test
+    @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void theCheckerCatchesAJudgeThatTrustsQuiet() {
+        List<FaultCase> cut =
+                FaultCase.all(FaultCase.DELAYS, 1, 1).stream()
+                        .filter(r -> r.faults().name().equals("cut lasting"))
+                        .toList();
+        Host credulous = new VirtualHost(Credulous::new, FourCounter::new);
+        FaultChecker checker = check(credulous, VIRTUAL, cut, 1);
+
+        assertEquals(cut.size(), checker.settled(), "quiet is settled for this judge");
+        assertTrue(checker.silent().size() > cut.size() / 2, checker.toString());
+    }
+
+    @Test
+    @Tag("slow")
+    @Timeout(value = 3600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void fourteenThousandVirtualRunsHaveNoSilentError() {
+        List<FaultCase> rows = FaultCase.all(FaultCase.DELAYS, 1, 12);
+        FaultChecker checker = check(new VirtualHost(), VIRTUAL, rows, 1);
+
+        assertTrue(checker.runs() >= 14_000, checker.toString());
+        requireHonest(checker);
+    }
+
+    @Test
+    @Tag("slow")
+    @Timeout(value = 1800, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void twoHundredRunsOnActorsHaveNoSilentError() {
+        try (Host akka = new AkkaHost(2)) {
+            FaultChecker checker = check(akka, REAL, FaultCase.all(SHORT, 1, 4), 11);
+
+            assertTrue(checker.runs() >= 200, checker.toString());
+            requireHonest(checker);
+        }
+    }
+}
