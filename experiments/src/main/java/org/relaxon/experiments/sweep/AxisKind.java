@@ -1,0 +1,184 @@
+package org.relaxon.experiments.sweep;
+
+import java.util.List;
+import java.util.Locale;
+import org.relaxon.model.cell.Granularity;
+import org.relaxon.runtime.delay.Delays;
+import org.relaxon.runtime.delay.Durations;
+import org.relaxon.runtime.discipline.Discipline;
+import org.relaxon.runtime.fault.Chance;
+import org.relaxon.runtime.fault.Delivery;
+
+/**
+ * What can change along an axis. A new kind is one constant here; one that changes how a run
+ * settles, such as a fault or a discipline, needs no more than {@code draft.plan(p -> p.with...)}.
+ */
+public enum AxisKind {
+    ALGORITHM((draft, text) -> draft.algorithm(text)),
+    LAYERS((draft, text) -> layers(draft, text)),
+    GAIN((draft, text) -> gain(draft, number("gain", text))),
+    BETA((draft, text) -> draft.strength("beta", positive("beta", text))),
+    GAMMA((draft, text) -> draft.strength("gamma", positive("gamma", text))),
+    STEP((draft, text) -> draft.step(positive("step", text))),
+    GRANULARITY((draft, text) -> granularity(draft, Granularity.parse(text))),
+    THRESHOLD((draft, text) -> threshold(draft, number("threshold", text))),
+    REFRACTORY((draft, text) -> refractory(draft, Durations.parse("refractory", text))),
+    DELAY((draft, text) -> delay(draft, text)),
+    DELAY_MEAN((draft, text) -> mean(draft, Durations.parse("delay-mean", text))),
+    DELAY_FAMILY((draft, text) -> draft.delayFamily(text)),
+    DROP((draft, text) -> faults(draft, "drop", text)),
+    DUPLICATE((draft, text) -> faults(draft, "duplicate", text)),
+    DISCIPLINE((draft, text) -> discipline(draft, Discipline.parse(text))),
+    DELIVERY((draft, text) -> delivery(draft, text)),
+    QUANTUM((draft, text) -> quantum(draft, number("quantum", text)));
+
+    private interface Change {
+        void apply(RunDraft draft, String text);
+    }
+
+    private final Change change;
+
+    AxisKind(Change change) {
+        this.change = change;
+    }
+
+    /** The name of an axis of this kind, such as {@code delay-mean}. */
+    public String axisName() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** All names, in the order of declaration. */
+    public static List<String> names() {
+        return List.of(values()).stream().map(AxisKind::axisName).toList();
+    }
+
+    /**
+     * The kind of that name.
+     *
+     * @throws IllegalArgumentException naming it and what is allowed
+     */
+    public static AxisKind named(String name) {
+        for (AxisKind kind : values()) {
+            if (kind.axisName().equals(name)) {
+                return kind;
+            }
+        }
+        throw new IllegalArgumentException(
+                "axis: \"%s\" is not one of %s".formatted(name, String.join(", ", names())));
+    }
+
+    /** True if equal distances along this axis should be equal factors. */
+    public boolean isQuantity() {
+        return this != ALGORITHM
+                && this != LAYERS
+                && this != GRANULARITY
+                && this != DELAY
+                && this != DISCIPLINE
+                && this != DELIVERY
+                && this != DELAY_FAMILY;
+    }
+
+    /**
+     * Changes a run.
+     *
+     * @throws IllegalArgumentException if this text is no value of this kind
+     */
+    void apply(RunDraft draft, String text) {
+        change.apply(draft, text);
+    }
+
+    private static void layers(RunDraft draft, String text) {
+        if (!text.matches("[0-9]{1,9}(-[0-9]{1,9})+")) {
+            throw new IllegalArgumentException(
+                    "layers: \"%s\" is not of the form 8-16-4".formatted(text));
+        }
+        int[] sizes = List.of(text.split("-")).stream().mapToInt(Integer::parseInt).toArray();
+        draft.problem(p -> p.withLayers(sizes));
+    }
+
+    private static void gain(RunDraft draft, double gain) {
+        draft.problem(p -> p.withGain(gain));
+    }
+
+    private static void granularity(RunDraft draft, Granularity granularity) {
+        draft.plan(p -> p.withGranularity(granularity));
+    }
+
+    private static void threshold(RunDraft draft, double threshold) {
+        draft.plan(p -> p.withThreshold(threshold));
+    }
+
+    private static void refractory(RunDraft draft, long nanos) {
+        draft.plan(p -> p.withRefractoryNanos(nanos));
+    }
+
+    private static void faults(RunDraft draft, String option, String text) {
+        double p = Chance.everywhere(number(option, text)).probability();
+        boolean drop = option.equals("drop");
+        draft.plan(
+                plan ->
+                        plan.withFaults(
+                                drop ? plan.faults().withDrop(p) : plan.faults().withDuplicate(p)));
+    }
+
+    private static void discipline(RunDraft draft, Discipline discipline) {
+        draft.plan(p -> p.withDiscipline(discipline));
+    }
+
+    private static void delivery(RunDraft draft, String text) {
+        Delivery chosen =
+                switch (text) {
+                    case "best-effort" -> Delivery.BEST_EFFORT;
+                    case "reliable-latest" -> Delivery.RELIABLE_LATEST;
+                    default ->
+                            throw new IllegalArgumentException(
+                                    "delivery: \"%s\" is not one of best-effort, reliable-latest"
+                                            .formatted(text));
+                };
+        draft.plan(p -> p.withDelivery(chosen));
+    }
+
+    private static void quantum(RunDraft draft, double quantum) {
+        draft.plan(p -> p.withQuantum(quantum));
+    }
+
+    private static void delay(RunDraft draft, String text) {
+        var model = Delays.parse(text);
+        draft.plan(p -> p.withDelay(model));
+    }
+
+    private static void mean(RunDraft draft, long nanos) {
+        if (nanos > Delays.NANOS_MAX / 2) {
+            throw new IllegalArgumentException(
+                    "delay-mean: %s is not in 0..%s"
+                            .formatted(
+                                    Durations.format(nanos),
+                                    Durations.format(Delays.NANOS_MAX / 2)));
+        }
+        draft.delayMean(nanos);
+    }
+
+    private static double number(String field, String text) {
+        if (text.matches("[+-]?[0-9.]+([eE][+-]?[0-9]+)?")) {
+            try {
+                double value = Double.parseDouble(text);
+                if (value >= 0 && Double.isFinite(value)) {
+                    return value;
+                }
+            } catch (NumberFormatException e) {
+                // refused below with everything else that is no number
+            }
+        }
+        throw new IllegalArgumentException(
+                "%s: \"%s\" is not a finite number >= 0".formatted(field, text));
+    }
+
+    private static double positive(String field, String text) {
+        double value = number(field, text);
+        if (!(value > 0)) {
+            throw new IllegalArgumentException(
+                    "%s: need a number > 0, got %s".formatted(field, text));
+        }
+        return value;
+    }
+}

@@ -1,0 +1,90 @@
+package org.relaxon.experiments.sweep;
+
+import java.util.Arrays;
+
+/**
+ * An estimate with its 95 % interval.
+ *
+ * @param value NaN if there is nothing to estimate from
+ * @param low end of the interval; NaN if there is none
+ * @param high end of the interval
+ */
+public record Interval(double value, double low, double high) {
+    /** Two-sided 95 % quantile of the normal distribution. */
+    private static final double Z = 1.959963984540054;
+
+    /** Of Student's t with 1 to 10 degrees of freedom. */
+    private static final double[] T = {
+        12.706204736432095,
+        4.302652729911275,
+        3.182446305284263,
+        2.776445105197790,
+        2.570581836614740,
+        2.446911851144970,
+        2.364624251592780,
+        2.306004135204160,
+        2.262157162740990,
+        2.228138851964940
+    };
+
+    /** Nothing to estimate from. */
+    static final Interval NONE = new Interval(Double.NaN, Double.NaN, Double.NaN);
+
+    /** A share of successes, with the interval of Wilson (1927), which holds for few trials too. */
+    public static Interval share(int successes, int trials) {
+        if (trials < 1) {
+            return NONE;
+        }
+        double p = (double) successes / trials;
+        double z2 = Z * Z / trials;
+        double middle = (p + z2 / 2.0) / (1.0 + z2);
+        double half = Z / (1.0 + z2) * Math.sqrt(p * (1.0 - p) / trials + z2 / (4.0 * trials));
+        double low = successes == 0 ? 0.0 : middle - half;
+        double high = successes == trials ? 1.0 : middle + half;
+        return new Interval(p, low, high);
+    }
+
+    /** A mean, with the interval of Student's t; of one value without an interval. */
+    public static Interval mean(double... values) {
+        int n = values.length;
+        if (n == 0) {
+            return NONE;
+        }
+        double mean = Arrays.stream(values).sum() / n;
+        if (n == 1) {
+            return new Interval(mean, Double.NaN, Double.NaN);
+        }
+        double squares = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
+        double half = t(n - 1) * Math.sqrt(squares / (n - 1.0) / n);
+        return new Interval(mean, mean - half, mean + half);
+    }
+
+    /** Above ten degrees of freedom by the expansion of Fisher and Cornish, to five digits. */
+    static double t(int freedom) {
+        if (freedom <= T.length) {
+            return T[freedom - 1];
+        }
+        double z3 = Z * Z * Z;
+        double z5 = z3 * Z * Z;
+        double z7 = z5 * Z * Z;
+        double z9 = z7 * Z * Z;
+        double n = freedom;
+        return Z
+                + (z3 + Z) / (4.0 * n)
+                + (5.0 * z5 + 16.0 * z3 + 3.0 * Z) / (96.0 * n * n)
+                + (3.0 * z7 + 19.0 * z5 + 17.0 * z3 - 15.0 * Z) / (384.0 * n * n * n)
+                + (79.0 * z9 + 776.0 * z7 + 1482.0 * z5 - 1920.0 * z3 - 945.0 * Z)
+                        / (92160.0 * n * n * n * n);
+    }
+
+    /** The middle of some values; NaN of none. */
+    static double median(double... values) {
+        if (values.length == 0) {
+            return Double.NaN;
+        }
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        int half = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2.0;
+    }
+}

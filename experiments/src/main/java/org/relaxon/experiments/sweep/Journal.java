@@ -1,0 +1,186 @@
+package org.relaxon.experiments.sweep;
+
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.zip.CRC32;
+
+/**
+ * The rows of a sweep as they are finished, one line each, forced to disk one by one: whatever ends
+ * the process, all but the last line are whole. Every line begins with a checksum, and the first
+ * one holds the hash of the configuration, so that rows of another sweep are not taken for rows of
+ * this one. One process at a time.
+ */
+public final class Journal implements SweepListener, AutoCloseable {
+    /** Its name in a run directory. */
+    public static final String NAME = "journal.txt";
+
+    private static final String FORMAT = "relaxon sweep journal 1 ";
+    private static final int CHECKSUM_DIGITS = 8;
+
+    private final FileChannel channel;
+    private final Map<Integer, SweepRow> rows;
+
+    private Journal(FileChannel channel, Map<Integer, SweepRow> rows) {
+        this.channel = channel;
+        this.rows = rows;
+    }
+
+    /** A new journal in a directory that has none. */
+    public static Journal create(Path directory, String hash) throws IOException {
+        FileChannel channel =
+                FileChannel.open(
+                        directory.resolve(NAME),
+                        StandardOpenOption.CREATE_NEW,
+                        StandardOpenOption.WRITE);
+        lock(channel, directory);
+        write(channel, header(hash));
+        return new Journal(channel, new TreeMap<>());
+    }
+
+    /**
+     * Goes on with a journal. A last line that is not whole is cut off.
+     *
+     * @throws IllegalArgumentException if there is none, it belongs to another configuration, is in
+     *     use, or a line before the last one is damaged
+     */
+    public static Journal resume(Path directory, String hash, Grid grid) throws IOException {
+        Path file = directory.resolve(NAME);
+        Map<Integer, SweepRow> rows = read(directory, hash, grid);
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+        lock(channel, directory);
+        byte[] bytes = Files.readAllBytes(file);
+        int whole = bytes.length;
+        while (whole > 0 && bytes[whole - 1] != '\n') {
+            whole--;
+        }
+        channel.truncate(whole);
+        channel.position(whole);
+        if (whole == 0) {
+            write(channel, header(hash));
+        }
+        return new Journal(channel, rows);
+    }
+
+    /**
+     * The rows of a journal by index, without going on with it.
+     *
+     * @throws IllegalArgumentException as {@link #resume}
+     */
+    public static Map<Integer, SweepRow> read(Path directory, String hash, Grid grid)
+            throws IOException {
+        Path file = directory.resolve(NAME);
+        if (!Files.isRegularFile(file)) {
+            throw new IllegalArgumentException(
+                    "%s has no %s: not the directory of a sweep".formatted(directory, NAME));
+        }
+        String text = Files.readString(file, StandardCharsets.ISO_8859_1); // cut anywhere
+        int whole = text.lastIndexOf('\n') + 1;
+        if (whole == 0 && header(hash).startsWith(text)) {
+            return new TreeMap<>();
+        }
+        List<String> lines = text.substring(0, whole).lines().toList();
+        if (lines.isEmpty() || !header(hash).equals(lines.get(0) + "\n")) {
+            throw new IllegalArgumentException(
+                    "%s belongs to a sweep with other options, or of another version of relaxon;"
+                                    .formatted(file)
+                            + " repeat the ones in manifest.json");
+        }
+        Map<Integer, SweepRow> rows = new TreeMap<>();
+        for (int k = 1; k < lines.size(); k++) {
+            SweepRow row = row(file, k + 1, lines.get(k), grid);
+            rows.put(row.index(), row);
+        }
+        return rows;
+    }
+
+    private static SweepRow row(Path file, int number, String latin, Grid grid) {
+        String line =
+                new String(latin.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+        int gap = line.indexOf(' ');
+        String body = line.substring(gap + 1);
+        if (gap == CHECKSUM_DIGITS && line.substring(0, gap).equals(checksum(body))) {
+            CsvRecord cells =
+                    CsvReader.builder().ofCsvRecord(body).stream().findFirst().orElseThrow();
+            int index = Integer.parseInt(cells.getField(0));
+            int last = cells.getFieldCount() - 1;
+            if (index < grid.size()) {
+                return SweepRow.of(
+                        index,
+                        cells.getFields().subList(1, last),
+                        Long.parseLong(cells.getField(last)));
+            }
+        }
+        throw new IllegalArgumentException("%s, line %d is damaged".formatted(file, number));
+    }
+
+    /** The rows that were there when it was opened. */
+    public Map<Integer, SweepRow> rows() {
+        return new TreeMap<>(rows);
+    }
+
+    @Override
+    public void finished(SweepRow row) throws IOException {
+        List<String> cells = new ArrayList<>();
+        cells.add(Integer.toString(row.index()));
+        cells.addAll(row.cells());
+        cells.add(Long.toString(row.wallMillis()));
+        String body = cells.stream().map(Journal::quoted).collect(Collectors.joining(","));
+        write(channel, checksum(body) + " " + body + "\n");
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close(); // and with it the lock
+    }
+
+    private static void lock(FileChannel channel, Path directory) throws IOException {
+        FileLock lock;
+        try {
+            lock = channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            lock = null;
+        }
+        if (lock == null) {
+            channel.close();
+            throw new IllegalArgumentException(
+                    directory + " is being written by another sweep; wait for it or stop it");
+        }
+    }
+
+    private static void write(FileChannel channel, String text) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+        channel.force(false);
+    }
+
+    private static String header(String hash) {
+        return FORMAT + hash + "\n";
+    }
+
+    private static String quoted(String cell) {
+        boolean plain = cell.chars().noneMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n');
+        return plain ? cell : "\"" + cell.replace("\"", "\"\"") + "\"";
+    }
+
+    private static String checksum(String body) {
+        CRC32 crc = new CRC32();
+        crc.update(body.getBytes(StandardCharsets.UTF_8));
+        return "%08x".formatted(crc.getValue());
+    }
+}

@@ -1,0 +1,76 @@
+package org.relaxon.experiments.sweep;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * What the rows of one place of a grid have in common, over seeds, or over seeds and other axes.
+ *
+ * @param values of the axes that were kept
+ * @param rows all of them
+ * @param counted of these, the ones with a verdict on their settling
+ * @param settled share of the counted ones
+ * @param logError mean of log10 of the relative error over the settled ones
+ * @param medianLogError median of the same
+ */
+public record PointSummary(
+        List<String> values,
+        List<SweepRow> rows,
+        int counted,
+        Interval settled,
+        Interval logError,
+        double medianLogError) {
+
+    static PointSummary of(List<String> values, List<SweepRow> rows) {
+        List<SweepRow> counted = rows.stream().filter(SweepRow::counted).toList();
+        List<SweepRow> good = rows.stream().filter(SweepRow::settled).toList();
+        double[] errors = good.stream().mapToDouble(SweepRow::logError).toArray();
+        return new PointSummary(
+                values,
+                rows,
+                counted.size(),
+                Interval.share(good.size(), counted.size()),
+                Interval.mean(errors),
+                Interval.median(errors));
+    }
+
+    /**
+     * One summary per combination of the kept axes that has rows, in grid order.
+     *
+     * @param keep positions of axes
+     */
+    public static List<PointSummary> of(Grid grid, Iterable<SweepRow> rows, List<Integer> keep) {
+        Map<List<String>, List<SweepRow>> groups = new LinkedHashMap<>();
+        for (GridPoint point : grid.all()) {
+            groups.computeIfAbsent(kept(point, keep), key -> new ArrayList<>());
+        }
+        for (SweepRow row : rows) {
+            groups.get(kept(grid.point(row.index()), keep)).add(row);
+        }
+        return groups.entrySet().stream()
+                .filter(e -> !e.getValue().isEmpty())
+                .map(e -> of(e.getKey(), e.getValue()))
+                .toList();
+    }
+
+    private static List<String> kept(GridPoint point, List<Integer> keep) {
+        return keep.stream().map(point.values()::get).toList();
+    }
+
+    /** Number of settled rows. */
+    public int settledCount() {
+        return (int) rows.stream().filter(SweepRow::settled).count();
+    }
+
+    /** Mean of what theory says, over the rows of which it says something finite. */
+    public double prediction(ToDoubleFunction<Prediction> quantity) {
+        return rows.stream()
+                .mapToDouble(r -> quantity.applyAsDouble(r.prediction()))
+                .filter(Double::isFinite)
+                .average()
+                .orElse(Double.NaN);
+    }
+}

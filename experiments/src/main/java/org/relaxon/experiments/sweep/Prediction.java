@@ -1,0 +1,90 @@
+package org.relaxon.experiments.sweep;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.relaxon.experiments.certificate.Certificate;
+import org.relaxon.experiments.certificate.Certifier;
+import org.relaxon.experiments.claims.Certificates;
+import org.relaxon.experiments.claims.ThresholdLaw;
+import org.relaxon.experiments.problem.Problem;
+import org.relaxon.model.rule.CoordinatePredictiveCoding;
+import org.relaxon.model.rule.GradientHopfield;
+import org.relaxon.model.rule.GradientPredictiveCoding;
+import org.relaxon.model.rule.Rule;
+
+/**
+ * What theory says about one run, dimensionless; NaN where it says nothing.
+ *
+ * @param certified {@code true}, {@code false}, or empty without a certificate
+ * @param contraction rho(|M|) of the fixed-point map; below 1 the eager run settles under any
+ *     delays; NaN for other dynamics
+ * @param loopGain of its loop through the output error; NaN likewise
+ * @param stepRatio eta d over the bound of stability under the mean delay d, for gradient dynamics
+ * @param thresholdShare error by unsent changes over error by the strength, see {@link
+ *     ThresholdLaw}
+ */
+public record Prediction(
+        String certified,
+        double contraction,
+        double loopGain,
+        double stepRatio,
+        double thresholdShare) {
+    /** Of a run that cannot be. */
+    static final Prediction NONE =
+            new Prediction("", Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+
+    /** Asks the {@link Certifier}. */
+    static Prediction of(ResolvedRun run, Problem problem) {
+        Optional<Certificate> certificate =
+                Certificates.of(run.algorithm(), problem, run.strength(), run.plan());
+        double step = step(run.algorithm().rule());
+        boolean coordinate = run.algorithm().rule() instanceof CoordinatePredictiveCoding;
+        boolean fixed = Double.isNaN(step) && !coordinate;
+        double share =
+                ThresholdLaw.share(
+                        run.algorithm(),
+                        run.estimator(),
+                        problem.network().depth(),
+                        run.strength(),
+                        run.plan().threshold());
+        return certificate
+                .map(
+                        c ->
+                                new Prediction(
+                                        Boolean.toString(c.certified()),
+                                        fixed ? c.contraction() : Double.NaN,
+                                        fixed ? c.loopGain() : Double.NaN,
+                                        step / c.stepLimit(),
+                                        share))
+                .orElse(new Prediction("", Double.NaN, Double.NaN, Double.NaN, share));
+    }
+
+    private static double step(Rule rule) {
+        if (rule instanceof GradientPredictiveCoding steps) {
+            return steps.step();
+        }
+        return rule instanceof GradientHopfield steps ? steps.step() : Double.NaN;
+    }
+
+    static List<String> header() {
+        return List.of("certified", "contraction", "loopGain", "stepRatio", "thresholdShare");
+    }
+
+    List<String> cells() {
+        List<String> out = new ArrayList<>(List.of(certified));
+        for (double value : new double[] {contraction, loopGain, stepRatio, thresholdShare}) {
+            out.add(SweepRow.text(value));
+        }
+        return out;
+    }
+
+    static Prediction of(List<String> cells) {
+        return new Prediction(
+                cells.get(0),
+                SweepRow.number(cells.get(1)),
+                SweepRow.number(cells.get(2)),
+                SweepRow.number(cells.get(3)),
+                SweepRow.number(cells.get(4)));
+    }
+}

@@ -1,0 +1,88 @@
+package org.relaxon.experiments.sweep;
+
+import java.util.List;
+import java.util.stream.LongStream;
+import org.relaxon.runtime.RunReport;
+
+/**
+ * What one run of a grid cost, all phases together; as in {@link RunReport}.
+ *
+ * @param messages sent
+ * @param delivered to cells
+ * @param lost on the way
+ * @param repeated because nobody had confirmed them
+ * @param injected faults of all kinds
+ * @param stale on arrival
+ * @param relaxations of cells
+ * @param synapticOperations multiplications by a weight
+ * @param auditRounds audits
+ * @param hostNanos time to settle, virtual on the virtual host
+ * @param traceHash of the last phase's deliveries; 0 on hosts that do not replay
+ */
+public record RunCounts(
+        long messages,
+        long delivered,
+        long lost,
+        long repeated,
+        long injected,
+        long stale,
+        long relaxations,
+        long synapticOperations,
+        long auditRounds,
+        long hostNanos,
+        long traceHash) {
+    /** Of a run that did not take place. */
+    static final RunCounts NONE = new RunCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+    static RunCounts of(RunReport report) {
+        return new RunCounts(
+                report.messages(),
+                report.delivered(),
+                report.lost(),
+                report.repeated(),
+                report.faults().total(),
+                report.stale(),
+                report.relaxations(),
+                report.synapticOperations(),
+                report.auditRounds(),
+                report.hostNanos(),
+                report.traceHash());
+    }
+
+    static List<String> header() {
+        return List.of(
+                "messages",
+                "delivered",
+                "lost",
+                "repeated",
+                "injected",
+                "stale",
+                "relaxations",
+                "synapticOperations",
+                "auditRounds",
+                "hostNanos",
+                "traceHash");
+    }
+
+    List<String> cells() {
+        return LongStream.of(
+                        messages,
+                        delivered,
+                        lost,
+                        repeated,
+                        injected,
+                        stale,
+                        relaxations,
+                        synapticOperations,
+                        auditRounds,
+                        hostNanos,
+                        traceHash)
+                .mapToObj(Long::toString)
+                .toList();
+    }
+
+    static RunCounts of(List<String> cells) {
+        long[] n = cells.stream().mapToLong(Long::parseLong).toArray();
+        return new RunCounts(n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7], n[8], n[9], n[10]);
+    }
+}

@@ -1,0 +1,102 @@
+package org.relaxon.experiments.sweep;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.relaxon.experiments.claims.Defaults;
+import org.relaxon.experiments.problem.ProblemSpec;
+import org.relaxon.model.algorithm.Algorithm;
+import org.relaxon.model.algorithm.Algorithm.Strength;
+import org.relaxon.runtime.RunPlan;
+
+/** A run that axes still change; what they ask for is put together at the end, in one order. */
+final class RunDraft {
+    private final SweepSettings settings;
+    private final List<UnaryOperator<ProblemSpec>> problem = new ArrayList<>();
+    private final List<UnaryOperator<RunPlan>> plan = new ArrayList<>();
+    private String algorithm;
+    private double step = Double.NaN;
+    private double strength;
+    private String strengthName;
+    private String delayFamily;
+    private long delayMean = -1;
+
+    RunDraft(SweepSettings settings) {
+        this.settings = settings;
+        this.algorithm = settings.algorithmName();
+        this.strengthName = settings.strengthName();
+        this.strength = settings.strength();
+        this.delayFamily = settings.delayFamily();
+    }
+
+    /** Adds a change of network or data. */
+    void problem(UnaryOperator<ProblemSpec> change) {
+        problem.add(change);
+    }
+
+    /** Adds a change of how the run settles. */
+    void plan(UnaryOperator<RunPlan> change) {
+        plan.add(change);
+    }
+
+    void algorithm(String name) {
+        algorithm = name;
+    }
+
+    void step(double eta) {
+        step = eta;
+    }
+
+    /**
+     * @param name {@code beta} or {@code gamma}: what the algorithm has to have
+     */
+    void strength(String name, double value) {
+        strengthName = name;
+        strength = value;
+    }
+
+    void delayFamily(String name) {
+        DelayFamily.require(name);
+        delayFamily = name;
+    }
+
+    void delayMean(long nanos) {
+        delayMean = nanos;
+    }
+
+    /**
+     * @throws IllegalArgumentException naming what does not fit together
+     */
+    ResolvedRun resolve(long seed) {
+        Algorithm chosen = settings.algorithms().named(algorithm, step);
+        requireStrength(chosen);
+        ProblemSpec spec = settings.problem().apply(chosen);
+        for (UnaryOperator<ProblemSpec> change : problem) {
+            spec = change.apply(spec);
+        }
+        RunPlan run = settings.plan().apply(Defaults.runPlan(chosen));
+        if (delayMean >= 0) {
+            run = run.withDelay(DelayFamily.of(delayFamily, delayMean));
+        }
+        for (UnaryOperator<RunPlan> change : plan) {
+            run = change.apply(run);
+        }
+        return new ResolvedRun(
+                spec.withSeed(seed),
+                chosen,
+                settings.estimators().apply(chosen),
+                Double.isNaN(strength) ? Defaults.of(chosen).strength() : strength,
+                run.withSeed(seed),
+                settings.budget());
+    }
+
+    private void requireStrength(Algorithm chosen) {
+        boolean gamma = chosen.strength() == Strength.GAMMA;
+        boolean none = chosen.strength() == Strength.NONE;
+        if (strengthName.equals("beta") && (gamma || none)
+                || strengthName.equals("gamma") && !gamma) {
+            throw new IllegalArgumentException(
+                    "%s: %s has none to choose".formatted(strengthName, chosen.optionName()));
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package org.relaxon.experiments.sweep;
+
+import java.io.IOException;
+
+/** Hears of every row as it is finished, one at a time, on the threads that run. */
+@FunctionalInterface
+public interface SweepListener {
+    /**
+     * @throws IOException if the row cannot be kept, which ends the sweep
+     */
+    void finished(SweepRow row) throws IOException;
+}

@@ -1,0 +1,120 @@
+package org.relaxon.experiments.sweep;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What came of one run. Every run is a row, whatever its verdict; what it does not have is NaN or
+ * 0. Everything but the wall-clock time is the same whenever the run is repeated on a host that
+ * replays.
+ *
+ * @param index position in the grid
+ * @param verdict {@code settled}, {@code completed}, {@code not-settled}, {@code refused} if the
+ *     combination is not supported, or {@code failed}
+ * @param reason of not-settled as in reports, empty otherwise
+ * @param detail one line for a reader; empty if settled and every fault that was asked for happened
+ * @param residual largest audited defect, dimensionless
+ * @param relativeError against the algorithm's own reference
+ * @param cosine the same; NaN where it is not defined
+ * @param counts of the run
+ * @param prediction of theory
+ * @param wallMillis wall-clock time of the whole run; not part of {@link #cells}
+ */
+public record SweepRow(
+        int index,
+        String verdict,
+        String reason,
+        String detail,
+        double residual,
+        double relativeError,
+        double cosine,
+        RunCounts counts,
+        Prediction prediction,
+        long wallMillis) {
+
+    /** Verdict of a combination that is not supported. */
+    public static final String REFUSED = "refused";
+
+    /** Verdict of a run that ended with an error of the program. */
+    public static final String FAILED = "failed";
+
+    /** Names of {@link #cells}. */
+    public static List<String> header() {
+        List<String> out =
+                new ArrayList<>(
+                        List.of(
+                                "verdict",
+                                "reason",
+                                "detail",
+                                "residual",
+                                "relativeError",
+                                "cosine"));
+        out.addAll(RunCounts.header());
+        out.addAll(Prediction.header());
+        return out;
+    }
+
+    /** The texts of one row of a table; a NaN is empty. */
+    public List<String> cells() {
+        List<String> out =
+                new ArrayList<>(
+                        List.of(
+                                verdict,
+                                reason,
+                                detail,
+                                text(residual),
+                                text(relativeError),
+                                text(cosine)));
+        out.addAll(counts.cells());
+        out.addAll(prediction.cells());
+        return out;
+    }
+
+    /**
+     * The row that {@link #cells} came from.
+     *
+     * @throws IllegalArgumentException if these are no such texts
+     */
+    static SweepRow of(int index, List<String> cells, long wallMillis) {
+        int own = 6;
+        int counted = own + RunCounts.header().size();
+        if (cells.size() != header().size()) {
+            throw new IllegalArgumentException(
+                    "%d cells, a row has %d".formatted(cells.size(), header().size()));
+        }
+        return new SweepRow(
+                index,
+                cells.get(0),
+                cells.get(1),
+                cells.get(2),
+                number(cells.get(3)),
+                number(cells.get(4)),
+                number(cells.get(5)),
+                RunCounts.of(cells.subList(own, counted)),
+                Prediction.of(cells.subList(counted, cells.size())),
+                wallMillis);
+    }
+
+    /** True if there is an estimate, and so an error. */
+    public boolean settled() {
+        return verdict.equals("settled") || verdict.equals("completed");
+    }
+
+    /** True if the run took place and has a verdict on its settling. */
+    public boolean counted() {
+        return !verdict.equals(REFUSED) && !verdict.equals(FAILED);
+    }
+
+    /** log10 of the relative error, an error of 0 taken as the least that doubles resolve. */
+    public double logError() {
+        return settled() ? Math.log10(Math.max(relativeError, 1e-17)) : Double.NaN;
+    }
+
+    static String text(double value) {
+        return Double.isNaN(value) ? "" : Double.toString(value);
+    }
+
+    static double number(String text) {
+        return text.isEmpty() ? Double.NaN : Double.parseDouble(text);
+    }
+}

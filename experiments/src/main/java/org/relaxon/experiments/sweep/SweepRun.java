@@ -1,0 +1,169 @@
+package org.relaxon.experiments.sweep;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.relaxon.experiments.claims.ReferenceOf;
+import org.relaxon.experiments.compare.GradientComparison;
+import org.relaxon.experiments.compare.ProjectionComparison;
+import org.relaxon.experiments.problem.Problem;
+import org.relaxon.model.network.Parameters;
+import org.relaxon.model.settle.Completed;
+import org.relaxon.model.settle.NotSettled;
+import org.relaxon.runtime.GradientEstimate;
+import org.relaxon.runtime.Host;
+import org.relaxon.runtime.Session;
+
+/** Turns one point of a grid into one row: settles, and compares with the reference. */
+public final class SweepRun {
+    private static final int DETAIL_MAX = 300;
+    private static final double NANOS_PER_MILLI = 1e6;
+
+    private final Grid grid;
+    private final SweepSettings settings;
+    private final Supplier<Host> hosts;
+
+    /**
+     * @param hosts makes the host of one run, which closes it
+     * @throws IllegalArgumentException if an axis is not known, two of them contradict each other,
+     *     or a value cannot be read
+     */
+    public SweepRun(Grid grid, SweepSettings settings, Supplier<Host> hosts) {
+        this.grid = grid;
+        this.settings = settings;
+        this.hosts = hosts;
+        DelayFamily.require(settings.delayFamily());
+        boolean mean = grid.axis("delay-mean") >= 0;
+        if (grid.axis("delay") >= 0 && (mean || grid.axis("delay-family") >= 0)) {
+            throw new IllegalArgumentException(
+                    "axis: delay names whole models; it does not go with delay-mean or"
+                            + " delay-family");
+        }
+        if (grid.axis("delay-family") >= 0 && !mean) {
+            throw new IllegalArgumentException("axis: delay-family needs an axis delay-mean");
+        }
+        for (Axis axis : grid.axes()) {
+            AxisKind kind = AxisKind.named(axis.name());
+            axis.values().forEach(text -> kind.apply(new RunDraft(settings), text));
+        }
+    }
+
+    /** The runs of this. */
+    public Grid grid() {
+        return grid;
+    }
+
+    /**
+     * Everything that a point asks for.
+     *
+     * @throws IllegalArgumentException naming what does not fit together
+     */
+    public ResolvedRun resolve(GridPoint point) {
+        RunDraft draft = new RunDraft(settings);
+        for (int a = 0; a < grid.axes().size(); a++) {
+            AxisKind.named(grid.axes().get(a).name()).apply(draft, point.values().get(a));
+        }
+        return draft.resolve(point.seed());
+    }
+
+    /**
+     * Runs a point. What it cannot do becomes a row as well.
+     *
+     * @param open holds the session as long as it can be cancelled
+     */
+    SweepRow run(GridPoint point, Set<Session> open) {
+        long start = System.nanoTime();
+        try {
+            return measure(point, resolve(point), open, start);
+        } catch (IllegalArgumentException | IOException e) {
+            return without(point, SweepRow.REFUSED, String.valueOf(e.getMessage()), start);
+        } catch (RuntimeException e) {
+            return without(point, SweepRow.FAILED, e.toString(), start);
+        }
+    }
+
+    private SweepRow measure(GridPoint point, ResolvedRun run, Set<Session> open, long start)
+            throws IOException {
+        Problem problem = run.problem().build();
+        Prediction prediction = Prediction.of(run, problem);
+        GradientEstimate estimate;
+        try (Host host = hosts.get();
+                Session session = host.open(problem.network(), run.plan())) {
+            estimate = settle(session, run, problem, open);
+        }
+        ProjectionComparison total = compare(run, problem, estimate);
+        NotSettled not = estimate.verdict() instanceof NotSettled n ? n : null;
+        boolean completed = estimate.verdict() instanceof Completed;
+        return new SweepRow(
+                point.index(),
+                not != null ? "not-settled" : completed ? "completed" : "settled",
+                not == null ? "" : not.reason().reportName(),
+                not == null ? missing(run, estimate) : oneLine(not.detail()),
+                estimate.verdict().residual(),
+                total == null ? Double.NaN : total.relativeError(),
+                total == null || total.cosine() == null ? Double.NaN : total.cosine(),
+                RunCounts.of(estimate.report()),
+                prediction,
+                millis(start));
+    }
+
+    /** Faults that were asked for and never happened, which make a row say less than it seems. */
+    private static String missing(ResolvedRun run, GradientEstimate estimate) {
+        List<String> never = run.plan().faults().missing(estimate.report().faults());
+        return never.isEmpty() ? "" : "fault never happened: " + String.join(" ", never);
+    }
+
+    private static GradientEstimate settle(
+            Session session, ResolvedRun run, Problem problem, Set<Session> open) {
+        open.add(session);
+        try {
+            return GradientEstimate.withinOneBasin(
+                    session,
+                    run.algorithm(),
+                    run.estimator(),
+                    problem.input(),
+                    problem.target(),
+                    run.strength(),
+                    run.budget());
+        } finally {
+            open.remove(session);
+        }
+    }
+
+    /** Over all weights and biases; null without an estimate. */
+    private static ProjectionComparison compare(
+            ResolvedRun run, Problem problem, GradientEstimate estimate) {
+        if (!estimate.isConclusive()) {
+            return null;
+        }
+        Parameters reference =
+                ReferenceOf.estimate(
+                        run.algorithm(), run.estimator(), null, problem, estimate, run.strength());
+        return GradientComparison.of(problem.network(), estimate.update().gradient(), reference)
+                .total();
+    }
+
+    private static SweepRow without(GridPoint point, String verdict, String why, long start) {
+        return new SweepRow(
+                point.index(),
+                verdict,
+                "",
+                oneLine(why),
+                Double.NaN,
+                Double.NaN,
+                Double.NaN,
+                RunCounts.NONE,
+                Prediction.NONE,
+                millis(start));
+    }
+
+    private static String oneLine(String text) {
+        String line = text.replaceAll("\\s+", " ").trim();
+        return line.length() <= DETAIL_MAX ? line : line.substring(0, DETAIL_MAX);
+    }
+
+    private static long millis(long start) {
+        return Math.round((System.nanoTime() - start) / NANOS_PER_MILLI);
+    }
+}

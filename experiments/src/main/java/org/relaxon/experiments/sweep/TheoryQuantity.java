@@ -1,0 +1,40 @@
+package org.relaxon.experiments.sweep;
+
+import java.util.function.ToDoubleFunction;
+
+/** What theory bounds by 1, and how the line is labelled at which it reaches the bound. */
+public enum TheoryQuantity {
+    /** Spectral radius of the elementwise absolute linearisation. */
+    CONTRACTION("rho(|M|) = 1", true, Prediction::contraction),
+    /** Gain of the loop through the output error. */
+    LOOP_GAIN("loop gain = 1", true, Prediction::loopGain),
+    /** Step times delay over its bound. */
+    STEP("eta d = bound", true, Prediction::stepRatio),
+    /** Error by unsent changes over error by the strength; decides the error, not settling. */
+    THRESHOLD("theta = beta^k: unsent changes decide the error", false, Prediction::thresholdShare);
+
+    private final String label;
+    private final boolean boundsSettling;
+    private final ToDoubleFunction<Prediction> quantity;
+
+    TheoryQuantity(String label, boolean boundsSettling, ToDoubleFunction<Prediction> quantity) {
+        this.label = label;
+        this.boundsSettling = boundsSettling;
+        this.quantity = quantity;
+    }
+
+    /** For a legend. */
+    public String label() {
+        return label;
+    }
+
+    /** True if runs below 1 are expected to settle. */
+    public boolean boundsSettling() {
+        return boundsSettling;
+    }
+
+    /** The mean over rows; NaN where theory says nothing. */
+    double of(PointSummary summary) {
+        return summary.prediction(quantity);
+    }
+}

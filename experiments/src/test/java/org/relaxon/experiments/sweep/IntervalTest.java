@@ -1,0 +1,53 @@
+package org.relaxon.experiments.sweep;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+class IntervalTest {
+    @Test
+    void sharesHaveTheIntervalOfWilson() {
+        Interval most = Interval.share(8, 10); // centre .7168, half .2265, by hand
+        assertEquals(0.8, most.value());
+        assertEquals(0.4902, most.low(), 1e-4);
+        assertEquals(0.9433, most.high(), 1e-4);
+
+        Interval all = Interval.share(5, 5);
+        assertEquals(0.5655, all.low(), 1e-4); // 1 / (1 + 1.96^2 / 5)
+        assertEquals(1.0, all.high());
+        assertEquals(0.0, Interval.share(0, 5).low());
+        assertEquals(0.4345, Interval.share(0, 5).high(), 1e-4);
+        assertTrue(Double.isNaN(Interval.share(0, 0).value()));
+    }
+
+    @Test
+    void meansHaveTheIntervalOfStudent() {
+        Interval three = Interval.mean(1.0, 2.0, 4.0);
+        assertEquals(7.0 / 3.0, three.value(), 1e-15);
+        double half = 4.302652729911275 * Math.sqrt(7.0 / 3.0 / 3.0); // variance 7/3
+        assertEquals(7.0 / 3.0 - half, three.low(), 1e-12);
+        assertEquals(7.0 / 3.0 + half, three.high(), 1e-12);
+        assertNotEquals(7.0 / 3.0 - 1.96 * Math.sqrt(7.0 / 9.0), three.low(), 0.5);
+
+        assertEquals(3.5, Interval.mean(3.5).value());
+        assertTrue(Double.isNaN(Interval.mean(3.5).low()));
+        assertTrue(Double.isNaN(Interval.mean().value()));
+    }
+
+    @Test
+    void quantilesOfStudentAreThoseOfTables() {
+        assertEquals(2.228139, Interval.t(10), 1e-6);
+        assertEquals(2.200985, Interval.t(11), 2e-5);
+        assertEquals(2.042272, Interval.t(30), 1e-6);
+        assertEquals(1.983972, Interval.t(100), 1e-6);
+    }
+
+    @Test
+    void medians() {
+        assertEquals(2.0, Interval.median(5.0, 1.0, 2.0));
+        assertEquals(3.5, Interval.median(5.0, 1.0, 2.0, 9.0));
+        assertTrue(Double.isNaN(Interval.median()));
+    }
+}
