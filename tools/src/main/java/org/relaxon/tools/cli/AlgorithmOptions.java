@@ -96,6 +96,26 @@ final class AlgorithmOptions {
         };
     }
 
+    /**
+     * The same with steps of another size.
+     *
+     * @param size eta; NaN for the dynamics asked for
+     */
+    Algorithm algorithm(String name, double size) {
+        if (Double.isNaN(size)) {
+            return algorithm(name);
+        }
+        return switch (name) {
+            case "pc-nudge" -> Algorithms.pcNudge(Algorithms.gradient(size));
+            case "pc" -> Algorithms.pc(Algorithms.gradient(size));
+            case "pc-clamped" -> Algorithms.pcClamped(Algorithms.gradient(size));
+            case "ep" -> Algorithms.equilibriumPropagation(size);
+            default ->
+                    throw new IllegalArgumentException(
+                            "step: %s does not apply to %s".formatted(size, name));
+        };
+    }
+
     /** The estimator of that name, or the algorithm's own; roots of unity for hep. */
     Estimator estimator(Algorithm algorithm, String name) {
         Estimator chosen = name == null ? algorithm.estimators().get(0) : named(name);

@@ -3,6 +3,7 @@ package org.relaxon.tools.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -264,8 +265,9 @@ final class CheckCommand implements Callable<Integer> {
         List<String> words = Words.after("check", spec);
         ObjectNode json = new CheckJson(results, words).of(code);
         if (output.out() != null && !results.isEmpty()) {
-            json.put(
-                    "directory", new CheckDirectory(results, words).write(output.out()).toString());
+            Path directory = new CheckDirectory(results, words).write(output.out());
+            OutputOptions.finish(directory, json);
+            json.put("directory", directory.toString());
         }
         PrintWriter out = spec.commandLine().getOut();
         if (output.prose()) {

@@ -118,6 +118,7 @@ final class CheckJson {
         node.put("name", p.name());
         Json.put(node, "relativeError", p.relativeError());
         Json.put(node, "cosine", p.cosine());
+        Json.put(node, "oneMinusCosine", p.oneMinusCosine());
         node.put("cosineReason", p.cosineReason());
         Json.put(node, "signAgreement", p.signAgreement());
         Json.put(node, "rmse", p.rmse());

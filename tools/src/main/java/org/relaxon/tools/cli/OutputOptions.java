@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.relaxon.tools.output.Json;
+import org.relaxon.tools.report.RunPage;
 import picocli.CommandLine.Option;
 
 /** Options that say where results go. */
@@ -21,7 +22,7 @@ final class OutputOptions {
             names = "--out",
             paramLabel = "DIR",
             description =
-                    "Write a run directory below DIR: manifest, CSV, arrays, histograms, plot.")
+                    "Write a run directory below DIR: manifest, CSV, arrays, histograms, plot, report.")
     private Path out;
 
     @Option(
@@ -66,6 +67,15 @@ final class OutputOptions {
             throw new IllegalArgumentException(
                     "out: %s is a file; name a directory".formatted(out));
         }
+    }
+
+    /** Adds {@code result.json} and {@code report.html} to a run directory that is complete. */
+    static void finish(Path directory, ObjectNode result) throws IOException {
+        Files.writeString(
+                directory.resolve("result.json"),
+                Json.pretty(result) + "\n",
+                StandardOpenOption.CREATE_NEW);
+        RunPage.write(directory, false);
     }
 
     /** Writes the result where it was asked for; does nothing without {@code --json}. */

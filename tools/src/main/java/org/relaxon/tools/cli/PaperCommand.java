@@ -3,6 +3,7 @@ package org.relaxon.tools.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -184,16 +185,16 @@ final class PaperCommand implements Callable<Integer> {
             throws IOException {
         PaperReport report = new PaperReport(plan, rows);
         ObjectNode json = config(plan, example);
-        if (output.out() != null) {
-            ObjectNode manifest = json.deepCopy();
-            manifest.put("interrupted", root.interruption().asked());
-            json.put(
-                    "directory",
-                    new PaperDirectory(plan, rows)
-                            .write(output.out(), manifest, !root.interruption().asked())
-                            .toString());
-        }
+        ObjectNode manifest = json.deepCopy();
         report.fill(json);
+        if (output.out() != null) {
+            manifest.put("interrupted", root.interruption().asked());
+            Path directory =
+                    new PaperDirectory(plan, rows)
+                            .write(output.out(), manifest, !root.interruption().asked());
+            OutputOptions.finish(directory, json);
+            json.put("directory", directory.toString());
+        }
         if (output.prose()) {
             List<String> notes = new ArrayList<>();
             notes.add("Problem: " + json.get("problem").asText());

@@ -23,7 +23,10 @@ import picocli.CommandLine.Spec;
         subcommands = {
             CheckCommand.class,
             SettleCommand.class,
+            SweepCommand.class,
+            StressCommand.class,
             PaperCommand.class,
+            ReportCommand.class,
             BenchCommand.class,
             DataCommand.class,
             ListCommand.class
@@ -73,6 +76,7 @@ final class RootCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "missing command: name one of check," + " settle, paper, bench, data, list");
+                "missing command: name one of check,"
+                        + " settle, sweep, stress, paper, report, bench, data, list");
     }
 }

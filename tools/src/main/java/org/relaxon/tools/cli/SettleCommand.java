@@ -231,6 +231,7 @@ final class SettleCommand implements Callable<Integer> {
             directory.arrays(record.problem(), session.parameters(), update, reference);
             directory.histograms(counts.histograms());
             directory.results(List.of(SettleText.header()), List.of(SettleText.row(json)));
+            OutputOptions.finish(directory.path(), json);
             json.put("directory", directory.path().toString());
         }
         if (output.prose()) {

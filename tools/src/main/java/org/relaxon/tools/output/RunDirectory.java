@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -63,6 +64,11 @@ public final class RunDirectory {
         }
     }
 
+    /** A directory that is there already, to go on with what it holds. */
+    public static RunDirectory open(Path directory) {
+        return new RunDirectory(directory);
+    }
+
     public Path path() {
         return directory;
     }
@@ -94,12 +100,32 @@ public final class RunDirectory {
     }
 
     /**
+     * Writes a table whole or not at all, in place of one that an earlier part of the same run
+     * wrote.
+     *
+     * @param file its name
+     */
+    public void table(String file, List<String> header, List<List<String>> rows)
+            throws IOException {
+        Path unfinished = directory.resolve(file + ".tmp");
+        try (CsvWriter csv = CsvWriter.builder().build(unfinished, StandardCharsets.UTF_8)) {
+            csv.writeRecord(header);
+            rows.forEach(csv::writeRecord);
+        }
+        Files.move(
+                unfinished,
+                directory.resolve(file),
+                StandardCopyOption.REPLACE_EXISTING,
+                StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /**
      * Writes {@code arrays.npz}: weights, data, local updates and reference under the names W, b,
      * x0, target, gW, gb, rW, rb.
      *
      * @param parameters the weights that were used
      * @param update the local updates as a gradient; null if there is none
-     * @param reference the reference gradient
+     * @param reference the reference gradient; null if there is none
      */
     public void arrays(
             Problem problem, Parameters parameters, Parameters update, Parameters reference)
@@ -115,7 +141,9 @@ public final class RunDirectory {
             if (update != null) {
                 put(npz, "g", problem.network(), update);
             }
-            put(npz, "r", problem.network(), reference);
+            if (reference != null) {
+                put(npz, "r", problem.network(), reference);
+            }
         }
     }
 

@@ -318,7 +318,8 @@ class CommandLineTest {
 
     @Test
     void helpTeachesEveryCommand() {
-        for (String command : List.of("check", "settle", "paper", "bench", "data", "list")) {
+        for (String command :
+                List.of("check", "settle", "paper", "report", "bench", "data", "list")) {
             Ran ran = relaxon(command, "--help");
             assertEquals(0, ran.code());
             assertTrue(ran.out().startsWith("Usage: relaxon " + command), ran.out());

@@ -1,0 +1,325 @@
+package org.relaxon.tools.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.relaxon.experiments.problem.Problem;
+import org.relaxon.experiments.sweep.Axis;
+import org.relaxon.experiments.sweep.Grid;
+import org.relaxon.experiments.sweep.GridPoint;
+import org.relaxon.experiments.sweep.Journal;
+import org.relaxon.experiments.sweep.ResolvedRun;
+import org.relaxon.experiments.sweep.Shard;
+import org.relaxon.experiments.sweep.SweepExecutor;
+import org.relaxon.experiments.sweep.SweepListener;
+import org.relaxon.experiments.sweep.SweepRow;
+import org.relaxon.experiments.sweep.SweepRun;
+import org.relaxon.experiments.sweep.SweepSettings;
+import org.relaxon.model.cell.Granularity;
+import org.relaxon.runtime.Budget;
+import org.relaxon.runtime.Host;
+import org.relaxon.runtime.RunPlan;
+import org.relaxon.runtime.delay.Delays;
+import org.relaxon.tools.report.RunPage;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** What sweep and stress have in common: all but the axes they go through by themselves. */
+abstract class GridCommand implements Callable<Integer> {
+    private static final long USUAL_MESSAGES = 1_000_000L;
+
+    @Spec private CommandSpec spec;
+    @ParentCommand private RootCommand root;
+    @Mixin private GridOptions options;
+    @Mixin private ProblemOptions problem;
+    @Mixin private AlgorithmOptions variant;
+    @Mixin private RunOptions run;
+    @Mixin private OutputOptions output;
+
+    @Option(
+            names = "--algorithm",
+            paramLabel = "A",
+            defaultValue = "pc-nudge",
+            description = "See relaxon list. Default ${DEFAULT-VALUE}.")
+    private String algorithmName;
+
+    @Option(
+            names = "--host",
+            paramLabel = "H",
+            defaultValue = "virtual",
+            description = "virtual, akka, synchronous or red-black. Default ${DEFAULT-VALUE}.")
+    private String hostName;
+
+    @Option(
+            names = "--granularity",
+            paramLabel = "G",
+            defaultValue = "layer",
+            description = "neuron, block:K or layer. Default ${DEFAULT-VALUE}.")
+    private String granularity;
+
+    @Option(
+            names = "--delay",
+            paramLabel = "D",
+            defaultValue = "none",
+            description = "How long signals travel, see relaxon list. Default ${DEFAULT-VALUE}.")
+    private String delay;
+
+    @Option(
+            names = "--estimator",
+            paramLabel = "E",
+            description = "one-sided, negative or centred. Default one-sided; roots for hep.")
+    private String estimatorName;
+
+    @Option(
+            names = {"--beta", "--lambda"},
+            paramLabel = "X",
+            description = "Nudging strength. Default by algorithm, 1e-4 for pc-nudge.")
+    private Double beta;
+
+    /** The name of this command. */
+    abstract String verb();
+
+    /** Axes if none is named. */
+    abstract List<String> usualAxes();
+
+    /** Nudging strength of pc-nudge if none is named; NaN for its default. */
+    abstract double usualBeta();
+
+    @Override
+    public Integer call() throws IOException {
+        run.requireSupported();
+        output.requireWritable();
+        options.requireConsistent(output);
+        Catalog.requireHost(hostName);
+        Grid grid = options.grid(problem.seed(), usualAxes());
+        requireOnce(grid);
+        List<List<String>> maps = options.maps(grid);
+        Shard shard = options.shard();
+        int parallel = options.parallel(hostName);
+        SweepRun runs = new SweepRun(grid, settings(grid), this::host);
+        Problem example = example(runs);
+        PrintWriter out = spec.commandLine().getOut();
+        if (output.dryRun()) {
+            return dryRun(runs, example, shard, out);
+        }
+        SweepConfig config = new SweepConfig(verb(), spec, grid, hostName);
+        SweepDirectory directory = SweepDirectory.of(options, output, config, example);
+        Map<Integer, SweepRow> rows =
+                options.merge() == null
+                        ? rows(runs, shard, parallel, directory, config)
+                        : merged(grid, config);
+        boolean whole = rows.size() == owned(grid, shard);
+        SweepReport report = new SweepReport(runs, config, rows, maps);
+        return report(report, directory, whole, example, out);
+    }
+
+    private Host host() {
+        return Catalog.host(hostName, run.threads());
+    }
+
+    /** The same thing as an option and as an axis would leave one of them unread. */
+    private void requireOnce(Grid grid) {
+        for (Axis axis : grid.axes()) {
+            String name = axis.name().startsWith("delay-mean") ? "delay" : axis.name();
+            if (spec.commandLine().getParseResult().hasMatchedOption("--" + name)) {
+                throw new IllegalArgumentException(
+                        "%s: given as --%s and as an axis".formatted(axis.name(), name));
+            }
+        }
+    }
+
+    private SweepSettings settings(Grid grid) {
+        boolean gamma = spec.commandLine().getParseResult().hasMatchedOption("--gamma");
+        boolean usual = algorithmName.equals("pc-nudge") && grid.axis("algorithm") < 0;
+        double strength = beta != null ? beta : usual ? usualBeta() : Double.NaN;
+        if (beta != null && !(beta > 0 && beta < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("beta: need a finite number > 0, got " + beta);
+        }
+        if (gamma) {
+            List<Double> gains = variant.strengths(variant.algorithm(algorithmName), null);
+            if (gains.size() != 1 || beta != null) {
+                throw new IllegalArgumentException(
+                        "gamma: need one, without --beta; several are an axis, --axis gamma=...");
+            }
+            strength = gains.get(0);
+        }
+        boolean thresholds = grid.axis("threshold") >= 0;
+        return new SweepSettings(
+                algorithmName,
+                variant::algorithm,
+                a -> variant.estimator(a, estimatorName),
+                problem::spec,
+                gamma ? "gamma" : beta == null ? "" : "beta",
+                strength,
+                options.delayFamily(),
+                p -> plan(p, thresholds),
+                budget());
+    }
+
+    /** Runs that go on without end are usual in a grid: they may send less than a single one. */
+    private Budget budget() {
+        boolean asked = spec.commandLine().getParseResult().hasMatchedOption("--budget-messages");
+        return asked ? run.budget() : run.budget().withMessages(USUAL_MESSAGES);
+    }
+
+    /**
+     * @param thresholds whether an axis sets the threshold, which the tolerance then follows
+     */
+    private RunPlan plan(RunPlan defaults, boolean thresholds) {
+        double threshold = run.threshold();
+        boolean asked = thresholds || !Double.isNaN(threshold) || !Double.isNaN(run.tolerance());
+        return defaults.withGranularity(Granularity.parse(granularity))
+                .withKernels(run.kernels())
+                .withThreshold(Double.isNaN(threshold) ? defaults.threshold() : threshold)
+                .withTolerance(asked ? run.tolerance() : defaults.tolerance())
+                .withDelay(Delays.parse(delay))
+                .withConditions(run.conditions())
+                .withRefractoryNanos(run.refractoryNanos())
+                .withAuditRounds(run.auditRounds());
+    }
+
+    /**
+     * The first problem that can be built. If there is none, nothing is started.
+     *
+     * @throws IllegalArgumentException why the first one cannot
+     */
+    private Problem example(SweepRun runs) throws IOException {
+        IllegalArgumentException why = null;
+        Grid grid = runs.grid();
+        for (int p = 0; p < grid.points(); p++) {
+            try {
+                GridPoint point = grid.point(p * grid.seeds().size());
+                ResolvedRun first = runs.resolve(point);
+                first.algorithm().require(first.estimator());
+                return first.problem().build();
+            } catch (IllegalArgumentException e) {
+                why = why == null ? e : why;
+            }
+        }
+        throw why;
+    }
+
+    private int dryRun(SweepRun runs, Problem example, Shard shard, PrintWriter out) {
+        Grid grid = runs.grid();
+        out.printf(
+                "%d points x %d seeds, %d runs here: %s%n",
+                grid.points(), grid.seeds().size(), owned(grid, shard), example.description());
+        ResolvedRun first = runs.resolve(grid.point(0));
+        new DryRun(out)
+                .print(
+                        example,
+                        first.plan().granularity(),
+                        example.examples() * first.estimator().columnsPerExample());
+        out.flush();
+        return ExitCode.DONE;
+    }
+
+    private static int owned(Grid grid, Shard shard) {
+        return (int) grid.all().stream().filter(p -> shard.owns(p.index())).count();
+    }
+
+    private Map<Integer, SweepRow> rows(
+            SweepRun runs, Shard shard, int parallel, SweepDirectory directory, SweepConfig config)
+            throws IOException {
+        try (Journal journal = directory == null ? null : directory.journal(config)) {
+            Map<Integer, SweepRow> done = journal == null ? Map.of() : journal.rows();
+            int before = (int) done.keySet().stream().filter(shard::owns).count();
+            SweepProgress progress =
+                    output.quiet()
+                            ? null
+                            : new SweepProgress(
+                                    spec.commandLine().getErr(),
+                                    System.console() != null,
+                                    before,
+                                    owned(runs.grid(), shard),
+                                    System::nanoTime);
+            SweepListener listener =
+                    row -> {
+                        if (journal != null) {
+                            journal.finished(row);
+                        }
+                        if (progress != null) {
+                            progress.finished(row);
+                        }
+                    };
+            Map<Integer, SweepRow> all =
+                    new SweepExecutor(runs, parallel)
+                            .run(shard, done, listener, () -> root.interruption().asked());
+            if (progress != null) {
+                progress.close();
+            }
+            all.keySet().removeIf(index -> !shard.owns(index));
+            return all;
+        }
+    }
+
+    private Map<Integer, SweepRow> merged(Grid grid, SweepConfig config) throws IOException {
+        Map<Integer, SweepRow> all = new TreeMap<>();
+        for (Path part : options.merge()) {
+            for (SweepRow row : Journal.read(part, config.hash(), grid).values()) {
+                SweepRow other = all.putIfAbsent(row.index(), row);
+                if (other != null && !other.cells().equals(row.cells())) {
+                    throw new IllegalArgumentException(
+                            "merge: run %d of %s differs from that of another part"
+                                    .formatted(row.index(), part));
+                }
+            }
+        }
+        if (all.size() < grid.size()) {
+            int missing = 0;
+            while (all.containsKey(missing)) {
+                missing++;
+            }
+            throw new IllegalArgumentException(
+                    "merge: %d of %d runs are missing, the first is number %d"
+                            .formatted(grid.size() - all.size(), grid.size(), missing));
+        }
+        return all;
+    }
+
+    private int report(
+            SweepReport report,
+            SweepDirectory directory,
+            boolean whole,
+            Problem example,
+            PrintWriter out)
+            throws IOException {
+        ObjectNode json = report.json(example);
+        if (directory != null) {
+            if (whole) {
+                directory.write(report);
+                RunPage.write(directory.path(), true); // of its own earlier page, after a resume
+            }
+            json.put("directory", directory.path().toString());
+        }
+        json.put("complete", whole);
+        if (output.prose()) {
+            report.print(out);
+            if (directory != null) {
+                out.println("\nWritten to " + directory.path());
+                out.flush();
+            }
+        }
+        if (!whole && directory != null) {
+            PrintWriter err = spec.commandLine().getErr();
+            err.println(
+                    "relaxon: stopped; go on with bin/relaxon "
+                            + verb()
+                            + Words.without(Words.after(verb(), spec), Set.of("--out", "--resume"))
+                            + " --resume "
+                            + directory.path());
+            err.flush();
+        }
+        output.write(json, out);
+        return whole ? ExitCode.DONE : ExitCode.NOT_SETTLED;
+    }
+}

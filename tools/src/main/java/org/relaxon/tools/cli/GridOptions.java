@@ -1,0 +1,166 @@
+package org.relaxon.tools.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.relaxon.experiments.sweep.Axis;
+import org.relaxon.experiments.sweep.Grid;
+import org.relaxon.experiments.sweep.Shard;
+import picocli.CommandLine.Option;
+
+/** Options that say which runs a sweep has, which of them to run here, and what to draw. */
+final class GridOptions {
+    private static final int SEEDS_MAX = 100_000;
+
+    @Option(
+            names = "--axis",
+            paramLabel = "NAME=V,V,...",
+            description =
+                    "One axis of the grid, may be repeated; the first changes slowest. Names:"
+                            + " algorithm, layers (8-16-4,...), gain, beta, gamma, step,"
+                            + " granularity, threshold, refractory, delay (any delays), delay-mean"
+                            + " (spans), delay-family.")
+    private List<String> axes = new ArrayList<>();
+
+    @Option(
+            names = "--delay-family",
+            paramLabel = "F",
+            defaultValue = "exponential",
+            description =
+                    "What an axis delay-mean draws from: constant, uniform, exponential or pareto"
+                            + " (shape 1.5). Default ${DEFAULT-VALUE}.")
+    private String delayFamily;
+
+    @Option(
+            names = "--seeds",
+            paramLabel = "N",
+            defaultValue = "5",
+            description =
+                    "Runs per point, with --seed and those after it. Default ${DEFAULT-VALUE}.")
+    private int seeds;
+
+    @Option(
+            names = "--parallel",
+            paramLabel = "N",
+            description = "Runs at once. Default one per processor; 1 on the akka host.")
+    private Integer parallel;
+
+    @Option(
+            names = "--shard",
+            paramLabel = "I/N",
+            description = "Run only the I-th of N parts, for batch systems; see --merge.")
+    private String shard;
+
+    @Option(
+            names = "--resume",
+            paramLabel = "DIR",
+            description =
+                    "Go on with an interrupted run directory; needs the same options as its start.")
+    private Path resume;
+
+    @Option(
+            names = "--merge",
+            split = ",",
+            paramLabel = "DIR,...",
+            description = "Run nothing: join the run directories of all parts.")
+    private List<Path> merge;
+
+    @Option(
+            names = "--map",
+            paramLabel = "X,Y",
+            description =
+                    "Draw the map over two axes, may be repeated. Default the first two axes with"
+                            + " several values.")
+    private List<String> maps = new ArrayList<>();
+
+    /**
+     * The grid asked for.
+     *
+     * @param usual axes if none is named
+     */
+    Grid grid(long firstSeed, List<String> usual) {
+        if (seeds < 1 || seeds > SEEDS_MAX) {
+            throw new IllegalArgumentException(
+                    "seeds: %d is not in 1..%d".formatted(seeds, SEEDS_MAX));
+        }
+        List<String> texts = axes.isEmpty() ? usual : axes;
+        return new Grid(
+                texts.stream().map(GridOptions::axis).toList(),
+                LongStream.range(firstSeed, firstSeed + seeds).boxed().toList());
+    }
+
+    private static Axis axis(String text) {
+        return text.equals("delay=all")
+                ? new Axis("delay", RunOptions.ALL_DELAYS)
+                : Axis.parse(text);
+    }
+
+    String delayFamily() {
+        return delayFamily;
+    }
+
+    Shard shard() {
+        return shard == null ? Shard.WHOLE : Shard.parse(shard);
+    }
+
+    /** Null without. */
+    Path resume() {
+        return resume;
+    }
+
+    /** Null without. */
+    List<Path> merge() {
+        return merge;
+    }
+
+    /** Runs at once on a host. */
+    int parallel(String host) {
+        int usual = host.equals("akka") ? 1 : Runtime.getRuntime().availableProcessors();
+        int asked = parallel == null ? usual : parallel;
+        if (asked < 1 || asked > 1 << 10) {
+            throw new IllegalArgumentException(
+                    "parallel: %d is not in 1..%d".formatted(asked, 1 << 10));
+        }
+        return asked;
+    }
+
+    /** Pairs of axis names; the first two with several values if none is asked for. */
+    List<List<String>> maps(Grid grid) {
+        List<List<String>> out = new ArrayList<>();
+        for (String text : maps) {
+            List<String> pair = List.of(text.split(",", -1));
+            boolean known = pair.stream().allMatch(name -> grid.axis(name) >= 0);
+            if (pair.size() != 2 || !known || pair.get(0).equals(pair.get(1))) {
+                throw new IllegalArgumentException(
+                        "map: \"%s\" does not name two axes of the grid: %s"
+                                .formatted(
+                                        text,
+                                        String.join(
+                                                ", ",
+                                                grid.axes().stream().map(Axis::name).toList())));
+            }
+            out.add(pair);
+        }
+        List<String> wide =
+                grid.axes().stream().filter(a -> a.values().size() > 1).map(Axis::name).toList();
+        if (out.isEmpty() && wide.size() >= 2) {
+            out.add(wide.subList(0, 2));
+        }
+        return out;
+    }
+
+    void requireConsistent(OutputOptions output) {
+        if (resume != null && output.out() != null) {
+            throw new IllegalArgumentException(
+                    "resume: goes on in its own directory; leave --out away");
+        }
+        if (merge != null && (resume != null || shard != null)) {
+            throw new IllegalArgumentException(
+                    "merge: runs nothing; leave --resume and --shard away");
+        }
+        if (shard != null && output.out() == null && resume == null) {
+            throw new IllegalArgumentException("shard: needs --out, to be joined by --merge later");
+        }
+    }
+}

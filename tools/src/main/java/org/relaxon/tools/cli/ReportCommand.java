@@ -1,0 +1,58 @@
+package org.relaxon.tools.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.relaxon.tools.report.Overview;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Writes pages about runs that are over. */
+@Command(
+        name = "report",
+        description = {
+            "Writes a self-contained report.html into each run directory: verdict and certificate,"
+                    + " predicted beside measured, slopes and plots, alignment per layer, latency,"
+                    + " maps, worst rows with the command that repeats them.",
+            "With --out, also one page over all of them, worst first. What a run did not record is"
+                    + " said to be missing.",
+            ""
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  relaxon report runs/check/20260131-120000-0123abcd",
+            "  relaxon report runs/*/* --out runs/overview.html"
+        })
+final class ReportCommand implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+
+    @Parameters(paramLabel = "DIR", arity = "1..*", description = "Run directories.")
+    private List<Path> directories;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "One page over all directories, with links to theirs.")
+    private Path out;
+
+    @Option(
+            names = "--force",
+            description = "Replace files that are no earlier reports; those are replaced anyway.")
+    private boolean force;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter stdout = spec.commandLine().getOut();
+        for (Path file : Overview.write(directories, out, force)) {
+            stdout.println("written to " + file);
+        }
+        stdout.flush();
+        return ExitCode.DONE;
+    }
+}

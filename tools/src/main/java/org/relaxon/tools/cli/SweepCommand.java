@@ -1,0 +1,42 @@
+package org.relaxon.tools.cli;
+
+import java.util.List;
+import picocli.CommandLine.Command;
+
+/** A grid of runs. */
+@Command(
+        name = "sweep",
+        description = {
+            "Settles every point of a grid with every seed and compares with the algorithm's own"
+                    + " reference: one row per run whatever its verdict, a summary per point, maps"
+                    + " with the lines that theory draws. A settling may send a million signals, unless"
+                    + " --budget-messages says otherwise.",
+            ""
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  relaxon sweep --axis beta=1e-1,1e-2,1e-3 --axis gain=1,2,4,8 --out runs",
+            "  relaxon sweep --algorithm ep --granularity neuron --axis gain=.2,.6,1 --axis"
+                    + " delay-mean=0ms,1ms --out runs",
+            "  relaxon sweep --axis delay=all --axis threshold=1e-6,1e-10 --shard 1/4 --out runs",
+            "  relaxon sweep ... --resume runs/sweep/DIR     the same options, the rows that are"
+                    + " missing",
+            "  relaxon sweep ... --merge DIR,DIR --out runs  the parts of --shard as one"
+        })
+final class SweepCommand extends GridCommand {
+    @Override
+    String verb() {
+        return "sweep";
+    }
+
+    @Override
+    List<String> usualAxes() {
+        return List.of();
+    }
+
+    @Override
+    double usualBeta() {
+        return Double.NaN;
+    }
+}

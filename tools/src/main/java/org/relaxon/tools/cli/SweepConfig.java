@@ -1,0 +1,194 @@
+package org.relaxon.tools.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.relaxon.experiments.sweep.AxisKind;
+import org.relaxon.experiments.sweep.Grid;
+import org.relaxon.experiments.sweep.GridPoint;
+import org.relaxon.experiments.sweep.ResolvedRun;
+import org.relaxon.experiments.sweep.SweepRun;
+import org.relaxon.model.algorithm.Algorithm;
+import org.relaxon.model.algorithm.Algorithm.Strength;
+import org.relaxon.tools.output.Version;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** What was asked for: as options with their values, as a hash, and as commands for single runs. */
+final class SweepConfig {
+    /** Options that change where and when runs are made, not what comes of them. */
+    private static final Set<String> ELSEWHERE =
+            Set.of(
+                    "--axis",
+                    "--seeds",
+                    "--seed",
+                    "--parallel",
+                    "--threads",
+                    "--shard",
+                    "--resume",
+                    "--merge",
+                    "--map",
+                    "--out",
+                    "--json",
+                    "--quiet",
+                    "--dry-run",
+                    "--help",
+                    "--version");
+
+    /** Options that the command for one run states anew, or that settle does not have. */
+    private static final Set<String> REPLACED =
+            Set.of(
+                    "--axis",
+                    "--seeds",
+                    "--seed",
+                    "--parallel",
+                    "--shard",
+                    "--resume",
+                    "--merge",
+                    "--map",
+                    "--out",
+                    "--json",
+                    "--quiet",
+                    "-q",
+                    "--delay-family",
+                    "--algorithm",
+                    "--dynamics",
+                    "--step",
+                    "--form",
+                    "--gamma",
+                    "--points",
+                    "--inference-rate",
+                    "--estimator",
+                    "--beta",
+                    "--lambda",
+                    "--granularity",
+                    "--delay",
+                    "--init",
+                    "--gain",
+                    "--budget-messages");
+
+    /** Axes whose text is that of an option of the command for one run, and replaces it. */
+    private static final List<AxisKind> RESTATED =
+            List.of(
+                    AxisKind.LAYERS,
+                    AxisKind.THRESHOLD,
+                    AxisKind.REFRACTORY,
+                    AxisKind.DROP,
+                    AxisKind.DUPLICATE,
+                    AxisKind.DISCIPLINE,
+                    AxisKind.DELIVERY,
+                    AxisKind.QUANTUM);
+
+    private final String verb;
+    private final CommandSpec spec;
+    private final Grid grid;
+    private final String host;
+
+    SweepConfig(String verb, CommandSpec spec, Grid grid, String host) {
+        this.verb = verb;
+        this.spec = spec;
+        this.grid = grid;
+        this.host = host;
+    }
+
+    String verb() {
+        return verb;
+    }
+
+    Grid grid() {
+        return grid;
+    }
+
+    String host() {
+        return host;
+    }
+
+    /** The command line. */
+    String command() {
+        return "relaxon " + verb + Words.without(Words.after(verb, spec), Set.of());
+    }
+
+    /** Every option that decides what comes of a run, with its value or default. */
+    Map<String, String> options() {
+        Map<String, String> out = new TreeMap<>();
+        for (OptionSpec option : spec.options()) {
+            if (!ELSEWHERE.contains(option.longestName())) {
+                Object value = option.getValue();
+                out.put(option.longestName(), value == null ? "" : value.toString());
+            }
+        }
+        return out;
+    }
+
+    /** Tells sweeps apart whose rows must not be mixed: options, grid and version. */
+    String hash() {
+        String text = verb + options() + "\n" + grid + "\n" + Version.text();
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    void fill(ObjectNode manifest) {
+        manifest.put("command", command());
+        manifest.put("configHash", hash());
+        ObjectNode axes = manifest.putObject("axes");
+        grid.axes().forEach(a -> a.values().forEach(axes.withArray(a.name())::add));
+        grid.seeds().forEach(manifest.putArray("seeds")::add);
+        ObjectNode values = manifest.putObject("options");
+        options().forEach(values::put);
+    }
+
+    /** The command that repeats one run; empty for a combination that no command can express. */
+    String repeat(SweepRun runs, GridPoint point) {
+        ResolvedRun run;
+        try {
+            run = runs.resolve(point);
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
+        List<String> own = new ArrayList<>(algorithm(run));
+        own.addAll(List.of("--host", host, "--granularity", run.plan().granularity().toString()));
+        own.addAll(List.of("--delay", run.plan().delay().spec()));
+        own.addAll(List.of("--init", run.problem().scheme().optionName()));
+        own.addAll(List.of("--budget-messages", Long.toString(run.budget().messages())));
+        own.addAll(List.of("--gain", Figures.number(run.problem().gain())));
+        for (AxisKind kind : RESTATED) {
+            int axis = grid.axis(kind.axisName());
+            if (axis >= 0) {
+                own.add("--" + kind.axisName());
+                own.add(point.values().get(axis).replace('-', kind == AxisKind.LAYERS ? ',' : '-'));
+            }
+        }
+        own.addAll(List.of("--seed", Long.toString(point.seed())));
+        return "bin/relaxon settle"
+                + Words.without(Words.after(verb, spec), REPLACED)
+                + Words.without(own, Set.of());
+    }
+
+    private static List<String> algorithm(ResolvedRun run) {
+        Algorithm algorithm = run.algorithm();
+        List<String> out = new ArrayList<>(AlgorithmOptions.words(algorithm));
+        if (algorithm.strength() == Strength.COMPLEX) {
+            out.addAll(List.of("--points", Integer.toString(run.estimator().order())));
+        } else {
+            out.addAll(List.of("--estimator", run.estimator().optionName()));
+        }
+        if (algorithm.strength() != Strength.NONE) {
+            boolean gamma = algorithm.strength() == Strength.GAMMA;
+            out.addAll(List.of(gamma ? "--gamma" : "--beta", Figures.number(run.strength())));
+        }
+        return out;
+    }
+}

@@ -1,0 +1,303 @@
+package org.relaxon.tools.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.relaxon.experiments.problem.Problem;
+import org.relaxon.experiments.sweep.Axis;
+import org.relaxon.experiments.sweep.Grid;
+import org.relaxon.experiments.sweep.GridPoint;
+import org.relaxon.experiments.sweep.Interval;
+import org.relaxon.experiments.sweep.PointSummary;
+import org.relaxon.experiments.sweep.Prediction;
+import org.relaxon.experiments.sweep.ResolvedRun;
+import org.relaxon.experiments.sweep.SweepMap;
+import org.relaxon.experiments.sweep.SweepRow;
+import org.relaxon.experiments.sweep.SweepRun;
+import org.relaxon.tools.output.Json;
+import org.relaxon.tools.output.Version;
+
+/** The outcome of a sweep as tables, as text and as JSON. */
+final class SweepReport {
+    private static final int LINES_MAX = 60;
+    private static final int WORST_MAX = 5;
+
+    private final SweepRun runs;
+    private final SweepConfig config;
+    private final Grid grid;
+    private final List<SweepRow> rows;
+    private final List<PointSummary> summary;
+    private final List<SweepMap> maps = new ArrayList<>();
+
+    SweepReport(
+            SweepRun runs,
+            SweepConfig config,
+            Map<Integer, SweepRow> rows,
+            List<List<String>> mapAxes) {
+        this.runs = runs;
+        this.config = config;
+        grid = runs.grid();
+        this.rows = List.copyOf(rows.values());
+        List<Integer> all = IntStream.range(0, grid.axes().size()).boxed().toList();
+        summary = PointSummary.of(grid, this.rows, all);
+        mapAxes.forEach(pair -> maps.add(SweepMap.of(grid, this.rows, pair.get(0), pair.get(1))));
+    }
+
+    List<SweepMap> maps() {
+        return maps;
+    }
+
+    List<String> header() {
+        List<String> out = new ArrayList<>(List.of("run"));
+        grid.axes().stream().map(Axis::name).forEach(out::add);
+        out.add("seed");
+        out.addAll(SweepRow.header());
+        out.add("repeat");
+        return out;
+    }
+
+    List<List<String>> rows() {
+        return rows.stream().map(this::row).toList();
+    }
+
+    private List<String> row(SweepRow row) {
+        GridPoint point = grid.point(row.index());
+        List<String> out = new ArrayList<>(List.of(Integer.toString(row.index())));
+        out.addAll(point.values());
+        out.add(Long.toString(point.seed()));
+        out.addAll(row.cells());
+        out.add(config.repeat(runs, point));
+        return out;
+    }
+
+    List<List<String>> times() {
+        return rows.stream()
+                .map(r -> List.of(Integer.toString(r.index()), Long.toString(r.wallMillis())))
+                .toList();
+    }
+
+    List<String> summaryHeader() {
+        List<String> out = new ArrayList<>(grid.axes().stream().map(Axis::name).toList());
+        out.addAll(
+                List.of(
+                        "runs",
+                        "counted",
+                        "settled",
+                        "settledFraction",
+                        "settledLow95",
+                        "settledHigh95",
+                        "meanLog10Error",
+                        "log10ErrorLow95",
+                        "log10ErrorHigh95",
+                        "medianLog10Error",
+                        "meanContraction",
+                        "meanLoopGain",
+                        "meanStepRatio",
+                        "meanThresholdShare"));
+        return out;
+    }
+
+    List<List<String>> summaryRows() {
+        return summary.stream().map(SweepReport::summaryRow).toList();
+    }
+
+    private static List<String> summaryRow(PointSummary s) {
+        List<String> out = new ArrayList<>(s.values());
+        out.add(Integer.toString(s.rows().size()));
+        out.add(Integer.toString(s.counted()));
+        out.add(Integer.toString(s.settledCount()));
+        Interval settled = s.settled();
+        Interval error = s.logError();
+        for (double value :
+                new double[] {
+                    settled.value(),
+                    settled.low(),
+                    settled.high(),
+                    error.value(),
+                    error.low(),
+                    error.high(),
+                    s.medianLogError(),
+                    s.prediction(Prediction::contraction),
+                    s.prediction(Prediction::loopGain),
+                    s.prediction(Prediction::stepRatio),
+                    s.prediction(Prediction::thresholdShare)
+                }) {
+            out.add(Double.isNaN(value) ? "" : Double.toString(value));
+        }
+        return out;
+    }
+
+    void print(PrintWriter out) {
+        out.print(text());
+        out.flush();
+    }
+
+    /** Counts, a line per point, what the maps show, and how to repeat the worst runs. */
+    String text() {
+        StringBuilder out = new StringBuilder();
+        long settled = rows.stream().filter(SweepRow::settled).count();
+        long refused = rows.stream().filter(r -> r.verdict().equals(SweepRow.REFUSED)).count();
+        out.append(
+                "%d runs of %d: %d settled, %d not, %d refused%n"
+                        .formatted(
+                                rows.size(),
+                                grid.size(),
+                                settled,
+                                rows.size() - settled - refused,
+                                refused));
+        out.append(
+                "settled with its 95 %% interval; log10 of the relative error likewise%n%n"
+                        .formatted());
+        summary.stream().limit(LINES_MAX).forEach(s -> out.append(line(s)));
+        if (summary.size() > LINES_MAX) {
+            out.append(
+                    "... %d points more, in summary.csv%n".formatted(summary.size() - LINES_MAX));
+        }
+        for (SweepMap map : maps) {
+            for (String finding : map.findings()) {
+                out.append(
+                        "%nMap %s x %s, %s.%n".formatted(map.x().name(), map.y().name(), finding));
+            }
+        }
+        List<SweepRow> worst = worst().stream().filter(r -> !r.settled()).limit(WORST_MAX).toList();
+        if (!worst.isEmpty()) {
+            out.append("%nWhat did not settle, and what repeats it:%n".formatted());
+            worst.forEach(r -> out.append(failure(r)));
+        }
+        return out.toString();
+    }
+
+    private String failure(SweepRow row) {
+        String why = row.reason().isEmpty() ? row.detail() : row.reason() + ", " + row.detail();
+        return "  %s: %s%n    %s%n"
+                .formatted(row.verdict(), why, config.repeat(runs, grid.point(row.index())));
+    }
+
+    private String line(PointSummary s) {
+        StringBuilder place = new StringBuilder();
+        for (int a = 0; a < s.values().size(); a++) {
+            place.append("%s %s  ".formatted(grid.axes().get(a).name(), s.values().get(a)));
+        }
+        Interval e = s.logError();
+        String error =
+                Double.isNaN(e.value())
+                        ? "-"
+                        : Double.isNaN(e.low())
+                                ? String.format(Locale.ROOT, "%.2f", e.value())
+                                : String.format(
+                                        Locale.ROOT,
+                                        "%.2f [%.2f, %.2f]",
+                                        e.value(),
+                                        e.low(),
+                                        e.high());
+        return String.format(
+                Locale.ROOT,
+                "%-44s %3d/%-3d [%.2f, %.2f]  %s%n",
+                place.toString().trim(),
+                s.settledCount(),
+                s.counted(),
+                s.settled().low(),
+                s.settled().high(),
+                error);
+    }
+
+    /** Failed first, then refused, not settled, and by falling error; a NaN counts as large. */
+    private List<SweepRow> worst() {
+        Comparator<SweepRow> order =
+                Comparator.comparingInt(SweepReport::rank)
+                        .thenComparing(
+                                Comparator.comparingDouble(SweepRow::relativeError).reversed());
+        return rows.stream().sorted(order).toList();
+    }
+
+    private static int rank(SweepRow row) {
+        return switch (row.verdict()) {
+            case SweepRow.FAILED -> 0;
+            case "not-settled" -> 1;
+            case SweepRow.REFUSED -> 2;
+            default -> 3;
+        };
+    }
+
+    /** The worst run on top, then a summary per point. */
+    ObjectNode json(Problem example) {
+        ObjectNode node = Json.object();
+        node.put("command", config.command());
+        node.put("version", Version.text());
+        node.put("network", example.network().toString());
+        node.put("host", config.host());
+        node.put("discipline", "eager");
+        fillWorst(node);
+        node.put("runs", rows.size());
+        node.put("runsOfGrid", grid.size());
+        node.put("runsSettled", rows.stream().filter(SweepRow::settled).count());
+        ArrayNode findings = node.putArray("findings");
+        maps.forEach(m -> m.findings().forEach(findings::add));
+        ArrayNode points = node.putArray("points");
+        List<String> names = summaryHeader();
+        for (PointSummary s : summary) {
+            ObjectNode point = points.addObject();
+            List<String> cells = summaryRow(s);
+            for (int k = 0; k < names.size(); k++) {
+                if (k < grid.axes().size()) {
+                    point.put(names.get(k), cells.get(k));
+                } else {
+                    Json.put(
+                            point,
+                            names.get(k),
+                            cells.get(k).isEmpty() ? Double.NaN : Double.parseDouble(cells.get(k)));
+                }
+            }
+        }
+        return node;
+    }
+
+    private void fillWorst(ObjectNode node) {
+        SweepRow worst = worst().stream().findFirst().orElse(null);
+        GridPoint point = grid.point(worst == null ? 0 : worst.index());
+        node.put("seed", point.seed());
+        ResolvedRun run = resolved(point);
+        node.put("algorithm", run == null ? null : run.algorithm().optionName());
+        node.put("estimator", run == null ? null : run.estimator().optionName());
+        Json.put(node, "beta", run == null ? Double.NaN : run.strength());
+        node.put("reference", run == null ? null : run.algorithm().reference().optionName());
+        node.put("granularity", run == null ? null : run.plan().granularity().toString());
+        node.put("delay", run == null ? null : run.plan().delay().spec());
+        node.put("verdict", worst == null ? null : worst.verdict());
+        node.put("reason", worst == null || worst.reason().isEmpty() ? null : worst.reason());
+        node.put("detail", worst == null ? null : worst.detail());
+        Json.put(node, "residual", worst == null ? Double.NaN : worst.residual());
+        node.put("messages", rows.stream().mapToLong(r -> r.counts().messages()).sum());
+        node.put(
+                "synapticOperations",
+                rows.stream().mapToLong(r -> r.counts().synapticOperations()).sum());
+        node.put("wallSeconds", rows.stream().mapToLong(SweepRow::wallMillis).sum() / 1e3);
+        ObjectNode certificate = node.putObject("certificate");
+        Prediction prediction = worst == null ? null : worst.prediction();
+        Json.put(
+                certificate,
+                "contraction",
+                prediction == null ? Double.NaN : prediction.contraction());
+        Json.put(certificate, "loopGain", prediction == null ? Double.NaN : prediction.loopGain());
+        Json.put(node, "relativeError", worst == null ? Double.NaN : worst.relativeError());
+        Json.put(node, "cosine", worst == null ? Double.NaN : worst.cosine());
+        node.putNull("signAgreement"); // rows keep totals only
+        node.putNull("order");
+        node.putArray("projections");
+        node.put("repeat", config.repeat(runs, point));
+    }
+
+    private ResolvedRun resolved(GridPoint point) {
+        try {
+            return runs.resolve(point);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,197 @@
+package org.relaxon.tools.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What the JSON record of a run says case by case: certificate, prediction, order, alignment. */
+final class CaseSections {
+    private static final int ROWS = 200;
+    private static final List<String> WHO =
+            List.of("algorithm", "variant", "estimator", "beta", "host", "granularity", "delay");
+    private static final List<String> CERTIFIED =
+            List.of("algorithm", "variant", "beta", "granularity");
+    private static final List<String> PROMISES =
+            List.of(
+                    "contraction",
+                    "loopGain",
+                    "stepLimit",
+                    "smallestEigenvalue",
+                    "recommendation",
+                    "why");
+    private static final List<String> ALIGNMENT =
+            List.of(
+                    "name",
+                    "relativeError",
+                    "cosine",
+                    "oneMinusCosine",
+                    "cosineReason",
+                    "signAgreement",
+                    "normRatio",
+                    "rmse",
+                    "medianDifference",
+                    "quantile90Difference",
+                    "mostDifference");
+
+    private final Page page;
+    private final JsonNode result;
+    private final List<JsonNode> cases = new ArrayList<>();
+
+    CaseSections(Page page, RunFiles files) {
+        this.page = page;
+        this.result = files.result();
+        if (result.path("cases").isArray()) {
+            result.get("cases").forEach(cases::add);
+        } else if (result.has("verdict") && !result.has("curves")) {
+            cases.add(result);
+        }
+    }
+
+    /** What was known before anything ran, beside what came of it. */
+    void certificate() {
+        page.heading("Certificate and outcome");
+        Map<String, List<JsonNode>> groups = new LinkedHashMap<>();
+        for (JsonNode one : cases) {
+            if (one.path("certificate").isObject()) {
+                String key = certified(one) + "\n" + one.get("certificate");
+                groups.computeIfAbsent(key, k -> new ArrayList<>()).add(one);
+            }
+        }
+        if (groups.isEmpty()) {
+            page.missing("no certificate was recorded for this run.");
+            return;
+        }
+        List<String> header = new ArrayList<>(CERTIFIED);
+        header.addAll(List.of("promised", "outcome", "as promised"));
+        header.addAll(PROMISES);
+        page.table(
+                "What theory promised before the run, if every last word arrives, and what"
+                        + " came of it.",
+                header,
+                groups.values().stream().map(CaseSections::certificateRow).toList(),
+                ROWS);
+    }
+
+    private static List<String> certificateRow(List<JsonNode> cases) {
+        JsonNode certificate = cases.get(0).get("certificate");
+        boolean certified = certificate.path("certified").asBoolean();
+        long settled = cases.stream().filter(CaseSections::isConclusive).count();
+        List<String> row = new ArrayList<>(certified(cases.get(0)));
+        row.add(certified ? "settles" : "nothing");
+        row.add("%d of %d settled".formatted(settled, cases.size()));
+        row.add(certified ? (settled == cases.size() ? "yes" : "NO") : "-");
+        PROMISES.forEach(name -> row.add(Shown.value(certificate.path(name))));
+        return row;
+    }
+
+    /** What a certificate is about. */
+    private static List<String> certified(JsonNode one) {
+        return CERTIFIED.stream().map(name -> Shown.value(one.path(name))).toList();
+    }
+
+    private static boolean isConclusive(JsonNode one) {
+        return RunVerdict.isConclusive(one.path("verdict").asText());
+    }
+
+    /** Predicted error beside the measured one. */
+    void predictions() {
+        page.heading("Predicted beside measured");
+        if (cases.isEmpty()) {
+            page.missing("no cases were recorded for this run; see the rows below.");
+            return;
+        }
+        List<String> header = new ArrayList<>(WHO);
+        header.addAll(List.of("worst seed", "predicted error", "measured error"));
+        header.addAll(List.of("measured/predicted", "1-cosine", "declared order", "order"));
+        header.addAll(List.of("verdict", "holds", "why"));
+        page.table(
+                "Relative error of the local updates; a dash stands for what was not recorded.",
+                header,
+                cases.stream().map(CaseSections::predictionRow).toList(),
+                ROWS);
+    }
+
+    private static List<String> predictionRow(JsonNode one) {
+        List<String> row = new ArrayList<>();
+        WHO.forEach(name -> row.add(Shown.value(one.path(name))));
+        JsonNode predicted = one.path("predictedError");
+        JsonNode measured = one.path("relativeError");
+        boolean both = predicted.isNumber() && measured.isNumber() && predicted.asDouble() > 0;
+        row.add(Shown.value(one.path("seed")));
+        row.add(Shown.value(predicted));
+        row.add(Shown.value(measured));
+        row.add(both ? Shown.number(measured.asDouble() / predicted.asDouble()) : "-");
+        row.add(Shown.value(one.path("oneMinusCosine")));
+        row.add(one.path("declaredOrder").asInt(-1) == 0 ? "exact" : order(one));
+        row.add(Shown.value(one.path("order")));
+        row.add(Shown.value(one.path("verdict")));
+        JsonNode holds = one.path("caseHolds");
+        row.add(holds.isBoolean() ? (holds.asBoolean() ? "yes" : "NO") : "-");
+        row.add(Shown.value(one.path(one.path("why").isTextual() ? "why" : "reason")));
+        return row;
+    }
+
+    private static String order(JsonNode one) {
+        return Shown.value(one.path("declaredOrder"));
+    }
+
+    /** Slopes in beta; the plots stand below them. */
+    void slopes() {
+        page.heading("Convergence in beta");
+        boolean any = slopes("slopes", "Order between two strengths, over all cases and seeds.");
+        any |= slopes("curves", "Slope of each curve.");
+        if (!any) {
+            page.missing("no slope over several strengths; the order of each case stands above.");
+        }
+    }
+
+    /** Objects in an array, their plain values as columns. */
+    private boolean slopes(String field, String caption) {
+        JsonNode array = result.path(field);
+        if (!array.isArray() || array.isEmpty() || !array.get(0).isObject()) {
+            return false;
+        }
+        List<String> header = new ArrayList<>();
+        array.get(0)
+                .properties()
+                .forEach(
+                        e -> {
+                            if (e.getValue().isValueNode()) {
+                                header.add(e.getKey());
+                            }
+                        });
+        List<List<String>> rows = new ArrayList<>();
+        array.forEach(one -> rows.add(header.stream().map(n -> Shown.value(one.path(n))).toList()));
+        page.table(caption, header, rows, ROWS);
+        return true;
+    }
+
+    /** Each projection of the worst case against its reference. */
+    void alignment() {
+        page.heading("Alignment per layer");
+        JsonNode projections = result.path("projections");
+        if (!projections.isArray() || projections.isEmpty()) {
+            page.missing("no comparison per layer was recorded for this run.");
+            return;
+        }
+        List<List<String>> rows = new ArrayList<>();
+        projections.forEach(
+                p -> rows.add(ALIGNMENT.stream().map(n -> Shown.value(p.path(n))).toList()));
+        page.table(
+                "The %s (%s): local update against the %s gradient."
+                        .formatted(
+                                result.has("cases") ? "worst case" : "run",
+                                String.join(
+                                        ", ",
+                                        WHO.stream()
+                                                .map(n -> Shown.value(result.path(n)))
+                                                .filter(v -> !v.isEmpty())
+                                                .toList()),
+                                Shown.value(result.path("reference"))),
+                ALIGNMENT,
+                rows,
+                ROWS);
+    }
+}

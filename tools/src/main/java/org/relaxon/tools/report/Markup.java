@@ -1,0 +1,115 @@
+package org.relaxon.tools.report;
+
+import java.io.StringWriter;
+import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamWriter;
+
+/**
+ * HTML that is well-formed XML as well. Text and attributes are escaped by the writer of the JDK;
+ * nothing can be added that is not escaped. Characters that XML does not know, and those that turn
+ * the direction of writing, become U+FFFD.
+ */
+final class Markup {
+    private static final int REPLACEMENT = 0xFFFD;
+
+    private final StringWriter text = new StringWriter();
+    private final XMLStreamWriter xml;
+
+    Markup() {
+        try {
+            xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(text);
+            xml.writeDTD("<!DOCTYPE html>");
+            xml.writeCharacters("\n");
+        } catch (XMLStreamException e) {
+            throw new IllegalStateException("a writer into memory does not fail", e);
+        }
+    }
+
+    /**
+     * Opens an element.
+     *
+     * @param attributes names and values in turn
+     */
+    Markup open(String tag, String... attributes) {
+        try {
+            xml.writeStartElement(tag);
+            write(attributes);
+            return this;
+        } catch (XMLStreamException e) {
+            throw new IllegalStateException("a writer into memory does not fail", e);
+        }
+    }
+
+    /** Closes the element opened last. */
+    Markup close() {
+        try {
+            xml.writeEndElement();
+            return this;
+        } catch (XMLStreamException e) {
+            throw new IllegalStateException("nothing is open", e);
+        }
+    }
+
+    /** Adds text, escaped. */
+    Markup text(String value) {
+        try {
+            xml.writeCharacters(printable(value));
+            return this;
+        } catch (XMLStreamException e) {
+            throw new IllegalStateException("a writer into memory does not fail", e);
+        }
+    }
+
+    /** An element that holds text alone. */
+    Markup element(String tag, String value, String... attributes) {
+        return open(tag, attributes).text(value).close();
+    }
+
+    /** An element that HTML never closes, such as {@code meta} and {@code img}. */
+    Markup empty(String tag, String... attributes) {
+        try {
+            xml.writeEmptyElement(tag);
+            write(attributes);
+            return this;
+        } catch (XMLStreamException e) {
+            throw new IllegalStateException("a writer into memory does not fail", e);
+        }
+    }
+
+    Markup line() {
+        return text("\n");
+    }
+
+    /** All of it; everything opened has been closed. */
+    String finish() {
+        try {
+            xml.writeEndDocument();
+            xml.close();
+            return text + "\n";
+        } catch (XMLStreamException e) {
+            throw new IllegalStateException("a writer into memory does not fail", e);
+        }
+    }
+
+    private void write(String... attributes) throws XMLStreamException {
+        for (int k = 0; k < attributes.length; k += 2) {
+            xml.writeAttribute(attributes[k], printable(attributes[k + 1]));
+        }
+    }
+
+    /** The text without what no page may hold. */
+    static String printable(String value) {
+        StringBuilder out = new StringBuilder(value.length());
+        value.codePoints().map(c -> isShown(c) ? c : REPLACEMENT).forEach(out::appendCodePoint);
+        return out.toString();
+    }
+
+    /** XML 1.0 characters, without control characters and those that reorder a line. */
+    private static boolean isShown(int c) {
+        boolean turns = c >= 0x202A && c <= 0x202E || c >= 0x2066 && c <= 0x2069;
+        boolean control = c < 0x20 && c != '\n' && c != '\t' || c >= 0x7F && c <= 0x9F;
+        boolean surrogate = c >= 0xD800 && c <= 0xDFFF;
+        return !turns && !control && !surrogate && c != 0xFFFE && c != 0xFFFF;
+    }
+}

@@ -1,0 +1,27 @@
+package org.relaxon.tools.report;
+
+/** What came of a run, worst first. */
+enum Outcome {
+    DOES_NOT_HOLD("The claim does not hold", "bad"),
+    NOT_SETTLED("Not settled: no gradient is claimed", "bad"),
+    UNKNOWN("No verdict recorded", "unknown"),
+    SETTLED("Settled", "good"),
+    HOLDS("The claim holds", "good");
+
+    private final String text;
+    private final String style;
+
+    Outcome(String text, String style) {
+        this.text = text;
+        this.style = style;
+    }
+
+    String text() {
+        return text;
+    }
+
+    /** The class in the style sheet. */
+    String style() {
+        return style;
+    }
+}

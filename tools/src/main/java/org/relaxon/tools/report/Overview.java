@@ -1,0 +1,122 @@
+package org.relaxon.tools.report;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/** Several run directories: a page in each, and one page over all of them, worst first. */
+public final class Overview {
+    private static final List<String> HEADER =
+            List.of(
+                    "run",
+                    "outcome",
+                    "reason",
+                    "worst relative error",
+                    "rows by verdict",
+                    "command",
+                    "version",
+                    "commit");
+
+    /** A run and what came of it. */
+    private record Run(RunFiles files, RunVerdict verdict) {
+        static Run of(RunFiles files) {
+            return new Run(files, RunVerdict.of(files));
+        }
+    }
+
+    private Overview() {}
+
+    /**
+     * Writes {@code report.html} into every directory, and a page over all. Nothing is written if
+     * any of the directories or files is refused.
+     *
+     * @param out the page over all; null for none
+     * @param force whether files that are not ours may be replaced
+     * @return the written files, the page over all last
+     * @throws IllegalArgumentException if one of them is no run directory, or a file may not be
+     *     written
+     */
+    public static List<Path> write(List<Path> directories, Path out, boolean force)
+            throws IOException {
+        List<Run> runs = new ArrayList<>();
+        for (Path directory : directories) {
+            runs.add(Run.of(RunFiles.read(directory)));
+            PageFile.requireWritable(directory.resolve(RunFiles.REPORT), force);
+        }
+        if (out != null) {
+            PageFile.requireWritable(out, force);
+        }
+        List<Path> written = new ArrayList<>();
+        for (Run run : runs) {
+            written.add(RunPage.write(run.files(), force));
+        }
+        if (out != null) {
+            PageFile.write(out, text(runs, out), force);
+            written.add(out);
+        }
+        return written;
+    }
+
+    private static String text(List<Run> runs, Path out) {
+        List<Run> sorted = new ArrayList<>(runs);
+        sorted.sort(
+                Comparator.comparing((Run r) -> r.verdict().outcome())
+                        .thenComparing(r -> r.verdict().worstError(), Comparator.reverseOrder())
+                        .thenComparing(r -> r.files().name()));
+        Page page = new Page("Relaxon: %d runs".formatted(runs.size()));
+        page.paragraph(
+                runs.stream()
+                        .map(r -> r.verdict().outcome())
+                        .collect(
+                                Collectors.groupingBy(
+                                        o -> o, java.util.TreeMap::new, Collectors.counting()))
+                        .entrySet()
+                        .stream()
+                        .map(e -> "%s: %d".formatted(e.getKey().text(), e.getValue()))
+                        .collect(Collectors.joining("; ")));
+        page.links(
+                "Worst first: by outcome, then by the largest relative error of any row.",
+                HEADER,
+                sorted.stream().map(Overview::row).toList(),
+                sorted.stream().map(r -> address(out, r.files().directory())).toList());
+        return page.finish();
+    }
+
+    private static List<String> row(Run run) {
+        RunFiles files = run.files();
+        double error = run.verdict().worstError();
+        return List.of(
+                files.name(),
+                run.verdict().outcome().text(),
+                run.verdict().reason(),
+                Double.isNaN(error) ? "-" : Shown.number(error),
+                files.results().flatMap(RunVerdict::counts).orElse("-"),
+                Shown.value(files.config().path("command")),
+                Shown.value(files.manifest().path("version")),
+                Shown.value(files.manifest().path("commit")));
+    }
+
+    /** The page of a run, as seen from the page over all. */
+    private static String address(Path out, Path directory) {
+        Path from = out.toAbsolutePath().normalize().getParent();
+        Path to = directory.toAbsolutePath().normalize().resolve(RunFiles.REPORT);
+        // The leading dot keeps a name with a colon from being read as a scheme.
+        return StreamSupport.stream(from.relativize(to).spliterator(), false)
+                .map(name -> escaped(name.toString()))
+                .collect(Collectors.joining("/", "./", ""));
+    }
+
+    private static String escaped(String name) {
+        try {
+            return new URI(null, null, "/" + name, null).toASCIIString().substring(1);
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("every name can be escaped", e);
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package org.relaxon.tools.report;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A page: headings, paragraphs, tables and pictures, in one file without scripts. Its policy allows
+ * nothing but its own style sheet, by its hash, and embedded pictures.
+ */
+final class Page {
+    /** Marks pages of this program, which may be replaced by newer ones. */
+    static final String GENERATOR = "relaxon report";
+
+    // Without the characters that XML would escape: browsers read a style sheet as it stands.
+    private static final String STYLE =
+            """
+            body { font: 15px/1.5 sans-serif; color: #222; max-width: 75rem; margin: 2rem auto; \
+            padding: 0 1rem; }
+            h1 { font-size: 1.5rem; } h2 { font-size: 1.15rem; margin-top: 2rem; }
+            .scroll { overflow-x: auto; }
+            table { border-collapse: collapse; font-size: .85rem; }
+            caption { text-align: left; color: #555; }
+            th, td { border-bottom: 1px solid #ddd; padding: .2rem .7rem .2rem 0; \
+            text-align: left; vertical-align: top; }
+            td, code { font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
+            .banner { padding: .6rem 1rem; border-left: .5rem solid; font-weight: bold; }
+            .good { border-color: #009e73; background: #e9f6f1; }
+            .bad { border-color: #d55e00; background: #fbeee5; }
+            .unknown, .missing { border-color: #999; background: #f3f3f3; }
+            .missing { padding: .3rem .6rem; color: #555; }
+            figure { margin: 1rem 0; } img { max-width: 100%; }
+            """;
+
+    private final Markup html = new Markup();
+
+    /** Begins a page. */
+    Page(String title) {
+        html.open("html", "lang", "en").line().open("head").line();
+        html.empty("meta", "charset", "utf-8").line();
+        html.empty(
+                        "meta",
+                        "http-equiv",
+                        "Content-Security-Policy",
+                        "content",
+                        ("default-src 'none'; img-src data:; style-src '%s';"
+                                        + " base-uri 'none'; form-action 'none'")
+                                .formatted(hash(STYLE)))
+                .line();
+        html.empty("meta", "name", "generator", "content", GENERATOR).line();
+        html.empty("meta", "name", "referrer", "content", "no-referrer").line();
+        html.empty("meta", "name", "viewport", "content", "width=device-width").line();
+        html.element("title", title).line();
+        html.element("style", STYLE).line().close().line().open("body").line();
+        html.element("h1", title).line();
+    }
+
+    private static String hash(String style) {
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(style.getBytes(StandardCharsets.UTF_8));
+            return "sha256-" + Base64.getEncoder().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** The verdict, in its colour. */
+    void banner(Outcome outcome, String more) {
+        String text = more.isEmpty() ? outcome.text() : outcome.text() + ": " + more;
+        html.element("p", text, "class", "banner " + outcome.style()).line();
+    }
+
+    void heading(String text) {
+        html.element("h2", text).line();
+    }
+
+    void paragraph(String text) {
+        html.element("p", text).line();
+    }
+
+    /** Says that something is not there, so that its absence is not read as success. */
+    void missing(String what) {
+        html.element("p", "Missing: " + what, "class", "missing").line();
+    }
+
+    /** Names and values, one pair per line. */
+    void facts(Map<String, String> facts) {
+        html.open("div", "class", "scroll").open("table").line();
+        facts.forEach(
+                (name, value) -> {
+                    html.open("tr").element("th", name, "scope", "row").open("td");
+                    html.text(value).close().close().line();
+                });
+        html.close().close().line();
+    }
+
+    /** A table; of more than {@code most} rows, the first ones and how many were left out. */
+    void table(String caption, List<String> header, List<List<String>> rows, int most) {
+        head(caption, header, rows.size(), most);
+        for (List<String> row : rows.subList(0, Math.min(most, rows.size()))) {
+            html.open("tr");
+            row.forEach(cell -> html.element("td", Shown.cell(cell)));
+            html.close().line();
+        }
+        html.close().close().close().line();
+    }
+
+    /**
+     * A table whose rows each have a long line below them.
+     *
+     * @param below one line per row, empty for none
+     */
+    void tableWithLines(
+            String caption, List<String> header, List<List<String>> rows, List<String> below) {
+        head(caption, header, rows.size(), rows.size());
+        for (int k = 0; k < rows.size(); k++) {
+            html.open("tr");
+            rows.get(k).forEach(cell -> html.element("td", Shown.cell(cell)));
+            html.close().line();
+            if (!below.get(k).isEmpty()) {
+                html.open("tr").open("td", "colspan", Integer.toString(header.size()));
+                html.element("code", below.get(k)).close().close().line();
+            }
+        }
+        html.close().close().close().line();
+    }
+
+    /** A table whose first column leads to other pages. */
+    void links(
+            String caption, List<String> header, List<List<String>> rows, List<String> addresses) {
+        head(caption, header, rows.size(), rows.size());
+        for (int k = 0; k < rows.size(); k++) {
+            List<String> row = rows.get(k);
+            html.open("tr").open("td");
+            html.element("a", row.get(0), "href", addresses.get(k)).close();
+            row.subList(1, row.size()).forEach(cell -> html.element("td", Shown.cell(cell)));
+            html.close().line();
+        }
+        html.close().close().close().line();
+    }
+
+    /** Opens div, table and body. */
+    private void head(String caption, List<String> header, int rows, int most) {
+        String left =
+                rows > most
+                        ? " Shown: the first %d of %d rows; %d left out."
+                                .formatted(most, rows, rows - most)
+                        : "";
+        html.open("div", "class", "scroll").open("table").line();
+        html.element("caption", caption + left).line().open("thead").open("tr");
+        header.forEach(name -> html.element("th", name, "scope", "col"));
+        html.close().close().line().open("tbody").line();
+    }
+
+    /** A picture with its caption and the name of its file. */
+    void figure(Picture picture) {
+        html.open("figure").empty("img", "src", picture.source(), "alt", picture.caption());
+        html.element("figcaption", picture.caption() + " (" + picture.name() + ")");
+        html.close().line();
+    }
+
+    /** The page as text; nothing can be added afterwards. */
+    String finish() {
+        return html.close().line().close().finish();
+    }
+}

@@ -1,0 +1,56 @@
+package org.relaxon.tools.report;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** Where a page goes: only an earlier page of this program is replaced unasked. */
+final class PageFile {
+    private static final int HEAD = 4096;
+
+    private PageFile() {}
+
+    /**
+     * Refuses a file that is not ours, before anything is written.
+     *
+     * @param force whether the user allowed to replace any regular file
+     * @throws IllegalArgumentException if the page may not be written there
+     */
+    static void requireWritable(Path file, boolean force) throws IOException {
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IllegalArgumentException(
+                    "report: %s is a link or no file; name a new file".formatted(file));
+        }
+        if (!force && !isOurs(file)) {
+            throw new IllegalArgumentException(
+                    "report: %s exists and is no report of relaxon; --force replaces it"
+                            .formatted(file));
+        }
+    }
+
+    /** Writes a page. */
+    static void write(Path file, String page, boolean force) throws IOException {
+        requireWritable(file, force);
+        Files.write(
+                file,
+                page.getBytes(StandardCharsets.UTF_8),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE,
+                LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private static boolean isOurs(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            String head = new String(in.readNBytes(HEAD), StandardCharsets.UTF_8);
+            return head.contains("name=\"generator\" content=\"" + Page.GENERATOR + "\"");
+        }
+    }
+}

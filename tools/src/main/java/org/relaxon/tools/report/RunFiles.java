@@ -1,0 +1,216 @@
+package org.relaxon.tools.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * What a run directory holds, read with limits. Links are listed and not followed; a file that is
+ * too large is left out with a note; one that is damaged is refused.
+ */
+final class RunFiles {
+    static final String REPORT = "report.html";
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final long JSON_MAX = 16L << 20;
+    private static final long TABLE_MAX = 64L << 20;
+    private static final long PICTURE_MAX = 4L << 20;
+    private static final int PICTURES_MAX = 40;
+    private static final int ENTRIES_MAX = 10_000;
+
+    private final Path directory;
+    private final List<Path> entries;
+    private final List<String> notes = new ArrayList<>();
+    private final JsonNode manifest;
+    private final JsonNode result;
+    private final Optional<CsvTable> results;
+    private final Optional<CsvTable> summary;
+    private final List<Latency> latency;
+    private final List<Picture> pictures;
+
+    private RunFiles(Path directory) throws IOException {
+        this.directory = directory;
+        this.entries = entries(directory);
+        this.manifest =
+                json("manifest.json")
+                        .filter(m -> m.path("config").isObject())
+                        .orElseThrow(
+                                () ->
+                                        refusal(
+                                                "is no run directory: it has no manifest.json with a config"));
+        this.result = json("result.json").orElseGet(() -> settled(manifest.get("config")));
+        this.results = table("results.csv");
+        this.summary = table("summary.csv");
+        this.latency =
+                content("latency.hlog", TABLE_MAX)
+                        .map(bytes -> decode("latency.hlog", bytes, Latency::read))
+                        .orElse(List.of());
+        this.pictures = readPictures();
+    }
+
+    /**
+     * Reads a run directory.
+     *
+     * @throws IllegalArgumentException if it is none, or one of its files is damaged; names it
+     */
+    static RunFiles read(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            throw new IllegalArgumentException(
+                    "report: %s is no directory; name a run directory".formatted(directory));
+        }
+        return new RunFiles(directory);
+    }
+
+    private static List<Path> entries(Path directory) throws IOException {
+        try (Stream<Path> all = Files.list(directory)) {
+            return all.limit(ENTRIES_MAX).sorted().toList();
+        }
+    }
+
+    /** Before there was a result.json, a settling kept its outcome in its manifest. */
+    private static JsonNode settled(JsonNode config) {
+        return config.has("verdict") ? config : MissingNode.getInstance();
+    }
+
+    private Optional<JsonNode> json(String name) throws IOException {
+        return content(name, JSON_MAX)
+                .map(
+                        bytes -> {
+                            try {
+                                return MAPPER.readTree(bytes);
+                            } catch (JsonProcessingException e) {
+                                throw refusal(name + " is no JSON: " + e.getOriginalMessage());
+                            } catch (IOException e) {
+                                throw refusal(name + " is no JSON: " + e.getMessage());
+                            }
+                        });
+    }
+
+    private Optional<CsvTable> table(String name) throws IOException {
+        return content(name, TABLE_MAX)
+                .map(
+                        bytes ->
+                                decode(
+                                        name,
+                                        bytes,
+                                        b -> CsvTable.read(new String(b, StandardCharsets.UTF_8))));
+    }
+
+    private <T> T decode(String name, byte[] bytes, Function<byte[], T> decoder) {
+        try {
+            return decoder.apply(bytes);
+        } catch (IllegalArgumentException e) {
+            throw refusal(name + " " + e.getMessage());
+        }
+    }
+
+    private List<Picture> readPictures() throws IOException {
+        List<Picture> out = new ArrayList<>();
+        int left = 0;
+        for (Path entry : entries) {
+            String name = entry.getFileName().toString();
+            if (!Picture.isOne(name)) {
+                continue;
+            }
+            if (out.size() == PICTURES_MAX) {
+                left++;
+                continue;
+            }
+            Optional<byte[]> content = content(name, PICTURE_MAX);
+            Optional<Picture> picture = content.flatMap(bytes -> Picture.of(name, bytes));
+            picture.ifPresent(out::add);
+            if (content.isPresent() && picture.isEmpty()) {
+                notes.add(name + " is not the picture that its name says; left out");
+            }
+        }
+        if (left > 0) {
+            notes.add(left + " more pictures left out");
+        }
+        return out;
+    }
+
+    /** A regular file of this directory; nothing if it is missing, a link, or too large. */
+    private Optional<byte[]> content(String name, long most) throws IOException {
+        Path file = directory.resolve(name);
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return Optional.empty();
+        }
+        long size = Files.size(file);
+        if (size > most) {
+            notes.add(
+                    "%s is too large to show: %s, at most %s"
+                            .formatted(name, Shown.size(size), Shown.size(most)));
+            return Optional.empty();
+        }
+        return Optional.of(Files.readAllBytes(file));
+    }
+
+    private IllegalArgumentException refusal(String what) {
+        return new IllegalArgumentException("report: " + directory + ": " + what);
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    /** Experiment and name of the run: the last two names of its path. */
+    String name() {
+        Path full = directory.toAbsolutePath().normalize();
+        int names = full.getNameCount();
+        return names == 0
+                ? full.toString()
+                : full.subpath(Math.max(0, names - 2), names).toString();
+    }
+
+    JsonNode manifest() {
+        return manifest;
+    }
+
+    /** The resolved options; always an object. */
+    JsonNode config() {
+        return manifest.get("config");
+    }
+
+    /** The outcome as one object; missing if none was recorded. */
+    JsonNode result() {
+        return result;
+    }
+
+    Optional<CsvTable> results() {
+        return results;
+    }
+
+    Optional<CsvTable> summary() {
+        return summary;
+    }
+
+    /** Empty if there is no {@code latency.hlog}. */
+    List<Latency> latency() {
+        return latency;
+    }
+
+    List<Picture> pictures() {
+        return pictures;
+    }
+
+    /** Everything in the directory, sorted by name. */
+    List<Path> entries() {
+        return entries;
+    }
+
+    /** What could not be shown, and why. */
+    List<String> notes() {
+        return notes;
+    }
+}

@@ -1,0 +1,190 @@
+package org.relaxon.tools.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One run directory as {@code report.html} within it. */
+public final class RunPage {
+    private static final int ROWS = 100;
+    private static final int OPTION_LENGTH = 2000;
+
+    private final RunFiles files;
+    private final RunVerdict verdict;
+    private final Page page;
+
+    private RunPage(RunFiles files) {
+        this.files = files;
+        this.verdict = RunVerdict.of(files);
+        this.page = new Page("Relaxon: " + files.name());
+    }
+
+    /**
+     * Reads a run directory and writes its page.
+     *
+     * @param force whether a {@code report.html} that is not ours may be replaced
+     * @return the page
+     * @throws IllegalArgumentException if it is no run directory, or the page may not be written
+     */
+    public static Path write(Path directory, boolean force) throws IOException {
+        return write(RunFiles.read(directory), force);
+    }
+
+    static Path write(RunFiles files, boolean force) throws IOException {
+        Path file = files.directory().resolve(RunFiles.REPORT);
+        PageFile.write(file, text(files), force);
+        return file;
+    }
+
+    static String text(RunFiles files) throws IOException {
+        return new RunPage(files).text();
+    }
+
+    private String text() throws IOException {
+        page.banner(verdict.outcome(), verdict.reason());
+        files.results()
+                .flatMap(RunVerdict::counts)
+                .ifPresent(counts -> page.paragraph("Rows by verdict: " + counts + "."));
+        header();
+        CaseSections cases = new CaseSections(page, files);
+        cases.certificate();
+        cases.predictions();
+        cases.slopes();
+        pictures("Plots", false);
+        cases.alignment();
+        latency();
+        pictures("Maps", true);
+        tables();
+        contents();
+        return page.finish();
+    }
+
+    private void header() {
+        page.heading("Run");
+        JsonNode config = files.config();
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("command", Shown.value(config.path("command")));
+        facts.put("version", Shown.value(files.manifest().path("version")));
+        facts.put("seed", seed());
+        facts.put("commit", Shown.value(files.manifest().path("commit")));
+        for (String name : List.of("jvm", "os", "cpu", "processors", "maxHeapBytes")) {
+            facts.put(name, Shown.value(files.manifest().path(name)));
+        }
+        page.facts(facts);
+        options(config);
+    }
+
+    /** The seed of the run; of several, the one of the worst case. */
+    private String seed() {
+        JsonNode own = files.config().path("seed");
+        JsonNode worst = files.result().path("seed");
+        return own.isMissingNode() && worst.isNumber()
+                ? Shown.value(worst) + " (worst case)"
+                : Shown.value(own);
+    }
+
+    /** What was asked for; what came of it stands elsewhere. */
+    private void options(JsonNode config) {
+        page.heading("Configuration");
+        Map<String, String> facts = new LinkedHashMap<>();
+        config.properties()
+                .forEach(
+                        e -> {
+                            JsonNode value = e.getValue();
+                            boolean plan = e.getKey().equals("plans") && value.isArray();
+                            if (plan) {
+                                for (int k = 0; k < value.size(); k++) {
+                                    facts.put("plan " + (k + 1), shorter(value.get(k)));
+                                }
+                            } else if (!e.getKey()
+                                    .matches(
+                                            "command|version|certificate|projections|histograms")) {
+                                facts.put(e.getKey(), shorter(value));
+                            }
+                        });
+        page.facts(facts);
+    }
+
+    private static String shorter(JsonNode value) {
+        String text = Shown.value(value);
+        return text.length() <= OPTION_LENGTH
+                ? text
+                : text.substring(0, OPTION_LENGTH) + " ... (whole in manifest.json)";
+    }
+
+    private void pictures(String heading, boolean maps) {
+        page.heading(heading);
+        List<Picture> some = files.pictures().stream().filter(p -> p.isMap() == maps).toList();
+        some.forEach(page::figure);
+        if (some.isEmpty()) {
+            page.missing(maps ? "this run drew no maps (map*.svg)." : "this run drew no plots.");
+        }
+    }
+
+    private void latency() {
+        page.heading("Latency");
+        if (files.latency().isEmpty()) {
+            page.missing("no histograms (latency.hlog) were recorded for this run.");
+            return;
+        }
+        List<String> header = new ArrayList<>(List.of("histogram", "unit", "count"));
+        header.addAll(Latency.COLUMNS);
+        List<List<String>> rows = new ArrayList<>();
+        for (Latency one : files.latency()) {
+            List<String> row = new ArrayList<>();
+            row.addAll(List.of(one.tag(), one.unit(), Long.toString(one.count())));
+            row.addAll(one.shown());
+            rows.add(row);
+        }
+        page.table(
+                "Percentiles, by host and histogram; virtual hosts count virtual time.",
+                header,
+                rows,
+                ROWS);
+    }
+
+    private void tables() {
+        files.summary()
+                .ifPresent(
+                        t -> {
+                            page.heading("Summary");
+                            page.table("summary.csv.", t.header(), t.rows(), ROWS);
+                        });
+        Optional<CsvTable> results = files.results();
+        if (results.isEmpty()) {
+            page.heading("Worst rows");
+            page.missing("no readable results.csv.");
+            return;
+        }
+        new WorstRows(results.get()).write(page, Shown.value(files.config().path("command")));
+    }
+
+    private void contents() throws IOException {
+        page.heading("Files");
+        List<List<String>> rows = new ArrayList<>();
+        for (Path entry : files.entries()) {
+            String name = entry.getFileName().toString();
+            if (!name.equals(RunFiles.REPORT)) {
+                rows.add(List.of(name, size(entry)));
+            }
+        }
+        page.table("Beside this page.", List.of("file", "size"), rows, ROWS);
+        files.notes().forEach(page::missing);
+    }
+
+    private static String size(Path entry) throws IOException {
+        if (Files.isSymbolicLink(entry)) {
+            return "a link, not followed";
+        }
+        return Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)
+                ? Shown.size(Files.size(entry))
+                : "no file";
+    }
+}

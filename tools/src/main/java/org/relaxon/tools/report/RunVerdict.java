@@ -1,0 +1,90 @@
+package org.relaxon.tools.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * The verdict of a run from what its files say.
+ *
+ * @param outcome the verdict
+ * @param reason one line why; empty if none was recorded
+ * @param worstError largest relative error of any row; NaN if none was recorded
+ */
+record RunVerdict(Outcome outcome, String reason, double worstError) {
+    private static final int NOT_SETTLED_CODE = 3;
+
+    static RunVerdict of(RunFiles files) {
+        JsonNode result = files.result();
+        return new RunVerdict(outcome(files), reason(result), worstError(files));
+    }
+
+    private static Outcome outcome(RunFiles files) {
+        JsonNode result = files.result();
+        if (result.path("holds").isBoolean()) {
+            boolean unsettled = result.path("exitCode").asInt() == NOT_SETTLED_CODE;
+            return result.get("holds").asBoolean()
+                    ? Outcome.HOLDS
+                    : unsettled ? Outcome.NOT_SETTLED : Outcome.DOES_NOT_HOLD;
+        }
+        if (result.path("verdict").isTextual()) {
+            boolean faultsMissing = !result.path("faultsMissing").isEmpty();
+            return !isConclusive(result.get("verdict").asText())
+                    ? Outcome.NOT_SETTLED
+                    : faultsMissing ? Outcome.DOES_NOT_HOLD : Outcome.SETTLED;
+        }
+        return files.results().map(RunVerdict::outcome).orElse(Outcome.UNKNOWN);
+    }
+
+    /** Without a record of the whole, the worst row decides. */
+    private static Outcome outcome(CsvTable table) {
+        if (table.rows().isEmpty() || !table.has("verdict")) {
+            return Outcome.UNKNOWN;
+        }
+        boolean all = table.rows().stream().allMatch(r -> isConclusive(table.cell(r, "verdict")));
+        return all ? Outcome.SETTLED : Outcome.NOT_SETTLED;
+    }
+
+    /** True for the verdicts that allow a gradient to be claimed. */
+    static boolean isConclusive(String verdict) {
+        return verdict.equals("settled") || verdict.equals("completed");
+    }
+
+    private static String reason(JsonNode result) {
+        return List.of("why", "reason", "detail", "advice", "faultsMissing").stream()
+                .map(result::path)
+                .filter(n -> n.isTextual() && !n.asText().isEmpty() || n.isArray() && !n.isEmpty())
+                .map(Shown::value)
+                .collect(Collectors.joining("; "));
+    }
+
+    private static double worstError(RunFiles files) {
+        Optional<CsvTable> table = files.results();
+        double most =
+                table.stream()
+                        .flatMap(t -> t.rows().stream())
+                        .mapToDouble(r -> table.get().number(r, "relativeError"))
+                        .filter(e -> !Double.isNaN(e))
+                        .max()
+                        .orElse(Double.NaN);
+        return Double.isNaN(most)
+                ? files.result().path("relativeError").asDouble(Double.NaN)
+                : most;
+    }
+
+    /** How many rows ended in which verdict, such as "settled 30, not-settled 2". */
+    static Optional<String> counts(CsvTable table) {
+        if (!table.has("verdict") || table.rows().isEmpty()) {
+            return Optional.empty();
+        }
+        Map<String, Integer> counts = new TreeMap<>();
+        table.rows().forEach(r -> counts.merge(table.cell(r, "verdict"), 1, Integer::sum));
+        return Optional.of(
+                counts.entrySet().stream()
+                        .map(e -> (e.getKey().isEmpty() ? "none" : e.getKey()) + " " + e.getValue())
+                        .collect(Collectors.joining(", ")));
+    }
+}

@@ -1,0 +1,69 @@
+package org.relaxon.tools.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.regex.Pattern;
+
+/** Values as a page shows them: five digits; the files hold all of them. */
+final class Shown {
+    private static final MathContext DIGITS = new MathContext(5);
+    private static final Pattern LONG_NUMBER =
+            Pattern.compile("-?[0-9]+\\.[0-9]+([eE][+-]?[0-9]{1,3})?");
+
+    private Shown() {}
+
+    /**
+     * A number with at most five digits, such as 0.25 or 9.5345e-6. Zeros at the end say that
+     * digits were cut off: 0.999999995 is 1.0000, and 1 is 1.
+     */
+    static String number(double value) {
+        if (!Double.isFinite(value)) {
+            return Double.toString(value);
+        }
+        BigDecimal exact = new BigDecimal(Double.toString(value));
+        BigDecimal rounded = exact.round(DIGITS);
+        if (rounded.compareTo(exact) == 0) {
+            rounded = rounded.stripTrailingZeros();
+        }
+        int exponent = rounded.precision() - rounded.scale() - 1;
+        if (rounded.signum() == 0 || exponent >= -3 && exponent < 7) {
+            return rounded.toPlainString();
+        }
+        return rounded.movePointLeft(exponent).toPlainString() + "e" + exponent;
+    }
+
+    /** A cell of a table: shortened if it is a number with more digits than shown, else as is. */
+    static String cell(String value) {
+        boolean longer =
+                value.length() <= 40
+                        && LONG_NUMBER.matcher(value).matches()
+                        && new BigDecimal(value).precision() > DIGITS.getPrecision();
+        return longer ? number(Double.parseDouble(value)) : value;
+    }
+
+    /** A value of a JSON object; a dash for null and for what is missing. */
+    static String value(JsonNode node) {
+        if (node.isMissingNode() || node.isNull()) {
+            return "-";
+        }
+        if (node.isFloatingPointNumber()) {
+            return number(node.asDouble());
+        }
+        return node.isValueNode() ? node.asText() : node.toString();
+    }
+
+    /** The number in a cell; NaN if there is none. */
+    static double parse(String cell) {
+        try {
+            return Double.parseDouble(cell);
+        } catch (NumberFormatException e) {
+            return Double.NaN;
+        }
+    }
+
+    /** A size in bytes for a reader. */
+    static String size(long bytes) {
+        return bytes < 10_000 ? bytes + " B" : (bytes + 512) / 1024 + " KiB";
+    }
+}

@@ -1,0 +1,69 @@
+package org.relaxon.tools.report;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** The rows of a table that deserve a look first, each with the command that repeats it. */
+final class WorstRows {
+    private static final int COUNT = 10;
+    private static final int IDENTITY_MAX = 16;
+    private static final List<String> FIGURES =
+            List.of("reason", "residual", "relativeError", "predictedError", "messages");
+    private static final List<String> COMMANDS = List.of("repeat", "replay", "command");
+
+    private final CsvTable table;
+    private final List<String> columns = new ArrayList<>();
+    private final Optional<String> command;
+
+    WorstRows(CsvTable table) {
+        this.table = table;
+        this.command = COMMANDS.stream().filter(table::has).findFirst();
+        for (String name : table.header()) {
+            if (columns.size() < IDENTITY_MAX && !COMMANDS.contains(name)) {
+                columns.add(name);
+            }
+            if (name.equals("verdict")) {
+                break; // before it stands what tells rows apart
+            }
+        }
+        FIGURES.stream().filter(n -> table.has(n) && !columns.contains(n)).forEach(columns::add);
+    }
+
+    /** Not settled first, then without an error, then by falling error. */
+    List<List<String>> rows() {
+        Comparator<List<String>> settled =
+                Comparator.comparing(r -> RunVerdict.isConclusive(table.cell(r, "verdict")));
+        return table.rows().stream()
+                .sorted(
+                        settled.thenComparing(
+                                r -> table.number(r, "relativeError"), // NaN is above all numbers
+                                Comparator.reverseOrder()))
+                .limit(COUNT)
+                .toList();
+    }
+
+    void write(Page page, String wholeRun) {
+        page.heading("Worst rows");
+        if (table.rows().isEmpty()) {
+            page.missing("results.csv has no rows.");
+            return;
+        }
+        List<List<String>> worst = rows();
+        page.tableWithLines(
+                "%d of %d rows: not settled first, then by relative error. Below each,"
+                        + " the command that repeats it."
+                                .formatted(worst.size(), table.rows().size()),
+                columns,
+                worst.stream().map(this::shown).toList(),
+                worst.stream().map(r -> command.map(c -> table.cell(r, c)).orElse("")).toList());
+        if (command.isEmpty()) {
+            page.paragraph("No command was recorded per row. The whole run: " + wholeRun);
+        }
+    }
+
+    private List<String> shown(List<String> row) {
+        return columns.stream().map(name -> table.cell(row, name)).toList();
+    }
+}

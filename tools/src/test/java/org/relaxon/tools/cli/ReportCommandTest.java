@@ -1,0 +1,90 @@
+package org.relaxon.tools.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** Reports of real runs. */
+class ReportCommandTest {
+    @TempDir private Path temp;
+
+    private record Ran(int code, String out, String err) {}
+
+    private static Ran relaxon(List<String> words) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        try (Interruption interruption = new Interruption()) {
+            CommandLine line =
+                    Main.commandLine(interruption)
+                            .setOut(new PrintWriter(out))
+                            .setErr(new PrintWriter(err));
+            int code = line.execute(words.toArray(String[]::new));
+            return new Ran(code, out.toString(), err.toString());
+        }
+    }
+
+    private Ran run(String line) {
+        List<String> words = new ArrayList<>(List.of(line.split(" ")));
+        words.addAll(List.of("--quiet", "--out", temp.resolve("runs").toString()));
+        return relaxon(words);
+    }
+
+    private List<Path> directories() throws IOException {
+        try (Stream<Path> all = Files.walk(temp.resolve("runs"), 2)) {
+            return all.filter(p -> Files.exists(p.resolve("manifest.json"))).sorted().toList();
+        }
+    }
+
+    @Test
+    void everyRunLeavesAReportAndOnePageLeadsToAll() throws IOException {
+        assertEquals(0, run("check --host virtual --seeds 1 --beta 1e-2,1e-3").code());
+        assertEquals(0, run("settle --host virtual --batch 3").code());
+        assertEquals(3, run("settle --cut 2->3").code());
+        assertEquals(0, run("paper --runs 1 --layers 784,7,10 --batch 2 --betas 1e-1,1e-2").code());
+        List<Path> runs = directories();
+        assertEquals(4, runs.size());
+        for (Path run : runs) {
+            String page = Files.readString(run.resolve("report.html"));
+            assertTrue(Files.exists(run.resolve("result.json")));
+            assertTrue(page.contains("Worst rows"), page);
+            assertFalse(page.contains("https:") || page.contains("http:"), page);
+        }
+        Path over = temp.resolve("over.html");
+        List<String> words = new ArrayList<>(List.of("report", "--out", over.toString()));
+        runs.forEach(r -> words.add(r.toString()));
+
+        Ran ran = relaxon(words);
+
+        assertEquals(0, ran.code(), ran.err());
+        assertEquals(5, ran.out().lines().count());
+        String page = Files.readString(over);
+        assertTrue(page.indexOf("quiet-away-from-equilibrium") < page.indexOf("The claim holds<"));
+        assertTrue(page.contains("quiet-away-from-equilibrium"), page);
+    }
+
+    @Test
+    void whatIsNoRunDirectoryIsOneLine() throws IOException {
+        Path empty = Files.createDirectory(temp.resolve("empty"));
+        Path file = Files.writeString(temp.resolve("file"), "text");
+        for (Path bad : List.of(empty, file, temp.resolve("nowhere"))) {
+            Ran ran = relaxon(List.of("report", bad.toString()));
+            assertEquals(2, ran.code());
+            assertEquals("", ran.out());
+            assertEquals(1, ran.err().lines().count(), ran.err());
+            assertTrue(ran.err().contains(bad.toString()), ran.err());
+        }
+        assertEquals(2, relaxon(List.of("report")).code());
+    }
+}

@@ -1,0 +1,279 @@
+package org.relaxon.tools.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** {@code relaxon sweep} and {@code relaxon stress} as a user meets them. */
+class SweepCommandTest {
+    private static final String SMALL =
+            "sweep --quiet --layers 5,7,3 --axis beta=1e-1,1e-2,1e-3 --axis gain=1,16 --seeds 2"
+                    + " --delay exponential:1ms --budget-messages 3000 ";
+
+    private static final ObjectMapper ONE_OBJECT =
+            new ObjectMapper()
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+
+    @TempDir private Path temp;
+
+    /** What one command printed and returned. */
+    private record Ran(int code, String out, String err) {
+        JsonNode json() throws IOException {
+            return ONE_OBJECT.readTree(out);
+        }
+    }
+
+    private static Ran relaxon(String line) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        try (Interruption interruption = new Interruption()) {
+            CommandLine command =
+                    Main.commandLine(interruption)
+                            .setOut(new PrintWriter(out))
+                            .setErr(new PrintWriter(err));
+            int code = command.execute(line.trim().split("\\s+"));
+            return new Ran(code, out.toString(), err.toString());
+        }
+    }
+
+    private Path directory(String line) throws IOException {
+        Ran ran = relaxon(line + " --json -");
+        assertEquals(0, ran.code(), ran.err());
+        return Path.of(ran.json().get("directory").asText());
+    }
+
+    private static List<NamedCsvRecord> rows(Path directory) throws IOException {
+        try (CsvReader<NamedCsvRecord> csv =
+                CsvReader.builder().ofNamedCsvRecord(directory.resolve("results.csv"))) {
+            return csv.stream().toList();
+        }
+    }
+
+    @Test
+    void everyRunIsARowAndTheWorstOnesSayHowToRepeatThem() {
+        Ran ran = relaxon(SMALL);
+
+        assertEquals(0, ran.code(), ran.err());
+        assertTrue(ran.out().contains("12 runs of 12: "), ran.out());
+        assertTrue(ran.out().contains("bin/relaxon settle --layers 5,7,3"), ran.out());
+        assertTrue(ran.out().contains("Map beta x gain, rho(|M|) = 1: "), ran.out());
+        assertEquals("", ran.err());
+    }
+
+    @Test
+    void theCommandOfARowGivesTheSameBits() throws IOException {
+        Path run = directory(SMALL + "--out " + temp);
+        for (NamedCsvRecord row : rows(run)) {
+            String command = row.getField("repeat").replace("bin/relaxon ", "");
+            Ran again = relaxon(command + " --json -");
+
+            JsonNode json = again.json();
+            assertEquals(row.getField("verdict"), json.get("verdict").asText(), command);
+            assertEquals(row.getField("messages"), json.get("messages").asText(), command);
+            assertEquals(row.getField("relativeError"), text(json.get("relativeError")), command);
+            assertEquals(row.getField("residual"), text(json.get("residual")), command);
+            assertEquals(row.getField("verdict").equals("settled") ? 0 : 3, again.code());
+        }
+    }
+
+    private static String text(JsonNode number) {
+        return number.isNull() ? "" : Double.toString(number.asDouble());
+    }
+
+    @Test
+    void theRunDirectoryHoldsTablesAndMapsWithTheLine() throws IOException {
+        Path run = directory(SMALL + "--out " + temp);
+
+        JsonNode manifest = ONE_OBJECT.readTree(run.resolve("manifest.json").toFile());
+        assertEquals("1/1", manifest.get("config").get("shard").asText());
+        List<NamedCsvRecord> rows = rows(run);
+        assertEquals(12, rows.size());
+        assertEquals("1e-2", rows.get(4).getField("beta"));
+        assertEquals("settled", rows.get(4).getField("verdict"));
+        assertEquals("1e-1", rows.get(2).getField("beta"));
+        assertEquals("16", rows.get(2).getField("gain"));
+        assertEquals("not-settled", rows.get(2).getField("verdict"));
+        assertEquals("", rows.get(2).getField("relativeError"));
+        assertEquals(1 + 6, Files.readAllLines(run.resolve("summary.csv")).size());
+        assertTrue(Files.readString(run.resolve("summary.txt")).startsWith("12 runs"));
+        for (String kind : List.of("settled", "error")) {
+            String name = "map-beta-gain-" + kind;
+            String svg = Files.readString(run.resolve(name + ".svg"));
+            assertTrue(svg.contains("theory: rho(|M|) = 1</text>"), svg);
+            assertTrue(svg.endsWith("</svg>\n"));
+            BufferedImage picture = ImageIO.read(run.resolve(name + ".png").toFile());
+            assertTrue(has(picture, 0xE6007E), "the line is drawn in " + name);
+            assertFalse(has(picture, 0xE60000), "a line that does not cross is not drawn");
+        }
+    }
+
+    private static boolean has(BufferedImage picture, int colour) {
+        int w = picture.getWidth();
+        int h = picture.getHeight();
+        return Arrays.stream(picture.getRGB(0, 0, w, h, null, 0, w))
+                .anyMatch(pixel -> (pixel & 0xFFFFFF) == colour);
+    }
+
+    @Test
+    void aKilledRunGoesOnToTheSameBytes() throws IOException {
+        Path whole = directory(SMALL + "--out " + temp);
+        byte[] results = Files.readAllBytes(whole.resolve("results.csv"));
+        byte[] summary = Files.readAllBytes(whole.resolve("summary.csv"));
+        byte[] journal = Files.readAllBytes(whole.resolve("journal.txt"));
+        for (int lost : new int[] {1, 60, 700, journal.length - 60, journal.length, 0}) {
+            Files.write(
+                    whole.resolve("journal.txt"), Arrays.copyOf(journal, journal.length - lost));
+            try (Stream<Path> files = Files.list(whole)) {
+                for (Path file : files.toList()) {
+                    if (!file.toString().matches(".*(journal.txt|manifest.json)")) {
+                        Files.delete(file);
+                    }
+                }
+            }
+
+            assertEquals(whole, directory(SMALL + "--parallel 3 --resume " + whole));
+
+            assertArrayEquals(results, Files.readAllBytes(whole.resolve("results.csv")));
+            assertArrayEquals(summary, Files.readAllBytes(whole.resolve("summary.csv")));
+            assertTrue(Files.exists(whole.resolve("map-beta-gain-error.svg")));
+        }
+    }
+
+    @Test
+    void aJournalOfOtherOptionsIsRefused() throws IOException {
+        Path run = directory(SMALL + "--out " + temp);
+        for (String other : List.of("--tolerance 1e-7 ", "--seed 7 ", "--init normal ")) {
+            Ran ran = relaxon(SMALL + other + "--resume " + run);
+
+            assertEquals(2, ran.code(), ran.out());
+            assertTrue(ran.err().contains("belongs to a sweep with other options"), ran.err());
+        }
+        assertEquals(2, relaxon(SMALL + "--resume " + temp).code());
+    }
+
+    @Test
+    void shardsMergeIntoTheWhole() throws IOException {
+        Path whole = directory(SMALL + "--out " + temp);
+        Path one = directory(SMALL + "--shard 1/2 --out " + temp);
+        Path two = directory(SMALL + "--shard 2/2 --out " + temp);
+
+        assertEquals(6, rows(one).size());
+        Path both = directory(SMALL + "--merge " + one + "," + two + " --out " + temp);
+
+        assertArrayEquals(
+                Files.readAllBytes(whole.resolve("results.csv")),
+                Files.readAllBytes(both.resolve("results.csv")));
+        Ran half = relaxon(SMALL + "--merge " + one);
+        assertEquals(2, half.code());
+        assertTrue(half.err().contains("6 of 12 runs are missing, the first is number 1"));
+    }
+
+    @Test
+    void jsonHasTheCommonFieldsOfTheWorstRun() throws IOException {
+        JsonNode json = relaxon(SMALL + "--json -").json();
+
+        for (String field :
+                List.of(
+                        "command",
+                        "version",
+                        "seed",
+                        "network",
+                        "algorithm",
+                        "estimator",
+                        "beta",
+                        "reference",
+                        "host",
+                        "granularity",
+                        "discipline",
+                        "delay",
+                        "verdict",
+                        "reason",
+                        "residual",
+                        "messages",
+                        "synapticOperations",
+                        "wallSeconds",
+                        "certificate",
+                        "relativeError",
+                        "cosine",
+                        "signAgreement",
+                        "order",
+                        "projections",
+                        "repeat")) {
+            assertTrue(json.has(field), field);
+        }
+        assertEquals("not-settled", json.get("verdict").asText());
+        assertEquals(6, json.get("points").size());
+        assertEquals(2, json.get("points").get(0).get("runs").asInt());
+        assertEquals("16", json.get("points").get(1).get("gain").asText());
+    }
+
+    @Test
+    void stressHasTwelveDelays() {
+        Ran plan = relaxon("stress --dry-run");
+        assertEquals(0, plan.code(), plan.err());
+        assertTrue(plan.out().matches("(?s)\\d+ points x 5 seeds, .*"), plan.out());
+        int points = Integer.parseInt(plan.out().substring(0, plan.out().indexOf(' ')));
+        assertEquals(0, points % 12, plan.out());
+
+        Ran own = relaxon("stress --quiet --axis delay=all --axis gain=1,2 --seeds 1");
+        assertEquals(0, own.code(), own.err());
+        assertTrue(own.out().startsWith("10 runs of 10: 10 settled"), own.out());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sweep",
+                "sweep --axis beta",
+                "sweep --axis temperature=.1,.2",
+                "sweep --axis beta=1,x",
+                "sweep --axis beta=1e-2 --beta 1e-3",
+                "sweep --axis delay-mean=1ms --delay none",
+                "sweep --axis gain=1,2 --gain 3",
+                "sweep --axis beta=1e-2 --axis beta=1e-3",
+                "sweep --axis beta=1e-2 --algorithm fpa-pc",
+                "sweep --axis step=.1 --algorithm fy-pc",
+                "sweep --axis beta=1e-2 --map beta,gain",
+                "sweep --axis beta=1e-2 --seeds 0",
+                "sweep --axis beta=1e-2 --shard 1/2",
+                "sweep --axis beta=1e-2 --shard 3/2 --out runs",
+                "sweep --axis beta=1e-2 --parallel 0",
+                "sweep --axis beta=1e-2 --resume nowhere",
+                "sweep --axis beta=1e-2 --merge nowhere",
+                "sweep --axis beta=1e-2 --host mainframe",
+                "sweep --axis beta=1e-2 --data nowhere",
+                "sweep --axis beta=1e-2 --gamma 1e-3",
+                "stress --discipline metronome",
+            })
+    void badInputIsOneLine(String line) {
+        Ran ran = relaxon(line);
+
+        assertEquals(2, ran.code(), ran.out() + ran.err());
+        assertEquals("", ran.out());
+        assertEquals(1, ran.err().lines().count(), ran.err());
+    }
+}

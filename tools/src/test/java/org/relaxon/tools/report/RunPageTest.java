@@ -1,0 +1,221 @@
+package org.relaxon.tools.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+
+/** Pages of run directories that hold much, little, or something hostile. */
+class RunPageTest {
+    private static final String HOSTILE = "<script>alert('&')</script>";
+    private static final List<String> SECTIONS =
+            List.of(
+                    "Run",
+                    "Configuration",
+                    "Certificate and outcome",
+                    "Predicted beside measured",
+                    "Convergence in beta",
+                    "Plots",
+                    "Alignment per layer",
+                    "Latency",
+                    "Maps",
+                    "Worst rows",
+                    "Files");
+
+    @TempDir private Path temp;
+
+    private Path run(String name, String result, String table) throws IOException {
+        Path run = Files.createDirectory(temp.resolve(name));
+        String command = "{\"version\":\"1\",\"config\":{\"command\":\"relaxon %s\"}}";
+        Files.writeString(run.resolve("manifest.json"), command.formatted(HOSTILE));
+        if (result != null) {
+            Files.writeString(run.resolve("result.json"), result);
+        }
+        if (table != null) {
+            Files.writeString(run.resolve("results.csv"), table);
+        }
+        return run;
+    }
+
+    private static Document page(Path run) throws Exception {
+        String text = Files.readString(RunPage.write(run, false));
+        assertFalse(text.matches("(?s).*(<script|https?:|javascript:).*"), text);
+        return PageParser.parse(text);
+    }
+
+    private static long missing(Document page) {
+        return PageParser.texts(page, "p").stream().filter(p -> p.startsWith("Missing: ")).count();
+    }
+
+    @Test
+    void anEmptyRunSaysOfEachPartThatItIsMissing() throws Exception {
+        Document page = page(run("empty", null, null));
+
+        assertEquals(SECTIONS, PageParser.texts(page, "h2"));
+        assertEquals(8, missing(page));
+        assertEquals("No verdict recorded", PageParser.texts(page, "p").get(0));
+        assertTrue(PageParser.texts(page, "td").contains("relaxon " + HOSTILE));
+    }
+
+    @Test
+    void whatWasRecordedIsShownAndHostileValuesStayText() throws Exception {
+        Path run =
+                run(
+                        "full",
+                        """
+                        {"holds":false,"exitCode":1,"why":"error above","reference":"backprop",
+                         "projections":[{"name":"W1","relativeError":0.5,"cosine":0.999999999,
+                           "signAgreement":1,"normRatio":2.5}],
+                         "slopes":[{"estimator":"centred","least":1.99,"most":2.01}],
+                         "cases":[{"algorithm":"ep","variant":"%s","verdict":"settled",
+                           "caseHolds":false,"relativeError":0.3,"predictedError":0.1,
+                           "declaredOrder":1,"certificate":{"certified":true,"why":"a < b"}},
+                          {"algorithm":"ep","variant":"%s","verdict":"not-settled",
+                           "certificate":{"certified":true,"why":"a < b"}}]}"""
+                                .formatted(HOSTILE, HOSTILE),
+                        "drop,verdict,relativeError,repeat\n"
+                                + "0.1,settled,0.3,relaxon a\n0.2,settled,0.4,relaxon b\n"
+                                + "0.3,not-settled,,relaxon "
+                                + HOSTILE
+                                + "\n");
+        Files.writeString(run.resolve("summary.csv"), "drop,settled\n0.1,7 of 9\n");
+        Files.writeString(run.resolve("map-settled.svg"), "<svg><script/></svg>");
+        Files.writeString(run.resolve("error.png"), "no picture");
+
+        Document page = page(run);
+
+        List<String> cells = PageParser.texts(page, "td");
+        assertTrue(PageParser.texts(page, "p").get(0).contains("does not hold: error above"));
+        assertTrue(cells.containsAll(List.of("1 of 2 settled", "NO", HOSTILE, "2.5", "7 of 9")));
+        assertTrue(
+                cells.containsAll(List.of("1.99", "1.0000", "a < b", "3.0000")), cells.toString());
+        assertEquals(
+                List.of("relaxon " + HOSTILE, "relaxon b", "relaxon a"),
+                PageParser.texts(page, "code"));
+        assertEquals(1, page.getElementsByTagName("img").getLength());
+        assertEquals(
+                List.of("map settled (map-settled.svg)"), PageParser.texts(page, "figcaption"));
+        assertTrue(PageParser.texts(page, "p").stream().anyMatch(p -> p.contains("error.png is")));
+        assertTrue(
+                PageParser.texts(page, "p").contains("Rows by verdict: not-settled 1, settled 2."));
+    }
+
+    @Test
+    void withoutARecordOfTheWholeTheWorstRowDecides() throws Exception {
+        String header = "verdict,relativeError\n";
+        assertEquals(Outcome.UNKNOWN, outcome("a", null, header));
+        assertEquals(Outcome.SETTLED, outcome("b", null, header + "settled,1\ncompleted,2\n"));
+        assertEquals(Outcome.NOT_SETTLED, outcome("c", null, header + "settled,1\n,\n"));
+        assertEquals(Outcome.HOLDS, outcome("d", "{\"holds\":true}", null));
+        assertEquals(Outcome.NOT_SETTLED, outcome("e", "{\"holds\":false,\"exitCode\":3}", null));
+        assertEquals(Outcome.NOT_SETTLED, outcome("f", "{\"verdict\":\"\"}", null));
+        assertEquals(Outcome.UNKNOWN, outcome("g", "{\"holds\":\"yes\"}", null));
+    }
+
+    private Outcome outcome(String name, String result, String table) throws IOException {
+        return RunVerdict.of(RunFiles.read(run(name, result, table))).outcome();
+    }
+
+    @Test
+    void longTablesAreCutAndSaySo() throws Exception {
+        Path run = run("long", null, null);
+        Files.writeString(run.resolve("summary.csv"), "k\n" + "1\n".repeat(105));
+
+        assertTrue(
+                PageParser.texts(page(run), "caption").stream()
+                        .anyMatch(c -> c.contains("first 100 of 105 rows; 5 left out")));
+    }
+
+    @Test
+    void damagedFilesAreNamed() throws Exception {
+        for (String name : List.of("manifest.json", "result.json", "results.csv")) {
+            Path run = run("damaged-" + name, "{}", "a\n");
+            Files.writeString(run.resolve(name), "{\"config\":{},\n\"a\"1,2\n3");
+            String message =
+                    assertThrows(IllegalArgumentException.class, () -> RunPage.write(run, false))
+                            .getMessage();
+            assertTrue(message.contains(name), message);
+            assertFalse(Files.exists(run.resolve("report.html")));
+        }
+        for (String manifest : List.of("[]", "{}", "{\"config\":1}", "")) {
+            Path run = Files.createTempDirectory(temp, "foreign");
+            Files.writeString(run.resolve("manifest.json"), manifest);
+            assertThrows(IllegalArgumentException.class, () -> RunPage.write(run, false));
+        }
+    }
+
+    @Test
+    void onlyOurOwnPagesAreReplacedUnasked() throws Exception {
+        Path run = run("own", null, null);
+        Path file = RunPage.write(run, false);
+        Files.writeString(run.resolve("results.csv"), "verdict\nsettled\n");
+        RunPage.write(run, false);
+        assertTrue(Files.readString(file).contains("settled 1"));
+
+        Files.writeString(file, "kept");
+        assertThrows(IllegalArgumentException.class, () -> RunPage.write(run, false));
+        assertEquals("kept", Files.readString(file));
+        RunPage.write(run, true);
+        assertTrue(Files.readString(file).contains("settled 1"));
+    }
+
+    @Test
+    void linksAreNeitherReadNorWritten() throws Exception {
+        Path run = run("links", null, null);
+        Path secret = Files.writeString(temp.resolve("secret"), "verdict\nsecret\n");
+        Files.createSymbolicLink(run.resolve("results.csv"), secret);
+
+        assertTrue(PageParser.texts(page(run), "td").contains("a link, not followed"));
+        assertFalse(Files.readString(run.resolve("report.html")).contains("secret"));
+        Files.delete(run.resolve("report.html"));
+        Files.createSymbolicLink(run.resolve("report.html"), secret);
+        assertThrows(IllegalArgumentException.class, () -> RunPage.write(run, true));
+        assertEquals("verdict\nsecret\n", Files.readString(secret));
+    }
+
+    @Test
+    void theOverviewIsSortedWorstFirstAndLeadsToThePages() throws Exception {
+        String row = "verdict,relativeError\nsettled,";
+        List<Path> runs =
+                List.of(
+                        run("holds", "{\"holds\":true}", row + "0.1\n"),
+                        run("no & #1", "{\"holds\":false}", row + "0.1\n"),
+                        run("worse", "{\"holds\":false}", row + "0.5\n"),
+                        run("a:b", null, null));
+        Path out = temp.resolve("over.html");
+
+        assertEquals(5, Overview.write(runs, out, false).size());
+
+        Document page = PageParser.parse(Files.readString(out));
+        String parent = temp.getFileName() + "/";
+        assertEquals(
+                List.of(parent + "worse", parent + "no & #1", parent + "a:b", parent + "holds"),
+                PageParser.texts(page, "a"));
+        var links = page.getElementsByTagName("a");
+        for (int k = 0; k < links.getLength(); k++) {
+            String address = links.item(k).getAttributes().getNamedItem("href").getTextContent();
+            Path target = Path.of(out.toUri().resolve(address));
+            assertTrue(Files.exists(target), address);
+        }
+        Files.writeString(out, "kept");
+        assertThrows(IllegalArgumentException.class, () -> Overview.write(runs, out, false));
+    }
+
+    @Test
+    void ifOneDirectoryIsRefusedNothingIsWritten() throws Exception {
+        Path good = run("good", null, null);
+        Path foreign = Files.createDirectory(temp.resolve("foreign"));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Overview.write(List.of(good, foreign), null, false));
+        assertFalse(Files.exists(good.resolve("report.html")));
+    }
+}
