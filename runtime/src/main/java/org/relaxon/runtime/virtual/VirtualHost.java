@@ -21,6 +21,7 @@ import org.relaxon.runtime.slot.Slots;
 public final class VirtualHost implements Host {
     private final JudgeFactory judges;
     private final Supplier<WaveDetector> detectors;
+    private final Arrivals arrivals;
 
     public VirtualHost() {
         this(Judge::new, FourCounter::new);
@@ -30,8 +31,14 @@ public final class VirtualHost implements Host {
      * A host with another judge or detector, to show in a test what the real ones guard against.
      */
     public VirtualHost(JudgeFactory judges, Supplier<WaveDetector> detectors) {
+        this(judges, detectors, Arrivals.UNCHANGED);
+    }
+
+    /** The same with parcels that arrive changed. */
+    public VirtualHost(JudgeFactory judges, Supplier<WaveDetector> detectors, Arrivals arrivals) {
         this.judges = judges;
         this.detectors = detectors;
+        this.arrivals = arrivals;
     }
 
     @Override
@@ -48,7 +55,8 @@ public final class VirtualHost implements Host {
                 new VirtualRunner(
                         new Slots(wiring, plan),
                         wiring.cells().size(),
-                        plan.probes() ? detectors.get() : null);
+                        plan.probes() ? detectors.get() : null,
+                        arrivals);
         return new SettlingSession(
                 wiring, plan, runner, judges.create(wiring, plan.effectiveTolerance()));
     }

@@ -54,12 +54,14 @@ final class VirtualRunner implements Runner, Line {
     private long now;
     private long lastEvent;
     private final long[] accounted;
+    private final Arrivals arrivals;
     private long said;
     private int harmless; // confirmations and alarms in the queue
     private Reason died;
     private volatile boolean cancelled;
 
-    VirtualRunner(Slots session, int count, WaveDetector detector) {
+    VirtualRunner(Slots session, int count, WaveDetector detector, Arrivals arrivals) {
+        this.arrivals = arrivals;
         slots = new Slot[count];
         CellCounters[] counters = new CellCounters[count];
         for (int k = 0; k < count; k++) {
@@ -205,7 +207,8 @@ final class VirtualRunner implements Runner, Line {
         trace.delivered(now, queue.sequence(), channel, parcel);
         boolean ready;
         try {
-            ready = slots[to].hear(inbox[channel], parcel, now);
+            Parcel arrived = arrivals.arrive(slots[to].cell(), inbox[channel], parcel);
+            ready = slots[to].hear(inbox[channel], arrived, now);
         } catch (CrashedCell crash) {
             if (!slots[to].restart()) {
                 died = Reason.CELL_LOST;

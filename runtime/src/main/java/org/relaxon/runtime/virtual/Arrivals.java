@@ -1,0 +1,14 @@
+package org.relaxon.runtime.virtual;
+
+import org.relaxon.model.cell.Cell;
+import org.relaxon.model.signal.Parcel;
+
+/** What a parcel looks like to its receiver. Other than itself only to show what versions guard. */
+@FunctionalInterface
+public interface Arrivals {
+    /** Parcels arrive as they were sent. */
+    Arrivals UNCHANGED = (receiver, slot, parcel) -> parcel;
+
+    /** The parcel that the receiver gets in one of its inbox slots. */
+    Parcel arrive(Cell receiver, int slot, Parcel parcel);
+}
