@@ -52,7 +52,7 @@ class VersionTest {
         Problem p = Problem.tanh(seed, 1, 8, 16, 12, 4);
         try (Session session = host.open(p.network(), plan)) {
             Settlement verdict = session.settle(p.free(), Budget.DEFAULT);
-            if (plan == PLAN) {
+            if (!plan.faults().isEmpty()) {
                 assertTrue(session.report().faults().duplicated() > 0);
             }
             return verdict;

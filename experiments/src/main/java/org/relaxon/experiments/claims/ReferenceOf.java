@@ -14,7 +14,9 @@ public final class ReferenceOf {
     private ReferenceOf() {}
 
     /**
-     * The gradient that judges, stated as dLoss/dtheta with the loss summed over the batch.
+     * The gradient that judges, stated as dLoss/dtheta with the loss summed over the batch. NaN
+     * everywhere if the free state that was reached is not an equilibrium by the reference's own
+     * reckoning, as under a coarse threshold.
      *
      * @param against the reference to compare with; null for the algorithm's own
      * @param estimate that has an update
