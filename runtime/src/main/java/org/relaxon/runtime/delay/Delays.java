@@ -78,6 +78,9 @@ public final class Delays {
         require(median);
         requireShape("lognormal", "sigma", sigma);
         String spec = "lognormal:" + Durations.format(median) + "," + sigma;
+        if (median == 0) {
+            return constant(spec, 0); // 0 x the infinite tail would be NaN
+        }
         double mean = median * StrictMath.exp(0.5 * sigma * sigma);
         return new Lognormal(spec, clip(mean), median, sigma);
     }
@@ -128,6 +131,11 @@ public final class Delays {
     public static DelayModel newestFirst(long window) {
         if (require(window) == 0) {
             throw new IllegalArgumentException("delay: newest-first needs a window above 0");
+        }
+        if (window > NANOS_MAX / 2) {
+            throw new IllegalArgumentException(
+                    "delay: newest-first takes up to two windows, so %s is not in 1ns..%s"
+                            .formatted(Durations.format(window), Durations.format(NANOS_MAX / 2)));
         }
         return new NewestFirst("newest-first:" + Durations.format(window), window);
     }

@@ -2,8 +2,10 @@ package org.relaxon.runtime.delay;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.HdrHistogram.EncodableHistogram;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogReader;
@@ -45,16 +47,31 @@ final class MeasuredDelay implements DelayModel {
     }
 
     private static void addAll(Path file, Histogram sum) throws IOException {
+        long intervals;
+        try (Stream<String> lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {
+            intervals = lines.filter(MeasuredDelay::isInterval).count();
+        }
+        long read = 0;
         try (InputStream in = Files.newInputStream(file);
                 HistogramLogReader reader = new HistogramLogReader(in)) {
             EncodableHistogram next = reader.nextIntervalHistogram();
             while (next != null) {
-                if (next instanceof Histogram histogram) {
-                    sum.add(histogram);
+                if (!(next instanceof Histogram histogram)) {
+                    throw new IOException("an interval does not hold whole numbers");
                 }
+                sum.add(histogram);
+                read++;
                 next = reader.nextIntervalHistogram();
             }
+            if (read != intervals) {
+                throw new IOException("only %d of %d lines can be read".formatted(read, intervals));
+            }
         }
+    }
+
+    /** Neither a comment nor the legend; the reader ends silently at a line it cannot read. */
+    private static boolean isInterval(String line) {
+        return !line.isBlank() && !line.startsWith("#") && !line.startsWith("\"");
     }
 
     @Override

@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogWriter;
 import org.junit.jupiter.api.Test;
@@ -56,6 +58,7 @@ class MoreDelaysTest {
                 "bimodal:1ms,2ms",
                 "payload:1ms,x",
                 "newest-first:0ms",
+                "newest-first:1000000s",
                 "measured:",
                 "measured:/nowhere/at/all.hlog"
             })
@@ -75,6 +78,13 @@ class MoreDelaysTest {
         long[] bimodal = draws(Delays.bimodal(MS, 300 * MS, 0.02));
         long slow = Arrays.stream(bimodal).filter(d -> d > MS).count();
         assertEquals(0.02 * (1 - 1 / 300.0), slow / (double) DRAWS, 0.003);
+    }
+
+    @Test
+    void nothingTimesAnyTailIsNothing() {
+        DelayModel none = Delays.lognormal(0, 60);
+        assertEquals(0, none.typicalNanos());
+        assertEquals(0, none.nanos(1, 2, 3));
     }
 
     @Test
@@ -130,13 +140,19 @@ class MoreDelaysTest {
         recorded.setStartTimeStamp(0);
         recorded.setEndTimeStamp(1000);
         writer.outputIntervalHistogram(recorded);
+        writer.outputIntervalHistogram(recorded);
         writer.close();
+        assertEquals("measured:" + file, Delays.parse("measured:" + file).spec());
 
         long[] drawn = draws(Delays.parse("measured:" + file));
         assertEquals(1000, drawn[DRAWS / 2], 1);
         long slow = Arrays.stream(drawn).filter(d -> d > 2000).count();
         assertEquals(0.1, slow / (double) DRAWS, 0.006);
 
+        List<String> lines = new ArrayList<>(Files.readAllLines(file));
+        lines.add(lines.size() - 1, "garbage between two intervals");
+        Path torn = Files.write(dir.resolve("torn.hlog"), lines);
+        assertThrows(IllegalArgumentException.class, () -> Delays.parse("measured:" + torn));
         Path broken = Files.writeString(dir.resolve("broken.hlog"), "no log\n1,2\n");
         assertThrows(IllegalArgumentException.class, () -> Delays.parse("measured:" + broken));
     }

@@ -21,6 +21,7 @@ import org.relaxon.model.network.Network;
 import org.relaxon.model.rule.PredictiveCoding;
 import org.relaxon.model.signal.Signal;
 import org.relaxon.runtime.delay.DelayModel;
+import org.relaxon.runtime.delay.DelayOn;
 import org.relaxon.runtime.delay.Delays;
 import org.relaxon.runtime.discipline.Discipline;
 import org.relaxon.runtime.discipline.Protocols;
@@ -43,6 +44,53 @@ class LinkPlanTest {
 
     private static LinkPlan plan(Wiring wiring, String... cuts) {
         return plan(wiring, DELAY, 7, cuts);
+    }
+
+    private static long travel(LinkPlan plan, String name) {
+        return travel(plan, name, 0);
+    }
+
+    private static long travel(LinkPlan plan, String name, long now) {
+        int link =
+                LAYERS.links().stream()
+                        .filter(l -> LAYERS.name(l).equals(name))
+                        .findFirst()
+                        .orElseThrow()
+                        .index();
+        return plan.travelNanos(link, signal(1, 1), 0, now);
+    }
+
+    private static LinkPlan elsewhere(String... texts) {
+        return new LinkPlan(
+                LAYERS,
+                Protocols.of(Discipline.EAGER, LAYERS, new PredictiveCoding()).channels(),
+                Delays.constant(3),
+                Arrays.stream(texts).map(DelayOn::parse).toList(),
+                Faults.NONE,
+                7);
+    }
+
+    @Test
+    void anExceptionHoldsInOneDirectionAndTheLastOneCounts() {
+        LinkPlan plan = elsewhere("1->2=constant:5us", "3->2=constant:6us", "1->2=constant:7us");
+
+        assertEquals(7_000, travel(plan, "1->2"));
+        assertEquals(3, travel(plan, "2->1"));
+        assertEquals(6_000, travel(plan, "3->2"));
+        assertEquals(3, travel(plan, "2->3"));
+        String message =
+                assertThrows(IllegalArgumentException.class, () -> elsewhere("0->1=constant:5us"))
+                        .getMessage();
+        assertTrue(message.contains("delay-on") && message.contains("0->1"), message);
+    }
+
+    @Test
+    void sizeAndMomentReachTheModel() {
+        long numbers = signal(1, 1).length();
+        assertEquals(10 * numbers, travel(elsewhere("1->2=payload:0ns,10ns"), "1->2"));
+        LinkPlan adversary = elsewhere("1->2=newest-first:100ns");
+        assertEquals(200, travel(adversary, "1->2", 0));
+        assertEquals(120, travel(adversary, "1->2", 40));
     }
 
     private static LinkPlan plan(Wiring wiring, DelayModel delay, long seed, String... cuts) {
