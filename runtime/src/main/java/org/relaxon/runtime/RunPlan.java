@@ -179,6 +179,11 @@ public final class RunPlan implements Cloneable {
      * @throws IllegalArgumentException naming it
      */
     public void requireConsistent() {
+        if (rule.needsTurns() && discipline.kind() != Discipline.Kind.TURN_TAKING) {
+            throw new IllegalArgumentException(
+                    "discipline: these dynamics of %s promise nothing under %s; use turn-taking"
+                            .formatted(rule.optionName(), discipline));
+        }
         if (discipline.isInStep() && !repeats()) {
             throw new IllegalArgumentException(
                     "delivery: %s needs reliable-latest, because a lost turn is a deadlock"

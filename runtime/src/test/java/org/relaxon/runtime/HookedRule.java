@@ -83,6 +83,21 @@ final class HookedRule implements Rule {
         return inner.sendsCurvature();
     }
 
+    @Override
+    public void driveCurvature(CellState state, double[] curvature) {
+        inner.driveCurvature(state, curvature);
+    }
+
+    @Override
+    public boolean curvatureOfOneCell() {
+        return inner.curvatureOfOneCell();
+    }
+
+    @Override
+    public double curvatureMax() {
+        return inner.curvatureMax();
+    }
+
     /** The judge is not hooked: it speaks after the settling. */
     @Override
     public Rule judge() {

@@ -8,9 +8,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.relaxon.model.cell.Granularity;
 import org.relaxon.model.math.Kernels;
+import org.relaxon.model.rule.Moves;
 import org.relaxon.model.rule.PredictiveCoding;
+import org.relaxon.model.rule.SafeguardedPredictiveCoding;
 import org.relaxon.runtime.delay.Delays;
+import org.relaxon.runtime.discipline.Discipline;
 import org.relaxon.runtime.fault.Cut;
+import org.relaxon.runtime.synchronous.SynchronousHost;
+import org.relaxon.runtime.virtual.VirtualHost;
 
 class PlanTest {
     private static final RunPlan PLAN = RunPlan.of(new PredictiveCoding());
@@ -32,6 +37,22 @@ class PlanTest {
         requireRefused(() -> PLAN.withTolerance(-1e-9), "tolerance", "-1.0E-9");
         requireRefused(() -> PLAN.withRefractoryNanos(-2), "refractory");
         requireRefused(() -> PLAN.withAuditRounds(0), "audit-rounds", "0");
+    }
+
+    @Test
+    void dynamicsThatNeedTurnsAreRefusedElsewhereOnEveryHost() {
+        RunPlan plan = RunPlan.of(new SafeguardedPredictiveCoding(Moves.ALL_CELLS));
+        Problem p = Problem.tanh(1, 1, 3, 4, 2);
+        for (Host host : List.of(new VirtualHost(), new SynchronousHost())) {
+            requireRefused(
+                    () -> host.open(p.network(), plan), "discipline", "pc-nudge", "turn-taking");
+        }
+        requireRefused(
+                () ->
+                        new VirtualHost()
+                                .open(p.network(), plan.withDiscipline(Discipline.HANDSHAKE)),
+                "handshake");
+        new VirtualHost().open(p.network(), plan.withDiscipline(Discipline.TURN_TAKING)).close();
     }
 
     @Test

@@ -11,7 +11,6 @@ import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithm.Strength;
 import org.relaxon.model.network.Population;
-import org.relaxon.model.rule.CoordinatePredictiveCoding;
 import org.relaxon.model.rule.DualPropagation;
 import org.relaxon.model.rule.FenchelYoung;
 import org.relaxon.model.rule.FixedPrediction;
@@ -83,7 +82,7 @@ public final class Certificates {
     }
 
     private static Dynamics dynamics(Rule rule) {
-        if (rule instanceof CoordinatePredictiveCoding) {
+        if (rule.sendsCurvature()) {
             return Dynamics.coordinate();
         }
         if (rule instanceof GradientPredictiveCoding steps) {

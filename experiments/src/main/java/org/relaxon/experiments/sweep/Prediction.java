@@ -8,7 +8,6 @@ import org.relaxon.experiments.certificate.Certifier;
 import org.relaxon.experiments.claims.Certificates;
 import org.relaxon.experiments.claims.ThresholdLaw;
 import org.relaxon.experiments.problem.Problem;
-import org.relaxon.model.rule.CoordinatePredictiveCoding;
 import org.relaxon.model.rule.GradientHopfield;
 import org.relaxon.model.rule.GradientPredictiveCoding;
 import org.relaxon.model.rule.Rule;
@@ -39,7 +38,7 @@ public record Prediction(
         Optional<Certificate> certificate =
                 Certificates.of(run.algorithm(), problem, run.strength(), run.plan());
         double step = step(run.algorithm().rule());
-        boolean coordinate = run.algorithm().rule() instanceof CoordinatePredictiveCoding;
+        boolean coordinate = run.algorithm().rule().sendsCurvature();
         boolean fixed = Double.isNaN(step) && !coordinate;
         double share =
                 ThresholdLaw.share(

@@ -124,6 +124,21 @@ final class MistakenRule implements Rule {
     }
 
     @Override
+    public void driveCurvature(CellState state, double[] curvature) {
+        rule.driveCurvature(state, curvature);
+    }
+
+    @Override
+    public boolean curvatureOfOneCell() {
+        return rule.curvatureOfOneCell();
+    }
+
+    @Override
+    public double curvatureMax() {
+        return rule.curvatureMax();
+    }
+
+    @Override
     public boolean isErrorForm() {
         return rule.isErrorForm();
     }

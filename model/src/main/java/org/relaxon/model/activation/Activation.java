@@ -43,6 +43,19 @@ public interface Activation {
     /** A bound of |f'| over the whole line. */
     double steepest();
 
+    /**
+     * The least known c, at least 0, with which the parabola phi(a) + phi'(a) (y - a) + c (y - a)^2
+     * / 2 lies above phi(y) = (target - f(y))^2 / 2 for every y: to move to its minimum never
+     * raises phi (majorisation and minimisation; De Pierro 1995). Infinite at a kink that no
+     * parabola covers. By default NaN: not known.
+     *
+     * @param value f(a)
+     * @param target any real number, in or out of the range of f
+     */
+    default double majorant(double a, double value, double target, Elementary math) {
+        return Double.NaN;
+    }
+
     /** False if f' jumps somewhere. */
     default boolean smooth() {
         return true;

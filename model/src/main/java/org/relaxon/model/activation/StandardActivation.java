@@ -23,6 +23,11 @@ public enum StandardActivation implements Activation {
         }
 
         @Override
+        public double majorant(double a, double value, double target, Elementary math) {
+            return 1.0;
+        }
+
+        @Override
         public double increment(double a, double value, double h, Elementary math) {
             return h;
         }
@@ -51,6 +56,11 @@ public enum StandardActivation implements Activation {
         }
 
         @Override
+        public double majorant(double a, double value, double target, Elementary math) {
+            return 16.0 * Majorant.logistic(0.5 * (target + 1.0)); // tanh a = 2 sigma(2a) - 1
+        }
+
+        @Override
         public double increment(double a, double value, double h, Elementary math) {
             if (Math.abs(value) > SATURATED) {
                 return 2.0 * logisticIncrement(2.0 * a, 2.0 * h, math);
@@ -76,6 +86,11 @@ public enum StandardActivation implements Activation {
         @Override
         public double integral(double a, Elementary math) {
             return SOFTPLUS.value(a, math) - LOG_2;
+        }
+
+        @Override
+        public double majorant(double a, double value, double target, Elementary math) {
+            return Majorant.logistic(target);
         }
 
         @Override
@@ -110,6 +125,21 @@ public enum StandardActivation implements Activation {
         public double integral(double a, Elementary math) {
             double inside = Math.max(-1.0, Math.min(1.0, a));
             return 0.5 * inside + 0.25 * inside * inside + Math.max(0.0, a - 1.0);
+        }
+
+        @Override
+        public double majorant(double a, double value, double target, Elementary math) {
+            double below = 0.5 * (a + 1.0); // distances from both kinks, as activity
+            double above = 0.5 * (1.0 - a);
+            return switch (piece(a)) {
+                case 0 -> 0.25 * Majorant.onFlat(Math.abs(below), target);
+                case 1 ->
+                        0.25
+                                * Math.max(
+                                        Majorant.onSlope(below, target),
+                                        Majorant.onSlope(above, 1.0 - target));
+                default -> 0.25 * Majorant.onFlat(Math.abs(above), 1.0 - target);
+            };
         }
 
         @Override
@@ -152,6 +182,13 @@ public enum StandardActivation implements Activation {
         }
 
         @Override
+        public double majorant(double a, double value, double target, Elementary math) {
+            return a > 0.0
+                    ? Majorant.onSlope(a, target)
+                    : Majorant.onEndlessFlat(Math.abs(a), target);
+        }
+
+        @Override
         public double increment(double a, double value, double h, Elementary math) {
             return a > 0.0 && a + h > 0.0 ? h : Math.max(a + h, 0.0) - value;
         }
@@ -177,6 +214,11 @@ public enum StandardActivation implements Activation {
         @Override
         public double slope(double a, double value, Elementary math) {
             return logistic(a, math);
+        }
+
+        @Override
+        public double majorant(double a, double value, double target, Elementary math) {
+            return Majorant.softplus(target);
         }
 
         @Override

@@ -6,6 +6,7 @@ import static org.relaxon.model.algorithm.Algorithm.EXACT;
 import org.relaxon.model.algorithm.Algorithm.Start;
 import org.relaxon.model.algorithm.Algorithm.Strength;
 import org.relaxon.model.phase.Phase.Output;
+import org.relaxon.model.rule.CoordinateFenchelYoung;
 import org.relaxon.model.rule.CoordinatePredictiveCoding;
 import org.relaxon.model.rule.DualPropagation;
 import org.relaxon.model.rule.FenchelYoung;
@@ -14,9 +15,11 @@ import org.relaxon.model.rule.GradientHopfield;
 import org.relaxon.model.rule.GradientPredictiveCoding;
 import org.relaxon.model.rule.HolomorphicHopfield;
 import org.relaxon.model.rule.Hopfield;
+import org.relaxon.model.rule.Moves;
 import org.relaxon.model.rule.PrecisionPredictiveCoding;
 import org.relaxon.model.rule.PredictiveCoding;
 import org.relaxon.model.rule.Rule;
+import org.relaxon.model.rule.SafeguardedPredictiveCoding;
 import org.relaxon.model.rule.ZeroDivergenceInference;
 
 /** The members of the family that come with the library. */
@@ -58,6 +61,15 @@ public final class Algorithms {
         return new CoordinatePredictiveCoding();
     }
 
+    /**
+     * By coordinate minimisation that cannot raise the energy when cells take turns.
+     *
+     * @param moves that a cell allows for between two relaxations of its own
+     */
+    public static PredictiveCoding safeguarded(Moves moves) {
+        return new SafeguardedPredictiveCoding(moves);
+    }
+
     /** By gradient steps of size {@code step}. */
     public static PredictiveCoding gradient(double step) {
         return new GradientPredictiveCoding(step);
@@ -76,6 +88,17 @@ public final class Algorithms {
     /** Predictive coding with Fenchel-Young divergences. */
     public static Algorithm fenchelYoung() {
         return nudged("fy-pc", "", new FenchelYoung(), Reference.BACKPROP, ESTIMATOR);
+    }
+
+    /**
+     * Predictive coding with Fenchel-Young divergences by coordinate minimisation, which cannot
+     * raise the energy when cells take turns.
+     *
+     * @param moves that a cell allows for between two relaxations of its own
+     */
+    public static Algorithm coordinateFenchelYoung(Moves moves) {
+        CoordinateFenchelYoung rule = new CoordinateFenchelYoung(moves);
+        return nudged("fy-pc", rule.dynamics(), rule, Reference.BACKPROP, ESTIMATOR);
     }
 
     /** Predictive coding with predictions fixed at the forward pass. */

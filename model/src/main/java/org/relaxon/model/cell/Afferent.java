@@ -152,12 +152,15 @@ final class Afferent extends Port {
     }
 
     /**
-     * The same with a second plane: the bound |W|^T (f'^2 o row sums of |W|) of the curvature that
-     * the presynaptic neurons feel; the first becomes W^T v plus curvature x recorded activity.
+     * The same with a second plane: the bound coupling^T factor of the curvature that the
+     * presynaptic neurons feel; the first becomes W^T v plus curvature x recorded activity.
      *
-     * @param curvature f'^2 x the sum of all |weights| onto a neuron, flat (n, B)
+     * @param factor of each own neuron, flat (n, B)
+     * @param coupling of each synapse, shape (n, nPre)
+     * @param most that is sent as a curvature
      */
-    double[] weighWithCurvature(Kernels kernels, double[] backward, double[] curvature) {
+    double[] weighWithCurvature(
+            Kernels kernels, double[] backward, double[] factor, double[][] coupling, double most) {
         if (clamped()) {
             return NOTHING;
         }
@@ -165,23 +168,49 @@ final class Afferent extends Port {
         double[] pulled = new double[nPre * columns];
         kernels.feedback(weights, nPre, backward, columns, pulled);
         double[] bound = new double[nPre * columns];
-        kernels.feedback(magnitudes(), nPre, curvature, columns, bound);
+        kernels.feedback(coupling, nPre, factor, columns, bound);
         spare = spare != null ? spare : new double[nPre * feedbackWidth];
         for (int j = 0; j < nPre; j++) {
             for (int c = 0; c < columns; c++) {
                 int k = j * columns + c;
-                spare[j * feedbackWidth + c] = pulled[k] + bound[k] * recorded[k];
-                spare[j * feedbackWidth + columns + c] = bound[k];
+                double sent = Math.min(bound[k], most); // hands NaN on
+                spare[j * feedbackWidth + c] = pulled[k] + sent * recorded[k];
+                spare[j * feedbackWidth + columns + c] = sent;
             }
         }
         return spare;
     }
 
-    private double[][] magnitudes() {
+    /** |W|, shape (n, nPre). */
+    double[][] magnitudes() {
         double[][] out = new double[weights.length][nPre];
         for (int i = 0; i < out.length; i++) {
             for (int j = 0; j < nPre; j++) {
                 out[i][j] = Math.abs(weights[i][j]);
+            }
+        }
+        return out;
+    }
+
+    /** Adds the sum of |weights| onto each own neuron from each link's cell, shape (n, links). */
+    void addBlockSums(double[][] sums) {
+        for (int i = 0; i < weights.length; i++) {
+            for (int k = 0; k < links(); k++) {
+                for (int j = from[k]; j < from[k + 1]; j++) {
+                    sums[i][k] += Math.abs(weights[i][j]);
+                }
+            }
+        }
+    }
+
+    /** |W| times, of the same neuron, the sum that stands for the link's cell. */
+    double[][] magnitudesTimes(double[][] sums) {
+        double[][] out = magnitudes();
+        for (int i = 0; i < out.length; i++) {
+            for (int k = 0; k < links(); k++) {
+                for (int j = from[k]; j < from[k + 1]; j++) {
+                    out[i][j] *= sums[i][k];
+                }
             }
         }
         return out;

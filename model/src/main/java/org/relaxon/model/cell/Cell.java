@@ -36,6 +36,7 @@ public final class Cell {
     private final Efferent[] efferents;
     private final Ports ports;
     private final Synapses synapses;
+    private final Curvature curvature;
     private final CellAudit audit;
     private final Map<String, Snapshot> snapshots = new HashMap<>();
 
@@ -86,6 +87,7 @@ public final class Cell {
         this.ports = new Ports(id, afferents, efferents);
         this.synapses =
                 new Synapses(id, afferents, this.kernels, rule.localRule(), rule.activityPlanes());
+        this.curvature = new Curvature(rule, afferents, synapses);
         this.audit = new CellAudit(id, afferents, this.kernels, synapses);
         load(network.parameters());
     }
@@ -295,26 +297,20 @@ public final class Cell {
     /** W^T v of every incoming projection. */
     private double[][] weigh() {
         double[][] weighted = new double[afferents.length][];
-        double[] curvature = rule.sendsCurvature() ? curvature() : null;
+        double[] factor = rule.sendsCurvature() ? curvature.factor(state) : null;
         for (int k = 0; k < weighted.length; k++) {
             weighted[k] =
-                    curvature == null
+                    factor == null
                             ? afferents[k].weigh(kernels, state.backward())
-                            : afferents[k].weighWithCurvature(kernels, state.backward(), curvature);
+                            : afferents[k].weighWithCurvature(
+                                    kernels,
+                                    state.backward(),
+                                    factor,
+                                    curvature.coupling(k),
+                                    rule.curvatureMax());
             countOperations(afferents[k]);
         }
         return weighted;
-    }
-
-    /** f'^2 times the sum of all |weights| onto each neuron, flat (n, B). */
-    private double[] curvature() {
-        double[] out = new double[state.slope().length];
-        double[] sums = synapses.rowSums();
-        for (int k = 0; k < out.length; k++) {
-            double slope = state.slope()[k];
-            out[k] = slope * slope * sums[k / state.columns()];
-        }
-        return out;
     }
 
     private static boolean anyChanged(Port[] some) {

@@ -81,6 +81,39 @@ public interface Rule {
         return false;
     }
 
+    /**
+     * Writes a bound of the curvature of each neuron's own energy as a function of its drive, flat
+     * (n, B): what {@link #sendsCurvature} sends is made of it. By default f'^2, that of Gauss and
+     * Newton, which is no bound where f bends.
+     */
+    default void driveCurvature(CellState state, double[] curvature) {
+        for (int k = 0; k < curvature.length; k++) {
+            double slope = state.slope()[k];
+            curvature[k] = slope * slope;
+        }
+    }
+
+    /**
+     * True if what this rule promises holds only where no cell relaxes at the same time as one that
+     * it projects to; hosts refuse it under other disciplines than turn-taking.
+     */
+    default boolean needsTurns() {
+        return false;
+    }
+
+    /**
+     * True if the curvature that is sent allows for moves of one presynaptic cell at a time,
+     * between two of which it is renewed; false if for moves of all of them.
+     */
+    default boolean curvatureOfOneCell() {
+        return false;
+    }
+
+    /** Curvature beyond which a neuron does not move, so that none larger is sent. */
+    default double curvatureMax() {
+        return Double.POSITIVE_INFINITY;
+    }
+
     /** Rule of the same energy that judges the equilibrium: this one unless its dynamics differ. */
     default Rule judge() {
         return this;

@@ -16,6 +16,7 @@ final class Sweeps {
     /** Wires a network for a plan that asks for nothing that sweeps do not have. */
     static Wiring wire(Network network, RunPlan plan) {
         plan.rule().validate(network);
+        plan.requireConsistent();
         if (plan.refractoryNanos() > 0 || plan.probes()) {
             throw new IllegalArgumentException(
                     "host: synchronous sweeps have no refractory period and no probes");

@@ -1,0 +1,57 @@
+package org.relaxon.model.cell;
+
+import org.relaxon.model.rule.Rule;
+import org.relaxon.model.state.CellState;
+
+/**
+ * How the curvature of a cell's energy in its drives becomes one that each presynaptic neuron j
+ * feels: the separable bound c_j = sum_i m_i |W_ij| sum_k |W_ik| (De Pierro 1995), where k runs
+ * over the neurons that may move together with j: those of j's own cell, or all.
+ */
+final class Curvature {
+    private static final double[][] NOTHING = {};
+
+    private final Rule rule;
+    private final Afferent[] afferents;
+    private final Synapses synapses;
+
+    Curvature(Rule rule, Afferent[] afferents, Synapses synapses) {
+        this.rule = rule;
+        this.afferents = afferents;
+        this.synapses = synapses;
+    }
+
+    /** What stands beside the {@link #coupling}, flat (n, B); finite unless it is NaN. */
+    double[] factor(CellState state) {
+        double[] out = new double[state.slope().length];
+        rule.driveCurvature(state, out);
+        double[] sums = rule.curvatureOfOneCell() ? null : synapses.rowSums();
+        for (int k = 0; k < out.length; k++) {
+            double together = sums == null ? 1.0 : sums[k / state.columns()];
+            out[k] = Math.min(out[k], Double.MAX_VALUE); // no infinity times a weight of 0
+            out[k] = Math.min(out[k] * together, Double.MAX_VALUE);
+        }
+        return out;
+    }
+
+    /**
+     * |W| of an incoming projection, times what may move together if that is one cell: its neurons
+     * act through every projection that leads from the same population to this one.
+     */
+    double[][] coupling(int afferent) {
+        Afferent own = afferents[afferent];
+        if (own.clamped()) {
+            return NOTHING;
+        }
+        if (!rule.curvatureOfOneCell()) {
+            return own.magnitudes();
+        }
+        double[][] sums = new double[own.weights().length][own.links()];
+        for (Afferent a : afferents) {
+            if (a.projection().pre() == own.projection().pre()) {
+                a.addBlockSums(sums);
+            }
+        }
+        return own.magnitudesTimes(sums);
+    }
+}

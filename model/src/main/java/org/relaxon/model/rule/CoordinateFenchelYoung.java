@@ -1,0 +1,125 @@
+package org.relaxon.model.rule;
+
+import java.util.Arrays;
+import java.util.Objects;
+import org.relaxon.model.network.Network;
+import org.relaxon.model.phase.Phase;
+import org.relaxon.model.state.CellState;
+
+/**
+ * The energy of {@link FenchelYoung} by coordinate minimisation, for nudges so strong that its
+ * error form need not contract. The part G*(a) of the postsynaptic energy bends by at most sup f',
+ * so that with C_j = sum_i sup f'_i |W_ij| sum_k |W_ik| a hidden cell that goes to the solution of
+ * x = f(a + feedback + C (x' - x)), the minimum of a bound that is tight at the activity x' that
+ * was heard (De Pierro 1995), cannot raise the energy when cells take turns, for any activation.
+ *
+ * <p>The error is x - mu, which costs eps / beta: not for small nudges.
+ */
+public final class CoordinateFenchelYoung extends ErrorForm {
+    private static final double ROUND_OFF = 1e-13;
+    private static final FenchelYoung JUDGE = new FenchelYoung();
+
+    private final Moves moves;
+
+    /**
+     * @param moves that the curvature allows for until it is renewed
+     */
+    public CoordinateFenchelYoung(Moves moves) {
+        this.moves = Objects.requireNonNull(moves, "moves");
+    }
+
+    /** What the curvature allows for until it is renewed. */
+    public Moves moves() {
+        return moves;
+    }
+
+    @Override
+    public String optionName() {
+        return JUDGE.optionName();
+    }
+
+    /** How a cell moves: {@code coordinate}. */
+    public String dynamics() {
+        return moves == Moves.ONE_CELL ? "coordinate" : "coordinate:all";
+    }
+
+    @Override
+    public void validate(Network network) {
+        JUDGE.validate(network);
+    }
+
+    @Override
+    public Rule judge() {
+        return JUDGE;
+    }
+
+    @Override
+    public boolean usesSlope() {
+        return false;
+    }
+
+    @Override
+    public int feedbackPlanes() {
+        return 2;
+    }
+
+    @Override
+    public boolean sendsCurvature() {
+        return true;
+    }
+
+    @Override
+    public boolean needsTurns() {
+        return true;
+    }
+
+    @Override
+    public boolean curvatureOfOneCell() {
+        return moves == Moves.ONE_CELL;
+    }
+
+    @Override
+    public boolean coParentsInteract() {
+        return moves == Moves.ONE_CELL;
+    }
+
+    @Override
+    public void driveCurvature(CellState s, double[] curvature) {
+        Arrays.fill(curvature, s.activation().steepest());
+    }
+
+    @Override
+    public void announce(CellState s) {
+        JUDGE.announce(s);
+    }
+
+    @Override
+    protected void hiddenError(CellState s) {
+        int columns = s.columns();
+        double[] e = s.error();
+        for (int k = 0; k < e.length; k++) {
+            int at = k / columns * 2 * columns + k % columns;
+            double pulled = s.feedback()[at];
+            double curvature = s.feedback()[at + columns];
+            double mu = s.prediction()[k];
+            double shift = pulled - curvature * mu;
+            e[k] = OutputNudge.solve(s, s.drive()[k], mu, shift, curvature, 0.0);
+        }
+    }
+
+    @Override
+    protected void outputError(CellState s) {
+        JUDGE.outputError(s);
+    }
+
+    /** The error is a difference of activities, so these have to be as exact as it. */
+    @Override
+    public double activityUnit(Phase phase, int column, int height) {
+        return phase.magnitude(column);
+    }
+
+    @Override
+    public double roundOff(Phase phase, int column) {
+        return ROUND_OFF / phase.magnitude(column);
+    }
+}

@@ -1,0 +1,121 @@
+package org.relaxon.model.rule;
+
+import java.util.Objects;
+import org.relaxon.model.activation.Activation;
+import org.relaxon.model.math.Elementary;
+import org.relaxon.model.network.Network;
+import org.relaxon.model.network.Population;
+import org.relaxon.model.state.CellState;
+
+/**
+ * The coordinate minimisation of {@link CoordinatePredictiveCoding} with steps that cannot raise
+ * the energy when cells take turns, whatever the nudge, the weights and the activation. In the
+ * place of f'^2 stands the curvature of a parabola that touches the postsynaptic energy (x -
+ * f(a))^2 / 2 and lies above it everywhere ({@link Activation#majorant}), made separable in the
+ * presynaptic neurons (De Pierro 1995): a hidden cell goes to the minimum of a bound of its energy
+ * that is tight where it stands.
+ *
+ * <p>At a kink that no parabola covers a neuron stays where it is; it may rest there, where the
+ * gradient of one side does not vanish and an audit finds a defect. A jump of f' keeps no cell from
+ * resting.
+ */
+public final class SafeguardedPredictiveCoding extends ActivityForm {
+    /** Curvature of a neuron that does not move. */
+    static final double FIXED = 1e100;
+
+    private final Moves moves;
+
+    /**
+     * @param moves that the curvature allows for until it is renewed
+     */
+    public SafeguardedPredictiveCoding(Moves moves) {
+        this.moves = Objects.requireNonNull(moves, "moves");
+    }
+
+    /** What the curvature allows for until it is renewed. */
+    public Moves moves() {
+        return moves;
+    }
+
+    @Override
+    public String dynamics() {
+        return moves == Moves.ONE_CELL ? "safeguarded" : "safeguarded:all";
+    }
+
+    /** Every hidden or output activation needs a majorant. */
+    @Override
+    public void validate(Network network) {
+        for (Population p : network.populations()) {
+            if (p.role() != Population.Role.INPUT) {
+                requireMajorant(p.activation());
+            }
+        }
+    }
+
+    private void requireMajorant(Activation f) {
+        double value = f.value(1.0, Elementary.STRICT);
+        if (Double.isNaN(f.majorant(1.0, value, 1.0, Elementary.STRICT))) {
+            throw new IllegalArgumentException(
+                    "%s %s: activation %s has no known majorant"
+                            .formatted(optionName(), dynamics(), f.optionName()));
+        }
+    }
+
+    @Override
+    public boolean usesSlope() {
+        return false; // it does, but where f' jumps the curvature grows and steps become small
+    }
+
+    @Override
+    public int feedbackPlanes() {
+        return 2;
+    }
+
+    @Override
+    public boolean sendsCurvature() {
+        return true;
+    }
+
+    @Override
+    public boolean needsTurns() {
+        return true;
+    }
+
+    @Override
+    public boolean curvatureOfOneCell() {
+        return moves == Moves.ONE_CELL;
+    }
+
+    @Override
+    public boolean coParentsInteract() {
+        return moves == Moves.ONE_CELL;
+    }
+
+    @Override
+    public double curvatureMax() {
+        return FIXED;
+    }
+
+    @Override
+    public void driveCurvature(CellState s, double[] curvature) {
+        for (int k = 0; k < curvature.length; k++) {
+            double a = s.drive()[k];
+            double mu = s.prediction()[k];
+            curvature[k] = s.activation().majorant(a, mu, s.activity()[k], s.math());
+        }
+    }
+
+    @Override
+    protected void hiddenError(CellState s) {
+        int columns = s.columns();
+        double[] e = s.error();
+        for (int k = 0; k < e.length; k++) {
+            int at = k / columns * 2 * columns + k % columns;
+            double pulled = s.feedback()[at];
+            double curvature = s.feedback()[at + columns];
+            double mu = s.prediction()[k];
+            boolean stays = curvature >= FIXED;
+            e[k] = (stays ? s.activity()[k] : (mu + pulled) / (1.0 + curvature)) - mu;
+        }
+    }
+}

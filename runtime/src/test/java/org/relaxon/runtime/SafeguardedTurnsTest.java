@@ -1,0 +1,95 @@
+package org.relaxon.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.relaxon.model.activation.Activation;
+import org.relaxon.model.activation.StandardActivation;
+import org.relaxon.model.cell.Granularity;
+import org.relaxon.model.loss.Loss;
+import org.relaxon.model.math.CounterRandom;
+import org.relaxon.model.math.Matrix;
+import org.relaxon.model.network.Initialisation;
+import org.relaxon.model.network.Network;
+import org.relaxon.model.phase.Phase;
+import org.relaxon.model.rule.CoordinateFenchelYoung;
+import org.relaxon.model.rule.Moves;
+import org.relaxon.model.rule.PredictiveCoding;
+import org.relaxon.model.rule.Rule;
+import org.relaxon.model.rule.SafeguardedPredictiveCoding;
+import org.relaxon.model.settle.Settled;
+import org.relaxon.runtime.delay.Delays;
+import org.relaxon.runtime.discipline.Discipline;
+import org.relaxon.runtime.virtual.VirtualHost;
+
+/** Strong nudges and weights, neurons as cells, under turns: what settles and what does not. */
+class SafeguardedTurnsTest {
+    private static final int SEEDS = 10;
+    private static final double GAIN = 2.0;
+    private static final double BETA = 10.0;
+    private static final Budget BUDGET = Budget.DEFAULT.withMessages(4_000_000);
+
+    private static int settled(Rule rule, Activation f, Granularity cells) {
+        int count = 0;
+        for (long seed = 1; seed <= SEEDS; seed++) {
+            Initialisation init = new Initialisation(Initialisation.Scheme.NORMAL, GAIN, seed);
+            Network network =
+                    Network.layered(
+                            new int[] {3, 5, 4, 2},
+                            f,
+                            StandardActivation.LINEAR,
+                            Loss.SQUARED,
+                            init);
+            Phase phase = Phase.nudged(normal(3, seed, 1), normal(2, seed, 2), BETA);
+            RunPlan plan =
+                    RunPlan.of(rule)
+                            .withGranularity(cells)
+                            .withDelay(Delays.parse("exponential:1ms"))
+                            .withDiscipline(Discipline.TURN_TAKING)
+                            .withRefractoryNanos(0)
+                            .withSeed(seed);
+            try (Host host = new VirtualHost();
+                    Session session = host.open(network, plan)) {
+                count += session.settle(phase, BUDGET) instanceof Settled ? 1 : 0;
+            }
+        }
+        return count;
+    }
+
+    private static Matrix normal(int rows, long seed, int stream) {
+        double[] out = new double[rows];
+        java.util.Arrays.setAll(out, k -> CounterRandom.normal(seed, stream, k));
+        return Matrix.of(rows, 1, out);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void curvatureForAllCellsSettlesEveryGranularity(StandardActivation f) {
+        for (Granularity cells : new Granularity[] {Granularity.NEURON, Granularity.LAYER}) {
+            Rule squared = new SafeguardedPredictiveCoding(Moves.ALL_CELLS);
+            int settled = settled(squared, f, cells);
+            assertTrue(
+                    f.smooth() ? settled == SEEDS : settled >= 8, f + " " + cells + ": " + settled);
+            Rule convex = new CoordinateFenchelYoung(Moves.ALL_CELLS);
+            assertEquals(SEEDS, settled(convex, f, cells), f + " " + cells);
+            assertEquals(
+                    0, settled(new PredictiveCoding(), f, cells), "the error form does as well");
+        }
+    }
+
+    /**
+     * Layers in a chain have no common targets, and turns renew every curvature in time. Neurons
+     * have: one may follow another before their common target has answered, and then the curvature
+     * of one cell is too small.
+     */
+    @ParameterizedTest
+    @EnumSource(names = {"LINEAR", "TANH", "SIGMOID", "SOFTPLUS"})
+    void curvatureForOneCellIsEnoughForLayersOnly(StandardActivation f) {
+        Rule rule = new SafeguardedPredictiveCoding(Moves.ONE_CELL);
+        assertEquals(SEEDS, settled(rule, f, Granularity.LAYER));
+        int neurons = settled(rule, f, Granularity.NEURON);
+        assertTrue(neurons < SEEDS, f + ": neurons settle as well");
+    }
+}
