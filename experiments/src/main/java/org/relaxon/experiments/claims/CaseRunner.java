@@ -154,15 +154,9 @@ final class CaseRunner {
     private RunPlan runPlan(double threshold, long seed) {
         double tolerance = plan.tolerance();
         boolean given = !Double.isNaN(tolerance) || !claim.isPlainContrast();
-        return RunPlan.of(settings.algorithm().rule())
-                .withGranularity(settings.granularity())
-                .withKernels(plan.kernels())
+        return settings.runPlan(plan)
                 .withThreshold(threshold)
                 .withTolerance(given ? tolerance : Thresholds.contrastTolerance(threshold))
-                .withDelay(settings.delay())
-                .withConditions(plan.conditions())
-                .withRefractoryNanos(plan.refractoryNanos())
-                .withAuditRounds(plan.auditRounds())
                 .withSeed(seed);
     }
 }

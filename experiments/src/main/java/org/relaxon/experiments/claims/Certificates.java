@@ -81,7 +81,8 @@ public final class Certificates {
         return recurrent ? EnergyFamily.HOPFIELD : null;
     }
 
-    private static Dynamics dynamics(Rule rule) {
+    /** How the cells of a rule move. */
+    public static Dynamics dynamics(Rule rule) {
         if (rule.sendsCurvature()) {
             return Dynamics.coordinate();
         }

@@ -12,7 +12,6 @@ import org.relaxon.experiments.reference.Backprop;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.cell.Granularity;
 import org.relaxon.runtime.Host;
-import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.delay.DelayModel;
 import org.relaxon.runtime.fault.FaultCounts;
 
@@ -146,7 +145,7 @@ public final class LocalUpdatesMatchReference {
         }
         Problem first = problems.get(0).problem();
         Certificate certificate =
-                Certificates.of(settings.algorithm(), first, plan.beta(), runPlan(settings))
+                Certificates.of(settings.algorithm(), first, plan.beta(), settings.runPlan(plan))
                         .orElse(null);
         return CheckCase.of(settings, claim, certificate, seeds, missingFaults(seeds));
     }
@@ -158,13 +157,5 @@ public final class LocalUpdatesMatchReference {
             counts = counts.plus(s.report().faults());
         }
         return plan.conditions().faults().missing(counts);
-    }
-
-    private RunPlan runPlan(CaseSettings settings) {
-        return RunPlan.of(settings.algorithm().rule())
-                .withGranularity(settings.granularity())
-                .withDelay(settings.delay())
-                .withConditions(plan.conditions())
-                .withRefractoryNanos(plan.refractoryNanos());
     }
 }

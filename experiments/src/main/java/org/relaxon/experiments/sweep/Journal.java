@@ -2,7 +2,10 @@ package org.relaxon.experiments.sweep;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -15,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 
 /**
@@ -138,7 +140,11 @@ public final class Journal implements SweepListener, AutoCloseable {
         cells.add(Integer.toString(row.index()));
         cells.addAll(row.cells());
         cells.add(Long.toString(row.wallMillis()));
-        String body = cells.stream().map(Journal::quoted).collect(Collectors.joining(","));
+        StringWriter line = new StringWriter();
+        try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(line)) {
+            csv.writeRecord(cells);
+        }
+        String body = line.toString().stripTrailing();
         write(channel, checksum(body) + " " + body + "\n");
     }
 
@@ -171,11 +177,6 @@ public final class Journal implements SweepListener, AutoCloseable {
 
     private static String header(String hash) {
         return FORMAT + hash + "\n";
-    }
-
-    private static String quoted(String cell) {
-        boolean plain = cell.chars().noneMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n');
-        return plain ? cell : "\"" + cell.replace("\"", "\"\"") + "\"";
     }
 
     private static String checksum(String body) {

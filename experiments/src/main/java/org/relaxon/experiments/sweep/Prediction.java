@@ -5,12 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import org.relaxon.experiments.certificate.Certificate;
 import org.relaxon.experiments.certificate.Certifier;
+import org.relaxon.experiments.certificate.Dynamics;
 import org.relaxon.experiments.claims.Certificates;
 import org.relaxon.experiments.claims.ThresholdLaw;
 import org.relaxon.experiments.problem.Problem;
-import org.relaxon.model.rule.GradientHopfield;
-import org.relaxon.model.rule.GradientPredictiveCoding;
-import org.relaxon.model.rule.Rule;
 
 /**
  * What theory says about one run, dimensionless; NaN where it says nothing.
@@ -37,9 +35,8 @@ public record Prediction(
     static Prediction of(ResolvedRun run, Problem problem) {
         Optional<Certificate> certificate =
                 Certificates.of(run.algorithm(), problem, run.strength(), run.plan());
-        double step = step(run.algorithm().rule());
-        boolean coordinate = run.algorithm().rule().sendsCurvature();
-        boolean fixed = Double.isNaN(step) && !coordinate;
+        Dynamics dynamics = Certificates.dynamics(run.algorithm().rule());
+        boolean fixed = dynamics.kind() == Dynamics.Kind.FIXED_POINT;
         double share =
                 ThresholdLaw.share(
                         run.algorithm(),
@@ -54,16 +51,9 @@ public record Prediction(
                                         Boolean.toString(c.certified()),
                                         fixed ? c.contraction() : Double.NaN,
                                         fixed ? c.loopGain() : Double.NaN,
-                                        step / c.stepLimit(),
+                                        dynamics.step() / c.stepLimit(),
                                         share))
                 .orElse(new Prediction("", Double.NaN, Double.NaN, Double.NaN, share));
-    }
-
-    private static double step(Rule rule) {
-        if (rule instanceof GradientPredictiveCoding steps) {
-            return steps.step();
-        }
-        return rule instanceof GradientHopfield steps ? steps.step() : Double.NaN;
     }
 
     static List<String> header() {

@@ -357,6 +357,16 @@ public final class Cell {
         ports.sayAgain(link, phaseId, outbox);
     }
 
+    /**
+     * True if there is a last word on an outgoing link: said in this phase, or left by the one that
+     * this phase starts from. A cell's mere rest is none, and who acts once takes feedback for
+     * news.
+     */
+    public boolean hasWord(Link link) {
+        boolean due = link.kind() == Link.Kind.FEEDBACK && rule.actsOnce(phase);
+        return sentVersion(link) > 0 || phase.start() != null && !due;
+    }
+
     /** Version of the last signal said on an outgoing link; 0 if none was in this phase. */
     public long sentVersion(Link link) {
         return ports.sent(link);

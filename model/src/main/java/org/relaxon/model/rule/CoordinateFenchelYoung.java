@@ -3,7 +3,6 @@ package org.relaxon.model.rule;
 import java.util.Arrays;
 import java.util.Objects;
 import org.relaxon.model.network.Network;
-import org.relaxon.model.phase.Phase;
 import org.relaxon.model.state.CellState;
 
 /**
@@ -15,8 +14,7 @@ import org.relaxon.model.state.CellState;
  *
  * <p>The error is x - mu, which costs eps / beta: not for small nudges.
  */
-public final class CoordinateFenchelYoung extends ErrorForm {
-    private static final double ROUND_OFF = 1e-13;
+public final class CoordinateFenchelYoung extends ErrorForm implements InTurns, ActivityDifference {
     private static final FenchelYoung JUDGE = new FenchelYoung();
 
     private final Moves moves;
@@ -28,7 +26,7 @@ public final class CoordinateFenchelYoung extends ErrorForm {
         this.moves = Objects.requireNonNull(moves, "moves");
     }
 
-    /** What the curvature allows for until it is renewed. */
+    @Override
     public Moves moves() {
         return moves;
     }
@@ -59,31 +57,6 @@ public final class CoordinateFenchelYoung extends ErrorForm {
     }
 
     @Override
-    public int feedbackPlanes() {
-        return 2;
-    }
-
-    @Override
-    public boolean sendsCurvature() {
-        return true;
-    }
-
-    @Override
-    public boolean needsTurns() {
-        return true;
-    }
-
-    @Override
-    public boolean curvatureOfOneCell() {
-        return moves == Moves.ONE_CELL;
-    }
-
-    @Override
-    public boolean coParentsInteract() {
-        return moves == Moves.ONE_CELL;
-    }
-
-    @Override
     public void driveCurvature(CellState s, double[] curvature) {
         Arrays.fill(curvature, s.activation().steepest());
     }
@@ -95,14 +68,11 @@ public final class CoordinateFenchelYoung extends ErrorForm {
 
     @Override
     protected void hiddenError(CellState s) {
-        int columns = s.columns();
         double[] e = s.error();
         for (int k = 0; k < e.length; k++) {
-            int at = k / columns * 2 * columns + k % columns;
-            double pulled = s.feedback()[at];
-            double curvature = s.feedback()[at + columns];
+            double curvature = s.curvature(k);
             double mu = s.prediction()[k];
-            double shift = pulled - curvature * mu;
+            double shift = s.pulled(k) - curvature * mu;
             e[k] = OutputNudge.solve(s, s.drive()[k], mu, shift, curvature, 0.0);
         }
     }
@@ -110,16 +80,5 @@ public final class CoordinateFenchelYoung extends ErrorForm {
     @Override
     protected void outputError(CellState s) {
         JUDGE.outputError(s);
-    }
-
-    /** The error is a difference of activities, so these have to be as exact as it. */
-    @Override
-    public double activityUnit(Phase phase, int column, int height) {
-        return phase.magnitude(column);
-    }
-
-    @Override
-    public double roundOff(Phase phase, int column) {
-        return ROUND_OFF / phase.magnitude(column);
     }
 }

@@ -29,15 +29,10 @@ public final class CoordinatePredictiveCoding extends ActivityForm {
 
     @Override
     protected void hiddenError(CellState s) {
-        int columns = s.columns();
         double[] e = s.error();
         for (int k = 0; k < e.length; k++) {
-            int row = k / columns;
-            int at = row * 2 * columns + k % columns;
-            double pulled = s.feedback()[at];
-            double curvature = s.feedback()[at + columns];
             double mu = s.prediction()[k];
-            e[k] = (mu + pulled) / (1.0 + curvature) - mu;
+            e[k] = (mu + s.pulled(k)) / (1.0 + s.curvature(k)) - mu;
         }
     }
 }

@@ -86,8 +86,7 @@ public final class FenchelYoung extends ErrorForm {
 
     /** h - a of a neuron at rest, whose feedback may carry a curvature in a second plane. */
     private static double shift(CellState s, int k) {
-        int columns = s.columns();
-        double beta = s.beta()[k % columns];
+        double beta = s.beta()[k % s.columns()];
         if (s.isOutput()) {
             boolean nudged = s.output() == Phase.Output.NUDGED;
             double pull = beta == 0.0 ? 0.0 : beta * (s.target()[k] - s.activity()[k]);
@@ -96,7 +95,6 @@ public final class FenchelYoung extends ErrorForm {
         if (s.feedback().length == s.error().length) {
             return s.feedback()[k];
         }
-        int at = k / columns * 2 * columns + k % columns;
-        return s.feedback()[at] - s.feedback()[at + columns] * s.activity()[k];
+        return s.pulled(k) - s.curvature(k) * s.activity()[k];
     }
 }

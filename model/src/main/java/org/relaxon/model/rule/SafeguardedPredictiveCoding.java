@@ -19,7 +19,7 @@ import org.relaxon.model.state.CellState;
  * gradient of one side does not vanish and an audit finds a defect. A jump of f' keeps no cell from
  * resting.
  */
-public final class SafeguardedPredictiveCoding extends ActivityForm {
+public final class SafeguardedPredictiveCoding extends ActivityForm implements InTurns {
     /** Curvature of a neuron that does not move. */
     static final double FIXED = 1e100;
 
@@ -32,7 +32,7 @@ public final class SafeguardedPredictiveCoding extends ActivityForm {
         this.moves = Objects.requireNonNull(moves, "moves");
     }
 
-    /** What the curvature allows for until it is renewed. */
+    @Override
     public Moves moves() {
         return moves;
     }
@@ -67,31 +67,6 @@ public final class SafeguardedPredictiveCoding extends ActivityForm {
     }
 
     @Override
-    public int feedbackPlanes() {
-        return 2;
-    }
-
-    @Override
-    public boolean sendsCurvature() {
-        return true;
-    }
-
-    @Override
-    public boolean needsTurns() {
-        return true;
-    }
-
-    @Override
-    public boolean curvatureOfOneCell() {
-        return moves == Moves.ONE_CELL;
-    }
-
-    @Override
-    public boolean coParentsInteract() {
-        return moves == Moves.ONE_CELL;
-    }
-
-    @Override
     public double curvatureMax() {
         return FIXED;
     }
@@ -107,15 +82,12 @@ public final class SafeguardedPredictiveCoding extends ActivityForm {
 
     @Override
     protected void hiddenError(CellState s) {
-        int columns = s.columns();
         double[] e = s.error();
         for (int k = 0; k < e.length; k++) {
-            int at = k / columns * 2 * columns + k % columns;
-            double pulled = s.feedback()[at];
-            double curvature = s.feedback()[at + columns];
+            double curvature = s.curvature(k);
             double mu = s.prediction()[k];
             boolean stays = curvature >= FIXED;
-            e[k] = (stays ? s.activity()[k] : (mu + pulled) / (1.0 + curvature)) - mu;
+            e[k] = (stays ? s.activity()[k] : (mu + s.pulled(k)) / (1.0 + curvature)) - mu;
         }
     }
 }

@@ -178,6 +178,16 @@ public final class CellState {
         return feedback;
     }
 
+    /** Of feedback in two planes, the gradient plus curvature x activity heard at element k. */
+    public double pulled(int k) {
+        return feedback[k / columns * 2 * columns + k % columns];
+    }
+
+    /** Of feedback in two planes, the curvature at element k of (n, B). */
+    public double curvature(int k) {
+        return feedback[(k / columns * 2 + 1) * columns + k % columns];
+    }
+
     /** Prediction mu = f(a). */
     public double[] prediction() {
         return prediction;

@@ -11,6 +11,7 @@ import org.relaxon.model.cell.Cell;
 final class Handshake extends InStep {
     private final Bundle[] now; // of the step that this cell has taken
     private final Bundle[] next; // of the one after it
+    private int missing; // of the step that this cell has taken
     private int age;
 
     Handshake(Cell cell, int[] neighbours, Protocols wiring) {
@@ -23,6 +24,7 @@ final class Handshake extends InStep {
     void restart() {
         Arrays.fill(now, null);
         Arrays.fill(next, null);
+        missing = now.length;
         age = 0;
     }
 
@@ -34,34 +36,22 @@ final class Handshake extends InStep {
             return false; // a repetition
         }
         kept[k] = bundle;
+        missing -= first ? 1 : 0;
         return true;
     }
 
     @Override
     public boolean isReady() {
-        if (isFinished()) {
-            return false;
-        }
-        if (steps() == 0) {
-            return true;
-        }
-        for (Bundle bundle : now) {
-            if (bundle == null) {
-                return false;
-            }
-        }
-        return true;
+        return !isFinished() && (steps() == 0 || missing == 0);
     }
 
     @Override
     public boolean relax(Courier courier) {
-        if (!isReady()) {
-            return false;
-        }
         for (int k = 0; steps() > 0 && k < now.length; k++) {
             accept(k, now[k]);
             now[k] = next[k];
             next[k] = null;
+            missing += now[k] == null ? 1 : 0;
         }
         nextStep();
         boolean[] said = {false};

@@ -133,10 +133,6 @@ abstract class InStep implements Protocol {
         return cell;
     }
 
-    final int neighbours() {
-        return neighbours.length;
-    }
-
     final int neighbour(int k) {
         return neighbours[k];
     }

@@ -20,7 +20,7 @@ public interface Protocol {
     boolean isReady();
 
     /**
-     * Lets the cell relax once and passes on what it says.
+     * Lets the cell relax once and passes on what it says; only when it {@link #isReady}.
      *
      * @return true if the cell wants to be asked again although nothing may arrive
      */

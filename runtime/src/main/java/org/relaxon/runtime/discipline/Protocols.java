@@ -55,11 +55,6 @@ public final class Protocols {
         return new Protocols(discipline, wiring, graph);
     }
 
-    /** Turns on another graph, to show what the energy's own graph guards against. */
-    public static Protocols turnsOn(InteractionGraph graph, Wiring wiring) {
-        return new Protocols(Discipline.TURN_TAKING, wiring, graph);
-    }
-
     /** All channels, by index; alone, that is the index of the link. */
     public List<Channel> channels() {
         return channels;

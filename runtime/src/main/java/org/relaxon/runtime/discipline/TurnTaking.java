@@ -13,20 +13,20 @@ import org.relaxon.model.cell.Cell;
  * cycles.
  */
 final class TurnTaking extends InStep {
-    private final boolean[] holds;
     private final boolean[] done; // this neighbour will not move again
+    private int missing; // turns that neighbours hold
     private boolean anyDone;
 
     TurnTaking(Cell cell, int[] neighbours, Protocols wiring) {
         super(cell, neighbours, wiring);
-        holds = new boolean[neighbours.length];
         done = new boolean[neighbours.length];
     }
 
     @Override
     void restart() {
-        for (int k = 0; k < holds.length; k++) {
-            holds[k] = cell().id().index() < neighbour(k);
+        missing = 0;
+        for (int k = 0; k < done.length; k++) {
+            missing += neighbour(k) < cell().id().index() ? 1 : 0;
         }
         Arrays.fill(done, false);
         anyDone = false;
@@ -35,7 +35,7 @@ final class TurnTaking extends InStep {
     @Override
     boolean take(int k, Bundle bundle) {
         accept(k, bundle);
-        holds[k] = true;
+        missing--; // who sends held the turn, and has passed it on
         done[k] = bundle.last();
         anyDone |= bundle.last();
         return true;
@@ -43,23 +43,13 @@ final class TurnTaking extends InStep {
 
     @Override
     public boolean isReady() {
-        if (isFinished()) {
-            return false;
-        }
-        for (boolean held : holds) {
-            if (!held) {
-                return false;
-            }
-        }
-        return true;
+        return !isFinished() && missing == 0;
     }
 
     @Override
     public boolean relax(Courier courier) {
-        if (!isReady()) {
-            return false;
-        }
         nextStep();
+        missing = done.length;
         if (anyDone) {
             return passDone(courier);
         }
@@ -67,8 +57,7 @@ final class TurnTaking extends InStep {
         boolean moved = cell().relaxAndSayAll(this::collect);
         int age = nextAge(moved, Integer.MAX_VALUE);
         boolean last = isOld(age);
-        for (int k = 0; k < holds.length; k++) {
-            holds[k] = false;
+        for (int k = 0; k < done.length; k++) {
             pass(k, age, last, courier);
         }
         if (last) {
@@ -80,8 +69,7 @@ final class TurnTaking extends InStep {
     /** Somebody knows that all is still: whoever does not know it yet is told. */
     private boolean passDone(Courier courier) {
         finish();
-        for (int k = 0; k < holds.length; k++) {
-            holds[k] = false;
+        for (int k = 0; k < done.length; k++) {
             if (!done[k]) {
                 pass(k, 0, true, courier);
             }

@@ -6,7 +6,6 @@ import org.relaxon.model.cell.Link;
 import org.relaxon.model.cell.Receipt;
 import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.phase.Phase;
-import org.relaxon.model.rule.Rule;
 import org.relaxon.model.signal.Parcel;
 import org.relaxon.runtime.RelaxationListener;
 import org.relaxon.runtime.RunPlan;
@@ -43,11 +42,9 @@ public final class Slot {
     private final double poissonMean; // nanoseconds; 0 for other disciplines
     private final boolean hashes;
     private final long seed;
-    private final Rule rule;
     private Line line;
     private long now;
     private long phaseId;
-    private Phase phase;
     private long parcels;
     private int restarts;
     private long alarm;
@@ -77,7 +74,6 @@ public final class Slot {
                         : 0;
         hashes = inStep;
         seed = plan.seed();
-        rule = plan.rule();
         long patience = LEAST_PATIENCE + 4 * plan.delay().typicalNanos() + refractory;
         open = plan.repeats() && links.lossy() ? new Unacknowledged(patience, !inStep) : null;
     }
@@ -101,14 +97,13 @@ public final class Slot {
     }
 
     /** Opens a phase. */
-    public void open(long id, Phase opened) {
+    public void open(long id, Phase phase) {
         phaseId = id;
-        phase = opened;
         parcels = 0;
         restarts = 0;
         alarm = Long.MAX_VALUE;
         counters.reset();
-        cell.open(id, opened);
+        cell.open(id, phase);
         protocol.open(id);
         if (open != null) {
             open.clear();
@@ -198,13 +193,12 @@ public final class Slot {
      */
     public boolean relax(long at) {
         now = at;
-        boolean ready = protocol.isReady();
-        long steps = cell.steps();
-        boolean again = protocol.relax(courier);
         counters.processed = counters.received;
-        if (!ready) {
+        if (!protocol.isReady()) {
             return false;
         }
+        long steps = cell.steps();
+        boolean again = protocol.relax(courier);
         counters.relaxations++;
         if (hashes && cell.steps() != steps) {
             counters.foldState(cell);
@@ -265,18 +259,12 @@ public final class Slot {
     public void onAsked(Link link, long at) {
         now = at;
         counters.received++;
-        if (cell.sentVersion(link) > 0 || holdsWord(link)) {
+        if (cell.hasWord(link)) {
             protocol.repeat(link, courier);
         }
         if (open != null) {
             setAlarm();
         }
-    }
-
-    /** Whether an earlier phase left a word on a link; a cell's mere rest is no answer. */
-    private boolean holdsWord(Link link) {
-        boolean due = link.kind() == Link.Kind.FEEDBACK && rule.actsOnce(phase);
-        return phase.start() != null && !due; // who acts once takes feedback for news
     }
 
     /**

@@ -1,6 +1,6 @@
 package org.relaxon.runtime.slot;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.relaxon.model.cell.Cell;
 import org.relaxon.model.cell.Link;
@@ -18,20 +18,15 @@ public final class Slots {
     private final RunPlan plan;
     private final Protocols protocols;
     private final LinkPlan links;
-    private final List<List<Integer>> incoming = new ArrayList<>(); // channels per cell, by slot
+    private final int[][] incoming; // channels per cell, by slot
     private final List<CellFaults> faults;
 
     /** Prepares a session under the discipline of its plan. */
     public Slots(Wiring wiring, RunPlan plan) {
-        this(wiring, plan, Protocols.of(plan.discipline(), wiring, plan.rule()));
-    }
-
-    /** The same with other protocols, to show in a test what the right ones guard against. */
-    public Slots(Wiring wiring, RunPlan plan, Protocols protocols) {
+        plan.requireConsistent();
         this.wiring = wiring;
         this.plan = plan;
-        this.protocols = protocols;
-        plan.requireConsistent();
+        protocols = Protocols.of(plan.discipline(), wiring, plan.rule());
         links =
                 new LinkPlan(
                         wiring,
@@ -41,14 +36,11 @@ public final class Slots {
                         plan.faults(),
                         plan.seed());
         faults = CellFaults.of(wiring, plan.faults());
-        wiring.cells().forEach(c -> incoming.add(new ArrayList<>()));
+        incoming = new int[wiring.cells().size()][];
+        Arrays.setAll(incoming, cell -> new int[slots(cell)]);
         for (int k = 0; k < protocols.channels().size(); k++) {
             Channel channel = protocols.channels().get(k);
-            List<Integer> slots = incoming.get(channel.to());
-            while (slots.size() <= channel.slot()) {
-                slots.add(-1);
-            }
-            slots.set(channel.slot(), k);
+            incoming[channel.to()][channel.slot()] = k;
         }
     }
 
@@ -61,8 +53,6 @@ public final class Slots {
     /** A slot around this cell. */
     public Slot create(Cell cell, CellCounters counters) {
         int index = cell.id().index();
-        int[] channels = incoming.get(index).stream().mapToInt(Integer::intValue).toArray();
-        List<Link> heardOn = wiring.links().stream().filter(l -> l.to() == index).toList();
         return new Slot(
                 cell,
                 counters,
@@ -70,8 +60,12 @@ public final class Slots {
                 plan,
                 links,
                 faults.get(index),
-                channels,
-                plan.faults().crashes().isEmpty() ? List.of() : heardOn);
+                incoming[index],
+                plan.faults().crashes().isEmpty() ? List.of() : heardOn(index));
+    }
+
+    private List<Link> heardOn(int cell) {
+        return wiring.links().stream().filter(l -> l.to() == cell).toList();
     }
 
     /** Every channel, by index. */

@@ -31,12 +31,12 @@ final class SweepRunner implements Runner {
     private final List<Cell> cells = new ArrayList<>();
     private final List<Link> links;
     private final List<List<Cell>> groups = new ArrayList<>();
-    private final CellCounters counters = new CellCounters();
-    private final CellCounters[] states; // each cell's hash of states
+    private final CellCounters[] counters; // per cell
     private RelaxationListener listener;
     private List<Posted> mail = new ArrayList<>();
     private Budget budget;
     private long sweeps;
+    private long said;
     private volatile boolean cancelled;
 
     /** {@code groupOf} gives the group of a cell, from 0 to {@code count} - 1. */
@@ -45,8 +45,8 @@ final class SweepRunner implements Runner {
         for (int k = 0; k < wiring.cells().size(); k++) {
             cells.add(new Cell(wiring, k, plan.rule(), plan.kernels(), plan.signalling()));
         }
-        states = new CellCounters[cells.size()];
-        Arrays.setAll(states, k -> new CellCounters());
+        counters = new CellCounters[cells.size()];
+        Arrays.setAll(counters, k -> new CellCounters());
         for (int g = 0; g < count; g++) {
             int group = g;
             groups.add(cells.stream().filter(c -> groupOf.applyAsInt(c.id()) == group).toList());
@@ -63,8 +63,8 @@ final class SweepRunner implements Runner {
         budget = limits;
         cancelled = false;
         sweeps = 0;
-        counters.reset();
-        for (CellCounters one : states) {
+        said = 0;
+        for (CellCounters one : counters) {
             one.reset();
         }
         mail.clear();
@@ -89,12 +89,11 @@ final class SweepRunner implements Runner {
                 deliver();
                 for (Cell cell : group) {
                     again |= relax(cell);
-                    counters.relaxations++;
                 }
             }
             again |= !mail.isEmpty();
             sweeps++;
-            if (counters.sent > budget.messages()) {
+            if (said > budget.messages()) {
                 return Reason.MESSAGE_BUDGET;
             }
             if (sweeps >= budget.nanos() && again) {
@@ -113,16 +112,18 @@ final class SweepRunner implements Runner {
         for (Posted p : delivered) {
             Link link = links.get(p.link());
             cells.get(link.to()).receive(link.slot(), p.signal());
-            counters.received++;
+            counters[link.to()].received++;
         }
     }
 
     private boolean relax(Cell cell) {
+        CellCounters own = counters[cell.id().index()];
+        own.relaxations++;
         long steps = cell.steps();
         try {
             boolean again = cell.relax(this::post);
             if (cell.steps() != steps) {
-                states[cell.id().index()].foldState(cell);
+                own.foldState(cell);
                 tell(cell);
             }
             return again;
@@ -143,18 +144,20 @@ final class SweepRunner implements Runner {
     }
 
     private void post(int link, Signal signal) {
-        counters.said++;
-        counters.sent++;
+        said++;
+        CellCounters sender = counters[links.get(link).from()];
+        sender.said++;
+        sender.sent++;
         mail.add(new Posted(link, signal));
     }
 
     @Override
     public CellCounters counters() {
-        counters.stateHash = 0;
-        for (CellCounters one : states) {
-            counters.stateHash += one.stateHash;
+        CellCounters total = new CellCounters();
+        for (CellCounters one : counters) {
+            total.add(one);
         }
-        return counters;
+        return total;
     }
 
     /** Counts sweeps: this host has no time. */

@@ -3,6 +3,7 @@ package org.relaxon.runtime.virtual;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
 import org.relaxon.model.cell.Cell;
 import org.relaxon.model.cell.Link;
@@ -122,9 +123,10 @@ final class VirtualRunner implements Runner, Line {
     public Reason resume(List<Link> unheard, long pauseNanos) {
         now += pauseNanos;
         lastEvent = now;
+        Map<Integer, List<Link>> bySender =
+                unheard.stream().collect(Collectors.groupingBy(Link::from));
         for (int k = 0; k < slots.length; k++) {
-            int cell = k;
-            slots[k].resume(unheard.stream().filter(l -> l.from() == cell).toList(), now);
+            slots[k].resume(bySender.getOrDefault(k, List.of()), now);
             account(k);
             if (!due[k]) {
                 wake(k, Math.max(now, nextFree[k]));

@@ -21,11 +21,8 @@ import org.relaxon.experiments.sweep.SweepListener;
 import org.relaxon.experiments.sweep.SweepRow;
 import org.relaxon.experiments.sweep.SweepRun;
 import org.relaxon.experiments.sweep.SweepSettings;
-import org.relaxon.model.cell.Granularity;
 import org.relaxon.runtime.Budget;
 import org.relaxon.runtime.Host;
-import org.relaxon.runtime.RunPlan;
-import org.relaxon.runtime.delay.Delays;
 import org.relaxon.tools.report.RunPage;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,42 +39,9 @@ abstract class GridCommand implements Callable<Integer> {
     @Mixin private GridOptions options;
     @Mixin private ProblemOptions problem;
     @Mixin private AlgorithmOptions variant;
+    @Mixin private SingleRunOptions single;
     @Mixin private RunOptions run;
     @Mixin private OutputOptions output;
-
-    @Option(
-            names = "--algorithm",
-            paramLabel = "A",
-            defaultValue = "pc-nudge",
-            description = "See relaxon list. Default ${DEFAULT-VALUE}.")
-    private String algorithmName;
-
-    @Option(
-            names = "--host",
-            paramLabel = "H",
-            defaultValue = "virtual",
-            description = "virtual, akka, synchronous or red-black. Default ${DEFAULT-VALUE}.")
-    private String hostName;
-
-    @Option(
-            names = "--granularity",
-            paramLabel = "G",
-            defaultValue = "layer",
-            description = "neuron, block:K or layer. Default ${DEFAULT-VALUE}.")
-    private String granularity;
-
-    @Option(
-            names = "--delay",
-            paramLabel = "D",
-            defaultValue = "none",
-            description = "How long signals travel, see relaxon list. Default ${DEFAULT-VALUE}.")
-    private String delay;
-
-    @Option(
-            names = "--estimator",
-            paramLabel = "E",
-            description = "one-sided, negative or centred. Default one-sided; roots for hep.")
-    private String estimatorName;
 
     @Option(
             names = {"--beta", "--lambda"},
@@ -99,19 +63,19 @@ abstract class GridCommand implements Callable<Integer> {
         run.requireSupported();
         output.requireWritable();
         options.requireConsistent(output);
-        Catalog.requireHost(hostName);
+        Catalog.requireHost(single.host());
         Grid grid = options.grid(problem.seed(), usualAxes());
         requireOnce(grid);
         List<List<String>> maps = options.maps(grid);
         Shard shard = options.shard();
-        int parallel = options.parallel(hostName);
+        int parallel = options.parallel(single.host());
         SweepRun runs = new SweepRun(grid, settings(grid), this::host);
         Problem example = example(runs);
         PrintWriter out = spec.commandLine().getOut();
         if (output.dryRun()) {
             return dryRun(runs, example, shard, out);
         }
-        SweepConfig config = new SweepConfig(verb(), spec, grid, hostName);
+        SweepConfig config = new SweepConfig(verb(), spec, grid, single.host());
         SweepDirectory directory = SweepDirectory.of(options, output, config, example);
         Map<Integer, SweepRow> rows =
                 options.merge() == null
@@ -123,7 +87,7 @@ abstract class GridCommand implements Callable<Integer> {
     }
 
     private Host host() {
-        return Catalog.host(hostName, run.threads());
+        return Catalog.host(single.host(), run.threads());
     }
 
     /** The same thing as an option and as an axis would leave one of them unread. */
@@ -139,13 +103,13 @@ abstract class GridCommand implements Callable<Integer> {
 
     private SweepSettings settings(Grid grid) {
         boolean gamma = spec.commandLine().getParseResult().hasMatchedOption("--gamma");
-        boolean usual = algorithmName.equals("pc-nudge") && grid.axis("algorithm") < 0;
+        boolean usual = single.algorithm().equals("pc-nudge") && grid.axis("algorithm") < 0;
         double strength = beta != null ? beta : usual ? usualBeta() : Double.NaN;
         if (beta != null && !(beta > 0 && beta < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("beta: need a finite number > 0, got " + beta);
         }
         if (gamma) {
-            List<Double> gains = variant.strengths(variant.algorithm(algorithmName), null);
+            List<Double> gains = variant.strengths(variant.algorithm(single.algorithm()), null);
             if (gains.size() != 1 || beta != null) {
                 throw new IllegalArgumentException(
                         "gamma: need one, without --beta; several are an axis, --axis gamma=...");
@@ -154,14 +118,14 @@ abstract class GridCommand implements Callable<Integer> {
         }
         boolean thresholds = grid.axis("threshold") >= 0;
         return new SweepSettings(
-                algorithmName,
+                single.algorithm(),
                 variant::algorithm,
-                a -> variant.estimator(a, estimatorName),
+                a -> variant.estimator(a, single.estimator()),
                 problem::spec,
                 gamma ? "gamma" : beta == null ? "" : "beta",
                 strength,
                 options.delayFamily(),
-                p -> plan(p, thresholds),
+                p -> single.plan(p, run, thresholds),
                 budget());
     }
 
@@ -169,22 +133,6 @@ abstract class GridCommand implements Callable<Integer> {
     private Budget budget() {
         boolean asked = spec.commandLine().getParseResult().hasMatchedOption("--budget-messages");
         return asked ? run.budget() : run.budget().withMessages(USUAL_MESSAGES);
-    }
-
-    /**
-     * @param thresholds whether an axis sets the threshold, which the tolerance then follows
-     */
-    private RunPlan plan(RunPlan defaults, boolean thresholds) {
-        double threshold = run.threshold();
-        boolean asked = thresholds || !Double.isNaN(threshold) || !Double.isNaN(run.tolerance());
-        return defaults.withGranularity(Granularity.parse(granularity))
-                .withKernels(run.kernels())
-                .withThreshold(Double.isNaN(threshold) ? defaults.threshold() : threshold)
-                .withTolerance(asked ? run.tolerance() : defaults.tolerance())
-                .withDelay(Delays.parse(delay))
-                .withConditions(run.conditions())
-                .withRefractoryNanos(run.refractoryNanos())
-                .withAuditRounds(run.auditRounds());
     }
 
     /**

@@ -20,10 +20,8 @@ import org.relaxon.experiments.paper.PaperRow;
 import org.relaxon.experiments.paper.PublishedVariant;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.problem.ProblemSpec;
-import org.relaxon.model.cell.Granularity;
 import org.relaxon.runtime.Host;
 import org.relaxon.runtime.Session;
-import org.relaxon.runtime.delay.Delays;
 import org.relaxon.runtime.settling.MemoryEstimate;
 import org.relaxon.tools.output.Json;
 import org.relaxon.tools.output.Version;
@@ -60,6 +58,7 @@ final class PaperCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
     @ParentCommand private RootCommand root;
     @Mixin private OutputOptions output;
+    @Mixin private PlacementOptions placement;
 
     @Option(
             names = "--data",
@@ -118,20 +117,6 @@ final class PaperCommand implements Callable<Integer> {
             description = "virtual, akka or synchronous. Default ${DEFAULT-VALUE}.")
     private String hostName;
 
-    @Option(
-            names = "--granularity",
-            paramLabel = "G",
-            defaultValue = "layer",
-            description = "neuron, block:K or layer. Default ${DEFAULT-VALUE}.")
-    private String granularity;
-
-    @Option(
-            names = "--delay",
-            paramLabel = "D",
-            defaultValue = "none",
-            description = "How long signals travel, see relaxon list. Default ${DEFAULT-VALUE}.")
-    private String delay;
-
     @Override
     public Integer call() throws IOException {
         output.requireWritable();
@@ -170,8 +155,8 @@ final class PaperCommand implements Callable<Integer> {
                 betas == null ? PaperPlan.defaultBetas() : betas,
                 LongStream.range(seed, seed + runs).boxed().toList(),
                 batches,
-                Granularity.parse(granularity),
-                Delays.parse(delay),
+                placement.granularity(),
+                placement.delay(),
                 PublishedVariant.ALL);
     }
 

@@ -13,7 +13,6 @@ import org.relaxon.experiments.claims.Defaults;
 import org.relaxon.experiments.compare.GradientComparison;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.model.algorithm.Algorithm;
-import org.relaxon.model.cell.Granularity;
 import org.relaxon.model.cell.Signalling;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.phase.Phase;
@@ -28,7 +27,6 @@ import org.relaxon.runtime.Host;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.RunReport;
 import org.relaxon.runtime.Session;
-import org.relaxon.runtime.delay.Delays;
 import org.relaxon.runtime.discipline.Discipline;
 import org.relaxon.runtime.settling.MemoryEstimate;
 import org.relaxon.tools.output.Json;
@@ -62,6 +60,7 @@ final class SettleCommand implements Callable<Integer> {
     @ParentCommand private RootCommand root;
     @Mixin private ProblemOptions problem;
     @Mixin private AlgorithmOptions variant;
+    @Mixin private SingleRunOptions single;
     @Mixin private RunOptions run;
     @Mixin private OutputOptions output;
 
@@ -72,40 +71,6 @@ final class SettleCommand implements Callable<Integer> {
                     "Step of the grid that signals are rounded to, each step one unit spike;"
                             + " bits:K for 2^K levels over -1..1. Default exact values.")
     private String quantum;
-
-    @Option(
-            names = "--algorithm",
-            paramLabel = "A",
-            defaultValue = "pc-nudge",
-            description = "See relaxon list. Default ${DEFAULT-VALUE}.")
-    private String algorithmName;
-
-    @Option(
-            names = "--host",
-            paramLabel = "H",
-            defaultValue = "virtual",
-            description = "virtual, akka, synchronous or red-black. Default ${DEFAULT-VALUE}.")
-    private String hostName;
-
-    @Option(
-            names = "--granularity",
-            paramLabel = "G",
-            defaultValue = "layer",
-            description = "neuron, block:K or layer. Default ${DEFAULT-VALUE}.")
-    private String granularity;
-
-    @Option(
-            names = "--delay",
-            paramLabel = "D",
-            defaultValue = "none",
-            description = "How long signals travel, see relaxon list. Default ${DEFAULT-VALUE}.")
-    private String delay;
-
-    @Option(
-            names = "--estimator",
-            paramLabel = "E",
-            description = "one-sided, negative or centred. Default one-sided; roots for hep.")
-    private String estimatorName;
 
     @Option(
             names = {"--beta", "--lambda"},
@@ -126,8 +91,8 @@ final class SettleCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         run.requireSupported();
         output.requireWritable();
-        Algorithm algorithm = variant.algorithm(algorithmName);
-        Estimator estimator = variant.estimator(algorithm, estimatorName);
+        Algorithm algorithm = variant.algorithm(single.algorithm());
+        Estimator estimator = variant.estimator(algorithm, single.estimator());
         double strength = strength(algorithm);
         Problem built = problem.spec(algorithm).build();
         Phase phase =
@@ -144,7 +109,7 @@ final class SettleCommand implements Callable<Integer> {
             out.flush();
             return ExitCode.DONE;
         }
-        try (Host host = Catalog.host(hostName, run.threads());
+        try (Host host = Catalog.host(single.host(), run.threads());
                 Session session = host.open(built.network(), plan)) {
             root.interruption().onStop(session::cancel);
             GradientEstimate estimate = settle(session, algorithm, estimator, strength, built);
@@ -184,18 +149,8 @@ final class SettleCommand implements Callable<Integer> {
     }
 
     private RunPlan plan(Algorithm algorithm) {
-        RunPlan defaults = Defaults.runPlan(algorithm);
-        double threshold = run.threshold();
-        boolean asked = !Double.isNaN(threshold) || !Double.isNaN(run.tolerance());
-        return defaults.withGranularity(Granularity.parse(granularity))
-                .withKernels(run.kernels())
-                .withThreshold(Double.isNaN(threshold) ? defaults.threshold() : threshold)
+        return single.plan(Defaults.runPlan(algorithm), run, false)
                 .withQuantum(quantum())
-                .withTolerance(asked ? run.tolerance() : defaults.tolerance())
-                .withDelay(Delays.parse(delay))
-                .withConditions(run.conditions())
-                .withRefractoryNanos(run.refractoryNanos())
-                .withAuditRounds(run.auditRounds())
                 .withSeed(problem.seed())
                 .withProbes(probes);
     }
@@ -259,7 +214,7 @@ final class SettleCommand implements Callable<Integer> {
         node.put("estimator", record.estimator().optionName());
         node.put("beta", record.strength());
         node.put("reference", record.referenceKind(variant.against()).optionName());
-        node.put("host", hostName);
+        node.put("host", single.host());
         node.put("granularity", plan.granularity().toString());
         node.put("discipline", plan.discipline().toString());
         node.put("delay", plan.delay().spec());

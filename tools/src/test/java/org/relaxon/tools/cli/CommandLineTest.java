@@ -65,32 +65,7 @@ class CommandLineTest {
         Ran ran = relaxon(words("check --seeds 1 --host virtual --granularity layer --json -"));
 
         JsonNode json = ran.json();
-        for (String field :
-                List.of(
-                        "command",
-                        "version",
-                        "seed",
-                        "network",
-                        "algorithm",
-                        "estimator",
-                        "beta",
-                        "reference",
-                        "host",
-                        "granularity",
-                        "discipline",
-                        "delay",
-                        "verdict",
-                        "reason",
-                        "residual",
-                        "messages",
-                        "synapticOperations",
-                        "wallSeconds",
-                        "certificate",
-                        "relativeError",
-                        "cosine",
-                        "signAgreement",
-                        "order",
-                        "projections")) {
+        for (String field : PromisedFields.NAMES) {
             assertTrue(json.has(field), field);
             assertTrue(json.get("cases").get(0).has(field) || field.matches("command|version"));
         }

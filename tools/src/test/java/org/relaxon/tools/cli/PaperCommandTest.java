@@ -74,32 +74,7 @@ class PaperCommandTest {
         Ran ran = relaxon(SMALL + "--runs 2 --batch 1,3 --betas 1e-2,1e-4,1e-6 --json -");
 
         JsonNode json = ONE_OBJECT.readTree(ran.out());
-        for (String field :
-                List.of(
-                        "command",
-                        "version",
-                        "seed",
-                        "network",
-                        "algorithm",
-                        "estimator",
-                        "beta",
-                        "reference",
-                        "host",
-                        "granularity",
-                        "discipline",
-                        "delay",
-                        "verdict",
-                        "reason",
-                        "residual",
-                        "messages",
-                        "synapticOperations",
-                        "wallSeconds",
-                        "certificate",
-                        "relativeError",
-                        "cosine",
-                        "signAgreement",
-                        "order",
-                        "projections")) {
+        for (String field : PromisedFields.NAMES) {
             assertTrue(json.has(field), field);
         }
         assertEquals(2 * 6, json.get("curves").size());

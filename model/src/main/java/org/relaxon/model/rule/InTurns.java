@@ -1,0 +1,35 @@
+package org.relaxon.model.rule;
+
+/**
+ * What coordinate minimisations with a safeguard have in common: feedback carries a bound of the
+ * curvature, and the bound holds while cells take turns.
+ */
+interface InTurns extends Rule {
+    /** What the curvature allows for until it is renewed. */
+    Moves moves();
+
+    @Override
+    default int feedbackPlanes() {
+        return 2;
+    }
+
+    @Override
+    default boolean sendsCurvature() {
+        return true;
+    }
+
+    @Override
+    default boolean needsTurns() {
+        return true;
+    }
+
+    @Override
+    default boolean curvatureOfOneCell() {
+        return moves() == Moves.ONE_CELL;
+    }
+
+    @Override
+    default boolean coParentsInteract() {
+        return moves() == Moves.ONE_CELL;
+    }
+}

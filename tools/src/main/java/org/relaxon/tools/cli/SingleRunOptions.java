@@ -1,0 +1,64 @@
+package org.relaxon.tools.cli;
+
+import org.relaxon.runtime.RunPlan;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Options of commands in which every run has one algorithm, one host and one placement. */
+final class SingleRunOptions {
+    @Mixin private PlacementOptions placement;
+
+    @Option(
+            names = "--algorithm",
+            paramLabel = "A",
+            defaultValue = "pc-nudge",
+            description = "See relaxon list. Default ${DEFAULT-VALUE}.")
+    private String algorithmName;
+
+    @Option(
+            names = "--host",
+            paramLabel = "H",
+            defaultValue = "virtual",
+            description = "virtual, akka, synchronous or red-black. Default ${DEFAULT-VALUE}.")
+    private String hostName;
+
+    @Option(
+            names = "--estimator",
+            paramLabel = "E",
+            description = "one-sided, negative or centred. Default one-sided; roots for hep.")
+    private String estimatorName;
+
+    /** Name of the algorithm. */
+    String algorithm() {
+        return algorithmName;
+    }
+
+    /** Name of the host. */
+    String host() {
+        return hostName;
+    }
+
+    /** Name of the estimator; null if not given. */
+    String estimator() {
+        return estimatorName;
+    }
+
+    /**
+     * A run as asked for.
+     *
+     * @param defaults of the algorithm
+     * @param thresholds whether something else sets the threshold, which the tolerance then follows
+     */
+    RunPlan plan(RunPlan defaults, RunOptions run, boolean thresholds) {
+        double threshold = run.threshold();
+        boolean asked = thresholds || !Double.isNaN(threshold) || !Double.isNaN(run.tolerance());
+        return defaults.withGranularity(placement.granularity())
+                .withKernels(run.kernels())
+                .withThreshold(Double.isNaN(threshold) ? defaults.threshold() : threshold)
+                .withTolerance(asked ? run.tolerance() : defaults.tolerance())
+                .withDelay(placement.delay())
+                .withConditions(run.conditions())
+                .withRefractoryNanos(run.refractoryNanos())
+                .withAuditRounds(run.auditRounds());
+    }
+}
