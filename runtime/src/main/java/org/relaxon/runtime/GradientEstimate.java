@@ -21,7 +21,7 @@ public record GradientEstimate(
         Settlement free, Settlement verdict, LocalUpdate update, RunReport report) {
 
     /**
-     * Settles what the algorithm asks for.
+     * Settles what the algorithm asks for, and gathers the update.
      *
      * @param input shape (n_0, B)
      * @param target shape (n_L, B)
@@ -29,6 +29,28 @@ public record GradientEstimate(
      * @throws IllegalArgumentException if network, algorithm and estimator do not fit each other
      */
     public static GradientEstimate of(
+            Session session,
+            Algorithm algorithm,
+            Estimator estimator,
+            Matrix input,
+            Matrix target,
+            double strength,
+            Budget budget) {
+        GradientEstimate phases =
+                phases(session, algorithm, estimator, input, target, strength, budget);
+        return phases.verdict instanceof Conclusive done
+                ? new GradientEstimate(
+                        phases.free, done, session.update(done, estimator), phases.report)
+                : phases;
+    }
+
+    /**
+     * The same without gathering: for synapses that learn where they are.
+     *
+     * @return verdict and counts, no update
+     * @throws IllegalArgumentException if network, algorithm and estimator do not fit each other
+     */
+    public static GradientEstimate phases(
             Session session,
             Algorithm algorithm,
             Estimator estimator,
@@ -52,9 +74,7 @@ public record GradientEstimate(
         if (free != null) {
             verdict = Basins.judge((Conclusive) free, verdict, target, session.wiring().network());
         }
-        LocalUpdate update =
-                verdict instanceof Conclusive done ? session.update(done, estimator) : null;
-        return new GradientEstimate(free, verdict, update, report);
+        return new GradientEstimate(free, verdict, null, report);
     }
 
     /**

@@ -1,12 +1,15 @@
 package org.relaxon.runtime;
 
+import java.util.List;
 import org.relaxon.model.cell.Wiring;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.Estimator;
+import org.relaxon.model.plasticity.LearningStep;
 import org.relaxon.model.plasticity.LocalUpdate;
 import org.relaxon.model.settle.Conclusive;
 import org.relaxon.model.settle.Settlement;
+import org.relaxon.model.settle.Trained;
 
 /**
  * A network's cells on a host, ready to settle any number of phases. One thread at a time uses a
@@ -45,6 +48,35 @@ public interface Session extends AutoCloseable {
      * @throws IllegalStateException if another phase has been settled or weights have changed since
      */
     void learn(Conclusive settled, Estimator estimator, double rate);
+
+    /**
+     * Lets every synapse change by its own optimiser: all of them once, or none.
+     *
+     * @throws IllegalStateException if another phase has been settled or weights have changed since
+     * @throws ArithmeticException if any local update is not finite; no weight has changed then
+     */
+    void learn(Conclusive settled, Estimator estimator, LearningStep step);
+
+    /**
+     * Presents a phase while the weights change: after every relaxation a cell changes its own
+     * synapses by as much as their local update has moved. Nothing is audited and no gradient is
+     * claimed; it ends when the network is quiet or the budget spent.
+     *
+     * @param step rate and share; its optimiser must be plain descent
+     * @throws IllegalArgumentException if the phase does not fit the network or the optimiser is
+     *     another
+     */
+    Trained train(Phase phase, Estimator estimator, LearningStep step, Budget budget);
+
+    /**
+     * Copies of what the synapses remember for their optimiser.
+     *
+     * @param count numbers per synapse, 0 to 2
+     */
+    List<Parameters> memories(int count);
+
+    /** Replaces what the synapses remember; refuses values that are not finite. */
+    void loadMemories(List<Parameters> memories);
 
     /** A copy of the current weights and biases. */
     Parameters parameters();

@@ -64,6 +64,30 @@ public final class BaselineBackprop {
         if (!Double.isFinite(rate)) {
             throw new IllegalArgumentException("rate: need a finite number, got " + rate);
         }
+        deltas(input, target);
+        for (int l = 1; l <= depth; l++) {
+            add(l, -rate, theta);
+        }
+    }
+
+    /**
+     * The gradient of the loss summed over the batch, times a factor, without changing anything.
+     *
+     * @param share factor, finite
+     * @param into overwritten
+     */
+    public void gradient(Matrix input, Matrix target, double share, Parameters into) {
+        deltas(input, target);
+        for (int l = 1; l <= depth; l++) {
+            for (double[] row : into.weights(l - 1)) {
+                java.util.Arrays.fill(row, 0.0);
+            }
+            java.util.Arrays.fill(into.biases(l), 0.0);
+            add(l, share, into);
+        }
+    }
+
+    private void deltas(Matrix input, Matrix target) {
         requireShape("target", target, network.output().size(), input.columns());
         forward(input);
         outputDelta(target);
@@ -71,9 +95,6 @@ public final class BaselineBackprop {
             double[][] w = theta.weights(l - 1);
             kernels.feedback(w, activityRows(l - 1), delta[l], columns, delta[l - 1]);
             timesSlope(l - 1);
-        }
-        for (int l = 1; l <= depth; l++) {
-            change(l, rate);
         }
     }
 
@@ -158,16 +179,16 @@ public final class BaselineBackprop {
         }
     }
 
-    private void change(int l, double rate) {
+    private void add(int l, double factor, Parameters into) {
         double[] d = delta[l];
-        double[] b = theta.biases(l);
+        double[] b = into.biases(l);
         for (int i = 0, k = 0; i < b.length; i++) {
             for (int c = 0; c < columns; c++, k++) {
-                d[k] *= -rate;
+                d[k] *= factor;
                 b[i] += d[k];
             }
         }
-        kernels.outer(d, activity[l - 1], activityRows(l - 1), columns, theta.weights(l - 1));
+        kernels.outer(d, activity[l - 1], activityRows(l - 1), columns, into.weights(l - 1));
     }
 
     private int activityRows(int l) {

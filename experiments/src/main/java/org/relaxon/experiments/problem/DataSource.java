@@ -104,6 +104,48 @@ final class DataSource {
         }
     }
 
+    /**
+     * A part to train on and a part to test on: the two halves of IDX files, two seeds of a set
+     * that is drawn, the last sixth of an NPZ file.
+     *
+     * @param train most examples to train on
+     * @param test most examples to test on
+     * @param scale factor of the inputs, before {@code shift} is added
+     * @throws IOException if a file cannot be read or is malformed
+     */
+    Split split(long seed, int train, int test, double scale, double shift) throws IOException {
+        if (isRandom()) {
+            throw new IllegalArgumentException(
+                    "data: there is nothing to learn from random examples; name a set");
+        }
+        if (train < 1 || test < 1) {
+            throw new IllegalArgumentException(
+                    "examples: need at least 1 to train and to test on, got %d and %d"
+                            .formatted(train, test));
+        }
+        boolean drawn = kind == Kind.STROKES || kind == Kind.TWO_MOONS;
+        DataSet first = set(seed);
+        DataSet second =
+                switch (kind) {
+                    case STROKES -> new Strokes(~seed, DRAWN_SIZE);
+                    case TWO_MOONS -> new TwoMoons(~seed, DRAWN_SIZE, MOONS_NOISE);
+                    case IDX -> IdxDataSet.open(name, path, false);
+                    default -> first;
+                };
+        int whole = first.size();
+        int held = second == first ? Math.max(1, whole / 6) : 0;
+        int trained = Math.min(train, whole - held);
+        int tested = Math.min(test, second == first ? held : second.size());
+        String text =
+                "%s, %d to train and %d to test on, inputs x %s + %s"
+                        .formatted(name, trained, tested, scale, shift);
+        return new Split(
+                new Selection(first, 0, trained, scale, shift, drawn),
+                new Selection(
+                        second, second == first ? whole - held : 0, tested, scale, shift, drawn),
+                text);
+    }
+
     /** Layers that are used if none are asked for. {@code set} is null for random numbers. */
     List<Integer> defaultLayers(DataSet set) {
         return switch (kind) {

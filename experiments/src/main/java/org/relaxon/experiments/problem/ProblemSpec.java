@@ -122,6 +122,18 @@ public record ProblemSpec(
         return problems;
     }
 
+    /**
+     * The data in two parts, to train and to test on.
+     *
+     * @param train most examples to train on
+     * @param test most examples to test on
+     * @param scale factor of the inputs, before {@code shift} is added
+     * @throws IOException if a file cannot be read or is malformed
+     */
+    public Split split(int train, int test, double scale, double shift) throws IOException {
+        return DataSource.parse(data).split(seed, train, test, scale, shift);
+    }
+
     private Problem build(DataSource source) throws IOException {
         DataSet set = source.isRandom() ? null : source.set(seed);
         List<Integer> sizes = layers.isEmpty() ? source.defaultLayers(set) : layers;

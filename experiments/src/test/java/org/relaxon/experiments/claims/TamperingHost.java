@@ -6,6 +6,7 @@ import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.Estimator;
+import org.relaxon.model.plasticity.LearningStep;
 import org.relaxon.model.plasticity.LocalUpdate;
 import org.relaxon.model.rule.Rule;
 import org.relaxon.model.settle.Conclusive;
@@ -98,6 +99,27 @@ final class TamperingHost implements Host {
         @Override
         public void learn(Conclusive settled, Estimator estimator, double rate) {
             session.learn(settled, estimator, rate);
+        }
+
+        @Override
+        public void learn(Conclusive settled, Estimator estimator, LearningStep step) {
+            session.learn(settled, estimator, step);
+        }
+
+        @Override
+        public org.relaxon.model.settle.Trained train(
+                Phase phase, Estimator estimator, LearningStep step, Budget budget) {
+            return session.train(phase, estimator, step, budget);
+        }
+
+        @Override
+        public java.util.List<Parameters> memories(int count) {
+            return session.memories(count);
+        }
+
+        @Override
+        public void loadMemories(java.util.List<Parameters> memories) {
+            session.loadMemories(memories);
         }
 
         @Override

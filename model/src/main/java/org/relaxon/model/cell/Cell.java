@@ -9,6 +9,7 @@ import org.relaxon.model.network.Parameters;
 import org.relaxon.model.network.Population;
 import org.relaxon.model.network.Projection;
 import org.relaxon.model.phase.Phase;
+import org.relaxon.model.plasticity.LearningStep;
 import org.relaxon.model.rule.Rule;
 import org.relaxon.model.signal.Signal;
 import org.relaxon.model.state.CellState;
@@ -54,6 +55,10 @@ public final class Cell {
     private boolean speechless; // restarted, and not relaxed since
     private boolean turn; // asked for although nothing was recorded
     private boolean acted;
+    private double[] presented; // shares of columns while weights change; null otherwise
+    private double presentedRate;
+    private boolean learned; // weights changed since the last prediction
+    private boolean learnedAll;
     private long synapticOperations;
     private long steps;
 
@@ -221,7 +226,7 @@ public final class Cell {
         if (once && (acted || !heardAll())) {
             return false;
         }
-        boolean driven = fresh || anyChanged(afferents);
+        boolean driven = anyChanged(afferents) || fresh || learned;
         boolean fedBack = fresh || anyChanged(efferents);
         if (!driven && !fedBack && !turn) {
             return false;
@@ -231,6 +236,7 @@ public final class Cell {
         acted = once;
         steps++;
         if (driven) {
+            learned = false;
             predict();
         }
         if (fedBack) {
@@ -247,7 +253,34 @@ public final class Cell {
             news |= a.say(feedbackThreshold, feedbackGrid, once || all, phaseId, outbox);
         }
         turn = rule.wantsAnotherTurn(state, signalling.threshold());
+        if (presented != null) {
+            learned = synapses.learnIncrement(state, anchorColumns, presented, presentedRate);
+            learnedAll &= learned;
+        }
         return news;
+    }
+
+    /**
+     * From the next {@link #open} on, every relaxation is followed by a change of weights: by -rate
+     * times as much as the local update has moved since the last one (Ernoult et al. 2020, arXiv
+     * 2005.04168, for equilibrium propagation). Under weights that stood still the changes of a
+     * presentation would add up to the local update at its end.
+     *
+     * @param columnWeights share of every column; null ends it
+     */
+    public void present(double[] columnWeights, double rate) {
+        presented = columnWeights;
+        presentedRate = rate;
+        learned = false;
+        learnedAll = true;
+        if (columnWeights != null) {
+            synapses.memory().beginPresentation();
+        }
+    }
+
+    /** False if an update of the presentation was not finite and left out. */
+    public boolean learnedAll() {
+        return learnedAll;
     }
 
     /**
@@ -456,6 +489,30 @@ public final class Cell {
      */
     public void learn(double[] columnWeights, double rate) {
         synapses.learn(state, anchorColumns, columnWeights, rate);
+    }
+
+    /**
+     * Computes the local update of every own synapse and keeps it for {@link #learn(LearningStep)}.
+     *
+     * @return true if all of it is finite
+     */
+    public boolean prepare(double[] columnWeights) {
+        return synapses.prepare(state, anchorColumns, columnWeights);
+    }
+
+    /** Changes own weights and biases by what was prepared, each synapse by its own memory. */
+    public void learn(LearningStep step) {
+        synapses.learn(step);
+    }
+
+    /** Copies what the synapses remember out; {@code which} is 0 or 1. */
+    public void saveMemory(int which, Parameters into) {
+        synapses.memory().save(which, into, id);
+    }
+
+    /** Copies what the synapses remember in. */
+    public void loadMemory(int which, Parameters from) {
+        synapses.memory().load(which, from, id);
     }
 
     /** Copies this cell's rows of weights and biases out. */

@@ -3,6 +3,7 @@ package org.relaxon.model.cell;
 import java.util.Arrays;
 import org.relaxon.model.math.Kernels;
 import org.relaxon.model.network.Parameters;
+import org.relaxon.model.plasticity.LearningStep;
 import org.relaxon.model.plasticity.LocalRule;
 import org.relaxon.model.state.CellState;
 
@@ -14,6 +15,7 @@ final class Synapses {
     private final LocalRule rule;
     private final int planes;
     private final double[] bias;
+    private final SynapticMemory memory;
     private double[] rowSums; // of |W|; null after a change
 
     /** {@code planes} of columns travel forward. */
@@ -24,6 +26,7 @@ final class Synapses {
         this.rule = rule;
         this.planes = planes;
         bias = new double[id.size()];
+        memory = new SynapticMemory(afferents, id.size());
     }
 
     /** Fills the first plane of the drive with the bias, whose difference is always 0. */
@@ -100,6 +103,38 @@ final class Synapses {
         }
         update(state, anchorColumns, columnWeights, -rate, rows, bias, 0);
         changed();
+    }
+
+    /** Computes the local update and keeps it; true if all of it is finite. */
+    boolean prepare(CellState state, int anchorColumns, double[] columnWeights) {
+        double[][][] rows = memory.clearedGradient();
+        update(state, anchorColumns, columnWeights, 1.0, rows, memory.biasGradient(), 0);
+        return memory.isFinite();
+    }
+
+    /** Changes own weights and biases by what was prepared. */
+    void learn(LearningStep step) {
+        memory.apply(step, bias);
+        changed();
+    }
+
+    /**
+     * Changes own weights and biases by how much the local update has moved since the last time.
+     *
+     * @return false if it is not finite; nothing has changed then
+     */
+    boolean learnIncrement(
+            CellState state, int anchorColumns, double[] columnWeights, double rate) {
+        if (!prepare(state, anchorColumns, columnWeights)) {
+            return false;
+        }
+        memory.applyIncrement(rate, bias);
+        changed();
+        return true;
+    }
+
+    SynapticMemory memory() {
+        return memory;
     }
 
     private static void multiply(double[] values, double scale) {

@@ -1,6 +1,8 @@
 package org.relaxon.runtime.settling;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.relaxon.model.audit.Audit;
 import org.relaxon.model.audit.AuditResult;
@@ -9,11 +11,14 @@ import org.relaxon.model.cell.Wiring;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.Estimator;
+import org.relaxon.model.plasticity.LearningStep;
 import org.relaxon.model.plasticity.LocalUpdate;
+import org.relaxon.model.plasticity.Optimiser;
 import org.relaxon.model.settle.Conclusive;
 import org.relaxon.model.settle.Equilibrium;
 import org.relaxon.model.settle.Reason;
 import org.relaxon.model.settle.Settlement;
+import org.relaxon.model.settle.Trained;
 import org.relaxon.runtime.Budget;
 import org.relaxon.runtime.RelaxationListener;
 import org.relaxon.runtime.RunPlan;
@@ -53,18 +58,7 @@ public final class SettlingSession implements Session {
 
     @Override
     public Settlement settle(Phase phase, Budget budget) {
-        requireOpen();
-        phase.validate(wiring.network());
-        requireStart(phase);
-        if (!plan.rule().accepts(phase)) {
-            throw new IllegalArgumentException(
-                    "algorithm: %s is not defined for this phase (output %s, %s%s, gain, start or beta)"
-                            .formatted(
-                                    plan.rule().optionName(),
-                                    phase.output(),
-                                    phase.isComplex() ? "complex" : "real",
-                                    phase.differences() ? " differences" : ""));
-        }
+        requirePhase(phase);
         MemoryEstimate.of(wiring.network(), plan.granularity(), phase.columns()).requireHeap();
         phaseId++;
         current = null;
@@ -98,6 +92,44 @@ public final class SettlingSession implements Session {
         settled = verdict instanceof Conclusive;
         report = report(rounds, System.nanoTime() - begin);
         return verdict;
+    }
+
+    private void requirePhase(Phase phase) {
+        requireOpen();
+        phase.validate(wiring.network());
+        requireStart(phase);
+        if (!plan.rule().accepts(phase)) {
+            throw new IllegalArgumentException(
+                    "algorithm: %s is not defined for this phase (output %s, %s%s, gain, start or beta)"
+                            .formatted(
+                                    plan.rule().optionName(),
+                                    phase.output(),
+                                    phase.isComplex() ? "complex" : "real",
+                                    phase.differences() ? " differences" : ""));
+        }
+    }
+
+    @Override
+    public Trained train(Phase phase, Estimator estimator, LearningStep step, Budget budget) {
+        requirePhase(phase);
+        if (!step.optimiser().equals(Optimiser.sgd())) {
+            throw new IllegalArgumentException(
+                    "optimiser: %s; while weights change all the time only sgd adds up to an update"
+                            .formatted(step.optimiser().optionName()));
+        }
+        MemoryEstimate.of(wiring.network(), plan.granularity(), phase.columns()).requireHeap();
+        double[] weights = estimator.columnWeights(phase);
+        phaseId++;
+        current = null;
+        report = null;
+        long begin = System.nanoTime();
+        runner.cells().forEach(c -> c.present(weights, step.rate() * step.share()));
+        Reason stopped = runner.begin(phaseId, phase, budget);
+        boolean finite = runner.cells().stream().allMatch(Cell::learnedAll);
+        runner.cells().forEach(c -> c.present(null, 0.0));
+        snapshots.clear(); // they belong to other weights
+        report = report(0, System.nanoTime() - begin);
+        return new Trained(stopped, finite);
     }
 
     private double[] roundOff(Phase phase) {
@@ -176,6 +208,44 @@ public final class SettlingSession implements Session {
         current = null;
         snapshots.clear(); // they belong to other weights
         runner.cells().forEach(c -> c.learn(weights, rate));
+    }
+
+    @Override
+    public void learn(Conclusive settled, Estimator estimator, LearningStep step) {
+        double[] weights = requireCurrent(settled, estimator);
+        boolean finite = true;
+        for (Cell cell : runner.cells()) {
+            finite &= cell.prepare(weights);
+        }
+        if (!finite) {
+            throw new ArithmeticException("a local update is not finite; no weight was changed");
+        }
+        current = null;
+        snapshots.clear(); // they belong to other weights
+        runner.cells().forEach(c -> c.learn(step));
+    }
+
+    @Override
+    public List<Parameters> memories(int count) {
+        List<Parameters> out = new ArrayList<>();
+        for (int k = 0; k < count; k++) {
+            Parameters memory = wiring.network().zeros();
+            for (Cell cell : runner.cells()) {
+                cell.saveMemory(k, memory);
+            }
+            out.add(memory);
+        }
+        return out;
+    }
+
+    @Override
+    public void loadMemories(List<Parameters> memories) {
+        memories.forEach(wiring.network()::with); // refuses wrong shapes and what is not finite
+        for (int k = 0; k < memories.size(); k++) {
+            for (Cell cell : runner.cells()) {
+                cell.loadMemory(k, memories.get(k));
+            }
+        }
     }
 
     private double[] requireCurrent(Conclusive settled, Estimator estimator) {

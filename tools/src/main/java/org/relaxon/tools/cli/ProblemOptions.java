@@ -70,9 +70,8 @@ final class ProblemOptions {
     @Option(
             names = "--batch",
             paramLabel = "B",
-            defaultValue = "1",
-            description = "Examples that settle together. Default ${DEFAULT-VALUE}.")
-    private int batch;
+            description = "Examples that settle together. Default 1; 64 in a training.")
+    private Integer batch;
 
     @Option(
             names = "--samples",
@@ -91,6 +90,12 @@ final class ProblemOptions {
 
     long seed() {
         return seed;
+    }
+
+    /** The same with another batch size where none is asked for. */
+    ProblemSpec spec(Algorithm algorithm, int preset) {
+        ProblemSpec spec = spec(algorithm);
+        return batch == null ? spec.withBatch(preset) : spec;
     }
 
     /** The options as one description of a problem, with the weights an algorithm is run with. */
@@ -114,7 +119,7 @@ final class ProblemOptions {
                         .withGain(gain == null ? 1.0 : gain)
                         .withSeed(seed)
                         .withData(data)
-                        .withBatch(batch)
+                        .withBatch(batch == null ? 1 : batch)
                         .withFirstSample(firstSample)
                         .withWeights(weights == null ? "" : weights);
         return layers == null ? spec : spec.withLayers(sizes());

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             CheckCommand.class,
             SettleCommand.class,
+            TrainCommand.class,
             SweepCommand.class,
             StressCommand.class,
             PaperCommand.class,
@@ -77,6 +78,6 @@ final class RootCommand implements Runnable {
         throw new ParameterException(
                 spec.commandLine(),
                 "missing command: name one of check,"
-                        + " settle, sweep, stress, paper, report, bench, data, list");
+                        + " settle, train, sweep, stress, paper, report, bench, data, list");
     }
 }

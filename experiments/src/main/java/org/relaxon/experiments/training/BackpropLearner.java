@@ -1,0 +1,88 @@
+package org.relaxon.experiments.training;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.relaxon.experiments.baseline.BaselineBackprop;
+import org.relaxon.model.math.Kernels;
+import org.relaxon.model.math.Matrix;
+import org.relaxon.model.network.Network;
+import org.relaxon.model.network.Parameters;
+import org.relaxon.model.plasticity.LearningStep;
+import org.relaxon.model.plasticity.Optimiser;
+
+/** The baseline: backprop on the same kernels, with the same optimiser. */
+final class BackpropLearner implements Learner {
+    private final Network network;
+    private final Optimiser optimiser;
+    private final Kernels.Kind kernels;
+    private BaselineBackprop baseline;
+    private final Parameters gradient;
+    private List<Parameters> memories = new ArrayList<>();
+
+    BackpropLearner(Network network, Optimiser optimiser, Kernels.Kind kernels) {
+        this.network = network;
+        this.optimiser = optimiser;
+        this.kernels = kernels;
+        gradient = network.zeros();
+        restart(network.parameters(), List.of(), 0);
+    }
+
+    @Override
+    public int learn(Matrix input, Matrix target, LearningStep step) {
+        baseline.gradient(input, target, step.share(), gradient);
+        Parameters theta = baseline.parameters();
+        Parameters m = optimiser.memories() > 0 ? memories.get(0) : null;
+        Parameters v = optimiser.memories() > 1 ? memories.get(1) : null;
+        for (int p = 0; p < network.projections().size(); p++) {
+            double[][] w = theta.weights(p);
+            for (int i = 0; i < w.length; i++) {
+                double[] mi = m == null ? null : m.weights(p)[i];
+                double[] vi = v == null ? null : v.weights(p)[i];
+                optimiser.apply(w[i], gradient.weights(p)[i], mi, vi, step, true);
+            }
+            int post = network.projection(p).post();
+            optimiser.apply(
+                    theta.biases(post),
+                    gradient.biases(post),
+                    m == null ? null : m.biases(post),
+                    v == null ? null : v.biases(post),
+                    step,
+                    false);
+        }
+        return input.columns();
+    }
+
+    @Override
+    public Matrix predict(Matrix input) {
+        return baseline.output(input);
+    }
+
+    @Override
+    public Alignment align(Matrix input, Matrix target, long step) {
+        return Alignment.none(step); // it would be compared with itself
+    }
+
+    @Override
+    public Parameters parameters() {
+        return baseline.parameters().copy();
+    }
+
+    @Override
+    public List<Parameters> memories() {
+        return memories.stream().map(Parameters::copy).toList();
+    }
+
+    @Override
+    public void restart(Parameters parameters, List<Parameters> saved, long step) {
+        baseline = new BaselineBackprop(network.with(parameters), kernels);
+        memories = new ArrayList<>(saved.stream().map(Parameters::copy).toList());
+        while (memories.size() < optimiser.memories()) {
+            memories.add(network.zeros());
+        }
+    }
+
+    @Override
+    public void close() {
+        // owns nothing but memory
+    }
+}

@@ -1,0 +1,51 @@
+package org.relaxon.experiments.training;
+
+import java.util.List;
+import org.relaxon.model.math.Matrix;
+import org.relaxon.model.network.Parameters;
+import org.relaxon.model.plasticity.LearningStep;
+
+/** Somebody who learns from minibatches and can be asked for predictions. */
+interface Learner extends AutoCloseable {
+    /**
+     * Learns from one minibatch.
+     *
+     * @param input shape (n_0, B)
+     * @param target shape (n_L, B)
+     * @param step whose share is that of one example's gradient if all B take part
+     * @return examples that took part
+     * @throws UnsettledException if examples did not settle and that is not allowed
+     */
+    int learn(Matrix input, Matrix target, LearningStep step) throws UnsettledException;
+
+    /**
+     * Predictions, shape (n_L, B); NaN in the columns of examples that did not settle.
+     *
+     * @param input shape (n_0, B)
+     */
+    Matrix predict(Matrix input);
+
+    /**
+     * Compares this learner's gradient of a minibatch with backprop's at the same weights; changes
+     * no weight.
+     *
+     * @param step changes made so far
+     */
+    Alignment align(Matrix input, Matrix target, long step);
+
+    /** A copy of weights and biases. */
+    Parameters parameters();
+
+    /** Copies of what the optimiser remembers. */
+    List<Parameters> memories();
+
+    /**
+     * Begins anew from these: whatever the learner has in its head beside them is forgotten.
+     *
+     * @param step changes made so far, which its random numbers depend on
+     */
+    void restart(Parameters parameters, List<Parameters> memories, long step);
+
+    @Override
+    void close();
+}

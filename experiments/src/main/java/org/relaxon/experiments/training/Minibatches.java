@@ -1,0 +1,70 @@
+package org.relaxon.experiments.training;
+
+import org.relaxon.experiments.data.DataSet;
+import org.relaxon.model.math.CounterRandom;
+import org.relaxon.model.math.Matrix;
+
+/**
+ * The examples of a set in minibatches, each epoch in another order: every batch is a pure function
+ * of seed, epoch and position, so that a training that goes on sees what it would have seen. A rest
+ * that fills no batch is left out of its epoch.
+ */
+final class Minibatches {
+    private static final long ORDER_STREAM = 1L << 53;
+
+    private final DataSet set;
+    private final int size;
+    private final long seed;
+    private int[] order;
+    private long orderOf = -1;
+
+    /**
+     * @param size examples per batch, 1 to the number of examples
+     */
+    Minibatches(DataSet set, int size, long seed) {
+        if (size < 1 || size > set.size()) {
+            throw new IllegalArgumentException(
+                    "batch: %d is not in 1..%d, the examples of %s"
+                            .formatted(size, set.size(), set.name()));
+        }
+        this.set = set;
+        this.size = size;
+        this.seed = seed;
+    }
+
+    /** Whole batches in an epoch. */
+    int perEpoch() {
+        return set.size() / size;
+    }
+
+    /**
+     * One batch.
+     *
+     * @param step number of the batch since the beginning, from 0
+     * @param input receives shape (n_0, B)
+     * @param target receives shape (n_L, B)
+     */
+    void fill(long step, Matrix input, Matrix target) {
+        long epoch = step / perEpoch();
+        shuffle(epoch);
+        int first = (int) (step % perEpoch()) * size;
+        for (int c = 0; c < size; c++) {
+            set.input(order[first + c], input.values(), c, size);
+            set.target(order[first + c], target.values(), c, size);
+        }
+    }
+
+    /** Fisher and Yates. */
+    private void shuffle(long epoch) {
+        if (epoch == orderOf) {
+            return;
+        }
+        order = new int[set.size()];
+        for (int k = 0; k < order.length; k++) {
+            int other = (int) (CounterRandom.uniform(seed, ORDER_STREAM + epoch, k) * (k + 1));
+            order[k] = order[other];
+            order[other] = k;
+        }
+        orderOf = epoch;
+    }
+}

@@ -1,0 +1,204 @@
+package org.relaxon.experiments.training;
+
+import java.util.List;
+import java.util.Locale;
+import org.relaxon.experiments.compare.GradientComparison;
+import org.relaxon.experiments.reference.Backprop;
+import org.relaxon.model.algorithm.Algorithm;
+import org.relaxon.model.math.CounterRandom;
+import org.relaxon.model.math.Matrix;
+import org.relaxon.model.network.Parameters;
+import org.relaxon.model.phase.Phase;
+import org.relaxon.model.plasticity.LearningStep;
+import org.relaxon.model.settle.Conclusive;
+import org.relaxon.model.settle.NotSettled;
+import org.relaxon.model.settle.Settlement;
+import org.relaxon.model.settle.Trained;
+import org.relaxon.runtime.GradientEstimate;
+import org.relaxon.runtime.Host;
+import org.relaxon.runtime.Session;
+
+/**
+ * Cells that settle every minibatch and then change their own synapses. Only what settled is
+ * learned from.
+ */
+final class SettlingLearner implements Learner {
+    private static final long SESSION_STREAM = 1L << 54;
+
+    private final TrainPlan plan;
+    private final Host host;
+    private final TrainCounts counts;
+    private Session session;
+
+    SettlingLearner(TrainPlan plan, Host host, TrainCounts counts) {
+        this.plan = plan;
+        this.host = host;
+        this.counts = counts;
+        restart(plan.network().parameters(), List.of(), 0);
+    }
+
+    @Override
+    public int learn(Matrix input, Matrix target, LearningStep step) throws UnsettledException {
+        if (plan.continual()) {
+            return present(input, target, step);
+        }
+        GradientEstimate phases = phases(input, target);
+        Settlement verdict = phases.verdict();
+        counts.add(phases.report());
+        int settled =
+                verdict instanceof Conclusive done ? settledExamples(done, input.columns()) : 0;
+        int lost = input.columns() - settled;
+        if (lost > 0) {
+            if (!plan.dropsUnsettled()) {
+                throw new UnsettledException(describe(verdict, lost, step.number()));
+            }
+            counts.drop(lost);
+        }
+        if (settled > 0) {
+            double share = step.share() * input.columns() / settled;
+            LearningStep own =
+                    new LearningStep(step.optimiser(), step.rate(), share, step.number());
+            session.learn((Conclusive) verdict, plan.estimator(), own);
+        }
+        return settled;
+    }
+
+    /** Weights change while the network settles under the nudge. */
+    private int present(Matrix input, Matrix target, LearningStep step) throws UnsettledException {
+        Algorithm algorithm = plan.algorithm();
+        if (algorithm.hasFreePhase()) {
+            Phase phase = algorithm.free(input, plan.estimator(), plan.strength());
+            Settlement free = session.settle(phase, plan.budget());
+            counts.add(session.report());
+            if (!(free instanceof Conclusive)) {
+                return lose(input.columns(), describe(free, input.columns(), step.number()));
+            }
+            session.snapshot(Algorithm.FREE);
+        }
+        Phase nudged = algorithm.nudged(input, target, plan.estimator(), plan.strength());
+        Trained trained = session.train(nudged, plan.estimator(), step, plan.budget());
+        counts.add(session.report());
+        if (!trained.isQuiet() && !plan.dropsUnsettled()) {
+            throw new UnsettledException(
+                    "step %d: the network did not come to rest: %s"
+                            .formatted(
+                                    step.number(),
+                                    trained.finite()
+                                            ? trained.stopped().reportName()
+                                            : "numbers that are not finite"));
+        }
+        return input.columns();
+    }
+
+    private int lose(int examples, String why) throws UnsettledException {
+        if (!plan.dropsUnsettled()) {
+            throw new UnsettledException(why);
+        }
+        counts.drop(examples);
+        return 0;
+    }
+
+    private int settledExamples(Conclusive done, int examples) {
+        double[] weights = plan.estimator().columnWeights(done);
+        int settled = 0;
+        for (int c = 0; c < examples; c++) {
+            settled += weights[c] == 0.0 ? 0 : 1;
+        }
+        return settled;
+    }
+
+    private static String describe(Settlement verdict, int lost, long step) {
+        String why =
+                verdict instanceof NotSettled not
+                        ? not.reason().reportName() + ", " + not.detail()
+                        : "single columns did not settle";
+        return String.format(
+                Locale.ROOT, "step %d: %d examples did not settle: %s", step, lost, why);
+    }
+
+    private GradientEstimate phases(Matrix input, Matrix target) {
+        return GradientEstimate.phases(
+                session,
+                plan.algorithm(),
+                plan.estimator(),
+                input,
+                target,
+                plan.strength(),
+                plan.budget());
+    }
+
+    @Override
+    public Matrix predict(Matrix input) {
+        Algorithm algorithm = plan.algorithm();
+        Phase phase =
+                algorithm.hasFreePhase()
+                        ? algorithm.free(input, plan.estimator(), plan.strength())
+                        : Phase.free(input);
+        Settlement verdict = session.settle(phase, plan.budget());
+        Matrix out = Matrix.zeros(plan.network().output().size(), input.columns());
+        boolean conclusive = verdict instanceof Conclusive;
+        Matrix activity =
+                conclusive
+                        ? ((Conclusive) verdict)
+                                .equilibrium()
+                                .activity(plan.network().populations().size() - 1)
+                        : null;
+        for (int c = 0; c < out.columns(); c++) {
+            boolean settled = conclusive && verdict.columns().get(c).settled();
+            for (int i = 0; i < out.rows(); i++) {
+                out.values()[i * out.columns() + c] = settled ? activity.get(i, c) : Double.NaN;
+            }
+        }
+        return out;
+    }
+
+    @Override
+    public Alignment align(Matrix input, Matrix target, long step) {
+        GradientEstimate phases = phases(input, target);
+        if (!(phases.verdict() instanceof Conclusive done)
+                || settledExamples(done, input.columns()) < input.columns()) {
+            return Alignment.none(step);
+        }
+        Parameters local = session.update(done, plan.estimator()).gradient();
+        Parameters reference =
+                Backprop.of(plan.network())
+                        .gradient(session.parameters(), input, target)
+                        .gradient();
+        GradientComparison compared = GradientComparison.of(plan.network(), local, reference);
+        Double cosine = compared.total().cosine();
+        return cosine == null
+                ? Alignment.none(step)
+                : new Alignment(step, cosine, compared.total().relativeError());
+    }
+
+    @Override
+    public Parameters parameters() {
+        return session.parameters();
+    }
+
+    @Override
+    public List<Parameters> memories() {
+        return session.memories(plan.optimiser().memories());
+    }
+
+    /** A new session, whose delays and pauses are drawn from the seed and the step. */
+    @Override
+    public void restart(Parameters parameters, List<Parameters> memories, long step) {
+        close();
+        long seed = CounterRandom.bits(plan.seed(), SESSION_STREAM, step) >>> 1;
+        session = host.open(plan.network().with(parameters), plan.run().withSeed(seed));
+        session.loadMemories(memories);
+    }
+
+    /** Stops what is settling. */
+    void cancel() {
+        session.cancel();
+    }
+
+    @Override
+    public void close() {
+        if (session != null) {
+            session.close();
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package org.relaxon.experiments.training;
+
+import java.util.List;
+import org.relaxon.model.network.Parameters;
+
+/**
+ * A training that has ended. It claims no gradient and no equilibrium, only what was measured.
+ *
+ * @param parameters weights and biases at the end
+ * @param curve evaluations, the first before any learning
+ * @param ending why it ended
+ * @param detail one line if examples did not settle; empty otherwise
+ */
+public record TrainResult(
+        Parameters parameters,
+        List<Evaluation> curve,
+        TrainCounts counts,
+        Ending ending,
+        String detail) {
+    /** Why a training ends. */
+    public enum Ending {
+        /** All steps done. */
+        DONE,
+        /** Not better for as long as the patience. */
+        PATIENCE,
+        /** Somebody stopped it. */
+        STOPPED,
+        /** Examples did not settle. */
+        UNSETTLED
+    }
+
+    /** The last point of the curve. */
+    public Evaluation last() {
+        return curve.get(curve.size() - 1);
+    }
+
+    /** The highest accuracy on the test set. */
+    public double bestAccuracy() {
+        return curve.stream().mapToDouble(Evaluation::testAccuracy).max().orElse(Double.NaN);
+    }
+}

@@ -1,0 +1,168 @@
+package org.relaxon.experiments.training;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.relaxon.experiments.problem.Split;
+import org.relaxon.experiments.training.TrainResult.Ending;
+import org.relaxon.model.math.Matrix;
+import org.relaxon.model.network.Network;
+import org.relaxon.model.plasticity.LearningStep;
+import org.relaxon.runtime.Host;
+
+/**
+ * Trains a network on a set. Each evaluation is also a checkpoint, and after it everything but
+ * weights, memories and counts begins anew: what comes next is therefore a function of the
+ * checkpoint alone, and a training that goes on from one is the same as one that never stopped, bit
+ * for bit where the host is deterministic.
+ */
+public final class Trainer {
+    /** Training examples that are looked at in an evaluation. */
+    private static final int SAMPLE = 1000;
+
+    private final TrainPlan plan;
+    private final Split data;
+    private final TrainListener listener;
+    private final TrainCounts counts = new TrainCounts();
+    private final List<Evaluation> curve = new ArrayList<>();
+    private final Minibatches batches;
+    private final Examiner trainSet;
+    private final Examiner testSet;
+    private final Matrix input;
+    private final Matrix target;
+
+    /**
+     * @throws IllegalArgumentException if the data do not fit the network
+     */
+    public Trainer(TrainPlan plan, Split data, TrainListener listener) {
+        this.plan = plan;
+        this.data = data;
+        this.listener = listener;
+        Network network = plan.network();
+        data.requireFit(network.input().size(), network.output().size());
+        batches = new Minibatches(data.train(), plan.batch(), plan.seed());
+        trainSet = new Examiner(data.train(), SAMPLE, network.loss());
+        testSet = new Examiner(data.test(), Integer.MAX_VALUE, network.loss());
+        input = Matrix.zeros(network.input().size(), plan.batch());
+        target = Matrix.zeros(network.output().size(), plan.batch());
+    }
+
+    /** Steps in an epoch. */
+    public static int stepsPerEpoch(Split data, int batch) {
+        return Math.max(1, data.train().size() / batch);
+    }
+
+    /**
+     * Trains by settling.
+     *
+     * @param from where to go on; null for the beginning
+     * @throws IllegalArgumentException if the checkpoint is of another training
+     * @throws IOException if the listener cannot keep a checkpoint
+     */
+    public TrainResult settle(Host host, Checkpoint from) throws IOException {
+        try (SettlingLearner learner = new SettlingLearner(plan, host, counts)) {
+            return train(learner, from);
+        }
+    }
+
+    /** Trains by backprop on the same kernels and the same minibatches. */
+    public TrainResult backprop(Checkpoint from) throws IOException {
+        try (Learner learner =
+                new BackpropLearner(plan.network(), plan.optimiser(), plan.run().kernels())) {
+            return train(learner, from);
+        }
+    }
+
+    private TrainResult train(Learner learner, Checkpoint from) throws IOException {
+        long step = 0;
+        if (from != null) {
+            from.requireOf(identity(learner));
+            step = from.step();
+            counts.set(from.messages(), from.synapticOperations(), from.dropped());
+            curve.addAll(from.curve());
+            learner.restart(from.parameters(), from.memories(), step);
+        } else {
+            evaluate(learner, 0);
+        }
+        Ending ending = impatient() ? Ending.PATIENCE : Ending.DONE;
+        String detail = "";
+        while (ending == Ending.DONE && step < plan.steps()) {
+            if (listener.stops()) {
+                ending = Ending.STOPPED;
+                break;
+            }
+            batches.fill(step, input, target);
+            if (plan.alignEvery() > 0 && step % plan.alignEvery() == 0) {
+                listener.aligned(learner.align(input, target, step));
+            }
+            try {
+                int learned = learner.learn(input, target, learningStep(step));
+                step++;
+                listener.stepped(step, learned);
+            } catch (UnsettledException e) {
+                ending = listener.stops() ? Ending.STOPPED : Ending.UNSETTLED;
+                detail = e.getMessage();
+                break;
+            }
+            if (step % plan.evaluateEvery() == 0 || step == plan.steps()) {
+                evaluate(learner, step);
+                ending = impatient() ? Ending.PATIENCE : Ending.DONE;
+            }
+        }
+        return new TrainResult(learner.parameters(), List.copyOf(curve), counts, ending, detail);
+    }
+
+    private LearningStep learningStep(long step) {
+        double rate = plan.rate() * StrictMath.pow(plan.decay(), step / batches.perEpoch());
+        return new LearningStep(plan.optimiser(), rate, 1.0 / plan.batch(), step + 1);
+    }
+
+    private void evaluate(Learner learner, long step) throws IOException {
+        Examiner.Grade train = trainSet.examine(learner);
+        Examiner.Grade test = testSet.examine(learner);
+        batches.fill(0, input, target);
+        double cosine = learner.align(input, target, step).cosine();
+        Evaluation now =
+                new Evaluation(
+                        step,
+                        (double) step / batches.perEpoch(),
+                        train.loss(),
+                        train.accuracy(),
+                        test.loss(),
+                        test.accuracy(),
+                        train.unsettled() + test.unsettled(),
+                        cosine);
+        curve.add(now);
+        listener.evaluated(now);
+        Checkpoint checkpoint =
+                new Checkpoint(
+                        identity(learner),
+                        step,
+                        counts.messages(),
+                        counts.synapticOperations(),
+                        counts.dropped(),
+                        List.copyOf(curve),
+                        learner.parameters(),
+                        learner.memories());
+        listener.reached(checkpoint);
+        learner.restart(checkpoint.parameters(), checkpoint.memories(), step);
+    }
+
+    private String identity(Learner learner) {
+        String who = learner instanceof BackpropLearner ? "backprop | " : "settling | ";
+        return who + plan.identity(data.description());
+    }
+
+    private boolean impatient() {
+        if (plan.patience() == 0 || curve.size() <= plan.patience()) {
+            return false;
+        }
+        int from = curve.size() - plan.patience();
+        double before =
+                curve.subList(0, from).stream()
+                        .mapToDouble(Evaluation::testAccuracy)
+                        .max()
+                        .orElseThrow();
+        return curve.subList(from, curve.size()).stream().noneMatch(e -> e.testAccuracy() > before);
+    }
+}

@@ -1,0 +1,458 @@
+package org.relaxon.experiments.training;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.relaxon.experiments.claims.Defaults;
+import org.relaxon.experiments.data.MalformedFileException;
+import org.relaxon.experiments.problem.ProblemSpec;
+import org.relaxon.experiments.problem.Split;
+import org.relaxon.experiments.training.TrainResult.Ending;
+import org.relaxon.model.algorithm.Algorithm;
+import org.relaxon.model.algorithm.Algorithms;
+import org.relaxon.model.algorithm.Form;
+import org.relaxon.model.cell.Granularity;
+import org.relaxon.model.network.Network;
+import org.relaxon.model.network.Parameters;
+import org.relaxon.model.plasticity.Optimiser;
+import org.relaxon.model.rule.PredictiveCoding;
+import org.relaxon.runtime.Budget;
+import org.relaxon.runtime.Host;
+import org.relaxon.runtime.RunPlan;
+import org.relaxon.runtime.delay.Delays;
+import org.relaxon.runtime.synchronous.SynchronousHost;
+import org.relaxon.runtime.virtual.VirtualHost;
+
+class TrainerTest {
+    private static final long SEED = 7;
+
+    @TempDir private Path directory;
+
+    private static ProblemSpec spec(Algorithm algorithm) {
+        return Defaults.of(algorithm)
+                .applyTo(
+                        ProblemSpec.defaults()
+                                .withData("two-moons")
+                                .withLayers(2, 9, 5, 2)
+                                .withSeed(SEED)
+                                .withBatch(20));
+    }
+
+    private static Split data(Algorithm algorithm) throws IOException {
+        return spec(algorithm).split(300, 120, 1, 0);
+    }
+
+    private static TrainPlan plan(Algorithm algorithm, Optimiser optimiser, long steps)
+            throws IOException {
+        Network network = spec(algorithm).build().network();
+        RunPlan run =
+                Defaults.runPlan(algorithm)
+                        .withGranularity(Granularity.LAYER)
+                        .withDelay(Delays.exponential(300_000));
+        return new TrainPlan(
+                network,
+                algorithm,
+                algorithm.estimators().get(0),
+                Defaults.of(algorithm).strength(),
+                run,
+                Budget.DEFAULT,
+                optimiser,
+                20,
+                steps,
+                0.02,
+                0.9,
+                10,
+                9,
+                0,
+                false,
+                false,
+                SEED);
+    }
+
+    private static Algorithm pcNudge() {
+        return Algorithms.pcNudge(new PredictiveCoding());
+    }
+
+    private static TrainResult settle(TrainPlan plan, TrainListener listener, Checkpoint from)
+            throws IOException {
+        try (Host host = new VirtualHost()) {
+            return new Trainer(plan, data(plan.algorithm()), listener).settle(host, from);
+        }
+    }
+
+    /** Keeps every checkpoint. */
+    private static class Keeper implements TrainListener {
+        final List<Checkpoint> kept = new ArrayList<>();
+        final List<Alignment> alignments = new ArrayList<>();
+        int steps;
+
+        @Override
+        public void stepped(long step, int learnedFrom) {
+            steps++;
+            assertEquals(20, learnedFrom);
+        }
+
+        @Override
+        public void evaluated(Evaluation evaluation) {
+            assertEquals(0, evaluation.unsettled());
+        }
+
+        @Override
+        public void aligned(Alignment alignment) {
+            alignments.add(alignment);
+        }
+
+        @Override
+        public void reached(Checkpoint checkpoint) throws IOException {
+            kept.add(checkpoint);
+        }
+    }
+
+    private static void assertSame(Network network, TrainResult one, TrainResult two) {
+        assertEquals(one.curve(), two.curve());
+        assertEquals(one.counts().messages(), two.counts().messages());
+        for (int p = 0; p < network.projections().size(); p++) {
+            for (int i = 0; i < one.parameters().weights(p).length; i++) {
+                org.junit.jupiter.api.Assertions.assertArrayEquals(
+                        one.parameters().weights(p)[i], two.parameters().weights(p)[i]);
+            }
+        }
+    }
+
+    @Test
+    void settlingLearnsWhatBackpropLearns() throws IOException {
+        TrainPlan plan = plan(pcNudge(), Optimiser.adam(), 90);
+        Keeper keeper = new Keeper();
+        TrainResult settled = settle(plan, keeper, null);
+        TrainResult baseline =
+                new Trainer(plan, data(plan.algorithm()), TrainListener.SILENT).backprop(null);
+        assertEquals(Ending.DONE, settled.ending());
+        assertEquals(90, keeper.steps);
+        assertEquals(10, keeper.alignments.size()); // 0, 9, ... 81
+        assertTrue(
+                keeper.alignments.stream().allMatch(a -> a.cosine() > 0.999999),
+                keeper.alignments.toString());
+        // gradients of examples cancel in their sum as it shrinks, errors of order beta do not
+        assertTrue(
+                keeper.alignments.stream().allMatch(a -> a.relativeError() < 2e-3),
+                keeper.alignments.toString());
+        assertEquals(10, settled.curve().size());
+        assertTrue(settled.last().trainAccuracy() > 0.88, settled.toString());
+        assertTrue(settled.curve().get(0).trainAccuracy() < 0.55, settled.toString());
+        assertEquals(baseline.last().testAccuracy(), settled.last().testAccuracy(), 0.02);
+        assertTrue(settled.last().cosine() > 0.999999);
+        assertTrue(settled.counts().messages() > 0);
+        assertEquals(0, settled.counts().dropped());
+    }
+
+    @Test
+    void equilibriumPropagationLearnsTooAndIsNotBackprop() throws IOException {
+        Algorithm ep = Algorithms.equilibriumPropagation(Form.PLAIN);
+        TrainResult settled = settle(plan(ep, Optimiser.adam(), 90), new Keeper(), null);
+        assertEquals(0.5, settled.curve().get(0).testAccuracy());
+        assertTrue(settled.bestAccuracy() > 0.8, settled.toString());
+        assertTrue(settled.last().cosine() < 0.9999, settled.toString());
+    }
+
+    private static TrainPlan continual(Algorithm algorithm, double rate, boolean continual)
+            throws IOException {
+        TrainPlan p = plan(algorithm, Optimiser.sgd(), 1);
+        // what a change of weights does to the contrast is divided by beta
+        double strength = algorithm.hasFreePhase() ? 0.5 : p.strength();
+        return new TrainPlan(
+                p.network(),
+                p.algorithm(),
+                p.estimator(),
+                strength,
+                p.run(),
+                p.budget(),
+                Optimiser.sgd(),
+                20,
+                1,
+                rate,
+                1,
+                10,
+                0,
+                0,
+                continual,
+                false,
+                SEED);
+    }
+
+    /** After one minibatch the two differ in first order of the rate, relative to the change. */
+    @ParameterizedTest
+    @ValueSource(strings = {"pc-nudge", "ep"})
+    void learningWhileSettlingDiffersFromPhasedTrainingByTheRate(String name) throws IOException {
+        Algorithm algorithm =
+                name.equals("ep") ? Algorithms.equilibriumPropagation(Form.PLAIN) : pcNudge();
+        double[] difference = new double[2];
+        for (int k = 0; k < 2; k++) {
+            double rate = (k == 0 ? 0.05 : 0.005) / (algorithm.hasFreePhase() ? 5 : 1);
+            TrainResult one = settle(continual(algorithm, rate, true), TrainListener.SILENT, null);
+            TrainResult two = settle(continual(algorithm, rate, false), TrainListener.SILENT, null);
+            assertEquals(Ending.DONE, one.ending());
+            assertTrue(
+                    one.last().trainLoss() < one.curve().get(0).trainLoss(), one + " rate " + rate);
+            Network network = spec(algorithm).build().network();
+            double moved = distance(network, two.parameters(), network.parameters());
+            difference[k] = distance(network, one.parameters(), two.parameters()) / moved;
+        }
+        assertTrue(difference[0] > 0, "weights never changed while settling");
+        assertTrue(difference[0] < 0.1, java.util.Arrays.toString(difference));
+        double order = Math.log10(difference[0] / difference[1]);
+        assertEquals(1.0, order, 0.1, java.util.Arrays.toString(difference));
+    }
+
+    private static double distance(Network network, Parameters one, Parameters two) {
+        double sum = 0;
+        for (int p = 0; p < network.projections().size(); p++) {
+            for (int i = 0; i < one.weights(p).length; i++) {
+                for (int j = 0; j < one.weights(p)[i].length; j++) {
+                    double d = one.weights(p)[i][j] - two.weights(p)[i][j];
+                    sum += d * d;
+                }
+            }
+        }
+        return Math.sqrt(sum);
+    }
+
+    @Test
+    void continualLearningRefusesOptimisersThatDoNotAddUp() {
+        IllegalArgumentException e =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> {
+                            TrainPlan p = plan(pcNudge(), Optimiser.adam(), 10);
+                            new TrainPlan(
+                                    p.network(),
+                                    p.algorithm(),
+                                    p.estimator(),
+                                    p.strength(),
+                                    p.run(),
+                                    p.budget(),
+                                    p.optimiser(),
+                                    20,
+                                    10,
+                                    0.1,
+                                    1,
+                                    10,
+                                    0,
+                                    0,
+                                    true,
+                                    false,
+                                    SEED);
+                        });
+        assertTrue(e.getMessage().startsWith("optimiser: "), e.getMessage());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Optimiser.Kind.class)
+    void goingOnFromAnyCheckpointIsTheSameAsNeverHavingStopped(Optimiser.Kind kind)
+            throws IOException {
+        Optimiser optimiser =
+                switch (kind) {
+                    case SGD -> Optimiser.sgd().withWeightDecay(1e-3);
+                    case MOMENTUM -> Optimiser.momentum(0.9);
+                    case ADAM -> Optimiser.adam();
+                };
+        TrainPlan plan = plan(pcNudge(), optimiser, 45);
+        Keeper keeper = new Keeper();
+        TrainResult whole = settle(plan, keeper, null);
+        assertEquals(6, keeper.kept.size()); // 0, 10, 20, 30, 40, 45
+        for (Checkpoint checkpoint : keeper.kept) {
+            Path file = directory.resolve(kind + ".ckpt");
+            CheckpointFile.write(file, checkpoint, plan.network());
+            Checkpoint read = CheckpointFile.read(file, plan.network());
+            assertSame(plan.network(), whole, settle(plan, TrainListener.SILENT, read));
+        }
+    }
+
+    @Test
+    void forgettingTheMemoriesOfTheOptimiserShows() throws IOException {
+        TrainPlan plan = plan(pcNudge(), Optimiser.adam(), 30);
+        Keeper keeper = new Keeper();
+        TrainResult whole = settle(plan, keeper, null);
+        Checkpoint c = keeper.kept.get(1);
+        Checkpoint forgetful =
+                new Checkpoint(
+                        c.identity(),
+                        c.step(),
+                        c.messages(),
+                        c.synapticOperations(),
+                        c.dropped(),
+                        c.curve(),
+                        c.parameters(),
+                        List.of());
+        assertNotEquals(whole.last(), settle(plan, TrainListener.SILENT, forgetful).last());
+    }
+
+    @Test
+    void synchronousHostsResumeBitForBitAsWell() throws IOException {
+        TrainPlan delayed = plan(pcNudge(), Optimiser.adam(), 20);
+        TrainPlan plan =
+                new TrainPlan(
+                        delayed.network(),
+                        delayed.algorithm(),
+                        delayed.estimator(),
+                        delayed.strength(),
+                        delayed.run().withDelay(Delays.none()),
+                        delayed.budget(),
+                        delayed.optimiser(),
+                        20,
+                        20,
+                        0.02,
+                        1,
+                        10,
+                        0,
+                        0,
+                        false,
+                        false,
+                        SEED);
+        Keeper keeper = new Keeper();
+        try (Host host = new SynchronousHost()) {
+            TrainResult whole = new Trainer(plan, data(pcNudge()), keeper).settle(host, null);
+            TrainResult resumed =
+                    new Trainer(plan, data(pcNudge()), TrainListener.SILENT)
+                            .settle(host, keeper.kept.get(1));
+            assertSame(plan.network(), whole, resumed);
+        }
+    }
+
+    @Test
+    void backpropResumesBitForBit() throws IOException {
+        TrainPlan plan = plan(pcNudge(), Optimiser.adam(), 30);
+        Keeper keeper = new Keeper();
+        TrainResult whole = new Trainer(plan, data(pcNudge()), keeper).backprop(null);
+        TrainResult resumed =
+                new Trainer(plan, data(pcNudge()), TrainListener.SILENT)
+                        .backprop(keeper.kept.get(2));
+        assertSame(plan.network(), whole, resumed);
+        assertThrows(
+                IllegalArgumentException.class, () -> settle(plan, keeper, keeper.kept.get(2)));
+    }
+
+    @Test
+    void aCheckpointOfAnotherTrainingIsRefused() throws IOException {
+        Keeper keeper = new Keeper();
+        settle(plan(pcNudge(), Optimiser.adam(), 10), keeper, null);
+        IllegalArgumentException e =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () ->
+                                settle(
+                                        plan(pcNudge(), Optimiser.sgd(), 10),
+                                        keeper,
+                                        keeper.kept.get(1)));
+        assertTrue(e.getMessage().startsWith("resume: "), e.getMessage());
+    }
+
+    @Test
+    void everyCutAndEveryChangedByteOfACheckpointIsRefused() throws IOException {
+        Keeper keeper = new Keeper();
+        TrainPlan plan = plan(pcNudge(), Optimiser.momentum(0.5), 10);
+        settle(plan, keeper, null);
+        Path file = directory.resolve("whole.ckpt");
+        CheckpointFile.write(file, keeper.kept.get(1), plan.network());
+        assertFalse(Files.exists(directory.resolve("whole.ckpt.new")));
+        byte[] whole = Files.readAllBytes(file);
+        Path bad = directory.resolve("bad.ckpt");
+        for (int length = 0; length < whole.length; length += 1 + length / 9) {
+            Files.write(bad, java.util.Arrays.copyOf(whole, length));
+            assertThrows(
+                    MalformedFileException.class, () -> CheckpointFile.read(bad, plan.network()));
+        }
+        for (int at = 0; at < whole.length; at += 1 + at / 9) {
+            byte[] changed = whole.clone();
+            changed[at] ^= 0x10;
+            Files.write(bad, changed);
+            assertThrows(
+                    MalformedFileException.class, () -> CheckpointFile.read(bad, plan.network()));
+        }
+        Files.write(bad, java.util.Arrays.copyOf(whole, whole.length + 1));
+        assertThrows(MalformedFileException.class, () -> CheckpointFile.read(bad, plan.network()));
+        Network other = ProblemSpec.defaults().build().network();
+        assertThrows(MalformedFileException.class, () -> CheckpointFile.read(file, other));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatDoesNotSettleIsDroppedAndCountedOrEndsTheTraining(boolean drops) throws IOException {
+        TrainPlan p = plan(pcNudge(), Optimiser.adam(), 10);
+        TrainPlan plan =
+                new TrainPlan(
+                        p.network(),
+                        p.algorithm(),
+                        p.estimator(),
+                        p.strength(),
+                        p.run(),
+                        Budget.DEFAULT.withMessages(1),
+                        p.optimiser(),
+                        20,
+                        10,
+                        0.02,
+                        1,
+                        10,
+                        0,
+                        0,
+                        false,
+                        drops,
+                        SEED);
+        TrainResult result = settle(plan, TrainListener.SILENT, null);
+        assertEquals(drops ? Ending.DONE : Ending.UNSETTLED, result.ending());
+        assertEquals(drops ? 200 : 0, result.counts().dropped());
+        assertEquals(!drops, result.detail().contains("step 1: 20 examples"));
+        assertEquals(420, result.curve().get(0).unsettled());
+        assertEquals(0.0, result.last().testAccuracy());
+        org.junit.jupiter.api.Assertions.assertArrayEquals(
+                p.network().parameters().weights(0)[0], result.parameters().weights(0)[0]);
+    }
+
+    @Test
+    void patienceAndAWishForTheEndAreHeard() throws IOException {
+        TrainPlan p = plan(pcNudge(), Optimiser.sgd(), 200);
+        TrainPlan still =
+                new TrainPlan(
+                        p.network(),
+                        p.algorithm(),
+                        p.estimator(),
+                        p.strength(),
+                        p.run(),
+                        p.budget(),
+                        p.optimiser(),
+                        20,
+                        200,
+                        1e-12,
+                        1,
+                        10,
+                        0,
+                        2,
+                        false,
+                        false,
+                        SEED);
+        TrainResult result = settle(still, TrainListener.SILENT, null);
+        assertEquals(Ending.PATIENCE, result.ending());
+        assertEquals(20, result.last().step());
+        Keeper impatient =
+                new Keeper() {
+                    @Override
+                    public boolean stops() {
+                        return steps == 3;
+                    }
+                };
+        assertEquals(Ending.STOPPED, settle(p, impatient, null).ending());
+        assertEquals(3, impatient.steps);
+    }
+}

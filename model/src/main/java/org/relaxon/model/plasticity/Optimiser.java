@@ -1,0 +1,172 @@
+package org.relaxon.model.plasticity;
+
+import java.util.Arrays;
+
+/**
+ * How a synapse turns its own gradient into a change of its own weight, from nothing but what it
+ * remembers of its own past.
+ *
+ * <p>{@code sgd}: w -= r g. {@code momentum}: m = mu m + g, w -= r m (Polyak 1964). {@code adam}: m
+ * = b1 m + (1 - b1) g, v = b2 v + (1 - b2) g^2, w -= r m' / (sqrt(v') + eps) with m' = m / (1 -
+ * b1^t), v' = v / (1 - b2^t) (Kingma and Ba 2015, algorithm 1). Weight decay is apart from the
+ * gradient, w -= r d w (Loshchilov and Hutter 2019), and leaves biases alone.
+ *
+ * @param kind which of the three
+ * @param first mu or b1, in [0, 1); 0 for sgd
+ * @param second b2, in [0, 1); 0 unless adam
+ * @param weightDecay d, at least 0
+ */
+public record Optimiser(Kind kind, double first, double second, double weightDecay) {
+    private static final double EPSILON = 1e-8;
+
+    /** The form of the change. */
+    public enum Kind {
+        SGD(0),
+        MOMENTUM(1),
+        ADAM(2);
+
+        private final int memories;
+
+        Kind(int memories) {
+            this.memories = memories;
+        }
+    }
+
+    /**
+     * @throws IllegalArgumentException naming what is out of range
+     */
+    public Optimiser {
+        requireShare("momentum", first);
+        requireShare("second moment", second);
+        if (!(weightDecay >= 0) || Double.isInfinite(weightDecay)) {
+            throw new IllegalArgumentException(
+                    "weight-decay: need a finite number >= 0, got " + weightDecay);
+        }
+    }
+
+    private static void requireShare(String name, double value) {
+        if (!(value >= 0 && value < 1)) {
+            throw new IllegalArgumentException(
+                    "optimiser: %s %s is not in [0, 1)".formatted(name, value));
+        }
+    }
+
+    /** Plain gradient descent. */
+    public static Optimiser sgd() {
+        return new Optimiser(Kind.SGD, 0, 0, 0);
+    }
+
+    /** Heavy-ball momentum. */
+    public static Optimiser momentum(double mu) {
+        return new Optimiser(Kind.MOMENTUM, mu, 0, 0);
+    }
+
+    /** Adam with b1 = .9 and b2 = .999. */
+    public static Optimiser adam() {
+        return new Optimiser(Kind.ADAM, 0.9, 0.999, 0);
+    }
+
+    /**
+     * Reads {@code sgd}, {@code momentum[:MU]} or {@code adam[:B1,B2]}.
+     *
+     * @throws IllegalArgumentException naming the text and what is allowed
+     */
+    public static Optimiser parse(String text) {
+        int colon = text.indexOf(':');
+        String head = colon < 0 ? text : text.substring(0, colon);
+        String tail = colon < 0 ? "" : text.substring(colon + 1);
+        try {
+            double[] numbers =
+                    tail.isEmpty()
+                            ? new double[0]
+                            : Arrays.stream(tail.split(",", -1))
+                                    .mapToDouble(Double::parseDouble)
+                                    .toArray();
+            if (head.equals("sgd") && colon < 0) {
+                return sgd();
+            }
+            if (head.equals("momentum") && (colon < 0 || numbers.length == 1)) {
+                return momentum(colon < 0 ? 0.9 : numbers[0]);
+            }
+            if (head.equals("adam") && (colon < 0 || numbers.length == 2)) {
+                return colon < 0 ? adam() : new Optimiser(Kind.ADAM, numbers[0], numbers[1], 0);
+            }
+        } catch (NumberFormatException e) {
+            throw unknown(text, e);
+        }
+        throw unknown(text, null);
+    }
+
+    private static IllegalArgumentException unknown(String text, Exception cause) {
+        return new IllegalArgumentException(
+                "optimiser: \"%s\" is not one of sgd, momentum[:MU], adam[:B1,B2]".formatted(text),
+                cause);
+    }
+
+    /** The same with decay of weights. */
+    public Optimiser withWeightDecay(double value) {
+        return new Optimiser(kind, first, second, value);
+    }
+
+    /** Numbers that each synapse remembers: 0, 1 or 2. */
+    public int memories() {
+        return kind.memories;
+    }
+
+    /**
+     * Changes values in place.
+     *
+     * @param w weights or biases
+     * @param g their gradients, same length
+     * @param m first memory, same length; not used by sgd
+     * @param v second memory, same length; used by adam alone
+     * @param step rate and number of this change
+     * @param decays whether weight decay applies
+     */
+    public void apply(
+            double[] w, double[] g, double[] m, double[] v, LearningStep step, boolean decays) {
+        double rate = step.rate();
+        if (decays && weightDecay > 0) {
+            double keep = 1.0 - rate * weightDecay;
+            for (int k = 0; k < w.length; k++) {
+                w[k] *= keep;
+            }
+        }
+        switch (kind) {
+            case SGD -> {
+                for (int k = 0; k < w.length; k++) {
+                    w[k] -= rate * g[k];
+                }
+            }
+            case MOMENTUM -> {
+                for (int k = 0; k < w.length; k++) {
+                    m[k] = first * m[k] + g[k];
+                    w[k] -= rate * m[k];
+                }
+            }
+            case ADAM -> adam(w, g, m, v, step);
+        }
+    }
+
+    private void adam(double[] w, double[] g, double[] m, double[] v, LearningStep step) {
+        double b1 = first;
+        double b2 = second;
+        double scale = step.rate() / (1.0 - StrictMath.pow(b1, step.number()));
+        double correction = 1.0 / (1.0 - StrictMath.pow(b2, step.number()));
+        for (int k = 0; k < w.length; k++) {
+            double gk = g[k];
+            m[k] = b1 * m[k] + (1.0 - b1) * gk;
+            v[k] = b2 * v[k] + (1.0 - b2) * gk * gk;
+            w[k] -= scale * m[k] / (Math.sqrt(v[k] * correction) + EPSILON);
+        }
+    }
+
+    /** The name in options, without weight decay. */
+    public String optionName() {
+        return switch (kind) {
+            case SGD -> "sgd";
+            case MOMENTUM -> "momentum:" + first;
+            case ADAM -> "adam:" + first + "," + second;
+        };
+    }
+}

@@ -1,0 +1,168 @@
+package org.relaxon.tools.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.relaxon.experiments.claims.Defaults;
+import org.relaxon.experiments.problem.Problem;
+import org.relaxon.experiments.problem.ProblemSpec;
+import org.relaxon.experiments.problem.Split;
+import org.relaxon.experiments.training.Checkpoint;
+import org.relaxon.experiments.training.CheckpointFile;
+import org.relaxon.experiments.training.TrainPlan;
+import org.relaxon.experiments.training.TrainResult;
+import org.relaxon.experiments.training.Trainer;
+import org.relaxon.model.algorithm.Algorithm;
+import org.relaxon.model.plasticity.Estimator;
+import org.relaxon.runtime.Host;
+import org.relaxon.runtime.RunPlan;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** Trains a network by settling. */
+@Command(
+        name = "train",
+        description = {
+            "Trains a network: every minibatch settles, then every synapse changes by what it alone"
+                    + " can see. Nothing is learned from what did not settle.",
+            ""
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  relaxon train --data strokes --examples 2000 --epochs 3 --beside backprop",
+            "  relaxon train --data mnist:DIR --layers 784,256,256,10 --epochs 10 --checkpoint a.ckpt",
+            "  relaxon train --data two-moons --algorithm ep --host akka --delay exponential:100us"
+        })
+final class TrainCommand implements Callable<Integer> {
+    private static final int BATCH = 64;
+    @Spec private CommandSpec spec;
+    @ParentCommand private RootCommand root;
+    @Mixin private ProblemOptions problem;
+    @Mixin private AlgorithmOptions variant;
+    @Mixin private SingleRunOptions single;
+    @Mixin private RunOptions run;
+    @Mixin private TrainOptions train;
+    @Mixin private OutputOptions output;
+
+    @Option(
+            names = {"--beta", "--lambda"},
+            paramLabel = "X",
+            description = "Nudging strength. Default by algorithm, 1e-4 for pc-nudge.")
+    private Double beta;
+
+    @Override
+    public Integer call() throws IOException {
+        run.requireSupported();
+        output.requireWritable();
+        Algorithm algorithm = variant.algorithm(single.algorithm());
+        ProblemSpec described = problem.spec(algorithm, BATCH);
+        boolean besideBackprop = train.besideBackprop();
+        Split data = train.split(described);
+        Problem built = described.build();
+        TrainPlan plan = plan(algorithm, built, data);
+        PrintWriter out = spec.commandLine().getOut();
+        if (output.dryRun()) {
+            new DryRun(out).print(built, plan.run().granularity(), plan.batch());
+            out.flush();
+            return ExitCode.DONE;
+        }
+        AtomicBoolean stop = new AtomicBoolean();
+        root.interruption().onStop(() -> stop.set(true));
+        long begin = System.nanoTime();
+        TrainProgress progress = progress(plan, algorithm.optionName(), file(""), stop);
+        TrainResult settled;
+        try (Host host = Catalog.host(single.host(), run.threads())) {
+            settled = new Trainer(plan, data, progress).settle(host, saved(plan, file("")));
+        }
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        TrainResult baseline = null;
+        if (besideBackprop && !stop.get()) {
+            Path file = file(".backprop");
+            baseline =
+                    new Trainer(plan, data, progress(plan, "backprop", file, stop))
+                            .backprop(saved(plan, file));
+        }
+        TrainReport report =
+                new TrainReport(
+                        plan,
+                        data,
+                        built,
+                        single.host(),
+                        settled,
+                        baseline,
+                        progress.alignments(),
+                        seconds);
+        return report(report, settled, out);
+    }
+
+    private TrainProgress progress(TrainPlan plan, String who, Path file, AtomicBoolean stop) {
+        PrintWriter err = output.quiet() ? null : spec.commandLine().getErr();
+        return new TrainProgress(err, who, plan.steps(), file, plan.network(), stop::get);
+    }
+
+    private Path file(String suffix) {
+        Path named = train.checkpoint();
+        return named == null ? null : named.resolveSibling(named.getFileName() + suffix);
+    }
+
+    private static Checkpoint saved(TrainPlan plan, Path file) throws IOException {
+        boolean none = file == null || !Files.exists(file);
+        return none ? null : CheckpointFile.read(file, plan.network());
+    }
+
+    private TrainPlan plan(Algorithm algorithm, Problem built, Split data) {
+        Estimator estimator = variant.estimator(algorithm, single.estimator());
+        List<Double> asked = variant.strengths(algorithm, beta == null ? null : List.of(beta));
+        double strength = asked == null ? Defaults.of(algorithm).strength() : asked.get(0);
+        RunPlan settling =
+                single.plan(Defaults.runPlan(algorithm), run, false).withSeed(problem.seed());
+        int perEpoch = Trainer.stepsPerEpoch(data, built.examples());
+        return new TrainPlan(
+                built.network(),
+                algorithm,
+                estimator,
+                strength,
+                settling,
+                run.budget(),
+                train.optimiser(),
+                built.examples(),
+                train.steps(perEpoch),
+                train.rate(),
+                train.decay(),
+                train.evaluateEvery(perEpoch),
+                train.alignEvery(),
+                train.patience(),
+                train.continual(),
+                train.dropsUnsettled(),
+                problem.seed());
+    }
+
+    private int report(TrainReport report, TrainResult settled, PrintWriter out)
+            throws IOException {
+        ObjectNode json = report.json();
+        json.put("command", "relaxon train" + Words.without(Words.after("train", spec), Set.of()));
+        if (output.out() != null) {
+            Path directory = report.write(output.out(), json);
+            json.put("directory", directory.toString());
+        }
+        if (output.prose()) {
+            TrainReport.print(out, json);
+        }
+        output.write(json, out);
+        return switch (settled.ending()) {
+            case DONE, PATIENCE -> ExitCode.DONE;
+            case STOPPED, UNSETTLED -> ExitCode.NOT_SETTLED;
+        };
+    }
+}

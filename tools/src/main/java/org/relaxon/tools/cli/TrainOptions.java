@@ -1,0 +1,213 @@
+package org.relaxon.tools.cli;
+
+import java.nio.file.Path;
+import org.relaxon.experiments.problem.ProblemSpec;
+import org.relaxon.experiments.problem.Split;
+import org.relaxon.model.plasticity.Optimiser;
+import picocli.CommandLine.Option;
+
+/** Options that fix how weights change over a training. */
+final class TrainOptions {
+    @Option(
+            names = "--epochs",
+            paramLabel = "N",
+            description = "Passes over the training examples. Default 1.")
+    private Integer epochs;
+
+    @Option(
+            names = "--iterations",
+            paramLabel = "N",
+            description = "Changes of the weights, in place of --epochs.")
+    private Long iterations;
+
+    @Option(
+            names = "--optimiser",
+            paramLabel = "O",
+            defaultValue = "adam",
+            description =
+                    "What each synapse does with its own gradient: sgd, momentum[:MU] or"
+                            + " adam[:B1,B2]. Default ${DEFAULT-VALUE}.")
+    private String optimiser;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "X",
+            defaultValue = "0.001",
+            description =
+                    "Learning rate for the mean gradient of a batch. Default ${DEFAULT-VALUE}.")
+    private double rate;
+
+    @Option(
+            names = "--rate-decay",
+            paramLabel = "X",
+            defaultValue = "1",
+            description = "Factor of the rate after every epoch. Default ${DEFAULT-VALUE}.")
+    private double decay;
+
+    @Option(
+            names = "--weight-decay",
+            paramLabel = "X",
+            defaultValue = "0",
+            description =
+                    "Share of a weight that is lost per change and unit of rate. Default"
+                            + " ${DEFAULT-VALUE}.")
+    private double weightDecay;
+
+    @Option(
+            names = "--schedule",
+            paramLabel = "phased|continual",
+            defaultValue = "phased",
+            description =
+                    "Weights change at equilibrium, or all the time while the network settles under"
+                            + " the target, by sgd. Default ${DEFAULT-VALUE}.")
+    private String schedule;
+
+    @Option(
+            names = "--unsettled",
+            paramLabel = "fail|drop",
+            defaultValue = "fail",
+            description =
+                    "When examples do not settle: end the training, or leave them out and count"
+                            + " them. Default ${DEFAULT-VALUE}.")
+    private String unsettled;
+
+    @Option(
+            names = "--evaluate-every",
+            paramLabel = "N",
+            description = "Steps between evaluations, and between checkpoints. Default an epoch.")
+    private Long evaluateEvery;
+
+    @Option(
+            names = "--align-every",
+            paramLabel = "N",
+            defaultValue = "0",
+            description =
+                    "Steps between comparisons of a minibatch's local update with backprop; 0 for"
+                            + " evaluations alone. Default ${DEFAULT-VALUE}.")
+    private long alignEvery;
+
+    @Option(
+            names = "--patience",
+            paramLabel = "N",
+            defaultValue = "0",
+            description =
+                    "End after so many evaluations without a better test accuracy; 0 for never."
+                            + " Default ${DEFAULT-VALUE}.")
+    private int patience;
+
+    @Option(
+            names = "--examples",
+            paramLabel = "N",
+            defaultValue = "60000",
+            description = "Most examples to train on. Default ${DEFAULT-VALUE}.")
+    private int examples;
+
+    @Option(
+            names = "--test-examples",
+            paramLabel = "N",
+            defaultValue = "10000",
+            description = "Most examples to test on. Default ${DEFAULT-VALUE}.")
+    private int testExamples;
+
+    @Option(
+            names = "--inputs",
+            paramLabel = "RANGE",
+            defaultValue = "signed",
+            description =
+                    "signed for pixels from -1 to 1, unit for 0 to 1. Default ${DEFAULT-VALUE}.")
+    private String inputs;
+
+    @Option(
+            names = "--beside",
+            paramLabel = "backprop",
+            description = "Also train the same network by backprop, on the same minibatches.")
+    private String beside;
+
+    @Option(
+            names = "--checkpoint",
+            paramLabel = "FILE",
+            description =
+                    "Keep the state after the newest evaluation in this file; if it exists, go on"
+                            + " from there.")
+    private Path checkpoint;
+
+    private enum Policy {
+        FAIL,
+        DROP
+    }
+
+    private enum Schedule {
+        PHASED,
+        CONTINUAL
+    }
+
+    private enum Range {
+        SIGNED,
+        UNIT
+    }
+
+    Optimiser optimiser() {
+        return Optimiser.parse(optimiser).withWeightDecay(weightDecay);
+    }
+
+    /** Changes of the weights. */
+    long steps(int perEpoch) {
+        if (epochs != null && iterations != null) {
+            throw new IllegalArgumentException("iterations: give these or --epochs, not both");
+        }
+        long steps =
+                iterations != null ? iterations : (long) perEpoch * (epochs == null ? 1 : epochs);
+        if (steps < 1) {
+            throw new IllegalArgumentException(
+                    "%s: need at least 1".formatted(iterations != null ? "iterations" : "epochs"));
+        }
+        return steps;
+    }
+
+    double rate() {
+        return rate;
+    }
+
+    double decay() {
+        return decay;
+    }
+
+    int patience() {
+        return patience;
+    }
+
+    long evaluateEvery(int perEpoch) {
+        return evaluateEvery == null ? perEpoch : evaluateEvery;
+    }
+
+    long alignEvery() {
+        return alignEvery;
+    }
+
+    boolean continual() {
+        return ProblemOptions.choice("schedule", Schedule.values(), schedule) == Schedule.CONTINUAL;
+    }
+
+    boolean dropsUnsettled() {
+        return ProblemOptions.choice("unsettled", Policy.values(), unsettled) == Policy.DROP;
+    }
+
+    boolean besideBackprop() {
+        if (beside != null && !beside.equals("backprop")) {
+            throw new IllegalArgumentException(
+                    "beside: \"%s\" is not one of backprop".formatted(beside));
+        }
+        return beside != null;
+    }
+
+    /** Null if not given. */
+    Path checkpoint() {
+        return checkpoint;
+    }
+
+    /** The two parts of the data. */
+    Split split(ProblemSpec spec) throws java.io.IOException {
+        boolean unit = ProblemOptions.choice("inputs", Range.values(), inputs) == Range.UNIT;
+        return spec.split(examples, testExamples, unit ? 0.5 : 1.0, unit ? 0.5 : 0.0);
+    }
+}

@@ -1,0 +1,226 @@
+package org.relaxon.tools.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.relaxon.experiments.problem.Problem;
+import org.relaxon.experiments.problem.Split;
+import org.relaxon.experiments.training.Alignment;
+import org.relaxon.experiments.training.Evaluation;
+import org.relaxon.experiments.training.TrainPlan;
+import org.relaxon.experiments.training.TrainResult;
+import org.relaxon.tools.output.CurvePlot;
+import org.relaxon.tools.output.Json;
+import org.relaxon.tools.output.RunDirectory;
+import org.relaxon.tools.output.Version;
+
+/**
+ * A training in figures, for files and readers.
+ *
+ * @param baseline null if there was none beside
+ * @param alignments comparisons that were asked for, in order
+ */
+record TrainReport(
+        TrainPlan plan,
+        Split data,
+        Problem built,
+        String host,
+        TrainResult settled,
+        TrainResult baseline,
+        List<Alignment> alignments,
+        double seconds) {
+    private static final List<String> HEADER =
+            List.of(
+                    "learner",
+                    "step",
+                    "epochs",
+                    "trainLoss",
+                    "trainAccuracy",
+                    "testLoss",
+                    "testAccuracy",
+                    "unsettled",
+                    "cosineToBackprop");
+
+    /** Writes a run directory below {@code out}. */
+    Path write(Path out, ObjectNode json) throws IOException {
+        RunDirectory directory = RunDirectory.create(out, "train", json, Clock.systemDefaultZone());
+        directory.manifest(json);
+        directory.arrays(built, settled.parameters(), null, null);
+        directory.results(HEADER, rows());
+        if (!alignments.isEmpty()) {
+            directory.table(
+                    "alignment.csv",
+                    List.of("step", "cosine", "relativeError"),
+                    alignments.stream()
+                            .map(
+                                    a ->
+                                            List.of(
+                                                    "" + a.step(),
+                                                    "" + a.cosine(),
+                                                    "" + a.relativeError()))
+                            .toList());
+        }
+        CurvePlot plot = new CurvePlot(plan.network() + ", " + data.description());
+        plot.add(plan.algorithm().optionName(), settled.curve());
+        if (baseline != null) {
+            plot.add("backprop", baseline.curve());
+        }
+        plot.write(directory.path().resolve("curve.png"));
+        OutputOptions.finish(directory.path(), json);
+        return directory.path();
+    }
+
+    /** Everything but the command. */
+    ObjectNode json() {
+        ObjectNode node = Json.object();
+        settings(node);
+        outcome(node);
+        Json.put(
+                node,
+                "backpropTestAccuracy",
+                baseline == null ? Double.NaN : baseline.last().testAccuracy());
+        alignment(node);
+        ArrayNode curve = node.putArray("curve");
+        for (Evaluation e : settled.curve()) {
+            ObjectNode point = curve.addObject();
+            point.put("step", e.step());
+            Json.put(point, "testAccuracy", e.testAccuracy());
+            Json.put(point, "testLoss", e.testLoss());
+            Json.put(point, "trainLoss", e.trainLoss());
+            Json.put(point, "cosineToBackprop", e.cosine());
+        }
+        for (String claim : List.of("residual", "certificate", "signAgreement", "order")) {
+            node.putNull(claim); // a training claims no gradient
+        }
+        node.putArray("projections");
+        return node;
+    }
+
+    private void settings(ObjectNode node) {
+        node.put("version", Version.text());
+        node.put("seed", plan.seed());
+        node.put("network", plan.network().toString());
+        node.put("data", data.description());
+        node.put("algorithm", plan.algorithm().optionName());
+        node.put("variant", plan.algorithm().variant());
+        node.put("estimator", plan.estimator().optionName());
+        node.put("beta", plan.strength());
+        node.put("host", host);
+        node.put("granularity", plan.run().granularity().toString());
+        node.put("discipline", plan.run().discipline().toString());
+        node.put("delay", plan.run().delay().spec());
+        node.put("schedule", plan.continual() ? "continual" : "phased");
+        node.put("optimiser", plan.optimiser().optionName());
+        node.put("rate", plan.rate());
+        node.put("batch", plan.batch());
+    }
+
+    private void outcome(ObjectNode node) {
+        node.put("verdict", "trained"); // claims no gradient
+        node.put("ending", settled.ending().name().toLowerCase(Locale.ROOT));
+        node.put("reason", settled.detail().isEmpty() ? null : settled.detail());
+        node.put("steps", settled.last().step());
+        node.put("messages", settled.counts().messages());
+        node.put("synapticOperations", settled.counts().synapticOperations());
+        node.put("examplesDropped", settled.counts().dropped());
+        Json.put(node, "wallSeconds", seconds);
+        Json.put(node, "testAccuracy", settled.last().testAccuracy());
+        Json.put(node, "bestTestAccuracy", settled.bestAccuracy());
+        Json.put(node, "testLoss", settled.last().testLoss());
+        Json.put(node, "cosineToBackprop", settled.last().cosine());
+    }
+
+    /** The least cosine and the largest error among the comparisons that were asked for. */
+    private void alignment(ObjectNode node) {
+        node.put("reference", "backprop");
+        node.put("comparisons", alignments.size());
+        node.put("comparisonsUnsettled", unsettled());
+        Json.put(
+                node,
+                "cosine",
+                alignments.stream().mapToDouble(Alignment::cosine).min().orElse(Double.NaN));
+        Json.put(
+                node,
+                "relativeError",
+                alignments.stream().mapToDouble(Alignment::relativeError).max().orElse(Double.NaN));
+    }
+
+    private long unsettled() {
+        return alignments.stream().filter(a -> Double.isNaN(a.cosine())).count();
+    }
+
+    private List<List<String>> rows() {
+        List<List<String>> rows = new ArrayList<>();
+        settled.curve().forEach(e -> rows.add(row(plan.algorithm().optionName(), e)));
+        if (baseline != null) {
+            baseline.curve().forEach(e -> rows.add(row("backprop", e)));
+        }
+        return rows;
+    }
+
+    private static List<String> row(String who, Evaluation e) {
+        return List.of(
+                who,
+                Long.toString(e.step()),
+                Double.toString(e.epochs()),
+                Double.toString(e.trainLoss()),
+                Double.toString(e.trainAccuracy()),
+                Double.toString(e.testLoss()),
+                Double.toString(e.testAccuracy()),
+                Integer.toString(e.unsettled()),
+                Double.isNaN(e.cosine()) ? "" : Double.toString(e.cosine()));
+    }
+
+    /** For a reader. */
+    static void print(PrintWriter out, ObjectNode json) {
+        out.printf("network      %s%n", json.get("network").asText());
+        out.printf("data         %s%n", json.get("data").asText());
+        out.printf(
+                "algorithm    %s, %s, beta %s, %s, rate %s%n",
+                json.get("algorithm").asText(),
+                json.get("estimator").asText(),
+                json.get("beta").asText(),
+                json.get("optimiser").asText(),
+                json.get("rate").asText());
+        out.printf(
+                "ending       %s after %s steps%s%n",
+                json.get("ending").asText(),
+                json.get("steps").asText(),
+                json.get("reason").isNull() ? "" : ": " + json.get("reason").asText());
+        out.printf(
+                Locale.ROOT,
+                "accuracy     %.2f %% on the test set, best %.2f %%%n",
+                100 * json.get("testAccuracy").asDouble(),
+                100 * json.get("bestTestAccuracy").asDouble());
+        if (!json.get("backpropTestAccuracy").isNull()) {
+            out.printf(
+                    Locale.ROOT,
+                    "backprop     %.2f %%%n",
+                    100 * json.get("backpropTestAccuracy").asDouble());
+        }
+        out.printf(
+                Locale.ROOT,
+                "spent        %d messages, %.1f s; %d examples left out%n",
+                json.get("messages").asLong(),
+                json.get("wallSeconds").asDouble(),
+                json.get("examplesDropped").asLong());
+        if (json.get("comparisons").asInt() > 0) {
+            out.printf(
+                    "alignment    least cosine to backprop %s, largest relative error %s, %s"
+                            + " comparisons%n",
+                    json.get("cosine").asText(),
+                    json.get("relativeError").asText(),
+                    json.get("comparisons").asText());
+        }
+        if (json.has("directory")) {
+            out.printf("written      %s%n", json.get("directory").asText());
+        }
+        out.flush();
+    }
+}

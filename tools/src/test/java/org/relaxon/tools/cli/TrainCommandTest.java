@@ -1,0 +1,153 @@
+package org.relaxon.tools.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+/** {@code relaxon train} as a user meets it. */
+class TrainCommandTest {
+    private static final String MOONS =
+            "train --data two-moons --examples 200 --test-examples 80 --batch 20 --rate 0.02 ";
+
+    @TempDir private Path directory;
+
+    /** What one command printed and returned. */
+    private record Ran(int code, String out, String err) {}
+
+    private static Ran relaxon(String line) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        try (Interruption interruption = new Interruption()) {
+            CommandLine command =
+                    Main.commandLine(interruption)
+                            .setOut(new PrintWriter(out))
+                            .setErr(new PrintWriter(err));
+            int code = command.execute(line.trim().split("\\s+"));
+            return new Ran(code, out.toString(), err.toString());
+        }
+    }
+
+    @Test
+    void aTrainingPrintsItsCurveAndItsEnd() {
+        Ran ran = relaxon(MOONS + "--epochs 2 --beside backprop");
+        assertEquals(0, ran.code(), ran.err());
+        assertTrue(ran.out().contains("done after 20 steps"), ran.out());
+        assertTrue(ran.out().contains("backprop     "), ran.out());
+        assertEquals(3, ran.err().lines().filter(l -> l.startsWith("pc-nudge: step")).count());
+        assertEquals(3, ran.err().lines().filter(l -> l.startsWith("backprop: step")).count());
+        assertTrue(relaxon("--help").out().contains("train"));
+    }
+
+    @Test
+    void jsonCarriesEveryPromisedFieldAndTheAlignmentOfEveryStep() throws IOException {
+        Ran ran = relaxon(MOONS + "--iterations 12 --align-every 1 --json -");
+        assertEquals(0, ran.code(), ran.err());
+        JsonNode json = new ObjectMapper().readTree(ran.out());
+        for (String field : PromisedFields.NAMES) {
+            assertTrue(json.has(field), field);
+        }
+        assertEquals("trained", json.get("verdict").asText());
+        assertEquals(12, json.get("comparisons").asInt());
+        assertTrue(json.get("cosine").asDouble() > 0.999999, ran.out());
+        assertTrue(json.get("relativeError").asDouble() < 1e-3, ran.out());
+        assertEquals(3, json.get("curve").size()); // 0, 10, 12
+    }
+
+    @Test
+    void aRunDirectoryHoldsCurveAlignmentPictureAndPage() throws IOException {
+        Ran ran = relaxon(MOONS + "--epochs 1 --align-every 5 --quiet --out " + directory);
+        assertEquals(0, ran.code(), ran.err());
+        Path found;
+        try (Stream<Path> files = Files.walk(directory)) {
+            found = files.filter(f -> f.endsWith("results.csv")).findFirst().orElseThrow();
+        }
+        List<String> rows = Files.readAllLines(found);
+        assertEquals(3, rows.size());
+        assertTrue(rows.get(0).startsWith("learner,step,epochs,"), rows.get(0));
+        assertEquals(3, Files.readAllLines(found.resolveSibling("alignment.csv")).size());
+        assertTrue(ImageIO.read(found.resolveSibling("curve.png").toFile()).getWidth() > 500);
+        String page = Files.readString(found.resolveSibling("report.html"));
+        assertTrue(page.contains("trained"), page);
+        assertTrue(Files.exists(found.resolveSibling("arrays.npz")));
+    }
+
+    @Test
+    void aTrainingGoesOnFromItsCheckpointAndEndsInTheSameBits() throws IOException {
+        Path file = directory.resolve("a.ckpt");
+        String rest = " --evaluate-every 5 --delay exponential:100us --json - --seed 3 ";
+        Ran whole = relaxon(MOONS + "--iterations 20" + rest);
+        Ran first = relaxon(MOONS + "--iterations 10" + rest + "--checkpoint " + file);
+        Ran second = relaxon(MOONS + "--iterations 20" + rest + "--checkpoint " + file);
+        assertEquals(0, first.code(), first.err());
+        ObjectMapper mapper = new ObjectMapper();
+        JsonNode one = mapper.readTree(whole.out());
+        JsonNode two = mapper.readTree(second.out());
+        assertEquals(one.get("curve"), two.get("curve"));
+        assertEquals(one.get("messages"), two.get("messages"));
+        Ran other = relaxon(MOONS + "--iterations 20 --seed 9 --checkpoint " + file);
+        assertEquals(2, other.code());
+        assertTrue(other.err().contains("another training"), other.err());
+        Files.write(file, new byte[] {1, 2, 3});
+        Ran broken = relaxon(MOONS + "--iterations 20" + rest + "--checkpoint " + file);
+        assertEquals(2, broken.code());
+        assertEquals(1, broken.err().lines().count(), broken.err());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "train; random examples",
+                "train --data two-moons --optimiser adamw; optimiser: ",
+                "train --data two-moons --epochs 0; epochs: ",
+                "train --data two-moons --epochs 1 --iterations 2; iterations: ",
+                "train --data two-moons --rate NaN; rate: ",
+                "train --data two-moons --rate-decay 2; rate-decay: ",
+                "train --data two-moons --weight-decay -1; weight-decay: ",
+                "train --data two-moons --unsettled guess; unsettled: ",
+                "train --data two-moons --inputs wide; inputs: ",
+                "train --data two-moons --beside me; beside: ",
+                "train --data two-moons --examples 0; examples: ",
+                "train --data two-moons --examples 10; batch: ",
+                "train --data two-moons --patience -1; patience: ",
+                "train --data two-moons --align-every -1; align-every: ",
+                "train --data two-moons --layers 3,4,2; layers: ",
+            })
+    void badInputIsRefusedInOneLine(String line, String message) {
+        Ran ran = relaxon(line);
+        assertEquals(2, ran.code(), line);
+        assertTrue(ran.err().contains(message), ran.err());
+        assertEquals(1, ran.err().lines().count(), ran.err());
+    }
+
+    @Test
+    void continualTrainingSaysSo() throws IOException {
+        String line = MOONS + "--optimiser sgd --schedule continual --iterations 5 --json -";
+        Ran ran = relaxon(line);
+        assertEquals(0, ran.code(), ran.err());
+        assertEquals("continual", new ObjectMapper().readTree(ran.out()).get("schedule").asText());
+        assertEquals(2, relaxon(line.replace("sgd", "adam")).code());
+    }
+
+    @Test
+    void whatDoesNotSettleEndsTheTrainingWithExitCodeThree() {
+        Ran ran = relaxon(MOONS + "--budget-messages 1 --quiet");
+        assertEquals(3, ran.code(), ran.err());
+        assertTrue(ran.out().contains("unsettled after 0 steps"), ran.out());
+    }
+}
