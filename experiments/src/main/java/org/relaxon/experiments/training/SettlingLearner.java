@@ -45,8 +45,8 @@ final class SettlingLearner implements Learner {
         GradientEstimate phases = phases(input, target);
         Settlement verdict = phases.verdict();
         counts.add(phases.report());
-        int settled =
-                verdict instanceof Conclusive done ? settledExamples(done, input.columns()) : 0;
+        Conclusive part = settledPart(verdict);
+        int settled = part == null ? 0 : settledExamples(part, input.columns());
         int lost = input.columns() - settled;
         if (lost > 0) {
             if (!plan.dropsUnsettled()) {
@@ -58,7 +58,7 @@ final class SettlingLearner implements Learner {
             double share = step.share() * input.columns() / settled;
             LearningStep own =
                     new LearningStep(step.optimiser(), step.rate(), share, step.number());
-            session.learn((Conclusive) verdict, plan.estimator(), own);
+            session.learn(part, plan.estimator(), own);
         }
         return settled;
     }
@@ -96,6 +96,14 @@ final class SettlingLearner implements Learner {
         }
         counts.drop(examples);
         return 0;
+    }
+
+    /** The verdict as far as examples settled; null if none did. */
+    private static Conclusive settledPart(Settlement verdict) {
+        if (verdict instanceof NotSettled not) {
+            return not.settledColumns().orElse(null);
+        }
+        return (Conclusive) verdict;
     }
 
     private int settledExamples(Conclusive done, int examples) {
@@ -136,15 +144,13 @@ final class SettlingLearner implements Learner {
                         : Phase.free(input);
         Settlement verdict = session.settle(phase, plan.budget());
         Matrix out = Matrix.zeros(plan.network().output().size(), input.columns());
-        boolean conclusive = verdict instanceof Conclusive;
+        Conclusive part = settledPart(verdict);
         Matrix activity =
-                conclusive
-                        ? ((Conclusive) verdict)
-                                .equilibrium()
-                                .activity(plan.network().populations().size() - 1)
-                        : null;
+                part == null
+                        ? null
+                        : part.equilibrium().activity(plan.network().populations().size() - 1);
         for (int c = 0; c < out.columns(); c++) {
-            boolean settled = conclusive && verdict.columns().get(c).settled();
+            boolean settled = part != null && part.columns().get(c).settled();
             for (int i = 0; i < out.rows(); i++) {
                 out.values()[i * out.columns() + c] = settled ? activity.get(i, c) : Double.NaN;
             }

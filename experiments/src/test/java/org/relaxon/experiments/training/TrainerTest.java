@@ -21,6 +21,7 @@ import org.relaxon.experiments.data.MalformedFileException;
 import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.experiments.problem.Split;
 import org.relaxon.experiments.training.TrainResult.Ending;
+import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithms;
 import org.relaxon.model.algorithm.Form;
@@ -418,6 +419,50 @@ class TrainerTest {
         assertEquals(0.0, result.last().testAccuracy());
         org.junit.jupiter.api.Assertions.assertArrayEquals(
                 p.network().parameters().weights(0)[0], result.parameters().weights(0)[0]);
+    }
+
+    /** A unit that finds no rest at its kink voids its own example and no other. */
+    @Test
+    void examplesBesideOneThatDoesNotSettleAreLearnedFrom() throws IOException {
+        TrainPlan p = plan(pcNudge(), Optimiser.sgd(), 60);
+        Network relu =
+                spec(pcNudge())
+                        .withLayers(2, 150, 90, 2)
+                        .withActivation(StandardActivation.RELU)
+                        .build()
+                        .network();
+        TrainPlan plan =
+                new TrainPlan(
+                        relu,
+                        p.algorithm(),
+                        p.estimator(),
+                        0.1,
+                        p.run(),
+                        p.budget(),
+                        p.optimiser(),
+                        20,
+                        60,
+                        0.02,
+                        1,
+                        60,
+                        0,
+                        0,
+                        false,
+                        true,
+                        SEED);
+        List<Integer> learned = new ArrayList<>();
+        Keeper keeper =
+                new Keeper() {
+                    @Override
+                    public void stepped(long step, int learnedFrom) {
+                        learned.add(learnedFrom);
+                    }
+                };
+        TrainResult result = settle(plan, keeper, null);
+        assertEquals(Ending.DONE, result.ending());
+        long lost = learned.stream().mapToInt(n -> 20 - n).sum();
+        assertEquals(lost, result.counts().dropped());
+        assertTrue(learned.stream().anyMatch(n -> n > 0 && n < 20), learned.toString());
     }
 
     @Test
