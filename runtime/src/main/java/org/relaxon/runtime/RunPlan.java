@@ -189,6 +189,11 @@ public final class RunPlan implements Cloneable {
                     "delivery: %s needs reliable-latest, because a lost turn is a deadlock"
                             .formatted(discipline));
         }
+        if (faults.overtakes() && discipline.kind() == Discipline.Kind.TURN_TAKING) {
+            throw new IllegalArgumentException(
+                    "reorder: under turn-taking a cell says nothing before it is answered, so"
+                            + " nothing can be overtaken");
+        }
     }
 
     public RunPlan withRule(Rule value) {

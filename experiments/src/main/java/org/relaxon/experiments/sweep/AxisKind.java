@@ -8,6 +8,7 @@ import org.relaxon.runtime.delay.Durations;
 import org.relaxon.runtime.discipline.Discipline;
 import org.relaxon.runtime.fault.Chance;
 import org.relaxon.runtime.fault.Delivery;
+import org.relaxon.runtime.fault.Faults;
 
 /**
  * What can change along an axis. A new kind is one constant here; one that changes how a run
@@ -28,6 +29,8 @@ public enum AxisKind {
     DELAY_FAMILY((draft, text) -> draft.delayFamily(text)),
     DROP((draft, text) -> faults(draft, "drop", text)),
     DUPLICATE((draft, text) -> faults(draft, "duplicate", text)),
+    REORDER((draft, text) -> faults(draft, "reorder", text)),
+    LATE((draft, text) -> faults(draft, "late", text)),
     DISCIPLINE((draft, text) -> discipline(draft, Discipline.parse(text))),
     DELIVERY((draft, text) -> delivery(draft, text)),
     QUANTUM((draft, text) -> quantum(draft, number("quantum", text)));
@@ -114,11 +117,17 @@ public enum AxisKind {
 
     private static void faults(RunDraft draft, String option, String text) {
         double p = Chance.everywhere(number(option, text)).probability();
-        boolean drop = option.equals("drop");
-        draft.plan(
-                plan ->
-                        plan.withFaults(
-                                drop ? plan.faults().withDrop(p) : plan.faults().withDuplicate(p)));
+        draft.plan(plan -> plan.withFaults(with(plan.faults(), option, p)));
+    }
+
+    private static Faults with(Faults faults, String option, double p) {
+        return switch (option) {
+            case "drop" -> faults.withDrop(p);
+            case "duplicate" -> faults.withDuplicate(p);
+            case "reorder" -> faults.withReorder(p);
+            case "late" -> faults.withLate(p);
+            default -> throw new AssertionError(option);
+        };
     }
 
     private static void discipline(RunDraft draft, Discipline discipline) {

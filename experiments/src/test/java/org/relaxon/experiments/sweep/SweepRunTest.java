@@ -42,6 +42,19 @@ class SweepRunTest {
     }
 
     @Test
+    void chancesOfFaultsAreAxesAndWhatHappenedIsCounted() throws IOException {
+        for (String fault : List.of("drop", "duplicate", "reorder", "late")) {
+            Map<Integer, SweepRow> rows =
+                    run(grid("granularity=neuron", fault + "=0,0.5", "delay=exponential:1ms"), 1);
+
+            assertEquals(0, rows.get(0).counts().injected(), fault);
+            assertTrue(rows.get(1).counts().injected() > 0, fault);
+            boolean loses = fault.equals("drop") || fault.equals("late");
+            assertEquals(loses, rows.get(1).counts().lost() > 0, fault);
+        }
+    }
+
+    @Test
     void smallGainsSettleWithAnErrorOfOrderBetaAndLargeOnesDoNot() throws IOException {
         Map<Integer, SweepRow> rows = run(SmallSweep.GRID, 2);
 

@@ -101,6 +101,11 @@ public final class AkkaHost implements Host {
     @Override
     public Session open(Network network, RunPlan plan) {
         plan.rule().validate(network);
+        if (!plan.faults().starved().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "starve: the machine schedules actors and nobody counts their deliveries; use"
+                            + " --host virtual");
+        }
         MemoryEstimate.of(network, plan.granularity(), 1).requireHeap();
         Wiring wiring = Wiring.of(network, plan.granularity());
         Slots session = new Slots(wiring, plan);

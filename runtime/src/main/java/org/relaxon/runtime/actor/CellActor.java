@@ -189,8 +189,8 @@ final class CellActor implements Line {
         tenure.phaseId = begin.phaseId();
         tenure.epoch = begin.epoch();
         note = new Relax(tenure.phaseId);
-        slot.open(begin.phaseId(), begin.phase());
         now = System.nanoTime();
+        slot.open(begin.phaseId(), begin.phase());
         nextFree = now + slot.stagger();
         wakeUp();
         hearEarly();
@@ -307,6 +307,16 @@ final class CellActor implements Line {
             routing.receiver(channel).tell(deliver);
         } else {
             routing.wheel().carry(now, now + travelNanos, routing.receiver(channel), deliver);
+        }
+    }
+
+    @Override
+    public void stray(int channel, Parcel parcel, long travelNanos) {
+        Deliver deliver = new Deliver(routing.inbox(channel), parcel);
+        if (travelNanos == 0) {
+            routing.receiver(channel).tell(deliver);
+        } else {
+            routing.wheel().schedule(now, now + travelNanos, routing.receiver(channel), deliver);
         }
     }
 

@@ -5,10 +5,11 @@ import java.util.List;
 import org.relaxon.model.cell.CellId;
 import org.relaxon.model.cell.Wiring;
 
-/** What a plan does to one cell: when it crashes, and how long it pauses. */
+/** What a plan does to one cell: when it crashes, how long it pauses, when it is fed. */
 public final class CellFaults {
     private final List<Crash> crashes = new ArrayList<>();
     private long pause;
+    private int hunger;
 
     private CellFaults() {}
 
@@ -29,6 +30,10 @@ public final class CellFaults {
         for (Crash crash : faults.crashes()) {
             CellId cell = named(wiring, "crash", crash.name()).get(0);
             out.get(cell.index()).crashes.add(crash);
+        }
+        for (Starvation starved : faults.starved()) {
+            CellFaults one = out.get(named(wiring, "starve", starved.name()).get(0).index());
+            one.hunger = Math.max(one.hunger, starved.deliveries());
         }
         return out;
     }
@@ -52,6 +57,11 @@ public final class CellFaults {
             }
         }
         return false;
+    }
+
+    /** Deliveries to other cells that each parcel for this one waits for; 0 if it is fed. */
+    public int starvedFor() {
+        return hunger;
     }
 
     /** Least pause after each relaxation, nanoseconds; 0 if the cell is not slow. */

@@ -9,15 +9,28 @@ package org.relaxon.runtime.fault;
  * @param duplicated parcels that arrived once more
  * @param slowed relaxations after which a slow cell paused
  * @param crashes cells that lost their state
+ * @param reordered parcels that were kept back until a newer one had overtaken them
+ * @param held parcels kept back beyond the end of their phase, and so lost to it
+ * @param late of these, put in flight in a later phase
+ * @param starved parcels that waited for deliveries to other cells
  */
 public record FaultCounts(
-        long dropped, long cut, long burst, long duplicated, long slowed, long crashes) {
+        long dropped,
+        long cut,
+        long burst,
+        long duplicated,
+        long slowed,
+        long crashes,
+        long reordered,
+        long held,
+        long late,
+        long starved) {
     /** Nothing happened. */
-    public static final FaultCounts NONE = new FaultCounts(0, 0, 0, 0, 0, 0);
+    public static final FaultCounts NONE = new FaultCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
-    /** All faults together. */
+    /** All faults together; a parcel that arrives late counts once. */
     public long total() {
-        return dropped + cut + burst + duplicated + slowed + crashes;
+        return dropped + cut + burst + duplicated + slowed + crashes + reordered + held + starved;
     }
 
     /** Both together. */
@@ -28,6 +41,10 @@ public record FaultCounts(
                 burst + other.burst,
                 duplicated + other.duplicated,
                 slowed + other.slowed,
-                crashes + other.crashes);
+                crashes + other.crashes,
+                reordered + other.reordered,
+                held + other.held,
+                late + other.late,
+                starved + other.starved);
     }
 }

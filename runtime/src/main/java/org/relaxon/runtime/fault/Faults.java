@@ -8,61 +8,95 @@ import java.util.List;
  *
  * @param drops chances that a parcel is lost; the last that matches a link counts
  * @param duplicates chances that a parcel arrives twice; likewise
+ * @param reorders chances that a parcel is kept back until the next on its link has overtaken it;
+ *     likewise
+ * @param lates chances that a parcel is kept back beyond its phase and arrives in a later one;
+ *     likewise
  * @param cuts outages of links
  * @param bursts recurring random outages of every link
  * @param slow cells that pause longer
  * @param crashes cells that lose their state
+ * @param starved cells that are fed last
  */
 public record Faults(
         List<Chance> drops,
         List<Chance> duplicates,
+        List<Chance> reorders,
+        List<Chance> lates,
         List<Cut> cuts,
         List<Burst> bursts,
         List<SlowCell> slow,
-        List<Crash> crashes) {
+        List<Crash> crashes,
+        List<Starvation> starved) {
     /** Nothing goes wrong. */
     public static final Faults NONE =
-            new Faults(List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+            new Faults(
+                    List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
+                    List.of(), List.of());
 
     public Faults {
         drops = List.copyOf(drops);
         duplicates = List.copyOf(duplicates);
+        reorders = List.copyOf(reorders);
+        lates = List.copyOf(lates);
         cuts = List.copyOf(cuts);
         bursts = List.copyOf(bursts);
         slow = List.copyOf(slow);
         crashes = List.copyOf(crashes);
+        starved = List.copyOf(starved);
     }
 
     /** The same with other outages of links. */
     public Faults withCuts(List<Cut> value) {
-        return new Faults(drops, duplicates, value, bursts, slow, crashes);
+        return new Faults(
+                drops, duplicates, reorders, lates, value, bursts, slow, crashes, starved);
     }
 
     /** The same with every parcel on every link lost with this probability. */
     public Faults withDrop(double probability) {
         List<Chance> one = List.of(Chance.everywhere(probability));
-        return new Faults(one, duplicates, cuts, bursts, slow, crashes);
+        return new Faults(one, duplicates, reorders, lates, cuts, bursts, slow, crashes, starved);
     }
 
     /** The same with every parcel on every link arriving twice with this probability. */
     public Faults withDuplicate(double probability) {
         List<Chance> one = List.of(Chance.everywhere(probability));
-        return new Faults(drops, one, cuts, bursts, slow, crashes);
+        return new Faults(drops, one, reorders, lates, cuts, bursts, slow, crashes, starved);
+    }
+
+    /** The same with every parcel on every link kept back for the next with this probability. */
+    public Faults withReorder(double probability) {
+        List<Chance> one = List.of(Chance.everywhere(probability));
+        return new Faults(drops, duplicates, one, lates, cuts, bursts, slow, crashes, starved);
+    }
+
+    /**
+     * The same with every parcel on every link kept back beyond its phase with this probability.
+     */
+    public Faults withLate(double probability) {
+        List<Chance> one = List.of(Chance.everywhere(probability));
+        return new Faults(drops, duplicates, reorders, one, cuts, bursts, slow, crashes, starved);
     }
 
     /** The same with recurring outages. */
     public Faults withBursts(List<Burst> value) {
-        return new Faults(drops, duplicates, cuts, value, slow, crashes);
+        return new Faults(drops, duplicates, reorders, lates, cuts, value, slow, crashes, starved);
     }
 
     /** The same with cells that pause longer. */
     public Faults withSlow(List<SlowCell> value) {
-        return new Faults(drops, duplicates, cuts, bursts, value, crashes);
+        return new Faults(
+                drops, duplicates, reorders, lates, cuts, bursts, value, crashes, starved);
     }
 
     /** The same with cells that crash. */
     public Faults withCrashes(List<Crash> value) {
-        return new Faults(drops, duplicates, cuts, bursts, slow, value);
+        return new Faults(drops, duplicates, reorders, lates, cuts, bursts, slow, value, starved);
+    }
+
+    /** The same with cells that are fed last. */
+    public Faults withStarved(List<Starvation> value) {
+        return new Faults(drops, duplicates, reorders, lates, cuts, bursts, slow, crashes, value);
     }
 
     /** True if nothing goes wrong. */
@@ -75,7 +109,13 @@ public record Faults(
         return !cuts.isEmpty()
                 || !bursts.isEmpty()
                 || !crashes.isEmpty()
-                || drops.stream().anyMatch(d -> d.probability() > 0);
+                || hasChance(drops)
+                || hasChance(lates);
+    }
+
+    /** True if a parcel may be kept back for the next one on its channel. */
+    public boolean overtakes() {
+        return hasChance(reorders);
     }
 
     /** The kinds of fault asked for that these counts say did not happen, by option name. */
@@ -87,6 +127,9 @@ public record Faults(
         note(out, "burst", !bursts.isEmpty(), counts.burst());
         note(out, "slow", !slow.isEmpty(), counts.slowed());
         note(out, "crash", !crashes.isEmpty(), counts.crashes());
+        note(out, "reorder", hasChance(reorders), counts.reordered());
+        note(out, "late", hasChance(lates), counts.late());
+        note(out, "starve", !starved.isEmpty(), counts.starved());
         return out;
     }
 

@@ -23,8 +23,13 @@ public final class LinkPlan {
     /** Instead of a travel time: swallowed by a recurring outage. */
     public static final long BURST = -3;
 
+    /** Instead of a travel time: kept back beyond the end of the phase. */
+    public static final long HELD = -4;
+
     private static final long DROP_STREAM = 2L << 48;
     private static final long DUPLICATE_STREAM = 3L << 48;
+    private static final long REORDER_STREAM = 7L << 48;
+    private static final long LATE_STREAM = 8L << 48;
     private static final int ATTEMPT_SHIFT = 56;
 
     private final DelayModel delay;
@@ -34,6 +39,8 @@ public final class LinkPlan {
     private final Cut[][] cuts; // per channel; null where there is none
     private final double[] drop; // per channel, null if nothing is dropped
     private final double[] duplicate;
+    private final double[] reorder;
+    private final double[] late;
     private final List<Burst> bursts;
     private final boolean immediate;
     private final boolean loses;
@@ -65,6 +72,8 @@ public final class LinkPlan {
         }
         drop = chances(wiring, channels, "drop", faults.drops());
         duplicate = chances(wiring, channels, "duplicate", faults.duplicates());
+        reorder = chances(wiring, channels, "reorder", faults.reorders());
+        late = chances(wiring, channels, "late", faults.lates());
     }
 
     private void requireLink(Wiring wiring, List<Channel> all, Cut cut, List<Cut> others) {
@@ -161,19 +170,33 @@ public final class LinkPlan {
                 return BURST;
             }
         }
-        boolean dropped =
-                drop != null
-                        && CounterRandom.uniform(seed, DROP_STREAM + channel, draw) < drop[channel];
-        return dropped ? DROPPED : 0;
+        if (strikes(drop, DROP_STREAM, channel, draw)) {
+            return DROPPED;
+        }
+        return strikes(late, LATE_STREAM, channel, draw) ? HELD : 0;
+    }
+
+    private boolean strikes(double[] chance, long stream, int channel, long draw) {
+        return chance != null
+                && CounterRandom.uniform(seed, stream + channel, draw) < chance[channel];
+    }
+
+    /** Whether a parcel that was not lost is kept back for the next one on its channel. */
+    public boolean isKeptBack(int channel, Parcel parcel, int attempt) {
+        long draw = draw(parcel.phase(), parcel.version(), attempt);
+        return strikes(reorder, REORDER_STREAM, channel, draw);
+    }
+
+    /** Travel time of a parcel that was kept back beyond its phase; never lost again. */
+    public long strayNanos(int channel, Parcel parcel) {
+        long draw = draw(parcel.phase(), parcel.version(), 0);
+        return immediate ? 0 : drawn(channel, ~draw, parcel.length(), 0);
     }
 
     /** Travel time of a second copy of a parcel that was not lost; negative if there is none. */
     public long echoNanos(int channel, Parcel parcel, int attempt, long now) {
-        if (duplicate == null) {
-            return DROPPED;
-        }
         long draw = draw(parcel.phase(), parcel.version(), attempt);
-        if (!(CounterRandom.uniform(seed, DUPLICATE_STREAM + channel, draw) < duplicate[channel])) {
+        if (!strikes(duplicate, DUPLICATE_STREAM, channel, draw)) {
             return DROPPED;
         }
         return immediate ? 0 : drawn(channel, ~draw, parcel.length(), now);

@@ -26,6 +26,18 @@ public final class CellCounters {
     /** Signals that a recurring outage swallowed; never in flight. */
     public long burst;
 
+    /** Signals kept back beyond the end of the phase; never in flight in it. */
+    public long held;
+
+    /** Signals of an earlier phase put in flight in this one, which its balance leaves out. */
+    public long strays;
+
+    /** Signals kept back until a newer one had overtaken them. */
+    public long reordered;
+
+    /** Signals for this cell that waited for deliveries to others. */
+    public long starved;
+
     /** Second copies put in flight. */
     public long duplicated;
 
@@ -69,6 +81,10 @@ public final class CellCounters {
         dropped = 0;
         cut = 0;
         burst = 0;
+        held = 0;
+        strays = 0;
+        reordered = 0;
+        starved = 0;
         duplicated = 0;
         repeated = 0;
         abandoned = 0;
@@ -90,6 +106,10 @@ public final class CellCounters {
         dropped += other.dropped;
         cut += other.cut;
         burst += other.burst;
+        held += other.held;
+        strays += other.strays;
+        reordered += other.reordered;
+        starved += other.starved;
         duplicated += other.duplicated;
         repeated += other.repeated;
         abandoned += other.abandoned;
@@ -110,6 +130,8 @@ public final class CellCounters {
             cut++;
         } else if (kind == LinkPlan.BURST) {
             burst++;
+        } else if (kind == LinkPlan.HELD) {
+            held++;
         } else {
             dropped++;
         }
@@ -117,7 +139,7 @@ public final class CellCounters {
 
     /** Signals that never were in flight. */
     public long lost() {
-        return dropped + cut + burst;
+        return dropped + cut + burst + held;
     }
 
     /** Appends the cell's present state to the hash of its sequence of states. */
@@ -139,6 +161,7 @@ public final class CellCounters {
 
     /** Faults that happened. */
     public FaultCounts faults() {
-        return new FaultCounts(dropped, cut, burst, duplicated, slowed, crashes);
+        return new FaultCounts(
+                dropped, cut, burst, duplicated, slowed, crashes, reordered, held, strays, starved);
     }
 }

@@ -8,6 +8,9 @@ public interface Line {
     /** Puts a parcel in flight on a channel. */
     void depart(int channel, Parcel parcel, long travelNanos);
 
+    /** Puts a parcel of an earlier phase in flight, which no detector waits for. */
+    void stray(int channel, Parcel parcel, long travelNanos);
+
     /** Tells the sender on a channel that a version has arrived. */
     void acknowledge(int channel, long version, long travelNanos);
 

@@ -37,6 +37,8 @@ public final class Slot {
     private final int[] channels; // per inbox slot
     private final List<Link> heardOn; // to ask after a crash
     private final Unacknowledged open; // null if nothing is repeated
+    private final KeptBack kept = new KeptBack();
+    private final long keepingNanos; // for the next parcel on a channel
     private final Courier courier = this::send;
     private final long refractory;
     private final double poissonMean; // nanoseconds; 0 for other disciplines
@@ -75,6 +77,7 @@ public final class Slot {
         hashes = inStep;
         seed = plan.seed();
         long patience = LEAST_PATIENCE + 4 * plan.delay().typicalNanos() + refractory;
+        keepingNanos = patience + (long) (4 * poissonMean);
         open = plan.repeats() && links.lossy() ? new Unacknowledged(patience, !inStep) : null;
     }
 
@@ -107,6 +110,14 @@ public final class Slot {
         protocol.open(id);
         if (open != null) {
             open.clear();
+        }
+        kept.clear();
+        for (KeptBack.Stray stray : kept.takeStrays()) {
+            counters.strays++;
+            line.stray(
+                    stray.channel(),
+                    stray.parcel(),
+                    links.strayNanos(stray.channel(), stray.parcel()));
         }
     }
 
@@ -161,13 +172,23 @@ public final class Slot {
         }
     }
 
-    /** Repeats what nobody has confirmed in time. */
+    /** Repeats what nobody has confirmed in time, and lets go of what nothing has overtaken. */
     public void onAlarm(long at) {
-        if (open == null || at < alarm) {
+        if (at < alarm) {
             return;
         }
         now = at;
         alarm = Long.MAX_VALUE;
+        if (open != null) {
+            repeatDue(at);
+        }
+        for (KeptBack.Waiting one : kept.takeDue(at)) {
+            line.depart(one.channel(), one.parcel(), one.travel());
+        }
+        setAlarm();
+    }
+
+    private void repeatDue(long at) {
         counters.abandoned +=
                 open.repeatDue(
                         at,
@@ -175,11 +196,13 @@ public final class Slot {
                             counters.repeated++;
                             launch(channel, parcel, attempt);
                         });
-        setAlarm();
     }
 
     private void setAlarm() {
-        long next = open.nextDeadline();
+        long next = kept.nextDeadline();
+        if (open != null) {
+            next = Math.min(next, open.nextDeadline());
+        }
         if (next < alarm) {
             alarm = next;
             line.alarm(cell.id().index(), next);
@@ -206,9 +229,7 @@ public final class Slot {
         if (listener != null && cell.steps() != steps) {
             listener.relaxed(cell.id(), cell.steps(), cell.activity());
         }
-        if (open != null) {
-            setAlarm();
-        }
+        setAlarm();
         return again;
     }
 
@@ -250,9 +271,7 @@ public final class Slot {
         now = at;
         alarm = Long.MAX_VALUE; // one that rang while the cell was handed over woke nobody
         protocol.resume(unheard, courier);
-        if (open != null) {
-            setAlarm();
-        }
+        setAlarm();
     }
 
     /** A neighbour lost its memory: the last word on this link is said again. */
@@ -262,9 +281,7 @@ public final class Slot {
         if (cell.hasWord(link)) {
             protocol.repeat(link, courier);
         }
-        if (open != null) {
-            setAlarm();
-        }
+        setAlarm();
     }
 
     /**
@@ -302,10 +319,22 @@ public final class Slot {
         long travel = links.travelNanos(channel, parcel, attempt, now);
         if (travel < 0) {
             counters.count(travel);
+            if (travel == LinkPlan.HELD) {
+                kept.keepForLater(channel, parcel);
+            }
             return;
         }
-        counters.sent++;
-        line.depart(channel, parcel, travel);
+        counters.sent++; // under way also while it is kept back
+        KeptBack.Waiting passed = kept.isEmpty() ? null : kept.take(channel);
+        if (passed == null && links.isKeptBack(channel, parcel, attempt)) {
+            kept.keep(channel, parcel, travel, now + keepingNanos);
+        } else {
+            line.depart(channel, parcel, travel);
+        }
+        if (passed != null) {
+            counters.reordered += passed.parcel().version() < parcel.version() ? 1 : 0;
+            line.depart(channel, passed.parcel(), travel + passed.travel());
+        }
         long echo = links.echoNanos(channel, parcel, attempt, now);
         if (echo >= 0) {
             counters.sent++;

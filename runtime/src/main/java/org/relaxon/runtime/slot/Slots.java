@@ -68,6 +68,11 @@ public final class Slots {
         return wiring.links().stream().filter(l -> l.to() == cell).toList();
     }
 
+    /** Deliveries to other cells that each parcel for this one waits for; 0 if it is fed. */
+    public int starvedFor(int cell) {
+        return faults.get(cell).starvedFor();
+    }
+
     /** Every channel, by index. */
     public List<Channel> channels() {
         return protocols.channels();

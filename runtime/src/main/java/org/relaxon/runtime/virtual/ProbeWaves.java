@@ -77,6 +77,11 @@ final class ProbeWaves {
         return false;
     }
 
+    /** Probes and reports in the queue. */
+    int underWay() {
+        return missing;
+    }
+
     long waves() {
         return waves;
     }

@@ -45,6 +45,7 @@ final class VirtualRunner implements Runner, Line {
     private final int[] receiver; // per channel
     private final int[] inbox; // per channel
     private final int[] origin; // per channel
+    private final Hunger hunger;
     private final ProbeWaves probes; // null: the empty queue decides
     private final EventQueue queue = new EventQueue();
     private final TraceHash trace = new TraceHash();
@@ -57,7 +58,8 @@ final class VirtualRunner implements Runner, Line {
     private final long[] accounted;
     private final Arrivals arrivals;
     private long said;
-    private int harmless; // confirmations and alarms in the queue
+    private long phaseId;
+    private int harmless; // confirmations, alarms and parcels of earlier phases in the queue
     private Reason died;
     private volatile boolean cancelled;
 
@@ -77,6 +79,9 @@ final class VirtualRunner implements Runner, Line {
         receiver = session.channels().stream().mapToInt(Channel::to).toArray();
         inbox = session.channels().stream().mapToInt(Channel::slot).toArray();
         origin = session.channels().stream().mapToInt(Channel::from).toArray();
+        int[] patience = new int[count];
+        Arrays.setAll(patience, session::starvedFor);
+        hunger = new Hunger(patience);
         LinkPlan links = session.links();
         probes = detector == null ? null : new ProbeWaves(detector, links, queue, slots);
     }
@@ -94,7 +99,8 @@ final class VirtualRunner implements Runner, Line {
     }
 
     @Override
-    public Reason begin(long phaseId, Phase phase, Budget limits) {
+    public Reason begin(long id, Phase phase, Budget limits) {
+        phaseId = id;
         budget = limits;
         cancelled = false;
         died = null;
@@ -103,6 +109,7 @@ final class VirtualRunner implements Runner, Line {
         said = 0;
         harmless = 0;
         queue.clear();
+        hunger.clear();
         trace.reset();
         latencyNanos.reset();
         inboxWaitNanos.reset();
@@ -157,6 +164,7 @@ final class VirtualRunner implements Runner, Line {
                 requireTrulyQuiet();
                 return stopReason();
             }
+            feed();
             Reason reason = stopReason();
             if (reason != null) {
                 return reason;
@@ -190,7 +198,7 @@ final class VirtualRunner implements Runner, Line {
         if (lastEvent > budget.nanos()) {
             return Reason.TIME_BUDGET;
         }
-        if (queue.size() > budget.inFlight()) {
+        if (queue.size() + hunger.size() > budget.inFlight()) {
             return Reason.IN_FLIGHT_BUDGET;
         }
         return cancelled ? Reason.CANCELLED : died;
@@ -198,14 +206,40 @@ final class VirtualRunner implements Runner, Line {
 
     /** The queue is the oracle: a detector that speaks while anything is left in it is broken. */
     private void requireTrulyQuiet() {
-        if (queue.size() != harmless) {
-            throw new FalseQuiescenceException(queue.size() - harmless, now);
+        int underWay = queue.size() - harmless + hunger.size();
+        if (underWay != 0) {
+            throw new FalseQuiescenceException(underWay, now);
         }
     }
 
     private void deliver(int channel, Parcel parcel) {
-        int to = receiver[channel];
+        if (parcel.phase() != phaseId) {
+            harmless--; // of an earlier phase: nothing waits for it, and it waits for nothing
+            hand(channel, parcel);
+            return;
+        }
         lastEvent = now;
+        if (!hunger.keeps(receiver[channel], channel, parcel)) {
+            hand(channel, parcel);
+        }
+    }
+
+    /** Delivers to cells that are fed last what has waited long enough, or is all that is left. */
+    private void feed() {
+        while (hunger.size() > 0) {
+            int probing = probes == null ? 0 : probes.underWay();
+            int cell = hunger.next(queue.size() == harmless + probing);
+            if (cell < 0) {
+                return;
+            }
+            slots[cell].counters().starved += hunger.waited() > 0 ? 1 : 0;
+            lastEvent = now;
+            hand(hunger.channel(), hunger.parcel());
+        }
+    }
+
+    private void hand(int channel, Parcel parcel) {
+        int to = receiver[channel];
         trace.delivered(now, queue.sequence(), channel, parcel);
         boolean ready;
         try {
@@ -270,6 +304,12 @@ final class VirtualRunner implements Runner, Line {
     @Override
     public void depart(int channel, Parcel parcel, long travelNanos) {
         latencyNanos.recordValue(Histograms.clip(travelNanos));
+        queue.add(now + travelNanos, channel, parcel);
+    }
+
+    @Override
+    public void stray(int channel, Parcel parcel, long travelNanos) {
+        harmless++;
         queue.add(now + travelNanos, channel, parcel);
     }
 

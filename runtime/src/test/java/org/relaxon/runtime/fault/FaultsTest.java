@@ -27,10 +27,13 @@ class FaultsTest {
             new Faults(
                     List.of(Chance.parse("drop", "0.1")),
                     List.of(Chance.parse("duplicate", "1->2=0.2")),
+                    List.of(Chance.parse("reorder", "2->1=0.3")),
+                    List.of(Chance.parse("late", "0.4")),
                     List.of(Cut.parse("2->1@0ms..1ms")),
                     List.of(Burst.parse("10ms,2ms")),
                     List.of(SlowCell.parse("1=3ms")),
-                    List.of(Crash.parse("2@4")));
+                    List.of(Crash.parse("2@4")),
+                    List.of(Starvation.parse("2@7")));
     private static final Wiring NEURONS =
             Wiring.of(
                     Network.layered(
@@ -169,6 +172,19 @@ class FaultsTest {
         requireRefused("crash", text, Crash::parse);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"2@1", "2[7]@30", "1[0..15]@1000000"})
+    void aStarvedCellReadsBackFromItsOwnText(String text) {
+        assertEquals(text, Starvation.parse(text).toString());
+        assertEquals(new Starvation("2", 10_000), Starvation.parse("2"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "@3", "2@", "2@0", "2@-1", "2@x", "2@1@3", "2@1000001"})
+    void whatIsNoStarvedCellIsRefused(String text) {
+        requireRefused("starve", text, Starvation::parse);
+    }
+
     @Test
     void aCrashStrikesOnceOrFromThenOn() {
         Crash once = new Crash("2", 3, false);
@@ -192,6 +208,8 @@ class FaultsTest {
         assertEquals(
                 List.of(false, false, false, true, false, false, false),
                 all.stream().map(c -> c.crashesAt(4)).toList());
+        assertEquals(
+                List.of(0, 0, 0, 7, 0, 0, 0), all.stream().map(CellFaults::starvedFor).toList());
         assertTrue(all.stream().noneMatch(c -> c.crashesAt(3) || c.crashesAt(5)));
     }
 
@@ -205,21 +223,40 @@ class FaultsTest {
                 "crash",
                 "7@1",
                 t -> CellFaults.of(NEURONS, Faults.NONE.withCrashes(List.of(Crash.parse(t)))));
-        requireRefused("drop", "1->1=0.1", t -> links(Faults.NONE, t, true));
-        requireRefused("duplicate", "0->1=0.1", t -> links(Faults.NONE, t, false));
+        requireRefused(
+                "starve", "7@1", t -> CellFaults.of(NEURONS, Faults.NONE.withStarved(starved(t))));
+        List<Chance> none = List.of();
+        requireRefused("drop", "1->1=0.1", t -> links(one(t), none, none, none));
+        requireRefused("duplicate", "0->1=0.1", t -> links(none, one(t), none, none));
+        requireRefused("reorder", "2->2=0.1", t -> links(none, none, one(t), none));
+        requireRefused("late", "0->1=0.1", t -> links(none, none, none, one(t)));
+        links(one("1->2=0.1"), one("2->1=0.1"), one("1->2=0.1"), one("0.1"));
     }
 
-    private static LinkPlan links(Faults base, String chance, boolean drop) {
-        List<Chance> one = List.of(Chance.parse("x", chance));
-        List<Chance> none = List.of();
+    private static List<Chance> one(String chance) {
+        return List.of(Chance.parse("x", chance));
+    }
+
+    private static List<Starvation> starved(String text) {
+        return List.of(Starvation.parse(text));
+    }
+
+    private static LinkPlan links(
+            List<Chance> drops,
+            List<Chance> duplicates,
+            List<Chance> reorders,
+            List<Chance> lates) {
         Faults faults =
                 new Faults(
-                        drop ? one : none,
-                        drop ? none : one,
-                        base.cuts(),
-                        base.bursts(),
-                        base.slow(),
-                        base.crashes());
+                        drops,
+                        duplicates,
+                        reorders,
+                        lates,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of());
         return new LinkPlan(
                 NEURONS,
                 Protocols.of(Discipline.EAGER, NEURONS, new PredictiveCoding()).channels(),
@@ -231,13 +268,29 @@ class FaultsTest {
 
     @Test
     void whatWasAskedForAndDidNotHappenIsMissing() {
-        List<String> all = List.of("drop", "duplicate", "cut", "burst", "slow", "crash");
+        List<String> all =
+                List.of(
+                        "drop",
+                        "duplicate",
+                        "cut",
+                        "burst",
+                        "slow",
+                        "crash",
+                        "reorder",
+                        "late",
+                        "starve");
 
         assertEquals(all, EVERYTHING.missing(FaultCounts.NONE));
-        assertEquals(List.of(), EVERYTHING.missing(new FaultCounts(1, 2, 3, 4, 5, 6)));
-        assertEquals(List.of("cut"), EVERYTHING.missing(new FaultCounts(1, 0, 1, 1, 1, 1)));
+        assertEquals(List.of(), EVERYTHING.missing(new FaultCounts(1, 2, 3, 4, 5, 6, 7, 8, 8, 9)));
         assertEquals(
-                List.of("drop", "crash"), EVERYTHING.missing(new FaultCounts(0, 1, 1, 1, 1, 0)));
+                List.of("cut"), EVERYTHING.missing(new FaultCounts(1, 0, 1, 1, 1, 1, 1, 1, 1, 1)));
+        assertEquals(
+                List.of("drop", "crash"),
+                EVERYTHING.missing(new FaultCounts(0, 1, 1, 1, 1, 0, 1, 1, 1, 1)));
+        assertEquals(
+                List.of("late"),
+                EVERYTHING.missing(new FaultCounts(1, 1, 1, 1, 1, 1, 1, 1, 0, 1)),
+                "kept back, but no later phase came");
         assertEquals(List.of(), Faults.NONE.missing(FaultCounts.NONE));
         assertEquals(
                 List.of(),
@@ -247,11 +300,11 @@ class FaultsTest {
 
     @Test
     void countsAddUp() {
-        FaultCounts one = new FaultCounts(1, 2, 3, 4, 5, 6);
-        FaultCounts sum = one.plus(new FaultCounts(10, 20, 30, 40, 50, 60));
+        FaultCounts one = new FaultCounts(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
+        FaultCounts sum = one.plus(new FaultCounts(10, 20, 30, 40, 50, 60, 70, 80, 90, 100));
 
-        assertEquals(new FaultCounts(11, 22, 33, 44, 55, 66), sum);
-        assertEquals(21, one.total());
+        assertEquals(new FaultCounts(11, 22, 33, 44, 55, 66, 77, 88, 99, 110), sum);
+        assertEquals(46, one.total(), "what arrives late was kept back before");
         assertEquals(0, FaultCounts.NONE.total());
     }
 
@@ -260,6 +313,11 @@ class FaultsTest {
         assertFalse(Faults.NONE.loses());
         assertFalse(Faults.NONE.withDrop(0.0).loses());
         assertFalse(Faults.NONE.withDuplicate(0.5).withSlow(EVERYTHING.slow()).loses());
+        assertFalse(Faults.NONE.withReorder(0.5).withStarved(EVERYTHING.starved()).loses());
+        assertTrue(Faults.NONE.withLate(0.1).loses());
+        assertFalse(Faults.NONE.withLate(0.0).loses());
+        assertTrue(Faults.NONE.withReorder(0.1).overtakes());
+        assertFalse(Faults.NONE.withReorder(0.0).withLate(0.1).overtakes());
         assertTrue(Faults.NONE.withDrop(0.1).loses());
         assertTrue(Faults.NONE.withCuts(EVERYTHING.cuts()).loses());
         assertTrue(Faults.NONE.withBursts(EVERYTHING.bursts()).loses());

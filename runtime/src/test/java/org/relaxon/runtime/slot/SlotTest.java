@@ -48,11 +48,19 @@ class SlotTest {
         private final List<Long> alarms = new ArrayList<>();
         private final List<Link> asked = new ArrayList<>();
         private final List<Long> confirmed = new ArrayList<>();
-        private int departed;
+        private final List<Parcel> departed = new ArrayList<>();
+        private final List<Long> travels = new ArrayList<>();
+        private final List<Parcel> strays = new ArrayList<>();
 
         @Override
         public void depart(int channel, Parcel parcel, long travelNanos) {
-            departed++;
+            departed.add(parcel);
+            travels.add(travelNanos);
+        }
+
+        @Override
+        public void stray(int channel, Parcel parcel, long travelNanos) {
+            strays.add(parcel);
         }
 
         @Override
@@ -176,5 +184,63 @@ class SlotTest {
         assertEquals(List.of(1L), notes.confirmed, "what struck it down was not heard");
         slot.open(2, PHASE);
         assertTrue(slot.hear(0, signal(2, 1), 0), "the next phase counts anew");
+    }
+
+    private static Signal moving(long phase, long version) {
+        return new Signal(phase, version, new double[] {0.5, -1.0, version}, 0, 3);
+    }
+
+    @Test
+    void whatIsKeptBackLeavesBehindTheNextAndCountsAsUnderWay() {
+        Slot slot = slot(Faults.NONE.withReorder(1 - 1e-12));
+        slot.relax(0);
+        assertEquals(List.of(), notes.departed);
+        assertEquals(1, slot.counters().sent);
+        assertEquals(0, slot.counters().reordered);
+
+        slot.hear(0, moving(1, 1), 5);
+        slot.relax(6);
+
+        assertEquals(List.of(2L, 1L), notes.departed.stream().map(Parcel::version).toList());
+        assertTrue(notes.travels.get(0) <= notes.travels.get(1));
+        assertEquals(1, slot.counters().reordered);
+        assertEquals(2, slot.counters().sent);
+    }
+
+    @Test
+    void whatNothingOvertakesLeavesWhenItsTimeIsUp() {
+        Slot slot = slot(Faults.NONE.withReorder(1 - 1e-12));
+        slot.relax(0);
+        assertEquals(1, notes.alarms.size());
+        slot.onAlarm(notes.alarms.get(0) - 1);
+        assertEquals(List.of(), notes.departed);
+
+        slot.onAlarm(notes.alarms.get(0));
+
+        assertEquals(1, notes.departed.size());
+        assertEquals(0, slot.counters().reordered, "nothing has overtaken it");
+        assertEquals(1, notes.alarms.size(), "nothing is left to wait for");
+    }
+
+    @Test
+    void whatIsHeldBeyondItsPhaseIsLostToItAndStrayInTheNext() {
+        Slot slot = slot(Faults.NONE.withLate(1 - 1e-12));
+        slot.relax(0);
+        assertEquals(List.of(), notes.departed);
+        assertEquals(1, slot.counters().held);
+        assertEquals(1, slot.counters().lost());
+        assertEquals(0, slot.counters().sent);
+
+        slot.open(2, PHASE);
+
+        assertEquals(1, notes.strays.size());
+        assertEquals(1, notes.strays.get(0).phase());
+        assertEquals(1, slot.counters().strays);
+        assertEquals(0, slot.counters().sent, "no part of this phase's balance");
+        assertFalse(slot.hear(0, moving(1, 3), 5));
+        assertEquals(1, slot.counters().late);
+        assertEquals(0, slot.counters().received);
+        slot.open(3, PHASE);
+        assertEquals(1, notes.strays.size(), "once only");
     }
 }

@@ -17,6 +17,7 @@ import org.relaxon.runtime.fault.Cut;
 import org.relaxon.runtime.fault.Delivery;
 import org.relaxon.runtime.fault.Faults;
 import org.relaxon.runtime.fault.SlowCell;
+import org.relaxon.runtime.fault.Starvation;
 import picocli.CommandLine.Option;
 
 /**
@@ -147,6 +148,30 @@ final class RunOptions {
     private List<String> duplicates = new ArrayList<>();
 
     @Option(
+            names = "--reorder",
+            paramLabel = "[A->B=]P",
+            description =
+                    "Share of signals kept back until the next on their link has overtaken them,"
+                            + " likewise. May be repeated.")
+    private List<String> reorders = new ArrayList<>();
+
+    @Option(
+            names = "--late",
+            paramLabel = "[A->B=]P",
+            description =
+                    "Share of signals that arrive only in the next phase, likewise; needs an"
+                            + " algorithm with two phases. May be repeated.")
+    private List<String> lates = new ArrayList<>();
+
+    @Option(
+            names = "--starve",
+            paramLabel = "CELL[@N]",
+            description =
+                    "A cell whose signals wait for N deliveries to others, or until nothing else is"
+                            + " left; host virtual. Default 10000. May be repeated.")
+    private List<String> starved = new ArrayList<>();
+
+    @Option(
             names = "--burst",
             paramLabel = "PERIOD,LENGTH",
             description =
@@ -204,10 +229,13 @@ final class RunOptions {
         return new Faults(
                 drops.stream().map(t -> Chance.parse("drop", t)).toList(),
                 duplicates.stream().map(t -> Chance.parse("duplicate", t)).toList(),
+                reorders.stream().map(t -> Chance.parse("reorder", t)).toList(),
+                lates.stream().map(t -> Chance.parse("late", t)).toList(),
                 cuts.stream().map(Cut::parse).toList(),
                 bursts.stream().map(Burst::parse).toList(),
                 slow.stream().map(SlowCell::parse).toList(),
-                crashes.stream().map(Crash::parse).toList());
+                crashes.stream().map(Crash::parse).toList(),
+                starved.stream().map(Starvation::parse).toList());
     }
 
     Kernels.Kind kernels() {

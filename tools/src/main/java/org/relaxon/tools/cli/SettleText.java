@@ -76,6 +76,10 @@ final class SettleText {
         faults.put("duplicated", r.faults().duplicated());
         faults.put("slowed", r.faults().slowed());
         faults.put("crashes", r.faults().crashes());
+        faults.put("reordered", r.faults().reordered());
+        faults.put("held", r.faults().held());
+        faults.put("late", r.faults().late());
+        faults.put("starved", r.faults().starved());
         node.put("relaxations", r.relaxations());
         node.put("synapticOperations", r.synapticOperations());
         node.put("eventOperations", r.eventOperations());

@@ -112,6 +112,12 @@ class CommandLineTest {
                 "check --drop 1",
                 "check --drop 1->2",
                 "settle --drop 0->1=0.5",
+                "settle --reorder 0->1=0.5",
+                "settle --reorder 0.1 --discipline turn-taking",
+                "settle --late 1",
+                "settle --starve 9",
+                "settle --starve 2@0",
+                "settle --starve 2 --host akka",
                 "settle --crash 9@3",
                 "settle --delivery best-effort --discipline turn-taking",
                 "check --precision float",
@@ -138,6 +144,31 @@ class CommandLineTest {
         String value = last.substring(last.indexOf(':') + 1);
         assertTrue(
                 ran.err().contains(field) || ran.err().contains(value), field + ": " + ran.err());
+    }
+
+    @Test
+    void faultsThatHappenedAreCountedByName() throws IOException {
+        Ran ran =
+                relaxon(
+                        words(
+                                "settle --algorithm ep --granularity neuron --delay exponential:1ms"
+                                        + " --reorder 0.2 --late 0.05 --starve 2 --delivery"
+                                        + " reliable-latest --json -"));
+
+        assertEquals(0, ran.code(), ran.err());
+        for (String name : List.of("reordered", "held", "late", "starved")) {
+            assertTrue(ran.json().get("faults").get(name).asLong() > 0, name);
+        }
+        assertTrue(ran.json().get("faultsMissing").isEmpty());
+    }
+
+    @Test
+    void aFaultThatNeverHappenedFailsTheRun() throws IOException {
+        Ran ran = relaxon(words("settle --late 0.5 --delivery reliable-latest --json -"));
+
+        assertEquals(1, ran.code(), "pc-nudge has one phase, and nothing can arrive after it");
+        assertEquals("late", ran.json().get("faultsMissing").get(0).asText());
+        assertTrue(ran.json().get("faults").get("held").asLong() > 0);
     }
 
     @Test

@@ -1,0 +1,47 @@
+package org.relaxon.runtime.fault;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A cell that an adversary feeds last: each of its parcels waits until so many parcels have been
+ * delivered to other cells, or nothing else is left to deliver.
+ *
+ * @param name of a cell, or of a population, whose first cell is meant
+ * @param deliveries to other cells that a parcel waits for, at least 1
+ */
+public record Starvation(String name, int deliveries) {
+    /** Unless said otherwise. */
+    public static final int DEFAULT_DELIVERIES = 10_000;
+
+    private static final int DELIVERIES_MAX = 1_000_000;
+    private static final Pattern TEXT = Pattern.compile("([^@]+)(?:@([0-9]{1,9}))?");
+
+    public Starvation {
+        if (deliveries < 1 || deliveries > DELIVERIES_MAX) {
+            throw new IllegalArgumentException(
+                    "starve: %d deliveries are not in 1..%d".formatted(deliveries, DELIVERIES_MAX));
+        }
+    }
+
+    /**
+     * Reads {@code CELL} or {@code CELL@DELIVERIES}, such as {@code 2@500}.
+     *
+     * @throws IllegalArgumentException naming the text
+     */
+    public static Starvation parse(String text) {
+        Matcher m = TEXT.matcher(text);
+        if (!m.matches()) {
+            throw new IllegalArgumentException(
+                    "starve: \"%s\" is not of the form CELL or CELL@DELIVERIES".formatted(text));
+        }
+        return new Starvation(
+                m.group(1), m.group(2) == null ? DEFAULT_DELIVERIES : Integer.parseInt(m.group(2)));
+    }
+
+    /** The text that {@link #parse} reads back. */
+    @Override
+    public String toString() {
+        return name + "@" + deliveries;
+    }
+}

@@ -1,0 +1,88 @@
+package org.relaxon.runtime.virtual;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.relaxon.model.signal.Parcel;
+
+/**
+ * Parcels that have arrived for cells that are fed last: each waits, in the order of arrival, until
+ * so many parcels have been delivered to cells that are fed.
+ */
+final class Hunger {
+    private record Meal(int channel, Parcel parcel, long arrived) {}
+
+    private final int[] patience; // per cell, deliveries; 0 if it is fed
+    private final List<Deque<Meal>> waiting = new ArrayList<>(); // per cell
+    private long deliveries; // to cells that are fed
+    private int size;
+    private long waited;
+    private int channel;
+    private Parcel parcel;
+
+    Hunger(int[] patience) {
+        this.patience = patience;
+        for (int k = 0; k < patience.length; k++) {
+            waiting.add(new ArrayDeque<>());
+        }
+    }
+
+    void clear() {
+        size = 0;
+        deliveries = 0;
+        waiting.forEach(Deque::clear);
+    }
+
+    /** Parcels that wait. */
+    int size() {
+        return size;
+    }
+
+    /** Takes a parcel in if its receiver is fed last; otherwise counts a delivery. */
+    boolean keeps(int cell, int itsChannel, Parcel itsParcel) {
+        if (patience[cell] == 0) {
+            deliveries++;
+            return false;
+        }
+        waiting.get(cell).add(new Meal(itsChannel, itsParcel, deliveries));
+        size++;
+        return true;
+    }
+
+    /**
+     * Takes out a parcel that has waited long enough.
+     *
+     * @param anyhow also one that has not, because nothing else is left to deliver
+     * @return its cell, or -1 if there is none
+     */
+    int next(boolean anyhow) {
+        for (int cell = 0; size > 0 && cell < patience.length; cell++) {
+            Meal first = waiting.get(cell).peek();
+            if (first != null && (anyhow || deliveries - first.arrived() >= patience[cell])) {
+                waiting.get(cell).remove();
+                size--;
+                waited = deliveries - first.arrived();
+                channel = first.channel();
+                parcel = first.parcel();
+                return cell;
+            }
+        }
+        return -1;
+    }
+
+    /** Deliveries to other cells that overtook what was taken last. */
+    long waited() {
+        return waited;
+    }
+
+    /** The channel of what was taken last. */
+    int channel() {
+        return channel;
+    }
+
+    /** What was taken last. */
+    Parcel parcel() {
+        return parcel;
+    }
+}
