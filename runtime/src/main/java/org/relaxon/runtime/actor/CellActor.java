@@ -351,11 +351,13 @@ final class CellActor implements Line {
                         counters.wakeUps,
                         counters.processed);
         long channel = 2L * slot.cell().id().index() + 1;
-        long travel = routing.links().controlNanos(channel, tenure.phaseId, probe.wave());
+        long at = System.nanoTime();
+        long sinceBegin = Math.max(0, at - tenure.epoch);
+        long travel =
+                routing.links().controlNanos(channel, tenure.phaseId, probe.wave(), sinceBegin);
         if (travel == 0) {
             coordinator.tell(report);
         } else {
-            long at = System.nanoTime();
             routing.wheel().schedule(at, at + travel, coordinator, report);
         }
     }

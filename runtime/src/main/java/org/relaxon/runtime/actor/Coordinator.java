@@ -69,6 +69,7 @@ final class Coordinator {
     private long phaseId;
     private long run;
     private long wave;
+    private long epoch; // at which the phase began
     private long waveBegan;
     private long pause;
     private long waves;
@@ -152,7 +153,8 @@ final class Coordinator {
         budget = start.budget();
         waves = 0;
         enter(start.done());
-        CellActor.Begin begin = new CellActor.Begin(phaseId, start.phase(), System.nanoTime());
+        epoch = System.nanoTime();
+        CellActor.Begin begin = new CellActor.Begin(phaseId, start.phase(), epoch);
         routing.cells().forEach(c -> c.tell(begin));
         probe();
     }
@@ -203,7 +205,7 @@ final class Coordinator {
         waveBegan = System.nanoTime();
         CellActor.Probe probe = new CellActor.Probe(wave);
         for (int k = 0; k < missing; k++) {
-            long travel = routing.links().controlNanos(2L * k, phaseId, wave);
+            long travel = routing.links().controlNanos(2L * k, phaseId, wave, waveBegan - epoch);
             if (travel == 0) {
                 routing.cells().get(k).tell(probe);
             } else {

@@ -33,7 +33,7 @@ public final class LinkPlan {
     private static final int ATTEMPT_SHIFT = 56;
 
     private final DelayModel delay;
-    private final DelayModel[] exceptions; // per channel; null if there are none
+    private final DelayModel[] exceptions; // per channel, then per way back; null if none
     private final long seed;
     private final int channels;
     private final Cut[][] cuts; // per channel; null where there is none
@@ -60,7 +60,7 @@ public final class LinkPlan {
         this.seed = seed;
         this.channels = channels.size();
         this.cuts = faults.cuts().isEmpty() ? null : new Cut[channels.size()][];
-        this.exceptions = elsewhere.isEmpty() ? null : new DelayModel[channels.size()];
+        this.exceptions = elsewhere.isEmpty() ? null : new DelayModel[2 * channels.size()];
         this.immediate = elsewhere.isEmpty() && delay.spec().equals("none");
         this.bursts = faults.bursts();
         this.loses = faults.loses();
@@ -103,6 +103,10 @@ public final class LinkPlan {
                     && Cut.names(wiring.network(), to, one.to())) {
                 found = true;
                 exceptions[k] = one.model();
+            }
+            if (Cut.names(wiring.network(), to, one.from())
+                    && Cut.names(wiring.network(), from, one.to())) {
+                exceptions[channels.size() + k] = one.model();
             }
         }
         if (!found) {
@@ -203,26 +207,30 @@ public final class LinkPlan {
     }
 
     /**
-     * The fate of an acknowledgement, which travels against a channel and is dropped as often as
-     * what travels along it; outages of the other direction do not concern it.
+     * The fate of an acknowledgement, which travels against a channel, as long as a signal of one
+     * number in that direction would, and is dropped as often as what travels along it; outages of
+     * the other direction do not concern it.
      */
-    public long acknowledgementNanos(int channel, long phase, long version, int attempt) {
+    public long acknowledgementNanos(int channel, long phase, long version, int attempt, long now) {
         long draw = ~draw(phase, version, attempt);
         if (drop != null
                 && CounterRandom.uniform(seed, DROP_STREAM + channels + channel, draw)
                         < drop[channel]) {
             return DROPPED;
         }
-        return immediate ? 0 : drawn(channels + channel, draw, 1, 0);
+        return immediate ? 0 : drawn(channels + channel, draw, 1, now);
     }
 
-    /** The travel time of a detector's probe or report: the same delays, but never lost. */
-    public long controlNanos(long channel, long phase, long draw) {
-        return immediate ? 0 : drawn(-1 - channel, draw(phase, draw, 0), 1, 0);
+    /**
+     * The travel time of a detector's probe or report, which are on no link and never lost: the
+     * delay that holds where no exception does.
+     */
+    public long controlNanos(long channel, long phase, long draw, long now) {
+        return immediate ? 0 : drawn(-1 - channel, draw(phase, draw, 0), 1, now);
     }
 
     private long drawn(long channel, long draw, int numbers, long now) {
-        boolean except = exceptions != null && channel >= 0 && channel < channels;
+        boolean except = exceptions != null && channel >= 0;
         DelayModel own = except ? exceptions[(int) channel] : null;
         long nanos = (own == null ? delay : own).nanos(seed, channel, draw, numbers, now);
         if (nanos < 0) {

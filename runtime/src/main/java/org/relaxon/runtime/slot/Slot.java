@@ -159,7 +159,7 @@ public final class Slot {
 
     private void confirm(int channel, Parcel parcel) {
         int draw = (int) (parcels & ACK_DRAWS);
-        long travel = links.acknowledgementNanos(channel, phaseId, parcel.version(), draw);
+        long travel = links.acknowledgementNanos(channel, phaseId, parcel.version(), draw, now);
         if (travel >= 0) {
             line.acknowledge(channel, parcel.version(), travel);
         }

@@ -56,7 +56,7 @@ final class ProbeWaves {
             Slot slot = slots[event.cell()];
             CellCounters c = slot.counters();
             long under = c.sent + c.wakeUps + slot.unconfirmed();
-            long travel = travel(event);
+            long travel = travel(event, now);
             queue.add(
                     now + travel,
                     CODE,
@@ -93,12 +93,12 @@ final class ProbeWaves {
         missing = slots.length;
         for (int k = 0; k < slots.length; k++) {
             Event probe = new Event(wave, k, 0, 0, false);
-            queue.add(at + travel(probe), CODE, probe);
+            queue.add(at + travel(probe, at), CODE, probe);
         }
     }
 
-    private long travel(Event event) {
+    private long travel(Event event, long at) {
         long channel = 2L * event.cell() + (event.report() ? 1 : 0);
-        return links.controlNanos(channel, phaseId, event.wave());
+        return links.controlNanos(channel, phaseId, event.wave(), at);
     }
 }

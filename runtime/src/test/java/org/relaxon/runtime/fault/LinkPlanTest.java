@@ -51,13 +51,15 @@ class LinkPlanTest {
     }
 
     private static long travel(LinkPlan plan, String name, long now) {
-        int link =
-                LAYERS.links().stream()
-                        .filter(l -> LAYERS.name(l).equals(name))
-                        .findFirst()
-                        .orElseThrow()
-                        .index();
-        return plan.travelNanos(link, signal(1, 1), 0, now);
+        return plan.travelNanos(index(name), signal(1, 1), 0, now);
+    }
+
+    private static int index(String name) {
+        return LAYERS.links().stream()
+                .filter(l -> LAYERS.name(l).equals(name))
+                .findFirst()
+                .orElseThrow()
+                .index();
     }
 
     private static LinkPlan elsewhere(String... texts) {
@@ -82,6 +84,28 @@ class LinkPlanTest {
                 assertThrows(IllegalArgumentException.class, () -> elsewhere("0->1=constant:5us"))
                         .getMessage();
         assertTrue(message.contains("delay-on") && message.contains("0->1"), message);
+    }
+
+    /** The way of an acknowledgement is the way back. */
+    @Test
+    void anAcknowledgementTakesTheDelayOfItsOwnDirectionAndMoment() {
+        LinkPlan plan = elsewhere("1->2=constant:5us", "2->1=newest-first:100ns");
+        int up = index("1->2");
+        int down = index("2->1");
+
+        assertEquals(200, plan.acknowledgementNanos(up, 1, 1, 0, 0));
+        assertEquals(120, plan.acknowledgementNanos(up, 1, 1, 0, 40));
+        assertEquals(5_000, plan.acknowledgementNanos(down, 1, 1, 0, 40));
+        assertEquals(3, plan.acknowledgementNanos(index("2->3"), 1, 1, 0, 0), "as elsewhere");
+    }
+
+    /** A detector's messages are on no link, so they know no direction, but the moment. */
+    @Test
+    void probesTakeTheCommonDelayOfTheirMoment() {
+        assertEquals(3, elsewhere("1->2=constant:5us").controlNanos(2, 1, 1, 40));
+        LinkPlan adversary = plan(LAYERS, Delays.parse("newest-first:100ns"), 7);
+        assertEquals(200, adversary.controlNanos(2, 1, 1, 0));
+        assertEquals(120, adversary.controlNanos(2, 1, 1, 40));
     }
 
     @Test
@@ -184,11 +208,12 @@ class LinkPlanTest {
             assertEquals(LinkPlan.CUT, plan.travelNanos(link.index(), signal(1, 1), 0, 0));
         }
         for (long channel = 0; channel < 6; channel++) {
-            assertTrue(plan.controlNanos(channel, 1, 1) >= 0);
-            assertNotEquals(plan.controlNanos(channel, 1, 1), plan.controlNanos(channel, 1, 2));
+            assertTrue(plan.controlNanos(channel, 1, 1, 0) >= 0);
+            assertNotEquals(
+                    plan.controlNanos(channel, 1, 1, 0), plan.controlNanos(channel, 1, 2, 0));
         }
         assertNotEquals(
-                plan(LAYERS).travelNanos(0, signal(1, 1), 0, 0), plan.controlNanos(0, 1, 1));
+                plan(LAYERS).travelNanos(0, signal(1, 1), 0, 0), plan.controlNanos(0, 1, 1, 0));
     }
 
     @Test
@@ -197,6 +222,6 @@ class LinkPlanTest {
 
         assertTrue(plan.immediate());
         assertEquals(0, plan.travelNanos(0, signal(1, 1), 0, 0));
-        assertEquals(0, plan.controlNanos(0, 1, 1));
+        assertEquals(0, plan.controlNanos(0, 1, 1, 0));
     }
 }
