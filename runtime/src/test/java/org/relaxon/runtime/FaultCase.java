@@ -14,21 +14,24 @@ import org.relaxon.model.network.Network;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.runtime.delay.DelayModel;
 import org.relaxon.runtime.delay.Delays;
+import org.relaxon.runtime.discipline.Discipline;
 import org.relaxon.runtime.fault.Burst;
 import org.relaxon.runtime.fault.Crash;
 import org.relaxon.runtime.fault.Cut;
 import org.relaxon.runtime.fault.Delivery;
 import org.relaxon.runtime.fault.Faults;
 import org.relaxon.runtime.fault.SlowCell;
+import org.relaxon.runtime.fault.Starvation;
 
 /**
  * One row of the standard matrix (reliability.md, section 4): a member of the family, a shape, a
- * granularity, a delay, a fault plan and a seed. All of it prints.
+ * granularity, a discipline, a delay, a fault plan and a seed. All of it prints.
  */
 record FaultCase(
         Family.Member member,
         boolean deep,
         String granularity,
+        Discipline discipline,
         DelayModel delay,
         Plan faults,
         long seed) {
@@ -47,6 +50,11 @@ record FaultCase(
         boolean asks() {
             return !faults.isEmpty();
         }
+
+        /** Whether it can happen only where a second phase follows. */
+        boolean needsTwoPhases() {
+            return !faults.lates().isEmpty();
+        }
     }
 
     static final List<Family.Member> MEMBERS =
@@ -64,6 +72,8 @@ record FaultCase(
                     Delays.parse("exponential:100us"),
                     Delays.parse("pareto:30us,1.1"),
                     TestDelays.BIMODAL);
+
+    private static final List<Starvation> STARVED = List.of(Starvation.parse("2"));
 
     static final List<Plan> PLANS =
             List.of(
@@ -86,7 +96,18 @@ record FaultCase(
                     new Plan(
                             "drop 30 %, reliable",
                             Faults.NONE.withDrop(0.3), Delivery.RELIABLE_LATEST, true),
+                    plan("reorder 30 %", Faults.NONE.withReorder(0.3), true),
+                    plan("late 20 %", Faults.NONE.withLate(0.2), false),
+                    plan("starve", Faults.NONE.withStarved(STARVED), true),
                     plan("all at once", allAtOnce(), false));
+
+    /** What the axis of disciplines goes through; the last two answer each other. */
+    static final List<Discipline> DISCIPLINES =
+            List.of(
+                    Discipline.EAGER,
+                    Discipline.poisson(20_000),
+                    Discipline.HANDSHAKE,
+                    Discipline.TURN_TAKING);
 
     private static Faults allAtOnce() {
         return crash("2@3")
@@ -120,18 +141,33 @@ record FaultCase(
             for (Family.Member member : MEMBERS) {
                 for (boolean deep : new boolean[] {false, true}) {
                     for (String granularity : List.of("layer", "neuron")) {
-                        for (DelayModel delay : delays) {
-                            for (Plan plan : PLANS) {
-                                out.add(
-                                        new FaultCase(
-                                                member, deep, granularity, delay, plan, seed));
+                        for (Discipline discipline : DISCIPLINES) {
+                            for (DelayModel delay : delays) {
+                                for (Plan plan : PLANS) {
+                                    out.add(
+                                            new FaultCase(
+                                                    member,
+                                                    deep,
+                                                    granularity,
+                                                    discipline,
+                                                    delay,
+                                                    plan,
+                                                    seed));
+                                }
                             }
                         }
                     }
                 }
             }
         }
+        out.removeIf(r -> r.faults.needsTwoPhases() && !r.member.algorithm().hasFreePhase());
         return out;
+    }
+
+    /** Why no host runs this row: the beginning of its refusal; null if it is to be run. */
+    String refusal() {
+        boolean turns = discipline.equals(Discipline.TURN_TAKING);
+        return turns && faults.faults().overtakes() ? "reorder: under turn-taking" : null;
     }
 
     int[] sizes() {
@@ -162,10 +198,14 @@ record FaultCase(
     }
 
     RunPlan disturbed() {
-        return undisturbed()
-                .withDelay(delay)
-                .withFaults(faults.faults())
-                .withDelivery(faults.delivery());
+        RunPlan plan =
+                undisturbed()
+                        .withDiscipline(discipline)
+                        .withDelay(delay)
+                        .withFaults(faults.faults())
+                        .withDelivery(faults.delivery());
+        // every round of a dead link repeats parcels until they are given up: two rounds show it
+        return discipline.isInStep() ? plan.withAuditRounds(2) : plan;
     }
 
     /** What two rows share if they have the same equilibrium. */
@@ -176,6 +216,7 @@ record FaultCase(
 
     @Override
     public String toString() {
-        return "%s, delay %s, faults %s".formatted(equilibrium(), delay.spec(), faults.name());
+        return "%s, %s, delay %s, faults %s"
+                .formatted(equilibrium(), discipline, delay.spec(), faults.name());
     }
 }

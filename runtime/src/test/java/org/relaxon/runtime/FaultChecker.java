@@ -1,13 +1,18 @@
 package org.relaxon.runtime;
 
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.relaxon.model.settle.Conclusive;
 import org.relaxon.model.settle.Equilibrium;
 import org.relaxon.model.settle.NotSettled;
+import org.relaxon.runtime.discipline.Discipline;
 import org.relaxon.runtime.synchronous.SynchronousHost;
 
 /**
@@ -27,6 +32,10 @@ final class FaultChecker {
     private final List<String> silent = new ArrayList<>();
     private final List<String> unsettled = new ArrayList<>();
     private final List<String> untouched = new ArrayList<>();
+    private final Map<String, Integer> runsUnder = new TreeMap<>();
+    private final Map<String, Integer> settledUnder = new TreeMap<>();
+    private final Map<String, int[]> happened = new TreeMap<>(); // per plan: rows, untouched
+    private int refused;
     private int runs;
     private int settled;
     private int asked;
@@ -36,20 +45,40 @@ final class FaultChecker {
         this.budget = budget;
     }
 
-    /** Runs one row and files it. */
-    GradientEstimate run(FaultCase row) {
-        GradientEstimate found =
-                Family.estimate(host, row.disturbed(), row.member(), row.problem(), budget);
-        check(row, found);
-        return found;
+    /** Runs one row and files it, or sees that it is refused as it should be. */
+    void run(FaultCase row) {
+        String refusal =
+                row.faults().faults().starved().isEmpty() || isVirtual()
+                        ? row.refusal()
+                        : "starve: ";
+        if (refusal != null) {
+            String message =
+                    assertThrows(
+                                    IllegalArgumentException.class,
+                                    () -> estimate(row),
+                                    row.toString())
+                            .getMessage();
+            assertTrue(message.startsWith(refusal), message);
+            refused++;
+            return;
+        }
+        check(row, estimate(row));
+    }
+
+    private GradientEstimate estimate(FaultCase row) {
+        return Family.estimate(host, row.disturbed(), row.member(), row.problem(), budget);
     }
 
     private void check(FaultCase row, GradientEstimate found) {
         runs++;
+        String discipline = row.discipline().toString();
+        runsUnder.merge(discipline, 1, Integer::sum);
         if (row.faults().asks()) {
             asked++;
+            happened.computeIfAbsent(row.faults().name(), k -> new int[2])[0]++;
             if (!row.faults().faults().missing(found.report().faults()).isEmpty()) {
                 untouched.add(row.toString());
+                happened.get(row.faults().name())[1]++;
             }
         }
         if (found.verdict() instanceof NotSettled not) {
@@ -61,6 +90,7 @@ final class FaultChecker {
         }
         settled++;
         settledBy.merge(row.faults().name(), 1, Integer::sum);
+        settledUnder.merge(discipline, 1, Integer::sum);
         String wrong = wrong(row, found);
         if (wrong != null) {
             silent.add(row + ": " + wrong);
@@ -111,12 +141,40 @@ final class FaultChecker {
         return worst;
     }
 
+    boolean isVirtual() {
+        return host.optionName().equals("virtual");
+    }
+
     int runs() {
         return runs;
     }
 
     int settled() {
         return settled;
+    }
+
+    /** Rows that the host refused by name, as it should. */
+    int refused() {
+        return refused;
+    }
+
+    /** Settled runs under one discipline. */
+    int settledUnder(Discipline discipline) {
+        return settledUnder.getOrDefault(discipline.toString(), 0);
+    }
+
+    /** Share of the rows of each plan in which every kind of its faults happened. */
+    private String shares() {
+        StringBuilder out = new StringBuilder();
+        happened.forEach(
+                (plan, n) ->
+                        out.append(
+                                String.format(
+                                        Locale.ROOT,
+                                        "%s %.1f %%; ",
+                                        plan,
+                                        100.0 * (n[0] - n[1]) / n[0])));
+        return out.toString();
     }
 
     /** Settled runs of one fault plan. */
@@ -145,15 +203,20 @@ final class FaultChecker {
 
     @Override
     public String toString() {
-        return "%d runs on %s, %d settled %s, not settled %s, %d silent, injected in %.2f %% of %d"
+        return ("%d runs on %s %s, %d refused, %d settled %s %s, not settled %s, %d silent,"
+                        + " injected in %.2f %% of %d: %s")
                 .formatted(
                         runs,
                         host.optionName(),
+                        runsUnder,
+                        refused,
                         settled,
+                        settledUnder,
                         settledBy,
                         reasons,
                         silent.size(),
                         100 * injected(),
-                        asked);
+                        asked,
+                        shares());
     }
 }
