@@ -13,9 +13,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.relaxon.model.cell.Granularity;
 import org.relaxon.model.phase.Phase;
+import org.relaxon.model.rule.CoordinateFenchelYoung;
 import org.relaxon.model.rule.Hopfield;
+import org.relaxon.model.rule.Moves;
 import org.relaxon.model.rule.PredictiveCoding;
 import org.relaxon.model.rule.Rule;
+import org.relaxon.model.rule.SafeguardedPredictiveCoding;
 import org.relaxon.model.settle.Settled;
 import org.relaxon.model.settle.Settlement;
 import org.relaxon.runtime.actor.AkkaHost;
@@ -35,6 +38,7 @@ class DisciplineTest {
                     "pareto:7us,1.5",
                     "exponential:1us");
     private static final int NETWORKS = 20;
+    private static final double STRONG = 1.0; // beta
 
     /** What must not depend on delay, host or thread. */
     private record Trail(long states, long messages, long relaxations, List<Double> activity) {}
@@ -65,6 +69,16 @@ class DisciplineTest {
         return number % 2 == 0 ? new Hopfield("ep") : new PredictiveCoding();
     }
 
+    /** Also those that need turns. */
+    private static Rule ruleInTurns(int number) {
+        return switch (number % 5) {
+            case 1 -> new SafeguardedPredictiveCoding(Moves.ONE_CELL);
+            case 2 -> new CoordinateFenchelYoung(Moves.ONE_CELL);
+            case 3 -> new SafeguardedPredictiveCoding(Moves.ALL_CELLS);
+            default -> rule(number);
+        };
+    }
+
     private static Problem problem(int number) {
         return number % 2 == 0 ? Family.hopfield(number, 2) : Problem.tanh(number, 2, 4, 6, 5, 3);
     }
@@ -79,10 +93,10 @@ class DisciplineTest {
                 Host eight = new AkkaHost(8)) {
             for (int n = 0; n < NETWORKS; n++) {
                 Problem p = problem(n);
-                Phase phase = p.nudged(0.05);
+                Phase phase = p.nudged(n % 5 == 1 || n % 5 == 2 ? STRONG : 0.05);
                 Trail first = null;
                 for (String delay : DELAYS) {
-                    RunPlan plan = plan(rule(n), granularity, delay, Discipline.TURN_TAKING);
+                    RunPlan plan = plan(ruleInTurns(n), granularity, delay, Discipline.TURN_TAKING);
                     Trail here = trail(virtual, plan, p, phase);
                     first = first == null ? here : first;
                     assertEquals(first, here, grain + " " + n + " under " + delay);
@@ -90,7 +104,7 @@ class DisciplineTest {
                 assertNotEquals(0, first.states());
                 for (Host akka : List.of(one, two, eight)) {
                     String delay = DELAYS.get(n % DELAYS.size());
-                    RunPlan plan = plan(rule(n), granularity, delay, Discipline.TURN_TAKING);
+                    RunPlan plan = plan(ruleInTurns(n), granularity, delay, Discipline.TURN_TAKING);
                     assertEquals(first, trail(akka, plan, p, phase), grain + " " + n + " " + delay);
                 }
             }

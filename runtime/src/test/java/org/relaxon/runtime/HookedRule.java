@@ -9,7 +9,7 @@ import org.relaxon.model.rule.Rule;
 import org.relaxon.model.state.CellState;
 
 /** A rule, predictive coding by default, with something planted before every correction. */
-final class HookedRule implements Rule {
+class HookedRule implements Rule {
     private final Rule inner;
     private final Consumer<CellState> before;
 

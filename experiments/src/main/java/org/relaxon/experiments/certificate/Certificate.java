@@ -19,7 +19,7 @@ import java.util.Map;
  * @param smallestEigenvalue of the second derivative of energy plus beta times loss over the
  *     neurons that can move; NaN if there is no symmetric one
  * @param certified whether the dynamics asked for settles near the free equilibrium with eager
- *     cells
+ *     cells, or in turns if it needs them
  * @param recommendation {@code eager}, {@code turn-taking} or {@code none}
  * @param why one line with the numbers that decided
  * @param deadNeurons most neurons of one example left out because f' is 0 there

@@ -2,6 +2,8 @@ package org.relaxon.experiments.certificate;
 
 import java.util.Optional;
 import org.relaxon.model.cell.Granularity;
+import org.relaxon.model.network.Network;
+import org.relaxon.model.network.Population;
 
 /**
  * Computes what theory says about a run before it starts. What decides:
@@ -11,6 +13,8 @@ import org.relaxon.model.cell.Granularity;
  *   <li>gradient: eta below the step limit ({@link StepLimit});
  *   <li>coordinate: smallest eigenvalue above 0, for cells that take turns: sequential minimisation
  *       descends (eager cells are not certified);
+ *   <li>safeguarded: always in turns, if every activation is smooth, because the energy is bounded
+ *       below and never rises; at a kink a neuron may be held;
  *   <li>dataflow: always, there is no loop.
  * </ul>
  *
@@ -109,12 +113,22 @@ public final class Certifier {
         }
         return switch (query.dynamics().kind()) {
             case FIXED_POINT -> found.contraction() < 1.0;
+            case SAFEGUARDED -> isSmooth(query.network());
             case COORDINATE -> false; // for eager cells: theory knows a proof in turns only
             case GRADIENT -> query.dynamics().step() < found.stepLimit();
         };
     }
 
+    private static boolean isSmooth(Network network) {
+        return network.populations().stream()
+                .filter(p -> p.role() != Population.Role.INPUT)
+                .allMatch(p -> p.activation().smooth());
+    }
+
     private static String recommend(CertificateQuery query, Findings found, boolean certified) {
+        if (query.dynamics().kind() == Dynamics.Kind.SAFEGUARDED) {
+            return Certificate.TURN_TAKING;
+        }
         boolean turns = query.dynamics().kind() == Dynamics.Kind.COORDINATE;
         if (certified && !(turns && query.family() != EnergyFamily.DATAFLOW)) {
             return Certificate.EAGER;
@@ -131,6 +145,12 @@ public final class Certifier {
             case FIXED_POINT ->
                     out.append(compared("contraction", found.contraction(), "<", 1.0))
                             .append(cells(query.granularity()));
+            case SAFEGUARDED ->
+                    out.append(
+                            isSmooth(query.network())
+                                    ? "in turns the energy never rises"
+                                    : "in turns the energy never rises, but a kink may hold a"
+                                            + " neuron");
             case COORDINATE -> out.append("coordinate minimisation is certified in turns only");
             case GRADIENT ->
                     out.append(compared("step", query.dynamics().step(), "<", found.stepLimit()))

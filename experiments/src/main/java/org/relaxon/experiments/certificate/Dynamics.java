@@ -3,16 +3,18 @@ package org.relaxon.experiments.certificate;
 /**
  * How a cell moves when it relaxes.
  *
- * @param kind fixed point, exact coordinate minimisation or gradient step
+ * @param kind fixed point, coordinate minimisation, exact or safeguarded, or gradient step
  * @param step eta of a gradient step, dimensionless, finite and greater than 0; NaN otherwise
  */
 public record Dynamics(Kind kind, double step) {
-    /** The three ways to move. */
+    /** The ways to move. */
     public enum Kind {
         /** To the value that the neighbours' messages imply. */
         FIXED_POINT,
         /** To the minimum of the energy in the cell's own activity. */
         COORDINATE,
+        /** To the minimum of a bound of the energy, in turns. */
+        SAFEGUARDED,
         /** A fraction of the way, once per tick. */
         GRADIENT
     }
@@ -35,6 +37,11 @@ public record Dynamics(Kind kind, double step) {
     /** Exact coordinate minimisation. */
     public static Dynamics coordinate() {
         return new Dynamics(Kind.COORDINATE, Double.NaN);
+    }
+
+    /** Coordinate minimisation of a bound of the energy that is tight where the cell stands. */
+    public static Dynamics safeguarded() {
+        return new Dynamics(Kind.SAFEGUARDED, Double.NaN);
     }
 
     /** Steps of size {@code eta}. */

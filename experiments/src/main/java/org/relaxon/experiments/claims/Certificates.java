@@ -11,6 +11,7 @@ import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithm.Strength;
 import org.relaxon.model.network.Population;
+import org.relaxon.model.rule.CoordinateFenchelYoung;
 import org.relaxon.model.rule.DualPropagation;
 import org.relaxon.model.rule.FenchelYoung;
 import org.relaxon.model.rule.FixedPrediction;
@@ -27,8 +28,9 @@ public final class Certificates {
     private Certificates() {}
 
     /**
-     * What theory says about the eager run of an algorithm on a problem; empty if it has nothing to
-     * say: a rule or activation of one's own, precisions other than 1.
+     * What theory says about the run of an algorithm on a problem, eager unless its dynamics need
+     * turns; empty if it has nothing to say: a rule or activation of one's own, precisions other
+     * than 1.
      *
      * @param strength beta or gamma
      */
@@ -74,7 +76,9 @@ public final class Certificates {
         if (rule instanceof PredictiveCoding) {
             return EnergyFamily.DIVERGENCE_SQUARED;
         }
-        if (rule instanceof FenchelYoung || rule instanceof DualPropagation) {
+        if (rule instanceof FenchelYoung
+                || rule instanceof CoordinateFenchelYoung
+                || rule instanceof DualPropagation) {
             return EnergyFamily.DIVERGENCE_FENCHEL_YOUNG;
         }
         boolean recurrent = rule instanceof Hopfield || rule instanceof HolomorphicHopfield;
@@ -83,6 +87,9 @@ public final class Certificates {
 
     /** How the cells of a rule move. */
     public static Dynamics dynamics(Rule rule) {
+        if (rule.needsTurns()) {
+            return Dynamics.safeguarded();
+        }
         if (rule.sendsCurvature()) {
             return Dynamics.coordinate();
         }

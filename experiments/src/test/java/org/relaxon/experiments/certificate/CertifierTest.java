@@ -155,6 +155,18 @@ class CertifierTest {
     }
 
     @Test
+    void safeguardedDynamicsIsCertifiedInTurnsUnlessAKinkMayHoldIt() {
+        Network smooth = oneLoop(StandardActivation.TANH, 3.0);
+        Certificate found = certify(smooth, Dynamics.safeguarded());
+        assertTrue(found.certified());
+        assertEquals(Certificate.TURN_TAKING, found.recommendation());
+
+        Certificate kinked = certify(oneLoop(StandardActivation.RELU, 3.0), Dynamics.safeguarded());
+        assertFalse(kinked.certified());
+        assertTrue(kinked.why().contains("kink"), kinked.why());
+    }
+
+    @Test
     void dataflowHasNoLoop() {
         Certificate found = certify(standard(2.0, 1), EnergyFamily.DATAFLOW, 1.0, 1.0);
 

@@ -50,6 +50,7 @@ public final class Audit {
                 equilibrium(frame, phaseId, phase, energies(cells, phase)),
                 defects,
                 faults(cells, phase),
+                held(cells, phase),
                 unheard(cells));
     }
 
@@ -78,6 +79,17 @@ public final class Audit {
             }
         }
         return worst;
+    }
+
+    private static ColumnFault[] held(List<Cell> cells, Phase phase) {
+        ColumnFault[] first = new ColumnFault[phase.columns()];
+        for (Cell cell : cells) {
+            ColumnFault[] own = cell.held();
+            for (int c = 0; c < own.length; c++) {
+                first[c] = first[c] == null ? own[c] : first[c];
+            }
+        }
+        return first;
     }
 
     private static double[] energies(List<Cell> cells, Phase phase) {

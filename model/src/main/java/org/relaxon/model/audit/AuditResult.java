@@ -11,10 +11,15 @@ import org.relaxon.model.settle.Equilibrium;
  * @param state the gathered state; an equilibrium if the defects are within the tolerance
  * @param defects per cell and column, dimensionless
  * @param faults per column, null where no cell took it out of play
+ * @param held per column, a neuron that no safe step can move off a kink; null where there is none
  * @param unheard links on which the last version said is not the last version heard
  */
 public record AuditResult(
-        Equilibrium state, double[][] defects, ColumnFault[] faults, List<Link> unheard) {
+        Equilibrium state,
+        double[][] defects,
+        ColumnFault[] faults,
+        ColumnFault[] held,
+        List<Link> unheard) {
     /** Largest defect of any cell in one column; NaN if any is. */
     public double residual(int column) {
         double worst = 0.0;

@@ -1,6 +1,7 @@
 package org.relaxon.model.cell;
 
 import java.util.List;
+import java.util.function.IntPredicate;
 import org.relaxon.model.math.Kernels;
 import org.relaxon.model.network.Projection;
 import org.relaxon.model.phase.Phase;
@@ -240,13 +241,29 @@ final class Afferent extends Port {
             boolean moved = differs(now, said, begin, end, threshold);
             any |= moved;
             if (always || moved) {
-                grid.round(now, begin, end);
-                System.arraycopy(now, begin, said, begin, end - begin);
-                send(k, new Signal(phase, next(k), now, begin, end - begin), outbox);
-                spare = null; // its array now belongs to the signals
+                sayOn(k, now, grid, phase, outbox);
             }
         }
         return any;
+    }
+
+    /** Says the feedback weighed last on those links alone that are wanted. */
+    void sayOn(IntPredicate wanted, Grid grid, long phase, Outbox outbox) {
+        double[] now = spare;
+        for (int k = 0; k < links(); k++) {
+            if (wanted.test(link(k))) {
+                sayOn(k, now, grid, phase, outbox);
+            }
+        }
+    }
+
+    private void sayOn(int k, double[] now, Grid grid, long phase, Outbox outbox) {
+        int begin = from[k] * feedbackWidth;
+        int end = from[k + 1] * feedbackWidth;
+        grid.round(now, begin, end);
+        System.arraycopy(now, begin, said, begin, end - begin);
+        send(k, new Signal(phase, next(k), now, begin, end - begin), outbox);
+        spare = null; // its array now belongs to the signals
     }
 
     /** Forgets what was heard, and makes the next statement news whatever it is. */

@@ -3,6 +3,7 @@ package org.relaxon.model.cell;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.IntPredicate;
 import org.relaxon.model.math.Kernels;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
@@ -11,6 +12,7 @@ import org.relaxon.model.network.Projection;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.LearningStep;
 import org.relaxon.model.rule.Rule;
+import org.relaxon.model.settle.Reason;
 import org.relaxon.model.signal.Signal;
 import org.relaxon.model.state.CellState;
 
@@ -25,6 +27,9 @@ import org.relaxon.model.state.CellState;
 public final class Cell {
     /** A change this small beside the rounding of a form is noise, and would never come to rest. */
     private static final double ROUND_OFF_SHARE = 0.01;
+
+    /** A curvature, in squares of weights, that only a kink can need. */
+    private static final double HELD = 1e6;
 
     private final CellId id;
     private final Population population;
@@ -145,6 +150,26 @@ public final class Cell {
     }
 
     /**
+     * Of each column, length B, the first neuron that hardly moves because something that it
+     * projects to is at a kink, which no ordinary curvature covers; null where there is none. It
+     * may be at rest there.
+     */
+    public ColumnFault[] held() {
+        ColumnFault[] out = new ColumnFault[state.columns()];
+        if (rule.curvatureMax() == Double.POSITIVE_INFINITY || efferents.length == 0) {
+            return out;
+        }
+        for (int k = state.error().length - 1; k >= 0; k--) {
+            if (state.curvature(k) > HELD) {
+                int c = k % out.length;
+                int neuron = id.from() + k / out.length;
+                out[c] = new ColumnFault(c, Reason.KINK, id, neuron);
+            }
+        }
+        return out;
+    }
+
+    /**
      * Begins a phase: everything heard and said is forgotten, the state is at rest (zeros) or as
      * saved under the phase's start, and the first {@link #relax} says what that state implies.
      *
@@ -218,6 +243,22 @@ public final class Cell {
     public boolean relaxAndSayAll(Outbox outbox) {
         turn = true; // there may be nothing new, but a turn is never passed on without a state
         return step(true, outbox) || turn;
+    }
+
+    /**
+     * Recomputes what this cell feeds back from all that was recorded, and says it on some links
+     * without moving: another cell that projects to it has moved.
+     *
+     * @param links indices of the outgoing links to say it on
+     */
+    public void renewFeedback(IntPredicate links, Outbox outbox) {
+        predict();
+        rule.renew(state);
+        double[][] weighted = weigh();
+        faults.guard(state, weighted);
+        for (Afferent a : afferents) {
+            a.sayOn(links, feedbackGrid, phaseId, outbox);
+        }
     }
 
     /** Returns whether anything said is news to its receivers. */

@@ -46,6 +46,11 @@ abstract class Port {
         outbox.send(outgoing[k], signal);
     }
 
+    /** Index of the outgoing link to neighbour {@code k}. */
+    final int link(int k) {
+        return outgoing[k];
+    }
+
     /** The next version on one link. */
     final long next(int k) {
         return sent[k] + 1;

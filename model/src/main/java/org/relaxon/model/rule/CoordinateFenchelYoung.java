@@ -36,9 +36,9 @@ public final class CoordinateFenchelYoung extends ErrorForm implements InTurns, 
         return JUDGE.optionName();
     }
 
-    /** How a cell moves: {@code coordinate}. */
+    /** How a cell moves, by the curvature that it heard. */
     public String dynamics() {
-        return moves == Moves.ONE_CELL ? "coordinate" : "coordinate:all";
+        return moves == Moves.ONE_CELL ? "safeguarded" : "safeguarded:all";
     }
 
     @Override

@@ -1,5 +1,7 @@
 package org.relaxon.model.rule;
 
+import org.relaxon.model.state.CellState;
+
 /**
  * What coordinate minimisations with a safeguard have in common: feedback carries a bound of the
  * curvature, and the bound holds while cells take turns.
@@ -31,5 +33,18 @@ interface InTurns extends Rule {
     @Override
     default boolean coParentsInteract() {
         return moves() == Moves.ONE_CELL;
+    }
+
+    @Override
+    default boolean needsRenewal() {
+        return moves() == Moves.ONE_CELL;
+    }
+
+    @Override
+    default void renew(CellState s) {
+        for (int k = 0; k < s.error().length; k++) {
+            s.error()[k] = s.activity()[k] - s.prediction()[k];
+        }
+        announce(s);
     }
 }

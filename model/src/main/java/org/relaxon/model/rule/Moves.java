@@ -4,9 +4,9 @@ package org.relaxon.model.rule;
 public enum Moves {
     /**
      * One presynaptic cell moves: the smallest curvature, and with it the largest steps. The energy
-     * never rises if a cell relaxes only after everything that it projects to has relaxed with the
-     * present activities. Taking turns gives that order where no two cells have a common target, as
-     * with layers in a chain; elsewhere one may follow the other before the target has answered.
+     * never rises if a cell relaxes only on feedback that everything it projects to has computed
+     * from the present activities. Layers in a chain that take turns do; cells with a common target
+     * take turns through it, and it answers each of them ({@link Rule#needsRenewal}).
      */
     ONE_CELL,
 

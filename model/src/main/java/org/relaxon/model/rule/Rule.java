@@ -109,6 +109,23 @@ public interface Rule {
         return false;
     }
 
+    /**
+     * True if a cell may relax only on feedback that was computed after every other cell with a
+     * common target had relaxed: in turns, the target answers in between, by {@link #renew}.
+     */
+    default boolean needsRenewal() {
+        return false;
+    }
+
+    /**
+     * From activity and prediction: writes error and backward, and lets the activity stand.
+     *
+     * @throws UnsupportedOperationException unless the rule {@link #needsRenewal}
+     */
+    default void renew(CellState state) {
+        throw new UnsupportedOperationException(optionName() + " does not renew feedback");
+    }
+
     /** Curvature beyond which a neuron does not move, so that none larger is sent. */
     default double curvatureMax() {
         return Double.POSITIVE_INFINITY;

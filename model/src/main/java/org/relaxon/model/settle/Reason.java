@@ -16,7 +16,7 @@ public enum Reason {
     DIVERGED("use a smaller beta or smaller weights"),
     /** A cell crashed more often than it is brought back. */
     CELL_LOST("see why the cell crashes; its weights are safe"),
-    /** A neuron kept jumping across a kink of its activation; its slope was held. */
+    /** A neuron kept jumping across a kink of its activation, or rests where one holds it. */
     KINK("use a smooth activation, fy-pc, or another beta"),
     /** The phase started from a state that had not settled itself. */
     UNPROVEN_START("settle the free phase first"),

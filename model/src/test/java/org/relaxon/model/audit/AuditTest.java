@@ -409,7 +409,8 @@ class AuditTest {
     @Test
     void aResidualIsTheWorstOfItsColumnOrCellAndHandsNotANumberOn() {
         double[][] defects = {{1, 5, 0}, {3, 2, Double.NaN}};
-        AuditResult result = new AuditResult(null, defects, new ColumnFault[3], List.of());
+        AuditResult result =
+                new AuditResult(null, defects, new ColumnFault[3], new ColumnFault[3], List.of());
         assertEquals(3, result.residual(0));
         assertEquals(5, result.residual(1));
         assertTrue(Double.isNaN(result.residual(2)));

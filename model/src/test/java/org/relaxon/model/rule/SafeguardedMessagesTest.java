@@ -108,7 +108,7 @@ class SafeguardedMessagesTest {
         assertFalse(all.coParentsInteract() || all.curvatureOfOneCell());
         assertEquals(PredictiveCoding.class, one.judge().getClass());
         Algorithm convex = Algorithms.coordinateFenchelYoung(Moves.ALL_CELLS);
-        assertEquals("fy-pc coordinate:all", convex.label());
+        assertEquals("fy-pc safeguarded:all", convex.label());
         assertEquals(FenchelYoung.class, convex.rule().judge().getClass());
         assertFalse(new CoordinatePredictiveCoding().curvatureOfOneCell());
         assertThrows(NullPointerException.class, () -> new SafeguardedPredictiveCoding(null));

@@ -12,16 +12,29 @@ import org.relaxon.model.signal.Signal;
  * @param version the sender's step, counted on through thaws
  * @param age 0 if the sender changed, else 1 + the least age that it knew of its neighbours
  * @param last true if the sender will not move again
+ * @param moves what relayed turns count
  * @param signals by link
  */
-public record Bundle(long phase, long version, int age, boolean last, List<Said> signals)
+public record Bundle(
+        long phase, long version, int age, boolean last, Moves moves, List<Said> signals)
         implements Parcel {
+    /**
+     * Relaxations since the phase began or was thawed.
+     *
+     * @param own of the sender
+     * @param sources of all cells together that project to the sender, as far as it has heard
+     */
+    public record Moves(long own, long sources) {
+        /** Where nobody counts them. */
+        static final Moves NONE = new Moves(0, 0);
+    }
+
     /** One signal and the inbox slot that it is for. */
     public record Said(int slot, Signal signal) {}
 
     @Override
     public int length() {
-        int sum = 1; // the age
+        int sum = moves == Moves.NONE ? 1 : 3; // the age, and what is counted
         for (Said said : signals) {
             sum += said.signal().length();
         }

@@ -122,11 +122,16 @@ abstract class InStep implements Protocol {
 
     /** Sends what was collected to neighbour {@code k}. */
     final void pass(int k, int age, boolean last, Courier courier) {
+        pass(k, age, last, Bundle.Moves.NONE, courier);
+    }
+
+    /** The same with counts of relaxations. */
+    final void pass(int k, int age, boolean last, Bundle.Moves moves, Courier courier) {
         List<Bundle.Said> signals = List.copyOf(basket.get(k));
         basket.get(k).clear();
         courier.carry(
                 wiring.channel(cell.id().index(), k),
-                new Bundle(phaseId, version(), age, last, signals));
+                new Bundle(phaseId, version(), age, last, moves, signals));
     }
 
     final Cell cell() {
@@ -148,6 +153,11 @@ abstract class InStep implements Protocol {
 
     private long version() {
         return (round << ROUND_SHIFT) + step;
+    }
+
+    /** Which neighbour an outgoing link leads to. */
+    final int neighbourOf(int link) {
+        return wiring.neighbourOf(link);
     }
 
     final long heard(int k) {

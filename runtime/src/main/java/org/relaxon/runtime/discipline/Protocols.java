@@ -1,7 +1,9 @@
 package org.relaxon.runtime.discipline;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.TreeSet;
 import org.relaxon.model.cell.Cell;
 import org.relaxon.model.cell.InteractionGraph;
 import org.relaxon.model.cell.Link;
@@ -20,10 +22,13 @@ public final class Protocols {
     private final int[] firstChannel; // per cell, in step only
     private final int[] neighbourOf; // per link
     private final int[] slotOf; // per link
+    private final int[][] sources; // per cell, ascending; null unless turns are relayed
 
-    private Protocols(Discipline discipline, Wiring wiring, InteractionGraph graph) {
+    private Protocols(
+            Discipline discipline, Wiring wiring, InteractionGraph graph, boolean relays) {
         this.discipline = discipline;
         this.graph = graph;
+        sources = relays ? sources(wiring) : null;
         int links = wiring.links().size();
         neighbourOf = new int[graph == null ? 0 : links];
         slotOf = new int[neighbourOf.length];
@@ -46,13 +51,32 @@ public final class Protocols {
 
     /** The channels that a rule's cells need under a discipline. */
     public static Protocols of(Discipline discipline, Wiring wiring, Rule rule) {
+        boolean turns = discipline.kind() == Discipline.Kind.TURN_TAKING;
+        boolean relays = turns && rule.needsRenewal();
         InteractionGraph graph =
                 switch (discipline.kind()) {
                     case EAGER, POISSON -> null;
                     case HANDSHAKE -> InteractionGraph.of(wiring, false);
-                    case TURN_TAKING -> InteractionGraph.of(wiring, rule);
+                    case TURN_TAKING ->
+                            relays
+                                    ? InteractionGraph.of(wiring, false)
+                                    : InteractionGraph.of(wiring, rule);
                 };
-        return new Protocols(discipline, wiring, graph);
+        return new Protocols(discipline, wiring, graph, relays);
+    }
+
+    /** Which cells project to each cell. */
+    private static int[][] sources(Wiring wiring) {
+        List<TreeSet<Integer>> sets = new ArrayList<>();
+        wiring.cells().forEach(c -> sets.add(new TreeSet<>()));
+        for (Link link : wiring.links()) {
+            if (link.kind() == Link.Kind.ACTIVITY) {
+                sets.get(link.to()).add(link.from());
+            }
+        }
+        int[][] out = new int[sets.size()][];
+        Arrays.setAll(out, k -> sets.get(k).stream().mapToInt(Integer::intValue).toArray());
+        return out;
     }
 
     /** All channels, by index; alone, that is the index of the link. */
@@ -65,8 +89,18 @@ public final class Protocols {
         return switch (discipline.kind()) {
             case EAGER, POISSON -> new Eager(cell);
             case HANDSHAKE -> new Handshake(cell, graph.neighbours(cell.id().index()), this);
-            case TURN_TAKING -> new TurnTaking(cell, graph.neighbours(cell.id().index()), this);
+            case TURN_TAKING -> {
+                int[] neighbours = graph.neighbours(cell.id().index());
+                yield sources == null
+                        ? new TurnTaking(cell, neighbours, this)
+                        : new RelayedTurns(cell, neighbours, this);
+            }
         };
+    }
+
+    /** Which cells project to this one, ascending; only where turns are relayed. */
+    int[] sources(int cell) {
+        return sources[cell];
     }
 
     /** Slots of a cell's protocol. */

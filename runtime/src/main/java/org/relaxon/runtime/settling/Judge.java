@@ -84,10 +84,7 @@ public class Judge {
         double residual = audit.residual(c);
         ColumnFault fault = audit.faults()[c];
         if (fault != null) {
-            String where =
-                    "neuron %d of cell %s, column %d"
-                            .formatted(fault.neuron(), fault.cell().name(), c);
-            return new ColumnVerdict(c, residual, fault.reason(), where);
+            return new ColumnVerdict(c, residual, fault.reason(), where(fault));
         }
         if (stopped != null) {
             return new ColumnVerdict(c, residual, stopped, "stopped before it was quiescent");
@@ -95,8 +92,17 @@ public class Judge {
         if (trusts(residual, roundOff)) {
             return new ColumnVerdict(c, residual, null, "");
         }
+        ColumnFault held = audit.held()[c];
+        if (held != null && audit.unheard().isEmpty()) {
+            return new ColumnVerdict(c, residual, held.reason(), where(held));
+        }
         return new ColumnVerdict(
                 c, residual, Reason.QUIET_AWAY_FROM_EQUILIBRIUM, describe(residual, audit));
+    }
+
+    private static String where(ColumnFault fault) {
+        return "neuron %d of cell %s, column %d"
+                .formatted(fault.neuron(), fault.cell().name(), fault.column());
     }
 
     private String describe(double residual, AuditResult audit) {

@@ -9,6 +9,7 @@ import org.relaxon.model.algorithm.Algorithms;
 import org.relaxon.model.algorithm.Form;
 import org.relaxon.model.algorithm.Reference;
 import org.relaxon.model.plasticity.Estimator;
+import org.relaxon.model.rule.Moves;
 import org.relaxon.model.rule.PredictiveCoding;
 import picocli.CommandLine.Option;
 
@@ -20,7 +21,8 @@ final class AlgorithmOptions {
             names = "--dynamics",
             paramLabel = "D",
             description =
-                    "fixed-point, coordinate (pc) or gradient (pc and ep). Default fixed-point;"
+                    "fixed-point, coordinate (pc), gradient (pc and ep), safeguarded or"
+                            + " safeguarded:all (pc and fy-pc, in turns). Default fixed-point;"
                             + " coordinate for pc and pc-clamped.")
     private String dynamics;
 
@@ -80,7 +82,10 @@ final class AlgorithmOptions {
             case "pc" -> Algorithms.pc(predictiveCoding("coordinate"));
             case "pc-clamped" -> Algorithms.pcClamped(predictiveCoding("coordinate"));
             case "precision-pc" -> Algorithms.precisionPc(precisions());
-            case "fy-pc" -> Algorithms.fenchelYoung();
+            case "fy-pc" ->
+                    safeguarded()
+                            ? Algorithms.coordinateFenchelYoung(moves())
+                            : Algorithms.fenchelYoung();
             case "fpa-pc" -> Algorithms.fixedPrediction();
             case "z-il" -> Algorithms.zeroDivergence(rate == null ? 1.0 : rate);
             case "dual-propagation" -> Algorithms.dualPropagation();
@@ -165,8 +170,17 @@ final class AlgorithmOptions {
         return switch (chosen) {
             case "fixed-point" -> new PredictiveCoding();
             case "coordinate" -> Algorithms.coordinate();
+            case "safeguarded", "safeguarded:all" -> Algorithms.safeguarded(moves());
             default -> Algorithms.gradient(step());
         };
+    }
+
+    private boolean safeguarded() {
+        return dynamics != null && dynamics.startsWith("safeguarded");
+    }
+
+    private Moves moves() {
+        return dynamics.endsWith(":all") ? Moves.ALL_CELLS : Moves.ONE_CELL;
     }
 
     private double step() {
@@ -185,7 +199,8 @@ final class AlgorithmOptions {
 
     /** An option that this algorithm does not have is refused, not ignored. */
     private void requireApplicable(String name) {
-        List<String> kinds = List.of("fixed-point", "coordinate", "gradient");
+        List<String> kinds =
+                List.of("fixed-point", "coordinate", "gradient", "safeguarded", "safeguarded:all");
         if (dynamics != null && !kinds.contains(dynamics)) {
             throw new IllegalArgumentException(
                     "dynamics: \"%s\" is not one of %s"
@@ -195,7 +210,9 @@ final class AlgorithmOptions {
         boolean hopfield = List.of("ep", "chl", "chl-clamped", "coupled").contains(name);
         boolean gradient = "gradient".equals(dynamics);
         boolean fixed = dynamics == null || dynamics.equals("fixed-point");
-        require(fixed || pc || gradient && name.equals("ep"), "dynamics", dynamics, name);
+        boolean known =
+                pc || gradient && name.equals("ep") || safeguarded() && name.equals("fy-pc");
+        require(fixed || known, "dynamics", dynamics, name);
         require(step == null || gradient, "step", step, fixed ? "fixed-point dynamics" : dynamics);
         require(form == null || hopfield, "form", form, name);
         require(!gradient || !"difference".equals(form), "form", form, "gradient dynamics");
@@ -223,7 +240,7 @@ final class AlgorithmOptions {
             out.addAll(List.of("--dynamics", "gradient", "--step", size));
         } else if (variant.startsWith("rate:")) {
             out.addAll(List.of("--inference-rate", variant.substring("rate:".length())));
-        } else if (algorithm.optionName().startsWith("pc")) {
+        } else if (algorithm.optionName().startsWith("pc") || variant.startsWith("safeguarded")) {
             out.addAll(List.of("--dynamics", variant.isEmpty() ? "fixed-point" : variant));
         }
         return out;

@@ -150,6 +150,8 @@ final class Catalog {
         return List.of(
                 line("fixed-point", "to the value that the messages imply; no step"),
                 line("coordinate", "pc: minimise in x, with curvature and echo; any beta"),
+                line("safeguarded", "pc, fy-pc in turns: the energy never rises; any beta"),
+                line("safeguarded:all", "the same where cells with a common target move at once"),
                 line("gradient", "pc, ep: steps of --step at a cell's own pace"));
     }
 

@@ -398,4 +398,29 @@ class CommandLineTest {
                         "4");
         assertEquals(0, settled.code(), settled.err());
     }
+
+    @Test
+    void safeguardedDynamicsNeedsTurnsAndIsTheSameUnderAllDelays() {
+        String line = "settle --algorithm %s --dynamics %s --granularity neuron --beta 1 ";
+        for (String algorithm : List.of("pc", "fy-pc", "pc-nudge")) {
+            for (String dynamics : List.of("safeguarded", "safeguarded:all")) {
+                String command = line.formatted(algorithm, dynamics);
+                Ran eager = relaxon(command.trim().split(" "));
+                assertEquals(2, eager.code(), eager.err());
+                assertTrue(eager.err().contains("use turn-taking"), eager.err());
+                String turns = command + "--discipline turn-taking --delay ";
+                Ran none = relaxon((turns + "none").split(" "));
+                Ran drawn = relaxon((turns + "pareto:1ms,1.5").split(" "));
+                assertEquals(0, none.code(), none.err());
+                assertTrue(none.out().contains("certified, recommends turn-taking"), none.out());
+                assertEquals(states(none), states(drawn));
+            }
+        }
+        Ran other = relaxon("settle --algorithm ep --dynamics safeguarded".split(" "));
+        assertEquals(2, other.code());
+    }
+
+    private static String states(Ran ran) {
+        return ran.out().lines().filter(l -> l.startsWith("states")).findFirst().orElseThrow();
+    }
 }
