@@ -11,7 +11,6 @@ import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithm.Strength;
 import org.relaxon.model.network.Population;
-import org.relaxon.model.rule.CoordinateFenchelYoung;
 import org.relaxon.model.rule.DualPropagation;
 import org.relaxon.model.rule.FenchelYoung;
 import org.relaxon.model.rule.FixedPrediction;
@@ -76,9 +75,7 @@ public final class Certificates {
         if (rule instanceof PredictiveCoding) {
             return EnergyFamily.DIVERGENCE_SQUARED;
         }
-        if (rule instanceof FenchelYoung
-                || rule instanceof CoordinateFenchelYoung
-                || rule instanceof DualPropagation) {
+        if (rule.judge() instanceof FenchelYoung || rule instanceof DualPropagation) {
             return EnergyFamily.DIVERGENCE_FENCHEL_YOUNG;
         }
         boolean recurrent = rule instanceof Hopfield || rule instanceof HolomorphicHopfield;

@@ -109,7 +109,7 @@ public record ErrorWindow(double lower, double upper) {
     /** The window of an estimate for a problem at nudging strength {@code beta}. */
     static ErrorWindow of(Rule rule, Estimator estimator, double beta, Problem problem) {
         Network network = problem.network();
-        boolean fenchelYoung = rule instanceof FenchelYoung;
+        boolean fenchelYoung = rule.judge() instanceof FenchelYoung;
         Amplification felt =
                 Amplification.of(
                         network,

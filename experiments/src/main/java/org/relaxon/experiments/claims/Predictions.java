@@ -47,7 +47,7 @@ final class Predictions {
     private static boolean isLayeredDivergence(Rule rule) {
         return rule instanceof PredictiveCoding
                 || rule instanceof PrecisionPredictiveCoding
-                || rule instanceof FenchelYoung;
+                || rule.judge() instanceof FenchelYoung;
     }
 
     /** Small, and smooth: a minimum on a kink has no second derivative to go by. */

@@ -15,12 +15,13 @@ public final class ReferenceOf {
 
     /**
      * The gradient that judges, stated as dLoss/dtheta with the loss summed over the batch. NaN
-     * everywhere if the free state that was reached is not an equilibrium by the reference's own
-     * reckoning, as under a coarse threshold.
+     * everywhere if the free state that was reached is further than 1e-6 and the tolerance, in one
+     * neuron, from the equilibrium that it belongs to by the reference's own reckoning.
      *
      * @param against the reference to compare with; null for the algorithm's own
      * @param estimate that has an update
      * @param strength beta or gamma of the estimate
+     * @param tolerance of the audit that judged the estimate
      * @throws IllegalArgumentException if this reference is not defined for this algorithm
      * @throws IllegalStateException if it cannot be computed
      */
@@ -30,13 +31,16 @@ public final class ReferenceOf {
             Reference against,
             Problem problem,
             GradientEstimate estimate,
-            double strength) {
+            double strength,
+            double tolerance) {
         Network network = problem.network();
         Parameters backprop =
                 Backprop.of(network)
                         .gradient(network.parameters(), problem.input(), problem.target())
                         .gradient();
         Claim claim = Claim.of(algorithm, estimator, against);
-        return new Yardstick(claim, problem, backprop, strength).reference(estimate, strength);
+        double farthest = Math.max(Yardstick.AT_REST, tolerance);
+        return new Yardstick(claim, problem, backprop, strength, farthest)
+                .reference(estimate, strength);
     }
 }

@@ -31,6 +31,7 @@ final class References {
 
     /**
      * @param free activities of the free equilibrium by population; null without a free phase
+     * @param farthest distance of that equilibrium from what was reached that is accepted
      * @throws IllegalArgumentException if the reference is not defined for the algorithm
      */
     static Parameters of(
@@ -39,7 +40,8 @@ final class References {
             Parameters backprop,
             GradientEstimate estimate,
             Matrix[] free,
-            double strength) {
+            double strength,
+            double farthest) {
         Network network = problem.network();
         Parameters theta = network.parameters();
         Matrix x = problem.input();
@@ -47,9 +49,10 @@ final class References {
         return switch (claim.reference()) {
             case BACKPROP -> backprop;
             case IMPLICIT ->
-                    ImplicitGradient.of(network, theta, x, t, real(claim, free, x)).gradient();
+                    ImplicitGradient.of(network, theta, x, t, real(claim, free, x), farthest)
+                            .gradient();
             case METRIC_WEIGHTED ->
-                    MetricWeightedGradient.of(network, theta, x, t, real(claim, free, x))
+                    MetricWeightedGradient.of(network, theta, x, t, real(claim, free, x), farthest)
                             .gradient();
             case FINITE_DIFFERENCE -> differences(claim, problem, estimate, free, strength);
             case LINEAR -> linear(claim, problem, strength);
@@ -146,7 +149,7 @@ final class References {
         Network network = problem.network();
         Matrix x = problem.input();
         Matrix t = problem.target();
-        boolean young = rule instanceof FenchelYoung;
+        boolean young = rule.judge() instanceof FenchelYoung;
         Divergence kind = young ? Divergence.FENCHEL_YOUNG : Divergence.SQUARED_DISTANCE;
         PredictiveCodingEnergy energy =
                 clamped
@@ -168,7 +171,7 @@ final class References {
 
     private static Parameters linear(Claim claim, Problem problem, double strength) {
         Rule rule = claim.algorithm().rule();
-        boolean same = rule instanceof PredictiveCoding || rule instanceof FenchelYoung;
+        boolean same = rule instanceof PredictiveCoding || rule.judge() instanceof FenchelYoung;
         if (!same || claim.algorithm().hasFreePhase()) {
             throw refuse(claim);
         }

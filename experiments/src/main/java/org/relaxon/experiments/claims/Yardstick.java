@@ -21,10 +21,14 @@ final class Yardstick {
     /** States this close are the same equilibrium, found twice. */
     private static final double SAME = 1e-6;
 
+    /** A state further from its equilibrium, in one neuron, was not settled. */
+    static final double AT_REST = 1e-6;
+
     private final Claim claim;
     private final Problem problem;
     private final Parameters backprop;
     private final double strength;
+    private final double farthest;
     private final Map<Double, Parameters> references = new HashMap<>(); // by strength
     private Matrix[] at; // the free equilibrium that they belong to; null if it plays no part
     private ErrorWindow window;
@@ -36,10 +40,20 @@ final class Yardstick {
      * @param strength at which the error has to lie in a window
      */
     Yardstick(Claim claim, Problem problem, Parameters backprop, double strength) {
+        this(claim, problem, backprop, strength, AT_REST);
+    }
+
+    /**
+     * The same for runs that end coarsely.
+     *
+     * @param farthest distance in one neuron that an equilibrium may be away from what was reached
+     */
+    Yardstick(Claim claim, Problem problem, Parameters backprop, double strength, double farthest) {
         this.claim = claim;
         this.problem = problem;
         this.backprop = backprop;
         this.strength = strength;
+        this.farthest = farthest;
     }
 
     Claim claim() {
@@ -70,7 +84,7 @@ final class Yardstick {
 
     private Parameters compute(GradientEstimate estimate, Matrix[] free, double value) {
         try {
-            return References.of(claim, problem, backprop, estimate, free, value);
+            return References.of(claim, problem, backprop, estimate, free, value, farthest);
         } catch (NotAnEquilibriumException e) {
             objection = e.getMessage();
             Parameters nothing = problem.network().zeros();
@@ -118,7 +132,7 @@ final class Yardstick {
         Claim natural = Claim.of(claim.algorithm(), claim.estimator(), null);
         return claim.reference() == natural.reference()
                 ? references.get(0.0)
-                : References.of(natural, problem, backprop, null, at, strength);
+                : References.of(natural, problem, backprop, null, at, strength, farthest);
     }
 
     /** The relative error that the strength alone has to leave; NaN if it is not known. */

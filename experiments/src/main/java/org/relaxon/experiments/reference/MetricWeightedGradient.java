@@ -33,7 +33,23 @@ public final class MetricWeightedGradient {
      */
     public static ReferenceGradient of(
             Network network, Parameters theta, Matrix input, Matrix target, Matrix[] reached) {
-        ReachedStates states = ReachedStates.of(network, theta, 1.0, input, target, reached);
+        return of(network, theta, input, target, reached, ReachedStates.FARTHEST);
+    }
+
+    /**
+     * The same for states that were reached coarsely, as beyond a large threshold.
+     *
+     * @param farthest distance in one neuron that the equilibrium may be away, in place of 1e-6
+     */
+    public static ReferenceGradient of(
+            Network network,
+            Parameters theta,
+            Matrix input,
+            Matrix target,
+            Matrix[] reached,
+            double farthest) {
+        ReachedStates states =
+                ReachedStates.of(network, theta, 1.0, input, target, reached).within(farthest);
         return states.gradient((s, g) -> response(states.equilibrium(), s, g));
     }
 

@@ -14,11 +14,16 @@ import org.relaxon.model.network.Population;
  * @param input shape (n_0, B)
  * @param target shape (n_L, B)
  * @param reached by population, shape (n, B); the input's entry is not read
+ * @param farthest distance in one neuron beyond which what was reached was no equilibrium
  */
 record ReachedStates(
-        HopfieldEquilibrium equilibrium, Matrix input, Matrix target, Matrix[] reached) {
+        HopfieldEquilibrium equilibrium,
+        Matrix input,
+        Matrix target,
+        Matrix[] reached,
+        double farthest) {
     /** A state that polishing moves further than this in one neuron was no equilibrium. */
-    private static final double FARTHEST = 1e-6;
+    static final double FARTHEST = 1e-6;
 
     /** What was reached under {@code theta} with feedback gain {@code gamma}. */
     static ReachedStates of(
@@ -30,6 +35,16 @@ record ReachedStates(
             Matrix[] reached) {
         return new ReachedStates(
                 HopfieldEquilibrium.of(network, theta, gamma), input, target, reached);
+    }
+
+    /** The same for states that are known to be coarse. */
+    ReachedStates within(double distance) {
+        return new ReachedStates(equilibrium, input, target, reached, distance);
+    }
+
+    /** What was reached, as near to rest as a settling is by default. */
+    ReachedStates(HopfieldEquilibrium equilibrium, Matrix input, Matrix target, Matrix[] reached) {
+        this(equilibrium, input, target, reached, FARTHEST);
     }
 
     ReachedStates {
@@ -65,7 +80,7 @@ record ReachedStates(
                 }
             }
         }
-        return new ReachedStates(there, input, target, followed);
+        return new ReachedStates(there, input, target, followed, farthest);
     }
 
     int columns() {
@@ -102,10 +117,10 @@ record ReachedStates(
                 distance = Math.max(distance, Math.abs(found[p][i] - given[p][i]));
             }
         }
-        if (!(distance <= FARTHEST)) {
+        if (!(distance <= farthest)) {
             throw new NotAnEquilibriumException(
                     "column %d: the equilibrium is %.3e away from the state reached, more than %.0e"
-                            .formatted(column, distance, FARTHEST));
+                            .formatted(column, distance, farthest));
         }
         return found;
     }

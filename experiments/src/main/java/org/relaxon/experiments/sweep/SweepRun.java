@@ -139,7 +139,13 @@ public final class SweepRun {
         }
         Parameters reference =
                 ReferenceOf.estimate(
-                        run.algorithm(), run.estimator(), null, problem, estimate, run.strength());
+                        run.algorithm(),
+                        run.estimator(),
+                        null,
+                        problem,
+                        estimate,
+                        run.strength(),
+                        run.plan().effectiveTolerance());
         return GradientComparison.of(problem.network(), estimate.update().gradient(), reference)
                 .total();
     }

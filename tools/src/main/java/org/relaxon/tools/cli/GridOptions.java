@@ -19,8 +19,9 @@ final class GridOptions {
             description =
                     "One axis of the grid, may be repeated; the first changes slowest. Names:"
                             + " algorithm, layers (8-16-4,...), gain, beta, gamma, step,"
-                            + " granularity, threshold, refractory, delay (any delays), delay-mean"
-                            + " (spans), delay-family.")
+                            + " granularity, threshold, quantum, refractory, delay (any delays),"
+                            + " delay-mean (spans), delay-family, drop, duplicate, reorder, late,"
+                            + " discipline, delivery.")
     private List<String> axes = new ArrayList<>();
 
     @Option(

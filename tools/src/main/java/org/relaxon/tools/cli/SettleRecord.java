@@ -27,7 +27,14 @@ record SettleRecord(
     }
 
     Parameters reference(Reference against) {
-        return ReferenceOf.estimate(algorithm, estimator, against, problem, estimate, strength);
+        return ReferenceOf.estimate(
+                algorithm,
+                estimator,
+                against,
+                problem,
+                estimate,
+                strength,
+                plan.effectiveTolerance());
     }
 
     Optional<Certificate> certificate() {

@@ -399,6 +399,16 @@ class CommandLineTest {
         assertEquals(0, settled.code(), settled.err());
     }
 
+    /** Within the tolerance of its own audit a coarse free state still has a reference. */
+    @Test
+    void aThresholdedRunStatesItsErrorUnderItsOwnTolerance() throws IOException {
+        String line = "settle --algorithm ep --threshold 1e-5 --delay exponential:1ms --json -";
+        double coarse = relaxon(line.split(" ")).json().at("/relativeError").asDouble();
+        String fine = line.replace("1e-5", "1e-11");
+        double exact = relaxon(fine.split(" ")).json().at("/relativeError").asDouble();
+        assertTrue(coarse > 10 * exact && coarse < 1, coarse + " and " + exact);
+    }
+
     @Test
     void safeguardedDynamicsNeedsTurnsAndIsTheSameUnderAllDelays() {
         String line = "settle --algorithm %s --dynamics %s --granularity neuron --beta 1 ";
