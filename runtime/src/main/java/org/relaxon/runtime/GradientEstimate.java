@@ -61,12 +61,11 @@ public record GradientEstimate(
         Settlement free = null;
         RunReport spent = null;
         if (algorithm.hasFreePhase()) {
-            free = session.settle(algorithm.free(input, estimator, strength), budget);
+            free = free(session, algorithm, estimator, input, strength, budget);
             spent = session.report();
             if (!(free instanceof Conclusive)) {
                 return new GradientEstimate(free, free, null, spent);
             }
-            session.snapshot(Algorithm.FREE);
         }
         Settlement verdict =
                 session.settle(algorithm.nudged(input, target, estimator, strength), budget);
@@ -75,6 +74,24 @@ public record GradientEstimate(
             verdict = Basins.judge((Conclusive) free, verdict, target, session.wiring().network());
         }
         return new GradientEstimate(free, verdict, null, report);
+    }
+
+    /**
+     * Settles the free phase of an algorithm that has one, and saves it as {@link Algorithm#FREE}
+     * if that is conclusive.
+     */
+    public static Settlement free(
+            Session session,
+            Algorithm algorithm,
+            Estimator estimator,
+            Matrix input,
+            double strength,
+            Budget budget) {
+        Settlement free = session.settle(algorithm.free(input, estimator, strength), budget);
+        if (free instanceof Conclusive) {
+            session.snapshot(Algorithm.FREE);
+        }
+        return free;
     }
 
     /**

@@ -1,5 +1,8 @@
 package org.relaxon.experiments.data;
 
+import java.util.function.IntUnaryOperator;
+import org.relaxon.model.math.Matrix;
+
 /**
  * A finite, numbered collection of labelled examples.
  *
@@ -63,6 +66,21 @@ public interface DataSet {
      */
     default void target(int index, double[] into, int offset, int stride) {
         oneHot(index, into, offset, stride);
+    }
+
+    /**
+     * Writes one example per column of a batch.
+     *
+     * @param example which one goes to a column
+     * @param input receives shape (n, B)
+     * @param target receives shape (k, B)
+     */
+    default void fill(IntUnaryOperator example, Matrix input, Matrix target) {
+        int count = input.columns();
+        for (int c = 0; c < count; c++) {
+            input(example.applyAsInt(c), input.values(), c, count);
+            target(example.applyAsInt(c), target.values(), c, count);
+        }
     }
 
     /**

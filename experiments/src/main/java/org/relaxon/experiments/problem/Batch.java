@@ -57,10 +57,7 @@ record Batch(Matrix input, Matrix target) {
         int[] order = order(set.size(), seed, first + count);
         Matrix input = Matrix.zeros(set.inputs(), count);
         Matrix target = Matrix.zeros(set.classes(), count);
-        for (int c = 0; c < count; c++) {
-            set.input(order[first + c], input.values(), c, count);
-            set.target(order[first + c], target.values(), c, count);
-        }
+        set.fill(c -> order[first + c], input, target);
         return new Batch(input, target);
     }
 

@@ -132,17 +132,16 @@ final class DataSource {
                     case IDX -> IdxDataSet.open(name, path, false);
                     default -> first;
                 };
-        int whole = first.size();
-        int held = second == first ? Math.max(1, whole / 6) : 0;
-        int trained = Math.min(train, whole - held);
-        int tested = Math.min(test, second == first ? held : second.size());
+        int held = second == first ? Math.max(1, first.size() / 6) : second.size();
+        int from = second.size() - held; // of what is tested on
+        int trained = Math.min(train, second == first ? from : first.size());
+        int tested = Math.min(test, held);
         String text =
                 "%s, %d to train and %d to test on, inputs x %s + %s"
                         .formatted(name, trained, tested, scale, shift);
         return new Split(
                 new Selection(first, 0, trained, scale, shift, drawn),
-                new Selection(
-                        second, second == first ? whole - held : 0, tested, scale, shift, drawn),
+                new Selection(second, from, tested, scale, shift, drawn),
                 text);
     }
 

@@ -134,8 +134,21 @@ public record ProblemSpec(
         return DataSource.parse(data).split(seed, train, test, scale, shift);
     }
 
+    /**
+     * The network, with a batch of what it is trained on.
+     *
+     * @throws IOException if the file of weights cannot be read or is malformed
+     */
+    public Problem build(Split split) throws IOException {
+        split.requireBatch(batch);
+        return build(DataSource.parse(data), split.train());
+    }
+
     private Problem build(DataSource source) throws IOException {
-        DataSet set = source.isRandom() ? null : source.set(seed);
+        return build(source, source.isRandom() ? null : source.set(seed));
+    }
+
+    private Problem build(DataSource source, DataSet set) throws IOException {
         List<Integer> sizes = layers.isEmpty() ? source.defaultLayers(set) : layers;
         requireFit(sizes, set);
         int[] n = sizes.stream().mapToInt(Integer::intValue).toArray();

@@ -9,6 +9,17 @@ import org.relaxon.experiments.data.DataSet;
  */
 public record Split(DataSet train, DataSet test, String description) {
     /**
+     * @throws IllegalArgumentException if so many examples to train on do not make one batch
+     */
+    public void requireBatch(int size) {
+        if (size < 1 || size > train.size()) {
+            throw new IllegalArgumentException(
+                    "batch: %d is not in 1..%d, the examples of %s"
+                            .formatted(size, train.size(), train.name()));
+        }
+    }
+
+    /**
      * @throws IllegalArgumentException if the sets do not fit a network
      */
     public void requireFit(int inputs, int outputs) {

@@ -34,12 +34,12 @@ final class BackpropLearner implements Learner {
         Parameters m = optimiser.memories() > 0 ? memories.get(0) : null;
         Parameters v = optimiser.memories() > 1 ? memories.get(1) : null;
         for (int p = 0; p < network.projections().size(); p++) {
-            double[][] w = theta.weights(p);
-            for (int i = 0; i < w.length; i++) {
-                double[] mi = m == null ? null : m.weights(p)[i];
-                double[] vi = v == null ? null : v.weights(p)[i];
-                optimiser.apply(w[i], gradient.weights(p)[i], mi, vi, step, true);
-            }
+            optimiser.applyToRows(
+                    theta.weights(p),
+                    gradient.weights(p),
+                    m == null ? null : m.weights(p),
+                    v == null ? null : v.weights(p),
+                    step);
             int post = network.projection(p).post();
             optimiser.apply(
                     theta.biases(post),

@@ -32,13 +32,11 @@ final class Examiner {
             int count = Math.min(WIDTH, size - first);
             Matrix input = Matrix.zeros(set.inputs(), count);
             Matrix target = Matrix.zeros(set.classes(), count);
-            for (int c = 0; c < count; c++) {
-                set.input(first + c, input.values(), c, count);
-                set.target(first + c, target.values(), c, count);
-            }
+            int from = first;
+            set.fill(c -> from + c, input, target);
             Matrix output = learner.predict(input);
             for (int c = 0; c < count; c++) {
-                double one = loss(output, target, c);
+                double one = loss.value(output.values(), target.values(), output.rows(), count, c);
                 if (!Double.isFinite(one)) {
                     unsettled++;
                     continue;
@@ -58,24 +56,5 @@ final class Examiner {
             best = m.get(i, column) > m.get(best, column) ? i : best;
         }
         return best;
-    }
-
-    /** Half the squared distance, or the cross-entropy of the softmax. */
-    private double loss(Matrix x, Matrix t, int column) {
-        double sum = 0.0;
-        if (loss == Loss.SQUARED) {
-            for (int i = 0; i < x.rows(); i++) {
-                double d = x.get(i, column) - t.get(i, column);
-                sum += 0.5 * d * d;
-            }
-            return sum;
-        }
-        double highest = x.get(top(x, column), column);
-        double partition = 0.0;
-        for (int i = 0; i < x.rows(); i++) {
-            partition += Math.exp(x.get(i, column) - highest);
-            sum -= t.get(i, column) * (x.get(i, column) - highest);
-        }
-        return sum + Math.log(partition);
     }
 }

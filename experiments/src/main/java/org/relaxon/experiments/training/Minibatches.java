@@ -22,11 +22,6 @@ final class Minibatches {
      * @param size examples per batch, 1 to the number of examples
      */
     Minibatches(DataSet set, int size, long seed) {
-        if (size < 1 || size > set.size()) {
-            throw new IllegalArgumentException(
-                    "batch: %d is not in 1..%d, the examples of %s"
-                            .formatted(size, set.size(), set.name()));
-        }
         this.set = set;
         this.size = size;
         this.seed = seed;
@@ -48,10 +43,7 @@ final class Minibatches {
         long epoch = step / perEpoch();
         shuffle(epoch);
         int first = (int) (step % perEpoch()) * size;
-        for (int c = 0; c < size; c++) {
-            set.input(order[first + c], input.values(), c, size);
-            set.target(order[first + c], target.values(), c, size);
-        }
+        set.fill(c -> order[first + c], input, target);
     }
 
     /** Fisher and Yates. */

@@ -39,7 +39,7 @@ final class SettlingLearner implements Learner {
 
     @Override
     public int learn(Matrix input, Matrix target, LearningStep step) throws UnsettledException {
-        if (plan.continual()) {
+        if (plan.schedule() != Schedule.PHASED) {
             return present(input, target, step);
         }
         GradientEstimate phases = phases(input, target);
@@ -49,10 +49,7 @@ final class SettlingLearner implements Learner {
         int settled = part == null ? 0 : settledExamples(part, input.columns());
         int lost = input.columns() - settled;
         if (lost > 0) {
-            if (!plan.dropsUnsettled()) {
-                throw new UnsettledException(describe(verdict, lost, step.number()));
-            }
-            counts.drop(lost);
+            lose(lost, describe(verdict, lost, step.number()));
         }
         if (settled > 0) {
             double share = step.share() * input.columns() / settled;
@@ -67,18 +64,24 @@ final class SettlingLearner implements Learner {
     private int present(Matrix input, Matrix target, LearningStep step) throws UnsettledException {
         Algorithm algorithm = plan.algorithm();
         if (algorithm.hasFreePhase()) {
-            Phase phase = algorithm.free(input, plan.estimator(), plan.strength());
-            Settlement free = session.settle(phase, plan.budget());
+            Settlement free =
+                    GradientEstimate.free(
+                            session,
+                            algorithm,
+                            plan.estimator(),
+                            input,
+                            plan.strength(),
+                            plan.budget());
             counts.add(session.report());
             if (!(free instanceof Conclusive)) {
-                return lose(input.columns(), describe(free, input.columns(), step.number()));
+                lose(input.columns(), describe(free, input.columns(), step.number()));
+                return 0;
             }
-            session.snapshot(Algorithm.FREE);
         }
         Phase nudged = algorithm.nudged(input, target, plan.estimator(), plan.strength());
         Trained trained = session.train(nudged, plan.estimator(), step, plan.budget());
         counts.add(session.report());
-        if (!trained.isQuiet() && !plan.dropsUnsettled()) {
+        if (!trained.isQuiet() && plan.unsettled() == Unsettled.FAIL) {
             throw new UnsettledException(
                     "step %d: the network did not come to rest: %s"
                             .formatted(
@@ -90,12 +93,11 @@ final class SettlingLearner implements Learner {
         return input.columns();
     }
 
-    private int lose(int examples, String why) throws UnsettledException {
-        if (!plan.dropsUnsettled()) {
+    private void lose(int examples, String why) throws UnsettledException {
+        if (plan.unsettled() == Unsettled.FAIL) {
             throw new UnsettledException(why);
         }
         counts.drop(examples);
-        return 0;
     }
 
     /** The verdict as far as examples settled; null if none did. */

@@ -13,15 +13,9 @@ import org.relaxon.runtime.RunPlan;
  * @param network with its initial weights
  * @param strength beta or gamma
  * @param run how each minibatch settles
- * @param batch examples that settle together
- * @param steps changes of the weights
- * @param rate learning rate of the first epoch, for gradients that are means over a batch
- * @param decay factor of the rate after each epoch, in (0, 1]
- * @param evaluateEvery steps between two evaluations
- * @param alignEvery steps between two comparisons with backprop; 0 for none but at evaluations
- * @param patience evaluations without a better accuracy after which the training stops; 0 for never
- * @param continual whether weights change at every relaxation rather than at equilibrium
- * @param dropsUnsettled whether examples that do not settle are left out rather than end it all
+ * @param pace how much at a time, for how long
+ * @param schedule when weights change
+ * @param unsettled what becomes of examples that do not settle
  * @param seed of the order of examples and of every session
  */
 public record TrainPlan(
@@ -32,46 +26,69 @@ public record TrainPlan(
         RunPlan run,
         Budget budget,
         Optimiser optimiser,
-        int batch,
-        long steps,
-        double rate,
-        double decay,
-        long evaluateEvery,
-        long alignEvery,
-        int patience,
-        boolean continual,
-        boolean dropsUnsettled,
+        Pace pace,
+        Schedule schedule,
+        Unsettled unsettled,
         long seed) {
 
     /**
      * @throws IllegalArgumentException naming what is out of range
      */
     public TrainPlan {
-        if (!(rate > 0) || Double.isInfinite(rate)) {
-            throw new IllegalArgumentException("rate: need a finite number > 0, got " + rate);
-        }
-        if (!(decay > 0 && decay <= 1)) {
-            throw new IllegalArgumentException("rate-decay: %s is not in (0, 1]".formatted(decay));
-        }
-        if (steps < 1 || evaluateEvery < 1) {
-            throw new IllegalArgumentException(
-                    "steps: need at least 1 step and 1 between evaluations, got %d and %d"
-                            .formatted(steps, evaluateEvery));
-        }
-        if (alignEvery < 0) {
-            throw new IllegalArgumentException("align-every: %d is negative".formatted(alignEvery));
-        }
-        if (patience < 0) {
-            throw new IllegalArgumentException("patience: %d is negative".formatted(patience));
-        }
-        if (continual && !optimiser.equals(Optimiser.sgd())) {
+        if (schedule != Schedule.PHASED && !optimiser.equals(Optimiser.sgd())) {
             throw new IllegalArgumentException(
                     "optimiser: continual learning adds increments up, which only sgd does, not "
                             + optimiser.optionName());
         }
-        if (run.rule().needsTurns()) {
-            run.requireConsistent();
-        }
+    }
+
+    /** The same for another network of the same shape of data. */
+    public TrainPlan withNetwork(Network value) {
+        return new TrainPlan(
+                value, algorithm, estimator, strength, run, budget, optimiser, pace, schedule,
+                unsettled, seed);
+    }
+
+    /** The same at another beta or gamma. */
+    public TrainPlan withStrength(double value) {
+        return new TrainPlan(
+                network, algorithm, estimator, value, run, budget, optimiser, pace, schedule,
+                unsettled, seed);
+    }
+
+    /** The same with minibatches that settle in another way. */
+    public TrainPlan withRun(RunPlan value) {
+        return new TrainPlan(
+                network, algorithm, estimator, strength, value, budget, optimiser, pace, schedule,
+                unsettled, seed);
+    }
+
+    /** The same with another limit for each settling. */
+    public TrainPlan withBudget(Budget value) {
+        return new TrainPlan(
+                network, algorithm, estimator, strength, run, value, optimiser, pace, schedule,
+                unsettled, seed);
+    }
+
+    /** The same at another pace. */
+    public TrainPlan withPace(Pace value) {
+        return new TrainPlan(
+                network, algorithm, estimator, strength, run, budget, optimiser, value, schedule,
+                unsettled, seed);
+    }
+
+    /** The same with weights that change at other moments. */
+    public TrainPlan withSchedule(Schedule value) {
+        return new TrainPlan(
+                network, algorithm, estimator, strength, run, budget, optimiser, pace, value,
+                unsettled, seed);
+    }
+
+    /** The same with another answer to what does not settle. */
+    public TrainPlan withUnsettled(Unsettled value) {
+        return new TrainPlan(
+                network, algorithm, estimator, strength, run, budget, optimiser, pace, schedule,
+                value, seed);
     }
 
     /** What has to be the same for a checkpoint to be of this training, in one line. */
@@ -88,12 +105,12 @@ public record TrainPlan(
                 Double.toString(run.threshold()),
                 run.kernels().name(),
                 optimiser.toString(),
-                Integer.toString(batch),
-                Double.toString(rate),
-                Double.toString(decay),
-                Long.toString(evaluateEvery),
-                Long.toString(alignEvery),
-                continual ? "continual" : "phased",
+                Integer.toString(pace.batch()),
+                Double.toString(pace.rate()),
+                Double.toString(pace.decay()),
+                Long.toString(pace.evaluateEvery()),
+                Long.toString(pace.alignEvery()),
+                schedule.optionName(),
                 Long.toString(seed),
                 data);
     }

@@ -39,12 +39,13 @@ public final class Trainer {
         this.data = data;
         this.listener = listener;
         Network network = plan.network();
+        data.requireBatch(plan.pace().batch());
         data.requireFit(network.input().size(), network.output().size());
-        batches = new Minibatches(data.train(), plan.batch(), plan.seed());
+        batches = new Minibatches(data.train(), plan.pace().batch(), plan.seed());
         trainSet = new Examiner(data.train(), SAMPLE, network.loss());
         testSet = new Examiner(data.test(), Integer.MAX_VALUE, network.loss());
-        input = Matrix.zeros(network.input().size(), plan.batch());
-        target = Matrix.zeros(network.output().size(), plan.batch());
+        input = Matrix.zeros(network.input().size(), plan.pace().batch());
+        target = Matrix.zeros(network.output().size(), plan.pace().batch());
     }
 
     /** Steps in an epoch. */
@@ -86,13 +87,13 @@ public final class Trainer {
         }
         Ending ending = impatient() ? Ending.PATIENCE : Ending.DONE;
         String detail = "";
-        while (ending == Ending.DONE && step < plan.steps()) {
+        while (ending == Ending.DONE && step < plan.pace().steps()) {
             if (listener.stops()) {
                 ending = Ending.STOPPED;
                 break;
             }
             batches.fill(step, input, target);
-            if (plan.alignEvery() > 0 && step % plan.alignEvery() == 0) {
+            if (plan.pace().alignEvery() > 0 && step % plan.pace().alignEvery() == 0) {
                 listener.aligned(learner.align(input, target, step));
             }
             try {
@@ -104,7 +105,7 @@ public final class Trainer {
                 detail = e.getMessage();
                 break;
             }
-            if (step % plan.evaluateEvery() == 0 || step == plan.steps()) {
+            if (step % plan.pace().evaluateEvery() == 0 || step == plan.pace().steps()) {
                 evaluate(learner, step);
                 ending = impatient() ? Ending.PATIENCE : Ending.DONE;
             }
@@ -113,8 +114,9 @@ public final class Trainer {
     }
 
     private LearningStep learningStep(long step) {
-        double rate = plan.rate() * StrictMath.pow(plan.decay(), step / batches.perEpoch());
-        return new LearningStep(plan.optimiser(), rate, 1.0 / plan.batch(), step + 1);
+        double rate =
+                plan.pace().rate() * StrictMath.pow(plan.pace().decay(), step / batches.perEpoch());
+        return new LearningStep(plan.optimiser(), rate, 1.0 / plan.pace().batch(), step + 1);
     }
 
     private void evaluate(Learner learner, long step) throws IOException {
@@ -154,10 +156,10 @@ public final class Trainer {
     }
 
     private boolean impatient() {
-        if (plan.patience() == 0 || curve.size() <= plan.patience()) {
+        if (plan.pace().patience() == 0 || curve.size() <= plan.pace().patience()) {
             return false;
         }
-        int from = curve.size() - plan.patience();
+        int from = curve.size() - plan.pace().patience();
         double before =
                 curve.subList(0, from).stream()
                         .mapToDouble(Evaluation::testAccuracy)

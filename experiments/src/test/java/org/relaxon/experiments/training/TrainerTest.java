@@ -71,15 +71,9 @@ class TrainerTest {
                 run,
                 Budget.DEFAULT,
                 optimiser,
-                20,
-                steps,
-                0.02,
-                0.9,
-                10,
-                9,
-                0,
-                false,
-                false,
+                Pace.of(20, steps, 0.02).withDecay(0.9).withEvaluations(10).withAlignments(9),
+                Schedule.PHASED,
+                Unsettled.FAIL,
                 SEED);
     }
 
@@ -171,26 +165,11 @@ class TrainerTest {
     private static TrainPlan continual(Algorithm algorithm, double rate, boolean continual)
             throws IOException {
         TrainPlan p = plan(algorithm, Optimiser.sgd(), 1);
+        TrainPlan once =
+                p.withPace(Pace.of(20, 1, rate).withEvaluations(10))
+                        .withSchedule(continual ? Schedule.CONTINUAL : Schedule.PHASED);
         // what a change of weights does to the contrast is divided by beta
-        double strength = algorithm.hasFreePhase() ? 0.5 : p.strength();
-        return new TrainPlan(
-                p.network(),
-                p.algorithm(),
-                p.estimator(),
-                strength,
-                p.run(),
-                p.budget(),
-                Optimiser.sgd(),
-                20,
-                1,
-                rate,
-                1,
-                10,
-                0,
-                0,
-                continual,
-                false,
-                SEED);
+        return algorithm.hasFreePhase() ? once.withStrength(0.5) : once;
     }
 
     /** After one minibatch the two differ in first order of the rate, relative to the change. */
@@ -235,27 +214,9 @@ class TrainerTest {
         IllegalArgumentException e =
                 assertThrows(
                         IllegalArgumentException.class,
-                        () -> {
-                            TrainPlan p = plan(pcNudge(), Optimiser.adam(), 10);
-                            new TrainPlan(
-                                    p.network(),
-                                    p.algorithm(),
-                                    p.estimator(),
-                                    p.strength(),
-                                    p.run(),
-                                    p.budget(),
-                                    p.optimiser(),
-                                    20,
-                                    10,
-                                    0.1,
-                                    1,
-                                    10,
-                                    0,
-                                    0,
-                                    true,
-                                    false,
-                                    SEED);
-                        });
+                        () ->
+                                plan(pcNudge(), Optimiser.adam(), 10)
+                                        .withSchedule(Schedule.CONTINUAL));
         assertTrue(e.getMessage().startsWith("optimiser: "), e.getMessage());
     }
 
@@ -304,24 +265,8 @@ class TrainerTest {
     void synchronousHostsResumeBitForBitAsWell() throws IOException {
         TrainPlan delayed = plan(pcNudge(), Optimiser.adam(), 20);
         TrainPlan plan =
-                new TrainPlan(
-                        delayed.network(),
-                        delayed.algorithm(),
-                        delayed.estimator(),
-                        delayed.strength(),
-                        delayed.run().withDelay(Delays.none()),
-                        delayed.budget(),
-                        delayed.optimiser(),
-                        20,
-                        20,
-                        0.02,
-                        1,
-                        10,
-                        0,
-                        0,
-                        false,
-                        false,
-                        SEED);
+                delayed.withRun(delayed.run().withDelay(Delays.none()))
+                        .withPace(Pace.of(20, 20, 0.02).withEvaluations(10));
         Keeper keeper = new Keeper();
         try (Host host = new SynchronousHost()) {
             TrainResult whole = new Trainer(plan, data(pcNudge()), keeper).settle(host, null);
@@ -393,24 +338,9 @@ class TrainerTest {
     void whatDoesNotSettleIsDroppedAndCountedOrEndsTheTraining(boolean drops) throws IOException {
         TrainPlan p = plan(pcNudge(), Optimiser.adam(), 10);
         TrainPlan plan =
-                new TrainPlan(
-                        p.network(),
-                        p.algorithm(),
-                        p.estimator(),
-                        p.strength(),
-                        p.run(),
-                        Budget.DEFAULT.withMessages(1),
-                        p.optimiser(),
-                        20,
-                        10,
-                        0.02,
-                        1,
-                        10,
-                        0,
-                        0,
-                        false,
-                        drops,
-                        SEED);
+                p.withBudget(Budget.DEFAULT.withMessages(1))
+                        .withPace(Pace.of(20, 10, 0.02))
+                        .withUnsettled(drops ? Unsettled.DROP : Unsettled.FAIL);
         TrainResult result = settle(plan, TrainListener.SILENT, null);
         assertEquals(drops ? Ending.DONE : Ending.UNSETTLED, result.ending());
         assertEquals(drops ? 200 : 0, result.counts().dropped());
@@ -432,24 +362,10 @@ class TrainerTest {
                         .build()
                         .network();
         TrainPlan plan =
-                new TrainPlan(
-                        relu,
-                        p.algorithm(),
-                        p.estimator(),
-                        0.1,
-                        p.run(),
-                        p.budget(),
-                        p.optimiser(),
-                        20,
-                        60,
-                        0.02,
-                        1,
-                        60,
-                        0,
-                        0,
-                        false,
-                        true,
-                        SEED);
+                p.withNetwork(relu)
+                        .withStrength(0.1)
+                        .withPace(Pace.of(20, 60, 0.02))
+                        .withUnsettled(Unsettled.DROP);
         List<Integer> learned = new ArrayList<>();
         Keeper keeper =
                 new Keeper() {
@@ -468,25 +384,7 @@ class TrainerTest {
     @Test
     void patienceAndAWishForTheEndAreHeard() throws IOException {
         TrainPlan p = plan(pcNudge(), Optimiser.sgd(), 200);
-        TrainPlan still =
-                new TrainPlan(
-                        p.network(),
-                        p.algorithm(),
-                        p.estimator(),
-                        p.strength(),
-                        p.run(),
-                        p.budget(),
-                        p.optimiser(),
-                        20,
-                        200,
-                        1e-12,
-                        1,
-                        10,
-                        0,
-                        2,
-                        false,
-                        false,
-                        SEED);
+        TrainPlan still = p.withPace(Pace.of(20, 200, 1e-12).withEvaluations(10).withPatience(2));
         TrainResult result = settle(still, TrainListener.SILENT, null);
         assertEquals(Ending.PATIENCE, result.ending());
         assertEquals(20, result.last().step());

@@ -137,9 +137,16 @@ final class Synapses {
         return memory;
     }
 
-    private static void multiply(double[] values, double scale) {
+    static void multiply(double[] values, double scale) {
         for (int k = 0; scale != 1.0 && k < values.length; k++) {
             values[k] *= scale;
+        }
+    }
+
+    /** Copies whole rows of the same length. */
+    static void copyRows(double[][] from, int first, double[][] to, int offset, int count) {
+        for (int i = 0; i < count; i++) {
+            System.arraycopy(from[first + i], 0, to[offset + i], 0, to[0].length);
         }
     }
 
@@ -159,9 +166,7 @@ final class Synapses {
     void save(Parameters into) {
         for (Afferent a : afferents) {
             double[][] rows = into.weights(a.projection().index());
-            for (int i = 0; i < id.size(); i++) {
-                System.arraycopy(a.weights()[i], 0, rows[id.from() + i], 0, rows[0].length);
-            }
+            copyRows(a.weights(), 0, rows, id.from(), id.size());
         }
         System.arraycopy(bias, 0, into.biases(id.population()), id.from(), bias.length);
     }
@@ -170,9 +175,7 @@ final class Synapses {
     void load(Parameters from) {
         for (Afferent a : afferents) {
             double[][] rows = from.weights(a.projection().index());
-            for (int i = 0; i < id.size(); i++) {
-                System.arraycopy(rows[id.from() + i], 0, a.weights()[i], 0, rows[0].length);
-            }
+            copyRows(rows, id.from(), a.weights(), 0, id.size());
         }
         System.arraycopy(from.biases(id.population()), id.from(), bias, 0, bias.length);
         changed();

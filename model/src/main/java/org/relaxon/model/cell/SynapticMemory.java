@@ -30,13 +30,17 @@ final class SynapticMemory {
             gradient = rows();
             biasGradient = new double[neurons];
         }
-        for (double[][] block : gradient) {
+        clear(gradient, biasGradient);
+        return gradient;
+    }
+
+    private static void clear(double[][][] blocks, double[] biases) {
+        for (double[][] block : blocks) {
             for (double[] row : block) {
                 Arrays.fill(row, 0.0);
             }
         }
-        Arrays.fill(biasGradient, 0.0);
-        return gradient;
+        Arrays.fill(biases, 0.0);
     }
 
     /** The gradient of the biases, zeroed by {@link #clearedGradient}. */
@@ -69,21 +73,24 @@ final class SynapticMemory {
         reserve(optimiser.memories());
         for (int k = 0; k < afferents.length; k++) {
             double[][] w = afferents[k].weights();
-            for (int i = 0; i < w.length; i++) {
-                scale(gradient[k][i], step.share());
-                double[] m = weights[0] == null ? null : weights[0][k][i];
-                double[] v = weights[1] == null ? null : weights[1][k][i];
-                optimiser.apply(w[i], gradient[k][i], m, v, step, true);
+            for (double[] row : gradient[k]) {
+                Synapses.multiply(row, step.share());
             }
+            double[][] m = weights[0] == null ? null : weights[0][k];
+            double[][] v = weights[1] == null ? null : weights[1][k];
+            optimiser.applyToRows(w, gradient[k], m, v, step);
         }
-        scale(biasGradient, step.share());
+        Synapses.multiply(biasGradient, step.share());
         optimiser.apply(bias, biasGradient, biases[0], biases[1], step, false);
     }
 
     /** Begins a presentation: nothing of it has been applied. */
     void beginPresentation() {
-        applied = rows();
-        biasApplied = new double[neurons];
+        if (applied == null) {
+            applied = rows();
+            biasApplied = new double[neurons];
+        }
+        clear(applied, biasApplied);
     }
 
     /** Applies by how much the waiting gradient differs from what has been applied. */
@@ -101,12 +108,6 @@ final class SynapticMemory {
         for (int k = 0; k < w.length; k++) {
             w[k] -= rate * (g[k] - done[k]);
             done[k] = g[k];
-        }
-    }
-
-    private static void scale(double[] values, double factor) {
-        for (int k = 0; factor != 1.0 && k < values.length; k++) {
-            values[k] *= factor;
         }
     }
 
@@ -135,9 +136,7 @@ final class SynapticMemory {
         }
         for (int k = 0; k < afferents.length; k++) {
             double[][] rows = into.weights(afferents[k].projection().index());
-            for (int i = 0; i < neurons; i++) {
-                System.arraycopy(weights[which][k][i], 0, rows[id.from() + i], 0, rows[0].length);
-            }
+            Synapses.copyRows(weights[which][k], 0, rows, id.from(), neurons);
         }
         System.arraycopy(biases[which], 0, into.biases(id.population()), id.from(), neurons);
     }
@@ -147,9 +146,7 @@ final class SynapticMemory {
         reserve(which + 1);
         for (int k = 0; k < afferents.length; k++) {
             double[][] rows = from.weights(afferents[k].projection().index());
-            for (int i = 0; i < neurons; i++) {
-                System.arraycopy(rows[id.from() + i], 0, weights[which][k][i], 0, rows[0].length);
-            }
+            Synapses.copyRows(rows, id.from(), weights[which][k], 0, neurons);
         }
         System.arraycopy(from.biases(id.population()), id.from(), biases[which], 0, neurons);
     }

@@ -148,6 +148,19 @@ public record Optimiser(Kind kind, double first, double second, double weightDec
         }
     }
 
+    /**
+     * Changes the rows of a matrix of weights in place, with weight decay.
+     *
+     * @param m first memories, same shape; null if there are none
+     * @param v second memories, likewise
+     */
+    public void applyToRows(
+            double[][] w, double[][] g, double[][] m, double[][] v, LearningStep step) {
+        for (int i = 0; i < w.length; i++) {
+            apply(w[i], g[i], m == null ? null : m[i], v == null ? null : v[i], step, true);
+        }
+    }
+
     private void adam(double[] w, double[] g, double[] m, double[] v, LearningStep step) {
         double b1 = first;
         double b2 = second;

@@ -58,12 +58,7 @@ public final class SettlingSession implements Session {
 
     @Override
     public Settlement settle(Phase phase, Budget budget) {
-        requirePhase(phase);
-        MemoryEstimate.of(wiring.network(), plan.granularity(), phase.columns()).requireHeap();
-        phaseId++;
-        current = null;
-        report = null;
-        long begin = System.nanoTime();
+        long begin = prepare(phase);
         long pause =
                 Math.max(
                         LEAST_PAUSE_NANOS,
@@ -94,6 +89,16 @@ public final class SettlingSession implements Session {
         return verdict;
     }
 
+    /** Makes ready for a new phase; returns when it began. */
+    private long prepare(Phase phase) {
+        requirePhase(phase);
+        MemoryEstimate.of(wiring.network(), plan.granularity(), phase.columns()).requireHeap();
+        phaseId++;
+        current = null;
+        report = null;
+        return System.nanoTime();
+    }
+
     private void requirePhase(Phase phase) {
         requireOpen();
         phase.validate(wiring.network());
@@ -111,18 +116,13 @@ public final class SettlingSession implements Session {
 
     @Override
     public Trained train(Phase phase, Estimator estimator, LearningStep step, Budget budget) {
-        requirePhase(phase);
         if (!step.optimiser().equals(Optimiser.sgd())) {
             throw new IllegalArgumentException(
                     "optimiser: %s; while weights change all the time only sgd adds up to an update"
                             .formatted(step.optimiser().optionName()));
         }
-        MemoryEstimate.of(wiring.network(), plan.granularity(), phase.columns()).requireHeap();
         double[] weights = estimator.columnWeights(phase);
-        phaseId++;
-        current = null;
-        report = null;
-        long begin = System.nanoTime();
+        long begin = prepare(phase);
         runner.cells().forEach(c -> c.present(weights, step.rate() * step.share()));
         Reason stopped = runner.begin(phaseId, phase, budget);
         boolean finite = runner.cells().stream().allMatch(Cell::learnedAll);

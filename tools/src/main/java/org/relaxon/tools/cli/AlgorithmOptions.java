@@ -3,6 +3,7 @@ package org.relaxon.tools.cli;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.relaxon.experiments.claims.Defaults;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithm.Strength;
 import org.relaxon.model.algorithm.Algorithms;
@@ -156,6 +157,12 @@ final class AlgorithmOptions {
                     "beta: %s has no nudging strength to choose".formatted(algorithm.optionName()));
         }
         return betas;
+    }
+
+    /** The strength to run one algorithm at: its gain, or {@code beta}; null for its default. */
+    double strength(Algorithm algorithm, Double beta) {
+        List<Double> asked = strengths(algorithm, beta == null ? null : List.of(beta));
+        return asked == null ? Defaults.of(algorithm).strength() : asked.get(0);
     }
 
     /** Null for each algorithm's own. */

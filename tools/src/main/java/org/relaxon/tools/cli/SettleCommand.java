@@ -124,8 +124,7 @@ final class SettleCommand implements Callable<Integer> {
         if (beta != null && beta == 0.0) {
             return 0.0;
         }
-        List<Double> asked = variant.strengths(algorithm, beta == null ? null : List.of(beta));
-        return asked == null ? Defaults.of(algorithm).strength() : asked.get(0);
+        return variant.strength(algorithm, beta);
     }
 
     private GradientEstimate settle(

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -69,11 +68,11 @@ final class TrainCommand implements Callable<Integer> {
         ProblemSpec described = problem.spec(algorithm, BATCH);
         boolean besideBackprop = train.besideBackprop();
         Split data = train.split(described);
-        Problem built = described.build();
+        Problem built = described.build(data);
         TrainPlan plan = plan(algorithm, built, data);
         PrintWriter out = spec.commandLine().getOut();
         if (output.dryRun()) {
-            new DryRun(out).print(built, plan.run().granularity(), plan.batch());
+            new DryRun(out).print(built, plan.run().granularity(), plan.pace().batch());
             out.flush();
             return ExitCode.DONE;
         }
@@ -108,7 +107,7 @@ final class TrainCommand implements Callable<Integer> {
 
     private TrainProgress progress(TrainPlan plan, String who, Path file, AtomicBoolean stop) {
         PrintWriter err = output.quiet() ? null : spec.commandLine().getErr();
-        return new TrainProgress(err, who, plan.steps(), file, plan.network(), stop::get);
+        return new TrainProgress(err, who, plan.pace().steps(), file, plan.network(), stop::get);
     }
 
     private Path file(String suffix) {
@@ -123,8 +122,7 @@ final class TrainCommand implements Callable<Integer> {
 
     private TrainPlan plan(Algorithm algorithm, Problem built, Split data) {
         Estimator estimator = variant.estimator(algorithm, single.estimator());
-        List<Double> asked = variant.strengths(algorithm, beta == null ? null : List.of(beta));
-        double strength = asked == null ? Defaults.of(algorithm).strength() : asked.get(0);
+        double strength = variant.strength(algorithm, beta);
         RunPlan settling =
                 single.plan(Defaults.runPlan(algorithm), run, false).withSeed(problem.seed());
         int perEpoch = Trainer.stepsPerEpoch(data, built.examples());
@@ -136,15 +134,9 @@ final class TrainCommand implements Callable<Integer> {
                 settling,
                 run.budget(),
                 train.optimiser(),
-                built.examples(),
-                train.steps(perEpoch),
-                train.rate(),
-                train.decay(),
-                train.evaluateEvery(perEpoch),
-                train.alignEvery(),
-                train.patience(),
-                train.continual(),
-                train.dropsUnsettled(),
+                train.pace(built.examples(), perEpoch),
+                train.schedule(),
+                train.unsettled(),
                 problem.seed());
     }
 

@@ -3,6 +3,9 @@ package org.relaxon.tools.cli;
 import java.nio.file.Path;
 import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.experiments.problem.Split;
+import org.relaxon.experiments.training.Pace;
+import org.relaxon.experiments.training.Schedule;
+import org.relaxon.experiments.training.Unsettled;
 import org.relaxon.model.plasticity.Optimiser;
 import picocli.CommandLine.Option;
 
@@ -131,16 +134,6 @@ final class TrainOptions {
                             + " from there.")
     private Path checkpoint;
 
-    private enum Policy {
-        FAIL,
-        DROP
-    }
-
-    private enum Schedule {
-        PHASED,
-        CONTINUAL
-    }
-
     private enum Range {
         SIGNED,
         UNIT
@@ -151,7 +144,7 @@ final class TrainOptions {
     }
 
     /** Changes of the weights. */
-    long steps(int perEpoch) {
+    private long steps(int perEpoch) {
         if (epochs != null && iterations != null) {
             throw new IllegalArgumentException("iterations: give these or --epochs, not both");
         }
@@ -164,32 +157,23 @@ final class TrainOptions {
         return steps;
     }
 
-    double rate() {
-        return rate;
+    Pace pace(int batch, int perEpoch) {
+        return new Pace(
+                batch,
+                steps(perEpoch),
+                rate,
+                decay,
+                evaluateEvery == null ? perEpoch : evaluateEvery,
+                alignEvery,
+                patience);
     }
 
-    double decay() {
-        return decay;
+    Schedule schedule() {
+        return ProblemOptions.choice("schedule", Schedule.values(), schedule);
     }
 
-    int patience() {
-        return patience;
-    }
-
-    long evaluateEvery(int perEpoch) {
-        return evaluateEvery == null ? perEpoch : evaluateEvery;
-    }
-
-    long alignEvery() {
-        return alignEvery;
-    }
-
-    boolean continual() {
-        return ProblemOptions.choice("schedule", Schedule.values(), schedule) == Schedule.CONTINUAL;
-    }
-
-    boolean dropsUnsettled() {
-        return ProblemOptions.choice("unsettled", Policy.values(), unsettled) == Policy.DROP;
+    Unsettled unsettled() {
+        return ProblemOptions.choice("unsettled", Unsettled.values(), unsettled);
     }
 
     boolean besideBackprop() {

@@ -115,10 +115,10 @@ record TrainReport(
         node.put("granularity", plan.run().granularity().toString());
         node.put("discipline", plan.run().discipline().toString());
         node.put("delay", plan.run().delay().spec());
-        node.put("schedule", plan.continual() ? "continual" : "phased");
+        node.put("schedule", plan.schedule().optionName());
         node.put("optimiser", plan.optimiser().optionName());
-        node.put("rate", plan.rate());
-        node.put("batch", plan.batch());
+        node.put("rate", plan.pace().rate());
+        node.put("batch", plan.pace().batch());
     }
 
     private void outcome(ObjectNode node) {

@@ -3,12 +3,10 @@ package org.relaxon.tools.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.relaxon.tools.cli.Ran.relaxon;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,32 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.relaxon.experiments.data.NpzReader;
 import org.relaxon.experiments.data.NpzWriter;
-import picocli.CommandLine;
 
 /** The commands as a user meets them: exit codes, one-line errors, files. */
 class CommandLineTest {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
-    /** What one command printed and returned. */
-    private record Ran(int code, String out, String err) {
-        JsonNode json() throws IOException {
-            return JSON.readTree(out);
-        }
-    }
-
-    private static Ran relaxon(String... args) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        try (Interruption interruption = new Interruption()) {
-            CommandLine line =
-                    Main.commandLine(interruption)
-                            .setOut(new PrintWriter(out))
-                            .setErr(new PrintWriter(err));
-            int code = line.execute(args);
-            return new Ran(code, out.toString(), err.toString());
-        }
-    }
-
     private static String[] words(String line) {
         return line.trim().split("\\s+");
     }

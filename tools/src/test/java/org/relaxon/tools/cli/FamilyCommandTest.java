@@ -4,12 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.relaxon.tools.cli.Ran.relaxon;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,28 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The family of algorithms as a user of the commands meets it. */
 class FamilyCommandTest {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SMALL =
             " --host virtual --granularity layer --delay none --seeds 1";
-
-    private record Ran(int code, String out, String err) {
-        JsonNode json() throws IOException {
-            return JSON.readTree(out);
-        }
-    }
-
-    private static Ran relaxon(String line) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        try (Interruption interruption = new Interruption()) {
-            int code =
-                    Main.commandLine(interruption)
-                            .setOut(new PrintWriter(out))
-                            .setErr(new PrintWriter(err))
-                            .execute(line.trim().split("\\s+"));
-            return new Ran(code, out.toString(), err.toString());
-        }
-    }
 
     @ParameterizedTest
     @ValueSource(

@@ -3,6 +3,7 @@ package org.relaxon.tools.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.relaxon.tools.cli.Ran.relaxon;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -10,8 +11,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -21,7 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 /** {@code relaxon paper} as a user meets it. */
 class PaperCommandTest {
@@ -31,22 +29,6 @@ class PaperCommandTest {
             new ObjectMapper()
                     .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                     .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
-
-    /** What one command printed and returned. */
-    private record Ran(int code, String out, String err) {}
-
-    private static Ran relaxon(String line) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        try (Interruption interruption = new Interruption()) {
-            CommandLine command =
-                    Main.commandLine(interruption)
-                            .setOut(new PrintWriter(out))
-                            .setErr(new PrintWriter(err));
-            int code = command.execute(line.trim().split("\\s+"));
-            return new Ran(code, out.toString(), err.toString());
-        }
-    }
 
     @Test
     void helpShowsExamplesAndTheRootNamesTheCommand() {

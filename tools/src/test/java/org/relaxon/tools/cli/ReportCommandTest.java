@@ -3,10 +3,9 @@ package org.relaxon.tools.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.relaxon.tools.cli.Ran.relaxon;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,31 +13,15 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** Reports of real runs. */
 class ReportCommandTest {
     @TempDir private Path temp;
 
-    private record Ran(int code, String out, String err) {}
-
-    private static Ran relaxon(List<String> words) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        try (Interruption interruption = new Interruption()) {
-            CommandLine line =
-                    Main.commandLine(interruption)
-                            .setOut(new PrintWriter(out))
-                            .setErr(new PrintWriter(err));
-            int code = line.execute(words.toArray(String[]::new));
-            return new Ran(code, out.toString(), err.toString());
-        }
-    }
-
     private Ran run(String line) {
         List<String> words = new ArrayList<>(List.of(line.split(" ")));
         words.addAll(List.of("--quiet", "--out", temp.resolve("runs").toString()));
-        return relaxon(words);
+        return relaxon(words.toArray(String[]::new));
     }
 
     private List<Path> directories() throws IOException {
@@ -65,7 +48,7 @@ class ReportCommandTest {
         List<String> words = new ArrayList<>(List.of("report", "--out", over.toString()));
         runs.forEach(r -> words.add(r.toString()));
 
-        Ran ran = relaxon(words);
+        Ran ran = relaxon(words.toArray(String[]::new));
 
         assertEquals(0, ran.code(), ran.err());
         assertEquals(5, ran.out().lines().count());
@@ -79,12 +62,12 @@ class ReportCommandTest {
         Path empty = Files.createDirectory(temp.resolve("empty"));
         Path file = Files.writeString(temp.resolve("file"), "text");
         for (Path bad : List.of(empty, file, temp.resolve("nowhere"))) {
-            Ran ran = relaxon(List.of("report", bad.toString()));
+            Ran ran = relaxon("report", bad.toString());
             assertEquals(2, ran.code());
             assertEquals("", ran.out());
             assertEquals(1, ran.err().lines().count(), ran.err());
             assertTrue(ran.err().contains(bad.toString()), ran.err());
         }
-        assertEquals(2, relaxon(List.of("report")).code());
+        assertEquals(2, relaxon("report").code());
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.relaxon.tools.cli.Ran.relaxon;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -13,8 +14,6 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -25,7 +24,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 /** {@code relaxon sweep} and {@code relaxon stress} as a user meets them. */
 class SweepCommandTest {
@@ -39,26 +37,6 @@ class SweepCommandTest {
                     .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
 
     @TempDir private Path temp;
-
-    /** What one command printed and returned. */
-    private record Ran(int code, String out, String err) {
-        JsonNode json() throws IOException {
-            return ONE_OBJECT.readTree(out);
-        }
-    }
-
-    private static Ran relaxon(String line) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        try (Interruption interruption = new Interruption()) {
-            CommandLine command =
-                    Main.commandLine(interruption)
-                            .setOut(new PrintWriter(out))
-                            .setErr(new PrintWriter(err));
-            int code = command.execute(line.trim().split("\\s+"));
-            return new Ran(code, out.toString(), err.toString());
-        }
-    }
 
     private Path directory(String line) throws IOException {
         Ran ran = relaxon(line + " --json -");

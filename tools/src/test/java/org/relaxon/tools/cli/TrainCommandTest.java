@@ -2,12 +2,11 @@ package org.relaxon.tools.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.relaxon.tools.cli.Ran.relaxon;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
 /** {@code relaxon train} as a user meets it. */
 class TrainCommandTest {
@@ -25,22 +23,6 @@ class TrainCommandTest {
             "train --data two-moons --examples 200 --test-examples 80 --batch 20 --rate 0.02 ";
 
     @TempDir private Path directory;
-
-    /** What one command printed and returned. */
-    private record Ran(int code, String out, String err) {}
-
-    private static Ran relaxon(String line) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        try (Interruption interruption = new Interruption()) {
-            CommandLine command =
-                    Main.commandLine(interruption)
-                            .setOut(new PrintWriter(out))
-                            .setErr(new PrintWriter(err));
-            int code = command.execute(line.trim().split("\\s+"));
-            return new Ran(code, out.toString(), err.toString());
-        }
-    }
 
     @Test
     void aTrainingPrintsItsCurveAndItsEnd() {

@@ -1,0 +1,73 @@
+package org.relaxon.experiments.training;
+
+/**
+ * How much is learned at a time, for how long, and how often somebody looks.
+ *
+ * @param batch examples that settle together
+ * @param steps changes of the weights
+ * @param rate learning rate of the first epoch, for gradients that are means over a batch
+ * @param decay factor of the rate after each epoch, in (0, 1]
+ * @param evaluateEvery steps between two evaluations
+ * @param alignEvery steps between two comparisons with backprop; 0 for none but at evaluations
+ * @param patience evaluations without a better accuracy after which the training stops; 0 for never
+ */
+public record Pace(
+        int batch,
+        long steps,
+        double rate,
+        double decay,
+        long evaluateEvery,
+        long alignEvery,
+        int patience) {
+
+    /**
+     * @throws IllegalArgumentException naming what is out of range
+     */
+    public Pace {
+        if (batch < 1) {
+            throw new IllegalArgumentException("batch: need at least 1, got " + batch);
+        }
+        if (!(rate > 0) || Double.isInfinite(rate)) {
+            throw new IllegalArgumentException("rate: need a finite number > 0, got " + rate);
+        }
+        if (!(decay > 0 && decay <= 1)) {
+            throw new IllegalArgumentException("rate-decay: %s is not in (0, 1]".formatted(decay));
+        }
+        if (steps < 1 || evaluateEvery < 1) {
+            throw new IllegalArgumentException(
+                    "steps: need at least 1 step and 1 between evaluations, got %d and %d"
+                            .formatted(steps, evaluateEvery));
+        }
+        if (alignEvery < 0) {
+            throw new IllegalArgumentException("align-every: %d is negative".formatted(alignEvery));
+        }
+        if (patience < 0) {
+            throw new IllegalArgumentException("patience: %d is negative".formatted(patience));
+        }
+    }
+
+    /** So many steps at a constant rate, with an evaluation at the end. */
+    public static Pace of(int batch, long steps, double rate) {
+        return new Pace(batch, steps, rate, 1.0, steps, 0, 0);
+    }
+
+    /** The same with another factor of the rate after each epoch. */
+    public Pace withDecay(double value) {
+        return new Pace(batch, steps, rate, value, evaluateEvery, alignEvery, patience);
+    }
+
+    /** The same with evaluations every so many steps. */
+    public Pace withEvaluations(long every) {
+        return new Pace(batch, steps, rate, decay, every, alignEvery, patience);
+    }
+
+    /** The same with comparisons with backprop every so many steps. */
+    public Pace withAlignments(long every) {
+        return new Pace(batch, steps, rate, decay, evaluateEvery, every, patience);
+    }
+
+    /** The same ending after so many evaluations without a better accuracy. */
+    public Pace withPatience(int evaluations) {
+        return new Pace(batch, steps, rate, decay, evaluateEvery, alignEvery, evaluations);
+    }
+}

@@ -1,0 +1,9 @@
+package org.relaxon.experiments.training;
+
+/** What becomes of examples that do not settle. */
+public enum Unsettled {
+    /** They end the training. */
+    FAIL,
+    /** They are left out and counted. */
+    DROP
+}

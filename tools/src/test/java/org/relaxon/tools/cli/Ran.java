@@ -1,0 +1,37 @@
+package org.relaxon.tools.cli;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+
+/** What one command printed and returned. */
+record Ran(int code, String out, String err) {
+    private static final ObjectMapper ONE_OBJECT =
+            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    /** Runs a command as from a shell, words apart by spaces. */
+    static Ran relaxon(String line) {
+        return relaxon(line.trim().split("\\s+"));
+    }
+
+    static Ran relaxon(String... words) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        try (Interruption interruption = new Interruption()) {
+            int code =
+                    Main.commandLine(interruption)
+                            .setOut(new PrintWriter(out))
+                            .setErr(new PrintWriter(err))
+                            .execute(words);
+            return new Ran(code, out.toString(), err.toString());
+        }
+    }
+
+    /** The output, if it is one JSON object and nothing else. */
+    JsonNode json() throws IOException {
+        return ONE_OBJECT.readTree(out);
+    }
+}
