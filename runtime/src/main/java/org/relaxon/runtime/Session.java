@@ -7,6 +7,7 @@ import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.plasticity.LearningStep;
 import org.relaxon.model.plasticity.LocalUpdate;
+import org.relaxon.model.plasticity.Presentation;
 import org.relaxon.model.settle.Conclusive;
 import org.relaxon.model.settle.Settlement;
 import org.relaxon.model.settle.Trained;
@@ -58,15 +59,18 @@ public interface Session extends AutoCloseable {
     void learn(Conclusive settled, Estimator estimator, LearningStep step);
 
     /**
-     * Presents a phase while the weights change: after every relaxation a cell changes its own
-     * synapses by as much as their local update has moved. Nothing is audited and no gradient is
-     * claimed; it ends when the network is quiet or the budget spent.
+     * Presents a phase while the weights change: after relaxations a cell changes its own synapses,
+     * see {@link Presentation}. Nothing is audited and no gradient is claimed; it ends when the
+     * network is quiet or the budget spent.
      *
      * @param step rate and share; its optimiser must be plain descent
+     * @param wholeUpdates relaxations of each cell that are followed by a whole update; 0 if every
+     *     one is followed by how much the update has moved
      * @throws IllegalArgumentException if the phase does not fit the network or the optimiser is
      *     another
      */
-    Trained train(Phase phase, Estimator estimator, LearningStep step, Budget budget);
+    Trained train(
+            Phase phase, Estimator estimator, LearningStep step, long wholeUpdates, Budget budget);
 
     /**
      * Copies of what the synapses remember for their optimiser.

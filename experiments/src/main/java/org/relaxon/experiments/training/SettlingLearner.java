@@ -39,7 +39,7 @@ final class SettlingLearner implements Learner {
 
     @Override
     public int learn(Matrix input, Matrix target, LearningStep step) throws UnsettledException {
-        if (plan.schedule() != Schedule.PHASED) {
+        if (!plan.schedule().equals(Schedule.PHASED)) {
             return present(input, target, step);
         }
         GradientEstimate phases = phases(input, target);
@@ -60,10 +60,14 @@ final class SettlingLearner implements Learner {
         return settled;
     }
 
-    /** Weights change while the network settles under the nudge. */
+    /**
+     * Weights change while the network settles under the nudge. Whole updates begin at the free
+     * state, for on the way to it they would learn what is only passing by.
+     */
     private int present(Matrix input, Matrix target, LearningStep step) throws UnsettledException {
         Algorithm algorithm = plan.algorithm();
-        if (algorithm.hasFreePhase()) {
+        boolean whole = plan.schedule().updates() > 0;
+        if (whole || algorithm.hasFreePhase()) {
             Settlement free =
                     GradientEstimate.free(
                             session,
@@ -79,7 +83,10 @@ final class SettlingLearner implements Learner {
             }
         }
         Phase nudged = algorithm.nudged(input, target, plan.estimator(), plan.strength());
-        Trained trained = session.train(nudged, plan.estimator(), step, plan.budget());
+        nudged = whole && nudged.start() == null ? nudged.startingFrom(Algorithm.FREE) : nudged;
+        Trained trained =
+                session.train(
+                        nudged, plan.estimator(), step, plan.schedule().updates(), plan.budget());
         counts.add(session.report());
         if (!trained.isQuiet() && plan.unsettled() == Unsettled.FAIL) {
             throw new UnsettledException(

@@ -35,7 +35,7 @@ public record TrainPlan(
      * @throws IllegalArgumentException naming what is out of range
      */
     public TrainPlan {
-        if (schedule != Schedule.PHASED && !optimiser.equals(Optimiser.sgd())) {
+        if (!schedule.equals(Schedule.PHASED) && !optimiser.equals(Optimiser.sgd())) {
             throw new IllegalArgumentException(
                     "optimiser: continual learning adds increments up, which only sgd does, not "
                             + optimiser.optionName());
@@ -110,7 +110,7 @@ public record TrainPlan(
                 Double.toString(pace.decay()),
                 Long.toString(pace.evaluateEvery()),
                 Long.toString(pace.alignEvery()),
-                schedule.optionName(),
+                schedule.toString(),
                 Long.toString(seed),
                 data);
     }

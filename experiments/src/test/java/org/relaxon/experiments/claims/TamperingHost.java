@@ -108,8 +108,8 @@ final class TamperingHost implements Host {
 
         @Override
         public org.relaxon.model.settle.Trained train(
-                Phase phase, Estimator estimator, LearningStep step, Budget budget) {
-            return session.train(phase, estimator, step, budget);
+                Phase phase, Estimator estimator, LearningStep step, long whole, Budget budget) {
+            return session.train(phase, estimator, step, whole, budget);
         }
 
         @Override

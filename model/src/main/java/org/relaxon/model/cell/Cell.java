@@ -11,6 +11,7 @@ import org.relaxon.model.network.Population;
 import org.relaxon.model.network.Projection;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.LearningStep;
+import org.relaxon.model.plasticity.Presentation;
 import org.relaxon.model.rule.Rule;
 import org.relaxon.model.settle.Reason;
 import org.relaxon.model.signal.Signal;
@@ -60,8 +61,8 @@ public final class Cell {
     private boolean speechless; // restarted, and not relaxed since
     private boolean turn; // asked for although nothing was recorded
     private boolean acted;
-    private double[] presented; // shares of columns while weights change; null otherwise
-    private double presentedRate;
+    private Presentation presented; // while weights change; null otherwise
+    private long updates; // of this presentation
     private boolean learned; // weights changed since the last prediction
     private boolean learnedAll;
     private long synapticOperations;
@@ -267,6 +268,7 @@ public final class Cell {
         if (once && (acted || !heardAll())) {
             return false;
         }
+        boolean heard = !fresh && (anyChanged(afferents) || anyChanged(efferents));
         boolean driven = anyChanged(afferents) || fresh || learned;
         boolean fedBack = fresh || anyChanged(efferents);
         if (!driven && !fedBack && !turn) {
@@ -295,26 +297,33 @@ public final class Cell {
         }
         turn = rule.wantsAnotherTurn(state, signalling.threshold());
         if (presented != null) {
-            learned = synapses.learnIncrement(state, anchorColumns, presented, presentedRate);
-            learnedAll &= learned;
+            learnWhileSettling(heard);
         }
         return news;
     }
 
+    private void learnWhileSettling(boolean heard) {
+        boolean whole = presented.wholeUpdates() > 0;
+        if (whole && (!heard || updates == presented.wholeUpdates())) {
+            return;
+        }
+        updates++;
+        learned = synapses.learn(presented, state, anchorColumns);
+        learnedAll &= learned;
+        turn |= whole && learned; // to say what it predicts now
+    }
+
     /**
-     * From the next {@link #open} on, every relaxation is followed by a change of weights: by -rate
-     * times as much as the local update has moved since the last one (Ernoult et al. 2020, arXiv
-     * 2005.04168, for equilibrium propagation). Under weights that stood still the changes of a
-     * presentation would add up to the local update at its end.
+     * From the next {@link #open} on, relaxations are followed by changes of weights.
      *
-     * @param columnWeights share of every column; null ends it
+     * @param presentation how; null ends it
      */
-    public void present(double[] columnWeights, double rate) {
-        presented = columnWeights;
-        presentedRate = rate;
+    public void present(Presentation presentation) {
+        presented = presentation;
         learned = false;
         learnedAll = true;
-        if (columnWeights != null) {
+        updates = 0;
+        if (presentation != null) {
             synapses.memory().beginPresentation();
         }
     }

@@ -5,6 +5,8 @@ import org.relaxon.model.math.Kernels;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.plasticity.LearningStep;
 import org.relaxon.model.plasticity.LocalRule;
+import org.relaxon.model.plasticity.Optimiser;
+import org.relaxon.model.plasticity.Presentation;
 import org.relaxon.model.state.CellState;
 
 /** The weights and biases of one cell: how they get in and out, and how they change. */
@@ -119,16 +121,20 @@ final class Synapses {
     }
 
     /**
-     * Changes own weights and biases by how much the local update has moved since the last time.
+     * Changes own weights and biases by the local update, or by how much it has moved since the
+     * last time.
      *
      * @return false if it is not finite; nothing has changed then
      */
-    boolean learnIncrement(
-            CellState state, int anchorColumns, double[] columnWeights, double rate) {
-        if (!prepare(state, anchorColumns, columnWeights)) {
+    boolean learn(Presentation presentation, CellState state, int anchorColumns) {
+        if (!prepare(state, anchorColumns, presentation.columnWeights())) {
             return false;
         }
-        memory.applyIncrement(rate, bias);
+        if (presentation.wholeUpdates() > 0) {
+            memory.apply(new LearningStep(Optimiser.sgd(), presentation.rate(), 1.0, 1), bias);
+        } else {
+            memory.applyIncrement(presentation.rate(), bias);
+        }
         changed();
         return true;
     }

@@ -14,6 +14,7 @@ import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.plasticity.LearningStep;
 import org.relaxon.model.plasticity.LocalUpdate;
 import org.relaxon.model.plasticity.Optimiser;
+import org.relaxon.model.plasticity.Presentation;
 import org.relaxon.model.settle.Conclusive;
 import org.relaxon.model.settle.Equilibrium;
 import org.relaxon.model.settle.Reason;
@@ -115,18 +116,21 @@ public final class SettlingSession implements Session {
     }
 
     @Override
-    public Trained train(Phase phase, Estimator estimator, LearningStep step, Budget budget) {
+    public Trained train(
+            Phase phase, Estimator estimator, LearningStep step, long wholeUpdates, Budget budget) {
         if (!step.optimiser().equals(Optimiser.sgd())) {
             throw new IllegalArgumentException(
                     "optimiser: %s; while weights change all the time only sgd adds up to an update"
                             .formatted(step.optimiser().optionName()));
         }
-        double[] weights = estimator.columnWeights(phase);
+        Presentation presentation =
+                new Presentation(
+                        estimator.columnWeights(phase), step.rate() * step.share(), wholeUpdates);
         long begin = prepare(phase);
-        runner.cells().forEach(c -> c.present(weights, step.rate() * step.share()));
+        runner.cells().forEach(c -> c.present(presentation));
         Reason stopped = runner.begin(phaseId, phase, budget);
         boolean finite = runner.cells().stream().allMatch(Cell::learnedAll);
-        runner.cells().forEach(c -> c.present(null, 0.0));
+        runner.cells().forEach(c -> c.present(null));
         snapshots.clear(); // they belong to other weights
         report = report(0, System.nanoTime() - begin);
         return new Trained(stopped, finite);

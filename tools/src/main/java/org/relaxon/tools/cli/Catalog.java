@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
+import org.relaxon.experiments.training.Schedule;
 import org.relaxon.model.activation.Activation;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.runtime.Host;
@@ -66,6 +67,11 @@ final class Catalog {
     private Catalog() {}
 
     static IllegalArgumentException unknownAlgorithm(String name) {
+        if (name.equals("ipc")) {
+            return new IllegalArgumentException(
+                    "algorithm: ipc changes weights while it settles and claims no gradient; use"
+                            + " relaxon train");
+        }
         return unknown("algorithm", name, ALGORITHMS.stream().map(Entry::name).toList());
     }
 
@@ -97,6 +103,7 @@ final class Catalog {
         out.put("activations (--activation)", List.copyOf(activations()));
         out.put("losses (--loss)", List.copyOf(losses()));
         out.put("estimators (--estimator)", List.copyOf(estimators()));
+        out.put("schedules of train (--schedule)", List.copyOf(syntax(Schedule.SYNTAX)));
         out.put("dynamics (--dynamics)", List.copyOf(dynamics()));
         out.put("forms (--form)", List.copyOf(forms()));
         out.put("references (--against)", List.copyOf(references()));

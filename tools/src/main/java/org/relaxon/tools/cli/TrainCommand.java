@@ -14,6 +14,7 @@ import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.experiments.problem.Split;
 import org.relaxon.experiments.training.Checkpoint;
 import org.relaxon.experiments.training.CheckpointFile;
+import org.relaxon.experiments.training.Schedule;
 import org.relaxon.experiments.training.TrainPlan;
 import org.relaxon.experiments.training.TrainResult;
 import org.relaxon.experiments.training.Trainer;
@@ -45,6 +46,8 @@ import picocli.CommandLine.Spec;
         })
 final class TrainCommand implements Callable<Integer> {
     private static final int BATCH = 64;
+    private static final Schedule INCREMENTAL = Schedule.incremental(4);
+
     @Spec private CommandSpec spec;
     @ParentCommand private RootCommand root;
     @Mixin private ProblemOptions problem;
@@ -64,7 +67,7 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         run.requireSupported();
         output.requireWritable();
-        Algorithm algorithm = variant.algorithm(single.algorithm());
+        Algorithm algorithm = variant.algorithm(incremental() ? "pc" : single.algorithm());
         ProblemSpec described = problem.spec(algorithm, BATCH);
         boolean besideBackprop = train.besideBackprop();
         Split data = train.split(described);
@@ -105,6 +108,11 @@ final class TrainCommand implements Callable<Integer> {
         return report(report, settled, out);
     }
 
+    /** Incremental predictive coding is predictive coding on another schedule. */
+    private boolean incremental() {
+        return single.algorithm().equals("ipc");
+    }
+
     private TrainProgress progress(TrainPlan plan, String who, Path file, AtomicBoolean stop) {
         PrintWriter err = output.quiet() ? null : spec.commandLine().getErr();
         return new TrainProgress(err, who, plan.pace().steps(), file, plan.network(), stop::get);
@@ -135,7 +143,7 @@ final class TrainCommand implements Callable<Integer> {
                 run.budget(),
                 train.optimiser(),
                 train.pace(built.examples(), perEpoch),
-                train.schedule(),
+                train.schedule(incremental() ? INCREMENTAL : Schedule.PHASED),
                 train.unsettled(),
                 problem.seed());
     }

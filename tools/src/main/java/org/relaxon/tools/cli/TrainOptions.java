@@ -58,11 +58,12 @@ final class TrainOptions {
 
     @Option(
             names = "--schedule",
-            paramLabel = "phased|continual",
-            defaultValue = "phased",
+            paramLabel = "S",
             description =
-                    "Weights change at equilibrium, or all the time while the network settles under"
-                            + " the target, by sgd. Default ${DEFAULT-VALUE}.")
+                    "When weights change: phased, at equilibrium; continual, all the time while the"
+                            + " network settles under the target; incremental:N, by a whole update"
+                            + " at each of a cell's first N relaxations. The last two by sgd. Default"
+                            + " phased, incremental:4 for ipc.")
     private String schedule;
 
     @Option(
@@ -168,8 +169,8 @@ final class TrainOptions {
                 patience);
     }
 
-    Schedule schedule() {
-        return ProblemOptions.choice("schedule", Schedule.values(), schedule);
+    Schedule schedule(Schedule preset) {
+        return schedule == null ? preset : Schedule.parse(schedule);
     }
 
     Unsettled unsettled() {

@@ -115,7 +115,7 @@ record TrainReport(
         node.put("granularity", plan.run().granularity().toString());
         node.put("discipline", plan.run().discipline().toString());
         node.put("delay", plan.run().delay().spec());
-        node.put("schedule", plan.schedule().optionName());
+        node.put("schedule", plan.schedule().toString());
         node.put("optimiser", plan.optimiser().optionName());
         node.put("rate", plan.pace().rate());
         node.put("batch", plan.pace().batch());

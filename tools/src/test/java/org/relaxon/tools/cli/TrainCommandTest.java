@@ -99,6 +99,11 @@ class TrainCommandTest {
                 "train --data two-moons --epochs 0; epochs: ",
                 "train --data two-moons --epochs 1 --iterations 2; iterations: ",
                 "train --data two-moons --rate NaN; rate: ",
+                "train --data two-moons --schedule incremental; schedule: ",
+                "train --data two-moons --schedule incremental:0; schedule: ",
+                "train --data two-moons --schedule incremental:x; schedule: ",
+                "train --data two-moons --algorithm ipc; optimiser: ",
+                "settle --algorithm ipc; relaxon train",
                 "train --data two-moons --rate-decay 2; rate-decay: ",
                 "train --data two-moons --weight-decay -1; weight-decay: ",
                 "train --data two-moons --unsettled guess; unsettled: ",
@@ -124,6 +129,21 @@ class TrainCommandTest {
         assertEquals(0, ran.code(), ran.err());
         assertEquals("continual", new ObjectMapper().readTree(ran.out()).get("schedule").asText());
         assertEquals(2, relaxon(line.replace("sgd", "adam")).code());
+    }
+
+    @Test
+    void incrementalPredictiveCodingIsAScheduleOfPredictiveCoding() throws IOException {
+        String line = MOONS + "--optimiser sgd --algorithm ipc --epochs 2 --seed 2 --json -";
+        Ran ran = relaxon(line);
+        assertEquals(0, ran.code(), ran.err());
+        assertEquals("incremental:4", ran.json().get("schedule").asText());
+        Ran named = relaxon(line.replace("ipc", "pc --schedule incremental:4"));
+        Ran phased = relaxon(line.replace("ipc", "pc"));
+        assertEquals(ran.json().get("accuracy"), named.json().get("accuracy"));
+        assertEquals(ran.json().get("messages"), named.json().get("messages"));
+        assertTrue(
+                ran.json().get("messages").asLong() > phased.json().get("messages").asLong(),
+                ran.out());
     }
 
     @Test

@@ -1,0 +1,144 @@
+package org.relaxon.model.cell;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.relaxon.model.activation.StandardActivation;
+import org.relaxon.model.loss.Loss;
+import org.relaxon.model.math.CounterRandom;
+import org.relaxon.model.math.Matrix;
+import org.relaxon.model.network.Initialisation;
+import org.relaxon.model.network.Network;
+import org.relaxon.model.network.Parameters;
+import org.relaxon.model.phase.Phase;
+import org.relaxon.model.plasticity.LearningStep;
+import org.relaxon.model.plasticity.Optimiser;
+import org.relaxon.model.plasticity.Presentation;
+import org.relaxon.model.rule.CoordinatePredictiveCoding;
+
+/** What a cell does to its synapses while it settles. */
+class PresentationTest {
+    private static final double[] SHARES = {0.5, 0.25};
+    private static final double RATE = 0.03;
+
+    private final Network network =
+            Network.layered(
+                    new int[] {3, 4, 2},
+                    StandardActivation.TANH,
+                    StandardActivation.LINEAR,
+                    Loss.SQUARED,
+                    Initialisation.uniform(5));
+
+    private static Matrix normal(int rows, int stream) {
+        double[] out = new double[rows * SHARES.length];
+        Arrays.setAll(out, k -> CounterRandom.normal(5, stream, k));
+        return Matrix.of(rows, SHARES.length, out);
+    }
+
+    private Lockstep open() {
+        Lockstep net =
+                new Lockstep(network, Granularity.LAYER, new CoordinatePredictiveCoding(), 0.0);
+        return net.open(Phase.nudged(normal(3, 1), normal(2, 2), 1.0));
+    }
+
+    private static Lockstep present(Lockstep net, long wholeUpdates) {
+        net.cells().forEach(c -> c.present(new Presentation(SHARES, RATE, wholeUpdates)));
+        return net;
+    }
+
+    private static void round(Lockstep net) {
+        net.cells().forEach(net::relax);
+        net.deliver();
+    }
+
+    private Parameters weights(Lockstep net) {
+        Parameters out = network.zeros();
+        net.cells().forEach(c -> c.save(out));
+        return out;
+    }
+
+    private void assertSame(Parameters expected, Parameters actual) {
+        for (int p = 0; p < 2; p++) {
+            for (int i = 0; i < expected.weights(p).length; i++) {
+                assertArrayEquals(expected.weights(p)[i], actual.weights(p)[i]);
+            }
+            assertArrayEquals(expected.biases(p + 1), actual.biases(p + 1));
+        }
+    }
+
+    private static double moved(Parameters one, Parameters two) {
+        double most = 0.0;
+        for (int p = 0; p < 2; p++) {
+            for (int i = 0; i < one.weights(p).length; i++) {
+                for (int j = 0; j < one.weights(p)[i].length; j++) {
+                    double d = one.weights(p)[i][j] - two.weights(p)[i][j];
+                    most = Math.max(most, Math.abs(d));
+                }
+            }
+        }
+        return most;
+    }
+
+    /** Each is what learning by hand after a relaxation on news would be, in every bit. */
+    @Test
+    void aWholeUpdateIsOneStepOfDescentAfterEveryRelaxationOnNews() {
+        Lockstep alone = present(open(), 3);
+        Lockstep byHand = open();
+        LearningStep step = new LearningStep(Optimiser.sgd(), RATE, 1.0, 1);
+        for (int k = 0; k < 4; k++) {
+            round(alone);
+            byHand.cells().forEach(byHand::relax);
+            if (k > 0) { // at first nothing had been heard
+                byHand.cells().forEach(c -> assertTrue(c.prepare(SHARES)));
+                byHand.cells().forEach(c -> c.learn(step));
+            }
+            byHand.deliver();
+            if (k == 0) {
+                assertSame(network.parameters(), weights(alone));
+            }
+            if (k == 1) { // afterwards the two say different things about changed weights
+                assertSame(weights(byHand), weights(alone));
+                assertTrue(moved(weights(alone), network.parameters()) > 1e-4);
+            }
+        }
+    }
+
+    @Test
+    void afterItsLastWholeUpdateACellOnlySettles() {
+        Lockstep net = present(open(), 2);
+        round(net);
+        round(net);
+        round(net);
+        Parameters after = weights(net);
+        net.settle(500);
+        assertSame(after, weights(net));
+        Lockstep more = present(open(), 100);
+        more.settle(20);
+        assertTrue(moved(after, weights(more)) > 1e-4);
+    }
+
+    @Test
+    void incrementsComeToRestAndWholeUpdatesOutweighThem() {
+        Lockstep increments = present(open(), 0);
+        increments.settle(500);
+        Parameters rested = weights(increments);
+        increments.settle(500);
+        assertTrue(moved(rested, weights(increments)) < 1e-12);
+        Lockstep whole = present(open(), 500);
+        whole.settle(100);
+        double one = moved(rested, network.parameters());
+        assertTrue(moved(weights(whole), network.parameters()) > 3 * one);
+    }
+
+    @Test
+    void numbersThatMakeNoSenseAreRefused() {
+        assertThrows(NullPointerException.class, () -> new Presentation(null, 1, 0));
+        for (double rate : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
+            assertThrows(IllegalArgumentException.class, () -> new Presentation(SHARES, rate, 0));
+        }
+        assertThrows(IllegalArgumentException.class, () -> new Presentation(SHARES, 1, -1));
+    }
+}
