@@ -5,44 +5,23 @@ import java.io.IOException;
 /** Somebody who watches a training. Called on the thread that trains. */
 public interface TrainListener {
     /** Hears nothing and never stops. */
-    TrainListener SILENT =
-            new TrainListener() {
-                @Override
-                public void stepped(long step, int learnedFrom) {
-                    // silent
-                }
-
-                @Override
-                public void evaluated(Evaluation evaluation) {
-                    // silent
-                }
-
-                @Override
-                public void aligned(Alignment alignment) {
-                    // silent
-                }
-
-                @Override
-                public void reached(Checkpoint checkpoint) {
-                    // silent
-                }
-            };
+    TrainListener SILENT = new TrainListener() {};
 
     /** After each change of the weights. */
-    void stepped(long step, int learnedFrom);
+    default void stepped(long step, int learnedFrom) {}
 
     /** After each evaluation. */
-    void evaluated(Evaluation evaluation);
+    default void evaluated(Evaluation evaluation) {}
 
     /** Before a step whose minibatch was compared with backprop. */
-    void aligned(Alignment alignment);
+    default void aligned(Alignment alignment) {}
 
     /**
      * A state from which the training can go on exactly as it does now.
      *
      * @throws IOException if it cannot be kept; ends the training
      */
-    void reached(Checkpoint checkpoint) throws IOException;
+    default void reached(Checkpoint checkpoint) throws IOException {}
 
     /** Asked after every step: true to end the training here. */
     default boolean stops() {

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             SweepCommand.class,
             StressCommand.class,
             PaperCommand.class,
+            PaperTrainingCommand.class,
             ReportCommand.class,
             BenchCommand.class,
             DataCommand.class,

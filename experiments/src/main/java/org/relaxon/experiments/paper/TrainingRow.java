@@ -1,0 +1,71 @@
+package org.relaxon.experiments.paper;
+
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
+import org.relaxon.experiments.training.Alignment;
+import org.relaxon.experiments.training.TrainResult;
+
+/**
+ * One training at one beta beside backprop.
+ *
+ * @param alignments of every minibatch, NaN where an example of it did not settle
+ * @param settled what the cells learned
+ * @param baseline what backprop learned from the same minibatches
+ */
+public record TrainingRow(
+        long seed,
+        double beta,
+        List<Alignment> alignments,
+        TrainResult settled,
+        TrainResult baseline) {
+    /** A cosine that the local updates of every minibatch are to reach. */
+    public static final double COSINE = 0.999999;
+
+    public TrainingRow {
+        alignments = List.copyOf(alignments);
+    }
+
+    /** Minibatches that settled whole and were compared. */
+    public long compared() {
+        return compared(Alignment::cosine).count();
+    }
+
+    /** Share of the compared minibatches with at least {@link #COSINE}; NaN if there are none. */
+    public double aligned() {
+        return compared(Alignment::cosine)
+                .map(c -> c >= COSINE ? 1 : 0)
+                .average()
+                .orElse(Double.NaN);
+    }
+
+    /** Least cosine of those compared; NaN if there are none. */
+    public double leastCosine() {
+        return compared(Alignment::cosine).min().orElse(Double.NaN);
+    }
+
+    /** Median cosine of those compared. */
+    public double medianCosine() {
+        return median(Alignment::cosine);
+    }
+
+    /** Median |g - R| / |R| of those compared. */
+    public double medianDistance() {
+        return median(Alignment::relativeError);
+    }
+
+    /** Largest |g - R| / |R| of those compared. */
+    public double mostDistance() {
+        return compared(Alignment::relativeError).max().orElse(Double.NaN);
+    }
+
+    private double median(ToDoubleFunction<Alignment> figure) {
+        double[] sorted = compared(figure).sorted().toArray();
+        int n = sorted.length;
+        return n == 0 ? Double.NaN : 0.5 * (sorted[(n - 1) / 2] + sorted[n / 2]);
+    }
+
+    private DoubleStream compared(ToDoubleFunction<Alignment> figure) {
+        return alignments.stream().filter(a -> !Double.isNaN(a.cosine())).mapToDouble(figure);
+    }
+}
