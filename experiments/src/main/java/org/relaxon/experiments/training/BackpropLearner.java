@@ -9,6 +9,7 @@ import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.plasticity.LearningStep;
 import org.relaxon.model.plasticity.Optimiser;
+import org.relaxon.model.plasticity.UpdateGate;
 
 /** The baseline: backprop on the same kernels, with the same optimiser. */
 final class BackpropLearner implements Learner {
@@ -39,7 +40,9 @@ final class BackpropLearner implements Learner {
                     gradient.weights(p),
                     m == null ? null : m.weights(p),
                     v == null ? null : v.weights(p),
-                    step);
+                    step,
+                    p,
+                    0);
             int post = network.projection(p).post();
             optimiser.apply(
                     theta.biases(post),
@@ -47,7 +50,9 @@ final class BackpropLearner implements Learner {
                     m == null ? null : m.biases(post),
                     v == null ? null : v.biases(post),
                     step,
-                    false);
+                    false,
+                    UpdateGate.biases(post),
+                    0);
         }
         return input.columns();
     }

@@ -35,6 +35,11 @@ public record TrainPlan(
      * @throws IllegalArgumentException naming what is out of range
      */
     public TrainPlan {
+        if (!schedule.equals(Schedule.PHASED) && !optimiser.gate().isOpen()) {
+            throw new IllegalArgumentException(
+                    "update-probability: %s learning needs every increment, got %s"
+                            .formatted(schedule, optimiser.gate().probability()));
+        }
         if (!schedule.equals(Schedule.PHASED) && !optimiser.equals(Optimiser.sgd())) {
             throw new IllegalArgumentException(
                     "optimiser: continual learning adds increments up, which only sgd does, not "

@@ -557,12 +557,12 @@ public final class Cell {
 
     /** Copies what the synapses remember out; {@code which} is 0 or 1. */
     public void saveMemory(int which, Parameters into) {
-        synapses.memory().save(which, into, id);
+        synapses.memory().save(which, into);
     }
 
     /** Copies what the synapses remember in. */
     public void loadMemory(int which, Parameters from) {
-        synapses.memory().load(which, from, id);
+        synapses.memory().load(which, from);
     }
 
     /** Copies this cell's rows of weights and biases out. */

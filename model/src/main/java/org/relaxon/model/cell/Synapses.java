@@ -28,7 +28,7 @@ final class Synapses {
         this.rule = rule;
         this.planes = planes;
         bias = new double[id.size()];
-        memory = new SynapticMemory(afferents, id.size());
+        memory = new SynapticMemory(afferents, id);
     }
 
     /** Fills the first plane of the drive with the bias, whose difference is always 0. */

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.plasticity.LearningStep;
 import org.relaxon.model.plasticity.Optimiser;
+import org.relaxon.model.plasticity.UpdateGate;
 
 /**
  * What the synapses and biases of one cell remember of their past gradients, and the gradient that
@@ -11,6 +12,7 @@ import org.relaxon.model.plasticity.Optimiser;
  */
 final class SynapticMemory {
     private final Afferent[] afferents;
+    private final CellId id;
     private final int neurons;
     private final double[][][][] weights = new double[2][][][];
     private final double[][] biases = new double[2][];
@@ -19,9 +21,10 @@ final class SynapticMemory {
     private double[][][] applied; // what a presentation has applied so far
     private double[] biasApplied;
 
-    SynapticMemory(Afferent[] afferents, int neurons) {
+    SynapticMemory(Afferent[] afferents, CellId id) {
         this.afferents = afferents;
-        this.neurons = neurons;
+        this.id = id;
+        this.neurons = id.size();
     }
 
     /** Zeroed rows per afferent to write a gradient of the weights into. */
@@ -78,10 +81,12 @@ final class SynapticMemory {
             }
             double[][] m = weights[0] == null ? null : weights[0][k];
             double[][] v = weights[1] == null ? null : weights[1][k];
-            optimiser.applyToRows(w, gradient[k], m, v, step);
+            int projection = afferents[k].projection().index();
+            optimiser.applyToRows(w, gradient[k], m, v, step, projection, id.from());
         }
         Synapses.multiply(biasGradient, step.share());
-        optimiser.apply(bias, biasGradient, biases[0], biases[1], step, false);
+        long row = UpdateGate.biases(id.population());
+        optimiser.apply(bias, biasGradient, biases[0], biases[1], step, false, row, id.from());
     }
 
     /** Begins a presentation: nothing of it has been applied. */
@@ -130,7 +135,7 @@ final class SynapticMemory {
     }
 
     /** Copies one memory out; zeros if there is none. */
-    void save(int which, Parameters into, CellId id) {
+    void save(int which, Parameters into) {
         if (weights[which] == null) {
             return;
         }
@@ -142,7 +147,7 @@ final class SynapticMemory {
     }
 
     /** Copies one memory in. */
-    void load(int which, Parameters from, CellId id) {
+    void load(int which, Parameters from) {
         reserve(which + 1);
         for (int k = 0; k < afferents.length; k++) {
             double[][] rows = from.weights(afferents[k].projection().index());

@@ -11,12 +11,17 @@ import java.util.Arrays;
  * b1^t), v' = v / (1 - b2^t) (Kingma and Ba 2015, algorithm 1). Weight decay is apart from the
  * gradient, w -= r d w (Loshchilov and Hutter 2019), and leaves biases alone.
  *
+ * <p>A synapse whose gate is closed keeps its weight at this step; what it remembers of its
+ * gradients goes on.
+ *
  * @param kind which of the three
  * @param first mu or b1, in [0, 1); 0 for sgd
  * @param second b2, in [0, 1); 0 unless adam
  * @param weightDecay d, at least 0
+ * @param gate which synapses change at a step
  */
-public record Optimiser(Kind kind, double first, double second, double weightDecay) {
+public record Optimiser(
+        Kind kind, double first, double second, double weightDecay, UpdateGate gate) {
     private static final double EPSILON = 1e-8;
 
     /** The form of the change. */
@@ -53,17 +58,21 @@ public record Optimiser(Kind kind, double first, double second, double weightDec
 
     /** Plain gradient descent. */
     public static Optimiser sgd() {
-        return new Optimiser(Kind.SGD, 0, 0, 0);
+        return new Optimiser(Kind.SGD, 0, 0, 0, UpdateGate.OPEN);
     }
 
     /** Heavy-ball momentum. */
     public static Optimiser momentum(double mu) {
-        return new Optimiser(Kind.MOMENTUM, mu, 0, 0);
+        return new Optimiser(Kind.MOMENTUM, mu, 0, 0, UpdateGate.OPEN);
     }
 
     /** Adam with b1 = .9 and b2 = .999. */
     public static Optimiser adam() {
-        return new Optimiser(Kind.ADAM, 0.9, 0.999, 0);
+        return adam(0.9, 0.999);
+    }
+
+    private static Optimiser adam(double b1, double b2) {
+        return new Optimiser(Kind.ADAM, b1, b2, 0, UpdateGate.OPEN);
     }
 
     /**
@@ -89,7 +98,7 @@ public record Optimiser(Kind kind, double first, double second, double weightDec
                 return momentum(colon < 0 ? 0.9 : numbers[0]);
             }
             if (head.equals("adam") && (colon < 0 || numbers.length == 2)) {
-                return colon < 0 ? adam() : new Optimiser(Kind.ADAM, numbers[0], numbers[1], 0);
+                return colon < 0 ? adam() : adam(numbers[0], numbers[1]);
             }
         } catch (NumberFormatException e) {
             throw unknown(text, e);
@@ -105,7 +114,12 @@ public record Optimiser(Kind kind, double first, double second, double weightDec
 
     /** The same with decay of weights. */
     public Optimiser withWeightDecay(double value) {
-        return new Optimiser(kind, first, second, value);
+        return new Optimiser(kind, first, second, value, gate);
+    }
+
+    /** The same for synapses that change only when their gate opens. */
+    public Optimiser withGate(UpdateGate value) {
+        return new Optimiser(kind, first, second, weightDecay, value);
     }
 
     /** Numbers that each synapse remembers: 0, 1 or 2. */
@@ -114,7 +128,29 @@ public record Optimiser(Kind kind, double first, double second, double weightDec
     }
 
     /**
-     * Changes values in place.
+     * Changes those values in place whose gate opens.
+     *
+     * @param row from {@link UpdateGate}: which synapses these are
+     * @param from position of the first of them in its row
+     */
+    public void apply(
+            double[] w,
+            double[] g,
+            double[] m,
+            double[] v,
+            LearningStep step,
+            boolean decays,
+            long row,
+            int from) {
+        double[] before = gate.isOpen() ? null : w.clone();
+        apply(w, g, m, v, step, decays);
+        if (before != null) {
+            gate.hold(w, before, row, from, step.number());
+        }
+    }
+
+    /**
+     * Changes all values in place, whatever the gate.
      *
      * @param w weights or biases
      * @param g their gradients, same length
@@ -149,15 +185,26 @@ public record Optimiser(Kind kind, double first, double second, double weightDec
     }
 
     /**
-     * Changes the rows of a matrix of weights in place, with weight decay.
+     * Changes rows of a projection's weights in place, with weight decay, as far as gates open.
      *
      * @param m first memories, same shape; null if there are none
      * @param v second memories, likewise
+     * @param projection index of the projection
+     * @param neuron the postsynaptic neuron of the first row
      */
     public void applyToRows(
-            double[][] w, double[][] g, double[][] m, double[][] v, LearningStep step) {
+            double[][] w,
+            double[][] g,
+            double[][] m,
+            double[][] v,
+            LearningStep step,
+            int projection,
+            int neuron) {
         for (int i = 0; i < w.length; i++) {
-            apply(w[i], g[i], m == null ? null : m[i], v == null ? null : v[i], step, true);
+            long row = UpdateGate.weights(projection, neuron + i);
+            double[] mi = m == null ? null : m[i];
+            double[] vi = v == null ? null : v[i];
+            apply(w[i], g[i], mi, vi, step, true, row, 0);
         }
     }
 

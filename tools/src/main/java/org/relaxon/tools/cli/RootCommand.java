@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             StressCommand.class,
             PaperCommand.class,
             PaperTrainingCommand.class,
+            ReproduceCommand.class,
             ReportCommand.class,
             BenchCommand.class,
             DataCommand.class,
@@ -79,6 +80,6 @@ final class RootCommand implements Runnable {
         throw new ParameterException(
                 spec.commandLine(),
                 "missing command: name one of check,"
-                        + " settle, train, sweep, stress, paper, report, bench, data, list");
+                        + " settle, train, sweep, stress, paper, reproduce, report, bench, data, list");
     }
 }

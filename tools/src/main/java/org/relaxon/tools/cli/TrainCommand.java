@@ -141,7 +141,7 @@ final class TrainCommand implements Callable<Integer> {
                 strength,
                 settling,
                 run.budget(),
-                train.optimiser(),
+                train.optimiser(problem.seed()),
                 train.pace(built.examples(), perEpoch),
                 train.schedule(incremental() ? INCREMENTAL : Schedule.PHASED),
                 train.unsettled(),

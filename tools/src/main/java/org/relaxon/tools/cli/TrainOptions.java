@@ -7,6 +7,7 @@ import org.relaxon.experiments.training.Pace;
 import org.relaxon.experiments.training.Schedule;
 import org.relaxon.experiments.training.Unsettled;
 import org.relaxon.model.plasticity.Optimiser;
+import org.relaxon.model.plasticity.UpdateGate;
 import picocli.CommandLine.Option;
 
 /** Options that fix how weights change over a training. */
@@ -55,6 +56,15 @@ final class TrainOptions {
                     "Share of a weight that is lost per change and unit of rate. Default"
                             + " ${DEFAULT-VALUE}.")
     private double weightDecay;
+
+    @Option(
+            names = "--update-probability",
+            paramLabel = "P",
+            defaultValue = "1",
+            description =
+                    "Desynchronised updates: at every step each synapse changes only with this"
+                            + " probability, on its own. Default ${DEFAULT-VALUE}.")
+    private double updateProbability;
 
     @Option(
             names = "--schedule",
@@ -140,8 +150,13 @@ final class TrainOptions {
         UNIT
     }
 
-    Optimiser optimiser() {
-        return Optimiser.parse(optimiser).withWeightDecay(weightDecay);
+    /**
+     * @param seed of the draws of desynchronised synapses
+     */
+    Optimiser optimiser(long seed) {
+        return Optimiser.parse(optimiser)
+                .withWeightDecay(weightDecay)
+                .withGate(UpdateGate.independent(updateProbability, seed));
     }
 
     /** Changes of the weights. */

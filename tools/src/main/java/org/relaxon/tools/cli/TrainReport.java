@@ -117,6 +117,7 @@ record TrainReport(
         node.put("delay", plan.run().delay().spec());
         node.put("schedule", plan.schedule().toString());
         node.put("optimiser", plan.optimiser().optionName());
+        node.put("updateProbability", plan.optimiser().gate().probability());
         node.put("rate", plan.pace().rate());
         node.put("batch", plan.pace().batch());
     }

@@ -1,0 +1,68 @@
+package org.relaxon.experiments.reproduction;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
+
+/** Runs that know nothing of each other, several at once. */
+final class Concurrently {
+    private Concurrently() {}
+
+    /**
+     * Runs all of them.
+     *
+     * @param threads at once, at least 1
+     * @param stop asked before each; what has not begun then is left out
+     * @return results in the order of the tasks
+     */
+    static <T> List<T> run(List<Callable<T>> tasks, int threads, BooleanSupplier stop)
+            throws IOException {
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads: need at least 1, got " + threads);
+        }
+        ExecutorService pool = Executors.newFixedThreadPool(threads, Concurrently::thread);
+        try {
+            List<Future<T>> futures = new ArrayList<>();
+            tasks.forEach(
+                    t -> futures.add(pool.submit(() -> stop.getAsBoolean() ? null : t.call())));
+            List<T> out = new ArrayList<>();
+            for (Future<T> future : futures) {
+                T result = future.get();
+                if (result != null) {
+                    out.add(result);
+                }
+            }
+            return out;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return List.of();
+        } catch (ExecutionException e) {
+            throw cause(e);
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private static Thread thread(Runnable task) {
+        Thread thread = new Thread(task, "relaxon-reproduction");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Throws what the task threw; an IOException is handed back instead. */
+    private static IOException cause(ExecutionException e) {
+        if (e.getCause() instanceof RuntimeException own) {
+            throw own;
+        }
+        if (e.getCause() instanceof Error own) {
+            throw own;
+        }
+        return e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+    }
+}

@@ -1,0 +1,179 @@
+package org.relaxon.experiments.reproduction;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+import org.relaxon.experiments.certificate.DelayBounds;
+import org.relaxon.experiments.reproduction.DelayRow.Varied;
+import org.relaxon.model.settle.Reason;
+
+/** The shape that settling under delays has to have, fixed before anything is run. */
+public final class DelayShape {
+    /** Steps up to this share of the limit have to settle. */
+    static final double BELOW = 0.9;
+
+    /** Products from this multiple of the upper bound on must not settle. */
+    static final double ABOVE = 1.1;
+
+    /** Half of what swings ends at least so many times the tolerance away from rest. */
+    static final double SWINGING = 100.0;
+
+    /** Signals that the error form needs at most, whatever the delay. */
+    static final long FEW_MESSAGES = 200;
+
+    /** Largest distance of any settled update from the exact gradient at its nudge. */
+    static final double SAME_GRADIENT = 1e-4;
+
+    private final List<DelayRow> rows;
+
+    public DelayShape(List<DelayRow> rows) {
+        this.rows = List.copyOf(rows);
+    }
+
+    /**
+     * Where one network stops to settle, as a step times delay.
+     *
+     * @param predicted bounds of theory
+     * @param settledUpTo largest product up to which everything settled; 0 if nothing did
+     * @param failedFrom smallest product that did not settle; infinite if all did
+     */
+    public record Threshold(
+            long seed, DelayBounds predicted, double settledUpTo, double failedFrom) {}
+
+    /** One per network, in order of the seeds. */
+    public List<Threshold> thresholds() {
+        List<Threshold> out = new ArrayList<>();
+        for (long seed : rows.stream().map(DelayRow::seed).distinct().sorted().toList()) {
+            List<DelayRow> own =
+                    varied(Varied.STEP).stream()
+                            .filter(r -> r.seed() == seed)
+                            .sorted(Comparator.comparingDouble(DelayRow::product))
+                            .toList();
+            double failed =
+                    own.stream()
+                            .filter(r -> !r.settled())
+                            .mapToDouble(DelayRow::product)
+                            .min()
+                            .orElse(Double.POSITIVE_INFINITY);
+            double settled =
+                    own.stream()
+                            .mapToDouble(DelayRow::product)
+                            .filter(p -> p < failed)
+                            .max()
+                            .orElse(0.0);
+            if (!own.isEmpty()) {
+                DelayRow any = own.get(0);
+                out.add(new Threshold(seed, any.bounds(), settled, failed));
+            }
+        }
+        return out;
+    }
+
+    /** All checks, in the order of the claim. */
+    public List<ShapeCheck> checks() {
+        List<ShapeCheck> out = new ArrayList<>();
+        List<DelayRow> steps = of(Inference.GRADIENT);
+        out.add(
+                settling(
+                        "gradient steps below the lower bound settle",
+                        "all at eta <= %s of the limit".formatted(BELOW),
+                        steps,
+                        r -> r.ofLimit() <= BELOW));
+        List<DelayRow> above = steps.stream().filter(r -> r.ofFailure() >= ABOVE).toList();
+        out.add(
+                ShapeCheck.all(
+                        "delays break them above the upper bound",
+                        "none settles at eta d >= %s of the upper bound".formatted(ABOVE),
+                        above.stream().filter(r -> !r.settled()).count(),
+                        above.size()));
+        out.add(swinging(above));
+        out.add(settling("the same step settles without delay", "all", steps, r -> r.ticks() == 0));
+        for (Inference repair : Inference.values()) {
+            if (repair.isRepair()) {
+                out.add(
+                        settling(
+                                "repaired: " + repair.reportName(),
+                                "all, at every delay",
+                                of(repair),
+                                r -> true));
+            }
+        }
+        out.add(fewMessages());
+        out.add(sameGradient());
+        return out;
+    }
+
+    private static ShapeCheck settling(
+            String name, String expected, List<DelayRow> some, Predicate<DelayRow> which) {
+        List<DelayRow> chosen = some.stream().filter(which).toList();
+        return ShapeCheck.all(
+                name, expected, chosen.stream().filter(DelayRow::settled).count(), chosen.size());
+    }
+
+    /**
+     * What is merely slow would come to rest with the same budget. Close to the bound swings may be
+     * smaller than the tolerance, so the size of half of them decides; activity that is no longer
+     * finite counts as infinitely far.
+     */
+    private static ShapeCheck swinging(List<DelayRow> above) {
+        List<DelayRow> failed = above.stream().filter(r -> !r.settled()).toList();
+        long diverged = failed.stream().filter(r -> r.reason() == Reason.DIVERGED).count();
+        long spent = failed.stream().filter(r -> r.reason() == Reason.MESSAGE_BUDGET).count();
+        double[] far = failed.stream().mapToDouble(DelayShape::distance).sorted().toArray();
+        double median = far.length == 0 ? Double.NaN : far[far.length / 2];
+        return new ShapeCheck(
+                "what fails swings for ever or diverges",
+                "none otherwise, median residual >= %s x tolerance".formatted(SWINGING),
+                "%d swing, %d diverge, %d otherwise, median %s"
+                        .formatted(
+                                spent,
+                                diverged,
+                                failed.size() - spent - diverged,
+                                text("%.3g x", median)),
+                spent + diverged == failed.size() && median >= SWINGING);
+    }
+
+    private static double distance(DelayRow r) {
+        return r.reason() == Reason.DIVERGED
+                ? Double.POSITIVE_INFINITY
+                : r.residual() / r.tolerance();
+    }
+
+    private ShapeCheck fewMessages() {
+        long most =
+                of(Inference.ERROR_FORM).stream().mapToLong(DelayRow::messages).max().orElse(-1);
+        return new ShapeCheck(
+                "the error form needs few messages at every delay",
+                "at most " + FEW_MESSAGES,
+                most < 0 ? "no runs" : "most " + most,
+                most >= 0 && most <= FEW_MESSAGES);
+    }
+
+    private ShapeCheck sameGradient() {
+        double most =
+                rows.stream()
+                        .filter(DelayRow::settled)
+                        .mapToDouble(DelayRow::distance)
+                        .max()
+                        .orElse(Double.NaN);
+        return new ShapeCheck(
+                "whatever settles holds the exact gradient of its nudge",
+                "relative distance <= " + SAME_GRADIENT,
+                text("most %.3g", most),
+                most <= SAME_GRADIENT);
+    }
+
+    private static String text(String format, double value) {
+        return Double.isNaN(value) ? "no runs" : String.format(Locale.ROOT, format, value);
+    }
+
+    private List<DelayRow> varied(Varied part) {
+        return rows.stream().filter(r -> r.varied() == part).toList();
+    }
+
+    private List<DelayRow> of(Inference inference) {
+        return rows.stream().filter(r -> r.inference() == inference).toList();
+    }
+}

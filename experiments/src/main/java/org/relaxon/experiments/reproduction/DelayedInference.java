@@ -1,0 +1,160 @@
+package org.relaxon.experiments.reproduction;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
+import org.relaxon.experiments.certificate.DelayBounds;
+import org.relaxon.experiments.claims.Certificates;
+import org.relaxon.experiments.compare.GradientComparison;
+import org.relaxon.experiments.problem.Problem;
+import org.relaxon.experiments.reference.Amplification.Divergence;
+import org.relaxon.experiments.reference.Backprop;
+import org.relaxon.experiments.reference.PredictiveCodingEnergy;
+import org.relaxon.experiments.reproduction.DelayRow.Varied;
+import org.relaxon.model.algorithm.Algorithm;
+import org.relaxon.model.algorithm.Algorithms;
+import org.relaxon.model.network.Network;
+import org.relaxon.model.network.Parameters;
+import org.relaxon.model.plasticity.Estimator;
+import org.relaxon.model.settle.NotSettled;
+import org.relaxon.model.settle.Settled;
+import org.relaxon.model.settle.Settlement;
+import org.relaxon.runtime.Budget;
+import org.relaxon.runtime.Host;
+import org.relaxon.runtime.RunPlan;
+import org.relaxon.runtime.Session;
+import org.relaxon.runtime.virtual.VirtualHost;
+
+/**
+ * Claim: communication delays break inference by gradient steps, and it can be repaired. The
+ * setting is that of Fayyazi, Weilbach and Wood (arXiv 2407.05494), who show it for Latent
+ * Equilibrium networks; here error neurons of predictive coding exchange messages under a delay of
+ * d ticks.
+ *
+ * <p>Expectation: cells that step by eta settle while eta d lies below the one bound of {@link
+ * DelayBounds} and swing for ever above the other; a smaller step, neighbours that wait for each
+ * other, and exact minimisation settle at every delay, and whatever settles holds the same
+ * gradient. {@link DelayShape} says it in figures.
+ */
+public final class DelayedInference {
+    private static final double THRESHOLD = 1e-7;
+    private static final long TICK_NANOS = 50_000;
+    private static final double SMALLER = 0.5; // of the limit
+
+    private final DelayPlan plan;
+
+    public DelayedInference(DelayPlan plan) {
+        this.plan = plan;
+    }
+
+    /** One network with both gradients that judge it. */
+    private record Case(
+            Problem problem,
+            Parameters backprop,
+            Parameters nudged,
+            DelayBounds bounds,
+            long seed) {}
+
+    /**
+     * Runs everything.
+     *
+     * @param stop asked between runs; rows that are there already are returned
+     * @return rows by network, then part, then delay or step
+     * @throws IOException if a data file cannot be read or is malformed
+     */
+    public List<DelayRow> run(BooleanSupplier stop) throws IOException {
+        List<Callable<DelayRow>> tasks = new ArrayList<>();
+        List<Problem> problems = plan.problem().buildAll(plan.seeds());
+        for (int k = 0; k < problems.size(); k++) {
+            Case one = prepared(problems.get(k), plan.seeds().get(k));
+            for (double product : plan.products()) {
+                double eta = product / plan.ticks();
+                tasks.add(() -> settle(one, Inference.GRADIENT, Varied.STEP, plan.ticks(), eta));
+            }
+            for (int ticks : plan.delays()) {
+                for (Inference inference : Inference.values()) {
+                    double eta = inference.hasStep() ? plan.step() : Double.NaN;
+                    tasks.add(() -> settle(one, inference, Varied.DELAY, ticks, eta));
+                }
+            }
+        }
+        return Concurrently.run(tasks, plan.threads(), stop);
+    }
+
+    private Case prepared(Problem p, long seed) {
+        Network network = p.network();
+        Parameters theta = network.parameters();
+        Parameters backprop =
+                Backprop.of(network).gradient(theta, p.input(), p.target()).gradient();
+        Parameters nudged =
+                PredictiveCodingEnergy.nudged(
+                                network,
+                                Divergence.SQUARED_DISTANCE,
+                                plan.beta(),
+                                p.input(),
+                                p.target())
+                        .envelopeGradient(theta);
+        return new Case(p, backprop, nudged, DelayBounds.of(p), seed);
+    }
+
+    private RunPlan runPlan(Inference inference, int ticks, double eta, long seed) {
+        RunPlan run =
+                RunPlan.of(inference.rule(eta))
+                        .withThreshold(THRESHOLD)
+                        .withDelay(inference.delay(ticks * TICK_NANOS))
+                        .withDiscipline(inference.discipline())
+                        .withSeed(seed);
+        return inference.discipline().isInStep() ? run : run.withRefractoryNanos(TICK_NANOS);
+    }
+
+    /** What theory allows gradient steps at a constant delay, whatever the run itself does. */
+    private double stepLimit(Case one, int ticks) {
+        Algorithm steps = Algorithms.pcNudge(Algorithms.gradient(plan.step()));
+        RunPlan run = runPlan(Inference.GRADIENT, ticks, plan.step(), one.seed());
+        return Certificates.of(steps, one.problem(), plan.beta(), run)
+                .orElseThrow(
+                        () -> new IllegalArgumentException("delays: no bound for " + one.problem()))
+                .stepLimit();
+    }
+
+    private DelayRow settle(Case one, Inference inference, Varied varied, int ticks, double asked) {
+        double limit = stepLimit(one, ticks);
+        double eta = inference == Inference.SMALLER_STEP ? Math.min(asked, SMALLER * limit) : asked;
+        Problem p = one.problem();
+        Estimator estimator = Estimator.ONE_SIDED;
+        Budget budget = Budget.DEFAULT.withMessages(plan.messagesMax());
+        RunPlan run = runPlan(inference, ticks, eta, one.seed());
+        try (Host host = new VirtualHost();
+                Session session = host.open(p.network(), run)) {
+            Settlement verdict =
+                    session.settle(estimator.phase(p.input(), p.target(), plan.beta()), budget);
+            Parameters update =
+                    verdict instanceof Settled settled
+                            ? session.update(settled, estimator).gradient()
+                            : null;
+            return new DelayRow(
+                    inference,
+                    varied,
+                    one.seed(),
+                    ticks,
+                    eta,
+                    limit,
+                    one.bounds(),
+                    verdict instanceof NotSettled not ? not.reason() : null,
+                    verdict.residual(),
+                    run.effectiveTolerance(),
+                    update == null
+                            ? null
+                            : GradientComparison.of(p.network(), update, one.backprop()),
+                    update == null
+                            ? Double.NaN
+                            : GradientComparison.relativeDifference(
+                                    p.network(), update, one.nudged()),
+                    session.report().messages(),
+                    session.report().synapticOperations(),
+                    session.report().hostNanos());
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package org.relaxon.experiments.reproduction;
+
+import java.util.List;
+import org.relaxon.experiments.training.Evaluation;
+import org.relaxon.experiments.training.TrainResult.Ending;
+
+/**
+ * One training.
+ *
+ * @param task name of the data
+ * @param arm how its synapses changed
+ * @param steps presentations of a minibatch that were asked for
+ * @param rate learning rate
+ * @param tests examples in the test set
+ * @param synapses weights and biases of the network
+ * @param updates how often a synapse changed, summed over all, from the draws
+ * @param neverMoved share of the weights and biases that ended where they began
+ * @param curve evaluations, the first before any learning
+ * @param messages signals between cells, evaluations left out
+ */
+public record DesynchronisedRow(
+        String task,
+        Arm arm,
+        long seed,
+        long steps,
+        double rate,
+        int tests,
+        long synapses,
+        long updates,
+        double neverMoved,
+        List<Evaluation> curve,
+        Ending ending,
+        long messages,
+        long synapticOperations) {
+    public DesynchronisedRow {
+        curve = List.copyOf(curve);
+    }
+
+    /** Mean loss on the test set at the end; NaN if the training did not come to its end. */
+    public double loss() {
+        return ending == Ending.DONE ? curve.get(curve.size() - 1).testLoss() : Double.NaN;
+    }
+
+    /** Share of the test set that is classified rightly at the end; NaN likewise. */
+    public double accuracy() {
+        return ending == Ending.DONE ? curve.get(curve.size() - 1).testAccuracy() : Double.NaN;
+    }
+
+    /** Mean cosine between local updates and backprop over the evaluations. */
+    public double cosine() {
+        return curve.stream().mapToDouble(Evaluation::cosine).average().orElse(Double.NaN);
+    }
+}

@@ -1,0 +1,137 @@
+package org.relaxon.tools.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.relaxon.experiments.problem.Problem;
+import org.relaxon.experiments.reproduction.DesynchronisedLearning;
+import org.relaxon.experiments.reproduction.DesynchronisedPlan;
+import org.relaxon.experiments.reproduction.DesynchronisedRow;
+import org.relaxon.experiments.reproduction.LearningTask;
+import org.relaxon.model.cell.Granularity;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** Synapses that change at random times of their own learn no worse. */
+@Command(
+        name = "desynchronised",
+        description = {
+            "Learning in which every synapse changes at a step only with some probability, each on"
+                    + " its own (J. Chem. Phys. 156, 144903), beside learning in which all change"
+                    + " together.",
+            ""
+        })
+final class ReproduceDesynchronisedCommand implements Callable<Integer> {
+    private static final Reproduction REPRODUCTION =
+            new Reproduction(
+                    "desynchronised",
+                    "Synapses that change at random times of their own learn no worse than all"
+                            + " together.",
+                    "J. F. Wycoff, S. Dillavou, M. Stern, A. J. Liu, D. J. Durian, Desynchronous"
+                            + " learning in a physics-driven learning network, J. Chem. Phys. 156,"
+                            + " 144903 (2022)");
+    private static final int SEEDS = 5;
+
+    @Spec private CommandSpec spec;
+    @ParentCommand private ReproduceCommand parent;
+    @Mixin private SeedOptions seeds;
+    @Mixin private OutputOptions output;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DATA,...",
+            split = ",",
+            description = "two-moons, strokes or both. Default both.")
+    private List<String> data;
+
+    @Option(
+            names = "--update-probability",
+            paramLabel = "P,P,...",
+            split = ",",
+            description = "Of a synapse at a step. Default .5,.2,.1.")
+    private List<Double> probabilities;
+
+    @Option(
+            names = "--iterations",
+            paramLabel = "N",
+            description =
+                    "Steps of the synchronous training. Default 800 for two-moons, 200 for"
+                            + " strokes.")
+    private Long iterations;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "X",
+            description = "Its learning rate. Default 0.05 for two-moons, 0.005 for strokes.")
+    private Double rate;
+
+    @Override
+    public Integer call() throws IOException {
+        output.requireWritable();
+        DesynchronisedPlan plan = plan();
+        PrintWriter out = spec.commandLine().getOut();
+        if (output.dryRun()) {
+            out.printf("%d trainings%n", plan.runs());
+            for (LearningTask task : plan.tasks()) {
+                Problem example = task.problem().withSeed(seeds.first()).build();
+                new DryRun(out).print(example, Granularity.LAYER, example.examples());
+            }
+            out.flush();
+            return ExitCode.DONE;
+        }
+        long begin = System.nanoTime();
+        List<DesynchronisedRow> rows =
+                new DesynchronisedLearning(plan).run(() -> parent.interruption().asked());
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        return REPRODUCTION.finish(
+                config(plan),
+                new DesynchronisedFindings(rows, seconds),
+                output,
+                out,
+                parent.interruption().asked());
+    }
+
+    private DesynchronisedPlan plan() {
+        DesynchronisedPlan usual = DesynchronisedPlan.of(seeds.first(), SEEDS);
+        List<LearningTask> tasks =
+                data == null ? usual.tasks() : data.stream().map(LearningTask::of).toList();
+        return new DesynchronisedPlan(
+                tasks.stream().map(this::changed).toList(),
+                probabilities == null ? usual.probabilities() : probabilities,
+                seeds.all(SEEDS),
+                seeds.threads());
+    }
+
+    private LearningTask changed(LearningTask task) {
+        LearningTask out = iterations == null ? task : task.withSteps(iterations);
+        return rate == null ? out : out.withRate(rate);
+    }
+
+    private ObjectNode config(DesynchronisedPlan plan) throws IOException {
+        ObjectNode node = REPRODUCTION.config(spec, seeds.first(), plan.seeds().size());
+        StringBuilder networks = new StringBuilder();
+        for (LearningTask task : plan.tasks()) {
+            networks.append(networks.isEmpty() ? "" : "; ")
+                    .append(task.problem().withSeed(seeds.first()).build().network());
+        }
+        node.put("network", networks.toString());
+        node.put(
+                "data",
+                plan.tasks().stream().map(LearningTask::name).collect(Collectors.joining("; ")));
+        node.put("algorithm", "pc-nudge");
+        node.put("estimator", "one-sided");
+        node.put("beta", DesynchronisedLearning.beta());
+        node.put("discipline", "eager");
+        node.put("delay", "none");
+        node.put("optimiser", "sgd");
+        plan.probabilities().forEach(node.putArray("updateProbabilities")::add);
+        return node;
+    }
+}

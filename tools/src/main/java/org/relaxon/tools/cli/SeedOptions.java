@@ -1,0 +1,54 @@
+package org.relaxon.tools.cli;
+
+import java.util.List;
+import java.util.stream.LongStream;
+import picocli.CommandLine.Option;
+
+/** How many networks a reproduction runs, and how many at once. */
+final class SeedOptions {
+    private static final int SEEDS_MAX = 1000;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "1",
+            description = "Of the first network. Default ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Option(
+            names = "--seeds",
+            paramLabel = "N",
+            description =
+                    "Networks, with the seeds from --seed on. Default 10 for delays, 5 for"
+                            + " desynchronised.")
+    private Integer seeds;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Runs at once. Default the number of processors.")
+    private Integer threads;
+
+    long first() {
+        return seed;
+    }
+
+    /** The seeds, in order. */
+    List<Long> all(int usual) {
+        int count = seeds == null ? usual : seeds;
+        if (count < 1 || count > SEEDS_MAX) {
+            throw new IllegalArgumentException(
+                    "seeds: %d is not in 1..%d".formatted(count, SEEDS_MAX));
+        }
+        return LongStream.range(seed, seed + count).boxed().toList();
+    }
+
+    int threads() {
+        int count = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+        if (count < 1 || count > SEEDS_MAX) {
+            throw new IllegalArgumentException(
+                    "threads: %d is not in 1..%d".formatted(count, SEEDS_MAX));
+        }
+        return count;
+    }
+}
