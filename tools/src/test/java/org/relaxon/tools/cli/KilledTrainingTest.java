@@ -93,7 +93,7 @@ class KilledTrainingTest {
             killed++;
             if (Files.exists(file)) {
                 CheckpointFile.read(file, network); // throws unless whole
-            } else {
+            } else if (resumed == 0) {
                 longest = Math.min(2 * longest, 60_000); // a slow machine never gets that far
             }
         }
