@@ -132,9 +132,10 @@ final class DataSource {
                     case IDX -> IdxDataSet.open(name, path, false);
                     default -> first;
                 };
-        int held = second == first ? Math.max(1, first.size() / 6) : second.size();
+        boolean shared = second == first;
+        int held = shared ? Math.max(1, first.size() / 6) : second.size();
         int from = second.size() - held; // of what is tested on
-        int trained = Math.min(train, second == first ? from : first.size());
+        int trained = Math.min(train, shared ? from : first.size());
         int tested = Math.min(test, held);
         String text =
                 "%s, %d to train and %d to test on, inputs x %s + %s"

@@ -5,10 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.relaxon.tools.cli.Ran.relaxon;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,11 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** {@code relaxon paper} as a user meets it. */
 class PaperCommandTest {
     private static final String SMALL = "paper --layers 784,12,7,10 --quiet ";
-
-    private static final ObjectMapper ONE_OBJECT =
-            new ObjectMapper()
-                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                    .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
 
     @Test
     void helpShowsExamplesAndTheRootNamesTheCommand() {
@@ -55,7 +47,7 @@ class PaperCommandTest {
     void jsonIsOneObjectWithTheCurves() throws IOException {
         Ran ran = relaxon(SMALL + "--runs 2 --batch 1,3 --betas 1e-2,1e-4,1e-6 --json -");
 
-        JsonNode json = ONE_OBJECT.readTree(ran.out());
+        JsonNode json = ran.json();
         for (String field : PromisedFields.NAMES) {
             assertTrue(json.has(field), field);
         }
@@ -74,8 +66,8 @@ class PaperCommandTest {
     void theRunDirectoryHoldsManifestTableAndPictures(@TempDir Path temp) throws IOException {
         Ran ran = relaxon(SMALL + "--runs 2 --betas 1e-2,1e-5 --batch 1,2 --json - --out " + temp);
 
-        Path run = Path.of(ONE_OBJECT.readTree(ran.out()).get("directory").asText());
-        JsonNode manifest = ONE_OBJECT.readTree(run.resolve("manifest.json").toFile());
+        Path run = Path.of(ran.json().get("directory").asText());
+        JsonNode manifest = Ran.json(run.resolve("manifest.json"));
         assertTrue(manifest.get("config").get("note").asText().contains("stand in for MNIST"));
         assertFalse(manifest.get("config").get("interrupted").asBoolean());
         List<String> rows = Files.readAllLines(run.resolve("results.csv"));
@@ -112,7 +104,7 @@ class PaperCommandTest {
     void ifNothingSettlesItEndsWithThreeAndKeepsItsRows(@TempDir Path temp) throws IOException {
         Ran ran = relaxon("paper --betas .6 --runs 1 --batch 24 --json - --out " + temp);
 
-        JsonNode json = ONE_OBJECT.readTree(ran.out());
+        JsonNode json = ran.json();
         assertEquals(3, ran.code(), ran.out());
         assertEquals("not-settled", json.get("verdict").asText());
         assertEquals("kink", json.get("reason").asText());

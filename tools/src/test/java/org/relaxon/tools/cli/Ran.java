@@ -1,16 +1,20 @@
 package org.relaxon.tools.cli;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 
 /** What one command printed and returned. */
 record Ran(int code, String out, String err) {
     private static final ObjectMapper ONE_OBJECT =
-            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+            new ObjectMapper()
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
 
     /** Runs a command as from a shell, words apart by spaces. */
     static Ran relaxon(String line) {
@@ -30,8 +34,13 @@ record Ran(int code, String out, String err) {
         }
     }
 
-    /** The output, if it is one JSON object and nothing else. */
+    /** The output, if it is one JSON object, no name in it twice, and nothing else. */
     JsonNode json() throws IOException {
         return ONE_OBJECT.readTree(out);
+    }
+
+    /** A file, read as strictly. */
+    static JsonNode json(Path file) throws IOException {
+        return ONE_OBJECT.readTree(file.toFile());
     }
 }

@@ -6,10 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.relaxon.tools.cli.Ran.relaxon;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import java.awt.image.BufferedImage;
@@ -30,11 +27,6 @@ class SweepCommandTest {
     private static final String SMALL =
             "sweep --quiet --layers 5,7,3 --axis beta=1e-1,1e-2,1e-3 --axis gain=1,16 --seeds 2"
                     + " --delay exponential:1ms --budget-messages 3000 ";
-
-    private static final ObjectMapper ONE_OBJECT =
-            new ObjectMapper()
-                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                    .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
 
     @TempDir private Path temp;
 
@@ -86,7 +78,7 @@ class SweepCommandTest {
     void theRunDirectoryHoldsTablesAndMapsWithTheLine() throws IOException {
         Path run = directory(SMALL + "--out " + temp);
 
-        JsonNode manifest = ONE_OBJECT.readTree(run.resolve("manifest.json").toFile());
+        JsonNode manifest = Ran.json(run.resolve("manifest.json"));
         assertEquals("1/1", manifest.get("config").get("shard").asText());
         List<NamedCsvRecord> rows = rows(run);
         assertEquals(12, rows.size());

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.relaxon.tools.cli.Ran.relaxon;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +38,7 @@ class TrainCommandTest {
     void jsonCarriesEveryPromisedFieldAndTheAlignmentOfEveryStep() throws IOException {
         Ran ran = relaxon(MOONS + "--iterations 12 --align-every 1 --json -");
         assertEquals(0, ran.code(), ran.err());
-        JsonNode json = new ObjectMapper().readTree(ran.out());
+        JsonNode json = ran.json();
         for (String field : PromisedFields.NAMES) {
             assertTrue(json.has(field), field);
         }
@@ -76,9 +75,8 @@ class TrainCommandTest {
         Ran first = relaxon(MOONS + "--iterations 10" + rest + "--checkpoint " + file);
         Ran second = relaxon(MOONS + "--iterations 20" + rest + "--checkpoint " + file);
         assertEquals(0, first.code(), first.err());
-        ObjectMapper mapper = new ObjectMapper();
-        JsonNode one = mapper.readTree(whole.out());
-        JsonNode two = mapper.readTree(second.out());
+        JsonNode one = whole.json();
+        JsonNode two = second.json();
         assertEquals(one.get("curve"), two.get("curve"));
         assertEquals(one.get("messages"), two.get("messages"));
         Ran other = relaxon(MOONS + "--iterations 20 --seed 9 --checkpoint " + file);
@@ -127,7 +125,7 @@ class TrainCommandTest {
         String line = MOONS + "--optimiser sgd --schedule continual --iterations 5 --json -";
         Ran ran = relaxon(line);
         assertEquals(0, ran.code(), ran.err());
-        assertEquals("continual", new ObjectMapper().readTree(ran.out()).get("schedule").asText());
+        assertEquals("continual", ran.json().get("schedule").asText());
         assertEquals(2, relaxon(line.replace("sgd", "adam")).code());
     }
 
