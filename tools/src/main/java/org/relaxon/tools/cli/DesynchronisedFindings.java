@@ -152,10 +152,9 @@ record DesynchronisedFindings(List<DesynchronisedRow> all, double seconds) imple
         for (String task : all.stream().map(DesynchronisedRow::task).distinct().toList()) {
             LinePlot plot =
                     new LinePlot(
-                                    task + ": loss over what the synapses have done",
-                                    "changes per synapse x rate, in steps of the synchronous training",
-                                    "test loss, mean over seeds")
-                            .logarithmic();
+                            task + ": loss over what the synapses have done",
+                            "changes per synapse x rate, in steps of the synchronous training",
+                            "test loss, mean over seeds");
             List<DesynchronisedRow> own = all.stream().filter(r -> r.task().equals(task)).toList();
             for (Arm arm : own.stream().map(DesynchronisedRow::arm).distinct().toList()) {
                 add(plot, arm, own.stream().filter(r -> r.arm().equals(arm)).toList());
