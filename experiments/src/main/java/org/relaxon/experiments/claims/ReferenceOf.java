@@ -2,6 +2,7 @@ package org.relaxon.experiments.claims;
 
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.reference.Backprop;
+import org.relaxon.experiments.reference.NotAnEquilibriumException;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Reference;
 import org.relaxon.model.network.Network;
@@ -39,7 +40,7 @@ public final class ReferenceOf {
                         .gradient(network.parameters(), problem.input(), problem.target())
                         .gradient();
         Claim claim = Claim.of(algorithm, estimator, against);
-        double farthest = Math.max(Yardstick.AT_REST, tolerance);
+        double farthest = Math.max(NotAnEquilibriumException.FARTHEST, tolerance);
         return new Yardstick(claim, problem, backprop, strength, farthest)
                 .reference(estimate, strength);
     }

@@ -21,9 +21,6 @@ final class Yardstick {
     /** States this close are the same equilibrium, found twice. */
     private static final double SAME = 1e-6;
 
-    /** A state further from its equilibrium, in one neuron, was not settled. */
-    static final double AT_REST = 1e-6;
-
     private final Claim claim;
     private final Problem problem;
     private final Parameters backprop;
@@ -40,7 +37,7 @@ final class Yardstick {
      * @param strength at which the error has to lie in a window
      */
     Yardstick(Claim claim, Problem problem, Parameters backprop, double strength) {
-        this(claim, problem, backprop, strength, AT_REST);
+        this(claim, problem, backprop, strength, NotAnEquilibriumException.FARTHEST);
     }
 
     /**

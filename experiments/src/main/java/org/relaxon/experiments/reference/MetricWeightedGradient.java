@@ -33,7 +33,7 @@ public final class MetricWeightedGradient {
      */
     public static ReferenceGradient of(
             Network network, Parameters theta, Matrix input, Matrix target, Matrix[] reached) {
-        return of(network, theta, input, target, reached, ReachedStates.FARTHEST);
+        return of(network, theta, input, target, reached, NotAnEquilibriumException.FARTHEST);
     }
 
     /**

@@ -22,9 +22,6 @@ record ReachedStates(
         Matrix target,
         Matrix[] reached,
         double farthest) {
-    /** A state that polishing moves further than this in one neuron was no equilibrium. */
-    static final double FARTHEST = 1e-6;
-
     /** What was reached under {@code theta} with feedback gain {@code gamma}. */
     static ReachedStates of(
             Network network,
@@ -44,7 +41,7 @@ record ReachedStates(
 
     /** What was reached, as near to rest as a settling is by default. */
     ReachedStates(HopfieldEquilibrium equilibrium, Matrix input, Matrix target, Matrix[] reached) {
-        this(equilibrium, input, target, reached, FARTHEST);
+        this(equilibrium, input, target, reached, NotAnEquilibriumException.FARTHEST);
     }
 
     ReachedStates {

@@ -268,9 +268,11 @@ public final class Cell {
         if (once && (acted || !heardAll())) {
             return false;
         }
-        boolean heard = !fresh && (anyChanged(afferents) || anyChanged(efferents));
-        boolean driven = anyChanged(afferents) || fresh || learned;
-        boolean fedBack = fresh || anyChanged(efferents);
+        boolean fromBelow = anyChanged(afferents);
+        boolean fromAbove = anyChanged(efferents);
+        boolean heard = !fresh && (fromBelow || fromAbove);
+        boolean driven = fromBelow || fresh || learned;
+        boolean fedBack = fromAbove || fresh;
         if (!driven && !fedBack && !turn) {
             return false;
         }

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
-import org.relaxon.model.rule.Rule;
 
 /**
  * Which cells must not move at the same time if the energy is never to rise: those joined by a
@@ -27,11 +26,6 @@ public final class InteractionGraph {
         diameter = findDiameter();
     }
 
-    /** Cells joined by a link, and whatever else interacts under the energy of this rule. */
-    public static InteractionGraph of(Wiring wiring, Rule rule) {
-        return of(wiring, rule.coParentsInteract());
-    }
-
     /**
      * Cells joined by a link, and on request those with a common target.
      *
@@ -41,21 +35,13 @@ public final class InteractionGraph {
         int count = wiring.cells().size();
         List<TreeSet<Integer>> sets =
                 IntStream.range(0, count).mapToObj(k -> new TreeSet<Integer>()).toList();
-        List<TreeSet<Integer>> parents =
-                IntStream.range(0, count).mapToObj(k -> new TreeSet<Integer>()).toList();
         for (Link link : wiring.links()) {
             sets.get(link.from()).add(link.to());
             sets.get(link.to()).add(link.from());
-            if (link.kind() == Link.Kind.ACTIVITY) {
-                parents.get(link.to()).add(link.from());
-            }
         }
-        for (TreeSet<Integer> common : parents) {
-            for (int cell : common) {
-                if (coParents) {
-                    sets.get(cell).addAll(common);
-                }
-            }
+        for (int[] common : coParents ? wiring.sources() : new int[0][]) {
+            List<Integer> together = IntStream.of(common).boxed().toList();
+            together.forEach(cell -> sets.get(cell).addAll(together));
         }
         IntStream.range(0, count).forEach(k -> sets.get(k).remove(k));
         return new InteractionGraph(sets);

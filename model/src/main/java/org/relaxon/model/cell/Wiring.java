@@ -3,6 +3,7 @@ package org.relaxon.model.cell;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.TreeSet;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Population;
 import org.relaxon.model.network.Projection;
@@ -73,6 +74,20 @@ public final class Wiring {
     /** Links on which a cell sends, by index. */
     public List<Link> outgoing(int cell) {
         return Collections.unmodifiableList(outgoing.get(cell));
+    }
+
+    /** For every cell the indices of the cells that project to it, ascending. */
+    public int[][] sources() {
+        List<TreeSet<Integer>> sets = new ArrayList<>();
+        cells.forEach(c -> sets.add(new TreeSet<>()));
+        for (Link link : links) {
+            if (link.kind() == Link.Kind.ACTIVITY) {
+                sets.get(link.to()).add(link.from());
+            }
+        }
+        return sets.stream()
+                .map(s -> s.stream().mapToInt(Integer::intValue).toArray())
+                .toArray(int[][]::new);
     }
 
     /** Number of projections between a population and the output. */

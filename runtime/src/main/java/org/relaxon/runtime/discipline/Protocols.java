@@ -1,9 +1,7 @@
 package org.relaxon.runtime.discipline;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.TreeSet;
 import org.relaxon.model.cell.Cell;
 import org.relaxon.model.cell.InteractionGraph;
 import org.relaxon.model.cell.Link;
@@ -28,7 +26,7 @@ public final class Protocols {
             Discipline discipline, Wiring wiring, InteractionGraph graph, boolean relays) {
         this.discipline = discipline;
         this.graph = graph;
-        sources = relays ? sources(wiring) : null;
+        sources = relays ? wiring.sources() : null;
         int links = wiring.links().size();
         neighbourOf = new int[graph == null ? 0 : links];
         slotOf = new int[neighbourOf.length];
@@ -58,25 +56,9 @@ public final class Protocols {
                     case EAGER, POISSON -> null;
                     case HANDSHAKE -> InteractionGraph.of(wiring, false);
                     case TURN_TAKING ->
-                            relays
-                                    ? InteractionGraph.of(wiring, false)
-                                    : InteractionGraph.of(wiring, rule);
+                            InteractionGraph.of(wiring, rule.coParentsInteract() && !relays);
                 };
         return new Protocols(discipline, wiring, graph, relays);
-    }
-
-    /** Which cells project to each cell. */
-    private static int[][] sources(Wiring wiring) {
-        List<TreeSet<Integer>> sets = new ArrayList<>();
-        wiring.cells().forEach(c -> sets.add(new TreeSet<>()));
-        for (Link link : wiring.links()) {
-            if (link.kind() == Link.Kind.ACTIVITY) {
-                sets.get(link.to()).add(link.from());
-            }
-        }
-        int[][] out = new int[sets.size()][];
-        Arrays.setAll(out, k -> sets.get(k).stream().mapToInt(Integer::intValue).toArray());
-        return out;
     }
 
     /** All channels, by index; alone, that is the index of the link. */

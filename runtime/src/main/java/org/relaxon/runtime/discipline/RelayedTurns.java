@@ -19,9 +19,11 @@ final class RelayedTurns extends InStep {
     private final int[] rivals; // sources of this neighbour, the cell among them; 0 if it is none
     private final int[] before; // of these, with a smaller index
     private final Bundle.Moves[] moves; // last heard
-    private final boolean[] answered; // whether the last move of this source has been relayed
     private final int[] follower; // neighbour that takes the turn of this source next, or -1
     private long own; // relaxations
+    private long heard; // of all sources
+    private int missing; // neighbours that have to be heard before the next one
+    private int mover; // source whose last move has not been relayed, or -1
     private int age;
     private boolean anyDone;
 
@@ -34,7 +36,6 @@ final class RelayedTurns extends InStep {
         before = new int[n];
         follower = new int[n];
         moves = new Bundle.Moves[n];
-        answered = new boolean[n];
         int last = -1;
         for (int k = n - 1; k >= 0; k--) {
             int[] others = wiring.sources(neighbours[k]);
@@ -50,55 +51,55 @@ final class RelayedTurns extends InStep {
     @Override
     void restart() {
         Arrays.fill(moves, Bundle.Moves.NONE);
-        Arrays.fill(answered, true);
         own = 0;
+        heard = 0;
+        mover = -1;
         age = 0;
         anyDone = false;
+        countMissing();
+    }
+
+    private void countMissing() {
+        missing = 0;
+        for (int k = 0; k < moves.length; k++) {
+            missing += hasTurn(k) ? 0 : 1;
+        }
+    }
+
+    /** Whether this neighbour has passed on what the next relaxation waits for. */
+    private boolean hasTurn(int k) {
+        long first = neighbour(k) < cell().id().index() ? 1 : 0;
+        long expected = before[k] * (own + 1) + (rivals[k] - before[k]) * own;
+        return moves[k].own() >= own + first && moves[k].sources() >= expected;
     }
 
     @Override
     boolean take(int k, Bundle bundle) {
         accept(k, bundle);
-        answered[k] &= !source[k] || bundle.moves().own() == moves[k].own();
+        boolean had = hasTurn(k);
+        long moved = source[k] ? bundle.moves().own() - moves[k].own() : 0;
+        heard += moved;
+        mover = moved > 0 && follower[k] >= 0 ? k : mover; // the next one waits for the relay
         moves[k] = bundle.moves();
+        missing -= !had && hasTurn(k) ? 1 : 0;
         anyDone |= bundle.last();
         return true;
     }
 
     @Override
     public boolean isReady() {
-        return unanswered() >= 0 || !isFinished() && holdsAllTurns();
-    }
-
-    private int unanswered() {
-        for (int k = 0; k < answered.length; k++) {
-            if (!answered[k] && follower[k] >= 0) {
-                return k;
-            }
-        }
-        return -1;
-    }
-
-    private boolean holdsAllTurns() {
-        for (int k = 0; k < moves.length; k++) {
-            boolean first = neighbour(k) < cell().id().index();
-            long expected = before[k] * (own + 1) + (rivals[k] - before[k]) * own;
-            if (moves[k].own() < own + (first ? 1 : 0) || moves[k].sources() < expected) {
-                return false;
-            }
-        }
-        return true;
+        return mover >= 0 || !isFinished() && missing == 0;
     }
 
     @Override
     public boolean relax(Courier courier) {
         nextStep();
-        int mover = unanswered();
         if (mover >= 0) {
-            relay(mover, courier);
+            relay(courier);
             return isReady();
         }
         own++;
+        countMissing();
         if (anyDone) {
             finish();
         } else {
@@ -116,9 +117,9 @@ final class RelayedTurns extends InStep {
     }
 
     /** Lets the follower of a source hear what the move of that source means to it. */
-    private void relay(int mover, Courier courier) {
+    private void relay(Courier courier) {
         int next = follower[mover];
-        answered[mover] = true;
+        mover = -1;
         if (!isFinished()) {
             cell().renewFeedback(link -> neighbourOf(link) == next, this::collect);
         }
@@ -126,10 +127,6 @@ final class RelayedTurns extends InStep {
     }
 
     private Bundle.Moves counts() {
-        long sum = 0;
-        for (int k = 0; k < moves.length; k++) {
-            sum += source[k] ? moves[k].own() : 0;
-        }
-        return new Bundle.Moves(own, sum);
+        return new Bundle.Moves(own, heard);
     }
 }
