@@ -86,7 +86,9 @@ public final class TrainingBesideBackprop {
             long steps = plan.pace().steps();
             Watch watch = new Watch(a -> listener.compared(seed, beta, a.step(), steps), stop);
             TrainResult settled = new Trainer(plan, data, watch).settle(host, null);
-            rows.add(new TrainingRow(seed, beta, watch.alignments, settled, baseline));
+            rows.add(
+                    new TrainingRow(
+                            data.description(), seed, beta, watch.alignments, settled, baseline));
         }
         return rows;
     }

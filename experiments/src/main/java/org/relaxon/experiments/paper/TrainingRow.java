@@ -9,11 +9,13 @@ import org.relaxon.experiments.training.TrainResult;
 /**
  * One training at one beta beside backprop.
  *
+ * @param data what was trained and tested on
  * @param alignments of every minibatch, NaN where an example of it did not settle
  * @param settled what the cells learned
  * @param baseline what backprop learned from the same minibatches
  */
 public record TrainingRow(
+        String data,
         long seed,
         double beta,
         List<Alignment> alignments,

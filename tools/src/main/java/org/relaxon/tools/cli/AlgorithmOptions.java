@@ -206,12 +206,8 @@ final class AlgorithmOptions {
 
     /** An option that this algorithm does not have is refused, not ignored. */
     private void requireApplicable(String name) {
-        List<String> kinds =
-                List.of("fixed-point", "coordinate", "gradient", "safeguarded", "safeguarded:all");
-        if (dynamics != null && !kinds.contains(dynamics)) {
-            throw new IllegalArgumentException(
-                    "dynamics: \"%s\" is not one of %s"
-                            .formatted(dynamics, String.join(", ", kinds)));
+        if (dynamics != null) {
+            Catalog.requireDynamics(dynamics);
         }
         boolean pc = List.of("pc-nudge", "pc", "pc-clamped").contains(name);
         boolean hopfield = List.of("ep", "chl", "chl-clamped", "coupled").contains(name);

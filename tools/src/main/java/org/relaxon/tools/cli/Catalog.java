@@ -83,6 +83,10 @@ final class Catalog {
         find("host", HOSTS, name);
     }
 
+    static void requireDynamics(String name) {
+        find("dynamics", dynamics(), name);
+    }
+
     static Activation activation(String option, String name) {
         for (StandardActivation f : StandardActivation.values()) {
             if (f.optionName().equals(name)) {
@@ -157,9 +161,9 @@ final class Catalog {
         return List.of(
                 line("fixed-point", "to the value that the messages imply; no step"),
                 line("coordinate", "pc: minimise in x, with curvature and echo; any beta"),
+                line("gradient", "pc, ep: steps of --step at a cell's own pace"),
                 line("safeguarded", "pc, fy-pc in turns: the energy never rises; any beta"),
-                line("safeguarded:all", "the same where cells with a common target move at once"),
-                line("gradient", "pc, ep: steps of --step at a cell's own pace"));
+                line("safeguarded:all", "the same where cells with a common target move at once"));
     }
 
     private static List<Entry<String>> forms() {

@@ -218,24 +218,19 @@ record DelayFindings(DelayPlan plan, List<DelayRow> all, double seconds) impleme
                 r.varied().name().toLowerCase(Locale.ROOT),
                 Long.toString(r.seed()),
                 Integer.toString(r.ticks()),
-                finite(r.step()),
-                finite(r.product()),
-                finite(r.bounds().gain()),
-                finite(r.bounds().held()),
-                finite(r.bounds().free()),
+                Figures.finite(r.step()),
+                Figures.finite(r.product()),
+                Figures.finite(r.bounds().gain()),
+                Figures.finite(r.bounds().held()),
+                Figures.finite(r.bounds().free()),
                 r.settled() ? "settled" : "not-settled",
                 r.settled() ? "" : r.reason().reportName(),
-                finite(r.residual()),
-                finite(r.tolerance()),
-                finite(r.relativeError()),
-                finite(r.distance()),
+                Figures.finite(r.residual()),
+                Figures.finite(r.tolerance()),
+                Figures.finite(r.relativeError()),
+                Figures.finite(r.distance()),
                 Long.toString(r.messages()),
-                finite(r.nanos() / 1e9));
-    }
-
-    /** Empty if it is not. */
-    private static String finite(double value) {
-        return Double.isFinite(value) ? Figures.number(value) : "";
+                Figures.finite(r.nanos() / 1e9));
     }
 
     @Override

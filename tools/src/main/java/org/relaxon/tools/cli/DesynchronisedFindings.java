@@ -90,10 +90,7 @@ record DesynchronisedFindings(List<DesynchronisedRow> all, double seconds) imple
                 json,
                 "cosine",
                 all.stream().mapToDouble(DesynchronisedRow::cosine).average().orElse(Double.NaN));
-        for (String claim :
-                List.of("residual", "certificate", "relativeError", "signAgreement", "order")) {
-            json.putNull(claim);
-        }
+        Json.putNulls(json, "residual", "certificate", "relativeError", "signAgreement", "order");
         json.putArray("projections");
         ArrayNode arms = json.putArray("arms");
         for (Outcome o : outcomes()) {
@@ -136,15 +133,10 @@ record DesynchronisedFindings(List<DesynchronisedRow> all, double seconds) imple
                 Long.toString(r.updates()),
                 Figures.number(r.neverMoved()),
                 r.ending().name().toLowerCase(Locale.ROOT),
-                finite(r.loss()),
-                finite(r.accuracy()),
-                finite(r.cosine()),
+                Figures.finite(r.loss()),
+                Figures.finite(r.accuracy()),
+                Figures.finite(r.cosine()),
                 Long.toString(r.messages()));
-    }
-
-    /** Empty if it is not. */
-    private static String finite(double value) {
-        return Double.isFinite(value) ? Figures.number(value) : "";
     }
 
     @Override

@@ -8,4 +8,9 @@ final class Figures {
     static String number(Double value) {
         return value == null ? "" : Double.toString(value).replace(".0E", "e").replace("E", "e");
     }
+
+    /** The same for a number that is finite; empty for any other. */
+    static String finite(double value) {
+        return Double.isFinite(value) ? number(value) : "";
+    }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.relaxon.experiments.sweep.Axis;
+import org.relaxon.experiments.sweep.AxisKind;
 import org.relaxon.experiments.sweep.Grid;
 import org.relaxon.experiments.sweep.Shard;
 import picocli.CommandLine.Option;
@@ -13,15 +14,23 @@ import picocli.CommandLine.Option;
 final class GridOptions {
     private static final int SEEDS_MAX = 100_000;
 
+    /** Every kind of axis. */
+    private static final class AxisNames extends ArrayList<String> {
+        private static final long serialVersionUID = 1L;
+
+        AxisNames() {
+            super(AxisKind.names());
+        }
+    }
+
     @Option(
             names = "--axis",
             paramLabel = "NAME=V,V,...",
             description =
                     "One axis of the grid, may be repeated; the first changes slowest. Names:"
-                            + " algorithm, layers (8-16-4,...), gain, beta, gamma, step,"
-                            + " granularity, threshold, quantum, refractory, delay (any delays),"
-                            + " delay-mean (spans), delay-family, drop, duplicate, reorder, late,"
-                            + " discipline, delivery.")
+                            + " ${COMPLETION-CANDIDATES}. Layers as 8-16-4,..., delay-mean as spans,"
+                            + " delay as any delay.",
+            completionCandidates = AxisNames.class)
     private List<String> axes = new ArrayList<>();
 
     @Option(

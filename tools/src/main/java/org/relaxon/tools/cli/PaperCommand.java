@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -19,7 +18,6 @@ import org.relaxon.experiments.paper.PaperPlan;
 import org.relaxon.experiments.paper.PaperRow;
 import org.relaxon.experiments.paper.PublishedVariant;
 import org.relaxon.experiments.problem.Problem;
-import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.runtime.Host;
 import org.relaxon.runtime.Session;
 import org.relaxon.runtime.settling.MemoryEstimate;
@@ -53,29 +51,11 @@ import picocli.CommandLine.Spec;
             "  relaxon paper --betas 1e-2,1e-4 --host akka --delay exponential:200us"
         })
 final class PaperCommand implements Callable<Integer> {
-    private static final int RUNS_MAX = 1000;
-
     @Spec private CommandSpec spec;
     @ParentCommand private RootCommand root;
+    @Mixin private PaperOptions paper;
     @Mixin private OutputOptions output;
     @Mixin private PlacementOptions placement;
-
-    @Option(
-            names = "--data",
-            paramLabel = "DATA",
-            defaultValue = "strokes",
-            description =
-                    "mnist:DIR, fashion-mnist:DIR, FILE.npz, or strokes, the drawn digits that stand"
-                            + " in for MNIST. Default ${DEFAULT-VALUE}.")
-    private String data;
-
-    @Option(
-            names = "--layers",
-            paramLabel = "N,N,...",
-            split = ",",
-            defaultValue = "784,128,64,10",
-            description = "Layer sizes, ReLU hidden. Default ${DEFAULT-VALUE}.")
-    private List<Integer> layers;
 
     @Option(
             names = "--runs",
@@ -85,13 +65,6 @@ final class PaperCommand implements Callable<Integer> {
                     "Runs, each with its own weights and images; the seeds are --seed and those"
                             + " after it. Default ${DEFAULT-VALUE}.")
     private int runs;
-
-    @Option(
-            names = "--seed",
-            paramLabel = "S",
-            defaultValue = "1",
-            description = "Of the first run. Default ${DEFAULT-VALUE}.")
-    private long seed;
 
     @Option(
             names = "--batch",
@@ -110,13 +83,6 @@ final class PaperCommand implements Callable<Integer> {
                             + " to 1e-9.")
     private List<Double> betas;
 
-    @Option(
-            names = "--host",
-            paramLabel = "H",
-            defaultValue = "virtual",
-            description = "virtual, akka or synchronous. Default ${DEFAULT-VALUE}.")
-    private String hostName;
-
     @Override
     public Integer call() throws IOException {
         output.requireWritable();
@@ -131,7 +97,7 @@ final class PaperCommand implements Callable<Integer> {
             return ExitCode.DONE;
         }
         List<PaperRow> rows;
-        try (Host host = Catalog.host(hostName, Runtime.getRuntime().availableProcessors());
+        try (Host host = Catalog.host(paper.host(), Runtime.getRuntime().availableProcessors());
                 Progress progress = new Progress(plan.rows())) {
             rows =
                     new DistanceOverBeta(plan)
@@ -141,19 +107,10 @@ final class PaperCommand implements Callable<Integer> {
     }
 
     private PaperPlan plan() {
-        if (runs < 1 || runs > RUNS_MAX) {
-            throw new IllegalArgumentException(
-                    "runs: %d is not in 1..%d".formatted(runs, RUNS_MAX));
-        }
-        Catalog.requireHost(hostName);
-        ProblemSpec problem =
-                PaperPlan.paperProblem(data)
-                        .withLayers(layers.stream().mapToInt(Integer::intValue).toArray())
-                        .withSeed(seed);
         return new PaperPlan(
-                problem,
+                paper.problem(),
                 betas == null ? PaperPlan.defaultBetas() : betas,
-                LongStream.range(seed, seed + runs).boxed().toList(),
+                paper.seeds(runs),
                 batches,
                 placement.granularity(),
                 placement.delay(),
@@ -199,10 +156,10 @@ final class PaperCommand implements Callable<Integer> {
         ObjectNode node = Json.object();
         node.put("command", "relaxon paper" + Words.without(Words.after("paper", spec), Set.of()));
         node.put("version", Version.text());
-        node.put("seed", seed);
+        node.put("seed", paper.seed());
         node.put("network", example.network().toString());
         node.put("problem", example.description());
-        node.put("data", data);
+        node.put("data", paper.data());
         node.put("note", note());
         node.put("runs", runs);
         batches.forEach(node.putArray("batches")::add);
@@ -215,7 +172,7 @@ final class PaperCommand implements Callable<Integer> {
         node.put("algorithm", DistanceOverBeta.SETTLED);
         node.put("estimator", "one-sided");
         node.put("reference", "backprop");
-        node.put("host", hostName);
+        node.put("host", paper.host());
         node.put("granularity", plan.granularity().toString());
         node.put("discipline", "eager");
         node.put("delay", plan.delay().spec());
@@ -224,6 +181,7 @@ final class PaperCommand implements Callable<Integer> {
     }
 
     private String note() {
+        String data = paper.data();
         if (data.startsWith("mnist:")) {
             return "Data: MNIST, as published.";
         }

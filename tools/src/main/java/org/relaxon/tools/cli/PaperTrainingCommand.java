@@ -7,10 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.relaxon.experiments.paper.PaperPlan;
 import org.relaxon.experiments.paper.TrainingBesideBackprop;
 import org.relaxon.experiments.paper.TrainingRow;
-import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.runtime.Host;
 import org.relaxon.tools.output.Json;
 import org.relaxon.tools.output.Version;
@@ -38,28 +36,11 @@ import picocli.CommandLine.Spec;
             "  relaxon paper-training --data mnist:DIR --runs 3 --out runs"
         })
 final class PaperTrainingCommand implements Callable<Integer> {
-    private static final int RUNS_MAX = 1000;
-
     @Spec private CommandSpec spec;
     @ParentCommand private RootCommand root;
+    @Mixin private PaperOptions paper;
+    @Mixin private PartOptions parts;
     @Mixin private OutputOptions output;
-
-    @Option(
-            names = "--data",
-            paramLabel = "DATA",
-            defaultValue = "strokes",
-            description =
-                    "mnist:DIR, fashion-mnist:DIR, FILE.npz, or strokes, the drawn digits that stand"
-                            + " in for MNIST. Default ${DEFAULT-VALUE}.")
-    private String data;
-
-    @Option(
-            names = "--layers",
-            paramLabel = "N,N,...",
-            split = ",",
-            defaultValue = "784,128,64,10",
-            description = "Layer sizes, ReLU hidden. Default ${DEFAULT-VALUE}.")
-    private List<Integer> layers;
 
     @Option(
             names = "--runs",
@@ -67,13 +48,6 @@ final class PaperTrainingCommand implements Callable<Integer> {
             defaultValue = "1",
             description = "Runs, each with its own weights and order. Default ${DEFAULT-VALUE}.")
     private int runs;
-
-    @Option(
-            names = "--seed",
-            paramLabel = "S",
-            defaultValue = "1",
-            description = "Of the first run. Default ${DEFAULT-VALUE}.")
-    private long seed;
 
     @Option(
             names = {"--betas", "--beta"},
@@ -85,65 +59,45 @@ final class PaperTrainingCommand implements Callable<Integer> {
                             + " over their kink. Default ${DEFAULT-VALUE}.")
     private List<Double> betas;
 
-    @Option(
-            names = "--examples",
-            paramLabel = "N",
-            defaultValue = "60000",
-            description = "Most examples to train on. Default ${DEFAULT-VALUE}.")
-    private int examples;
-
-    @Option(
-            names = "--test-examples",
-            paramLabel = "N",
-            defaultValue = "10000",
-            description = "Most examples to test on. Default ${DEFAULT-VALUE}.")
-    private int testExamples;
-
-    @Option(
-            names = "--host",
-            paramLabel = "H",
-            defaultValue = "virtual",
-            description = "virtual, akka or synchronous. Default ${DEFAULT-VALUE}.")
-    private String hostName;
-
     @Override
     public Integer call() throws IOException {
         output.requireWritable();
         requireSensible();
-        ProblemSpec problem =
-                PaperPlan.paperProblem(data)
-                        .withLayers(layers.stream().mapToInt(Integer::intValue).toArray());
+        List<Long> seeds = paper.seeds(runs);
+        String hostName = paper.host();
         TrainingBesideBackprop training =
-                new TrainingBesideBackprop(problem, examples, testExamples);
+                new TrainingBesideBackprop(paper.problem(), parts.train(), parts.test());
         PrintWriter out = spec.commandLine().getOut();
         if (output.dryRun()) {
-            out.println("would train on " + training.data(seed).description());
+            out.println("would train on " + training.data(paper.seed()).description());
             out.flush();
             return ExitCode.DONE;
         }
         List<TrainingRow> rows = new ArrayList<>();
         long begin = System.nanoTime();
         try (Host host = Catalog.host(hostName, Runtime.getRuntime().availableProcessors())) {
-            for (long s = seed; s < seed + runs && !root.interruption().asked(); s++) {
+            for (long seed : seeds) {
+                if (root.interruption().asked()) {
+                    break;
+                }
                 rows.addAll(
                         training.run(
-                                host, s, betas, this::progress, () -> root.interruption().asked()));
+                                host,
+                                seed,
+                                betas,
+                                this::progress,
+                                () -> root.interruption().asked()));
             }
         }
-        return report(training, rows, (System.nanoTime() - begin) / 1e9, out);
+        return report(rows, (System.nanoTime() - begin) / 1e9, out);
     }
 
     private void requireSensible() {
-        if (runs < 1 || runs > RUNS_MAX) {
-            throw new IllegalArgumentException(
-                    "runs: %d is not in 1..%d".formatted(runs, RUNS_MAX));
-        }
         for (double beta : betas) {
             if (!(beta > 0) || Double.isInfinite(beta)) {
                 throw new IllegalArgumentException("betas: need finite numbers > 0, got " + beta);
             }
         }
-        Catalog.requireHost(hostName);
     }
 
     private void progress(long itsSeed, double beta, long step, long steps) {
@@ -154,12 +108,7 @@ final class PaperTrainingCommand implements Callable<Integer> {
         }
     }
 
-    private int report(
-            TrainingBesideBackprop training,
-            List<TrainingRow> rows,
-            double seconds,
-            PrintWriter out)
-            throws IOException {
+    private int report(List<TrainingRow> rows, double seconds, PrintWriter out) throws IOException {
         PaperTrainingReport report = new PaperTrainingReport(rows);
         ObjectNode json = Json.object();
         json.put(
@@ -167,10 +116,10 @@ final class PaperTrainingCommand implements Callable<Integer> {
                 "relaxon paper-training"
                         + Words.without(Words.after("paper-training", spec), Set.of()));
         json.put("version", Version.text());
-        json.put("seed", seed);
-        json.put("network", layers.toString());
-        json.put("data", training.data(seed).description());
-        json.put("host", hostName);
+        json.put("seed", paper.seed());
+        json.put("network", paper.layers().toString());
+        json.put("data", rows.isEmpty() ? paper.data() : rows.get(0).data());
+        json.put("host", paper.host());
         Json.put(json, "wallSeconds", seconds);
         report.fill(json);
         if (output.out() != null) {

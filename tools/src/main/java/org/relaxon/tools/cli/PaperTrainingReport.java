@@ -113,9 +113,8 @@ record PaperTrainingReport(List<TrainingRow> rows) {
                 rows.stream().mapToLong(r -> r.settled().counts().synapticOperations()).sum());
         Json.put(node, "cosine", least(TrainingRow::leastCosine));
         Json.put(node, "relativeError", -least(r -> -r.mostDistance()));
-        for (String claim : List.of("residual", "certificate", "signAgreement", "order")) {
-            node.putNull(claim); // a training claims none
-        }
+        // a training claims no gradient
+        Json.putNulls(node, "residual", "certificate", "signAgreement", "order");
         node.putArray("projections");
         node.put("published", PUBLISHED);
         ArrayNode all = node.putArray("trainings");

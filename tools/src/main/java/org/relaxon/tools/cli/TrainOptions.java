@@ -8,10 +8,13 @@ import org.relaxon.experiments.training.Schedule;
 import org.relaxon.experiments.training.Unsettled;
 import org.relaxon.model.plasticity.Optimiser;
 import org.relaxon.model.plasticity.UpdateGate;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options that fix how weights change over a training. */
 final class TrainOptions {
+    @Mixin private PartOptions parts;
+
     @Option(
             names = "--epochs",
             paramLabel = "N",
@@ -110,20 +113,6 @@ final class TrainOptions {
     private int patience;
 
     @Option(
-            names = "--examples",
-            paramLabel = "N",
-            defaultValue = "60000",
-            description = "Most examples to train on. Default ${DEFAULT-VALUE}.")
-    private int examples;
-
-    @Option(
-            names = "--test-examples",
-            paramLabel = "N",
-            defaultValue = "10000",
-            description = "Most examples to test on. Default ${DEFAULT-VALUE}.")
-    private int testExamples;
-
-    @Option(
             names = "--inputs",
             paramLabel = "RANGE",
             defaultValue = "signed",
@@ -208,6 +197,6 @@ final class TrainOptions {
     /** The two parts of the data. */
     Split split(ProblemSpec spec) throws java.io.IOException {
         boolean unit = ProblemOptions.choice("inputs", Range.values(), inputs) == Range.UNIT;
-        return spec.split(examples, testExamples, unit ? 0.5 : 1.0, unit ? 0.5 : 0.0);
+        return spec.split(parts.train(), parts.test(), unit ? 0.5 : 1.0, unit ? 0.5 : 0.0);
     }
 }

@@ -95,9 +95,8 @@ record TrainReport(
             Json.put(point, "trainLoss", e.trainLoss());
             Json.put(point, "cosineToBackprop", e.cosine());
         }
-        for (String claim : List.of("residual", "certificate", "signAgreement", "order")) {
-            node.putNull(claim); // a training claims no gradient
-        }
+        // a training claims no gradient
+        Json.putNulls(node, "residual", "certificate", "signAgreement", "order");
         node.putArray("projections");
         return node;
     }

@@ -1,15 +1,10 @@
 package org.relaxon.tools.output;
 
-import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.knowm.xchart.BitmapEncoder;
-import org.knowm.xchart.BitmapEncoder.BitmapFormat;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.Styler;
 import org.relaxon.experiments.training.Alignment;
 
 /** Relative distance of local updates from backprop, minibatch by minibatch, on a log scale. */
@@ -21,19 +16,10 @@ public final class AlignmentPlot {
 
     /** An empty plot. */
     public AlignmentPlot(String title) {
-        chart =
-                new XYChartBuilder()
-                        .width(WIDTH)
-                        .height(HEIGHT)
-                        .title(title)
-                        .xAxisTitle("minibatch")
-                        .yAxisTitle("|g - R| / |R|")
-                        .build();
-        chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
+        chart = Charts.empty(WIDTH, HEIGHT, title, "minibatch", "|g - R| / |R|");
         chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
         chart.getStyler().setMarkerSize(4);
         chart.getStyler().setYAxisLogarithmic(true);
-        chart.getStyler().setChartBackgroundColor(Color.WHITE);
     }
 
     /** Adds one training; minibatches without a positive distance are not on this scale. */
@@ -50,7 +36,7 @@ public final class AlignmentPlot {
     /** Writes a PNG, unless there is nothing to draw. */
     public void write(Path file) throws IOException {
         if (!chart.getSeriesMap().isEmpty()) {
-            BitmapEncoder.saveBitmap(chart, file.toString(), BitmapFormat.PNG);
+            Charts.write(chart, file);
         }
     }
 }

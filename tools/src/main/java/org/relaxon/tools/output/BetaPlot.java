@@ -1,19 +1,11 @@
 package org.relaxon.tools.output;
 
-import java.awt.BasicStroke;
 import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.knowm.xchart.BitmapEncoder;
-import org.knowm.xchart.BitmapEncoder.BitmapFormat;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.Styler;
-import org.knowm.xchart.style.lines.SeriesLines;
-import org.knowm.xchart.style.markers.Marker;
-import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.relaxon.experiments.paper.PaperCurve;
 
 /**
@@ -33,30 +25,11 @@ public final class BetaPlot {
                     new Color(0x56B4E9),
                     new Color(0x009E73)); // distinct for the colour-blind (Okabe and Ito 2008)
 
-    private static final List<Marker> MARKERS =
-            List.of(
-                    SeriesMarkers.CIRCLE,
-                    SeriesMarkers.SQUARE,
-                    SeriesMarkers.DIAMOND,
-                    SeriesMarkers.TRIANGLE_UP,
-                    SeriesMarkers.TRIANGLE_DOWN,
-                    SeriesMarkers.CROSS);
-
     private final XYChart chart;
     private int drawn;
 
     public BetaPlot(String title, String yAxis) {
-        chart =
-                new XYChartBuilder()
-                        .width(WIDTH)
-                        .height(HEIGHT)
-                        .title(title)
-                        .xAxisTitle("nudging strength beta")
-                        .yAxisTitle(yAxis)
-                        .build();
-        Styler style = chart.getStyler();
-        style.setLegendPosition(Styler.LegendPosition.OutsideE);
-        style.setChartBackgroundColor(Color.WHITE);
+        chart = Charts.empty(WIDTH, HEIGHT, title, "nudging strength beta", yAxis);
         chart.getStyler().setXAxisLogarithmic(true);
         chart.getStyler().setYAxisLogarithmic(true);
         chart.getStyler().setXAxisDecimalPattern("0E0");
@@ -81,10 +54,7 @@ public final class BetaPlot {
                         points.stream().mapToDouble(PaperCurve.Point::mean).toArray(),
                         points.stream().mapToDouble(BetaPlot::bar).toArray());
         Color colour = COLOURS.get(drawn % COLOURS.size());
-        series.setLineColor(colour);
-        series.setMarkerColor(colour);
-        series.setMarker(MARKERS.get(drawn % MARKERS.size()));
-        series.setLineStyle(new BasicStroke(Math.max(1f, 5f - drawn))); // coinciding ones stay seen
+        Charts.mark(series, drawn, colour, Math.max(1f, 5f - drawn)); // coinciding ones stay seen
         drawn++;
     }
 
@@ -102,9 +72,7 @@ public final class BetaPlot {
                         new double[] {
                             scale * StrictMath.pow(from, power), scale * StrictMath.pow(to, power)
                         });
-        line.setMarker(SeriesMarkers.NONE);
-        line.setLineColor(Color.GRAY);
-        line.setLineStyle(SeriesLines.DASH_DASH);
+        Charts.dash(line, Color.GRAY);
     }
 
     /** Writes a PNG; returns false, and writes nothing, if no curve could be shown. */
@@ -112,7 +80,7 @@ public final class BetaPlot {
         if (drawn == 0) {
             return false;
         }
-        BitmapEncoder.saveBitmap(chart, file.toString(), BitmapFormat.PNG);
+        Charts.write(chart, file);
         return true;
     }
 }

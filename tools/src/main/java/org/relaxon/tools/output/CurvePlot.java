@@ -1,14 +1,9 @@
 package org.relaxon.tools.output;
 
-import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.knowm.xchart.BitmapEncoder;
-import org.knowm.xchart.BitmapEncoder.BitmapFormat;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
-import org.knowm.xchart.style.Styler;
 import org.relaxon.experiments.training.Evaluation;
 
 /** Wrong answers on the test set over epochs, one curve per learner. */
@@ -20,17 +15,8 @@ public final class CurvePlot {
 
     /** An empty plot. */
     public CurvePlot(String title) {
-        chart =
-                new XYChartBuilder()
-                        .width(WIDTH)
-                        .height(HEIGHT)
-                        .title(title)
-                        .xAxisTitle("epochs")
-                        .yAxisTitle("wrong on the test set, %")
-                        .build();
-        chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
+        chart = Charts.empty(WIDTH, HEIGHT, title, "epochs", "wrong on the test set, %");
         chart.getStyler().setMarkerSize(6);
-        chart.getStyler().setChartBackgroundColor(Color.WHITE);
     }
 
     /** Adds one learner's curve. */
@@ -43,6 +29,6 @@ public final class CurvePlot {
 
     /** Writes a PNG. */
     public void write(Path file) throws IOException {
-        BitmapEncoder.saveBitmap(chart, file.toString(), BitmapFormat.PNG);
+        Charts.write(chart, file);
     }
 }

@@ -8,12 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.knowm.xchart.BitmapEncoder;
-import org.knowm.xchart.BitmapEncoder.BitmapFormat;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.SeriesMarkers;
@@ -52,19 +48,16 @@ public final class ErrorPlot {
             return;
         }
         XYChart chart =
-                new XYChartBuilder()
-                        .width(WIDTH)
-                        .height(HEIGHT)
-                        .title(title)
-                        .xAxisTitle("nudging strength beta (series side by side)")
-                        .yAxisTitle("relative error |g - backprop| / |backprop|")
-                        .build();
+                Charts.empty(
+                        WIDTH,
+                        HEIGHT,
+                        title,
+                        "nudging strength beta (series side by side)",
+                        "relative error |g - backprop| / |backprop|");
         XYStyler style = chart.getStyler();
         style.setXAxisLogarithmic(true);
         style.setYAxisLogarithmic(true);
-        style.setLegendPosition(Styler.LegendPosition.OutsideE);
         style.setMarkerSize(6);
-        style.setChartBackgroundColor(Color.WHITE);
         style.setXAxisDecimalPattern("0E0");
         style.setYAxisDecimalPattern("0E0");
         betas.forEach((order, at) -> law(chart, order, at));
@@ -72,7 +65,7 @@ public final class ErrorPlot {
         for (Map.Entry<String, List<Point>> one : series.entrySet()) {
             measured(chart, one.getKey(), one.getValue(), k++ - (series.size() - 1) / 2.0);
         }
-        BitmapEncoder.saveBitmap(chart, file.toString(), BitmapFormat.PNG);
+        Charts.write(chart, file);
     }
 
     private static void measured(XYChart chart, String name, List<Point> points, double place) {

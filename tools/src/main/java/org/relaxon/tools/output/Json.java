@@ -37,6 +37,13 @@ public final class Json {
         put(node, name, value == null ? Double.NaN : value.doubleValue());
     }
 
+    /** Puts null under every name: what this result makes no claim about. */
+    public static void putNulls(ObjectNode node, String... names) {
+        for (String name : names) {
+            node.putNull(name);
+        }
+    }
+
     /** The text of an object, indented. */
     public static String pretty(ObjectNode node) {
         try {

@@ -1,21 +1,13 @@
 package org.relaxon.tools.output;
 
-import java.awt.BasicStroke;
 import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.knowm.xchart.BitmapEncoder;
-import org.knowm.xchart.BitmapEncoder.BitmapFormat;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.Styler;
-import org.knowm.xchart.style.lines.SeriesLines;
-import org.knowm.xchart.style.markers.Marker;
-import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Curves over one axis, beside what theory says. */
 public final class LinePlot {
@@ -34,30 +26,11 @@ public final class LinePlot {
                     new Color(0x8B4513),
                     new Color(0x777777));
 
-    private static final List<Marker> MARKERS =
-            List.of(
-                    SeriesMarkers.CIRCLE,
-                    SeriesMarkers.SQUARE,
-                    SeriesMarkers.DIAMOND,
-                    SeriesMarkers.TRIANGLE_UP,
-                    SeriesMarkers.TRIANGLE_DOWN,
-                    SeriesMarkers.CROSS);
-
     private final XYChart chart;
     private int drawn;
 
     public LinePlot(String title, String xAxis, String yAxis) {
-        chart =
-                new XYChartBuilder()
-                        .width(WIDTH)
-                        .height(HEIGHT)
-                        .title(title)
-                        .xAxisTitle(xAxis)
-                        .yAxisTitle(yAxis)
-                        .build();
-        Styler style = chart.getStyler();
-        style.setLegendPosition(Styler.LegendPosition.OutsideE);
-        style.setChartBackgroundColor(Color.WHITE);
+        chart = Charts.empty(WIDTH, HEIGHT, title, xAxis, yAxis);
         chart.getStyler().setMarkerSize(7);
         chart.getStyler().setPlotGridLinesColor(new Color(0xE4E4E4));
     }
@@ -90,10 +63,7 @@ public final class LinePlot {
                         Arrays.stream(shown).mapToDouble(k -> x[k]).toArray(),
                         Arrays.stream(shown).mapToDouble(k -> y[k]).toArray());
         Color colour = COLOURS.get(drawn % COLOURS.size());
-        series.setLineColor(colour);
-        series.setMarkerColor(colour);
-        series.setMarker(MARKERS.get(drawn % MARKERS.size()));
-        series.setLineStyle(new BasicStroke(Math.max(1.2f, 5f - 0.7f * drawn)));
+        Charts.mark(series, drawn, colour, Math.max(1.2f, 5f - 0.7f * drawn));
         drawn++;
     }
 
@@ -103,10 +73,7 @@ public final class LinePlot {
      * @param y over x, finite
      */
     public void law(String name, Color colour, double[] x, double[] y) {
-        XYSeries line = chart.addSeries(name, x, y);
-        line.setMarker(SeriesMarkers.NONE);
-        line.setLineColor(colour);
-        line.setLineStyle(SeriesLines.DASH_DASH);
+        Charts.dash(chart.addSeries(name, x, y), colour);
     }
 
     /** Writes a PNG; returns false, and writes nothing, if no curve could be shown. */
@@ -114,7 +81,7 @@ public final class LinePlot {
         if (drawn == 0) {
             return false;
         }
-        BitmapEncoder.saveBitmap(chart, file.toString(), BitmapFormat.PNG);
+        Charts.write(chart, file);
         return true;
     }
 }

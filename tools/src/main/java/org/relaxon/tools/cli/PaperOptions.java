@@ -1,0 +1,78 @@
+package org.relaxon.tools.cli;
+
+import java.util.List;
+import java.util.stream.LongStream;
+import org.relaxon.experiments.paper.PaperPlan;
+import org.relaxon.experiments.problem.ProblemSpec;
+import picocli.CommandLine.Option;
+
+/** Options of what both experiments of arXiv 2206.02629 run on. */
+final class PaperOptions {
+    private static final int RUNS_MAX = 1000;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DATA",
+            defaultValue = "strokes",
+            description =
+                    "mnist:DIR, fashion-mnist:DIR, FILE.npz, or strokes, the drawn digits that stand"
+                            + " in for MNIST. Default ${DEFAULT-VALUE}.")
+    private String data;
+
+    @Option(
+            names = "--layers",
+            paramLabel = "N,N,...",
+            split = ",",
+            defaultValue = "784,128,64,10",
+            description = "Layer sizes, ReLU hidden. Default ${DEFAULT-VALUE}.")
+    private List<Integer> layers;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "1",
+            description = "Of the first run. Default ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Option(
+            names = "--host",
+            paramLabel = "H",
+            defaultValue = "virtual",
+            description = "virtual, akka or synchronous. Default ${DEFAULT-VALUE}.")
+    private String hostName;
+
+    String data() {
+        return data;
+    }
+
+    List<Integer> layers() {
+        return layers;
+    }
+
+    /** Of the first run. */
+    long seed() {
+        return seed;
+    }
+
+    /** The seeds of so many runs, in order. */
+    List<Long> seeds(int runs) {
+        if (runs < 1 || runs > RUNS_MAX) {
+            throw new IllegalArgumentException(
+                    "runs: %d is not in 1..%d".formatted(runs, RUNS_MAX));
+        }
+        return LongStream.range(seed, seed + runs).boxed().toList();
+    }
+
+    /** Name of the host, which exists. */
+    String host() {
+        Catalog.requireHost(hostName);
+        return hostName;
+    }
+
+    /** Network and data of the first run. */
+    ProblemSpec problem() {
+        return PaperPlan.paperProblem(data)
+                .withLayers(layers.stream().mapToInt(Integer::intValue).toArray())
+                .withSeed(seed);
+    }
+}
