@@ -10,14 +10,17 @@ import org.relaxon.model.network.Parameters;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.runtime.GradientEstimate;
 
-/** The reference gradient of one estimate, for whoever has just made one. */
-public final class ReferenceOf {
-    private ReferenceOf() {}
-
+/**
+ * The reference of one estimate, for whoever has just made one.
+ *
+ * @param gradient that judges, stated as dLoss/dtheta with the loss summed over the batch. NaN
+ *     everywhere if the free state that was reached is further than 1e-6 and the tolerance, in one
+ *     neuron, from the equilibrium that it belongs to by the reference's own reckoning
+ * @param objection why it does not accept that state, in one line; empty if it does
+ */
+public record ReferenceOf(Parameters gradient, String objection) {
     /**
-     * The gradient that judges, stated as dLoss/dtheta with the loss summed over the batch. NaN
-     * everywhere if the free state that was reached is further than 1e-6 and the tolerance, in one
-     * neuron, from the equilibrium that it belongs to by the reference's own reckoning.
+     * Computes it.
      *
      * @param against the reference to compare with; null for the algorithm's own
      * @param estimate that has an update
@@ -26,7 +29,7 @@ public final class ReferenceOf {
      * @throws IllegalArgumentException if this reference is not defined for this algorithm
      * @throws IllegalStateException if it cannot be computed
      */
-    public static Parameters estimate(
+    public static ReferenceOf estimate(
             Algorithm algorithm,
             Estimator estimator,
             Reference against,
@@ -41,7 +44,8 @@ public final class ReferenceOf {
                         .gradient();
         Claim claim = Claim.of(algorithm, estimator, against);
         double farthest = Math.max(NotAnEquilibriumException.FARTHEST, tolerance);
-        return new Yardstick(claim, problem, backprop, strength, farthest)
-                .reference(estimate, strength);
+        Yardstick yardstick = new Yardstick(claim, problem, backprop, strength, farthest);
+        Parameters gradient = yardstick.reference(estimate, strength);
+        return new ReferenceOf(gradient, yardstick.objection());
     }
 }

@@ -139,13 +139,14 @@ public final class SweepRun {
         }
         Parameters reference =
                 ReferenceOf.estimate(
-                        run.algorithm(),
-                        run.estimator(),
-                        null,
-                        problem,
-                        estimate,
-                        run.strength(),
-                        run.plan().effectiveTolerance());
+                                run.algorithm(),
+                                run.estimator(),
+                                null,
+                                problem,
+                                estimate,
+                                run.strength(),
+                                run.plan().effectiveTolerance())
+                        .gradient();
         return GradientComparison.of(problem.network(), estimate.update().gradient(), reference)
                 .total();
     }

@@ -121,7 +121,7 @@ class ThresholdCostTest {
         RunPlan plan = RunPlan.of(EP.rule()).withThreshold(1e-16).withTolerance(1e-12);
         GradientEstimate at =
                 estimate(new SynchronousHost(), plan, EP, Estimator.CENTRED, p, EP_BETA);
-        return ReferenceOf.estimate(EP, Estimator.CENTRED, null, p, at, EP_BETA, 1e-12);
+        return ReferenceOf.estimate(EP, Estimator.CENTRED, null, p, at, EP_BETA, 1e-12).gradient();
     }
 
     /** Errors of five networks. */

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.relaxon.experiments.certificate.Certificate;
 import org.relaxon.experiments.claims.Defaults;
+import org.relaxon.experiments.claims.ReferenceOf;
 import org.relaxon.experiments.compare.GradientComparison;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.model.algorithm.Algorithm;
@@ -172,12 +173,15 @@ final class SettleCommand implements Callable<Integer> {
         GradientEstimate estimate = record.estimate();
         RunReport counts = estimate.report();
         Parameters update = estimate.isConclusive() ? estimate.update().gradient() : null;
-        Parameters reference = update == null ? null : record.reference(variant.against());
+        ReferenceOf judge = update == null ? null : record.reference(variant.against());
+        Parameters reference = judge == null ? null : judge.gradient();
         GradientComparison comparison =
                 update == null
                         ? null
                         : GradientComparison.of(record.problem().network(), update, reference);
         ObjectNode json = json(record, comparison);
+        boolean objects = judge != null && !judge.objection().isEmpty();
+        json.put("referenceObjection", objects ? judge.objection() : null);
         if (output.out() != null) {
             RunDirectory directory =
                     RunDirectory.create(output.out(), "settle", json, Clock.systemDefaultZone());

@@ -7,7 +7,6 @@ import org.relaxon.experiments.claims.ReferenceOf;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Reference;
-import org.relaxon.model.network.Parameters;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.runtime.GradientEstimate;
 import org.relaxon.runtime.RunPlan;
@@ -26,7 +25,7 @@ record SettleRecord(
         return against == null ? algorithm.reference() : against;
     }
 
-    Parameters reference(Reference against) {
+    ReferenceOf reference(Reference against) {
         return ReferenceOf.estimate(
                 algorithm,
                 estimator,

@@ -153,6 +153,11 @@ final class SettleText {
                     "%-12s relative error %s, cosine %s%n",
                     text(json, "reference"), figure(json, "relativeError"), text(json, "cosine"));
         }
+        if (json.hasNonNull("referenceObjection")) {
+            out.printf(
+                    "%-12s no comparison: %s; take a smaller --threshold%n",
+                    text(json, "reference"), text(json, "referenceObjection"));
+        }
         out.printf(
                 "messages     %d (%d stale, %d late, %d lost), %d relaxations, %d synaptic"
                         + " operations%n",

@@ -99,6 +99,29 @@ class FamilyCommandTest {
         }
     }
 
+    /** A residual below the tolerance at a state that is further than that from its equilibrium. */
+    @Test
+    void aReferenceThatDoesNotAcceptAFreeStateSaysSo() throws IOException {
+        String coarse =
+                "settle --algorithm ep --granularity neuron --threshold 1e-5 --tolerance 4.4e-5"
+                        + " --delay exponential:1ms";
+        Ran prose = relaxon(coarse);
+        JsonNode json = relaxon(coarse + " --json -").json();
+
+        assertEquals(0, prose.code(), prose.out()); // it settled, which is all that was asked
+        String objection = json.get("referenceObjection").asText();
+        assertTrue(objection.contains("away from the state reached"), objection);
+        assertTrue(
+                prose.out().lines().anyMatch(l -> l.matches("implicit +no comparison: .*")),
+                prose.out());
+        assertTrue(prose.out().contains(objection), prose.out());
+        assertEquals("settled", json.get("verdict").asText());
+        assertTrue(json.get("relativeError").isNull());
+        JsonNode fine = relaxon(coarse.replace("4.4e-5", "1e-3") + " --json -").json();
+        assertTrue(fine.get("referenceObjection").isNull());
+        assertTrue(fine.get("relativeError").isNumber());
+    }
+
     @Test
     void everyRowOfARunDirectoryRepeatsItself(@TempDir Path temp) throws IOException {
         Ran ran =
