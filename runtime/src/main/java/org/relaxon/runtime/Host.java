@@ -18,6 +18,15 @@ public interface Host extends AutoCloseable {
      */
     Session open(Network network, RunPlan plan);
 
+    /**
+     * Builds the cells once and lets each of them have several examples in mind.
+     *
+     * @param lanes examples, or groups of examples, that may be in flight at the same time
+     * @throws IllegalArgumentException as above, or if the plan crashes cells although there is
+     *     more than one lane; nothing has been started then
+     */
+    Pipeline open(Network network, RunPlan plan, int lanes);
+
     /** Ends all sessions and frees threads. */
     @Override
     void close();

@@ -69,13 +69,19 @@ record Problem(long seed, Network network, Matrix input, Matrix target) {
 
     /** The first examples only, shape (n, columns). */
     Problem first(int columns) {
-        return new Problem(seed, network, first(input, columns), first(target, columns));
+        return part(0, columns);
     }
 
-    private static Matrix first(Matrix m, int columns) {
+    /** Some examples only, shape (n, columns). */
+    Problem part(int from, int columns) {
+        return new Problem(seed, network, part(input, from, columns), part(target, from, columns));
+    }
+
+    private static Matrix part(Matrix m, int from, int columns) {
         Matrix out = Matrix.zeros(m.rows(), columns);
         for (int r = 0; r < m.rows(); r++) {
-            System.arraycopy(m.values(), r * m.columns(), out.values(), r * columns, columns);
+            System.arraycopy(
+                    m.values(), r * m.columns() + from, out.values(), r * columns, columns);
         }
         return out;
     }

@@ -10,6 +10,8 @@ package org.relaxon.experiments.training;
  * @param evaluateEvery steps between two evaluations
  * @param alignEvery steps between two comparisons with backprop; 0 for none but at evaluations
  * @param patience evaluations without a better accuracy after which the training stops; 0 for never
+ * @param inFlight parts of a batch that settle at the same time through the same cells, each by
+ *     itself, 1 to the batch; the weights change when all have settled
  */
 public record Pace(
         int batch,
@@ -18,7 +20,8 @@ public record Pace(
         double decay,
         long evaluateEvery,
         long alignEvery,
-        int patience) {
+        int patience,
+        int inFlight) {
 
     /**
      * @throws IllegalArgumentException naming what is out of range
@@ -44,30 +47,41 @@ public record Pace(
         if (patience < 0) {
             throw new IllegalArgumentException("patience: %d is negative".formatted(patience));
         }
+        if (inFlight < 1 || inFlight > batch) {
+            throw new IllegalArgumentException(
+                    "in-flight: %d is not in 1..%d, the examples of a batch"
+                            .formatted(inFlight, batch));
+        }
     }
 
     /** So many steps at a constant rate, with an evaluation at the end. */
     public static Pace of(int batch, long steps, double rate) {
-        return new Pace(batch, steps, rate, 1.0, steps, 0, 0);
+        return new Pace(batch, steps, rate, 1.0, steps, 0, 0, 1);
     }
 
     /** The same with another factor of the rate after each epoch. */
     public Pace withDecay(double value) {
-        return new Pace(batch, steps, rate, value, evaluateEvery, alignEvery, patience);
+        return new Pace(batch, steps, rate, value, evaluateEvery, alignEvery, patience, inFlight);
     }
 
     /** The same with evaluations every so many steps. */
     public Pace withEvaluations(long every) {
-        return new Pace(batch, steps, rate, decay, every, alignEvery, patience);
+        return new Pace(batch, steps, rate, decay, every, alignEvery, patience, inFlight);
     }
 
     /** The same with comparisons with backprop every so many steps. */
     public Pace withAlignments(long every) {
-        return new Pace(batch, steps, rate, decay, evaluateEvery, every, patience);
+        return new Pace(batch, steps, rate, decay, evaluateEvery, every, patience, inFlight);
     }
 
     /** The same ending after so many evaluations without a better accuracy. */
     public Pace withPatience(int evaluations) {
-        return new Pace(batch, steps, rate, decay, evaluateEvery, alignEvery, evaluations);
+        return new Pace(
+                batch, steps, rate, decay, evaluateEvery, alignEvery, evaluations, inFlight);
+    }
+
+    /** The same with so many parts of a batch in flight. */
+    public Pace withInFlight(int parts) {
+        return new Pace(batch, steps, rate, decay, evaluateEvery, alignEvery, patience, parts);
     }
 }

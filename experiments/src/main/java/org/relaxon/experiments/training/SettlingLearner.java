@@ -1,5 +1,6 @@
 package org.relaxon.experiments.training;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.relaxon.experiments.compare.GradientComparison;
@@ -7,6 +8,7 @@ import org.relaxon.experiments.reference.Backprop;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.math.Matrix;
+import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.LearningStep;
@@ -16,6 +18,7 @@ import org.relaxon.model.settle.Settlement;
 import org.relaxon.model.settle.Trained;
 import org.relaxon.runtime.GradientEstimate;
 import org.relaxon.runtime.Host;
+import org.relaxon.runtime.Pipeline;
 import org.relaxon.runtime.Session;
 
 /**
@@ -28,7 +31,8 @@ final class SettlingLearner implements Learner {
     private final TrainPlan plan;
     private final Host host;
     private final TrainCounts counts;
-    private Session session;
+    private Pipeline pipeline;
+    private Session session; // its first lane
 
     SettlingLearner(TrainPlan plan, Host host, TrainCounts counts) {
         this.plan = plan;
@@ -42,22 +46,34 @@ final class SettlingLearner implements Learner {
         if (!plan.schedule().equals(Schedule.PHASED)) {
             return present(input, target, step);
         }
-        GradientEstimate phases = phases(input, target);
-        Settlement verdict = phases.verdict();
-        counts.add(phases.report());
-        Conclusive part = settledPart(verdict);
-        int settled = part == null ? 0 : settledExamples(part, input.columns());
-        int lost = input.columns() - settled;
-        if (lost > 0) {
-            lose(lost, describe(verdict, lost, step.number()));
+        Parts parts = new Parts(input.columns(), pipeline.lanes());
+        List<GradientEstimate> estimates =
+                pipeline.inEach(
+                        parts.count(),
+                        (k, own) -> phases(own, parts.of(input, k), parts.of(target, k)));
+        List<Conclusive> settled = new ArrayList<>();
+        int learned = 0;
+        String why = "";
+        for (int k = 0; k < parts.count(); k++) {
+            Settlement verdict = estimates.get(k).verdict();
+            counts.add(estimates.get(k).report());
+            Conclusive part = settledPart(verdict);
+            int count = part == null ? 0 : settledExamples(part, parts.size(k));
+            settled.add(count == 0 ? null : part);
+            learned += count;
+            why = count < parts.size(k) && why.isEmpty() ? describe(verdict) : why;
         }
-        if (settled > 0) {
-            double share = step.share() * input.columns() / settled;
+        int lost = input.columns() - learned;
+        if (lost > 0) {
+            lose(lost, step, why);
+        }
+        if (learned > 0) {
+            double share = step.share() * input.columns() / learned;
             LearningStep own =
                     new LearningStep(step.optimiser(), step.rate(), share, step.number());
-            session.learn(part, plan.estimator(), own);
+            pipeline.learn(settled, plan.estimator(), own);
         }
-        return settled;
+        return learned;
     }
 
     /**
@@ -78,7 +94,7 @@ final class SettlingLearner implements Learner {
                             plan.budget());
             counts.add(session.report());
             if (!(free instanceof Conclusive)) {
-                lose(input.columns(), describe(free, input.columns(), step.number()));
+                lose(input.columns(), step, describe(free));
                 return 0;
             }
         }
@@ -100,9 +116,15 @@ final class SettlingLearner implements Learner {
         return input.columns();
     }
 
-    private void lose(int examples, String why) throws UnsettledException {
+    private void lose(int examples, LearningStep step, String why) throws UnsettledException {
         if (plan.unsettled() == Unsettled.FAIL) {
-            throw new UnsettledException(why);
+            throw new UnsettledException(
+                    String.format(
+                            Locale.ROOT,
+                            "step %d: %d examples did not settle: %s",
+                            step.number(),
+                            examples,
+                            why));
         }
         counts.drop(examples);
     }
@@ -124,18 +146,15 @@ final class SettlingLearner implements Learner {
         return settled;
     }
 
-    private static String describe(Settlement verdict, int lost, long step) {
-        String why =
-                verdict instanceof NotSettled not
-                        ? not.reason().reportName() + ", " + not.detail()
-                        : "single columns did not settle";
-        return String.format(
-                Locale.ROOT, "step %d: %d examples did not settle: %s", step, lost, why);
+    private static String describe(Settlement verdict) {
+        return verdict instanceof NotSettled not
+                ? not.reason().reportName() + ", " + not.detail()
+                : "single columns did not settle";
     }
 
-    private GradientEstimate phases(Matrix input, Matrix target) {
+    private GradientEstimate phases(Session own, Matrix input, Matrix target) {
         return GradientEstimate.phases(
-                session,
+                own,
                 plan.algorithm(),
                 plan.estimator(),
                 input,
@@ -146,14 +165,21 @@ final class SettlingLearner implements Learner {
 
     @Override
     public Matrix predict(Matrix input) {
+        Parts parts = new Parts(input.columns(), pipeline.lanes());
+        List<Matrix> outputs =
+                pipeline.inEach(parts.count(), (k, own) -> settledOutput(own, parts.of(input, k)));
+        return parts.join(outputs);
+    }
+
+    /** NaN where nothing settled. */
+    private Matrix settledOutput(Session own, Matrix input) {
         Algorithm algorithm = plan.algorithm();
         Phase phase =
                 algorithm.hasFreePhase()
                         ? algorithm.free(input, plan.estimator(), plan.strength())
                         : Phase.free(input);
-        Settlement verdict = session.settle(phase, plan.budget());
+        Conclusive part = settledPart(own.settle(phase, plan.budget()));
         Matrix out = Matrix.zeros(plan.network().output().size(), input.columns());
-        Conclusive part = settledPart(verdict);
         Matrix activity =
                 part == null
                         ? null
@@ -169,7 +195,7 @@ final class SettlingLearner implements Learner {
 
     @Override
     public Alignment align(Matrix input, Matrix target, long step) {
-        GradientEstimate phases = phases(input, target);
+        GradientEstimate phases = phases(session, input, target);
         if (!(phases.verdict() instanceof Conclusive done)
                 || settledExamples(done, input.columns()) < input.columns()) {
             return Alignment.none(step);
@@ -201,19 +227,21 @@ final class SettlingLearner implements Learner {
     public void restart(Parameters parameters, List<Parameters> memories, long step) {
         close();
         long seed = CounterRandom.bits(plan.seed(), SESSION_STREAM, step) >>> 1;
-        session = host.open(plan.network().with(parameters), plan.run().withSeed(seed));
-        session.loadMemories(memories);
+        Network network = plan.network().with(parameters);
+        pipeline = host.open(network, plan.run().withSeed(seed), plan.pace().inFlight());
+        pipeline.loadMemories(memories);
+        session = pipeline.lane(0);
     }
 
     /** Stops what is settling. */
     void cancel() {
-        session.cancel();
+        pipeline.cancel();
     }
 
     @Override
     public void close() {
-        if (session != null) {
-            session.close();
+        if (pipeline != null) {
+            pipeline.close();
         }
     }
 }

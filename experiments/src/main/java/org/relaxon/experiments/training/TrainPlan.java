@@ -40,6 +40,13 @@ public record TrainPlan(
                     "update-probability: %s learning needs every increment, got %s"
                             .formatted(schedule, optimiser.gate().probability()));
         }
+        if (!schedule.equals(Schedule.PHASED) && pace.inFlight() > 1) {
+            throw new IllegalArgumentException(
+                    "in-flight: in %s learning weights change while an example settles, so that only"
+                                    .formatted(schedule)
+                            + " one can; got "
+                            + pace.inFlight());
+        }
         if (!schedule.equals(Schedule.PHASED) && !optimiser.equals(Optimiser.sgd())) {
             throw new IllegalArgumentException(
                     "optimiser: continual learning adds increments up, which only sgd does, not "
@@ -110,7 +117,7 @@ public record TrainPlan(
                 Double.toString(run.threshold()),
                 run.kernels().name(),
                 optimiser.toString(),
-                Integer.toString(pace.batch()),
+                Integer.toString(pace.batch()) + " in " + pace.inFlight(),
                 Double.toString(pace.rate()),
                 Double.toString(pace.decay()),
                 Long.toString(pace.evaluateEvery()),

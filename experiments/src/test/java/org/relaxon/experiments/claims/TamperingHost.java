@@ -13,6 +13,7 @@ import org.relaxon.model.settle.Conclusive;
 import org.relaxon.model.settle.Settlement;
 import org.relaxon.runtime.Budget;
 import org.relaxon.runtime.Host;
+import org.relaxon.runtime.Pipeline;
 import org.relaxon.runtime.RelaxationListener;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.RunReport;
@@ -61,6 +62,11 @@ final class TamperingHost implements Host {
     public Session open(Network network, RunPlan plan) {
         RunPlan own = plan.withRule(rules.apply(plan.rule()));
         return new TamperingSession(host.open(network, own));
+    }
+
+    @Override
+    public Pipeline open(Network network, RunPlan plan, int lanes) {
+        throw new UnsupportedOperationException("claims are about one session");
     }
 
     @Override

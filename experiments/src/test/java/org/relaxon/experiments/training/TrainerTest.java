@@ -398,4 +398,58 @@ class TrainerTest {
         assertEquals(Ending.STOPPED, settle(p, impatient, null).ending());
         assertEquals(3, impatient.steps);
     }
+
+    private static TrainPlan inFlight(int parts, long steps) throws IOException {
+        TrainPlan plan = plan(pcNudge(), Optimiser.adam(), steps);
+        return plan.withPace(plan.pace().withInFlight(parts));
+    }
+
+    /** Parts that settle by themselves change the weights by the sum of what they say. */
+    @Test
+    void withSeveralExamplesInFlightTheSameIsLearned() throws IOException {
+        TrainResult whole = settle(inFlight(1, 30), new Keeper(), null);
+        TrainResult parts = settle(inFlight(3, 30), new Keeper(), null);
+        TrainResult singles = settle(inFlight(20, 30), new Keeper(), null);
+        Network network = spec(pcNudge()).build().network();
+        double moved = distance(network, whole.parameters(), network.parameters());
+        for (TrainResult other : List.of(parts, singles)) {
+            double apart = distance(network, other.parameters(), whole.parameters());
+            assertTrue(apart > 0, "the same signals");
+            assertTrue(apart < 1e-6 * moved, apart + " of " + moved);
+            assertEquals(whole.last().testAccuracy(), other.last().testAccuracy());
+            assertTrue(other.counts().messages() > 2 * whole.counts().messages());
+        }
+    }
+
+    @Test
+    void withSeveralExamplesInFlightItGoesOnBitForBit() throws IOException {
+        TrainPlan plan = inFlight(4, 20);
+        Keeper keeper = new Keeper();
+        TrainResult whole = settle(plan, keeper, null);
+        TrainResult second = settle(plan, new Keeper(), keeper.kept.get(1));
+        assertSame(plan.network(), whole, second);
+        IllegalArgumentException other =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> settle(inFlight(5, 20), new Keeper(), keeper.kept.get(1)));
+        assertTrue(other.getMessage().contains("checkpoint"), other.getMessage());
+    }
+
+    @Test
+    void moreInFlightThanABatchHasOrWhileWeightsChangeIsRefused() throws IOException {
+        Pace pace = Pace.of(20, 1, 0.1);
+        for (int parts : new int[] {-1, 0, 21}) {
+            String why =
+                    assertThrows(IllegalArgumentException.class, () -> pace.withInFlight(parts))
+                            .getMessage();
+            assertTrue(why.startsWith("in-flight: " + parts), why);
+        }
+        TrainPlan plan = continual(pcNudge(), 0.01, true);
+        String why =
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> plan.withPace(plan.pace().withInFlight(2)))
+                        .getMessage();
+        assertTrue(why.startsWith("in-flight: in continual"), why);
+    }
 }

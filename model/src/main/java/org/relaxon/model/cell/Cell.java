@@ -2,6 +2,7 @@ package org.relaxon.model.cell;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
 import org.relaxon.model.math.Kernels;
@@ -80,31 +81,66 @@ public final class Cell {
 
     /** The same with signals that may be rounded. */
     public Cell(Wiring wiring, int index, Rule rule, Kernels.Kind kernels, Signalling signalling) {
+        this(wiring, index, rule, new Kernels(kernels), signalling, null);
+        load(network.parameters());
+    }
+
+    /**
+     * The same cell with another example in mind: state, signals and saved states of its own, but
+     * the original's weights, biases and what the synapses remember. Nobody may change weights
+     * while another thread owns a twin.
+     *
+     * @param wiring the original's
+     */
+    public Cell(Wiring wiring, Cell original) {
+        this(
+                wiring,
+                original.id.index(),
+                original.rule,
+                new Kernels(original.kernels.kind()),
+                original.signalling,
+                original);
+    }
+
+    private Cell(
+            Wiring wiring,
+            int index,
+            Rule rule,
+            Kernels kernels,
+            Signalling signalling,
+            Cell original) {
         this.id = wiring.cells().get(index);
         this.network = wiring.network();
         this.population = network.population(id.population());
         this.rule = rule;
-        this.kernels = new Kernels(kernels);
+        this.kernels = kernels;
         this.signalling = signalling;
         this.height = wiring.height(id.population());
-        this.afferents =
-                network.into(id.population()).stream()
-                        .map(p -> afferent(wiring, p))
-                        .toArray(Afferent[]::new);
+        List<Projection> into = network.into(id.population());
+        this.afferents = new Afferent[into.size()];
+        for (int k = 0; k < afferents.length; k++) {
+            int width = network.population(into.get(k).pre()).size();
+            double[][] rows =
+                    original == null
+                            ? new double[id.size()][width]
+                            : original.afferents[k].weights();
+            afferents[k] = afferent(wiring, into.get(k), rows);
+        }
         this.efferents =
                 network.outOf(id.population()).stream()
                         .map(p -> new Efferent(p, links(wiring, p, Link.Kind.ACTIVITY)))
                         .toArray(Efferent[]::new);
         this.ports = new Ports(id, afferents, efferents);
         this.synapses =
-                new Synapses(id, afferents, this.kernels, rule.localRule(), rule.activityPlanes());
+                original == null
+                        ? new Synapses(
+                                id, afferents, kernels, rule.localRule(), rule.activityPlanes())
+                        : new Synapses(original.synapses, afferents, kernels);
         this.curvature = new Curvature(rule, afferents, synapses);
-        this.audit = new CellAudit(id, afferents, this.kernels, synapses);
-        load(network.parameters());
+        this.audit = new CellAudit(id, afferents, kernels, synapses);
     }
 
-    private Afferent afferent(Wiring wiring, Projection p) {
-        double[][] rows = new double[id.size()][network.population(p.pre()).size()];
+    private Afferent afferent(Wiring wiring, Projection p, double[][] rows) {
         return new Afferent(p, rows, wiring.cellsOf(p.pre()), links(wiring, p, Link.Kind.FEEDBACK));
     }
 
@@ -550,6 +586,15 @@ public final class Cell {
      */
     public boolean prepare(double[] columnWeights) {
         return synapses.prepare(state, anchorColumns, columnWeights);
+    }
+
+    /**
+     * Adds this twin's local update to the one that is kept, see {@link #Cell(Wiring, Cell)}.
+     *
+     * @return true if all of the sum is finite
+     */
+    public boolean prepareMore(double[] columnWeights) {
+        return synapses.prepareMore(state, anchorColumns, columnWeights);
     }
 
     /** Changes own weights and biases by what was prepared, each synapse by its own memory. */

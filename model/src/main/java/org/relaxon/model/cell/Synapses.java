@@ -1,6 +1,8 @@
 package org.relaxon.model.cell;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.relaxon.model.math.Kernels;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.plasticity.LearningStep;
@@ -18,6 +20,7 @@ final class Synapses {
     private final int planes;
     private final double[] bias;
     private final SynapticMemory memory;
+    private final List<Synapses> twins; // all that share these weights, this one included
     private double[] rowSums; // of |W|; null after a change
 
     /** {@code planes} of columns travel forward. */
@@ -29,6 +32,20 @@ final class Synapses {
         this.planes = planes;
         bias = new double[id.size()];
         memory = new SynapticMemory(afferents, id);
+        twins = new ArrayList<>(List.of(this));
+    }
+
+    /** The same weights, biases and memory, seen by afferents that share the original's rows. */
+    Synapses(Synapses original, Afferent[] afferents, Kernels kernels) {
+        this.id = original.id;
+        this.afferents = afferents;
+        this.kernels = kernels;
+        rule = original.rule;
+        planes = original.planes;
+        bias = original.bias;
+        memory = original.memory;
+        twins = original.twins;
+        twins.add(this);
     }
 
     /** Fills the first plane of the drive with the bias, whose difference is always 0. */
@@ -109,7 +126,13 @@ final class Synapses {
 
     /** Computes the local update and keeps it; true if all of it is finite. */
     boolean prepare(CellState state, int anchorColumns, double[] columnWeights) {
-        double[][][] rows = memory.clearedGradient();
+        memory.clearGradient();
+        return prepareMore(state, anchorColumns, columnWeights);
+    }
+
+    /** Adds the local update to what is kept already; true if all of the sum is finite. */
+    boolean prepareMore(CellState state, int anchorColumns, double[] columnWeights) {
+        double[][][] rows = memory.gradient();
         update(state, anchorColumns, columnWeights, 1.0, rows, memory.biasGradient(), 0);
         return memory.isFinite();
     }
@@ -188,6 +211,11 @@ final class Synapses {
     }
 
     private void changed() {
+        twins.forEach(Synapses::forget);
+    }
+
+    /** Forgets what was computed with other weights. */
+    private void forget() {
         rowSums = null;
         for (Afferent a : afferents) {
             a.weightsChanged();

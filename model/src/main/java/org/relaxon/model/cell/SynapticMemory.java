@@ -27,13 +27,17 @@ final class SynapticMemory {
         this.neurons = id.size();
     }
 
-    /** Zeroed rows per afferent to write a gradient of the weights into. */
-    double[][][] clearedGradient() {
+    /** No gradient waits any more. */
+    void clearGradient() {
         if (gradient == null) {
             gradient = rows();
             biasGradient = new double[neurons];
         }
         clear(gradient, biasGradient);
+    }
+
+    /** Rows per afferent to add a gradient of the weights to. */
+    double[][][] gradient() {
         return gradient;
     }
 
@@ -46,7 +50,7 @@ final class SynapticMemory {
         Arrays.fill(biases, 0.0);
     }
 
-    /** The gradient of the biases, zeroed by {@link #clearedGradient}. */
+    /** The gradient of the biases, zeroed by {@link #clearGradient}. */
     double[] biasGradient() {
         return biasGradient;
     }

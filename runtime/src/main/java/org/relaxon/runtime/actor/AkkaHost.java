@@ -6,22 +6,27 @@ import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.Behaviors;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.HdrHistogram.Recorder;
+import org.relaxon.model.cell.Cell;
 import org.relaxon.model.cell.Wiring;
 import org.relaxon.model.network.Network;
 import org.relaxon.runtime.Host;
+import org.relaxon.runtime.Pipeline;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.Session;
 import org.relaxon.runtime.settling.Judge;
 import org.relaxon.runtime.settling.JudgeFactory;
 import org.relaxon.runtime.settling.MemoryEstimate;
+import org.relaxon.runtime.settling.SettlingPipeline;
 import org.relaxon.runtime.settling.SettlingSession;
 import org.relaxon.runtime.slot.Slot;
 import org.relaxon.runtime.slot.Slots;
@@ -38,12 +43,10 @@ public final class AkkaHost implements Host {
 
     private sealed interface Command {}
 
-    private record Open(
-            Behavior<Coordinator.Command> behavior,
-            CompletableFuture<ActorRef<Coordinator.Command>> opened)
+    private record Open(Behavior<Void> behavior, CompletableFuture<ActorRef<Void>> opened)
             implements Command {}
 
-    private record CloseSession(ActorRef<Coordinator.Command> coordinator) implements Command {}
+    private record CloseSession(ActorRef<Void> session) implements Command {}
 
     private final ActorSystem<Command> system;
     private final TimerWheel wheel;
@@ -87,7 +90,7 @@ public final class AkkaHost implements Host {
                                         open.opened()
                                                 .complete(context.spawnAnonymous(open.behavior()));
                                     } else if (command instanceof CloseSession close) {
-                                        context.stop(close.coordinator());
+                                        context.stop(close.session());
                                     }
                                     return Behaviors.same();
                                 }));
@@ -100,6 +103,16 @@ public final class AkkaHost implements Host {
 
     @Override
     public Session open(Network network, RunPlan plan) {
+        return sessions(network, plan, 1).get(0);
+    }
+
+    @Override
+    public Pipeline open(Network network, RunPlan plan, int lanes) {
+        SettlingPipeline.requireLanes(plan, lanes);
+        return SettlingPipeline.around(sessions(network, plan, lanes), lanes);
+    }
+
+    private List<SettlingSession> sessions(Network network, RunPlan plan, int count) {
         plan.rule().validate(network);
         if (!plan.faults().starved().isEmpty()) {
             throw new IllegalArgumentException(
@@ -108,34 +121,62 @@ public final class AkkaHost implements Host {
         }
         MemoryEstimate.of(network, plan.granularity(), 1).requireHeap();
         Wiring wiring = Wiring.of(network, plan.granularity());
-        Slots session = new Slots(wiring, plan);
-        List<Slot> slots = new ArrayList<>();
-        for (int k = 0; k < wiring.cells().size(); k++) {
-            slots.add(session.create(k));
+        List<SessionActor.Lane> lanes = new ArrayList<>();
+        List<Recorder> waits = new ArrayList<>();
+        int[] places = new int[wiring.cells().size()];
+        for (int k = 0; k < count; k++) {
+            Slots slots = new Slots(wiring, SettlingPipeline.planOf(plan, k));
+            Arrays.setAll(places, slots::slots);
+            waits.add(new Recorder(2));
+            Routing routing = new Routing(k, slots, wheel, waits.get(k));
+            lanes.add(
+                    new SessionActor.Lane(
+                            routing,
+                            k == 0 ? slots.create() : slots.createAround(cells(lanes.get(0)))));
         }
-        Recorder inboxWait = new Recorder(2);
-        Routing routing = new Routing(session, wheel, inboxWait);
-        CompletableFuture<ActorRef<Coordinator.Command>> opened = new CompletableFuture<>();
-        system.tell(
-                new Open(Coordinator.create(routing, session, slots, ActorConfig.CELLS), opened));
-        CompletableFuture.anyOf(opened, ended).join();
-        if (!opened.isDone() || ended.isDone()) {
+        CompletableFuture<List<ActorRef<Coordinator.Command>>> ready = new CompletableFuture<>();
+        CompletableFuture<ActorRef<Void>> opened = new CompletableFuture<>();
+        system.tell(new Open(SessionActor.create(lanes, places, ready), opened));
+        CompletableFuture.anyOf(CompletableFuture.allOf(opened, ready), ended).join();
+        if (!opened.isDone() || !ready.isDone() || ended.isDone()) {
             throw new IllegalStateException("the host is closed");
         }
-        ActorRunner runner = runner(slots, opened.join(), inboxWait);
-        return new SettlingSession(
-                wiring, plan, runner, judges.create(wiring, plan.effectiveTolerance()));
+        AtomicInteger open = new AtomicInteger(count);
+        List<SettlingSession> sessions = new ArrayList<>();
+        for (int k = 0; k < count; k++) {
+            RunPlan own = SettlingPipeline.planOf(plan, k);
+            Runnable onClose =
+                    () -> {
+                        if (open.decrementAndGet() == 0) {
+                            system.tell(new CloseSession(opened.join()));
+                        }
+                    };
+            ActorRunner runner =
+                    runner(lanes.get(k).slots(), ready.join().get(k), waits.get(k), onClose);
+            sessions.add(
+                    new SettlingSession(
+                            wiring, own, runner, judges.create(wiring, own.effectiveTolerance())));
+        }
+        return sessions;
+    }
+
+    private static List<Cell> cells(SessionActor.Lane lane) {
+        return lane.slots().stream().map(Slot::cell).toList();
     }
 
     private ActorRunner runner(
-            List<Slot> slots, ActorRef<Coordinator.Command> coordinator, Recorder inboxWait) {
+            List<Slot> slots,
+            ActorRef<Coordinator.Command> coordinator,
+            Recorder inboxWait,
+            Runnable onClose) {
         AtomicReference<ActorRunner> self = new AtomicReference<>();
-        Runnable onClose =
+        Runnable ending =
                 () -> {
-                    runners.remove(self.get());
-                    system.tell(new CloseSession(coordinator));
+                    if (runners.remove(self.get())) { // closed for the first time
+                        onClose.run();
+                    }
                 };
-        self.set(new ActorRunner(slots, coordinator, wheel, inboxWait, onClose));
+        self.set(new ActorRunner(slots, coordinator, wheel, inboxWait, ending));
         runners.add(self.get());
         if (ended.isDone()) {
             self.get().abandon(ENDED);

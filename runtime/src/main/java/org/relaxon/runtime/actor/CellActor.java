@@ -5,6 +5,7 @@ import akka.actor.typed.Behavior;
 import akka.actor.typed.SupervisorStrategy;
 import akka.actor.typed.javadsl.Behaviors;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.relaxon.model.cell.Link;
 import org.relaxon.model.phase.Phase;
@@ -18,9 +19,10 @@ import org.relaxon.runtime.slot.Line;
 import org.relaxon.runtime.slot.Slot;
 
 /**
- * Hosts one cell in one actor; all arithmetic is in the cell, all bookkeeping in its slot.
- * Receiving records. The cell relaxes when its mailbox has been drained, which a note to itself
- * finds out, and its pause is over, which the wheel tells.
+ * Hosts one cell in one actor; all arithmetic is in the cell, all bookkeeping in its slot. With
+ * several lanes the actor has one of these for each twin of the cell, and hears for all of them
+ * through one mailbox. Receiving records. The cell relaxes when its mailbox has been drained, which
+ * a note to itself finds out, and its pause is over, which the wheel tells.
  *
  * <p>The actor owns its cell from {@link Begin} or {@link Thaw} until it answers {@link Freeze}. A
  * planned crash ends it; its supervisor starts it again around the same slot, which remembers
@@ -29,6 +31,9 @@ import org.relaxon.runtime.slot.Slot;
 final class CellActor implements Line {
     /** What the actor understands. */
     sealed interface Command {}
+
+    /** A message for another lane than the first. */
+    record InLane(int lane, Command message) implements Command {}
 
     /** Open a phase and relax. {@code epoch} is the host time at which the phase begins. */
     record Begin(long phaseId, Phase phase, long epoch) implements Command {}
@@ -81,19 +86,13 @@ final class CellActor implements Line {
     private long nextFree;
     private long firstArrival;
     private long now;
-    private Relax note;
+    private Command note;
 
-    private CellActor(
-            ActorRef<Command> self,
-            ActorRef<Coordinator.Command> coordinator,
-            Routing routing,
-            Slot slot,
-            Early early,
-            Tenure tenure) {
+    private CellActor(ActorRef<Command> self, Seat seat, Early early, Tenure tenure) {
         this.self = self;
-        this.coordinator = coordinator;
-        this.routing = routing;
-        this.slot = slot;
+        this.coordinator = seat.coordinator();
+        this.routing = seat.routing();
+        this.slot = seat.slot();
         this.counters = slot.counters();
         this.early = early;
         this.tenure = tenure;
@@ -103,25 +102,42 @@ final class CellActor implements Line {
     /** An actor around a slot, whose inbox has so many places. */
     static Behavior<Command> create(
             ActorRef<Coordinator.Command> coordinator, Routing routing, Slot slot, int places) {
-        Early early = new Early(places);
-        Tenure tenure = new Tenure();
+        return create(List.of(new Seat(coordinator, routing, slot)), places);
+    }
+
+    /** What one lane of a cell's actor belongs to. */
+    record Seat(ActorRef<Coordinator.Command> coordinator, Routing routing, Slot slot) {}
+
+    /** An actor around the slots of one cell's twins, by lane. */
+    static Behavior<Command> create(List<Seat> seats, int places) {
+        List<Early> early = seats.stream().map(s -> new Early(places)).toList();
+        List<Tenure> tenures = seats.stream().map(s -> new Tenure()).toList();
         Behavior<Command> behavior =
                 Behaviors.setup(
                         context -> {
-                            CellActor actor =
-                                    new CellActor(
-                                            context.getSelf(),
-                                            coordinator,
-                                            routing,
-                                            slot,
-                                            early,
-                                            tenure);
-                            actor.comeBack();
-                            return Behaviors.receiveMessage(actor::onCommand);
+                            CellActor[] lanes = new CellActor[seats.size()];
+                            Arrays.setAll(
+                                    lanes,
+                                    k ->
+                                            new CellActor(
+                                                    context.getSelf(),
+                                                    seats.get(k),
+                                                    early.get(k),
+                                                    tenures.get(k)));
+                            for (CellActor lane : lanes) {
+                                lane.comeBack();
+                            }
+                            return Behaviors.receiveMessage(message -> dispatch(lanes, message));
                         });
         return Behaviors.supervise(behavior)
                 .onFailure(
                         CrashedCell.class, SupervisorStrategy.restart().withLoggingEnabled(false));
+    }
+
+    private static Behavior<Command> dispatch(CellActor[] lanes, Command message) {
+        return message instanceof InLane in
+                ? lanes[in.lane()].onCommand(in.message())
+                : lanes[0].onCommand(message);
     }
 
     /** Begins where a crashed predecessor left, without its cell's state. */
@@ -130,7 +146,7 @@ final class CellActor implements Line {
             return;
         }
         tenure.crashed = false;
-        note = new Relax(tenure.phaseId);
+        note = routing.inLane(new Relax(tenure.phaseId));
         now = System.nanoTime();
         if (slot.restart()) {
             wakeUp();
@@ -188,7 +204,7 @@ final class CellActor implements Line {
         due = false;
         tenure.phaseId = begin.phaseId();
         tenure.epoch = begin.epoch();
-        note = new Relax(tenure.phaseId);
+        note = routing.inLane(new Relax(tenure.phaseId));
         now = System.nanoTime();
         slot.open(begin.phaseId(), begin.phase());
         nextFree = now + slot.stagger();
@@ -302,7 +318,7 @@ final class CellActor implements Line {
 
     @Override
     public void depart(int channel, Parcel parcel, long travelNanos) {
-        Deliver deliver = new Deliver(routing.inbox(channel), parcel);
+        Command deliver = routing.inLane(new Deliver(routing.inbox(channel), parcel));
         if (travelNanos == 0) {
             routing.receiver(channel).tell(deliver);
         } else {
@@ -312,7 +328,7 @@ final class CellActor implements Line {
 
     @Override
     public void stray(int channel, Parcel parcel, long travelNanos) {
-        Deliver deliver = new Deliver(routing.inbox(channel), parcel);
+        Command deliver = routing.inLane(new Deliver(routing.inbox(channel), parcel));
         if (travelNanos == 0) {
             routing.receiver(channel).tell(deliver);
         } else {
@@ -322,7 +338,7 @@ final class CellActor implements Line {
 
     @Override
     public void acknowledge(int channel, long version, long travelNanos) {
-        Confirm confirm = new Confirm(channel, tenure.phaseId, version);
+        Command confirm = routing.inLane(new Confirm(channel, tenure.phaseId, version));
         if (travelNanos == 0) {
             routing.sender(channel).tell(confirm);
         } else {
@@ -333,13 +349,15 @@ final class CellActor implements Line {
 
     @Override
     public void ask(Link link) {
-        routing.cells().get(link.from()).tell(new Repeat(link, tenure.phaseId));
+        Command question = routing.inLane(new Repeat(link, tenure.phaseId));
+        routing.cells().get(link.from()).tell(question);
     }
 
     @Override
     public void alarm(int cell, long at) {
         long deadline = tenure.epoch + at;
-        routing.wheel().schedule(now, deadline, self, new Alarm(tenure.phaseId));
+        Command alarm = routing.inLane(new Alarm(tenure.phaseId));
+        routing.wheel().schedule(now, deadline, self, alarm);
     }
 
     private void onProbe(Probe probe) {

@@ -2,8 +2,6 @@ package org.relaxon.runtime.actor;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
-import akka.actor.typed.DispatcherSelector;
-import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,11 +15,9 @@ import org.relaxon.runtime.Budget;
 import org.relaxon.runtime.quiescence.FourCounter;
 import org.relaxon.runtime.quiescence.WaveDetector;
 import org.relaxon.runtime.settling.CellFailure;
-import org.relaxon.runtime.slot.Slot;
-import org.relaxon.runtime.slot.Slots;
 
 /**
- * Runs the cells of one session: hands them to their actors, sends probe waves until the detector
+ * Runs the cells of one lane: hands them to their actors, sends probe waves until the detector
  * finds them quiescent or a budget is spent, and takes them back. It sees counts, never activities.
  */
 final class Coordinator {
@@ -87,31 +83,13 @@ final class Coordinator {
         this.routing = routing;
     }
 
-    /** Spawns one child per cell on the dispatcher {@code cells}. */
-    static Behavior<Command> create(
-            Routing routing, Slots session, List<Slot> slots, String dispatcher) {
+    /** Of the cells that the routing knows by the time the first message comes. */
+    static Behavior<Command> create(Routing routing) {
         return Behaviors.setup(
                 context -> {
-                    spawn(context, routing, session, slots, dispatcher);
                     Coordinator coordinator = new Coordinator(context.getSelf(), routing);
                     return Behaviors.receiveMessage(coordinator::onCommand);
                 });
-    }
-
-    private static void spawn(
-            ActorContext<Command> context,
-            Routing routing,
-            Slots session,
-            List<Slot> slots,
-            String dispatcher) {
-        for (int k = 0; k < slots.size(); k++) {
-            routing.add(
-                    context.spawn(
-                            CellActor.create(
-                                    context.getSelf(), routing, slots.get(k), session.slots(k)),
-                            "cell-" + k,
-                            DispatcherSelector.fromConfig(dispatcher)));
-        }
     }
 
     /** What throws here, such as a delay model, must not leave the session waiting. */
@@ -154,8 +132,7 @@ final class Coordinator {
         waves = 0;
         enter(start.done());
         epoch = System.nanoTime();
-        CellActor.Begin begin = new CellActor.Begin(phaseId, start.phase(), epoch);
-        routing.cells().forEach(c -> c.tell(begin));
+        tellAll(new CellActor.Begin(phaseId, start.phase(), epoch));
         probe();
     }
 
@@ -192,8 +169,13 @@ final class Coordinator {
                 unheard.stream().collect(Collectors.groupingBy(Link::from));
         for (int k = 0; k < routing.cells().size(); k++) {
             List<Link> own = bySender.getOrDefault(k, new ArrayList<>());
-            routing.cells().get(k).tell(new CellActor.Thaw(own));
+            routing.cells().get(k).tell(routing.inLane(new CellActor.Thaw(own)));
         }
+    }
+
+    private void tellAll(CellActor.Command message) {
+        CellActor.Command addressed = routing.inLane(message);
+        routing.cells().forEach(c -> c.tell(addressed));
     }
 
     private void probe() {
@@ -203,7 +185,7 @@ final class Coordinator {
         signals = 0;
         processed = 0;
         waveBegan = System.nanoTime();
-        CellActor.Probe probe = new CellActor.Probe(wave);
+        CellActor.Command probe = routing.inLane(new CellActor.Probe(wave));
         for (int k = 0; k < missing; k++) {
             long travel = routing.links().controlNanos(2L * k, phaseId, wave, waveBegan - epoch);
             if (travel == 0) {
@@ -253,7 +235,7 @@ final class Coordinator {
         reason = why;
         end = System.nanoTime();
         missing = routing.cells().size();
-        routing.cells().forEach(c -> c.tell(CellActor.Freeze.NOW));
+        tellAll(CellActor.Freeze.NOW);
     }
 
     private void onFrozen() {

@@ -9,10 +9,11 @@ import org.relaxon.runtime.fault.LinkPlan;
 import org.relaxon.runtime.slot.Slots;
 
 /**
- * What all actors of a session share and only read: who receives on which channel, how long parcels
+ * What all actors of a lane share and only read: who receives on which channel, how long parcels
  * travel, and the wheel that carries them.
  */
 final class Routing {
+    private final int lane;
     private final int[] receivers;
     private final int[] senders;
     private final int[] inboxes;
@@ -21,7 +22,8 @@ final class Routing {
     private final Recorder inboxWait;
     private final List<ActorRef<CellActor.Command>> cells = new ArrayList<>();
 
-    Routing(Slots slots, TimerWheel wheel, Recorder inboxWait) {
+    Routing(int lane, Slots slots, TimerWheel wheel, Recorder inboxWait) {
+        this.lane = lane;
         receivers = slots.channels().stream().mapToInt(Channel::to).toArray();
         senders = slots.channels().stream().mapToInt(Channel::from).toArray();
         inboxes = slots.channels().stream().mapToInt(Channel::slot).toArray();
@@ -33,6 +35,11 @@ final class Routing {
     /** Called for every cell in order, before the first message is sent. */
     void add(ActorRef<CellActor.Command> cell) {
         cells.add(cell);
+    }
+
+    /** A message for this lane of whoever receives it. */
+    CellActor.Command inLane(CellActor.Command message) {
+        return lane == 0 ? message : new CellActor.InLane(lane, message);
     }
 
     ActorRef<CellActor.Command> receiver(int channel) {

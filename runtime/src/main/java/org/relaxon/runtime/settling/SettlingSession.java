@@ -43,6 +43,7 @@ public final class SettlingSession implements Session {
     private final Map<String, Saved> snapshots = new HashMap<>();
     private Equilibrium current; // what the cells hold under its weights; null if there is none
     private boolean settled; // in every column
+    private boolean shared; // weights belong to several lanes
     private volatile boolean closed;
     private RunReport report;
 
@@ -123,6 +124,7 @@ public final class SettlingSession implements Session {
                     "optimiser: %s; while weights change all the time only sgd adds up to an update"
                             .formatted(step.optimiser().optionName()));
         }
+        requireOwnWeights();
         Presentation presentation =
                 new Presentation(
                         estimator.columnWeights(phase), step.rate() * step.share(), wholeUpdates);
@@ -208,25 +210,38 @@ public final class SettlingSession implements Session {
         if (!Double.isFinite(rate)) {
             throw new IllegalArgumentException("rate: need a finite number, got " + rate);
         }
+        requireOwnWeights();
         double[] weights = requireCurrent(settled, estimator);
-        current = null;
-        snapshots.clear(); // they belong to other weights
+        weightsChange();
         runner.cells().forEach(c -> c.learn(weights, rate));
     }
 
     @Override
     public void learn(Conclusive settled, Estimator estimator, LearningStep step) {
-        double[] weights = requireCurrent(settled, estimator);
-        boolean finite = true;
-        for (Cell cell : runner.cells()) {
-            finite &= cell.prepare(weights);
+        requireOwnWeights();
+        SettlingPipeline.learn(List.of(this), List.of(settled), estimator, step);
+    }
+
+    /** From now on weights belong to several lanes, and no single one may change them. */
+    void share() {
+        shared = true;
+    }
+
+    private void requireOwnWeights() {
+        if (shared) {
+            throw new IllegalStateException(
+                    "this is one of several lanes; weights change in all of them, by the pipeline");
         }
-        if (!finite) {
-            throw new ArithmeticException("a local update is not finite; no weight was changed");
-        }
+    }
+
+    /** What was settled belongs to other weights. */
+    void weightsChange() {
         current = null;
-        snapshots.clear(); // they belong to other weights
-        runner.cells().forEach(c -> c.learn(step));
+        snapshots.clear();
+    }
+
+    List<Cell> cells() {
+        return runner.cells();
     }
 
     @Override
@@ -244,6 +259,11 @@ public final class SettlingSession implements Session {
 
     @Override
     public void loadMemories(List<Parameters> memories) {
+        requireOwnWeights();
+        replaceMemories(memories);
+    }
+
+    void replaceMemories(List<Parameters> memories) {
         memories.forEach(wiring.network()::with); // refuses wrong shapes and what is not finite
         for (int k = 0; k < memories.size(); k++) {
             for (Cell cell : runner.cells()) {
@@ -252,7 +272,8 @@ public final class SettlingSession implements Session {
         }
     }
 
-    private double[] requireCurrent(Conclusive settled, Estimator estimator) {
+    /** Shares of the columns; refuses what is not the state of the cells under these weights. */
+    double[] requireCurrent(Conclusive settled, Estimator estimator) {
         if (current == null || settled.equilibrium() != current) {
             throw new IllegalStateException(
                     "settling %d is no longer the state of this session"
@@ -271,8 +292,8 @@ public final class SettlingSession implements Session {
     @Override
     public void load(Parameters parameters) {
         wiring.network().with(parameters); // refuses wrong shapes and values that are not finite
-        current = null;
-        snapshots.clear(); // they belong to other weights
+        requireOwnWeights();
+        weightsChange();
         runner.cells().forEach(c -> c.load(parameters));
     }
 

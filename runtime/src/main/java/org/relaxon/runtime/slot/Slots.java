@@ -1,5 +1,6 @@
 package org.relaxon.runtime.slot;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.relaxon.model.cell.Cell;
@@ -44,10 +45,21 @@ public final class Slots {
         }
     }
 
-    /** A slot around a new cell. */
-    public Slot create(int index) {
-        Cell cell = new Cell(wiring, index, plan.rule(), plan.kernels(), plan.signalling());
-        return create(cell, new CellCounters());
+    /** Slots around new cells, one for each of the wiring. */
+    public List<Slot> create() {
+        List<Slot> slots = new ArrayList<>();
+        for (int k = 0; k < wiring.cells().size(); k++) {
+            Cell cell = new Cell(wiring, k, plan.rule(), plan.kernels(), plan.signalling());
+            slots.add(create(cell, new CellCounters()));
+        }
+        return slots;
+    }
+
+    /** Slots around twins of these cells. */
+    public List<Slot> createAround(List<Cell> originals) {
+        return originals.stream()
+                .map(c -> create(new Cell(wiring, c), new CellCounters()))
+                .toList();
     }
 
     /** A slot around this cell. */

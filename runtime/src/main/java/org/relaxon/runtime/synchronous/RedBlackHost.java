@@ -1,8 +1,10 @@
 package org.relaxon.runtime.synchronous;
 
+import org.relaxon.model.cell.CellId;
 import org.relaxon.model.cell.Wiring;
 import org.relaxon.model.network.Network;
 import org.relaxon.runtime.Host;
+import org.relaxon.runtime.Pipeline;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.Session;
 
@@ -19,12 +21,23 @@ public final class RedBlackHost implements Host {
 
     @Override
     public Session open(Network network, RunPlan plan) {
+        Wiring wiring = wire(network, plan);
+        return Sweeps.session(wiring, plan, 2, cell -> colour(wiring, cell));
+    }
+
+    @Override
+    public Pipeline open(Network network, RunPlan plan, int lanes) {
+        Wiring wiring = wire(network, plan);
+        return Sweeps.pipeline(wiring, plan, lanes, 2, cell -> colour(wiring, cell));
+    }
+
+    private Wiring wire(Network network, RunPlan plan) {
         network.requireLayered(optionName());
-        Wiring wiring = Sweeps.wire(network, plan);
-        return Sweeps.session(
-                wiring,
-                plan,
-                new SweepRunner(wiring, plan, 2, cell -> 1 - wiring.height(cell.population()) % 2));
+        return Sweeps.wire(network, plan);
+    }
+
+    private static int colour(Wiring wiring, CellId cell) {
+        return 1 - wiring.height(cell.population()) % 2;
     }
 
     @Override

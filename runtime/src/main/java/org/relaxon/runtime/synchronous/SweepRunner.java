@@ -15,7 +15,6 @@ import org.relaxon.model.settle.Reason;
 import org.relaxon.model.signal.Signal;
 import org.relaxon.runtime.Budget;
 import org.relaxon.runtime.RelaxationListener;
-import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.settling.CellCounters;
 import org.relaxon.runtime.settling.CellFailure;
 import org.relaxon.runtime.settling.Runner;
@@ -28,7 +27,7 @@ import org.relaxon.runtime.settling.Runner;
 final class SweepRunner implements Runner {
     private record Posted(int link, Signal signal) {}
 
-    private final List<Cell> cells = new ArrayList<>();
+    private final List<Cell> cells;
     private final List<Link> links;
     private final List<List<Cell>> groups = new ArrayList<>();
     private final CellCounters[] counters; // per cell
@@ -40,11 +39,9 @@ final class SweepRunner implements Runner {
     private volatile boolean cancelled;
 
     /** {@code groupOf} gives the group of a cell, from 0 to {@code count} - 1. */
-    SweepRunner(Wiring wiring, RunPlan plan, int count, ToIntFunction<CellId> groupOf) {
+    SweepRunner(Wiring wiring, List<Cell> cells, int count, ToIntFunction<CellId> groupOf) {
         links = wiring.links();
-        for (int k = 0; k < wiring.cells().size(); k++) {
-            cells.add(new Cell(wiring, k, plan.rule(), plan.kernels(), plan.signalling()));
-        }
+        this.cells = cells;
         counters = new CellCounters[cells.size()];
         Arrays.setAll(counters, k -> new CellCounters());
         for (int g = 0; g < count; g++) {

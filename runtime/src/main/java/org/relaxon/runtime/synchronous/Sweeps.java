@@ -1,12 +1,18 @@
 package org.relaxon.runtime.synchronous;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToIntFunction;
+import org.relaxon.model.cell.Cell;
+import org.relaxon.model.cell.CellId;
 import org.relaxon.model.cell.Wiring;
 import org.relaxon.model.network.Network;
+import org.relaxon.runtime.Pipeline;
 import org.relaxon.runtime.RunPlan;
-import org.relaxon.runtime.Session;
 import org.relaxon.runtime.discipline.Discipline;
 import org.relaxon.runtime.settling.Judge;
 import org.relaxon.runtime.settling.MemoryEstimate;
+import org.relaxon.runtime.settling.SettlingPipeline;
 import org.relaxon.runtime.settling.SettlingSession;
 
 /** What both hosts that sweep have in common: what they refuse, and how they are judged. */
@@ -37,8 +43,42 @@ final class Sweeps {
         return Wiring.of(network, plan.granularity());
     }
 
-    static Session session(Wiring wiring, RunPlan plan, SweepRunner runner) {
+    /** One session, whose cells relax in so many groups. */
+    static SettlingSession session(
+            Wiring wiring, RunPlan plan, int groups, ToIntFunction<CellId> groupOf) {
+        List<Cell> cells = new ArrayList<>();
+        for (int k = 0; k < wiring.cells().size(); k++) {
+            cells.add(new Cell(wiring, k, plan.rule(), plan.kernels(), plan.signalling()));
+        }
+        return session(wiring, plan, cells, groups, groupOf);
+    }
+
+    private static SettlingSession session(
+            Wiring wiring,
+            RunPlan plan,
+            List<Cell> cells,
+            int groups,
+            ToIntFunction<CellId> groupOf) {
         Judge judge = new Judge(wiring, plan.effectiveTolerance());
+        SweepRunner runner = new SweepRunner(wiring, cells, groups, groupOf);
         return new SettlingSession(wiring, plan, runner, judge);
+    }
+
+    /** Several lanes of the same. */
+    static Pipeline pipeline(
+            Wiring wiring, RunPlan plan, int lanes, int groups, ToIntFunction<CellId> groupOf) {
+        return SettlingPipeline.of(
+                plan,
+                lanes,
+                Runtime.getRuntime().availableProcessors(),
+                (own, originals) ->
+                        originals == null
+                                ? session(wiring, own, groups, groupOf)
+                                : session(
+                                        wiring,
+                                        own,
+                                        originals.stream().map(c -> new Cell(wiring, c)).toList(),
+                                        groups,
+                                        groupOf));
     }
 }

@@ -1,8 +1,8 @@
 package org.relaxon.runtime.synchronous;
 
-import org.relaxon.model.cell.Wiring;
 import org.relaxon.model.network.Network;
 import org.relaxon.runtime.Host;
+import org.relaxon.runtime.Pipeline;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.Session;
 
@@ -18,8 +18,12 @@ public final class SynchronousHost implements Host {
 
     @Override
     public Session open(Network network, RunPlan plan) {
-        Wiring wiring = Sweeps.wire(network, plan);
-        return Sweeps.session(wiring, plan, new SweepRunner(wiring, plan, 1, cell -> 0));
+        return Sweeps.session(Sweeps.wire(network, plan), plan, 1, cell -> 0);
+    }
+
+    @Override
+    public Pipeline open(Network network, RunPlan plan, int lanes) {
+        return Sweeps.pipeline(Sweeps.wire(network, plan), plan, lanes, 1, cell -> 0);
     }
 
     @Override

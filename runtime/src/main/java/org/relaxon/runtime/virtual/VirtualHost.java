@@ -1,9 +1,11 @@
 package org.relaxon.runtime.virtual;
 
+import java.util.List;
 import java.util.function.Supplier;
 import org.relaxon.model.cell.Wiring;
 import org.relaxon.model.network.Network;
 import org.relaxon.runtime.Host;
+import org.relaxon.runtime.Pipeline;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.Session;
 import org.relaxon.runtime.quiescence.FourCounter;
@@ -11,7 +13,9 @@ import org.relaxon.runtime.quiescence.WaveDetector;
 import org.relaxon.runtime.settling.Judge;
 import org.relaxon.runtime.settling.JudgeFactory;
 import org.relaxon.runtime.settling.MemoryEstimate;
+import org.relaxon.runtime.settling.SettlingPipeline;
 import org.relaxon.runtime.settling.SettlingSession;
+import org.relaxon.runtime.slot.Slot;
 import org.relaxon.runtime.slot.Slots;
 
 /**
@@ -48,15 +52,34 @@ public final class VirtualHost implements Host {
 
     @Override
     public Session open(Network network, RunPlan plan) {
+        Wiring wiring = wire(network, plan);
+        Slots slots = new Slots(wiring, plan);
+        return session(wiring, plan, slots, slots.create());
+    }
+
+    @Override
+    public Pipeline open(Network network, RunPlan plan, int lanes) {
+        Wiring wiring = wire(network, plan);
+        return SettlingPipeline.of(
+                plan,
+                lanes,
+                Runtime.getRuntime().availableProcessors(),
+                (own, cells) -> {
+                    Slots slots = new Slots(wiring, own);
+                    List<Slot> around = cells == null ? slots.create() : slots.createAround(cells);
+                    return session(wiring, own, slots, around);
+                });
+    }
+
+    private static Wiring wire(Network network, RunPlan plan) {
         plan.rule().validate(network);
         MemoryEstimate.of(network, plan.granularity(), 1).requireHeap();
-        Wiring wiring = Wiring.of(network, plan.granularity());
+        return Wiring.of(network, plan.granularity());
+    }
+
+    private SettlingSession session(Wiring wiring, RunPlan plan, Slots slots, List<Slot> around) {
         VirtualRunner runner =
-                new VirtualRunner(
-                        new Slots(wiring, plan),
-                        wiring.cells().size(),
-                        plan.probes() ? detectors.get() : null,
-                        arrivals);
+                new VirtualRunner(slots, around, plan.probes() ? detectors.get() : null, arrivals);
         return new SettlingSession(
                 wiring, plan, runner, judges.create(wiring, plan.effectiveTolerance()));
     }

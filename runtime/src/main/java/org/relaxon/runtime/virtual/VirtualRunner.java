@@ -63,12 +63,12 @@ final class VirtualRunner implements Runner, Line {
     private Reason died;
     private volatile boolean cancelled;
 
-    VirtualRunner(Slots session, int count, WaveDetector detector, Arrivals arrivals) {
+    VirtualRunner(Slots session, List<Slot> around, WaveDetector detector, Arrivals arrivals) {
         this.arrivals = arrivals;
-        slots = new Slot[count];
+        int count = around.size();
+        slots = around.toArray(Slot[]::new);
         CellCounters[] counters = new CellCounters[count];
         for (int k = 0; k < count; k++) {
-            slots[k] = session.create(k);
             slots[k].connect(this);
             counters[k] = slots[k].counters();
         }

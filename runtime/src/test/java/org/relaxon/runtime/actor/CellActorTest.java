@@ -63,7 +63,7 @@ class CellActorTest {
 
     private BehaviorTestKit<CellActor.Command> create(RunPlan plan) {
         Slots slots = new Slots(WIRING, plan);
-        Routing routing = new Routing(slots, wheel, new Recorder(2));
+        Routing routing = new Routing(0, slots, wheel, new Recorder(2));
         BehaviorTestKit<CellActor.Command> kit =
                 BehaviorTestKit.create(
                         CellActor.create(

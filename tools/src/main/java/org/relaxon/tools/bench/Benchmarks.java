@@ -17,6 +17,7 @@ import org.relaxon.model.rule.PredictiveCoding;
 import org.relaxon.model.settle.Settled;
 import org.relaxon.runtime.Budget;
 import org.relaxon.runtime.Host;
+import org.relaxon.runtime.Pipeline;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.Session;
 import org.relaxon.runtime.actor.AkkaHost;
@@ -31,6 +32,7 @@ import org.relaxon.runtime.virtual.VirtualHost;
 public final class Benchmarks {
     private static final double BETA = 1e-4;
     private static final double RATE = 1e-6;
+    private static final int LANES = 16;
 
     private final int rounds;
     private final long nanosPerFigure;
@@ -120,6 +122,38 @@ public final class Benchmarks {
                                     () -> baseline.step(problem.input(), problem.target(), RATE)),
                     "backprop step",
                     false);
+        }
+    }
+
+    /** Time of 16 examples, each settled by itself, all in flight, over one after another. */
+    public Ratio inFlight(String hostName, String delay) throws IOException {
+        progress.accept("16 examples in flight on " + hostName + ", delay " + delay);
+        Problem problem =
+                ProblemSpec.defaults()
+                        .withData("strokes")
+                        .withLayers(784, 128, 64, 10)
+                        .withBatch(1)
+                        .build();
+        RunPlan plan = RunPlan.of(new PredictiveCoding()).withDelay(Delays.parse(delay));
+        Phase phase = Estimator.ONE_SIDED.phase(problem.input(), problem.target(), BETA);
+        try (Host host = hostName.equals("akka") ? new AkkaHost(threads) : new VirtualHost();
+                Pipeline pipeline = host.open(problem.network(), plan, LANES)) {
+            return compare(
+                    "%d examples in flight, 784-128-64-10, %s, delay %s"
+                            .formatted(LANES, hostName, delay),
+                    "ms",
+                    round ->
+                            millisPerCall(
+                                    () -> pipeline.inEach(LANES, (k, own) -> settled(own, phase))),
+                    round -> millisPerCall(() -> oneAfterAnother(pipeline, phase)),
+                    "one after another",
+                    false);
+        }
+    }
+
+    private static void oneAfterAnother(Pipeline pipeline, Phase phase) {
+        for (int k = 0; k < LANES; k++) {
+            settled(pipeline.lane(k), phase);
         }
     }
 

@@ -23,8 +23,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description = {
-            "Measures signals per second against the bare event queue and raw actor messages, and a"
-                    + " learning step against backprop on the same kernels. Each pair is measured in"
+            "Measures signals per second against the bare event queue and raw actor messages, a"
+                    + " learning step against backprop on the same kernels, and examples in flight"
+                    + " against one after another. Each pair is measured in"
                     + " turn in this one process: trust the ratios, not the absolute figures.",
             ""
         })
@@ -72,7 +73,7 @@ final class BenchCommand implements Callable<Integer> {
                             }
                         });
         if (output.dryRun()) {
-            spec.commandLine().getOut().printf("6 pairs, %d rounds of %s%n", rounds + 1, span);
+            spec.commandLine().getOut().printf("8 pairs, %d rounds of %s%n", rounds + 1, span);
             spec.commandLine().getOut().flush();
             return ExitCode.DONE;
         }
@@ -83,6 +84,8 @@ final class BenchCommand implements Callable<Integer> {
             ratios.add(benchmarks.learningStep("virtual", kind));
             ratios.add(benchmarks.learningStep("akka", kind));
         }
+        ratios.add(benchmarks.inFlight("virtual", "none"));
+        ratios.add(benchmarks.inFlight("akka", "exponential:200us"));
         PrintWriter out = spec.commandLine().getOut();
         if (output.prose()) {
             ratios.forEach(r -> print(out, r));

@@ -113,6 +113,16 @@ final class TrainOptions {
     private int patience;
 
     @Option(
+            names = "--in-flight",
+            paramLabel = "N",
+            defaultValue = "1",
+            description =
+                    "Parts of a minibatch that settle at the same time through the same cells, each"
+                            + " by itself; the weights change when all have. Default"
+                            + " ${DEFAULT-VALUE}.")
+    private int inFlight;
+
+    @Option(
             names = "--inputs",
             paramLabel = "RANGE",
             defaultValue = "signed",
@@ -170,7 +180,8 @@ final class TrainOptions {
                 decay,
                 evaluateEvery == null ? perEpoch : evaluateEvery,
                 alignEvery,
-                patience);
+                patience,
+                inFlight);
     }
 
     Schedule schedule(Schedule preset) {

@@ -119,6 +119,7 @@ record TrainReport(
         node.put("updateProbability", plan.optimiser().gate().probability());
         node.put("rate", plan.pace().rate());
         node.put("batch", plan.pace().batch());
+        node.put("inFlight", plan.pace().inFlight());
     }
 
     private void outcome(ObjectNode node) {

@@ -150,4 +150,19 @@ class TrainCommandTest {
         assertEquals(3, ran.code(), ran.err());
         assertTrue(ran.out().contains("unsettled after 0 steps"), ran.out());
     }
+
+    @Test
+    void severalExamplesAreInFlightOnActors() throws IOException {
+        Ran ran =
+                relaxon(
+                        MOONS
+                                + "--epochs 1 --in-flight 4 --host akka --delay exponential:100us"
+                                + " --quiet --json -");
+        assertEquals(0, ran.code(), ran.err());
+        assertEquals(4, ran.json().get("inFlight").asInt());
+        assertTrue(ran.json().get("testAccuracy").asDouble() > 0.6, ran.out());
+        Ran tooMany = relaxon(MOONS + "--in-flight 21 --quiet");
+        assertEquals(2, tooMany.code());
+        assertTrue(tooMany.err().contains("in-flight: 21 is not in 1..20"), tooMany.err());
+    }
 }

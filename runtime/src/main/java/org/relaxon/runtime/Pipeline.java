@@ -1,0 +1,69 @@
+package org.relaxon.runtime;
+
+import java.util.List;
+import org.relaxon.model.network.Parameters;
+import org.relaxon.model.plasticity.Estimator;
+import org.relaxon.model.plasticity.LearningStep;
+import org.relaxon.model.settle.Conclusive;
+
+/**
+ * Several examples in flight through the same cells. Every lane is a session with states, signals,
+ * delays and faults of its own, and settles and is judged by itself; weights, biases and what the
+ * synapses remember are one and the same, and change only between settlings, by what all lanes have
+ * to say together. With more than one lane, histograms of time are of all lanes together.
+ *
+ * <p>One thread at a time uses a pipeline; {@link #cancel} may be called from any.
+ */
+public interface Pipeline extends AutoCloseable {
+    /** What is done with one lane. */
+    @FunctionalInterface
+    interface Task<T> {
+        /**
+         * @param lane from 0
+         * @param session of that lane
+         */
+        T run(int lane, Session session);
+    }
+
+    /** How many examples, or groups of examples, may be in flight. */
+    int lanes();
+
+    /**
+     * The session of one lane. If there are several, those of its methods that change weights
+     * refuse.
+     */
+    Session lane(int index);
+
+    /**
+     * Does something with the first lanes, at the same time.
+     *
+     * @param count lanes that take part, 1 to {@link #lanes}
+     * @return the results, by lane
+     * @throws RuntimeException what the first lane threw that did, after all have ended
+     */
+    <T> List<T> inEach(int count, Task<T> task);
+
+    /**
+     * Lets every synapse change once, by its own optimiser and by the sum of its local updates in
+     * all lanes: all synapses, or none.
+     *
+     * @param settled of the first lanes; null for a lane that has nothing to say
+     * @throws IllegalStateException if one of them is no longer the state of its lane
+     * @throws ArithmeticException if any sum is not finite; no weight has changed then
+     */
+    void learn(List<Conclusive> settled, Estimator estimator, LearningStep step);
+
+    /** A copy of the current weights and biases. */
+    default Parameters parameters() {
+        return lane(0).parameters();
+    }
+
+    /** Replaces what the synapses remember; refuses values that are not finite. */
+    void loadMemories(List<Parameters> memories);
+
+    /** Stops all settling that is under way. Thread-safe. */
+    void cancel();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,214 @@
+package org.relaxon.runtime.settling;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
+import org.relaxon.model.cell.Cell;
+import org.relaxon.model.math.CounterRandom;
+import org.relaxon.model.network.Parameters;
+import org.relaxon.model.plasticity.Estimator;
+import org.relaxon.model.plasticity.LearningStep;
+import org.relaxon.model.settle.Conclusive;
+import org.relaxon.runtime.Pipeline;
+import org.relaxon.runtime.RunPlan;
+import org.relaxon.runtime.Session;
+
+/**
+ * The pipeline of every host: sessions whose cells are twins, and threads that wait for them. The
+ * first lane is in every bit the session that the host would open for the plan; the others draw
+ * their delays, faults and pauses from seeds of their own.
+ */
+public final class SettlingPipeline implements Pipeline {
+    private static final int LANES_MAX = 1024;
+    private static final long LANE_STREAM = 1L << 52;
+
+    private final List<SettlingSession> lanes;
+    private final ExecutorService workers; // null for one lane
+
+    private SettlingPipeline(List<SettlingSession> lanes, int threads) {
+        this.lanes = List.copyOf(lanes);
+        workers =
+                lanes.size() == 1
+                        ? null
+                        : Executors.newFixedThreadPool(Math.min(lanes.size(), threads), named());
+        if (workers != null) {
+            lanes.forEach(SettlingSession::share);
+        }
+    }
+
+    private static ThreadFactory named() {
+        AtomicInteger count = new AtomicInteger();
+        return work -> {
+            Thread thread = new Thread(work, "relaxon-lane-" + count.getAndIncrement());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    /**
+     * Opens all lanes.
+     *
+     * @param threads lanes that may be worked on at the same time
+     * @param opener opens a session for the plan of a lane, around twins of the given cells; around
+     *     new ones if that is null
+     */
+    public static Pipeline of(
+            RunPlan plan,
+            int lanes,
+            int threads,
+            BiFunction<RunPlan, List<Cell>, SettlingSession> opener) {
+        requireLanes(plan, lanes);
+        List<SettlingSession> sessions = new ArrayList<>();
+        List<Cell> originals = null;
+        for (int k = 0; k < lanes; k++) {
+            sessions.add(opener.apply(planOf(plan, k), originals));
+            originals = sessions.get(0).cells();
+        }
+        return new SettlingPipeline(sessions, threads);
+    }
+
+    /** Around sessions that are open already, whose cells are twins. */
+    public static Pipeline around(List<SettlingSession> lanes, int threads) {
+        return new SettlingPipeline(lanes, threads);
+    }
+
+    /** The plan of one lane: its own seed. */
+    public static RunPlan planOf(RunPlan plan, int lane) {
+        return lane == 0
+                ? plan
+                : plan.withSeed(CounterRandom.bits(plan.seed(), LANE_STREAM, lane) >>> 1);
+    }
+
+    /** Refuses what several lanes cannot have. */
+    public static void requireLanes(RunPlan plan, int lanes) {
+        if (lanes < 1 || lanes > LANES_MAX) {
+            throw new IllegalArgumentException(
+                    "in-flight: %d is not in 1..%d".formatted(lanes, LANES_MAX));
+        }
+        if (lanes > 1 && !plan.faults().crashes().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "in-flight: a crash is counted in the parcels of one example; with %d in flight"
+                                    .formatted(lanes)
+                            + " there is no telling which");
+        }
+    }
+
+    @Override
+    public int lanes() {
+        return lanes.size();
+    }
+
+    @Override
+    public Session lane(int index) {
+        return lanes.get(index);
+    }
+
+    @Override
+    public <T> List<T> inEach(int count, Task<T> task) {
+        if (count < 1 || count > lanes.size()) {
+            throw new IllegalArgumentException(
+                    "in-flight: %d of %d lanes".formatted(count, lanes.size()));
+        }
+        if (workers == null) {
+            return List.of(task.run(0, lanes.get(0)));
+        }
+        List<Future<T>> running = new ArrayList<>();
+        for (int k = 0; k < count; k++) {
+            int lane = k;
+            running.add(workers.submit(() -> task.run(lane, lanes.get(lane))));
+        }
+        List<T> results = new ArrayList<>();
+        Throwable failure = null;
+        for (Future<T> one : running) {
+            try {
+                results.add(await(one));
+            } catch (ExecutionException e) {
+                failure = failure == null ? e.getCause() : failure;
+            }
+        }
+        if (failure != null) {
+            throw failure instanceof Error error ? raise(error) : (RuntimeException) failure;
+        }
+        return results;
+    }
+
+    private static RuntimeException raise(Error error) {
+        throw error;
+    }
+
+    /** Whoever interrupts gets a cancelled settling, as with a single session. */
+    private <T> T await(Future<T> one) throws ExecutionException {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return one.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                    cancel();
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override
+    public void learn(List<Conclusive> settled, Estimator estimator, LearningStep step) {
+        learn(lanes, settled, estimator, step);
+    }
+
+    /** One change by what these sessions, whose cells are twins, have to say together. */
+    static void learn(
+            List<SettlingSession> lanes,
+            List<Conclusive> settled,
+            Estimator estimator,
+            LearningStep step) {
+        double[][] weights = new double[settled.size()][];
+        for (int k = 0; k < weights.length; k++) {
+            Conclusive own = settled.get(k);
+            weights[k] = own == null ? null : lanes.get(k).requireCurrent(own, estimator);
+        }
+        boolean finite = true;
+        boolean more = false;
+        for (int k = 0; k < weights.length; k++) {
+            for (Cell cell : weights[k] == null ? List.<Cell>of() : lanes.get(k).cells()) {
+                finite &= more ? cell.prepareMore(weights[k]) : cell.prepare(weights[k]);
+            }
+            more |= weights[k] != null;
+        }
+        if (!finite) {
+            throw new ArithmeticException("a local update is not finite; no weight was changed");
+        }
+        if (more) {
+            lanes.forEach(SettlingSession::weightsChange);
+            lanes.get(0).cells().forEach(c -> c.learn(step));
+        }
+    }
+
+    @Override
+    public void loadMemories(List<Parameters> memories) {
+        lanes.get(0).replaceMemories(memories);
+    }
+
+    @Override
+    public void cancel() {
+        lanes.forEach(SettlingSession::cancel);
+    }
+
+    @Override
+    public void close() {
+        lanes.forEach(SettlingSession::close);
+        if (workers != null) {
+            workers.shutdown();
+        }
+    }
+}
