@@ -61,7 +61,8 @@ public interface Session extends AutoCloseable {
     /**
      * Presents a phase while the weights change: after relaxations a cell changes its own synapses,
      * see {@link Presentation}. Nothing is audited and no gradient is claimed; it ends when the
-     * network is quiet or the budget spent.
+     * network is quiet or the budget spent. One that starts from where another ended goes on with
+     * the same activities, and only what is clamped has changed.
      *
      * @param step rate and share; its optimiser must be plain descent
      * @param wholeUpdates relaxations of each cell that are followed by a whole update; 0 if every
@@ -91,6 +92,8 @@ public interface Session extends AutoCloseable {
     /**
      * Saves the present state under a name, for {@link Phase#startingFrom}; a change of weights
      * forgets it. A phase that starts from a state that had not settled does not settle either.
+     * After {@link #train} it is the state in which the presentation ended, which nobody has
+     * audited: the next presentation can go on from there, whether or not the network was at rest.
      *
      * @throws IllegalStateException if there is no state under the present weights
      */

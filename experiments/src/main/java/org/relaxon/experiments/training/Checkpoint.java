@@ -11,6 +11,7 @@ import org.relaxon.model.network.Parameters;
  * @param messages signals sent so far
  * @param synapticOperations made so far
  * @param dropped examples left out so far
+ * @param restless frames so far that ended before the network was at rest
  * @param curve evaluations so far, this step's included
  * @param memories of the optimiser, 0 to 2
  */
@@ -20,6 +21,7 @@ public record Checkpoint(
         long messages,
         long synapticOperations,
         long dropped,
+        long restless,
         List<Evaluation> curve,
         Parameters parameters,
         List<Parameters> memories) {

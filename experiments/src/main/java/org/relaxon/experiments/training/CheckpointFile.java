@@ -25,7 +25,7 @@ import org.relaxon.model.network.Parameters;
  */
 public final class CheckpointFile {
     private static final long MAGIC = 0x52454C4158434B50L; // RELAXCKP
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int HEADER = 20;
     private static final int CURVE_MAX = 1_000_000;
 
@@ -116,6 +116,7 @@ public final class CheckpointFile {
             out.writeLong(c.messages());
             out.writeLong(c.synapticOperations());
             out.writeLong(c.dropped());
+            out.writeLong(c.restless());
             out.writeInt(c.curve().size());
             for (Evaluation e : c.curve()) {
                 out.writeLong(e.step());
@@ -153,6 +154,7 @@ public final class CheckpointFile {
             long messages = in.readLong();
             long operations = in.readLong();
             long dropped = in.readLong();
+            long restless = in.readLong();
             int points = in.readInt();
             if (points < 0 || points > CURVE_MAX) {
                 throw bad(file, "evaluations", points, "0 to " + CURVE_MAX);
@@ -183,7 +185,15 @@ public final class CheckpointFile {
                 throw bad(file, "bytes left over", in.available() + 1L, "0");
             }
             return new Checkpoint(
-                    identity, step, messages, operations, dropped, curve, parameters, memories);
+                    identity,
+                    step,
+                    messages,
+                    operations,
+                    dropped,
+                    restless,
+                    curve,
+                    parameters,
+                    memories);
         } catch (java.io.EOFException e) {
             throw bad(file, "content", payload.length, "as many bytes as the network needs");
         }

@@ -14,6 +14,7 @@ import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.LearningStep;
 import org.relaxon.model.settle.Conclusive;
 import org.relaxon.model.settle.NotSettled;
+import org.relaxon.model.settle.Reason;
 import org.relaxon.model.settle.Settlement;
 import org.relaxon.model.settle.Trained;
 import org.relaxon.runtime.GradientEstimate;
@@ -27,12 +28,14 @@ import org.relaxon.runtime.Session;
  */
 final class SettlingLearner implements Learner {
     private static final long SESSION_STREAM = 1L << 54;
+    private static final String LAST_FRAME = "last frame";
 
     private final TrainPlan plan;
     private final Host host;
     private final TrainCounts counts;
     private Pipeline pipeline;
     private Session session; // its first lane
+    private boolean carried; // the state in which the last frame ended has been saved
 
     SettlingLearner(TrainPlan plan, Host host, TrainCounts counts) {
         this.plan = plan;
@@ -78,33 +81,64 @@ final class SettlingLearner implements Learner {
 
     /**
      * Weights change while the network settles under the nudge. Whole updates begin at the free
-     * state, for on the way to it they would learn what is only passing by.
+     * state, for on the way to it they would learn what is only passing by, or where the last frame
+     * ended.
      */
     private int present(Matrix input, Matrix target, LearningStep step) throws UnsettledException {
         Algorithm algorithm = plan.algorithm();
         boolean whole = plan.schedule().updates() > 0;
-        if (whole || algorithm.hasFreePhase()) {
-            Settlement free =
-                    GradientEstimate.free(
-                            session,
-                            algorithm,
-                            plan.estimator(),
-                            input,
-                            plan.strength(),
-                            plan.budget());
-            counts.add(session.report());
-            if (!(free instanceof Conclusive)) {
-                lose(input.columns(), step, describe(free));
+        Phase nudged = algorithm.nudged(input, target, plan.estimator(), plan.strength());
+        if (carried) {
+            nudged = nudged.startingFrom(LAST_FRAME);
+        } else if (whole || algorithm.hasFreePhase()) {
+            if (!settleFree(input, step)) {
                 return 0;
             }
+            boolean from = whole && nudged.start() == null;
+            nudged = from ? nudged.startingFrom(Algorithm.FREE) : nudged;
         }
-        Phase nudged = algorithm.nudged(input, target, plan.estimator(), plan.strength());
-        nudged = whole && nudged.start() == null ? nudged.startingFrom(Algorithm.FREE) : nudged;
         Trained trained =
                 session.train(
-                        nudged, plan.estimator(), step, plan.schedule().updates(), plan.budget());
+                        nudged,
+                        plan.estimator(),
+                        step,
+                        plan.schedule().updates(),
+                        plan.motion().hurries()
+                                ? plan.budget().withNanos(plan.motion().frameNanos())
+                                : plan.budget());
         counts.add(session.report());
-        if (!trained.isQuiet() && plan.unsettled() == Unsettled.FAIL) {
+        judge(trained, step);
+        carried = plan.carriesState() && trained.finite();
+        if (carried) {
+            session.snapshot(LAST_FRAME);
+        }
+        return input.columns();
+    }
+
+    private boolean settleFree(Matrix input, LearningStep step) throws UnsettledException {
+        Settlement free =
+                GradientEstimate.free(
+                        session,
+                        plan.algorithm(),
+                        plan.estimator(),
+                        input,
+                        plan.strength(),
+                        plan.budget());
+        counts.add(session.report());
+        if (!(free instanceof Conclusive)) {
+            lose(input.columns(), step, describe(free));
+            return false;
+        }
+        return true;
+    }
+
+    private void judge(Trained trained, LearningStep step) throws UnsettledException {
+        boolean hurried = plan.motion().hurries() && trained.stopped() == Reason.TIME_BUDGET;
+        if (hurried) {
+            counts.hurry();
+        }
+        boolean expected = trained.isQuiet() || hurried && trained.finite();
+        if (!expected && plan.unsettled() == Unsettled.FAIL) {
             throw new UnsettledException(
                     "step %d: the network did not come to rest: %s"
                             .formatted(
@@ -113,7 +147,6 @@ final class SettlingLearner implements Learner {
                                             ? trained.stopped().reportName()
                                             : "numbers that are not finite"));
         }
-        return input.columns();
     }
 
     private void lose(int examples, LearningStep step, String why) throws UnsettledException {
@@ -231,6 +264,7 @@ final class SettlingLearner implements Learner {
         pipeline = host.open(network, plan.run().withSeed(seed), plan.pace().inFlight());
         pipeline.loadMemories(memories);
         session = pipeline.lane(0);
+        carried = false;
     }
 
     /** Stops what is settling. */

@@ -7,6 +7,7 @@ public final class TrainCounts {
     private long messages;
     private long synapticOperations;
     private long dropped;
+    private long restless;
 
     TrainCounts() {}
 
@@ -19,10 +20,15 @@ public final class TrainCounts {
         dropped += examples;
     }
 
-    void set(long allMessages, long allOperations, long allDropped) {
+    void hurry() {
+        restless++;
+    }
+
+    void set(long allMessages, long allOperations, long allDropped, long allRestless) {
         messages = allMessages;
         synapticOperations = allOperations;
         dropped = allDropped;
+        restless = allRestless;
     }
 
     /** Signals between cells. */
@@ -38,5 +44,10 @@ public final class TrainCounts {
     /** Examples that did not settle and were left out. */
     public long dropped() {
         return dropped;
+    }
+
+    /** Frames that ended before the network was at rest. */
+    public long restless() {
+        return restless;
     }
 }

@@ -16,6 +16,7 @@ import org.relaxon.runtime.RunPlan;
  * @param pace how much at a time, for how long
  * @param schedule when weights change
  * @param unsettled what becomes of examples that do not settle
+ * @param motion how examples change while they are shown
  * @param seed of the order of examples and of every session
  */
 public record TrainPlan(
@@ -29,12 +30,14 @@ public record TrainPlan(
         Pace pace,
         Schedule schedule,
         Unsettled unsettled,
+        Motion motion,
         long seed) {
 
     /**
      * @throws IllegalArgumentException naming what is out of range
      */
     public TrainPlan {
+        requirePossible(motion, schedule, algorithm, network);
         if (!schedule.equals(Schedule.PHASED) && !optimiser.gate().isOpen()) {
             throw new IllegalArgumentException(
                     "update-probability: %s learning needs every increment, got %s"
@@ -54,53 +57,115 @@ public record TrainPlan(
         }
     }
 
+    /** A training on examples that stand still. */
+    public TrainPlan(
+            Network network,
+            Algorithm algorithm,
+            Estimator estimator,
+            double strength,
+            RunPlan run,
+            Budget budget,
+            Optimiser optimiser,
+            Pace pace,
+            Schedule schedule,
+            Unsettled unsettled,
+            long seed) {
+        this(
+                network,
+                algorithm,
+                estimator,
+                strength,
+                run,
+                budget,
+                optimiser,
+                pace,
+                schedule,
+                unsettled,
+                Motion.STILL,
+                seed);
+    }
+
+    private static void requirePossible(
+            Motion motion, Schedule schedule, Algorithm algorithm, Network network) {
+        int inputs = network.input().size();
+        int side = (int) Math.round(Math.sqrt(inputs));
+        if (motion.kind() == Motion.Kind.SHIFT && side * side != inputs) {
+            throw new IllegalArgumentException(
+                    "motion: %s needs square pictures, not %d inputs".formatted(motion, inputs));
+        }
+        if (motion.hurries() && schedule.equals(Schedule.PHASED)) {
+            throw new IllegalArgumentException(
+                    "motion: phased learning waits for rest, and %s does not".formatted(motion));
+        }
+        if (motion.hurries() && algorithm.hasFreePhase()) {
+            throw new IllegalArgumentException(
+                    "motion: %s settles without a target before every frame, and %s does not wait"
+                            .formatted(algorithm.optionName(), motion));
+        }
+    }
+
+    /**
+     * True if a frame goes on from the state in which the one before ended. With a free phase it
+     * does not: what an example is contrasted with is its own free state.
+     */
+    boolean carriesState() {
+        return !motion.isStill() && !schedule.equals(Schedule.PHASED) && !algorithm.hasFreePhase();
+    }
+
+    /** The same with examples that change. */
+    public TrainPlan withMotion(Motion value) {
+        return new TrainPlan(
+                network, algorithm, estimator, strength, run, budget, optimiser, pace, schedule,
+                unsettled, value, seed);
+    }
+
     /** The same for another network of the same shape of data. */
     public TrainPlan withNetwork(Network value) {
         return new TrainPlan(
                 value, algorithm, estimator, strength, run, budget, optimiser, pace, schedule,
-                unsettled, seed);
+                unsettled, motion, seed);
     }
 
     /** The same at another beta or gamma. */
     public TrainPlan withStrength(double value) {
         return new TrainPlan(
                 network, algorithm, estimator, value, run, budget, optimiser, pace, schedule,
-                unsettled, seed);
+                unsettled, motion, seed);
     }
 
     /** The same with minibatches that settle in another way. */
     public TrainPlan withRun(RunPlan value) {
         return new TrainPlan(
                 network, algorithm, estimator, strength, value, budget, optimiser, pace, schedule,
-                unsettled, seed);
+                unsettled, motion, seed);
     }
 
     /** The same with another limit for each settling. */
     public TrainPlan withBudget(Budget value) {
         return new TrainPlan(
                 network, algorithm, estimator, strength, run, value, optimiser, pace, schedule,
-                unsettled, seed);
+                unsettled, motion, seed);
     }
 
     /** The same at another pace. */
     public TrainPlan withPace(Pace value) {
         return new TrainPlan(
                 network, algorithm, estimator, strength, run, budget, optimiser, value, schedule,
-                unsettled, seed);
+                unsettled, motion, seed);
     }
 
     /** The same with weights that change at other moments. */
     public TrainPlan withSchedule(Schedule value) {
         return new TrainPlan(
                 network, algorithm, estimator, strength, run, budget, optimiser, pace, value,
-                unsettled, seed);
+                unsettled, motion, seed);
     }
 
     /** The same with another answer to what does not settle. */
     public TrainPlan withUnsettled(Unsettled value) {
         return new TrainPlan(
                 network, algorithm, estimator, strength, run, budget, optimiser, pace, schedule,
-                value, seed);
+                value, motion, seed);
     }
 
     /** What has to be the same for a checkpoint to be of this training, in one line. */
@@ -123,6 +188,7 @@ public record TrainPlan(
                 Long.toString(pace.evaluateEvery()),
                 Long.toString(pace.alignEvery()),
                 schedule.toString(),
+                motion.toString(),
                 Long.toString(seed),
                 data);
     }

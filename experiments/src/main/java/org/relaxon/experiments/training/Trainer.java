@@ -25,7 +25,7 @@ public final class Trainer {
     private final TrainListener listener;
     private final TrainCounts counts = new TrainCounts();
     private final List<Evaluation> curve = new ArrayList<>();
-    private final Minibatches batches;
+    private final Frames frames;
     private final Examiner trainSet;
     private final Examiner testSet;
     private final Matrix input;
@@ -41,14 +41,18 @@ public final class Trainer {
         Network network = plan.network();
         data.requireBatch(plan.pace().batch());
         data.requireFit(network.input().size(), network.output().size());
-        batches = new Minibatches(data.train(), plan.pace().batch(), plan.seed());
+        frames =
+                new Frames(
+                        new Minibatches(data.train(), plan.pace().batch(), plan.seed()),
+                        plan.motion(),
+                        plan.seed());
         trainSet = new Examiner(data.train(), SAMPLE, network.loss());
         testSet = new Examiner(data.test(), Integer.MAX_VALUE, network.loss());
         input = Matrix.zeros(network.input().size(), plan.pace().batch());
         target = Matrix.zeros(network.output().size(), plan.pace().batch());
     }
 
-    /** Steps in an epoch. */
+    /** Steps in an epoch of examples that stand still. */
     public static int stepsPerEpoch(Split data, int batch) {
         return Math.max(1, data.train().size() / batch);
     }
@@ -79,7 +83,7 @@ public final class Trainer {
         if (from != null) {
             from.requireOf(identity(learner));
             step = from.step();
-            counts.set(from.messages(), from.synapticOperations(), from.dropped());
+            counts.set(from.messages(), from.synapticOperations(), from.dropped(), from.restless());
             curve.addAll(from.curve());
             learner.restart(from.parameters(), from.memories(), step);
         } else {
@@ -92,7 +96,7 @@ public final class Trainer {
                 ending = Ending.STOPPED;
                 break;
             }
-            batches.fill(step, input, target);
+            frames.fill(step, input, target);
             if (plan.pace().alignEvery() > 0 && step % plan.pace().alignEvery() == 0) {
                 listener.aligned(learner.align(input, target, step));
             }
@@ -115,19 +119,19 @@ public final class Trainer {
 
     private LearningStep learningStep(long step) {
         double rate =
-                plan.pace().rate() * StrictMath.pow(plan.pace().decay(), step / batches.perEpoch());
+                plan.pace().rate() * StrictMath.pow(plan.pace().decay(), step / frames.perEpoch());
         return new LearningStep(plan.optimiser(), rate, 1.0 / plan.pace().batch(), step + 1);
     }
 
     private void evaluate(Learner learner, long step) throws IOException {
         Examiner.Grade train = trainSet.examine(learner);
         Examiner.Grade test = testSet.examine(learner);
-        batches.fill(0, input, target);
+        frames.fill(0, input, target);
         double cosine = learner.align(input, target, step).cosine();
         Evaluation now =
                 new Evaluation(
                         step,
-                        (double) step / batches.perEpoch(),
+                        (double) step / frames.perEpoch(),
                         train.loss(),
                         train.accuracy(),
                         test.loss(),
@@ -143,6 +147,7 @@ public final class Trainer {
                         counts.messages(),
                         counts.synapticOperations(),
                         counts.dropped(),
+                        counts.restless(),
                         List.copyOf(curve),
                         learner.parameters(),
                         learner.memories());

@@ -255,6 +255,7 @@ class TrainerTest {
                         c.messages(),
                         c.synapticOperations(),
                         c.dropped(),
+                        c.restless(),
                         c.curve(),
                         c.parameters(),
                         List.of());
@@ -451,5 +452,99 @@ class TrainerTest {
                                 () -> plan.withPace(plan.pace().withInFlight(2)))
                         .getMessage();
         assertTrue(why.startsWith("in-flight: in continual"), why);
+    }
+
+    private static TrainPlan moving(String motion, Schedule schedule, long steps)
+            throws IOException {
+        TrainPlan plan = plan(pcNudge(), Optimiser.sgd(), steps);
+        return plan.withSchedule(schedule)
+                .withPace(Pace.of(20, steps, 0.05).withEvaluations(20))
+                .withMotion(Motion.parse(motion));
+    }
+
+    /** The state is carried: nobody has to begin at rest, so that fewer signals do. */
+    @Test
+    void aFrameGoesOnFromTheLast() throws IOException {
+        TrainPlan plan = moving("fade:10", Schedule.CONTINUAL, 40);
+        TrainResult carried = settle(plan, TrainListener.SILENT, null);
+        TrainResult cut =
+                settle(
+                        plan.withPace(plan.pace().withEvaluations(1)),
+                        TrainListener.SILENT,
+                        null); // every evaluation begins anew
+        assertEquals(Ending.DONE, carried.ending());
+        assertEquals(0, carried.counts().restless());
+        assertTrue(carried.last().trainLoss() < carried.curve().get(0).trainLoss());
+        double moved = distance(plan.network(), carried.parameters(), plan.network().parameters());
+        double apart = distance(plan.network(), carried.parameters(), cut.parameters());
+        assertTrue(apart > 0, "nothing was carried");
+        assertTrue(apart < 1e-2 * moved, apart + " of " + moved); // it came to rest all the same
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fade:4", "fade:4@2ms"})
+    void movingExamplesGoOnBitForBit(String motion) throws IOException {
+        for (Schedule schedule : List.of(Schedule.CONTINUAL, Schedule.incremental(3))) {
+            TrainPlan plan = moving(motion, schedule, 60);
+            List<Checkpoint> kept = new ArrayList<>();
+            TrainListener keeper =
+                    new TrainListener() {
+                        @Override
+                        public void reached(Checkpoint checkpoint) {
+                            kept.add(checkpoint);
+                        }
+                    };
+            TrainResult whole = settle(plan, keeper, null);
+            TrainResult second = settle(plan, TrainListener.SILENT, kept.get(1));
+            assertEquals(20, kept.get(1).step());
+            assertSame(plan.network(), whole, second);
+            assertEquals(whole.counts().restless(), second.counts().restless());
+            assertEquals(motion.contains("@"), whole.counts().restless() > 0, whole.toString());
+        }
+    }
+
+    /** Frames that end by the clock are learned from as far as the network has come. */
+    @Test
+    void theLongerAFrameTheCloserToRest() throws IOException {
+        TrainResult rest =
+                settle(moving("fade:4", Schedule.CONTINUAL, 20), TrainListener.SILENT, null);
+        Network network = spec(pcNudge()).build().network();
+        double moved = distance(network, rest.parameters(), network.parameters());
+        double[] apart = new double[2];
+        for (int k = 0; k < 2; k++) {
+            String motion = k == 0 ? "fade:4@1ms" : "fade:4@4ms";
+            TrainPlan plan = moving(motion, Schedule.CONTINUAL, 20);
+            TrainResult cut = settle(plan, TrainListener.SILENT, null);
+            assertTrue(cut.counts().restless() > 0, "frames of " + motion + " come to rest");
+            apart[k] = distance(network, cut.parameters(), rest.parameters()) / moved;
+        }
+        assertTrue(apart[0] > 2 * apart[1], java.util.Arrays.toString(apart));
+    }
+
+    @Test
+    void standingStillIsWhatItWas() throws IOException {
+        TrainPlan plan = plan(pcNudge(), Optimiser.adam(), 20);
+        TrainResult one = settle(plan, TrainListener.SILENT, null);
+        TrainResult two =
+                settle(plan.withMotion(Motion.parse("still")), TrainListener.SILENT, null);
+        assertSame(plan.network(), one, two);
+        TrainResult three =
+                settle(plan.withMotion(Motion.parse("fade:2")), TrainListener.SILENT, null);
+        assertNotEquals(one.curve(), three.curve());
+    }
+
+    @Test
+    void motionsThatCannotBeAreRefused() throws IOException {
+        TrainPlan phased = plan(pcNudge(), Optimiser.sgd(), 1);
+        TrainPlan ep = continual(Algorithms.equilibriumPropagation(Form.PLAIN), 0.01, true);
+        assertMotionRefused(() -> phased.withMotion(Motion.parse("shift:3")));
+        assertMotionRefused(() -> phased.withMotion(Motion.parse("fade:3@1ms")));
+        assertMotionRefused(() -> ep.withMotion(Motion.parse("fade:3@1ms")));
+        ep.withMotion(Motion.parse("fade:3"));
+    }
+
+    private static void assertMotionRefused(org.junit.jupiter.api.function.Executable call) {
+        String why = assertThrows(IllegalArgumentException.class, call).getMessage();
+        assertTrue(why.startsWith("motion: "), why);
     }
 }

@@ -271,6 +271,13 @@ final class Afferent extends Port {
         forgetHeard();
         if (!clamped()) {
             java.util.Arrays.fill(recorded, 0.0);
+            forgetSaid();
+        }
+    }
+
+    @Override
+    void forgetSaid() {
+        if (!clamped()) {
             java.util.Arrays.fill(said, Double.NaN);
         }
     }

@@ -500,7 +500,15 @@ public final class Cell {
 
     /** Saves the state and both ends of every synapse under a name, for a later phase's start. */
     public void snapshot(String name) {
-        snapshots.put(name, Snapshot.of(state, afferents, efferents));
+        snapshots.put(name, Snapshot.of(state, afferents, efferents, false));
+    }
+
+    /**
+     * The same while signals may be under way: a phase that starts from here begins with
+     * everybody's word.
+     */
+    public void snapshotMoving(String name) {
+        snapshots.put(name, Snapshot.of(state, afferents, efferents, true));
     }
 
     private void startFrom(String name) {
@@ -519,6 +527,10 @@ public final class Cell {
         if (!phase.differences()) {
             saved.copyState(state);
             saved.restorePorts(phase.columns(), afferents, efferents);
+            if (saved.moving()) {
+                ports.forgetSaid();
+                speechless = true;
+            }
         }
     }
 

@@ -94,10 +94,15 @@ final class Efferent extends Port {
     /** Forgets what was heard, and makes the next statement news whatever it is. */
     void loseMemory() {
         forgetHeard();
-        java.util.Arrays.fill(said = said.clone(), Double.NaN);
+        forgetSaid();
         for (double[] one : heard) {
             java.util.Arrays.fill(one, 0.0);
         }
+    }
+
+    @Override
+    void forgetSaid() {
+        java.util.Arrays.fill(said = said.clone(), Double.NaN);
     }
 
     @Override

@@ -27,6 +27,9 @@ abstract class Port {
     /** Says again, as a new version, what was last said to neighbour {@code k}. */
     abstract void sayAgain(int k, long phase, Outbox outbox);
 
+    /** Makes the next statement news whatever it is. */
+    abstract void forgetSaid();
+
     final int links() {
         return outgoing.length;
     }

@@ -57,6 +57,12 @@ final class Ports {
         throw notMine(link);
     }
 
+    void forgetSaid() {
+        for (Port port : ports) {
+            port.forgetSaid();
+        }
+    }
+
     private IllegalArgumentException notMine(Link link) {
         return new IllegalArgumentException("cell " + id + " does not send on link " + link);
     }

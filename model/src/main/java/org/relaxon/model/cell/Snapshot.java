@@ -8,13 +8,16 @@ import org.relaxon.model.state.CellState;
  */
 final class Snapshot {
     private final int columns;
+    private final boolean moving;
     private final double[][] state;
     private final double[][][] afferents;
     private final double[][] recorded;
     private final double[][][] efferents;
 
-    private Snapshot(int columns, double[][] state, Afferent[] in, double[][][] efferents) {
+    private Snapshot(
+            int columns, boolean moving, double[][] state, Afferent[] in, double[][][] efferents) {
         this.columns = columns;
+        this.moving = moving;
         this.state = state;
         this.efferents = efferents;
         afferents = new double[in.length][][];
@@ -25,16 +28,25 @@ final class Snapshot {
         }
     }
 
-    static Snapshot of(CellState state, Afferent[] afferents, Efferent[] efferents) {
+    /**
+     * @param moving true if what was said may not have been heard yet
+     */
+    static Snapshot of(
+            CellState state, Afferent[] afferents, Efferent[] efferents, boolean moving) {
         double[][][] out = new double[efferents.length][][];
         for (int k = 0; k < out.length; k++) {
             out[k] = efferents[k].save();
         }
-        return new Snapshot(state.columns(), copies(state.arrays()), afferents, out);
+        return new Snapshot(state.columns(), moving, copies(state.arrays()), afferents, out);
     }
 
     int columns() {
         return columns;
+    }
+
+    /** True if what was said may not have been heard. */
+    boolean moving() {
+        return moving;
     }
 
     /**

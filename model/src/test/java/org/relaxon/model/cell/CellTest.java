@@ -245,6 +245,29 @@ class CellTest {
         }
     }
 
+    /** After a snapshot under way nobody knows what was heard, after one at rest everybody does. */
+    @Test
+    void aPhaseThatGoesOnFromAMovingStateBeginsWithEverybodysWord() {
+        Network network = layered(StandardActivation.TANH, 2, 3, 4, 2);
+        Wiring w = Wiring.of(network, Granularity.LAYER);
+        Cell two = new Cell(w, 1, new PredictiveCoding(), Kernels.Kind.STRICT, 0.0);
+        Phase phase = Phase.nudged(Matrix.column(1, 2), Matrix.column(1, 0), 0.1);
+        two.open(1, phase);
+        relax(two);
+        two.snapshot("rest");
+        two.snapshotMoving("moving");
+        double[] activity = two.activity();
+
+        two.open(2, phase.startingFrom("rest"));
+        assertEquals(0, relax(two).count());
+        two.open(3, phase.startingFrom("moving"));
+        two.reannounce(w.outgoing(1).get(0), new Heard()); // has nothing to repeat yet
+        assertEquals(0, two.sentVersion(w.outgoing(1).get(0)));
+        Heard heard = relax(two);
+        assertEquals(w.outgoing(1).size(), heard.count());
+        assertArrayEquals(activity, two.activity());
+    }
+
     @Test
     void reannouncingRepeatsWhatWasLastSaidAsANewVersion() {
         tell(cell, ACTIVITY, 1, 0.5, -0.5);

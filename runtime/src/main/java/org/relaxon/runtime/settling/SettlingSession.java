@@ -43,6 +43,7 @@ public final class SettlingSession implements Session {
     private final Map<String, Saved> snapshots = new HashMap<>();
     private Equilibrium current; // what the cells hold under its weights; null if there is none
     private boolean settled; // in every column
+    private int presented; // columns of the presentation that the cells come from; 0 for none
     private boolean shared; // weights belong to several lanes
     private volatile boolean closed;
     private RunReport report;
@@ -97,6 +98,7 @@ public final class SettlingSession implements Session {
         MemoryEstimate.of(wiring.network(), plan.granularity(), phase.columns()).requireHeap();
         phaseId++;
         current = null;
+        presented = 0;
         report = null;
         return System.nanoTime();
     }
@@ -133,7 +135,8 @@ public final class SettlingSession implements Session {
         Reason stopped = runner.begin(phaseId, phase, budget);
         boolean finite = runner.cells().stream().allMatch(Cell::learnedAll);
         runner.cells().forEach(c -> c.present(null));
-        snapshots.clear(); // they belong to other weights
+        weightsChange();
+        presented = finite ? phase.columns() : 0;
         report = report(0, System.nanoTime() - begin);
         return new Trained(stopped, finite);
     }
@@ -237,6 +240,7 @@ public final class SettlingSession implements Session {
     /** What was settled belongs to other weights. */
     void weightsChange() {
         current = null;
+        presented = 0;
         snapshots.clear();
     }
 
@@ -299,6 +303,11 @@ public final class SettlingSession implements Session {
 
     @Override
     public void snapshot(String name) {
+        if (presented > 0) {
+            runner.cells().forEach(c -> c.snapshotMoving(name));
+            snapshots.put(name, new Saved(presented, false));
+            return;
+        }
         if (current == null) {
             throw new IllegalStateException("there is no state to save");
         }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
+import org.relaxon.experiments.training.Motion;
 import org.relaxon.experiments.training.Schedule;
 import org.relaxon.model.activation.Activation;
 import org.relaxon.model.activation.StandardActivation;
@@ -108,6 +109,7 @@ final class Catalog {
         out.put("losses (--loss)", List.copyOf(losses()));
         out.put("estimators (--estimator)", List.copyOf(estimators()));
         out.put("schedules of train (--schedule)", List.copyOf(syntax(Schedule.SYNTAX)));
+        out.put("motions of train (--motion)", List.copyOf(syntax(Motion.SYNTAX)));
         out.put("dynamics (--dynamics)", List.copyOf(dynamics()));
         out.put("forms (--form)", List.copyOf(forms()));
         out.put("references (--against)", List.copyOf(references()));

@@ -14,6 +14,7 @@ import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.experiments.problem.Split;
 import org.relaxon.experiments.training.Checkpoint;
 import org.relaxon.experiments.training.CheckpointFile;
+import org.relaxon.experiments.training.Motion;
 import org.relaxon.experiments.training.Schedule;
 import org.relaxon.experiments.training.TrainPlan;
 import org.relaxon.experiments.training.TrainResult;
@@ -133,7 +134,8 @@ final class TrainCommand implements Callable<Integer> {
         double strength = variant.strength(algorithm, beta);
         RunPlan settling =
                 single.plan(Defaults.runPlan(algorithm), run, false).withSeed(problem.seed());
-        int perEpoch = Trainer.stepsPerEpoch(data, built.examples());
+        Motion motion = train.motion();
+        int perEpoch = Trainer.stepsPerEpoch(data, built.examples()) * motion.frames();
         return new TrainPlan(
                 built.network(),
                 algorithm,
@@ -145,6 +147,7 @@ final class TrainCommand implements Callable<Integer> {
                 train.pace(built.examples(), perEpoch),
                 train.schedule(incremental() ? INCREMENTAL : Schedule.PHASED),
                 train.unsettled(),
+                motion,
                 problem.seed());
     }
 

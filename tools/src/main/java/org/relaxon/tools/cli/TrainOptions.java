@@ -3,6 +3,7 @@ package org.relaxon.tools.cli;
 import java.nio.file.Path;
 import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.experiments.problem.Split;
+import org.relaxon.experiments.training.Motion;
 import org.relaxon.experiments.training.Pace;
 import org.relaxon.experiments.training.Schedule;
 import org.relaxon.experiments.training.Unsettled;
@@ -113,6 +114,19 @@ final class TrainOptions {
     private int patience;
 
     @Option(
+            names = "--motion",
+            paramLabel = "M",
+            defaultValue = "still",
+            description =
+                    "How examples change while they are shown: still; fade:N, each turns into the"
+                            + " next minibatch's over N frames; shift:N, pictures move by a pixel"
+                            + " per frame. With @T the next frame comes after time T, whether or"
+                            + " not the network is at rest. Every frame is a step; under schedules"
+                            + " other than phased the state is carried from frame to frame. Default"
+                            + " ${DEFAULT-VALUE}.")
+    private String motion;
+
+    @Option(
             names = "--in-flight",
             paramLabel = "N",
             defaultValue = "1",
@@ -186,6 +200,10 @@ final class TrainOptions {
 
     Schedule schedule(Schedule preset) {
         return schedule == null ? preset : Schedule.parse(schedule);
+    }
+
+    Motion motion() {
+        return Motion.parse(motion);
     }
 
     Unsettled unsettled() {

@@ -115,6 +115,7 @@ record TrainReport(
         node.put("discipline", plan.run().discipline().toString());
         node.put("delay", plan.run().delay().spec());
         node.put("schedule", plan.schedule().toString());
+        node.put("motion", plan.motion().toString());
         node.put("optimiser", plan.optimiser().optionName());
         node.put("updateProbability", plan.optimiser().gate().probability());
         node.put("rate", plan.pace().rate());
@@ -130,6 +131,7 @@ record TrainReport(
         node.put("messages", settled.counts().messages());
         node.put("synapticOperations", settled.counts().synapticOperations());
         node.put("examplesDropped", settled.counts().dropped());
+        node.put("framesBeforeRest", settled.counts().restless());
         Json.put(node, "wallSeconds", seconds);
         Json.put(node, "testAccuracy", settled.last().testAccuracy());
         Json.put(node, "bestTestAccuracy", settled.bestAccuracy());
@@ -211,6 +213,11 @@ record TrainReport(
                 json.get("messages").asLong(),
                 json.get("wallSeconds").asDouble(),
                 json.get("examplesDropped").asLong());
+        if (!json.get("motion").asText().equals("still")) {
+            out.printf(
+                    "motion       %s; %d frames ended before the network was at rest%n",
+                    json.get("motion").asText(), json.get("framesBeforeRest").asLong());
+        }
         if (json.get("comparisons").asInt() > 0) {
             out.printf(
                     "alignment    least cosine to backprop %s, largest relative error %s, %s"

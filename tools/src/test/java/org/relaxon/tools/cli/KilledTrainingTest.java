@@ -177,6 +177,7 @@ class KilledTrainingTest {
                         half.messages(),
                         half.synapticOperations(),
                         half.dropped(),
+                        half.restless(),
                         half.curve(),
                         bent,
                         half.memories()),

@@ -165,4 +165,24 @@ class TrainCommandTest {
         assertEquals(2, tooMany.code());
         assertTrue(tooMany.err().contains("in-flight: 21 is not in 1..20"), tooMany.err());
     }
+
+    @Test
+    void examplesMoveWhileTheWeightsChange() throws IOException {
+        String line =
+                "train --data strokes --layers 784,12,10 --examples 100 --test-examples 50"
+                        + " --batch 20 --optimiser sgd --schedule continual --threshold 1e-4"
+                        + " --delay exponential:100us --quiet ";
+        Ran ran = relaxon(line + "--motion shift:4@1ms");
+        assertEquals(0, ran.code(), ran.err());
+        assertTrue(ran.out().contains("done after 20 steps"), ran.out());
+        assertTrue(ran.out().matches("(?s).*motion       shift:4@1ms; [1-9].*"), ran.out());
+        Ran json = relaxon(line + "--motion fade:2 --json -");
+        assertEquals("fade:2", json.json().get("motion").asText());
+        assertEquals(10, json.json().get("steps").asInt());
+        assertEquals(0, json.json().get("framesBeforeRest").asInt());
+        Ran refused = relaxon(line + "--motion wave:3");
+        assertEquals(2, refused.code());
+        assertTrue(refused.err().contains("motion: \"wave:3\""), refused.err());
+        assertTrue(relaxon("list").out().contains("fade:N"));
+    }
 }

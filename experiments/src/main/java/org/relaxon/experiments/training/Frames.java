@@ -1,0 +1,95 @@
+package org.relaxon.experiments.training;
+
+import java.util.Arrays;
+import org.relaxon.model.math.CounterRandom;
+import org.relaxon.model.math.Matrix;
+
+/**
+ * What is shown at each step of a training: minibatches that stand still, or their frames. Every
+ * frame is a pure function of the seed and the step.
+ */
+final class Frames {
+    private static final long DIRECTION_STREAM = 1L << 51;
+    private static final int DIRECTIONS = 8;
+
+    private final Minibatches batches;
+    private final Motion motion;
+    private final long seed;
+
+    Frames(Minibatches batches, Motion motion, long seed) {
+        this.batches = batches;
+        this.motion = motion;
+        this.seed = seed;
+    }
+
+    /** Steps in an epoch. */
+    long perEpoch() {
+        return (long) batches.perEpoch() * motion.frames();
+    }
+
+    /**
+     * One frame.
+     *
+     * @param step from 0
+     * @param input receives shape (n_0, B)
+     * @param target receives shape (n_L, B)
+     */
+    void fill(long step, Matrix input, Matrix target) {
+        long batch = step / motion.frames();
+        int frame = (int) (step % motion.frames());
+        switch (motion.kind()) {
+            case STILL -> batches.fill(batch, input, target);
+            case FADE -> fade(batch, frame, input, target);
+            case SHIFT -> {
+                batches.fill(batch, input, target);
+                shift(batch, frame, input);
+            }
+        }
+    }
+
+    /** The target is that of the example that weighs more. */
+    private void fade(long batch, int frame, Matrix input, Matrix target) {
+        double share = (double) frame / motion.frames();
+        Matrix own = Matrix.zeros(target.rows(), target.columns());
+        Matrix next = Matrix.zeros(input.rows(), input.columns());
+        batches.fill(batch + 1, next, target);
+        batches.fill(batch, input, own);
+        if (share < 0.5) {
+            System.arraycopy(own.values(), 0, target.values(), 0, own.values().length);
+        }
+        double[] in = input.values();
+        for (int k = 0; k < in.length; k++) {
+            in[k] = (1.0 - share) * in[k] + share * next.values()[k];
+        }
+    }
+
+    /** In the middle frame a picture is where it belongs. */
+    private void shift(long batch, int frame, Matrix input) {
+        int by = frame - motion.frames() / 2;
+        int columns = input.columns();
+        for (int c = 0; c < columns; c++) {
+            long draw = batch * columns + c;
+            int direction =
+                    (int) (DIRECTIONS * CounterRandom.uniform(seed, DIRECTION_STREAM, draw));
+            int cell = direction < 4 ? direction : direction + 1; // of 3 x 3 without the centre
+            move(input, c, by * (cell / 3 - 1), by * (cell % 3 - 1));
+        }
+    }
+
+    /** Moves one square picture; what comes in is the least value of the picture. */
+    private static void move(Matrix input, int column, int down, int right) {
+        int side = (int) Math.round(Math.sqrt(input.rows()));
+        double[] picture = input.columnValues(column);
+        double background = Arrays.stream(picture).min().orElseThrow();
+        for (int i = 0; i < side; i++) {
+            for (int j = 0; j < side; j++) {
+                int fromRow = i - down;
+                int fromColumn = j - right;
+                boolean inside =
+                        fromRow >= 0 && fromRow < side && fromColumn >= 0 && fromColumn < side;
+                input.values()[(i * side + j) * input.columns() + column] =
+                        inside ? picture[fromRow * side + fromColumn] : background;
+            }
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package org.relaxon.experiments.training;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.relaxon.runtime.delay.Durations;
+
+/**
+ * How examples change while they are shown. A minibatch becomes a number of frames, each of which
+ * is one step of a training.
+ *
+ * @param kind of change
+ * @param frames of each minibatch; 1 if nothing changes
+ * @param frameNanos host time after which the next frame comes whether or not the network is at
+ *     rest; 0 for waiting
+ */
+public record Motion(Kind kind, int frames, long frameNanos) {
+    /** Nothing changes. */
+    public static final Motion STILL = new Motion(Kind.STILL, 1, 0);
+
+    /** The syntax of {@link #parse}, a line each. */
+    public static final List<String> SYNTAX =
+            List.of(
+                    "still    examples stand still",
+                    "fade:N   over N frames every example turns into the next minibatch's",
+                    "shift:N  in N frames every picture moves on by a pixel per frame",
+                    "...@T    the next frame comes after time T, at rest or not");
+
+    private static final int FRAMES_MAX = 10_000;
+    private static final Pattern TEXT = Pattern.compile("(fade|shift):([0-9]{1,9})(?:@(.+))?");
+
+    /** Which change. */
+    public enum Kind {
+        STILL,
+        FADE,
+        SHIFT
+    }
+
+    /**
+     * @throws IllegalArgumentException naming what is out of range
+     */
+    public Motion {
+        if (kind == Kind.STILL ? frames != 1 || frameNanos != 0 : frames < 2) {
+            throw new IllegalArgumentException(
+                    "motion: %d frames do not make %s".formatted(frames, name(kind)));
+        }
+        if (frames > FRAMES_MAX || frameNanos < 0) {
+            throw new IllegalArgumentException(
+                    "motion: need at most %d frames of a time >= 0, got %d of %d ns"
+                            .formatted(FRAMES_MAX, frames, frameNanos));
+        }
+    }
+
+    /**
+     * Reads {@code still}, {@code fade:N} or {@code shift:N}, the last two also with {@code @T}.
+     *
+     * @throws IllegalArgumentException naming the text and what is allowed
+     */
+    public static Motion parse(String text) {
+        if (text.equals("still")) {
+            return STILL;
+        }
+        Matcher m = TEXT.matcher(text);
+        if (!m.matches()) {
+            throw new IllegalArgumentException(
+                    "motion: \"%s\" is not one of still, fade:N, shift:N, fade:N@T, shift:N@T"
+                            .formatted(text));
+        }
+        Kind kind = m.group(1).equals("fade") ? Kind.FADE : Kind.SHIFT;
+        long nanos = m.group(3) == null ? 0 : Durations.parse("motion", m.group(3));
+        if (m.group(3) != null && nanos == 0) {
+            throw new IllegalArgumentException("motion: a frame of no time is never seen");
+        }
+        return new Motion(kind, Integer.parseInt(m.group(2)), nanos);
+    }
+
+    public boolean isStill() {
+        return kind == Kind.STILL;
+    }
+
+    /** True if frames end by the clock. */
+    public boolean hurries() {
+        return frameNanos > 0;
+    }
+
+    private static String name(Kind kind) {
+        return kind.name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    @Override
+    public String toString() {
+        if (isStill()) {
+            return name(kind);
+        }
+        return name(kind) + ":" + frames + (hurries() ? "@" + Durations.format(frameNanos) : "");
+    }
+}
