@@ -10,7 +10,7 @@ import org.relaxon.experiments.training.TrainResult;
  * One training at one beta beside backprop.
  *
  * @param data what was trained and tested on
- * @param alignments of every minibatch, NaN where an example of it did not settle
+ * @param alignments of every minibatch, over those of its examples that settled
  * @param settled what the cells learned
  * @param baseline what backprop learned from the same minibatches
  */
@@ -28,9 +28,14 @@ public record TrainingRow(
         alignments = List.copyOf(alignments);
     }
 
-    /** Minibatches that settled whole and were compared. */
+    /** Minibatches that were compared. */
     public long compared() {
         return compared(Alignment::cosine).count();
+    }
+
+    /** Those of them of which not all examples settled. */
+    public long comparedInPart() {
+        return compared(Alignment::examples).filter(n -> n < TrainingBesideBackprop.BATCH).count();
     }
 
     /** Share of the compared minibatches with at least {@link #COSINE}; NaN if there are none. */
@@ -44,6 +49,16 @@ public record TrainingRow(
     /** Least cosine of those compared; NaN if there are none. */
     public double leastCosine() {
         return compared(Alignment::cosine).min().orElse(Double.NaN);
+    }
+
+    /** Largest 1 - cosine of those compared, without cancellation; NaN if there are none. */
+    public double mostApart() {
+        return compared(Alignment::oneMinusCosine).max().orElse(Double.NaN);
+    }
+
+    /** Median of the same. */
+    public double medianApart() {
+        return median(Alignment::oneMinusCosine);
     }
 
     /** Median cosine of those compared. */
@@ -68,6 +83,6 @@ public record TrainingRow(
     }
 
     private DoubleStream compared(ToDoubleFunction<Alignment> figure) {
-        return alignments.stream().filter(a -> !Double.isNaN(a.cosine())).mapToDouble(figure);
+        return alignments.stream().filter(Alignment::exists).mapToDouble(figure);
     }
 }

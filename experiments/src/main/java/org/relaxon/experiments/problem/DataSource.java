@@ -7,6 +7,7 @@ import java.util.List;
 import org.relaxon.experiments.data.DataSet;
 import org.relaxon.experiments.data.IdxDataSet;
 import org.relaxon.experiments.data.NpzDataSet;
+import org.relaxon.experiments.data.Shuffled;
 import org.relaxon.experiments.data.Strokes;
 import org.relaxon.experiments.data.TwoMoons;
 
@@ -19,6 +20,7 @@ final class DataSource {
     static final int DRAWN_SIZE = 60_000;
 
     private static final double MOONS_NOISE = 0.1;
+    private static final long SPLIT_STREAM = 1L << 49;
 
     private enum Kind {
         RANDOM,
@@ -124,7 +126,8 @@ final class DataSource {
                             .formatted(train, test));
         }
         boolean drawn = kind == Kind.STROKES || kind == Kind.TWO_MOONS;
-        DataSet first = set(seed);
+        boolean onePart = kind == Kind.NPZ; // which may be sorted by class
+        DataSet first = onePart ? new Shuffled(set(seed), 0, SPLIT_STREAM) : set(seed);
         DataSet second =
                 switch (kind) {
                     case STROKES -> new Strokes(~seed, DRAWN_SIZE);
@@ -138,8 +141,14 @@ final class DataSource {
         int trained = Math.min(train, shared ? from : first.size());
         int tested = Math.min(test, held);
         String text =
-                "%s, %d to train and %d to test on, inputs x %s + %s"
-                        .formatted(name, trained, tested, scale, shift);
+                "%s, %d to train and %d to test on%s, inputs x %s + %s"
+                        .formatted(
+                                name,
+                                trained,
+                                tested,
+                                onePart ? ", shuffled once" : "",
+                                scale,
+                                shift);
         return new Split(
                 new Selection(first, 0, trained, scale, shift, drawn),
                 new Selection(second, from, tested, scale, shift, drawn),

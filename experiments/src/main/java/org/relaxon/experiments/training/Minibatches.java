@@ -1,7 +1,7 @@
 package org.relaxon.experiments.training;
 
 import org.relaxon.experiments.data.DataSet;
-import org.relaxon.model.math.CounterRandom;
+import org.relaxon.experiments.data.Shuffled;
 import org.relaxon.model.math.Matrix;
 
 /**
@@ -46,17 +46,10 @@ final class Minibatches {
         set.fill(c -> order[first + c], input, target);
     }
 
-    /** Fisher and Yates. */
     private void shuffle(long epoch) {
-        if (epoch == orderOf) {
-            return;
+        if (epoch != orderOf) {
+            order = Shuffled.order(set.size(), seed, ORDER_STREAM + epoch);
+            orderOf = epoch;
         }
-        order = new int[set.size()];
-        for (int k = 0; k < order.length; k++) {
-            int other = (int) (CounterRandom.uniform(seed, ORDER_STREAM + epoch, k) * (k + 1));
-            order[k] = order[other];
-            order[other] = k;
-        }
-        orderOf = epoch;
     }
 }

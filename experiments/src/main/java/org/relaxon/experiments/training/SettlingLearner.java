@@ -3,7 +3,9 @@ package org.relaxon.experiments.training;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.relaxon.experiments.compare.GradientComparison;
+import org.relaxon.experiments.compare.ProjectionComparison;
 import org.relaxon.experiments.reference.Backprop;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.math.CounterRandom;
@@ -61,7 +63,7 @@ final class SettlingLearner implements Learner {
             Settlement verdict = estimates.get(k).verdict();
             counts.add(estimates.get(k).report());
             Conclusive part = settledPart(verdict);
-            int count = part == null ? 0 : settledExamples(part, parts.size(k));
+            int count = part == null ? 0 : settledExamples(part, parts.size(k)).length;
             settled.add(count == 0 ? null : part);
             learned += count;
             why = count < parts.size(k) && why.isEmpty() ? describe(verdict) : why;
@@ -170,13 +172,10 @@ final class SettlingLearner implements Learner {
         return (Conclusive) verdict;
     }
 
-    private int settledExamples(Conclusive done, int examples) {
+    /** Which examples take part. */
+    private int[] settledExamples(Conclusive done, int examples) {
         double[] weights = plan.estimator().columnWeights(done);
-        int settled = 0;
-        for (int c = 0; c < examples; c++) {
-            settled += weights[c] == 0.0 ? 0 : 1;
-        }
-        return settled;
+        return IntStream.range(0, examples).filter(c -> weights[c] != 0.0).toArray();
     }
 
     private static String describe(Settlement verdict) {
@@ -228,21 +227,42 @@ final class SettlingLearner implements Learner {
 
     @Override
     public Alignment align(Matrix input, Matrix target, long step) {
-        GradientEstimate phases = phases(session, input, target);
-        if (!(phases.verdict() instanceof Conclusive done)
-                || settledExamples(done, input.columns()) < input.columns()) {
+        Conclusive done = settledPart(phases(session, input, target).verdict());
+        int[] settled = done == null ? new int[0] : settledExamples(done, input.columns());
+        if (settled.length == 0) {
             return Alignment.none(step);
         }
         Parameters local = session.update(done, plan.estimator()).gradient();
         Parameters reference =
                 Backprop.of(plan.network())
-                        .gradient(session.parameters(), input, target)
+                        .gradient(
+                                session.parameters(),
+                                columns(input, settled),
+                                columns(target, settled))
                         .gradient();
-        GradientComparison compared = GradientComparison.of(plan.network(), local, reference);
-        Double cosine = compared.total().cosine();
-        return cosine == null
+        ProjectionComparison total =
+                GradientComparison.of(plan.network(), local, reference).total();
+        return total.cosine() == null
                 ? Alignment.none(step)
-                : new Alignment(step, cosine, compared.total().relativeError());
+                : new Alignment(
+                        step,
+                        total.cosine(),
+                        total.oneMinusCosine(),
+                        total.relativeError(),
+                        settled.length);
+    }
+
+    private static Matrix columns(Matrix whole, int[] some) {
+        if (some.length == whole.columns()) {
+            return whole;
+        }
+        Matrix out = Matrix.zeros(whole.rows(), some.length);
+        for (int i = 0; i < whole.rows(); i++) {
+            for (int c = 0; c < some.length; c++) {
+                out.values()[i * some.length + c] = whole.get(i, some[c]);
+            }
+        }
+        return out;
     }
 
     @Override

@@ -12,9 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.relaxon.experiments.data.DataSet;
 import org.relaxon.experiments.data.NpzWriter;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.loss.Loss;
@@ -165,6 +167,47 @@ class ProblemSpecTest {
                                 () -> spec.withLoss(Loss.CROSS_ENTROPY).build())
                         .getMessage()
                         .endsWith("cross-entropy needs columns that sum to 1"));
+    }
+
+    /** Sorted by class, as files often are. */
+    @Test
+    void anNpzFileIsShuffledBeforeItIsCutIntoTwoParts(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("sorted.npz");
+        int size = 60;
+        double[] input = new double[size];
+        double[] target = new double[2 * size];
+        for (int k = 0; k < size; k++) {
+            input[k] = k;
+            target[k < 30 ? k : size + k] = 1.0;
+        }
+        try (NpzWriter npz = NpzWriter.create(file)) {
+            npz.put("x0", input, 1, size);
+            npz.put("target", target, 2, size);
+        }
+        Split split = BASE.withData(file.toString()).split(1000, 1000, 1, 0);
+        Split again = BASE.withData(file.toString()).withSeed(9).split(1000, 1000, 1, 0);
+
+        TreeSet<Double> all = new TreeSet<>();
+        TreeSet<Integer> testedClasses = new TreeSet<>();
+        for (DataSet part : List.of(split.train(), split.test())) {
+            for (int k = 0; k < part.size(); k++) {
+                double[] one = new double[1];
+                part.input(k, one, 0, 1);
+                all.add(one[0]);
+                assertEquals(one[0] < 30 ? 0 : 1, part.label(k)); // input and target together
+            }
+        }
+        for (int k = 0; k < split.test().size(); k++) {
+            testedClasses.add(split.test().label(k));
+        }
+        assertEquals(50, split.train().size());
+        assertEquals(size, all.size()); // every example once
+        assertEquals(2, testedClasses.size(), "the last ten of the file are of one class");
+        assertTrue(split.description().contains("shuffled"), split.description());
+        double[][] tested = new double[2][1];
+        split.test().input(3, tested[0], 0, 1);
+        again.test().input(3, tested[1], 0, 1);
+        assertArrayEquals(tested[0], tested[1]); // every seed is tested on the same
     }
 
     @Test

@@ -26,6 +26,7 @@ import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithms;
 import org.relaxon.model.algorithm.Form;
 import org.relaxon.model.cell.Granularity;
+import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.plasticity.Optimiser;
@@ -546,5 +547,29 @@ class TrainerTest {
     private static void assertMotionRefused(org.junit.jupiter.api.function.Executable call) {
         String why = assertThrows(IllegalArgumentException.class, call).getMessage();
         assertTrue(why.startsWith("motion: "), why);
+    }
+
+    /** Examples that did not settle are in neither of the two gradients that are compared. */
+    @Test
+    void aMinibatchIsComparedAsFarAsItSettled() throws IOException {
+        Network relu = spec(pcNudge()).withActivation(StandardActivation.RELU).build().network();
+        TrainPlan plan = plan(pcNudge(), Optimiser.adam(), 1).withNetwork(relu).withStrength(1e-7);
+        Matrix input = Matrix.zeros(2, 5);
+        Matrix target = Matrix.zeros(2, 5);
+        data(plan.algorithm()).train().fill(c -> c, input, target);
+        Matrix broken = Matrix.of(2, 5, input.values().clone());
+        broken.values()[1] = 1e308; // the second example overflows
+        broken.values()[6] = 1e308;
+        try (Host host = new VirtualHost();
+                SettlingLearner learner = new SettlingLearner(plan, host, new TrainCounts())) {
+            Alignment whole = learner.align(input, target, 3);
+            Alignment part = learner.align(broken, target, 3);
+            assertEquals(5, whole.examples());
+            assertEquals(4, part.examples());
+            assertTrue(whole.oneMinusCosine() < 1e-6, whole.toString());
+            assertTrue(part.oneMinusCosine() < 1e-6, part.toString());
+            assertTrue(part.oneMinusCosine() > 0, part.toString());
+            assertEquals(1 - part.cosine(), part.oneMinusCosine(), 1e-15);
+        }
     }
 }

@@ -19,16 +19,21 @@ import org.relaxon.tools.output.RunDirectory;
 
 /** The outcome of {@code paper-training} as text, JSON and files. */
 record PaperTrainingReport(List<TrainingRow> rows) {
+    private static final String TITLE = "Local updates against backprop while training";
+
     /** What the code of arXiv 2206.02629 came to when it was run once, in single precision. */
     private static final String PUBLISHED =
             "published: mean cosine of a minibatch .9992, least .9985; accuracy 92.88 against"
                     + " 92.94 % by backprop (its code, run once)";
 
-    /** True if every training came to its end and something was compared. */
+    /** True if every training came to its end and had a minibatch that settled whole. */
     boolean whole() {
         return !rows.isEmpty()
                 && rows.stream()
-                        .allMatch(r -> r.settled().ending() == Ending.DONE && r.compared() > 0);
+                        .allMatch(
+                                r ->
+                                        r.settled().ending() == Ending.DONE
+                                                && r.compared() > r.comparedInPart());
     }
 
     /** A run directory: a row per training, a row per minibatch, a picture. */
@@ -42,9 +47,11 @@ record PaperTrainingReport(List<TrainingRow> rows) {
                         "beta",
                         "minibatches",
                         "compared",
+                        "comparedInPart",
                         "examplesDropped",
                         "cosineMedian",
                         "cosineLeast",
+                        "oneMinusCosineMost",
                         "shareAligned",
                         "distanceMedian",
                         "distanceMost",
@@ -53,15 +60,19 @@ record PaperTrainingReport(List<TrainingRow> rows) {
                 rows.stream().map(PaperTrainingReport::cells).toList());
         directory.table(
                 "alignment.csv",
-                List.of("seed", "beta", "step", "cosine", "distance"),
+                List.of("seed", "beta", "step", "examples", "cosine", "oneMinusCosine", "distance"),
                 minibatches());
-        AlignmentPlot plot = new AlignmentPlot("Local updates against backprop while training");
+        plot(AlignmentPlot.ofDistances(TITLE), directory.path().resolve("distance.png"));
+        plot(AlignmentPlot.ofAngles(TITLE), directory.path().resolve("cosine.png"));
+        OutputOptions.finish(directory.path(), json);
+        return directory.path();
+    }
+
+    private void plot(AlignmentPlot plot, Path file) throws IOException {
         for (TrainingRow r : rows) {
             plot.add("beta " + Figures.number(r.beta()) + ", seed " + r.seed(), r.alignments());
         }
-        plot.write(directory.path().resolve("alignment.png"));
-        OutputOptions.finish(directory.path(), json);
-        return directory.path();
+        plot.write(file);
     }
 
     private static List<String> cells(TrainingRow r) {
@@ -70,9 +81,11 @@ record PaperTrainingReport(List<TrainingRow> rows) {
                 Double.toString(r.beta()),
                 Integer.toString(r.alignments().size()),
                 Long.toString(r.compared()),
+                Long.toString(r.comparedInPart()),
                 Long.toString(r.settled().counts().dropped()),
                 Double.toString(r.medianCosine()),
                 Double.toString(r.leastCosine()),
+                Double.toString(r.mostApart()),
                 Double.toString(r.aligned()),
                 Double.toString(r.medianDistance()),
                 Double.toString(r.mostDistance()),
@@ -84,13 +97,15 @@ record PaperTrainingReport(List<TrainingRow> rows) {
         List<List<String>> out = new ArrayList<>();
         for (TrainingRow r : rows) {
             for (Alignment a : r.alignments()) {
-                boolean none = Double.isNaN(a.cosine());
+                boolean none = !a.exists();
                 out.add(
                         List.of(
                                 Long.toString(r.seed()),
                                 Double.toString(r.beta()),
                                 Long.toString(a.step()),
+                                Integer.toString(a.examples()),
                                 none ? "" : Double.toString(a.cosine()),
+                                none ? "" : Double.toString(a.oneMinusCosine()),
                                 none ? "" : Double.toString(a.relativeError())));
             }
         }
@@ -105,7 +120,7 @@ record PaperTrainingReport(List<TrainingRow> rows) {
         node.put("granularity", "layer");
         node.put("discipline", "eager");
         node.put("delay", "none");
-        node.put("reason", whole() ? null : "a training ended early or nothing settled whole");
+        node.put("reason", whole() ? null : "a training ended early or no minibatch settled whole");
         node.put("beta", rows.stream().mapToDouble(TrainingRow::beta).min().orElse(Double.NaN));
         node.put("messages", rows.stream().mapToLong(r -> r.settled().counts().messages()).sum());
         node.put(
@@ -125,10 +140,12 @@ record PaperTrainingReport(List<TrainingRow> rows) {
             one.put("ending", r.settled().ending().name().toLowerCase(Locale.ROOT));
             one.put("minibatches", r.alignments().size());
             one.put("compared", r.compared());
+            one.put("comparedInPart", r.comparedInPart());
             one.put("examplesDropped", r.settled().counts().dropped());
             one.put("messages", r.settled().counts().messages());
             Json.put(one, "cosineMedian", r.medianCosine());
             Json.put(one, "cosineLeast", r.leastCosine());
+            Json.put(one, "oneMinusCosineMost", r.mostApart());
             Json.put(one, "shareAligned", r.aligned());
             Json.put(one, "distanceMedian", r.medianDistance());
             Json.put(one, "distanceMost", r.mostDistance());
@@ -164,8 +181,8 @@ record PaperTrainingReport(List<TrainingRow> rows) {
                     Figures.number(r.beta()),
                     r.alignments().size(),
                     r.compared(),
-                    1 - r.medianCosine(),
-                    1 - r.leastCosine(),
+                    r.medianApart(),
+                    r.mostApart(),
                     100 * r.aligned(),
                     r.medianDistance(),
                     r.mostDistance(),

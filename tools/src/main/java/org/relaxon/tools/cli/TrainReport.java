@@ -9,14 +9,16 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.problem.Split;
 import org.relaxon.experiments.training.Alignment;
 import org.relaxon.experiments.training.Evaluation;
 import org.relaxon.experiments.training.TrainPlan;
 import org.relaxon.experiments.training.TrainResult;
-import org.relaxon.tools.output.CurvePlot;
+import org.relaxon.tools.output.AlignmentPlot;
 import org.relaxon.tools.output.Json;
+import org.relaxon.tools.output.LinePlot;
 import org.relaxon.tools.output.RunDirectory;
 import org.relaxon.tools.output.Version;
 
@@ -56,24 +58,54 @@ record TrainReport(
         if (!alignments.isEmpty()) {
             directory.table(
                     "alignment.csv",
-                    List.of("step", "cosine", "relativeError"),
-                    alignments.stream()
-                            .map(
-                                    a ->
-                                            List.of(
-                                                    "" + a.step(),
-                                                    "" + a.cosine(),
-                                                    "" + a.relativeError()))
-                            .toList());
+                    List.of("step", "examples", "cosine", "oneMinusCosine", "relativeError"),
+                    alignments.stream().map(TrainReport::row).toList());
         }
-        CurvePlot plot = new CurvePlot(plan.network() + ", " + data.description());
-        plot.add(plan.algorithm().optionName(), settled.curve());
-        if (baseline != null) {
-            plot.add("backprop", baseline.curve());
-        }
-        plot.write(directory.path().resolve("curve.png"));
+        plots(directory.path());
         OutputOptions.finish(directory.path(), json);
         return directory.path();
+    }
+
+    private void plots(Path directory) throws IOException {
+        String title = plan.network() + ", " + data.description();
+        LinePlot wrong = new LinePlot(title, "epochs", "wrong answers, %");
+        LinePlot loss = new LinePlot(title, "epochs", "mean loss of an example");
+        addCurve(wrong, loss, plan.algorithm().optionName(), settled.curve());
+        if (baseline != null) {
+            addCurve(wrong, loss, "backprop", baseline.curve());
+        }
+        wrong.write(directory.resolve("curve.png"));
+        loss.write(directory.resolve("loss.png"));
+        AlignmentPlot distance = AlignmentPlot.ofDistances(title);
+        AlignmentPlot angle = AlignmentPlot.ofAngles(title);
+        for (AlignmentPlot plot : List.of(distance, angle)) {
+            plot.add(plan.algorithm().optionName() + " and backprop", alignments);
+        }
+        distance.write(directory.resolve("distance.png"));
+        angle.write(directory.resolve("cosine.png"));
+    }
+
+    private static void addCurve(
+            LinePlot wrong, LinePlot loss, String who, List<Evaluation> curve) {
+        double[] epochs = figures(curve, Evaluation::epochs);
+        wrong.add(who + ", test", epochs, figures(curve, e -> 100 * (1 - e.testAccuracy())));
+        wrong.add(who + ", train", epochs, figures(curve, e -> 100 * (1 - e.trainAccuracy())));
+        loss.add(who + ", test", epochs, figures(curve, Evaluation::testLoss));
+        loss.add(who + ", train", epochs, figures(curve, Evaluation::trainLoss));
+    }
+
+    private static double[] figures(List<Evaluation> curve, ToDoubleFunction<Evaluation> figure) {
+        return curve.stream().mapToDouble(figure).toArray();
+    }
+
+    private static List<String> row(Alignment a) {
+        boolean none = !a.exists();
+        return List.of(
+                Long.toString(a.step()),
+                Integer.toString(a.examples()),
+                none ? "" : Double.toString(a.cosine()),
+                none ? "" : Double.toString(a.oneMinusCosine()),
+                none ? "" : Double.toString(a.relativeError()));
     }
 
     /** Everything but the command. */
@@ -144,18 +176,34 @@ record TrainReport(
         node.put("reference", "backprop");
         node.put("comparisons", alignments.size());
         node.put("comparisonsUnsettled", unsettled());
+        node.put("comparisonsInPart", inPart());
         Json.put(
                 node,
                 "cosine",
-                alignments.stream().mapToDouble(Alignment::cosine).min().orElse(Double.NaN));
+                alignments.stream()
+                        .filter(Alignment::exists)
+                        .mapToDouble(Alignment::cosine)
+                        .min()
+                        .orElse(Double.NaN));
         Json.put(
                 node,
                 "relativeError",
-                alignments.stream().mapToDouble(Alignment::relativeError).max().orElse(Double.NaN));
+                alignments.stream()
+                        .filter(Alignment::exists)
+                        .mapToDouble(Alignment::relativeError)
+                        .max()
+                        .orElse(Double.NaN));
+    }
+
+    /** Comparisons of which some examples had not settled. */
+    private long inPart() {
+        return alignments.stream()
+                .filter(a -> a.exists() && a.examples() < plan.pace().batch())
+                .count();
     }
 
     private long unsettled() {
-        return alignments.stream().filter(a -> Double.isNaN(a.cosine())).count();
+        return alignments.stream().filter(a -> !a.exists()).count();
     }
 
     private List<List<String>> rows() {

@@ -3,33 +3,46 @@ package org.relaxon.tools.output;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.relaxon.experiments.training.Alignment;
 
-/** Relative distance of local updates from backprop, minibatch by minibatch, on a log scale. */
+/** How far local updates are from backprop, minibatch by minibatch, on a log scale. */
 public final class AlignmentPlot {
     private static final int WIDTH = 1000;
     private static final int HEIGHT = 600;
 
     private final XYChart chart;
+    private final ToDoubleFunction<Alignment> figure;
 
-    /** An empty plot. */
-    public AlignmentPlot(String title) {
-        chart = Charts.empty(WIDTH, HEIGHT, title, "minibatch", "|g - R| / |R|");
+    private AlignmentPlot(String title, String axis, ToDoubleFunction<Alignment> figure) {
+        this.figure = figure;
+        chart = Charts.empty(WIDTH, HEIGHT, title, "minibatch", axis);
         chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
         chart.getStyler().setMarkerSize(4);
         chart.getStyler().setYAxisLogarithmic(true);
     }
 
-    /** Adds one training; minibatches without a positive distance are not on this scale. */
+    /** An empty plot of |g - R| / |R|. */
+    public static AlignmentPlot ofDistances(String title) {
+        return new AlignmentPlot(title, "|g - R| / |R|", Alignment::relativeError);
+    }
+
+    /** An empty plot of 1 - cosine. */
+    public static AlignmentPlot ofAngles(String title) {
+        return new AlignmentPlot(title, "1 - cosine", Alignment::oneMinusCosine);
+    }
+
+    /** Adds one training; minibatches where the figure is not positive are not on this scale. */
     public void add(String name, List<Alignment> alignments) {
-        List<Alignment> shown = alignments.stream().filter(a -> a.relativeError() > 0).toList();
+        List<Alignment> shown =
+                alignments.stream().filter(a -> figure.applyAsDouble(a) > 0).toList();
         if (!shown.isEmpty()) {
             chart.addSeries(
                     name,
                     shown.stream().mapToDouble(Alignment::step).toArray(),
-                    shown.stream().mapToDouble(Alignment::relativeError).toArray());
+                    shown.stream().mapToDouble(figure).toArray());
         }
     }
 

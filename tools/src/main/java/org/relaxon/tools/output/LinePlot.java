@@ -32,6 +32,7 @@ public final class LinePlot {
     public LinePlot(String title, String xAxis, String yAxis) {
         chart = Charts.empty(WIDTH, HEIGHT, title, xAxis, yAxis);
         chart.getStyler().setMarkerSize(7);
+        chart.getStyler().setXAxisDecimalPattern("0.####");
         chart.getStyler().setPlotGridLinesColor(new Color(0xE4E4E4));
     }
 

@@ -5,6 +5,7 @@ enum Outcome {
     DOES_NOT_HOLD("The claim does not hold", "bad"),
     NOT_SETTLED("Not settled: no gradient is claimed", "bad"),
     UNKNOWN("No verdict recorded", "unknown"),
+    TRAINED("Trained; of a training no gradient is claimed", "good"),
     SETTLED("Settled", "good"),
     HOLDS("The claim holds", "good");
 

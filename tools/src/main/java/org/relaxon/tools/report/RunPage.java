@@ -53,6 +53,18 @@ public final class RunPage {
                 .flatMap(RunVerdict::counts)
                 .ifPresent(counts -> page.paragraph("Rows by verdict: " + counts + "."));
         header();
+        if (RunVerdict.isTraining(files)) {
+            pictures("Plots", false);
+        } else {
+            oneGradient();
+        }
+        tables();
+        contents();
+        return page.finish();
+    }
+
+    /** What a run is about that claims a gradient. */
+    private void oneGradient() {
         CaseSections cases = new CaseSections(page, files);
         cases.certificate();
         cases.predictions();
@@ -61,9 +73,6 @@ public final class RunPage {
         cases.alignment();
         latency();
         pictures("Maps", true);
-        tables();
-        contents();
-        return page.finish();
     }
 
     private void header() {
@@ -105,7 +114,8 @@ public final class RunPage {
                                 }
                             } else if (!e.getKey()
                                     .matches(
-                                            "command|version|certificate|projections|histograms")) {
+                                            "command|version|certificate|projections|histograms|curve"
+                                                    + "|trainings")) {
                                 facts.put(e.getKey(), shorter(value));
                             }
                         });
@@ -161,6 +171,11 @@ public final class RunPage {
         if (results.isEmpty()) {
             page.heading("Worst rows");
             page.missing("no readable results.csv.");
+            return;
+        }
+        if (!results.get().has("verdict")) { // nothing in it is better or worse
+            page.heading("Results");
+            page.table("results.csv.", results.get().header(), results.get().rows(), ROWS);
             return;
         }
         new WorstRows(results.get()).write(page, Shown.value(files.config().path("command")));

@@ -30,6 +30,11 @@ record RunVerdict(Outcome outcome, String reason, double worstError) {
                     ? Outcome.HOLDS
                     : unsettled ? Outcome.NOT_SETTLED : Outcome.DOES_NOT_HOLD;
         }
+        if (isTraining(files)) {
+            String ending = result.path("ending").asText("done");
+            boolean ended = ending.equals("done") || ending.equals("patience");
+            return ended ? Outcome.TRAINED : Outcome.NOT_SETTLED;
+        }
         if (result.path("verdict").isTextual()) {
             boolean faultsMissing = !result.path("faultsMissing").isEmpty();
             return !isConclusive(result.get("verdict").asText())
@@ -46,6 +51,11 @@ record RunVerdict(Outcome outcome, String reason, double worstError) {
         }
         boolean all = table.rows().stream().allMatch(r -> isConclusive(table.cell(r, "verdict")));
         return all ? Outcome.SETTLED : Outcome.NOT_SETTLED;
+    }
+
+    /** True for runs that claim no gradient because weights changed all the while. */
+    static boolean isTraining(RunFiles files) {
+        return files.result().path("verdict").asText().equals("trained");
     }
 
     /** True for the verdicts that allow a gradient to be claimed. */

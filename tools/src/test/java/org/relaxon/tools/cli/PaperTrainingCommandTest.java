@@ -44,7 +44,7 @@ class PaperTrainingCommandTest {
         Path run = Path.of(json.get("directory").asText());
         assertEquals(1 + 4 * 5, Files.readAllLines(run.resolve("alignment.csv")).size());
         assertEquals(1 + 4, Files.readAllLines(run.resolve("results.csv")).size());
-        BufferedImage drawn = ImageIO.read(run.resolve("alignment.png").toFile());
+        BufferedImage drawn = ImageIO.read(run.resolve("distance.png").toFile());
         assertEquals(1000, drawn.getWidth());
     }
 

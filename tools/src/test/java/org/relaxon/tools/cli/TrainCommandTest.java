@@ -61,9 +61,12 @@ class TrainCommandTest {
         assertEquals(3, rows.size());
         assertTrue(rows.get(0).startsWith("learner,step,epochs,"), rows.get(0));
         assertEquals(3, Files.readAllLines(found.resolveSibling("alignment.csv")).size());
-        assertTrue(ImageIO.read(found.resolveSibling("curve.png").toFile()).getWidth() > 500);
+        for (String plot : List.of("curve.png", "loss.png", "distance.png", "cosine.png")) {
+            assertTrue(ImageIO.read(found.resolveSibling(plot).toFile()).getWidth() > 500, plot);
+        }
         String page = Files.readString(found.resolveSibling("report.html"));
-        assertTrue(page.contains("trained"), page);
+        assertTrue(page.contains("Trained; of a training no gradient is claimed"), page);
+        assertEquals(4, page.split("data:image/png", -1).length - 1);
         assertTrue(Files.exists(found.resolveSibling("arrays.npz")));
     }
 

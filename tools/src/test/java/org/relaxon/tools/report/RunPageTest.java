@@ -118,6 +118,13 @@ class RunPageTest {
         assertEquals(Outcome.NOT_SETTLED, outcome("e", "{\"holds\":false,\"exitCode\":3}", null));
         assertEquals(Outcome.NOT_SETTLED, outcome("f", "{\"verdict\":\"\"}", null));
         assertEquals(Outcome.UNKNOWN, outcome("g", "{\"holds\":\"yes\"}", null));
+        String trained = "{\"verdict\":\"trained\"%s}";
+        assertEquals(Outcome.TRAINED, outcome("h", trained.formatted(""), null));
+        assertEquals(
+                Outcome.TRAINED, outcome("i", trained.formatted(",\"ending\":\"patience\""), null));
+        assertEquals(
+                Outcome.NOT_SETTLED,
+                outcome("j", trained.formatted(",\"ending\":\"unsettled\""), null));
     }
 
     private Outcome outcome(String name, String result, String table) throws IOException {
