@@ -6,7 +6,6 @@ import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.Behaviors;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -119,40 +118,21 @@ public final class AkkaHost implements Host {
                     "starve: the machine schedules actors and nobody counts their deliveries; use"
                             + " --host virtual");
         }
-        MemoryEstimate.of(network, plan.granularity(), 1).requireHeap();
+        MemoryEstimate.of(network, plan.granularity(), 1, count).requireHeap();
         Wiring wiring = Wiring.of(network, plan.granularity());
-        List<SessionActor.Lane> lanes = new ArrayList<>();
-        List<Recorder> waits = new ArrayList<>();
-        int[] places = new int[wiring.cells().size()];
-        for (int k = 0; k < count; k++) {
-            Slots slots = new Slots(wiring, SettlingPipeline.planOf(plan, k));
-            Arrays.setAll(places, slots::slots);
-            waits.add(new Recorder(2));
-            Routing routing = new Routing(k, slots, wheel, waits.get(k));
-            lanes.add(
-                    new SessionActor.Lane(
-                            routing,
-                            k == 0 ? slots.create() : slots.createAround(cells(lanes.get(0)))));
-        }
-        CompletableFuture<List<ActorRef<Coordinator.Command>>> ready = new CompletableFuture<>();
-        CompletableFuture<ActorRef<Void>> opened = new CompletableFuture<>();
-        system.tell(new Open(SessionActor.create(lanes, places, ready), opened));
-        CompletableFuture.anyOf(CompletableFuture.allOf(opened, ready), ended).join();
-        if (!opened.isDone() || !ready.isDone() || ended.isDone()) {
-            throw new IllegalStateException("the host is closed");
-        }
+        List<SessionActor.Lane> lanes = lanes(wiring, plan, count);
+        Started started = start(lanes, wiring);
         AtomicInteger open = new AtomicInteger(count);
+        Runnable onClose =
+                () -> {
+                    if (open.decrementAndGet() == 0) { // the last lane
+                        system.tell(new CloseSession(started.actor()));
+                    }
+                };
         List<SettlingSession> sessions = new ArrayList<>();
         for (int k = 0; k < count; k++) {
             RunPlan own = SettlingPipeline.planOf(plan, k);
-            Runnable onClose =
-                    () -> {
-                        if (open.decrementAndGet() == 0) {
-                            system.tell(new CloseSession(opened.join()));
-                        }
-                    };
-            ActorRunner runner =
-                    runner(lanes.get(k).slots(), ready.join().get(k), waits.get(k), onClose);
+            ActorRunner runner = runner(lanes.get(k), started.coordinators().get(k), onClose);
             sessions.add(
                     new SettlingSession(
                             wiring, own, runner, judges.create(wiring, own.effectiveTolerance())));
@@ -160,15 +140,39 @@ public final class AkkaHost implements Host {
         return sessions;
     }
 
+    private List<SessionActor.Lane> lanes(Wiring wiring, RunPlan plan, int count) {
+        List<SessionActor.Lane> lanes = new ArrayList<>();
+        for (int k = 0; k < count; k++) {
+            Slots slots = new Slots(wiring, SettlingPipeline.planOf(plan, k));
+            Routing routing = new Routing(k, slots, wheel, new Recorder(2));
+            List<Slot> around = k == 0 ? slots.create() : slots.createAround(cells(lanes.get(0)));
+            lanes.add(new SessionActor.Lane(routing, slots, around));
+        }
+        return lanes;
+    }
+
+    /** The actor above all of a session, and those of its lanes. */
+    private record Started(
+            ActorRef<Void> actor, List<ActorRef<Coordinator.Command>> coordinators) {}
+
+    private Started start(List<SessionActor.Lane> lanes, Wiring wiring) {
+        CompletableFuture<List<ActorRef<Coordinator.Command>>> ready = new CompletableFuture<>();
+        CompletableFuture<ActorRef<Void>> opened = new CompletableFuture<>();
+        int cells = wiring.cells().size();
+        system.tell(new Open(SessionActor.create(lanes, cells, ready), opened));
+        CompletableFuture.anyOf(CompletableFuture.allOf(opened, ready), ended).join();
+        if (!opened.isDone() || !ready.isDone() || ended.isDone()) {
+            throw new IllegalStateException("the host is closed");
+        }
+        return new Started(opened.join(), ready.join());
+    }
+
     private static List<Cell> cells(SessionActor.Lane lane) {
         return lane.slots().stream().map(Slot::cell).toList();
     }
 
     private ActorRunner runner(
-            List<Slot> slots,
-            ActorRef<Coordinator.Command> coordinator,
-            Recorder inboxWait,
-            Runnable onClose) {
+            SessionActor.Lane lane, ActorRef<Coordinator.Command> coordinator, Runnable onClose) {
         AtomicReference<ActorRunner> self = new AtomicReference<>();
         Runnable ending =
                 () -> {
@@ -176,7 +180,9 @@ public final class AkkaHost implements Host {
                         onClose.run();
                     }
                 };
-        self.set(new ActorRunner(slots, coordinator, wheel, inboxWait, ending));
+        self.set(
+                new ActorRunner(
+                        lane.slots(), coordinator, wheel, lane.routing().inboxWait(), ending));
         runners.add(self.get());
         if (ended.isDone()) {
             self.get().abandon(ENDED);

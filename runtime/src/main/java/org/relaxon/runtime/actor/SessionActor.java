@@ -9,40 +9,44 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.relaxon.runtime.slot.Slot;
+import org.relaxon.runtime.slot.Slots;
 
 /**
  * The parent of all that one session or pipeline runs: an actor per cell, which all lanes pass
  * through, and a coordinator per lane. It hears nothing; stopping it stops them.
  */
 final class SessionActor {
-    /** One lane: its slots by cell, and the routing between them. */
-    record Lane(Routing routing, List<Slot> slots) {}
+    /**
+     * One lane: the routing between its cells, what its slots have in common, and the slots by
+     * cell.
+     */
+    record Lane(Routing routing, Slots shared, List<Slot> slots) {}
 
     private SessionActor() {}
 
     /**
-     * @param places of every cell's inbox
+     * @param cells of every lane
      * @param opened completes with the coordinators, by lane
      */
     static Behavior<Void> create(
             List<Lane> lanes,
-            int[] places,
+            int cells,
             CompletableFuture<List<ActorRef<Coordinator.Command>>> opened) {
         return Behaviors.setup(
                 context -> {
-                    opened.complete(spawn(context, lanes, places));
+                    opened.complete(spawn(context, lanes, cells));
                     return Behaviors.empty();
                 });
     }
 
     private static List<ActorRef<Coordinator.Command>> spawn(
-            ActorContext<Void> context, List<Lane> lanes, int[] places) {
+            ActorContext<Void> context, List<Lane> lanes, int cells) {
         List<ActorRef<Coordinator.Command>> coordinators = new ArrayList<>();
         for (int k = 0; k < lanes.size(); k++) {
             Behavior<Coordinator.Command> one = Coordinator.create(lanes.get(k).routing());
             coordinators.add(context.spawn(one, "coordinator-" + k));
         }
-        for (int cell = 0; cell < places.length; cell++) {
+        for (int cell = 0; cell < cells; cell++) {
             List<CellActor.Seat> seats = new ArrayList<>();
             for (int k = 0; k < lanes.size(); k++) {
                 Lane lane = lanes.get(k);
@@ -52,7 +56,7 @@ final class SessionActor {
             }
             ActorRef<CellActor.Command> actor =
                     context.spawn(
-                            CellActor.create(seats, places[cell]),
+                            CellActor.create(seats, lanes.get(0).shared().slots(cell)),
                             "cell-" + cell,
                             DispatcherSelector.fromConfig(ActorConfig.CELLS));
             lanes.forEach(lane -> lane.routing().add(actor));

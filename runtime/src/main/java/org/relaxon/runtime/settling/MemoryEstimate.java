@@ -8,9 +8,9 @@ import org.relaxon.model.network.Projection;
 /**
  * How much memory the cells of a session will take, computed before anything is allocated.
  *
- * @param cells number of cells
- * @param links number of directed links
- * @param bytes estimated heap for cells, links and the states of the given columns
+ * @param cells number of cells of a lane
+ * @param links number of directed links of a lane
+ * @param bytes estimated heap for cells, links and the states of the given columns, of all lanes
  */
 public record MemoryEstimate(long cells, long links, long bytes) {
     private static final long BYTES_PER_LINK =
@@ -20,8 +20,15 @@ public record MemoryEstimate(long cells, long links, long bytes) {
 
     /** Estimates a run of {@code columns} columns. */
     public static MemoryEstimate of(Network network, Granularity granularity, int columns) {
+        return of(network, granularity, columns, 1);
+    }
+
+    /** The same of several lanes with so many columns each, whose cells share their weights. */
+    public static MemoryEstimate of(
+            Network network, Granularity granularity, int columns, int lanes) {
         long cells = 0;
         long numbers = 0;
+        long weights = 0;
         for (Population p : network.populations()) {
             cells += cells(network, p, granularity);
             numbers += STATE_ARRAYS * p.size() * (long) columns;
@@ -32,13 +39,13 @@ public record MemoryEstimate(long cells, long links, long bytes) {
             Population post = network.population(e.post());
             long receivers = cells(network, post, granularity);
             links += 2 * cells(network, pre, granularity) * receivers;
-            numbers += 2L * pre.size() * post.size(); // in the network and in the cells
+            weights += 2L * pre.size() * post.size(); // in the network and in the cells
             if (pre.role() != Population.Role.INPUT) {
                 numbers += 3 * receivers * pre.size() * columns; // heard, said and being said
             }
         }
-        long bytes = 8 * numbers + BYTES_PER_LINK * links + BYTES_PER_CELL * cells;
-        return new MemoryEstimate(cells, links, bytes);
+        long lane = 8 * numbers + BYTES_PER_LINK * links + BYTES_PER_CELL * cells;
+        return new MemoryEstimate(cells, links, 8 * weights + lanes * lane);
     }
 
     /**

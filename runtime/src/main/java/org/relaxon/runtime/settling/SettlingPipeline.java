@@ -63,7 +63,6 @@ public final class SettlingPipeline implements Pipeline {
             int lanes,
             int threads,
             BiFunction<RunPlan, List<Cell>, SettlingSession> opener) {
-        requireLanes(plan, lanes);
         List<SettlingSession> sessions = new ArrayList<>();
         List<Cell> originals = null;
         for (int k = 0; k < lanes; k++) {

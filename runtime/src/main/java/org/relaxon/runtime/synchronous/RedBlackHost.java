@@ -21,19 +21,19 @@ public final class RedBlackHost implements Host {
 
     @Override
     public Session open(Network network, RunPlan plan) {
-        Wiring wiring = wire(network, plan);
+        Wiring wiring = wire(network, plan, 1);
         return Sweeps.session(wiring, plan, 2, cell -> colour(wiring, cell));
     }
 
     @Override
     public Pipeline open(Network network, RunPlan plan, int lanes) {
-        Wiring wiring = wire(network, plan);
+        Wiring wiring = wire(network, plan, lanes);
         return Sweeps.pipeline(wiring, plan, lanes, 2, cell -> colour(wiring, cell));
     }
 
-    private Wiring wire(Network network, RunPlan plan) {
+    private Wiring wire(Network network, RunPlan plan, int lanes) {
         network.requireLayered(optionName());
-        return Sweeps.wire(network, plan);
+        return Sweeps.wire(network, plan, lanes);
     }
 
     private static int colour(Wiring wiring, CellId cell) {

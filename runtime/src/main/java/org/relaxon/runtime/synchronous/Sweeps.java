@@ -20,7 +20,8 @@ final class Sweeps {
     private Sweeps() {}
 
     /** Wires a network for a plan that asks for nothing that sweeps do not have. */
-    static Wiring wire(Network network, RunPlan plan) {
+    static Wiring wire(Network network, RunPlan plan, int lanes) {
+        SettlingPipeline.requireLanes(plan, lanes);
         plan.rule().validate(network);
         plan.requireConsistent();
         if (plan.refractoryNanos() > 0 || plan.probes()) {
@@ -39,7 +40,7 @@ final class Sweeps {
                     "host: synchronous sweeps have no discipline or delivery of their own; use"
                             + " virtual or akka");
         }
-        MemoryEstimate.of(network, plan.granularity(), 1).requireHeap();
+        MemoryEstimate.of(network, plan.granularity(), 1, lanes).requireHeap();
         return Wiring.of(network, plan.granularity());
     }
 

@@ -18,12 +18,12 @@ public final class SynchronousHost implements Host {
 
     @Override
     public Session open(Network network, RunPlan plan) {
-        return Sweeps.session(Sweeps.wire(network, plan), plan, 1, cell -> 0);
+        return Sweeps.session(Sweeps.wire(network, plan, 1), plan, 1, cell -> 0);
     }
 
     @Override
     public Pipeline open(Network network, RunPlan plan, int lanes) {
-        return Sweeps.pipeline(Sweeps.wire(network, plan), plan, lanes, 1, cell -> 0);
+        return Sweeps.pipeline(Sweeps.wire(network, plan, lanes), plan, lanes, 1, cell -> 0);
     }
 
     @Override

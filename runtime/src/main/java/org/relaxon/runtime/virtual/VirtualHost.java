@@ -52,14 +52,15 @@ public final class VirtualHost implements Host {
 
     @Override
     public Session open(Network network, RunPlan plan) {
-        Wiring wiring = wire(network, plan);
+        Wiring wiring = wire(network, plan, 1);
         Slots slots = new Slots(wiring, plan);
         return session(wiring, plan, slots, slots.create());
     }
 
     @Override
     public Pipeline open(Network network, RunPlan plan, int lanes) {
-        Wiring wiring = wire(network, plan);
+        SettlingPipeline.requireLanes(plan, lanes);
+        Wiring wiring = wire(network, plan, lanes);
         return SettlingPipeline.of(
                 plan,
                 lanes,
@@ -71,9 +72,9 @@ public final class VirtualHost implements Host {
                 });
     }
 
-    private static Wiring wire(Network network, RunPlan plan) {
+    private static Wiring wire(Network network, RunPlan plan, int lanes) {
         plan.rule().validate(network);
-        MemoryEstimate.of(network, plan.granularity(), 1).requireHeap();
+        MemoryEstimate.of(network, plan.granularity(), 1, lanes).requireHeap();
         return Wiring.of(network, plan.granularity());
     }
 

@@ -57,6 +57,20 @@ class MemoryEstimateTest {
         assertTrue(layer < block && block < neuron && neuron < wide);
     }
 
+    /** Weights once, everything else once per lane. */
+    @Test
+    void lanesShareWeightsAlone() {
+        Network network = network(Loss.SQUARED, 10, 20, 20, 5);
+        long[] bytes = new long[4];
+        for (int lanes = 1; lanes < bytes.length; lanes++) {
+            bytes[lanes] = MemoryEstimate.of(network, Granularity.NEURON, 3, lanes).bytes();
+        }
+        long weights = 2L * 8 * (10 * 20 + 20 * 20 + 20 * 5);
+        assertEquals(MemoryEstimate.of(network, Granularity.NEURON, 3).bytes(), bytes[1]);
+        assertEquals(bytes[1] - weights, bytes[2] - bytes[1]);
+        assertEquals(bytes[2] - bytes[1], bytes[3] - bytes[2]);
+    }
+
     @Test
     void aRunBeyondTheLimitIsRefusedWithTheEstimateAndTheLimit() {
         MemoryEstimate estimate = new MemoryEstimate(1_000, 2_000_000, 300L << 20);
