@@ -10,6 +10,11 @@ public interface Host extends AutoCloseable {
     /** The name in options and reports. */
     String optionName();
 
+    /** False if nothing takes time here: time budgets then count sweeps. */
+    default boolean keepsTime() {
+        return true;
+    }
+
     /**
      * Builds the cells of a network once; its weights then live in them.
      *

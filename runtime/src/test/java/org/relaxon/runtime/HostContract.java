@@ -516,6 +516,7 @@ abstract class HostContract {
 
     @Test
     void aTimeBudgetThatIsTooSmallEndsInThatVerdict() {
+        assertEquals(keepsTime(), host.keepsTime());
         if (!keepsTime()) {
             return;
         }

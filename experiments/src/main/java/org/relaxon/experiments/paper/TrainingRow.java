@@ -46,6 +46,20 @@ public record TrainingRow(
                 .orElse(Double.NaN);
     }
 
+    /** Minibatches in which the nudge carried a unit over its kink. */
+    public long crossed() {
+        return compared(Alignment::crossed).filter(n -> n > 0).count();
+    }
+
+    /** Largest 1 - cosine of those in which it did not; NaN if there are none. */
+    public double mostApartUncrossed() {
+        return alignments.stream()
+                .filter(a -> a.exists() && a.crossed() == 0)
+                .mapToDouble(Alignment::oneMinusCosine)
+                .max()
+                .orElse(Double.NaN);
+    }
+
     /** Least cosine of those compared; NaN if there are none. */
     public double leastCosine() {
         return compared(Alignment::cosine).min().orElse(Double.NaN);

@@ -85,10 +85,7 @@ public final class Backprop {
                 pass.x[p.index()] = input;
                 continue;
             }
-            double[] a = theta.biases(p.index()).clone();
-            for (Projection e : into.get(p.index())) {
-                addProduct(theta.weights(e.index()), pass.x[e.pre()], a);
-            }
+            double[] a = drive(theta, p, pass.x);
             double[] x = new double[a.length];
             double[] slope = new double[a.length];
             for (int i = 0; i < a.length; i++) {
@@ -99,6 +96,15 @@ public final class Backprop {
             pass.slope[p.index()] = slope;
         }
         return pass;
+    }
+
+    /** The input of a population where all those below it have these activities. */
+    double[] drive(Parameters theta, Population p, double[][] x) {
+        double[] a = theta.biases(p.index()).clone();
+        for (Projection e : into.get(p.index())) {
+            addProduct(theta.weights(e.index()), x[e.pre()], a);
+        }
+        return a;
     }
 
     /**

@@ -10,11 +10,19 @@ package org.relaxon.experiments.training;
  * @param oneMinusCosine 1 - cosine, without the cancellation; NaN likewise
  * @param relativeError |g - R| / |R|; NaN likewise
  * @param examples that were compared
+ * @param crossed kinks that the nudge has carried units of these examples over, see {@link
+ *     org.relaxon.experiments.reference.CrossedKinks}; -1 where the free state is no feedforward
+ *     pass and nobody counts
  */
 public record Alignment(
-        long step, double cosine, double oneMinusCosine, double relativeError, int examples) {
+        long step,
+        double cosine,
+        double oneMinusCosine,
+        double relativeError,
+        int examples,
+        int crossed) {
     static Alignment none(long step) {
-        return new Alignment(step, Double.NaN, Double.NaN, Double.NaN, 0);
+        return new Alignment(step, Double.NaN, Double.NaN, Double.NaN, 0, -1);
     }
 
     /** False if there was nothing to compare. */

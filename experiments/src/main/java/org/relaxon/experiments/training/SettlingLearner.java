@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import org.relaxon.experiments.compare.GradientComparison;
 import org.relaxon.experiments.compare.ProjectionComparison;
 import org.relaxon.experiments.reference.Backprop;
+import org.relaxon.experiments.reference.CrossedKinks;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.math.Matrix;
@@ -39,7 +40,15 @@ final class SettlingLearner implements Learner {
     private Session session; // its first lane
     private boolean carried; // the state in which the last frame ended has been saved
 
+    /**
+     * @throws IllegalArgumentException if frames are to end by the clock of a host that has none
+     */
     SettlingLearner(TrainPlan plan, Host host, TrainCounts counts) {
+        if (plan.motion().hurries() && !host.keepsTime()) {
+            throw new IllegalArgumentException(
+                    "motion: %s needs time to pass, and on %s none does"
+                            .formatted(plan.motion(), host.optionName()));
+        }
         this.plan = plan;
         this.host = host;
         this.counts = counts;
@@ -249,7 +258,17 @@ final class SettlingLearner implements Learner {
                         total.cosine(),
                         total.oneMinusCosine(),
                         total.relativeError(),
-                        settled.length);
+                        settled.length,
+                        crossed(input, done, settled));
+    }
+
+    private int crossed(Matrix input, Conclusive done, int[] settled) {
+        if (plan.algorithm().hasFreePhase()) {
+            return -1;
+        }
+        int[] all =
+                CrossedKinks.count(plan.network(), session.parameters(), input, done.equilibrium());
+        return IntStream.of(settled).map(c -> all[c]).sum();
     }
 
     private static Matrix columns(Matrix whole, int[] some) {

@@ -542,6 +542,12 @@ class TrainerTest {
         assertMotionRefused(() -> phased.withMotion(Motion.parse("fade:3@1ms")));
         assertMotionRefused(() -> ep.withMotion(Motion.parse("fade:3@1ms")));
         ep.withMotion(Motion.parse("fade:3"));
+        TrainPlan hurried = moving("fade:3@1ms", Schedule.CONTINUAL, 3);
+        TrainPlan timeless = hurried.withRun(hurried.run().withDelay(Delays.none()));
+        try (Host host = new SynchronousHost()) {
+            Trainer trainer = new Trainer(timeless, data(pcNudge()), TrainListener.SILENT);
+            assertMotionRefused(() -> trainer.settle(host, null));
+        }
     }
 
     private static void assertMotionRefused(org.junit.jupiter.api.function.Executable call) {

@@ -20,6 +20,11 @@ public final class RedBlackHost implements Host {
     }
 
     @Override
+    public boolean keepsTime() {
+        return false;
+    }
+
+    @Override
     public Session open(Network network, RunPlan plan) {
         Wiring wiring = wire(network, plan, 1);
         return Sweeps.session(wiring, plan, 2, cell -> colour(wiring, cell));

@@ -17,6 +17,11 @@ public final class SynchronousHost implements Host {
     }
 
     @Override
+    public boolean keepsTime() {
+        return false;
+    }
+
+    @Override
     public Session open(Network network, RunPlan plan) {
         return Sweeps.session(Sweeps.wire(network, plan, 1), plan, 1, cell -> 0);
     }

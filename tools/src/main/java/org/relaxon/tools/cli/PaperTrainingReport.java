@@ -52,6 +52,8 @@ record PaperTrainingReport(List<TrainingRow> rows) {
                         "cosineMedian",
                         "cosineLeast",
                         "oneMinusCosineMost",
+                        "crossed",
+                        "oneMinusCosineMostUncrossed",
                         "shareAligned",
                         "distanceMedian",
                         "distanceMost",
@@ -86,6 +88,8 @@ record PaperTrainingReport(List<TrainingRow> rows) {
                 Double.toString(r.medianCosine()),
                 Double.toString(r.leastCosine()),
                 Double.toString(r.mostApart()),
+                Long.toString(r.crossed()),
+                Double.toString(r.mostApartUncrossed()),
                 Double.toString(r.aligned()),
                 Double.toString(r.medianDistance()),
                 Double.toString(r.mostDistance()),
@@ -104,6 +108,7 @@ record PaperTrainingReport(List<TrainingRow> rows) {
                                 Double.toString(r.beta()),
                                 Long.toString(a.step()),
                                 Integer.toString(a.examples()),
+                                Integer.toString(a.crossed()),
                                 none ? "" : Double.toString(a.cosine()),
                                 none ? "" : Double.toString(a.oneMinusCosine()),
                                 none ? "" : Double.toString(a.relativeError())));
@@ -146,6 +151,8 @@ record PaperTrainingReport(List<TrainingRow> rows) {
             Json.put(one, "cosineMedian", r.medianCosine());
             Json.put(one, "cosineLeast", r.leastCosine());
             Json.put(one, "oneMinusCosineMost", r.mostApart());
+            one.put("crossed", r.crossed());
+            Json.put(one, "oneMinusCosineMostUncrossed", r.mostApartUncrossed());
             Json.put(one, "shareAligned", r.aligned());
             Json.put(one, "distanceMedian", r.medianDistance());
             Json.put(one, "distanceMost", r.mostDistance());
@@ -189,10 +196,17 @@ record PaperTrainingReport(List<TrainingRow> rows) {
                     100 * r.settled().last().testAccuracy(),
                     100 * r.baseline().last().testAccuracy());
         }
+        for (TrainingRow r : rows) {
+            out.printf(
+                    Locale.ROOT,
+                    "seed %d, beta %s: the nudge carried a ReLU unit over its kink in %d minibatches;"
+                            + " in all others 1-cos is at most %.1e%n",
+                    r.seed(),
+                    Figures.number(r.beta()),
+                    r.crossed(),
+                    r.mostApartUncrossed());
+        }
         out.println(PUBLISHED);
-        out.println(
-                "A minibatch in which a nudge carries a ReLU unit over its kink differs by what that"
-                        + " unit adds; smaller nudges carry fewer.");
         if (json.has("directory")) {
             out.println("written " + json.get("directory").asText());
         }

@@ -58,7 +58,13 @@ record TrainReport(
         if (!alignments.isEmpty()) {
             directory.table(
                     "alignment.csv",
-                    List.of("step", "examples", "cosine", "oneMinusCosine", "relativeError"),
+                    List.of(
+                            "step",
+                            "examples",
+                            "kinksCrossed",
+                            "cosine",
+                            "oneMinusCosine",
+                            "relativeError"),
                     alignments.stream().map(TrainReport::row).toList());
         }
         plots(directory.path());
@@ -103,6 +109,7 @@ record TrainReport(
         return List.of(
                 Long.toString(a.step()),
                 Integer.toString(a.examples()),
+                a.crossed() < 0 ? "" : Integer.toString(a.crossed()),
                 none ? "" : Double.toString(a.cosine()),
                 none ? "" : Double.toString(a.oneMinusCosine()),
                 none ? "" : Double.toString(a.relativeError()));
