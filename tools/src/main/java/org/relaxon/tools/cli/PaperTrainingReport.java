@@ -62,7 +62,15 @@ record PaperTrainingReport(List<TrainingRow> rows) {
                 rows.stream().map(PaperTrainingReport::cells).toList());
         directory.table(
                 "alignment.csv",
-                List.of("seed", "beta", "step", "examples", "cosine", "oneMinusCosine", "distance"),
+                List.of(
+                        "seed",
+                        "beta",
+                        "step",
+                        "examples",
+                        "kinksCrossed",
+                        "cosine",
+                        "oneMinusCosine",
+                        "distance"),
                 minibatches());
         plot(AlignmentPlot.ofDistances(TITLE), directory.path().resolve("distance.png"));
         plot(AlignmentPlot.ofAngles(TITLE), directory.path().resolve("cosine.png"));

@@ -87,6 +87,7 @@ public final class RunDirectory {
 
     /** Writes {@code results.csv}: a header and one row per run. */
     public void results(List<String> header, List<List<String>> rows) throws IOException {
+        requireSameWidth("results.csv", header, rows);
         try (CsvWriter csv =
                 CsvWriter.builder()
                         .build(
@@ -107,6 +108,7 @@ public final class RunDirectory {
      */
     public void table(String file, List<String> header, List<List<String>> rows)
             throws IOException {
+        requireSameWidth(file, header, rows);
         Path unfinished = directory.resolve(file + ".tmp");
         try (CsvWriter csv = CsvWriter.builder().build(unfinished, StandardCharsets.UTF_8)) {
             csv.writeRecord(header);
@@ -117,6 +119,17 @@ public final class RunDirectory {
                 directory.resolve(file),
                 StandardCopyOption.REPLACE_EXISTING,
                 StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static void requireSameWidth(
+            String file, List<String> header, List<List<String>> rows) {
+        for (List<String> row : rows) {
+            if (row.size() != header.size()) {
+                throw new IllegalArgumentException(
+                        "%s: a row of %d cells under %d names"
+                                .formatted(file, row.size(), header.size()));
+            }
+        }
     }
 
     /**
