@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.relaxon.experiments.certificate.Certificate;
@@ -182,6 +183,8 @@ final class SettleCommand implements Callable<Integer> {
         ObjectNode json = json(record, comparison);
         boolean objects = judge != null && !judge.objection().isEmpty();
         json.put("referenceObjection", objects ? judge.objection() : null);
+        OptionalInt kinks = record.kinksCrossed();
+        json.put("kinksCrossed", kinks.isPresent() ? Integer.valueOf(kinks.getAsInt()) : null);
         if (output.out() != null) {
             RunDirectory directory =
                     RunDirectory.create(output.out(), "settle", json, Clock.systemDefaultZone());

@@ -1,13 +1,17 @@
 package org.relaxon.tools.cli;
 
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.relaxon.experiments.certificate.Certificate;
 import org.relaxon.experiments.claims.Certificates;
 import org.relaxon.experiments.claims.ReferenceOf;
 import org.relaxon.experiments.problem.Problem;
+import org.relaxon.experiments.reference.CrossedKinks;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Reference;
 import org.relaxon.model.plasticity.Estimator;
+import org.relaxon.model.settle.Conclusive;
 import org.relaxon.runtime.GradientEstimate;
 import org.relaxon.runtime.RunPlan;
 
@@ -34,6 +38,23 @@ record SettleRecord(
                 estimate,
                 strength,
                 plan.effectiveTolerance());
+    }
+
+    /**
+     * Kinks that the nudge carried units over; nothing if the network is not at rest, or its free
+     * state is no feedforward pass.
+     */
+    OptionalInt kinksCrossed() {
+        if (algorithm.hasFreePhase() || !(estimate.verdict() instanceof Conclusive settled)) {
+            return OptionalInt.empty();
+        }
+        int[] crossed =
+                CrossedKinks.count(
+                        problem.network(),
+                        problem.network().parameters(),
+                        problem.input(),
+                        settled.equilibrium());
+        return OptionalInt.of(IntStream.of(crossed).sum());
     }
 
     Optional<Certificate> certificate() {

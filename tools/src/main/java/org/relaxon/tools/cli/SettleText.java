@@ -153,6 +153,12 @@ final class SettleText {
                     "%-12s relative error %s, cosine %s%n",
                     text(json, "reference"), figure(json, "relativeError"), text(json, "cosine"));
         }
+        if (json.path("kinksCrossed").asInt() > 0) {
+            out.printf(
+                    "kinks        the nudge carried units over %d: their part of the update is not"
+                            + " that of the free state, whatever the order in beta%n",
+                    json.get("kinksCrossed").asInt());
+        }
         if (json.hasNonNull("referenceObjection")) {
             out.printf(
                     "%-12s no comparison: %s; take a smaller --threshold%n",

@@ -99,6 +99,27 @@ class FamilyCommandTest {
         }
     }
 
+    /** At rest, and still not the gradient to the stated order. */
+    @Test
+    void kinksThatTheNudgeCrossedAreSaid() throws IOException {
+        String large =
+                "settle --algorithm fy-pc --beta 0.1 --data strokes --layers 784,40,30,10"
+                        + " --activation relu --batch 8 --granularity layer";
+        Ran prose = relaxon(large);
+        int crossed = relaxon(large + " --json -").json().get("kinksCrossed").asInt();
+        assertEquals(0, prose.code(), prose.out());
+        assertTrue(crossed > 0, prose.out());
+        assertTrue(prose.out().contains("carried units over " + crossed + ":"), prose.out());
+
+        Ran small = relaxon(large.replace("--beta 0.1 ", "--beta 1e-7 "));
+        assertEquals(0, small.code(), small.out());
+        assertTrue(!small.out().contains("kinks "), small.out());
+        JsonNode ep = relaxon("settle --algorithm ep --json -").json();
+        assertTrue(ep.get("kinksCrossed").isNull(), ep.toString());
+        JsonNode smooth = relaxon("settle --algorithm pc --beta 1 --json -").json();
+        assertEquals(0, smooth.get("kinksCrossed").asInt(-1), smooth.toString());
+    }
+
     /** A residual below the tolerance at a state that is further than that from its equilibrium. */
     @Test
     void aReferenceThatDoesNotAcceptAFreeStateSaysSo() throws IOException {
