@@ -20,6 +20,7 @@ public enum AxisKind {
     GAIN((draft, text) -> gain(draft, number("gain", text))),
     BETA((draft, text) -> draft.strength("beta", positive("beta", text))),
     GAMMA((draft, text) -> draft.strength("gamma", positive("gamma", text))),
+    STRENGTH((draft, text) -> draft.strength("strength", positive("strength", text))),
     STEP((draft, text) -> draft.step(positive("step", text))),
     GRANULARITY((draft, text) -> granularity(draft, Granularity.parse(text))),
     THRESHOLD((draft, text) -> threshold(draft, number("threshold", text))),

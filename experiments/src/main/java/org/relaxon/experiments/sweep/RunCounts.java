@@ -1,5 +1,7 @@
 package org.relaxon.experiments.sweep;
 
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.relaxon.runtime.RunReport;
@@ -17,7 +19,8 @@ import org.relaxon.runtime.RunReport;
  * @param synapticOperations multiplications by a weight
  * @param auditRounds audits
  * @param hostNanos time to settle, virtual on the virtual host
- * @param traceHash of the last phase's deliveries; 0 on hosts that do not replay
+ * @param traceHash of the last phase's deliveries, in tables as 16 hexadecimal digits; 0 on hosts
+ *     that do not replay
  */
 public record RunCounts(
         long messages,
@@ -65,7 +68,8 @@ public record RunCounts(
     }
 
     List<String> cells() {
-        return LongStream.of(
+        List<String> out = new ArrayList<>();
+        LongStream.of(
                         messages,
                         delivered,
                         lost,
@@ -75,14 +79,17 @@ public record RunCounts(
                         relaxations,
                         synapticOperations,
                         auditRounds,
-                        hostNanos,
-                        traceHash)
-                .mapToObj(Long::toString)
-                .toList();
+                        hostNanos)
+                .forEach(n -> out.add(Long.toString(n)));
+        out.add(traceHash == 0 ? "" : HexFormat.of().toHexDigits(traceHash));
+        return out;
     }
 
     static RunCounts of(List<String> cells) {
-        long[] n = cells.stream().mapToLong(Long::parseLong).toArray();
-        return new RunCounts(n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7], n[8], n[9], n[10]);
+        int last = cells.size() - 1;
+        long[] n = cells.subList(0, last).stream().mapToLong(Long::parseLong).toArray();
+        String hash = cells.get(last);
+        long trace = hash.isEmpty() ? 0 : HexFormat.fromHexDigitsToLong(hash);
+        return new RunCounts(n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7], n[8], n[9], trace);
     }
 }

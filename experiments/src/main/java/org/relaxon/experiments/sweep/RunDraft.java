@@ -48,7 +48,8 @@ final class RunDraft {
     }
 
     /**
-     * @param name {@code beta} or {@code gamma}: what the algorithm has to have
+     * @param name {@code beta} or {@code gamma}, which the algorithm has to have, or {@code
+     *     strength} for whichever of them it has
      */
     void strength(String name, double value) {
         strengthName = name;
@@ -69,7 +70,7 @@ final class RunDraft {
      */
     ResolvedRun resolve(long seed) {
         Algorithm chosen = settings.algorithms().named(algorithm, step);
-        requireStrength(chosen);
+        requireStrength(strengthName, chosen);
         ProblemSpec spec = settings.problem().apply(chosen);
         for (UnaryOperator<ProblemSpec> change : problem) {
             spec = change.apply(spec);
@@ -90,13 +91,21 @@ final class RunDraft {
                 settings.budget());
     }
 
-    private void requireStrength(Algorithm chosen) {
+    /**
+     * @param name {@code beta}, {@code gamma}, {@code strength}, or empty for the default
+     * @throws IllegalArgumentException if the algorithm has no strength of that name
+     */
+    static void requireStrength(String name, Algorithm chosen) {
         boolean gamma = chosen.strength() == Strength.GAMMA;
         boolean none = chosen.strength() == Strength.NONE;
-        if (strengthName.equals("beta") && (gamma || none)
-                || strengthName.equals("gamma") && !gamma) {
+        if (!name.isEmpty() && none) {
             throw new IllegalArgumentException(
-                    "%s: %s has none to choose".formatted(strengthName, chosen.optionName()));
+                    "%s: %s has no strength to choose".formatted(name, chosen.optionName()));
+        }
+        if (name.equals("beta") && gamma || name.equals("gamma") && !gamma) {
+            throw new IllegalArgumentException(
+                    "%s: %s has %s in its place; --axis strength=... sets whichever an algorithm has"
+                            .formatted(name, chosen.optionName(), gamma ? "gamma" : "beta"));
         }
     }
 }

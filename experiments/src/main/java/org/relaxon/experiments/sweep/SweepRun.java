@@ -1,6 +1,7 @@
 package org.relaxon.experiments.sweep;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -17,6 +18,7 @@ import org.relaxon.runtime.Session;
 
 /** Turns one point of a grid into one row: settles, and compares with the reference. */
 public final class SweepRun {
+    private static final List<String> STRENGTHS = List.of("beta", "gamma", "strength");
     private static final int DETAIL_MAX = 300;
     private static final double NANOS_PER_MILLI = 1e6;
 
@@ -46,6 +48,31 @@ public final class SweepRun {
         for (Axis axis : grid.axes()) {
             AxisKind kind = AxisKind.named(axis.name());
             axis.values().forEach(text -> kind.apply(new RunDraft(settings), text));
+        }
+        requireStrengths();
+    }
+
+    /** One name for the strength, and one that every algorithm of the grid has. */
+    private void requireStrengths() {
+        List<String> names = new ArrayList<>();
+        if (!settings.strengthName().isEmpty()) {
+            names.add(settings.strengthName());
+        }
+        STRENGTHS.stream().filter(name -> grid.axis(name) >= 0).forEach(names::add);
+        if (names.size() > 1) {
+            throw new IllegalArgumentException(
+                    "%s: a run has one strength; name one of these".formatted(names));
+        }
+        int algorithms = grid.axis("algorithm");
+        List<String> chosen =
+                algorithms < 0
+                        ? List.of(settings.algorithmName())
+                        : grid.axes().get(algorithms).values();
+        for (String name : names) {
+            chosen.forEach(
+                    a ->
+                            RunDraft.requireStrength(
+                                    name, settings.algorithms().named(a, Double.NaN)));
         }
     }
 

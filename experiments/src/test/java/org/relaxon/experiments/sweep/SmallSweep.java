@@ -4,6 +4,7 @@ import java.util.List;
 import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithms;
+import org.relaxon.model.algorithm.Form;
 import org.relaxon.runtime.Budget;
 import org.relaxon.runtime.virtual.VirtualHost;
 
@@ -41,7 +42,13 @@ final class SmallSweep {
                     Double.isNaN(step)
                             ? Algorithms.pcNudge()
                             : Algorithms.pcNudge(Algorithms.gradient(step));
-            case "fpa-pc" -> Algorithms.fixedPrediction();
+            case "fpa-pc" -> {
+                if (!Double.isNaN(step)) {
+                    throw new IllegalArgumentException("step: " + step + " does not apply");
+                }
+                yield Algorithms.fixedPrediction();
+            }
+            case "chl" -> Algorithms.contrastiveHebbian(Form.PLAIN);
             default -> throw new IllegalArgumentException("algorithm: " + name);
         };
     }

@@ -125,12 +125,41 @@ class SweepRunTest {
 
     @Test
     void aCombinationThatIsNotSupportedIsARowThatSaysSo() throws IOException {
-        Map<Integer, SweepRow> rows = run(grid("algorithm=pc-nudge,fpa-pc", "beta=1e-2"), 1);
+        Map<Integer, SweepRow> rows = run(grid("algorithm=pc-nudge,fpa-pc", "step=0.1"), 1);
 
-        assertEquals("settled", rows.get(0).verdict());
+        assertTrue(rows.get(0).counted(), rows.get(0).detail());
         assertEquals(SweepRow.REFUSED, rows.get(1).verdict());
-        assertTrue(rows.get(1).detail().contains("beta"), rows.get(1).detail());
+        assertTrue(rows.get(1).detail().contains("step"), rows.get(1).detail());
         assertFalse(rows.get(1).counted());
+    }
+
+    @Test
+    void aStrengthMapsToEachAlgorithmsOwn() {
+        SweepRun run = SmallSweep.of(grid("algorithm=pc-nudge,chl", "strength=0.125"));
+
+        for (int index = 0; index < 2; index++) {
+            assertEquals(0.125, run.resolve(run.grid().point(index)).strength());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "algorithm=pc-nudge,chl beta=1e-2 chl has gamma in its place",
+                "algorithm=chl,pc-nudge gamma=1e-2 pc-nudge has beta in its place",
+                "algorithm=pc-nudge,fpa-pc beta=1e-2 fpa-pc has no strength",
+                "algorithm=pc-nudge,fpa-pc strength=1e-2 fpa-pc has no strength",
+                "strength=1e-3 beta=1e-2 a run has one strength",
+            })
+    void aStrengthThatAnAlgorithmHasNotIsRefusedBeforeTheFirstRun(String text) {
+        String[] words = text.split(" ", 3);
+
+        IllegalArgumentException why =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> SmallSweep.of(grid(words[0], words[1])));
+
+        assertTrue(why.getMessage().contains(words[2]), why.getMessage());
     }
 
     @ParameterizedTest

@@ -4,12 +4,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.relaxon.experiments.claims.Defaults;
 import org.relaxon.experiments.problem.Problem;
+import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.experiments.sweep.Axis;
 import org.relaxon.experiments.sweep.Grid;
 import org.relaxon.experiments.sweep.GridPoint;
@@ -21,6 +25,7 @@ import org.relaxon.experiments.sweep.SweepListener;
 import org.relaxon.experiments.sweep.SweepRow;
 import org.relaxon.experiments.sweep.SweepRun;
 import org.relaxon.experiments.sweep.SweepSettings;
+import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.runtime.Budget;
 import org.relaxon.runtime.Host;
 import org.relaxon.tools.report.RunPage;
@@ -121,12 +126,34 @@ abstract class GridCommand implements Callable<Integer> {
                 single.algorithm(),
                 variant::algorithm,
                 a -> variant.estimator(a, single.estimator()),
-                problem::spec,
+                spec(grid),
                 gamma ? "gamma" : beta == null ? "" : "beta",
                 strength,
                 options.delayFamily(),
                 p -> single.plan(p, run, thresholds),
                 budget());
+    }
+
+    /**
+     * The problem of an algorithm. Along an axis of algorithms all get the same weights: those of
+     * the first whose defaults are smaller than the common ones, since recurrent networks have
+     * several equilibria at larger weights.
+     */
+    private Function<Algorithm, ProblemSpec> spec(Grid grid) {
+        int axis = grid.axis("algorithm");
+        if (options.ownInit() && axis < 0) {
+            throw new IllegalArgumentException("own-init: has no effect without --axis algorithm");
+        }
+        if (axis < 0 || options.ownInit()) {
+            return problem::spec;
+        }
+        List<Algorithm> all =
+                grid.axes().get(axis).values().stream().map(variant::algorithm).toList();
+        Algorithm shared =
+                all.stream()
+                        .min(Comparator.comparingDouble(a -> Defaults.of(a).gain()))
+                        .orElseThrow();
+        return algorithm -> problem.spec(shared);
     }
 
     /** Runs that go on without end are usual in a grid: they may send less than a single one. */

@@ -43,6 +43,13 @@ final class GridOptions {
     private String delayFamily;
 
     @Option(
+            names = "--own-init",
+            description =
+                    "With an axis algorithm: draw each algorithm's weights by its own defaults."
+                            + " Without it, all algorithms get the same weights.")
+    private boolean ownInit;
+
+    @Option(
             names = "--seeds",
             paramLabel = "N",
             defaultValue = "5",
@@ -104,6 +111,11 @@ final class GridOptions {
         return text.equals("delay=all")
                 ? new Axis("delay", RunOptions.ALL_DELAYS)
                 : Axis.parse(text);
+    }
+
+    /** True if algorithms along an axis are to get weights of their own. */
+    boolean ownInit() {
+        return ownInit;
     }
 
     String delayFamily() {

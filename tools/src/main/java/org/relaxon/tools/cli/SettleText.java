@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -43,6 +44,7 @@ final class SettleText {
         "command"
     };
 
+    private static final HexFormat HEX = HexFormat.of();
     private static final double NANOS_PER_MICRO = 1000.0;
 
     private SettleText() {}
@@ -88,8 +90,8 @@ final class SettleText {
         node.put("probeWaves", r.probeWaves());
         node.put("hostNanos", r.hostNanos());
         node.put("wallSeconds", r.wallNanos() / 1e9);
-        node.put("traceHash", r.traceHash() == 0 ? null : Long.toHexString(r.traceHash()));
-        node.put("stateHash", r.stateHash() == 0 ? null : Long.toHexString(r.stateHash()));
+        node.put("traceHash", r.traceHash() == 0 ? null : HEX.toHexDigits(r.traceHash()));
+        node.put("stateHash", r.stateHash() == 0 ? null : HEX.toHexDigits(r.stateHash()));
         ObjectNode latencies = node.putObject("histograms");
         for (Map.Entry<String, Histogram> entry : new TreeMap<>(r.histograms()).entrySet()) {
             ObjectNode one = latencies.putObject(entry.getKey());

@@ -42,6 +42,22 @@ final class SweepConfig {
                     "--help",
                     "--version");
 
+    /** Options that a grid of one run states anew, or that say where results go. */
+    private static final Set<String> ONE_RUN =
+            Set.of(
+                    "--axis",
+                    "--seeds",
+                    "--seed",
+                    "--parallel",
+                    "--shard",
+                    "--resume",
+                    "--merge",
+                    "--map",
+                    "--out",
+                    "--json",
+                    "--quiet",
+                    "-q");
+
     /** Options that the command for one run states anew, or that settle does not have. */
     private static final Set<String> REPLACED =
             Set.of(
@@ -58,6 +74,7 @@ final class SweepConfig {
                     "--quiet",
                     "-q",
                     "--delay-family",
+                    "--own-init",
                     "--algorithm",
                     "--dynamics",
                     "--step",
@@ -150,13 +167,13 @@ final class SweepConfig {
         options().forEach(values::put);
     }
 
-    /** The command that repeats one run; empty for a combination that no command can express. */
+    /** The command that repeats one run, or one refusal. */
     String repeat(SweepRun runs, GridPoint point) {
         ResolvedRun run;
         try {
             run = runs.resolve(point);
         } catch (IllegalArgumentException e) {
-            return "";
+            return alone(point);
         }
         List<String> own = new ArrayList<>(algorithm(run));
         own.addAll(List.of("--host", host, "--granularity", run.plan().granularity().toString()));
@@ -174,6 +191,20 @@ final class SweepConfig {
         own.addAll(List.of("--seed", Long.toString(point.seed())));
         return "bin/relaxon settle"
                 + Words.without(Words.after(verb, spec), REPLACED)
+                + Words.without(own, Set.of());
+    }
+
+    /** The grid of this one run: what cannot be resolved has no other command. */
+    private String alone(GridPoint point) {
+        List<String> own = new ArrayList<>();
+        for (int a = 0; a < grid.axes().size(); a++) {
+            own.add("--axis");
+            own.add(grid.axes().get(a).name() + "=" + point.values().get(a));
+        }
+        own.addAll(List.of("--seeds", "1", "--seed", Long.toString(point.seed())));
+        return "bin/relaxon "
+                + verb
+                + Words.without(Words.after(verb, spec), ONE_RUN)
                 + Words.without(own, Set.of());
     }
 

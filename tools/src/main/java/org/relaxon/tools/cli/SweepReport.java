@@ -20,6 +20,7 @@ import org.relaxon.experiments.sweep.ResolvedRun;
 import org.relaxon.experiments.sweep.SweepMap;
 import org.relaxon.experiments.sweep.SweepRow;
 import org.relaxon.experiments.sweep.SweepRun;
+import org.relaxon.model.algorithm.Algorithm.Strength;
 import org.relaxon.tools.output.Json;
 import org.relaxon.tools.output.Version;
 
@@ -27,6 +28,8 @@ import org.relaxon.tools.output.Version;
 final class SweepReport {
     private static final int LINES_MAX = 60;
     private static final int WORST_MAX = 5;
+    private static final List<String> RESOLVED =
+            List.of("resolvedInit", "resolvedGain", "resolvedStrength");
 
     private final SweepRun runs;
     private final SweepConfig config;
@@ -57,6 +60,7 @@ final class SweepReport {
         List<String> out = new ArrayList<>(List.of("run"));
         grid.axes().stream().map(Axis::name).forEach(out::add);
         out.add("seed");
+        out.addAll(RESOLVED);
         out.addAll(SweepRow.header());
         out.add("repeat");
         return out;
@@ -71,9 +75,25 @@ final class SweepReport {
         List<String> out = new ArrayList<>(List.of(Integer.toString(row.index())));
         out.addAll(point.values());
         out.add(Long.toString(point.seed()));
+        out.addAll(resolvedCells(point));
         out.addAll(row.cells());
         out.add(config.repeat(runs, point));
         return out;
+    }
+
+    /**
+     * What the run drew its weights from, and its strength; empty where nothing could be resolved.
+     */
+    private List<String> resolvedCells(GridPoint point) {
+        ResolvedRun run = resolved(point);
+        if (run == null) {
+            return List.of("", "", "");
+        }
+        String weights = run.problem().weights();
+        return List.of(
+                weights.isEmpty() ? run.problem().scheme().optionName() : weights,
+                weights.isEmpty() ? Figures.number(run.problem().gain()) : "",
+                run.algorithm().strength() == Strength.NONE ? "" : Figures.number(run.strength()));
     }
 
     List<List<String>> times() {
@@ -154,6 +174,7 @@ final class SweepReport {
         out.append(
                 "settled with its 95 %% interval; log10 of the relative error likewise%n%n"
                         .formatted());
+        out.append(weights());
         summary.stream().limit(LINES_MAX).forEach(s -> out.append(line(s)));
         if (summary.size() > LINES_MAX) {
             out.append(
@@ -171,6 +192,25 @@ final class SweepReport {
             worst.forEach(r -> out.append(failure(r)));
         }
         return out.toString();
+    }
+
+    /** Along an axis of algorithms: which weights they were compared with. */
+    private String weights() {
+        if (grid.axis("algorithm") < 0) {
+            return "";
+        }
+        List<String> drawn =
+                summary.stream()
+                        .map(s -> resolvedCells(grid.point(s.rows().get(0).index())))
+                        .map(cells -> (cells.get(0) + " " + cells.get(1)).trim())
+                        .filter(text -> !text.isEmpty())
+                        .distinct()
+                        .toList();
+        return "weights: %s%n%n"
+                .formatted(
+                        drawn.size() == 1
+                                ? drawn.get(0) + " for all algorithms"
+                                : String.join("; ", drawn) + ", as results.csv states per row");
     }
 
     private String failure(SweepRow row) {
@@ -232,7 +272,6 @@ final class SweepReport {
         node.put("version", Version.text());
         node.put("network", example.network().toString());
         node.put("host", config.host());
-        node.put("discipline", "eager");
         fillWorst(node);
         node.put("runs", rows.size());
         node.put("runsOfGrid", grid.size());
@@ -267,6 +306,7 @@ final class SweepReport {
         node.put("estimator", run == null ? null : run.estimator().optionName());
         Json.put(node, "beta", run == null ? Double.NaN : run.strength());
         node.put("reference", run == null ? null : run.algorithm().reference().optionName());
+        node.put("discipline", run == null ? null : run.plan().discipline().toString());
         node.put("granularity", run == null ? null : run.plan().granularity().toString());
         node.put("delay", run == null ? null : run.plan().delay().spec());
         node.put("verdict", worst == null ? null : worst.verdict());

@@ -31,7 +31,10 @@ final class Words {
     }
 
     private static boolean takesValue(String option) {
-        return !option.equals("--quiet") && !option.equals("-q") && !option.equals("--all");
+        return !option.equals("--quiet")
+                && !option.equals("-q")
+                && !option.equals("--all")
+                && !option.equals("--own-init");
     }
 
     private static String quoted(String word) {

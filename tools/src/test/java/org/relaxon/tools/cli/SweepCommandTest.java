@@ -66,8 +66,56 @@ class SweepCommandTest {
             assertEquals(row.getField("messages"), json.get("messages").asText(), command);
             assertEquals(row.getField("relativeError"), text(json.get("relativeError")), command);
             assertEquals(row.getField("residual"), text(json.get("residual")), command);
+            assertEquals(row.getField("traceHash"), json.get("traceHash").asText(), command);
             assertEquals(row.getField("verdict").equals("settled") ? 0 : 3, again.code());
         }
+    }
+
+    /** One network for all, unless each is to have its own; the rows state which. */
+    @Test
+    void algorithmsAreComparedWithTheSameWeights() throws IOException {
+        String line =
+                "sweep --quiet --layers 5,7,3 --axis algorithm=pc-nudge,ep,chl --seeds 2"
+                        + " --axis strength=1e-2,1e-3 --out ";
+        for (NamedCsvRecord row : rows(directory(line + temp.resolve("same")))) {
+            assertEquals("normal", row.getField("resolvedInit"));
+            assertEquals("0.4", row.getField("resolvedGain"));
+        }
+        Path own = directory(line + temp.resolve("own") + " --own-init");
+        for (NamedCsvRecord row : rows(own)) {
+            boolean ep = row.getField("algorithm").equals("ep");
+            assertEquals(ep ? "normal" : "uniform", row.getField("resolvedInit"));
+            assertEquals(ep ? "0.4" : "1.0", row.getField("resolvedGain"));
+            assertEquals(
+                    Double.parseDouble(row.getField("strength")),
+                    Double.parseDouble(row.getField("resolvedStrength")));
+        }
+        String text = Files.readString(own.resolve("summary.txt"));
+        assertTrue(text.contains("weights: uniform 1.0; normal 0.4, as results.csv states"), text);
+        assertEquals(2, relaxon("sweep --axis gain=1,2 --own-init").code());
+    }
+
+    /** Every row: also of the combinations that are refused, whose command is refused likewise. */
+    @Test
+    void everyRowNamesTheCommandThatRepeatsIt() throws IOException {
+        Path run =
+                directory(
+                        "sweep --quiet --layers 5,7,3 --axis algorithm=pc-nudge,fpa-pc --seeds 1"
+                                + " --axis step=0.1,0.2 --delay exponential:1ms --out "
+                                + temp);
+        int refused = 0;
+        for (NamedCsvRecord row : rows(run)) {
+            Ran again = relaxon(row.getField("repeat").replace("bin/relaxon ", "") + " --quiet");
+
+            if (row.getField("verdict").equals("refused")) {
+                refused++;
+                assertEquals(2, again.code(), again.out());
+                assertTrue(again.err().contains(row.getField("detail")), again.err());
+            } else {
+                assertEquals(row.getField("verdict").equals("settled") ? 0 : 3, again.code());
+            }
+        }
+        assertEquals(2, refused);
     }
 
     private static String text(JsonNode number) {
@@ -212,6 +260,10 @@ class SweepCommandTest {
                 "sweep --axis beta=1e-2 --host mainframe",
                 "sweep --axis beta=1e-2 --data nowhere",
                 "sweep --axis beta=1e-2 --gamma 1e-3",
+                "sweep --axis algorithm=pc-nudge,ep,chl --axis beta=1e-2",
+                "sweep --axis algorithm=pc-nudge,chl --beta 1e-2",
+                "sweep --axis strength=1e-2 --beta 1e-3",
+                "sweep --axis gain=1,2 --own-init",
                 "stress --discipline metronome",
             })
     void badInputIsOneLine(String line) {
