@@ -82,6 +82,25 @@ final class Precise {
         };
     }
 
+    /** f'(a), away from kinks. */
+    static BigDecimal slope(StandardActivation f, double at) {
+        BigDecimal a = new BigDecimal(at);
+        return switch (f) {
+            case LINEAR -> ONE;
+            case TANH -> sigmoidSlope(a.multiply(TWO)).multiply(BigDecimal.valueOf(4));
+            case SIGMOID -> sigmoidSlope(a);
+            case HARD_SIGMOID -> Math.abs(at) < 1 ? new BigDecimal("0.5") : BigDecimal.ZERO;
+            case RELU -> at > 0 ? ONE : BigDecimal.ZERO;
+            case SOFTPLUS -> sigmoid(a);
+        };
+    }
+
+    /** e^a / (1 + e^a)^2, even in a; no difference in it. */
+    private static BigDecimal sigmoidSlope(BigDecimal a) {
+        BigDecimal e = exp(a.abs());
+        return e.divide(ONE.add(e).pow(2, DIGITS), DIGITS);
+    }
+
     /** f(a + h) - f(a), with a + h not rounded. */
     static BigDecimal increment(StandardActivation f, double at, double by) {
         BigDecimal a = new BigDecimal(at);

@@ -28,7 +28,7 @@ class StandardActivationTest {
     @EnumSource
     void valuesAgreeWithSixtyDigits(StandardActivation f) {
         for (Elementary math : Elementary.values()) {
-            for (double size : new double[] {0, 1e-9, 0.1, 0.5, 0.9, 1, 2, 5, 12, 30}) {
+            for (double size : new double[] {0, 1e-9, 0.1, 0.5, 0.9, 1, 2, 5, 12, 20.5, 30, 40}) {
                 for (double a : new double[] {size, -size}) {
                     BigDecimal exact = Precise.value(f, a);
                     double error = Precise.relativeError(f.value(a, math), exact);
@@ -50,6 +50,29 @@ class StandardActivationTest {
                 assertEquals(0.0, fine, 1e-13, f + " at " + a); // a straight piece
             } else {
                 assertEquals(2.0, Math.log(coarse / fine) / Math.log(2), 0.02, f + " at " + a);
+            }
+        }
+    }
+
+    /** Far out on both sides as well, where a slope is nearly 0 or nearly its limit. */
+    @ParameterizedTest
+    @EnumSource
+    void slopesAgreeWithSixtyDigits(StandardActivation f) {
+        double[] sizes = {1e-9, 0.1, 0.5, 0.9, 1.1, 2, 5, 12, 18, 20, 20.5, 25, 30, 36, 40, 200};
+        for (Elementary math : Elementary.values()) {
+            for (double size : sizes) {
+                for (double a : new double[] {size, -size}) {
+                    BigDecimal exact = Precise.slope(f, a);
+                    double value = f.value(a, math);
+                    double lost =
+                            new BigDecimal(f.slope(a, value, math))
+                                    .subtract(exact)
+                                    .abs()
+                                    .doubleValue();
+                    // a slope that is computed from the value has the value's rounding
+                    double allowed = 1e-15 * exact.doubleValue() + 2 * Math.ulp(value);
+                    assertTrue(lost <= allowed, f + " " + math + " at " + a + " off by " + lost);
+                }
             }
         }
     }

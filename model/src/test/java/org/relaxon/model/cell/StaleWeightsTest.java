@@ -1,0 +1,141 @@
+package org.relaxon.model.cell;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.relaxon.model.activation.StandardActivation;
+import org.relaxon.model.algorithm.Algorithms;
+import org.relaxon.model.loss.Loss;
+import org.relaxon.model.math.CounterRandom;
+import org.relaxon.model.math.Matrix;
+import org.relaxon.model.network.Initialisation;
+import org.relaxon.model.network.Network;
+import org.relaxon.model.network.Parameters;
+import org.relaxon.model.phase.Phase;
+import org.relaxon.model.plasticity.LearningStep;
+import org.relaxon.model.plasticity.Optimiser;
+import org.relaxon.model.plasticity.Presentation;
+import org.relaxon.model.rule.CoordinateFenchelYoung;
+import org.relaxon.model.rule.DualPropagation;
+import org.relaxon.model.rule.FenchelYoung;
+import org.relaxon.model.rule.GradientHopfield;
+import org.relaxon.model.rule.Hopfield;
+import org.relaxon.model.rule.Moves;
+import org.relaxon.model.rule.PrecisionPredictiveCoding;
+import org.relaxon.model.rule.PredictiveCoding;
+import org.relaxon.model.rule.Rule;
+
+/**
+ * Nothing that a cell computed from its weights survives a change of them, whichever way they
+ * change: what it says next is, bit by bit, what a new cell with these weights says.
+ */
+class StaleWeightsTest {
+    private static final double[] COLUMNS = {0.5, 0.5};
+
+    private static final int ROUNDS = 6; // enough to be under way, with every cell's words heard
+    private static final Granularity BLOCKS = Granularity.parse("block:2");
+    private static final Network NETWORK = network(5);
+    private static final Phase PHASE = Phase.nudged(normal(3, 1), normal(2, 2), 0.7);
+
+    private static Network network(long seed) {
+        return Network.layered(
+                new int[] {3, 5, 4, 2},
+                StandardActivation.TANH,
+                StandardActivation.LINEAR,
+                Loss.SQUARED,
+                Initialisation.uniform(seed));
+    }
+
+    private static Stream<Rule> rules() {
+        return Stream.of(
+                new PredictiveCoding(),
+                Algorithms.coordinate(),
+                Algorithms.safeguarded(Moves.ONE_CELL),
+                Algorithms.safeguarded(Moves.ALL_CELLS),
+                Algorithms.gradient(0.3),
+                new PrecisionPredictiveCoding(2.0, 0.5, 1.5),
+                new FenchelYoung(),
+                new CoordinateFenchelYoung(Moves.ONE_CELL),
+                new CoordinateFenchelYoung(Moves.ALL_CELLS),
+                new DualPropagation(),
+                new Hopfield("ep"),
+                new GradientHopfield("ep", 0.3));
+    }
+
+    /** Every way in which the weights of a network's cells change; all of them have settled. */
+    private static Map<String, Consumer<Lockstep>> changes() {
+        Map<String, Consumer<Lockstep>> out = new LinkedHashMap<>();
+        Parameters other = network(6).parameters();
+        out.put("load", net -> net.cells().forEach(c -> c.load(other)));
+        out.put("rate", net -> net.cells().forEach(c -> c.learn(COLUMNS, 0.1)));
+        out.put("step", net -> net.cells().forEach(c -> learn(c, Optimiser.adam())));
+        out.put("twin", net -> net.cells().forEach(c -> learn(relaxed(c), Optimiser.sgd())));
+        out.put("increments", net -> present(net, 0));
+        out.put("whole updates", net -> present(net, 1));
+        return out;
+    }
+
+    private static void learn(Cell cell, Optimiser optimiser) {
+        assertTrue(cell.prepare(COLUMNS));
+        cell.learn(new LearningStep(optimiser, 0.1, 1.0, 1));
+    }
+
+    /** A twin that has relaxed once, so that its update is not zero. */
+    private static Cell relaxed(Cell original) {
+        Cell twin = new Cell(Wiring.of(NETWORK, BLOCKS), original);
+        twin.open(1, PHASE);
+        twin.relax((link, signal) -> {});
+        return twin;
+    }
+
+    private static void present(Lockstep net, long wholeUpdates) {
+        Presentation how = new Presentation(COLUMNS, 0.1, wholeUpdates);
+        net.cells().forEach(c -> c.present(how));
+        net.open(PHASE).settle(3);
+        net.cells().forEach(c -> c.present(null));
+    }
+
+    private static Matrix normal(int rows, int stream) {
+        double[] out = new double[rows * COLUMNS.length];
+        Arrays.setAll(out, k -> CounterRandom.normal(5, stream, k));
+        return Matrix.of(rows, COLUMNS.length, out);
+    }
+
+    private static double[] states(Lockstep net) {
+        return net.cells().stream()
+                .flatMap(c -> Stream.of(c.activity(), c.error()))
+                .flatMapToDouble(Arrays::stream)
+                .toArray();
+    }
+
+    @ParameterizedTest
+    @MethodSource("rules")
+    void afterAnyChangeOfWeightsCellsComputeWhatNewCellsCompute(Rule rule) {
+        changes().forEach((way, change) -> requireFresh(rule, way, change));
+    }
+
+    private static void requireFresh(Rule rule, String way, Consumer<Lockstep> change) {
+        Lockstep net = new Lockstep(NETWORK, BLOCKS, rule, 0.0);
+        net.open(PHASE).settle(ROUNDS);
+        double[] before = states(net);
+        change.accept(net);
+        Parameters now = NETWORK.zeros();
+        net.cells().forEach(c -> c.save(now));
+
+        double[] used = states(net.open(PHASE).settle(ROUNDS));
+        Lockstep fresh = new Lockstep(NETWORK.with(now), BLOCKS, rule, 0.0);
+        double[] anew = states(fresh.open(PHASE).settle(ROUNDS));
+
+        String context = rule.getClass().getSimpleName() + ", " + way;
+        assertArrayEquals(anew, used, context);
+        assertFalse(Arrays.equals(before, used), context + ": nothing has changed");
+    }
+}
