@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,9 +21,12 @@ import org.relaxon.model.network.Initialisation.Scheme;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.plasticity.Estimator;
+import org.relaxon.model.settle.ColumnVerdict;
+import org.relaxon.model.settle.Equilibrium;
 import org.relaxon.model.settle.NotSettled;
 import org.relaxon.model.settle.Reason;
 import org.relaxon.model.settle.Settled;
+import org.relaxon.model.settle.Settlement;
 import org.relaxon.runtime.virtual.VirtualHost;
 
 /** A nudge that pushes the network into another basin gives no gradient, and says so. */
@@ -117,6 +121,49 @@ class BasinsTest {
                 }
             }
         }
+    }
+
+    /**
+     * The bounds of the theorem have room for rounding alone: an energy that is beyond them by a
+     * millionth of beta times the loss is that of another basin, and one that is beyond by the
+     * thousandth part of that is rounding.
+     */
+    @ParameterizedTest
+    @ValueSource(doubles = {1e-4, 1e-2, 1.0})
+    void theBoundsOfTheTheoremAreSharp(double beta) {
+        GradientEstimate stayed = estimate(1.5, beta);
+        Settled free = (Settled) stayed.free();
+        Settled nudged = assertInstanceOf(Settled.class, stayed.verdict());
+        double x0 = free.equilibrium().activity(2).get(0, 0);
+        double x = nudged.equilibrium().activity(2).get(0, 0);
+        double before = 0.5 * (x0 - 1.5) * (x0 - 1.5);
+        double after = 0.5 * (x - 1.5) * (x - 1.5);
+        // in units of the stated energy, without the loss: between 0 and beta (L0 - L)
+        double lowest = free.equilibrium().energy(0);
+        double highest = lowest + beta * (before - after);
+        double unit = beta * (1.0 + before);
+
+        for (double within : new double[] {lowest - 1e-9 * unit, highest + 1e-9 * unit}) {
+            assertInstanceOf(Settled.class, judge(free, nudged, within, beta), within + "");
+        }
+        for (double beyond : new double[] {lowest - 1e-6 * unit, highest + 1e-6 * unit}) {
+            NotSettled not =
+                    assertInstanceOf(
+                            NotSettled.class, judge(free, nudged, beyond, beta), beyond + "");
+            assertEquals(Reason.MULTISTABLE, not.reason());
+        }
+    }
+
+    /** The verdict if the nudged state had another energy. */
+    private static Settlement judge(Settled free, Settled nudged, double energy, double beta) {
+        Equilibrium e = nudged.equilibrium();
+        Matrix[] activity = {e.activity(0), e.activity(1), e.activity(2)};
+        Matrix[] error = {e.error(0), e.error(1), e.error(2)};
+        Equilibrium other =
+                new Equilibrium(e.phaseId(), e.phase(), activity, error, new double[] {energy});
+        Settled made = new Settled(other, List.of(new ColumnVerdict(0, 0.0, null, "")));
+        Settled start = new Settled(free.equilibrium(), List.of(new ColumnVerdict(0, 0, null, "")));
+        return Basins.judge(start, made, Matrix.column(1.5), bistable());
     }
 
     private static Matrix normal(int n, long seed) {
