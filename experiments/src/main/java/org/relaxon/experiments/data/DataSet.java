@@ -25,7 +25,7 @@ public interface DataSet {
     /** Returns n, the number of inputs of one example, at least 1. */
     int inputs();
 
-    /** Returns k, the number of classes, at least 1. */
+    /** Returns k, the number of outputs: classes, or components of a target; at least 1. */
     int classes();
 
     /**
@@ -41,7 +41,8 @@ public interface DataSet {
     void input(int index, double[] into, int offset, int stride);
 
     /**
-     * Returns the class of one example, 0 to classes() - 1.
+     * Returns the class of one example, 0 to classes() - 1; 0 or 1 if one output tells two classes
+     * apart.
      *
      * @param index example, 0 to size() - 1
      * @throws IndexOutOfBoundsException if there is no such example
@@ -51,6 +52,11 @@ public interface DataSet {
     /** Returns whether targets are given by the data rather than made from the labels. */
     default boolean hasTargets() {
         return false;
+    }
+
+    /** Returns whether labels are given by the data rather than read off the targets. */
+    default boolean hasLabels() {
+        return !hasTargets();
     }
 
     /**

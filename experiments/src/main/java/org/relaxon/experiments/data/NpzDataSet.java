@@ -10,15 +10,25 @@ import java.util.Objects;
  * Examples of your own, from an NPZ file.
  *
  * <p>Array {@code x0} of shape (n, B) holds B examples as columns. Either {@code target} of shape
- * (k, B) holds what the output should be, or {@code labels} of shape (B) holds classes from 0, or
- * both are there. The number of classes is k, or else the largest label plus 1. Without labels the
- * label of an example is the position of its largest target, the first of equals. Other arrays are
- * ignored. Values are handed on as they stand in the file, without scaling.
+ * (k, B) holds what the output should be, or {@code labels} of shape (B) holds classes, or both are
+ * there. The number of classes is k, or else the number of labels from the smallest to the largest:
+ * labels may start anywhere from 0 on. Labels that are all -1 or 1 are the targets of one output.
+ * Without labels the label of an example is the position of its largest target, the first of
+ * equals. Other arrays are ignored.
+ *
+ * <p>Values are handed on as they stand in the file, with one exception: a target that is a
+ * distribution up to the rounding of float32 (non-negative, sum within 1e-6 of 1) is divided by its
+ * sum.
  */
 public final class NpzDataSet implements DataSet {
 
     /** Most classes that labels alone can ask for. */
     public static final int CLASSES_MAX = 1000;
+
+    private static final int LABEL_MAX = 1 << 30;
+
+    /** A sum of doubles that is this near to 1 is 1. */
+    private static final double SUM_ROUNDING = 1e-12;
 
     private static final String X0 = "x0";
     private static final String TARGET = "target";
@@ -27,15 +37,26 @@ public final class NpzDataSet implements DataSet {
     private final String name;
     private final NpyArray x0;
     private final NpyArray target; // null if the file has none
-    private final int[] labels;
+    private final int[] labels; // 0 for the first class
     private final int classes;
+    private final boolean labelled;
+    private final boolean signs; // labels are the targets -1 and 1 of one output
 
-    private NpzDataSet(String name, NpyArray x0, NpyArray target, int[] labels, int classes) {
+    private NpzDataSet(
+            String name,
+            NpyArray x0,
+            NpyArray target,
+            int[] labels,
+            int classes,
+            boolean labelled,
+            boolean signs) {
         this.name = name;
         this.x0 = x0;
         this.target = target;
         this.labels = labels;
         this.classes = classes;
+        this.labelled = labelled;
+        this.signs = signs;
     }
 
     /**
@@ -62,14 +83,21 @@ public final class NpzDataSet implements DataSet {
             checkMatrix(file, TARGET, target);
             checkSize(file, TARGET, target.size(1), size);
         }
-        int classesMax = target == null ? CLASSES_MAX : target.size(0);
-        int[] labels = given == null ? largest(target) : labels(file, given, size, classesMax);
-        int classes = classesMax;
-        if (target == null) {
-            classes = 1 + Arrays.stream(labels).max().getAsInt();
-        }
         String name = file.getFileName().toString().replaceFirst("\\.npz$", "");
-        return new NpzDataSet(name, x0, target, labels, classes);
+        if (given == null) {
+            int classes = target.size(0);
+            return new NpzDataSet(name, x0, target, largest(target), classes, false, false);
+        }
+        int[] labels = labels(file, given, size, target == null ? 0 : target.size(0));
+        if (target != null) {
+            return new NpzDataSet(name, x0, target, labels, target.size(0), true, false);
+        }
+        int least = Arrays.stream(labels).min().getAsInt();
+        int most = Arrays.stream(labels).max().getAsInt();
+        boolean signs = least == -1;
+        Arrays.setAll(labels, k -> signs ? (labels[k] + 1) / 2 : labels[k] - least);
+        int classes = signs ? 1 : most - least + 1;
+        return new NpzDataSet(name, x0, null, labels, classes, true, signs);
     }
 
     @Override
@@ -105,15 +133,42 @@ public final class NpzDataSet implements DataSet {
 
     @Override
     public boolean hasTargets() {
-        return target != null;
+        return target != null || signs;
+    }
+
+    @Override
+    public boolean hasLabels() {
+        return labelled;
     }
 
     @Override
     public void target(int index, double[] into, int offset, int stride) {
-        if (target == null) {
+        if (signs) {
+            Column.check(into, offset, stride, 1);
+            into[offset] = 2 * label(index) - 1;
+        } else if (target == null) {
             oneHot(index, into, offset, stride);
         } else {
             copyColumn(target, index, into, offset, stride);
+            normalise(into, offset, stride);
+        }
+    }
+
+    /** Removes the rounding of a float32 distribution, whose sum cross-entropy takes for 1. */
+    private void normalise(double[] into, int offset, int stride) {
+        double sum = 0.0;
+        for (int k = 0; classes > 1 && k < classes; k++) {
+            double share = into[offset + k * stride];
+            if (!(share >= 0)) {
+                return;
+            }
+            sum += share;
+        }
+        double off = Math.abs(sum - 1.0);
+        if (classes > 1 && off > SUM_ROUNDING && off <= TaskEvidence.SUM_TOLERANCE) {
+            for (int k = 0; k < classes; k++) {
+                into[offset + k * stride] /= sum;
+            }
         }
     }
 
@@ -158,26 +213,49 @@ public final class NpzDataSet implements DataSet {
         }
     }
 
-    private static int[] labels(Path file, NpyArray given, int size, int classesMax)
+    /** Integers from 0 on, all -1 or 1, or below the number of outputs if there are targets. */
+    private static int[] labels(Path file, NpyArray given, int size, int outputs)
             throws MalformedFileException {
         if (given.axes() != 1) {
             throw new MalformedFileException(
                     file.toString(), "axes of labels", given.axes(), "exactly 1");
         }
         checkSize(file, LABELS, given.size(0), size);
+        boolean signs = outputs == 0 && areSigns(given);
+        int most = outputs == 0 ? LABEL_MAX : Math.max(2, outputs) - 1;
         int[] labels = new int[size];
         for (int index = 0; index < size; index++) {
             double value = given.value(index);
-            if (!(value >= 0 && value < classesMax && value == Math.rint(value))) {
+            boolean allowed = value >= 0 && value <= most && value == Math.rint(value);
+            if (!(allowed || signs)) {
                 throw new MalformedFileException(
                         file.toString(),
                         "labels[%d]".formatted(index),
                         value,
-                        "integers from 0 to %d".formatted(classesMax - 1));
+                        "integers from 0 to %d".formatted(most));
             }
             labels[index] = (int) value;
         }
+        int least = Arrays.stream(labels).min().getAsInt();
+        int classes = 1 + Arrays.stream(labels).max().getAsInt() - least;
+        if (outputs == 0 && classes > CLASSES_MAX) {
+            throw new MalformedFileException(
+                    file.toString(), "number of classes", classes, "1 to " + CLASSES_MAX);
+        }
         return labels;
+    }
+
+    /** Whether all are -1 or 1, and -1 is there. */
+    private static boolean areSigns(NpyArray given) {
+        boolean negative = false;
+        for (int index = 0; index < given.length(); index++) {
+            double value = given.value(index);
+            if (value != -1 && value != 1) {
+                return false;
+            }
+            negative |= value == -1;
+        }
+        return negative;
     }
 
     private static int[] largest(NpyArray target) {

@@ -62,6 +62,11 @@ public final class Shuffled implements DataSet {
     }
 
     @Override
+    public boolean hasLabels() {
+        return set.hasLabels();
+    }
+
+    @Override
     public void target(int index, double[] into, int offset, int stride) {
         set.target(order[index], into, offset, stride);
     }

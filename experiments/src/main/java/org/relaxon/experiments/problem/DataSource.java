@@ -159,8 +159,8 @@ final class DataSource {
     List<Integer> defaultLayers(DataSet set) {
         return switch (kind) {
             case RANDOM -> List.of(8, 16, 12, 4);
-            case STROKES -> List.of(784, 64, 32, 10);
-            case TWO_MOONS -> List.of(2, 16, 8, 2);
+            case STROKES -> List.of(set.inputs(), 64, 32, set.classes());
+            case TWO_MOONS -> List.of(set.inputs(), 16, 8, set.classes());
             case IDX -> List.of(set.inputs(), 128, 64, set.classes());
             case NPZ -> List.of(set.inputs(), 64, 32, set.classes());
         };

@@ -16,8 +16,8 @@ import org.relaxon.model.network.Network;
 public record Problem(
         Network network, Matrix input, Matrix target, String data, String description) {
 
-    /** How far a column of a cross-entropy target may be from summing to 1. */
-    private static final double SUM_TOLERANCE = 1e-9;
+    /** How far a column of a cross-entropy target may be from summing to 1: float32 rounding. */
+    private static final double SUM_TOLERANCE = 1e-6;
 
     /**
      * @throws IllegalArgumentException if a shape does not fit the network, a number is not finite,
@@ -52,21 +52,28 @@ public record Problem(
 
     private static void requireDistributions(Matrix target) {
         for (int c = 0; c < target.columns(); c++) {
-            double sum = 0.0;
-            for (int r = 0; r < target.rows(); r++) {
-                double share = target.get(r, c);
-                if (!(share >= 0.0)) {
-                    throw new IllegalArgumentException(
-                            "target[%d, %d] is %s; cross-entropy needs shares >= 0"
-                                    .formatted(r, c, share));
-                }
-                sum += share;
-            }
-            if (!(Math.abs(sum - 1.0) <= SUM_TOLERANCE)) {
+            requireDistribution(target.columnValues(c), "column", c);
+        }
+    }
+
+    /**
+     * @param kind what the targets are numbered by, for a message
+     * @throws IllegalArgumentException if a share is negative or the sum is not 1
+     */
+    static void requireDistribution(double[] target, String kind, int number) {
+        double sum = 0.0;
+        for (int r = 0; r < target.length; r++) {
+            if (!(target[r] >= 0.0)) {
                 throw new IllegalArgumentException(
-                        "target: column %d sums to %s; cross-entropy needs columns that sum to 1"
-                                .formatted(c, sum));
+                        "target[%d, %d] is %s; cross-entropy needs shares >= 0"
+                                .formatted(r, number, target[r]));
             }
+            sum += target[r];
+        }
+        if (!(Math.abs(sum - 1.0) <= SUM_TOLERANCE)) {
+            throw new IllegalArgumentException(
+                    "target: %s %d sums to %s; cross-entropy needs columns that sum to 1"
+                            .formatted(kind, number, sum));
         }
     }
 }

@@ -77,6 +77,11 @@ final class Selection implements DataSet {
     }
 
     @Override
+    public boolean hasLabels() {
+        return set.hasLabels();
+    }
+
+    @Override
     public void target(int index, double[] into, int offset, int stride) {
         Objects.checkIndex(index, size);
         set.target(first + index, into, offset, stride);

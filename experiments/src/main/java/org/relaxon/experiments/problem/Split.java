@@ -1,21 +1,75 @@
 package org.relaxon.experiments.problem;
 
 import org.relaxon.experiments.data.DataSet;
+import org.relaxon.experiments.data.Task;
+import org.relaxon.experiments.data.TaskView;
+import org.relaxon.model.loss.Loss;
 
 /**
  * What a network is trained on, and what it is tested on.
  *
- * @param description one line that tells sets apart
+ * @param view both parts under one task
+ * @param inferred whether the task was inferred from the data rather than asked for
+ * @param description one line that tells sets and tasks apart
  */
-public record Split(DataSet train, DataSet test, String description) {
+public record Split(TaskView view, boolean inferred, String description) {
+    /** Both parts under the task that is inferred from them. */
+    Split(DataSet train, DataSet test, String description) {
+        this(TaskView.inferred(train, test), true, description);
+    }
+
+    /**
+     * The same examples under another task.
+     *
+     * @throws IllegalArgumentException naming the task and what the data lack for it
+     */
+    public Split as(Task task) {
+        if (task == view.task()) {
+            return new Split(view, false, description);
+        }
+        return new Split(
+                TaskView.as(task, train(), test()),
+                false,
+                description + ", learned as " + task.optionName());
+    }
+
+    /** The examples to train on. */
+    public DataSet train() {
+        return view.train();
+    }
+
+    /** The examples to test on. */
+    public DataSet test() {
+        return view.test();
+    }
+
+    public Task task() {
+        return view.task();
+    }
+
     /**
      * @throws IllegalArgumentException if so many examples to train on do not make one batch
      */
     public void requireBatch(int size) {
-        if (size < 1 || size > train.size()) {
+        if (size < 1 || size > train().size()) {
             throw new IllegalArgumentException(
                     "batch: %d is not in 1..%d, the examples of %s"
-                            .formatted(size, train.size(), train.name()));
+                            .formatted(size, train().size(), train().name()));
+        }
+    }
+
+    /**
+     * @throws IllegalArgumentException naming the first example whose target is no distribution, if
+     *     the loss is the cross-entropy
+     */
+    public void requireFit(Loss loss) {
+        for (DataSet set : new DataSet[] {train(), test()}) {
+            boolean check = loss == Loss.CROSS_ENTROPY && set.hasTargets();
+            double[] target = new double[set.classes()];
+            for (int k = 0; check && k < set.size(); k++) {
+                set.target(k, target, 0, 1);
+                Problem.requireDistribution(target, "example", k);
+            }
         }
     }
 
@@ -23,7 +77,7 @@ public record Split(DataSet train, DataSet test, String description) {
      * @throws IllegalArgumentException if the sets do not fit a network
      */
     public void requireFit(int inputs, int outputs) {
-        for (DataSet set : new DataSet[] {train, test}) {
+        for (DataSet set : new DataSet[] {train(), test()}) {
             if (set.inputs() != inputs || set.classes() != outputs) {
                 throw new IllegalArgumentException(
                         "layers: the network has %d inputs and %d outputs, %s has %d inputs and %d classes"

@@ -25,7 +25,7 @@ import org.relaxon.model.network.Parameters;
  */
 public final class CheckpointFile {
     private static final long MAGIC = 0x52454C4158434B50L; // RELAXCKP
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
     private static final int HEADER = 20;
     private static final int CURVE_MAX = 1_000_000;
 
@@ -99,7 +99,7 @@ public final class CheckpointFile {
             numbers += (long) p.weights(k).length * p.weights(k)[0].length;
             numbers += p.weights(k).length;
         }
-        return 3 * 8 * numbers + 64L * CURVE_MAX + 1_000_000L;
+        return 3 * 8 * numbers + 128L * CURVE_MAX + 1_000_000L;
     }
 
     private static int crc(byte[] payload) {
@@ -125,6 +125,8 @@ public final class CheckpointFile {
                 out.writeDouble(e.trainAccuracy());
                 out.writeDouble(e.testLoss());
                 out.writeDouble(e.testAccuracy());
+                out.writeDouble(e.trainR2());
+                out.writeDouble(e.testR2());
                 out.writeInt(e.unsettled());
                 out.writeDouble(e.cosine());
             }
@@ -164,6 +166,8 @@ public final class CheckpointFile {
                 curve.add(
                         new Evaluation(
                                 in.readLong(),
+                                in.readDouble(),
+                                in.readDouble(),
                                 in.readDouble(),
                                 in.readDouble(),
                                 in.readDouble(),

@@ -6,9 +6,12 @@ package org.relaxon.experiments.training;
  * @param step changes of the weights made so far
  * @param epochs examples seen, in epochs
  * @param trainLoss mean loss on a fixed part of the training set
- * @param trainAccuracy share of it classified rightly
+ * @param trainAccuracy share of it classified rightly; NaN if the task has no accuracy
  * @param testLoss mean loss on the test set
  * @param testAccuracy share of it classified rightly; what does not settle is wrong
+ * @param trainR2 share of the variance of its targets that the outputs explain; NaN if the task has
+ *     an accuracy or the targets do not vary
+ * @param testR2 the same for the test set
  * @param unsettled examples of both that did not settle; they are in no loss
  * @param cosine between the local update of a fixed minibatch and backprop; NaN if there is none
  */
@@ -19,5 +22,15 @@ public record Evaluation(
         double trainAccuracy,
         double testLoss,
         double testAccuracy,
+        double trainR2,
+        double testR2,
         int unsettled,
-        double cosine) {}
+        double cosine) {
+
+    /**
+     * What patience waits for: the test accuracy, or minus the test loss where the task has none.
+     */
+    double merit() {
+        return Double.isNaN(testAccuracy) ? -testLoss : testAccuracy;
+    }
+}

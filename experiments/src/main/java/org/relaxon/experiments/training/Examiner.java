@@ -1,33 +1,44 @@
 package org.relaxon.experiments.training;
 
 import org.relaxon.experiments.data.DataSet;
+import org.relaxon.experiments.data.Task;
+import org.relaxon.experiments.data.TaskView;
 import org.relaxon.model.loss.Loss;
 import org.relaxon.model.math.Matrix;
 
-/** Asks a learner for predictions of a set, and counts what is right. */
+/** Asks a learner for predictions of a set, and scores them as the task asks for. */
 final class Examiner {
     private static final int WIDTH = 250; // examples that settle together
 
     private final DataSet set;
     private final int size;
     private final Loss loss;
+    private final Task task;
+    private final double threshold; // of a binary task
 
     /**
+     * @param view the task of the set
      * @param most examples from the beginning of the set that are asked for
      */
-    Examiner(DataSet set, int most, Loss loss) {
+    Examiner(TaskView view, DataSet set, int most, Loss loss) {
         this.set = set;
         this.size = Math.min(most, set.size());
         this.loss = loss;
+        this.task = view.task();
+        this.threshold = view.threshold();
     }
 
-    /** Loss is the mean over what settled, NaN if nothing did; accuracy is over all. */
-    record Grade(double loss, double accuracy, int unsettled) {}
+    /**
+     * Loss is the mean over what settled, NaN if nothing did; accuracy is over all, NaN if the task
+     * has none; R2 is over what settled, NaN if the task has an accuracy.
+     */
+    record Grade(double loss, double accuracy, double r2, int unsettled) {}
 
     Grade examine(Learner learner) {
         double sum = 0.0;
         int right = 0;
         int unsettled = 0;
+        Variation variation = new Variation(set.classes());
         for (int first = 0; first < size; first += WIDTH) {
             int count = Math.min(WIDTH, size - first);
             Matrix input = Matrix.zeros(set.inputs(), count);
@@ -42,12 +53,25 @@ final class Examiner {
                     continue;
                 }
                 sum += one;
-                right += top(output, c) == set.label(first + c) ? 1 : 0;
+                right += isRight(output, target, c, first + c) ? 1 : 0;
+                variation.add(output, target, c);
             }
         }
         int settled = size - unsettled;
-        double mean = settled == 0 ? Double.NaN : sum / settled;
-        return new Grade(mean, (double) right / size, unsettled);
+        boolean scored = task.hasAccuracy();
+        return new Grade(
+                settled == 0 ? Double.NaN : sum / settled,
+                scored ? (double) right / size : Double.NaN,
+                scored ? Double.NaN : variation.r2(),
+                unsettled);
+    }
+
+    private boolean isRight(Matrix output, Matrix target, int column, int index) {
+        return switch (task) {
+            case CLASSIFICATION -> top(output, column) == set.label(index);
+            case BINARY -> output.get(0, column) > threshold == target.get(0, column) > threshold;
+            case REGRESSION, RECONSTRUCTION -> false;
+        };
     }
 
     private static int top(Matrix m, int column) {

@@ -9,7 +9,8 @@ package org.relaxon.experiments.training;
  * @param decay factor of the rate after each epoch, in (0, 1]
  * @param evaluateEvery steps between two evaluations
  * @param alignEvery steps between two comparisons with backprop; 0 for none but at evaluations
- * @param patience evaluations without a better accuracy after which the training stops; 0 for never
+ * @param patience evaluations without a better test accuracy, or where the task has none a lower
+ *     test loss, after which the training stops; 0 for never
  * @param inFlight parts of a batch that settle at the same time through the same cells, each by
  *     itself, 1 to the batch; the weights change when all have settled
  */

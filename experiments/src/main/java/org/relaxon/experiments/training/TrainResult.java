@@ -34,7 +34,7 @@ public record TrainResult(
         return curve.get(curve.size() - 1);
     }
 
-    /** The highest accuracy on the test set. */
+    /** The highest accuracy on the test set; NaN if the task has none. */
     public double bestAccuracy() {
         return curve.stream().mapToDouble(Evaluation::testAccuracy).max().orElse(Double.NaN);
     }

@@ -41,13 +41,14 @@ public final class Trainer {
         Network network = plan.network();
         data.requireBatch(plan.pace().batch());
         data.requireFit(network.input().size(), network.output().size());
+        data.requireFit(network.loss());
         frames =
                 new Frames(
                         new Minibatches(data.train(), plan.pace().batch(), plan.seed()),
                         plan.motion(),
                         plan.seed());
-        trainSet = new Examiner(data.train(), SAMPLE, network.loss());
-        testSet = new Examiner(data.test(), Integer.MAX_VALUE, network.loss());
+        trainSet = new Examiner(data.view(), data.train(), SAMPLE, network.loss());
+        testSet = new Examiner(data.view(), data.test(), Integer.MAX_VALUE, network.loss());
         input = Matrix.zeros(network.input().size(), plan.pace().batch());
         target = Matrix.zeros(network.output().size(), plan.pace().batch());
     }
@@ -136,6 +137,8 @@ public final class Trainer {
                         train.accuracy(),
                         test.loss(),
                         test.accuracy(),
+                        train.r2(),
+                        test.r2(),
                         train.unsettled() + test.unsettled(),
                         cosine);
         curve.add(now);
@@ -167,9 +170,10 @@ public final class Trainer {
         int from = curve.size() - plan.pace().patience();
         double before =
                 curve.subList(0, from).stream()
-                        .mapToDouble(Evaluation::testAccuracy)
+                        .mapToDouble(Evaluation::merit)
+                        .filter(merit -> !Double.isNaN(merit))
                         .max()
-                        .orElseThrow();
-        return curve.subList(from, curve.size()).stream().noneMatch(e -> e.testAccuracy() > before);
+                        .orElse(Double.NEGATIVE_INFINITY);
+        return curve.subList(from, curve.size()).stream().noneMatch(e -> e.merit() > before);
     }
 }

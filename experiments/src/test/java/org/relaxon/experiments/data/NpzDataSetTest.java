@@ -3,6 +3,7 @@ package org.relaxon.experiments.data;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -68,6 +69,45 @@ class NpzDataSetTest {
         assertArrayEquals(new double[] {0, 0, 0, 0, 1}, target);
         assertEquals(5, set.classes());
         assertFalse(set.hasTargets());
+    }
+
+    @Test
+    void labelsStartAnywhere() throws IOException {
+        NpzDataSet set =
+                open(
+                        writer -> {
+                            writer.put("x0", X0);
+                            writer.put("labels", new double[] {26, 1, 2});
+                        });
+        assertEquals(26, set.classes());
+        assertEquals(25, set.label(0));
+        assertEquals(0, set.label(1));
+    }
+
+    /** One third in float32 is not one third; what is further off is no distribution. */
+    @Test
+    void theRoundingOfSoftTargetsIsRemovedAndOtherTargetsAreLeftAlone() throws IOException {
+        double third = 1f / 3;
+        NpzDataSet set =
+                open(
+                        writer -> {
+                            writer.put("x0", X0);
+                            writer.put(
+                                    "target",
+                                    new double[][] {
+                                        {third, third + 1e-3, third},
+                                        {third, third, -third},
+                                        {third, third, third}
+                                    });
+                        });
+        double[] target = new double[3];
+        set.target(0, target, 0, 1);
+        assertEquals(1.0 / 3, target[0], 1e-16);
+        assertNotEquals(1.0 / 3, third, 1e-9);
+        set.target(1, target, 0, 1);
+        assertEquals(third, target[1]);
+        set.target(2, target, 0, 1);
+        assertEquals(third, target[2]);
     }
 
     @Test
@@ -142,7 +182,7 @@ class NpzDataSetTest {
 
     @Test
     void labelsThatAreNoClassesAreRefused() {
-        for (double label : new double[] {-1, 0.5, 1000, Double.NaN, 1e300}) {
+        for (double label : new double[] {-1, 0.5, Double.NaN, 1e300}) {
             assertRefused(
                     "labels[2] is " + label,
                     writer -> {
@@ -150,6 +190,12 @@ class NpzDataSetTest {
                         writer.put("labels", new double[] {0, 1, label});
                     });
         }
+        assertRefused(
+                "number of classes is 1001; allowed: 1 to 1000",
+                writer -> {
+                    writer.put("x0", X0);
+                    writer.put("labels", new double[] {7, 8, 1007});
+                });
         assertRefused(
                 "labels[0] is 2.0; allowed: integers from 0 to 1",
                 writer -> {

@@ -37,6 +37,26 @@ class ProblemTest {
                 refusal(Loss.CROSS_ENTROPY, Matrix.zeros(3, 1), Matrix.column(0.25, 0.5)));
     }
 
+    @Test
+    void aCrossEntropyTargetMayHaveBeenRoundedToFloat32() {
+        double off = 1e-7;
+        Network network =
+                Network.layered(
+                        new int[] {3, 2},
+                        StandardActivation.TANH,
+                        StandardActivation.LINEAR,
+                        Loss.CROSS_ENTROPY,
+                        Initialisation.uniform(1));
+        Matrix input = Matrix.zeros(3, 1);
+        assertEquals(
+                1,
+                new Problem(network, input, Matrix.column(0.25, 0.75 + off), "random", "test")
+                        .examples());
+        assertEquals(
+                "target: column 0 sums to 1.00001; cross-entropy needs columns that sum to 1",
+                refusal(Loss.CROSS_ENTROPY, input, Matrix.column(0.25, 0.75 + 100 * off)));
+    }
+
     private static String refusal(Loss loss, Matrix input, Matrix target) {
         Network network =
                 Network.layered(

@@ -1,6 +1,7 @@
 package org.relaxon.tools.cli;
 
 import java.nio.file.Path;
+import org.relaxon.experiments.data.Task;
 import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.experiments.problem.Split;
 import org.relaxon.experiments.training.Motion;
@@ -109,7 +110,8 @@ final class TrainOptions {
             paramLabel = "N",
             defaultValue = "0",
             description =
-                    "End after so many evaluations without a better test accuracy; 0 for never."
+                    "End after so many evaluations without a better test accuracy, or without a"
+                            + " lower test loss where the task has no accuracy; 0 for never."
                             + " Default ${DEFAULT-VALUE}.")
     private int patience;
 
@@ -143,6 +145,18 @@ final class TrainOptions {
             description =
                     "signed for pixels from -1 to 1, unit for 0 to 1. Default ${DEFAULT-VALUE}.")
     private String inputs;
+
+    @Option(
+            names = "--task",
+            paramLabel = "T",
+            description =
+                    "What the outputs stand for: classification and binary, scored by accuracy;"
+                            + " regression and reconstruction, scored by R2. binary makes one output"
+                            + " of two classes, reconstruction makes the inputs the targets. Default"
+                            + " by data: classification for labels, one-hot and soft targets of 2 or"
+                            + " more outputs; binary for one output of 0/1 or -1/1; reconstruction"
+                            + " for targets that equal the inputs; regression otherwise.")
+    private String task;
 
     @Option(
             names = "--beside",
@@ -226,6 +240,8 @@ final class TrainOptions {
     /** The two parts of the data. */
     Split split(ProblemSpec spec) throws java.io.IOException {
         boolean unit = ProblemOptions.choice("inputs", Range.values(), inputs) == Range.UNIT;
-        return spec.split(parts.train(), parts.test(), unit ? 0.5 : 1.0, unit ? 0.5 : 0.0);
+        Task asked = task == null ? null : ProblemOptions.choice("task", Task.values(), task);
+        Split split = spec.split(parts.train(), parts.test(), unit ? 0.5 : 1.0, unit ? 0.5 : 0.0);
+        return asked == null ? split : split.as(asked);
     }
 }

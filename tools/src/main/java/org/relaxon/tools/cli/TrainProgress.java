@@ -65,17 +65,25 @@ final class TrainProgress implements TrainListener {
         }
         err.printf(
                 Locale.ROOT,
-                "%s: step %d, epoch %.2f: loss %.4f (test %.4f), accuracy %.2f %% (test %.2f %%),"
-                        + " cosine to backprop %s%n",
+                "%s: step %d, epoch %.2f: loss %.4f (test %.4f), %s, cosine to backprop %s%n",
                 who,
                 e.step(),
                 e.epochs(),
                 e.trainLoss(),
                 e.testLoss(),
-                100 * e.trainAccuracy(),
-                100 * e.testAccuracy(),
+                score(e),
                 Double.isNaN(e.cosine()) ? "-" : String.format(Locale.ROOT, "%.9f", e.cosine()));
         err.flush();
+    }
+
+    private static String score(Evaluation e) {
+        return Double.isNaN(e.testAccuracy())
+                ? String.format(Locale.ROOT, "R2 %.4f (test %.4f)", e.trainR2(), e.testR2())
+                : String.format(
+                        Locale.ROOT,
+                        "accuracy %.2f %% (test %.2f %%)",
+                        100 * e.trainAccuracy(),
+                        100 * e.testAccuracy());
     }
 
     @Override

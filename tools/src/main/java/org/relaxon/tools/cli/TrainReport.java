@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import org.relaxon.experiments.data.Task;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.problem.Split;
 import org.relaxon.experiments.training.Alignment;
@@ -46,6 +47,8 @@ record TrainReport(
                     "trainAccuracy",
                     "testLoss",
                     "testAccuracy",
+                    "trainR2",
+                    "testR2",
                     "unsettled",
                     "cosineToBackprop");
 
@@ -74,7 +77,9 @@ record TrainReport(
 
     private void plots(Path directory) throws IOException {
         String title = plan.network() + ", " + data.description();
-        LinePlot wrong = new LinePlot(title, "epochs", "wrong answers, %");
+        boolean scored = data.task().hasAccuracy();
+        LinePlot wrong =
+                new LinePlot(title, "epochs", scored ? "wrong answers, %" : "unexplained, 1 - R2");
         LinePlot loss = new LinePlot(title, "epochs", "mean loss of an example");
         addCurve(wrong, loss, plan.algorithm().optionName(), settled.curve());
         if (baseline != null) {
@@ -91,11 +96,17 @@ record TrainReport(
         angle.write(directory.resolve("cosine.png"));
     }
 
-    private static void addCurve(
-            LinePlot wrong, LinePlot loss, String who, List<Evaluation> curve) {
+    private void addCurve(LinePlot wrong, LinePlot loss, String who, List<Evaluation> curve) {
+        boolean scored = data.task().hasAccuracy();
         double[] epochs = figures(curve, Evaluation::epochs);
-        wrong.add(who + ", test", epochs, figures(curve, e -> 100 * (1 - e.testAccuracy())));
-        wrong.add(who + ", train", epochs, figures(curve, e -> 100 * (1 - e.trainAccuracy())));
+        wrong.add(
+                who + ", test",
+                epochs,
+                figures(curve, e -> scored ? 100 * (1 - e.testAccuracy()) : 1 - e.testR2()));
+        wrong.add(
+                who + ", train",
+                epochs,
+                figures(curve, e -> scored ? 100 * (1 - e.trainAccuracy()) : 1 - e.trainR2()));
         loss.add(who + ", test", epochs, figures(curve, Evaluation::testLoss));
         loss.add(who + ", train", epochs, figures(curve, Evaluation::trainLoss));
     }
@@ -124,12 +135,18 @@ record TrainReport(
                 node,
                 "backpropTestAccuracy",
                 baseline == null ? Double.NaN : baseline.last().testAccuracy());
+        Json.put(node, "backpropTestR2", baseline == null ? Double.NaN : baseline.last().testR2());
+        Json.put(
+                node,
+                "backpropTestLoss",
+                baseline == null ? Double.NaN : baseline.last().testLoss());
         alignment(node);
         ArrayNode curve = node.putArray("curve");
         for (Evaluation e : settled.curve()) {
             ObjectNode point = curve.addObject();
             point.put("step", e.step());
             Json.put(point, "testAccuracy", e.testAccuracy());
+            Json.put(point, "testR2", e.testR2());
             Json.put(point, "testLoss", e.testLoss());
             Json.put(point, "trainLoss", e.trainLoss());
             Json.put(point, "cosineToBackprop", e.cosine());
@@ -145,6 +162,8 @@ record TrainReport(
         node.put("seed", plan.seed());
         node.put("network", plan.network().toString());
         node.put("data", data.description());
+        node.put("task", data.task().optionName());
+        node.put("taskInferred", data.inferred());
         node.put("algorithm", plan.algorithm().optionName());
         node.put("variant", plan.algorithm().variant());
         node.put("estimator", plan.estimator().optionName());
@@ -174,6 +193,7 @@ record TrainReport(
         Json.put(node, "wallSeconds", seconds);
         Json.put(node, "testAccuracy", settled.last().testAccuracy());
         Json.put(node, "bestTestAccuracy", settled.bestAccuracy());
+        Json.put(node, "testR2", settled.last().testR2());
         Json.put(node, "testLoss", settled.last().testLoss());
         Json.put(node, "cosineToBackprop", settled.last().cosine());
     }
@@ -228,17 +248,59 @@ record TrainReport(
                 Long.toString(e.step()),
                 Double.toString(e.epochs()),
                 Double.toString(e.trainLoss()),
-                Double.toString(e.trainAccuracy()),
+                text(e.trainAccuracy()),
                 Double.toString(e.testLoss()),
-                Double.toString(e.testAccuracy()),
+                text(e.testAccuracy()),
+                text(e.trainR2()),
+                text(e.testR2()),
                 Integer.toString(e.unsettled()),
-                Double.isNaN(e.cosine()) ? "" : Double.toString(e.cosine()));
+                text(e.cosine()));
+    }
+
+    private static String text(double figure) {
+        return Double.isNaN(figure) ? "" : Double.toString(figure);
+    }
+
+    private static void printScores(PrintWriter out, ObjectNode json) {
+        boolean beside = !json.get("backpropTestLoss").isNull();
+        if (Task.valueOf(json.get("task").asText().toUpperCase(Locale.ROOT)).hasAccuracy()) {
+            out.printf(
+                    Locale.ROOT,
+                    "accuracy     %.2f %% on the test set, best %.2f %%%n",
+                    100 * json.get("testAccuracy").asDouble(),
+                    100 * json.get("bestTestAccuracy").asDouble());
+            if (beside) {
+                out.printf(
+                        Locale.ROOT,
+                        "backprop     %.2f %%%n",
+                        100 * json.get("backpropTestAccuracy").asDouble());
+            }
+            return;
+        }
+        out.printf(
+                "R2           %s on the test set, loss %s%n",
+                figure(json, "testR2"), figure(json, "testLoss"));
+        if (beside) {
+            out.printf(
+                    "backprop     %s, loss %s%n",
+                    figure(json, "backpropTestR2"), figure(json, "backpropTestLoss"));
+        }
+    }
+
+    private static String figure(ObjectNode json, String name) {
+        return json.get(name).isNull()
+                ? "undefined"
+                : String.format(Locale.ROOT, "%.6g", json.get(name).asDouble());
     }
 
     /** For a reader. */
     static void print(PrintWriter out, ObjectNode json) {
         out.printf("network      %s%n", json.get("network").asText());
         out.printf("data         %s%n", json.get("data").asText());
+        out.printf(
+                "task         %s, %s%n",
+                json.get("task").asText(),
+                json.get("taskInferred").asBoolean() ? "inferred from the data" : "as asked for");
         out.printf(
                 "algorithm    %s, %s, beta %s, %s, rate %s%n",
                 json.get("algorithm").asText(),
@@ -251,17 +313,7 @@ record TrainReport(
                 json.get("ending").asText(),
                 json.get("steps").asText(),
                 json.get("reason").isNull() ? "" : ": " + json.get("reason").asText());
-        out.printf(
-                Locale.ROOT,
-                "accuracy     %.2f %% on the test set, best %.2f %%%n",
-                100 * json.get("testAccuracy").asDouble(),
-                100 * json.get("bestTestAccuracy").asDouble());
-        if (!json.get("backpropTestAccuracy").isNull()) {
-            out.printf(
-                    Locale.ROOT,
-                    "backprop     %.2f %%%n",
-                    100 * json.get("backpropTestAccuracy").asDouble());
-        }
+        printScores(out, json);
         out.printf(
                 Locale.ROOT,
                 "spent        %d messages, %.1f s; %d examples left out%n",

@@ -1,0 +1,59 @@
+package org.relaxon.experiments.data;
+
+/**
+ * A training and a test set under one task.
+ *
+ * @param task of both
+ * @param train with the targets that the task asks for
+ * @param test likewise
+ * @param threshold that separates the two codes of a binary task; NaN for other tasks
+ */
+public record TaskView(Task task, DataSet train, DataSet test, double threshold) {
+
+    /** The sets as they are, under the task that {@link Task#of} infers. */
+    public static TaskView inferred(DataSet train, DataSet test) {
+        return as(Task.of(train, test), train, test);
+    }
+
+    /**
+     * The sets under a given task. A binary task turns two labelled classes into one output of 0
+     * and 1; a reconstruction makes the inputs the targets.
+     *
+     * @throws IllegalArgumentException naming the task and what the data lack for it
+     */
+    public static TaskView as(Task task, DataSet train, DataSet test) {
+        int outputs = train.classes();
+        switch (task) {
+            case CLASSIFICATION:
+                require(outputs > 1, task, "2 or more outputs", train);
+                return new TaskView(task, train, test, Double.NaN);
+            case BINARY:
+                if (outputs == 2 && train.hasLabels() && test.hasLabels()) {
+                    return new TaskView(task, new OneOutput(train), new OneOutput(test), 0.5);
+                }
+                TaskEvidence codes = new TaskEvidence();
+                codes.add(train);
+                codes.add(test);
+                require(codes.isBinary(), task, "two classes, or one output of 0/1 or -1/1", train);
+                return new TaskView(task, train, test, codes.threshold());
+            case RECONSTRUCTION:
+                return new TaskView(
+                        task, new Reconstruction(train), new Reconstruction(test), Double.NaN);
+            default:
+                return new TaskView(task, train, test, Double.NaN);
+        }
+    }
+
+    private static void require(boolean holds, Task task, String needed, DataSet set) {
+        if (!holds) {
+            throw new IllegalArgumentException(
+                    "task: %s needs %s; %s has %d output%s"
+                            .formatted(
+                                    task.optionName(),
+                                    needed,
+                                    set.name(),
+                                    set.classes(),
+                                    set.classes() == 1 ? "" : "s"));
+        }
+    }
+}
