@@ -1,5 +1,6 @@
 package org.relaxon.experiments.training;
 
+import java.util.function.BooleanSupplier;
 import org.relaxon.experiments.data.DataSet;
 import org.relaxon.experiments.data.Task;
 import org.relaxon.experiments.data.TaskView;
@@ -34,12 +35,19 @@ final class Examiner {
      */
     record Grade(double loss, double accuracy, double r2, int unsettled) {}
 
-    Grade examine(Learner learner) {
+    /**
+     * @param late asked before every {@value #WIDTH} examples: true to give up
+     * @return null if it gave up
+     */
+    Grade examine(Learner learner, BooleanSupplier late) {
         double sum = 0.0;
         int right = 0;
         int unsettled = 0;
         Variation variation = new Variation(set.classes());
         for (int first = 0; first < size; first += WIDTH) {
+            if (late.getAsBoolean()) {
+                return null;
+            }
             int count = Math.min(WIDTH, size - first);
             Matrix input = Matrix.zeros(set.inputs(), count);
             Matrix target = Matrix.zeros(set.classes(), count);

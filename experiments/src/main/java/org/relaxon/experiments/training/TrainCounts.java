@@ -8,6 +8,8 @@ public final class TrainCounts {
     private long synapticOperations;
     private long dropped;
     private long restless;
+    private long learned;
+    private long steps;
 
     TrainCounts() {}
 
@@ -20,11 +22,25 @@ public final class TrainCounts {
         dropped += examples;
     }
 
+    /** One step is done, in which so many examples changed the weights. */
+    void step(int examples) {
+        steps++;
+        learned += examples;
+    }
+
     void hurry() {
         restless++;
     }
 
-    void set(long allMessages, long allOperations, long allDropped, long allRestless) {
+    void set(
+            long allMessages,
+            long allOperations,
+            long allDropped,
+            long allRestless,
+            long allLearned,
+            long allSteps) {
+        learned = allLearned;
+        steps = allSteps;
         messages = allMessages;
         synapticOperations = allOperations;
         dropped = allDropped;
@@ -44,6 +60,21 @@ public final class TrainCounts {
     /** Examples that did not settle and were left out. */
     public long dropped() {
         return dropped;
+    }
+
+    /** Changes of the weights. */
+    public long steps() {
+        return steps;
+    }
+
+    /** Examples that changed the weights, each as often as it was shown. */
+    public long learned() {
+        return learned;
+    }
+
+    /** Share of the examples shown that was left out; 0 if none was shown. */
+    public double droppedShare() {
+        return dropped == 0 ? 0.0 : (double) dropped / (dropped + learned);
     }
 
     /** Frames that ended before the network was at rest. */

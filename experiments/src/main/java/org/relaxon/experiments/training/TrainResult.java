@@ -29,7 +29,7 @@ public record TrainResult(
         UNSETTLED
     }
 
-    /** The last point of the curve. */
+    /** The last point of the curve: of the end, unless somebody stopped it and would not wait. */
     public Evaluation last() {
         return curve.get(curve.size() - 1);
     }

@@ -3,6 +3,7 @@ package org.relaxon.experiments.training;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.relaxon.experiments.problem.Split;
 import org.relaxon.experiments.training.TrainResult.Ending;
 import org.relaxon.model.math.Matrix;
@@ -19,6 +20,9 @@ import org.relaxon.runtime.Host;
 public final class Trainer {
     /** Training examples that are looked at in an evaluation. */
     private static final int SAMPLE = 1000;
+
+    /** Time that somebody who waits for the end is made to wait for the last evaluation. */
+    private static final long GRADE_NANOS = 4_000_000_000L;
 
     private final TrainPlan plan;
     private final Split data;
@@ -84,7 +88,13 @@ public final class Trainer {
         if (from != null) {
             from.requireOf(identity(learner));
             step = from.step();
-            counts.set(from.messages(), from.synapticOperations(), from.dropped(), from.restless());
+            counts.set(
+                    from.messages(),
+                    from.synapticOperations(),
+                    from.dropped(),
+                    from.restless(),
+                    step * plan.pace().batch() - from.dropped(),
+                    step);
             curve.addAll(from.curve());
             learner.restart(from.parameters(), from.memories(), step);
         } else {
@@ -104,6 +114,7 @@ public final class Trainer {
             try {
                 int learned = learner.learn(input, target, learningStep(step));
                 step++;
+                counts.step(learned);
                 listener.stepped(step, learned);
             } catch (UnsettledException e) {
                 ending = listener.stops() ? Ending.STOPPED : Ending.UNSETTLED;
@@ -115,6 +126,13 @@ public final class Trainer {
                 ending = impatient() ? Ending.PATIENCE : Ending.DONE;
             }
         }
+        if (ending == Ending.DONE && step > 0 && counts.learned() == 0) {
+            ending = Ending.UNSETTLED;
+            detail = "no example of any minibatch settled";
+        }
+        if (curve.get(curve.size() - 1).step() != step) {
+            gradeLast(learner, step);
+        }
         return new TrainResult(learner.parameters(), List.copyOf(curve), counts, ending, detail);
     }
 
@@ -124,23 +142,44 @@ public final class Trainer {
         return new LearningStep(plan.optimiser(), rate, 1.0 / plan.pace().batch(), step + 1);
     }
 
+    /**
+     * Adds the state in which a training ended between two evaluations to the curve. That is no
+     * checkpoint: a training that goes on does so from the last one. Once somebody waits for the
+     * end, it is left out where it takes too long.
+     */
+    private void gradeLast(Learner learner, long step) {
+        long end = System.nanoTime() + GRADE_NANOS;
+        BooleanSupplier late = () -> listener.stops() && System.nanoTime() - end > 0;
+        Examiner.Grade train = trainSet.examine(learner, late);
+        Examiner.Grade test = train == null ? null : testSet.examine(learner, late);
+        if (test != null) {
+            Evaluation now = evaluation(step, train, test, Double.NaN);
+            curve.add(now);
+            listener.evaluated(now);
+        }
+    }
+
+    private Evaluation evaluation(
+            long step, Examiner.Grade train, Examiner.Grade test, double cosine) {
+        return new Evaluation(
+                step,
+                (double) step / frames.perEpoch(),
+                train.loss(),
+                train.accuracy(),
+                test.loss(),
+                test.accuracy(),
+                train.r2(),
+                test.r2(),
+                train.unsettled() + test.unsettled(),
+                cosine);
+    }
+
     private void evaluate(Learner learner, long step) throws IOException {
-        Examiner.Grade train = trainSet.examine(learner);
-        Examiner.Grade test = testSet.examine(learner);
+        Examiner.Grade train = trainSet.examine(learner, () -> false);
+        Examiner.Grade test = testSet.examine(learner, () -> false);
         frames.fill(0, input, target);
         double cosine = learner.align(input, target, step).cosine();
-        Evaluation now =
-                new Evaluation(
-                        step,
-                        (double) step / frames.perEpoch(),
-                        train.loss(),
-                        train.accuracy(),
-                        test.loss(),
-                        test.accuracy(),
-                        train.r2(),
-                        test.r2(),
-                        train.unsettled() + test.unsettled(),
-                        cosine);
+        Evaluation now = evaluation(step, train, test, cosine);
         curve.add(now);
         listener.evaluated(now);
         Checkpoint checkpoint =

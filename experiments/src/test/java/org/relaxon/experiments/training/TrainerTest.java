@@ -344,9 +344,12 @@ class TrainerTest {
                         .withPace(Pace.of(20, 10, 0.02))
                         .withUnsettled(drops ? Unsettled.DROP : Unsettled.FAIL);
         TrainResult result = settle(plan, TrainListener.SILENT, null);
-        assertEquals(drops ? Ending.DONE : Ending.UNSETTLED, result.ending());
+        assertEquals(Ending.UNSETTLED, result.ending(), "nothing was learned from anything");
         assertEquals(drops ? 200 : 0, result.counts().dropped());
-        assertEquals(!drops, result.detail().contains("step 1: 20 examples"));
+        assertEquals(drops ? 1.0 : 0.0, result.counts().droppedShare());
+        assertEquals(drops ? 10 : 0, result.counts().steps());
+        String why = drops ? "no example of any minibatch settled" : "step 1: 20 examples";
+        assertTrue(result.detail().contains(why), result.detail());
         assertEquals(420, result.curve().get(0).unsettled());
         assertEquals(0.0, result.last().testAccuracy());
         org.junit.jupiter.api.Assertions.assertArrayEquals(
@@ -381,6 +384,8 @@ class TrainerTest {
         long lost = learned.stream().mapToInt(n -> 20 - n).sum();
         assertEquals(lost, result.counts().dropped());
         assertTrue(learned.stream().anyMatch(n -> n > 0 && n < 20), learned.toString());
+        assertEquals(1200, result.counts().learned() + lost);
+        assertEquals(lost / 1200.0, result.counts().droppedShare());
     }
 
     @Test
@@ -399,6 +404,39 @@ class TrainerTest {
                 };
         assertEquals(Ending.STOPPED, settle(p, impatient, null).ending());
         assertEquals(3, impatient.steps);
+    }
+
+    /** The result is that of the weights it comes with, and not of an evaluation long before. */
+    @Test
+    void whatEndsBetweenTwoEvaluationsIsEvaluatedThen() throws IOException {
+        TrainPlan p = plan(pcNudge(), Optimiser.adam(), 200);
+        Keeper impatient =
+                new Keeper() {
+                    @Override
+                    public boolean stops() {
+                        return steps == 7;
+                    }
+                };
+        TrainResult stopped = settle(p, impatient, null);
+        Pace pace = Pace.of(20, 7, 0.02).withDecay(0.9).withEvaluations(10).withAlignments(9);
+        TrainPlan seven = p.withPace(pace);
+        TrainResult whole = settle(seven, new Keeper(), null);
+        assertEquals(7, stopped.last().step());
+        assertEquals(7, stopped.counts().steps());
+        assertEquals(whole.last().testLoss(), stopped.last().testLoss());
+        assertEquals(whole.last().testAccuracy(), stopped.last().testAccuracy());
+        assertNotEquals(stopped.curve().get(0).testLoss(), stopped.last().testLoss());
+        assertEquals(1, impatient.kept.size(), "it is no checkpoint");
+    }
+
+    @Test
+    void aTrainingThatEndsUnsettledIsEvaluatedThen() throws IOException {
+        TrainPlan p = plan(pcNudge(), Optimiser.sgd(), 200);
+        TrainPlan wild = p.withPace(Pace.of(20, 200, 1e3).withEvaluations(150));
+        TrainResult result = settle(wild, TrainListener.SILENT, null);
+        assertEquals(Ending.UNSETTLED, result.ending());
+        assertTrue(result.counts().steps() > 0, result.toString());
+        assertEquals(result.counts().steps(), result.last().step());
     }
 
     private static TrainPlan inFlight(int parts, long steps) throws IOException {

@@ -83,11 +83,11 @@ final class TrainOptions {
 
     @Option(
             names = "--unsettled",
-            paramLabel = "fail|drop",
-            defaultValue = "fail",
+            paramLabel = "drop|fail",
+            defaultValue = "drop",
             description =
-                    "When examples do not settle: end the training, or leave them out and count"
-                            + " them. Default ${DEFAULT-VALUE}.")
+                    "When examples do not settle: leave them out and count them, with a warning"
+                            + " above 1 %, or end the training. Default ${DEFAULT-VALUE}.")
     private String unsettled;
 
     @Option(

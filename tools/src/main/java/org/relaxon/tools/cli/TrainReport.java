@@ -38,6 +38,9 @@ record TrainReport(
         TrainResult baseline,
         List<Alignment> alignments,
         double seconds) {
+    /** Examples left out that a user should know of, as a share of those shown. */
+    private static final double SHARE_WORTH_A_WARNING = 0.01;
+
     private static final List<String> HEADER =
             List.of(
                     "learner",
@@ -185,10 +188,12 @@ record TrainReport(
         node.put("verdict", "trained"); // claims no gradient
         node.put("ending", settled.ending().name().toLowerCase(Locale.ROOT));
         node.put("reason", settled.detail().isEmpty() ? null : settled.detail());
-        node.put("steps", settled.last().step());
+        node.put("steps", settled.counts().steps());
+        node.put("accuracyAtStep", settled.last().step());
         node.put("messages", settled.counts().messages());
         node.put("synapticOperations", settled.counts().synapticOperations());
         node.put("examplesDropped", settled.counts().dropped());
+        Json.put(node, "examplesDroppedShare", settled.counts().droppedShare());
         node.put("framesBeforeRest", settled.counts().restless());
         Json.put(node, "wallSeconds", seconds);
         Json.put(node, "testAccuracy", settled.last().testAccuracy());
@@ -233,6 +238,12 @@ record TrainReport(
         return alignments.stream().filter(a -> !a.exists()).count();
     }
 
+    /** Which state the accuracy is of, where that is not the last one. */
+    private static String atStep(ObjectNode json) {
+        String step = json.get("accuracyAtStep").asText();
+        return step.equals(json.get("steps").asText()) ? "" : " at step " + step;
+    }
+
     private List<List<String>> rows() {
         List<List<String>> rows = new ArrayList<>();
         settled.curve().forEach(e -> rows.add(row(plan.algorithm().optionName(), e)));
@@ -266,8 +277,9 @@ record TrainReport(
         if (Task.valueOf(json.get("task").asText().toUpperCase(Locale.ROOT)).hasAccuracy()) {
             out.printf(
                     Locale.ROOT,
-                    "accuracy     %.2f %% on the test set, best %.2f %%%n",
+                    "accuracy     %.2f %% on the test set%s, best %.2f %%%n",
                     100 * json.get("testAccuracy").asDouble(),
+                    atStep(json),
                     100 * json.get("bestTestAccuracy").asDouble());
             if (beside) {
                 out.printf(
@@ -278,8 +290,8 @@ record TrainReport(
             return;
         }
         out.printf(
-                "R2           %s on the test set, loss %s%n",
-                figure(json, "testR2"), figure(json, "testLoss"));
+                "R2           %s on the test set%s, loss %s%n",
+                figure(json, "testR2"), atStep(json), figure(json, "testLoss"));
         if (beside) {
             out.printf(
                     "backprop     %s, loss %s%n",
@@ -316,10 +328,16 @@ record TrainReport(
         printScores(out, json);
         out.printf(
                 Locale.ROOT,
-                "spent        %d messages, %.1f s; %d examples left out%n",
+                "spent        %d messages, %.1f s; %d examples left out (%.2f %%)%n",
                 json.get("messages").asLong(),
                 json.get("wallSeconds").asDouble(),
-                json.get("examplesDropped").asLong());
+                json.get("examplesDropped").asLong(),
+                100 * json.get("examplesDroppedShare").asDouble());
+        if (json.get("examplesDroppedShare").asDouble() > SHARE_WORTH_A_WARNING) {
+            out.printf(
+                    "warning      more than 1 %% of the examples did not settle and taught nothing;"
+                            + " --unsettled fail ends at the first and says why%n");
+        }
         if (!json.get("motion").asText().equals("still")) {
             out.printf(
                     "motion       %s; %d frames ended before the network was at rest%n",

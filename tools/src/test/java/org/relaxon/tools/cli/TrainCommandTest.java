@@ -149,9 +149,25 @@ class TrainCommandTest {
 
     @Test
     void whatDoesNotSettleEndsTheTrainingWithExitCodeThree() {
-        Ran ran = relaxon(MOONS + "--budget-messages 1 --quiet");
+        Ran ran = relaxon(MOONS + "--budget-messages 1 --unsettled fail --quiet");
         assertEquals(3, ran.code(), ran.err());
         assertTrue(ran.out().contains("unsettled after 0 steps"), ran.out());
+    }
+
+    @Test
+    void whatDoesNotSettleIsLeftOutByDefaultWithAWarningAboveOnePerCent() throws IOException {
+        Ran ran = relaxon(MOONS + "--budget-messages 1 --quiet");
+        assertEquals(3, ran.code(), "nothing was learned: " + ran.err());
+        assertTrue(ran.out().contains("unsettled after 10 steps"), ran.out());
+        assertTrue(ran.out().contains("200 examples left out (100.00 %)"), ran.out());
+        assertTrue(ran.out().contains("warning      more than 1 %"), ran.out());
+        Ran fine = relaxon(MOONS + "--quiet");
+        assertEquals(0, fine.code(), fine.err());
+        assertTrue(fine.out().contains("0 examples left out (0.00 %)"), fine.out());
+        assertTrue(!fine.out().contains("warning"), fine.out());
+        JsonNode json = relaxon(MOONS + "--budget-messages 1 --quiet --json -").json();
+        assertEquals(1.0, json.get("examplesDroppedShare").asDouble());
+        assertEquals(10, json.get("accuracyAtStep").asInt());
     }
 
     @Test
