@@ -15,8 +15,10 @@ import org.relaxon.runtime.GradientEstimate;
  *
  * @param gradient that judges, stated as dLoss/dtheta with the loss summed over the batch. NaN
  *     everywhere if the free state that was reached is further than 1e-6 and the tolerance, in one
- *     neuron, from the equilibrium that it belongs to by the reference's own reckoning
- * @param objection why it does not accept that state, in one line; empty if it does
+ *     neuron, from the equilibrium that it belongs to by the reference's own reckoning, or if the
+ *     reference cannot be computed
+ * @param objection why it does not accept that state or cannot be computed, in one line; empty if
+ *     it does
  */
 public record ReferenceOf(Parameters gradient, String objection) {
     /**
@@ -27,7 +29,6 @@ public record ReferenceOf(Parameters gradient, String objection) {
      * @param strength beta or gamma of the estimate
      * @param tolerance of the audit that judged the estimate
      * @throws IllegalArgumentException if this reference is not defined for this algorithm
-     * @throws IllegalStateException if it cannot be computed
      */
     public static ReferenceOf estimate(
             Algorithm algorithm,

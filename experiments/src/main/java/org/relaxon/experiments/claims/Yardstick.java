@@ -59,10 +59,9 @@ final class Yardstick {
 
     /**
      * The gradient that judges; NaN everywhere if the state reached is not the equilibrium it was
-     * said to be, and then {@link #objection} says so.
+     * said to be or the reference cannot be computed, and then {@link #objection} says so.
      *
      * @throws IllegalArgumentException if this reference is not defined for this algorithm
-     * @throws IllegalStateException if it cannot be computed
      */
     Parameters reference(GradientEstimate estimate, double value) {
         Matrix[] free = freeState(estimate);
@@ -82,7 +81,7 @@ final class Yardstick {
     private Parameters compute(GradientEstimate estimate, Matrix[] free, double value) {
         try {
             return References.of(claim, problem, backprop, estimate, free, value, farthest);
-        } catch (NotAnEquilibriumException e) {
+        } catch (NotAnEquilibriumException | IllegalStateException e) {
             objection = e.getMessage();
             Parameters nothing = problem.network().zeros();
             Sums.add(problem.network(), nothing, Double.NaN, nothing);

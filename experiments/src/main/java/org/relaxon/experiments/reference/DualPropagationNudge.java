@@ -172,11 +172,19 @@ public final class DualPropagationNudge {
         return h;
     }
 
+    /** The largest activity or term of a drive, or 1. */
     private double largest() {
         double largest = 1.0;
-        for (double[] values : m) {
-            for (double value : values) {
+        for (Population p : network.populations()) {
+            for (double value : m[p.index()]) {
                 largest = Math.max(largest, Math.abs(value));
+            }
+            for (Projection e : network.into(p.index())) {
+                for (double[] row : theta.weights(e.index())) {
+                    for (int j = 0; j < row.length; j++) {
+                        largest = Math.max(largest, Math.abs(row[j] * m[e.pre()][j]));
+                    }
+                }
             }
         }
         return largest;

@@ -120,6 +120,51 @@ final class Elementwise {
         };
     }
 
+    /**
+     * G(s + d) - G(s) - G'(s) d at s = f(a), that is what a change d of an activity costs beyond
+     * its first order; no digits are lost where d is small. NaN if s + d is outside the closed
+     * range of f.
+     *
+     * @throws IllegalArgumentException naming a function that is not a standard one
+     */
+    static double costDivergence(Activation f, double a, double d) {
+        StandardActivation known = standard(f);
+        double slope = slope(f, a);
+        switch (known) {
+            case LINEAR -> {
+                return d * d / 2.0;
+            }
+            case RELU, HARD_SIGMOID -> { // G is a parabola; at its ends G' takes any value a
+                double s = value(f, a);
+                boolean whole = known == StandardActivation.RELU;
+                double inner = whole ? s : 2.0 * s - 1.0;
+                double beyond = slope > 0.0 ? 0.0 : (inner - a) * d;
+                double square = whole ? d * d / 2.0 : d * d;
+                return Double.isNaN(cost(f, s + d)) ? Double.NaN : square + beyond;
+            }
+            default -> {
+                double h = stepOfDrive(f, a, d);
+                return Double.isNaN(h)
+                        ? cost(f, value(f, a) + d) - costAt(f, a) - a * d
+                        : SlopeIntegral.of(f, a, h).work();
+            }
+        }
+    }
+
+    /** The h with f(a + h) = f(a) + d, by Newton's method; NaN where it is not found. */
+    private static double stepOfDrive(Activation f, double a, double d) {
+        double h = d / slope(f, a);
+        for (int k = 0; k < 50 && Math.abs(h) <= 1.0; k++) {
+            double off = increment(f, a, h) - d;
+            double next = h - off / slope(f, a + h);
+            if (Math.abs(next - h) <= 4.0 * Math.ulp(h)) {
+                return next;
+            }
+            h = next;
+        }
+        return Double.NaN;
+    }
+
     private static StandardActivation standard(Activation f) {
         if (f instanceof StandardActivation standard) {
             return standard;

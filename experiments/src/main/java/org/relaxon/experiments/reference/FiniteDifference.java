@@ -14,6 +14,11 @@ import org.relaxon.model.network.Projection;
  * 3e-14 of it, and round-off is about 1e3 eps times the value, 2e-13 of it: where value and
  * derivatives are of order one expect an absolute error of 1e-12 to 1e-11 per parameter. A scalar
  * that is itself only good to a relative error r gives an error of about 1e3 r.
+ *
+ * <p>Near a zero of the scalar that is its minimum, as where a network fits its target, the
+ * derivative is small and the truncation error is not. There round-off is small as well, about the
+ * square root of the value, so that h follows that root down to 2^-17. Where the network has kinks
+ * h is made smaller until the derivative does not change with it.
  */
 public final class FiniteDifference {
     /** The most parameters that are differentiated one at a time. */
@@ -22,14 +27,37 @@ public final class FiniteDifference {
     /** A power of two, so that theta + h and theta - h are mostly exact. */
     private static final double STEP = 0x1p-9;
 
-    private FiniteDifference() {}
+    private static final double STEP_LEAST = 0x1p-17;
+
+    /** Smaller steps that are tried near a kink, each by this factor. */
+    private static final int SHORTER_MAX = 3;
+
+    private static final double SHORTER = 0x1p-4;
+
+    /** Two derivatives closer than this, relative, are the same. */
+    private static final double SAME = 1e-8;
+
+    /** Roundings of the value in a derivative by differences. */
+    private static final double ULPS = 64.0;
+
+    private final MinimumEnergy energy;
+    private final boolean smooth;
+    private final double value;
+    private final double step;
+
+    private FiniteDifference(MinimumEnergy energy, boolean smooth, double value) {
+        this.energy = energy;
+        this.smooth = smooth;
+        this.value = value;
+        this.step = step(value);
+    }
 
     /**
      * Differentiates with respect to every weight and bias.
      *
      * @param network whose shapes {@code theta} has
      * @param theta where; not written to
-     * @param energy asked four times per parameter
+     * @param energy asked four times per parameter, more often if the network has kinks
      * @return dE/dtheta
      * @throws IllegalArgumentException if the network has more than {@value #PARAMETERS_MAX}
      *     parameters
@@ -42,17 +70,28 @@ public final class FiniteDifference {
                             .formatted(count, PARAMETERS_MAX));
         }
         Parameters moved = theta.copy();
+        boolean smooth = network.populations().stream().allMatch(p -> p.activation().smooth());
+        FiniteDifference differ = new FiniteDifference(energy, smooth, energy.difference(moved));
         Parameters out = network.zeros();
         for (Projection e : network.projections()) {
             double[][] w = moved.weights(e.index());
             for (int i = 0; i < w.length; i++) {
-                differ(moved, w[i], out.weights(e.index())[i], energy);
+                differ.add(moved, w[i], out.weights(e.index())[i]);
             }
         }
         for (Population p : network.populations()) {
-            differ(moved, moved.biases(p.index()), out.biases(p.index()), energy);
+            differ.add(moved, moved.biases(p.index()), out.biases(p.index()));
         }
         return out;
+    }
+
+    /** The power of two at the root of the value, within its limits. */
+    private static double step(double value) {
+        double root = Math.sqrt(Math.abs(value));
+        if (!(root < STEP)) { // NaN as well
+            return STEP;
+        }
+        return root > STEP_LEAST ? Math.scalb(1.0, Math.getExponent(root)) : STEP_LEAST;
     }
 
     private static long count(Network network) {
@@ -67,20 +106,31 @@ public final class FiniteDifference {
         return count;
     }
 
-    private static void differ(
-            Parameters moved, double[] values, double[] into, MinimumEnergy energy) {
+    private void add(Parameters moved, double[] values, double[] into) {
         for (int k = 0; k < values.length; k++) {
-            double kept = values[k];
-            double coarse = central(moved, values, k, STEP, energy);
-            double fine = central(moved, values, k, STEP / 2, energy);
-            values[k] = kept;
-            into[k] = (4 * fine - coarse) / 3;
+            double h = step;
+            double found = extrapolated(moved, values, k, h);
+            for (int n = 0; !smooth && n < SHORTER_MAX; n++) {
+                h *= SHORTER;
+                double shorter = extrapolated(moved, values, k, h);
+                double rounding = ULPS * Math.ulp(value) / h;
+                if (Math.abs(shorter - found) <= SAME * Math.abs(shorter) + rounding) {
+                    break; // what the longer step found is better rounded
+                }
+                found = shorter;
+            }
+            into[k] = found;
         }
     }
 
+    private double extrapolated(Parameters moved, double[] values, int k, double h) {
+        double coarse = central(moved, values, k, h);
+        double fine = central(moved, values, k, h / 2);
+        return (4 * fine - coarse) / 3;
+    }
+
     /** Leaves {@code values[k]} as it was. */
-    private static double central(
-            Parameters moved, double[] values, int k, double h, MinimumEnergy energy) {
+    private double central(Parameters moved, double[] values, int k, double h) {
         double kept = values[k];
         double right = kept + h;
         double left = kept - h;

@@ -18,6 +18,8 @@ import org.relaxon.model.network.Projection;
  */
 final class HolomorphicState {
     private static final int STEPS_MAX = 30;
+
+    /** What the residual may be at rest, relative to its largest term or 1. */
     private static final double AT_REST = 1e-13;
 
     private final Network network;
@@ -109,7 +111,7 @@ final class HolomorphicState {
         for (int k = 0; k < STEPS_MAX; k++) {
             Complex[] residual = residual(z, s);
             double size = largest(residual);
-            if (size == 0.0 || size <= AT_REST && size >= before / 2) {
+            if (size == 0.0 || size <= AT_REST * scale(s) && size >= before / 2) {
                 return s;
             }
             before = size;
@@ -118,6 +120,19 @@ final class HolomorphicState {
             }
         }
         return null;
+    }
+
+    /** The largest term of any residual, or 1. */
+    private double scale(Complex[] s) {
+        double largest = 1.0;
+        for (int i = 0; i < n; i++) {
+            double terms = Math.abs(constant[i]);
+            for (int j = 0; j < n; j++) {
+                terms += Math.abs(coupling[i][j]) * Math.hypot(s[j].re(), s[j].im());
+            }
+            largest = Math.max(largest, Math.max(terms, Math.hypot(s[i].re(), s[i].im())));
+        }
+        return largest;
     }
 
     private Complex[] residual(Complex z, Complex[] s) {

@@ -222,14 +222,21 @@ record HopfieldBalance(
         return coupling.network().output().index();
     }
 
-    /** What x and what it hears are measured in. */
+    /**
+     * What x and what it hears are measured in: the terms, not the sums in which they may cancel.
+     */
     private double scale(double[][] x) {
         double sum = norm(x);
         for (int p = 0; p < x.length; p++) {
             if (solved[p]) {
-                sum += Math.sqrt(Amplification.square(heard(p, x)));
-                sum += base == null ? Math.sqrt(Amplification.square(drive[p])) : 0.0;
+                sum += norm(coupling.terms(p, x));
+                sum += base == null ? norm(drive[p]) : 0.0;
             }
+        }
+        if (solved[output()] && beta != 0.0) {
+            double[] s = outputOf(x);
+            double share = coupling.network().loss() == Loss.CROSS_ENTROPY ? 1.0 : norm(s);
+            sum += Math.abs(beta) * (share + norm(target));
         }
         return sum;
     }
@@ -268,6 +275,10 @@ record HopfieldBalance(
             }
         }
         return out;
+    }
+
+    private static double norm(double[] v) {
+        return Math.sqrt(Amplification.square(v));
     }
 
     private static double norm(double[][] x) {

@@ -64,6 +64,28 @@ final class HopfieldCoupling {
         return h;
     }
 
+    /** The sum of the magnitudes of what {@link #heard} adds up, shape (n). */
+    double[] terms(int population, double[][] s) {
+        double[] h = new double[network.population(population).size()];
+        for (Projection e : network.projections()) {
+            double[][] w = theta.weights(e.index());
+            if (e.post() == population && s[e.pre()] != null) {
+                for (int i = 0; i < h.length; i++) {
+                    for (int j = 0; j < s[e.pre()].length; j++) {
+                        h[i] += Math.abs(w[i][j] * s[e.pre()][j]);
+                    }
+                }
+            } else if (e.pre() == population && s[e.post()] != null) {
+                for (int i = 0; i < s[e.post()].length; i++) {
+                    for (int j = 0; j < h.length; j++) {
+                        h[j] += Math.abs(gain(e) * w[i][j] * s[e.post()][i]);
+                    }
+                }
+            }
+        }
+        return h;
+    }
+
     /**
      * The matrix 1 - D W over all neurons of some populations, in population order, where D holds
      * the slopes and W the weights forward and, times the gain, back.

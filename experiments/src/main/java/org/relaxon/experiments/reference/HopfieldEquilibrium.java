@@ -74,6 +74,26 @@ public final class HopfieldEquilibrium {
         return difference(free, target, beta, coupling.allFree(), zeros());
     }
 
+    /** The same near {@code start}, a difference from the free state. */
+    double[][] nudge(double[][] free, double[] target, double beta, double[][] start) {
+        double[][] given = with(start, network.input().index(), zeros()[network.input().index()]);
+        return near(free, target, beta, coupling.allFree(), given);
+    }
+
+    /**
+     * The state with the output held at {@code output} less the free state, with the relative
+     * accuracy of the difference, near {@code start}.
+     */
+    double[][] hold(double[][] free, double[] output, double[][] start) {
+        int top = network.output().index();
+        double[] moved = output.clone();
+        for (int i = 0; i < moved.length; i++) {
+            moved[i] -= free[top][i];
+        }
+        double[][] given = with(start, network.input().index(), zeros()[network.input().index()]);
+        return near(free, null, 0.0, coupling.hidden(), with(given, top, moved));
+    }
+
     /**
      * Displaced state less free state, with the relative accuracy of the difference: the output is
      * held at s_L - beta dLoss/ds_L(s_L) of the free state. For the squared loss beta = 1 holds it
@@ -120,10 +140,20 @@ public final class HopfieldEquilibrium {
 
     private double[][] difference(
             double[][] free, double[] target, double beta, boolean[] solved, double[][] start) {
-        HopfieldBalance balance =
-                new HopfieldBalance(coupling, free, drive(free), beta, target, solved);
-        double[][] d = balance.solve(balance.swept(start));
-        return balance.refined(d);
+        HopfieldBalance balance = balance(free, target, beta, solved);
+        return balance.refined(balance.solve(balance.swept(start)));
+    }
+
+    /** The same by Newton's method alone, unless that fails. */
+    private double[][] near(
+            double[][] free, double[] target, double beta, boolean[] solved, double[][] start) {
+        HopfieldBalance balance = balance(free, target, beta, solved);
+        return balance.refined(balance.solve(start));
+    }
+
+    private HopfieldBalance balance(
+            double[][] free, double[] target, double beta, boolean[] solved) {
+        return new HopfieldBalance(coupling, free, drive(free), beta, target, solved);
     }
 
     private HopfieldBalance plain(double beta, double[] target, boolean[] solved) {

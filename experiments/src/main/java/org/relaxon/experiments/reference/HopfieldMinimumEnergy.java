@@ -102,52 +102,62 @@ public final class HopfieldMinimumEnergy implements MinimumEnergy {
             double[] x = input.columnValues(c);
             double[] t = target.columnValues(c);
             double[][] s0 = at.free(x, first.given(c));
-            double[][] s =
-                    clamp ? at.clamped(x, t, then.given(c)) : at.nudged(x, t, beta, then.given(c));
-            sum += (energy(at, s, t, true) - energy(at, s0, t, false)) / beta;
+            double[][] start = minus(then.given(c), s0);
+            double[][] d = clamp ? at.hold(s0, t, start) : at.nudge(s0, t, beta, start);
+            sum += energyDifference(at, s0, d, t) / beta;
         }
         return sum;
     }
 
-    /** I, plus beta Loss in a nudged phase. */
-    private double energy(HopfieldEquilibrium at, double[][] s, double[] t, boolean secondPhase) {
+    /**
+     * I(s0 + d) - I(s0), plus beta Loss in a nudged phase. At the free equilibrium s0 the gradient
+     * of I is zero, which leaves sum over neurons of [G(s0 + d) - G(s0) - G'(s0) d] - d^T W d: of
+     * second order in d and free of cancellation, so that a target that is nearly met costs no
+     * digits.
+     */
+    private double energyDifference(
+            HopfieldEquilibrium at, double[][] s0, double[][] d, double[] t) {
         Backprop loss = Backprop.of(network);
-        double[][] drive = at.drive(s);
+        double[][] drive = at.drive(s0);
         int top = network.output().index();
-        boolean nudge = secondPhase && !clamp;
-        double[] g = loss.outputError(s[top], t);
-        for (int i = 0; nudge && i < g.length; i++) {
-            drive[top][i] -= beta * g[i];
+        double sum = 0.0;
+        if (!clamp) {
+            double[] reached = s0[top].clone();
+            for (int i = 0; i < reached.length; i++) {
+                reached[i] += d[top][i];
+            }
+            sum += beta * loss.loss(reached, t);
         }
-        double sum = nudge ? beta * loss.loss(s[top], t) : 0.0;
         for (Population p : network.populations()) {
             int k = p.index();
             if (p.role() == Population.Role.INPUT) {
                 continue;
             }
-            double[] forward = forward(at, k, s);
-            boolean held = secondPhase && clamp && k == top;
+            double[] forward = forward(at, k, d);
             for (int i = 0; i < p.size(); i++) {
-                sum +=
-                        held
-                                ? Elementwise.cost(p.activation(), s[k][i])
-                                : Elementwise.costAt(p.activation(), drive[k][i]);
-                sum -= s[k][i] * forward[i];
+                sum += Elementwise.costDivergence(p.activation(), drive[k][i], d[k][i]);
+                sum -= d[k][i] * forward[i];
             }
         }
         return sum;
     }
 
-    /** W s_pre + b of one population. */
-    private double[] forward(HopfieldEquilibrium at, int population, double[][] s) {
-        double[][] below = new double[s.length][];
-        System.arraycopy(s, 0, below, 0, population); // populations are in topological order
-        double[] a = at.coupling().heard(population, below);
-        double[] bias = at.coupling().theta().biases(population);
-        for (int i = 0; i < a.length; i++) {
-            a[i] += bias[i];
+    /** W d_pre of one population. */
+    private static double[] forward(HopfieldEquilibrium at, int population, double[][] d) {
+        double[][] below = new double[d.length][];
+        System.arraycopy(d, 0, below, 0, population); // populations are in topological order
+        return at.coupling().heard(population, below);
+    }
+
+    private static double[][] minus(double[][] a, double[][] b) {
+        double[][] out = new double[a.length][];
+        for (int p = 0; p < a.length; p++) {
+            out[p] = a[p].clone();
+            for (int i = 0; i < out[p].length; i++) {
+                out[p][i] -= b[p][i];
+            }
         }
-        return a;
+        return out;
     }
 
     private static void requireKnown(Network network) {

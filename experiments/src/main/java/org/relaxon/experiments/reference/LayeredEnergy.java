@@ -37,9 +37,15 @@ record LayeredEnergy(
      * @param v residual variables by population; null for the input
      * @param x activities by population
      * @param parts divergences by population; null for the input
+     * @param rounding what the activities are rounded to
      * @param value E
      */
-    record Point(double[][] v, double[][] x, PopulationDivergence[] parts, double value) {}
+    record Point(
+            double[][] v,
+            double[][] x,
+            PopulationDivergence[] parts,
+            ForwardRounding rounding,
+            double value) {}
 
     boolean clamped() {
         return beta == Double.POSITIVE_INFINITY;
@@ -77,6 +83,7 @@ record LayeredEnergy(
         double[][] v = residuals.clone();
         double[][] x = new double[count][];
         PopulationDivergence[] parts = new PopulationDivergence[count];
+        ForwardRounding rounding = new ForwardRounding(network, theta, input);
         double value = 0.0;
         for (Population p : network.populations()) {
             int k = p.index();
@@ -93,12 +100,13 @@ record LayeredEnergy(
             }
             parts[k] = PopulationDivergence.of(divergence, p.activation(), precision[k], a, v[k]);
             x[k] = parts[k].x();
+            rounding.add(p, x, a);
             value += parts[k].value();
         }
         if (!clamped()) {
             value += beta * Backprop.of(network).loss(x[network.output().index()], target);
         }
-        return new Point(v, x, parts, value);
+        return new Point(v, x, parts, rounding, value);
     }
 
     /** The residual of an output that is held; for Fenchel-Young it is linear, f(a + v) = a + v. */
@@ -123,24 +131,61 @@ record LayeredEnergy(
         }
         for (Projection e : network.projections()) {
             double[] back = at.parts[e.post()].byDrive();
+            double[] terms = termsOfByDrive(at, e.post());
             double[][] w = theta.weights(e.index());
             int pre = offset[e.pre()];
             for (int i = 0; pre >= 0 && i < back.length; i++) {
                 for (int j = 0; j < w[i].length; j++) {
                     g[pre + j] += w[i][j] * back[i];
-                    scale[0] += Math.abs(w[i][j] * back[i]);
+                    scale[0] += Math.abs(w[i][j]) * terms[i];
                 }
             }
         }
         int out = network.output().index();
         if (!clamped()) {
             double[] error = Backprop.of(network).outputError(at.x[out], target);
+            double[] terms = at.rounding.ofOutputError(at.x[out], target);
             for (int i = 0; i < error.length; i++) {
                 g[offset[out] + i] += beta * error[i];
-                scale[0] += Math.abs(beta) * (Math.abs(at.x[out][i]) + Math.abs(target[i]));
+                scale[0] += Math.abs(beta) * terms[i];
             }
         }
         return g;
+    }
+
+    /** The size of what dD/da is computed from: of T and f(a) where the output is held. */
+    private double[] termsOfByDrive(Point at, int population) {
+        Population p = network.population(population);
+        double[] terms = at.parts[population].byDrive().clone();
+        double[] held = free(p) ? null : at.rounding.ofHeld(population, target);
+        double[] byResidual = at.parts[population].xa(); // dD/da = D_xa v to first order
+        for (int i = 0; i < terms.length; i++) {
+            terms[i] = Math.abs(terms[i]);
+            terms[i] += held == null ? 0.0 : Math.abs(byResidual[i]) * held[i];
+        }
+        return terms;
+    }
+
+    /** The rounding error of E: what is squared is a difference of larger numbers. */
+    double valueRounding(Point at) {
+        int out = network.output().index();
+        double sum = 0.0;
+        if (clamped()) {
+            double[] difference = at.v[out];
+            double[] terms = at.rounding.ofHeld(out, target);
+            for (int i = 0; i < terms.length; i++) {
+                double own = ForwardRounding.UNIT * terms[i];
+                sum += precision[out] * own * (Math.abs(difference[i]) + own);
+            }
+            return sum;
+        }
+        double[] error = Backprop.of(network).outputError(at.x[out], target);
+        double[] terms = at.rounding.ofOutputError(at.x[out], target);
+        for (int i = 0; i < terms.length; i++) {
+            double own = ForwardRounding.UNIT * terms[i];
+            sum += Math.abs(beta) * own * (Math.abs(error[i]) + own);
+        }
+        return sum;
     }
 
     /** Second derivatives over all free activities; with {@code convex} a matrix above them. */

@@ -8,9 +8,9 @@ import org.relaxon.model.network.Population;
 /**
  * Finds the minimum of a {@link LayeredEnergy} that lies downhill of the feedforward pass: Newton
  * steps where the matrix is positive definite, otherwise steps with Gauss and Newton's matrix,
- * halved until the energy falls enough (Armijo 1966); at the end full steps until the gradient
- * stops shrinking. Steps are taken in the residuals, which keeps their relative accuracy when they
- * are of the size of a small beta.
+ * halved until the energy falls enough (Armijo 1966), as long as that can be told from rounding; at
+ * the end full steps until the gradient stops shrinking. Steps are taken in the residuals, which
+ * keeps their relative accuracy when they are of the size of a small beta.
  */
 final class NewtonDescent {
     private static final int STEPS_MAX = 500;
@@ -53,16 +53,21 @@ final class NewtonDescent {
         for (int k = 0; k < STEPS_MAX; k++) {
             DMatrixRMaj step = newtonStep();
             double decrease = -dot(gradient, step.data);
-            if (!(Math.abs(decrease) > TELLABLE * Math.abs(at.value()))) {
-                return polished();
+            double room = TELLABLE * Math.abs(at.value()) + energy.valueRounding(at);
+            if (!(Math.abs(decrease) > room)) {
+                return polished("no further step helps");
             }
-            visit(lower(step, decrease));
+            LayeredEnergy.Point there = lower(step, decrease);
+            if (there == null) {
+                return polished("no step lowers it, as at a kink");
+            }
+            visit(there);
         }
-        throw notFound("too many steps");
+        return polished("too many steps");
     }
 
-    /** Full steps until rounding stops them. */
-    private LayeredEnergy.Point polished() {
+    /** Full steps until rounding stops them, then the judgement; {@code why} it came to them. */
+    private LayeredEnergy.Point polished(String why) {
         for (int k = 0; k < STEPS_MAX; k++) {
             LayeredEnergy.Point kept = at;
             double sizeKept = size;
@@ -73,7 +78,7 @@ final class NewtonDescent {
             }
         }
         if (!(size <= AT_REST) || factorised(false) == null) {
-            throw notFound("no further step helps");
+            throw notFound(why);
         }
         return at;
     }
@@ -112,6 +117,7 @@ final class NewtonDescent {
         return solver.setA(energy.curvature(at, convex)) ? solver : null;
     }
 
+    /** A point far enough below, in the direction of a step; null if there is none. */
     private LayeredEnergy.Point lower(DMatrixRMaj step, double decrease) {
         double share = 1.0;
         for (int k = 0; k < HALVINGS_MAX; k++) {
@@ -121,7 +127,7 @@ final class NewtonDescent {
             }
             share /= 2;
         }
-        throw notFound("no step lowers it, as at a kink");
+        return null;
     }
 
     /** The point with residuals moved by {@code share} of what makes the activities step. */
