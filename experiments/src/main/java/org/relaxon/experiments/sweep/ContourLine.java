@@ -52,6 +52,33 @@ public final class ContourLine {
         return out;
     }
 
+    /**
+     * The pieces where not every index is a quantity. Between categories nothing can be
+     * interpolated: within each of them the crossing is a stroke of its own.
+     *
+     * @param alongX whether the first index is a quantity
+     * @param alongY whether the second one is
+     */
+    static List<Piece> of(double[][] field, boolean alongX, boolean alongY) {
+        if (alongX && alongY) {
+            return of(field);
+        }
+        List<Piece> out = new ArrayList<>();
+        for (int x = 0; x < field.length; x++) {
+            for (int y = 0; y < field[x].length; y++) {
+                if (alongX && x + 1 < field.length) {
+                    double at = crossing(field[x][y], field[x + 1][y]);
+                    add(out, Double.isNaN(at), new Piece(x + at, y - HALF, x + at, y + HALF));
+                }
+                if (alongY && y + 1 < field[x].length) {
+                    double at = crossing(field[x][y], field[x][y + 1]);
+                    add(out, Double.isNaN(at), new Piece(x - HALF, y + at, x + HALF, y + at));
+                }
+            }
+        }
+        return out;
+    }
+
     private static void add(List<Piece> out, boolean none, Piece piece) {
         if (!none) {
             out.add(piece);

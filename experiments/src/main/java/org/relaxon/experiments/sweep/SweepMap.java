@@ -19,6 +19,7 @@ public final class SweepMap {
     private final Axis y;
     private final double[][] medianLogError;
     private final double[][] settled;
+    private final PointSummary[][] cells;
     private final Map<Integer, Map<String, Integer>> reasons = new TreeMap<>(); // by x + columns y
     private final Map<TheoryQuantity, double[][]> theory = new EnumMap<>(TheoryQuantity.class);
 
@@ -27,6 +28,7 @@ public final class SweepMap {
         this.y = y;
         medianLogError = empty();
         settled = empty();
+        cells = new PointSummary[x.values().size()][y.values().size()];
         for (TheoryQuantity quantity : TheoryQuantity.values()) {
             theory.put(quantity, empty());
         }
@@ -55,6 +57,7 @@ public final class SweepMap {
             int cy = map.y.values().indexOf(summary.values().get(1));
             map.medianLogError[cx][cy] = summary.medianLogError();
             map.settled[cx][cy] = summary.settled().value();
+            map.cells[cx][cy] = summary;
             map.reasons.put(cx + map.columns() * cy, reasons(summary));
             map.theory.forEach((quantity, field) -> field[cx][cy] = quantity.of(summary));
         }
@@ -96,17 +99,26 @@ public final class SweepMap {
         return settled;
     }
 
+    /** All rows of one cell; null where there is none. */
+    public PointSummary cell(int atX, int atY) {
+        return cells[atX][atY];
+    }
+
     /** Mean of a quantity of theory. */
     public double[][] theory(TheoryQuantity quantity) {
         return theory.get(quantity);
     }
 
-    /** The lines at which quantities reach their bound; only the ones that cross the map. */
+    /**
+     * The lines at which quantities reach their bound; only the ones that cross the map, and never
+     * from one category to another.
+     */
     public Map<TheoryQuantity, List<ContourLine.Piece>> lines() {
         Map<TheoryQuantity, List<ContourLine.Piece>> out = new EnumMap<>(TheoryQuantity.class);
         theory.forEach(
                 (quantity, field) -> {
-                    List<ContourLine.Piece> pieces = ContourLine.of(field);
+                    List<ContourLine.Piece> pieces =
+                            ContourLine.of(field, isQuantity(x), isQuantity(y));
                     if (!pieces.isEmpty()) {
                         out.put(quantity, pieces);
                     }
@@ -179,11 +191,18 @@ public final class SweepMap {
         return count;
     }
 
+    private static boolean isQuantity(Axis axis) {
+        return AxisKind.named(axis.name()).isQuantity();
+    }
+
     /** True if all cells around, itself included, lie on one side of the line. */
-    private static boolean isAwayFromLine(double[][] field, int cx, int cy) {
+    private boolean isAwayFromLine(double[][] field, int cx, int cy) {
         boolean side = field[cx][cy] < 1.0;
-        for (int a = Math.max(0, cx - 1); a <= Math.min(field.length - 1, cx + 1); a++) {
-            for (int b = Math.max(0, cy - 1); b <= Math.min(field[a].length - 1, cy + 1); b++) {
+        int nearX = isQuantity(x) ? 1 : 0; // categories have no neighbours
+        int nearY = isQuantity(y) ? 1 : 0;
+        for (int a = Math.max(0, cx - nearX); a <= Math.min(field.length - 1, cx + nearX); a++) {
+            int last = Math.min(field[a].length - 1, cy + nearY);
+            for (int b = Math.max(0, cy - nearY); b <= last; b++) {
                 if (!Double.isNaN(field[a][b]) && field[a][b] < 1.0 != side) {
                     return false;
                 }

@@ -106,7 +106,8 @@ final class PaperReport {
     void fill(ObjectNode node) {
         List<PaperRow> own = rows.stream().filter(PaperRow::judged).toList();
         long settled = own.stream().filter(PaperRow::hasFigures).count();
-        node.put("verdict", settled > 0 ? "settled" : "not-settled");
+        String some = settled == own.size() ? "settled" : "partly-settled";
+        node.put("verdict", settled > 0 ? some : "not-settled");
         node.put("rowsSettled", settled);
         node.put("rowsNotSettled", own.size() - settled);
         PaperRow failed = own.stream().filter(r -> !r.hasFigures()).findFirst().orElse(null);

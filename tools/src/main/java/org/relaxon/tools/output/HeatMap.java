@@ -8,26 +8,31 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.relaxon.experiments.sweep.ContourLine;
+import org.relaxon.experiments.sweep.PointSummary;
 import org.relaxon.experiments.sweep.SweepMap;
 import org.relaxon.experiments.sweep.TheoryQuantity;
 
 /**
- * One field of a map of a sweep: cells with their figures, and the lines of theory drawn in. A cell
- * without a figure is grey. The first value of the vertical axis is at the bottom.
+ * One field of a map of a sweep: cells with their figures, the scale of the colours, and the lines
+ * of theory drawn in. A cell of which nothing is known is grey; one whose figure is that of a part
+ * of its runs is hatched and says of how many. The first value of the vertical axis is at the
+ * bottom.
  */
 public final class HeatMap {
-    private static final int CELL_HEIGHT = 38;
+    private static final int CELL_HEIGHT = 44;
     private static final int LEAST_WIDTH = 62;
     private static final int MOST_WIDTH = 110;
     private static final int CELLS_WIDTH = 760;
     private static final int TOP = 56;
     private static final int LETTER = 7; // width of one in a label, about
     private static final int KEY_LINE = 22;
+    private static final int KEY_WIDTH = 60;
+    private static final int PATCH = 16;
+    private static final int BAR_WIDTH = 240;
+    private static final int HATCH = 9; // pixels between two strokes
     private static final Color NOTHING = new Color(0xC8C8C8);
     private static final Color AXIS = new Color(0x303030);
-
-    /** From dark to light, even for the colour-blind (viridis, van der Walt and Smith 2015). */
-    private static final int[] SCALE = {0x440154, 0x3B528B, 0x21918C, 0x5EC962, 0xFDE725};
+    private static final Color HATCHED = new Color(0x8C8C8C);
 
     private static final Map<TheoryQuantity, Canvas.Stroke> STROKES =
             Map.of(
@@ -43,19 +48,34 @@ public final class HeatMap {
     private final SweepMap map;
     private final double[][] field;
     private final String title;
+    private final String unit;
     private final String format;
-    private final double least;
-    private final double most;
+    private final ColourScale scale;
+    private final boolean ofSettled;
     private final int cellWidth;
     private final int left;
 
-    private HeatMap(SweepMap map, double[][] field, String title, String format, double[] range) {
+    /**
+     * @param title above the picture
+     * @param unit what the colours stand for, beside their scale
+     * @param format of a figure in a cell; empty for "settled/counted"
+     * @param ofSettled whether a figure is one of the settled runs alone
+     */
+    private HeatMap(
+            SweepMap map,
+            double[][] field,
+            String title,
+            String unit,
+            String format,
+            ColourScale scale,
+            boolean ofSettled) {
         this.map = map;
         this.field = field;
         this.title = title;
+        this.unit = unit;
         this.format = format;
-        least = range[0];
-        most = range[1];
+        this.scale = scale;
+        this.ofSettled = ofSettled;
         int columns = map.x().values().size();
         cellWidth = Math.min(MOST_WIDTH, Math.max(LEAST_WIDTH, CELLS_WIDTH / columns));
         left = 50 + LETTER * longest(map.y().values());
@@ -63,29 +83,32 @@ public final class HeatMap {
 
     /** The share of runs that settled, on a scale from 0 to 1. */
     public static HeatMap settled(SweepMap map) {
-        return new HeatMap(map, map.settled(), "settled fraction", "%.2f", new double[] {0.0, 1.0});
+        return new HeatMap(
+                map,
+                map.settled(),
+                "settled runs of all runs",
+                "share that settled",
+                "",
+                ColourScale.shares(),
+                false);
     }
 
-    /** Median log10 of the relative error, on a scale from the least to the largest. */
+    /** Median log10 of the relative error, on a scale of whole powers of ten. */
     public static HeatMap error(SweepMap map) {
-        double[][] field = map.medianLogError();
-        double[] range = {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};
-        for (double[] column : field) {
-            for (double value : column) {
-                if (Double.isFinite(value)) {
-                    range[0] = Math.min(range[0], value);
-                    range[1] = Math.max(range[1], value);
-                }
-            }
-        }
-        String title = "median log10 of the relative error, of what settled";
-        return new HeatMap(map, field, title, "%.1f", range);
+        return new HeatMap(
+                map,
+                map.medianLogError(),
+                "log10 of the relative error, median of the settled runs",
+                "relative error",
+                "%.1f",
+                ColourScale.decades(map.medianLogError()),
+                true);
     }
 
     /** Writes {@code <name>.svg} and {@code <name>.png}. */
     public void write(Path directory, String name) throws IOException {
-        int width = Math.max(left + cellWidth * columns() + 30, 620);
-        int height = bottom() + 92 + KEY_LINE * map.lines().size();
+        int width = Math.max(left + cellWidth * columns() + 30, 640);
+        int height = bottom() + 122 + KEY_LINE * (patches() + map.lines().size());
         Canvas svg = new SvgCanvas(width, height);
         Canvas png = new BitmapCanvas(width, height);
         draw(svg);
@@ -114,6 +137,7 @@ public final class HeatMap {
             }
         }
         axes(canvas);
+        key(canvas);
         lines(canvas);
         for (int x = 0; x < columns(); x++) {
             for (int y = 0; y < rows(); y++) {
@@ -126,40 +150,102 @@ public final class HeatMap {
         double px = left + (double) cellWidth * x;
         double py = bottom() - (double) CELL_HEIGHT * (y + 1);
         canvas.rectangle(px, py, cellWidth - 1.0, CELL_HEIGHT - 1.0, colour(field[x][y]));
+        if (isPart(map.cell(x, y))) {
+            hatch(canvas, px, py, cellWidth - 1.0, CELL_HEIGHT - 1.0);
+        }
     }
 
-    /** Over the lines, and below the middle, where they often are. */
+    /** True if the figure of a cell leaves runs out, which did not settle. */
+    private boolean isPart(PointSummary cell) {
+        return ofSettled
+                && cell != null
+                && cell.settledCount() > 0
+                && cell.settledCount() < cell.counted();
+    }
+
+    /** Strokes from the lower left to the upper right, cut at the edges. */
+    private static void hatch(Canvas canvas, double x, double y, double width, double height) {
+        Canvas.Stroke white = Canvas.Stroke.plain(Color.WHITE, 2.2);
+        Canvas.Stroke grey = Canvas.Stroke.plain(HATCHED, 1.0);
+        for (double at = HATCH; at < width + height; at += HATCH) {
+            double x0 = x + Math.max(0.0, at - height);
+            double y0 = y + Math.min(height, at);
+            double x1 = x + Math.min(width, at);
+            double y1 = y + Math.max(0.0, at - width);
+            canvas.line(x0, y0, x1, y1, white);
+            canvas.line(x0, y0, x1, y1, grey);
+        }
+    }
+
+    /** Over the lines, on a ground of its own. */
     private void figure(Canvas canvas, int x, int y) {
-        double value = field[x][y];
-        Color fill = colour(value);
-        boolean dark = 0.3 * fill.getRed() + 0.59 * fill.getGreen() + 0.11 * fill.getBlue() < 140;
-        canvas.text(
-                left + cellWidth * (x + 0.5),
-                bottom() - CELL_HEIGHT * (double) y - 6,
-                Double.isNaN(value) ? "-" : String.format(Locale.ROOT, format, value),
-                Canvas.Anchor.MIDDLE,
-                12,
-                dark ? Color.WHITE : Color.BLACK);
+        PointSummary cell = map.cell(x, y);
+        boolean part = isPart(cell);
+        double centre = left + cellWidth * (x + 0.5);
+        double base = bottom() - CELL_HEIGHT * (double) y - (part ? 22 : 17);
+        letter(canvas, centre, base, text(cell, field[x][y]), 12, colour(field[x][y]));
+        if (part) {
+            letter(canvas, centre, base + 15.0, count(cell), 10, colour(field[x][y]));
+        }
+    }
+
+    private void letter(
+            Canvas canvas, double centre, double base, String text, int size, Color ground) {
+        double width = 0.62 * size * text.length() + 4.0;
+        canvas.rectangle(centre - width / 2.0, base - size + 1.0, width, size + 2.0, ground);
+        canvas.text(centre, base, text, Canvas.Anchor.MIDDLE, size, ink(ground));
+    }
+
+    private static Color ink(Color ground) {
+        double light = 0.3 * ground.getRed() + 0.59 * ground.getGreen() + 0.11 * ground.getBlue();
+        return light < 140 ? Color.WHITE : Color.BLACK;
+    }
+
+    private String text(PointSummary cell, double value) {
+        if (cell == null) {
+            return "not run";
+        }
+        if (cell.counted() == 0) {
+            return "refused";
+        }
+        return format.isEmpty() || Double.isNaN(value)
+                ? count(cell)
+                : String.format(Locale.ROOT, format, value);
+    }
+
+    private static String count(PointSummary cell) {
+        return cell.settledCount() + "/" + cell.counted();
     }
 
     private Color colour(double value) {
-        if (!Double.isFinite(value)) {
-            return NOTHING;
-        }
-        double share = most > least ? (value - least) / (most - least) : 0.5;
-        double at = share * (SCALE.length - 1);
-        int from = Math.min((int) at, SCALE.length - 2);
-        double t = at - from;
-        Color a = new Color(SCALE[from]);
-        Color b = new Color(SCALE[from + 1]);
-        return new Color(
-                mixed(a.getRed(), b.getRed(), t),
-                mixed(a.getGreen(), b.getGreen(), t),
-                mixed(a.getBlue(), b.getBlue(), t));
+        return Double.isNaN(value) ? NOTHING : scale.of(value);
     }
 
-    private static int mixed(int a, int b, double t) {
-        return (int) Math.round(a + t * (b - a));
+    /** What colours, grey and hatching mean. */
+    private void key(Canvas canvas) {
+        scale.draw(canvas, left, bottom() + 72.0, BAR_WIDTH, unit, AXIS);
+        String grey = ofSettled ? "no run settled" : "no run took place";
+        patch(canvas, 0, NOTHING, grey);
+        if (ofSettled) {
+            double y = patch(canvas, 1, scale.of(scale.most()), "n/N: only n of N runs settled");
+            hatch(canvas, left, y, KEY_WIDTH, PATCH);
+        }
+    }
+
+    /** A line of the key with a colour; returns its upper edge. */
+    private double patch(Canvas canvas, int line, Color colour, String text) {
+        double y = keyLine(line) - PATCH / 2.0;
+        canvas.rectangle(left, y, KEY_WIDTH, PATCH, colour);
+        canvas.text(left + KEY_WIDTH + 10.0, y + 13, text, Canvas.Anchor.START, 13, AXIS);
+        return y;
+    }
+
+    private double keyLine(int line) {
+        return bottom() + 122.0 + KEY_LINE * line;
+    }
+
+    private int patches() {
+        return ofSettled ? 2 : 1;
     }
 
     private void axes(Canvas canvas) {
@@ -191,8 +277,8 @@ public final class HeatMap {
                             Canvas.Stroke halo = Canvas.Stroke.plain(Color.WHITE, 6.5);
                             pieces.forEach(p -> piece(canvas, p, halo));
                             pieces.forEach(p -> piece(canvas, p, stroke));
-                            double y = bottom() + 78.0 + KEY_LINE * labels.size();
-                            canvas.line(left, y, left + 60.0, y, stroke);
+                            double y = keyLine(patches() + labels.size());
+                            canvas.line(left, y, left + (double) KEY_WIDTH, y, stroke);
                             canvas.text(
                                     left + 70.0,
                                     y + 4,

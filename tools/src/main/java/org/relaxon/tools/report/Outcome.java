@@ -4,6 +4,7 @@ package org.relaxon.tools.report;
 enum Outcome {
     DOES_NOT_HOLD("The claim does not hold", "bad"),
     NOT_SETTLED("Not settled: no gradient is claimed", "bad"),
+    PARTLY_SETTLED("Partly settled: a gradient is claimed for the settled rows alone", "mixed"),
     UNKNOWN("No verdict recorded", "unknown"),
     TRAINED("Trained; of a training no gradient is claimed", "good"),
     SETTLED("Settled", "good"),

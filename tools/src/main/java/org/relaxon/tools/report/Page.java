@@ -29,10 +29,11 @@ final class Page {
             td, code { font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
             .banner { padding: .6rem 1rem; border-left: .5rem solid; font-weight: bold; }
             .good { border-color: #009e73; background: #e9f6f1; }
+            .mixed { border-color: #c79a00; background: #fdf6e0; }
             .bad { border-color: #d55e00; background: #fbeee5; }
             .unknown, .missing { border-color: #999; background: #f3f3f3; }
             .missing { padding: .3rem .6rem; color: #555; }
-            figure { margin: 1rem 0; } img { max-width: 100%; }
+            figure { margin: 1rem 0; overflow-x: auto; } img { max-width: 100%; min-width: 34rem; }
             """;
 
     private final Markup html = new Markup();

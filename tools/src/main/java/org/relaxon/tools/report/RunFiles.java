@@ -120,7 +120,7 @@ final class RunFiles {
         int left = 0;
         for (Path entry : entries) {
             String name = entry.getFileName().toString();
-            if (!Picture.isOne(name)) {
+            if (!Picture.isOne(name) || hasVector(name)) {
                 continue;
             }
             if (out.size() == PICTURES_MAX) {
@@ -138,6 +138,12 @@ final class RunFiles {
             notes.add(left + " more pictures left out");
         }
         return out;
+    }
+
+    /** True for the bitmap of a picture that is there as lines as well, which are sharper. */
+    private boolean hasVector(String name) {
+        boolean bitmap = name.endsWith(".png");
+        return bitmap && entries.contains(directory.resolve(name.replaceFirst("png$", "svg")));
     }
 
     /** A regular file of this directory; nothing if it is missing, a link, or too large. */

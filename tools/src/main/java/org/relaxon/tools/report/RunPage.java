@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** One run directory as {@code report.html} within it. */
 public final class RunPage {
@@ -65,6 +66,10 @@ public final class RunPage {
 
     /** What a run is about that claims a gradient. */
     private void oneGradient() {
+        if (files.config().path("axes").isObject()) {
+            pictures("Maps", true); // of a grid nothing else is recorded
+            return;
+        }
         CaseSections cases = new CaseSections(page, files);
         cases.certificate();
         cases.predictions();
@@ -108,7 +113,9 @@ public final class RunPage {
                         e -> {
                             JsonNode value = e.getValue();
                             boolean plan = e.getKey().equals("plans") && value.isArray();
-                            if (plan) {
+                            if (e.getKey().equals("options") && value.isObject()) {
+                                facts.put("options", given(value));
+                            } else if (plan) {
                                 for (int k = 0; k < value.size(); k++) {
                                     facts.put("plan " + (k + 1), shorter(value.get(k)));
                                 }
@@ -120,6 +127,14 @@ public final class RunPage {
                             }
                         });
         page.facts(facts);
+    }
+
+    /** Options as they are typed, without those that have neither value nor default. */
+    private static String given(JsonNode options) {
+        return options.properties().stream()
+                .filter(e -> !e.getValue().asText().matches("|false|\\[\\]"))
+                .map(e -> e.getKey() + " " + e.getValue().asText())
+                .collect(Collectors.joining(", "));
     }
 
     private static String shorter(JsonNode value) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -16,6 +17,8 @@ import java.util.stream.Collectors;
  */
 record RunVerdict(Outcome outcome, String reason, double worstError) {
     private static final int NOT_SETTLED_CODE = 3;
+    private static final String PARTLY = "partly-settled";
+    private static final Set<String> LOST = Set.of("not-settled", "refused", "failed");
 
     static RunVerdict of(RunFiles files) {
         JsonNode result = files.result();
@@ -35,11 +38,14 @@ record RunVerdict(Outcome outcome, String reason, double worstError) {
             boolean ended = ending.equals("done") || ending.equals("patience");
             return ended ? Outcome.TRAINED : Outcome.NOT_SETTLED;
         }
+        if (result.path("verdict").asText().equals(PARTLY)) {
+            return Outcome.PARTLY_SETTLED;
+        }
         if (result.path("verdict").isTextual()) {
             boolean faultsMissing = !result.path("faultsMissing").isEmpty();
             return !isConclusive(result.get("verdict").asText())
                     ? Outcome.NOT_SETTLED
-                    : faultsMissing ? Outcome.DOES_NOT_HOLD : Outcome.SETTLED;
+                    : faultsMissing ? Outcome.DOES_NOT_HOLD : settled(files);
         }
         return files.results().map(RunVerdict::outcome).orElse(Outcome.UNKNOWN);
     }
@@ -49,8 +55,20 @@ record RunVerdict(Outcome outcome, String reason, double worstError) {
         if (table.rows().isEmpty() || !table.has("verdict")) {
             return Outcome.UNKNOWN;
         }
-        boolean all = table.rows().stream().allMatch(r -> isConclusive(table.cell(r, "verdict")));
-        return all ? Outcome.SETTLED : Outcome.NOT_SETTLED;
+        long good =
+                table.rows().stream().filter(r -> isConclusive(table.cell(r, "verdict"))).count();
+        return good == table.rows().size()
+                ? Outcome.SETTLED
+                : good > 0 ? Outcome.PARTLY_SETTLED : Outcome.NOT_SETTLED;
+    }
+
+    /** What is settled as a whole is not if one of its rows is not. */
+    private static Outcome settled(RunFiles files) {
+        boolean lost =
+                files.results().stream()
+                        .flatMap(t -> t.rows().stream().map(r -> t.cell(r, "verdict")))
+                        .anyMatch(LOST::contains);
+        return lost ? Outcome.PARTLY_SETTLED : Outcome.SETTLED;
     }
 
     /** True for runs that claim no gradient because weights changed all the while. */

@@ -52,9 +52,9 @@ final class WorstRows {
         }
         List<List<String>> worst = rows();
         page.tableWithLines(
-                "%d of %d rows: not settled first, then by relative error. Below each,"
-                        + " the command that repeats it."
-                                .formatted(worst.size(), table.rows().size()),
+                ("%d of %d rows: not settled first, then by relative error. Below each,"
+                                + " the command that repeats it.")
+                        .formatted(worst.size(), table.rows().size()),
                 columns,
                 worst.stream().map(this::shown).toList(),
                 worst.stream().map(r -> command.map(c -> table.cell(r, c)).orElse("")).toList());

@@ -113,7 +113,8 @@ class RunPageTest {
         String header = "verdict,relativeError\n";
         assertEquals(Outcome.UNKNOWN, outcome("a", null, header));
         assertEquals(Outcome.SETTLED, outcome("b", null, header + "settled,1\ncompleted,2\n"));
-        assertEquals(Outcome.NOT_SETTLED, outcome("c", null, header + "settled,1\n,\n"));
+        assertEquals(Outcome.PARTLY_SETTLED, outcome("c", null, header + "settled,1\n,\n"));
+        assertEquals(Outcome.NOT_SETTLED, outcome("k", null, header + "not-settled,\n,\n"));
         assertEquals(Outcome.HOLDS, outcome("d", "{\"holds\":true}", null));
         assertEquals(Outcome.NOT_SETTLED, outcome("e", "{\"holds\":false,\"exitCode\":3}", null));
         assertEquals(Outcome.NOT_SETTLED, outcome("f", "{\"verdict\":\"\"}", null));
@@ -125,6 +126,42 @@ class RunPageTest {
         assertEquals(
                 Outcome.NOT_SETTLED,
                 outcome("j", trained.formatted(",\"ending\":\"unsettled\""), null));
+    }
+
+    /** No whole is settled whose rows are not. */
+    @Test
+    void aSettledRecordOverRowsThatAreNotIsPartlySettled() throws Exception {
+        String rows = "verdict,relativeError\nsettled,1\n" + "not-settled,\n".repeat(24);
+        String settled = "{\"verdict\":\"settled\"}";
+
+        assertEquals(Outcome.PARTLY_SETTLED, outcome("l", settled, rows));
+        assertEquals(
+                Outcome.SETTLED,
+                outcome("m", settled, "verdict,relativeError\nsettled,1\ncompleted,1\n"));
+        assertEquals(
+                Outcome.PARTLY_SETTLED, outcome("n", "{\"verdict\":\"partly-settled\"}", null));
+    }
+
+    /** A caption is a sentence with its figures, not the format of one. */
+    @Test
+    void noPageShowsTheFormatOfASentence() throws Exception {
+        Path run = run("captions", "{\"verdict\":\"settled\"}", "verdict\nsettled\nsettled\n");
+
+        List<String> captions = PageParser.texts(page(run), "caption");
+
+        assertTrue(
+                captions.stream().anyMatch(c -> c.startsWith("2 of 2 rows")), captions.toString());
+        assertTrue(captions.stream().noneMatch(c -> c.contains("%d")), captions.toString());
+    }
+
+    @Test
+    void aPictureThatIsThereAsLinesAndAsBitmapIsShownOnce() throws Exception {
+        Path run = run("pictures", null, null);
+        Files.writeString(run.resolve("map-a.svg"), "<svg/>");
+        Files.write(
+                run.resolve("map-a.png"), new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10});
+
+        assertEquals(List.of("map a (map-a.svg)"), PageParser.texts(page(run), "figcaption"));
     }
 
     private Outcome outcome(String name, String result, String table) throws IOException {

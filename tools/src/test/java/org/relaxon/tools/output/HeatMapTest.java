@@ -1,0 +1,127 @@
+package org.relaxon.tools.output;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.relaxon.experiments.sweep.Axis;
+import org.relaxon.experiments.sweep.Grid;
+import org.relaxon.experiments.sweep.GridPoint;
+import org.relaxon.experiments.sweep.Prediction;
+import org.relaxon.experiments.sweep.RunCounts;
+import org.relaxon.experiments.sweep.SweepMap;
+import org.relaxon.experiments.sweep.SweepRow;
+
+/** What a reader can tell from a map alone. */
+class HeatMapTest {
+    private static final String HATCHED = "#8c8c8c";
+    private static final String CONTRACTION = "#e6007e";
+
+    @TempDir private Path temp;
+
+    /** Run k of a cell settles if k is below this. */
+    private interface Settling {
+        int of(List<String> values);
+    }
+
+    private static SweepMap map(String x, String y, Settling settling, double contraction) {
+        Grid grid = new Grid(List.of(Axis.parse(x), Axis.parse(y)), List.of(0L, 1L, 2L));
+        List<SweepRow> rows = new ArrayList<>();
+        for (GridPoint p : grid.all()) {
+            boolean good = p.seed() < settling.of(p.values());
+            boolean first = p.values().get(0).equals(grid.axes().get(0).values().get(0));
+            rows.add(row(p.index(), good, first ? 1.0 / contraction : contraction));
+        }
+        return SweepMap.of(grid, rows, grid.axes().get(0).name(), grid.axes().get(1).name());
+    }
+
+    private static SweepRow row(int index, boolean settled, double contraction) {
+        return new SweepRow(
+                index,
+                settled ? "settled" : "not-settled",
+                "",
+                "",
+                0.0,
+                settled ? 3e-4 : Double.NaN,
+                1.0,
+                new RunCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
+                new Prediction("", contraction, Double.NaN, Double.NaN, Double.NaN),
+                0);
+    }
+
+    private String svg(HeatMap map) throws IOException {
+        map.write(temp, "map");
+        String text = Files.readString(temp.resolve("map.svg"));
+        Files.delete(temp.resolve("map.svg"));
+        Files.delete(temp.resolve("map.png"));
+        return text;
+    }
+
+    private static int count(String text, String part) {
+        return text.split(java.util.regex.Pattern.quote(part), -1).length - 1;
+    }
+
+    @Test
+    void coloursHaveAScaleOfWholeDecades() throws IOException {
+        String text = svg(HeatMap.error(map("beta=1,2", "gain=1,2", v -> 3, 0.5)));
+
+        assertTrue(text.contains(">relative error</text>"), text);
+        assertTrue(text.contains(">1e-4</text>") && text.contains(">1e-3</text>"), text);
+    }
+
+    @Test
+    void theSameErrorHasTheSameColourWhateverStandsBesideIt() {
+        ColourScale alone = ColourScale.decades(new double[][] {{-3.5}});
+        ColourScale beside = ColourScale.decades(new double[][] {{-3.5, -3.1, Double.NaN}});
+        ColourScale wider = ColourScale.decades(new double[][] {{-3.5, -17.0}});
+
+        assertEquals(alone, beside);
+        assertEquals(List.of(-4.0, -3.0), alone.ticks());
+        assertTrue(wider.ticks().size() <= 7, wider.toString());
+        assertEquals(wider.most(), wider.ticks().get(wider.ticks().size() - 1), 1e-12);
+        assertNotEquals(alone.of(-3.9), alone.of(-3.1));
+        assertEquals(ColourScale.decades(new double[][] {{Double.NaN}}).ticks().size(), 2);
+    }
+
+    /** The median of three settled runs is not that of the one which survived. */
+    @Test
+    void cellsInWhichAPartSettledAreHatchedAndCounted() throws IOException {
+        String whole = svg(HeatMap.error(map("beta=1,2", "gain=1,2", v -> 3, 0.5)));
+        String part =
+                svg(
+                        HeatMap.error(
+                                map(
+                                        "beta=1,2",
+                                        "gain=1,2",
+                                        v -> v.get(0).equals("1") ? 1 : 0,
+                                        0.5)));
+
+        assertTrue(count(part, HATCHED) > count(whole, HATCHED), part);
+        assertEquals(2, count(part, ">1/3</text>"), part);
+        assertEquals(2, count(part, ">0/3</text>"), part);
+        assertEquals(0, count(whole, "/3</text>"), whole);
+        String shares = svg(HeatMap.settled(map("beta=1,2", "gain=1,2", v -> 2, 0.5)));
+        assertEquals(4, count(shares, ">2/3</text>"), shares);
+    }
+
+    @Test
+    void linesOfTheoryNeverCrossFromOneCategoryToAnother() throws IOException {
+        String quantities = svg(HeatMap.settled(map("beta=1,2", "gain=1,2", v -> 3, 2.0)));
+        String categories =
+                svg(HeatMap.settled(map("algorithm=pc-nudge,ep", "gain=1,2", v -> 3, 2.0)));
+
+        assertTrue(quantities.contains(CONTRACTION), quantities);
+        assertFalse(categories.contains(CONTRACTION), categories);
+        SweepMap within = map("gain=1,2", "algorithm=pc-nudge,ep", v -> 3, 2.0);
+        within.lines().values().iterator().next().forEach(p -> assertEquals(p.x0(), p.x1()));
+        assertEquals(2, within.lines().values().iterator().next().size());
+    }
+}
