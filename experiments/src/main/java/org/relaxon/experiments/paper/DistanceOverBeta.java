@@ -104,14 +104,19 @@ public final class DistanceOverBeta {
                 }
                 Phase phase = Estimator.ONE_SIDED.phase(problem.input(), problem.target(), beta);
                 Settlement verdict = free instanceof Settled ? session.settle(phase, budget) : free;
-                rows.add(row(one, beta, session, free, verdict));
+                rows.add(row(one, beta, session, free, verdict, listener));
                 listener.rowFinished(rows.get(rows.size() - 1), rows.size(), plan.rows());
             }
         }
     }
 
     private PaperRow row(
-            Case one, double beta, Session session, Settlement free, Settlement verdict) {
+            Case one,
+            double beta,
+            Session session,
+            Settlement free,
+            Settlement verdict,
+            PaperListener listener) {
         RunReport report = session.report();
         Network network = one.problem().network();
         GradientComparison comparison = null;
@@ -120,6 +125,15 @@ public final class DistanceOverBeta {
             Parameters update = session.update(settled, Estimator.ONE_SIDED).gradient();
             comparison = GradientComparison.of(network, update, one.reference());
             distances = distances(network, settled.equilibrium(), rest.equilibrium());
+            listener.settled(
+                    new PaperArrays(
+                            one.problem(),
+                            one.seed(),
+                            beta,
+                            update,
+                            one.reference(),
+                            settled.equilibrium(),
+                            rest.equilibrium()));
         }
         NotSettled not = verdict instanceof NotSettled n ? n : null;
         return new PaperRow(

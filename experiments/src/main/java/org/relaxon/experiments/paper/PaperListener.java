@@ -14,6 +14,9 @@ public interface PaperListener {
                 public void rowFinished(PaperRow row, int done, int total) {}
             };
 
+    /** A row of cells has settled, with these arrays. */
+    default void settled(PaperArrays arrays) {}
+
     /** A session begins; whoever wants to stop what it settles cancels it. */
     void opened(Session session);
 

@@ -1,5 +1,6 @@
 package org.relaxon.model.rule;
 
+import java.util.Arrays;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.state.CellState;
 
@@ -14,9 +15,17 @@ final class GradientStep {
         return step;
     }
 
-    /** x += step (goal - x), and remembers whether any activity changed. */
+    /**
+     * x += step (goal - x), and remembers whether any activity changed. A clamped output is held at
+     * its target from its first turn on.
+     */
     static void towards(CellState s, double[] goal, double step) {
         double[] x = s.activity();
+        if (s.isOutput() && s.output() == Phase.Output.CLAMPED) {
+            s.moved(!Arrays.equals(x, goal));
+            System.arraycopy(goal, 0, x, 0, x.length);
+            return;
+        }
         boolean moved = false;
         for (int k = 0; k < x.length; k++) {
             double next = x[k] + step * (goal[k] - x[k]);

@@ -56,7 +56,8 @@ public record MemoryEstimate(long cells, long links, long bytes) {
     public void require(long limitBytes) {
         if (bytes > limitBytes) {
             throw new IllegalArgumentException(
-                    "memory: %d cells with %d links need about %d MiB, the limit is %d MiB"
+                    ("memory: %d cells with %d links need about %d MiB, the limit is %d MiB; raise"
+                                    + " the heap (RELAXON_JAVA_OPTS=-Xmx...) or --budget-memory")
                             .formatted(cells, links, bytes >> 20, limitBytes >> 20));
         }
     }

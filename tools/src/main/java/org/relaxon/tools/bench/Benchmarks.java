@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.relaxon.experiments.baseline.BaselineBackprop;
 import org.relaxon.experiments.problem.Problem;
@@ -34,10 +35,15 @@ public final class Benchmarks {
     private static final double RATE = 1e-6;
     private static final int LANES = 16;
 
+    /** Of one settling. What needs more is stated as such, and the next thing is measured. */
+    private static final Budget BUDGET =
+            Budget.DEFAULT.withMessages(20_000_000L).withNanos(10_000_000_000L);
+
     private final int rounds;
     private final long nanosPerFigure;
     private final int threads;
     private final Consumer<String> progress;
+    private final Budget budget;
 
     /**
      * @param rounds figures per subject; one more round warms up and is not counted
@@ -46,6 +52,16 @@ public final class Benchmarks {
      * @param progress is told what begins
      */
     public Benchmarks(int rounds, long nanosPerFigure, int threads, Consumer<String> progress) {
+        this(rounds, nanosPerFigure, threads, progress, BUDGET);
+    }
+
+    Benchmarks(
+            int rounds,
+            long nanosPerFigure,
+            int threads,
+            Consumer<String> progress,
+            Budget budget) {
+        this.budget = budget;
         this.rounds = rounds;
         this.nanosPerFigure = nanosPerFigure;
         this.threads = threads;
@@ -54,6 +70,11 @@ public final class Benchmarks {
 
     private interface Figure {
         double measure(int round) throws IOException;
+    }
+
+    /** What is measured on a session, and whether everything settled. */
+    private interface Settling {
+        double measure(Settlings settlings) throws IOException;
     }
 
     /** Delivered signals per second of neuron cells in virtual time, over the bare queue. */
@@ -69,7 +90,7 @@ public final class Benchmarks {
             return compare(
                     "virtual, 200 neuron cells",
                     "signals/s",
-                    round -> signalsPerSecond(session, problem),
+                    settlings -> signalsPerSecond(session, problem, settlings),
                     QueueFloor::eventsPerSecond,
                     "bare queue, 10,000 pending",
                     true);
@@ -92,7 +113,7 @@ public final class Benchmarks {
             return compare(
                     "akka, 1,000 neuron cells",
                     "signals/s",
-                    round -> signalsPerSecond(session, problem),
+                    settlings -> signalsPerSecond(session, problem, settlings),
                     round -> TellBaseline.messagesPerSecond(wiring, threads, nanosPerFigure),
                     "raw tell, same links",
                     true);
@@ -116,10 +137,13 @@ public final class Benchmarks {
                     "pc-nudge step, 784-128-64-10, batch 64, %s, %s kernels"
                             .formatted(hostName, kernels.name().toLowerCase(java.util.Locale.ROOT)),
                     "ms",
-                    round -> millisPerCall(() -> step(session, problem)),
+                    settlings -> millisPerCall(() -> step(session, problem, settlings)),
                     round ->
                             millisPerCall(
-                                    () -> baseline.step(problem.input(), problem.target(), RATE)),
+                                    () -> {
+                                        baseline.step(problem.input(), problem.target(), RATE);
+                                        return true;
+                                    }),
                     "backprop step",
                     false);
         }
@@ -142,69 +166,91 @@ public final class Benchmarks {
                     "%d examples in flight, 784-128-64-10, %s, delay %s"
                             .formatted(LANES, hostName, delay),
                     "ms",
-                    round ->
-                            millisPerCall(
-                                    () -> pipeline.inEach(LANES, (k, own) -> settled(own, phase))),
+                    settlings -> millisPerCall(() -> allAtOnce(pipeline, phase, settlings)),
                     round -> millisPerCall(() -> oneAfterAnother(pipeline, phase)),
                     "one after another",
                     false);
         }
     }
 
-    private static void oneAfterAnother(Pipeline pipeline, Phase phase) {
+    private boolean allAtOnce(Pipeline pipeline, Phase phase, Settlings settlings) {
+        return pipeline
+                .inEach(LANES, (k, lane) -> settlings.settled(lane, phase, budget) != null)
+                .stream()
+                .allMatch(settled -> settled);
+    }
+
+    private boolean oneAfterAnother(Pipeline pipeline, Phase phase) {
+        Settlings uncounted = new Settlings();
         for (int k = 0; k < LANES; k++) {
-            settled(pipeline.lane(k), phase);
+            uncounted.settled(pipeline.lane(k), phase, budget);
         }
+        return uncounted.all();
     }
 
-    private static void step(Session session, Problem problem) {
+    private boolean step(Session session, Problem problem, Settlings settlings) {
         Phase phase = Estimator.ONE_SIDED.phase(problem.input(), problem.target(), BETA);
-        session.learn(settled(session, phase), Estimator.ONE_SIDED, RATE);
-    }
-
-    private static Settled settled(Session session, Phase phase) {
-        if (session.settle(phase, Budget.DEFAULT.withMessages(1_000_000_000L))
-                instanceof Settled settled) {
-            return settled;
+        Settled settled = settlings.settled(session, phase, budget);
+        if (settled != null) {
+            session.learn(settled, Estimator.ONE_SIDED, RATE);
         }
-        throw new IllegalStateException("the benchmark's network did not settle");
+        return settled != null;
     }
 
-    private double signalsPerSecond(Session session, Problem problem) {
+    /** Of everything that was delivered, whether the network came to rest or not. */
+    private double signalsPerSecond(Session session, Problem problem, Settlings settlings) {
         Phase phase = Estimator.ONE_SIDED.phase(problem.input(), problem.target(), BETA);
         long delivered = 0;
         long nanos = 0;
         while (nanos < nanosPerFigure) {
-            settled(session, phase);
+            settlings.settled(session, phase, budget);
             delivered += session.report().delivered();
             nanos += session.report().wallNanos();
         }
         return delivered * 1e9 / nanos;
     }
 
-    private double millisPerCall(Runnable call) {
+    /** NaN if one of the calls did not do its work. */
+    private double millisPerCall(BooleanSupplier call) {
         long begin = System.nanoTime();
         long calls = 0;
         do {
-            call.run();
+            if (!call.getAsBoolean()) {
+                return Double.NaN;
+            }
             calls++;
         } while (System.nanoTime() - begin < nanosPerFigure);
         return (System.nanoTime() - begin) / 1e6 / calls;
     }
 
     private Ratio compare(
-            String name, String unit, Figure subject, Figure floor, String floorName, boolean more)
+            String name,
+            String unit,
+            Settling subject,
+            Figure floor,
+            String floorName,
+            boolean more)
             throws IOException {
         List<Double> ours = new ArrayList<>();
         List<Double> theirs = new ArrayList<>();
+        Settlings settlings = new Settlings();
         for (int round = 0; round <= rounds; round++) {
-            double a = subject.measure(round);
+            double a = subject.measure(settlings);
             double b = floor.measure(round);
             if (round > 0) { // the first warms up
                 ours.add(a);
                 theirs.add(b);
             }
         }
-        return new Ratio(name, unit, ours, theirs, floorName, more);
+        return new Ratio(
+                name,
+                unit,
+                ours,
+                theirs,
+                floorName,
+                more,
+                settlings.settled(),
+                settlings.count(),
+                settlings.why());
     }
 }

@@ -1,7 +1,7 @@
 package org.relaxon.tools.bench;
 
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Two things measured in turn in one run.
@@ -12,6 +12,9 @@ import java.util.List;
  * @param floor what it is compared with, one figure per round
  * @param floorName what the floor is
  * @param moreIsBetter true for rates, false for durations
+ * @param settled settlings of ours that settled
+ * @param settlings all settlings of ours; a duration is known only of rounds in which all settled
+ * @param why the reason of the first that did not; empty if all did
  */
 public record Ratio(
         String name,
@@ -19,7 +22,10 @@ public record Ratio(
         List<Double> subject,
         List<Double> floor,
         String floorName,
-        boolean moreIsBetter) {
+        boolean moreIsBetter,
+        long settled,
+        long settlings,
+        String why) {
 
     /** Median of ours. */
     public double subjectMedian() {
@@ -33,33 +39,37 @@ public record Ratio(
 
     /** Median over the rounds of ours / floor. */
     public double median() {
-        double[] ratios = new double[subject.size()];
-        for (int k = 0; k < ratios.length; k++) {
-            ratios[k] = subject.get(k) / floor.get(k);
-        }
-        return median(Arrays.stream(ratios).boxed().toList());
+        return median(ratios());
     }
 
     /** Smallest ratio of any round. */
     public double least() {
-        double least = Double.POSITIVE_INFINITY;
-        for (int k = 0; k < subject.size(); k++) {
-            least = Math.min(least, subject.get(k) / floor.get(k));
-        }
-        return least;
+        return ratios().stream().mapToDouble(r -> r).min().orElse(Double.NaN);
     }
 
     /** Largest ratio of any round. */
     public double most() {
-        double most = Double.NEGATIVE_INFINITY;
-        for (int k = 0; k < subject.size(); k++) {
-            most = Math.max(most, subject.get(k) / floor.get(k));
-        }
-        return most;
+        return ratios().stream().mapToDouble(r -> r).max().orElse(Double.NaN);
+    }
+
+    /** Of the rounds that have both figures. */
+    private List<Double> ratios() {
+        return IntStream.range(0, subject.size())
+                .mapToObj(k -> subject.get(k) / floor.get(k))
+                .filter(r -> !Double.isNaN(r))
+                .toList();
     }
 
     private static double median(List<Double> values) {
-        double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        double[] sorted =
+                values.stream()
+                        .mapToDouble(Double::doubleValue)
+                        .filter(v -> !Double.isNaN(v))
+                        .sorted()
+                        .toArray();
+        if (sorted.length == 0) {
+            return Double.NaN;
+        }
         int half = sorted.length / 2;
         return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
     }

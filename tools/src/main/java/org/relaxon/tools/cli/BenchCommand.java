@@ -1,17 +1,22 @@
 package org.relaxon.tools.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.relaxon.model.math.Kernels;
 import org.relaxon.runtime.delay.Durations;
 import org.relaxon.tools.bench.Benchmarks;
 import org.relaxon.tools.bench.Ratio;
 import org.relaxon.tools.output.Json;
+import org.relaxon.tools.output.RunDirectory;
 import org.relaxon.tools.output.Version;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -87,18 +92,30 @@ final class BenchCommand implements Callable<Integer> {
         ratios.add(benchmarks.inFlight("virtual", "none"));
         ratios.add(benchmarks.inFlight("akka", "exponential:200us"));
         PrintWriter out = spec.commandLine().getOut();
+        ObjectNode json = json(ratios, parallel);
+        output.directory(json, () -> directory(json));
         if (output.prose()) {
             ratios.forEach(r -> print(out, r));
+            if (json.has("directory")) {
+                out.println("written to " + json.get("directory").asText());
+            }
             out.flush();
         }
-        output.write(json(ratios), out);
+        output.write(json, out);
         return ExitCode.DONE;
     }
 
     private static void print(PrintWriter out, Ratio r) {
         out.printf(
                 "%s%n  %.4g %s; %s %.4g %s; ratio %.3f (%.3f to %.3f, %s is better)%n",
-                r.name(),
+                r.settled() == r.settlings()
+                        ? r.name()
+                        : "%s%n  not settled: %d of %d settlings (%s)"
+                                .formatted(
+                                        r.name(),
+                                        r.settlings() - r.settled(),
+                                        r.settlings(),
+                                        r.why()),
                 r.subjectMedian(),
                 r.unit(),
                 r.floorName(),
@@ -110,9 +127,30 @@ final class BenchCommand implements Callable<Integer> {
                 r.moreIsBetter() ? "more" : "less");
     }
 
-    private ObjectNode json(List<Ratio> ratios) {
+    private Path directory(ObjectNode json) throws IOException {
+        ObjectNode config = json.deepCopy();
+        JsonNode ratios = config.remove("ratios");
+        RunDirectory directory =
+                RunDirectory.create(output.out(), "bench", config, Clock.systemDefaultZone());
+        directory.manifest(config);
+        List<String> header = new ArrayList<>();
+        ratios.get(0).fieldNames().forEachRemaining(header::add);
+        List<List<String>> rows = new ArrayList<>();
+        ratios.forEach(r -> rows.add(header.stream().map(n -> text(r.get(n))).toList()));
+        directory.results(header, rows);
+        OutputOptions.finish(directory.path(), json);
+        return directory.path();
+    }
+
+    private static String text(JsonNode value) {
+        return value.isNull() ? "" : value.asText();
+    }
+
+    private ObjectNode json(List<Ratio> ratios, int parallel) {
         ObjectNode root = Json.object();
-        root.put("command", "relaxon bench");
+        root.put("command", "relaxon bench" + Words.without(Words.after("bench", spec), Set.of()));
+        root.put("verdict", "done");
+        root.put("threads", parallel);
         root.put("version", Version.text());
         root.put("rounds", rounds);
         ArrayNode list = root.putArray("ratios");
@@ -127,6 +165,9 @@ final class BenchCommand implements Callable<Integer> {
             Json.put(node, "ratioLeast", r.least());
             Json.put(node, "ratioMost", r.most());
             node.put("moreIsBetter", r.moreIsBetter());
+            node.put("settled", r.settled());
+            node.put("settlings", r.settlings());
+            node.put("why", r.why());
         }
         return root;
     }

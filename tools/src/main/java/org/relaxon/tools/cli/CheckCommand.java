@@ -264,10 +264,14 @@ final class CheckCommand implements Callable<Integer> {
                         : codes.stream().max(Integer::compare).orElse(ExitCode.DONE);
         List<String> words = Words.after("check", spec);
         ObjectNode json = new CheckJson(results, words).of(code);
-        if (output.out() != null && !results.isEmpty()) {
-            Path directory = new CheckDirectory(results, words).write(output.out());
-            OutputOptions.finish(directory, json);
-            json.put("directory", directory.toString());
+        if (!results.isEmpty()) {
+            output.directory(
+                    json,
+                    () -> {
+                        Path directory = new CheckDirectory(results, words).write(output.out());
+                        OutputOptions.finish(directory, json);
+                        return directory;
+                    });
         }
         PrintWriter out = spec.commandLine().getOut();
         if (output.prose()) {

@@ -6,11 +6,14 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.relaxon.experiments.data.NpzWriter;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.tools.output.Json;
+import org.relaxon.tools.output.RunDirectory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -73,13 +76,31 @@ final class DataCommand implements Callable<Integer> {
                 npz.put("target", built.target().values(), built.target().rows(), built.examples());
             }
         }
+        if (!output.dryRun()) {
+            output.directory(json, () -> directory(built, json));
+        }
+        if (output.prose() && json.has("directory")) {
+            out.println("written to " + json.get("directory").asText());
+            out.flush();
+        }
         output.write(json, out);
         return ExitCode.DONE;
     }
 
+    /** The batch as arrays, with the weights that the same options give. */
+    private Path directory(Problem built, ObjectNode json) throws IOException {
+        RunDirectory directory =
+                RunDirectory.create(output.out(), "data", json, Clock.systemDefaultZone());
+        directory.manifest(json);
+        directory.arrays(built, built.network().parameters(), null, null);
+        OutputOptions.finish(directory.path(), json);
+        return directory.path();
+    }
+
     private ObjectNode describe(Problem built) {
         ObjectNode json = Json.object();
-        json.put("command", "relaxon data");
+        json.put("command", "relaxon data" + Words.without(Words.after("data", spec), Set.of()));
+        json.put("verdict", "done");
         json.put("data", built.data());
         json.put("seed", problem.seed());
         json.put("examples", built.examples());

@@ -25,7 +25,7 @@ public final class Main {
         try (Interruption interruption = new Interruption()) {
             return commandLine(interruption).execute(args);
         } catch (OutOfMemoryError e) {
-            System.err.println("relaxon: out of memory; use smaller layers or batches");
+            System.err.println("relaxon: " + outOfMemory());
             return ExitCode.OUT_OF_RESOURCES;
         }
     }
@@ -53,7 +53,7 @@ public final class Main {
         }
         Throwable root = root(e);
         if (root instanceof OutOfMemoryError) {
-            say(err, "out of memory; use smaller layers or batches");
+            say(err, outOfMemory());
             return ExitCode.OUT_OF_RESOURCES;
         }
         if (root instanceof IOException) {
@@ -64,6 +64,14 @@ public final class Main {
         e.printStackTrace(err);
         err.flush();
         return ExitCode.DEFECT;
+    }
+
+    private static String outOfMemory() {
+        return ("out of memory: the heap ends at %d MiB; raise it with RELAXON_JAVA_OPTS=-Xmx%dm, or"
+                        + " use smaller layers or batches")
+                .formatted(
+                        Runtime.getRuntime().maxMemory() >> 20,
+                        Runtime.getRuntime().maxMemory() >> 19);
     }
 
     private static boolean isBadInput(Exception e) {

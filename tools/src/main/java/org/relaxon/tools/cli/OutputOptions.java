@@ -3,6 +3,7 @@ package org.relaxon.tools.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -34,6 +35,38 @@ final class OutputOptions {
             names = {"-q", "--quiet"},
             description = "No progress on stderr.")
     private boolean quiet;
+
+    private IOException lost;
+
+    /** Writes a run directory. */
+    @FunctionalInterface
+    interface DirectoryWriter {
+        /** Returns the directory. */
+        Path write() throws IOException;
+    }
+
+    /**
+     * Writes a run directory, if one was asked for, and names it in the result. Where that fails,
+     * as on a full disk, the result says so and is still printed: {@link #write} fails afterwards.
+     */
+    void directory(ObjectNode result, DirectoryWriter writer) {
+        if (out == null) {
+            return;
+        }
+        try {
+            result.put("directory", writer.write().toString());
+        } catch (IOException e) {
+            lost = named(e, out);
+            result.put("directoryLost", lost.getMessage());
+        }
+    }
+
+    /** The same failure with the name of a file, where it has none. */
+    private static IOException named(IOException e, Path file) {
+        return e instanceof FileSystemException
+                ? e
+                : new FileSystemException(file.toString(), null, e.getMessage());
+    }
 
     boolean dryRun() {
         return dryRun;
@@ -78,17 +111,25 @@ final class OutputOptions {
         RunPage.write(directory, false);
     }
 
-    /** Writes the result where it was asked for; does nothing without {@code --json}. */
+    /**
+     * Writes the result where {@code --json} says.
+     *
+     * @throws IOException if it cannot be written, or the run directory could not be
+     */
     void write(ObjectNode result, PrintWriter stdout) throws IOException {
-        if (json == null) {
-            return;
-        }
-        String text = Json.pretty(result);
-        if (json.equals("-")) {
-            stdout.println(text);
+        if ("-".equals(json)) {
+            stdout.println(Json.pretty(result));
             stdout.flush();
-        } else {
-            Files.writeString(Path.of(json), text + "\n", StandardOpenOption.CREATE_NEW);
+        } else if (json != null) {
+            Path file = Path.of(json);
+            try {
+                Files.writeString(file, Json.pretty(result) + "\n", StandardOpenOption.CREATE_NEW);
+            } catch (IOException e) {
+                throw named(e, file);
+            }
+        }
+        if (lost != null) {
+            throw lost;
         }
     }
 }

@@ -13,6 +13,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.relaxon.experiments.paper.DistanceOverBeta;
+import org.relaxon.experiments.paper.PaperArrays;
 import org.relaxon.experiments.paper.PaperListener;
 import org.relaxon.experiments.paper.PaperPlan;
 import org.relaxon.experiments.paper.PaperRow;
@@ -97,13 +98,15 @@ final class PaperCommand implements Callable<Integer> {
             return ExitCode.DONE;
         }
         List<PaperRow> rows;
+        PaperArrays arrays;
         try (Host host = Catalog.host(paper.host(), Runtime.getRuntime().availableProcessors());
                 Progress progress = new Progress(plan.rows())) {
             rows =
                     new DistanceOverBeta(plan)
                             .run(host, progress, () -> root.interruption().asked());
+            arrays = progress.arrays;
         }
-        return report(plan, widest, rows, out);
+        return report(plan, widest, rows, arrays, out);
     }
 
     private PaperPlan plan() {
@@ -123,20 +126,27 @@ final class PaperCommand implements Callable<Integer> {
         return plan.problem().withBatch(most).build();
     }
 
-    private int report(PaperPlan plan, Problem example, List<PaperRow> rows, PrintWriter out)
+    private int report(
+            PaperPlan plan,
+            Problem example,
+            List<PaperRow> rows,
+            PaperArrays arrays,
+            PrintWriter out)
             throws IOException {
         PaperReport report = new PaperReport(plan, rows);
         ObjectNode json = config(plan, example);
         ObjectNode manifest = json.deepCopy();
         report.fill(json);
-        if (output.out() != null) {
-            manifest.put("interrupted", root.interruption().asked());
-            Path directory =
-                    new PaperDirectory(plan, rows)
-                            .write(output.out(), manifest, !root.interruption().asked());
-            OutputOptions.finish(directory, json);
-            json.put("directory", directory.toString());
-        }
+        output.directory(
+                json,
+                () -> {
+                    manifest.put("interrupted", root.interruption().asked());
+                    Path directory =
+                            new PaperDirectory(plan, rows, arrays)
+                                    .write(output.out(), manifest, !root.interruption().asked());
+                    OutputOptions.finish(directory, json);
+                    return directory;
+                });
         if (output.prose()) {
             List<String> notes = new ArrayList<>();
             notes.add("Problem: " + json.get("problem").asText());
@@ -194,6 +204,7 @@ final class PaperCommand implements Callable<Integer> {
     /** A bar on a terminal, and Ctrl-C for the session that runs. */
     private final class Progress implements PaperListener, AutoCloseable {
         private final ProgressBar bar;
+        private PaperArrays arrays;
 
         Progress(int total) {
             bar =
@@ -209,6 +220,13 @@ final class PaperCommand implements Callable<Integer> {
         @Override
         public void opened(Session session) {
             root.interruption().onStop(session::cancel);
+        }
+
+        /** Keeps those of the first run at its smallest strength. */
+        @Override
+        public void settled(PaperArrays next) {
+            boolean same = arrays == null || next.problem() == arrays.problem();
+            arrays = same ? next : arrays;
         }
 
         @Override

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.relaxon.experiments.compare.ProjectionComparison;
+import org.relaxon.experiments.paper.PaperArrays;
 import org.relaxon.experiments.paper.PaperCurve;
 import org.relaxon.experiments.paper.PaperPlan;
 import org.relaxon.experiments.paper.PaperRow;
@@ -15,7 +16,7 @@ import org.relaxon.experiments.paper.StateDistance;
 import org.relaxon.tools.output.BetaPlot;
 import org.relaxon.tools.output.RunDirectory;
 
-/** The figures of {@code paper} as a run directory: manifest, table, pictures. */
+/** The figures of {@code paper} as a run directory: manifest, table, arrays, pictures. */
 final class PaperDirectory {
     private static final List<String> FIRST =
             List.of(
@@ -40,9 +41,15 @@ final class PaperDirectory {
     private final PaperPlan plan;
     private final List<PaperRow> rows;
 
-    PaperDirectory(PaperPlan plan, List<PaperRow> rows) {
+    private final PaperArrays arrays;
+
+    /**
+     * @param arrays of the row whose arrays are written; null if nothing settled
+     */
+    PaperDirectory(PaperPlan plan, List<PaperRow> rows, PaperArrays arrays) {
         this.plan = plan;
         this.rows = rows;
+        this.arrays = arrays;
     }
 
     /**
@@ -53,7 +60,25 @@ final class PaperDirectory {
     Path write(Path below, ObjectNode config, boolean pictures) throws IOException {
         RunDirectory directory =
                 RunDirectory.create(below, "paper", config, Clock.systemDefaultZone());
+        if (arrays != null) {
+            config.put(
+                    "arrays",
+                    "pc-nudge, batch %d, seed %d, beta %s"
+                            .formatted(
+                                    arrays.problem().examples(),
+                                    arrays.seed(),
+                                    Figures.number(arrays.beta())));
+        }
         directory.manifest(config);
+        if (arrays != null) {
+            directory.arrays(
+                    arrays.problem(),
+                    arrays.problem().network().parameters(),
+                    arrays.update(),
+                    arrays.reference(),
+                    arrays.settled(),
+                    arrays.free());
+        }
         directory.results(header(), rows.stream().map(this::row).toList());
         if (pictures) {
             for (int batch : plan.batches()) {

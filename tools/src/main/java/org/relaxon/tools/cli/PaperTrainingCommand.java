@@ -122,9 +122,7 @@ final class PaperTrainingCommand implements Callable<Integer> {
         json.put("host", paper.host());
         Json.put(json, "wallSeconds", seconds);
         report.fill(json);
-        if (output.out() != null) {
-            json.put("directory", report.write(output.out(), json).toString());
-        }
+        output.directory(json, () -> report.write(output.out(), json));
         if (output.prose()) {
             report.print(out, json);
         }

@@ -72,21 +72,23 @@ record Reproduction(String finding, String claim, String citation) {
             one.put("holds", check.holds());
         }
         found.fill(json);
-        if (output.out() != null) {
-            RunDirectory directory =
-                    RunDirectory.create(
-                            output.out(),
-                            "reproduce-" + finding,
-                            config,
-                            Clock.systemDefaultZone());
-            directory.manifest(config);
-            directory.results(found.header(), found.rows());
-            if (!interrupted) {
-                found.draw(directory.path());
-            }
-            OutputOptions.finish(directory.path(), json);
-            json.put("directory", directory.path().toString());
-        }
+        output.directory(
+                json,
+                () -> {
+                    RunDirectory directory =
+                            RunDirectory.create(
+                                    output.out(),
+                                    "reproduce-" + finding,
+                                    config,
+                                    Clock.systemDefaultZone());
+                    directory.manifest(config);
+                    directory.results(found.header(), found.rows());
+                    if (!interrupted) {
+                        found.draw(directory.path());
+                    }
+                    OutputOptions.finish(directory.path(), json);
+                    return directory.path();
+                });
         if (output.prose()) {
             print(out, found, checks, json);
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.OptionalInt;
@@ -21,6 +22,7 @@ import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.settle.Completed;
 import org.relaxon.model.settle.Conclusive;
+import org.relaxon.model.settle.Equilibrium;
 import org.relaxon.model.settle.NotSettled;
 import org.relaxon.model.settle.Settled;
 import org.relaxon.model.settle.Settlement;
@@ -185,16 +187,8 @@ final class SettleCommand implements Callable<Integer> {
         json.put("referenceObjection", objects ? judge.objection() : null);
         OptionalInt kinks = record.kinksCrossed();
         json.put("kinksCrossed", kinks.isPresent() ? Integer.valueOf(kinks.getAsInt()) : null);
-        if (output.out() != null) {
-            RunDirectory directory =
-                    RunDirectory.create(output.out(), "settle", json, Clock.systemDefaultZone());
-            directory.manifest(json);
-            directory.arrays(record.problem(), session.parameters(), update, reference);
-            directory.histograms(counts.histograms());
-            directory.results(List.of(SettleText.header()), List.of(SettleText.row(json)));
-            OutputOptions.finish(directory.path(), json);
-            json.put("directory", directory.path().toString());
-        }
+        Parameters used = session.parameters();
+        output.directory(json, () -> directory(record, used, update, reference, json));
         if (output.prose()) {
             SettleText.print(out, json, counts);
         }
@@ -203,6 +197,34 @@ final class SettleCommand implements Callable<Integer> {
             return ExitCode.NOT_SETTLED;
         }
         return json.get("faultsMissing").isEmpty() ? ExitCode.DONE : ExitCode.DOES_NOT_HOLD;
+    }
+
+    private Path directory(
+            SettleRecord record,
+            Parameters used,
+            Parameters update,
+            Parameters reference,
+            ObjectNode json)
+            throws IOException {
+        GradientEstimate estimate = record.estimate();
+        RunDirectory directory =
+                RunDirectory.create(output.out(), "settle", json, Clock.systemDefaultZone());
+        directory.manifest(json);
+        directory.arrays(
+                record.problem(),
+                used,
+                update,
+                reference,
+                equilibrium(estimate.verdict()),
+                equilibrium(estimate.free()));
+        directory.histograms(estimate.report().histograms());
+        directory.results(List.of(SettleText.header()), List.of(SettleText.row(json)));
+        OutputOptions.finish(directory.path(), json);
+        return directory.path();
+    }
+
+    private static Equilibrium equilibrium(Settlement verdict) {
+        return verdict instanceof Conclusive done ? done.equilibrium() : null;
     }
 
     private ObjectNode json(SettleRecord record, GradientComparison comparison) {
@@ -231,7 +253,7 @@ final class SettleCommand implements Callable<Integer> {
         plan.faults().missing(record.estimate().report().faults()).forEach(missing::add);
         node.put("refractoryNanos", plan.effectiveRefractoryNanos());
         verdict(node, record.estimate().verdict());
-        energies(node, record.estimate());
+        Energies.fill(node, built, record.estimate());
         SettleText.counts(node, record.estimate().report());
         record.certificate()
                 .map(Certificate::recommendation)
@@ -248,16 +270,6 @@ final class SettleCommand implements Callable<Integer> {
             comparison.projections().forEach(p -> CheckJson.fill(projections.addObject(), p));
         }
         return node;
-    }
-
-    /** Energy of the first example in the free and in the nudged phase; null if not known. */
-    private static void energies(ObjectNode node, GradientEstimate estimate) {
-        Json.put(node, "freeEnergy", energy(estimate.free()));
-        Json.put(node, "energy", energy(estimate.verdict()));
-    }
-
-    private static double energy(Settlement verdict) {
-        return verdict instanceof Conclusive done ? done.equilibrium().energy(0) : Double.NaN;
     }
 
     private static Double total(GradientComparison comparison, boolean error) {

@@ -145,10 +145,15 @@ final class SettleText {
         if (r.faults().total() > 0) {
             out.printf("faults       %s%n", json.get("faults"));
         }
-        if (json.hasNonNull("freeEnergy")) {
+        if (json.path("energy").hasNonNull("internal")) {
             out.printf(
-                    "energy       %s free, %s nudged (first example)%n",
-                    text(json, "freeEnergy"), text(json, "energy"));
+                    "energy       %s, %s with beta times the loss, over %d columns%s%n",
+                    json.get("energy").get("internal").asText(),
+                    json.get("energy").get("total").asText(),
+                    json.get("energy").get("totalPerColumn").size(),
+                    json.path("freeEnergy").hasNonNull("internal")
+                            ? "; free " + json.get("freeEnergy").get("internal").asText()
+                            : "");
         }
         if (json.hasNonNull("relativeError")) {
             out.printf(

@@ -155,10 +155,7 @@ final class TrainCommand implements Callable<Integer> {
             throws IOException {
         ObjectNode json = report.json();
         json.put("command", "relaxon train" + Words.without(Words.after("train", spec), Set.of()));
-        if (output.out() != null) {
-            Path directory = report.write(output.out(), json);
-            json.put("directory", directory.toString());
-        }
+        output.directory(json, () -> report.write(output.out(), json));
         if (output.prose()) {
             TrainReport.print(out, json);
         }

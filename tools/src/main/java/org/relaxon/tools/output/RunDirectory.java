@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -23,10 +24,12 @@ import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogWriter;
 import org.relaxon.experiments.data.NpzWriter;
 import org.relaxon.experiments.problem.Problem;
+import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.network.Population;
 import org.relaxon.model.network.Projection;
+import org.relaxon.model.settle.Equilibrium;
 
 /**
  * What one command leaves behind: {@code DIR/<experiment>/<date-time>-<config-hash>/} with files
@@ -143,6 +146,24 @@ public final class RunDirectory {
     public void arrays(
             Problem problem, Parameters parameters, Parameters update, Parameters reference)
             throws IOException {
+        arrays(problem, parameters, update, reference, null, null);
+    }
+
+    /**
+     * The same with states of every population p but the input: settled activities xp and errors
+     * ep, free ones fxp and fep, shape (n, planes x columns).
+     *
+     * @param settled the state that was settled to; null if there is none
+     * @param free the settled free state; null if there is none
+     */
+    public void arrays(
+            Problem problem,
+            Parameters parameters,
+            Parameters update,
+            Parameters reference,
+            Equilibrium settled,
+            Equilibrium free)
+            throws IOException {
         try (NpzWriter npz = NpzWriter.create(directory.resolve("arrays.npz"))) {
             put(npz, "", problem.network(), parameters);
             npz.put("x0", problem.input().values(), problem.input().rows(), problem.examples());
@@ -157,7 +178,23 @@ public final class RunDirectory {
             if (reference != null) {
                 put(npz, "r", problem.network(), reference);
             }
+            put(npz, "", problem.network(), settled);
+            put(npz, "f", problem.network(), free);
         }
+    }
+
+    private static void put(NpzWriter npz, String prefix, Network network, Equilibrium state)
+            throws IOException {
+        for (Population p : network.populations()) {
+            if (state != null && p.role() != Population.Role.INPUT) {
+                put(npz, prefix + "x" + p.name(), state.activity(p.index()));
+                put(npz, prefix + "e" + p.name(), state.error(p.index()));
+            }
+        }
+    }
+
+    private static void put(NpzWriter npz, String name, Matrix values) throws IOException {
+        npz.put(name, values.values(), values.rows(), values.columns());
     }
 
     private static void put(NpzWriter npz, String prefix, Network network, Parameters values)
@@ -190,6 +227,10 @@ public final class RunDirectory {
                 writer.outputIntervalHistogram(histogram);
                 text.println("#" + entry.getKey() + ", in microseconds");
                 histogram.outputPercentileDistribution(text, NANOS_PER_MICRO);
+            }
+            if (log.checkError() || text.checkError()) { // it keeps what went wrong to itself
+                throw new FileSystemException(
+                        directory.resolve("latency.hlog").toString(), null, "could not be written");
             }
         }
     }

@@ -6,6 +6,7 @@ enum Outcome {
     NOT_SETTLED("Not settled: no gradient is claimed", "bad"),
     PARTLY_SETTLED("Partly settled: a gradient is claimed for the settled rows alone", "mixed"),
     UNKNOWN("No verdict recorded", "unknown"),
+    DONE("Done; no gradient is claimed", "good"),
     TRAINED("Trained; of a training no gradient is claimed", "good"),
     SETTLED("Settled", "good"),
     HOLDS("The claim holds", "good");

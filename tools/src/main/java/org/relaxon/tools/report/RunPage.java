@@ -56,7 +56,7 @@ public final class RunPage {
         header();
         if (RunVerdict.isTraining(files)) {
             pictures("Plots", false);
-        } else {
+        } else if (!RunVerdict.isDone(files)) {
             oneGradient();
         }
         tables();
@@ -121,7 +121,7 @@ public final class RunPage {
                                 }
                             } else if (!e.getKey()
                                     .matches(
-                                            "command|version|certificate|projections|histograms|curve"
+                                            "command|version|energy|freeEnergy|certificate|projections|histograms|curve"
                                                     + "|trainings")) {
                                 facts.put(e.getKey(), shorter(value));
                             }
@@ -183,6 +183,9 @@ public final class RunPage {
                             page.table("summary.csv.", t.header(), t.rows(), ROWS);
                         });
         Optional<CsvTable> results = files.results();
+        if (results.isEmpty() && RunVerdict.isDone(files)) {
+            return;
+        }
         if (results.isEmpty()) {
             page.heading("Worst rows");
             page.missing("no readable results.csv.");

@@ -38,6 +38,9 @@ record RunVerdict(Outcome outcome, String reason, double worstError) {
             boolean ended = ending.equals("done") || ending.equals("patience");
             return ended ? Outcome.TRAINED : Outcome.NOT_SETTLED;
         }
+        if (isDone(files)) {
+            return Outcome.DONE;
+        }
         if (result.path("verdict").asText().equals(PARTLY)) {
             return Outcome.PARTLY_SETTLED;
         }
@@ -69,6 +72,11 @@ record RunVerdict(Outcome outcome, String reason, double worstError) {
                         .flatMap(t -> t.rows().stream().map(r -> t.cell(r, "verdict")))
                         .anyMatch(LOST::contains);
         return lost ? Outcome.PARTLY_SETTLED : Outcome.SETTLED;
+    }
+
+    /** True for runs in which nothing had to settle. */
+    static boolean isDone(RunFiles files) {
+        return files.result().path("verdict").asText().equals("done");
     }
 
     /** True for runs that claim no gradient because weights changed all the while. */

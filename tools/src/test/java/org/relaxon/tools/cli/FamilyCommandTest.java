@@ -1,5 +1,6 @@
 package org.relaxon.tools.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -11,11 +12,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.relaxon.experiments.data.NpyArray;
+import org.relaxon.experiments.data.NpzReader;
 
 /** The family of algorithms as a user of the commands meets it. */
 class FamilyCommandTest {
@@ -91,12 +96,94 @@ class FamilyCommandTest {
 
         assertEquals("implicit", json.get("reference").asText());
         assertFalse(json.get("certificate").isNull());
-        assertTrue(json.get("energy").isNumber());
-        assertTrue(json.get("freeEnergy").isNumber());
+        assertTrue(json.get("energy").get("total").isNumber());
+        assertTrue(json.get("freeEnergy").get("internal").isNumber());
         String prose = relaxon("settle --algorithm ep").out();
         for (String word : List.of("certificate", "energy", "implicit")) {
             assertTrue(prose.toLowerCase(java.util.Locale.ROOT).contains(word), prose);
         }
+    }
+
+    /**
+     * Per column, in total, with and without beta times the loss, and recomputed from the arrays.
+     */
+    @Test
+    void energiesAreThoseOfAllColumnsAndSayWhatTheyContain(@TempDir Path temp) throws IOException {
+        String line =
+                "settle --layers 4,6,3 --algorithm pc --beta 0.5 --batch 3 --json - --out " + temp;
+        JsonNode json = relaxon(line).json();
+        JsonNode energy = json.get("energy");
+        Map<String, NpyArray> arrays =
+                NpzReader.read(Path.of(json.get("directory").asText()).resolve("arrays.npz"));
+        double[] e1 = arrays.get("e1").values();
+        double[] e2 = arrays.get("e2").values();
+        double[] x2 = arrays.get("x2").values();
+        double[] target = arrays.get("target").values();
+
+        double sum = 0.0;
+        double sumWithLoss = 0.0;
+        for (int c = 0; c < 3; c++) {
+            double own = 0.5 * (squares(e1, c) + squares(e2, c));
+            double[] miss = new double[x2.length];
+            for (int k = 0; k < miss.length; k++) {
+                miss[k] = x2[k] - target[k];
+            }
+            double total = own + 0.5 * 0.5 * squares(miss, c);
+            assertEquals(own, energy.get("internalPerColumn").get(c).asDouble(), 1e-12 * own);
+            assertEquals(total, energy.get("totalPerColumn").get(c).asDouble(), 1e-12 * total);
+            sum += own;
+            sumWithLoss += total;
+        }
+        assertEquals(sum, energy.get("internal").asDouble(), 1e-12 * sum);
+        assertEquals(sumWithLoss, energy.get("total").asDouble(), 1e-12 * sumWithLoss);
+        assertTrue(energy.get("contains").asText().contains("beta times the loss"));
+        assertTrue(json.get("freeEnergy").isNull());
+    }
+
+    /** Of one of three columns. */
+    private static double squares(double[] values, int column) {
+        double sum = 0.0;
+        for (int k = column; k < values.length; k += 3) {
+            sum += values[k] * values[k];
+        }
+        return sum;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fixed-point", "coordinate", "gradient"})
+    void aClampedOutputIsHeldAtItsTargetByEveryDynamics(String dynamics, @TempDir Path temp)
+            throws IOException {
+        JsonNode json =
+                relaxon(
+                                "settle --layers 4,6,3 --algorithm pc-clamped --batch 2 --json - --dynamics "
+                                        + dynamics
+                                        + " --out "
+                                        + temp)
+                        .json();
+
+        assertEquals("settled", json.get("verdict").asText());
+        Map<String, NpyArray> arrays =
+                NpzReader.read(Path.of(json.get("directory").asText()).resolve("arrays.npz"));
+        // In error form x is mu + (target - mu), which rounds.
+        assertArrayEquals(arrays.get("target").values(), arrays.get("x2").values(), 1e-15);
+    }
+
+    @Test
+    void freeStatesStandBesideSettledOnes(@TempDir Path temp) throws IOException {
+        JsonNode json =
+                relaxon("settle --layers 4,6,3 --algorithm ep --json - --out " + temp).json();
+        Map<String, NpyArray> arrays =
+                NpzReader.read(Path.of(json.get("directory").asText()).resolve("arrays.npz"));
+
+        assertTrue(arrays.keySet().containsAll(Set.of("x1", "e1", "fx1", "fe1", "fx2", "fe2")));
+        double apart = 0.0;
+        double size = 0.0;
+        for (int k = 0; k < 6; k++) {
+            double free = arrays.get("fx1").values()[k];
+            apart = Math.max(apart, Math.abs(arrays.get("x1").values()[k] - free));
+            size = Math.max(size, Math.abs(free));
+        }
+        assertTrue(apart > 0.0 && apart < 0.1 * size, apart + " of " + size);
     }
 
     /** At rest, and still not the gradient to the stated order. */

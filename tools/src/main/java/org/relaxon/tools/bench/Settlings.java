@@ -1,0 +1,49 @@
+package org.relaxon.tools.bench;
+
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.relaxon.model.phase.Phase;
+import org.relaxon.model.settle.NotSettled;
+import org.relaxon.model.settle.Settled;
+import org.relaxon.model.settle.Settlement;
+import org.relaxon.runtime.Budget;
+import org.relaxon.runtime.Session;
+
+/** What became of the settlings of one benchmark. May be used by several threads. */
+final class Settlings {
+    private final AtomicLong count = new AtomicLong();
+    private final AtomicLong settled = new AtomicLong();
+    private final AtomicReference<String> why = new AtomicReference<>("");
+
+    /** Settles; returns null if that did not succeed within the budget. */
+    Settled settled(Session session, Phase phase, Budget budget) {
+        count.incrementAndGet();
+        Settlement verdict = session.settle(phase, budget);
+        if (verdict instanceof Settled done) {
+            settled.incrementAndGet();
+            return done;
+        }
+        if (verdict instanceof NotSettled not) {
+            why.compareAndSet("", not.reason().reportName() + ", " + not.detail());
+        }
+        return null;
+    }
+
+    /** True if no settling has failed. */
+    boolean all() {
+        return settled.get() == count.get();
+    }
+
+    long settled() {
+        return settled.get();
+    }
+
+    long count() {
+        return count.get();
+    }
+
+    /** Reason of the first settling that failed; empty if none has. */
+    String why() {
+        return why.get();
+    }
+}
