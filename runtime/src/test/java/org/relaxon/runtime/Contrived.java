@@ -27,10 +27,15 @@ final class Contrived {
 
     /**
      * Output a = 3 x + 0.01 before rectification. At input 0 and target -1 it is just above the
-     * kink when nothing is fed back, and below as soon as something is: it chatters. At input 1 and
-     * a target near 3 it stays far above.
+     * kink when nothing is fed back, and below as soon as something is: it chatters, for the
+     * activation does not say where its kink is. At input 1 and a target near 3 it stays far above.
      */
     static Network chattering() {
+        return chain(StandardActivation.LINEAR, new Rectifier(), 1.0, 3.0, 0.01);
+    }
+
+    /** The same with an activation whose kink is known: the output is held there. */
+    static Network holding() {
         return chain(StandardActivation.LINEAR, StandardActivation.RELU, 1.0, 3.0, 0.01);
     }
 

@@ -1,6 +1,7 @@
 package org.relaxon.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -105,6 +106,25 @@ class VerdictTest {
         NotSettled not =
                 requireOthersUnharmed(host, Contrived.chattering(), mixed, good, Reason.KINK, 1);
         assertTrue(not.detail().contains("neuron 0 of cell 2, column 1"), not.detail());
+    }
+
+    /** x1 = e1 = s e2 with 3 e1 + .01 = 0, and e2 = beta (T - 0) / (1 + beta) = -1/3: s = .01. */
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("hosts")
+    void aColumnThatIsHeldAtAKinkSettlesAndIsCounted(Host host) {
+        Phase mixed =
+                Phase.nudged(
+                        Matrix.of(1, 3, new double[] {1.0, 0.0, 2.0}),
+                        Matrix.of(1, 3, new double[] {3.5, -1.0, 5.0}),
+                        new double[] {0.05, 0.5, 0.05});
+        try (Session session = host.open(Contrived.holding(), RunPlan.of(new PredictiveCoding()))) {
+            Settled settled =
+                    assertInstanceOf(Settled.class, session.settle(mixed, Budget.DEFAULT));
+            assertEquals(1, settled.equilibrium().heldAtKink(1));
+            assertEquals(0, settled.equilibrium().heldAtKink(0));
+            assertEquals(-1 / 3.0, settled.equilibrium().error(2).get(0, 1), 1e-9);
+            assertEquals(-0.01 / 3.0, settled.equilibrium().error(1).get(0, 1), 1e-9);
+        }
     }
 
     @ParameterizedTest(autoCloseArguments = false)

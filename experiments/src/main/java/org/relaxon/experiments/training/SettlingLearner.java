@@ -15,6 +15,7 @@ import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.LearningStep;
+import org.relaxon.model.settle.ColumnVerdict;
 import org.relaxon.model.settle.Conclusive;
 import org.relaxon.model.settle.NotSettled;
 import org.relaxon.model.settle.Reason;
@@ -74,6 +75,7 @@ final class SettlingLearner implements Learner {
             Conclusive part = settledPart(verdict);
             int count = part == null ? 0 : settledExamples(part, parts.size(k)).length;
             settled.add(count == 0 ? null : part);
+            counts.hold(count == 0 ? 0 : heldAtKink(part));
             learned += count;
             why = count < parts.size(k) && why.isEmpty() ? describe(verdict) : why;
         }
@@ -179,6 +181,13 @@ final class SettlingLearner implements Learner {
             return not.settledColumns().orElse(null);
         }
         return (Conclusive) verdict;
+    }
+
+    private static int heldAtKink(Conclusive done) {
+        return done.columns().stream()
+                .filter(ColumnVerdict::settled)
+                .mapToInt(v -> done.equilibrium().heldAtKink(v.column()))
+                .sum();
     }
 
     /** Which examples take part. */

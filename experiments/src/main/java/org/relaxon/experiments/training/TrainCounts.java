@@ -10,6 +10,7 @@ public final class TrainCounts {
     private long restless;
     private long learned;
     private long steps;
+    private long heldAtKink;
 
     TrainCounts() {}
 
@@ -26,6 +27,10 @@ public final class TrainCounts {
     void step(int examples) {
         steps++;
         learned += examples;
+    }
+
+    void hold(int units) {
+        heldAtKink += units;
     }
 
     void hurry() {
@@ -65,6 +70,14 @@ public final class TrainCounts {
     /** Changes of the weights. */
     public long steps() {
         return steps;
+    }
+
+    /**
+     * Units held at a kink, over all examples learned from since this process began: there the
+     * update is an element of the generalised gradient.
+     */
+    public long heldAtKink() {
+        return heldAtKink;
     }
 
     /** Examples that changed the weights, each as often as it was shown. */

@@ -26,7 +26,9 @@ import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithms;
 import org.relaxon.model.algorithm.Form;
 import org.relaxon.model.cell.Granularity;
+import org.relaxon.model.loss.Loss;
 import org.relaxon.model.math.Matrix;
+import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.plasticity.Optimiser;
@@ -356,16 +358,17 @@ class TrainerTest {
                 p.network().parameters().weights(0)[0], result.parameters().weights(0)[0]);
     }
 
-    /** A unit that finds no rest at its kink voids its own example and no other. */
+    /** A unit that finds no rest at a kink nobody knows of voids its own example and no other. */
     @Test
     void examplesBesideOneThatDoesNotSettleAreLearnedFrom() throws IOException {
         TrainPlan p = plan(pcNudge(), Optimiser.sgd(), 60);
         Network relu =
-                spec(pcNudge())
-                        .withLayers(2, 150, 90, 2)
-                        .withActivation(StandardActivation.RELU)
-                        .build()
-                        .network();
+                Network.layered(
+                        new int[] {2, 150, 90, 2},
+                        new Rectifier(),
+                        StandardActivation.LINEAR,
+                        Loss.SQUARED,
+                        Initialisation.uniform(SEED));
         TrainPlan plan =
                 p.withNetwork(relu)
                         .withStrength(0.1)
@@ -386,6 +389,23 @@ class TrainerTest {
         assertTrue(learned.stream().anyMatch(n -> n > 0 && n < 20), learned.toString());
         assertEquals(1200, result.counts().learned() + lost);
         assertEquals(lost / 1200.0, result.counts().droppedShare());
+    }
+
+    /** With a kink that is known nothing is lost, although units stand on it. */
+    @Test
+    void unitsHeldAtTheirKinkCostNoExample() throws IOException {
+        TrainPlan p = plan(pcNudge(), Optimiser.sgd(), 30);
+        Network relu =
+                spec(pcNudge())
+                        .withLayers(2, 60, 40, 2)
+                        .withActivation(StandardActivation.RELU)
+                        .build()
+                        .network();
+        TrainPlan plan = p.withNetwork(relu).withStrength(0.1).withPace(Pace.of(20, 30, 0.02));
+        TrainResult result = settle(plan, TrainListener.SILENT, null);
+        assertEquals(Ending.DONE, result.ending());
+        assertEquals(0, result.counts().dropped());
+        assertTrue(result.counts().heldAtKink() > 0, "nothing was held");
     }
 
     @Test

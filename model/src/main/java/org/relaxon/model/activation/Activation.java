@@ -67,4 +67,14 @@ public interface Activation {
     default int piece(double a) {
         return 0;
     }
+
+    /**
+     * The drive at which f' jumps between a piece and the next one; NaN if there is none, or if it
+     * is not known, and then no unit can be held there.
+     *
+     * @param piece the lower one, as {@link #piece} names it
+     */
+    default double kink(int piece) {
+        return Double.NaN;
+    }
 }

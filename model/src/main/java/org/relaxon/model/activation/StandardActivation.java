@@ -161,6 +161,11 @@ public enum StandardActivation implements Activation {
         public int piece(double a) {
             return a <= -1.0 ? 0 : a < 1.0 ? 1 : 2;
         }
+
+        @Override
+        public double kink(int piece) {
+            return piece == 0 ? -1.0 : piece == 1 ? 1.0 : Double.NaN;
+        }
     },
 
     /** f(a) = max(a, 0), with slope 0 at 0. */
@@ -201,6 +206,11 @@ public enum StandardActivation implements Activation {
         @Override
         public int piece(double a) {
             return a > 0.0 ? 1 : 0;
+        }
+
+        @Override
+        public double kink(int piece) {
+            return piece == 0 ? 0.0 : Double.NaN;
         }
     },
 

@@ -106,7 +106,7 @@ public final class Audit {
             activity[p.index()] = matrix(p, frame.activity(p.index()));
             error[p.index()] = matrix(p, frame.error(p.index()));
         }
-        return new Equilibrium(phaseId, phase, activity, error, energy);
+        return new Equilibrium(phaseId, phase, activity, error, energy, frame.heldAtKink());
     }
 
     private static Matrix matrix(Population p, double[] values) {

@@ -182,6 +182,15 @@ final class Afferent extends Port {
         return spare;
     }
 
+    /** Squared length of one own neuron's weights; 0 if what they come from cannot move. */
+    double squaredLength(int row) {
+        double sum = 0.0;
+        for (int j = 0; !clamped() && j < nPre; j++) {
+            sum += weights[row][j] * weights[row][j];
+        }
+        return sum;
+    }
+
     /** |W|, shape (n, nPre). */
     double[][] magnitudes() {
         double[][] out = new double[weights.length][nPre];

@@ -13,6 +13,9 @@ public final class AuditFrame {
     private final double[][] activity;
     private final double[][] error;
     private final double[][] feedback;
+    private final double[][] offKink; // null where nothing is held
+    private final int[] heldAtKink;
+    private final int[] sizes;
 
     /** An empty frame for one phase; the input's activity is the phase's. */
     public AuditFrame(Network network, Phase phase, Rule rule) {
@@ -20,8 +23,12 @@ public final class AuditFrame {
         activity = new double[count][];
         error = new double[count][];
         feedback = new double[count][];
+        offKink = new double[count][];
+        heldAtKink = new int[phase.columns()];
+        sizes = new int[count];
         for (Population p : network.populations()) {
             int cells = Math.multiplyExact(p.size(), phase.columns());
+            sizes[p.index()] = cells;
             if (p.role() == Population.Role.INPUT) {
                 activity[p.index()] = phase.input().values();
             } else {
@@ -40,6 +47,29 @@ public final class AuditFrame {
     /** Error of a population, as its cells hold it; null for an input. */
     public double[] error(int population) {
         return error[population];
+    }
+
+    /**
+     * Notes that a cell's element k, of (n, B), is held at a kink, and how far its drive is off.
+     */
+    void hold(CellId cell, int k, double distance) {
+        int p = cell.population();
+        if (offKink[p] == null) {
+            offKink[p] = new double[sizes[p]];
+        }
+        offKink[p][cell.from() * heldAtKink.length + k] = distance;
+        heldAtKink[k % heldAtKink.length]++;
+    }
+
+    /** Distance of a held drive from its kink; 0 for what is not held. */
+    double offKink(CellId cell, int k) {
+        double[] off = offKink[cell.population()];
+        return off == null ? 0.0 : off[cell.from() * heldAtKink.length + k];
+    }
+
+    /** Neurons that are held at a kink, by column. */
+    public int[] heldAtKink() {
+        return heldAtKink;
     }
 
     /** Feedback that the true states imply; null for an input. */

@@ -187,23 +187,31 @@ public final class Cell {
     }
 
     /**
-     * Of each column, length B, the first neuron that hardly moves because something that it
-     * projects to is at a kink, which no ordinary curvature covers; null where there is none. It
-     * may be at rest there.
+     * Of each column, length B, the first neuron that was given up at a kink, or that hardly moves
+     * because something that it projects to is at one, which no ordinary curvature covers; null
+     * where there is none. It may be at rest there.
      */
     public ColumnFault[] held() {
         ColumnFault[] out = new ColumnFault[state.columns()];
+        for (int k = state.slope().length - 1; kinks != null && k >= 0; k--) {
+            if (kinks.isLost(k)) {
+                out[k % out.length] = kink(k);
+            }
+        }
         if (rule.curvatureMax() == Double.POSITIVE_INFINITY || efferents.length == 0) {
             return out;
         }
         for (int k = state.error().length - 1; k >= 0; k--) {
             if (state.curvature(k) > HELD) {
-                int c = k % out.length;
-                int neuron = id.from() + k / out.length;
-                out[c] = new ColumnFault(c, Reason.KINK, id, neuron);
+                out[k % out.length] = kink(k);
             }
         }
         return out;
+    }
+
+    private ColumnFault kink(int k) {
+        int columns = state.columns();
+        return new ColumnFault(k % columns, Reason.KINK, id, id.from() + k / columns);
     }
 
     /**
@@ -218,7 +226,7 @@ public final class Cell {
         int columns = phase.columns();
         state = newState(rule);
         boolean watch = rule.usesSlope() && !population.activation().smooth();
-        kinks = watch ? new Kinks(state.slope().length) : null;
+        kinks = watch ? kinks() : null;
         activityThreshold = new double[columns];
         feedbackThreshold = new double[columns];
         double[] activityUnit = new double[columns];
@@ -249,6 +257,14 @@ public final class Cell {
         if (phase.start() != null) {
             startFrom(phase.start());
         }
+    }
+
+    private Kinks kinks() {
+        int presynaptic = 0;
+        for (Afferent a : afferents) {
+            presynaptic += a.links();
+        }
+        return new Kinks(state.slope().length, audit::gain, presynaptic);
     }
 
     /** Records a signal in the slot of its link: cheap, idempotent, the newest version wins. */
@@ -449,8 +465,8 @@ public final class Cell {
             countOperations(a);
         }
         rule.predict(state);
-        if (kinks != null && kinks.hold(state)) {
-            faults.addKinks(kinks, state.slope());
+        if (kinks != null) {
+            kinks.hold(state);
         }
     }
 

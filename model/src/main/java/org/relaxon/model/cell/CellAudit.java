@@ -36,6 +36,9 @@ final class CellAudit {
         }
         judge.predict(truth);
         System.arraycopy(state.error(), 0, truth.error(), 0, truth.error().length);
+        if (watchesKinks(truth, judge)) {
+            holdAtKinks(state, truth, frame);
+        }
         judge.announce(truth);
         for (Afferent a : afferents) {
             if (!a.clamped()) {
@@ -66,12 +69,62 @@ final class CellAudit {
         }
         double[] x = state.activity();
         double[] e = state.error();
+        if (watchesKinks(truth, judge)) {
+            raiseByKinks(state, truth, frame, activityUnit, errorUnit, defect);
+        }
         for (int k = 0; k < x.length; k++) {
             double off = e[k] - truth.error()[k];
             double expected = truth.activity()[k] + (judge.isErrorForm() ? off : 0.0);
             raise(defect, k, Math.abs(x[k] - expected), activityUnit);
             raise(defect, k, Math.abs(off), errorUnit);
         }
+    }
+
+    private static boolean watchesKinks(CellState truth, Rule judge) {
+        return judge.usesSlope() && !truth.activation().smooth();
+    }
+
+    /**
+     * A neuron whose drive stands on a kink where its energy has a minimum may feed back by any
+     * slope between those of the two sides: its own is taken, and the distance of the true drive
+     * from the kink is its defect. Whether its neighbours rest under that slope is theirs.
+     */
+    private void holdAtKinks(CellState state, CellState truth, AuditFrame frame) {
+        double[] slope = truth.slope();
+        for (int k = 0; k < slope.length; k++) {
+            double held = state.slope()[k];
+            if (held == slope[k]) {
+                continue;
+            }
+            HeldSlope here = HeldSlope.at(truth, k, gain(k / truth.columns()));
+            if (here.bendsUpwards() && here.contains(held) && here.reaches(1.0)) {
+                slope[k] = held;
+                frame.hold(id, k, here.distance());
+            }
+        }
+    }
+
+    private void raiseByKinks(
+            CellState state,
+            CellState truth,
+            AuditFrame frame,
+            double[] activityUnit,
+            double[] errorUnit,
+            double[] defect) {
+        for (int k = 0; k < truth.slope().length; k++) {
+            double off = (state.slope()[k] - truth.slope()[k]) * state.error()[k];
+            raise(defect, k, Math.abs(off), errorUnit);
+            raise(defect, k, Math.abs(frame.offKink(id, k)), activityUnit);
+        }
+    }
+
+    /** Squared length of one own neuron's weights from cells that can move. */
+    double gain(int row) {
+        double sum = 0.0;
+        for (Afferent a : afferents) {
+            sum += a.squaredLength(row);
+        }
+        return sum;
     }
 
     /**

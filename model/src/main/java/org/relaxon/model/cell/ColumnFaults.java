@@ -4,9 +4,8 @@ import org.relaxon.model.settle.Reason;
 import org.relaxon.model.state.CellState;
 
 /**
- * The columns that one cell has taken out of play in a phase. A column that left the numbers is
- * silenced, so that its neighbours stay finite; one that chatters at a kink goes on with a held
- * slope.
+ * The columns that one cell has taken out of play in a phase: one that left the numbers is
+ * silenced, so that its neighbours stay finite.
  */
 final class ColumnFaults {
     /** An activity beyond this is divergence; its square still fits in a double. */
@@ -24,15 +23,6 @@ final class ColumnFaults {
     /** By column; null where there is none. */
     ColumnFault[] toArray() {
         return faults.clone();
-    }
-
-    /** Records every neuron whose slope is held; {@code slope} has the shape that is watched. */
-    void addKinks(Kinks kinks, double[] slope) {
-        for (int k = 0; k < slope.length; k++) {
-            if (kinks.isHeld(k)) {
-                add(k % faults.length, neuron(k, slope), Reason.KINK);
-            }
-        }
     }
 
     /** Finds what left the numbers, NaN included, and silences its column. */

@@ -1,48 +1,122 @@
 package org.relaxon.model.cell;
 
+import java.util.function.IntToDoubleFunction;
 import org.relaxon.model.state.CellState;
 
 /**
- * Watches the neurons of one cell for chatter at a kink of f: there f' jumps with every small
- * change of the drive, and a cell whose messages contain f' may never rest.
+ * Watches the neurons of one cell for chatter at a kink of f, where f' jumps with every small
+ * change of the drive, so that a cell whose messages contain f' may never rest.
  *
- * <p>After {@link #FLIPS_MAX} jumps the slope of that neuron is held for the rest of the phase, so
- * that the network can rest, and the column is declared unsettled: its number would depend on which
- * side was held.
+ * <p>As a function of the drive a, the energy (x - f(a))^2 / 2 of a neuron bends upwards at a kink
+ * where the error e = x - f and the jump of f' have opposite signs. There the minimum is the kink
+ * itself: the drive stays on it, and what travels back is W^T (s e) with s between the slopes of
+ * the two sides, the element of the generalised derivative (Clarke 1975) at which the presynaptic
+ * cells rest. A neuron that has chattered there finds s by itself: what it sends back moves its own
+ * drive by about e |w|^2 per unit of s, so it moves s against the distance of its drive from the
+ * kink, by steps that are halved whenever the drive has overshot. Where the other side is left for
+ * good, s ends at the slope of that side, and nothing is held.
+ *
+ * <p>Where the energy bends downwards, a neuron leaves the kink, and one that does not after {@link
+ * #FLIPS_MAX} jumps keeps its slope for the rest of the phase; an audit tells whether the drive
+ * came to rest on the side of that slope.
  */
 final class Kinks {
-    /** Jumps of one neuron in one phase before it is held; a settling without chatter needs few. */
+    /** Jumps of one neuron in one phase before its slope is kept. */
     static final int FLIPS_MAX = 64;
 
-    private final byte[] piece;
-    private final byte[] flips;
-    private final double[] held;
+    /** Jumps within reach of a kink before the neuron looks for a slope between the two. */
+    static final int FLIPS_FREE = 8;
 
-    Kinks(int length) {
+    /** Steps of the search, per presynaptic cell, before the slope is kept. */
+    private static final int STEPS_MAX = 300;
+
+    /** Distances from a kink, in those that the neuron's own feedback spans, that it can hold. */
+    private static final double REACH = 4.0;
+
+    private static final double PACE_MIN = 1e-4;
+    private static final double PACE_GROWTH = 1.1;
+
+    private final IntToDoubleFunction gain;
+    private final int stepsMax;
+    private final byte[] piece;
+    private final byte[] flips; // FLIPS_MAX: given up
+    private final double[] kept; // slope of a neuron that searches or is given up
+    private final double[] pace; // 0: the neuron does not search
+    private final double[] kink; // that it searches at
+    private final double[] distance; // from the kink when it last moved
+    private final int[] steps;
+
+    /**
+     * @param length neurons x columns
+     * @param gain squared length of a neuron's weights from cells that can move, by row
+     * @param presynaptic cells that can move
+     */
+    Kinks(int length, IntToDoubleFunction gain, int presynaptic) {
+        this.gain = gain;
+        stepsMax = STEPS_MAX * (1 + presynaptic);
         piece = new byte[length];
         flips = new byte[length];
-        held = new double[length];
+        kept = new double[length];
+        pace = new double[length];
+        kink = new double[length];
+        distance = new double[length];
+        steps = new int[length];
         java.util.Arrays.fill(piece, (byte) -1);
     }
 
-    /** Counts jumps and replaces the slopes of held neurons. True if another one is held now. */
-    boolean hold(CellState s) {
-        boolean found = false;
+    /** Counts jumps and replaces slopes of held neurons. */
+    void hold(CellState s) {
         double[] slope = s.slope();
         for (int k = 0; k < slope.length; k++) {
             byte now = (byte) s.activation().piece(s.drive()[k]);
-            if (flips[k] >= FLIPS_MAX) {
-                slope[k] = held[k];
-            } else if (now != piece[k] && piece[k] >= 0 && ++flips[k] >= FLIPS_MAX) {
-                held[k] = slope[k];
-                found = true;
+            if (isLost(k)) {
+                slope[k] = kept[k];
+            } else if (pace[k] > 0.0) {
+                search(s, k);
+            } else if (now != piece[k] && piece[k] >= 0) {
+                flip(s, k);
             }
             piece[k] = now;
         }
-        return found;
     }
 
-    boolean isHeld(int k) {
+    private void flip(CellState s, int k) {
+        flips[k]++;
+        HeldSlope here = HeldSlope.at(s, k, gain.applyAsDouble(k / s.columns()));
+        if (flips[k] >= FLIPS_FREE && here.bendsUpwards() && here.reaches(REACH)) {
+            pace[k] = 1.0;
+            kink[k] = here.kink();
+            kept[k] = s.slope()[k];
+            distance[k] = Double.NaN;
+            search(s, k);
+        } else {
+            kept[k] = s.slope()[k];
+        }
+    }
+
+    /** One step towards the slope that keeps the drive on the kink, if the drive has moved. */
+    private void search(CellState s, int k) {
+        HeldSlope here = HeldSlope.at(s, k, kink[k], gain.applyAsDouble(k / s.columns()));
+        if (!here.bendsUpwards()) {
+            return; // the slope of its own side, and it leaves
+        }
+        double off = here.distance();
+        if (off != distance[k]) {
+            boolean overshot = off * distance[k] < 0.0;
+            pace[k] =
+                    overshot
+                            ? Math.max(PACE_MIN, pace[k] / 2)
+                            : Math.min(1.0, pace[k] * PACE_GROWTH);
+            distance[k] = off;
+            kept[k] = here.towards(kept[k], pace[k]);
+            if (++steps[k] > stepsMax) {
+                flips[k] = FLIPS_MAX;
+            }
+        }
+        s.slope()[k] = kept[k];
+    }
+
+    boolean isLost(int k) {
         return flips[k] >= FLIPS_MAX;
     }
 }

@@ -10,6 +10,7 @@ public final class Equilibrium {
     private final Matrix[] activity;
     private final Matrix[] error;
     private final double[] energy;
+    private final int[] heldAtKink;
 
     /**
      * Arrays are indexed by population; the error of an input is null.
@@ -18,11 +19,36 @@ public final class Equilibrium {
      */
     public Equilibrium(
             long phaseId, Phase phase, Matrix[] activity, Matrix[] error, double[] energy) {
+        this(phaseId, phase, activity, error, energy, new int[energy.length]);
+    }
+
+    /**
+     * The same with neurons held at kinks, see {@link #heldAtKink(int)}.
+     *
+     * @param heldAtKink how many, by column
+     */
+    public Equilibrium(
+            long phaseId,
+            Phase phase,
+            Matrix[] activity,
+            Matrix[] error,
+            double[] energy,
+            int[] heldAtKink) {
         this.phaseId = phaseId;
         this.phase = phase;
         this.activity = activity.clone();
         this.error = error.clone();
         this.energy = energy.clone();
+        this.heldAtKink = heldAtKink.clone();
+    }
+
+    /**
+     * Neurons of one column whose drive stands on a kink of f where their energy has its minimum.
+     * Each feeds back by a slope between those of the two sides, so that the update is an element
+     * of the generalised gradient (Clarke 1975), and f' of neither side.
+     */
+    public int heldAtKink(int column) {
+        return heldAtKink[column];
     }
 
     /** Id of the settling, unique within its session. */

@@ -178,7 +178,7 @@ class CellLimitsTest {
 
     /** Two columns, or two neurons, whose jumps are counted full in the same relaxation. */
     @Test
-    void everyColumnThatIsHeldAtAKinkIsNamed() {
+    void everyColumnThatIsGivenUpAtAKinkIsNamed() {
         Network relu =
                 Network.layered(
                         new int[] {3, 2, 4, 2},
@@ -199,7 +199,7 @@ class CellLimitsTest {
             middle.relax(new Heard());
         }
         for (int c = 0; c < 2; c++) {
-            assertEquals(new ColumnFault(c, Reason.KINK, middle.id(), 0), middle.faults()[c]);
+            assertEquals(new ColumnFault(c, Reason.KINK, middle.id(), 0), middle.held()[c]);
         }
     }
 

@@ -453,21 +453,22 @@ class CellTest {
     }
 
     @Test
-    void aNeuronThatJumpsTooOftenAcrossAKinkIsHeldAndNamed() {
+    void aNeuronThatJumpsTooOftenAcrossAKinkKeepsItsSlopeAndIsNamed() {
         Wiring relu = chain(StandardActivation.RELU);
         Cell one = middle(relu, new PredictiveCoding(), 0.0);
         int version = 0;
         tell(one, ACTIVITY, ++version, -1, 1); // column 1 stays where it is
         relax(one);
         for (int flip = 1; flip <= Kinks.FLIPS_MAX; flip++) {
-            assertNull(one.faults()[0], "after " + (flip - 1) + " flips");
+            assertNull(one.held()[0], "after " + (flip - 1) + " flips");
             tell(one, ACTIVITY, ++version, flip % 2 == 1 ? 1 : -1, 1);
             relax(one);
         }
-        assertEquals(new ColumnFault(0, Reason.KINK, one.id(), 0), one.faults()[0]);
-        assertNull(one.faults()[1]);
+        assertEquals(new ColumnFault(0, Reason.KINK, one.id(), 0), one.held()[0]);
+        assertNull(one.held()[1]);
+        assertNull(one.faults()[0], "an audit tells whether it rests");
 
-        // the 64th flip ended on the flat piece, and its slope is held from now on
+        // the 64th flip ended on the flat piece, and its slope is kept from now on
         tell(one, FEEDBACK, 1, 0.5, 0.5);
         tell(one, ACTIVITY, ++version, 1, 1);
         assertArrayEquals(new double[] {0, 0.5}, saidTo(link(relu, "2->1"), relax(one)));
@@ -487,11 +488,11 @@ class CellTest {
         one.open(7, PHASE);
         relax(one); // at rest the drive is the bias
         for (int flip = 1; flip <= Kinks.FLIPS_MAX; flip++) {
-            assertNull(one.faults()[0], "after " + (flip - 1) + " flips");
+            assertNull(one.held()[0], "after " + (flip - 1) + " flips");
             tell(one, ACTIVITY, flip, flip % 2 == 1 ? -2 * start : 0, 0);
             relax(one);
         }
-        assertEquals(Reason.KINK, one.faults()[0].reason());
+        assertEquals(Reason.KINK, one.held()[0].reason());
     }
 
     @Test
@@ -502,8 +503,8 @@ class CellTest {
             tell(one, FEEDBACK, k, -k, k);
             relax(one);
         }
-        assertNull(one.faults()[0]);
-        assertNull(one.faults()[1]);
+        assertNull(one.held()[0]);
+        assertNull(one.held()[1]);
     }
 
     /** Fenchel-Young uses no slope, and a smooth slope does not jump: nothing is watched there. */
@@ -516,19 +517,19 @@ class CellTest {
                 tell(one, ACTIVITY, k, k % 2 == 0 ? 1 : -1, 1);
                 relax(one);
             }
-            assertNull(one.faults()[0]);
+            assertNull(one.held()[0]);
         }
     }
 
     @Test
-    void divergenceOutranksAKinkAndNotTheOtherWayRound() {
+    void divergenceIsAFaultBesideAKink() {
         Cell one = middle(chain(StandardActivation.RELU), new PredictiveCoding(), 0.0);
         int version = 0;
         for (int k = 0; k <= Kinks.FLIPS_MAX; k++) {
             tell(one, ACTIVITY, ++version, k % 2 == 0 ? 1 : -1, 1);
             relax(one);
         }
-        assertEquals(Reason.KINK, one.faults()[0].reason());
+        assertEquals(Reason.KINK, one.held()[0].reason());
         tell(one, ACTIVITY, ++version, Double.NaN, Double.NaN);
         relax(one);
         assertEquals(Reason.DIVERGED, one.faults()[0].reason());

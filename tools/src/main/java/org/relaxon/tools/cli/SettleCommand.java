@@ -185,6 +185,7 @@ final class SettleCommand implements Callable<Integer> {
         ObjectNode json = json(record, comparison);
         boolean objects = judge != null && !judge.objection().isEmpty();
         json.put("referenceObjection", objects ? judge.objection() : null);
+        json.put("heldAtKink", record.heldAtKink());
         OptionalInt kinks = record.kinksCrossed();
         json.put("kinksCrossed", kinks.isPresent() ? Integer.valueOf(kinks.getAsInt()) : null);
         Parameters used = session.parameters();

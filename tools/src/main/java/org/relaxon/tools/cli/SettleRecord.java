@@ -57,6 +57,16 @@ record SettleRecord(
         return OptionalInt.of(IntStream.of(crossed).sum());
     }
 
+    /** Units that are held at a kink, over all settled columns. */
+    int heldAtKink() {
+        if (!(estimate.verdict() instanceof Conclusive settled)) {
+            return 0;
+        }
+        return settled.columns().stream()
+                .mapToInt(v -> settled.equilibrium().heldAtKink(v.column()))
+                .sum();
+    }
+
     Optional<Certificate> certificate() {
         return strength == 0.0
                 ? Optional.empty()

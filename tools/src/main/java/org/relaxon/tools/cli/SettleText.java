@@ -160,6 +160,12 @@ final class SettleText {
                     "%-12s relative error %s, cosine %s%n",
                     text(json, "reference"), figure(json, "relativeError"), text(json, "cosine"));
         }
+        if (json.path("heldAtKink").asInt() > 0) {
+            out.printf(
+                    "held         %d units stand on a kink, where their energy has its minimum: their"
+                            + " part of the update is an element of the generalised gradient%n",
+                    json.get("heldAtKink").asInt());
+        }
         if (json.path("kinksCrossed").asInt() > 0) {
             out.printf(
                     "kinks        the nudge carried units over %d: their part of the update is not"

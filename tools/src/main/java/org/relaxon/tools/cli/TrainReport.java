@@ -194,6 +194,7 @@ record TrainReport(
         node.put("synapticOperations", settled.counts().synapticOperations());
         node.put("examplesDropped", settled.counts().dropped());
         Json.put(node, "examplesDroppedShare", settled.counts().droppedShare());
+        node.put("heldAtKink", settled.counts().heldAtKink());
         node.put("framesBeforeRest", settled.counts().restless());
         Json.put(node, "wallSeconds", seconds);
         Json.put(node, "testAccuracy", settled.last().testAccuracy());
@@ -337,6 +338,12 @@ record TrainReport(
             out.printf(
                     "warning      more than 1 %% of the examples did not settle and taught nothing;"
                             + " --unsettled fail ends at the first and says why%n");
+        }
+        if (json.get("heldAtKink").asLong() > 0) {
+            out.printf(
+                    "kinks        %d units were held at their kink; there an update is an element of"
+                            + " the generalised gradient%n",
+                    json.get("heldAtKink").asLong());
         }
         if (!json.get("motion").asText().equals("still")) {
             out.printf(
