@@ -3,29 +3,44 @@ package org.relaxon.runtime;
 /**
  * What one settling may spend before it is stopped with a verdict.
  *
- * @param messages signals between cells
+ * @param messages signals between cells; hosts with one thread send at most this many
  * @param nanos host time: virtual on the virtual host, wall-clock on actors, sweeps on hosts that
  *     sweep
  * @param inFlight signals under way at one moment, which bounds the memory of delay lines
+ * @param relaxations of all cells together; cells that move by steps may relax without a message
+ *     and, where there is no delay, without any time passing
  */
-public record Budget(long messages, long nanos, int inFlight) {
-    /** Ten million messages, a minute, four million signals in flight. */
+public record Budget(long messages, long nanos, int inFlight, long relaxations) {
+    private static final long RELAXATIONS = 10_000_000L;
+
+    /** Ten million messages and relaxations, a minute, four million signals in flight. */
     public static final Budget DEFAULT = new Budget(10_000_000L, 60_000_000_000L, 4_000_000);
 
+    /** Ten million relaxations, or as many as messages if there may be more of those. */
+    public Budget(long messages, long nanos, int inFlight) {
+        this(messages, nanos, inFlight, Math.max(RELAXATIONS, messages));
+    }
+
     public Budget {
+        requirePositive("relaxations", relaxations);
         requirePositive("messages", messages);
         requirePositive("time", nanos);
         requirePositive("in-flight", inFlight);
     }
 
-    /** The same budget with another limit on messages. */
+    /** The same budget with another limit on messages, and at least as many relaxations. */
     public Budget withMessages(long limit) {
-        return new Budget(limit, nanos, inFlight);
+        return new Budget(limit, nanos, inFlight, Math.max(relaxations, limit));
+    }
+
+    /** The same budget with another limit on relaxations. */
+    public Budget withRelaxations(long limit) {
+        return new Budget(messages, nanos, inFlight, limit);
     }
 
     /** The same budget with another limit on host time. */
     public Budget withNanos(long limit) {
-        return new Budget(messages, limit, inFlight);
+        return new Budget(messages, limit, inFlight, relaxations);
     }
 
     private static void requirePositive(String name, long value) {

@@ -1,10 +1,15 @@
 package org.relaxon.runtime;
 
+import java.util.List;
+import java.util.Optional;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.plasticity.LocalUpdate;
+import org.relaxon.model.settle.ColumnVerdict;
 import org.relaxon.model.settle.Conclusive;
+import org.relaxon.model.settle.NotSettled;
+import org.relaxon.model.settle.Reason;
 import org.relaxon.model.settle.Settled;
 import org.relaxon.model.settle.Settlement;
 
@@ -25,7 +30,7 @@ public record GradientEstimate(
      *
      * @param input shape (n_0, B)
      * @param target shape (n_L, B)
-     * @param strength beta or gamma, greater than 0
+     * @param strength beta or gamma, in the range of the algorithm
      * @throws IllegalArgumentException if network, algorithm and estimator do not fit each other
      */
     public static GradientEstimate of(
@@ -38,10 +43,37 @@ public record GradientEstimate(
             Budget budget) {
         GradientEstimate phases =
                 phases(session, algorithm, estimator, input, target, strength, budget);
-        return phases.verdict instanceof Conclusive done
-                ? new GradientEstimate(
-                        phases.free, done, session.update(done, estimator), phases.report)
-                : phases;
+        if (!(phases.verdict instanceof Conclusive done)) {
+            return phases;
+        }
+        try {
+            LocalUpdate update = session.update(done, estimator);
+            return new GradientEstimate(phases.free, done, update, phases.report);
+        } catch (ArithmeticException e) {
+            Settlement refused = notFinite(done, e.getMessage());
+            return new GradientEstimate(phases.free, refused, null, phases.report);
+        }
+    }
+
+    private static Settlement notFinite(Conclusive done, String why) {
+        List<ColumnVerdict> columns =
+                done.columns().stream()
+                        .map(
+                                v ->
+                                        new ColumnVerdict(
+                                                v.column(),
+                                                v.residual(),
+                                                v.settled() ? Reason.NOT_FINITE : v.reason(),
+                                                v.settled() ? why : v.detail()))
+                        .toList();
+        return new NotSettled(
+                Reason.NOT_FINITE,
+                done.residual(),
+                why,
+                List.of(),
+                List.of(),
+                columns,
+                Optional.empty());
     }
 
     /**
@@ -58,6 +90,7 @@ public record GradientEstimate(
             Matrix target,
             double strength,
             Budget budget) {
+        algorithm.requireStrength(strength, session.wiring().network().depth());
         Settlement free = null;
         RunReport spent = null;
         if (algorithm.hasFreePhase()) {

@@ -28,9 +28,11 @@ public interface Session extends AutoCloseable {
     RunReport report();
 
     /**
-     * Gathers the local updates at the equilibrium just settled, stated as gradients.
+     * Gathers the local updates at the equilibrium just settled, stated as gradients. All entries
+     * are finite.
      *
      * @throws IllegalStateException if another phase has been settled or weights have changed since
+     * @throws ArithmeticException if an entry is not finite, naming the array
      */
     LocalUpdate update(Conclusive settled, Estimator estimator);
 
@@ -47,6 +49,7 @@ public interface Session extends AutoCloseable {
      *
      * @param rate learning rate, finite
      * @throws IllegalStateException if another phase has been settled or weights have changed since
+     * @throws ArithmeticException if any local update is not finite; no weight has changed then
      */
     void learn(Conclusive settled, Estimator estimator, double rate);
 

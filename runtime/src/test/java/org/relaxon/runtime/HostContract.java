@@ -497,7 +497,8 @@ abstract class HostContract {
 
                 assertEquals(Reason.MESSAGE_BUDGET, not.reason(), context(problem));
                 assertTrue(not.settledColumns().isEmpty(), context(problem));
-                assertTrue(session.report().messages() > 3, context(problem));
+                long sent = session.report().messages();
+                assertTrue(isOnWallClock() ? sent > 3 : sent == 3, sent + context(problem));
                 Compare.settled(
                         session.settle(problem.nudged(0.1), Budget.DEFAULT), context(problem));
             }
@@ -527,8 +528,15 @@ abstract class HostContract {
 
             assertEquals(Reason.TIME_BUDGET, not.reason());
             assertTrue(not.settledColumns().isEmpty());
-            assertTrue(session.report().hostNanos() >= 5_000_000L);
+            long nanos = session.report().hostNanos();
+            assertTrue(isOnWallClock() ? nanos >= 5_000_000L : nanos <= 5_000_000L, nanos + " ns");
+            assertTrue(nanos >= 4_500_000L, nanos + " ns");
         }
+    }
+
+    /** Such a host looks at its budgets now and then; one thread keeps them exactly. */
+    private boolean isOnWallClock() {
+        return host.optionName().equals("akka");
     }
 
     /** The latch opens inside the run, so the one call of cancel cannot come too early. */

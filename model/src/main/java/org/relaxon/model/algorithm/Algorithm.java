@@ -1,6 +1,7 @@
 package org.relaxon.model.algorithm;
 
 import java.util.List;
+import java.util.Locale;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.Estimator;
@@ -38,6 +39,13 @@ public record Algorithm(
     /** Order of an algorithm that equals its reference at every strength. */
     public static final int EXACT = 0;
 
+    /**
+     * The largest strength of any algorithm: the output is then held but for its last four bits.
+     */
+    public static final double MOST_STRENGTH = 1e12;
+
+    private static final double LEAST_EXPONENT = -150.0;
+
     /** Name under which the free state is saved. */
     public static final String FREE = "free";
 
@@ -61,6 +69,40 @@ public record Algorithm(
         COMPLEX,
         /** Nothing: beta is 1. */
         NONE
+    }
+
+    /**
+     * The smallest strength whose errors, and their squares, are ordinary doubles: 1e-150 for beta.
+     * What comes down through L layers is gamma to the power L, so for gamma it is 10^(-150/L).
+     *
+     * @param depth weight layers on the longest path
+     */
+    public double leastStrength(int depth) {
+        return strength == Strength.GAMMA
+                ? StrictMath.pow(10.0, LEAST_EXPONENT / Math.max(1, depth))
+                : StrictMath.pow(10.0, LEAST_EXPONENT);
+    }
+
+    /**
+     * Refuses a strength outside the range of this algorithm.
+     *
+     * @param depth weight layers on the longest path
+     * @throws IllegalArgumentException naming strength, value and range
+     */
+    public void requireStrength(double value, int depth) {
+        double least = leastStrength(depth);
+        if (strength != Strength.NONE && !(value >= least && value <= MOST_STRENGTH)) {
+            throw new IllegalArgumentException(
+                    String.format(
+                            Locale.ROOT,
+                            "%s: %s is not in %.3g..%.3g, the range of %s with %d weight layers",
+                            strength == Strength.GAMMA ? "gamma" : "beta",
+                            value,
+                            least,
+                            MOST_STRENGTH,
+                            optionName,
+                            depth));
+        }
     }
 
     /** Name and variant, for a reader. */
@@ -123,7 +165,8 @@ public record Algorithm(
      *
      * @param input shape (n_0, B)
      * @param target shape (n_L, B)
-     * @param value of beta or gamma, greater than 0 and finite; not read if there is no strength
+     * @param value of beta or gamma, greater than 0 and at most {@link #MOST_STRENGTH}; not read if
+     *     there is no strength
      */
     public Phase nudged(Matrix input, Matrix target, Estimator estimator, double value) {
         require(estimator);

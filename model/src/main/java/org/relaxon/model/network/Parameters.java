@@ -50,6 +50,32 @@ public final class Parameters {
         return biases.length;
     }
 
+    /** The first array, weights before biases, that has an entry which is not finite; or null. */
+    public String firstNotFinite() {
+        for (int p = 0; p < weights.length; p++) {
+            for (double[] row : weights[p]) {
+                if (!isFinite(row)) {
+                    return "weights of projection " + (p + 1);
+                }
+            }
+        }
+        for (int p = 0; p < biases.length; p++) {
+            if (!isFinite(biases[p])) {
+                return "biases of population " + p;
+            }
+        }
+        return null;
+    }
+
+    private static boolean isFinite(double[] values) {
+        for (double value : values) {
+            if (!Double.isFinite(value)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** A deep copy. */
     public Parameters copy() {
         double[][][] w = new double[weights.length][][];

@@ -5,35 +5,47 @@ import java.util.Locale;
 /** Why a settling, or one of its columns, has no equilibrium to show. The list is closed. */
 public enum Reason {
     /** The message budget ran out. */
-    MESSAGE_BUDGET("raise --budget-messages"),
+    MESSAGE_BUDGET("cells still had something to say when the messages were spent"),
     /** The time budget ran out. */
-    TIME_BUDGET("raise --budget-time"),
+    TIME_BUDGET("cells still had something to do when the host time was spent"),
+    /** The budget of relaxations ran out. */
+    RELAXATION_BUDGET("cells still moved when the relaxations were spent"),
     /** More signals were in flight than the plan allows. */
-    IN_FLIGHT_BUDGET("lower the rate of signals with a longer --refractory"),
+    IN_FLIGHT_BUDGET("cells said more than the links could carry off"),
     /** Nothing moves any more, but the audited residual is beyond the tolerance. */
-    QUIET_AWAY_FROM_EQUILIBRIUM("look at the named links: what was said on them did not arrive"),
-    /** An activity left the finite numbers. */
-    DIVERGED("use a smaller beta or smaller weights"),
+    QUIET_AWAY_FROM_EQUILIBRIUM("what was said on the named links did not arrive"),
+    /** An activity left the finite numbers, or was far on its way there. */
+    DIVERGED("activities grew without bound"),
     /** A cell crashed more often than it is brought back. */
-    CELL_LOST("see why the cell crashes; its weights are safe"),
+    CELL_LOST("a cell crashed more often than it is brought back; its weights are safe"),
     /** A neuron kept jumping across a kink of its activation, or rests where one holds it. */
-    KINK("use a smooth activation, fy-pc, or another beta"),
+    KINK("a neuron stands on a kink of its activation"),
     /** The phase started from a state that had not settled itself. */
-    UNPROVEN_START("settle the free phase first"),
+    UNPROVEN_START("the free phase that this one starts from had not settled"),
     /** The phases of one estimate rest in different basins of the energy. */
-    MULTISTABLE("use smaller weights, a smaller beta or a weaker delay"),
+    MULTISTABLE("the nudged phase rests in another basin of the energy than the free one"),
+    /** The network settled, but an entry of its local update is not a finite number. */
+    NOT_FINITE("the strength is too small or too large for a local update in doubles"),
     /** Somebody asked for the run to stop. */
-    CANCELLED("run it again");
+    CANCELLED("the run was asked to stop");
 
-    private final String advice;
+    private final String meaning;
 
-    Reason(String advice) {
-        this.advice = advice;
+    Reason(String meaning) {
+        this.meaning = meaning;
     }
 
-    /** What a user can do about it. */
-    public String advice() {
-        return advice;
+    /** What it means, in one line; it advises nothing, which only a trial could. */
+    public String meaning() {
+        return meaning;
+    }
+
+    /** True if something that was limited beforehand ran out. */
+    public boolean isBudget() {
+        return this == MESSAGE_BUDGET
+                || this == TIME_BUDGET
+                || this == RELAXATION_BUDGET
+                || this == IN_FLIGHT_BUDGET;
     }
 
     /** The name in reports: lower case with hyphens. */

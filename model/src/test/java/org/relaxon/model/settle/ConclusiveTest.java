@@ -66,10 +66,10 @@ class ConclusiveTest {
     }
 
     @Test
-    void theNewReasonsSayWhatToDo() {
+    void theNewReasonsSayWhatTheyMean() {
         assertEquals("unproven-start", Reason.UNPROVEN_START.reportName());
         assertEquals("multistable", Reason.MULTISTABLE.reportName());
-        assertTrue(Reason.UNPROVEN_START.advice().contains("free phase"));
-        assertTrue(Reason.MULTISTABLE.advice().contains("smaller"));
+        assertTrue(Reason.UNPROVEN_START.meaning().contains("free phase"));
+        assertTrue(Reason.MULTISTABLE.meaning().contains("basin"));
     }
 }

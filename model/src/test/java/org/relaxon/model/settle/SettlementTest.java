@@ -82,17 +82,17 @@ class SettlementTest {
     }
 
     @Test
-    void everyReasonHasANameAndAnAdviceOfItsOwn() {
+    void everyReasonHasANameAndAMeaningOfItsOwn() {
         Set<String> names = new HashSet<>();
-        Set<String> advice = new HashSet<>();
+        Set<String> meanings = new HashSet<>();
         for (Reason reason : Reason.values()) {
             assertTrue(reason.reportName().matches("[a-z]+(-[a-z]+)*"), reason.reportName());
             names.add(reason.reportName());
-            assertFalse(reason.advice().isBlank());
-            advice.add(reason.advice());
+            assertFalse(reason.meaning().isBlank());
+            meanings.add(reason.meaning());
         }
         assertEquals(Reason.values().length, names.size());
-        assertEquals(Reason.values().length, advice.size());
+        assertEquals(Reason.values().length, meanings.size());
         assertEquals(
                 "quiet-away-from-equilibrium", Reason.QUIET_AWAY_FROM_EQUILIBRIUM.reportName());
     }

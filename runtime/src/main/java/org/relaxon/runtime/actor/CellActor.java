@@ -367,7 +367,8 @@ final class CellActor implements Line {
                         counters.sent + slot.unconfirmed(),
                         counters.lost(),
                         counters.wakeUps,
-                        counters.processed);
+                        counters.processed,
+                        counters.relaxations);
         long channel = 2L * slot.cell().id().index() + 1;
         long at = System.nanoTime();
         long sinceBegin = Math.max(0, at - tenure.epoch);

@@ -33,7 +33,7 @@ final class Coordinator {
             implements Command {}
 
     /** One cell's answer to a probe. */
-    record Report(long wave, long sent, long lost, long wakeUps, long processed)
+    record Report(long wave, long sent, long lost, long wakeUps, long processed, long relaxations)
             implements Command {}
 
     /** A cell's actor does not touch its cell any more. */
@@ -73,6 +73,7 @@ final class Coordinator {
     private long sent;
     private long signals;
     private long processed;
+    private long relaxations;
     private boolean freezing;
     private Reason reason;
     private Failed failure;
@@ -184,6 +185,7 @@ final class Coordinator {
         sent = 0;
         signals = 0;
         processed = 0;
+        relaxations = 0;
         waveBegan = System.nanoTime();
         CellActor.Command probe = routing.inLane(new CellActor.Probe(wave));
         for (int k = 0; k < missing; k++) {
@@ -204,6 +206,7 @@ final class Coordinator {
         sent += report.sent() + report.wakeUps();
         signals += report.sent() + report.lost();
         processed += report.processed();
+        relaxations += report.relaxations();
         if (--missing > 0) {
             return;
         }
@@ -211,6 +214,8 @@ final class Coordinator {
         boolean quiescent = detector.wave(sent, processed);
         if (signals > budget.messages()) {
             freeze(Reason.MESSAGE_BUDGET);
+        } else if (relaxations > budget.relaxations()) {
+            freeze(Reason.RELAXATION_BUDGET);
         } else if (routing.wheel().pending() > budget.inFlight()) {
             freeze(Reason.IN_FLIGHT_BUDGET);
         } else if (quiescent) {

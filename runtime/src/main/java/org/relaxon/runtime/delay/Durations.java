@@ -3,7 +3,7 @@ package org.relaxon.runtime.delay;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Spans of time in text: a number and one of ns, us, ms, s. */
+/** Spans of time in text: a number and one of ns, us, ms, s; 0 needs no unit. */
 public final class Durations {
     private static final Map<String, Long> UNITS = new LinkedHashMap<>();
 
@@ -23,6 +23,9 @@ public final class Durations {
      * @return nanoseconds, at least 0
      */
     public static long parse(String field, String text) {
+        if (text.equals("0")) {
+            return 0; // in any unit
+        }
         String digits = text.replaceAll("[a-z]+$", "");
         Long unit = UNITS.get(text.substring(digits.length()));
         try {

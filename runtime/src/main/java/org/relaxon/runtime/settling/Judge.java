@@ -19,6 +19,12 @@ import org.relaxon.model.settle.Settlement;
 public class Judge {
     private static final int NAMES_MAX = 8;
 
+    /** A residual that no run on its way to an equilibrium has, whatever its inputs. */
+    private static final double DIVERGENCE = 1e12;
+
+    /** What an activity at least was when its column was taken for diverged and silenced. */
+    private static final double LEFT = 1e150;
+
     private final Wiring wiring;
     private final double tolerance;
 
@@ -84,7 +90,17 @@ public class Judge {
         double residual = audit.residual(c);
         ColumnFault fault = audit.faults()[c];
         if (fault != null) {
-            return new ColumnVerdict(c, residual, fault.reason(), where(fault));
+            boolean left = fault.reason() == Reason.DIVERGED; // and was silenced then
+            double last = left ? Math.max(residual, LEFT) : residual;
+            return new ColumnVerdict(c, last, fault.reason(), where(fault));
+        }
+        if (stopped != null && stopped.isBudget() && !(residual < DIVERGENCE)) {
+            String how = "residual %.2e when the run was stopped for its %s";
+            return new ColumnVerdict(
+                    c,
+                    residual,
+                    Reason.DIVERGED,
+                    String.format(Locale.ROOT, how, residual, stopped.reportName()));
         }
         if (stopped != null) {
             return new ColumnVerdict(c, residual, stopped, "stopped before it was quiescent");

@@ -190,6 +190,10 @@ public final class SettlingSession implements Session {
     public LocalUpdate update(Conclusive settled, Estimator estimator) {
         double[] weights = requireCurrent(settled, estimator);
         Parameters gradient = gather(weights);
+        String bad = gradient.firstNotFinite();
+        if (bad != null) {
+            throw new ArithmeticException("the local update is not finite in the " + bad);
+        }
         int examples = (int) java.util.Arrays.stream(weights).filter(w -> w != 0).count();
         return new LocalUpdate(gradient, estimator, examples / estimator.columnsPerExample());
     }
@@ -215,6 +219,13 @@ public final class SettlingSession implements Session {
         }
         requireOwnWeights();
         double[] weights = requireCurrent(settled, estimator);
+        boolean finite = true;
+        for (Cell cell : runner.cells()) {
+            finite &= cell.prepare(weights);
+        }
+        if (!finite) {
+            throw new ArithmeticException("a local update is not finite; no weight was changed");
+        }
         weightsChange();
         runner.cells().forEach(c -> c.learn(weights, rate));
     }

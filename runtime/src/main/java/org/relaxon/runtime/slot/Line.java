@@ -5,6 +5,14 @@ import org.relaxon.model.signal.Parcel;
 
 /** What a host does for a slot: carry what has left, and wake it up. */
 public interface Line {
+    /**
+     * Whether the budget has room for one more parcel, which is then taken from it. A host that
+     * counts only now and then always says yes.
+     */
+    default boolean admits() {
+        return true;
+    }
+
     /** Puts a parcel in flight on a channel. */
     void depart(int channel, Parcel parcel, long travelNanos);
 

@@ -193,8 +193,10 @@ public final class Slot {
                 open.repeatDue(
                         at,
                         (channel, parcel, attempt) -> {
-                            counters.repeated++;
-                            launch(channel, parcel, attempt);
+                            if (line.admits()) {
+                                counters.repeated++;
+                                launch(channel, parcel, attempt);
+                            }
                         });
     }
 
@@ -308,6 +310,9 @@ public final class Slot {
     }
 
     private void send(int channel, Parcel parcel) {
+        if (!line.admits()) {
+            return; // the run ends now, and audits what was not heard
+        }
         counters.said++;
         if (open != null) {
             open.add(channel, parcel, now);

@@ -36,6 +36,8 @@ final class SweepRunner implements Runner {
     private Budget budget;
     private long sweeps;
     private long said;
+    private boolean spent; // a signal was refused because the messages are
+    private long relaxations;
     private volatile boolean cancelled;
 
     /** {@code groupOf} gives the group of a cell, from 0 to {@code count} - 1. */
@@ -61,6 +63,8 @@ final class SweepRunner implements Runner {
         cancelled = false;
         sweeps = 0;
         said = 0;
+        spent = false;
+        relaxations = 0;
         for (CellCounters one : counters) {
             one.reset();
         }
@@ -90,8 +94,11 @@ final class SweepRunner implements Runner {
             }
             again |= !mail.isEmpty();
             sweeps++;
-            if (said > budget.messages()) {
+            if (spent) {
                 return Reason.MESSAGE_BUDGET;
+            }
+            if (relaxations > budget.relaxations()) {
+                return Reason.RELAXATION_BUDGET;
             }
             if (sweeps >= budget.nanos() && again) {
                 return Reason.TIME_BUDGET;
@@ -116,6 +123,7 @@ final class SweepRunner implements Runner {
     private boolean relax(Cell cell) {
         CellCounters own = counters[cell.id().index()];
         own.relaxations++;
+        relaxations++;
         long steps = cell.steps();
         try {
             boolean again = cell.relax(this::post);
@@ -141,6 +149,10 @@ final class SweepRunner implements Runner {
     }
 
     private void post(int link, Signal signal) {
+        spent |= said >= budget.messages();
+        if (spent) {
+            return; // the run ends with this sweep
+        }
         said++;
         CellCounters sender = counters[links.get(link).from()];
         sender.said++;

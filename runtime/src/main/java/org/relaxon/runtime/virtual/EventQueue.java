@@ -58,6 +58,11 @@ public final class EventQueue {
         return true;
     }
 
+    /** Virtual time of the earliest event, nanoseconds; there must be one. */
+    public long nextTime() {
+        return times[0];
+    }
+
     /** Virtual time of the event last taken, nanoseconds. */
     public long time() {
         return time;

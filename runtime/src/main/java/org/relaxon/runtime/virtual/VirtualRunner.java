@@ -55,9 +55,10 @@ final class VirtualRunner implements Runner, Line {
     private Budget budget;
     private long now;
     private long lastEvent;
-    private final long[] accounted;
     private final Arrivals arrivals;
-    private long said;
+    private long said; // and repeated
+    private boolean spent; // a parcel was refused because the messages are
+    private long relaxations;
     private long phaseId;
     private int harmless; // confirmations, alarms and parcels of earlier phases in the queue
     private Reason died;
@@ -75,7 +76,6 @@ final class VirtualRunner implements Runner, Line {
         nextFree = new long[count];
         due = new boolean[count];
         firstArrival = new long[count];
-        accounted = new long[count];
         receiver = session.channels().stream().mapToInt(Channel::to).toArray();
         inbox = session.channels().stream().mapToInt(Channel::slot).toArray();
         origin = session.channels().stream().mapToInt(Channel::from).toArray();
@@ -107,6 +107,8 @@ final class VirtualRunner implements Runner, Line {
         now = 0;
         lastEvent = 0;
         said = 0;
+        spent = false;
+        relaxations = 0;
         harmless = 0;
         queue.clear();
         hunger.clear();
@@ -115,7 +117,6 @@ final class VirtualRunner implements Runner, Line {
         inboxWaitNanos.reset();
         for (int k = 0; k < slots.length; k++) {
             slots[k].open(phaseId, phase);
-            accounted[k] = 0;
             nextFree[k] = 0;
             due[k] = false;
             wake(k, slots[k].stagger());
@@ -128,13 +129,16 @@ final class VirtualRunner implements Runner, Line {
 
     @Override
     public Reason resume(List<Link> unheard, long pauseNanos) {
-        now += pauseNanos;
+        boolean tooLong = pauseNanos > budget.nanos() - now;
+        now = tooLong ? budget.nanos() : now + pauseNanos;
         lastEvent = now;
+        if (tooLong) {
+            return Reason.TIME_BUDGET; // the pause takes time as well
+        }
         Map<Integer, List<Link>> bySender =
                 unheard.stream().collect(Collectors.groupingBy(Link::from));
         for (int k = 0; k < slots.length; k++) {
             slots[k].resume(bySender.getOrDefault(k, List.of()), now);
-            account(k);
             if (!due[k]) {
                 wake(k, Math.max(now, nextFree[k]));
             }
@@ -146,11 +150,15 @@ final class VirtualRunner implements Runner, Line {
     }
 
     private Reason run() {
-        Reason spent = stopReason(); // the pause before a thaw takes time as well
-        if (spent != null) {
-            return spent;
+        Reason reached = stopReason();
+        if (reached != null) {
+            return reached;
         }
-        while (queue.next()) {
+        while (queue.size() > 0) {
+            if (queue.nextTime() > budget.nanos()) {
+                return isQuiet() ? null : Reason.TIME_BUDGET; // time stops at its budget
+            }
+            queue.next();
             now = queue.time();
             int code = queue.code();
             Object payload = queue.payload();
@@ -180,11 +188,9 @@ final class VirtualRunner implements Runner, Line {
         } else if (payload instanceof Alarm alarm) {
             harmless--;
             slots[alarm.cell()].onAlarm(now);
-            account(alarm.cell());
         } else if (payload instanceof Question question) {
             int cell = question.link().from();
             slots[cell].onAsked(question.link(), now);
-            account(cell);
             schedule(cell);
         } else {
             throw new AssertionError("no handler for " + payload);
@@ -192,16 +198,22 @@ final class VirtualRunner implements Runner, Line {
     }
 
     private Reason stopReason() {
-        if (said > budget.messages()) {
+        if (spent) {
             return Reason.MESSAGE_BUDGET;
         }
-        if (lastEvent > budget.nanos()) {
-            return Reason.TIME_BUDGET;
+        if (relaxations > budget.relaxations()) {
+            return Reason.RELAXATION_BUDGET;
         }
         if (queue.size() + hunger.size() > budget.inFlight()) {
             return Reason.IN_FLIGHT_BUDGET;
         }
         return cancelled ? Reason.CANCELLED : died;
+    }
+
+    /** Nothing is left that a settling waits for, though confirmations and alarms may be. */
+    private boolean isQuiet() {
+        boolean confirmed = Arrays.stream(slots).allMatch(s -> s.unconfirmed() == 0);
+        return probes == null && confirmed && queue.size() == harmless && hunger.size() == 0;
     }
 
     /** The queue is the oracle: a detector that speaks while anything is left in it is broken. */
@@ -277,6 +289,7 @@ final class VirtualRunner implements Runner, Line {
 
     private void relax(int cell) {
         due[cell] = false;
+        relaxations++;
         lastEvent = now;
         Slot slot = slots[cell];
         inboxWaitNanos.recordValue(Histograms.clip(now - firstArrival[cell]));
@@ -286,19 +299,17 @@ final class VirtualRunner implements Runner, Line {
         } catch (RuntimeException | Error e) {
             throw CellFailure.of(slot.cell().id(), e);
         }
-        account(cell);
         nextFree[cell] = now + slot.pause();
         if (again) {
             wake(cell, nextFree[cell] + slot.tick()); // pending work, which quiescence waits for
         }
     }
 
-    /** Adds what a cell has said since the last time to the total that the budget limits. */
-    private void account(int cell) {
-        CellCounters c = slots[cell].counters();
-        long total = c.said + c.repeated;
-        said += total - accounted[cell];
-        accounted[cell] = total;
+    @Override
+    public boolean admits() {
+        spent |= said >= budget.messages();
+        said += spent ? 0 : 1;
+        return !spent;
     }
 
     @Override

@@ -125,7 +125,7 @@ class CellActorTest {
         }
         assertFalse(above.hasMessages());
         assertFalse(below.hasMessages(), "there is no error to report yet");
-        assertEquals(new Coordinator.Report(9, 1, 0, 1, 1), report(9));
+        assertEquals(new Coordinator.Report(9, 1, 0, 1, 1, 1), report(9));
     }
 
     @Test
@@ -165,12 +165,13 @@ class CellActorTest {
         actor.run(activity(1, 1, 0.1, 0.2, 0.3));
         actor.run(activity(1, 3, 0.3, 0.2, 0.1));
         actor.run(activity(1, 2, 9, 9, 9)); // overtaken
-        assertEquals(new Coordinator.Report(1, 1, 0, 1, 1), report(1), "heard but not processed");
+        assertEquals(
+                new Coordinator.Report(1, 1, 0, 1, 1, 1), report(1), "heard but not processed");
         hearNotes();
 
         assertEquals(before + 1, counters.relaxations);
         assertEquals(1, counters.stale);
-        assertEquals(new Coordinator.Report(2, 2, 0, 1, 4), report(2));
+        assertEquals(new Coordinator.Report(2, 2, 0, 1, 4, 2), report(2));
     }
 
     /** A neighbour that was told to begin first may speak before this cell is told. */
@@ -185,7 +186,7 @@ class CellActorTest {
         assertEquals(2, cell.receivedVersion(0));
         assertEquals(1, counters.stale, "the overtaken one");
         assertEquals(0, counters.late);
-        assertEquals(new Coordinator.Report(1, 1, 0, 1, 3), report(1));
+        assertEquals(new Coordinator.Report(1, 1, 0, 1, 3, 1), report(1));
     }
 
     @Test
@@ -289,7 +290,7 @@ class CellActorTest {
         hearNotes();
 
         assertFalse(above.hasMessages());
-        assertEquals(new Coordinator.Report(1, 0, 1, 1, 1), report(1));
+        assertEquals(new Coordinator.Report(1, 0, 1, 1, 1, 1), report(1));
     }
 
     @Test
