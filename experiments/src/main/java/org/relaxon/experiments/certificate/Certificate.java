@@ -7,7 +7,8 @@ import java.util.Map;
 
 /**
  * What theory says before a run, the worst over the examples looked at. All numbers are
- * dimensionless and local to the free equilibrium: a prediction, not a proof about far starts.
+ * dimensionless and local to the free equilibrium: a prediction. What is certified or recommended
+ * is proven for every start.
  *
  * @param contraction spectral radius of the elementwise absolute value of the linearised
  *     fixed-point map, neuron by neuron; for larger cells the same number. Below 1: settles under
@@ -18,9 +19,10 @@ import java.util.Map;
  *     if there is no bound
  * @param smallestEigenvalue of the second derivative of energy plus beta times loss over the
  *     neurons that can move; NaN if there is no symmetric one
- * @param certified whether the dynamics asked for settles near the free equilibrium with eager
- *     cells, or in turns if it needs them
- * @param recommendation {@code eager}, {@code turn-taking} or {@code none}
+ * @param certified whether it is proven that the dynamics asked for settles with eager cells, or in
+ *     turns if it needs them
+ * @param recommendation the discipline with which that is proven: {@code eager}, {@code
+ *     turn-taking} or {@code none}
  * @param why one line with the numbers that decided
  * @param deadNeurons most neurons of one example left out because f' is 0 there
  * @param examples how many examples were looked at
@@ -43,6 +45,26 @@ public record Certificate(
 
     /** No discipline is known to settle. */
     public static final String NONE = "none";
+
+    /** The same numbers, with nothing certified or recommended. */
+    public Certificate withoutPromise(String because) {
+        return new Certificate(
+                contraction,
+                loopGain,
+                stepLimit,
+                smallestEigenvalue,
+                false,
+                NONE,
+                why + "; " + because,
+                deadNeurons,
+                examples);
+    }
+
+    /** Of a run about which nothing could be found out. */
+    public static Certificate without(String why) {
+        double none = Double.NaN;
+        return new Certificate(none, none, none, none, false, NONE, why, 0, 0);
+    }
 
     /** For people: four lines. */
     public List<String> lines() {
@@ -83,6 +105,13 @@ public record Certificate(
                 : Double.isInfinite(value)
                         ? "unbounded"
                         : String.format(Locale.ROOT, "%.4g", value);
+    }
+
+    /** With as many digits as tell the value from a limit that it is compared with. */
+    static String textBeside(double value, double limit) {
+        String usual = text(value);
+        boolean same = Double.isFinite(value) && value != limit && usual.equals(text(limit));
+        return same ? Double.toString(value) : usual;
     }
 
     private static Double orNull(double value) {

@@ -9,16 +9,17 @@ import org.relaxon.model.network.Population;
  * Computes what theory says about a run before it starts. What decides:
  *
  * <ul>
- *   <li>fixed point: contraction below 1 (Chazan and Miranker 1969, Baudet 1978);
- *   <li>gradient: eta below the step limit ({@link StepLimit});
- *   <li>coordinate: smallest eigenvalue above 0, for cells that take turns: sequential minimisation
- *       descends (eager cells are not certified);
- *   <li>safeguarded: always in turns, if every activation is smooth, because the energy is bounded
- *       below and never rises; at a kink a neuron may be held;
- *   <li>dataflow: always, there is no loop.
+ *   <li>fixed point: contraction below 1 everywhere ({@link GlobalBound}; Chazan and Miranker 1969,
+ *       Baudet 1978); Hopfield networks in turns also where the energy is convex everywhere,
+ *       because each relaxation is the minimum over one cell;
+ *   <li>safeguarded: in turns, if every activation is smooth, because the energy is bounded below
+ *       and never rises; at a kink a neuron may be held;
+ *   <li>dataflow: always, there is no loop;
+ *   <li>gradient and coordinate: never. The step limit ({@link StepLimit}) and the smallest
+ *       eigenvalue say what to expect near the free equilibrium, and no more.
  * </ul>
  *
- * The criteria are sufficient near the equilibrium; a run that is not certified may still settle.
+ * The criteria are sufficient, not necessary; a run that is not certified may still settle.
  */
 public final class Certifier {
     /** Of larger batches only this many examples, the first ones, are looked at. */
@@ -45,12 +46,15 @@ public final class Certifier {
             Findings found = examine(query, synapses, at.get(), query.target().columnValues(c));
             worst = worst == null ? found : worst.worse(found);
         }
-        boolean certified = certified(query, worst);
-        String why = why(query, worst);
+        boolean fixed = query.dynamics().kind() == Dynamics.Kind.FIXED_POINT;
+        boolean near = fixed && worst.contraction() < 1.0;
+        double bound = near ? GlobalBound.of(query) : Double.NaN;
+        boolean certified = certified(query, bound);
+        String why = why(query, worst, bound);
         if (batch > examples) {
             why += "; first %d of %d examples".formatted(examples, batch);
         }
-        return certificate(worst, certified, recommend(query, worst, certified), why, examples);
+        return certificate(worst, certified, recommend(query, certified), why, examples);
     }
 
     private static Certificate certificate(
@@ -107,15 +111,14 @@ public final class Certifier {
     }
 
     /** Every comparison fails for NaN. */
-    private static boolean certified(CertificateQuery query, Findings found) {
+    private static boolean certified(CertificateQuery query, double bound) {
         if (query.family() == EnergyFamily.DATAFLOW) {
             return true;
         }
         return switch (query.dynamics().kind()) {
-            case FIXED_POINT -> found.contraction() < 1.0;
+            case FIXED_POINT -> bound < 1.0;
             case SAFEGUARDED -> isSmooth(query.network());
-            case COORDINATE -> false; // for eager cells: theory knows a proof in turns only
-            case GRADIENT -> query.dynamics().step() < found.stepLimit();
+            case COORDINATE, GRADIENT -> false;
         };
     }
 
@@ -125,18 +128,26 @@ public final class Certifier {
                 .allMatch(p -> p.activation().smooth());
     }
 
-    private static String recommend(CertificateQuery query, Findings found, boolean certified) {
-        if (query.dynamics().kind() == Dynamics.Kind.SAFEGUARDED) {
-            return Certificate.TURN_TAKING;
+    private static String recommend(CertificateQuery query, boolean certified) {
+        Dynamics.Kind kind = query.dynamics().kind();
+        if (certified) {
+            return kind == Dynamics.Kind.SAFEGUARDED ? Certificate.TURN_TAKING : Certificate.EAGER;
         }
-        boolean turns = query.dynamics().kind() == Dynamics.Kind.COORDINATE;
-        if (certified && !(turns && query.family() != EnergyFamily.DATAFLOW)) {
-            return Certificate.EAGER;
-        }
-        return found.smallestEigenvalue() > 0.0 ? Certificate.TURN_TAKING : Certificate.NONE;
+        boolean exact = kind == Dynamics.Kind.FIXED_POINT;
+        return exact && isConvex(query) ? Certificate.TURN_TAKING : Certificate.NONE;
     }
 
-    private static String why(CertificateQuery query, Findings found) {
+    /** A Hopfield energy whose second derivative is positive wherever it is taken. */
+    private static boolean isConvex(CertificateQuery query) {
+        if (query.family() != EnergyFamily.HOPFIELD) {
+            return false;
+        }
+        Synapses synapses = new Synapses(query.network(), query.theta());
+        OperatingPoint steepest = GlobalBound.steepest(query);
+        return new HopfieldMap(synapses, steepest, query.gamma()).spectrum().largest() < 1.0;
+    }
+
+    private static String why(CertificateQuery query, Findings found, double bound) {
         if (query.family() == EnergyFamily.DATAFLOW) {
             return "dataflow: no loop, settles under any delays";
         }
@@ -144,19 +155,22 @@ public final class Certifier {
         switch (query.dynamics().kind()) {
             case FIXED_POINT ->
                     out.append(compared("contraction", found.contraction(), "<", 1.0))
-                            .append(cells(query.granularity()));
+                            .append(cells(query.granularity()))
+                            .append(everywhere(found, bound));
             case SAFEGUARDED ->
                     out.append(
                             isSmooth(query.network())
                                     ? "in turns the energy never rises"
                                     : "in turns the energy never rises, but a kink may hold a"
                                             + " neuron");
-            case COORDINATE -> out.append("coordinate minimisation is certified in turns only");
+            case COORDINATE ->
+                    out.append(
+                            "coordinate minimisation is not certified; safeguarded is, in turns");
             case GRADIENT ->
                     out.append(compared("step", query.dynamics().step(), "<", found.stepLimit()))
                             .append(" at a delay of ")
                             .append(Certificate.text(query.delayTicks()))
-                            .append(" ticks");
+                            .append(" ticks, near the free equilibrium only");
         }
         out.append("; ")
                 .append(compared("smallest eigenvalue", found.smallestEigenvalue(), ">", 0));
@@ -172,6 +186,12 @@ public final class Certifier {
         return out.toString();
     }
 
+    private static String everywhere(Findings found, double bound) {
+        return found.contraction() < 1.0
+                ? " near the free equilibrium, " + compared("everywhere", bound, "<", 1.0)
+                : "";
+    }
+
     private static String cells(Granularity granularity) {
         return granularity.equals(Granularity.NEURON)
                 ? ""
@@ -183,7 +203,7 @@ public final class Certifier {
         return "%s %s %s %s"
                 .formatted(
                         name,
-                        Certificate.text(value),
+                        Certificate.textBeside(value, limit),
                         holds ? sign : "not " + sign,
                         limit == 0.0 || limit == 1.0
                                 ? Integer.toString((int) limit)

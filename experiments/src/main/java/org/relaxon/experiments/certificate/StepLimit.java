@@ -1,5 +1,6 @@
 package org.relaxon.experiments.certificate;
 
+import org.relaxon.experiments.effort.Effort;
 import org.relaxon.model.network.Projection;
 
 /**
@@ -102,6 +103,7 @@ final class StepLimit {
     }
 
     private static double[] apply(double[][] j, double[] v) {
+        Effort.spend((long) j.length * v.length);
         double[] out = new double[j.length];
         for (int r = 0; r < j.length; r++) {
             for (int c = 0; c < v.length; c++) {
@@ -112,6 +114,7 @@ final class StepLimit {
     }
 
     private static double[] applyTransposed(double[][] j, double[] v) {
+        Effort.spend((long) j.length * v.length);
         double[] out = new double[j[0].length];
         for (int r = 0; r < j.length; r++) {
             for (int c = 0; c < out.length; c++) {

@@ -4,6 +4,7 @@ import java.util.function.UnaryOperator;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
+import org.relaxon.experiments.effort.Effort;
 import org.relaxon.model.math.CounterRandom;
 
 /**
@@ -19,6 +20,9 @@ record SymmetricSpectrum(double smallest, double largest, boolean exact) {
     static final int DENSE_MAX = 1500;
 
     private static final int ITERATIONS_MAX = 1000;
+
+    /** Products per n^3 of a symmetric eigenvalue problem without vectors. */
+    private static final long EIGEN = 2;
 
     /** The ends of the spectrum of the matrix with these products, shape (n, n). */
     static SymmetricSpectrum of(UnaryOperator<double[]> product, int n) {
@@ -40,6 +44,7 @@ record SymmetricSpectrum(double smallest, double largest, boolean exact) {
                 finite &= Double.isFinite(column[i]);
             }
         }
+        Effort.spend(EIGEN * n * n * n);
         EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(n, false, true);
         if (!finite || !eigen.decompose(matrix)) {
             return new SymmetricSpectrum(Double.NaN, Double.NaN, true);

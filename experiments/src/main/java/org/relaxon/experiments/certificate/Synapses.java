@@ -2,6 +2,7 @@ package org.relaxon.experiments.certificate;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.relaxon.experiments.effort.Effort;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.network.Population;
@@ -73,6 +74,7 @@ final class Synapses {
                 continue;
             }
             double[][] w = theta.weights(e.index());
+            Effort.spend((long) out.length * pre.length);
             for (int i = 0; i < out.length; i++) {
                 for (int j = 0; j < pre.length; j++) {
                     out[i] += w[i][j] * pre[j];
@@ -91,6 +93,7 @@ final class Synapses {
                 continue;
             }
             double[][] w = theta.weights(e.index());
+            Effort.spend((long) out.length * post.length);
             for (int i = 0; i < post.length; i++) {
                 for (int j = 0; j < out.length; j++) {
                     out[j] += w[i][j] * post[i];

@@ -6,11 +6,14 @@ import org.relaxon.experiments.certificate.CertificateQuery;
 import org.relaxon.experiments.certificate.Certifier;
 import org.relaxon.experiments.certificate.Dynamics;
 import org.relaxon.experiments.certificate.EnergyFamily;
+import org.relaxon.experiments.effort.Effort;
+import org.relaxon.experiments.effort.GaveUpException;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithm.Strength;
 import org.relaxon.model.network.Population;
+import org.relaxon.model.phase.Phase;
 import org.relaxon.model.rule.DualPropagation;
 import org.relaxon.model.rule.FenchelYoung;
 import org.relaxon.model.rule.FixedPrediction;
@@ -24,12 +27,15 @@ import org.relaxon.runtime.RunPlan;
 
 /** Asks for the certificate of an algorithm's run. */
 public final class Certificates {
+    /** A nudge that holds the output at its target as well as clamping does. */
+    private static final double HELD = 1e12;
+
     private Certificates() {}
 
     /**
      * What theory says about the run of an algorithm on a problem, eager unless its dynamics need
      * turns; empty if it has nothing to say: a rule or activation of one's own, precisions other
-     * than 1.
+     * than 1. One that would need more than {@link Effort#CERTIFICATE} is given up, and says so.
      *
      * @param strength beta or gamma
      */
@@ -40,21 +46,33 @@ public final class Certificates {
             return Optional.empty();
         }
         boolean gain = algorithm.strength() == Strength.GAMMA;
-        double beta = gain || algorithm.strength() == Strength.NONE ? 1.0 : strength;
-        return Optional.of(
-                Certifier.certify(
-                        new CertificateQuery(
-                                problem.network(),
-                                problem.network().parameters(),
-                                problem.input(),
-                                problem.target(),
-                                family,
-                                dynamics(algorithm.rule()),
-                                beta,
-                                gain ? strength : 1.0,
-                                plan.granularity(),
-                                plan.delay(),
-                                plan.effectiveRefractoryNanos())));
+        boolean held = algorithm.output() == Phase.Output.CLAMPED;
+        boolean byErrors = dynamics(algorithm.rule()).kind() == Dynamics.Kind.FIXED_POINT;
+        double none = held && byErrors ? HELD : 1.0;
+        double beta = gain || algorithm.strength() == Strength.NONE ? none : strength;
+        CertificateQuery query =
+                new CertificateQuery(
+                        problem.network(),
+                        problem.network().parameters(),
+                        problem.input(),
+                        problem.target(),
+                        family,
+                        dynamics(algorithm.rule()),
+                        beta,
+                        gain ? strength : 1.0,
+                        plan.granularity(),
+                        plan.delay(),
+                        plan.effectiveRefractoryNanos());
+        try {
+            Certificate found = Effort.within(Effort.CERTIFICATE, () -> Certifier.certify(query));
+            boolean complex = algorithm.rule() instanceof HolomorphicHopfield;
+            return Optional.of(
+                    complex
+                            ? found.withoutPromise("no bound is known for complex activities")
+                            : found);
+        } catch (GaveUpException e) {
+            return Optional.of(Certificate.without(e.getMessage()));
+        }
     }
 
     private static boolean standard(Problem problem) {

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.relaxon.experiments.certificate.Certificate;
+import org.relaxon.experiments.effort.Effort;
+import org.relaxon.experiments.effort.GaveUpException;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.reference.Backprop;
 import org.relaxon.model.algorithm.Algorithm;
@@ -85,7 +87,10 @@ public final class LocalUpdatesMatchReference {
         List<ReferenceProblem> problems = new ArrayList<>();
         for (int k = 0; k < built.size(); k++) {
             Problem p = built.get(k);
-            plan.algorithms().forEach(a -> a.rule().validate(p.network()));
+            for (Algorithm a : plan.algorithms()) {
+                a.rule().validate(p.network());
+                a.requireStrength(plan.beta(), p.network().depth());
+            }
             problems.add(
                     new ReferenceProblem(
                             plan.seeds().get(k),
@@ -138,16 +143,40 @@ public final class LocalUpdatesMatchReference {
         CaseRunner runner = new CaseRunner(plan, settings, watch, claim);
         List<CheckSeed> seeds = new ArrayList<>();
         for (int k = 0; k < problems.size() && !watch.cancelled(); k++) {
-            seeds.add(runner.run(problems.get(k), yardsticks.get(k)));
+            CheckSeed one = run(runner, problems.get(k), yardsticks.get(k), watch);
+            if (one == null) {
+                break;
+            }
+            seeds.add(one);
         }
         if (seeds.isEmpty()) {
             return null;
         }
         Problem first = problems.get(0).problem();
         Certificate certificate =
-                Certificates.of(settings.algorithm(), first, plan.beta(), settings.runPlan(plan))
+                Effort.until(
+                                watch::cancelled,
+                                () ->
+                                        Certificates.of(
+                                                settings.algorithm(),
+                                                first,
+                                                plan.beta(),
+                                                settings.runPlan(plan)))
                         .orElse(null);
         return CheckCase.of(settings, claim, certificate, seeds, missingFaults(seeds));
+    }
+
+    /** Null if the check was cancelled while a reference was computed. */
+    private static CheckSeed run(
+            CaseRunner runner, ReferenceProblem problem, Yardstick yardstick, CancelWatch watch) {
+        try {
+            return Effort.until(watch::cancelled, () -> runner.run(problem, yardstick));
+        } catch (GaveUpException e) {
+            if (!e.asked()) {
+                throw e;
+            }
+            return null;
+        }
     }
 
     /** Faults that the plan asks for and that happened with no seed. */

@@ -1,5 +1,8 @@
 package org.relaxon.experiments.claims;
 
+import org.relaxon.experiments.compare.Sums;
+import org.relaxon.experiments.effort.Effort;
+import org.relaxon.experiments.effort.GaveUpException;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.reference.Backprop;
 import org.relaxon.experiments.reference.NotAnEquilibriumException;
@@ -29,6 +32,8 @@ public record ReferenceOf(Parameters gradient, String objection) {
      * @param strength beta or gamma of the estimate
      * @param tolerance of the audit that judged the estimate
      * @throws IllegalArgumentException if this reference is not defined for this algorithm
+     * @throws GaveUpException if a stop is asked meanwhile; one that needs more than {@link
+     *     Effort#REFERENCE} has an objection instead
      */
     public static ReferenceOf estimate(
             Algorithm algorithm,
@@ -48,5 +53,12 @@ public record ReferenceOf(Parameters gradient, String objection) {
         Yardstick yardstick = new Yardstick(claim, problem, backprop, strength, farthest);
         Parameters gradient = yardstick.reference(estimate, strength);
         return new ReferenceOf(gradient, yardstick.objection());
+    }
+
+    /** Of a reference that there is not. */
+    public static ReferenceOf without(Network network, String why) {
+        Parameters nothing = network.zeros();
+        Sums.add(network, nothing, Double.NaN, nothing);
+        return new ReferenceOf(nothing, why);
     }
 }

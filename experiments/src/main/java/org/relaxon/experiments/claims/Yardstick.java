@@ -4,6 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.relaxon.experiments.compare.GradientComparison;
 import org.relaxon.experiments.compare.Sums;
+import org.relaxon.experiments.effort.Effort;
+import org.relaxon.experiments.effort.GaveUpException;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.reference.NotAnEquilibriumException;
 import org.relaxon.model.algorithm.Reference;
@@ -80,13 +82,24 @@ final class Yardstick {
 
     private Parameters compute(GradientEstimate estimate, Matrix[] free, double value) {
         try {
-            return References.of(claim, problem, backprop, estimate, free, value, farthest);
+            return Effort.within(
+                    Effort.REFERENCE,
+                    () -> References.of(claim, problem, backprop, estimate, free, value, farthest));
         } catch (NotAnEquilibriumException | IllegalStateException e) {
-            objection = e.getMessage();
-            Parameters nothing = problem.network().zeros();
-            Sums.add(problem.network(), nothing, Double.NaN, nothing);
-            return nothing;
+            return nothing(e.getMessage());
+        } catch (GaveUpException e) {
+            if (e.asked()) {
+                throw e;
+            }
+            return nothing("the reference " + e.getMessage());
         }
+    }
+
+    private Parameters nothing(String why) {
+        objection = why;
+        Parameters nothing = problem.network().zeros();
+        Sums.add(problem.network(), nothing, Double.NaN, nothing);
+        return nothing;
     }
 
     /** Why the references do not accept the state that was reached; empty if they do. */
@@ -113,9 +126,16 @@ final class Yardstick {
         }
         try {
             double there = Predictions.strength(claim, strength);
-            Parameters ideal = Predictions.of(claim, problem, at, there);
+            Parameters ideal =
+                    Effort.within(
+                            Effort.REFERENCE, () -> Predictions.of(claim, problem, at, there));
             double error = GradientComparison.relativeDifference(problem.network(), ideal, own());
             predicted = error * StrictMath.pow(strength / there, claim.order());
+        } catch (GaveUpException e) {
+            if (e.asked()) {
+                throw e;
+            }
+            objection = "the prediction " + e.getMessage();
         } catch (IllegalStateException | NotAnEquilibriumException e) {
             predicted = Double.NaN; // no branch to predict on: no window either
             objection = e.getMessage();

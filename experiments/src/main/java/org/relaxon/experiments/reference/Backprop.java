@@ -2,6 +2,7 @@ package org.relaxon.experiments.reference;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.relaxon.experiments.effort.Effort;
 import org.relaxon.model.loss.Loss;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Network;
@@ -171,6 +172,7 @@ public final class Backprop {
     }
 
     private static void addProduct(double[][] w, double[] pre, double[] into) {
+        Effort.spend((long) into.length * pre.length);
         for (int i = 0; i < into.length; i++) {
             for (int j = 0; j < pre.length; j++) {
                 into[i] += w[i][j] * pre[j];

@@ -1,5 +1,6 @@
 package org.relaxon.experiments.reference;
 
+import org.relaxon.experiments.effort.Effort;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.loss.Loss;
 import org.relaxon.model.math.Matrix;
@@ -110,6 +111,7 @@ public final class DualPropagationNudge {
             a[k] = theta.biases(k).clone();
             for (Projection e : network.into(k)) {
                 double[][] w = theta.weights(e.index());
+                Effort.spend((long) p.size() * m[e.pre()].length);
                 for (int i = 0; i < w.length; i++) {
                     for (int j = 0; j < w[i].length; j++) {
                         a[k][i] += w[i][j] * m[e.pre()][j];
@@ -163,6 +165,7 @@ public final class DualPropagationNudge {
         double[] h = new double[p.size()];
         for (Projection e : network.outOf(p.index())) {
             double[][] w = theta.weights(e.index());
+            Effort.spend((long) w.length * h.length);
             for (int i = 0; i < w.length; i++) {
                 for (int j = 0; j < h.length; j++) {
                     h[j] += 0.5 * w[i][j] * d[e.post()][i];

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
 import org.ejml.interfaces.linsol.LinearSolverDense;
+import org.relaxon.experiments.effort.Effort;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
@@ -89,6 +90,7 @@ final class HolomorphicState {
             return;
         }
         StandardActivation f = (StandardActivation) p.activation();
+        Effort.spend(2L * n * p.size());
         for (int i = offset[p.index()]; i < offset[p.index()] + p.size(); i++) {
             s[i] = drive(i, s).rate(f);
         }
@@ -168,6 +170,7 @@ final class HolomorphicState {
                 right.data[n + i] = residual[i].im();
             }
         }
+        Effort.spend(8L * n * n * n / 3);
         LinearSolverDense<DMatrixRMaj> solver = LinearSolverFactory_DDRM.lu(2 * n);
         if (!solver.setA(matrix)) {
             return false;

@@ -2,6 +2,7 @@ package org.relaxon.experiments.reference;
 
 import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
+import org.relaxon.experiments.effort.Effort;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.network.Population;
@@ -145,6 +146,7 @@ final class HopfieldCoupling {
     }
 
     private static void addForward(double[][] w, double[] pre, double[] into) {
+        Effort.spend((long) into.length * pre.length);
         for (int i = 0; i < into.length; i++) {
             for (int j = 0; j < pre.length; j++) {
                 into[i] += w[i][j] * pre[j];
@@ -153,6 +155,7 @@ final class HopfieldCoupling {
     }
 
     private static void addBack(double[][] w, double[] post, double gain, double[] into) {
+        Effort.spend((long) into.length * post.length);
         for (int i = 0; i < post.length; i++) {
             for (int j = 0; j < into.length; j++) {
                 into[j] += gain * w[i][j] * post[i];

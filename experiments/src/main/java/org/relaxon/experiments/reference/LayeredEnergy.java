@@ -2,6 +2,7 @@ package org.relaxon.experiments.reference;
 
 import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
+import org.relaxon.experiments.effort.Effort;
 import org.relaxon.experiments.reference.Amplification.Divergence;
 import org.relaxon.model.loss.Loss;
 import org.relaxon.model.network.Network;
@@ -253,6 +254,7 @@ record LayeredEnergy(
     }
 
     private static void addProduct(double[][] w, double[] pre, double[] into) {
+        Effort.spend((long) into.length * pre.length);
         for (int i = 0; i < into.length; i++) {
             for (int j = 0; j < pre.length; j++) {
                 into[i] += w[i][j] * pre[j];

@@ -3,6 +3,7 @@ package org.relaxon.experiments.reference;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
 import org.ejml.interfaces.linsol.LinearSolverDense;
+import org.relaxon.experiments.effort.Effort;
 
 /** A dense square system A x = b, solved by LU with partial pivoting and one step of refinement. */
 final class LinearSystem {
@@ -26,6 +27,7 @@ final class LinearSystem {
         if (n == 0) {
             return new double[0];
         }
+        Effort.spend((long) n * n * n / 3);
         LinearSolverDense<DMatrixRMaj> lu = LinearSolverFactory_DDRM.lu(n);
         if (!lu.setA(a.copy())) {
             throw singular();

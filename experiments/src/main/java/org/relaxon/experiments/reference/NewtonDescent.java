@@ -3,6 +3,7 @@ package org.relaxon.experiments.reference;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
 import org.ejml.interfaces.linsol.LinearSolverDense;
+import org.relaxon.experiments.effort.Effort;
 import org.relaxon.model.network.Population;
 
 /**
@@ -113,6 +114,8 @@ final class NewtonDescent {
 
     /** Cholesky factors of the second derivatives; null if they are not positive definite. */
     private LinearSolverDense<DMatrixRMaj> factorised(boolean convex) {
+        long n = gradient.length;
+        Effort.spend(n * n * n / 2); // second derivatives and their factors
         LinearSolverDense<DMatrixRMaj> solver = LinearSolverFactory_DDRM.chol(gradient.length);
         return solver.setA(energy.curvature(at, convex)) ? solver : null;
     }

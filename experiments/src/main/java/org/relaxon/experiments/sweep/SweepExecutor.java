@@ -12,6 +12,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import org.relaxon.experiments.effort.Effort;
+import org.relaxon.experiments.effort.GaveUpException;
 import org.relaxon.model.settle.Reason;
 import org.relaxon.runtime.Session;
 
@@ -83,10 +85,13 @@ public final class SweepExecutor {
             return;
         }
         try {
-            SweepRow row = run.run(point, shared.sessions);
+            SweepRow row =
+                    Effort.until(() -> shared.stopping, () -> run.run(point, shared.sessions));
             if (!row.reason().equals(Reason.CANCELLED.reportName())) {
                 keep(row, shared, listener);
             }
+        } catch (GaveUpException e) {
+            shared.stopping = true; // it was asked for
         } catch (IOException | RuntimeException | Error e) {
             shared.failure.compareAndSet(null, e);
             shared.stopping = true;

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import org.relaxon.experiments.claims.ReferenceOf;
 import org.relaxon.experiments.compare.GradientComparison;
 import org.relaxon.experiments.compare.ProjectionComparison;
+import org.relaxon.experiments.effort.GaveUpException;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.settle.Completed;
@@ -105,6 +106,8 @@ public final class SweepRun {
             return measure(point, resolve(point), open, start);
         } catch (IllegalArgumentException | IOException e) {
             return without(point, SweepRow.REFUSED, String.valueOf(e.getMessage()), start);
+        } catch (GaveUpException e) {
+            throw e; // a stop was asked: there is no row
         } catch (RuntimeException e) {
             return without(point, SweepRow.FAILED, e.toString(), start);
         }

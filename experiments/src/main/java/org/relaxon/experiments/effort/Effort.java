@@ -1,0 +1,96 @@
+package org.relaxon.experiments.effort;
+
+import java.util.Locale;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/**
+ * How many multiplications a computation may make, and whether it is to stop. Solvers call {@link
+ * #spend} before each product or factorisation; whoever starts one sets the limit. The effort
+ * belongs to the thread, like the interruption flag that it resembles, so that solvers need not
+ * hand it on; outside of any scope nothing is limited.
+ *
+ * <p>Counting work instead of time makes a computation give up at the same place on every machine.
+ */
+public final class Effort {
+    /** For one certificate: seconds. */
+    public static final long CERTIFICATE = 5_000_000_000L;
+
+    /** For one reference gradient: less than a minute. */
+    public static final long REFERENCE = 30_000_000_000L;
+
+    private static final ThreadLocal<Effort> CURRENT = new ThreadLocal<>();
+
+    /** Multiplications between two looks at the flag. */
+    private static final long LOOK = 1_000_000L;
+
+    private final Effort outer; // null for the outermost
+    private final long limit;
+    private final BooleanSupplier stop;
+    private long spent;
+    private long looked;
+
+    private Effort(Effort outer, long limit, BooleanSupplier stop) {
+        this.outer = outer;
+        this.limit = limit;
+        this.stop = stop;
+    }
+
+    /** Does some work on this thread that ends when {@code stop} says so. */
+    public static <T> T until(BooleanSupplier stop, Supplier<T> work) {
+        return scoped(Long.MAX_VALUE, stop, work);
+    }
+
+    /**
+     * Does some work on this thread with so many multiplications, and within what is around it.
+     *
+     * @throws GaveUpException if they do not suffice or a stop is asked
+     */
+    public static <T> T within(long multiplications, Supplier<T> work) {
+        return scoped(multiplications, () -> false, work);
+    }
+
+    private static <T> T scoped(long limit, BooleanSupplier stop, Supplier<T> work) {
+        Effort outer = CURRENT.get();
+        CURRENT.set(new Effort(outer, limit, stop));
+        try {
+            return work.get();
+        } finally {
+            if (outer == null) {
+                CURRENT.remove();
+            } else {
+                CURRENT.set(outer);
+            }
+        }
+    }
+
+    /**
+     * Announces multiplications that are about to be made.
+     *
+     * @throws GaveUpException if there is no effort left for them or a stop is asked
+     */
+    public static void spend(long multiplications) {
+        Effort one = CURRENT.get();
+        while (one != null) {
+            one.take(multiplications);
+            one = one.outer;
+        }
+    }
+
+    private void take(long multiplications) {
+        if (multiplications > limit - spent) {
+            throw new GaveUpException(
+                    String.format(
+                            Locale.ROOT, "gave up: needs more than %.0e products", (double) limit),
+                    false);
+        }
+        spent += multiplications;
+        looked += multiplications;
+        if (looked >= LOOK) {
+            looked = 0;
+            if (stop.getAsBoolean()) {
+                throw new GaveUpException("gave up: was asked to stop", true);
+            }
+        }
+    }
+}

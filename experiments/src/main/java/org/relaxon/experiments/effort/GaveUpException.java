@@ -1,0 +1,18 @@
+package org.relaxon.experiments.effort;
+
+/** A certificate or a reference was given up, because its effort was spent or a stop was asked. */
+public final class GaveUpException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final boolean asked;
+
+    GaveUpException(String message, boolean asked) {
+        super(message);
+        this.asked = asked;
+    }
+
+    /** True if a stop was asked; false if the effort was spent. */
+    public boolean asked() {
+        return asked;
+    }
+}
