@@ -80,6 +80,11 @@ final class Catalog {
         return find("host", HOSTS, name).apply(threads);
     }
 
+    /** Whether a host counts sweeps instead of time. */
+    static boolean isSweeping(String host) {
+        return host.equals("synchronous") || host.equals("red-black");
+    }
+
     static void requireHost(String name) {
         find("host", HOSTS, name);
     }

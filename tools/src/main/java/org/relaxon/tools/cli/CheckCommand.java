@@ -160,9 +160,11 @@ final class CheckCommand implements Callable<Integer> {
         List<Long> numbers = seeds();
         if (all) {
             requireAlone();
+            run.requireRead(List.of("virtual", "akka", "synchronous", "red-black"));
             return plans.family(problem.spec(), numbers);
         }
         hosts.forEach(Catalog::requireHost);
+        run.requireRead(hosts);
         List<Host> chosen = hosts.stream().map(plans::host).toList();
         List<Granularity> grains = granularities.stream().map(Granularity::parse).toList();
         List<DelayModel> models = RunOptions.delays(delays);

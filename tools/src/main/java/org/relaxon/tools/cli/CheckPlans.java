@@ -50,6 +50,7 @@ final class CheckPlans {
             List<Long> seeds,
             Reference against) {
         List<CheckPlan> out = new ArrayList<>();
+        boolean sweeping = !hosts.isEmpty() && hosts.stream().noneMatch(Host::keepsTime);
         groups.forEach(
                 (key, algorithms) ->
                         out.add(
@@ -68,7 +69,7 @@ final class CheckPlans {
                                         run.refractoryNanos(),
                                         run.conditions(),
                                         run.kernels(),
-                                        run.budget(),
+                                        run.budget(sweeping),
                                         run.auditRounds())));
         return out;
     }

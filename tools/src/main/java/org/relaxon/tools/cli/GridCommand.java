@@ -69,6 +69,7 @@ abstract class GridCommand implements Callable<Integer> {
         output.requireWritable();
         options.requireConsistent(output);
         Catalog.requireHost(single.host());
+        run.requireRead(List.of(single.host()));
         Grid grid = options.grid(problem.seed(), usualAxes());
         requireOnce(grid);
         List<List<String>> maps = options.maps(grid);
@@ -159,7 +160,8 @@ abstract class GridCommand implements Callable<Integer> {
     /** Runs that go on without end are usual in a grid: they may send less than a single one. */
     private Budget budget() {
         boolean asked = spec.commandLine().getParseResult().hasMatchedOption("--budget-messages");
-        return asked ? run.budget() : run.budget().withMessages(USUAL_MESSAGES);
+        Budget budget = run.budget(single.host());
+        return asked ? budget : budget.withMessages(USUAL_MESSAGES);
     }
 
     /**

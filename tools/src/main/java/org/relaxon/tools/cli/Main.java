@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.util.Locale;
 import org.relaxon.experiments.data.MalformedFileException;
+import org.relaxon.experiments.effort.Effort;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -23,7 +24,7 @@ public final class Main {
     static int run(String... args) {
         Locale.setDefault(Locale.ROOT); // numbers are printed with a point everywhere
         try (Interruption interruption = new Interruption()) {
-            return commandLine(interruption).execute(args);
+            return Effort.until(interruption::asked, () -> commandLine(interruption).execute(args));
         } catch (OutOfMemoryError e) {
             System.err.println("relaxon: " + outOfMemory());
             return ExitCode.OUT_OF_RESOURCES;

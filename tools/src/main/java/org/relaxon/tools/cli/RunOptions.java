@@ -95,14 +95,23 @@ final class RunOptions {
             names = "--budget-time",
             paramLabel = "SPAN",
             description =
-                    "Host time that one settling may take, virtual or wall-clock. Default 60s.")
+                    "Host time that one settling may take, virtual or wall-clock. Default 60s;"
+                            + " hosts that sweep have none.")
     private String budgetTime;
 
     @Option(
             names = "--budget-sweeps",
             paramLabel = "N",
-            description = "Sweeps of the hosts synchronous and red-black.")
+            description = "Sweeps of the hosts synchronous and red-black, which have no time.")
     private Long budgetSweeps;
+
+    @Option(
+            names = "--budget-relaxations",
+            paramLabel = "N",
+            description =
+                    "Relaxations of all cells in one settling. Default 10000000, or as many as"
+                            + " messages if those are more.")
+    private Long budgetRelaxations;
 
     @Option(
             names = "--budget-memory",
@@ -250,22 +259,59 @@ final class RunOptions {
         return auditRounds;
     }
 
-    /** What one settling may spend. On hosts that sweep, time is the number of sweeps. */
-    Budget budget() {
-        if (budgetSweeps != null && budgetTime != null) {
-            throw new IllegalArgumentException(
-                    "budget-sweeps: hosts that sweep have no other time; give one of the two");
-        }
+    /**
+     * What one settling may spend.
+     *
+     * @param sweeping whether the host counts sweeps instead of time
+     */
+    Budget budget(boolean sweeping) {
         Budget budget = Budget.DEFAULT;
-        if (budgetSweeps != null) {
-            budget = budget.withNanos(budgetSweeps);
-        }
         if (budgetMessages != null) {
             budget = budget.withMessages(budgetMessages);
+        }
+        if (budgetRelaxations != null) {
+            budget = budget.withRelaxations(budgetRelaxations);
+        }
+        if (sweeping) {
+            return budgetSweeps == null ? budget : budget.withNanos(sweeps());
         }
         return budgetTime == null
                 ? budget
                 : budget.withNanos(Durations.parse("budget-time", budgetTime));
+    }
+
+    /** The budget on one host. */
+    Budget budget(String host) {
+        return budget(Catalog.isSweeping(host));
+    }
+
+    private long sweeps() {
+        if (budgetSweeps < 1) {
+            throw new IllegalArgumentException(
+                    "budget-sweeps: %d must be at least 1".formatted(budgetSweeps));
+        }
+        return budgetSweeps;
+    }
+
+    /** Refuses what none of these hosts would read. */
+    void requireRead(List<String> hosts) {
+        boolean sweeping = hosts.stream().anyMatch(Catalog::isSweeping);
+        boolean timed = !hosts.stream().allMatch(Catalog::isSweeping);
+        String names = String.join(", ", hosts);
+        if (budgetSweeps != null && !sweeping) {
+            throw new IllegalArgumentException(
+                    "budget-sweeps: %s does not sweep; give --budget-time".formatted(names));
+        }
+        if (budgetTime != null && !timed) {
+            throw new IllegalArgumentException(
+                    "budget-time: %s counts sweeps and has no time; give --budget-sweeps"
+                            .formatted(names));
+        }
+        if (threads != null && !hosts.contains("akka")) {
+            throw new IllegalArgumentException(
+                    "threads: only the host akka has threads of its own, %s has not"
+                            .formatted(names));
+        }
     }
 
     /** Limit for cells and links in bytes. */

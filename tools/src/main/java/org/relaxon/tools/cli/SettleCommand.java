@@ -10,10 +10,14 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.relaxon.experiments.advice.Advice;
+import org.relaxon.experiments.advice.Remedies;
+import org.relaxon.experiments.advice.Setting;
 import org.relaxon.experiments.certificate.Certificate;
 import org.relaxon.experiments.claims.Defaults;
 import org.relaxon.experiments.claims.ReferenceOf;
 import org.relaxon.experiments.compare.GradientComparison;
+import org.relaxon.experiments.effort.GaveUpException;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.cell.Signalling;
@@ -31,7 +35,6 @@ import org.relaxon.runtime.Host;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.RunReport;
 import org.relaxon.runtime.Session;
-import org.relaxon.runtime.discipline.Discipline;
 import org.relaxon.runtime.settling.MemoryEstimate;
 import org.relaxon.tools.output.Json;
 import org.relaxon.tools.output.RunDirectory;
@@ -94,11 +97,20 @@ final class SettleCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         run.requireSupported();
+        Catalog.requireHost(single.host());
+        run.requireRead(List.of(single.host()));
+        if (probes && !single.host().equals("virtual")) {
+            throw new IllegalArgumentException(
+                    "probes: a choice of the host virtual; %s has none".formatted(single.host()));
+        }
         output.requireWritable();
         Algorithm algorithm = variant.algorithm(single.algorithm());
         Estimator estimator = variant.estimator(algorithm, single.estimator());
         double strength = strength(algorithm);
         Problem built = problem.spec(algorithm).build();
+        if (strength != 0.0) {
+            algorithm.requireStrength(strength, built.network().depth());
+        }
         Phase phase =
                 strength == 0.0
                         ? Phase.free(built.input())
@@ -116,9 +128,23 @@ final class SettleCommand implements Callable<Integer> {
         try (Host host = Catalog.host(single.host(), run.threads());
                 Session session = host.open(built.network(), plan)) {
             root.interruption().onStop(session::cancel);
-            GradientEstimate estimate = settle(session, algorithm, estimator, strength, built);
+            Setting setting =
+                    Setting.of(
+                            algorithm,
+                            estimator,
+                            strength,
+                            (a, s) -> plan(a),
+                            run.budget(single.host()));
+            GradientEstimate estimate = settle(session, setting, built);
             SettleRecord record =
-                    new SettleRecord(built, plan, algorithm, estimator, strength, estimate);
+                    new SettleRecord(
+                            built,
+                            plan,
+                            algorithm,
+                            estimator,
+                            strength,
+                            estimate,
+                            advice(host, setting, built, estimate));
             return report(record, session, out);
         }
     }
@@ -131,24 +157,37 @@ final class SettleCommand implements Callable<Integer> {
         return variant.strength(algorithm, beta);
     }
 
-    private GradientEstimate settle(
-            Session session,
-            Algorithm algorithm,
-            Estimator estimator,
-            double strength,
-            Problem built) {
-        if (strength == 0.0) {
-            Settlement free = session.settle(Phase.free(built.input()), run.budget());
+    private static GradientEstimate settle(Session session, Setting setting, Problem built) {
+        if (setting.strength() == 0.0) {
+            Settlement free = session.settle(Phase.free(built.input()), setting.budget());
             return new GradientEstimate(free, free, null, session.report());
         }
         return GradientEstimate.withinOneBasin(
                 session,
-                algorithm,
-                estimator,
+                setting.algorithm(),
+                setting.estimator(),
                 built.input(),
                 built.target(),
-                strength,
-                run.budget());
+                setting.strength(),
+                setting.budget());
+    }
+
+    /** What to change, if the run was refused; tried on the same host. */
+    private Advice advice(Host host, Setting setting, Problem built, GradientEstimate estimate) {
+        if (!(estimate.verdict() instanceof NotSettled not)) {
+            return null;
+        }
+        int columns = not.columns().size();
+        return new Remedies(
+                        host,
+                        built.network(),
+                        columns,
+                        (session, other) -> {
+                            root.interruption().onStop(session::cancel);
+                            return settle(session, other, built);
+                        },
+                        root.interruption()::asked)
+                .find(setting, not);
     }
 
     private RunPlan plan(Algorithm algorithm) {
@@ -176,7 +215,7 @@ final class SettleCommand implements Callable<Integer> {
         GradientEstimate estimate = record.estimate();
         RunReport counts = estimate.report();
         Parameters update = estimate.isConclusive() ? estimate.update().gradient() : null;
-        ReferenceOf judge = update == null ? null : record.reference(variant.against());
+        ReferenceOf judge = update == null ? null : reference(record);
         Parameters reference = judge == null ? null : judge.gradient();
         GradientComparison comparison =
                 update == null
@@ -228,6 +267,15 @@ final class SettleCommand implements Callable<Integer> {
         return verdict instanceof Conclusive done ? done.equilibrium() : null;
     }
 
+    private ReferenceOf reference(SettleRecord record) {
+        try {
+            return record.reference(variant.against());
+        } catch (GaveUpException e) {
+            return ReferenceOf.without(
+                    record.problem().network(), "the reference " + e.getMessage());
+        }
+    }
+
     private ObjectNode json(SettleRecord record, GradientComparison comparison) {
         Problem built = record.problem();
         RunPlan plan = record.plan();
@@ -254,14 +302,9 @@ final class SettleCommand implements Callable<Integer> {
         plan.faults().missing(record.estimate().report().faults()).forEach(missing::add);
         node.put("refractoryNanos", plan.effectiveRefractoryNanos());
         verdict(node, record.estimate().verdict());
+        advice(node, record.advice());
         Energies.fill(node, built, record.estimate());
         SettleText.counts(node, record.estimate().report());
-        record.certificate()
-                .map(Certificate::recommendation)
-                .filter(r -> r.equals(Certificate.TURN_TAKING))
-                .filter(r -> !node.get("verdict").asText().equals("settled"))
-                .filter(r -> plan.discipline().equals(Discipline.EAGER))
-                .ifPresent(r -> node.put("disciplineThatWouldSettle", r));
         Json.put(node, "certificate", record.certificate().map(Certificate::toMap).orElse(null));
         Json.put(node, "relativeError", total(comparison, true));
         Json.put(node, "cosine", total(comparison, false));
@@ -271,6 +314,21 @@ final class SettleCommand implements Callable<Integer> {
             comparison.projections().forEach(p -> CheckJson.fill(projections.addObject(), p));
         }
         return node;
+    }
+
+    private void advice(ObjectNode node, Advice advice) {
+        boolean any = advice != null && !advice.line().isEmpty();
+        node.put("advice", any ? advice.line() : null);
+        node.putNull("adviceCommand");
+        if (any && advice.isFound()) {
+            Set<String> replaced = Set.copyOf(advice.replaced());
+            node.put(
+                    "adviceCommand",
+                    "relaxon settle"
+                            + Words.without(Words.after("settle", spec), replaced)
+                            + Words.without(advice.words(), Set.of()));
+            node.put("adviceMessages", advice.messages());
+        }
     }
 
     private static Double total(GradientComparison comparison, boolean error) {
@@ -293,7 +351,7 @@ final class SettleCommand implements Callable<Integer> {
         if (verdict instanceof NotSettled not) {
             node.put("reason", not.reason().reportName());
             node.put("detail", not.detail());
-            node.put("advice", not.reason().advice());
+            node.put("meaning", not.reason().meaning());
             ArrayNode cells = node.putArray("cells");
             not.cells().forEach(cells::add);
             ArrayNode links = node.putArray("links");

@@ -3,6 +3,7 @@ package org.relaxon.tools.cli;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import org.relaxon.experiments.advice.Advice;
 import org.relaxon.experiments.certificate.Certificate;
 import org.relaxon.experiments.claims.Certificates;
 import org.relaxon.experiments.claims.ReferenceOf;
@@ -15,14 +16,19 @@ import org.relaxon.model.settle.Conclusive;
 import org.relaxon.runtime.GradientEstimate;
 import org.relaxon.runtime.RunPlan;
 
-/** One settling: what was asked for and what came of it. */
+/**
+ * One settling: what was asked for and what came of it.
+ *
+ * @param advice null if it settled
+ */
 record SettleRecord(
         Problem problem,
         RunPlan plan,
         Algorithm algorithm,
         Estimator estimator,
         double strength,
-        GradientEstimate estimate) {
+        GradientEstimate estimate,
+        Advice advice) {
 
     /** What is compared with: {@code against}, or the algorithm's own if that is null. */
     Reference referenceKind(Reference against) {

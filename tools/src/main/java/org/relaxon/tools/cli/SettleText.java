@@ -129,11 +129,8 @@ final class SettleText {
                 json.get("columns").asInt());
         if (json.hasNonNull("reason")) {
             out.printf("reason       %s: %s%n", text(json, "reason"), text(json, "detail"));
-            out.printf("advice       %s%n", text(json, "advice"));
-            if (json.hasNonNull("disciplineThatWouldSettle")) {
-                out.printf(
-                        "             --discipline %s settles here, whatever the delays%n",
-                        text(json, "disciplineThatWouldSettle"));
+            if (json.hasNonNull("advice")) {
+                out.printf("advice       %s%n", text(json, "advice"));
             }
             if (!json.get("links").isEmpty()) {
                 out.printf("links        %s%n", json.get("links"));

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -67,6 +68,8 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         run.requireSupported();
+        Catalog.requireHost(single.host());
+        run.requireRead(List.of(single.host()));
         output.requireWritable();
         Algorithm algorithm = variant.algorithm(incremental() ? "pc" : single.algorithm());
         ProblemSpec described = problem.spec(algorithm, BATCH);
@@ -132,6 +135,7 @@ final class TrainCommand implements Callable<Integer> {
     private TrainPlan plan(Algorithm algorithm, Problem built, Split data) {
         Estimator estimator = variant.estimator(algorithm, single.estimator());
         double strength = variant.strength(algorithm, beta);
+        algorithm.requireStrength(strength, built.network().depth());
         RunPlan settling =
                 single.plan(Defaults.runPlan(algorithm), run, false).withSeed(problem.seed());
         Motion motion = train.motion();
@@ -142,7 +146,7 @@ final class TrainCommand implements Callable<Integer> {
                 estimator,
                 strength,
                 settling,
-                run.budget(),
+                run.budget(single.host()),
                 train.optimiser(problem.seed()),
                 train.pace(built.examples(), perEpoch),
                 train.schedule(incremental() ? INCREMENTAL : Schedule.PHASED),

@@ -1,0 +1,40 @@
+package org.relaxon.experiments.advice;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * Another setting and the options that make it.
+ *
+ * @param words options and values to add
+ * @param replaced options that have to go
+ */
+record Candidate(List<String> words, List<String> replaced, Setting setting) {
+    Candidate {
+        words = List.copyOf(words);
+        replaced = List.copyOf(replaced);
+    }
+
+    static Candidate of(Setting setting) {
+        return new Candidate(List.of(), List.of(), setting);
+    }
+
+    /** The same with one option changed. */
+    Candidate with(String option, String value, UnaryOperator<Setting> change) {
+        return without(option).adding(option, value, change);
+    }
+
+    private Candidate adding(String option, String value, UnaryOperator<Setting> change) {
+        List<String> more = new ArrayList<>(words);
+        more.addAll(List.of(option, value));
+        return new Candidate(more, replaced, change.apply(setting));
+    }
+
+    /** The same without some options, which do not go with what is added. */
+    Candidate without(String... options) {
+        List<String> more = new ArrayList<>(replaced);
+        more.addAll(List.of(options));
+        return new Candidate(words, more, setting);
+    }
+}

@@ -1,0 +1,188 @@
+package org.relaxon.experiments.advice;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.relaxon.experiments.claims.Defaults;
+import org.relaxon.model.algorithm.Algorithm;
+import org.relaxon.model.algorithm.Algorithm.Strength;
+import org.relaxon.model.algorithm.Algorithms;
+import org.relaxon.model.algorithm.Form;
+import org.relaxon.model.rule.Moves;
+import org.relaxon.model.settle.Reason;
+import org.relaxon.runtime.Budget;
+import org.relaxon.runtime.delay.Durations;
+import org.relaxon.runtime.discipline.Discipline;
+import org.relaxon.runtime.fault.Delivery;
+
+/** What is worth a trial, the least change first. */
+final class Candidates {
+    private static final long MORE = 10; // of a budget
+    private static final int SMALLER = 10;
+    private static final int SMALLER_STEPS = 3;
+    private static final long PAUSE_NANOS = 1_000_000L;
+
+    private final Setting refused;
+    private final Reason reason;
+    private final Budget trial;
+    private final List<Candidate> found = new ArrayList<>();
+
+    private Candidates(Setting refused, Reason reason, Budget trial) {
+        this.refused = refused;
+        this.reason = reason;
+        this.trial = trial;
+    }
+
+    /**
+     * All of them, whether or not they go together with the rest of the setting.
+     *
+     * @param trial what a trial may spend
+     */
+    static List<Candidate> of(Setting refused, Reason reason, Budget trial) {
+        Candidates out = new Candidates(refused, reason, trial);
+        if (reason != Reason.CANCELLED && reason != Reason.CELL_LOST) {
+            out.collect();
+        }
+        return out.found;
+    }
+
+    private void collect() {
+        Candidate same = Candidate.of(refused);
+        budgets(same);
+        if (!refused.plan().repeats() && refused.plan().faults().loses()) {
+            found.add(
+                    same.with(
+                            "--delivery",
+                            "reliable-latest",
+                            s -> s.changed(p -> p.withDelivery(Delivery.RELIABLE_LATEST))));
+        }
+        if (reason == Reason.IN_FLIGHT_BUDGET) {
+            long pause = Math.max(PAUSE_NANOS, 10 * refused.plan().effectiveRefractoryNanos());
+            found.add(
+                    same.with(
+                            "--refractory",
+                            Durations.format(pause),
+                            s -> s.changed(p -> p.withRefractoryNanos(pause))));
+        }
+        boolean turns = refused.plan().discipline().kind() == Discipline.Kind.TURN_TAKING;
+        if (!turns) {
+            found.add(inTurns(same));
+        }
+        safeguarded(same);
+        difference(same);
+        usual(same);
+        smaller(same, SMALLER_STEPS);
+        if (!turns) {
+            smaller(inTurns(same), 1);
+        }
+    }
+
+    /** More of what ran out, where the run had less than a trial has. */
+    private void budgets(Candidate same) {
+        Budget own = refused.budget();
+        long messages = Math.min(trial.messages(), MORE * own.messages());
+        if (reason == Reason.MESSAGE_BUDGET && own.messages() < messages) {
+            found.add(
+                    same.with(
+                            "--budget-messages",
+                            Long.toString(messages),
+                            s ->
+                                    s.withBudget(
+                                            new Budget(
+                                                    messages,
+                                                    own.nanos(),
+                                                    own.inFlight(),
+                                                    own.relaxations()))));
+        }
+        long relaxations = Math.min(trial.relaxations(), MORE * own.relaxations());
+        if (reason == Reason.RELAXATION_BUDGET && own.relaxations() < relaxations) {
+            found.add(
+                    same.with(
+                            "--budget-relaxations",
+                            Long.toString(relaxations),
+                            s -> s.withBudget(own.withRelaxations(relaxations))));
+        }
+        if (reason == Reason.TIME_BUDGET && own.nanos() < Budget.DEFAULT.nanos()) {
+            long nanos = Budget.DEFAULT.nanos();
+            found.add(
+                    same.with(
+                            "--budget-time",
+                            Durations.format(nanos),
+                            s -> s.withBudget(own.withNanos(nanos))));
+        }
+    }
+
+    private static Candidate inTurns(Candidate from) {
+        return from.with(
+                "--discipline",
+                Discipline.TURN_TAKING.toString(),
+                s -> s.changed(p -> p.withDiscipline(Discipline.TURN_TAKING)));
+    }
+
+    /** Descent that no delay and no strength can break, where an energy has it. */
+    private void safeguarded(Candidate same) {
+        for (Moves moves : Moves.values()) {
+            Algorithm other = safeguarded(moves);
+            if (other != null && !other.variant().equals(refused.algorithm().variant())) {
+                Candidate changed =
+                        same.with("--dynamics", other.variant(), s -> s.withAlgorithm(other))
+                                .without("--step");
+                found.add(inTurns(changed));
+            }
+        }
+    }
+
+    private Algorithm safeguarded(Moves moves) {
+        return switch (refused.algorithm().optionName()) {
+            case "pc-nudge" -> Algorithms.pcNudge(Algorithms.safeguarded(moves));
+            case "pc" -> Algorithms.pc(Algorithms.safeguarded(moves));
+            case "pc-clamped" -> Algorithms.pcClamped(Algorithms.safeguarded(moves));
+            case "fy-pc" -> Algorithms.coordinateFenchelYoung(moves);
+            default -> null;
+        };
+    }
+
+    /** Contrasts that subtract nothing. */
+    private void difference(Candidate same) {
+        Algorithm other =
+                switch (refused.algorithm().label()) {
+                    case "ep" -> Algorithms.equilibriumPropagation(Form.DIFFERENCE);
+                    case "chl" -> Algorithms.contrastiveHebbian(Form.DIFFERENCE);
+                    case "chl-clamped" -> Algorithms.clampedHebbian(Form.DIFFERENCE);
+                    case "coupled" -> Algorithms.coupled(Form.DIFFERENCE);
+                    default -> null;
+                };
+        if (other != null) {
+            found.add(
+                    same.with("--form", Form.DIFFERENCE.optionName(), s -> s.withAlgorithm(other)));
+        }
+    }
+
+    /** The strength that the algorithm has by default, where the one asked for is below it. */
+    private void usual(Candidate same) {
+        double usual = Defaults.of(refused.algorithm()).strength();
+        if (hasStrength() && refused.strength() < usual) {
+            found.add(atStrength(same, usual));
+        }
+    }
+
+    private boolean hasStrength() {
+        return refused.algorithm().strength() != Strength.NONE && refused.strength() != 0.0;
+    }
+
+    private Candidate atStrength(Candidate from, double value) {
+        boolean gamma = refused.algorithm().strength() == Strength.GAMMA;
+        return from.with(
+                        gamma ? "--gamma" : "--beta",
+                        Double.toString(value),
+                        s -> s.withStrength(value))
+                .without("--lambda");
+    }
+
+    private void smaller(Candidate from, int steps) {
+        double value = refused.strength();
+        for (int k = 0; hasStrength() && reason != Reason.NOT_FINITE && k < steps; k++) {
+            value /= SMALLER;
+            found.add(atStrength(from, value));
+        }
+    }
+}

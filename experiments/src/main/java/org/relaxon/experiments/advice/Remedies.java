@@ -1,0 +1,109 @@
+package org.relaxon.experiments.advice;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.relaxon.model.network.Network;
+import org.relaxon.model.network.Projection;
+import org.relaxon.model.settle.NotSettled;
+import org.relaxon.model.settle.Reason;
+import org.relaxon.runtime.Budget;
+import org.relaxon.runtime.GradientEstimate;
+import org.relaxon.runtime.Host;
+import org.relaxon.runtime.Session;
+
+/**
+ * Looks for a change that makes a refused run settle, by trying what is likely to help. Nothing is
+ * advised that was not tried: the trial is the very run that the changed options start, under the
+ * smaller of its budget and a small one, so on a deterministic host it repeats to the bit.
+ */
+public final class Remedies {
+    /** Multiplications of all trials for one refused run: about a second. */
+    private static final double POOL = 1e9;
+
+    private static final long MESSAGES = 200_000L;
+
+    /** What the bookkeeping of a relaxation costs beside its products. */
+    private static final double PER_RELAXATION = 2000;
+
+    private static final long LEAST_RELAXATIONS = 200L;
+    private static final long WALL_NANOS = 2_000_000_000L;
+
+    private final Host host;
+    private final Network network;
+    private final int columns;
+    private final Trial trial;
+    private final BooleanSupplier stop;
+    private double pool = POOL;
+
+    /**
+     * @param host of the refused run
+     * @param columns of the input
+     * @param trial how one setting is settled
+     * @param stop asked before every trial
+     */
+    public Remedies(Host host, Network network, int columns, Trial trial, BooleanSupplier stop) {
+        this.host = host;
+        this.network = network;
+        this.columns = columns;
+        this.trial = trial;
+        this.stop = stop;
+    }
+
+    /** The first candidate that settles. */
+    public Advice find(Setting refused, NotSettled verdict) {
+        return find(refused, verdict.reason());
+    }
+
+    private Advice find(Setting refused, Reason reason) {
+        List<String> tried = new ArrayList<>();
+        Budget most = Budget.DEFAULT.withMessages(MESSAGES).withRelaxations(MESSAGES);
+        for (Candidate one : Candidates.of(refused, reason, most)) {
+            if (stop.getAsBoolean() || pool <= 0) {
+                break;
+            }
+            GradientEstimate end = attempt(one.setting());
+            if (end == null) {
+                continue; // it does not go with the rest
+            }
+            if (!(end.verdict() instanceof NotSettled)) {
+                return new Advice(one.words(), one.replaced(), end.report().messages(), List.of());
+            }
+            tried.add(String.join(" ", one.words()));
+        }
+        return tried.isEmpty() ? Advice.NOTHING : new Advice(List.of(), List.of(), 0, tried);
+    }
+
+    /** Null if the setting is refused before it runs. */
+    private GradientEstimate attempt(Setting setting) {
+        try (Session session = host.open(network, setting.plan())) {
+            Budget budget = budget(setting.budget(), session.wiring().cells().size());
+            GradientEstimate end = trial.settle(session, setting.withBudget(budget));
+            pool -= end.report().synapticOperations();
+            pool -= PER_RELAXATION * end.report().relaxations();
+            return end;
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private Budget budget(Budget own, int cells) {
+        double synapses = 0;
+        for (Projection p : network.projections()) {
+            synapses +=
+                    2.0 * network.population(p.pre()).size() * network.population(p.post()).size();
+        }
+        double relaxation = PER_RELAXATION + synapses * columns / cells;
+        long affordable = (long) Math.max(LEAST_RELAXATIONS, pool / relaxation);
+        long nanos = isOnWallClock() ? Math.min(own.nanos(), WALL_NANOS) : own.nanos();
+        return new Budget(
+                Math.min(own.messages(), MESSAGES),
+                nanos,
+                own.inFlight(),
+                Math.min(own.relaxations(), Math.min(MESSAGES, affordable)));
+    }
+
+    private boolean isOnWallClock() {
+        return host.keepsTime() && !host.optionName().equals("virtual");
+    }
+}

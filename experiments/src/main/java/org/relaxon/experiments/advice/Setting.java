@@ -1,0 +1,67 @@
+package org.relaxon.experiments.advice;
+
+import java.util.function.UnaryOperator;
+import org.relaxon.model.algorithm.Algorithm;
+import org.relaxon.model.plasticity.Estimator;
+import org.relaxon.runtime.Budget;
+import org.relaxon.runtime.RunPlan;
+
+/**
+ * Everything about a run that advice can change; network, data and host stay as they are.
+ *
+ * @param strength beta or gamma; 0 for the free phase alone
+ * @param planner makes the plan that belongs to an algorithm and a strength
+ * @param changes made to that plan
+ */
+public record Setting(
+        Algorithm algorithm,
+        Estimator estimator,
+        double strength,
+        Planner planner,
+        UnaryOperator<RunPlan> changes,
+        Budget budget) {
+    /** Makes the plan of a run, as the command that asks for advice would. */
+    @FunctionalInterface
+    public interface Planner {
+        /** The plan for an algorithm at a strength. */
+        RunPlan plan(Algorithm algorithm, double strength);
+    }
+
+    /** The setting of a run as it was asked for. */
+    public static Setting of(
+            Algorithm algorithm,
+            Estimator estimator,
+            double strength,
+            Planner planner,
+            Budget budget) {
+        return new Setting(
+                algorithm, estimator, strength, planner, UnaryOperator.identity(), budget);
+    }
+
+    /** The plan in force. */
+    public RunPlan plan() {
+        return changes.apply(planner.plan(algorithm, strength));
+    }
+
+    Setting withAlgorithm(Algorithm value) {
+        return new Setting(value, estimator, strength, planner, changes, budget);
+    }
+
+    Setting withStrength(double value) {
+        return new Setting(algorithm, estimator, value, planner, changes, budget);
+    }
+
+    Setting changed(UnaryOperator<RunPlan> change) {
+        return new Setting(
+                algorithm,
+                estimator,
+                strength,
+                planner,
+                p -> change.apply(changes.apply(p)),
+                budget);
+    }
+
+    Setting withBudget(Budget value) {
+        return new Setting(algorithm, estimator, strength, planner, changes, value);
+    }
+}
