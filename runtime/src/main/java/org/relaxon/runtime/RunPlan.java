@@ -23,14 +23,19 @@ public final class RunPlan implements Cloneable {
     /** Default threshold: leaves the estimate at beta 1e-4 unchanged to six digits. */
     public static final double DEFAULT_THRESHOLD = 1e-10;
 
+    /** How well the update of every projection has to be known by default, relative. */
+    public static final double DEFAULT_RESOLUTION = 1e-4;
+
     private static final double LEAST_TOLERANCE = 1e-12;
+    private static final double TOLERANCE_MAX = 0.999;
     private static final double TOLERANCE_PER_THRESHOLD = 100.0;
     private static final long REFRACTORY_WITHOUT_DELAY = 100_000L;
 
     private Rule rule;
     private Granularity granularity = Granularity.LAYER;
     private Kernels.Kind kernels = Kernels.Kind.STRICT;
-    private double threshold = DEFAULT_THRESHOLD;
+    private double threshold = Double.NaN;
+    private boolean refines = true;
     private double quantum;
     private double tolerance = Double.NaN;
     private DelayModel delay = Delays.none();
@@ -68,11 +73,29 @@ public final class RunPlan implements Cloneable {
     }
 
     /**
-     * Change of activity worth a signal, at least 0; feedback uses threshold x |beta|. Cells that
-     * answer each other always say their state, and take a smaller change for rest.
+     * Change of activity worth a signal, at least 0; errors that are held as variables use it as a
+     * share of their own size, other feedback threshold x |beta|. Cells that answer each other
+     * always say their state, and take a smaller change for rest. If it was not given, a hundredth
+     * of the tolerance, or if that was not given either, {@link #DEFAULT_THRESHOLD}.
      */
     public double threshold() {
-        return threshold;
+        if (!Double.isNaN(threshold)) {
+            return threshold;
+        }
+        if (Double.isNaN(tolerance)) {
+            return DEFAULT_THRESHOLD;
+        }
+        double enough = tolerance / TOLERANCE_PER_THRESHOLD;
+        return rule.holdsErrors() ? enough : Math.min(DEFAULT_THRESHOLD, enough);
+    }
+
+    /**
+     * Whether smaller changes become worth a signal when an audit finds that the update of some
+     * projection is not known to {@link #effectiveResolution}; false for a threshold that was
+     * given.
+     */
+    public boolean refines() {
+        return refines;
     }
 
     /** Step of the grid that signals are rounded to, in the same units; 0 for exact values. */
@@ -82,12 +105,13 @@ public final class RunPlan implements Cloneable {
 
     /** What cells find worth saying. */
     public Signalling signalling() {
-        return new Signalling(threshold, quantum);
+        return new Signalling(threshold(), quantum);
     }
 
     /**
-     * Largest defect that counts as settled; NaN for 100 x threshold or 50 x quantum, at least
-     * 1e-12.
+     * Largest defect that counts as settled, and share of its size to which the update of every
+     * projection has to be known; NaN for 100 x threshold or 50 x quantum, from 1e-12 to .999, and
+     * {@link #effectiveResolution}.
      */
     public double tolerance() {
         return tolerance;
@@ -146,7 +170,19 @@ public final class RunPlan implements Cloneable {
     /** The tolerance in force. */
     public double effectiveTolerance() {
         return Double.isNaN(tolerance)
-                ? Math.max(LEAST_TOLERANCE, TOLERANCE_PER_THRESHOLD * signalling().least())
+                ? Math.min(
+                        TOLERANCE_MAX,
+                        Math.max(LEAST_TOLERANCE, TOLERANCE_PER_THRESHOLD * signalling().least()))
+                : tolerance;
+    }
+
+    /**
+     * To which share of its own size the update of every projection has to be known: the tolerance
+     * if one was given, else {@link #DEFAULT_RESOLUTION} or what the threshold allows.
+     */
+    public double effectiveResolution() {
+        return Double.isNaN(tolerance)
+                ? Math.max(DEFAULT_RESOLUTION, effectiveTolerance())
                 : tolerance;
     }
 
@@ -209,7 +245,20 @@ public final class RunPlan implements Cloneable {
     }
 
     public RunPlan withThreshold(double value) {
-        return with(p -> p.threshold = value);
+        return with(
+                p -> {
+                    p.threshold = value;
+                    p.refines = false;
+                });
+    }
+
+    /** A threshold to begin with, which audits may lower. */
+    public RunPlan withFirstThreshold(double value) {
+        return with(
+                p -> {
+                    p.threshold = value;
+                    p.refines = true;
+                });
     }
 
     public RunPlan withQuantum(double value) {
@@ -282,15 +331,16 @@ public final class RunPlan implements Cloneable {
     }
 
     private void requireInRange() {
-        if (!(threshold >= 0) || Double.isInfinite(threshold)) {
-            throw new IllegalArgumentException(
-                    "threshold: need a finite number >= 0, got " + threshold);
-        }
-        signalling(); // refuses what is no quantum
         if (!Double.isNaN(tolerance) && !(tolerance > 0 && tolerance < 1)) {
             throw new IllegalArgumentException(
                     "tolerance: need a number between 0 and 1, got " + tolerance);
         }
+        boolean given = !(refines && Double.isNaN(threshold));
+        if (given && (!(threshold >= 0) || Double.isInfinite(threshold))) {
+            throw new IllegalArgumentException(
+                    "threshold: need a finite number >= 0, got " + threshold);
+        }
+        signalling(); // refuses what is no quantum
         if (refractoryNanos < -1 || refractoryNanos > Delays.NANOS_MAX) {
             throw new IllegalArgumentException(
                     "refractory: %d ns is not in 0..%d ns"

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.relaxon.model.cell.Wiring;
+import org.relaxon.model.settle.Resolution;
 import org.relaxon.runtime.actor.AkkaHost;
 import org.relaxon.runtime.delay.DelayModel;
 import org.relaxon.runtime.delay.Delays;
@@ -44,6 +45,11 @@ class FaultMatrixTest {
 
         @Override
         protected boolean trusts(double defect) {
+            return true;
+        }
+
+        @Override
+        protected boolean resolves(Resolution resolution, int column) {
             return true;
         }
     }

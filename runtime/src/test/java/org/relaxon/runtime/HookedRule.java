@@ -105,6 +105,11 @@ class HookedRule implements Rule {
     }
 
     @Override
+    public boolean holdsErrors() {
+        return inner.holdsErrors();
+    }
+
+    @Override
     public boolean isErrorForm() {
         return inner.isErrorForm();
     }

@@ -18,6 +18,7 @@ import org.relaxon.model.cell.Granularity;
 import org.relaxon.model.cell.Wiring;
 import org.relaxon.model.rule.PredictiveCoding;
 import org.relaxon.model.settle.Equilibrium;
+import org.relaxon.model.settle.Resolution;
 import org.relaxon.model.settle.Settled;
 import org.relaxon.model.settle.Settlement;
 import org.relaxon.model.signal.Parcel;
@@ -174,6 +175,11 @@ class KeptBackTest {
             protected boolean trusts(double defect) {
                 return true;
             }
+
+            @Override
+            protected boolean resolves(Resolution resolution, int column) {
+                return true;
+            }
         };
     }
 
@@ -183,7 +189,10 @@ class KeptBackTest {
         Host naive = new VirtualHost(KeptBackTest::credulous, FourCounter::new, arrivals);
         for (long seed = 1; seed <= 20; seed++) {
             Problem p = Problem.tanh(seed, 1, 8, 16, 12, 4);
-            RunPlan plan = plan(seed, "neuron", "eager").withRefractoryNanos(2_000);
+            RunPlan plan =
+                    plan(seed, "neuron", "eager")
+                            .withRule(new UnwaitingPredictiveCoding())
+                            .withRefractoryNanos(2_000);
             Equilibrium[] ends = new Equilibrium[2];
             for (int k = 0; k < 2; k++) {
                 RunPlan one = k == 0 ? plan : plan.withFaults(Faults.NONE.withReorder(reorder));

@@ -15,6 +15,7 @@ import org.relaxon.model.cell.Granularity;
 import org.relaxon.model.cell.Wiring;
 import org.relaxon.model.rule.PredictiveCoding;
 import org.relaxon.model.settle.Equilibrium;
+import org.relaxon.model.settle.Resolution;
 import org.relaxon.model.settle.Settlement;
 import org.relaxon.model.signal.Signal;
 import org.relaxon.runtime.actor.AkkaHost;
@@ -129,6 +130,11 @@ class LateParcelTest {
         return new Judge(wiring, tolerance) {
             @Override
             protected boolean trusts(double defect) {
+                return true;
+            }
+
+            @Override
+            protected boolean resolves(Resolution resolution, int column) {
                 return true;
             }
         };

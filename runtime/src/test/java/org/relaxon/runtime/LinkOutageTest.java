@@ -23,6 +23,7 @@ import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.rule.PredictiveCoding;
 import org.relaxon.model.settle.NotSettled;
 import org.relaxon.model.settle.Reason;
+import org.relaxon.model.settle.Resolution;
 import org.relaxon.model.settle.Settled;
 import org.relaxon.model.settle.Settlement;
 import org.relaxon.runtime.actor.AkkaHost;
@@ -64,6 +65,11 @@ class LinkOutageTest {
 
         @Override
         protected boolean trusts(double defect) {
+            return true;
+        }
+
+        @Override
+        protected boolean resolves(Resolution resolution, int column) {
             return true;
         }
     }

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 import org.relaxon.model.cell.Cell;
 import org.relaxon.model.cell.Granularity;
-import org.relaxon.model.rule.PredictiveCoding;
 import org.relaxon.model.settle.Equilibrium;
+import org.relaxon.model.settle.Resolution;
 import org.relaxon.model.settle.Settled;
 import org.relaxon.model.settle.Settlement;
 import org.relaxon.model.signal.Parcel;
@@ -25,7 +25,7 @@ class VersionTest {
     private static final int SEEDS = 20;
 
     private static final RunPlan PLAN =
-            RunPlan.of(new PredictiveCoding())
+            RunPlan.of(new UnwaitingPredictiveCoding())
                     .withGranularity(Granularity.NEURON)
                     .withDelay(Delays.parse("bimodal:2ms,300ms,0.02"))
                     .withRefractoryNanos(50_000)
@@ -36,6 +36,11 @@ class VersionTest {
         return new Judge(wiring, tolerance) {
             @Override
             protected boolean trusts(double defect) {
+                return true;
+            }
+
+            @Override
+            protected boolean resolves(Resolution resolution, int column) {
                 return true;
             }
         };
@@ -72,7 +77,7 @@ class VersionTest {
     }
 
     private static Equilibrium exact(long seed) {
-        RunPlan clocked = RunPlan.of(new PredictiveCoding()).withThreshold(0);
+        RunPlan clocked = RunPlan.of(new UnwaitingPredictiveCoding()).withThreshold(0);
         try (Host synchronous = new SynchronousHost()) {
             return assertInstanceOf(Settled.class, forward(synchronous, clocked, seed))
                     .equilibrium();

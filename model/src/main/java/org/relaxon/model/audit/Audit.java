@@ -6,12 +6,14 @@ import org.relaxon.model.cell.AuditFrame;
 import org.relaxon.model.cell.Cell;
 import org.relaxon.model.cell.ColumnFault;
 import org.relaxon.model.cell.Link;
+import org.relaxon.model.cell.UpdateErrors;
 import org.relaxon.model.cell.Wiring;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Population;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.rule.Rule;
 import org.relaxon.model.settle.Equilibrium;
+import org.relaxon.model.settle.Resolution;
 import org.relaxon.model.state.CellState;
 
 /**
@@ -51,7 +53,26 @@ public final class Audit {
                 defects,
                 faults(cells, phase),
                 held(cells, phase),
+                sweep(cells, phase),
                 unheard(cells));
+    }
+
+    /** One sweep up with the errors that cells hold, and one back; order of cells is upwards. */
+    private Resolution sweep(List<Cell> cells, Phase phase) {
+        if (!rule.isErrorForm() && !rule.holdsErrors()) {
+            return Resolution.NOT_SWEPT;
+        }
+        AuditFrame swept = new AuditFrame(wiring.network(), phase, rule);
+        List<CellState> truths = new ArrayList<>(cells.size());
+        cells.forEach(c -> truths.add(c.sweepUp(swept, rule)));
+        for (int k = cells.size() - 1; k >= 0; k--) {
+            cells.get(k).sweepBack(swept, truths.get(k), rule);
+        }
+        UpdateErrors errors = new UpdateErrors(wiring.network(), phase.columns());
+        for (int k = 0; k < cells.size(); k++) {
+            cells.get(k).addUnresolved(swept, truths.get(k), errors);
+        }
+        return errors.resolution();
     }
 
     private List<Link> unheard(List<Cell> cells) {

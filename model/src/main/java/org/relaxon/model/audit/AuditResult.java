@@ -4,6 +4,7 @@ import java.util.List;
 import org.relaxon.model.cell.ColumnFault;
 import org.relaxon.model.cell.Link;
 import org.relaxon.model.settle.Equilibrium;
+import org.relaxon.model.settle.Resolution;
 
 /**
  * What an audit found.
@@ -12,6 +13,7 @@ import org.relaxon.model.settle.Equilibrium;
  * @param defects per cell and column, dimensionless
  * @param faults per column, null where no cell took it out of play
  * @param held per column, a neuron that no safe step can move off a kink; null where there is none
+ * @param resolution how well every projection's update is known
  * @param unheard links on which the last version said is not the last version heard
  */
 public record AuditResult(
@@ -19,7 +21,13 @@ public record AuditResult(
         double[][] defects,
         ColumnFault[] faults,
         ColumnFault[] held,
+        Resolution resolution,
         List<Link> unheard) {
+    /** The same, judged by the relative error of updates that was asked for. */
+    public AuditResult within(double asked) {
+        return new AuditResult(state, defects, faults, held, resolution.within(asked), unheard);
+    }
+
     /** Largest defect of any cell in one column; NaN if any is. */
     public double residual(int column) {
         double worst = 0.0;

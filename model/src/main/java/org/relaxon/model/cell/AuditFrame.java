@@ -44,6 +44,12 @@ public final class AuditFrame {
         return activity[population];
     }
 
+    /** Puts one cell's activity, flat (n, planes x B), into the frame. */
+    void activity(CellId id, double[] values) {
+        int at = id.from() * (values.length / id.size());
+        System.arraycopy(values, 0, activity[id.population()], at, values.length);
+    }
+
     /** Error of a population, as its cells hold it; null for an input. */
     public double[] error(int population) {
         return error[population];

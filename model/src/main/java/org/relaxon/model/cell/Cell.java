@@ -54,6 +54,9 @@ public final class Cell {
     private Kinks kinks; // null unless a jump of f' can keep this cell from resting
     private double[] activityThreshold;
     private double[] feedbackThreshold;
+    private ErrorResolution resolution; // null where feedback is measured in units of the phase
+    private boolean waits; // for the first word of every cell below
+    private boolean firstWord; // of activity, still to be said
     private Grid activityGrid;
     private Grid feedbackGrid;
     private ColumnFaults faults;
@@ -238,6 +241,9 @@ public final class Cell {
             activityThreshold[c] = least * activityUnit[c];
             feedbackThreshold[c] = least * feedbackUnit[c];
         }
+        resolution = errorsAreRelative() ? ErrorResolution.of(signalling.least(), state) : null;
+        waits = rule.holdsErrors() && phase.start() == null;
+        firstWord = waits;
         activityGrid = Grid.of(signalling.quantum(), activityUnit);
         feedbackGrid = Grid.of(signalling.quantum(), feedbackUnit);
         faults = new ColumnFaults(id, columns);
@@ -265,6 +271,28 @@ public final class Cell {
             presynaptic += a.links();
         }
         return new Kinks(state.slope().length, audit::gain, presynaptic);
+    }
+
+    /** While weights change, feedback changes although no error does. */
+    private boolean errorsAreRelative() {
+        return rule.holdsErrors() && signalling.quantum() == 0 && presented == null;
+    }
+
+    /**
+     * Makes smaller changes worth a signal for the rest of the phase; the next {@link #relax} says
+     * what is now beyond its threshold.
+     *
+     * @param factor between 0 and 1
+     */
+    public void refine(double factor) {
+        for (int c = 0; c < activityThreshold.length; c++) {
+            activityThreshold[c] *= factor;
+            feedbackThreshold[c] *= factor;
+        }
+        if (resolution != null) {
+            resolution.refine(factor);
+        }
+        turn = true;
     }
 
     /** Records a signal in the slot of its link: cheap, idempotent, the newest version wins. */
@@ -317,7 +345,7 @@ public final class Cell {
     /** Returns whether anything said is news to its receivers. */
     private boolean step(boolean all, Outbox outbox) {
         boolean once = rule.actsOnce(phase);
-        if (once && (acted || !heardAll())) {
+        if (once && (acted || !heardAll()) || !all && isWaiting()) {
             return false;
         }
         boolean fromBelow = anyChanged(afferents);
@@ -340,18 +368,57 @@ public final class Cell {
             gatherFeedback();
         }
         rule.correct(state);
-        double[][] weighted = weigh();
-        faults.guard(state, weighted);
-        boolean news = false;
-        for (Efferent e : efferents) {
-            news |= e.say(state.activity(), activityThreshold, activityGrid, all, phaseId, outbox);
-        }
-        for (Afferent a : afferents) {
-            news |= a.say(feedbackThreshold, feedbackGrid, once || all, phaseId, outbox);
-        }
+        boolean news = say(once || all, all, outbox);
         turn = rule.wantsAnotherTurn(state, signalling.threshold());
         if (presented != null) {
             learnWhileSettling(heard);
+        }
+        return news;
+    }
+
+    /**
+     * True until every cell below has spoken: a prediction from part of its input is nothing to
+     * say, and in a deep network every layer's rest state would start a wave of its own.
+     */
+    private boolean isWaiting() {
+        for (int k = 0; waits && k < afferents.length; k++) {
+            if (!afferents[k].heardAll()) {
+                return true;
+            }
+        }
+        waits = false;
+        return false;
+    }
+
+    /** Says the activity and what travels back; true if anything of it is news. */
+    private boolean say(boolean allFeedback, boolean allActivity, Outbox outbox) {
+        boolean moved = resolution == null || resolution.moved(state);
+        boolean weighs = moved || allFeedback;
+        faults.guard(state, weighs ? weigh() : new double[0][]);
+        boolean news = false;
+        boolean first = firstWord;
+        firstWord = false;
+        for (Efferent e : efferents) {
+            boolean always = allActivity || first;
+            news |=
+                    e.say(
+                            state.activity(),
+                            activityThreshold,
+                            activityGrid,
+                            always,
+                            phaseId,
+                            outbox);
+        }
+        if (resolution == null) {
+            for (Afferent a : afferents) {
+                news |= a.say(feedbackThreshold, feedbackGrid, allFeedback, phaseId, outbox);
+            }
+        } else if (weighs) {
+            resolution.said(state);
+            for (Afferent a : afferents) {
+                a.sayOn(link -> true, feedbackGrid, phaseId, outbox);
+            }
+            news |= moved;
         }
         return news;
     }
@@ -401,10 +468,15 @@ public final class Cell {
         for (Efferent e : efferents) {
             e.loseMemory();
         }
+        if (resolution != null) {
+            resolution.forget();
+        }
         fresh = true;
         speechless = true;
         turn = false;
         acted = false;
+        waits = rule.holdsErrors() && phase.start() == null;
+        firstWord = waits;
     }
 
     /** Times that the state was recomputed since {@link #open}. */
@@ -543,8 +615,14 @@ public final class Cell {
         if (!phase.differences()) {
             saved.copyState(state);
             saved.restorePorts(phase.columns(), afferents, efferents);
+            if (resolution != null) {
+                resolution.said(state);
+            }
             if (saved.moving()) {
                 ports.forgetSaid();
+                if (resolution != null) {
+                    resolution.forget();
+                }
                 speechless = true;
             }
         }
@@ -579,6 +657,29 @@ public final class Cell {
      */
     public void defect(AuditFrame frame, CellState truth, Rule judge, double[] defect) {
         audit.defect(state, truth, frame, phase, judge, defect);
+    }
+
+    /**
+     * First half of a sweep that bounds what was withheld: predicts anew from the swept activities
+     * of the cells below, with the errors and the feedback that this cell holds.
+     *
+     * @return the swept state, to be handed to {@link #sweepBack} and {@link #unresolved}
+     */
+    public CellState sweepUp(AuditFrame swept, Rule judge) {
+        CellState truth = newState(judge);
+        truth.anchorAt(state.anchor());
+        audit.sweepUp(state, truth, swept, judge);
+        return truth;
+    }
+
+    /** Second half: corrects the swept state by the swept feedback of the cells above. */
+    public void sweepBack(AuditFrame swept, CellState truth, Rule judge) {
+        audit.sweepBack(truth, swept, judge);
+    }
+
+    /** Adds how far the local update of this cell is from that of the swept state. */
+    public void addUnresolved(AuditFrame swept, CellState truth, UpdateErrors errors) {
+        audit.addUnresolved(state, truth, swept, rule.holdsErrors(), errors);
     }
 
     /** Adds this cell's share of the energy to every column, length B; NaN where not known. */

@@ -47,6 +47,66 @@ final class CellAudit {
         }
     }
 
+    /** See {@link Cell#sweepUp}. */
+    void sweepUp(CellState state, CellState truth, AuditFrame swept, Rule judge) {
+        synapses.fillBias(truth);
+        for (Afferent a : afferents) {
+            a.addTrueDrive(kernels, swept.activity(a.projection().pre()), truth.drive());
+        }
+        judge.predict(truth);
+        System.arraycopy(state.error(), 0, truth.error(), 0, truth.error().length);
+        if (watchesKinks(truth, judge)) {
+            holdAtKinks(state, truth, swept);
+        }
+        if (state.feedback().length != truth.feedback().length) { // a curvature travels as well
+            double[] mu = truth.prediction();
+            for (int k = 0; k < mu.length; k++) {
+                truth.activity()[k] = mu[k] + state.error()[k];
+            }
+        } else {
+            System.arraycopy(state.feedback(), 0, truth.feedback(), 0, truth.feedback().length);
+            judge.correct(truth);
+        }
+        swept.activity(id, truth.activity());
+    }
+
+    /** See {@link Cell#sweepBack}. */
+    void sweepBack(CellState truth, AuditFrame swept, Rule judge) {
+        int at = id.from() * (truth.feedback().length / id.size());
+        System.arraycopy(
+                swept.feedback(id.population()), at, truth.feedback(), 0, truth.feedback().length);
+        judge.correct(truth);
+        swept.activity(id, truth.activity());
+        for (Afferent a : afferents) {
+            if (!a.clamped()) {
+                a.addTrueFeedback(kernels, truth.backward(), swept.feedback(a.projection().pre()));
+            }
+        }
+    }
+
+    /** See {@link Cell#addUnresolved}. */
+    void addUnresolved(
+            CellState state,
+            CellState truth,
+            AuditFrame swept,
+            boolean holdsErrors,
+            UpdateErrors errors) {
+        errors.addSize(
+                id.population(),
+                truth.backward(),
+                holdsErrors
+                        ? ErrorResolution.outputRounding(truth)
+                        : ErrorResolution.differenceRounding(truth));
+        for (Afferent a : afferents) {
+            errors.add(
+                    a.projection().index(),
+                    state.backward(),
+                    truth.backward(),
+                    a.recorded(),
+                    swept.activity(a.projection().pre()));
+        }
+    }
+
     void defect(
             CellState state,
             CellState truth,

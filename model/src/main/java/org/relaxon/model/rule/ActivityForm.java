@@ -8,6 +8,11 @@ abstract class ActivityForm extends PredictiveCoding implements ActivityDifferen
     private static final PredictiveCoding JUDGE = new PredictiveCoding();
 
     @Override
+    public final boolean holdsErrors() {
+        return false;
+    }
+
+    @Override
     public final Rule judge() {
         return JUDGE;
     }

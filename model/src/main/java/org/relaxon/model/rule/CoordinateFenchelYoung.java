@@ -52,6 +52,11 @@ public final class CoordinateFenchelYoung extends ErrorForm implements InTurns, 
     }
 
     @Override
+    public boolean holdsErrors() {
+        return false;
+    }
+
+    @Override
     public boolean usesSlope() {
         return false;
     }

@@ -49,6 +49,11 @@ public final class DualPropagation implements Rule {
     }
 
     @Override
+    public boolean holdsErrors() {
+        return true;
+    }
+
+    @Override
     public void predict(CellState s) {
         for (int k = 0; k < s.drive().length; k++) {
             s.prediction()[k] = s.activation().value(s.drive()[k], s.math());

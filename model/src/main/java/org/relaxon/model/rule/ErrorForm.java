@@ -62,6 +62,11 @@ public abstract class ErrorForm implements Rule {
     }
 
     @Override
+    public boolean holdsErrors() {
+        return true;
+    }
+
+    @Override
     public boolean accepts(Phase phase) {
         return !phase.isComplex()
                 && !phase.differences()

@@ -141,6 +141,15 @@ public interface Rule {
         return false;
     }
 
+    /**
+     * True if what travels back is made of errors held as variables of their own, so that a change
+     * of it is measured by its own size, and if the drive of a cell depends on cells below it
+     * alone, so that a cell can wait for the first word of all of these.
+     */
+    default boolean holdsErrors() {
+        return false;
+    }
+
     /** True if two cells that project to the same cell share a term of the energy. */
     default boolean coParentsInteract() {
         return isErrorForm();

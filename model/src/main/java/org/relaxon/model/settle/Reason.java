@@ -14,6 +14,8 @@ public enum Reason {
     IN_FLIGHT_BUDGET("cells said more than the links could carry off"),
     /** Nothing moves any more, but the audited residual is beyond the tolerance. */
     QUIET_AWAY_FROM_EQUILIBRIUM("what was said on the named links did not arrive"),
+    /** Nothing moves any more, but the update of some projections is not known to the tolerance. */
+    UNRESOLVED("what cells keep to themselves matters to the update of the named projections"),
     /** An activity left the finite numbers, or was far on its way there. */
     DIVERGED("activities grew without bound"),
     /** A cell crashed more often than it is brought back. */

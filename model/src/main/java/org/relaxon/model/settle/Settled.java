@@ -6,17 +6,30 @@ import java.util.List;
 public final class Settled implements Conclusive {
     private final Equilibrium equilibrium;
     private final List<ColumnVerdict> columns;
+    private final Resolution resolution;
+
+    /** The same for a settling whose updates were not swept. */
+    public Settled(Equilibrium equilibrium, List<ColumnVerdict> columns) {
+        this(equilibrium, columns, Resolution.NOT_SWEPT);
+    }
 
     /**
      * @param columns one verdict per column; at least one must have settled
+     * @param resolution how well every projection's update is known
      * @throws IllegalArgumentException if no column has
      */
-    public Settled(Equilibrium equilibrium, List<ColumnVerdict> columns) {
+    public Settled(Equilibrium equilibrium, List<ColumnVerdict> columns, Resolution resolution) {
         if (columns.stream().noneMatch(ColumnVerdict::settled)) {
             throw new IllegalArgumentException("no column has settled");
         }
         this.equilibrium = equilibrium;
         this.columns = List.copyOf(columns);
+        this.resolution = resolution;
+    }
+
+    /** How well the update of every projection is known. */
+    public Resolution resolution() {
+        return resolution;
     }
 
     @Override

@@ -30,6 +30,7 @@ import org.relaxon.model.rule.FenchelYoung;
 import org.relaxon.model.rule.PredictiveCoding;
 import org.relaxon.model.rule.Rule;
 import org.relaxon.model.settle.Reason;
+import org.relaxon.model.settle.Resolution;
 import org.relaxon.model.signal.Signal;
 import org.relaxon.model.state.CellState;
 
@@ -435,7 +436,13 @@ class AuditTest {
     void aResidualIsTheWorstOfItsColumnOrCellAndHandsNotANumberOn() {
         double[][] defects = {{1, 5, 0}, {3, 2, Double.NaN}};
         AuditResult result =
-                new AuditResult(null, defects, new ColumnFault[3], new ColumnFault[3], List.of());
+                new AuditResult(
+                        null,
+                        defects,
+                        new ColumnFault[3],
+                        new ColumnFault[3],
+                        Resolution.NOT_SWEPT,
+                        List.of());
         assertEquals(3, result.residual(0));
         assertEquals(5, result.residual(1));
         assertTrue(Double.isNaN(result.residual(2)));

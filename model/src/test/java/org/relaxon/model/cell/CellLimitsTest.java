@@ -62,7 +62,8 @@ class CellLimitsTest {
             Arrays.fill(row, weight);
         }
         Wiring wiring = Wiring.of(drawn.with(p), Granularity.LAYER);
-        Cell middle = new Cell(wiring, 1, new PredictiveCoding(), Kernels.Kind.STRICT, 0.0);
+        Cell middle =
+                new Cell(wiring, 1, new UnwaitingPredictiveCoding(), Kernels.Kind.STRICT, 0.0);
         middle.open(1, phase);
         double[] feedback = new double[8];
         Arrays.fill(feedback, 1.0);

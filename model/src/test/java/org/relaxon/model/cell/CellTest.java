@@ -23,6 +23,7 @@ import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.phase.Phase;
+import org.relaxon.model.rule.CoordinatePredictiveCoding;
 import org.relaxon.model.rule.FenchelYoung;
 import org.relaxon.model.rule.PredictiveCoding;
 import org.relaxon.model.rule.Rule;
@@ -42,7 +43,7 @@ class CellTest {
     private final Wiring wiring = chain(StandardActivation.LINEAR);
     private final Link toThree = link(wiring, "2->3");
     private final Link toOne = link(wiring, "2->1");
-    private final Cell cell = middle(wiring, new PredictiveCoding(), 0.0);
+    private final Cell cell = middle(wiring, new UnwaitingPredictiveCoding(), 0.0);
 
     @Test
     void slotsAreNumberedActivityFirst() {
@@ -187,7 +188,7 @@ class CellTest {
     /** A change of exactly the threshold is not said; the next double is. */
     @Test
     void anActivityIsSaidWhenItMovedByMoreThanTheThreshold() {
-        Cell coarse = middle(wiring, new PredictiveCoding(), 0.5);
+        Cell coarse = middle(wiring, new UnwaitingPredictiveCoding(), 0.5);
         tell(coarse, ACTIVITY, 1, 0.5, -0.5);
         assertEquals(0, relax(coarse).count());
         tell(coarse, ACTIVITY, 2, 0.5, Math.nextDown(-0.5));
@@ -201,7 +202,7 @@ class CellTest {
     /** Small steps add up: what counts is the distance from the last statement. */
     @Test
     void manySmallChangesAreSaidOnceTheyAddUp() {
-        Cell coarse = middle(wiring, new PredictiveCoding(), 0.5);
+        Cell coarse = middle(wiring, new UnwaitingPredictiveCoding(), 0.5);
         int said = 0;
         for (int k = 1; k <= 16; k++) {
             tell(coarse, ACTIVITY, k, k / 8.0, 0);
@@ -216,7 +217,7 @@ class CellTest {
         Phase phase = phase(0.5, -1.0 / 1024, 0.0);
         double[] bar = {0.25, 1.0 / 2048, 0.5};
         for (int c = 0; c < 3; c++) {
-            Cell coarse = middle(wiring, new PredictiveCoding(), 0.5);
+            Cell coarse = middle(wiring, new UnwaitingPredictiveCoding(), 0.5);
             coarse.open(7, phase);
             double[] e = new double[3];
             e[c] = -bar[c];
@@ -228,11 +229,52 @@ class CellTest {
         }
     }
 
+    /** Threshold 1/2: an error counts that moved by more than half its size, whatever its size. */
+    @Test
+    void anErrorIsSaidWhenItMovedByMoreThanAShareOfItself() {
+        for (double size : new double[] {1.0, 0x1p-60, 0x1p-900}) {
+            Cell coarse = middle(wiring, new PredictiveCoding(), 0.5);
+            tell(coarse, ACTIVITY, 1, 0, 0);
+            tell(coarse, FEEDBACK, 1, size, 0);
+            assertTrue(relax(coarse).links.contains(toOne.index()), "from nothing to " + size);
+            tell(coarse, FEEDBACK, 2, 2 * size, 0);
+            assertFalse(relax(coarse).links.contains(toOne.index()), "half of what it is now");
+            tell(coarse, FEEDBACK, 3, Math.nextUp(2 * size), 0);
+            assertTrue(relax(coarse).links.contains(toOne.index()), "more than half");
+        }
+    }
+
+    /** The twin: feedback that is an activity counts in units of the phase. */
+    @Test
+    void anActivityThatTravelsBackIsSaidBeyondAThresholdInUnitsOfThePhase() {
+        Cell coarse = middle(wiring, new CoordinatePredictiveCoding(), 0.5);
+        coarse.receive(FEEDBACK, new Signal(7, 2, new double[] {0x1p-60, 0, 0, 0}, 0, 4));
+        assertFalse(relax(coarse).links.contains(toOne.index()));
+        coarse.receive(FEEDBACK, new Signal(7, 3, new double[] {4, 0, 0, 0}, 0, 4));
+        assertTrue(relax(coarse).links.contains(toOne.index()));
+    }
+
+    /** Before every cell below has spoken a prediction is made of part of its input. */
+    @Test
+    void nothingIsSaidBeforeTheFirstWordOfEveryCellBelow() {
+        Network network = layered(StandardActivation.TANH, 2, 3, 2, 1);
+        Wiring w = Wiring.of(network, Granularity.NEURON);
+        Cell two = new Cell(w, 3, new PredictiveCoding(), Kernels.Kind.STRICT, 0.0);
+        two.open(7, nudged(2, 1, 1));
+        for (int k = 0; k < 3; k++) {
+            assertEquals(0, relax(two).count(), k + " of 3 heard");
+            two.receive(k, new Signal(7, 1, new double[] {0.0}, 0, 1));
+        }
+        assertEquals(1, relax(two).count()); // even if it is a rest state
+        two.restart();
+        assertEquals(0, relax(two).count());
+    }
+
     @Test
     void anActivitySentToManyLinksIsOneSignalWithOneVersion() {
         Network network = layered(StandardActivation.TANH, 2, 3, 4, 2);
         Wiring w = Wiring.of(network, Granularity.NEURON);
-        Cell one = new Cell(w, 0, new PredictiveCoding(), Kernels.Kind.STRICT, 0.0);
+        Cell one = new Cell(w, 0, new UnwaitingPredictiveCoding(), Kernels.Kind.STRICT, 0.0);
         one.open(1, Phase.free(Matrix.column(1, 2)));
         Heard heard = relax(one);
         assertEquals(4, heard.count());
@@ -250,7 +292,7 @@ class CellTest {
     void aPhaseThatGoesOnFromAMovingStateBeginsWithEverybodysWord() {
         Network network = layered(StandardActivation.TANH, 2, 3, 4, 2);
         Wiring w = Wiring.of(network, Granularity.LAYER);
-        Cell two = new Cell(w, 1, new PredictiveCoding(), Kernels.Kind.STRICT, 0.0);
+        Cell two = new Cell(w, 1, new UnwaitingPredictiveCoding(), Kernels.Kind.STRICT, 0.0);
         Phase phase = Phase.nudged(Matrix.column(1, 2), Matrix.column(1, 0), 0.1);
         two.open(1, phase);
         relax(two);
@@ -297,7 +339,7 @@ class CellTest {
     void afterOneLinkWasRepeatedTheNextStatementIsNewOnEveryLink() {
         Network network = layered(StandardActivation.TANH, 1, 2, 3, 2);
         Wiring w = Wiring.of(network, Granularity.NEURON);
-        Cell one = new Cell(w, 0, new PredictiveCoding(), Kernels.Kind.STRICT, 0.0);
+        Cell one = new Cell(w, 0, new UnwaitingPredictiveCoding(), Kernels.Kind.STRICT, 0.0);
         one.open(1, Phase.free(Matrix.column(1)));
         relax(one);
         Link repeated = w.outgoing(0).get(1);
@@ -369,8 +411,8 @@ class CellTest {
     void synapticOperationsCountMultiplicationsByAWeight() {
         Network network = layered(StandardActivation.TANH, 2, 3, 4, 2);
         Wiring w = Wiring.of(network, Granularity.LAYER);
-        Cell two = new Cell(w, 1, new PredictiveCoding(), Kernels.Kind.STRICT, 0.0);
-        Cell one = new Cell(w, 0, new PredictiveCoding(), Kernels.Kind.STRICT, 0.0);
+        Cell two = new Cell(w, 1, new UnwaitingPredictiveCoding(), Kernels.Kind.STRICT, 0.0);
+        Cell one = new Cell(w, 0, new UnwaitingPredictiveCoding(), Kernels.Kind.STRICT, 0.0);
         for (Cell c : List.of(one, two)) {
             c.open(1, Phase.free(Matrix.zeros(2, 2)));
             relax(c);
@@ -405,8 +447,9 @@ class CellTest {
     @ValueSource(doubles = {Double.NaN, 1.0 / 0.0, -1.0 / 0.0, 1.0000001e150, -1.0000001e150})
     void whatIsNotFiniteOrTooLargeNeverLeaves(double bad) {
         for (int slot = 0; slot < 2; slot++) {
-            for (Rule rule : List.of(new PredictiveCoding(), new FenchelYoung())) {
+            for (Rule rule : List.of(new UnwaitingPredictiveCoding(), new FenchelYoung())) {
                 Cell one = middle(wiring, rule, 0.0);
+                tell(one, 1 - slot, 1, 0, 0);
                 tell(one, slot, 1, 0.5, bad);
                 Heard heard = relax(one);
                 for (int k = 0; k < heard.count(); k++) {
@@ -442,7 +485,8 @@ class CellTest {
         Network network = layered(StandardActivation.LINEAR, 2, 3, 7, 2);
         Wiring w = Wiring.of(network, Granularity.parse("block:2"));
         CellId id = w.cellsOf(2).get(2); // neurons 4 and 5
-        Cell block = new Cell(w, id.index(), new PredictiveCoding(), Kernels.Kind.STRICT, 0.0);
+        Cell block =
+                new Cell(w, id.index(), new UnwaitingPredictiveCoding(), Kernels.Kind.STRICT, 0.0);
         block.open(7, Phase.free(Matrix.zeros(2, 3)));
         int feedbackSlot = w.cellsOf(1).size();
         double[] feedback = new double[6];
@@ -455,7 +499,7 @@ class CellTest {
     @Test
     void aNeuronThatJumpsTooOftenAcrossAKinkKeepsItsSlopeAndIsNamed() {
         Wiring relu = chain(StandardActivation.RELU);
-        Cell one = middle(relu, new PredictiveCoding(), 0.0);
+        Cell one = middle(relu, new UnwaitingPredictiveCoding(), 0.0);
         int version = 0;
         tell(one, ACTIVITY, ++version, -1, 1); // column 1 stays where it is
         relax(one);
@@ -484,7 +528,7 @@ class CellTest {
         Parameters p = relu.network().parameters().copy();
         p.biases(2)[0] = start;
         Wiring biased = Wiring.of(relu.network().with(p), Granularity.LAYER);
-        Cell one = new Cell(biased, 1, new PredictiveCoding(), Kernels.Kind.STRICT, 0.0);
+        Cell one = new Cell(biased, 1, new UnwaitingPredictiveCoding(), Kernels.Kind.STRICT, 0.0);
         one.open(7, PHASE);
         relax(one); // at rest the drive is the bias
         for (int flip = 1; flip <= Kinks.FLIPS_MAX; flip++) {
@@ -497,7 +541,7 @@ class CellTest {
 
     @Test
     void standingStillOnAPieceIsNotAJump() {
-        Cell one = middle(chain(StandardActivation.RELU), new PredictiveCoding(), 0.0);
+        Cell one = middle(chain(StandardActivation.RELU), new UnwaitingPredictiveCoding(), 0.0);
         for (int k = 1; k < 5 * Kinks.FLIPS_MAX; k++) {
             tell(one, ACTIVITY, k, k, -k);
             tell(one, FEEDBACK, k, -k, k);
@@ -511,7 +555,7 @@ class CellTest {
     @Test
     void onlyARuleThatUsesAJumpingSlopeIsWatched() {
         Cell fy = middle(chain(StandardActivation.RELU), new FenchelYoung(), 0.0);
-        Cell smooth = middle(chain(StandardActivation.TANH), new PredictiveCoding(), 0.0);
+        Cell smooth = middle(chain(StandardActivation.TANH), new UnwaitingPredictiveCoding(), 0.0);
         for (Cell one : List.of(fy, smooth)) {
             for (int k = 1; k < 5 * Kinks.FLIPS_MAX; k++) {
                 tell(one, ACTIVITY, k, k % 2 == 0 ? 1 : -1, 1);
@@ -523,7 +567,7 @@ class CellTest {
 
     @Test
     void divergenceIsAFaultBesideAKink() {
-        Cell one = middle(chain(StandardActivation.RELU), new PredictiveCoding(), 0.0);
+        Cell one = middle(chain(StandardActivation.RELU), new UnwaitingPredictiveCoding(), 0.0);
         int version = 0;
         for (int k = 0; k <= Kinks.FLIPS_MAX; k++) {
             tell(one, ACTIVITY, ++version, k % 2 == 0 ? 1 : -1, 1);
@@ -547,21 +591,24 @@ class CellTest {
     @Test
     void theDefectOfAnErrorIsCountedInUnitsOfBeta() {
         double[] betas = {4.0, -0.5, 0.0};
-        Lockstep net = new Lockstep(wiring.network(), Granularity.LAYER, new PredictiveCoding(), 0);
+        Lockstep net =
+                new Lockstep(
+                        wiring.network(), Granularity.LAYER, new UnwaitingPredictiveCoding(), 0);
         Phase nudged = phase(betas);
         net.open(nudged);
         net.cells().forEach(net::relax);
-        AuditFrame frame = new AuditFrame(wiring.network(), nudged, new PredictiveCoding());
+        AuditFrame frame =
+                new AuditFrame(wiring.network(), nudged, new UnwaitingPredictiveCoding());
         net.cells().forEach(c -> c.publish(frame));
         Cell two = net.cells().get(1);
-        CellState truth = two.recompute(frame, new PredictiveCoding());
+        CellState truth = two.recompute(frame, new UnwaitingPredictiveCoding());
         double[] defect = new double[3];
-        two.defect(frame, truth, new PredictiveCoding(), defect);
+        two.defect(frame, truth, new UnwaitingPredictiveCoding(), defect);
         assertArrayEquals(new double[3], defect);
         Arrays.fill(frame.feedback(2), 0.5);
-        two.defect(frame, truth, new PredictiveCoding(), defect);
+        two.defect(frame, truth, new UnwaitingPredictiveCoding(), defect);
         assertArrayEquals(new double[] {0.5, 1.0, 0.5}, defect);
-        two.defect(frame, truth, new PredictiveCoding(), defect); // raised, not added up
+        two.defect(frame, truth, new UnwaitingPredictiveCoding(), defect); // raised, not added up
         assertArrayEquals(new double[] {0.5, 1.0, 0.5}, defect);
     }
 
@@ -571,7 +618,10 @@ class CellTest {
             Network network = layered(StandardActivation.TANH, 3, 5, 4, 2);
             Lockstep net =
                     new Lockstep(
-                            network, Granularity.parse(granularity), new PredictiveCoding(), 0.0);
+                            network,
+                            Granularity.parse(granularity),
+                            new UnwaitingPredictiveCoding(),
+                            0.0);
             net.open(nudged(3, 2, 3)).settle(200);
             double[] shares = {0.5, 1.0, 0.0};
             Parameters gradient = network.zeros();
@@ -603,7 +653,10 @@ class CellTest {
             Network network = layered(StandardActivation.TANH, 3, 5, 4, 2);
             Lockstep net =
                     new Lockstep(
-                            network, Granularity.parse(granularity), new PredictiveCoding(), 0.0);
+                            network,
+                            Granularity.parse(granularity),
+                            new UnwaitingPredictiveCoding(),
+                            0.0);
             Parameters out = network.zeros();
             net.cells().forEach(c -> c.save(out));
             assertSameNumbers(network.parameters(), out);

@@ -12,6 +12,7 @@ import org.relaxon.model.settle.ColumnVerdict;
 import org.relaxon.model.settle.Completed;
 import org.relaxon.model.settle.NotSettled;
 import org.relaxon.model.settle.Reason;
+import org.relaxon.model.settle.Resolution;
 import org.relaxon.model.settle.Settled;
 import org.relaxon.model.settle.Settlement;
 
@@ -38,18 +39,29 @@ public class Judge {
         return defect <= tolerance;
     }
 
-    /** The same where rounding alone may leave a defect. */
-    private boolean trusts(double defect, double roundOff) {
-        return trusts(defect) || defect <= roundOff;
+    /** Whether an update is known well enough; overridden like {@link #trusts(double)}. */
+    protected boolean resolves(Resolution resolution, int column) {
+        return resolution.unresolved(column).isEmpty();
     }
 
     /** True if saying some last words again could bring the network to its equilibrium. */
-    final boolean repairable(AuditResult audit, double[] roundOff) {
+    final boolean repairable(AuditResult audit) {
         if (audit.unheard().isEmpty()) {
             return false;
         }
         for (int c = 0; c < audit.faults().length; c++) {
-            if (audit.faults()[c] == null && !trusts(audit.residual(c), roundOff[c])) {
+            if (audit.faults()[c] == null
+                    && !(trusts(audit.residual(c)) && resolves(audit.resolution(), c))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** True if cells know of changes that they kept to themselves and that matter. */
+    final boolean refinable(AuditResult audit) {
+        for (int c = 0; c < audit.faults().length; c++) {
+            if (audit.faults()[c] == null && !resolves(audit.resolution(), c)) {
                 return true;
             }
         }
@@ -62,18 +74,17 @@ public class Judge {
      * @param stopped why the run was stopped before it was quiescent; null if it was quiescent
      * @param dataflow whether the phase ends by running out of work
      */
-    final Settlement verdict(
-            Reason stopped, AuditResult audit, double[] roundOff, boolean dataflow) {
+    final Settlement verdict(Reason stopped, AuditResult audit, boolean dataflow) {
         List<ColumnVerdict> columns = new ArrayList<>();
         for (int c = 0; c < audit.faults().length; c++) {
-            columns.add(column(stopped, audit, c, roundOff[c]));
+            columns.add(column(stopped, audit, c));
         }
         boolean any = columns.stream().anyMatch(ColumnVerdict::settled);
         boolean all = columns.stream().allMatch(ColumnVerdict::settled);
         if (all) {
             return dataflow
                     ? new Completed(audit.state(), columns)
-                    : new Settled(audit.state(), columns);
+                    : new Settled(audit.state(), columns, audit.resolution());
         }
         ColumnVerdict worst = columns.stream().filter(v -> !v.settled()).findFirst().orElseThrow();
         return new NotSettled(
@@ -83,10 +94,12 @@ public class Judge {
                 beyondTolerance(audit),
                 audit.unheard().stream().limit(NAMES_MAX).map(wiring::name).toList(),
                 columns,
-                any ? Optional.of(new Settled(audit.state(), columns)) : Optional.empty());
+                any
+                        ? Optional.of(new Settled(audit.state(), columns, audit.resolution()))
+                        : Optional.empty());
     }
 
-    private ColumnVerdict column(Reason stopped, AuditResult audit, int c, double roundOff) {
+    private ColumnVerdict column(Reason stopped, AuditResult audit, int c) {
         double residual = audit.residual(c);
         ColumnFault fault = audit.faults()[c];
         if (fault != null) {
@@ -105,8 +118,11 @@ public class Judge {
         if (stopped != null) {
             return new ColumnVerdict(c, residual, stopped, "stopped before it was quiescent");
         }
-        if (trusts(residual, roundOff)) {
-            return new ColumnVerdict(c, residual, null, "");
+        boolean resolved = resolves(audit.resolution(), c);
+        if (trusts(residual)) {
+            return resolved
+                    ? new ColumnVerdict(c, residual, null, "")
+                    : unresolved(residual, audit, c);
         }
         ColumnFault held = audit.held()[c];
         if (held != null && audit.unheard().isEmpty()) {
@@ -114,6 +130,32 @@ public class Judge {
         }
         return new ColumnVerdict(
                 c, residual, Reason.QUIET_AWAY_FROM_EQUILIBRIUM, describe(residual, audit));
+    }
+
+    private ColumnVerdict unresolved(double residual, AuditResult audit, int c) {
+        if (!audit.unheard().isEmpty()) {
+            return new ColumnVerdict(
+                    c, residual, Reason.QUIET_AWAY_FROM_EQUILIBRIUM, describe(residual, audit));
+        }
+        List<Integer> some = audit.resolution().unresolved(c);
+        double worst =
+                some.stream().mapToDouble(p -> audit.resolution().withheld(p, c)).max().orElse(0);
+        List<Integer> rounded = audit.resolution().rounded(c);
+        String detail =
+                String.format(
+                        Locale.ROOT,
+                        "%s: not resolved at this threshold; the update is known to %.1e of its"
+                                + " size, and %.1e is asked for",
+                        Resolution.names(some),
+                        worst,
+                        audit.resolution().tolerance());
+        return new ColumnVerdict(
+                c,
+                residual,
+                Reason.UNRESOLVED,
+                rounded.isEmpty()
+                        ? detail
+                        : detail + "; rounding hides " + Resolution.names(rounded));
     }
 
     private static String where(ColumnFault fault) {

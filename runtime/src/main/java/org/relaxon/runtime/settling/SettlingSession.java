@@ -3,10 +3,12 @@ package org.relaxon.runtime.settling;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.relaxon.model.audit.Audit;
 import org.relaxon.model.audit.AuditResult;
 import org.relaxon.model.cell.Cell;
+import org.relaxon.model.cell.Link;
 import org.relaxon.model.cell.Wiring;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.phase.Phase;
@@ -33,6 +35,8 @@ import org.relaxon.runtime.Session;
 public final class SettlingSession implements Session {
     private static final long LEAST_PAUSE_NANOS = 100_000L;
     private static final long PAUSE_MAX_NANOS = 1L << 60;
+    private static final double REFINEMENT = 0.01;
+    private static final int REFINEMENTS_MAX = 4;
 
     private final Wiring wiring;
     private final RunPlan plan;
@@ -71,25 +75,84 @@ public final class SettlingSession implements Session {
             // what was under way when the state was saved has been lost, and nobody knows it
             stopped = runner.resume(wiring.links(), pause);
         }
-        AuditResult found = audit.run(runner.cells(), phaseId, phase);
-        int rounds = 1;
-        double[] roundOff = roundOff(phase);
-        while (stopped == null
-                && judge.repairable(found, roundOff)
-                && rounds < plan.auditRounds()) {
-            stopped = runner.resume(found.unheard(), pause);
-            pause = Math.min(2 * pause, PAUSE_MAX_NANOS);
-            found = audit.run(runner.cells(), phaseId, phase);
-            rounds++;
-        }
+        Audits audits = new Audits(phase, pause);
+        stopped = audits.repeat(stopped);
         if (stopped == null && isUnproven(phase.start())) {
             stopped = Reason.UNPROVEN_START;
         }
-        Settlement verdict = judge.verdict(stopped, found, roundOff, plan.rule().isDataflow(phase));
-        current = found.state();
+        Settlement verdict = judge.verdict(stopped, audits.found, plan.rule().isDataflow(phase));
+        current = audits.found.state();
         settled = verdict instanceof Conclusive;
-        report = report(rounds, System.nanoTime() - begin);
+        report = report(audits.rounds, System.nanoTime() - begin);
         return verdict;
+    }
+
+    /** Audits of one phase, and what is done in between. */
+    private final class Audits {
+        private final Phase phase;
+        private final long leastPause;
+        private long pause;
+        private AuditResult found;
+        private int rounds; // all audits
+        private int fruitless; // repairs in a row after which the same links were unheard
+        private int refinements;
+
+        Audits(Phase phase, long pause) {
+            this.phase = phase;
+            this.pause = pause;
+            leastPause = pause;
+        }
+
+        /** Audits, and lets cells go on as long as that helps; returns why the run stopped. */
+        Reason repeat(Reason before) {
+            Reason stopped = before;
+            audit();
+            while (stopped == null) {
+                if (judge.repairable(found) && fruitless < plan.auditRounds() - 1) {
+                    stopped = repair();
+                } else if (refines() && judge.refinable(found)) {
+                    stopped = refine();
+                } else {
+                    break;
+                }
+            }
+            return stopped;
+        }
+
+        private void audit() {
+            found = audit.run(runner.cells(), phaseId, phase).within(plan.effectiveResolution());
+            rounds++;
+        }
+
+        /**
+         * Last words that were not heard are said again, ever more rarely while that is in vain.
+         */
+        private Reason repair() {
+            List<Link> before = found.unheard();
+            Reason stopped = runner.resume(before, pause);
+            audit();
+            boolean vain = found.unheard().containsAll(before);
+            fruitless = vain ? fruitless + 1 : 0;
+            pause = vain ? Math.min(2 * pause, PAUSE_MAX_NANOS) : leastPause;
+            return stopped;
+        }
+
+        private boolean refines() {
+            return plan.refines()
+                    && plan.rule().holdsErrors()
+                    && !plan.discipline().isInStep()
+                    && found.unheard().isEmpty()
+                    && refinements < REFINEMENTS_MAX;
+        }
+
+        /** Every cell says what it kept to itself, down to a smaller change. */
+        private Reason refine() {
+            refinements++;
+            runner.cells().forEach(c -> c.refine(REFINEMENT));
+            Reason stopped = runner.resume(List.of(), leastPause);
+            audit();
+            return stopped;
+        }
     }
 
     /** Makes ready for a new phase; returns when it began. */
@@ -107,6 +170,7 @@ public final class SettlingSession implements Session {
         requireOpen();
         phase.validate(wiring.network());
         requireStart(phase);
+        requireResolvable(phase);
         if (!plan.rule().accepts(phase)) {
             throw new IllegalArgumentException(
                     "algorithm: %s is not defined for this phase (output %s, %s%s, gain, start or beta)"
@@ -115,6 +179,28 @@ public final class SettlingSession implements Session {
                                     phase.output(),
                                     phase.isComplex() ? "complex" : "real",
                                     phase.differences() ? " differences" : ""));
+        }
+    }
+
+    /** An allowance for rounding beyond the tolerance would let anything pass for settled. */
+    private void requireResolvable(Phase phase) {
+        double tolerance = plan.effectiveTolerance();
+        for (int c = 0; c < phase.columns(); c++) {
+            double left = plan.rule().roundOff(phase, c);
+            if (!(left <= tolerance)) {
+                throw new IllegalArgumentException(
+                        String.format(
+                                Locale.ROOT,
+                                "beta: %s is too small for %s by activities: rounding leaves a"
+                                        + " defect of %.1e, the tolerance is %.1e; the least beta"
+                                        + " that it resolves is %.1e, and pc-nudge and fy-pc by"
+                                        + " fixed point, which hold errors, have no such limit",
+                                phase.beta(c),
+                                plan.rule().optionName(),
+                                left,
+                                tolerance,
+                                phase.magnitude(c) * left / tolerance));
+            }
         }
     }
 
@@ -139,14 +225,6 @@ public final class SettlingSession implements Session {
         presented = finite ? phase.columns() : 0;
         report = report(0, System.nanoTime() - begin);
         return new Trained(stopped, finite);
-    }
-
-    private double[] roundOff(Phase phase) {
-        double[] out = new double[phase.columns()];
-        for (int c = 0; c < out.length; c++) {
-            out[c] = plan.rule().roundOff(phase, c);
-        }
-        return out;
     }
 
     private boolean isUnproven(String start) {

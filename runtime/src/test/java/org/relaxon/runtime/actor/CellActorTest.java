@@ -23,9 +23,9 @@ import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.phase.Phase;
-import org.relaxon.model.rule.PredictiveCoding;
 import org.relaxon.model.signal.Signal;
 import org.relaxon.runtime.RunPlan;
+import org.relaxon.runtime.UnwaitingPredictiveCoding;
 import org.relaxon.runtime.fault.Crash;
 import org.relaxon.runtime.fault.Cut;
 import org.relaxon.runtime.fault.Faults;
@@ -45,7 +45,7 @@ class CellActorTest {
     private static final Phase PHASE =
             Phase.nudged(Matrix.column(1.0, -1.0), Matrix.column(2.0), 0.1);
     private static final int MIDDLE = 1;
-    private static final RunPlan PLAN = RunPlan.of(new PredictiveCoding());
+    private static final RunPlan PLAN = RunPlan.of(new UnwaitingPredictiveCoding());
 
     private final TimerWheel wheel = new TimerWheel("cell-actor-test");
     private final TestInbox<Coordinator.Command> coordinator = TestInbox.create();

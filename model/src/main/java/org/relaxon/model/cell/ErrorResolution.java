@@ -1,0 +1,122 @@
+package org.relaxon.model.cell;
+
+import java.util.Arrays;
+import org.relaxon.model.state.CellState;
+
+/**
+ * When a change of what travels back is worth a signal in forms that hold errors as variables: when
+ * it exceeds a share of the error's own size in that column. Errors shrink from layer to layer and
+ * with the nudging strength; measured so, every layer is resolved alike. At the output, where the
+ * error is a difference of target and prediction, a change below the rounding of these two is none.
+ */
+final class ErrorResolution {
+    /** Roundings that enter an output's error, in units of the last place. */
+    private static final double ROUNDINGS = 4.0;
+
+    private static final double ULP = Math.ulp(1.0);
+
+    private final double[]
+            said; // what was last sent back, before weights; NaN: nothing that counts
+    private final double[] floor; // per column; null at a hidden cell
+    private double share;
+
+    private ErrorResolution(double share, double[] said, double[] floor) {
+        this.share = share;
+        this.said = said;
+        this.floor = floor;
+    }
+
+    /**
+     * For a cell at the beginning of a phase, which has said nothing.
+     *
+     * @param share of an error's size that is worth a signal; 0 for any changed bit
+     */
+    static ErrorResolution of(double share, CellState state) {
+        return new ErrorResolution(
+                share,
+                new double[state.backward().length],
+                state.isOutput() ? new double[state.columns()] : null);
+    }
+
+    void refine(double factor) {
+        share *= factor;
+    }
+
+    /** Makes the next statement news whatever it is. */
+    void forget() {
+        Arrays.fill(said, Double.NaN);
+    }
+
+    /** Remembers that what the state sends back has been said. */
+    void said(CellState state) {
+        System.arraycopy(state.backward(), 0, said, 0, said.length);
+    }
+
+    /** True if any column has moved by more than it may without a word; NaN has. */
+    boolean moved(CellState state) {
+        int columns = state.columns();
+        double[] now = state.backward();
+        double[] size = sizes(now, columns);
+        if (floor != null) {
+            roundOff(state);
+        }
+        for (int k = 0, c = 0; k < now.length; k++) {
+            double allowed = share * size[c];
+            if (floor != null && share > 0) {
+                allowed = Math.max(allowed, floor[c]);
+            }
+            if (!(Math.abs(now[k] - said[k]) <= allowed)) {
+                return true;
+            }
+            if (++c == columns) {
+                c = 0;
+            }
+        }
+        return false;
+    }
+
+    /** Largest magnitude in every column. */
+    static double[] sizes(double[] values, int columns) {
+        double[] size = new double[columns];
+        for (int k = 0, c = 0; k < values.length; k++) {
+            size[c] = Math.max(size[c], Math.abs(values[k]));
+            if (++c == columns) {
+                c = 0;
+            }
+        }
+        return size;
+    }
+
+    private void roundOff(CellState state) {
+        double[] rounding = outputRounding(state);
+        System.arraycopy(rounding, 0, floor, 0, floor.length);
+    }
+
+    /**
+     * What rounding of target and prediction leaves in the error that an output sends back, per
+     * column; 0 in a free column.
+     */
+    static double[] outputRounding(CellState state) {
+        int columns = state.columns();
+        double[] out = new double[columns];
+        if (state.target() == null) {
+            return out;
+        }
+        for (int k = 0; k < state.prediction().length; k++) {
+            int c = k % columns;
+            double beta = Math.abs(state.beta()[c]);
+            double terms = Math.abs(state.target()[k]) + Math.abs(state.prediction()[k]);
+            out[c] = Math.max(out[c], ROUNDINGS * ULP * Math.min(1.0, beta) * terms);
+        }
+        return out;
+    }
+
+    /** The same where every error is a difference of two activities. */
+    static double[] differenceRounding(CellState state) {
+        double[] out = sizes(state.activity(), state.columns());
+        for (int c = 0; c < out.length; c++) {
+            out[c] *= ROUNDINGS * ULP;
+        }
+        return out;
+    }
+}

@@ -1,0 +1,110 @@
+package org.relaxon.model.cell;
+
+import java.util.List;
+import org.relaxon.model.network.Network;
+import org.relaxon.model.network.Population;
+import org.relaxon.model.network.Projection;
+import org.relaxon.model.settle.Resolution;
+
+/**
+ * How far the local updates that cells hold are from those of a swept state, summed over the cells
+ * of every projection and kept per column. Lengths are added by {@link StrictMath#hypot}, so that
+ * errors far below the square root of the least double count as well.
+ */
+public final class UpdateErrors {
+    private final List<Projection> projections;
+    private final int columns;
+    private final double[][] off; // per projection and column
+    private final double[][] size; // of what a population sends back, per population and column
+    private final double[][] rounding; // likewise, the part that rounding leaves
+    private final double[][] presynaptic; // size of the activity, per projection and column
+    private final int output;
+
+    public UpdateErrors(Network network, int columns) {
+        projections = network.projections();
+        this.columns = columns;
+        off = new double[projections.size()][columns];
+        presynaptic = new double[projections.size()][columns];
+        size = new double[network.populations().size()][columns];
+        rounding = new double[network.populations().size()][columns];
+        output =
+                network.populations().stream()
+                        .filter(p -> p.role() == Population.Role.OUTPUT)
+                        .findFirst()
+                        .orElseThrow()
+                        .index();
+    }
+
+    /**
+     * Adds one cell's part of an update v x^T.
+     *
+     * @param held what the cell sends back, flat (n, B)
+     * @param swept what it would send back
+     * @param recorded presynaptic activity that it heard, flat (nPre, B)
+     * @param truth presynaptic activity that it should have heard
+     */
+    void add(int projection, double[] held, double[] swept, double[] recorded, double[] truth) {
+        for (int c = 0; c < columns; c++) {
+            double length = distance(truth, null, c);
+            double postsynaptic = distance(held, swept, c) * length;
+            double heard = distance(recorded, truth, c) * distance(held, null, c);
+            presynaptic[projection][c] = length;
+            off[projection][c] = StrictMath.hypot(off[projection][c], postsynaptic + heard);
+        }
+    }
+
+    /**
+     * Adds one cell's part of what a population sends back.
+     *
+     * @param roundOff largest part of an element that rounding can be, per column
+     */
+    void addSize(int population, double[] swept, double[] roundOff) {
+        for (int c = 0; c < columns; c++) {
+            size[population][c] = StrictMath.hypot(size[population][c], distance(swept, null, c));
+            rounding[population][c] = Math.max(rounding[population][c], roundOff[c]);
+        }
+    }
+
+    /** Relative errors per projection and column. */
+    public Resolution resolution() {
+        double[][] withheld = new double[off.length][columns];
+        double[][] rounded = new double[off.length][columns];
+        for (Projection p : projections) {
+            int k = p.index();
+            for (int c = 0; c < columns; c++) {
+                withheld[k][c] = share(off[k][c], size[p.post()][c] * presynaptic[k][c]);
+                rounded[k][c] =
+                        Math.max(
+                                share(rounding[p.post()][c], size[p.post()][c]),
+                                share(rounding[output][c], size[output][c]));
+            }
+        }
+        return new Resolution(withheld, rounded);
+    }
+
+    /** Nothing of nothing is resolved; something of nothing is not, and NaN neither. */
+    private static double share(double part, double whole) {
+        if (part == 0.0) {
+            return 0.0;
+        }
+        double share = part / whole;
+        return Double.isNaN(share) ? Double.POSITIVE_INFINITY : share;
+    }
+
+    /** Length of one column of a - b, without underflow; b may be null. */
+    private double distance(double[] a, double[] b, int column) {
+        double most = 0.0;
+        for (int k = column; k < a.length; k += columns) {
+            most = Math.max(most, Math.abs(b == null ? a[k] : a[k] - b[k])); // hands NaN on
+        }
+        if (!(most > 0.0) || Double.isInfinite(most)) {
+            return most;
+        }
+        double sum = 0.0;
+        for (int k = column; k < a.length; k += columns) {
+            double d = (b == null ? a[k] : a[k] - b[k]) / most;
+            sum += d * d;
+        }
+        return most * Math.sqrt(sum);
+    }
+}

@@ -1,0 +1,15 @@
+package org.relaxon.runtime;
+
+import org.relaxon.model.rule.PredictiveCoding;
+
+/**
+ * Predictive coding whose cells say what they have before all below have spoken, and measure
+ * feedback in units of the phase: for tests in which one cell is to speak at once, or in which
+ * several versions of an activity are to be under way.
+ */
+public final class UnwaitingPredictiveCoding extends PredictiveCoding {
+    @Override
+    public boolean holdsErrors() {
+        return false;
+    }
+}
