@@ -7,6 +7,7 @@ import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Projection;
 import org.relaxon.model.settle.NotSettled;
 import org.relaxon.model.settle.Reason;
+import org.relaxon.model.settle.Settled;
 import org.relaxon.runtime.Budget;
 import org.relaxon.runtime.GradientEstimate;
 import org.relaxon.runtime.Host;
@@ -66,12 +67,19 @@ public final class Remedies {
             if (end == null) {
                 continue; // it does not go with the rest
             }
-            if (!(end.verdict() instanceof NotSettled)) {
+            if (isWhole(end)) {
                 return new Advice(one.words(), one.replaced(), end.report().messages(), List.of());
             }
             tried.add(String.join(" ", one.words()));
         }
         return tried.isEmpty() ? Advice.NOTHING : new Advice(List.of(), List.of(), 0, tried);
+    }
+
+    /** True if it settled and rounding hides no projection. */
+    private static boolean isWhole(GradientEstimate end) {
+        return end.verdict() instanceof Settled settled
+                ? settled.resolution().rounded().isEmpty()
+                : !(end.verdict() instanceof NotSettled);
     }
 
     /** Null if the setting is refused before it runs. */

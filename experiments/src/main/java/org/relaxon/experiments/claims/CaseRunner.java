@@ -1,10 +1,12 @@
 package org.relaxon.experiments.claims;
 
+import java.util.List;
 import org.relaxon.experiments.compare.GradientComparison;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.settle.Completed;
 import org.relaxon.model.settle.NotSettled;
+import org.relaxon.model.settle.Settled;
 import org.relaxon.runtime.GradientEstimate;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.Session;
@@ -44,14 +46,14 @@ final class CaseRunner {
             if (!main.settled()) {
                 return refused(problem.seed(), main, main, plan.beta());
             }
-            ErrorWindow window = yardstick.window(threshold);
+            ErrorWindows windows = yardstick.windows(threshold);
             if (claim.isExact()) {
-                return seed(problem.seed(), main, window, yardstick, null, Double.NaN, 0.0, 0L);
+                return seed(problem.seed(), main, windows, yardstick, null, Double.NaN, 0.0, 0L);
             }
             OrderBetas betas =
                     OrderBetas.of(
                             problem.problem().network(), claim, plan.beta(), yardstick.predicted());
-            return withOrder(session, problem, yardstick, main, window, betas);
+            return withOrder(session, problem, yardstick, main, windows, betas);
         } finally {
             watch.watch(null);
         }
@@ -62,7 +64,7 @@ final class CaseRunner {
             ReferenceProblem problem,
             Yardstick yardstick,
             Measured main,
-            ErrorWindow window,
+            ErrorWindows windows,
             OrderBetas betas) {
         double[] strengths = {betas.coarse(), betas.fine()};
         double[] errors = new double[2];
@@ -82,13 +84,13 @@ final class CaseRunner {
             residual = Math.max(residual, other.estimate().verdict().residual());
         }
         double order = betas.slope(errors[0], errors[1]);
-        return seed(problem.seed(), main, window, yardstick, betas, order, residual, wall);
+        return seed(problem.seed(), main, windows, yardstick, betas, order, residual, wall);
     }
 
     private static CheckSeed seed(
             long seed,
             Measured main,
-            ErrorWindow window,
+            ErrorWindows windows,
             Yardstick yardstick,
             OrderBetas betas,
             double order,
@@ -101,7 +103,9 @@ final class CaseRunner {
                 Math.max(main.estimate().verdict().residual(), otherResidual),
                 main.comparison(),
                 main.estimate().update().gradient(),
-                window,
+                windows.total(),
+                windows.parts(),
+                rounded(main.estimate()),
                 yardstick.predicted(),
                 betas,
                 order,
@@ -109,6 +113,12 @@ final class CaseRunner {
                 main.estimate().verdict() instanceof Completed,
                 main.estimate().report(),
                 main.estimate().report().wallNanos() + otherNanos);
+    }
+
+    private static List<Integer> rounded(GradientEstimate estimate) {
+        return estimate.verdict() instanceof Settled settled
+                ? settled.resolution().rounded()
+                : List.of();
     }
 
     private Measured measure(
@@ -141,7 +151,9 @@ final class CaseRunner {
                 verdict.residual(),
                 main.comparison(),
                 main.settled() ? main.estimate().update().gradient() : null,
-                new ErrorWindow(Double.NaN, Double.NaN),
+                ErrorWindows.NONE.total(),
+                List.of(),
+                List.of(),
                 Double.NaN,
                 null,
                 Double.NaN,
@@ -154,8 +166,10 @@ final class CaseRunner {
     private RunPlan runPlan(double threshold, long seed) {
         double tolerance = plan.tolerance();
         boolean given = !Double.isNaN(tolerance) || !claim.isPlainContrast();
-        return settings.runPlan(plan)
-                .withThreshold(threshold)
+        RunPlan asked = settings.runPlan(plan);
+        return (Double.isNaN(plan.threshold())
+                        ? asked.withFirstThreshold(threshold)
+                        : asked.withThreshold(threshold))
                 .withTolerance(given ? tolerance : Thresholds.contrastTolerance(threshold))
                 .withSeed(seed);
     }

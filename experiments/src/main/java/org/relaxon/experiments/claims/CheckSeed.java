@@ -1,5 +1,6 @@
 package org.relaxon.experiments.claims;
 
+import java.util.List;
 import org.relaxon.experiments.compare.GradientComparison;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.settle.Reason;
@@ -17,6 +18,9 @@ import org.relaxon.runtime.RunReport;
  *     settle
  * @param estimate the local updates at the asked beta, stated as a gradient; null if not settled
  * @param window that the relative error has to lie in
+ * @param parts windows of every projection and every population's biases, in the order of the
+ *     comparison
+ * @param rounded projections that rounding keeps from being resolved, in every column
  * @param predicted relative error that the strength alone has to leave; NaN if exact or not known
  * @param betas strengths between which the order was measured; null if there is none to measure
  * @param order slope of the relative error between these; NaN if not settled or not measured
@@ -33,6 +37,8 @@ public record CheckSeed(
         GradientComparison comparison,
         Parameters estimate,
         ErrorWindow window,
+        List<ErrorWindow> parts,
+        List<Integer> rounded,
         double predicted,
         OrderBetas betas,
         double order,
@@ -40,6 +46,15 @@ public record CheckSeed(
         boolean dataflow,
         RunReport report,
         long wallNanos) {
+
+    /**
+     * True if rounding keeps the projection with this place in the comparison, or that into the
+     * population whose biases stand there, from being resolved.
+     */
+    boolean isRounded(int part) {
+        String name = comparison.projections().get(part).name();
+        return rounded.stream().anyMatch(p -> name.substring(1).equals(String.valueOf(p + 1)));
+    }
 
     /** True if every settling of this seed settled. */
     public boolean settled() {

@@ -1,10 +1,12 @@
 package org.relaxon.experiments.claims;
 
+import java.util.Optional;
 import org.relaxon.experiments.compare.Sums;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.reference.DualPropagationNudge;
 import org.relaxon.experiments.reference.FiniteNudge;
 import org.relaxon.experiments.reference.HolomorphicNudge;
+import org.relaxon.experiments.reference.PredictiveCodingEnergy;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Network;
@@ -35,13 +37,13 @@ final class Predictions {
 
     private static final int EXAMPLES_MAX = 16;
 
-    /** True if there is such a prediction; else the error is bounded by {@link ErrorWindow#of}. */
-    static boolean known(Claim claim, Problem problem) {
+    /** True for algorithms that {@link #of} is defined for. */
+    static boolean known(Claim claim) {
         Rule rule = claim.algorithm().rule();
         return rule instanceof Hopfield
                 || rule instanceof HolomorphicHopfield
                 || rule instanceof DualPropagation
-                || isLayeredDivergence(rule) && isSmall(problem);
+                || isLayeredDivergence(rule);
     }
 
     private static boolean isLayeredDivergence(Rule rule) {
@@ -53,33 +55,47 @@ final class Predictions {
     /** Small, and smooth: a minimum on a kink has no second derivative to go by. */
     private static boolean isSmall(Problem problem) {
         int neurons = 0;
-        boolean smooth = true;
         for (Population p : problem.network().populations()) {
-            if (p.role() != Population.Role.INPUT) {
-                neurons += p.size();
-                smooth &= p.activation().smooth();
-            }
+            neurons += p.role() != Population.Role.INPUT ? p.size() : 0;
         }
-        return smooth && neurons <= NEURONS_MAX && problem.examples() <= EXAMPLES_MAX;
+        return isSmooth(problem.network())
+                && neurons <= NEURONS_MAX
+                && problem.examples() <= EXAMPLES_MAX;
+    }
+
+    private static boolean isSmooth(Network network) {
+        return network.populations().stream()
+                .allMatch(p -> p.role() == Population.Role.INPUT || p.activation().smooth());
     }
 
     /**
      * @param free activities of the free equilibrium by population; null without a free phase
+     * @return nothing where the error is bounded by {@link ErrorWindow#of} alone
      * @throws IllegalStateException if a phase has no equilibrium on its branch
      */
-    static Parameters of(Claim claim, Problem problem, Matrix[] free, double strength) {
+    static Optional<Parameters> of(Claim claim, Problem problem, Matrix[] free, double strength) {
+        Network network = problem.network();
+        Parameters theta = network.parameters();
+        Matrix x = problem.input();
+        Matrix t = problem.target();
+        if (!known(claim)) {
+            return Optional.empty();
+        }
+        if (isLayeredDivergence(claim.algorithm().rule())) {
+            return layeredDivergence(claim, problem, strength);
+        }
+        if (claim.algorithm().rule() instanceof DualPropagation) {
+            return Optional.of(DualPropagationNudge.estimate(network, theta, strength, x, t));
+        }
+        return Optional.of(contrast(claim, problem, References.real(claim, free, x), strength));
+    }
+
+    private static Parameters contrast(Claim claim, Problem problem, Matrix[] s0, double strength) {
         Network network = problem.network();
         Parameters theta = network.parameters();
         Matrix x = problem.input();
         Matrix t = problem.target();
         Estimator estimator = claim.estimator();
-        if (claim.algorithm().rule() instanceof DualPropagation) {
-            return DualPropagationNudge.estimate(network, theta, strength, x, t);
-        }
-        if (isLayeredDivergence(claim.algorithm().rule())) {
-            return layeredDivergence(claim, problem, strength);
-        }
-        Matrix[] s0 = References.real(claim, free, x);
         if (claim.algorithm().strength() == Algorithm.Strength.COMPLEX) {
             return HolomorphicNudge.estimate(network, theta, estimator.order(), strength, x, t, s0);
         }
@@ -100,18 +116,29 @@ final class Predictions {
                 : FiniteNudge.equilibriumPropagation(network, theta, x, t, s0, signed);
     }
 
-    private static Parameters layeredDivergence(Claim claim, Problem problem, double strength) {
+    private static Optional<Parameters> layeredDivergence(
+            Claim claim, Problem problem, double strength) {
         Network network = problem.network();
         Rule rule = claim.algorithm().rule();
+        boolean small = isSmall(problem);
+        if (rule.judge() instanceof FenchelYoung && !isSmooth(network)) {
+            return Optional.empty();
+        }
         double[] betas = claim.estimator().spread(strength, 1);
         Parameters sum = network.zeros();
         for (double beta : betas) {
-            Parameters one =
-                    References.layeredDivergence(rule, problem, false, beta)
-                            .envelopeGradient(network.parameters());
-            Sums.add(network, one, 1.0 / betas.length, sum);
+            PredictiveCodingEnergy energy =
+                    References.layeredDivergence(rule, problem, false, beta);
+            Optional<Parameters> one = energy.sweptGradient(network.parameters());
+            if (one.isEmpty() && small) {
+                one = Optional.of(energy.envelopeGradient(network.parameters()));
+            }
+            if (one.isEmpty()) {
+                return Optional.empty();
+            }
+            Sums.add(network, one.get(), 1.0 / betas.length, sum);
         }
-        return sum;
+        return Optional.of(sum);
     }
 
     /** The strength at which to predict, from where the law of the order takes over. */

@@ -2,6 +2,7 @@ package org.relaxon.experiments.claims;
 
 import java.util.List;
 import java.util.Locale;
+import org.relaxon.experiments.compare.ProjectionComparison;
 
 /** The conditions under which the claim holds in one case; NaN meets none. */
 final class Verdict {
@@ -63,6 +64,31 @@ final class Verdict {
                 return text(
                         "seed %d: relative error %.3e is not in the window %.3e to %.3e",
                         s.seed(), s.relativeError(), s.window().lower(), s.window().upper());
+            }
+        }
+        for (CheckSeed s : seeds) {
+            String part = part(s);
+            if (!part.isEmpty()) {
+                return part;
+            }
+        }
+        return "";
+    }
+
+    /** The first projection or population's biases that is not where it has to be. */
+    private static String part(CheckSeed s) {
+        List<ProjectionComparison> all = s.comparison().projections();
+        for (int k = 0; k < all.size(); k++) {
+            ProjectionComparison one = all.get(k);
+            boolean nothing = one.isZeroBesideZero() || s.isRounded(k);
+            if (!nothing && !s.parts().get(k).contains(one.relativeError())) {
+                return text(
+                        "seed %d: relative error %.3e of %s is not in its window %.3e to %.3e",
+                        s.seed(),
+                        one.relativeError(),
+                        one.name(),
+                        s.parts().get(k).lower(),
+                        s.parts().get(k).upper());
             }
         }
         return "";

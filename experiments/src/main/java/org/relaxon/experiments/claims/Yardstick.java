@@ -2,6 +2,7 @@ package org.relaxon.experiments.claims;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.relaxon.experiments.compare.GradientComparison;
 import org.relaxon.experiments.compare.Sums;
 import org.relaxon.experiments.effort.Effort;
@@ -10,6 +11,7 @@ import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.reference.NotAnEquilibriumException;
 import org.relaxon.model.algorithm.Reference;
 import org.relaxon.model.math.Matrix;
+import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.settle.Conclusive;
 import org.relaxon.runtime.GradientEstimate;
@@ -30,7 +32,7 @@ final class Yardstick {
     private final double farthest;
     private final Map<Double, Parameters> references = new HashMap<>(); // by strength
     private Matrix[] at; // the free equilibrium that they belong to; null if it plays no part
-    private ErrorWindow window;
+    private ErrorWindows windows;
     private double predicted = Double.NaN;
     private String objection = "";
 
@@ -69,7 +71,7 @@ final class Yardstick {
         Matrix[] free = freeState(estimate);
         if (!isSame(free)) {
             references.clear();
-            window = null;
+            windows = null;
             at = free;
             objection = "";
         }
@@ -108,39 +110,51 @@ final class Yardstick {
     }
 
     /**
-     * Where the relative error has to lie at the asked strength; after {@link #reference}.
+     * Where the relative errors have to lie at the asked strength; after {@link #reference}.
      *
      * @param threshold of the signals, which adds to round-off
      */
-    ErrorWindow window(double threshold) {
-        if (window == null) {
+    ErrorWindows windows(double threshold) {
+        if (windows == null) {
             predicted = Double.NaN;
-            window = claim.isExact() ? new ErrorWindow(0.0, claim.bound()) : open(threshold);
+            windows =
+                    claim.isExact()
+                            ? ErrorWindows.exact(claim, problem.network(), judging())
+                            : open(threshold);
         }
-        return window;
+        return windows;
     }
 
-    private ErrorWindow open(double threshold) {
-        if (!Predictions.known(claim, problem)) {
-            return ErrorWindow.of(claim, strength, problem);
-        }
+    private Parameters judging() {
+        return references.values().iterator().next();
+    }
+
+    private ErrorWindows open(double threshold) {
+        Network network = problem.network();
         try {
             double there = Predictions.strength(claim, strength);
-            Parameters ideal =
+            Optional<Parameters> ideal =
                     Effort.within(
                             Effort.REFERENCE, () -> Predictions.of(claim, problem, at, there));
-            double error = GradientComparison.relativeDifference(problem.network(), ideal, own());
-            predicted = error * StrictMath.pow(strength / there, claim.order());
+            if (ideal.isEmpty()) {
+                return ErrorWindows.bounded(ErrorWindow.of(claim, strength, problem), network);
+            }
+            Parameters own = own();
+            GradientComparison beside = GradientComparison.of(network, ideal.get(), own);
+            double scale = StrictMath.pow(strength / there, claim.order());
+            predicted = beside.total().relativeError() * scale;
+            boolean contrast = claim.algorithm().hasFreePhase();
+            return ErrorWindows.around(network, beside, own, scale, noise(threshold), contrast);
         } catch (GaveUpException e) {
             if (e.asked()) {
                 throw e;
             }
             objection = "the prediction " + e.getMessage();
+            return ErrorWindows.NONE;
         } catch (IllegalStateException | NotAnEquilibriumException e) {
-            predicted = Double.NaN; // no branch to predict on: no window either
-            objection = e.getMessage();
+            objection = e.getMessage(); // no branch to predict on: no window either
+            return ErrorWindows.NONE;
         }
-        return ErrorWindow.around(predicted, noise(threshold));
     }
 
     /** What the algorithm converges to by theory, whatever it is compared with. */

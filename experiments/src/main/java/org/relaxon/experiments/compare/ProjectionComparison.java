@@ -76,6 +76,11 @@ public record ProjectionComparison(
                 difference[difference.length - 1]);
     }
 
+    /** True if there is nothing to compare and nothing was claimed. */
+    public boolean isZeroBesideZero() {
+        return cosineReason != null && rmse == 0.0;
+    }
+
     private static String zeroNorm(double normG, double normR) {
         if (normG == 0.0 && normR == 0.0) {
             return "estimate and reference are zero";

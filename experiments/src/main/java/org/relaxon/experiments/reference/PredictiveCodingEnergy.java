@@ -1,6 +1,7 @@
 package org.relaxon.experiments.reference;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.relaxon.experiments.reference.Amplification.Divergence;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.math.Matrix;
@@ -147,24 +148,45 @@ public final class PredictiveCodingEnergy implements MinimumEnergy {
     public Parameters envelopeGradient(Parameters theta) {
         Parameters out = network.zeros();
         for (int c = 0; c < input.columns(); c++) {
-            LayeredEnergy.Point at = NewtonDescent.minimum(energy(theta, c));
-            for (Projection e : network.projections()) {
-                double[][] w = out.weights(e.index());
-                double[] back = at.parts()[e.post()].byDrive();
-                for (int i = 0; i < w.length; i++) {
-                    for (int j = 0; j < w[i].length; j++) {
-                        w[i][j] += back[i] * at.x()[e.pre()][j] / scale();
-                    }
-                }
+            LayeredEnergy energy = energy(theta, c);
+            add(ResidualSweeps.minimum(energy).orElseGet(() -> NewtonDescent.minimum(energy)), out);
+        }
+        return out;
+    }
+
+    /**
+     * The same where sweeps from the feedforward pass contract, whatever the size of the network
+     * and however small a population's residual; nothing where they do not.
+     */
+    public Optional<Parameters> sweptGradient(Parameters theta) {
+        Parameters out = network.zeros();
+        for (int c = 0; c < input.columns(); c++) {
+            Optional<LayeredEnergy.Point> at = ResidualSweeps.minimum(energy(theta, c));
+            if (at.isEmpty()) {
+                return Optional.empty();
             }
-            for (Population p : network.populations()) {
-                double[] b = out.biases(p.index());
-                for (int i = 0; i < b.length; i++) {
-                    b[i] += at.parts()[p.index()].byDrive()[i] / scale();
+            add(at.get(), out);
+        }
+        return Optional.of(out);
+    }
+
+    /** Adds dI/dtheta over beta at the minimum of one example. */
+    private void add(LayeredEnergy.Point at, Parameters out) {
+        for (Projection e : network.projections()) {
+            double[][] w = out.weights(e.index());
+            double[] back = at.parts()[e.post()].byDrive();
+            for (int i = 0; i < w.length; i++) {
+                for (int j = 0; j < w[i].length; j++) {
+                    w[i][j] += back[i] * at.x()[e.pre()][j] / scale();
                 }
             }
         }
-        return out;
+        for (Population p : network.populations()) {
+            double[] b = out.biases(p.index());
+            for (int i = 0; i < b.length; i++) {
+                b[i] += at.parts()[p.index()].byDrive()[i] / scale();
+            }
+        }
     }
 
     private LayeredEnergy energy(Parameters theta, int column) {

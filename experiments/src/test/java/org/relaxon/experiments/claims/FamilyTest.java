@@ -68,7 +68,7 @@ class FamilyTest {
         int known = 0;
         for (Member m : members()) {
             Claim claim = Claim.of(m.algorithm(), m.estimator(), null);
-            assertTrue(claim.isExact() || Predictions.known(claim, m.problem().build()));
+            assertTrue(claim.isExact() || Predictions.known(claim));
             if (!claim.isExact()) {
                 known++;
                 CheckCase found = new LocalUpdatesMatchReference(planOf(m)).run().cases().get(0);

@@ -139,6 +139,11 @@ final class MistakenRule implements Rule {
     }
 
     @Override
+    public boolean holdsErrors() {
+        return rule.holdsErrors();
+    }
+
+    @Override
     public boolean isErrorForm() {
         return rule.isErrorForm();
     }

@@ -37,14 +37,19 @@ final class RunOptions {
             names = "--threshold",
             paramLabel = "X",
             description =
-                    "Change of activity worth a signal; 0 means any changed bit. Default 1e-10,"
-                            + " smaller where a smaller error is measured.")
+                    "Change of activity worth a signal, and share of an error's own size that is; 0"
+                            + " means any changed bit. Default a hundredth of --tolerance, or 1e-10"
+                            + " without one, and smaller where a smaller error is measured or a"
+                            + " projection's update would not be resolved.")
     private Double threshold;
 
     @Option(
             names = "--tolerance",
             paramLabel = "X",
-            description = "Largest audited defect that counts as settled. Default 100 x threshold.")
+            description =
+                    "How well each projection's update is to be resolved, relative to its size, and"
+                            + " the largest audited defect that counts as settled. Default 1e-4, with"
+                            + " defects up to 100 x threshold.")
     private Double tolerance;
 
     @Option(

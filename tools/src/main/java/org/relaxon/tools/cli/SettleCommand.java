@@ -236,6 +236,9 @@ final class SettleCommand implements Callable<Integer> {
         if (!(estimate.verdict() instanceof Conclusive)) {
             return ExitCode.NOT_SETTLED;
         }
+        if (json.hasNonNull("unresolved")) {
+            return ExitCode.NOT_SETTLED;
+        }
         return json.get("faultsMissing").isEmpty() ? ExitCode.DONE : ExitCode.DOES_NOT_HOLD;
     }
 
@@ -313,6 +316,7 @@ final class SettleCommand implements Callable<Integer> {
         if (comparison != null) {
             comparison.projections().forEach(p -> CheckJson.fill(projections.addObject(), p));
         }
+        ResolutionJson.fill(node, record.estimate().verdict(), plan);
         return node;
     }
 

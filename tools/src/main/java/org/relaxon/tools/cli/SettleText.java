@@ -136,6 +136,7 @@ final class SettleText {
                 out.printf("links        %s%n", json.get("links"));
             }
         }
+        ResolutionJson.print(out, json);
         for (JsonNode fault : json.get("faultsMissing")) {
             out.printf("fault        --%s was asked for and never happened%n", fault.asText());
         }

@@ -52,9 +52,9 @@ final class SingleRunOptions {
     RunPlan plan(RunPlan defaults, RunOptions run, boolean thresholds) {
         double threshold = run.threshold();
         boolean asked = thresholds || !Double.isNaN(threshold) || !Double.isNaN(run.tolerance());
-        return defaults.withGranularity(placement.granularity())
+        RunPlan plan = Double.isNaN(threshold) ? defaults : defaults.withThreshold(threshold);
+        return plan.withGranularity(placement.granularity())
                 .withKernels(run.kernels())
-                .withThreshold(Double.isNaN(threshold) ? defaults.threshold() : threshold)
                 .withTolerance(asked ? run.tolerance() : defaults.tolerance())
                 .withDelay(placement.delay())
                 .withConditions(run.conditions())

@@ -1,0 +1,92 @@
+package org.relaxon.experiments.claims;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.relaxon.experiments.compare.GradientComparison;
+import org.relaxon.experiments.compare.ProjectionComparison;
+import org.relaxon.model.algorithm.Reference;
+import org.relaxon.model.network.Network;
+import org.relaxon.model.network.Parameters;
+
+/**
+ * Where the relative errors of an estimate have to lie: of all weights and biases together, and of
+ * every projection and every population's biases by itself, so that no layer hides behind another.
+ *
+ * @param total of everything
+ * @param parts in the order of {@link GradientComparison#projections}
+ */
+record ErrorWindows(ErrorWindow total, List<ErrorWindow> parts) {
+    /**
+     * Where nothing is predicted but a bound of the whole, a single part may be off by this many
+     * times as much.
+     */
+    private static final double PART = 10.0;
+
+    /** A window that contains nothing, for everything. */
+    static final ErrorWindows NONE =
+            new ErrorWindows(new ErrorWindow(Double.NaN, Double.NaN), List.of());
+
+    /**
+     * Windows about errors that were predicted for this very problem.
+     *
+     * @param predicted comparison of the ideal estimate with what it converges to
+     * @param converges to which it converges
+     * @param scale from the strength of the prediction to the strength asked for
+     * @param noise relative error of the whole from rounding and unsent changes
+     * @param absolute true if rounding is of the size of the whole, as where products are
+     *     subtracted; false if it is of the size of each part
+     */
+    static ErrorWindows around(
+            Network network,
+            GradientComparison predicted,
+            Parameters converges,
+            double scale,
+            double noise,
+            boolean absolute) {
+        double[] sizes = sizes(network, converges);
+        List<ErrorWindow> parts = new ArrayList<>();
+        for (int k = 0; k < predicted.projections().size(); k++) {
+            double error = predicted.projections().get(k).relativeError() * scale;
+            double own = absolute ? noise * sizes[sizes.length - 1] / sizes[k] : noise;
+            parts.add(ErrorWindow.around(error, own));
+        }
+        double whole = predicted.total().relativeError() * scale;
+        return new ErrorWindows(ErrorWindow.around(whole, noise), parts);
+    }
+
+    /** Windows of an estimate that is exact up to a bound. */
+    static ErrorWindows exact(Claim claim, Network network, Parameters converges) {
+        double[] sizes = sizes(network, converges);
+        boolean absolute =
+                claim.reference() == Reference.FINITE_DIFFERENCE
+                        || claim.reference() == Reference.LINEAR;
+        List<ErrorWindow> parts = new ArrayList<>();
+        for (int k = 0; k < sizes.length - 1; k++) {
+            double factor = absolute ? sizes[sizes.length - 1] / sizes[k] : network.depth();
+            parts.add(new ErrorWindow(0.0, claim.bound() * factor));
+        }
+        return new ErrorWindows(new ErrorWindow(0.0, claim.bound()), parts);
+    }
+
+    /** Windows where only the whole is bounded. */
+    static ErrorWindows bounded(ErrorWindow whole, Network network) {
+        int parts =
+                GradientComparison.of(network, network.zeros(), network.zeros())
+                        .projections()
+                        .size();
+        ErrorWindow part = new ErrorWindow(0.0, PART * whole.upper());
+        return new ErrorWindows(whole, java.util.Collections.nCopies(parts, part));
+    }
+
+    /** Frobenius norms of all parts, and of the whole at the end. */
+    private static double[] sizes(Network network, Parameters gradient) {
+        GradientComparison beside = GradientComparison.of(network, gradient, network.zeros());
+        double[] out = new double[beside.projections().size() + 1];
+        for (int k = 0; k < out.length; k++) {
+            ProjectionComparison one =
+                    k < out.length - 1 ? beside.projections().get(k) : beside.total();
+            out[k] = one.rmse() * Math.sqrt(one.elements());
+        }
+        return out;
+    }
+}
