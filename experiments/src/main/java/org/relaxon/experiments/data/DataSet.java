@@ -1,5 +1,6 @@
 package org.relaxon.experiments.data;
 
+import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 import org.relaxon.model.math.Matrix;
 
@@ -24,6 +25,11 @@ public interface DataSet {
 
     /** Returns n, the number of inputs of one example, at least 1. */
     int inputs();
+
+    /** Returns how the inputs make a picture, if the set states it. */
+    default Optional<ImageShape> image() {
+        return Optional.empty();
+    }
 
     /** Returns k, the number of outputs: classes, or components of a target; at least 1. */
     int classes();

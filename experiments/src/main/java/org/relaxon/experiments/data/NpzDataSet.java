@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Examples of your own, from an NPZ file.
@@ -33,6 +34,7 @@ public final class NpzDataSet implements DataSet {
     private static final String X0 = "x0";
     private static final String TARGET = "target";
     private static final String LABELS = "labels";
+    private static final Set<String> ARRAYS = Set.of(X0, TARGET, LABELS);
 
     private final String name;
     private final NpyArray x0;
@@ -69,7 +71,8 @@ public final class NpzDataSet implements DataSet {
      * @throws IOException if the device fails or reading is not permitted
      */
     public static NpzDataSet open(Path file) throws IOException {
-        Map<String, NpyArray> arrays = NpzReader.read(file);
+        Map<String, NpyArray> arrays =
+                NpzReader.read(file, ARRAYS::contains, NpzReader.memoryBudget());
         NpyArray x0 = arrays.get(X0);
         NpyArray target = arrays.get(TARGET);
         NpyArray given = arrays.get(LABELS);
@@ -189,7 +192,7 @@ public final class NpzDataSet implements DataSet {
                     Arrays.toString(array.shape()),
                     "2 axes of size 1 or more");
         }
-        for (int position = 0; position < array.length(); position++) {
+        for (int position = 0; array.isFloating() && position < array.length(); position++) {
             if (!Double.isFinite(array.value(position))) {
                 int row = position / array.size(1);
                 int column = position % array.size(1);

@@ -7,7 +7,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
@@ -19,18 +21,16 @@ import java.util.zip.ZipException;
  * Reads the arrays of an NPZ file: a zip archive of .npy entries, as numpy.savez and
  * numpy.savez_compressed write it.
  *
- * <p>Element types {@code <f4}, {@code <f8}, {@code |u1}, {@code <i4} and {@code <i8} become
- * double; integers beyond 2^53 are rounded. Column-major (Fortran) arrays are reordered.
+ * <p>Truth values, integers and floating-point numbers of 1 to 8 bytes and either byte order are
+ * read as doubles; integers beyond 2^53 are rounded. Column-major (Fortran) arrays are read
+ * row-major. Arrays that are not asked for may be of any type, name and compression.
  *
- * <p>The file may be hostile. At most 1000 entries are accepted, whose names match a pattern and
- * which do not overlap; an entry may expand at most 100 times (the first 1 MiB is free); the total
- * number of elements is bounded; every number is bounded before it is used, and memory grows with
- * the bytes that are really there. Big-endian numbers and Python objects are refused by name.
+ * <p>The file may be hostile. At most 1000 entries are accepted, which do not overlap; the name of
+ * one that is asked for matches a pattern, and it may expand at most 100 times (the first 1 MiB is
+ * free); the memory for all elements together is bounded; every number is bounded before it is
+ * used, and memory grows with the bytes that are really there.
  */
 public final class NpzReader {
-
-    /** Most elements accepted in all arrays together, 64 Mi (512 MiB as doubles). */
-    public static final long ELEMENTS_MAX = 64L << 20;
 
     /** Names of arrays: letters, digits, underscore, point, hyphen; at most 64 characters. */
     static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}");
@@ -43,8 +43,13 @@ public final class NpzReader {
 
     private NpzReader() {}
 
+    /** The memory that the elements of one file may take: half of this process's heap, in bytes. */
+    public static long memoryBudget() {
+        return Runtime.getRuntime().maxMemory() / 2;
+    }
+
     /**
-     * Reads a file of at most {@link #ELEMENTS_MAX} elements.
+     * Reads all arrays of a file within {@link #memoryBudget}.
      *
      * @return the arrays by name (without .npy), in the order of the file; unmodifiable
      * @throws java.nio.file.NoSuchFileException if there is no such file
@@ -52,40 +57,53 @@ public final class NpzReader {
      * @throws IOException if the device fails or reading is not permitted
      */
     public static Map<String, NpyArray> read(Path file) throws IOException {
-        return read(file, ELEMENTS_MAX);
+        return read(file, name -> true, memoryBudget());
     }
 
     /**
-     * Reads a file of at most {@code elementsMax} elements in all arrays together.
+     * Reads some arrays of a file.
      *
-     * @param elementsMax 1 to {@link #ELEMENTS_MAX}
+     * @param wanted names of the arrays to read; all others are ignored
+     * @param bytesMax memory that the elements of these arrays may take together, 1 or more
      * @return the arrays by name (without .npy), in the order of the file; unmodifiable
-     * @throws IllegalArgumentException if elementsMax is outside its range
+     * @throws IllegalArgumentException if bytesMax is outside its range
      * @throws java.nio.file.NoSuchFileException if there is no such file
      * @throws MalformedFileException if it is not a regular file or not acceptable NPZ
      * @throws IOException if the device fails or reading is not permitted
      */
-    public static Map<String, NpyArray> read(Path file, long elementsMax) throws IOException {
-        if (elementsMax < 1 || elementsMax > ELEMENTS_MAX) {
+    public static Map<String, NpyArray> read(Path file, Predicate<String> wanted, long bytesMax)
+            throws IOException {
+        if (bytesMax < 1) {
             throw new IllegalArgumentException(
-                    "elementsMax is %d; allowed: 1 to %d".formatted(elementsMax, ELEMENTS_MAX));
+                    "bytesMax is %d; allowed: 1 or more".formatted(bytesMax));
         }
         RegularFile.check(file);
         try (FileChannel channel = FileChannel.open(file)) {
             Map<String, NpyArray> arrays = new LinkedHashMap<>();
-            long left = elementsMax;
-            for (ZipMember member : ZipDirectory.read(file.toString(), channel, ENTRY)) {
+            long left = bytesMax;
+            for (ZipMember member : entries(file, channel, wanted)) {
                 String where = file + "!" + member.name();
                 NpyArray array = array(where, channel, member, left);
-                left -= array.length();
-                String entry = member.name();
-                String name = entry.substring(0, entry.length() - SUFFIX.length());
-                if (arrays.put(name, array) != null) {
+                left -= array.bytes();
+                if (arrays.put(arrayName(member.name()), array) != null) {
                     throw new MalformedFileException(where, "name", "repeated", "one of a name");
                 }
             }
             return Collections.unmodifiableMap(arrays);
         }
+    }
+
+    private static List<ZipMember> entries(Path file, FileChannel channel, Predicate<String> wanted)
+            throws IOException {
+        return ZipDirectory.read(
+                file.toString(), channel, ENTRY, entry -> wanted.test(arrayName(entry)));
+    }
+
+    /** The name of an entry without .npy. */
+    private static String arrayName(String entry) {
+        return entry.endsWith(SUFFIX)
+                ? entry.substring(0, entry.length() - SUFFIX.length())
+                : entry;
     }
 
     private static NpyArray array(String where, FileChannel channel, ZipMember member, long left)

@@ -25,10 +25,13 @@ import java.util.zip.ZipOutputStream;
  * 1.0, element type {@code <f8}, row-major.
  *
  * <p>The same calls give the same bytes on every machine: entries are stored, not compressed, and
- * carry a fixed time. Whatever is written, {@link NpzReader} reads. Nothing is a whole file before
- * {@link #close} has returned.
+ * carry a fixed time. Whatever is written, {@link NpzReader} reads if there is memory for it.
+ * Nothing is a whole file before {@link #close} has returned.
  */
 public final class NpzWriter implements Closeable {
+
+    /** Most elements in all arrays together: an archive without extensions ends at 4 GiB. */
+    static final long ELEMENTS_MAX = (1L << 29) - (1L << 18);
 
     /** Any time would do; the very first one that zip knows would be written with a time zone. */
     private static final LocalDateTime ENTRY_TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
@@ -140,8 +143,8 @@ public final class NpzWriter implements Closeable {
         for (double[] part : parts) {
             count += part.length;
         }
-        if (elements + count > NpzReader.ELEMENTS_MAX) {
-            throw refused("elements", elements + count, "up to " + NpzReader.ELEMENTS_MAX);
+        if (elements + count > ELEMENTS_MAX) {
+            throw refused("elements", elements + count, "up to " + ELEMENTS_MAX);
         }
         names.add(name);
         elements += count;

@@ -1,5 +1,7 @@
 package org.relaxon.experiments.data;
 
+import java.util.Optional;
+
 /** A set of two classes, of which one output tells which: 0 for the first, 1 for the second. */
 final class OneOutput implements DataSet {
     private final DataSet set;
@@ -21,6 +23,11 @@ final class OneOutput implements DataSet {
     @Override
     public int inputs() {
         return set.inputs();
+    }
+
+    @Override
+    public Optional<ImageShape> image() {
+        return set.image();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package org.relaxon.experiments.data;
 
+import java.util.Optional;
+
 /** A set whose targets are its inputs. */
 final class Reconstruction implements DataSet {
     private final DataSet set;
@@ -21,6 +23,11 @@ final class Reconstruction implements DataSet {
     @Override
     public int inputs() {
         return set.inputs();
+    }
+
+    @Override
+    public Optional<ImageShape> image() {
+        return set.image();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.relaxon.experiments.data;
 
+import java.util.Optional;
 import org.relaxon.model.math.CounterRandom;
 
 /** A set in another order, which is a pure function of its size and a seed. */
@@ -39,6 +40,11 @@ public final class Shuffled implements DataSet {
     @Override
     public int inputs() {
         return set.inputs();
+    }
+
+    @Override
+    public Optional<ImageShape> image() {
+        return set.image();
     }
 
     @Override

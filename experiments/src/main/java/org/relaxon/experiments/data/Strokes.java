@@ -1,6 +1,7 @@
 package org.relaxon.experiments.data;
 
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Handwritten-like digits 0 to 9, drawn from a seed: 784 inputs, 10 classes, no file needed.
@@ -53,6 +54,11 @@ public final class Strokes implements DataSet {
     @Override
     public int inputs() {
         return SIDE * SIDE;
+    }
+
+    @Override
+    public Optional<ImageShape> image() {
+        return Optional.of(new ImageShape(SIDE, SIDE));
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -44,23 +45,29 @@ final class ZipDirectory {
     private final String file;
     private final FileChannel channel;
     private final Pattern names;
+    private final Predicate<String> wanted;
 
-    private ZipDirectory(String file, FileChannel channel, Pattern names) {
+    private ZipDirectory(
+            String file, FileChannel channel, Pattern names, Predicate<String> wanted) {
         this.file = file;
         this.channel = channel;
         this.names = names;
+        this.wanted = wanted;
     }
 
     /**
-     * Reads and checks all entries, in the order of the archive.
+     * Reads and checks the directory and returns the entries that are wanted, in the order of the
+     * archive. Of the others only the place in the archive is checked.
      *
      * @param file names the archive in messages
-     * @param names what an entry's name must match
+     * @param names what the name of an entry that is wanted must match
+     * @param wanted by name
      * @throws MalformedFileException if the archive is not as described above
      */
-    static List<ZipMember> read(String file, FileChannel channel, Pattern names)
+    static List<ZipMember> read(
+            String file, FileChannel channel, Pattern names, Predicate<String> wanted)
             throws IOException {
-        return new ZipDirectory(file, channel, names).members();
+        return new ZipDirectory(file, channel, names, wanted).members();
     }
 
     private List<ZipMember> members() throws IOException {
@@ -86,7 +93,9 @@ final class ZipDirectory {
         for (int entry = 0; entry < count; entry++) {
             ZipMember member = member(entry, directory, free, start);
             free = member.start() + member.storedBytes();
-            members.add(member);
+            if (wanted.test(member.name())) {
+                members.add(member);
+            }
         }
         int rest = directory.remaining();
         check(rest == 0, "bytes after the last entry", rest, "none");
@@ -111,16 +120,21 @@ final class ZipDirectory {
         byte[] raw = new byte[nameBytes];
         directory.get(at + ENTRY_BYTES, raw);
         String name = new String(raw, StandardCharsets.ISO_8859_1);
-        check(names.matcher(name).matches(), "name of entry " + entry, name, names.toString());
+        boolean asked = wanted.test(name);
+        boolean named = !asked || names.matcher(name).matches();
+        check(named, "name of entry " + entry, name, names.toString());
         int flags = directory.getShort(at + 8) & 0xffff;
-        check((flags & 1) == 0, name + " encryption", "on", "off");
-        check((flags & ~FLAGS_ALLOWED) == 0, name + " flags", hex(flags), hex(FLAGS_ALLOWED));
+        check(!asked || (flags & 1) == 0, name + " encryption", "on", "off");
+        boolean flagged = asked && (flags & ~FLAGS_ALLOWED) != 0;
+        check(!flagged, name + " flags", hex(flags), hex(FLAGS_ALLOWED));
         int method = directory.getShort(at + 10);
-        boolean known = method == STORED || method == DEFLATED;
+        boolean known = !asked || method == STORED || method == DEFLATED;
         check(known, name + " compression", method, "0 (stored) or 8 (deflated)");
         long storedBytes = unsigned(directory.getInt(at + 20));
         long bytes = unsigned(directory.getInt(at + 24));
-        checkRatio(name, method, storedBytes, bytes);
+        if (asked) {
+            checkRatio(name, method, storedBytes, bytes);
+        }
         long local = unsigned(directory.getInt(at + 42));
         long start = dataStart(name, raw, method, local, free, limit);
         check(storedBytes <= limit - start, name + " size", storedBytes, "to " + (limit - start));

@@ -10,6 +10,7 @@ import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.experiments.problem.Split;
 import org.relaxon.experiments.training.Alignment;
+import org.relaxon.experiments.training.LastBatch;
 import org.relaxon.experiments.training.Pace;
 import org.relaxon.experiments.training.Schedule;
 import org.relaxon.experiments.training.TrainListener;
@@ -63,7 +64,7 @@ public final class TrainingBesideBackprop {
 
     /** What is trained on. */
     public Split data(long seed) throws IOException {
-        return problem.withSeed(seed).split(train, test, 1.0, 0.0);
+        return problem.withSeed(seed).split(train, test);
     }
 
     /**
@@ -95,7 +96,7 @@ public final class TrainingBesideBackprop {
 
     private static TrainPlan plan(Problem built, Split data, long seed, double beta) {
         Algorithm algorithm = Algorithms.pcNudge();
-        long steps = Trainer.stepsPerEpoch(data, BATCH);
+        long steps = LastBatch.DROP.perEpoch(data.train().size(), BATCH);
         return new TrainPlan(
                 built.network(),
                 algorithm,
@@ -104,7 +105,7 @@ public final class TrainingBesideBackprop {
                 Defaults.runPlan(algorithm).withGranularity(Granularity.LAYER).withSeed(seed),
                 Budget.DEFAULT,
                 Optimiser.momentum(MOMENTUM),
-                Pace.of(BATCH, steps, RATE).withAlignments(1),
+                Pace.of(BATCH, steps, RATE).withLastBatch(LastBatch.DROP).withAlignments(1),
                 Schedule.PHASED,
                 Unsettled.DROP,
                 seed);

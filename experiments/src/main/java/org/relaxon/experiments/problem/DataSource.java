@@ -19,6 +19,9 @@ final class DataSource {
     /** Examples in a set that is drawn; as many as in the set that it stands in for. */
     static final int DRAWN_SIZE = 60_000;
 
+    /** Examples of a drawn set that are tested on where no number is given. */
+    private static final int DRAWN_TESTED = 10_000;
+
     private static final double MOONS_NOISE = 0.1;
     private static final long SPLIT_STREAM = 1L << 49;
 
@@ -59,7 +62,7 @@ final class DataSource {
         if (text.equals("two-moons")) {
             return new DataSource(Kind.TWO_MOONS, text, null);
         }
-        if ((head.equals("mnist") || head.equals("fashion-mnist")) && !tail.isEmpty()) {
+        if (List.of("mnist", "fashion-mnist", "idx").contains(head) && !tail.isEmpty()) {
             return new DataSource(Kind.IDX, head, path(text, tail));
         }
         if (text.endsWith(".npz")) {
@@ -67,7 +70,7 @@ final class DataSource {
         }
         throw new IllegalArgumentException(
                 "data: \"%s\" is not one of random, strokes, two-moons, mnist:DIR,".formatted(text)
-                        + " fashion-mnist:DIR, FILE.npz");
+                        + " fashion-mnist:DIR, idx:DIR, FILE.npz");
     }
 
     private static Path path(String text, String file) {
@@ -111,11 +114,12 @@ final class DataSource {
      * that is drawn, the last sixth of an NPZ file.
      *
      * @param train most examples to train on
-     * @param test most examples to test on
-     * @param scale factor of the inputs, before {@code shift} is added
+     * @param test most examples to test on; {@link Integer#MAX_VALUE} for all of a file, 10,000 of
+     *     a set that is drawn
+     * @param inputs range of the inputs; null for signed, or raw for NPZ files
      * @throws IOException if a file cannot be read or is malformed
      */
-    Split split(long seed, int train, int test, double scale, double shift) throws IOException {
+    Split split(long seed, int train, int test, Inputs inputs) throws IOException {
         if (isRandom()) {
             throw new IllegalArgumentException(
                     "data: there is nothing to learn from random examples; name a set");
@@ -135,24 +139,52 @@ final class DataSource {
                     case IDX -> IdxDataSet.open(name, path, false);
                     default -> first;
                 };
+        if (inputs == Inputs.RAW && kind == Kind.IDX) {
+            first = ((IdxDataSet) first).raw();
+            second = ((IdxDataSet) second).raw();
+        }
         boolean shared = second == first;
         int held = shared ? Math.max(1, first.size() / 6) : second.size();
         int from = second.size() - held; // of what is tested on
-        int trained = Math.min(train, shared ? from : first.size());
-        int tested = Math.min(test, held);
+        int offered = shared ? from : first.size(); // to train on
+        int trained = Math.min(train, offered);
+        int tested = Math.min(drawn && test == Integer.MAX_VALUE ? DRAWN_TESTED : test, held);
+        DataSet plain = new Selection(first, 0, trained, InputScaling.none(""), drawn);
+        InputScaling scaling = scaling(inputs, plain);
         String text =
-                "%s, %d to train and %d to test on%s, inputs x %s + %s"
+                "%s, %d to train and %d to test on%s, inputs %s"
                         .formatted(
                                 name,
                                 trained,
                                 tested,
                                 onePart ? ", shuffled once" : "",
-                                scale,
-                                shift);
+                                scaling.text());
         return new Split(
-                new Selection(first, 0, trained, scale, shift, drawn),
-                new Selection(second, from, tested, scale, shift, drawn),
+                scaling.isNone() ? plain : new Selection(first, 0, trained, scaling, drawn),
+                new Selection(second, from, tested, scaling, drawn),
+                drawn ? 0 : offered - trained,
                 text);
+    }
+
+    /** What is done to inputs; sets but NPZ files hold inputs from -1 to 1. */
+    private InputScaling scaling(Inputs asked, DataSet train) {
+        Inputs inputs = asked != null ? asked : kind == Kind.NPZ ? Inputs.RAW : Inputs.SIGNED;
+        return switch (inputs) {
+            case STANDARD -> InputScaling.standard(train);
+            case RAW ->
+                    InputScaling.none(
+                            switch (kind) {
+                                case IDX -> "raw, pixels from 0 to 255";
+                                case NPZ -> "raw, as they stand in the file";
+                                default -> "raw, as they are drawn";
+                            });
+            case SIGNED ->
+                    kind == Kind.NPZ
+                            ? InputScaling.range(train, inputs, -1.0)
+                            : InputScaling.none("signed, from -1 to 1");
+            case UNIT ->
+                    kind == Kind.NPZ ? InputScaling.range(train, inputs, 0.0) : InputScaling.unit();
+        };
     }
 
     /** Layers that are used if none are asked for. {@code set} is null for random numbers. */

@@ -1,5 +1,8 @@
 package org.relaxon.experiments.problem;
 
+import java.util.Optional;
+import org.relaxon.experiments.data.ImageShape;
+import org.relaxon.experiments.data.Task;
 import org.relaxon.model.loss.Loss;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Network;
@@ -12,9 +15,17 @@ import org.relaxon.model.network.Network;
  * @param target shape (n_L, B)
  * @param data where the batch comes from, as {@link ProblemSpec#data}
  * @param description one line for a reader
+ * @param task what the outputs stand for
+ * @param image how inputs make a picture, if they do
  */
 public record Problem(
-        Network network, Matrix input, Matrix target, String data, String description) {
+        Network network,
+        Matrix input,
+        Matrix target,
+        String data,
+        String description,
+        Task task,
+        Optional<ImageShape> image) {
 
     /** How far a column of a cross-entropy target may be from summing to 1: float32 rounding. */
     private static final double SUM_TOLERANCE = 1e-6;
@@ -29,6 +40,11 @@ public record Problem(
         if (network.loss() == Loss.CROSS_ENTROPY) {
             requireDistributions(target);
         }
+    }
+
+    /** A problem of quantities. */
+    public Problem(Network network, Matrix input, Matrix target, String data, String description) {
+        this(network, input, target, data, description, Task.REGRESSION, Optional.empty());
     }
 
     /** Number of examples B. */

@@ -5,9 +5,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.relaxon.experiments.data.DataSet;
+import org.relaxon.experiments.data.ImageShape;
+import org.relaxon.experiments.data.Task;
 import org.relaxon.model.activation.Activation;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.loss.Loss;
@@ -28,8 +31,8 @@ import org.relaxon.model.network.NetworkBuilder;
  * @param gain factor of every initial weight
  * @param seed of weights, inputs, targets and the choice of examples
  * @param data {@code random} (inputs N(0, 1), targets U(-.8, .8) or a random class), {@code
- *     strokes}, {@code two-moons}, {@code mnist:DIR}, {@code fashion-mnist:DIR} (training halves)
- *     or {@code FILE.npz}
+ *     strokes}, {@code two-moons}, {@code mnist:DIR}, {@code fashion-mnist:DIR}, {@code idx:DIR}
+ *     (training halves) or {@code FILE.npz}
  * @param batch number of examples, 1 to {@link #BATCH_MAX}
  * @param firstSample position of the first example in the order that the seed draws, at least 0
  * @param weights path of an NPZ file with W1, b1, ... to be used instead of drawn parameters; empty
@@ -122,16 +125,22 @@ public record ProblemSpec(
         return problems;
     }
 
+    /** The data in two parts, with inputs in the range that is usual for them. */
+    public Split split(int train, int test) throws IOException {
+        return split(train, test, null);
+    }
+
     /**
      * The data in two parts, to train and to test on.
      *
      * @param train most examples to train on
-     * @param test most examples to test on
-     * @param scale factor of the inputs, before {@code shift} is added
+     * @param test most examples to test on; {@link Integer#MAX_VALUE} for all of a file, 10,000 of
+     *     a set that is drawn
+     * @param inputs range of the inputs; null for signed, or raw for NPZ files
      * @throws IOException if a file cannot be read or is malformed
      */
-    public Split split(int train, int test, double scale, double shift) throws IOException {
-        return DataSource.parse(data).split(seed, train, test, scale, shift);
+    public Split split(int train, int test, Inputs inputs) throws IOException {
+        return DataSource.parse(data).split(seed, train, test, inputs);
     }
 
     /**
@@ -160,7 +169,19 @@ public record ProblemSpec(
                 source.isRandom()
                         ? Batch.random(n[0], n[n.length - 1], loss, seed, firstSample, batch)
                         : Batch.of(set, seed, firstSample, batch);
-        return new Problem(network, drawn.input(), drawn.target(), data, describe(network));
+        return new Problem(
+                network,
+                drawn.input(),
+                drawn.target(),
+                data,
+                describe(network),
+                set == null ? drawnTask() : Task.of(set),
+                set == null ? Optional.empty() : ImageShape.of(set));
+    }
+
+    /** Random classes under the cross-entropy, otherwise random quantities. */
+    private Task drawnTask() {
+        return loss == Loss.CROSS_ENTROPY ? Task.CLASSIFICATION : Task.REGRESSION;
     }
 
     private void requireFit(List<Integer> sizes, DataSet set) {

@@ -1,27 +1,27 @@
 package org.relaxon.experiments.problem;
 
 import java.util.Objects;
+import java.util.Optional;
 import org.relaxon.experiments.data.DataSet;
+import org.relaxon.experiments.data.ImageShape;
 
 /**
  * Some examples of a set in their order, kept in memory if drawing them takes long, with inputs
- * moved by {@code scale} x + {@code shift}.
+ * scaled.
  */
 final class Selection implements DataSet {
     private final DataSet set;
     private final int first;
     private final int size;
-    private final double scale;
-    private final double shift;
+    private final InputScaling scaling;
     private final double[][] kept; // null unless kept
 
-    Selection(DataSet set, int first, int size, double scale, double shift, boolean keeps) {
+    Selection(DataSet set, int first, int size, InputScaling scaling, boolean keeps) {
         Objects.checkFromIndexSize(first, size, set.size());
         this.set = set;
         this.first = first;
         this.size = size;
-        this.scale = scale;
-        this.shift = shift;
+        this.scaling = scaling;
         kept = keeps ? new double[size][] : null;
     }
 
@@ -38,6 +38,11 @@ final class Selection implements DataSet {
     @Override
     public int inputs() {
         return set.inputs();
+    }
+
+    @Override
+    public Optional<ImageShape> image() {
+        return set.image();
     }
 
     @Override
@@ -60,8 +65,8 @@ final class Selection implements DataSet {
                 into[offset + j * stride] = kept[index][j];
             }
         }
-        for (int j = 0; (scale != 1.0 || shift != 0.0) && j < inputs(); j++) {
-            into[offset + j * stride] = scale * into[offset + j * stride] + shift;
+        for (int j = 0; !scaling.isNone() && j < inputs(); j++) {
+            into[offset + j * stride] = scaling.apply(j, into[offset + j * stride]);
         }
     }
 

@@ -10,12 +10,13 @@ import org.relaxon.model.loss.Loss;
  *
  * @param view both parts under one task
  * @param inferred whether the task was inferred from the data rather than asked for
+ * @param unselected examples offered to train on that were not selected
  * @param description one line that tells sets and tasks apart
  */
-public record Split(TaskView view, boolean inferred, String description) {
+public record Split(TaskView view, boolean inferred, int unselected, String description) {
     /** Both parts under the task that is inferred from them. */
-    Split(DataSet train, DataSet test, String description) {
-        this(TaskView.inferred(train, test), true, description);
+    Split(DataSet train, DataSet test, int unselected, String description) {
+        this(TaskView.inferred(train, test), true, unselected, description);
     }
 
     /**
@@ -25,11 +26,12 @@ public record Split(TaskView view, boolean inferred, String description) {
      */
     public Split as(Task task) {
         if (task == view.task()) {
-            return new Split(view, false, description);
+            return new Split(view, false, unselected, description);
         }
         return new Split(
                 TaskView.as(task, train(), test()),
                 false,
+                unselected,
                 description + ", learned as " + task.optionName());
     }
 

@@ -3,7 +3,9 @@ package org.relaxon.experiments.problem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.relaxon.experiments.data.NpyArray;
 import org.relaxon.experiments.data.NpzReader;
 import org.relaxon.model.network.Network;
@@ -23,7 +25,11 @@ final class WeightsFile {
      * @throws IOException if the file cannot be read or is malformed
      */
     static Network load(Path file, Network network) throws IOException {
-        Map<String, NpyArray> arrays = NpzReader.read(file);
+        Set<String> wanted = new HashSet<>();
+        network.projections().forEach(e -> wanted.add("W" + e.name()));
+        network.populations().forEach(p -> wanted.add("b" + p.name()));
+        Map<String, NpyArray> arrays =
+                NpzReader.read(file, wanted::contains, NpzReader.memoryBudget());
         Parameters parameters = network.zeros();
         for (Projection e : network.projections()) {
             double[][] w = parameters.weights(e.index());

@@ -77,7 +77,7 @@ public final class DesynchronisedLearning {
     private static DesynchronisedRow train(
             LearningTask task, Arm arm, long seed, BooleanSupplier stop) throws IOException {
         ProblemSpec spec = task.problem().withSeed(seed);
-        Split data = spec.split(task.train(), task.test(), 1.0, 0.0);
+        Split data = spec.split(task.train(), task.test());
         TrainPlan training = trainPlan(spec.build().network(), task, arm, seed);
         TrainResult result;
         try (Host host = new VirtualHost()) {

@@ -1,6 +1,8 @@
 package org.relaxon.experiments.training;
 
 import java.util.Arrays;
+import java.util.Optional;
+import org.relaxon.experiments.data.ImageShape;
 import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.math.Matrix;
 
@@ -14,17 +16,41 @@ final class Frames {
 
     private final Minibatches batches;
     private final Motion motion;
+    private final ImageShape image; // null if the inputs are no picture
     private final long seed;
 
-    Frames(Minibatches batches, Motion motion, long seed) {
+    /**
+     * @param image how the inputs make a picture, if they do
+     * @throws IllegalArgumentException if pictures are to move and there are none
+     */
+    Frames(Minibatches batches, Motion motion, Optional<ImageShape> image, long seed) {
+        if (motion.kind() == Motion.Kind.SHIFT && image.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "motion: %s needs pictures, and the inputs make none".formatted(motion));
+        }
         this.batches = batches;
         this.motion = motion;
+        this.image = image.orElse(null);
         this.seed = seed;
     }
 
     /** Steps in an epoch. */
     long perEpoch() {
         return (long) batches.perEpoch() * motion.frames();
+    }
+
+    /** Examples of one frame. */
+    int size(long step) {
+        return batches.size(step / motion.frames());
+    }
+
+    /** Examples of all frames before a step. */
+    long shown(long step) {
+        long epochs = step / perEpoch();
+        long left = step % perEpoch(); // all minibatches but the last of an epoch are whole
+        return epochs * batches.examplesPerEpoch() * motion.frames()
+                + left * batches.size(0)
+                - left % motion.frames() * (batches.size(0) - size(step));
     }
 
     /**
@@ -47,7 +73,10 @@ final class Frames {
         }
     }
 
-    /** The target is that of the example that weighs more. */
+    /**
+     * The target is that of the example that weighs more. Into a smaller batch the examples fade in
+     * turn, and a smaller one fades into the first examples of a larger.
+     */
     private void fade(long batch, int frame, Matrix input, Matrix target) {
         double share = (double) frame / motion.frames();
         Matrix own = Matrix.zeros(target.rows(), target.columns());
@@ -76,19 +105,20 @@ final class Frames {
         }
     }
 
-    /** Moves one square picture; what comes in is the least value of the picture. */
-    private static void move(Matrix input, int column, int down, int right) {
-        int side = (int) Math.round(Math.sqrt(input.rows()));
+    /** Moves one picture; what comes in is the least value of the picture. */
+    private void move(Matrix input, int column, int down, int right) {
+        int rows = image.rows();
+        int columns = image.columns();
         double[] picture = input.columnValues(column);
         double background = Arrays.stream(picture).min().orElseThrow();
-        for (int i = 0; i < side; i++) {
-            for (int j = 0; j < side; j++) {
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
                 int fromRow = i - down;
                 int fromColumn = j - right;
                 boolean inside =
-                        fromRow >= 0 && fromRow < side && fromColumn >= 0 && fromColumn < side;
-                input.values()[(i * side + j) * input.columns() + column] =
-                        inside ? picture[fromRow * side + fromColumn] : background;
+                        fromRow >= 0 && fromRow < rows && fromColumn >= 0 && fromColumn < columns;
+                input.values()[(i * columns + j) * input.columns() + column] =
+                        inside ? picture[fromRow * columns + fromColumn] : background;
             }
         }
     }

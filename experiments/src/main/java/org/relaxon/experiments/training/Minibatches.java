@@ -7,33 +7,46 @@ import org.relaxon.model.math.Matrix;
 /**
  * The examples of a set in minibatches, each epoch in another order: every batch is a pure function
  * of seed, epoch and position, so that a training that goes on sees what it would have seen. A rest
- * that fills no batch is left out of its epoch.
+ * that fills no batch is a smaller one, or is left out of its epoch.
  */
 final class Minibatches {
     private static final long ORDER_STREAM = 1L << 53;
 
     private final DataSet set;
     private final int size;
+    private final LastBatch last;
     private final long seed;
     private int[] order;
     private long orderOf = -1;
 
     /**
      * @param size examples per batch, 1 to the number of examples
+     * @param last what becomes of a rest
      */
-    Minibatches(DataSet set, int size, long seed) {
+    Minibatches(DataSet set, int size, LastBatch last, long seed) {
         this.set = set;
         this.size = size;
+        this.last = last;
         this.seed = seed;
     }
 
-    /** Whole batches in an epoch. */
+    /** Batches in an epoch. */
     int perEpoch() {
-        return set.size() / size;
+        return last.perEpoch(set.size(), size);
+    }
+
+    /** Examples in the batches of an epoch. */
+    long examplesPerEpoch() {
+        return set.size() - last.unused(set.size(), size);
+    }
+
+    /** Examples of one batch. */
+    int size(long step) {
+        return last.size(step, set.size(), size);
     }
 
     /**
-     * One batch.
+     * One batch. Where there are more columns than examples, the examples are repeated.
      *
      * @param step number of the batch since the beginning, from 0
      * @param input receives shape (n_0, B)
@@ -43,7 +56,8 @@ final class Minibatches {
         long epoch = step / perEpoch();
         shuffle(epoch);
         int first = (int) (step % perEpoch()) * size;
-        set.fill(c -> order[first + c], input, target);
+        int count = size(step);
+        set.fill(c -> order[first + c % count], input, target);
     }
 
     private void shuffle(long epoch) {

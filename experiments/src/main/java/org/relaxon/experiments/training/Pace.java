@@ -4,6 +4,7 @@ package org.relaxon.experiments.training;
  * How much is learned at a time, for how long, and how often somebody looks.
  *
  * @param batch examples that settle together
+ * @param lastBatch what becomes of the examples of an epoch that fill no whole batch
  * @param steps changes of the weights
  * @param rate learning rate of the first epoch, for gradients that are means over a batch
  * @param decay factor of the rate after each epoch, in (0, 1]
@@ -16,6 +17,7 @@ package org.relaxon.experiments.training;
  */
 public record Pace(
         int batch,
+        LastBatch lastBatch,
         long steps,
         double rate,
         double decay,
@@ -57,32 +59,58 @@ public record Pace(
 
     /** So many steps at a constant rate, with an evaluation at the end. */
     public static Pace of(int batch, long steps, double rate) {
-        return new Pace(batch, steps, rate, 1.0, steps, 0, 0, 1);
+        return new Pace(batch, LastBatch.KEEP, steps, rate, 1.0, steps, 0, 0, 1);
+    }
+
+    /** The same with another use of the examples that fill no whole batch. */
+    public Pace withLastBatch(LastBatch value) {
+        return new Pace(
+                batch, value, steps, rate, decay, evaluateEvery, alignEvery, patience, inFlight);
     }
 
     /** The same with another factor of the rate after each epoch. */
     public Pace withDecay(double value) {
-        return new Pace(batch, steps, rate, value, evaluateEvery, alignEvery, patience, inFlight);
+        return new Pace(
+                batch,
+                lastBatch,
+                steps,
+                rate,
+                value,
+                evaluateEvery,
+                alignEvery,
+                patience,
+                inFlight);
     }
 
     /** The same with evaluations every so many steps. */
     public Pace withEvaluations(long every) {
-        return new Pace(batch, steps, rate, decay, every, alignEvery, patience, inFlight);
+        return new Pace(
+                batch, lastBatch, steps, rate, decay, every, alignEvery, patience, inFlight);
     }
 
     /** The same with comparisons with backprop every so many steps. */
     public Pace withAlignments(long every) {
-        return new Pace(batch, steps, rate, decay, evaluateEvery, every, patience, inFlight);
+        return new Pace(
+                batch, lastBatch, steps, rate, decay, evaluateEvery, every, patience, inFlight);
     }
 
     /** The same ending after so many evaluations without a better accuracy. */
     public Pace withPatience(int evaluations) {
         return new Pace(
-                batch, steps, rate, decay, evaluateEvery, alignEvery, evaluations, inFlight);
+                batch,
+                lastBatch,
+                steps,
+                rate,
+                decay,
+                evaluateEvery,
+                alignEvery,
+                evaluations,
+                inFlight);
     }
 
     /** The same with so many parts of a batch in flight. */
     public Pace withInFlight(int parts) {
-        return new Pace(batch, steps, rate, decay, evaluateEvery, alignEvery, patience, parts);
+        return new Pace(
+                batch, lastBatch, steps, rate, decay, evaluateEvery, alignEvery, patience, parts);
     }
 }

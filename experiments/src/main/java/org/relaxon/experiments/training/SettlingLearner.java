@@ -39,7 +39,7 @@ final class SettlingLearner implements Learner {
     private final TrainCounts counts;
     private Pipeline pipeline;
     private Session session; // its first lane
-    private boolean carried; // the state in which the last frame ended has been saved
+    private int carried; // columns of the last frame's final state, if it has been saved; or 0
 
     /**
      * @throws IllegalArgumentException if frames are to end by the clock of a host that has none
@@ -95,13 +95,13 @@ final class SettlingLearner implements Learner {
     /**
      * Weights change while the network settles under the nudge. Whole updates begin at the free
      * state, for on the way to it they would learn what is only passing by, or where the last frame
-     * ended.
+     * ended if that showed as many examples.
      */
     private int present(Matrix input, Matrix target, LearningStep step) throws UnsettledException {
         Algorithm algorithm = plan.algorithm();
         boolean whole = plan.schedule().updates() > 0;
         Phase nudged = algorithm.nudged(input, target, plan.estimator(), plan.strength());
-        if (carried) {
+        if (carried == input.columns()) {
             nudged = nudged.startingFrom(LAST_FRAME);
         } else if (whole || algorithm.hasFreePhase()) {
             if (!settleFree(input, step)) {
@@ -121,8 +121,8 @@ final class SettlingLearner implements Learner {
                                 : plan.budget());
         counts.add(session.report());
         judge(trained, step);
-        carried = plan.carriesState() && trained.finite();
-        if (carried) {
+        carried = plan.carriesState() && trained.finite() ? input.columns() : 0;
+        if (carried > 0) {
             session.snapshot(LAST_FRAME);
         }
         return input.columns();
@@ -312,7 +312,7 @@ final class SettlingLearner implements Learner {
         pipeline = host.open(network, plan.run().withSeed(seed), plan.pace().inFlight());
         pipeline.loadMemories(memories);
         session = pipeline.lane(0);
-        carried = false;
+        carried = 0;
     }
 
     /** Stops what is settling. */

@@ -37,7 +37,7 @@ public record TrainPlan(
      * @throws IllegalArgumentException naming what is out of range
      */
     public TrainPlan {
-        requirePossible(motion, schedule, algorithm, network);
+        requirePossible(motion, schedule, algorithm);
         if (!schedule.equals(Schedule.PHASED) && !optimiser.gate().isOpen()) {
             throw new IllegalArgumentException(
                     "update-probability: %s learning needs every increment, got %s"
@@ -85,14 +85,7 @@ public record TrainPlan(
                 seed);
     }
 
-    private static void requirePossible(
-            Motion motion, Schedule schedule, Algorithm algorithm, Network network) {
-        int inputs = network.input().size();
-        int side = (int) Math.round(Math.sqrt(inputs));
-        if (motion.kind() == Motion.Kind.SHIFT && side * side != inputs) {
-            throw new IllegalArgumentException(
-                    "motion: %s needs square pictures, not %d inputs".formatted(motion, inputs));
-        }
+    private static void requirePossible(Motion motion, Schedule schedule, Algorithm algorithm) {
         if (motion.hurries() && schedule.equals(Schedule.PHASED)) {
             throw new IllegalArgumentException(
                     "motion: phased learning waits for rest, and %s does not".formatted(motion));
@@ -182,7 +175,7 @@ public record TrainPlan(
                 Double.toString(run.threshold()),
                 run.kernels().name(),
                 optimiser.toString(),
-                Integer.toString(pace.batch()) + " in " + pace.inFlight(),
+                pace.batch() + " in " + pace.inFlight() + ", last " + pace.lastBatch(),
                 Double.toString(pace.rate()),
                 Double.toString(pace.decay()),
                 Long.toString(pace.evaluateEvery()),

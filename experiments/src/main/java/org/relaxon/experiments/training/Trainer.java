@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.relaxon.experiments.data.ImageShape;
 import org.relaxon.experiments.problem.Split;
 import org.relaxon.experiments.training.TrainResult.Ending;
 import org.relaxon.model.math.Matrix;
@@ -32,8 +33,8 @@ public final class Trainer {
     private final Frames frames;
     private final Examiner trainSet;
     private final Examiner testSet;
-    private final Matrix input;
-    private final Matrix target;
+    private Matrix input; // of the frame that is shown
+    private Matrix target;
 
     /**
      * @throws IllegalArgumentException if the data do not fit the network
@@ -48,18 +49,27 @@ public final class Trainer {
         data.requireFit(network.loss());
         frames =
                 new Frames(
-                        new Minibatches(data.train(), plan.pace().batch(), plan.seed()),
+                        new Minibatches(
+                                data.train(),
+                                plan.pace().batch(),
+                                plan.pace().lastBatch(),
+                                plan.seed()),
                         plan.motion(),
+                        ImageShape.of(data.train()),
                         plan.seed());
         trainSet = new Examiner(data.view(), data.train(), SAMPLE, network.loss());
         testSet = new Examiner(data.view(), data.test(), Integer.MAX_VALUE, network.loss());
-        input = Matrix.zeros(network.input().size(), plan.pace().batch());
-        target = Matrix.zeros(network.output().size(), plan.pace().batch());
+        show(0);
     }
 
-    /** Steps in an epoch of examples that stand still. */
-    public static int stepsPerEpoch(Split data, int batch) {
-        return Math.max(1, data.train().size() / batch);
+    /** Shows the frame of a step: sets {@link #input} and {@link #target}. */
+    private void show(long step) {
+        int columns = frames.size(step);
+        if (input == null || input.columns() != columns) {
+            input = Matrix.zeros(plan.network().input().size(), columns);
+            target = Matrix.zeros(plan.network().output().size(), columns);
+        }
+        frames.fill(step, input, target);
     }
 
     /**
@@ -93,7 +103,7 @@ public final class Trainer {
                     from.synapticOperations(),
                     from.dropped(),
                     from.restless(),
-                    step * plan.pace().batch() - from.dropped(),
+                    frames.shown(step) - from.dropped(),
                     step);
             curve.addAll(from.curve());
             learner.restart(from.parameters(), from.memories(), step);
@@ -107,7 +117,7 @@ public final class Trainer {
                 ending = Ending.STOPPED;
                 break;
             }
-            frames.fill(step, input, target);
+            show(step);
             if (plan.pace().alignEvery() > 0 && step % plan.pace().alignEvery() == 0) {
                 listener.aligned(learner.align(input, target, step));
             }
@@ -139,7 +149,7 @@ public final class Trainer {
     private LearningStep learningStep(long step) {
         double rate =
                 plan.pace().rate() * StrictMath.pow(plan.pace().decay(), step / frames.perEpoch());
-        return new LearningStep(plan.optimiser(), rate, 1.0 / plan.pace().batch(), step + 1);
+        return new LearningStep(plan.optimiser(), rate, 1.0 / input.columns(), step + 1);
     }
 
     /**
@@ -177,7 +187,7 @@ public final class Trainer {
     private void evaluate(Learner learner, long step) throws IOException {
         Examiner.Grade train = trainSet.examine(learner, () -> false);
         Examiner.Grade test = testSet.examine(learner, () -> false);
-        frames.fill(0, input, target);
+        show(0);
         double cosine = learner.align(input, target, step).cosine();
         Evaluation now = evaluation(step, train, test, cosine);
         curve.add(now);

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
 class NpyDecoderTest {
@@ -45,11 +46,54 @@ class NpyDecoderTest {
         assertArrayEquals(new double[] {255, 1}, values("|u1", bytes));
     }
 
+    /** By hand from two's complement and IEEE 754, beside the limits of each type. */
+    @Test
+    void bothByteOrdersAndAllSizesAreRead() throws IOException {
+        assertValues("|b1", "00 01", 0, 1);
+        assertValues("|i1", "80 7f", -128, 127);
+        assertValues("<i2", "0080 0100", -32768, 1);
+        assertValues(">i2", "8000 0001", -32768, 1);
+        assertValues("<u2", "ffff 0100", 65535, 1);
+        assertValues(">u2", "ffff 0001", 65535, 1);
+        assertValues(">u4", "ffffffff 00000001", 4294967295.0, 1);
+        assertValues(">i4", "fffffffe 7fffffff", -2, 2147483647);
+        assertValues(">i8", "fffffffffffffffe 0000000000000007", -2, 7);
+        assertValues("<u8", "ffffffffffffffff 0100000000000000", 0x1p64, 1);
+        assertValues(">u8", "8000000000000401 7fffffffffffffff", 0x1.0000000000001p63, 0x1p63);
+        assertValues(">f4", "3dcccccd c0000000", 0.1f, -2);
+        assertValues(">f8", "3fb999999999999a c000000000000000", 0.1, -2);
+        assertValues("<f2", "662e 00c0", 0.0999755859375, -2);
+        assertValues(">f2", "2e66 c000", 0.0999755859375, -2);
+        assertValues("<f2", "ff7b 0100", 65504, 0x1p-24);
+        assertValues("<f2", "007c 00fc", Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY);
+        assertValues("<f2", "017e 0080", Double.NaN, -0.0);
+        assertValues("<f2", "ff03 0004", 0x1.ff8p-15, 0x1p-14);
+    }
+
+    private static void assertValues(String descr, String hex, double... expected)
+            throws IOException {
+        byte[] elements = HexFormat.of().parseHex(hex.replace(" ", ""));
+        NpyArray array = array(Samples.npy(descr, false, "(2,)", elements));
+        assertArrayEquals(expected, array.values(), descr + " " + hex);
+    }
+
+    @Test
+    void moreBytesThanTheLimitAreRefusedByTheirNumber() {
+        assertRefused(
+                Samples.npy("<f8", false, "(126,)", new byte[1008]),
+                "size of the elements in bytes is 1008; allowed: up to 1000");
+        assertRefused(Samples.npy("|u1", false, "(1001,)", new byte[1001]), "1001; allowed: 0 to");
+    }
+
     @Test
     void otherElementTypesAreRefusedByName() {
-        assertRefused(Samples.npy(">f8", false, "(6,)", SIX), "descr is >f8 (big-endian)");
         assertRefused(Samples.npy("|O", false, "(6,)", SIX), "descr is |O (Python objects)");
-        assertRefused(Samples.npy("<c16", false, "(3,)", SIX), "descr is <c16; allowed: <f4, ");
+        assertRefused(Samples.npy("<U2", false, "(6,)", SIX), "descr is <U2 (text or raw bytes)");
+        assertRefused(Samples.npy("<c16", false, "(3,)", SIX), "descr is <c16 (complex numbers)");
+        assertRefused(Samples.npy("<M8[s]", false, "(6,)", SIX), "descr is <M8[s]; allowed: b1, ");
+        for (String none : new String[] {"<f16", "f8", "|f8", "<i1", "<f1", ">u3", "<b1", ""}) {
+            assertRefused(Samples.npy(none, false, "(6,)", SIX), "descr is " + none + "; allowed");
+        }
         assertRefused(
                 Samples.npy(
                         "{'descr': [('a', '<f8')], 'fortran_order': False, 'shape': (6,)}", SIX),
@@ -136,7 +180,7 @@ class NpyDecoderTest {
                         MalformedFileException.class,
                         () ->
                                 NpyDecoder.read(
-                                        "a.npy", new ByteArrayInputStream(cut), npy.length, 6));
+                                        "a.npy", new ByteArrayInputStream(cut), npy.length, 48));
 
         assertEquals(
                 "a.npy: number of elements present is 4; allowed: exactly 6", refused.getMessage());

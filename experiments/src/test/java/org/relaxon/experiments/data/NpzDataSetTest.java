@@ -10,6 +10,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -203,6 +206,81 @@ class NpzDataSetTest {
                     writer.put("target", new double[][] {{1, 1, 1}, {0, 0, 0}});
                     writer.put("labels", new double[] {2, 0, 1});
                 });
+    }
+
+    /** 94,080,000 numbers, which would be 753 MB as doubles. */
+    @Test
+    void aSetOf120000ImagesTakesAByteAPixel() throws Exception {
+        int size = 120_000;
+        Path file = directory.resolve("large.npz");
+        byte[] row = new byte[size];
+        byte[] header = Samples.npy("|u1", false, "(784, %d)".formatted(size));
+        CRC32 sum = new CRC32();
+        sum.update(header);
+        for (int k = 0; k < 784; k++) {
+            sum.update(row(row, k));
+        }
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            ZipEntry images = new ZipEntry("x0.npy");
+            images.setMethod(ZipEntry.STORED);
+            images.setSize(header.length + 784L * size);
+            images.setCrc(sum.getValue());
+            zip.putNextEntry(images);
+            zip.write(header);
+            for (int k = 0; k < 784; k++) {
+                zip.write(row(row, k));
+            }
+            zip.putNextEntry(new ZipEntry("labels.npy"));
+            zip.write(Samples.npy("|u1", false, "(%d,)".formatted(size), row(row, 9)));
+        }
+        NpzDataSet[] set = new NpzDataSet[1];
+        long taken = Allocation.of(() -> set[0] = NpzDataSet.open(file));
+        assertTrue(taken < 784L * size + (8 << 20), "took " + taken + " bytes");
+        assertEquals(size, set[0].size());
+        double[] input = new double[784];
+        set[0].input(size - 1, input, 0, 1);
+        for (int k = 0; k < 784; k++) {
+            assertEquals(row(row, k)[size - 1] & 0xff, input[k]);
+        }
+        long refusing =
+                Allocation.of(
+                        () ->
+                                assertThrows(
+                                        MalformedFileException.class,
+                                        () -> NpzReader.read(file, "x0"::equals, 94_079_999)));
+        assertTrue(refusing < 1 << 20, "took " + refusing + " bytes to refuse");
+    }
+
+    private static byte[] row(byte[] row, int number) {
+        for (int k = 0; k < row.length; k++) {
+            row[k] = (byte) (Integer.toUnsignedLong((k + number * 31) * 0x9E3779B9) % 251);
+        }
+        return row;
+    }
+
+    @Test
+    void truthValuesAndBigEndianNumbersMakeASetAndOtherArraysAreIgnored() throws IOException {
+        Path file = directory.resolve("other.npz");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            zip.putNextEntry(new ZipEntry("x0.npy"));
+            zip.write(
+                    Samples.npy(
+                            "|b1", false, "(2, 3)", (byte) 0, (byte) 1, (byte) 1, (byte) 1,
+                            (byte) 0, (byte) 0));
+            zip.putNextEntry(new ZipEntry("labels.npy"));
+            zip.write(
+                    Samples.npy(
+                            ">i2", false, "(3,)", (byte) 0, (byte) 0, (byte) 0, (byte) 1, (byte) 0,
+                            (byte) 0));
+            zip.putNextEntry(new ZipEntry("class_names.npy"));
+            zip.write(Samples.npy("<U5", false, "(2,)", new byte[40]));
+        }
+        NpzDataSet set = NpzDataSet.open(file);
+        double[] input = new double[2];
+        set.input(0, input, 0, 1);
+        assertArrayEquals(new double[] {0, 1}, input);
+        assertEquals(1, set.label(1));
+        assertEquals(2, set.classes());
     }
 
     private NpzDataSet open(Content content) throws IOException {

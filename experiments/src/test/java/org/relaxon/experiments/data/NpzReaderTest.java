@@ -14,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -45,11 +46,47 @@ class NpzReaderTest {
         assertNpyRefused(Samples.npy("<f8", false, "(%s, %s)".formatted(half, half)), half);
         assertNpyRefused(Samples.npy("<f8", false, "(0, 99999999999)"), "1 to 10 digits");
         byte[] two = two(Samples.npy("<f8", false, "(6,)", SIX));
-        assertEquals(2, NpzReader.read(write(two), 12).size());
-        assertThrows(MalformedFileException.class, () -> NpzReader.read(write(two), 11));
+        assertEquals(2, NpzReader.read(write(two), n -> true, 96).size());
+        assertThrows(MalformedFileException.class, () -> NpzReader.read(write(two), n -> true, 95));
         byte[] scalar = two(Samples.npy("<f8", false, "()", Samples.doubles(5)));
-        assertThrows(MalformedFileException.class, () -> NpzReader.read(write(scalar), 1));
-        assertThrows(IllegalArgumentException.class, () -> NpzReader.read(write(two), 0));
+        assertThrows(
+                MalformedFileException.class, () -> NpzReader.read(write(scalar), n -> true, 15));
+        assertThrows(
+                IllegalArgumentException.class, () -> NpzReader.read(write(two), n -> true, 0));
+    }
+
+    /** What is not asked for may be objects, text, a bomb, encrypted or oddly named. */
+    @Test
+    void arraysThatAreNotAskedForAreIgnoredWhateverTheyAre() throws Exception {
+        byte[] npy = Samples.npy("<f8", false, "(6,)", SIX);
+        byte[] objects = Samples.npy("|O", false, "(6,)", SIX);
+        byte[] zeros = Samples.npy("|u1", false, "(20000000,)", new byte[20_000_000]);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            for (String name : new String[] {"meta data.npy", "x0.npy", "classes.npy", "readme"}) {
+                zip.putNextEntry(new ZipEntry(name));
+                zip.write(name.equals("x0.npy") ? npy : name.equals("readme") ? zeros : objects);
+            }
+        }
+        byte[] file = bytes.toByteArray();
+        Path sample = write(file);
+
+        long taken =
+                Allocation.of(
+                        () -> {
+                            Map<String, NpyArray> one = NpzReader.read(sample, "x0"::equals, 48);
+                            assertEquals(Set.of("x0"), one.keySet());
+                            assertEquals(6, one.get("x0").value(5));
+                        });
+
+        assertTrue(taken < SMALL, "took " + taken + " bytes");
+        assertRefused(file, "name of entry 0 is meta data.npy");
+        assertThrows(
+                MalformedFileException.class,
+                () -> NpzReader.read(sample, Set.of("x0", "classes")::contains, 1000));
+        byte[] encrypted = file.clone();
+        encrypted[central(file) + 8] |= 1; // of the first entry
+        assertEquals(1, NpzReader.read(write(encrypted), "x0"::equals, 48).size());
     }
 
     @Test

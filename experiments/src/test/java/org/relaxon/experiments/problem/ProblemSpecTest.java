@@ -127,7 +127,7 @@ class ProblemSpecTest {
                 "gain: need a finite number >= 0, got NaN", refusal(s -> s.withGain(Double.NaN)));
         assertEquals(
                 "data: \"mnist\" is not one of random, strokes, two-moons, mnist:DIR,"
-                        + " fashion-mnist:DIR, FILE.npz",
+                        + " fashion-mnist:DIR, idx:DIR, FILE.npz",
                 refusal(s -> s.withData("mnist")));
         assertEquals(
                 "samples: 2 from position 59999 on; data strokes has 60000",
@@ -184,8 +184,8 @@ class ProblemSpecTest {
             npz.put("x0", input, 1, size);
             npz.put("target", target, 2, size);
         }
-        Split split = BASE.withData(file.toString()).split(1000, 1000, 1, 0);
-        Split again = BASE.withData(file.toString()).withSeed(9).split(1000, 1000, 1, 0);
+        Split split = BASE.withData(file.toString()).split(1000, 1000);
+        Split again = BASE.withData(file.toString()).withSeed(9).split(1000, 1000);
 
         TreeSet<Double> all = new TreeSet<>();
         TreeSet<Integer> testedClasses = new TreeSet<>();

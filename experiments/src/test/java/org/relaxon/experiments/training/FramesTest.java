@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.relaxon.experiments.data.DataSet;
+import org.relaxon.experiments.data.ImageShape;
 import org.relaxon.model.math.Matrix;
 
 class FramesTest {
@@ -58,12 +60,16 @@ class FramesTest {
     private final Matrix target = Matrix.zeros(6, 2);
 
     private static Frames frames(String motion) {
-        return new Frames(new Minibatches(DOTS, 2, 3), Motion.parse(motion), 3);
+        return new Frames(
+                new Minibatches(DOTS, 2, LastBatch.KEEP, 3),
+                Motion.parse(motion),
+                ImageShape.of(DOTS),
+                3);
     }
 
     private static Matrix[] still(long batch) {
         Matrix[] out = {Matrix.zeros(SIDE * SIDE, 2), Matrix.zeros(6, 2)};
-        new Minibatches(DOTS, 2, 3).fill(batch, out[0], out[1]);
+        new Minibatches(DOTS, 2, LastBatch.KEEP, 3).fill(batch, out[0], out[1]);
         return out;
     }
 
@@ -113,6 +119,111 @@ class FramesTest {
         assertEquals(8, directions.size(), directions.toString());
     }
 
+    /** 25 pixels as 1 x 25, which are also a square. */
+    @Test
+    void rowsAndColumnsOfAPictureAreItsOwn() {
+        Frames flat =
+                new Frames(
+                        new Minibatches(DOTS, 2, LastBatch.KEEP, 3),
+                        Motion.parse("shift:3"),
+                        Optional.of(new ImageShape(1, SIDE * SIDE)),
+                        3);
+        Set<Integer> places = new TreeSet<>();
+        for (long batch = 0; batch < 40; batch++) {
+            flat.fill(3 * batch + 2, input, target);
+            for (int c = 0; c < 2; c++) {
+                places.add(dot(input, c));
+            }
+        }
+        // of one row a picture moves along it, or out of it
+        assertEquals(Set.of(-1, 11, 13), places);
+    }
+
+    @Test
+    void whatIsNoPictureIsNotMoved() {
+        Minibatches batches = new Minibatches(DOTS, 2, LastBatch.KEEP, 3);
+        for (String motion : new String[] {"shift:3", "shift:2@1ms"}) {
+            IllegalArgumentException refused =
+                    assertThrows(
+                            IllegalArgumentException.class,
+                            () -> new Frames(batches, Motion.parse(motion), Optional.empty(), 3));
+            assertTrue(refused.getMessage().contains("needs pictures"), refused.getMessage());
+        }
+        new Frames(batches, Motion.parse("fade:3"), Optional.empty(), 3).fill(1, input, target);
+    }
+
+    /** Six examples in batches of 4: the last has 2, every example is seen once in an epoch. */
+    @Test
+    void theRestOfAnEpochIsASmallerMinibatchOrLeftOut() {
+        Minibatches keep = new Minibatches(DOTS, 4, LastBatch.KEEP, 3);
+        Minibatches drop = new Minibatches(DOTS, 4, LastBatch.DROP, 3);
+        assertEquals(2, keep.perEpoch());
+        assertEquals(1, drop.perEpoch());
+        for (long epoch = 0; epoch < 5; epoch++) {
+            Set<Double> seen = new TreeSet<>();
+            for (long step = 2 * epoch; step < 2 * epoch + 2; step++) {
+                assertEquals(step % 2 == 0 ? 4 : 2, keep.size(step));
+                seen.addAll(middles(keep, step));
+            }
+            assertEquals(Set.of(0.0, 1.0, 2.0, 3.0, 4.0, 5.0), seen);
+            assertEquals(4, drop.size(epoch));
+            assertEquals(4, middles(drop, epoch).size());
+        }
+        assertEquals(0, LastBatch.KEEP.unused(6, 4));
+        assertEquals(2, LastBatch.DROP.unused(6, 4));
+        assertEquals(0, LastBatch.DROP.unused(8, 4));
+        assertEquals(2, LastBatch.KEEP.perEpoch(8, 4));
+    }
+
+    @Test
+    void examplesShownAreTheSumOverAllFrames() {
+        for (LastBatch last : LastBatch.values()) {
+            for (String motion : new String[] {"still", "fade:3"}) {
+                Minibatches batches = new Minibatches(DOTS, 4, last, 3);
+                Frames frames = new Frames(batches, Motion.parse(motion), Optional.empty(), 3);
+                long sum = 0;
+                for (long step = 0; step < 40; step++) {
+                    assertEquals(sum, frames.shown(step), last + ", " + motion + ", " + step);
+                    sum += frames.size(step);
+                }
+            }
+        }
+    }
+
+    private static Set<Double> middles(Minibatches batches, long step) {
+        Matrix in = Matrix.zeros(SIDE * SIDE, batches.size(step));
+        batches.fill(step, in, Matrix.zeros(6, batches.size(step)));
+        Set<Double> out = new TreeSet<>();
+        for (int c = 0; c < in.columns(); c++) {
+            out.add(in.get(SIDE * SIDE / 2, c));
+        }
+        return out;
+    }
+
+    /** 4 fade into 2 and 2 into 4: each into an example of the next batch. */
+    @Test
+    void batchesOfDifferentSizesFadeIntoEachOther() {
+        Minibatches batches = new Minibatches(DOTS, 4, LastBatch.KEEP, 3);
+        Frames fade = new Frames(batches, Motion.parse("fade:2"), Optional.empty(), 3);
+        assertEquals(4, fade.perEpoch());
+        int middle = SIDE * SIDE / 2;
+        for (long step = 1; step < 12; step += 2) {
+            int size = fade.size(step);
+            Matrix in = Matrix.zeros(SIDE * SIDE, size);
+            Matrix out = Matrix.zeros(6, size);
+            fade.fill(step, in, out);
+            Matrix own = Matrix.zeros(SIDE * SIDE, size);
+            batches.fill(step / 2, own, Matrix.zeros(6, size));
+            Matrix next = Matrix.zeros(SIDE * SIDE, batches.size(step / 2 + 1));
+            batches.fill(step / 2 + 1, next, Matrix.zeros(6, next.columns()));
+            for (int c = 0; c < size; c++) {
+                double to = next.get(middle, c % next.columns());
+                assertEquals(0.5 * (own.get(middle, c) + to), in.get(middle, c), 1e-15);
+                assertEquals(1.0, out.get((int) to, c));
+            }
+        }
+    }
+
     /** Where the one bright pixel is; everything else has to be background. */
     private static int dot(Matrix m, int column) {
         double[] picture = m.columnValues(column);
@@ -144,7 +255,12 @@ class FramesTest {
         other.fill(90, input, target);
         other.fill(17, input, target);
         assertArrayEquals(first, input.values());
-        new Frames(new Minibatches(DOTS, 2, 3), Motion.parse("shift:4"), 4).fill(17, input, target);
+        new Frames(
+                        new Minibatches(DOTS, 2, LastBatch.KEEP, 3),
+                        Motion.parse("shift:4"),
+                        ImageShape.of(DOTS),
+                        4)
+                .fill(17, input, target);
         boolean same = Arrays.equals(first, input.values());
         frames("shift:4").fill(18, input, target);
         assertFalse(same && Arrays.equals(first, input.values()), "nothing ever moves");

@@ -56,7 +56,7 @@ class TrainerTest {
     }
 
     private static Split data(Algorithm algorithm) throws IOException {
-        return spec(algorithm).split(300, 120, 1, 0);
+        return spec(algorithm).split(300, 120);
     }
 
     private static TrainPlan plan(Algorithm algorithm, Optimiser optimiser, long steps)
@@ -596,7 +596,9 @@ class TrainerTest {
     void motionsThatCannotBeAreRefused() throws IOException {
         TrainPlan phased = plan(pcNudge(), Optimiser.sgd(), 1);
         TrainPlan ep = continual(Algorithms.equilibriumPropagation(Form.PLAIN), 0.01, true);
-        assertMotionRefused(() -> phased.withMotion(Motion.parse("shift:3")));
+        TrainPlan moving = phased.withMotion(Motion.parse("shift:3")); // two inputs are no picture
+        Split moons = data(phased.algorithm());
+        assertMotionRefused(() -> new Trainer(moving, moons, TrainListener.SILENT));
         assertMotionRefused(() -> phased.withMotion(Motion.parse("fade:3@1ms")));
         assertMotionRefused(() -> ep.withMotion(Motion.parse("fade:3@1ms")));
         ep.withMotion(Motion.parse("fade:3"));
@@ -634,6 +636,101 @@ class TrainerTest {
             assertTrue(part.oneMinusCosine() < 1e-6, part.toString());
             assertTrue(part.oneMinusCosine() > 0, part.toString());
             assertEquals(1 - part.cosine(), part.oneMinusCosine(), 1e-15);
+        }
+    }
+
+    /** 51 examples in batches of 20: two whole ones and one of 11. */
+    private TrainResult uneven(
+            LastBatch last, int inFlight, long steps, TrainListener listener, Checkpoint from)
+            throws IOException {
+        TrainPlan plan = plan(pcNudge(), Optimiser.momentum(0.5), steps);
+        TrainPlan paced =
+                plan.withPace(
+                        Pace.of(20, steps, 0.02)
+                                .withLastBatch(last)
+                                .withEvaluations(2)
+                                .withInFlight(inFlight));
+        Split data = spec(pcNudge()).split(51, 30);
+        try (Host host = new VirtualHost()) {
+            return new Trainer(paced, data, listener).settle(host, from);
+        }
+    }
+
+    @Test
+    void theLastSmallerBatchOfAnEpochIsLearnedFrom() throws IOException {
+        List<Integer> learned = new ArrayList<>();
+        List<Checkpoint> kept = new ArrayList<>();
+        TrainListener listener =
+                new TrainListener() {
+                    @Override
+                    public void stepped(long step, int learnedFrom) {
+                        learned.add(learnedFrom);
+                    }
+
+                    @Override
+                    public void reached(Checkpoint checkpoint) {
+                        kept.add(checkpoint);
+                    }
+                };
+        TrainResult whole = uneven(LastBatch.KEEP, 1, 7, listener, null);
+        assertEquals(List.of(20, 20, 11, 20, 20, 11, 20), learned);
+        assertEquals(6.0 / 3, whole.curve().get(3).epochs());
+        // from the checkpoint before the smaller batch on, the same bits
+        TrainResult rest = uneven(LastBatch.KEEP, 1, 7, TrainListener.SILENT, kept.get(1));
+        assertSame(plan(pcNudge(), Optimiser.sgd(), 1).network(), whole, rest);
+        learned.clear();
+        TrainResult dropped = uneven(LastBatch.DROP, 1, 4, listener, null);
+        assertEquals(List.of(20, 20, 20, 20), learned);
+        assertEquals(2.0, dropped.last().epochs());
+        assertEquals(whole.curve().get(1), rest.curve().get(1));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> uneven(LastBatch.DROP, 1, 7, TrainListener.SILENT, kept.get(1)));
+    }
+
+    /** The mean over 11 examples, not their sum over 20: as backprop makes it. */
+    @Test
+    void everyExampleOfTheSmallerBatchWeighsItsShare() throws IOException {
+        TrainPlan plan =
+                plan(pcNudge(), Optimiser.sgd(), 3)
+                        .withStrength(1e-6)
+                        .withPace(Pace.of(20, 3, 0.5).withEvaluations(1));
+        Split data = spec(pcNudge()).split(51, 30);
+        TrainResult baseline = new Trainer(plan, data, TrainListener.SILENT).backprop(null);
+        for (int inFlight : new int[] {1, 16}) { // more parts than the last batch has examples
+            TrainPlan own = plan.withPace(plan.pace().withInFlight(inFlight));
+            try (Host host = new VirtualHost()) {
+                TrainResult settled =
+                        new Trainer(own, data, TrainListener.SILENT).settle(host, null);
+                for (int k = 0; k < 4; k++) {
+                    assertEquals(
+                            baseline.curve().get(k).trainLoss(),
+                            settled.curve().get(k).trainLoss(),
+                            1e-5 * baseline.curve().get(k).trainLoss());
+                }
+                double moved =
+                        Math.abs(
+                                settled.curve().get(3).trainLoss()
+                                        - settled.curve().get(2).trainLoss());
+                assertTrue(moved > 1e-3 * settled.last().trainLoss(), settled.curve().toString());
+            }
+        }
+    }
+
+    /** State cannot be carried from 20 examples to 11: the smaller batch begins anew. */
+    @Test
+    void framesOfASmallerBatchBeginAnew() throws IOException {
+        TrainPlan plan =
+                plan(pcNudge(), Optimiser.sgd(), 8)
+                        .withSchedule(Schedule.CONTINUAL)
+                        .withMotion(Motion.parse("fade:2"))
+                        .withPace(Pace.of(20, 8, 0.01));
+        try (Host host = new VirtualHost()) {
+            TrainResult result =
+                    new Trainer(plan, spec(pcNudge()).split(51, 30), TrainListener.SILENT)
+                            .settle(host, null);
+            assertEquals(Ending.DONE, result.ending(), result.detail());
+            assertEquals(8.0 / 6, result.last().epochs());
         }
     }
 }

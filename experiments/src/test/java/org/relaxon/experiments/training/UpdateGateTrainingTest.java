@@ -60,7 +60,7 @@ class UpdateGateTrainingTest {
     }
 
     private static Split data() throws IOException {
-        return spec().split(100, 50, 1, 0);
+        return spec().split(100, 50);
     }
 
     private static Parameters settle(Host host, TrainPlan plan) throws IOException {

@@ -7,9 +7,13 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.relaxon.experiments.data.ImageShape;
 import org.relaxon.experiments.data.NpzWriter;
+import org.relaxon.experiments.data.Task;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.tools.output.Json;
@@ -45,7 +49,7 @@ final class DataCommand implements Callable<Integer> {
             names = "--show",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Square images to draw. Default ${DEFAULT-VALUE}.")
+            description = "Images to draw. Default ${DEFAULT-VALUE}.")
     private int show;
 
     @Option(
@@ -117,7 +121,21 @@ final class DataCommand implements Callable<Integer> {
         Json.put(json, "inputLeast", least);
         Json.put(json, "inputMost", most);
         Json.put(json, "inputMean", sum / built.input().values().length);
-        ArrayNode classes = json.putArray("largestTargetCounts");
+        json.put("task", built.task().optionName());
+        json.put("image", built.image().map(ImageShape::toString).orElse(null));
+        if (built.task() == Task.CLASSIFICATION) {
+            countClasses(built, json.putArray("largestTargetCounts"));
+        } else {
+            json.putNull("largestTargetCounts");
+            DoubleSummaryStatistics targets =
+                    Arrays.stream(built.target().values()).summaryStatistics();
+            Json.put(json, "targetLeast", targets.getMin());
+            Json.put(json, "targetMost", targets.getMax());
+        }
+        return json;
+    }
+
+    private static void countClasses(Problem built, ArrayNode classes) {
         int[] counts = new int[built.target().rows()];
         for (int c = 0; c < built.examples(); c++) {
             counts[largest(built.target(), c)]++;
@@ -125,7 +143,6 @@ final class DataCommand implements Callable<Integer> {
         for (int count : counts) {
             classes.add(count);
         }
-        return json;
     }
 
     private void print(PrintWriter out, Problem built, ObjectNode json) {
@@ -138,26 +155,42 @@ final class DataCommand implements Callable<Integer> {
                 json.get("inputMost").asDouble(),
                 json.get("inputMean").asDouble(),
                 built.target().rows());
-        out.printf(
-                "examples whose largest target is 0, 1, ...: %s%n",
-                json.get("largestTargetCounts"));
-        int side = (int) Math.round(Math.sqrt(built.input().rows()));
-        if (side * side == built.input().rows() && side > 3) {
+        if (built.task() == Task.CLASSIFICATION) {
+            out.printf(
+                    "examples whose largest target is 0, 1, ...: %s%n",
+                    json.get("largestTargetCounts"));
+        } else {
+            out.printf(
+                    "%s, targets in [%.4g, %.4g]%n",
+                    built.task().optionName(),
+                    json.get("targetLeast").asDouble(),
+                    json.get("targetMost").asDouble());
+        }
+        if (built.image().isPresent()) {
+            double least = Math.min(-1.0, json.get("inputLeast").asDouble());
+            double most = Math.max(1.0, json.get("inputMost").asDouble());
             for (int c = 0; c < Math.min(show, built.examples()); c++) {
-                draw(out, built, c, side);
+                draw(out, built, c, least, most);
             }
         }
         out.flush();
     }
 
-    private static void draw(PrintWriter out, Problem built, int column, int side) {
-        out.printf("example %d, class %d%n", column, largest(built.target(), column));
-        for (int r = 0; r < side; r++) {
+    /** Draws a picture; {@code least} is paper, {@code most} is ink. */
+    private static void draw(
+            PrintWriter out, Problem built, int column, double least, double most) {
+        boolean classes = built.task() == Task.CLASSIFICATION;
+        out.println(
+                "example "
+                        + column
+                        + (classes ? ", class " + largest(built.target(), column) : ""));
+        ImageShape image = built.image().orElseThrow();
+        for (int r = 0; r < image.rows(); r++) {
             StringBuilder line = new StringBuilder();
-            for (int k = 0; k < side; k++) {
-                double ink = (built.input().get(r * side + k, column) + 1.0) / 2.0;
-                int shade = (int) Math.round(ink * (SHADES.length() - 1));
-                line.append(SHADES.charAt(Math.max(0, Math.min(SHADES.length() - 1, shade))));
+            for (int k = 0; k < image.columns(); k++) {
+                double x = built.input().get(r * image.columns() + k, column);
+                int shade = (int) Math.round((x - least) / (most - least) * (SHADES.length() - 1));
+                line.append(SHADES.charAt(shade));
             }
             out.println(line.toString().stripTrailing());
         }

@@ -7,16 +7,14 @@ final class PartOptions {
     @Option(
             names = "--examples",
             paramLabel = "N",
-            defaultValue = "60000",
-            description = "Most examples to train on. Default ${DEFAULT-VALUE}.")
-    private int train;
+            description = "Most examples to train on. Default all; 60000 of a drawn set.")
+    private int train = Integer.MAX_VALUE;
 
     @Option(
             names = "--test-examples",
             paramLabel = "N",
-            defaultValue = "10000",
-            description = "Most examples to test on. Default ${DEFAULT-VALUE}.")
-    private int test;
+            description = "Most examples to test on. Default all; 10000 of a drawn set.")
+    private int test = Integer.MAX_VALUE;
 
     int train() {
         return train;

@@ -63,8 +63,8 @@ final class ProblemOptions {
             paramLabel = "DATA",
             defaultValue = "random",
             description =
-                    "random, strokes, two-moons, mnist:DIR, fashion-mnist:DIR or FILE.npz. Default"
-                            + " ${DEFAULT-VALUE}.")
+                    "random, strokes, two-moons, mnist:DIR, fashion-mnist:DIR, idx:DIR for other IDX"
+                            + " files, or FILE.npz. Default ${DEFAULT-VALUE}.")
     private String data;
 
     @Option(

@@ -139,7 +139,8 @@ final class TrainCommand implements Callable<Integer> {
         RunPlan settling =
                 single.plan(Defaults.runPlan(algorithm), run, false).withSeed(problem.seed());
         Motion motion = train.motion();
-        int perEpoch = Trainer.stepsPerEpoch(data, built.examples()) * motion.frames();
+        int perEpoch =
+                train.lastBatch().perEpoch(data.train().size(), built.examples()) * motion.frames();
         return new TrainPlan(
                 built.network(),
                 algorithm,

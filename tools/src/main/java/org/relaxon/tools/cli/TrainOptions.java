@@ -2,8 +2,10 @@ package org.relaxon.tools.cli;
 
 import java.nio.file.Path;
 import org.relaxon.experiments.data.Task;
+import org.relaxon.experiments.problem.Inputs;
 import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.experiments.problem.Split;
+import org.relaxon.experiments.training.LastBatch;
 import org.relaxon.experiments.training.Motion;
 import org.relaxon.experiments.training.Pace;
 import org.relaxon.experiments.training.Schedule;
@@ -141,10 +143,21 @@ final class TrainOptions {
     @Option(
             names = "--inputs",
             paramLabel = "RANGE",
-            defaultValue = "signed",
             description =
-                    "signed for pixels from -1 to 1, unit for 0 to 1. Default ${DEFAULT-VALUE}.")
+                    "signed for inputs from -1 to 1; unit for 0 to 1; raw as they stand in the file,"
+                            + " pixels from 0 to 255; standard for mean 0 and standard deviation 1"
+                            + " over the examples to train on, of all pixels of pictures, otherwise"
+                            + " of each input. Default signed, raw for FILE.npz.")
     private String inputs;
+
+    @Option(
+            names = "--last-batch",
+            paramLabel = "keep|drop",
+            defaultValue = "keep",
+            description =
+                    "The examples of an epoch that fill no whole batch: learn from them in a last,"
+                            + " smaller one, or leave them out. Default ${DEFAULT-VALUE}.")
+    private String lastBatch;
 
     @Option(
             names = "--task",
@@ -172,11 +185,6 @@ final class TrainOptions {
                             + " from there.")
     private Path checkpoint;
 
-    private enum Range {
-        SIGNED,
-        UNIT
-    }
-
     /**
      * @param seed of the draws of desynchronised synapses
      */
@@ -200,9 +208,17 @@ final class TrainOptions {
         return steps;
     }
 
+    LastBatch lastBatch() {
+        return ProblemOptions.choice("last-batch", LastBatch.values(), lastBatch);
+    }
+
+    /**
+     * @param perEpoch steps in an epoch
+     */
     Pace pace(int batch, int perEpoch) {
         return new Pace(
                 batch,
+                lastBatch(),
                 steps(perEpoch),
                 rate,
                 decay,
@@ -239,9 +255,10 @@ final class TrainOptions {
 
     /** The two parts of the data. */
     Split split(ProblemSpec spec) throws java.io.IOException {
-        boolean unit = ProblemOptions.choice("inputs", Range.values(), inputs) == Range.UNIT;
+        Inputs range =
+                inputs == null ? null : ProblemOptions.choice("inputs", Inputs.values(), inputs);
         Task asked = task == null ? null : ProblemOptions.choice("task", Task.values(), task);
-        Split split = spec.split(parts.train(), parts.test(), unit ? 0.5 : 1.0, unit ? 0.5 : 0.0);
+        Split split = spec.split(parts.train(), parts.test(), range);
         return asked == null ? split : split.as(asked);
     }
 }

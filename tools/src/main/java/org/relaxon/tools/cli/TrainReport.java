@@ -15,6 +15,7 @@ import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.problem.Split;
 import org.relaxon.experiments.training.Alignment;
 import org.relaxon.experiments.training.Evaluation;
+import org.relaxon.experiments.training.Pace;
 import org.relaxon.experiments.training.TrainPlan;
 import org.relaxon.experiments.training.TrainResult;
 import org.relaxon.tools.output.AlignmentPlot;
@@ -182,6 +183,12 @@ record TrainReport(
         node.put("rate", plan.pace().rate());
         node.put("batch", plan.pace().batch());
         node.put("inFlight", plan.pace().inFlight());
+        node.put("lastBatch", plan.pace().lastBatch().optionName());
+        node.put("examples", data.train().size());
+        node.put(
+                "examplesUnusedPerEpoch",
+                plan.pace().lastBatch().unused(data.train().size(), plan.pace().batch()));
+        node.put("examplesUnselected", data.unselected());
     }
 
     private void outcome(ObjectNode node) {
@@ -230,9 +237,14 @@ record TrainReport(
 
     /** Comparisons of which some examples had not settled. */
     private long inPart() {
-        return alignments.stream()
-                .filter(a -> a.exists() && a.examples() < plan.pace().batch())
-                .count();
+        return alignments.stream().filter(a -> a.exists() && a.examples() < shown(a)).count();
+    }
+
+    /** Examples of the minibatch that was compared. */
+    private int shown(Alignment a) {
+        Pace pace = plan.pace();
+        long minibatch = a.step() / plan.motion().frames();
+        return pace.lastBatch().size(minibatch, data.train().size(), pace.batch());
     }
 
     private long unsettled() {
@@ -321,6 +333,12 @@ record TrainReport(
                 json.get("beta").asText(),
                 json.get("optimiser").asText(),
                 json.get("rate").asText());
+        out.printf(
+                "examples     %s to train on; unused: %s of an epoch (--last-batch), %s not selected"
+                        + " (--examples)%n",
+                json.get("examples").asText(),
+                json.get("examplesUnusedPerEpoch").asText(),
+                json.get("examplesUnselected").asText());
         out.printf(
                 "ending       %s after %s steps%s%n",
                 json.get("ending").asText(),
