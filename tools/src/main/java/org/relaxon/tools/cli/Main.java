@@ -10,6 +10,7 @@ import org.relaxon.experiments.effort.Effort;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line. */
 public final class Main {
@@ -42,7 +43,11 @@ public final class Main {
     private static int onBadOption(ParameterException e, String[] args) {
         CommandLine command = e.getCommandLine();
         String name = command.getCommandSpec().qualifiedName();
-        say(command.getErr(), e.getMessage() + " (see " + name + " --help)");
+        String message =
+                e instanceof UnmatchedArgumentException unmatched
+                        ? Misspelling.describe(unmatched)
+                        : e.getMessage();
+        say(command.getErr(), message + " (see " + name + " --help)");
         return ExitCode.BAD_INPUT;
     }
 

@@ -68,7 +68,7 @@ final class PaperCommand implements Callable<Integer> {
     private int runs;
 
     @Option(
-            names = "--batch",
+            names = {"--batch", "--batch-size"},
             paramLabel = "B",
             split = ",",
             defaultValue = "1,8",

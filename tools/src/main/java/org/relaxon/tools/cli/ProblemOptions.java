@@ -68,7 +68,7 @@ final class ProblemOptions {
     private String data;
 
     @Option(
-            names = "--batch",
+            names = {"--batch", "--batch-size"},
             paramLabel = "B",
             description = "Examples that settle together. Default 1; 64 in a training.")
     private Integer batch;

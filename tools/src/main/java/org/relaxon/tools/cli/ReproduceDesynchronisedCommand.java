@@ -67,7 +67,7 @@ final class ReproduceDesynchronisedCommand implements Callable<Integer> {
     private Long iterations;
 
     @Option(
-            names = "--rate",
+            names = {"--rate", "--learning-rate", "--lr"},
             paramLabel = "X",
             description = "Its learning rate. Default 0.05 for two-moons, 0.005 for strokes.")
     private Double rate;

@@ -32,7 +32,7 @@ final class TrainOptions {
     private Long iterations;
 
     @Option(
-            names = "--optimiser",
+            names = {"--optimiser", "--optimizer"},
             paramLabel = "O",
             defaultValue = "adam",
             description =
@@ -41,7 +41,7 @@ final class TrainOptions {
     private String optimiser;
 
     @Option(
-            names = "--rate",
+            names = {"--rate", "--learning-rate", "--lr"},
             paramLabel = "X",
             defaultValue = "0.001",
             description =
@@ -63,6 +63,14 @@ final class TrainOptions {
                     "Share of a weight that is lost per change and unit of rate. Default"
                             + " ${DEFAULT-VALUE}.")
     private double weightDecay;
+
+    @Option(
+            names = "--l2",
+            paramLabel = "X",
+            description =
+                    "Strength of the penalty X / 2 |W|^2, with sgd alone, where it is the same as"
+                            + " --weight-decay; biases are free of it. Default none.")
+    private Double l2;
 
     @Option(
             names = "--update-probability",
@@ -189,9 +197,28 @@ final class TrainOptions {
      * @param seed of the draws of desynchronised synapses
      */
     Optimiser optimiser(long seed) {
-        return Optimiser.parse(optimiser)
-                .withWeightDecay(weightDecay)
+        Optimiser parsed = Optimiser.parse(optimiser);
+        return parsed.withWeightDecay(l2 == null ? weightDecay : penalty(parsed))
                 .withGate(UpdateGate.independent(updateProbability, seed));
+    }
+
+    /** What a penalty on weights comes to, where its gradient is not averaged or rescaled. */
+    private double penalty(Optimiser parsed) {
+        if (parsed.kind() != Optimiser.Kind.SGD) {
+            throw new IllegalArgumentException(
+                    "l2: %s averages or rescales gradients, so that a penalty in them is no decay of"
+                                    .formatted(parsed.optionName())
+                            + " the weights; use --weight-decay "
+                            + l2);
+        }
+        if (weightDecay != 0.0) {
+            throw new IllegalArgumentException(
+                    "l2: with sgd the same as --weight-decay; give one of them, not both");
+        }
+        if (!(l2 >= 0) || Double.isInfinite(l2)) {
+            throw new IllegalArgumentException("l2: need a finite number >= 0, got " + l2);
+        }
+        return l2;
     }
 
     /** Changes of the weights. */
