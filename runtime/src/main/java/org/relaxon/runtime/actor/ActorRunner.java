@@ -9,14 +9,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.HdrHistogram.Histogram;
-import org.HdrHistogram.Recorder;
 import org.relaxon.model.cell.Cell;
 import org.relaxon.model.cell.Link;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.settle.Reason;
 import org.relaxon.runtime.Budget;
 import org.relaxon.runtime.RelaxationListener;
-import org.relaxon.runtime.metrics.Histograms;
+import org.relaxon.runtime.metrics.SpanRecorder;
 import org.relaxon.runtime.settling.CellCounters;
 import org.relaxon.runtime.settling.Runner;
 import org.relaxon.runtime.slot.Slot;
@@ -26,7 +25,7 @@ final class ActorRunner implements Runner {
     private final List<Slot> slots;
     private final ActorRef<Coordinator.Command> coordinator;
     private final TimerWheel wheel;
-    private final Recorder inboxWait;
+    private final SpanRecorder inboxWait;
     private final Runnable onClose;
     private volatile boolean cancelled;
     private volatile String abandoned; // null while the actors live
@@ -39,7 +38,7 @@ final class ActorRunner implements Runner {
             List<Slot> slots,
             ActorRef<Coordinator.Command> coordinator,
             TimerWheel wheel,
-            Recorder inboxWait,
+            SpanRecorder inboxWait,
             Runnable onClose) {
         this.slots = slots;
         this.coordinator = coordinator;
@@ -73,7 +72,7 @@ final class ActorRunner implements Runner {
         cancelled = false;
         wheel.takeLateness();
         wheel.takeLatency();
-        inboxWait.reset();
+        inboxWait.take();
         began = System.nanoTime();
         CompletableFuture<Coordinator.Outcome> done = promise();
         coordinator.tell(new Coordinator.Start(phaseId, phase, limits, done));
@@ -152,12 +151,10 @@ final class ActorRunner implements Runner {
 
     @Override
     public Map<String, Histogram> histograms() {
-        Histogram wait = Histograms.nanos();
-        wait.add(inboxWait.getIntervalHistogram());
         return Map.of(
                 "signalLatencyNanos", wheel.takeLatency(),
                 "timerLatenessNanos", wheel.takeLateness(),
-                "inboxWaitNanos", wait);
+                "inboxWaitNanos", inboxWait.take());
     }
 
     @Override

@@ -14,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import org.HdrHistogram.Recorder;
 import org.relaxon.model.cell.Cell;
 import org.relaxon.model.cell.Wiring;
 import org.relaxon.model.network.Network;
@@ -22,6 +21,7 @@ import org.relaxon.runtime.Host;
 import org.relaxon.runtime.Pipeline;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.Session;
+import org.relaxon.runtime.metrics.SpanRecorder;
 import org.relaxon.runtime.settling.Judge;
 import org.relaxon.runtime.settling.JudgeFactory;
 import org.relaxon.runtime.settling.MemoryEstimate;
@@ -144,7 +144,7 @@ public final class AkkaHost implements Host {
         List<SessionActor.Lane> lanes = new ArrayList<>();
         for (int k = 0; k < count; k++) {
             Slots slots = new Slots(wiring, SettlingPipeline.planOf(plan, k));
-            Routing routing = new Routing(k, slots, wheel, new Recorder(2));
+            Routing routing = new Routing(k, slots, wheel, SpanRecorder.ofManyThreads());
             List<Slot> around = k == 0 ? slots.create() : slots.createAround(cells(lanes.get(0)));
             lanes.add(new SessionActor.Lane(routing, slots, around));
         }

@@ -12,7 +12,6 @@ import org.relaxon.model.phase.Phase;
 import org.relaxon.model.settle.Reason;
 import org.relaxon.model.signal.Parcel;
 import org.relaxon.runtime.fault.CrashedCell;
-import org.relaxon.runtime.metrics.Histograms;
 import org.relaxon.runtime.settling.CellCounters;
 import org.relaxon.runtime.settling.CellFailure;
 import org.relaxon.runtime.slot.Line;
@@ -303,7 +302,7 @@ final class CellActor implements Line {
         due = false;
         now = System.nanoTime();
         if (isSampled()) {
-            routing.inboxWait().recordValue(Histograms.clip(now - firstArrival));
+            routing.inboxWait().record(now - firstArrival);
         }
         boolean again = slot.relax(hostTime());
         nextFree = now + slot.pause();

@@ -3,9 +3,9 @@ package org.relaxon.runtime.actor;
 import akka.actor.typed.ActorRef;
 import java.util.ArrayList;
 import java.util.List;
-import org.HdrHistogram.Recorder;
 import org.relaxon.runtime.discipline.Channel;
 import org.relaxon.runtime.fault.LinkPlan;
+import org.relaxon.runtime.metrics.SpanRecorder;
 import org.relaxon.runtime.slot.Slots;
 
 /**
@@ -19,10 +19,10 @@ final class Routing {
     private final int[] inboxes;
     private final LinkPlan links;
     private final TimerWheel wheel;
-    private final Recorder inboxWait;
+    private final SpanRecorder inboxWait;
     private final List<ActorRef<CellActor.Command>> cells = new ArrayList<>();
 
-    Routing(int lane, Slots slots, TimerWheel wheel, Recorder inboxWait) {
+    Routing(int lane, Slots slots, TimerWheel wheel, SpanRecorder inboxWait) {
         this.lane = lane;
         receivers = slots.channels().stream().mapToInt(Channel::to).toArray();
         senders = slots.channels().stream().mapToInt(Channel::from).toArray();
@@ -66,7 +66,7 @@ final class Routing {
         return wheel;
     }
 
-    Recorder inboxWait() {
+    SpanRecorder inboxWait() {
         return inboxWait;
     }
 }

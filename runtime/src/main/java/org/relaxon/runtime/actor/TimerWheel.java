@@ -2,10 +2,9 @@ package org.relaxon.runtime.actor;
 
 import akka.actor.typed.ActorRef;
 import java.util.concurrent.locks.LockSupport;
-import org.HdrHistogram.Histogram;
-import org.HdrHistogram.SingleWriterRecorder;
 import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
-import org.relaxon.runtime.metrics.Histograms;
+import org.relaxon.runtime.metrics.SpanHistogram;
+import org.relaxon.runtime.metrics.SpanRecorder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,8 +45,8 @@ final class TimerWheel implements AutoCloseable {
             new ManyToOneConcurrentArrayQueue<>(HANDOVER_CAPACITY);
     private final Entry[] first = new Entry[SPOKES];
     private final Entry[] last = new Entry[SPOKES];
-    private final SingleWriterRecorder lateness = new SingleWriterRecorder(2);
-    private final SingleWriterRecorder latency = new SingleWriterRecorder(2);
+    private final SpanRecorder lateness = SpanRecorder.ofOneThread();
+    private final SpanRecorder latency = SpanRecorder.ofOneThread();
     private final Thread thread;
     private long tick;
     private int waiting;
@@ -96,19 +95,13 @@ final class TimerWheel implements AutoCloseable {
     }
 
     /** How late messages left, nanoseconds, since the last call. */
-    Histogram takeLateness() {
-        return copy(lateness.getIntervalHistogram());
+    SpanHistogram takeLateness() {
+        return lateness.take();
     }
 
     /** How long messages were under way in all, nanoseconds, since the last call. */
-    Histogram takeLatency() {
-        return copy(latency.getIntervalHistogram());
-    }
-
-    private static Histogram copy(Histogram interval) {
-        Histogram out = Histograms.nanos();
-        out.add(interval);
-        return out;
+    SpanHistogram takeLatency() {
+        return latency.take();
     }
 
     private void turn() {
@@ -159,9 +152,9 @@ final class TimerWheel implements AutoCloseable {
             waiting--;
             if (entry.deadline <= now) {
                 deliver(entry);
-                lateness.recordValue(Histograms.clip(now - entry.deadline));
+                lateness.record(now - entry.deadline);
                 if (entry.since != Entry.NO_SIGNAL) {
-                    latency.recordValue(Histograms.clip(now - entry.since));
+                    latency.record(now - entry.since);
                 }
             } else {
                 insert(entry);

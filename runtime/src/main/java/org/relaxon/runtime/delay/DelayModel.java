@@ -30,4 +30,9 @@ public interface DelayModel {
 
     /** The text that {@link Delays#parse} reads back. */
     String spec();
+
+    /** What a user should know about the choice, in one line; empty if there is nothing. */
+    default String remark() {
+        return "";
+    }
 }

@@ -1,6 +1,5 @@
 package org.relaxon.runtime.delay;
 
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -50,12 +49,12 @@ final class DelaySyntax {
         String name = colon < 0 ? text : text.substring(0, colon);
         String rest = colon < 0 ? "" : text.substring(colon + 1);
         if (name.equals("measured") && !rest.isEmpty()) {
-            return MeasuredDelay.read(Path.of(rest));
+            return MeasuredDelay.read(rest);
         }
         String[] arguments = colon < 0 ? new String[0] : rest.split(",", -1);
         if (!Integer.valueOf(arguments.length).equals(ARGUMENTS.get(name))) {
             throw new IllegalArgumentException(
-                    "delay: \"%s\" is not one of none, constant:D, uniform:D,D, exponential:D, pareto:D,SHAPE, lognormal:D,SIGMA, per-link:D,SPREAD, bimodal:D,D,P, payload:D,D, newest-first:D, measured:FILE.hlog"
+                    "delay: \"%s\" is not one of none, constant:D, uniform:D,D, exponential:D, pareto:D,SHAPE, lognormal:D,SIGMA, per-link:D,SPREAD, bimodal:D,D,P, payload:D,D, newest-first:D, measured:FILE.hlog[,unit=U][,tag=NAME]"
                             .formatted(text));
         }
         return MODELS.get(name).apply(arguments);

@@ -24,7 +24,8 @@ public final class Delays {
                     "bimodal:1ms,300ms,0.02  up to 1ms, but 2 % up to 300ms",
                     "payload:1ms,10us        a fixed time and one per number carried",
                     "newest-first:1ms        what is sent within 1ms arrives in reverse order",
-                    "measured:FILE.hlog      drawn from the histograms of a recorded run");
+                    "measured:FILE.hlog      drawn from the travel times of a recorded run;"
+                            + " FILE.hlog,unit=us,tag=NAME for other logs");
 
     private Delays() {}
 

@@ -1,18 +1,14 @@
 package org.relaxon.runtime.metrics;
 
-import org.HdrHistogram.Histogram;
-
 /** The shape that all histograms of spans of time share, so that they can be added. */
 public final class Histograms {
-    private static final int SIGNIFICANT_DIGITS = 2;
+    static final int SIGNIFICANT_DIGITS = 2;
 
     private Histograms() {}
 
     /** An empty histogram of nanoseconds, growing with what is recorded. */
-    public static Histogram nanos() {
-        Histogram histogram = new Histogram(SIGNIFICANT_DIGITS);
-        histogram.setAutoResize(true);
-        return histogram;
+    public static SpanHistogram nanos() {
+        return new SpanHistogram(SIGNIFICANT_DIGITS);
     }
 
     /** A span that a histogram accepts: at least 0. */

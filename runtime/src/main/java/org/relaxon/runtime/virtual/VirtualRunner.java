@@ -16,6 +16,7 @@ import org.relaxon.runtime.discipline.Channel;
 import org.relaxon.runtime.fault.CrashedCell;
 import org.relaxon.runtime.fault.LinkPlan;
 import org.relaxon.runtime.metrics.Histograms;
+import org.relaxon.runtime.metrics.SpanHistogram;
 import org.relaxon.runtime.quiescence.WaveDetector;
 import org.relaxon.runtime.settling.CellCounters;
 import org.relaxon.runtime.settling.CellFailure;
@@ -49,8 +50,8 @@ final class VirtualRunner implements Runner, Line {
     private final ProbeWaves probes; // null: the empty queue decides
     private final EventQueue queue = new EventQueue();
     private final TraceHash trace = new TraceHash();
-    private final Histogram latencyNanos = Histograms.nanos();
-    private final Histogram inboxWaitNanos = Histograms.nanos();
+    private final SpanHistogram latencyNanos = Histograms.nanos();
+    private final SpanHistogram inboxWaitNanos = Histograms.nanos();
     private final long[] firstArrival;
     private Budget budget;
     private long now;

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import akka.actor.testkit.typed.javadsl.BehaviorTestKit;
 import akka.actor.testkit.typed.javadsl.TestInbox;
 import java.util.List;
-import org.HdrHistogram.Recorder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +28,7 @@ import org.relaxon.runtime.UnwaitingPredictiveCoding;
 import org.relaxon.runtime.fault.Crash;
 import org.relaxon.runtime.fault.Cut;
 import org.relaxon.runtime.fault.Faults;
+import org.relaxon.runtime.metrics.SpanRecorder;
 import org.relaxon.runtime.settling.CellCounters;
 import org.relaxon.runtime.slot.Slots;
 
@@ -63,7 +63,7 @@ class CellActorTest {
 
     private BehaviorTestKit<CellActor.Command> create(RunPlan plan) {
         Slots slots = new Slots(WIRING, plan);
-        Routing routing = new Routing(0, slots, wheel, new Recorder(2));
+        Routing routing = new Routing(0, slots, wheel, SpanRecorder.ofManyThreads());
         BehaviorTestKit<CellActor.Command> kit =
                 BehaviorTestKit.create(
                         CellActor.create(

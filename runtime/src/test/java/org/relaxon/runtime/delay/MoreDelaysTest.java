@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.relaxon.runtime.metrics.Histograms;
 
 class MoreDelaysTest {
     private static final int DRAWS = 40_000;
@@ -142,7 +143,10 @@ class MoreDelaysTest {
         writer.outputIntervalHistogram(recorded);
         writer.outputIntervalHistogram(recorded);
         writer.close();
-        assertEquals("measured:" + file, Delays.parse("measured:" + file).spec());
+        DelayModel read = Delays.parse("measured:" + file);
+        assertEquals("measured:" + file + ",unit=ns", read.spec());
+        assertEquals("", read.remark());
+        assertEquals(read.spec(), Delays.parse(read.spec()).spec());
 
         long[] drawn = draws(Delays.parse("measured:" + file));
         assertEquals(1000, drawn[DRAWS / 2], 1);
@@ -155,6 +159,66 @@ class MoreDelaysTest {
         assertThrows(IllegalArgumentException.class, () -> Delays.parse("measured:" + torn));
         Path broken = Files.writeString(dir.resolve("broken.hlog"), "no log\n1,2\n");
         assertThrows(IllegalArgumentException.class, () -> Delays.parse("measured:" + broken));
+    }
+
+    /** A log of three tags: travel times of 130 us, waits of 0, lateness of 7 ms. */
+    private static Path log(Path dir, String latencyTag) throws IOException {
+        Path file = dir.resolve(latencyTag + ".hlog");
+        HistogramLogWriter writer = new HistogramLogWriter(file.toFile());
+        writer.outputLegend();
+        String[] tags = {"inboxWaitNanos", latencyTag, "timerLatenessNanos"};
+        long[] values = {0, 130_000, 7_000_000};
+        for (int t = 0; t < 3; t++) {
+            Histogram one = Histograms.nanos();
+            for (int k = 0; k < 40; k++) {
+                one.recordValue(values[t]);
+            }
+            one.setTag(tags[t]);
+            writer.outputIntervalHistogram(0, 1, one, 1.0);
+        }
+        writer.close();
+        return file;
+    }
+
+    @Test
+    void travelTimesAloneAreReplayedAndTheOtherTagsAreNamed(@TempDir Path dir) throws IOException {
+        Path file = log(dir, "virtual.signalLatencyNanos");
+        DelayModel model = Delays.parse("measured:" + file);
+        for (long nanos : draws(model)) {
+            assertEquals(130_000, nanos); // which is not the end of a bucket
+        }
+        assertEquals("measured:" + file + ",unit=ns,tag=virtual.signalLatencyNanos", model.spec());
+        assertTrue(
+                model.remark().endsWith("not from inboxWaitNanos, timerLatenessNanos"),
+                model.remark());
+        assertEquals(130_000, model.typicalNanos(), 500);
+        DelayModel late = Delays.parse("measured:" + file + ",tag=timerLatenessNanos");
+        assertEquals(7_000_000, late.nanos(1, 2, 3));
+        DelayModel micros = Delays.parse("measured:" + file + ",tag=inboxWaitNanos,unit=us");
+        assertEquals(0, micros.nanos(1, 2, 3));
+        DelayModel seconds = Delays.parse("measured:" + file + ",unit=s");
+        assertEquals(130_000 * 1_000_000_000L, seconds.nanos(1, 2, 3));
+    }
+
+    @Test
+    void aChoiceOfTagsIsTheUsers(@TempDir Path dir) throws IOException {
+        Path file = log(dir, "pingMicros");
+        assertRefused("measured:" + file, "inboxWaitNanos, pingMicros, timerLatenessNanos");
+        assertRefused("measured:" + file + ",tag=pong", "no histogram with the tag \"pong\"");
+        assertRefused("measured:" + file + ",tag=pingMicros,unit=h", "unit \"h\"");
+        assertRefused("measured:" + file + ",tag=pingMicros,tag=x", "tag is given twice");
+        DelayModel ping = Delays.parse("measured:" + file + ",tag=pingMicros");
+        assertEquals(130_000_000, ping.nanos(1, 2, 3)); // the tag ends with its unit
+        assertEquals(ping.spec(), Delays.parse(ping.spec()).spec());
+        assertEquals(
+                130_000,
+                Delays.parse("measured:" + file + ",unit=ns,tag=pingMicros").nanos(1, 2, 3));
+    }
+
+    private static void assertRefused(String text, String part) {
+        String message =
+                assertThrows(IllegalArgumentException.class, () -> Delays.parse(text)).getMessage();
+        assertTrue(message.startsWith("delay: ") && message.contains(part), message);
     }
 
     @Test

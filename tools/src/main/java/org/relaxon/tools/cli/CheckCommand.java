@@ -168,6 +168,7 @@ final class CheckCommand implements Callable<Integer> {
         List<Host> chosen = hosts.stream().map(plans::host).toList();
         List<Granularity> grains = granularities.stream().map(Granularity::parse).toList();
         List<DelayModel> models = RunOptions.delays(delays);
+        Words.remark(spec, models);
         for (String name : algorithms) {
             Algorithm algorithm = variant.algorithm(name);
             List<Double> strengths = variant.strengths(algorithm, betas);

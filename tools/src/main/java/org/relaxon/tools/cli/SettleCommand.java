@@ -117,6 +117,7 @@ final class SettleCommand implements Callable<Integer> {
                         : algorithm.nudged(built.input(), built.target(), estimator, strength);
         phase.validate(built.network());
         RunPlan plan = plan(algorithm);
+        Words.remark(spec, List.of(plan.delay()));
         MemoryEstimate.of(built.network(), plan.granularity(), phase.columns())
                 .require(run.memoryLimitBytes());
         PrintWriter out = spec.commandLine().getOut();

@@ -77,6 +77,7 @@ final class TrainCommand implements Callable<Integer> {
         Split data = train.split(described);
         Problem built = described.build(data);
         TrainPlan plan = plan(algorithm, built, data);
+        Words.remark(spec, List.of(plan.run().delay()));
         PrintWriter out = spec.commandLine().getOut();
         if (output.dryRun()) {
             new DryRun(out).print(built, plan.run().granularity(), plan.pace().batch());

@@ -1,7 +1,9 @@
 package org.relaxon.tools.cli;
 
+import java.io.PrintWriter;
 import java.util.List;
 import java.util.Set;
+import org.relaxon.runtime.delay.DelayModel;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** The words of a command line, so that a row can name the command that repeats it. */
@@ -41,5 +43,16 @@ final class Words {
         return word.matches("[A-Za-z0-9_@%+=:,./-]+")
                 ? word
                 : "'" + word.replace("'", "'\\''") + "'";
+    }
+
+    /** Says on stderr what a user should know about the choice of delays. */
+    static void remark(CommandSpec spec, List<DelayModel> delays) {
+        PrintWriter err = spec.commandLine().getErr();
+        for (DelayModel delay : delays) {
+            if (!delay.remark().isEmpty()) {
+                err.println("delay: " + delay.remark());
+                err.flush();
+            }
+        }
     }
 }

@@ -39,6 +39,7 @@ import org.relaxon.model.settle.Equilibrium;
 public final class RunDirectory {
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
     private static final int HASH_DIGITS = 8;
+    private static final double INTERVAL_SECONDS = 0.001; // which have no meaning here
     private static final double NANOS_PER_MICRO = 1000.0;
 
     private final Path directory;
@@ -218,15 +219,14 @@ public final class RunDirectory {
                 PrintStream text = open("latency.hgrm")) {
             HistogramLogWriter writer = new HistogramLogWriter(log);
             writer.outputLogFormatVersion();
+            writer.outputComment("[Interval_Max is in the unit of the values]");
             writer.outputLegend();
             for (Map.Entry<String, Histogram> entry : sorted.entrySet()) {
                 Histogram histogram = entry.getValue().copy();
                 histogram.setTag(entry.getKey());
-                histogram.setStartTimeStamp(0);
-                histogram.setEndTimeStamp(1);
-                writer.outputIntervalHistogram(histogram);
+                writer.outputIntervalHistogram(0.0, INTERVAL_SECONDS, histogram, 1.0);
                 text.println("#" + entry.getKey() + ", in microseconds");
-                histogram.outputPercentileDistribution(text, NANOS_PER_MICRO);
+                PercentileText.print(text, histogram, NANOS_PER_MICRO);
             }
             if (log.checkError() || text.checkError()) { // it keeps what went wrong to itself
                 throw new FileSystemException(

@@ -1,11 +1,10 @@
 package org.relaxon.tools.report;
 
-import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.HdrHistogram.AbstractHistogram;
-import org.HdrHistogram.EncodableHistogram;
-import org.HdrHistogram.HistogramLogReader;
+import org.relaxon.runtime.metrics.HistogramLog;
+import org.relaxon.runtime.metrics.SpanHistogram;
 
 /** Percentiles of one histogram in {@code latency.hlog}, in the unit of its values. */
 record Latency(String tag, long count, List<Double> values) {
@@ -21,28 +20,21 @@ record Latency(String tag, long count, List<Double> values) {
      * @throws IllegalArgumentException if it is none
      */
     static List<Latency> read(byte[] log) {
-        List<Latency> out = new ArrayList<>();
-        try (HistogramLogReader reader = new HistogramLogReader(new ByteArrayInputStream(log))) {
-            while (reader.hasNext() && out.size() < HISTOGRAMS_MAX) {
-                EncodableHistogram next = reader.nextIntervalHistogram();
-                if (next instanceof AbstractHistogram histogram) {
-                    out.add(of(histogram));
-                }
-            }
-        } catch (RuntimeException e) {
-            // The decoder reports what it does not understand by whatever failed in it.
+        try {
+            List<Latency> out = new ArrayList<>();
+            HistogramLog.read(log).forEach((tag, h) -> out.add(of(tag, h)));
+            return out.subList(0, Math.min(HISTOGRAMS_MAX, out.size()));
+        } catch (IOException e) {
             throw new IllegalArgumentException("is no histogram log: " + e.getMessage(), e);
         }
-        return out;
     }
 
-    private static Latency of(AbstractHistogram histogram) {
+    private static Latency of(String tag, SpanHistogram histogram) {
         List<Double> values = new ArrayList<>();
         for (double percentile : PERCENTILES) {
             values.add((double) histogram.getValueAtPercentile(percentile));
         }
-        String tag = histogram.getTag() == null ? "untagged" : histogram.getTag();
-        return new Latency(tag, histogram.getTotalCount(), values);
+        return new Latency(tag.isEmpty() ? "untagged" : tag, histogram.getTotalCount(), values);
     }
 
     /** The unit that a reader wants: microseconds for what is recorded in nanoseconds. */

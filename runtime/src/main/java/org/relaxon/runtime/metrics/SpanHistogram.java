@@ -1,0 +1,66 @@
+package org.relaxon.runtime.metrics;
+
+import org.HdrHistogram.AbstractHistogram;
+import org.HdrHistogram.Histogram;
+
+/**
+ * A histogram that knows the largest value recorded. HdrHistogram gives the end of the bucket that
+ * holds it, which no value may ever have reached.
+ */
+public final class SpanHistogram extends Histogram {
+    private static final long serialVersionUID = 1L;
+
+    private long most;
+
+    /**
+     * An empty histogram that grows with what is recorded.
+     *
+     * @param digits significant decimal digits that buckets tell apart, 0 to 5
+     */
+    public SpanHistogram(int digits) {
+        super(digits);
+        setAutoResize(true);
+    }
+
+    @Override
+    public void recordValue(long value) {
+        super.recordValue(value);
+        most = Math.max(most, value);
+    }
+
+    /** Adds another histogram, whose largest value is known if it is one of these. */
+    @Override
+    public void add(AbstractHistogram other) {
+        super.add(other);
+        most = Math.max(most, other.getMaxValue());
+    }
+
+    /** Adds another histogram, whose largest value is {@code largest}. */
+    public void add(AbstractHistogram other, long largest) {
+        super.add(other);
+        most = Math.max(most, largest);
+    }
+
+    @Override
+    public void reset() {
+        super.reset();
+        most = 0;
+    }
+
+    @Override
+    public long getMaxValue() {
+        return most;
+    }
+
+    @Override
+    public long getValueAtPercentile(double percentile) {
+        return Math.min(super.getValueAtPercentile(percentile), most);
+    }
+
+    @Override
+    public SpanHistogram copy() {
+        SpanHistogram copy = new SpanHistogram(getNumberOfSignificantValueDigits());
+        copy.add(this);
+        return copy;
+    }
+}
