@@ -50,7 +50,7 @@ class DelaysTest {
                 "uniform:1ms | uniform:1ms",
                 "uniform:2ms,1ms | 2ms, 1ms",
                 "uniform:0ms,2ms, | uniform:0ms,2ms,",
-                "uniform:0,2ms | \"0\"",
+                "uniform:1,2ms | \"1\"",
                 "exponential:NaN | NaN",
                 "exponential:NaNms | NaNms",
                 "exponential:1ms,2ms | exponential:1ms,2ms",
