@@ -22,8 +22,11 @@ import org.relaxon.runtime.GradientEstimate;
  *     reference cannot be computed
  * @param objection why it does not accept that state or cannot be computed, in one line; empty if
  *     it does
+ * @param freeAtKink units of the free state that stand on a kink of their activation: there the
+ *     loss has no gradient, and the element of the generalised one that is nearest to the estimate
+ *     is taken, or the objection says that this reference does not know it
  */
-public record ReferenceOf(Parameters gradient, String objection) {
+public record ReferenceOf(Parameters gradient, String objection, int freeAtKink) {
     /**
      * Computes it.
      *
@@ -52,13 +55,13 @@ public record ReferenceOf(Parameters gradient, String objection) {
         double farthest = Math.max(NotAnEquilibriumException.FARTHEST, tolerance);
         Yardstick yardstick = new Yardstick(claim, problem, backprop, strength, farthest);
         Parameters gradient = yardstick.reference(estimate, strength);
-        return new ReferenceOf(gradient, yardstick.objection());
+        return new ReferenceOf(gradient, yardstick.objection(), yardstick.atKink());
     }
 
     /** Of a reference that there is not. */
     public static ReferenceOf without(Network network, String why) {
         Parameters nothing = network.zeros();
         Sums.add(network, nothing, Double.NaN, nothing);
-        return new ReferenceOf(nothing, why);
+        return new ReferenceOf(nothing, why, 0);
     }
 }

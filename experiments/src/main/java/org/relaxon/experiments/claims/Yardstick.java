@@ -3,16 +3,19 @@ package org.relaxon.experiments.claims;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.relaxon.experiments.compare.GradientComparison;
 import org.relaxon.experiments.compare.Sums;
 import org.relaxon.experiments.effort.Effort;
 import org.relaxon.experiments.effort.GaveUpException;
 import org.relaxon.experiments.problem.Problem;
+import org.relaxon.experiments.reference.GeneralisedGradient;
 import org.relaxon.experiments.reference.NotAnEquilibriumException;
 import org.relaxon.model.algorithm.Reference;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
+import org.relaxon.model.rule.Hopfield;
 import org.relaxon.model.settle.Conclusive;
 import org.relaxon.runtime.GradientEstimate;
 
@@ -35,6 +38,7 @@ final class Yardstick {
     private ErrorWindows windows;
     private double predicted = Double.NaN;
     private String objection = "";
+    private int kinks = -1; // of the free state; negative: not counted yet
 
     /**
      * @param backprop gradient of the feedforward network
@@ -72,21 +76,66 @@ final class Yardstick {
         if (!isSame(free)) {
             references.clear();
             windows = null;
+            kinks = -1;
             at = free;
             objection = "";
         }
         boolean anyStrength =
                 claim.reference() != Reference.FINITE_DIFFERENCE
                         && claim.reference() != Reference.LINEAR;
-        return references.computeIfAbsent(
-                anyStrength ? 0.0 : value, key -> compute(estimate, free, value));
+        Parameters found =
+                references.computeIfAbsent(
+                        anyStrength ? 0.0 : value, key -> compute(estimate, free, value));
+        return atKink(free) == 0 ? found : generalised(estimate);
+    }
+
+    /** Units of the free state that stand on a kink, where the loss has no gradient. */
+    private int atKink(Matrix[] free) {
+        if (kinks < 0) {
+            Network network = problem.network();
+            kinks =
+                    free == null || !(claim.algorithm().rule().judge() instanceof Hopfield)
+                            ? GeneralisedGradient.count(
+                                    network, network.parameters(), problem.input())
+                            : GeneralisedGradient.count(
+                                    network, network.parameters(), problem.input(), free);
+        }
+        return kinks;
+    }
+
+    /** The same after {@link #reference}. */
+    int atKink() {
+        return atKink(at);
+    }
+
+    /** The nearest element of the generalised gradient, where a reference knows that set. */
+    private Parameters generalised(GradientEstimate estimate) {
+        Network network = problem.network();
+        if (claim.reference() != Reference.BACKPROP) {
+            return nothing(
+                    ("%d units of the free state stand on a kink, where the loss has a generalised"
+                                    + " gradient alone, a set that this reference does not know")
+                            .formatted(kinks));
+        }
+        return guarded(
+                () ->
+                        GeneralisedGradient.nearest(
+                                network,
+                                network.parameters(),
+                                problem.input(),
+                                problem.target(),
+                                estimate.update().gradient()));
     }
 
     private Parameters compute(GradientEstimate estimate, Matrix[] free, double value) {
+        return guarded(
+                () -> References.of(claim, problem, backprop, estimate, free, value, farthest));
+    }
+
+    /** A reference within its effort; NaN everywhere with an objection where there is none. */
+    private Parameters guarded(Supplier<Parameters> reference) {
         try {
-            return Effort.within(
-                    Effort.REFERENCE,
-                    () -> References.of(claim, problem, backprop, estimate, free, value, farthest));
+            return Effort.within(Effort.REFERENCE, reference);
         } catch (NotAnEquilibriumException | IllegalStateException e) {
             return nothing(e.getMessage());
         } catch (GaveUpException e) {

@@ -132,7 +132,8 @@ public final class Backprop {
         return byActivity;
     }
 
-    private void addGradient(Pass pass, double[][] byActivity, Parameters gradient) {
+    /** Adds one example's gradient, from {@link #backward}, to the sum. */
+    void addGradient(Pass pass, double[][] byActivity, Parameters gradient) {
         for (Population p : network.populations()) {
             if (p.role() == Population.Role.INPUT) {
                 continue;

@@ -226,6 +226,7 @@ final class SettleCommand implements Callable<Integer> {
         boolean objects = judge != null && !judge.objection().isEmpty();
         json.put("referenceObjection", objects ? judge.objection() : null);
         json.put("heldAtKink", record.heldAtKink());
+        json.put("freeAtKink", judge == null ? null : Integer.valueOf(judge.freeAtKink()));
         OptionalInt kinks = record.kinksCrossed();
         json.put("kinksCrossed", kinks.isPresent() ? Integer.valueOf(kinks.getAsInt()) : null);
         Parameters used = session.parameters();

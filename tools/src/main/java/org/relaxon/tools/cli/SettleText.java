@@ -164,6 +164,14 @@ final class SettleText {
                             + " part of the update is an element of the generalised gradient%n",
                     json.get("heldAtKink").asInt());
         }
+        if (json.path("freeAtKink").asInt() > 0) {
+            out.printf(
+                    "on a kink    %d units of the free state: the loss has no gradient there%s%n",
+                    json.get("freeAtKink").asInt(),
+                    json.hasNonNull("relativeError")
+                            ? "; compared with the nearest element of the generalised one"
+                            : "");
+        }
         if (json.path("kinksCrossed").asInt() > 0) {
             out.printf(
                     "kinks        the nudge carried units over %d: their part of the update is not"
@@ -172,8 +180,10 @@ final class SettleText {
         }
         if (json.hasNonNull("referenceObjection")) {
             out.printf(
-                    "%-12s no comparison: %s; take a smaller --threshold%n",
-                    text(json, "reference"), text(json, "referenceObjection"));
+                    "%-12s no comparison: %s%s%n",
+                    text(json, "reference"),
+                    text(json, "referenceObjection"),
+                    json.path("freeAtKink").asInt() > 0 ? "" : "; take a smaller --threshold");
         }
         out.printf(
                 "messages     %d (%d stale, %d late, %d lost), %d relaxations, %d synaptic"
