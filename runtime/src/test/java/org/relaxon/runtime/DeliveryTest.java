@@ -9,7 +9,6 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.relaxon.model.cell.Granularity;
@@ -29,7 +28,6 @@ import org.relaxon.runtime.virtual.VirtualHost;
 
 /** What senders do about losses: the newest parcel of a channel is repeated until it arrived. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DeliveryTest {
     private static final double BETA = 0.1;
     private static final double SAME = 1e-9;

@@ -12,7 +12,6 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.relaxon.model.cell.Granularity;
 import org.relaxon.model.rule.PredictiveCoding;
 import org.relaxon.model.settle.Settled;
@@ -30,7 +29,6 @@ import org.relaxon.runtime.virtual.VirtualHost;
  * when a detector speaks too early. Two detectors that are not good enough see the same runs, which
  * proves that these runs can tell.
  */
-@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DetectorTest {
     private static final int[][] SHAPES = {{2, 3, 2}, {3, 4, 3, 2}, {2, 2, 2, 2, 2}, {3, 6, 4}};
     private static final List<String> GRANULARITIES = List.of("layer", "block:2", "neuron");

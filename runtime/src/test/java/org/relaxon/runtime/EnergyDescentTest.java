@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.relaxon.model.activation.StandardActivation;
@@ -34,7 +33,6 @@ import org.relaxon.runtime.virtual.VirtualHost;
  * The energy of the whole network, summed up from its definition after every single relaxation on a
  * host, never rises by more than rounding where cells take turns.
  */
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class EnergyDescentTest {
     private static final int SEEDS = 20;
     private static final double ROUNDING = 1e-12; // relative to the energy and 1

@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.relaxon.model.algorithm.Algorithm;
@@ -32,7 +31,6 @@ import org.relaxon.runtime.virtual.VirtualHost;
 
 /** Every algorithm on every host, cut and delayed in several ways, gives one gradient. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class GradientEstimateTest {
     private final Host virtual = new VirtualHost();
     private final Host akka = new AkkaHost(2);

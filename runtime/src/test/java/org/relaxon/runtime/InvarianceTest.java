@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.relaxon.model.algorithm.Algorithm;
@@ -21,7 +20,6 @@ import org.relaxon.runtime.synchronous.RedBlackHost;
 import org.relaxon.runtime.virtual.VirtualHost;
 
 /** What must not matter: names of neurons, signs of tanh units, who shares a batch. */
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class InvarianceTest {
     private static final List<Host> HOSTS = List.of(new VirtualHost(), new RedBlackHost());
     private static final int[][] ORDER = {null, {3, 0, 5, 1, 4, 2}, {4, 2, 0, 1, 3}, {0, 1, 2}};

@@ -10,7 +10,6 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.relaxon.model.cell.Cell;
@@ -36,7 +35,6 @@ import org.relaxon.runtime.virtual.VirtualHost;
  * Parcels that the next one on their channel overtakes: nothing is lost, so nothing is repaired.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class KeptBackTest {
     private static final double SAME = 1e-9;
     private static final Faults SOME = Faults.NONE.withReorder(0.3);

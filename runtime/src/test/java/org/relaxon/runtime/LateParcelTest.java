@@ -8,7 +8,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.relaxon.model.cell.Granularity;
@@ -30,7 +29,6 @@ import org.relaxon.runtime.virtual.VirtualHost;
 
 /** Parcels that arrive in the phase after their own: dropped, counted, and never believed. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LateParcelTest {
     private static final double SAME = 1e-9;
     private static final Faults LATE = Faults.NONE.withLate(0.3);

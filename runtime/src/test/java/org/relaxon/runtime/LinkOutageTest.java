@@ -10,7 +10,6 @@ import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.relaxon.model.cell.Granularity;
@@ -39,7 +38,6 @@ import org.relaxon.runtime.virtual.VirtualHost;
  * report a wrong update as settled, or the run would prove nothing (reliability.md, section 3).
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LinkOutageTest {
     private static final int SEEDS = 40;
     private static final double BETA = 0.1;

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.relaxon.model.cell.Granularity;
@@ -19,7 +18,6 @@ import org.relaxon.runtime.discipline.Discipline;
 import org.relaxon.runtime.virtual.VirtualHost;
 
 /** Cells on random clocks of their own rest where eager cells rest. */
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PoissonTest {
     private static final int SEEDS = 5;
     private static final double BETA = 0.05;

@@ -10,10 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** The same seed gives the same bits: again, in another JVM, interpreted, in another country. */
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ReplayTest {
     private static final int RUNS = 100;
     private static final int RUNS_INTERPRETED = 60;

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.relaxon.model.cell.Granularity;
@@ -22,7 +21,6 @@ import org.relaxon.runtime.fault.Starvation;
 import org.relaxon.runtime.virtual.VirtualHost;
 
 /** An adversary that feeds one cell last. */
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class StarvationTest {
     private static final double SAME = 1e-9;
 

@@ -8,7 +8,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.relaxon.model.cell.Granularity;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.rule.Hopfield;
@@ -21,7 +20,6 @@ import org.relaxon.runtime.virtual.VirtualHost;
  * sees every signal leave and arrive at once, speaks while signals are under way. The twin of the
  * four counters in {@link DetectorTest}, which see the same phases here and are never early.
  */
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class TimeoutDetectorTest {
     private static final double BETA = 1e-2;
     private static final long MEAN = 1_000_000L; // of the delay, nanoseconds

@@ -10,7 +10,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.relaxon.model.cell.Granularity;
@@ -32,7 +31,6 @@ import org.relaxon.runtime.virtual.VirtualHost;
 
 /** A column that cannot settle is named with the reason, and does not void its neighbours. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class VerdictTest {
     private static final double SAME = 1e-12;
 

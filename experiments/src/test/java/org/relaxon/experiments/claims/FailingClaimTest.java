@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
@@ -26,6 +27,7 @@ import org.relaxon.model.network.Parameters;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.runtime.Budget;
+import org.relaxon.runtime.delay.DelayModel;
 import org.relaxon.runtime.delay.Delays;
 import org.relaxon.runtime.fault.Cut;
 import org.relaxon.runtime.synchronous.SynchronousHost;
@@ -210,10 +212,11 @@ class FailingClaimTest {
 
     @Test
     void anInterruptionCancelsTheSettlingUnderWay() throws Exception {
+        CountDownLatch running = new CountDownLatch(1);
         CheckPlan endless =
                 PLAN.withProblem(SQUARE.withLayers(30, 120, 120, 10))
                         .withGranularities(Granularity.NEURON)
-                        .withDelays(Delays.parse("exponential:1ms"))
+                        .withDelays(new Watched(Delays.parse("exponential:1ms"), running))
                         .withSeeds(LongStream.rangeClosed(1, 1000).boxed().toList())
                         .withBudget(new Budget(Long.MAX_VALUE, Long.MAX_VALUE, 1 << 30));
         List<CheckResult> results = new ArrayList<>();
@@ -227,13 +230,32 @@ class FailingClaimTest {
                             }
                         });
         runner.start();
-        runner.join(300);
+        running.await();
         runner.interrupt();
-        runner.join(30_000);
+        runner.join();
 
         assertEquals(1, results.size());
         assertTrue(results.get(0).cancelled());
         assertEquals(CheckResult.NOT_SETTLED, results.get(0).exitCode());
+    }
+
+    /** Opens a latch when the first signal departs. */
+    private record Watched(DelayModel usual, CountDownLatch running) implements DelayModel {
+        @Override
+        public long nanos(long seed, long link, long draw) {
+            running.countDown();
+            return usual.nanos(seed, link, draw);
+        }
+
+        @Override
+        public long typicalNanos() {
+            return usual.typicalNanos();
+        }
+
+        @Override
+        public String spec() {
+            return usual.spec();
+        }
     }
 
     @Test

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.relaxon.experiments.compare.GradientComparison;
@@ -41,7 +40,6 @@ import org.relaxon.runtime.virtual.VirtualHost;
  * mean 1 ms, pauses of a twentieth of that, five networks 8-16-12-4. All runs pass the audit under
  * the default tolerance, 100 x threshold.
  */
-@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ThresholdCostTest {
     private static final int SEEDS = 5;
     private static final long DELAY = 1_000_000L;

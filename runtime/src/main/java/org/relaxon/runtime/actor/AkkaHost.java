@@ -38,7 +38,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class AkkaHost implements Host {
     private static final String ENDED = "the actor system ended";
-    private static final Duration END_LIMIT = Duration.ofSeconds(10);
+
+    /** Far above what an overloaded machine takes. */
+    private static final Duration END_LIMIT = Duration.ofMinutes(5);
 
     private sealed interface Command {}
 

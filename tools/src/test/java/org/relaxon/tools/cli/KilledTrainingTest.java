@@ -20,7 +20,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,14 +83,12 @@ class KilledTrainingTest {
     }
 
     @Test
-    @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aTrainingKilledThreeTimesEndsInTheSameBits() throws Exception {
         killOften(3, Long.getLong("relaxon.kill.seed", 1));
     }
 
     @Test
     @Tag("slow")
-    @Timeout(value = 1800, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void trainingsKilledAHundredTimesEndInTheSameBits() throws Exception {
         Set<Long> resumedAt = killOften(100, Long.getLong("relaxon.kill.seed", 2));
 
