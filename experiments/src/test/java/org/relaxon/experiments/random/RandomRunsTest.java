@@ -1,0 +1,115 @@
+package org.relaxon.experiments.random;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.relaxon.experiments.random.Finding.Kind;
+import org.relaxon.runtime.Host;
+import org.relaxon.runtime.actor.AkkaHost;
+import org.relaxon.runtime.synchronous.RedBlackHost;
+import org.relaxon.runtime.synchronous.SynchronousHost;
+import org.relaxon.runtime.virtual.VirtualHost;
+
+/**
+ * Random runs over everything that can be asked for, judged by solutions that share no arithmetic
+ * with the cells: Newton's method from the state that was released, and the eigenvalues of the
+ * energy's second derivative there. {@code -Drelaxon.random.first=SEED -Drelaxon.random.count=1}
+ * repeats one.
+ */
+class RandomRunsTest {
+    private static final long FIRST = Long.getLong("relaxon.random.first", 1);
+    private static final int FEW = 100;
+    private static final int MANY = 2_000;
+    private static final int SHOWN = 40;
+
+    /** What no run may do. Other findings are listed and fail nothing yet. */
+    private static final Set<Kind> PROMISED =
+            EnumSet.of(Kind.SADDLE, Kind.OTHER_BASIN, Kind.SAME_BASIN, Kind.NOT_FINITE);
+
+    private final Map<String, Integer> outcomes = new TreeMap<>();
+    private final Map<Kind, Integer> kinds = new TreeMap<>();
+
+    private final List<String> others = new ArrayList<>();
+    private int belowRounding;
+
+    private List<String> run(int count, Set<Kind> asked) {
+        List<String> out = new ArrayList<>();
+        try (Host virtual = new VirtualHost();
+                Host akka = new AkkaHost(2);
+                Host synchronous = new SynchronousHost();
+                Host redBlack = new RedBlackHost()) {
+            Map<String, Host> hosts =
+                    Map.of(
+                            "virtual", virtual,
+                            "akka", akka,
+                            "synchronous", synchronous,
+                            "red-black", redBlack);
+            LongStream.range(FIRST, FIRST + count)
+                    .forEach(
+                            seed -> {
+                                RandomRun run = RandomRun.of(seed);
+                                RandomJudge judge = new RandomJudge(run, hosts).judge();
+                                belowRounding += judge.belowRounding();
+                                outcomes.merge(judge.outcome(), 1, Integer::sum);
+                                for (Finding f : judge.findings()) {
+                                    kinds.merge(f.kind(), 1, Integer::sum);
+                                    (asked.contains(f.kind()) ? out : others)
+                                            .add(f + "\n    " + run);
+                                    keep(run);
+                                }
+                            });
+        }
+        System.out.printf(
+                "RANDOM from %d: %s, %d arrays below rounding, findings %s%n",
+                FIRST, outcomes, belowRounding, kinds);
+        others.stream().limit(SHOWN).forEach(System.out::println);
+        return out;
+    }
+
+    /** With {@code -Drelaxon.random.keep=DIR}, the data of a run that failed. */
+    private static void keep(RandomRun run) {
+        String directory = System.getProperty("relaxon.random.keep");
+        if (directory != null) {
+            try {
+                run.keep(Path.of(directory));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private void requireNone(int count, Set<Kind> asked) {
+        List<String> found = run(count, asked);
+        assertEquals(
+                0,
+                found.size(),
+                () -> String.join("\n", found.subList(0, Math.min(SHOWN, found.size()))));
+        int refused = outcomes.getOrDefault("refused", 0);
+        int told = outcomes.getOrDefault("settled", 0);
+        assertTrue(count < FEW || refused <= count / 5, outcomes.toString());
+        assertTrue(count < FEW || told >= count / 3, outcomes.toString());
+    }
+
+    @Test
+    void aHundredRunsSayNothingThatIsNotSo() {
+        requireNone(Integer.getInteger("relaxon.random.count", FEW), PROMISED);
+    }
+
+    @Test
+    @Tag("slow")
+    void thousandsOfRunsSayNothingThatIsNotSo() {
+        requireNone(Integer.getInteger("relaxon.random.count", MANY), PROMISED);
+    }
+}
