@@ -4,12 +4,58 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.IOException;
+import java.io.Reader;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.TreeMap;
 
-/** A CSV file with a header; every row has its width. */
-record CsvTable(List<String> header, List<List<String>> rows) {
+/**
+ * What a page shows of a CSV file with a header: its first rows, its worst ones, and counts over
+ * all of them. The file is read once, row by row, so that its length costs time but no memory; past
+ * a limit the rest is left out, and {@link #isWhole} says so.
+ */
+final class CsvTable {
+    /** Rows that are kept from the beginning. */
+    static final int FIRST = 100;
+
+    /** Rows that are kept as the worst. */
+    static final int WORST = 10;
+
+    /** Rows that are read at most: some seconds. */
+    static final long ROWS_MAX = 5_000_000L;
+
+    private static final Set<String> LOST = Set.of("not-settled", "refused", "failed");
+
+    /** Not settled first, then without an error, then by falling error, then by position. */
+    private static final Comparator<Ranked> WORST_FIRST =
+            Comparator.comparing(Ranked::conclusive)
+                    .thenComparing(Ranked::error, Comparator.reverseOrder()) // NaN above numbers
+                    .thenComparing(Ranked::position);
+
+    private record Ranked(List<String> cells, boolean conclusive, double error, long position) {}
+
+    private final List<String> header;
+    private final int verdictAt;
+    private final int errorAt;
+    private final List<List<String>> first = new ArrayList<>();
+    private final PriorityQueue<Ranked> worst = new PriorityQueue<>(WORST_FIRST.reversed());
+    private final Map<String, Long> verdicts = new TreeMap<>();
+    private long rows;
+    private long conclusive;
+    private double worstError = Double.NaN;
+    private boolean whole = true;
+
+    private CsvTable(List<String> header) {
+        this.header = header;
+        verdictAt = header.indexOf("verdict");
+        errorAt = header.indexOf("relativeError");
+    }
 
     /**
      * Reads a table.
@@ -17,28 +63,112 @@ record CsvTable(List<String> header, List<List<String>> rows) {
      * @throws IllegalArgumentException if it has no header, or a row of another width
      */
     static CsvTable read(String text) {
-        List<List<String>> rows = new ArrayList<>();
+        return read(new StringReader(text), ROWS_MAX);
+    }
+
+    /**
+     * Reads a table.
+     *
+     * @param rowsMax rows that are read at most
+     * @throws IllegalArgumentException if it has no header, or a row of another width
+     * @throws UncheckedIOException if it cannot be read
+     */
+    static CsvTable read(Reader text, long rowsMax) {
+        CsvTable table = null;
         try (CsvReader<CsvRecord> reader = CsvReader.builder().ofCsvRecord(text)) {
             for (CsvRecord row : reader) {
-                rows.add(row.getFields());
+                if (table == null) {
+                    table = new CsvTable(row.getFields());
+                } else if (table.rows == rowsMax) {
+                    table.whole = false;
+                    return table;
+                } else {
+                    table.add(row.getFields());
+                }
             }
         } catch (CsvParseException e) {
             throw new IllegalArgumentException("is no table: " + e.getMessage(), e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        if (rows.isEmpty()) {
+        if (table == null) {
             throw new IllegalArgumentException("has no header");
         }
-        List<String> header = rows.get(0);
-        for (List<String> row : rows) {
-            if (row.size() != header.size()) {
-                throw new IllegalArgumentException(
-                        "has a row of %d cells under a header of %d"
-                                .formatted(row.size(), header.size()));
-            }
+        return table;
+    }
+
+    private void add(List<String> cells) {
+        if (cells.size() != header.size()) {
+            throw new IllegalArgumentException(
+                    "has a row of %d cells under a header of %d"
+                            .formatted(cells.size(), header.size()));
         }
-        return new CsvTable(header, List.copyOf(rows.subList(1, rows.size())));
+        String verdict = verdictAt < 0 ? "" : cells.get(verdictAt);
+        boolean good = RunVerdict.isConclusive(verdict);
+        double error = errorAt < 0 ? Double.NaN : Shown.parse(cells.get(errorAt));
+        if (first.size() < FIRST) {
+            first.add(cells);
+        }
+        if (verdictAt >= 0) {
+            verdicts.merge(verdict, 1L, Long::sum);
+            rank(new Ranked(cells, good, error, rows));
+        }
+        conclusive += good ? 1 : 0;
+        worstError = worstError >= error || Double.isNaN(error) ? worstError : error;
+        rows++;
+    }
+
+    private void rank(Ranked row) {
+        if (worst.size() < WORST || WORST_FIRST.compare(row, worst.peek()) < 0) {
+            worst.add(row);
+        }
+        if (worst.size() > WORST) {
+            worst.poll();
+        }
+    }
+
+    List<String> header() {
+        return header;
+    }
+
+    /** Number of rows that were read. */
+    long size() {
+        return rows;
+    }
+
+    /** False if the file has more rows than were read. */
+    boolean isWhole() {
+        return whole;
+    }
+
+    /** The first rows, at most {@link #FIRST}. */
+    List<List<String>> first() {
+        return first;
+    }
+
+    /** Not settled first, then without an error, then by falling error; at most {@link #WORST}. */
+    List<List<String>> worst() {
+        return worst.stream().sorted(WORST_FIRST).map(Ranked::cells).toList();
+    }
+
+    /** How many rows ended in which verdict. */
+    Map<String, Long> verdicts() {
+        return verdicts;
+    }
+
+    /** Number of rows whose verdict allows a gradient to be claimed. */
+    long conclusive() {
+        return conclusive;
+    }
+
+    /** True if a row did not settle or did not take place. */
+    boolean hasLostRows() {
+        return LOST.stream().anyMatch(verdicts::containsKey);
+    }
+
+    /** The largest relative error; NaN if no row has one. */
+    double worstError() {
+        return worstError;
     }
 
     boolean has(String column) {
@@ -49,10 +179,5 @@ record CsvTable(List<String> header, List<List<String>> rows) {
     String cell(List<String> row, String column) {
         int at = header.indexOf(column);
         return at < 0 ? "" : row.get(at);
-    }
-
-    /** One cell as a number; NaN if there is none. */
-    double number(List<String> row, String column) {
-        return Shown.parse(cell(row, column));
     }
 }

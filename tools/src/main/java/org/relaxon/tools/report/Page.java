@@ -26,7 +26,10 @@ final class Page {
             caption { text-align: left; color: #555; }
             th, td { border-bottom: 1px solid #ddd; padding: .2rem .7rem .2rem 0; \
             text-align: left; vertical-align: top; }
-            td, code { font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
+            td, code { font-variant-numeric: tabular-nums; }
+            code, .facts td { overflow-wrap: anywhere; }
+            td { max-width: 24rem; overflow-wrap: break-word; } .facts td, td[colspan] \
+            { max-width: none; }
             .banner { padding: .6rem 1rem; border-left: .5rem solid; font-weight: bold; }
             .good { border-color: #009e73; background: #e9f6f1; }
             .mixed { border-color: #c79a00; background: #fdf6e0; }
@@ -91,7 +94,7 @@ final class Page {
 
     /** Names and values, one pair per line. */
     void facts(Map<String, String> facts) {
-        html.open("div", "class", "scroll").open("table").line();
+        html.open("div", "class", "scroll").open("table", "class", "facts").line();
         facts.forEach(
                 (name, value) -> {
                     html.open("tr").element("th", name, "scope", "row").open("td");
@@ -104,6 +107,18 @@ final class Page {
     void table(String caption, List<String> header, List<List<String>> rows, int most) {
         head(caption, header, rows.size(), most);
         for (List<String> row : rows.subList(0, Math.min(most, rows.size()))) {
+            html.open("tr");
+            row.forEach(cell -> html.element("td", Shown.cell(cell)));
+            html.close().line();
+        }
+        html.close().close().close().line();
+    }
+
+    /** The first rows of a file, and how many were left out. */
+    void table(String caption, CsvTable table) {
+        String rest = table.isWhole() ? "" : " It has more rows than the %d that were read.";
+        head(caption + rest.formatted(table.size()), table.header(), table.size(), CsvTable.FIRST);
+        for (List<String> row : table.first()) {
             html.open("tr");
             row.forEach(cell -> html.element("td", Shown.cell(cell)));
             html.close().line();
@@ -146,7 +161,7 @@ final class Page {
     }
 
     /** Opens div, table and body. */
-    private void head(String caption, List<String> header, int rows, int most) {
+    private void head(String caption, List<String> header, long rows, int most) {
         String left =
                 rows > most
                         ? " Shown: the first %d of %d rows; %d left out."

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -97,14 +100,26 @@ final class RunFiles {
                         });
     }
 
+    /** Of any length: only so many rows are read, see {@link CsvTable}. */
     private Optional<CsvTable> table(String name) throws IOException {
-        return content(name, TABLE_MAX)
-                .map(
-                        bytes ->
-                                decode(
-                                        name,
-                                        bytes,
-                                        b -> CsvTable.read(new String(b, StandardCharsets.UTF_8))));
+        Path file = directory.resolve(name);
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return Optional.empty();
+        }
+        try (Reader text =
+                new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8)) {
+            CsvTable table = CsvTable.read(text, CsvTable.ROWS_MAX);
+            if (!table.isWhole()) {
+                notes.add(
+                        "the rows of %s after the first %d were not read"
+                                .formatted(name, table.size()));
+            }
+            return Optional.of(table);
+        } catch (IllegalArgumentException e) {
+            throw refusal(name + " " + e.getMessage());
+        } catch (UncheckedIOException e) {
+            throw refusal(name + " cannot be read: " + e.getCause().getMessage());
+        }
     }
 
     private <T> T decode(String name, byte[] bytes, Function<byte[], T> decoder) {

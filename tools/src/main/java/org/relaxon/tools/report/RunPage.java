@@ -180,7 +180,7 @@ public final class RunPage {
                 .ifPresent(
                         t -> {
                             page.heading("Summary");
-                            page.table("summary.csv.", t.header(), t.rows(), ROWS);
+                            page.table("summary.csv.", t);
                         });
         Optional<CsvTable> results = files.results();
         if (results.isEmpty() && RunVerdict.isDone(files)) {
@@ -193,7 +193,7 @@ public final class RunPage {
         }
         if (!results.get().has("verdict")) { // nothing in it is better or worse
             page.heading("Results");
-            page.table("results.csv.", results.get().header(), results.get().rows(), ROWS);
+            page.table("results.csv.", results.get());
             return;
         }
         new WorstRows(results.get()).write(page, Shown.value(files.config().path("command")));

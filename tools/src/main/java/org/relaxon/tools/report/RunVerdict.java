@@ -2,10 +2,7 @@ package org.relaxon.tools.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -18,7 +15,6 @@ import java.util.stream.Collectors;
 record RunVerdict(Outcome outcome, String reason, double worstError) {
     private static final int NOT_SETTLED_CODE = 3;
     private static final String PARTLY = "partly-settled";
-    private static final Set<String> LOST = Set.of("not-settled", "refused", "failed");
 
     static RunVerdict of(RunFiles files) {
         JsonNode result = files.result();
@@ -55,22 +51,19 @@ record RunVerdict(Outcome outcome, String reason, double worstError) {
 
     /** Without a record of the whole, the worst row decides. */
     private static Outcome outcome(CsvTable table) {
-        if (table.rows().isEmpty() || !table.has("verdict")) {
+        if (table.size() == 0 || !table.has("verdict")) {
             return Outcome.UNKNOWN;
         }
-        long good =
-                table.rows().stream().filter(r -> isConclusive(table.cell(r, "verdict"))).count();
-        return good == table.rows().size()
-                ? Outcome.SETTLED
-                : good > 0 ? Outcome.PARTLY_SETTLED : Outcome.NOT_SETTLED;
+        if (table.conclusive() == 0) {
+            return Outcome.NOT_SETTLED;
+        }
+        boolean all = table.conclusive() == table.size() && table.isWhole();
+        return all ? Outcome.SETTLED : Outcome.PARTLY_SETTLED;
     }
 
     /** What is settled as a whole is not if one of its rows is not. */
     private static Outcome settled(RunFiles files) {
-        boolean lost =
-                files.results().stream()
-                        .flatMap(t -> t.rows().stream().map(r -> t.cell(r, "verdict")))
-                        .anyMatch(LOST::contains);
+        boolean lost = files.results().map(CsvTable::hasLostRows).orElse(false);
         return lost ? Outcome.PARTLY_SETTLED : Outcome.SETTLED;
     }
 
@@ -98,14 +91,7 @@ record RunVerdict(Outcome outcome, String reason, double worstError) {
     }
 
     private static double worstError(RunFiles files) {
-        Optional<CsvTable> table = files.results();
-        double most =
-                table.stream()
-                        .flatMap(t -> t.rows().stream())
-                        .mapToDouble(r -> table.get().number(r, "relativeError"))
-                        .filter(e -> !Double.isNaN(e))
-                        .max()
-                        .orElse(Double.NaN);
+        double most = files.results().map(CsvTable::worstError).orElse(Double.NaN);
         return Double.isNaN(most)
                 ? files.result().path("relativeError").asDouble(Double.NaN)
                 : most;
@@ -113,14 +99,13 @@ record RunVerdict(Outcome outcome, String reason, double worstError) {
 
     /** How many rows ended in which verdict, such as "settled 30, not-settled 2". */
     static Optional<String> counts(CsvTable table) {
-        if (!table.has("verdict") || table.rows().isEmpty()) {
+        if (table.verdicts().isEmpty()) {
             return Optional.empty();
         }
-        Map<String, Integer> counts = new TreeMap<>();
-        table.rows().forEach(r -> counts.merge(table.cell(r, "verdict"), 1, Integer::sum));
+        String rest = table.isWhole() ? "" : "; of the first %d rows".formatted(table.size());
         return Optional.of(
-                counts.entrySet().stream()
+                table.verdicts().entrySet().stream()
                         .map(e -> (e.getKey().isEmpty() ? "none" : e.getKey()) + " " + e.getValue())
-                        .collect(Collectors.joining(", ")));
+                        .collect(Collectors.joining(", ", "", rest)));
     }
 }

@@ -55,6 +55,9 @@ final class Shown {
 
     /** The number in a cell; NaN if there is none. */
     static double parse(String cell) {
+        if (cell.isEmpty()) { // the usual one, and an exception costs more than a row
+            return Double.NaN;
+        }
         try {
             return Double.parseDouble(cell);
         } catch (NumberFormatException e) {

@@ -1,13 +1,11 @@
 package org.relaxon.tools.report;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /** The rows of a table that deserve a look first, each with the command that repeats it. */
 final class WorstRows {
-    private static final int COUNT = 10;
     private static final int IDENTITY_MAX = 16;
     private static final List<String> FIGURES =
             List.of("reason", "residual", "relativeError", "predictedError", "messages");
@@ -31,30 +29,17 @@ final class WorstRows {
         FIGURES.stream().filter(n -> table.has(n) && !columns.contains(n)).forEach(columns::add);
     }
 
-    /** Not settled first, then without an error, then by falling error. */
-    List<List<String>> rows() {
-        Comparator<List<String>> settled =
-                Comparator.comparing(r -> RunVerdict.isConclusive(table.cell(r, "verdict")));
-        return table.rows().stream()
-                .sorted(
-                        settled.thenComparing(
-                                r -> table.number(r, "relativeError"), // NaN is above all numbers
-                                Comparator.reverseOrder()))
-                .limit(COUNT)
-                .toList();
-    }
-
     void write(Page page, String wholeRun) {
         page.heading("Worst rows");
-        if (table.rows().isEmpty()) {
+        if (table.size() == 0) {
             page.missing("results.csv has no rows.");
             return;
         }
-        List<List<String>> worst = rows();
+        List<List<String>> worst = table.worst();
         page.tableWithLines(
                 ("%d of %d rows: not settled first, then by relative error. Below each,"
                                 + " the command that repeats it.")
-                        .formatted(worst.size(), table.rows().size()),
+                        .formatted(worst.size(), table.size()),
                 columns,
                 worst.stream().map(this::shown).toList(),
                 worst.stream().map(r -> command.map(c -> table.cell(r, c)).orElse("")).toList());
