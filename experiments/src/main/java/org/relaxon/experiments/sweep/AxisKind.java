@@ -34,16 +34,48 @@ public enum AxisKind {
     LATE((draft, text) -> faults(draft, "late", text)),
     DISCIPLINE((draft, text) -> discipline(draft, Discipline.parse(text))),
     DELIVERY((draft, text) -> delivery(draft, text)),
-    QUANTUM((draft, text) -> quantum(draft, number("quantum", text)));
+    QUANTUM((draft, text) -> quantum(draft, number("quantum", text))),
+    RATE,
+    RATE_DECAY,
+    WEIGHT_DECAY,
+    UPDATE_PROBABILITY,
+    EPOCHS,
+    ITERATIONS,
+    BATCH,
+    IN_FLIGHT,
+    OPTIMISER(false),
+    SCHEDULE(false),
+    MOTION(false),
+    UNSETTLED(false),
+    ACTIVATION(false),
+    LOSS(false);
 
     private interface Change {
         void apply(RunDraft draft, String text);
     }
 
-    private final Change change;
+    private final Change change; // null for what only trainings have
+    private final boolean number;
 
     AxisKind(Change change) {
         this.change = change;
+        number = false;
+    }
+
+    /** Of trainings, a number. */
+    AxisKind() {
+        this(true);
+    }
+
+    /** Of trainings. */
+    AxisKind(boolean number) {
+        change = null;
+        this.number = number;
+    }
+
+    /** True if only trainings have such an axis. */
+    public boolean isOfTrainings() {
+        return change == null;
     }
 
     /** The name of an axis of this kind, such as {@code delay-mean}. */
@@ -73,6 +105,9 @@ public enum AxisKind {
 
     /** True if equal distances along this axis should be equal factors. */
     public boolean isQuantity() {
+        if (isOfTrainings()) {
+            return number;
+        }
         return this != ALGORITHM
                 && this != LAYERS
                 && this != GRANULARITY
@@ -88,6 +123,10 @@ public enum AxisKind {
      * @throws IllegalArgumentException if this text is no value of this kind
      */
     void apply(RunDraft draft, String text) {
+        if (isOfTrainings()) {
+            throw new IllegalArgumentException(
+                    "axis: %s is one of trainings; this sweep settles".formatted(axisName()));
+        }
         change.apply(draft, text);
     }
 

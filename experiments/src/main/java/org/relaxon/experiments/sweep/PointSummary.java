@@ -65,6 +65,16 @@ public record PointSummary(
         return (int) rows.stream().filter(SweepRow::settled).count();
     }
 
+    /** Mean score of the trainings that went on to their end, with its 95 % interval. */
+    public Interval score() {
+        return Interval.mean(
+                rows.stream()
+                        .filter(SweepRow::settled)
+                        .mapToDouble(r -> r.training().score())
+                        .filter(s -> !Double.isNaN(s))
+                        .toArray());
+    }
+
     /** Mean of what theory says, over the rows of which it says something finite. */
     public double prediction(ToDoubleFunction<Prediction> quantity) {
         return rows.stream()

@@ -28,7 +28,7 @@ public record Prediction(
         double stepRatio,
         double thresholdShare) {
     /** Of a run that cannot be. */
-    static final Prediction NONE =
+    public static final Prediction NONE =
             new Prediction("", Double.NaN, Double.NaN, Double.NaN, Double.NaN);
 
     /** Asks the {@link Certifier}. */

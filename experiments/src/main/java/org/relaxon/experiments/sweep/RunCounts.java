@@ -35,7 +35,7 @@ public record RunCounts(
         long hostNanos,
         long traceHash) {
     /** Of a run that did not take place. */
-    static final RunCounts NONE = new RunCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    public static final RunCounts NONE = new RunCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     static RunCounts of(RunReport report) {
         return new RunCounts(

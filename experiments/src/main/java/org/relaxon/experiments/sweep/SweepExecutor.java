@@ -21,13 +21,13 @@ import org.relaxon.runtime.Session;
 public final class SweepExecutor {
     private static final long PERIOD_MILLIS = 50;
 
-    private final SweepRun run;
+    private final GridRuns run;
     private final int threads;
 
     /**
      * @param threads runs at once, at least 1
      */
-    public SweepExecutor(SweepRun run, int threads) {
+    public SweepExecutor(GridRuns run, int threads) {
         if (threads < 1) {
             throw new IllegalArgumentException("threads: need at least 1, got " + threads);
         }

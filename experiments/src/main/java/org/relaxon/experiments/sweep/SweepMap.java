@@ -99,6 +99,19 @@ public final class SweepMap {
         return settled;
     }
 
+    /** Mean score of the trainings of each cell; NaN where none went on to its end. */
+    public double[][] score() {
+        double[][] out = empty();
+        for (int cx = 0; cx < out.length; cx++) {
+            for (int cy = 0; cy < out[cx].length; cy++) {
+                if (cells[cx][cy] != null) {
+                    out[cx][cy] = cells[cx][cy].score().value();
+                }
+            }
+        }
+        return out;
+    }
+
     /** All rows of one cell; null where there is none. */
     public PointSummary cell(int atX, int atY) {
         return cells[atX][atY];

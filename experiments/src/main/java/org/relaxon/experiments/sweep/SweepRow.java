@@ -18,6 +18,7 @@ import java.util.List;
  * @param cosine the same; NaN where it is not defined
  * @param counts of the run
  * @param prediction of theory
+ * @param training what a training came to; {@link TrainingFigures#NONE} where a network settled
  * @param wallMillis wall-clock time of the whole run; not part of {@link #cells}
  */
 public record SweepRow(
@@ -30,16 +31,27 @@ public record SweepRow(
         double cosine,
         RunCounts counts,
         Prediction prediction,
+        TrainingFigures training,
         long wallMillis) {
 
     /** Verdict of a combination that is not supported. */
     public static final String REFUSED = "refused";
 
+    /** Verdict of a training that went on to its regular end. */
+    public static final String TRAINED = "trained";
+
     /** Verdict of a run that ended with an error of the program. */
     public static final String FAILED = "failed";
 
-    /** Names of {@link #cells}. */
+    /** Names of {@link #cells}: those of a run that settles, then those of a training. */
     public static List<String> header() {
+        List<String> out = settlingHeader();
+        out.addAll(TrainingFigures.header());
+        return out;
+    }
+
+    /** The first names, of a run that settles. */
+    public static List<String> settlingHeader() {
         List<String> out =
                 new ArrayList<>(
                         List.of(
@@ -67,6 +79,7 @@ public record SweepRow(
                                 text(cosine)));
         out.addAll(counts.cells());
         out.addAll(prediction.cells());
+        out.addAll(training.cells());
         return out;
     }
 
@@ -78,6 +91,7 @@ public record SweepRow(
     static SweepRow of(int index, List<String> cells, long wallMillis) {
         int own = 6;
         int counted = own + RunCounts.header().size();
+        int predicted = counted + Prediction.header().size();
         if (cells.size() != header().size()) {
             throw new IllegalArgumentException(
                     "%d cells, a row has %d".formatted(cells.size(), header().size()));
@@ -91,13 +105,14 @@ public record SweepRow(
                 number(cells.get(4)),
                 number(cells.get(5)),
                 RunCounts.of(cells.subList(own, counted)),
-                Prediction.of(cells.subList(counted, cells.size())),
+                Prediction.of(cells.subList(counted, predicted)),
+                TrainingFigures.of(cells.subList(predicted, cells.size())),
                 wallMillis);
     }
 
-    /** True if there is an estimate, and so an error. */
+    /** True if there is an estimate and so an error, or a training went on to its end. */
     public boolean settled() {
-        return verdict.equals("settled") || verdict.equals("completed");
+        return verdict.equals("settled") || verdict.equals("completed") || verdict.equals(TRAINED);
     }
 
     /** True if the run took place and has a verdict on its settling. */
@@ -107,7 +122,9 @@ public record SweepRow(
 
     /** log10 of the relative error, an error of 0 taken as the least that doubles resolve. */
     public double logError() {
-        return settled() ? Math.log10(Math.max(relativeError, 1e-17)) : Double.NaN;
+        return settled() && !verdict.equals(TRAINED)
+                ? Math.log10(Math.max(relativeError, 1e-17))
+                : Double.NaN;
     }
 
     static String text(double value) {

@@ -18,7 +18,7 @@ import org.relaxon.runtime.Host;
 import org.relaxon.runtime.Session;
 
 /** Turns one point of a grid into one row: settles, and compares with the reference. */
-public final class SweepRun {
+public final class SweepRun implements GridRuns {
     private static final List<String> STRENGTHS = List.of("beta", "gamma", "strength");
     private static final int DETAIL_MAX = 300;
     private static final double NANOS_PER_MILLI = 1e6;
@@ -77,7 +77,7 @@ public final class SweepRun {
         }
     }
 
-    /** The runs of this. */
+    @Override
     public Grid grid() {
         return grid;
     }
@@ -95,12 +95,8 @@ public final class SweepRun {
         return draft.resolve(point.seed());
     }
 
-    /**
-     * Runs a point. What it cannot do becomes a row as well.
-     *
-     * @param open holds the session as long as it can be cancelled
-     */
-    SweepRow run(GridPoint point, Set<Session> open) {
+    @Override
+    public SweepRow run(GridPoint point, Set<Session> open) {
         long start = System.nanoTime();
         try {
             return measure(point, resolve(point), open, start);
@@ -135,6 +131,7 @@ public final class SweepRun {
                 total == null || total.cosine() == null ? Double.NaN : total.cosine(),
                 RunCounts.of(estimate.report()),
                 prediction,
+                TrainingFigures.NONE,
                 millis(start));
     }
 
@@ -192,6 +189,7 @@ public final class SweepRun {
                 Double.NaN,
                 RunCounts.NONE,
                 Prediction.NONE,
+                TrainingFigures.NONE,
                 millis(start));
     }
 

@@ -26,6 +26,7 @@ class SweepMapTest {
                 1.0,
                 RunCounts.NONE,
                 new Prediction("", contraction, Double.NaN, Double.NaN, Double.NaN),
+                TrainingFigures.NONE,
                 0);
     }
 

@@ -15,8 +15,10 @@ import org.relaxon.experiments.claims.Defaults;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.experiments.sweep.Axis;
+import org.relaxon.experiments.sweep.AxisKind;
 import org.relaxon.experiments.sweep.Grid;
 import org.relaxon.experiments.sweep.GridPoint;
+import org.relaxon.experiments.sweep.GridRuns;
 import org.relaxon.experiments.sweep.Journal;
 import org.relaxon.experiments.sweep.ResolvedRun;
 import org.relaxon.experiments.sweep.Shard;
@@ -26,6 +28,7 @@ import org.relaxon.experiments.sweep.SweepRow;
 import org.relaxon.experiments.sweep.SweepRun;
 import org.relaxon.experiments.sweep.SweepSettings;
 import org.relaxon.model.algorithm.Algorithm;
+import org.relaxon.model.algorithm.Algorithm.Strength;
 import org.relaxon.runtime.Budget;
 import org.relaxon.runtime.Host;
 import org.relaxon.tools.report.RunPage;
@@ -74,22 +77,76 @@ abstract class GridCommand implements Callable<Integer> {
         requireOnce(grid);
         List<List<String>> maps = options.maps(grid);
         Shard shard = options.shard();
-        int parallel = options.parallel(single.host());
+        SweepConfig config = new SweepConfig(verb(), spec, grid, single.host());
+        PrintWriter out = spec.commandLine().getOut();
+        if (isOfTrainings(grid)) {
+            TrainingRuns runs = new TrainingRuns(config, spec, this::strengthOption, spec(grid));
+            if (output.dryRun()) {
+                out.printf(
+                        "%d points x %d seeds, %d trainings here; the first:%n",
+                        grid.points(), grid.seeds().size(), owned(grid, shard));
+                return runs.dryRun(out);
+            }
+            return report(
+                    runs,
+                    runs.description(),
+                    rows -> new TrainingReport(runs, rows, maps),
+                    config,
+                    out);
+        }
         SweepRun runs = new SweepRun(grid, settings(grid), this::host);
         Problem example = example(runs);
-        PrintWriter out = spec.commandLine().getOut();
         if (output.dryRun()) {
             return dryRun(runs, example, shard, out);
         }
-        SweepConfig config = new SweepConfig(verb(), spec, grid, single.host());
-        SweepDirectory directory = SweepDirectory.of(options, output, config, example);
+        String network = example.network().toString();
+        return report(
+                runs,
+                example.description(),
+                rows -> new SweepReport(runs, network, config, rows, maps),
+                config,
+                out);
+    }
+
+    /** Options that make a grid one of trainings. */
+    Set<String> trainingOptions() {
+        return Set.of();
+    }
+
+    private boolean isOfTrainings(Grid grid) {
+        boolean axes = grid.axes().stream().anyMatch(a -> AxisKind.named(a.name()).isOfTrainings());
+        return !trainingOptions().isEmpty()
+                && (axes
+                        || trainingOptions().stream()
+                                .anyMatch(spec.commandLine().getParseResult()::hasMatchedOption));
+    }
+
+    /** The option that sets the strength of an algorithm. */
+    private String strengthOption(String algorithm) {
+        Algorithm chosen = variant.algorithm(algorithm);
+        if (chosen.strength() == Strength.NONE) {
+            throw new IllegalArgumentException(
+                    "strength: %s has no strength to choose".formatted(algorithm));
+        }
+        return chosen.strength() == Strength.GAMMA ? "--gamma" : "--beta";
+    }
+
+    private int report(
+            GridRuns runs,
+            String problem,
+            Function<Map<Integer, SweepRow>, GridReport> reporter,
+            SweepConfig config,
+            PrintWriter out)
+            throws IOException {
+        Shard shard = options.shard();
+        int parallel = options.parallel(single.host());
+        SweepDirectory directory = SweepDirectory.of(options, output, config, problem);
         Map<Integer, SweepRow> rows =
                 options.merge() == null
                         ? rows(runs, shard, parallel, directory, config)
-                        : merged(grid, config);
-        boolean whole = rows.size() == owned(grid, shard);
-        SweepReport report = new SweepReport(runs, config, rows, maps);
-        return report(report, directory, whole, example, out);
+                        : merged(runs.grid(), config);
+        boolean whole = rows.size() == owned(runs.grid(), shard);
+        return report(reporter.apply(rows), directory, whole, out);
     }
 
     private Host host() {
@@ -205,7 +262,7 @@ abstract class GridCommand implements Callable<Integer> {
     }
 
     private Map<Integer, SweepRow> rows(
-            SweepRun runs, Shard shard, int parallel, SweepDirectory directory, SweepConfig config)
+            GridRuns runs, Shard shard, int parallel, SweepDirectory directory, SweepConfig config)
             throws IOException {
         try (Journal journal = directory == null ? null : directory.journal(config)) {
             Map<Integer, SweepRow> done = journal == null ? Map.of() : journal.rows();
@@ -263,14 +320,9 @@ abstract class GridCommand implements Callable<Integer> {
         return all;
     }
 
-    private int report(
-            SweepReport report,
-            SweepDirectory directory,
-            boolean whole,
-            Problem example,
-            PrintWriter out)
+    private int report(GridReport report, SweepDirectory directory, boolean whole, PrintWriter out)
             throws IOException {
-        ObjectNode json = report.json(example);
+        ObjectNode json = report.json();
         if (directory != null) {
             if (whole) {
                 directory.write(report);
@@ -280,7 +332,8 @@ abstract class GridCommand implements Callable<Integer> {
         }
         json.put("complete", whole);
         if (output.prose()) {
-            report.print(out);
+            out.print(report.text());
+            out.flush();
             if (directory != null) {
                 out.println("\nWritten to " + directory.path());
                 out.flush();

@@ -1,7 +1,10 @@
 package org.relaxon.tools.cli;
 
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** A grid of runs. */
 @Command(
@@ -11,6 +14,8 @@ import picocli.CommandLine.Command;
                     + " reference: one row per run whatever its verdict, a summary per point, maps"
                     + " with the lines that theory draws. A settling may send a million signals, unless"
                     + " --budget-messages says otherwise.",
+            "With an axis or an option of train, such as rate or --epochs, every point is trained"
+                    + " instead: one row per training, with its test accuracy.",
             ""
         },
         footer = {
@@ -20,11 +25,21 @@ import picocli.CommandLine.Command;
             "  relaxon sweep --algorithm ep --granularity neuron --axis gain=.2,.6,1 --axis"
                     + " delay-mean=0ms,1ms --out runs",
             "  relaxon sweep --axis delay=all --axis threshold=1e-6,1e-10 --shard 1/4 --out runs",
+            "  relaxon sweep --data two-moons --axis rate=1e-3,1e-2 --axis algorithm=pc-nudge,ep"
+                    + " --out runs",
             "  relaxon sweep ... --resume runs/sweep/DIR     the same options, the rows that are"
                     + " missing",
             "  relaxon sweep ... --merge DIR,DIR --out runs  the parts of --shard as one"
         })
 final class SweepCommand extends GridCommand {
+    @Mixin private TrainOptions train;
+
+    /** All of train that settle does not have. */
+    @Override
+    Set<String> trainingOptions() {
+        return CommandSpec.forAnnotatedObject(new TrainOptions()).optionsMap().keySet();
+    }
+
     @Override
     String verb() {
         return "sweep";

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -136,12 +137,17 @@ final class SweepConfig {
     Map<String, String> options() {
         Map<String, String> out = new TreeMap<>();
         for (OptionSpec option : spec.options()) {
-            if (!ELSEWHERE.contains(option.longestName())) {
+            boolean axis = grid.axes().stream().anyMatch(a -> isNamed(option, "--" + a.name()));
+            if (!ELSEWHERE.contains(option.longestName()) && !axis) {
                 Object value = option.getValue();
                 out.put(option.longestName(), value == null ? "" : value.toString());
             }
         }
         return out;
+    }
+
+    private static boolean isNamed(OptionSpec option, String name) {
+        return Arrays.asList(option.names()).contains(name);
     }
 
     /** Tells sweeps apart whose rows must not be mixed: options, grid and version. */
@@ -194,8 +200,13 @@ final class SweepConfig {
                 + Words.without(own, Set.of());
     }
 
+    /** The words of the sweep that hold for each of its runs. */
+    List<String> common() {
+        return Words.list(Words.after(verb, spec), ONE_RUN);
+    }
+
     /** The grid of this one run: what cannot be resolved has no other command. */
-    private String alone(GridPoint point) {
+    String alone(GridPoint point) {
         List<String> own = new ArrayList<>();
         for (int a = 0; a < grid.axes().size(); a++) {
             own.add("--axis");

@@ -6,9 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import org.relaxon.experiments.problem.Problem;
+import java.util.Map;
 import org.relaxon.experiments.sweep.Journal;
-import org.relaxon.experiments.sweep.SweepMap;
 import org.relaxon.tools.output.HeatMap;
 import org.relaxon.tools.output.Json;
 import org.relaxon.tools.output.RunDirectory;
@@ -27,7 +26,7 @@ final class SweepDirectory {
 
     /** The one to go on with, or a new one; null if nothing is to be written. */
     static SweepDirectory of(
-            GridOptions options, OutputOptions output, SweepConfig config, Problem example)
+            GridOptions options, OutputOptions output, SweepConfig config, String problem)
             throws IOException {
         if (options.resume() != null) {
             Journal.read(
@@ -40,7 +39,7 @@ final class SweepDirectory {
         ObjectNode manifest = Json.object();
         config.fill(manifest);
         manifest.put("shard", options.shard().toString());
-        manifest.put("problem", example.description());
+        manifest.put("problem", problem);
         RunDirectory made =
                 RunDirectory.create(
                         output.out(), config.verb(), manifest, Clock.systemDefaultZone());
@@ -59,15 +58,13 @@ final class SweepDirectory {
     }
 
     /** Writes results.csv, summary.csv, times.csv, summary.txt and the maps. */
-    void write(SweepReport report) throws IOException {
+    void write(GridReport report) throws IOException {
         directory.table("results.csv", report.header(), report.rows());
         directory.table("summary.csv", report.summaryHeader(), report.summaryRows());
         directory.table("times.csv", List.of("run", "wallMillis"), report.times());
         Files.writeString(path().resolve("summary.txt"), report.text());
-        for (SweepMap map : report.maps()) {
-            String name = "map-" + map.x().name() + "-" + map.y().name();
-            draw(HeatMap.settled(map), name + "-settled");
-            draw(HeatMap.error(map), name + "-error");
+        for (Map.Entry<String, HeatMap> picture : report.pictures().entrySet()) {
+            draw(picture.getValue(), picture.getKey());
         }
     }
 

@@ -2,14 +2,13 @@ package org.relaxon.tools.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.sweep.Axis;
 import org.relaxon.experiments.sweep.Grid;
 import org.relaxon.experiments.sweep.GridPoint;
@@ -21,11 +20,12 @@ import org.relaxon.experiments.sweep.SweepMap;
 import org.relaxon.experiments.sweep.SweepRow;
 import org.relaxon.experiments.sweep.SweepRun;
 import org.relaxon.model.algorithm.Algorithm.Strength;
+import org.relaxon.tools.output.HeatMap;
 import org.relaxon.tools.output.Json;
 import org.relaxon.tools.output.Version;
 
 /** The outcome of a sweep as tables, as text and as JSON. */
-final class SweepReport {
+final class SweepReport implements GridReport {
     private static final int LINES_MAX = 60;
     private static final int WORST_MAX = 5;
     private static final List<String> RESOLVED =
@@ -33,6 +33,7 @@ final class SweepReport {
 
     private final SweepRun runs;
     private final SweepConfig config;
+    private final String network;
     private final Grid grid;
     private final List<SweepRow> rows;
     private final List<PointSummary> summary;
@@ -40,11 +41,13 @@ final class SweepReport {
 
     SweepReport(
             SweepRun runs,
+            String network,
             SweepConfig config,
             Map<Integer, SweepRow> rows,
             List<List<String>> mapAxes) {
         this.runs = runs;
         this.config = config;
+        this.network = network;
         grid = runs.grid();
         this.rows = List.copyOf(rows.values());
         List<Integer> all = IntStream.range(0, grid.axes().size()).boxed().toList();
@@ -52,21 +55,30 @@ final class SweepReport {
         mapAxes.forEach(pair -> maps.add(SweepMap.of(grid, this.rows, pair.get(0), pair.get(1))));
     }
 
-    List<SweepMap> maps() {
-        return maps;
+    @Override
+    public Map<String, HeatMap> pictures() {
+        Map<String, HeatMap> out = new LinkedHashMap<>();
+        for (SweepMap map : maps) {
+            String name = "map-" + map.x().name() + "-" + map.y().name();
+            out.put(name + "-settled", HeatMap.settled(map));
+            out.put(name + "-error", HeatMap.error(map));
+        }
+        return out;
     }
 
-    List<String> header() {
+    @Override
+    public List<String> header() {
         List<String> out = new ArrayList<>(List.of("run"));
         grid.axes().stream().map(Axis::name).forEach(out::add);
         out.add("seed");
         out.addAll(RESOLVED);
-        out.addAll(SweepRow.header());
+        out.addAll(SweepRow.settlingHeader());
         out.add("repeat");
         return out;
     }
 
-    List<List<String>> rows() {
+    @Override
+    public List<List<String>> rows() {
         return rows.stream().map(this::row).toList();
     }
 
@@ -76,7 +88,7 @@ final class SweepReport {
         out.addAll(point.values());
         out.add(Long.toString(point.seed()));
         out.addAll(resolvedCells(point));
-        out.addAll(row.cells());
+        out.addAll(row.cells().subList(0, SweepRow.settlingHeader().size()));
         out.add(config.repeat(runs, point));
         return out;
     }
@@ -96,13 +108,15 @@ final class SweepReport {
                 run.algorithm().strength() == Strength.NONE ? "" : Figures.number(run.strength()));
     }
 
-    List<List<String>> times() {
+    @Override
+    public List<List<String>> times() {
         return rows.stream()
                 .map(r -> List.of(Integer.toString(r.index()), Long.toString(r.wallMillis())))
                 .toList();
     }
 
-    List<String> summaryHeader() {
+    @Override
+    public List<String> summaryHeader() {
         List<String> out = new ArrayList<>(grid.axes().stream().map(Axis::name).toList());
         out.addAll(
                 List.of(
@@ -123,7 +137,8 @@ final class SweepReport {
         return out;
     }
 
-    List<List<String>> summaryRows() {
+    @Override
+    public List<List<String>> summaryRows() {
         return summary.stream().map(SweepReport::summaryRow).toList();
     }
 
@@ -153,13 +168,9 @@ final class SweepReport {
         return out;
     }
 
-    void print(PrintWriter out) {
-        out.print(text());
-        out.flush();
-    }
-
     /** Counts, a line per point, what the maps show, and how to repeat the worst runs. */
-    String text() {
+    @Override
+    public String text() {
         StringBuilder out = new StringBuilder();
         long settled = rows.stream().filter(SweepRow::settled).count();
         long refused = rows.stream().filter(r -> r.verdict().equals(SweepRow.REFUSED)).count();
@@ -265,12 +276,12 @@ final class SweepReport {
         };
     }
 
-    /** The worst run on top, then a summary per point. */
-    ObjectNode json(Problem example) {
+    @Override
+    public ObjectNode json() {
         ObjectNode node = Json.object();
         node.put("command", config.command());
         node.put("version", Version.text());
-        node.put("network", example.network().toString());
+        node.put("network", network);
         node.put("host", config.host());
         fillWorst(node);
         node.put("runs", rows.size());

@@ -1,6 +1,9 @@
 package org.relaxon.tools.cli;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.relaxon.runtime.delay.DelayModel;
@@ -19,17 +22,22 @@ final class Words {
 
     /** The arguments without some options and their values, each with a space before it. */
     static String without(List<String> words, Set<String> options) {
-        StringBuilder out = new StringBuilder();
+        return list(words, options).stream().map(w -> " " + quoted(w)).collect(joining());
+    }
+
+    /** The arguments without some options and their values. */
+    static List<String> list(List<String> words, Set<String> options) {
+        List<String> out = new ArrayList<>();
         for (int k = 0; k < words.size(); k++) {
             String word = words.get(k);
             String name = word.contains("=") ? word.substring(0, word.indexOf('=')) : word;
             if (!options.contains(name)) {
-                out.append(' ').append(quoted(word));
+                out.add(word);
             } else if (name.equals(word) && k + 1 < words.size() && takesValue(name)) {
                 k++;
             }
         }
-        return out.toString();
+        return out;
     }
 
     private static boolean takesValue(String option) {

@@ -46,6 +46,37 @@ record ColourScale(double least, double most, double step, String format) {
         return new ColourScale(least, least + step * Math.ceil(span / step), step, "1e%.0f");
     }
 
+    /** Round numbers around some values; NaN and infinities count for none. */
+    static ColourScale numbers(double[][] values) {
+        double least = Double.POSITIVE_INFINITY;
+        double most = Double.NEGATIVE_INFINITY;
+        for (double[] column : values) {
+            for (double value : column) {
+                if (Double.isFinite(value)) {
+                    least = Math.min(least, value);
+                    most = Math.max(most, value);
+                }
+            }
+        }
+        if (!(least <= most)) {
+            return shares();
+        }
+        double size = Math.max(Math.abs(least), Math.abs(most));
+        double span = Math.max(most - least, size == 0.0 ? 1.0 : 1e-3 * size);
+        double power = Math.pow(10.0, Math.floor(Math.log10(span / (TICKS_MAX - 2))));
+        double step = power;
+        for (double factor : new double[] {1.0, 2.0, 5.0, 10.0}) {
+            step = factor * power;
+            if (step * (TICKS_MAX - 2) >= span) {
+                break;
+            }
+        }
+        double low = step * Math.floor(least / step);
+        double steps = Math.max(1.0, Math.ceil((most - low) / step));
+        int digits = (int) Math.max(0.0, Math.ceil(-Math.log10(step) - 1e-9));
+        return new ColourScale(low, low + step * steps, step, "%." + digits + "f");
+    }
+
     /** The colour of a value; those beyond the ends have the colours of the ends. */
     Color of(double value) {
         double share = Math.max(0.0, Math.min(1.0, (value - least) / (most - least)));

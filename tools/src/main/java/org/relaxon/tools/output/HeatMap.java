@@ -51,7 +51,7 @@ public final class HeatMap {
     private final String unit;
     private final String format;
     private final ColourScale scale;
-    private final boolean ofSettled;
+    private final String done;
     private final int cellWidth;
     private final int left;
 
@@ -59,7 +59,7 @@ public final class HeatMap {
      * @param title above the picture
      * @param unit what the colours stand for, beside their scale
      * @param format of a figure in a cell; empty for "settled/counted"
-     * @param ofSettled whether a figure is one of the settled runs alone
+     * @param done what the runs did of which a figure is, such as settled; empty for all runs
      */
     private HeatMap(
             SweepMap map,
@@ -68,14 +68,14 @@ public final class HeatMap {
             String unit,
             String format,
             ColourScale scale,
-            boolean ofSettled) {
+            String done) {
         this.map = map;
         this.field = field;
         this.title = title;
         this.unit = unit;
         this.format = format;
         this.scale = scale;
-        this.ofSettled = ofSettled;
+        this.done = done;
         int columns = map.x().values().size();
         cellWidth = Math.min(MOST_WIDTH, Math.max(LEAST_WIDTH, CELLS_WIDTH / columns));
         left = 50 + LETTER * longest(map.y().values());
@@ -90,7 +90,7 @@ public final class HeatMap {
                 "share that settled",
                 "",
                 ColourScale.shares(),
-                false);
+                "");
     }
 
     /** Median log10 of the relative error, on a scale of whole powers of ten. */
@@ -102,7 +102,23 @@ public final class HeatMap {
                 "relative error",
                 "%.1f",
                 ColourScale.decades(map.medianLogError()),
-                true);
+                "settled");
+    }
+
+    /**
+     * The mean score of the trainings that finished.
+     *
+     * @param score its name, such as test accuracy
+     */
+    public static HeatMap score(SweepMap map, String score) {
+        return new HeatMap(
+                map,
+                map.score(),
+                score + ", mean of the finished trainings",
+                score,
+                "%.3f",
+                ColourScale.numbers(map.score()),
+                "finished");
     }
 
     /** Writes {@code <name>.svg} and {@code <name>.png}. */
@@ -157,7 +173,7 @@ public final class HeatMap {
 
     /** True if the figure of a cell leaves runs out, which did not settle. */
     private boolean isPart(PointSummary cell) {
-        return ofSettled
+        return !done.isEmpty()
                 && cell != null
                 && cell.settledCount() > 0
                 && cell.settledCount() < cell.counted();
@@ -224,10 +240,10 @@ public final class HeatMap {
     /** What colours, grey and hatching mean. */
     private void key(Canvas canvas) {
         scale.draw(canvas, left, bottom() + 72.0, BAR_WIDTH, unit, AXIS);
-        String grey = ofSettled ? "no run settled" : "no run took place";
+        String grey = done.isEmpty() ? "no run took place" : "no run " + done;
         patch(canvas, 0, NOTHING, grey);
-        if (ofSettled) {
-            double y = patch(canvas, 1, scale.of(scale.most()), "n/N: only n of N runs settled");
+        if (!done.isEmpty()) {
+            double y = patch(canvas, 1, scale.of(scale.most()), "n/N: only n of N runs " + done);
             hatch(canvas, left, y, KEY_WIDTH, PATCH);
         }
     }
@@ -245,7 +261,7 @@ public final class HeatMap {
     }
 
     private int patches() {
-        return ofSettled ? 2 : 1;
+        return done.isEmpty() ? 1 : 2;
     }
 
     private void axes(Canvas canvas) {

@@ -32,7 +32,7 @@ final class CsvTable {
 
     private static final Set<String> LOST = Set.of("not-settled", "refused", "failed");
 
-    /** Not settled first, then without an error, then by falling error, then by position. */
+    /** Not settled first, then without a figure, then by falling error or rising accuracy. */
     private static final Comparator<Ranked> WORST_FIRST =
             Comparator.comparing(Ranked::conclusive)
                     .thenComparing(Ranked::error, Comparator.reverseOrder()) // NaN above numbers
@@ -43,11 +43,13 @@ final class CsvTable {
     private final List<String> header;
     private final int verdictAt;
     private final int errorAt;
+    private final int scoreAt;
     private final List<List<String>> first = new ArrayList<>();
     private final PriorityQueue<Ranked> worst = new PriorityQueue<>(WORST_FIRST.reversed());
     private final Map<String, Long> verdicts = new TreeMap<>();
     private long rows;
     private long conclusive;
+    private long trained;
     private double worstError = Double.NaN;
     private boolean whole = true;
 
@@ -55,6 +57,7 @@ final class CsvTable {
         this.header = header;
         verdictAt = header.indexOf("verdict");
         errorAt = header.indexOf("relativeError");
+        scoreAt = header.indexOf("testAccuracy");
     }
 
     /**
@@ -111,7 +114,10 @@ final class CsvTable {
         }
         if (verdictAt >= 0) {
             verdicts.merge(verdict, 1L, Long::sum);
-            rank(new Ranked(cells, good, error, rows));
+            boolean done = verdict.equals(RunVerdict.TRAINED);
+            trained += done ? 1 : 0;
+            double rank = isOfTrainings() ? -Shown.parse(cells.get(scoreAt)) : error;
+            rank(new Ranked(cells, good || done, rank, rows));
         }
         conclusive += good ? 1 : 0;
         worstError = worstError >= error || Double.isNaN(error) ? worstError : error;
@@ -146,7 +152,7 @@ final class CsvTable {
         return first;
     }
 
-    /** Not settled first, then without an error, then by falling error; at most {@link #WORST}. */
+    /** The worst rows, worst first; at most {@link #WORST}. */
     List<List<String>> worst() {
         return worst.stream().sorted(WORST_FIRST).map(Ranked::cells).toList();
     }
@@ -154,6 +160,16 @@ final class CsvTable {
     /** How many rows ended in which verdict. */
     Map<String, Long> verdicts() {
         return verdicts;
+    }
+
+    /** True if its rows are told apart by their accuracy, having no gradient to compare. */
+    boolean isOfTrainings() {
+        return scoreAt >= 0 && errorAt < 0;
+    }
+
+    /** Number of rows that are trainings which went on to their end. */
+    long trained() {
+        return trained;
     }
 
     /** Number of rows whose verdict allows a gradient to be claimed. */

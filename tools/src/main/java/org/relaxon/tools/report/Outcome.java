@@ -5,6 +5,7 @@ enum Outcome {
     DOES_NOT_HOLD("The claim does not hold", "bad"),
     NOT_SETTLED("Not settled: no gradient is claimed", "bad"),
     PARTLY_SETTLED("Partly settled: a gradient is claimed for the settled rows alone", "mixed"),
+    PARTLY_TRAINED("Partly trained: not all trainings went on to their end", "mixed"),
     UNKNOWN("No verdict recorded", "unknown"),
     DONE("Done; no gradient is claimed", "good"),
     TRAINED("Trained; of a training no gradient is claimed", "good"),

@@ -13,6 +13,9 @@ import java.util.stream.Collectors;
  * @param worstError largest relative error of any row; NaN if none was recorded
  */
 record RunVerdict(Outcome outcome, String reason, double worstError) {
+    /** Verdict of a training that went on to its end. */
+    static final String TRAINED = "trained";
+
     private static final int NOT_SETTLED_CODE = 3;
     private static final String PARTLY = "partly-settled";
 
@@ -54,6 +57,10 @@ record RunVerdict(Outcome outcome, String reason, double worstError) {
         if (table.size() == 0 || !table.has("verdict")) {
             return Outcome.UNKNOWN;
         }
+        if (table.trained() > 0) {
+            boolean whole = table.trained() == table.size() && table.isWhole();
+            return whole ? Outcome.TRAINED : Outcome.PARTLY_TRAINED;
+        }
         if (table.conclusive() == 0) {
             return Outcome.NOT_SETTLED;
         }
@@ -74,7 +81,7 @@ record RunVerdict(Outcome outcome, String reason, double worstError) {
 
     /** True for runs that claim no gradient because weights changed all the while. */
     static boolean isTraining(RunFiles files) {
-        return files.result().path("verdict").asText().equals("trained");
+        return files.result().path("verdict").asText().equals(TRAINED);
     }
 
     /** True for the verdicts that allow a gradient to be claimed. */

@@ -8,7 +8,14 @@ import java.util.Optional;
 final class WorstRows {
     private static final int IDENTITY_MAX = 16;
     private static final List<String> FIGURES =
-            List.of("reason", "residual", "relativeError", "predictedError", "messages");
+            List.of(
+                    "reason",
+                    "testAccuracy",
+                    "testR2",
+                    "residual",
+                    "relativeError",
+                    "predictedError",
+                    "messages");
     private static final List<String> COMMANDS = List.of("repeat", "replay", "command");
 
     private final CsvTable table;
@@ -37,9 +44,12 @@ final class WorstRows {
         }
         List<List<String>> worst = table.worst();
         page.tableWithLines(
-                ("%d of %d rows: not settled first, then by relative error. Below each,"
-                                + " the command that repeats it.")
-                        .formatted(worst.size(), table.size()),
+                ("%d of %d rows: not settled first, then by %s. Below each, the command that"
+                                + " repeats it.")
+                        .formatted(
+                                worst.size(),
+                                table.size(),
+                                table.isOfTrainings() ? "test accuracy" : "relative error"),
                 columns,
                 worst.stream().map(this::shown).toList(),
                 worst.stream().map(r -> command.map(c -> table.cell(r, c)).orElse("")).toList());

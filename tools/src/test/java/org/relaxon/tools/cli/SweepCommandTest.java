@@ -118,6 +118,66 @@ class SweepCommandTest {
         assertEquals(2, refused);
     }
 
+    private static final String TRAININGS =
+            "sweep --quiet --data two-moons --layers 2,6,2 --examples 192 --test-examples 50"
+                    + " --axis rate=1e-3,3e-2 --axis algorithm=pc-nudge,ep,chl --seeds 1"
+                    + " --axis strength=1e-3 ";
+
+    /** The accuracy is the figure, and the command of a row gives it again. */
+    @Test
+    void trainingsAreSweptLikeSettlings() throws IOException {
+        Path run = directory(TRAININGS + "--out " + temp);
+
+        List<NamedCsvRecord> rows = rows(run);
+        assertEquals(6, rows.size());
+        for (NamedCsvRecord row : rows) {
+            String command = row.getField("repeat").replace("bin/relaxon ", "");
+            JsonNode again = relaxon(command + " --quiet --json -").json();
+
+            assertTrue(command.contains("--rate " + row.getField("rate")), command);
+            assertEquals("trained", row.getField("verdict"));
+            assertEquals(
+                    "normal 0.4",
+                    row.getField("resolvedInit") + " " + row.getField("resolvedGain"));
+            assertEquals(row.getField("testAccuracy"), text(again.get("testAccuracy")), command);
+            assertEquals(row.getField("testLoss"), text(again.get("testLoss")), command);
+            assertEquals(row.getField("messages"), again.get("messages").asText(), command);
+            assertEquals(3, again.get("steps").asInt());
+        }
+        assertTrue(Files.readString(run.resolve("summary.csv")).contains("meanTestAccuracy"));
+        String svg = Files.readString(run.resolve("map-rate-algorithm-accuracy.svg"));
+        assertTrue(svg.contains(">test accuracy</text>"), svg);
+        assertTrue(Files.readString(run.resolve("report.html")).contains("Trained"));
+    }
+
+    @Test
+    void aSweepOfTrainingsGoesOnAfterAKill() throws IOException {
+        Path run = directory(TRAININGS + "--out " + temp);
+        byte[] results = Files.readAllBytes(run.resolve("results.csv"));
+        byte[] journal = Files.readAllBytes(run.resolve("journal.txt"));
+        Files.write(run.resolve("journal.txt"), Arrays.copyOf(journal, journal.length / 2));
+        Files.delete(run.resolve("results.csv"));
+
+        assertEquals(run, directory(TRAININGS + "--resume " + run));
+
+        assertArrayEquals(results, Files.readAllBytes(run.resolve("results.csv")));
+    }
+
+    @Test
+    void aTrainingThatIsRefusedIsARowWithItsCommand() throws IOException {
+        Path run =
+                directory(
+                        "sweep --quiet --data two-moons --layers 2,6,2 --examples 128"
+                                + " --test-examples 50 --axis rate=1e-3,-1 --seeds 1 --out "
+                                + temp);
+
+        NamedCsvRecord refused = rows(run).get(1);
+        assertEquals("refused", refused.getField("verdict"));
+        assertTrue(refused.getField("detail").contains("rate"), refused.getField("detail"));
+        Ran again = relaxon(refused.getField("repeat").replace("bin/relaxon ", ""));
+        assertEquals(2, again.code(), again.err());
+    }
+
     private static String text(JsonNode number) {
         return number.isNull() ? "" : Double.toString(number.asDouble());
     }
@@ -263,6 +323,13 @@ class SweepCommandTest {
                 "sweep --axis algorithm=pc-nudge,ep,chl --axis beta=1e-2",
                 "sweep --axis algorithm=pc-nudge,chl --beta 1e-2",
                 "sweep --axis strength=1e-2 --beta 1e-3",
+                "sweep --axis rate=1e-3 --rate 1e-2 --data two-moons",
+                "sweep --axis rate=1e-3 --data two-moons --checkpoint a.ckpt",
+                "sweep --axis rate=1e-3 --data two-moons --axis quantum=0.1",
+                "sweep --data two-moons --epochs 1 --axis algorithm=pc-nudge,chl --axis beta=1e-3",
+                "sweep --data two-moons --epochs 1 --axis algorithm=pc-nudge,chl --beta 1e-3",
+                "sweep --data two-moons --epochs 1 --axis algorithm=z-il,chl --axis strength=1",
+                "stress --axis rate=1e-3",
                 "sweep --axis gain=1,2 --own-init",
                 "stress --discipline metronome",
             })

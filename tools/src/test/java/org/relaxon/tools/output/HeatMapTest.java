@@ -19,6 +19,7 @@ import org.relaxon.experiments.sweep.Prediction;
 import org.relaxon.experiments.sweep.RunCounts;
 import org.relaxon.experiments.sweep.SweepMap;
 import org.relaxon.experiments.sweep.SweepRow;
+import org.relaxon.experiments.sweep.TrainingFigures;
 
 /** What a reader can tell from a map alone. */
 class HeatMapTest {
@@ -54,6 +55,7 @@ class HeatMapTest {
                 1.0,
                 new RunCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
                 new Prediction("", contraction, Double.NaN, Double.NaN, Double.NaN),
+                TrainingFigures.NONE,
                 0);
     }
 
@@ -89,6 +91,18 @@ class HeatMapTest {
         assertEquals(wider.most(), wider.ticks().get(wider.ticks().size() - 1), 1e-12);
         assertNotEquals(alone.of(-3.9), alone.of(-3.1));
         assertEquals(ColourScale.decades(new double[][] {{Double.NaN}}).ticks().size(), 2);
+    }
+
+    @Test
+    void scalesOfAccuraciesEndAtRoundNumbers() {
+        ColourScale accuracies = ColourScale.numbers(new double[][] {{0.593, 0.895, Double.NaN}});
+        ColourScale equal = ColourScale.numbers(new double[][] {{0.75, 0.75}});
+
+        assertEquals("0.5", accuracies.text(accuracies.ticks().get(0)));
+        assertEquals("0.9", accuracies.text(accuracies.most()));
+        assertTrue(equal.least() <= 0.75 && equal.most() >= 0.75, equal.toString());
+        assertTrue(equal.ticks().size() >= 2 && equal.most() - equal.least() < 0.01);
+        assertEquals(ColourScale.shares(), ColourScale.numbers(new double[][] {{Double.NaN}}));
     }
 
     /** The median of three settled runs is not that of the one which survived. */

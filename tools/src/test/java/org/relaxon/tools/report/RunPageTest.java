@@ -142,6 +142,19 @@ class RunPageTest {
                 Outcome.PARTLY_SETTLED, outcome("n", "{\"verdict\":\"partly-settled\"}", null));
     }
 
+    @Test
+    void aTableOfTrainingsIsJudgedByTheirEnds() throws Exception {
+        String header = "rate,verdict,testAccuracy\n";
+        String some = header + "1,trained,0.5\n2,trained,0.9\n";
+
+        assertEquals(Outcome.TRAINED, outcome("o", null, some));
+        assertEquals(Outcome.PARTLY_TRAINED, outcome("p", null, some + "3,refused,\n"));
+        assertEquals(Outcome.NOT_SETTLED, outcome("q", null, header + "3,refused,\n"));
+        CsvTable table = CsvTable.read(header + "1,trained,0.5\n2,trained,0.9\n3,refused,\n");
+        assertEquals(
+                List.of("3", "1", "2"), table.worst().stream().map(row -> row.get(0)).toList());
+    }
+
     /** A caption is a sentence with its figures, not the format of one. */
     @Test
     void noPageShowsTheFormatOfASentence() throws Exception {

@@ -1,0 +1,44 @@
+package org.relaxon.experiments.sweep;
+
+import java.util.List;
+
+/**
+ * What one training of a grid came to; NaN where its task has no such figure.
+ *
+ * @param testAccuracy share of test examples that are classified correctly
+ * @param testR2 coefficient of determination on the test examples
+ * @param testLoss mean loss of a test example
+ * @param steps changes of the weights
+ */
+public record TrainingFigures(double testAccuracy, double testR2, double testLoss, long steps) {
+    /** Of a run that is no training, or did not take place. */
+    public static final TrainingFigures NONE =
+            new TrainingFigures(Double.NaN, Double.NaN, Double.NaN, 0);
+
+    /** The figure that tells trainings apart: accuracy, or R2 where there is none. */
+    public double score() {
+        return Double.isNaN(testAccuracy) ? testR2 : testAccuracy;
+    }
+
+    /** Names of {@link #cells}. */
+    public static List<String> header() {
+        return List.of("testAccuracy", "testR2", "testLoss", "steps");
+    }
+
+    /** The texts of a table; a NaN is empty. */
+    public List<String> cells() {
+        return List.of(
+                SweepRow.text(testAccuracy),
+                SweepRow.text(testR2),
+                SweepRow.text(testLoss),
+                Long.toString(steps));
+    }
+
+    static TrainingFigures of(List<String> cells) {
+        return new TrainingFigures(
+                SweepRow.number(cells.get(0)),
+                SweepRow.number(cells.get(1)),
+                SweepRow.number(cells.get(2)),
+                Long.parseLong(cells.get(3)));
+    }
+}
