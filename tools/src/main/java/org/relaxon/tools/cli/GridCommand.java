@@ -324,17 +324,22 @@ abstract class GridCommand implements Callable<Integer> {
             throws IOException {
         ObjectNode json = report.json();
         if (directory != null) {
-            if (whole) {
-                directory.write(report);
-                RunPage.write(directory.path(), true); // of its own earlier page, after a resume
-            }
-            json.put("directory", directory.path().toString());
+            output.directory(
+                    json,
+                    directory.path(),
+                    () -> {
+                        if (whole) {
+                            directory.write(report);
+                            RunPage.write(directory.path(), true); // in place of an earlier one
+                        }
+                        return directory.path();
+                    });
         }
         json.put("complete", whole);
         if (output.prose()) {
             out.print(report.text());
             out.flush();
-            if (directory != null) {
+            if (json.has("directory")) {
                 out.println("\nWritten to " + directory.path());
                 out.flush();
             }

@@ -50,13 +50,21 @@ final class OutputOptions {
      * as on a full disk, the result says so and is still printed: {@link #write} fails afterwards.
      */
     void directory(ObjectNode result, DirectoryWriter writer) {
-        if (out == null) {
-            return;
+        if (out != null) {
+            directory(result, out, writer);
         }
+    }
+
+    /**
+     * The same for a directory that is known.
+     *
+     * @param place what is named if the failure names no file
+     */
+    void directory(ObjectNode result, Path place, DirectoryWriter writer) {
         try {
             result.put("directory", writer.write().toString());
         } catch (IOException e) {
-            lost = named(e, out);
+            lost = named(e, place);
             result.put("directoryLost", lost.getMessage());
         }
     }

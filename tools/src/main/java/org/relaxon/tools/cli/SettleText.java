@@ -145,7 +145,7 @@ final class SettleText {
         }
         if (json.path("energy").hasNonNull("internal")) {
             out.printf(
-                    "energy       %s, %s with beta times the loss, over %d columns%s%n",
+                    "energy       %s, %s with beta times the loss, sum over columns (%d)%s%n",
                     json.get("energy").get("internal").asText(),
                     json.get("energy").get("total").asText(),
                     json.get("energy").get("totalPerColumn").size(),
