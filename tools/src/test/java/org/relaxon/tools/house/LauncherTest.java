@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -36,9 +37,13 @@ class LauncherTest {
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().keySet().removeIf(name -> name.matches(".*JAVA_(TOOL_)?OPT.*"));
         builder.environment().put(variable, options);
+        builder.directory(root.toFile());
         Process process = builder.redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(code, process.waitFor(), said);
+        try (Stream<Path> files = Files.list(root)) {
+            assertTrue(files.noneMatch(f -> f.toString().contains("hs_err")), "a crash file");
+        }
         return said;
     }
 
