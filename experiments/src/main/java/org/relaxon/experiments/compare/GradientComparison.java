@@ -73,7 +73,7 @@ public record GradientComparison(
         return flat(parts.toArray(double[][]::new));
     }
 
-    private static double[] flat(double[][] rows) {
+    static double[] flat(double[][] rows) {
         double[] out = new double[Arrays.stream(rows).mapToInt(r -> r.length).sum()];
         int at = 0;
         for (double[] row : rows) {

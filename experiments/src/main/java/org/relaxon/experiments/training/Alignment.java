@@ -1,5 +1,7 @@
 package org.relaxon.experiments.training;
 
+import org.relaxon.experiments.compare.AppliedChange;
+
 /**
  * How one minibatch's local update lies to the gradient that backprop computes at the same weights,
  * over the examples that settled.
@@ -13,6 +15,8 @@ package org.relaxon.experiments.training;
  * @param crossed kinks that the nudge has carried units of these examples over, see {@link
  *     org.relaxon.experiments.reference.CrossedKinks}; -1 where the free state is no feedforward
  *     pass and nobody counts
+ * @param change what the step then changed every weight and bias by, beside what it would have been
+ *     with backprop's gradient; null where no step was taken or weights change while cells settle
  */
 public record Alignment(
         long step,
@@ -20,9 +24,16 @@ public record Alignment(
         double oneMinusCosine,
         double relativeError,
         int examples,
-        int crossed) {
+        int crossed,
+        AppliedChange change) {
     static Alignment none(long step) {
-        return new Alignment(step, Double.NaN, Double.NaN, Double.NaN, 0, -1);
+        return new Alignment(step, Double.NaN, Double.NaN, Double.NaN, 0, -1, null);
+    }
+
+    /** The same with the change that the step applied. */
+    Alignment with(AppliedChange applied) {
+        return new Alignment(
+                step, cosine, oneMinusCosine, relativeError, examples, crossed, applied);
     }
 
     /** False if there was nothing to compare. */

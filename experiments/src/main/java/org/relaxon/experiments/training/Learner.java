@@ -1,6 +1,7 @@
 package org.relaxon.experiments.training;
 
 import java.util.List;
+import org.relaxon.experiments.compare.AppliedChange;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.plasticity.LearningStep;
@@ -32,6 +33,23 @@ interface Learner extends AutoCloseable {
      * @param step changes made so far
      */
     Alignment align(Matrix input, Matrix target, long step);
+
+    /**
+     * The change that the last {@link #learn} made, beside the one that the same step makes with
+     * backprop's gradient of the examples that it learned from.
+     *
+     * @param before weights and biases before it
+     * @param memories what the optimiser remembered before it
+     * @return null if there is nothing to compare
+     */
+    default AppliedChange change(
+            Parameters before,
+            List<Parameters> memories,
+            Matrix input,
+            Matrix target,
+            LearningStep step) {
+        return null;
+    }
 
     /** A copy of weights and biases. */
     Parameters parameters();

@@ -25,12 +25,12 @@ final class Parts {
     }
 
     /** The first example of a part; that of {@link #count} is the number of all. */
-    private int from(int part) {
+    int first(int part) {
         return (int) ((long) examples * part / count);
     }
 
     int size(int part) {
-        return from(part + 1) - from(part);
+        return first(part + 1) - first(part);
     }
 
     /** The columns of one part. */
@@ -42,7 +42,7 @@ final class Parts {
         for (int i = 0; i < whole.rows(); i++) {
             System.arraycopy(
                     whole.values(),
-                    i * examples + from(part),
+                    i * examples + first(part),
                     out.values(),
                     i * out.columns(),
                     out.columns());
@@ -63,7 +63,7 @@ final class Parts {
                         own.values(),
                         i * own.columns(),
                         out.values(),
-                        i * examples + from(part),
+                        i * examples + first(part),
                         own.columns());
             }
         }

@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import org.relaxon.experiments.compare.AppliedChange;
 import org.relaxon.experiments.compare.GradientComparison;
 import org.relaxon.experiments.compare.ProjectionComparison;
 import org.relaxon.experiments.reference.Backprop;
 import org.relaxon.experiments.reference.CrossedKinks;
+import org.relaxon.experiments.reference.ReferenceStep;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.math.Matrix;
@@ -39,6 +41,7 @@ final class SettlingLearner implements Learner {
     private final TrainCounts counts;
     private Pipeline pipeline;
     private Session session; // its first lane
+    private int[] learned = {}; // examples of the last minibatch that took part
     private int carried; // columns of the last frame's final state, if it has been saved; or 0
 
     /**
@@ -67,29 +70,55 @@ final class SettlingLearner implements Learner {
                         parts.count(),
                         (k, own) -> phases(own, parts.of(input, k), parts.of(target, k)));
         List<Conclusive> settled = new ArrayList<>();
-        int learned = 0;
+        IntStream.Builder took = IntStream.builder();
         String why = "";
         for (int k = 0; k < parts.count(); k++) {
             Settlement verdict = estimates.get(k).verdict();
             counts.add(estimates.get(k).report());
             Conclusive part = settledPart(verdict);
-            int count = part == null ? 0 : settledExamples(part, parts.size(k)).length;
+            int[] some = part == null ? new int[0] : settledExamples(part, parts.size(k));
+            int count = some.length;
+            int first = parts.first(k);
             settled.add(count == 0 ? null : part);
             counts.hold(count == 0 ? 0 : heldAtKink(part));
-            learned += count;
+            IntStream.of(some).forEach(c -> took.add(first + c));
             why = count < parts.size(k) && why.isEmpty() ? describe(verdict) : why;
         }
-        int lost = input.columns() - learned;
+        learned = took.build().toArray();
+        int lost = input.columns() - learned.length;
         if (lost > 0) {
             lose(lost, step, why);
         }
-        if (learned > 0) {
-            double share = step.share() * input.columns() / learned;
-            LearningStep own =
-                    new LearningStep(step.optimiser(), step.rate(), share, step.number());
-            pipeline.learn(settled, plan.estimator(), own);
+        if (learned.length > 0) {
+            pipeline.learn(settled, plan.estimator(), over(learned.length, input.columns(), step));
         }
-        return learned;
+        return learned.length;
+    }
+
+    /** The same step with the share that a mean over fewer examples takes. */
+    private static LearningStep over(int learned, int batch, LearningStep step) {
+        double share = step.share() * batch / learned;
+        return new LearningStep(step.optimiser(), step.rate(), share, step.number());
+    }
+
+    @Override
+    public AppliedChange change(
+            Parameters before,
+            List<Parameters> memories,
+            Matrix input,
+            Matrix target,
+            LearningStep step) {
+        if (!plan.schedule().equals(Schedule.PHASED) || learned.length == 0) {
+            return null;
+        }
+        Network network = plan.network();
+        Parameters gradient =
+                Backprop.of(network)
+                        .gradient(before, columns(input, learned), columns(target, learned))
+                        .gradient();
+        LearningStep own = over(learned.length, input.columns(), step);
+        Parameters due = ReferenceStep.of(network, own, before, memories, gradient);
+        return AppliedChange.of(network, before, parameters(), due);
     }
 
     /**
@@ -268,7 +297,8 @@ final class SettlingLearner implements Learner {
                         total.oneMinusCosine(),
                         total.relativeError(),
                         settled.length,
-                        crossed(input, done, settled));
+                        crossed(input, done, settled),
+                        null);
     }
 
     private int crossed(Matrix input, Conclusive done, int[] settled) {

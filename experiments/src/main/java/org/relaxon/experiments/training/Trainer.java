@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.relaxon.experiments.compare.AppliedChange;
 import org.relaxon.experiments.data.ImageShape;
 import org.relaxon.experiments.problem.Split;
 import org.relaxon.experiments.training.TrainResult.Ending;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Network;
+import org.relaxon.model.network.Parameters;
 import org.relaxon.model.plasticity.LearningStep;
 import org.relaxon.runtime.Host;
 
@@ -118,11 +120,8 @@ public final class Trainer {
                 break;
             }
             show(step);
-            if (plan.pace().alignEvery() > 0 && step % plan.pace().alignEvery() == 0) {
-                listener.aligned(learner.align(input, target, step));
-            }
             try {
-                int learned = learner.learn(input, target, learningStep(step));
+                int learned = learn(learner, step);
                 step++;
                 counts.step(learned);
                 listener.stepped(step, learned);
@@ -144,6 +143,25 @@ public final class Trainer {
             gradeLast(learner, step);
         }
         return new TrainResult(learner.parameters(), List.copyOf(curve), counts, ending, detail);
+    }
+
+    /** One step, compared with backprop's before and after where that was asked for. */
+    private int learn(Learner learner, long step) throws UnsettledException {
+        LearningStep how = learningStep(step);
+        if (plan.pace().alignEvery() == 0 || step % plan.pace().alignEvery() != 0) {
+            return learner.learn(input, target, how);
+        }
+        Alignment gradient = learner.align(input, target, step);
+        Parameters before = learner.parameters();
+        List<Parameters> memories = learner.memories();
+        AppliedChange change = null;
+        try {
+            int learned = learner.learn(input, target, how);
+            change = learner.change(before, memories, input, target, how);
+            return learned;
+        } finally {
+            listener.aligned(gradient.with(change));
+        }
     }
 
     private LearningStep learningStep(long step) {

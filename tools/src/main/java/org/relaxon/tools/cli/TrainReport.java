@@ -7,9 +7,12 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.ToDoubleFunction;
+import org.relaxon.experiments.compare.AppliedChange;
 import org.relaxon.experiments.data.Task;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.problem.Split;
@@ -71,7 +74,9 @@ record TrainReport(
                             "kinksCrossed",
                             "cosine",
                             "oneMinusCosine",
-                            "relativeError"),
+                            "relativeError",
+                            "changeError",
+                            "changeErrorIn"),
                     alignments.stream().map(TrainReport::row).toList());
         }
         plots(directory.path());
@@ -127,7 +132,9 @@ record TrainReport(
                 a.crossed() < 0 ? "" : Integer.toString(a.crossed()),
                 none ? "" : Double.toString(a.cosine()),
                 none ? "" : Double.toString(a.oneMinusCosine()),
-                none ? "" : Double.toString(a.relativeError()));
+                none ? "" : Double.toString(a.relativeError()),
+                a.change() == null ? "" : Double.toString(a.change().error()),
+                a.change() == null ? "" : a.change().where());
     }
 
     /** Everything but the command. */
@@ -145,6 +152,7 @@ record TrainReport(
                 "backpropTestLoss",
                 baseline == null ? Double.NaN : baseline.last().testLoss());
         alignment(node);
+        change(node);
         ArrayNode curve = node.putArray("curve");
         for (Evaluation e : settled.curve()) {
             ObjectNode point = curve.addObject();
@@ -233,6 +241,18 @@ record TrainReport(
                         .mapToDouble(Alignment::relativeError)
                         .max()
                         .orElse(Double.NaN));
+    }
+
+    /** The largest error of a change that was applied, and the array that it is in. */
+    private void change(ObjectNode node) {
+        AppliedChange worst =
+                alignments.stream()
+                        .map(Alignment::change)
+                        .filter(Objects::nonNull)
+                        .max(Comparator.comparingDouble(AppliedChange::error))
+                        .orElse(null);
+        Json.put(node, "changeError", worst == null ? Double.NaN : worst.error());
+        node.put("changeErrorIn", worst == null ? null : worst.where());
     }
 
     /** Comparisons of which some examples had not settled. */
@@ -375,6 +395,12 @@ record TrainReport(
                     json.get("cosine").asText(),
                     json.get("relativeError").asText(),
                     json.get("comparisons").asText());
+        }
+        if (!json.get("changeError").isNull()) {
+            out.printf(
+                    "changes      of each array of weights and biases within %s of backprop's step"
+                            + " (worst: %s)%n",
+                    json.get("changeError").asText(), json.get("changeErrorIn").asText());
         }
         if (json.has("directory")) {
             out.printf("written      %s%n", json.get("directory").asText());

@@ -46,6 +46,7 @@ class TrainCommandTest {
         assertEquals(12, json.get("comparisons").asInt());
         assertTrue(json.get("cosine").asDouble() > 0.999999, ran.out());
         assertTrue(json.get("relativeError").asDouble() < 1e-3, ran.out());
+        assertTrue(json.get("changeError").asDouble() < 0.1, ran.out());
         assertEquals(3, json.get("curve").size()); // 0, 10, 12
     }
 

@@ -1,0 +1,63 @@
+package org.relaxon.experiments.compare;
+
+import org.relaxon.model.network.Network;
+import org.relaxon.model.network.Parameters;
+import org.relaxon.model.network.Population;
+import org.relaxon.model.network.Projection;
+
+/**
+ * How far the change that a step made is from the one that it should have made, in the array where
+ * it is farthest: each projection's weights and each population's biases are judged for themselves,
+ * for the few biases would not show in a figure of all.
+ *
+ * @param error |made - due| / |due|, Frobenius norms; what rounding of the weights themselves
+ *     leaves is not counted; infinite where nothing was due; NaN if a number is not finite
+ * @param where "W1", "b1", ...
+ */
+public record AppliedChange(double error, String where) {
+    /** Roundings of a weight that its change, a difference of two weights, may be off by. */
+    private static final double ROUNDINGS = 4 * 0x1p-53;
+
+    /**
+     * Compares.
+     *
+     * @param before weights and biases before the step
+     * @param after those after it
+     * @param due those that the step should have led to
+     */
+    public static AppliedChange of(
+            Network network, Parameters before, Parameters after, Parameters due) {
+        AppliedChange worst = new AppliedChange(0.0, "");
+        for (Population p : network.populations()) {
+            for (Projection e : network.into(p.index())) {
+                int k = e.index();
+                worst =
+                        worst.orWorse(
+                                error(
+                                        GradientComparison.flat(before.weights(k)),
+                                        GradientComparison.flat(after.weights(k)),
+                                        GradientComparison.flat(due.weights(k))),
+                                "W" + e.name());
+            }
+            if (!network.into(p.index()).isEmpty()) {
+                int k = p.index();
+                worst =
+                        worst.orWorse(
+                                error(before.biases(k), after.biases(k), due.biases(k)),
+                                "b" + p.name());
+            }
+        }
+        return worst;
+    }
+
+    private AppliedChange orWorse(double other, String name) {
+        return other <= error || Double.isNaN(error) ? this : new AppliedChange(other, name);
+    }
+
+    private static double error(double[] before, double[] after, double[] due) {
+        double off = Vectors.norm(Vectors.difference(after, due));
+        double rounding = ROUNDINGS * Math.max(Vectors.norm(before), Vectors.norm(due));
+        double size = Vectors.norm(Vectors.difference(due, before));
+        return off <= rounding ? 0.0 : (off - rounding) / size;
+    }
+}
