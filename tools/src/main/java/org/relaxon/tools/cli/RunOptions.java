@@ -127,10 +127,10 @@ final class RunOptions {
     @Option(
             names = "--discipline",
             paramLabel = "D",
-            defaultValue = "eager",
             description =
                     "When a cell may relax: eager, poisson:RATE, handshake or turn-taking. Default"
-                            + " ${DEFAULT-VALUE}.")
+                            + " eager; turn-taking in a training of ep, hep, coupled, chl or"
+                            + " chl-clamped by phases on virtual or akka.")
     private String discipline;
 
     @Option(
@@ -228,14 +228,23 @@ final class RunOptions {
 
     /** Discipline, delivery and faults. */
     Conditions conditions() {
+        return conditions(Discipline.EAGER);
+    }
+
+    /**
+     * The same with another discipline if none was asked for, unless a fault was that it rules out.
+     */
+    Conditions conditions(Discipline preset) {
+        Faults faults = faults();
+        Discipline own = faults.overtakes() ? Discipline.EAGER : preset;
         Delivery chosen =
                 delivery == null
                         ? null
                         : ProblemOptions.choice("delivery", Delivery.values(), delivery);
         return new Conditions(
-                Discipline.parse(discipline),
+                discipline == null ? own : Discipline.parse(discipline),
                 chosen,
-                faults(),
+                faults,
                 delaysOn.stream().map(DelayOn::parse).toList());
     }
 

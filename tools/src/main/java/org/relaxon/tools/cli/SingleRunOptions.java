@@ -57,7 +57,7 @@ final class SingleRunOptions {
                 .withKernels(run.kernels())
                 .withTolerance(asked ? run.tolerance() : defaults.tolerance())
                 .withDelay(placement.delay())
-                .withConditions(run.conditions())
+                .withConditions(run.conditions(defaults.discipline()))
                 .withRefractoryNanos(run.refractoryNanos())
                 .withAuditRounds(run.auditRounds());
     }

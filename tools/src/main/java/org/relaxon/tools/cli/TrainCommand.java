@@ -137,8 +137,10 @@ final class TrainCommand implements Callable<Integer> {
         Estimator estimator = variant.estimator(algorithm, single.estimator());
         double strength = variant.strength(algorithm, beta);
         algorithm.requireStrength(strength, built.network().depth());
+        Schedule schedule = train.schedule(incremental() ? INCREMENTAL : Schedule.PHASED);
         RunPlan settling =
-                single.plan(Defaults.runPlan(algorithm), run, false).withSeed(problem.seed());
+                single.plan(defaults(algorithm, strength, built, schedule), run, false)
+                        .withSeed(problem.seed());
         Motion motion = train.motion();
         int perEpoch =
                 train.lastBatch().perEpoch(data.train().size(), built.examples()) * motion.frames();
@@ -149,12 +151,22 @@ final class TrainCommand implements Callable<Integer> {
                 strength,
                 settling,
                 run.budget(single.host()),
-                train.optimiser(problem.seed()),
-                train.pace(built.examples(), perEpoch),
-                train.schedule(incremental() ? INCREMENTAL : Schedule.PHASED),
+                train.optimiser(problem.seed(), schedule),
+                train.pace(built.examples(), perEpoch, schedule),
+                schedule,
                 train.unsettled(),
                 motion,
                 problem.seed());
+    }
+
+    private RunPlan defaults(
+            Algorithm algorithm, double strength, Problem built, Schedule schedule) {
+        boolean sweeps = List.of("synchronous", "red-black").contains(single.host());
+        return Defaults.trainingPlan(
+                algorithm,
+                strength,
+                built.network().depth(),
+                schedule.equals(Schedule.PHASED) && !sweeps);
     }
 
     private int report(TrainReport report, TrainResult settled, PrintWriter out)

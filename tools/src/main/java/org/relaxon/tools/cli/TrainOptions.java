@@ -34,19 +34,19 @@ final class TrainOptions {
     @Option(
             names = {"--optimiser", "--optimizer"},
             paramLabel = "O",
-            defaultValue = "adam",
             description =
                     "What each synapse does with its own gradient: sgd, momentum[:MU] or"
-                            + " adam[:B1,B2]. Default ${DEFAULT-VALUE}.")
+                            + " adam[:B1,B2]. Default adam; sgd where weights change while the"
+                            + " network settles (ipc, --schedule), which nothing else adds up to.")
     private String optimiser;
 
     @Option(
             names = {"--rate", "--learning-rate", "--lr"},
             paramLabel = "X",
-            defaultValue = "0.001",
             description =
-                    "Learning rate for the mean gradient of a batch. Default ${DEFAULT-VALUE}.")
-    private double rate;
+                    "Learning rate for the mean gradient of a batch. Default 0.001; 0.02 where sgd"
+                            + " is the default.")
+    private Double rate;
 
     @Option(
             names = "--rate-decay",
@@ -97,7 +97,7 @@ final class TrainOptions {
             defaultValue = "drop",
             description =
                     "When examples do not settle: leave them out and count them, with a warning"
-                            + " above 1 %, or end the training. Default ${DEFAULT-VALUE}.")
+                            + " above 1 %%, or end the training. Default ${DEFAULT-VALUE}.")
     private String unsettled;
 
     @Option(
@@ -195,9 +195,11 @@ final class TrainOptions {
 
     /**
      * @param seed of the draws of desynchronised synapses
+     * @param schedule when weights change
      */
-    Optimiser optimiser(long seed) {
-        Optimiser parsed = Optimiser.parse(optimiser);
+    Optimiser optimiser(long seed, Schedule schedule) {
+        String preset = schedule.equals(Schedule.PHASED) ? "adam" : "sgd";
+        Optimiser parsed = Optimiser.parse(optimiser == null ? preset : optimiser);
         return parsed.withWeightDecay(l2 == null ? weightDecay : penalty(parsed))
                 .withGate(UpdateGate.independent(updateProbability, seed));
     }
@@ -242,12 +244,13 @@ final class TrainOptions {
     /**
      * @param perEpoch steps in an epoch
      */
-    Pace pace(int batch, int perEpoch) {
+    Pace pace(int batch, int perEpoch, Schedule schedule) {
+        double preset = schedule.equals(Schedule.PHASED) || optimiser != null ? 0.001 : 0.02;
         return new Pace(
                 batch,
                 lastBatch(),
                 steps(perEpoch),
-                rate,
+                rate == null ? preset : rate,
                 decay,
                 evaluateEvery == null ? perEpoch : evaluateEvery,
                 alignEvery,
