@@ -74,6 +74,7 @@ public record CheckPlan(
         }
         Matrix one = Matrix.zeros(1, 1);
         for (Algorithm algorithm : algorithms) {
+            algorithm.requireStrength(beta, Math.max(1, problem.layers().size() - 1));
             for (double b : algorithm.nudged(one, one, estimator, beta).betas()) {
                 if (!problem.loss().accepts(b)) {
                     throw new IllegalArgumentException(

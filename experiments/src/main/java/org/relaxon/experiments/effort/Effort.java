@@ -77,6 +77,16 @@ public final class Effort {
         }
     }
 
+    /** True if a stop was asked of the work on this thread. */
+    public static boolean isStopAsked() {
+        for (Effort one = CURRENT.get(); one != null; one = one.outer) {
+            if (one.stop.getAsBoolean()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private void take(long multiplications) {
         if (multiplications > limit - spent) {
             throw new GaveUpException(

@@ -4,9 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import org.relaxon.experiments.advice.Advice;
+import org.relaxon.experiments.advice.Remedies;
+import org.relaxon.experiments.advice.Setting;
 import org.relaxon.experiments.compare.AppliedChange;
 import org.relaxon.experiments.compare.GradientComparison;
 import org.relaxon.experiments.compare.ProjectionComparison;
+import org.relaxon.experiments.effort.Effort;
 import org.relaxon.experiments.reference.Backprop;
 import org.relaxon.experiments.reference.CrossedKinks;
 import org.relaxon.experiments.reference.ReferenceStep;
@@ -82,7 +86,9 @@ final class SettlingLearner implements Learner {
             settled.add(count == 0 ? null : part);
             counts.hold(count == 0 ? 0 : heldAtKink(part));
             IntStream.of(some).forEach(c -> took.add(first + c));
-            why = count < parts.size(k) && why.isEmpty() ? describe(verdict) : why;
+            if (count < parts.size(k) && why.isEmpty()) {
+                why = describe(verdict) + advice(verdict, parts.of(input, k), parts.of(target, k));
+            }
         }
         learned = took.build().toArray();
         int lost = input.columns() - learned.length;
@@ -202,6 +208,38 @@ final class SettlingLearner implements Learner {
                             why));
         }
         counts.drop(examples);
+    }
+
+    /** What to change, if the training is to end here: tried with these weights and examples. */
+    private String advice(Settlement verdict, Matrix input, Matrix target) {
+        if (plan.unsettled() != Unsettled.FAIL || !(verdict instanceof NotSettled not)) {
+            return "";
+        }
+        Setting refused =
+                Setting.of(
+                        plan.algorithm(),
+                        plan.estimator(),
+                        plan.strength(),
+                        (algorithm, strength) -> plan.run().withRule(algorithm.rule()),
+                        plan.budget());
+        Network now = plan.network().with(session.parameters());
+        Advice found =
+                new Remedies(
+                                host,
+                                now,
+                                not.columns().size(),
+                                (own, s) ->
+                                        GradientEstimate.phases(
+                                                own,
+                                                s.algorithm(),
+                                                s.estimator(),
+                                                input,
+                                                target,
+                                                s.strength(),
+                                                s.budget()),
+                                Effort::isStopAsked)
+                        .find(refused, not);
+        return found.line().isEmpty() ? "" : "; advice for these examples: " + found.line();
     }
 
     /** The verdict as far as examples settled; null if none did. */

@@ -45,7 +45,9 @@ final class AlgorithmOptions {
             names = "--gamma",
             split = ",",
             paramLabel = "X",
-            description = "Feedback gains of chl, in place of --beta. Default 1e-3.")
+            description =
+                    "Feedback gains of chl, in place of --beta, from 10^(-150/L) with L weight"
+                            + " layers to 1e12. Default 1e-3.")
     private List<Double> gammas;
 
     @Option(
@@ -162,6 +164,10 @@ final class AlgorithmOptions {
     /** The strength to run one algorithm at: its gain, or {@code beta}; null for its default. */
     double strength(Algorithm algorithm, Double beta) {
         List<Double> asked = strengths(algorithm, beta == null ? null : List.of(beta));
+        if (asked != null && asked.size() != 1) {
+            throw new IllegalArgumentException(
+                    "gamma: %s are %d, and a single run has one".formatted(asked, asked.size()));
+        }
         return asked == null ? Defaults.of(algorithm).strength() : asked.get(0);
     }
 

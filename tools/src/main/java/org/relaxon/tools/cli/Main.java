@@ -3,7 +3,10 @@ package org.relaxon.tools.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Locale;
 import org.relaxon.experiments.data.MalformedFileException;
 import org.relaxon.experiments.effort.Effort;
@@ -62,6 +65,10 @@ public final class Main {
             say(err, outOfMemory());
             return ExitCode.OUT_OF_RESOURCES;
         }
+        if (root instanceof FileSystemException unread && isUnreadable(unread)) {
+            say(err, "cannot read " + unread.getMessage());
+            return ExitCode.BAD_INPUT;
+        }
         if (root instanceof IOException) {
             say(err, "cannot write: " + root.getMessage());
             return ExitCode.OUT_OF_RESOURCES;
@@ -87,6 +94,12 @@ public final class Main {
                 || e instanceof UncheckedIOException u
                         && (u.getCause() instanceof MalformedFileException
                                 || u.getCause() instanceof NoSuchFileException);
+    }
+
+    /** A file that is there, but whose content this user may not see. */
+    static boolean isUnreadable(FileSystemException e) {
+        Path file = e.getFile() == null ? null : Path.of(e.getFile());
+        return file != null && Files.exists(file) && !Files.isReadable(file);
     }
 
     private static String describe(Exception e) {

@@ -84,7 +84,8 @@ final class SettleCommand implements Callable<Integer> {
             paramLabel = "X",
             description =
                     "Nudging strength; 0 for the free phase alone. Default by algorithm, 1e-4 for"
-                            + " pc-nudge.")
+                            + " pc-nudge;"
+                            + " from 1e-150 to 1e12.")
     private Double beta;
 
     @Option(

@@ -62,7 +62,9 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = {"--beta", "--lambda"},
             paramLabel = "X",
-            description = "Nudging strength. Default by algorithm, 1e-4 for pc-nudge.")
+            description =
+                    "Nudging strength. Default by algorithm, 1e-4 for pc-nudge;"
+                            + " from 1e-150 to 1e12.")
     private Double beta;
 
     @Override
