@@ -4,6 +4,7 @@ import java.util.List;
 import org.relaxon.experiments.compare.GradientComparison;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.model.network.Parameters;
+import org.relaxon.model.rule.Rule;
 import org.relaxon.model.settle.Completed;
 import org.relaxon.model.settle.NotSettled;
 import org.relaxon.model.settle.Settled;
@@ -13,6 +14,9 @@ import org.relaxon.runtime.Session;
 
 /** Runs one case with one seed: estimates at every strength that is needed, and compares. */
 final class CaseRunner {
+    /** The default tolerance: with a smaller one that follows a threshold, rounding may need it. */
+    private static final double LARGEST_ROUND_OFF = 1e-8;
+
     private final CheckPlan plan;
     private final CaseSettings settings;
     private final CancelWatch watch;
@@ -39,7 +43,7 @@ final class CaseRunner {
 
     CheckSeed run(ReferenceProblem problem, Yardstick yardstick) {
         double threshold = new Thresholds(plan, claim).of(problem.problem().network());
-        RunPlan run = runPlan(threshold, problem.seed());
+        RunPlan run = runPlan(threshold, problem);
         try (Session session = settings.host().open(problem.problem().network(), run)) {
             watch.watch(session);
             Measured main = measure(session, problem, yardstick, plan.beta());
@@ -163,14 +167,32 @@ final class CaseRunner {
                 main.estimate().report().wallNanos());
     }
 
-    private RunPlan runPlan(double threshold, long seed) {
-        double tolerance = plan.tolerance();
-        boolean given = !Double.isNaN(tolerance) || !claim.isPlainContrast();
+    private RunPlan runPlan(double threshold, ReferenceProblem problem) {
         RunPlan asked = settings.runPlan(plan);
-        return (Double.isNaN(plan.threshold())
-                        ? asked.withFirstThreshold(threshold)
-                        : asked.withThreshold(threshold))
-                .withTolerance(given ? tolerance : Thresholds.contrastTolerance(threshold))
-                .withSeed(seed);
+        RunPlan run =
+                (Double.isNaN(plan.threshold())
+                                ? asked.withFirstThreshold(threshold)
+                                : asked.withThreshold(threshold))
+                        .withTolerance(plan.tolerance())
+                        .withSeed(problem.seed());
+        if (!Double.isNaN(plan.tolerance())) {
+            return run;
+        }
+        if (claim.isPlainContrast()) {
+            return run.withTolerance(Thresholds.contrastTolerance(threshold));
+        }
+        double left = roundOff(problem.problem());
+        boolean small = left <= LARGEST_ROUND_OFF && left > run.effectiveTolerance();
+        return small ? run.withTolerance(left) : run;
+    }
+
+    /** Defect that rounding leaves at the strength at which the order is measured. */
+    private double roundOff(Problem problem) {
+        Rule rule = claim.algorithm().rule();
+        if (rule.holdsErrors() || !rule.judge().isErrorForm()) {
+            return 0.0;
+        }
+        double fine = claim.isExact() ? plan.beta() : plan.beta() / 10;
+        return rule.roundOff(claim.estimator().phase(problem.input(), problem.target(), fine), 0);
     }
 }
