@@ -4,8 +4,11 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.UTFDataFormatException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,29 +16,40 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.zip.CRC32C;
 import org.relaxon.experiments.data.MalformedFileException;
+import org.relaxon.experiments.provenance.Provenance;
+import org.relaxon.experiments.provenance.Setting;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 
 /**
- * Checkpoints on disk: 8 bytes of magic, version (int), length of the payload (int), CRC-32C of the
- * payload (int), payload; big-endian. A file is written beside its name, forced to the device and
- * renamed, so that under the name there is always a whole one, the old or the new.
+ * Checkpoints on disk: 8 bytes of magic, version (int), then twice a length (int) and a CRC-32C
+ * (int), then what these are of: provenance and state; big-endian. The provenance can be read
+ * without knowing the network. A file is written beside its name, forced to the device and renamed,
+ * so that under the name there is always a whole one, the old or the new.
  */
 public final class CheckpointFile {
     private static final long MAGIC = 0x52454C4158434B50L; // RELAXCKP
-    private static final int VERSION = 3;
-    private static final int HEADER = 20;
+    private static final int VERSION = 4;
+    private static final int HEADER = 28;
     private static final int CURVE_MAX = 1_000_000;
+    private static final int CHANGES_MAX = 10_000;
+    private static final int PROVENANCE_MAX = 1 << 20;
 
     private CheckpointFile() {}
 
     /** Writes a checkpoint, in place of an older one. */
     public static void write(Path file, Checkpoint checkpoint, Network network) throws IOException {
-        byte[] payload = encode(checkpoint, network);
+        byte[] settings = encode(checkpoint.provenance());
+        byte[] state = encode(checkpoint, network);
         ByteBuffer head = ByteBuffer.allocate(HEADER);
-        head.putLong(MAGIC).putInt(VERSION).putInt(payload.length).putInt(crc(payload)).flip();
+        head.putLong(MAGIC).putInt(VERSION);
+        head.putInt(settings.length).putInt(crc(settings));
+        head.putInt(state.length).putInt(crc(state)).flip();
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         try (FileChannel out =
                 FileChannel.open(
@@ -43,7 +57,8 @@ public final class CheckpointFile {
                         StandardOpenOption.CREATE,
                         StandardOpenOption.TRUNCATE_EXISTING,
                         StandardOpenOption.WRITE)) {
-            for (ByteBuffer part : List.of(head, ByteBuffer.wrap(payload))) {
+            for (ByteBuffer part :
+                    List.of(head, ByteBuffer.wrap(settings), ByteBuffer.wrap(state))) {
                 while (part.hasRemaining()) {
                     out.write(part);
                 }
@@ -55,18 +70,51 @@ public final class CheckpointFile {
     }
 
     /**
+     * Reads what a checkpoint is of, without its state.
+     *
+     * @throws MalformedFileException if the file is not whole
+     */
+    public static Provenance provenance(Path file) throws IOException {
+        try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {
+            ByteBuffer head = head(file, in);
+            return provenance(file, part(file, in, head.getInt(), head.getInt()));
+        }
+    }
+
+    /**
      * Reads a checkpoint of a network.
      *
      * @throws MalformedFileException if the file is not whole or not of this network
      */
     public static Checkpoint read(Path file, Network network) throws IOException {
-        long most = HEADER + size(network);
-        long length = Files.size(file);
-        if (length < HEADER || length > most) {
-            throw bad(file, "length", length, HEADER + " to " + most);
+        long most = HEADER + PROVENANCE_MAX + size(network);
+        try (FileChannel channel = FileChannel.open(file);
+                DataInputStream in = new DataInputStream(Channels.newInputStream(channel))) {
+            long length = channel.size(); // of what was opened, which a writer may replace
+            if (length < HEADER || length > most) {
+                throw bad(file, "length", length, HEADER + " to " + most);
+            }
+            ByteBuffer head = head(file, in);
+            byte[] settings = part(file, in, head.getInt(), head.getInt());
+            int promised = head.getInt();
+            if (promised != length - HEADER - settings.length) {
+                throw bad(
+                        file,
+                        "length of content",
+                        length - HEADER - settings.length,
+                        Integer.toString(promised));
+            }
+            byte[] state = whole(file, in, promised, head.getInt());
+            return decode(file, state, provenance(file, settings), network);
         }
-        byte[] all = Files.readAllBytes(file);
-        ByteBuffer head = ByteBuffer.wrap(all);
+    }
+
+    private static ByteBuffer head(Path file, DataInputStream in) throws IOException {
+        byte[] bytes = in.readNBytes(HEADER);
+        if (bytes.length < HEADER) {
+            throw bad(file, "length", bytes.length, "at least " + HEADER);
+        }
+        ByteBuffer head = ByteBuffer.wrap(bytes);
         long magic = head.getLong();
         if (magic != MAGIC) {
             throw bad(file, "first 8 bytes", magic, "those of a checkpoint, " + MAGIC);
@@ -75,16 +123,27 @@ public final class CheckpointFile {
         if (version != VERSION) {
             throw bad(file, "version", version, Integer.toString(VERSION));
         }
-        int promised = head.getInt();
-        if (promised != all.length - HEADER) {
-            throw bad(file, "length of content", all.length - HEADER, Integer.toString(promised));
+        return head;
+    }
+
+    private static byte[] part(Path file, DataInputStream in, int length, int sum)
+            throws IOException {
+        if (length < 0 || length > PROVENANCE_MAX) {
+            throw bad(file, "length of provenance", length, "0 to " + PROVENANCE_MAX);
         }
-        byte[] payload = java.util.Arrays.copyOfRange(all, HEADER, all.length);
-        int sum = head.getInt();
-        if (sum != crc(payload)) {
-            throw bad(file, "checksum", crc(payload), Integer.toString(sum));
+        return whole(file, in, length, sum);
+    }
+
+    private static byte[] whole(Path file, DataInputStream in, int length, int sum)
+            throws IOException {
+        byte[] bytes = in.readNBytes(length);
+        if (bytes.length != length) {
+            throw bad(file, "length of content", bytes.length, Integer.toString(length));
         }
-        return decode(file, payload, network);
+        if (sum != crc(bytes)) {
+            throw bad(file, "checksum", crc(bytes), Integer.toString(sum));
+        }
+        return bytes;
     }
 
     private static MalformedFileException bad(Path file, String what, long found, String allowed) {
@@ -99,7 +158,7 @@ public final class CheckpointFile {
             numbers += (long) p.weights(k).length * p.weights(k)[0].length;
             numbers += p.weights(k).length;
         }
-        return 3 * 8 * numbers + 128L * CURVE_MAX + 1_000_000L;
+        return 3 * 8 * numbers + 128L * CURVE_MAX + 1024L * CHANGES_MAX + 1_000_000L;
     }
 
     private static int crc(byte[] payload) {
@@ -108,10 +167,34 @@ public final class CheckpointFile {
         return (int) crc.getValue();
     }
 
+    private static byte[] encode(Provenance provenance) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeInt(provenance.settings().size());
+            for (Map.Entry<String, Setting> one : provenance.settings().entrySet()) {
+                out.writeUTF(one.getKey());
+                out.writeUTF(one.getValue().value());
+                out.writeUTF(one.getValue().shown());
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    private static Provenance provenance(Path file, byte[] bytes) throws IOException {
+        SortedMap<String, Setting> settings = new TreeMap<>();
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+            for (int left = in.readInt(); left > 0; left--) {
+                settings.put(in.readUTF(), new Setting(in.readUTF(), in.readUTF()));
+            }
+            return new Provenance(settings);
+        } catch (EOFException | UTFDataFormatException e) {
+            throw bad(file, "provenance", bytes.length, "whole settings");
+        }
+    }
+
     private static byte[] encode(Checkpoint c, Network network) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeUTF(c.identity());
             out.writeLong(c.step());
             out.writeLong(c.messages());
             out.writeLong(c.synapticOperations());
@@ -129,6 +212,13 @@ public final class CheckpointFile {
                 out.writeDouble(e.testR2());
                 out.writeInt(e.unsettled());
                 out.writeDouble(e.cosine());
+            }
+            out.writeInt(c.changes().size());
+            for (SettingChange change : c.changes()) {
+                out.writeLong(change.step());
+                out.writeUTF(change.name());
+                out.writeUTF(change.before());
+                out.writeUTF(change.now());
             }
             out.writeInt(c.memories().size());
             write(out, c.parameters(), network);
@@ -148,10 +238,9 @@ public final class CheckpointFile {
         }
     }
 
-    private static Checkpoint decode(Path file, byte[] payload, Network network)
-            throws IOException {
+    private static Checkpoint decode(
+            Path file, byte[] payload, Provenance provenance, Network network) throws IOException {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(payload))) {
-            String identity = in.readUTF();
             long step = in.readLong();
             long messages = in.readLong();
             long operations = in.readLong();
@@ -176,6 +265,7 @@ public final class CheckpointFile {
                                 in.readInt(),
                                 in.readDouble()));
             }
+            List<SettingChange> changes = changes(file, in);
             int count = in.readInt();
             if (count < 0 || count > 2) {
                 throw bad(file, "memories", count, "0 to 2");
@@ -189,18 +279,31 @@ public final class CheckpointFile {
                 throw bad(file, "bytes left over", in.available() + 1L, "0");
             }
             return new Checkpoint(
-                    identity,
+                    provenance,
                     step,
                     messages,
                     operations,
                     dropped,
                     restless,
                     curve,
+                    changes,
                     parameters,
                     memories);
-        } catch (java.io.EOFException e) {
+        } catch (EOFException e) {
             throw bad(file, "content", payload.length, "as many bytes as the network needs");
         }
+    }
+
+    private static List<SettingChange> changes(Path file, DataInputStream in) throws IOException {
+        int count = in.readInt();
+        if (count < 0 || count > CHANGES_MAX) {
+            throw bad(file, "changes", count, "0 to " + CHANGES_MAX);
+        }
+        List<SettingChange> out = new ArrayList<>();
+        for (int k = 0; k < count; k++) {
+            out.add(new SettingChange(in.readLong(), in.readUTF(), in.readUTF(), in.readUTF()));
+        }
+        return out;
     }
 
     private static Parameters read(DataInputStream in, Network network) throws IOException {

@@ -1,5 +1,8 @@
 package org.relaxon.experiments.training;
 
+import org.relaxon.experiments.provenance.Components;
+import org.relaxon.experiments.provenance.Provenance;
+import org.relaxon.experiments.provenance.Setting;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.plasticity.Estimator;
@@ -161,28 +164,25 @@ public record TrainPlan(
                 value, motion, seed);
     }
 
-    /** What has to be the same for a checkpoint to be of this training, in one line. */
-    String identity(String data) {
-        return String.join(
-                " | ",
-                network.toString(),
-                algorithm.optionName() + algorithm.variant(),
-                estimator.optionName(),
-                Double.toString(strength),
-                run.granularity().toString(),
-                run.discipline().toString(),
-                run.delay().spec(),
-                Double.toString(run.threshold()),
-                run.kernels().name(),
-                optimiser.toString(),
-                pace.batch() + " in " + pace.inFlight() + ", last " + pace.lastBatch(),
-                Double.toString(pace.rate()),
-                Double.toString(pace.decay()),
-                Long.toString(pace.evaluateEvery()),
-                Long.toString(pace.alignEvery()),
-                schedule.toString(),
-                motion.toString(),
-                Long.toString(seed),
-                data);
+    /**
+     * Everything that determines what is learned: all of this plan but how long it goes on and when
+     * it gives up.
+     *
+     * @param data one line that tells sets apart
+     */
+    Provenance provenance(String data) {
+        TrainPlan same =
+                withPace(
+                        new Pace(
+                                pace.batch(),
+                                1,
+                                pace.rate(),
+                                pace.decay(),
+                                pace.evaluateEvery(),
+                                pace.alignEvery(),
+                                0,
+                                pace.inFlight(),
+                                pace.lastBatch()));
+        return Components.of(same).with("data", Setting.of(data));
     }
 }

@@ -8,12 +8,14 @@ import org.relaxon.model.network.Parameters;
  *
  * @param parameters weights and biases at the end
  * @param curve evaluations, the first before any learning
+ * @param changes settings that were changed where the training went on from a checkpoint
  * @param ending why it ended
  * @param detail one line if examples did not settle; empty otherwise
  */
 public record TrainResult(
         Parameters parameters,
         List<Evaluation> curve,
+        List<SettingChange> changes,
         TrainCounts counts,
         Ending ending,
         String detail) {

@@ -3,10 +3,14 @@ package org.relaxon.experiments.training;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.relaxon.experiments.compare.AppliedChange;
 import org.relaxon.experiments.data.ImageShape;
 import org.relaxon.experiments.problem.Split;
+import org.relaxon.experiments.provenance.Difference;
+import org.relaxon.experiments.provenance.Provenance;
+import org.relaxon.experiments.provenance.Setting;
 import org.relaxon.experiments.training.TrainResult.Ending;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Network;
@@ -21,6 +25,9 @@ import org.relaxon.runtime.Host;
  * for bit where the host is deterministic.
  */
 public final class Trainer {
+    /** Name of the setting that tells checkpoints of the two learners apart. */
+    public static final String LEARNER = "learner";
+
     /** Training examples that are looked at in an evaluation. */
     private static final int SAMPLE = 1000;
 
@@ -28,8 +35,10 @@ public final class Trainer {
     private static final long GRADE_NANOS = 4_000_000_000L;
 
     private final TrainPlan plan;
-    private final Split data;
     private final TrainListener listener;
+    private final Provenance provenance;
+    private final Set<String> mayChange;
+    private final List<SettingChange> changes = new ArrayList<>();
     private final TrainCounts counts = new TrainCounts();
     private final List<Evaluation> curve = new ArrayList<>();
     private final Frames frames;
@@ -39,12 +48,29 @@ public final class Trainer {
     private Matrix target;
 
     /**
+     * A training that goes on from checkpoints of the same plan and data alone.
+     *
      * @throws IllegalArgumentException if the data do not fit the network
      */
     public Trainer(TrainPlan plan, Split data, TrainListener listener) {
+        this(plan, data, listener, plan.provenance(data.description()), Set.of());
+    }
+
+    /**
+     * @param provenance everything that determines the result, compared with that of a checkpoint
+     * @param mayChange names of settings in which the two may differ; the curve records the change
+     * @throws IllegalArgumentException if the data do not fit the network
+     */
+    public Trainer(
+            TrainPlan plan,
+            Split data,
+            TrainListener listener,
+            Provenance provenance,
+            Set<String> mayChange) {
         this.plan = plan;
-        this.data = data;
         this.listener = listener;
+        this.provenance = provenance;
+        this.mayChange = Set.copyOf(mayChange);
         Network network = plan.network();
         data.requireBatch(plan.pace().batch());
         data.requireFit(network.input().size(), network.output().size());
@@ -98,8 +124,12 @@ public final class Trainer {
     private TrainResult train(Learner learner, Checkpoint from) throws IOException {
         long step = 0;
         if (from != null) {
-            from.requireOf(identity(learner));
             step = from.step();
+            changes.addAll(from.changes());
+            for (Difference d :
+                    from.provenance().requireSame(identity(learner), "the checkpoint", mayChange)) {
+                changes.add(new SettingChange(step, d.name(), d.before(), d.now()));
+            }
             counts.set(
                     from.messages(),
                     from.synapticOperations(),
@@ -142,7 +172,13 @@ public final class Trainer {
         if (curve.get(curve.size() - 1).step() != step) {
             gradeLast(learner, step);
         }
-        return new TrainResult(learner.parameters(), List.copyOf(curve), counts, ending, detail);
+        return new TrainResult(
+                learner.parameters(),
+                List.copyOf(curve),
+                List.copyOf(changes),
+                counts,
+                ending,
+                detail);
     }
 
     /** One step, compared with backprop's before and after where that was asked for. */
@@ -219,15 +255,16 @@ public final class Trainer {
                         counts.dropped(),
                         counts.restless(),
                         List.copyOf(curve),
+                        List.copyOf(changes),
                         learner.parameters(),
                         learner.memories());
         listener.reached(checkpoint);
         learner.restart(checkpoint.parameters(), checkpoint.memories(), step);
     }
 
-    private String identity(Learner learner) {
-        String who = learner instanceof BackpropLearner ? "backprop | " : "settling | ";
-        return who + plan.identity(data.description());
+    private Provenance identity(Learner learner) {
+        String who = learner instanceof BackpropLearner ? "backprop" : "settling";
+        return provenance.with(LEARNER, Setting.of(who));
     }
 
     private boolean impatient() {

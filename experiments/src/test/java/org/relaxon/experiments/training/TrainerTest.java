@@ -253,13 +253,14 @@ class TrainerTest {
         Checkpoint c = keeper.kept.get(1);
         Checkpoint forgetful =
                 new Checkpoint(
-                        c.identity(),
+                        c.provenance(),
                         c.step(),
                         c.messages(),
                         c.synapticOperations(),
                         c.dropped(),
                         c.restless(),
                         c.curve(),
+                        c.changes(),
                         c.parameters(),
                         List.of());
         assertNotEquals(whole.last(), settle(plan, TrainListener.SILENT, forgetful).last());

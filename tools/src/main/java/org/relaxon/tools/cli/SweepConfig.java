@@ -1,16 +1,13 @@
 package org.relaxon.tools.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HexFormat;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import org.relaxon.experiments.provenance.Provenance;
+import org.relaxon.experiments.provenance.Setting;
 import org.relaxon.experiments.sweep.AxisKind;
 import org.relaxon.experiments.sweep.Grid;
 import org.relaxon.experiments.sweep.GridPoint;
@@ -18,30 +15,13 @@ import org.relaxon.experiments.sweep.ResolvedRun;
 import org.relaxon.experiments.sweep.SweepRun;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithm.Strength;
-import org.relaxon.tools.output.Version;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 
 /** What was asked for: as options with their values, as a hash, and as commands for single runs. */
 final class SweepConfig {
     /** Options that change where and when runs are made, not what comes of them. */
     private static final Set<String> ELSEWHERE =
-            Set.of(
-                    "--axis",
-                    "--seeds",
-                    "--seed",
-                    "--parallel",
-                    "--threads",
-                    "--shard",
-                    "--resume",
-                    "--merge",
-                    "--map",
-                    "--out",
-                    "--json",
-                    "--quiet",
-                    "--dry-run",
-                    "--help",
-                    "--version");
+            Set.of("--parallel", "--threads", "--shard", "--resume", "--merge", "--map");
 
     /** Options that a grid of one run states anew, or that say where results go. */
     private static final Set<String> ONE_RUN =
@@ -104,16 +84,28 @@ final class SweepConfig {
                     AxisKind.DELIVERY,
                     AxisKind.QUANTUM);
 
+    private static final int HASH_DIGITS = 16;
+
     private final String verb;
     private final CommandSpec spec;
     private final Grid grid;
     private final String host;
+    private final Provenance provenance;
 
-    SweepConfig(String verb, CommandSpec spec, Grid grid, String host) {
+    /**
+     * @throws IOException if a file that an option names cannot be read
+     */
+    SweepConfig(String verb, CommandSpec spec, Grid grid, String host) throws IOException {
         this.verb = verb;
         this.spec = spec;
         this.grid = grid;
         this.host = host;
+        Set<String> elsewhere = new HashSet<>(ELSEWHERE);
+        grid.axes().forEach(a -> elsewhere.add("--" + a.name())); // the grid holds their values
+        provenance =
+                ResolvedOptions.of(spec, elsewhere)
+                        .with("command", Setting.of(verb))
+                        .with("grid", Setting.of(grid.toString()));
     }
 
     String verb() {
@@ -133,34 +125,14 @@ final class SweepConfig {
         return "relaxon " + verb + Words.without(Words.after(verb, spec), Set.of());
     }
 
-    /** Every option that decides what comes of a run, with its value or default. */
-    Map<String, String> options() {
-        Map<String, String> out = new TreeMap<>();
-        for (OptionSpec option : spec.options()) {
-            boolean axis = grid.axes().stream().anyMatch(a -> isNamed(option, "--" + a.name()));
-            if (!ELSEWHERE.contains(option.longestName()) && !axis) {
-                Object value = option.getValue();
-                out.put(option.longestName(), value == null ? "" : value.toString());
-            }
-        }
-        return out;
+    /** Everything that decides what comes of the runs: options, files by content, grid. */
+    Provenance provenance() {
+        return provenance;
     }
 
-    private static boolean isNamed(OptionSpec option, String name) {
-        return Arrays.asList(option.names()).contains(name);
-    }
-
-    /** Tells sweeps apart whose rows must not be mixed: options, grid and version. */
+    /** Tells sweeps apart whose rows must not be mixed. */
     String hash() {
-        String text = verb + options() + "\n" + grid + "\n" + Version.text();
-        try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256")
-                            .digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return provenance.digest().substring(0, HASH_DIGITS);
     }
 
     void fill(ObjectNode manifest) {
@@ -170,7 +142,9 @@ final class SweepConfig {
         grid.axes().forEach(a -> a.values().forEach(axes.withArray(a.name())::add));
         grid.seeds().forEach(manifest.putArray("seeds")::add);
         ObjectNode values = manifest.putObject("options");
-        options().forEach(values::put);
+        provenance.settings().forEach((name, s) -> values.put(name, s.value()));
+        ObjectNode shown = manifest.putObject("optionsShown");
+        provenance.shown().forEach(shown::put);
     }
 
     /** The command that repeats one run, or one refusal. */

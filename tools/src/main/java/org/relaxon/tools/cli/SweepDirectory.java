@@ -1,5 +1,6 @@
 package org.relaxon.tools.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,6 +8,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.relaxon.experiments.provenance.Provenance;
+import org.relaxon.experiments.provenance.Setting;
 import org.relaxon.experiments.sweep.Journal;
 import org.relaxon.tools.output.HeatMap;
 import org.relaxon.tools.output.Json;
@@ -29,6 +35,7 @@ final class SweepDirectory {
             GridOptions options, OutputOptions output, SweepConfig config, String problem)
             throws IOException {
         if (options.resume() != null) {
+            requireSame(options.resume(), config);
             Journal.read(
                     options.resume(), config.hash(), config.grid()); // refuses what is not its own
             return new SweepDirectory(RunDirectory.open(options.resume()), false);
@@ -45,6 +52,24 @@ final class SweepDirectory {
                         output.out(), config.verb(), manifest, Clock.systemDefaultZone());
         made.manifest(manifest);
         return new SweepDirectory(made, true);
+    }
+
+    /** Names the options that differ; a directory without a manifest is left to its journal. */
+    private static void requireSame(Path directory, SweepConfig config) throws IOException {
+        Path file = directory.resolve("manifest.json");
+        if (!Files.isRegularFile(file)) {
+            return;
+        }
+        JsonNode stored = Json.read(file).path("config");
+        SortedMap<String, Setting> before = new TreeMap<>();
+        stored.path("options")
+                .properties()
+                .forEach(
+                        e -> {
+                            String shown = stored.path("optionsShown").path(e.getKey()).asText();
+                            before.put(e.getKey(), new Setting(e.getValue().asText(), shown));
+                        });
+        new Provenance(before).requireSame(config.provenance(), directory.toString(), Set.of());
     }
 
     Path path() {

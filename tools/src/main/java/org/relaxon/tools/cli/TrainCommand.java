@@ -13,6 +13,8 @@ import org.relaxon.experiments.claims.Defaults;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.experiments.problem.Split;
+import org.relaxon.experiments.provenance.Provenance;
+import org.relaxon.experiments.provenance.Setting;
 import org.relaxon.experiments.training.Checkpoint;
 import org.relaxon.experiments.training.CheckpointFile;
 import org.relaxon.experiments.training.Motion;
@@ -89,18 +91,26 @@ final class TrainCommand implements Callable<Integer> {
         AtomicBoolean stop = new AtomicBoolean();
         root.interruption().onStop(() -> stop.set(true));
         long begin = System.nanoTime();
+        Provenance provenance = train.provenance(spec);
         TrainProgress progress = progress(plan, algorithm.optionName(), file(""), stop);
         TrainResult settled;
         try (Host host = Catalog.host(single.host(), run.threads())) {
-            settled = new Trainer(plan, data, progress).settle(host, saved(plan, file("")));
+            settled =
+                    new Trainer(plan, data, progress, provenance, train.mayChange())
+                            .settle(host, saved(plan, file(""), provenance));
         }
         double seconds = (System.nanoTime() - begin) / 1e9;
         TrainResult baseline = null;
         if (besideBackprop && !stop.get()) {
             Path file = file(".backprop");
             baseline =
-                    new Trainer(plan, data, progress(plan, "backprop", file, stop))
-                            .backprop(saved(plan, file));
+                    new Trainer(
+                                    plan,
+                                    data,
+                                    progress(plan, "backprop", file, stop),
+                                    provenance,
+                                    train.mayChange())
+                            .backprop(saved(plan, file, provenance));
         }
         TrainReport report =
                 new TrainReport(
@@ -130,9 +140,15 @@ final class TrainCommand implements Callable<Integer> {
         return named == null ? null : named.resolveSibling(named.getFileName() + suffix);
     }
 
-    private static Checkpoint saved(TrainPlan plan, Path file) throws IOException {
-        boolean none = file == null || !Files.exists(file);
-        return none ? null : CheckpointFile.read(file, plan.network());
+    /** The state to go on from, compared before it is read: it may be of another network. */
+    private Checkpoint saved(TrainPlan plan, Path file, Provenance now) throws IOException {
+        if (file == null || !Files.exists(file)) {
+            return null;
+        }
+        Provenance before = CheckpointFile.provenance(file);
+        Setting learner = before.settings().getOrDefault(Trainer.LEARNER, Setting.NONE);
+        before.requireSame(now.with(Trainer.LEARNER, learner), file.toString(), train.mayChange());
+        return CheckpointFile.read(file, plan.network());
     }
 
     private TrainPlan plan(Algorithm algorithm, Problem built, Split data) {

@@ -1,10 +1,16 @@
 package org.relaxon.tools.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.relaxon.experiments.data.Task;
 import org.relaxon.experiments.problem.Inputs;
 import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.experiments.problem.Split;
+import org.relaxon.experiments.provenance.Provenance;
 import org.relaxon.experiments.training.LastBatch;
 import org.relaxon.experiments.training.Motion;
 import org.relaxon.experiments.training.Pace;
@@ -13,6 +19,7 @@ import org.relaxon.experiments.training.Unsettled;
 import org.relaxon.model.plasticity.Optimiser;
 import org.relaxon.model.plasticity.UpdateGate;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** Options that fix how weights change over a training. */
@@ -193,6 +200,33 @@ final class TrainOptions {
                             + " from there.")
     private Path checkpoint;
 
+    @Option(
+            names = "--resume-with",
+            split = ",",
+            paramLabel = "NAME,...",
+            description =
+                    "Options that may differ from those of the checkpoint, and are recorded in the"
+                            + " curve: rate, rate-decay, evaluate-every, align-every. Length,"
+                            + " patience and threads may differ anyway; every other difference is"
+                            + " refused.")
+    private List<String> resumeWith = new ArrayList<>();
+
+    /** Options that make no difference to a step of the training. */
+    private static final Set<String> ELSEWHERE =
+            Set.of(
+                    "--epochs",
+                    "--iterations",
+                    "--patience",
+                    "--threads",
+                    "--budget-memory",
+                    "--beside",
+                    "--checkpoint",
+                    "--resume-with");
+
+    /** Options that change what comes after a checkpoint, and may do so if it is said. */
+    private static final List<String> CHANGEABLE =
+            List.of("rate", "rate-decay", "evaluate-every", "align-every");
+
     /**
      * @param seed of the draws of desynchronised synapses
      * @param schedule when weights change
@@ -283,8 +317,35 @@ final class TrainOptions {
         return checkpoint;
     }
 
+    /**
+     * Everything that determines what is learned, the content of files included.
+     *
+     * @throws IOException if a file that an option names cannot be read
+     */
+    Provenance provenance(CommandSpec spec) throws IOException {
+        return ResolvedOptions.of(spec, ELSEWHERE);
+    }
+
+    /** Options in which a checkpoint may differ. */
+    Set<String> mayChange() {
+        if (!resumeWith.isEmpty() && checkpoint == null) {
+            throw new IllegalArgumentException(
+                    "resume-with: there is nothing to resume without --checkpoint");
+        }
+        Set<String> out = new HashSet<>();
+        for (String name : resumeWith) {
+            if (!CHANGEABLE.contains(name)) {
+                throw new IllegalArgumentException(
+                        "resume-with: \"%s\" is not one of %s"
+                                .formatted(name, String.join(", ", CHANGEABLE)));
+            }
+            out.add("--" + name);
+        }
+        return out;
+    }
+
     /** The two parts of the data. */
-    Split split(ProblemSpec spec) throws java.io.IOException {
+    Split split(ProblemSpec spec) throws IOException {
         Inputs range =
                 inputs == null ? null : ProblemOptions.choice("inputs", Inputs.values(), inputs);
         Task asked = task == null ? null : ProblemOptions.choice("task", Task.values(), task);

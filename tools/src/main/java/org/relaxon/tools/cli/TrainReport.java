@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import org.relaxon.experiments.compare.AppliedChange;
 import org.relaxon.experiments.data.Task;
 import org.relaxon.experiments.problem.Problem;
@@ -19,6 +20,7 @@ import org.relaxon.experiments.problem.Split;
 import org.relaxon.experiments.training.Alignment;
 import org.relaxon.experiments.training.Evaluation;
 import org.relaxon.experiments.training.Pace;
+import org.relaxon.experiments.training.SettingChange;
 import org.relaxon.experiments.training.TrainPlan;
 import org.relaxon.experiments.training.TrainResult;
 import org.relaxon.tools.output.AlignmentPlot;
@@ -57,7 +59,8 @@ record TrainReport(
                     "trainR2",
                     "testR2",
                     "unsettled",
-                    "cosineToBackprop");
+                    "cosineToBackprop",
+                    "changed");
 
     /** Writes a run directory below {@code out}. */
     Path write(Path out, ObjectNode json) throws IOException {
@@ -162,6 +165,10 @@ record TrainReport(
             Json.put(point, "testLoss", e.testLoss());
             Json.put(point, "trainLoss", e.trainLoss());
             Json.put(point, "cosineToBackprop", e.cosine());
+            String changed = changes(settled, e);
+            if (!changed.isEmpty()) {
+                point.put("changed", changed);
+            }
         }
         // a training claims no gradient
         Json.putNulls(node, "residual", "certificate", "signAgreement", "order");
@@ -279,14 +286,22 @@ record TrainReport(
 
     private List<List<String>> rows() {
         List<List<String>> rows = new ArrayList<>();
-        settled.curve().forEach(e -> rows.add(row(plan.algorithm().optionName(), e)));
+        settled.curve().forEach(e -> rows.add(row(plan.algorithm().optionName(), settled, e)));
         if (baseline != null) {
-            baseline.curve().forEach(e -> rows.add(row("backprop", e)));
+            baseline.curve().forEach(e -> rows.add(row("backprop", baseline, e)));
         }
         return rows;
     }
 
-    private static List<String> row(String who, Evaluation e) {
+    /** What was changed where the training went on from this point. */
+    private static String changes(TrainResult result, Evaluation e) {
+        return result.changes().stream()
+                .filter(c -> c.step() == e.step())
+                .map(SettingChange::toString)
+                .collect(Collectors.joining("; "));
+    }
+
+    private static List<String> row(String who, TrainResult result, Evaluation e) {
         return List.of(
                 who,
                 Long.toString(e.step()),
@@ -298,7 +313,8 @@ record TrainReport(
                 text(e.trainR2()),
                 text(e.testR2()),
                 Integer.toString(e.unsettled()),
-                text(e.cosine()));
+                text(e.cosine()),
+                changes(result, e));
     }
 
     private static String text(double figure) {

@@ -1,9 +1,12 @@
 package org.relaxon.tools.output;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
 
 /** JSON objects of results. A number that is not finite becomes null: JSON has no NaN. */
@@ -41,6 +44,20 @@ public final class Json {
     public static void putNulls(ObjectNode node, String... names) {
         for (String name : names) {
             node.putNull(name);
+        }
+    }
+
+    /**
+     * Reads a file that this program wrote.
+     *
+     * @throws IllegalArgumentException if it is no JSON
+     */
+    public static JsonNode read(Path file) throws IOException {
+        try {
+            return MAPPER.readTree(file.toFile());
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(
+                    "%s is no JSON: %s".formatted(file, e.getOriginalMessage()), e);
         }
     }
 

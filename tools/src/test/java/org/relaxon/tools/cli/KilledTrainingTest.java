@@ -169,13 +169,14 @@ class KilledTrainingTest {
         CheckpointFile.write(
                 file,
                 new Checkpoint(
-                        half.identity(),
+                        half.provenance(),
                         half.step(),
                         half.messages(),
                         half.synapticOperations(),
                         half.dropped(),
                         half.restless(),
                         half.curve(),
+                        half.changes(),
                         bent,
                         half.memories()),
                 network);
@@ -194,7 +195,7 @@ class KilledTrainingTest {
         byte[] whole = Files.readAllBytes(file);
         SplittableRandom random = new SplittableRandom(7);
         for (int k = 0; k < 200; k++) {
-            int at = k < 20 ? k : random.nextInt(whole.length); // the header is 20 bytes
+            int at = k < 28 ? k : random.nextInt(whole.length); // the header is 28 bytes
             byte[] bent = whole.clone();
             bent[at] ^= (byte) (1 << random.nextInt(8));
             Files.write(file, bent);

@@ -248,7 +248,7 @@ class SweepCommandTest {
             Ran ran = relaxon(SMALL + other + "--resume " + run);
 
             assertEquals(2, ran.code(), ran.out());
-            assertTrue(ran.err().contains("belongs to a sweep with other options"), ran.err());
+            assertTrue(ran.err().contains("is of another run"), ran.err());
         }
         assertEquals(2, relaxon(SMALL + "--resume " + temp).code());
     }

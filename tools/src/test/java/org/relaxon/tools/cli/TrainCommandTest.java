@@ -83,9 +83,15 @@ class TrainCommandTest {
         JsonNode two = second.json();
         assertEquals(one.get("curve"), two.get("curve"));
         assertEquals(one.get("messages"), two.get("messages"));
-        Ran other = relaxon(MOONS + "--iterations 20 --seed 9 --checkpoint " + file);
+        Ran other =
+                relaxon(
+                        MOONS
+                                + "--iterations 20"
+                                + rest.replace("seed 3", "seed 9")
+                                + "--checkpoint "
+                                + file);
         assertEquals(2, other.code());
-        assertTrue(other.err().contains("another training"), other.err());
+        assertTrue(other.err().contains("another run: --seed was 3 and is 9 now"), other.err());
         Files.write(file, new byte[] {1, 2, 3});
         Ran broken = relaxon(MOONS + "--iterations 20" + rest + "--checkpoint " + file);
         assertEquals(2, broken.code());

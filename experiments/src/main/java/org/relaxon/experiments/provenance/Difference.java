@@ -1,0 +1,15 @@
+package org.relaxon.experiments.provenance;
+
+/**
+ * One setting in which two runs differ.
+ *
+ * @param name of the setting
+ * @param before its value in the stored run, for a reader
+ * @param now its value in the run that was asked for, likewise
+ */
+public record Difference(String name, String before, String now) {
+    @Override
+    public String toString() {
+        return "%s was %s and is %s now".formatted(name, before, now);
+    }
+}

@@ -1,0 +1,55 @@
+package org.relaxon.tools.cli;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Set;
+import org.relaxon.experiments.provenance.Provenance;
+import org.relaxon.experiments.provenance.Setting;
+import org.relaxon.tools.output.Version;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/**
+ * The options of a command as the record of what determines its result: all that it has, given or
+ * not, but those that are stated to make no difference. An option that is added later is therefore
+ * part of the record until somebody says otherwise.
+ */
+final class ResolvedOptions {
+    /** Options of every command that say where results go, and to whom. */
+    private static final Set<String> OUTPUT =
+            Set.of("--json", "--out", "--quiet", "--dry-run", "--help", "--version");
+
+    private ResolvedOptions() {}
+
+    /**
+     * The record of a command line.
+     *
+     * @param elsewhere names of further options that make no difference
+     * @throws IOException if a file that an option names cannot be read
+     */
+    static Provenance of(CommandSpec spec, Set<String> elsewhere) throws IOException {
+        Provenance out = Provenance.NONE.with("version", Setting.of(Version.text()));
+        for (OptionSpec option : spec.options()) {
+            String name = name(option);
+            if (!OUTPUT.contains(name) && !elsewhere.contains(name)) {
+                out = out.withText(name, text(option.getValue()));
+            }
+        }
+        return out;
+    }
+
+    /** The first long name of an option; those behind it are aliases. */
+    static String name(OptionSpec option) {
+        return Arrays.stream(option.names())
+                .filter(n -> n.startsWith("--"))
+                .findFirst()
+                .orElse(option.longestName());
+    }
+
+    private static String text(Object value) {
+        if (value == null) {
+            return "";
+        }
+        return value instanceof Object[] several ? Arrays.toString(several) : value.toString();
+    }
+}
