@@ -8,6 +8,7 @@ import org.relaxon.model.rule.Rule;
 import org.relaxon.model.settle.Completed;
 import org.relaxon.model.settle.NotSettled;
 import org.relaxon.model.settle.Settled;
+import org.relaxon.runtime.CancelWatch;
 import org.relaxon.runtime.GradientEstimate;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.Session;
@@ -45,7 +46,7 @@ final class CaseRunner {
         double threshold = new Thresholds(plan, claim).of(problem.problem().network());
         RunPlan run = runPlan(threshold, problem);
         try (Session session = settings.host().open(problem.problem().network(), run)) {
-            watch.watch(session);
+            watch.watch(session::cancel);
             Measured main = measure(session, problem, yardstick, plan.beta());
             if (!main.settled()) {
                 return refused(problem.seed(), main, main, plan.beta());
@@ -59,7 +60,7 @@ final class CaseRunner {
                             problem.problem().network(), claim, plan.beta(), yardstick.predicted());
             return withOrder(session, problem, yardstick, main, windows, betas);
         } finally {
-            watch.watch(null);
+            watch.rest();
         }
     }
 

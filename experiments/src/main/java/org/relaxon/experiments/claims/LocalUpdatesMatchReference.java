@@ -13,6 +13,8 @@ import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.reference.Backprop;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.cell.Granularity;
+import org.relaxon.model.settle.Reason;
+import org.relaxon.runtime.CancelWatch;
 import org.relaxon.runtime.Host;
 import org.relaxon.runtime.delay.DelayModel;
 import org.relaxon.runtime.fault.FaultCounts;
@@ -133,7 +135,7 @@ public final class LocalUpdatesMatchReference {
         return grid;
     }
 
-    /** Null if the check was cancelled before the first seed. */
+    /** Null if the check was cancelled before the last seed: what is not whole is not judged. */
     private CheckCase run(
             CaseSettings settings,
             List<ReferenceProblem> problems,
@@ -142,15 +144,15 @@ public final class LocalUpdatesMatchReference {
         Claim claim = claim(settings.algorithm());
         CaseRunner runner = new CaseRunner(plan, settings, watch, claim);
         List<CheckSeed> seeds = new ArrayList<>();
-        for (int k = 0; k < problems.size() && !watch.cancelled(); k++) {
-            CheckSeed one = run(runner, problems.get(k), yardsticks.get(k), watch);
-            if (one == null) {
-                break;
+        for (int k = 0; k < problems.size(); k++) {
+            CheckSeed seed =
+                    watch.cancelled()
+                            ? null
+                            : run(runner, problems.get(k), yardsticks.get(k), watch);
+            if (seed == null || seed.reason() == Reason.CANCELLED) {
+                return null;
             }
-            seeds.add(one);
-        }
-        if (seeds.isEmpty()) {
-            return null;
+            seeds.add(seed);
         }
         Problem first = problems.get(0).problem();
         Certificate certificate =

@@ -104,6 +104,9 @@ public final class DistanceOverBeta {
                 }
                 Phase phase = Estimator.ONE_SIDED.phase(problem.input(), problem.target(), beta);
                 Settlement verdict = free instanceof Settled ? session.settle(phase, budget) : free;
+                if (stop.getAsBoolean()) {
+                    return; // what was stopped is no row
+                }
                 rows.add(row(one, beta, session, free, verdict, listener));
                 listener.rowFinished(rows.get(rows.size() - 1), rows.size(), plan.rows());
             }

@@ -70,7 +70,7 @@ public final class TrainingBesideBackprop {
     /**
      * Trains one seed at every beta, and once by backprop; one epoch each.
      *
-     * @param stop asked before every minibatch; a row then ends early and says so
+     * @param stop asked before every minibatch; a row then ends early and says so, and is the last
      */
     public List<TrainingRow> run(
             Host host, long seed, List<Double> betas, Listener listener, BooleanSupplier stop)
@@ -83,6 +83,9 @@ public final class TrainingBesideBackprop {
             TrainPlan plan = plan(built, data, seed, beta);
             if (baseline == null) {
                 baseline = new Trainer(plan, data, new Watch(null, stop)).backprop(null);
+            }
+            if (stop.getAsBoolean()) {
+                break;
             }
             long steps = plan.pace().steps();
             Watch watch = new Watch(a -> listener.compared(seed, beta, a.step(), steps), stop);

@@ -92,7 +92,7 @@ public final class DesynchronisedLearning {
                 training.pace().rate(),
                 data.test().size(),
                 synapses(network),
-                updates(network, training.optimiser().gate(), result.last().step()),
+                updates(network, training.optimiser().gate(), result.counts().steps()),
                 neverMoved(network, result.parameters()),
                 result.curve(),
                 result.ending(),

@@ -26,6 +26,19 @@ public record Evaluation(
         double testR2,
         int unsettled,
         double cosine) {
+    /** Of a training that was stopped before its first. */
+    static final Evaluation NONE =
+            new Evaluation(
+                    0,
+                    0.0,
+                    Double.NaN,
+                    Double.NaN,
+                    Double.NaN,
+                    Double.NaN,
+                    Double.NaN,
+                    Double.NaN,
+                    0,
+                    Double.NaN);
 
     /**
      * What patience waits for: the test accuracy, or minus the test loss where the task has none.

@@ -64,6 +64,9 @@ interface Learner extends AutoCloseable {
      */
     void restart(Parameters parameters, List<Parameters> memories, long step);
 
+    /** Stops what is settling, which then counts as not settled. Thread-safe. */
+    default void cancel() {}
+
     @Override
     void close();
 }

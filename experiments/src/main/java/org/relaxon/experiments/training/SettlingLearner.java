@@ -43,7 +43,7 @@ final class SettlingLearner implements Learner {
     private final TrainPlan plan;
     private final Host host;
     private final TrainCounts counts;
-    private Pipeline pipeline;
+    private volatile Pipeline pipeline; // cancelled from another thread
     private Session session; // its first lane
     private int[] learned = {}; // examples of the last minibatch that took part
     private int carried; // columns of the last frame's final state, if it has been saved; or 0
@@ -78,6 +78,7 @@ final class SettlingLearner implements Learner {
         String why = "";
         for (int k = 0; k < parts.count(); k++) {
             Settlement verdict = estimates.get(k).verdict();
+            requireNotCancelled(verdict, step);
             counts.add(estimates.get(k).report());
             Conclusive part = settledPart(verdict);
             int[] some = part == null ? new int[0] : settledExamples(part, parts.size(k));
@@ -163,6 +164,14 @@ final class SettlingLearner implements Learner {
         return input.columns();
     }
 
+    /** Nothing is learned, and nothing counted as left out, from what somebody stopped. */
+    private static void requireNotCancelled(Settlement verdict, LearningStep step)
+            throws UnsettledException {
+        if (verdict instanceof NotSettled not && not.reason() == Reason.CANCELLED) {
+            throw new UnsettledException("step %d: stopped".formatted(step.number()));
+        }
+    }
+
     private boolean settleFree(Matrix input, LearningStep step) throws UnsettledException {
         Settlement free =
                 GradientEstimate.free(
@@ -174,6 +183,7 @@ final class SettlingLearner implements Learner {
                         plan.budget());
         counts.add(session.report());
         if (!(free instanceof Conclusive)) {
+            requireNotCancelled(free, step);
             lose(input.columns(), step, describe(free));
             return false;
         }
@@ -383,8 +393,8 @@ final class SettlingLearner implements Learner {
         carried = 0;
     }
 
-    /** Stops what is settling. */
-    void cancel() {
+    @Override
+    public void cancel() {
         pipeline.cancel();
     }
 

@@ -23,7 +23,7 @@ public interface TrainListener {
      */
     default void reached(Checkpoint checkpoint) throws IOException {}
 
-    /** Asked after every step: true to end the training here. */
+    /** True to end the training: asked after every step, and all the while from another thread. */
     default boolean stops() {
         return false;
     }

@@ -175,14 +175,14 @@ public record TrainPlan(
                 withPace(
                         new Pace(
                                 pace.batch(),
+                                pace.lastBatch(),
                                 1,
                                 pace.rate(),
                                 pace.decay(),
                                 pace.evaluateEvery(),
                                 pace.alignEvery(),
                                 0,
-                                pace.inFlight(),
-                                pace.lastBatch()));
+                                pace.inFlight()));
         return Components.of(same).with("data", Setting.of(data));
     }
 }

@@ -7,7 +7,7 @@ import org.relaxon.model.network.Parameters;
  * A training that has ended. It claims no gradient and no equilibrium, only what was measured.
  *
  * @param parameters weights and biases at the end
- * @param curve evaluations, the first before any learning
+ * @param curve evaluations, the first before any learning; empty if it was stopped before that
  * @param changes settings that were changed where the training went on from a checkpoint
  * @param ending why it ended
  * @param detail one line if examples did not settle; empty otherwise
@@ -33,7 +33,7 @@ public record TrainResult(
 
     /** The last point of the curve: of the end, unless somebody stopped it and would not wait. */
     public Evaluation last() {
-        return curve.get(curve.size() - 1);
+        return curve.isEmpty() ? Evaluation.NONE : curve.get(curve.size() - 1);
     }
 
     /** The highest accuracy on the test set; NaN if the task has none. */

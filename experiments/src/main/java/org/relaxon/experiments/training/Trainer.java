@@ -16,6 +16,7 @@ import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.plasticity.LearningStep;
+import org.relaxon.runtime.CancelWatch;
 import org.relaxon.runtime.Host;
 
 /**
@@ -97,7 +98,7 @@ public final class Trainer {
             input = Matrix.zeros(plan.network().input().size(), columns);
             target = Matrix.zeros(plan.network().output().size(), columns);
         }
-        frames.fill(step, input, target);
+        show(step);
     }
 
     /**
@@ -122,63 +123,90 @@ public final class Trainer {
     }
 
     private TrainResult train(Learner learner, Checkpoint from) throws IOException {
-        long step = 0;
-        if (from != null) {
-            step = from.step();
-            changes.addAll(from.changes());
-            for (Difference d :
-                    from.provenance().requireSame(identity(learner), "the checkpoint", mayChange)) {
-                changes.add(new SettingChange(step, d.name(), d.before(), d.now()));
+        try (CancelWatch watch = new CancelWatch(listener::stops)) {
+            watch.watch(learner::cancel);
+            if (from != null) {
+                resume(learner, from);
+            } else {
+                evaluate(learner);
             }
-            counts.set(
-                    from.messages(),
-                    from.synapticOperations(),
-                    from.dropped(),
-                    from.restless(),
-                    frames.shown(step) - from.dropped(),
-                    step);
-            curve.addAll(from.curve());
-            learner.restart(from.parameters(), from.memories(), step);
-        } else {
-            evaluate(learner, 0);
-        }
-        Ending ending = impatient() ? Ending.PATIENCE : Ending.DONE;
-        String detail = "";
-        while (ending == Ending.DONE && step < plan.pace().steps()) {
-            if (listener.stops()) {
+            Ending ending = Ending.DONE;
+            String detail = "";
+            while (ending == Ending.DONE && !impatient() && steps() < plan.pace().steps()) {
+                if (watch.cancelled()) {
+                    ending = Ending.STOPPED;
+                    break;
+                }
+                try {
+                    step(learner);
+                } catch (UnsettledException e) {
+                    ending = watch.cancelled() ? Ending.STOPPED : Ending.UNSETTLED;
+                    detail = e.getMessage();
+                }
+            }
+            if (ending == Ending.DONE && watch.cancelled() && !isGraded()) {
                 ending = Ending.STOPPED;
-                break;
+            } else if (ending == Ending.DONE && steps() > 0 && counts.learned() == 0) {
+                ending = Ending.UNSETTLED;
+                detail = "no example of any minibatch settled";
+            } else if (ending == Ending.DONE && impatient()) {
+                ending = Ending.PATIENCE;
             }
-            show(step);
-            try {
-                int learned = learn(learner, step);
-                step++;
-                counts.step(learned);
-                listener.stepped(step, learned);
-            } catch (UnsettledException e) {
-                ending = listener.stops() ? Ending.STOPPED : Ending.UNSETTLED;
-                detail = e.getMessage();
-                break;
+            if (!isGraded()) {
+                gradeLast(learner, watch);
             }
-            if (step % plan.pace().evaluateEvery() == 0 || step == plan.pace().steps()) {
-                evaluate(learner, step);
-                ending = impatient() ? Ending.PATIENCE : Ending.DONE;
-            }
+            return new TrainResult(
+                    learner.parameters(),
+                    List.copyOf(curve),
+                    List.copyOf(changes),
+                    counts,
+                    ending,
+                    detail);
         }
-        if (ending == Ending.DONE && step > 0 && counts.learned() == 0) {
-            ending = Ending.UNSETTLED;
-            detail = "no example of any minibatch settled";
+    }
+
+    /** True if the curve ends in the present state. */
+    private boolean isGraded() {
+        return !curve.isEmpty() && curve.get(curve.size() - 1).step() == steps();
+    }
+
+    /** Changes of the weights made so far. */
+    private long steps() {
+        return counts.steps();
+    }
+
+    private void resume(Learner learner, Checkpoint from) {
+        if (from.step() > plan.pace().steps()) {
+            throw new IllegalArgumentException(
+                    "iterations: the checkpoint is %d steps old, more than the %d asked for"
+                            .formatted(from.step(), plan.pace().steps()));
         }
-        if (curve.get(curve.size() - 1).step() != step) {
-            gradeLast(learner, step);
+        changes.addAll(from.changes());
+        for (Difference d :
+                from.provenance().requireSame(identity(learner), "the checkpoint", mayChange)) {
+            changes.add(new SettingChange(from.step(), d.name(), d.before(), d.now()));
         }
-        return new TrainResult(
-                learner.parameters(),
-                List.copyOf(curve),
-                List.copyOf(changes),
-                counts,
-                ending,
-                detail);
+        counts.set(
+                from.messages(),
+                from.synapticOperations(),
+                from.dropped(),
+                from.restless(),
+                frames.shown(from.step()) - from.dropped(),
+                from.step());
+        curve.addAll(from.curve());
+        learner.restart(from.parameters(), from.memories(), from.step());
+    }
+
+    /** One change of the weights, with the evaluation that may be due after it. */
+    private void step(Learner learner) throws IOException, UnsettledException {
+        long step = steps();
+        show(step);
+        int learned = learn(learner, step);
+        counts.step(learned);
+        listener.stepped(steps(), learned);
+        if (steps() % plan.pace().evaluateEvery() == 0 || steps() == plan.pace().steps()) {
+            evaluate(learner);
+        }
     }
 
     /** One step, compared with backprop's before and after where that was asked for. */
@@ -188,6 +216,9 @@ public final class Trainer {
             return learner.learn(input, target, how);
         }
         Alignment gradient = learner.align(input, target, step);
+        if (listener.stops()) {
+            throw new UnsettledException("step %d: stopped".formatted(step + 1));
+        }
         Parameters before = learner.parameters();
         List<Parameters> memories = learner.memories();
         AppliedChange change = null;
@@ -211,13 +242,19 @@ public final class Trainer {
      * checkpoint: a training that goes on does so from the last one. Once somebody waits for the
      * end, it is left out where it takes too long.
      */
-    private void gradeLast(Learner learner, long step) {
+    private void gradeLast(Learner learner, CancelWatch watch) {
         long end = System.nanoTime() + GRADE_NANOS;
         BooleanSupplier late = () -> listener.stops() && System.nanoTime() - end > 0;
+        watch.watch(
+                () -> {
+                    if (late.getAsBoolean()) {
+                        learner.cancel();
+                    }
+                });
         Examiner.Grade train = trainSet.examine(learner, late);
         Examiner.Grade test = train == null ? null : testSet.examine(learner, late);
-        if (test != null) {
-            Evaluation now = evaluation(step, train, test, Double.NaN);
+        if (test != null && !late.getAsBoolean()) {
+            Evaluation now = evaluation(steps(), train, test, Double.NaN);
             curve.add(now);
             listener.evaluated(now);
         }
@@ -238,11 +275,16 @@ public final class Trainer {
                 cosine);
     }
 
-    private void evaluate(Learner learner, long step) throws IOException {
-        Examiner.Grade train = trainSet.examine(learner, () -> false);
-        Examiner.Grade test = testSet.examine(learner, () -> false);
+    /** An evaluation that is stopped leaves nothing behind. */
+    private void evaluate(Learner learner) throws IOException {
+        long step = steps();
+        Examiner.Grade train = trainSet.examine(learner, listener::stops);
+        Examiner.Grade test = train == null ? null : testSet.examine(learner, listener::stops);
         show(0);
-        double cosine = learner.align(input, target, step).cosine();
+        double cosine = test == null ? Double.NaN : learner.align(input, target, step).cosine();
+        if (test == null || listener.stops()) {
+            return;
+        }
         Evaluation now = evaluation(step, train, test, cosine);
         curve.add(now);
         listener.evaluated(now);

@@ -44,15 +44,22 @@ public final class Benchmarks {
     private final int threads;
     private final Consumer<String> progress;
     private final Budget budget;
+    private final BooleanSupplier stop;
 
     /**
      * @param rounds figures per subject; one more round warms up and is not counted
      * @param nanosPerFigure least time that one figure is measured for
      * @param threads of the actor host
      * @param progress is told what begins
+     * @param stop asked before every round; once true, the ratio that is measured is null
      */
-    public Benchmarks(int rounds, long nanosPerFigure, int threads, Consumer<String> progress) {
-        this(rounds, nanosPerFigure, threads, progress, BUDGET);
+    public Benchmarks(
+            int rounds,
+            long nanosPerFigure,
+            int threads,
+            Consumer<String> progress,
+            BooleanSupplier stop) {
+        this(rounds, nanosPerFigure, threads, progress, BUDGET, stop);
     }
 
     Benchmarks(
@@ -60,12 +67,14 @@ public final class Benchmarks {
             long nanosPerFigure,
             int threads,
             Consumer<String> progress,
-            Budget budget) {
+            Budget budget,
+            BooleanSupplier stop) {
         this.budget = budget;
         this.rounds = rounds;
         this.nanosPerFigure = nanosPerFigure;
         this.threads = threads;
         this.progress = progress;
+        this.stop = stop;
     }
 
     private interface Figure {
@@ -223,6 +232,7 @@ public final class Benchmarks {
         return (System.nanoTime() - begin) / 1e6 / calls;
     }
 
+    /** Null if it was stopped: a comparison with fewer rounds is another one. */
     private Ratio compare(
             String name,
             String unit,
@@ -235,6 +245,9 @@ public final class Benchmarks {
         List<Double> theirs = new ArrayList<>();
         Settlings settlings = new Settlings();
         for (int round = 0; round <= rounds; round++) {
+            if (stop.getAsBoolean()) {
+                return null;
+            }
             double a = subject.measure(settlings);
             double b = floor.measure(round);
             if (round > 0) { // the first warms up

@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** Measures speed against floors, as ratios in one run. */
@@ -36,6 +37,7 @@ import picocli.CommandLine.Spec;
         })
 final class BenchCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
+    @ParentCommand private RootCommand root;
     @Mixin private OutputOptions output;
 
     @Option(
@@ -76,24 +78,19 @@ final class BenchCommand implements Callable<Integer> {
                                 err.println(line);
                                 err.flush();
                             }
-                        });
+                        },
+                        root.interruption()::asked);
         if (output.dryRun()) {
             spec.commandLine().getOut().printf("8 pairs, %d rounds of %s%n", rounds + 1, span);
             spec.commandLine().getOut().flush();
             return ExitCode.DONE;
         }
-        List<Ratio> ratios = new ArrayList<>();
-        ratios.add(benchmarks.virtualSignals());
-        ratios.add(benchmarks.actorSignals());
-        for (Kernels.Kind kind : Kernels.Kind.values()) {
-            ratios.add(benchmarks.learningStep("virtual", kind));
-            ratios.add(benchmarks.learningStep("akka", kind));
-        }
-        ratios.add(benchmarks.inFlight("virtual", "none"));
-        ratios.add(benchmarks.inFlight("akka", "exponential:200us"));
+        List<Ratio> ratios = ratios(benchmarks);
         PrintWriter out = spec.commandLine().getOut();
         ObjectNode json = json(ratios, parallel);
-        output.directory(json, () -> directory(json));
+        if (!ratios.isEmpty()) {
+            output.directory(json, () -> directory(json));
+        }
         if (output.prose()) {
             ratios.forEach(r -> print(out, r));
             if (json.has("directory")) {
@@ -103,6 +100,32 @@ final class BenchCommand implements Callable<Integer> {
         }
         output.write(json, out);
         return ExitCode.DONE;
+    }
+
+    /** One pair of figures. */
+    private interface Pair {
+        Ratio measure() throws IOException;
+    }
+
+    /** All pairs that are whole. */
+    private static List<Ratio> ratios(Benchmarks benchmarks) throws IOException {
+        List<Pair> pairs = new ArrayList<>();
+        pairs.add(benchmarks::virtualSignals);
+        pairs.add(benchmarks::actorSignals);
+        for (Kernels.Kind kind : Kernels.Kind.values()) {
+            pairs.add(() -> benchmarks.learningStep("virtual", kind));
+            pairs.add(() -> benchmarks.learningStep("akka", kind));
+        }
+        pairs.add(() -> benchmarks.inFlight("virtual", "none"));
+        pairs.add(() -> benchmarks.inFlight("akka", "exponential:200us"));
+        List<Ratio> out = new ArrayList<>();
+        for (Pair pair : pairs) {
+            Ratio ratio = pair.measure();
+            if (ratio != null) {
+                out.add(ratio);
+            }
+        }
+        return out;
     }
 
     private static void print(PrintWriter out, Ratio r) {
@@ -138,7 +161,7 @@ final class BenchCommand implements Callable<Integer> {
         List<List<String>> rows = new ArrayList<>();
         ratios.forEach(r -> rows.add(header.stream().map(n -> text(r.get(n))).toList()));
         directory.results(header, rows);
-        OutputOptions.finish(directory.path(), json);
+        output.finish(directory.path(), json);
         return directory.path();
     }
 

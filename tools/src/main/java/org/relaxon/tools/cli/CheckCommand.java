@@ -149,7 +149,7 @@ final class CheckCommand implements Callable<Integer> {
                     }
                 }
             }
-            return report(results);
+            return report(results, plans.size());
         } finally {
             open.values().forEach(Host::close);
         }
@@ -259,33 +259,36 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    private int report(List<CheckResult> results) throws IOException {
+    private int report(List<CheckResult> results, int asked) throws IOException {
+        boolean whole =
+                results.size() == asked && results.stream().noneMatch(CheckResult::cancelled);
         List<Integer> codes = results.stream().map(CheckResult::exitCode).toList();
         int code =
                 codes.contains(CheckResult.DOES_NOT_HOLD)
                         ? CheckResult.DOES_NOT_HOLD
                         : codes.stream().max(Integer::compare).orElse(ExitCode.DONE);
         List<String> words = Words.after("check", spec);
-        ObjectNode json = new CheckJson(results, words).of(code);
+        ObjectNode json = new CheckJson(results, words).of(whole ? code : ExitCode.NOT_SETTLED);
+        output.mark(json);
         if (!results.isEmpty()) {
             output.directory(
                     json,
                     () -> {
                         Path directory = new CheckDirectory(results, words).write(output.out());
-                        OutputOptions.finish(directory, json);
+                        output.finish(directory, json);
                         return directory;
                     });
         }
         PrintWriter out = spec.commandLine().getOut();
         if (output.prose()) {
-            new CheckTable(results).print(out, code);
+            new CheckTable(results).print(out, code, whole);
             if (json.has("directory")) {
                 out.println("written to " + json.get("directory").asText());
             }
             out.flush();
         }
         output.write(json, out);
-        return code;
+        return whole ? code : ExitCode.NOT_SETTLED;
     }
 
     /** A bar on stderr, if a terminal is there to show it. */

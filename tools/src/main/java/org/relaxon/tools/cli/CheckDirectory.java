@@ -110,7 +110,7 @@ final class CheckDirectory {
         writeArrays(directory);
         directory.histograms(histograms());
         if (results.stream().noneMatch(CheckResult::cancelled)) {
-            plot(directory); // while the process is ending, pictures cannot be drawn any more
+            plot(directory);
         }
         return directory.path();
     }

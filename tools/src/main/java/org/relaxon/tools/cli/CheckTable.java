@@ -16,11 +16,20 @@ final class CheckTable {
         this.results = results;
     }
 
-    void print(PrintWriter out, int code) {
+    /**
+     * Prints all cases that were judged.
+     *
+     * @param whole false if the check was stopped before the last one
+     */
+    void print(PrintWriter out, int code, boolean whole) {
         for (CheckResult result : results) {
             print(out, result);
         }
         printSlopes(out);
+        if (!whole) {
+            out.println("Interrupted: the claim is judged in the cases above alone.");
+            return;
+        }
         out.println(
                 code == ExitCode.DONE
                         ? "The claim holds: local updates have the named gradient, to the stated order."

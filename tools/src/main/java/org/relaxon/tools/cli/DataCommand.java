@@ -97,7 +97,7 @@ final class DataCommand implements Callable<Integer> {
                 RunDirectory.create(output.out(), "data", json, Clock.systemDefaultZone());
         directory.manifest(json);
         directory.arrays(built, built.network().parameters(), null, null);
-        OutputOptions.finish(directory.path(), json);
+        output.finish(directory.path(), json);
         return directory.path();
     }
 

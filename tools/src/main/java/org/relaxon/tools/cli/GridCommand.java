@@ -345,14 +345,14 @@ abstract class GridCommand implements Callable<Integer> {
             }
         }
         if (!whole && directory != null) {
-            PrintWriter err = spec.commandLine().getErr();
-            err.println(
-                    "relaxon: stopped; go on with bin/relaxon "
-                            + verb()
-                            + Words.without(Words.after(verb(), spec), Set.of("--out", "--resume"))
-                            + " --resume "
-                            + directory.path());
-            err.flush();
+            root.interruption()
+                    .goOnWith(
+                            "bin/relaxon "
+                                    + verb()
+                                    + Words.without(
+                                            Words.after(verb(), spec), Set.of("--out", "--resume"))
+                                    + " --resume "
+                                    + directory.path());
         }
         output.write(json, out);
         return whole ? ExitCode.DONE : ExitCode.NOT_SETTLED;

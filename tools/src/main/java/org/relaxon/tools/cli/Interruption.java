@@ -1,57 +1,135 @@
 package org.relaxon.tools.cli;
 
-import java.util.concurrent.CountDownLatch;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jline.utils.Signals;
 
 /**
- * Ctrl-C and SIGTERM: asks the work to stop, and keeps the process alive until it has written what
- * is whole, but not for longer than the limit.
+ * The user's wish for an end: Ctrl-C, or SIGTERM or SIGHUP. The signals are taken instead of the
+ * JVM's own shutdown, so that the command ends as it always does: it stops the work, writes what is
+ * whole, says what goes on from there, and returns. Whatever holds it up, the process ends {@value
+ * #LIMIT_SECONDS} seconds after the first signal, and at once after a second one.
  */
 final class Interruption implements AutoCloseable {
+    /** The verdict of what was stopped, in every output. */
+    static final String VERDICT = "interrupted";
+
     private static final long LIMIT_SECONDS = 10;
+    private static final long PERIOD_MILLIS = 50;
+    private static final int SIGNALLED = 128;
+    private static final Map<String, Integer> NUMBERS = Map.of("HUP", 1, "INT", 2, "TERM", 15);
 
-    private final CountDownLatch finished = new CountDownLatch(1);
-    private final Thread hook;
-    private volatile boolean asked;
+    private final Map<String, Object> before = new LinkedHashMap<>();
+    private final ScheduledExecutorService clock =
+            Executors.newSingleThreadScheduledExecutor(Interruption::thread);
+    private volatile String signal; // the first; null for none
     private volatile Runnable onStop = () -> {};
+    private volatile String next; // the command that goes on; null for the same again
 
-    Interruption() {
-        hook = new Thread(this::stop, "relaxon-interruption");
-        Runtime.getRuntime().addShutdownHook(hook);
+    /** Nobody's wish, until {@link #ask}. */
+    Interruption() {}
+
+    /** The wish of whoever sends a signal to this process. */
+    static Interruption bySignals() {
+        Interruption out = new Interruption();
+        NUMBERS.keySet()
+                .forEach(
+                        name -> out.before.put(name, Signals.register(name, () -> out.take(name))));
+        return out;
+    }
+
+    private static Thread thread(Runnable task) {
+        Thread thread = new Thread(task, "relaxon-interruption");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private void take(String name) {
+        if (asked()) {
+            Runtime.getRuntime().halt(SIGNALLED + NUMBERS.get(name)); // asked for twice
+        }
+        clock.schedule(this::giveUp, LIMIT_SECONDS, TimeUnit.SECONDS);
+        ask(name);
+    }
+
+    private void giveUp() {
+        System.err.printf(
+                "relaxon: the run did not stop within %d s of SIG%s; files that are there are whole%n",
+                LIMIT_SECONDS, signal);
+        Runtime.getRuntime().halt(exitCode(0));
+    }
+
+    /**
+     * Asks for the end.
+     *
+     * @param name of the signal, without SIG
+     */
+    void ask(String name) {
+        signal = name;
+        // again and again: a settling that just begins forgets earlier wishes
+        clock.scheduleWithFixedDelay(this::stop, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void stop() {
+        try {
+            onStop.run();
+        } catch (RuntimeException e) {
+            // what was to be stopped has just come to its end; an exception would end the
+            // repetition
+        }
     }
 
     /** True once the user has asked for the end. */
     boolean asked() {
-        return asked;
+        return signal != null;
     }
 
-    /** Runs this, on another thread, when the user asks for the end. */
+    /** Runs this, on another thread and more than once, when the user asks for the end. */
     void onStop(Runnable action) {
         onStop = action;
     }
 
-    private void stop() {
-        asked = true;
-        onStop.run();
-        try {
-            if (!finished.await(LIMIT_SECONDS, TimeUnit.SECONDS)) {
-                System.err.println("relaxon: gave up waiting for the run to stop");
+    /** States the command that goes on from what was written. */
+    void goOnWith(String command) {
+        next = command;
+    }
+
+    /** The exit code of a command: its own, or 128 and the number of the signal. */
+    int exitCode(int own) {
+        return asked() ? SIGNALLED + NUMBERS.get(signal) : own;
+    }
+
+    /** One line on what ended the run and what goes on from there. */
+    String line(String same) {
+        return "stopped by SIG%s; %s"
+                .formatted(
+                        signal,
+                        next == null
+                                ? "nothing to go on from; again: " + same
+                                : "go on with: " + next);
+    }
+
+    /** Replaces the verdict of a result that is not whole. */
+    void mark(ObjectNode result) {
+        result.put(VERDICT, asked());
+        if (asked()) {
+            result.put("verdict", VERDICT);
+            result.put("exitCode", exitCode(0));
+            if (result.has("holds")) {
+                result.put("holds", false);
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
-    /** The work is done, whole or not. */
     @Override
     public void close() {
-        finished.countDown();
-        if (!asked) {
-            try {
-                Runtime.getRuntime().removeShutdownHook(hook);
-            } catch (IllegalStateException e) {
-                // the end has begun meanwhile; the hook sees the latch
-            }
+        before.forEach(Signals::unregister);
+        if (!asked()) {
+            clock.shutdownNow(); // else the limit goes on until the process has ended
         }
     }
 }

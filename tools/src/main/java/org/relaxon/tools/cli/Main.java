@@ -7,7 +7,9 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.relaxon.experiments.data.MalformedFileException;
 import org.relaxon.experiments.effort.Effort;
 import picocli.CommandLine;
@@ -27,12 +29,24 @@ public final class Main {
     /** Runs one command and returns its exit code. */
     static int run(String... args) {
         Locale.setDefault(Locale.ROOT); // numbers are printed with a point everywhere
-        try (Interruption interruption = new Interruption()) {
-            return Effort.until(interruption::asked, () -> commandLine(interruption).execute(args));
+        try (Interruption interruption = Interruption.bySignals()) {
+            return Effort.until(
+                    interruption::asked,
+                    () -> run(commandLine(interruption), interruption, args));
         } catch (OutOfMemoryError e) {
             System.err.println("relaxon: " + outOfMemory());
             return ExitCode.OUT_OF_RESOURCES;
         }
+    }
+
+    /** Runs one command; one that was stopped says what goes on from there. */
+    static int run(CommandLine command, Interruption interruption, String... args) {
+        int code = command.execute(args);
+        if (interruption.asked()) {
+            String again = "bin/relaxon" + Words.without(List.of(args), Set.of());
+            say(command.getErr(), interruption.line(again));
+        }
+        return interruption.exitCode(code);
     }
 
     static CommandLine commandLine(Interruption interruption) {

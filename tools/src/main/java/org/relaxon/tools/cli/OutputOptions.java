@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.relaxon.tools.output.Json;
 import org.relaxon.tools.report.RunPage;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Options that say where results go. */
 final class OutputOptions {
@@ -35,6 +37,14 @@ final class OutputOptions {
             names = {"-q", "--quiet"},
             description = "No progress on stderr.")
     private boolean quiet;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    /** The user's wish for an end, which every output states. */
+    private Interruption interruption() {
+        return ((RootCommand) spec.root().userObject()).interruption();
+    }
 
     private IOException lost;
 
@@ -110,8 +120,14 @@ final class OutputOptions {
         }
     }
 
+    /** States in a result whether the run was stopped, as its verdict. */
+    void mark(ObjectNode result) {
+        interruption().mark(result);
+    }
+
     /** Adds {@code result.json} and {@code report.html} to a run directory that is complete. */
-    static void finish(Path directory, ObjectNode result) throws IOException {
+    void finish(Path directory, ObjectNode result) throws IOException {
+        mark(result);
         Files.writeString(
                 directory.resolve("result.json"),
                 Json.pretty(result) + "\n",
@@ -125,6 +141,7 @@ final class OutputOptions {
      * @throws IOException if it cannot be written, or the run directory could not be
      */
     void write(ObjectNode result, PrintWriter stdout) throws IOException {
+        mark(result);
         if ("-".equals(json)) {
             stdout.println(Json.pretty(result));
             stdout.flush();

@@ -144,7 +144,7 @@ final class PaperCommand implements Callable<Integer> {
                     Path directory =
                             new PaperDirectory(plan, rows, arrays)
                                     .write(output.out(), manifest, !root.interruption().asked());
-                    OutputOptions.finish(directory, json);
+                    output.finish(directory, json);
                     return directory;
                 });
         if (output.prose()) {

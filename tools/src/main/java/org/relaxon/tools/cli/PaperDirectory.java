@@ -55,7 +55,7 @@ final class PaperDirectory {
     /**
      * Writes it.
      *
-     * @param pictures false while the process is ending, when nothing can be drawn any more
+     * @param pictures false if rows are missing
      */
     Path write(Path below, ObjectNode config, boolean pictures) throws IOException {
         RunDirectory directory =

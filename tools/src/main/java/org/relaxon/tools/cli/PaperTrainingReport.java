@@ -37,9 +37,10 @@ record PaperTrainingReport(List<TrainingRow> rows) {
     }
 
     /** A run directory: a row per training, a row per minibatch, a picture. */
-    Path write(Path out, ObjectNode json) throws IOException {
+    Path write(OutputOptions output, ObjectNode json) throws IOException {
         RunDirectory directory =
-                RunDirectory.create(out, "paper-training", json, Clock.systemDefaultZone());
+                RunDirectory.create(
+                        output.out(), "paper-training", json, Clock.systemDefaultZone());
         directory.manifest(json);
         directory.results(
                 List.of(
@@ -74,7 +75,7 @@ record PaperTrainingReport(List<TrainingRow> rows) {
                 minibatches());
         plot(AlignmentPlot.ofDistances(TITLE), directory.path().resolve("distance.png"));
         plot(AlignmentPlot.ofAngles(TITLE), directory.path().resolve("cosine.png"));
-        OutputOptions.finish(directory.path(), json);
+        output.finish(directory.path(), json);
         return directory.path();
     }
 
@@ -134,7 +135,7 @@ record PaperTrainingReport(List<TrainingRow> rows) {
         node.put("discipline", "eager");
         node.put("delay", "none");
         node.put("reason", whole() ? null : "a training ended early or no minibatch settled whole");
-        node.put("beta", rows.stream().mapToDouble(TrainingRow::beta).min().orElse(Double.NaN));
+        Json.put(node, "beta", least(TrainingRow::beta));
         node.put("messages", rows.stream().mapToLong(r -> r.settled().counts().messages()).sum());
         node.put(
                 "synapticOperations",

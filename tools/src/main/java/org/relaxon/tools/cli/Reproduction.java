@@ -86,7 +86,7 @@ record Reproduction(String finding, String claim, String citation) {
                     if (!interrupted) {
                         found.draw(directory.path());
                     }
-                    OutputOptions.finish(directory.path(), json);
+                    output.finish(directory.path(), json);
                     return directory.path();
                 });
         if (output.prose()) {
@@ -111,6 +111,18 @@ record Reproduction(String finding, String claim, String citation) {
         out.println(citation);
         out.println();
         found.print(out);
+        if (json.get("interrupted").asBoolean()) {
+            out.println("\ninterrupted: rows are missing, and the shape is not judged");
+        } else {
+            printShape(out, checks, json.get("holds").asBoolean());
+        }
+        if (json.has("directory")) {
+            out.println("written to " + json.get("directory").asText());
+        }
+        out.flush();
+    }
+
+    private static void printShape(PrintWriter out, List<ShapeCheck> checks, boolean holds) {
         out.println("\nexpected shape");
         for (ShapeCheck check : checks) {
             out.printf(
@@ -120,10 +132,6 @@ record Reproduction(String finding, String claim, String citation) {
                     check.measured(),
                     check.expected());
         }
-        out.println(json.get("holds").asBoolean() ? "\nholds" : "\ndoes not hold");
-        if (json.has("directory")) {
-            out.println("written to " + json.get("directory").asText());
-        }
-        out.flush();
+        out.println(holds ? "\nholds" : "\ndoes not hold");
     }
 }

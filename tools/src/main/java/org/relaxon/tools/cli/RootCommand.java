@@ -37,7 +37,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Exit codes: 0 the claim holds or the work is done; 1 a checked claim does not hold; 2"
-                    + " bad input; 3 not settled or out of budget; 4 out of memory or disk."
+                    + " bad input; 3 not settled or out of budget; 4 out of memory or disk;"
+                    + " 130, 143 stopped by Ctrl-C or SIGTERM."
         })
 final class RootCommand implements Runnable {
     /** The text behind --version. */

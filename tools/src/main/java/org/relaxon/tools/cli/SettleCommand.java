@@ -28,6 +28,7 @@ import org.relaxon.model.settle.Completed;
 import org.relaxon.model.settle.Conclusive;
 import org.relaxon.model.settle.Equilibrium;
 import org.relaxon.model.settle.NotSettled;
+import org.relaxon.model.settle.Reason;
 import org.relaxon.model.settle.Settled;
 import org.relaxon.model.settle.Settlement;
 import org.relaxon.runtime.GradientEstimate;
@@ -224,6 +225,7 @@ final class SettleCommand implements Callable<Integer> {
                         ? null
                         : GradientComparison.of(record.problem().network(), update, reference);
         ObjectNode json = json(record, comparison);
+        output.mark(json);
         boolean objects = judge != null && !judge.objection().isEmpty();
         json.put("referenceObjection", objects ? judge.objection() : null);
         json.put("heldAtKink", record.heldAtKink());
@@ -265,7 +267,7 @@ final class SettleCommand implements Callable<Integer> {
                 equilibrium(estimate.free()));
         directory.histograms(estimate.report().histograms());
         directory.results(List.of(SettleText.header()), List.of(SettleText.row(json)));
-        OutputOptions.finish(directory.path(), json);
+        output.finish(directory.path(), json);
         return directory.path();
     }
 
@@ -347,12 +349,17 @@ final class SettleCommand implements Callable<Integer> {
                 : comparison.total().cosine();
     }
 
+    private static String notSettled(Settlement verdict) {
+        boolean stopped = verdict instanceof NotSettled n && n.reason() == Reason.CANCELLED;
+        return stopped ? Interruption.VERDICT : "not-settled";
+    }
+
     private static void verdict(ObjectNode node, Settlement verdict) {
         node.put(
                 "verdict",
                 verdict instanceof Settled
                         ? "settled"
-                        : verdict instanceof Completed ? "completed" : "not-settled");
+                        : verdict instanceof Completed ? "completed" : notSettled(verdict));
         node.putNull("reason");
         Json.put(node, "residual", verdict.residual());
         if (verdict instanceof NotSettled not) {

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.relaxon.experiments.claims.Defaults;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.problem.ProblemSpec;
@@ -88,8 +88,7 @@ final class TrainCommand implements Callable<Integer> {
             out.flush();
             return ExitCode.DONE;
         }
-        AtomicBoolean stop = new AtomicBoolean();
-        root.interruption().onStop(() -> stop.set(true));
+        BooleanSupplier stop = root.interruption()::asked;
         long begin = System.nanoTime();
         Provenance provenance = train.provenance(spec);
         TrainProgress progress = progress(plan, algorithm.optionName(), file(""), stop);
@@ -101,7 +100,7 @@ final class TrainCommand implements Callable<Integer> {
         }
         double seconds = (System.nanoTime() - begin) / 1e9;
         TrainResult baseline = null;
-        if (besideBackprop && !stop.get()) {
+        if (besideBackprop && !stop.getAsBoolean()) {
             Path file = file(".backprop");
             baseline =
                     new Trainer(
@@ -130,9 +129,9 @@ final class TrainCommand implements Callable<Integer> {
         return single.algorithm().equals("ipc");
     }
 
-    private TrainProgress progress(TrainPlan plan, String who, Path file, AtomicBoolean stop) {
+    private TrainProgress progress(TrainPlan plan, String who, Path file, BooleanSupplier stop) {
         PrintWriter err = output.quiet() ? null : spec.commandLine().getErr();
-        return new TrainProgress(err, who, plan.pace().steps(), file, plan.network(), stop::get);
+        return new TrainProgress(err, who, plan.pace().steps(), file, plan.network(), stop);
     }
 
     private Path file(String suffix) {
@@ -190,8 +189,13 @@ final class TrainCommand implements Callable<Integer> {
     private int report(TrainReport report, TrainResult settled, PrintWriter out)
             throws IOException {
         ObjectNode json = report.json();
-        json.put("command", "relaxon train" + Words.without(Words.after("train", spec), Set.of()));
-        output.directory(json, () -> report.write(output.out(), json));
+        String words = " train" + Words.without(Words.after("train", spec), Set.of());
+        json.put("command", "relaxon" + words);
+        output.mark(json);
+        if (train.checkpoint() != null && Files.exists(train.checkpoint())) {
+            root.interruption().goOnWith("bin/relaxon" + words);
+        }
+        output.directory(json, () -> report.write(output, json));
         if (output.prose()) {
             TrainReport.print(out, json);
         }

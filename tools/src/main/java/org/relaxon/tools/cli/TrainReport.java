@@ -62,9 +62,10 @@ record TrainReport(
                     "cosineToBackprop",
                     "changed");
 
-    /** Writes a run directory below {@code out}. */
-    Path write(Path out, ObjectNode json) throws IOException {
-        RunDirectory directory = RunDirectory.create(out, "train", json, Clock.systemDefaultZone());
+    /** Writes a run directory. */
+    Path write(OutputOptions output, ObjectNode json) throws IOException {
+        RunDirectory directory =
+                RunDirectory.create(output.out(), "train", json, Clock.systemDefaultZone());
         directory.manifest(json);
         directory.arrays(built, settled.parameters(), null, null);
         directory.results(HEADER, rows());
@@ -83,7 +84,7 @@ record TrainReport(
                     alignments.stream().map(TrainReport::row).toList());
         }
         plots(directory.path());
-        OutputOptions.finish(directory.path(), json);
+        output.finish(directory.path(), json);
         return directory.path();
     }
 
@@ -317,6 +318,12 @@ record TrainReport(
                 changes(result, e));
     }
 
+    private static String share(ObjectNode json, String name) {
+        return json.get(name).isNull()
+                ? "-"
+                : String.format(Locale.ROOT, "%.2f %%", 100 * json.get(name).asDouble());
+    }
+
     private static String text(double figure) {
         return Double.isNaN(figure) ? "" : Double.toString(figure);
     }
@@ -326,10 +333,10 @@ record TrainReport(
         if (Task.valueOf(json.get("task").asText().toUpperCase(Locale.ROOT)).hasAccuracy()) {
             out.printf(
                     Locale.ROOT,
-                    "accuracy     %.2f %% on the test set%s, best %.2f %%%n",
-                    100 * json.get("testAccuracy").asDouble(),
+                    "accuracy     %s on the test set%s, best %s%n",
+                    share(json, "testAccuracy"),
                     atStep(json),
-                    100 * json.get("bestTestAccuracy").asDouble());
+                    share(json, "bestTestAccuracy"));
             if (beside) {
                 out.printf(
                         Locale.ROOT,

@@ -4,6 +4,7 @@ package org.relaxon.tools.report;
 enum Outcome {
     DOES_NOT_HOLD("The claim does not hold", "bad"),
     NOT_SETTLED("Not settled: no gradient is claimed", "bad"),
+    INTERRUPTED("Interrupted: stopped before it was whole", "unknown"),
     PARTLY_SETTLED("Partly settled: a gradient is claimed for the settled rows alone", "mixed"),
     PARTLY_TRAINED("Partly trained: not all trainings went on to their end", "mixed"),
     UNKNOWN("No verdict recorded", "unknown"),

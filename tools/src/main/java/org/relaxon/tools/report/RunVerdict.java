@@ -26,6 +26,9 @@ record RunVerdict(Outcome outcome, String reason, double worstError) {
 
     private static Outcome outcome(RunFiles files) {
         JsonNode result = files.result();
+        if (result.path("verdict").asText().equals("interrupted")) {
+            return Outcome.INTERRUPTED;
+        }
         if (result.path("holds").isBoolean()) {
             boolean unsettled = result.path("exitCode").asInt() == NOT_SETTLED_CODE;
             return result.get("holds").asBoolean()

@@ -15,7 +15,7 @@ class BenchmarksTest {
     private final List<String> said = new ArrayList<>();
 
     private Benchmarks of(Budget budget) {
-        return new Benchmarks(1, 1L, 1, said::add, budget);
+        return new Benchmarks(1, 1L, 1, said::add, budget, () -> false);
     }
 
     @Test

@@ -75,8 +75,8 @@ final class Killer {
         }
     }
 
-    private static Process start(List<String> words, ProcessBuilder.Redirect err)
-            throws IOException {
+    /** What starts the program in a process of its own. */
+    static List<String> command(List<String> words) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(
@@ -91,7 +91,12 @@ final class Killer {
                         System.getProperty("java.class.path"),
                         Main.class.getName()));
         command.addAll(words);
-        return new ProcessBuilder(command)
+        return command;
+    }
+
+    private static Process start(List<String> words, ProcessBuilder.Redirect err)
+            throws IOException {
+        return new ProcessBuilder(command(words))
                 .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(err)

@@ -34,6 +34,23 @@ record Ran(int code, String out, String err) {
         }
     }
 
+    /** Runs a command that somebody has stopped before it could begin. */
+    static Ran stopped(String signal, String line) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        try (Interruption interruption = new Interruption()) {
+            interruption.ask(signal);
+            int code =
+                    Main.run(
+                            Main.commandLine(interruption)
+                                    .setOut(new PrintWriter(out))
+                                    .setErr(new PrintWriter(err)),
+                            interruption,
+                            line.trim().split("\\s+"));
+            return new Ran(code, out.toString(), err.toString());
+        }
+    }
+
     /** The output, if it is one JSON object, no name in it twice, and nothing else. */
     JsonNode json() throws IOException {
         return ONE_OBJECT.readTree(out);

@@ -1,24 +1,28 @@
-package org.relaxon.experiments.claims;
+package org.relaxon.runtime;
 
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import org.relaxon.runtime.Session;
 
 /**
  * Looks a few times a second whether somebody wants a run to stop, and then cancels the settling
  * that is under way. The wish is expressed by a supplier or by interrupting the thread that runs.
  */
-final class CancelWatch implements AutoCloseable {
+public final class CancelWatch implements AutoCloseable {
     private static final long PERIOD_MILLIS = 50;
 
     private final Thread owner = Thread.currentThread();
     private final BooleanSupplier wish;
     private final ScheduledExecutorService clock;
-    private volatile Session session;
+    private volatile Runnable cancel = () -> {};
 
-    CancelWatch(BooleanSupplier wish) {
+    /**
+     * Watches on behalf of the calling thread.
+     *
+     * @param wish true once the run is to stop; asked from another thread
+     */
+    public CancelWatch(BooleanSupplier wish) {
         this.wish = wish;
         clock =
                 Executors.newSingleThreadScheduledExecutor(
@@ -31,19 +35,23 @@ final class CancelWatch implements AutoCloseable {
     }
 
     /** Whether to stop; an interruption stays set, for the caller to see. */
-    boolean cancelled() {
+    public boolean cancelled() {
         return owner.isInterrupted() || wish.getAsBoolean();
     }
 
-    /** The session to cancel from now on; null for none. */
-    void watch(Session current) {
-        session = current;
+    /** What cancels the settling that may be under way from now on; thread-safe. */
+    public void watch(Runnable current) {
+        cancel = current;
+    }
+
+    /** Nothing is under way. */
+    public void rest() {
+        cancel = () -> {};
     }
 
     private void look() {
-        Session current = session;
-        if (current != null && cancelled()) {
-            current.cancel(); // again and again: a settling that just begins forgets earlier wishes
+        if (cancelled()) {
+            cancel.run(); // again and again: a settling that just begins forgets earlier wishes
         }
     }
 
