@@ -274,7 +274,9 @@ final class CheckCommand implements Callable<Integer> {
             output.directory(
                     json,
                     () -> {
-                        Path directory = new CheckDirectory(results, words).write(output.out());
+                        Path directory = 
+                                new CheckDirectory(results, words, GivenOptions.of(spec))
+                                        .write(output.out());
                         output.finish(directory, json);
                         return directory;
                     });

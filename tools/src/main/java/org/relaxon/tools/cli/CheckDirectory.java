@@ -58,42 +58,30 @@ final class CheckDirectory {
                     "data",
                     "repeat");
 
-    private static final Set<String> REPLACED =
+    /** Options that choose among algorithms, which a row states as the result of that. */
+    private static final Set<String> RESOLVED =
             Set.of(
-                    "--algorithm",
-                    "--host",
-                    "--granularity",
-                    "--delay",
-                    "--beta",
-                    "--lambda",
                     "--all",
-                    "--estimator",
-                    "--gamma",
                     "--dynamics",
                     "--step",
                     "--form",
+                    "--gamma",
                     "--points",
                     "--inference-rate",
-                    "--loss",
-                    "--init",
-                    "--gain",
-                    "--seeds",
-                    "--seed",
-                    "--json",
-                    "--out",
-                    "--quiet",
-                    "-q");
+                    "--estimator",
+                    "--beta");
 
     private final List<CheckResult> results;
-    private final List<String> words;
+    private final GivenOptions given;
     private final String command;
 
     /**
      * @param words the arguments behind {@code relaxon check}
+     * @param given the same as options
      */
-    CheckDirectory(List<CheckResult> results, List<String> words) {
+    CheckDirectory(List<CheckResult> results, List<String> words, GivenOptions given) {
         this.results = results;
-        this.words = words;
+        this.given = given.without(ResolvedOptions.OUTPUT).without(RESOLVED);
         this.command = "relaxon check" + Words.without(words, Set.of());
     }
 
@@ -264,7 +252,7 @@ final class CheckDirectory {
         own.addAll(List.of("--delay", c.delay(), "--seeds", "1", "--seed"));
         own.add(Long.toString(s.seed()));
         own.addAll(problemWords(plan));
-        return "relaxon check" + Words.without(words, REPLACED) + " " + String.join(" ", own);
+        return "relaxon check" + given.with(own);
     }
 
     /** What --all and the defaults chose about the problem. */

@@ -349,10 +349,9 @@ abstract class GridCommand implements Callable<Integer> {
                     .goOnWith(
                             "bin/relaxon "
                                     + verb()
-                                    + Words.without(
-                                            Words.after(verb(), spec), Set.of("--out", "--resume"))
-                                    + " --resume "
-                                    + directory.path());
+                                    + GivenOptions.of(spec)
+                                            .without(Set.of("--out"))
+                                            .with("--resume", directory.path().toString()));
         }
         output.write(json, out);
         return whole ? ExitCode.DONE : ExitCode.NOT_SETTLED;

@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.OptionSpec;
  */
 final class ResolvedOptions {
     /** Options of every command that say where results go, and to whom. */
-    private static final Set<String> OUTPUT =
+    static final Set<String> OUTPUT =
             Set.of("--json", "--out", "--quiet", "--dry-run", "--help", "--version");
 
     private ResolvedOptions() {}

@@ -23,8 +23,8 @@ final class SweepConfig {
     private static final Set<String> ELSEWHERE =
             Set.of("--parallel", "--threads", "--shard", "--resume", "--merge", "--map");
 
-    /** Options that a grid of one run states anew, or that say where results go. */
-    private static final Set<String> ONE_RUN =
+    /** Options that say which runs there are, and that every single run states anew. */
+    static final Set<String> GRID =
             Set.of(
                     "--axis",
                     "--seeds",
@@ -33,30 +33,13 @@ final class SweepConfig {
                     "--shard",
                     "--resume",
                     "--merge",
-                    "--map",
-                    "--out",
-                    "--json",
-                    "--quiet",
-                    "-q");
+                    "--map");
 
-    /** Options that the command for one run states anew, or that settle does not have. */
-    private static final Set<String> REPLACED =
+    /** Options by which a sweep resolves what a single run states as the result of that. */
+    static final Set<String> RESOLVED =
             Set.of(
-                    "--axis",
-                    "--seeds",
-                    "--seed",
-                    "--parallel",
-                    "--shard",
-                    "--resume",
-                    "--merge",
-                    "--map",
-                    "--out",
-                    "--json",
-                    "--quiet",
-                    "-q",
                     "--delay-family",
                     "--own-init",
-                    "--algorithm",
                     "--dynamics",
                     "--step",
                     "--form",
@@ -64,25 +47,7 @@ final class SweepConfig {
                     "--points",
                     "--inference-rate",
                     "--estimator",
-                    "--beta",
-                    "--lambda",
-                    "--granularity",
-                    "--delay",
-                    "--init",
-                    "--gain",
-                    "--budget-messages");
-
-    /** Axes whose text is that of an option of the command for one run, and replaces it. */
-    private static final List<AxisKind> RESTATED =
-            List.of(
-                    AxisKind.LAYERS,
-                    AxisKind.THRESHOLD,
-                    AxisKind.REFRACTORY,
-                    AxisKind.DROP,
-                    AxisKind.DUPLICATE,
-                    AxisKind.DISCIPLINE,
-                    AxisKind.DELIVERY,
-                    AxisKind.QUANTUM);
+                    "--beta");
 
     private static final int HASH_DIGITS = 16;
 
@@ -155,42 +120,48 @@ final class SweepConfig {
         } catch (IllegalArgumentException e) {
             return alone(point);
         }
-        List<String> own = new ArrayList<>(algorithm(run));
-        own.addAll(List.of("--host", host, "--granularity", run.plan().granularity().toString()));
-        own.addAll(List.of("--delay", run.plan().delay().spec()));
-        own.addAll(List.of("--init", run.problem().scheme().optionName()));
-        own.addAll(List.of("--budget-messages", Long.toString(run.budget().messages())));
-        own.addAll(List.of("--gain", Figures.number(run.problem().gain())));
-        for (AxisKind kind : RESTATED) {
-            int axis = grid.axis(kind.axisName());
-            if (axis >= 0) {
-                own.add("--" + kind.axisName());
-                own.add(point.values().get(axis).replace('-', kind == AxisKind.LAYERS ? ',' : '-'));
+        GivenOptions own = GivenOptions.of(spec).without(ResolvedOptions.OUTPUT).without(GRID);
+        own = onAxes(own.without(RESOLVED), point).with(algorithm(run));
+        own = own.with("--host", host);
+        own = own.with("--granularity", run.plan().granularity().toString());
+        own = own.with("--delay", run.plan().delay().spec());
+        own = own.with("--init", run.problem().scheme().optionName());
+        own = own.with("--budget-messages", Long.toString(run.budget().messages()));
+        own = own.with("--gain", Figures.number(run.problem().gain()));
+        return "bin/relaxon settle" + own.with("--seed", Long.toString(point.seed()));
+    }
+
+    /** With what the axes say; an axis has the name of the option that it replaces. */
+    private GivenOptions onAxes(GivenOptions given, GridPoint point) {
+        CommandSpec settle =
+                spec.root().commandLine().getSubcommands().get("settle").getCommandSpec();
+        GivenOptions out = given;
+        for (int a = 0; a < grid.axes().size(); a++) {
+            String axis = grid.axes().get(a).name();
+            String value = point.values().get(a);
+            if (settle.findOption("--" + axis) != null && !RESOLVED.contains("--" + axis)) {
+                boolean layers = axis.equals(AxisKind.LAYERS.axisName());
+                out = out.with("--" + axis, layers ? value.replace('-', ',') : value);
             }
         }
-        own.addAll(List.of("--seed", Long.toString(point.seed())));
-        return "bin/relaxon settle"
-                + Words.without(Words.after(verb, spec), REPLACED)
-                + Words.without(own, Set.of());
+        return out;
     }
 
     /** The words of the sweep that hold for each of its runs. */
     List<String> common() {
-        return Words.list(Words.after(verb, spec), ONE_RUN);
+        return GivenOptions.of(spec).without(ResolvedOptions.OUTPUT).without(GRID).words();
     }
 
     /** The grid of this one run: what cannot be resolved has no other command. */
     String alone(GridPoint point) {
-        List<String> own = new ArrayList<>();
+        StringBuilder axes = new StringBuilder();
         for (int a = 0; a < grid.axes().size(); a++) {
-            own.add("--axis");
-            own.add(grid.axes().get(a).name() + "=" + point.values().get(a));
+            String axis = grid.axes().get(a).name() + "=" + point.values().get(a);
+            axes.append(Words.without(List.of("--axis", axis), Set.of()));
         }
-        own.addAll(List.of("--seeds", "1", "--seed", Long.toString(point.seed())));
-        return "bin/relaxon "
-                + verb
-                + Words.without(Words.after(verb, spec), ONE_RUN)
-                + Words.without(own, Set.of());
+        GivenOptions own = GivenOptions.of(spec).without(ResolvedOptions.OUTPUT).without(GRID);
+        own = own.with("--seeds", "1").with("--seed", Long.toString(point.seed()));
+        return "bin/relaxon " + verb + own + axes;
     }
 
     private static List<String> algorithm(ResolvedRun run) {

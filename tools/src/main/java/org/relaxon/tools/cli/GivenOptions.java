@@ -1,0 +1,89 @@
+package org.relaxon.tools.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * The options that a user gave, as parsed, to be written out again with some of them replaced: a
+ * command that repeats a part of a run loses none that is not replaced by name. Immutable.
+ */
+final class GivenOptions {
+    private final Map<String, List<String>> values; // by name, in order; empty for a flag
+
+    private GivenOptions(Map<String, List<String>> values) {
+        this.values = values;
+    }
+
+    /** The options given to a command that has been parsed. */
+    static GivenOptions of(CommandSpec spec) {
+        ParseResult parsed = spec.commandLine().getParseResult();
+        Map<String, List<String>> values = new LinkedHashMap<>();
+        for (OptionSpec option : parsed.matchedOptions()) {
+            boolean flag = option.arity().max() == 0;
+            values.put(
+                    ResolvedOptions.name(option),
+                    flag ? List.of() : List.copyOf(option.originalStringValues()));
+        }
+        return new GivenOptions(values);
+    }
+
+    /** The names of these options. */
+    Set<String> names() {
+        return values.keySet();
+    }
+
+    /** Without the options of these names. */
+    GivenOptions without(Set<String> names) {
+        Map<String, List<String>> fewer = new LinkedHashMap<>(values);
+        fewer.keySet().removeAll(names);
+        return new GivenOptions(fewer);
+    }
+
+    /** Only those that another command has as well. */
+    GivenOptions of(Set<String> names) {
+        Map<String, List<String>> fewer = new LinkedHashMap<>(values);
+        fewer.keySet().retainAll(names);
+        return new GivenOptions(fewer);
+    }
+
+    /** With one option given in this way alone. */
+    GivenOptions with(String name, String value) {
+        Map<String, List<String>> more = new LinkedHashMap<>(values);
+        more.put(name, List.of(value));
+        return new GivenOptions(more);
+    }
+
+    /** With further options, as names and values in turn. */
+    GivenOptions with(List<String> words) {
+        GivenOptions out = this;
+        for (int k = 0; k + 1 < words.size(); k += 2) {
+            out = out.with(words.get(k), words.get(k + 1));
+        }
+        return out;
+    }
+
+    /** The words of a command line, names before values. */
+    List<String> words() {
+        List<String> out = new ArrayList<>();
+        values.forEach(
+                (name, several) -> {
+                    if (several.isEmpty()) {
+                        out.add(name);
+                    }
+                    several.forEach(value -> out.addAll(List.of(name, value)));
+                });
+        return out;
+    }
+
+    /** For a shell, with a space before each word. */
+    @Override
+    public String toString() {
+        return Words.without(words(), Set.of());
+    }
+}
