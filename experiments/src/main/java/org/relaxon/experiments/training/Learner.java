@@ -16,8 +16,10 @@ interface Learner extends AutoCloseable {
      * @param step whose share is that of one example's gradient if all B take part
      * @return examples that took part
      * @throws UnsettledException if examples did not settle and that is not allowed
+     * @throws DivergedException if a local update is not finite; no weight has changed then
      */
-    int learn(Matrix input, Matrix target, LearningStep step) throws UnsettledException;
+    int learn(Matrix input, Matrix target, LearningStep step)
+            throws UnsettledException, DivergedException;
 
     /**
      * Predictions, shape (n_L, B); NaN in the columns of examples that did not settle.

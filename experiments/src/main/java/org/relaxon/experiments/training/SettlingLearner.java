@@ -64,7 +64,8 @@ final class SettlingLearner implements Learner {
     }
 
     @Override
-    public int learn(Matrix input, Matrix target, LearningStep step) throws UnsettledException {
+    public int learn(Matrix input, Matrix target, LearningStep step)
+            throws UnsettledException, DivergedException {
         if (!plan.schedule().equals(Schedule.PHASED)) {
             return present(input, target, step);
         }
@@ -97,7 +98,12 @@ final class SettlingLearner implements Learner {
             lose(lost, step, why);
         }
         if (learned.length > 0) {
-            pipeline.learn(settled, plan.estimator(), over(learned.length, input.columns(), step));
+            try {
+                pipeline.learn(
+                        settled, plan.estimator(), over(learned.length, input.columns(), step));
+            } catch (ArithmeticException e) {
+                throw new DivergedException(step.number(), firstUpdate(settled));
+            }
         }
         return learned.length;
     }
@@ -133,7 +139,8 @@ final class SettlingLearner implements Learner {
      * state, for on the way to it they would learn what is only passing by, or where the last frame
      * ended if that showed as many examples.
      */
-    private int present(Matrix input, Matrix target, LearningStep step) throws UnsettledException {
+    private int present(Matrix input, Matrix target, LearningStep step)
+            throws UnsettledException, DivergedException {
         Algorithm algorithm = plan.algorithm();
         boolean whole = plan.schedule().updates() > 0;
         Phase nudged = algorithm.nudged(input, target, plan.estimator(), plan.strength());
@@ -164,6 +171,21 @@ final class SettlingLearner implements Learner {
         return input.columns();
     }
 
+    /** Which local update is not finite. */
+    private String firstUpdate(List<Conclusive> settled) {
+        for (int k = 0; k < settled.size(); k++) {
+            if (settled.get(k) != null) {
+                Parameters update =
+                        pipeline.lane(k).update(settled.get(k), plan.estimator()).gradient();
+                String first = NonFinite.first(plan.network(), update);
+                if (!first.isEmpty()) {
+                    return "the local update of " + first;
+                }
+            }
+        }
+        return "the sum of the local updates of a minibatch is not finite";
+    }
+
     /** Nothing is learned, and nothing counted as left out, from what somebody stopped. */
     private static void requireNotCancelled(Settlement verdict, LearningStep step)
             throws UnsettledException {
@@ -190,7 +212,14 @@ final class SettlingLearner implements Learner {
         return true;
     }
 
-    private void judge(Trained trained, LearningStep step) throws UnsettledException {
+    private void judge(Trained trained, LearningStep step)
+            throws UnsettledException, DivergedException {
+        if (!trained.finite()) {
+            String first = NonFinite.first(plan.network(), session.parameters());
+            throw new DivergedException(
+                    step.number(),
+                    first.isEmpty() ? "an activity of the network is not finite" : first);
+        }
         boolean hurried = plan.motion().hurries() && trained.stopped() == Reason.TIME_BUDGET;
         if (hurried) {
             counts.hurry();
@@ -217,7 +246,7 @@ final class SettlingLearner implements Learner {
                             examples,
                             why));
         }
-        counts.drop(examples);
+        counts.drop(examples, why);
     }
 
     /** What to change, if the training is to end here: tried with these weights and examples. */

@@ -7,6 +7,7 @@ public final class TrainCounts {
     private long messages;
     private long synapticOperations;
     private long dropped;
+    private String lastWhy = "";
     private long restless;
     private long learned;
     private long steps;
@@ -19,8 +20,9 @@ public final class TrainCounts {
         synapticOperations += report.synapticOperations();
     }
 
-    void drop(int examples) {
+    void drop(int examples, String why) {
         dropped += examples;
+        lastWhy = why;
     }
 
     /** One step is done, in which so many examples changed the weights. */
@@ -60,6 +62,11 @@ public final class TrainCounts {
     /** Multiplications by a weight while settling. */
     public long synapticOperations() {
         return synapticOperations;
+    }
+
+    /** Why the last example that was left out did not settle; empty if there was none. */
+    String lastWhy() {
+        return lastWhy;
     }
 
     /** Examples that did not settle and were left out. */

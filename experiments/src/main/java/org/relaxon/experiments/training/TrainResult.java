@@ -6,11 +6,11 @@ import org.relaxon.model.network.Parameters;
 /**
  * A training that has ended. It claims no gradient and no equilibrium, only what was measured.
  *
- * @param parameters weights and biases at the end
+ * @param parameters weights and biases at the end; of the last evaluation if it diverged
  * @param curve evaluations, the first before any learning; empty if it was stopped before that
  * @param changes settings that were changed where the training went on from a checkpoint
  * @param ending why it ended
- * @param detail one line if examples did not settle; empty otherwise
+ * @param detail one line if examples did not settle or it diverged; empty otherwise
  */
 public record TrainResult(
         Parameters parameters,
@@ -28,7 +28,9 @@ public record TrainResult(
         /** Somebody stopped it. */
         STOPPED,
         /** Examples did not settle. */
-        UNSETTLED
+        UNSETTLED,
+        /** A weight, a bias or a local update is not finite. */
+        DIVERGED
     }
 
     /** The last point of the curve: of the end, unless somebody stopped it and would not wait. */

@@ -16,6 +16,7 @@ import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.plasticity.LearningStep;
+import org.relaxon.model.settle.Reason;
 import org.relaxon.runtime.CancelWatch;
 import org.relaxon.runtime.Host;
 
@@ -42,6 +43,8 @@ public final class Trainer {
     private final List<SettingChange> changes = new ArrayList<>();
     private final TrainCounts counts = new TrainCounts();
     private final List<Evaluation> curve = new ArrayList<>();
+    private long learnedBefore; // examples, up to the last evaluation
+    private Parameters whole; // of the last evaluation
     private final Frames frames;
     private final Examiner trainSet;
     private final Examiner testSet;
@@ -88,6 +91,7 @@ public final class Trainer {
                         plan.seed());
         trainSet = new Examiner(data.view(), data.train(), SAMPLE, network.loss());
         testSet = new Examiner(data.view(), data.test(), Integer.MAX_VALUE, network.loss());
+        whole = network.parameters();
         show(0);
     }
 
@@ -98,7 +102,7 @@ public final class Trainer {
             input = Matrix.zeros(plan.network().input().size(), columns);
             target = Matrix.zeros(plan.network().output().size(), columns);
         }
-        show(step);
+        frames.fill(step, input, target);
     }
 
     /**
@@ -142,21 +146,21 @@ public final class Trainer {
                 } catch (UnsettledException e) {
                     ending = watch.cancelled() ? Ending.STOPPED : Ending.UNSETTLED;
                     detail = e.getMessage();
+                } catch (DivergedException e) {
+                    ending = Ending.DIVERGED;
+                    detail = "step %d: %s".formatted(e.step(), e.getMessage());
                 }
             }
             if (ending == Ending.DONE && watch.cancelled() && !isGraded()) {
                 ending = Ending.STOPPED;
-            } else if (ending == Ending.DONE && steps() > 0 && counts.learned() == 0) {
-                ending = Ending.UNSETTLED;
-                detail = "no example of any minibatch settled";
             } else if (ending == Ending.DONE && impatient()) {
                 ending = Ending.PATIENCE;
             }
-            if (!isGraded()) {
+            if (ending != Ending.DIVERGED && !isGraded()) {
                 gradeLast(learner, watch);
             }
             return new TrainResult(
-                    learner.parameters(),
+                    ending == Ending.DIVERGED ? whole : learner.parameters(),
                     List.copyOf(curve),
                     List.copyOf(changes),
                     counts,
@@ -194,23 +198,44 @@ public final class Trainer {
                 frames.shown(from.step()) - from.dropped(),
                 from.step());
         curve.addAll(from.curve());
+        whole = from.parameters();
+        learnedBefore = counts.learned();
         learner.restart(from.parameters(), from.memories(), from.step());
     }
 
+    /** A training ends when no example has settled since the last evaluation. */
+    private void requireLearned() throws UnsettledException, DivergedException {
+        if (counts.learned() > learnedBefore) {
+            learnedBefore = counts.learned();
+            return;
+        }
+        String why = "no example settled since the last evaluation: " + counts.lastWhy();
+        if (counts.lastWhy().startsWith(Reason.DIVERGED.reportName())) {
+            throw new DivergedException(steps(), why);
+        }
+        throw new UnsettledException("step %d: %s".formatted(steps(), why));
+    }
+
     /** One change of the weights, with the evaluation that may be due after it. */
-    private void step(Learner learner) throws IOException, UnsettledException {
+    private void step(Learner learner) throws IOException, UnsettledException, DivergedException {
         long step = steps();
         show(step);
         int learned = learn(learner, step);
+        String first = NonFinite.first(plan.network(), learner.parameters());
+        if (!first.isEmpty()) {
+            throw new DivergedException(step + 1, first);
+        }
         counts.step(learned);
         listener.stepped(steps(), learned);
         if (steps() % plan.pace().evaluateEvery() == 0 || steps() == plan.pace().steps()) {
             evaluate(learner);
+            requireLearned();
         }
     }
 
     /** One step, compared with backprop's before and after where that was asked for. */
-    private int learn(Learner learner, long step) throws UnsettledException {
+    private int learn(Learner learner, long step)
+            throws UnsettledException, DivergedException {
         LearningStep how = learningStep(step);
         if (plan.pace().alignEvery() == 0 || step % plan.pace().alignEvery() != 0) {
             return learner.learn(input, target, how);
@@ -300,6 +325,7 @@ public final class Trainer {
                         List.copyOf(changes),
                         learner.parameters(),
                         learner.memories());
+        whole = checkpoint.parameters();
         listener.reached(checkpoint);
         learner.restart(checkpoint.parameters(), checkpoint.memories(), step);
     }

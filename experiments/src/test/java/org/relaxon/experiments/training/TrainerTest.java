@@ -351,7 +351,10 @@ class TrainerTest {
         assertEquals(drops ? 200 : 0, result.counts().dropped());
         assertEquals(drops ? 1.0 : 0.0, result.counts().droppedShare());
         assertEquals(drops ? 10 : 0, result.counts().steps());
-        String why = drops ? "no example of any minibatch settled" : "step 1: 20 examples";
+        String why =
+                drops
+                        ? "no example settled since the last evaluation: message-budget"
+                        : "step 1: 20 examples";
         assertTrue(result.detail().contains(why), result.detail());
         assertEquals(420, result.curve().get(0).unsettled());
         assertEquals(0.0, result.last().testAccuracy());

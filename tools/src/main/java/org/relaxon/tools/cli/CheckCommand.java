@@ -274,7 +274,7 @@ final class CheckCommand implements Callable<Integer> {
             output.directory(
                     json,
                     () -> {
-                        Path directory = 
+                        Path directory =
                                 new CheckDirectory(results, words, GivenOptions.of(spec))
                                         .write(output.out());
                         output.finish(directory, json);

@@ -31,8 +31,7 @@ public final class Main {
         Locale.setDefault(Locale.ROOT); // numbers are printed with a point everywhere
         try (Interruption interruption = Interruption.bySignals()) {
             return Effort.until(
-                    interruption::asked,
-                    () -> run(commandLine(interruption), interruption, args));
+                    interruption::asked, () -> run(commandLine(interruption), interruption, args));
         } catch (OutOfMemoryError e) {
             System.err.println("relaxon: " + outOfMemory());
             return ExitCode.OUT_OF_RESOURCES;

@@ -21,6 +21,7 @@ import org.relaxon.experiments.training.Motion;
 import org.relaxon.experiments.training.Schedule;
 import org.relaxon.experiments.training.TrainPlan;
 import org.relaxon.experiments.training.TrainResult;
+import org.relaxon.experiments.training.TrainResult.Ending;
 import org.relaxon.experiments.training.Trainer;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.plasticity.Estimator;
@@ -200,9 +201,12 @@ final class TrainCommand implements Callable<Integer> {
             TrainReport.print(out, json);
         }
         output.write(json, out);
+        if (report.baseline() != null && report.baseline().ending() == Ending.DIVERGED) {
+            return ExitCode.NOT_SETTLED;
+        }
         return switch (settled.ending()) {
             case DONE, PATIENCE -> ExitCode.DONE;
-            case STOPPED, UNSETTLED -> ExitCode.NOT_SETTLED;
+            case STOPPED, UNSETTLED, DIVERGED -> ExitCode.NOT_SETTLED;
         };
     }
 }

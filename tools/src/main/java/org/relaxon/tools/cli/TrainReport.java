@@ -23,6 +23,7 @@ import org.relaxon.experiments.training.Pace;
 import org.relaxon.experiments.training.SettingChange;
 import org.relaxon.experiments.training.TrainPlan;
 import org.relaxon.experiments.training.TrainResult;
+import org.relaxon.experiments.training.TrainResult.Ending;
 import org.relaxon.tools.output.AlignmentPlot;
 import org.relaxon.tools.output.Json;
 import org.relaxon.tools.output.LinePlot;
@@ -207,10 +208,18 @@ record TrainReport(
         node.put("examplesUnselected", data.unselected());
     }
 
+    private static String name(Ending ending) {
+        return ending.name().toLowerCase(Locale.ROOT);
+    }
+
     private void outcome(ObjectNode node) {
         node.put("verdict", "trained"); // claims no gradient
-        node.put("ending", settled.ending().name().toLowerCase(Locale.ROOT));
+        node.put("ending", name(settled.ending()));
         node.put("reason", settled.detail().isEmpty() ? null : settled.detail());
+        node.put("backpropEnding", baseline == null ? null : name(baseline.ending()));
+        node.put(
+                "backpropReason",
+                baseline == null || baseline.detail().isEmpty() ? null : baseline.detail());
         node.put("steps", settled.counts().steps());
         node.put("accuracyAtStep", settled.last().step());
         node.put("messages", settled.counts().messages());
@@ -387,6 +396,11 @@ record TrainReport(
                 json.get("ending").asText(),
                 json.get("steps").asText(),
                 json.get("reason").isNull() ? "" : ": " + json.get("reason").asText());
+        if (!json.get("backpropReason").isNull()) {
+            out.printf(
+                    "backprop     %s: %s%n",
+                    json.get("backpropEnding").asText(), json.get("backpropReason").asText());
+        }
         printScores(out, json);
         out.printf(
                 Locale.ROOT,

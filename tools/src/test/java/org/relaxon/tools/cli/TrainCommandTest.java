@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.relaxon.experiments.data.NpzReader;
 
 /** {@code relaxon train} as a user meets it. */
 class TrainCommandTest {
@@ -128,6 +130,55 @@ class TrainCommandTest {
         assertEquals(2, ran.code(), line);
         assertTrue(ran.err().contains(message), ran.err());
         assertEquals(1, ran.err().lines().count(), ran.err());
+    }
+
+    /** A rate that no weight survives: its product with an update is beyond all numbers. */
+    @ParameterizedTest
+    @CsvSource({"sgd,1e308", "momentum,1e308", "adam,1.7e308"})
+    void divergenceIsNoBadInputAndNamesStepAndArray(String optimiser, String rate)
+            throws IOException {
+        String line =
+                MOONS.replaceAll("--rate \\S+ ", "")
+                        + "--iterations 50 --beside backprop --quiet --json - --out %s"
+                                .formatted(directory)
+                        + " --optimiser %s --rate %s --beta 1e-2".formatted(optimiser, rate);
+        Ran ran = relaxon(line);
+
+        assertEquals(3, ran.code(), ran.out() + ran.err());
+        JsonNode json = ran.json();
+        for (String who : List.of("", "backprop")) {
+            String ending = json.get(who.isEmpty() ? "ending" : "backpropEnding").asText();
+            String reason = json.get(who.isEmpty() ? "reason" : "backpropReason").asText();
+            assertEquals("diverged", ending, ran.out());
+            assertTrue(
+                    reason.matches(
+                            "step \\d+: (.*[Wb]\\d\\[.*is (NaN|-?Infinity)|no example .*diverged, .+)"),
+                    ran.out());
+        }
+        Path run = Path.of(json.get("directory").asText());
+        assertTrue(Files.exists(run.resolve("results.csv")));
+        double[] weights = NpzReader.read(run.resolve("arrays.npz")).get("W1").values();
+        assertTrue(Arrays.stream(weights).allMatch(Double::isFinite), "of the last evaluation");
+    }
+
+    /** The negative twin. */
+    @Test
+    void aTrainingThatDoesNotDivergeSaysNothingOfIt() throws IOException {
+        Ran ran = relaxon(MOONS + "--iterations 5 --beside backprop --quiet --json -");
+        assertEquals(0, ran.code(), ran.err());
+        assertEquals("done", ran.json().get("backpropEnding").asText());
+        assertTrue(ran.json().get("backpropReason").isNull());
+    }
+
+    @Test
+    void aCheckpointBeyondTheEndIsRefused() {
+        Path file = directory.resolve("long.ckpt");
+        String line = MOONS + "--quiet --checkpoint " + file + " --iterations ";
+        assertEquals(0, relaxon(line + 4).code());
+        assertEquals(0, relaxon(line + 4).code());
+        Ran fewer = relaxon(line + 3);
+        assertEquals(2, fewer.code(), fewer.out());
+        assertTrue(fewer.err().contains("4 steps old, more than the 3"), fewer.err());
     }
 
     @Test
