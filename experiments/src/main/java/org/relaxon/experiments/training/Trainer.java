@@ -234,8 +234,7 @@ public final class Trainer {
     }
 
     /** One step, compared with backprop's before and after where that was asked for. */
-    private int learn(Learner learner, long step)
-            throws UnsettledException, DivergedException {
+    private int learn(Learner learner, long step) throws UnsettledException, DivergedException {
         LearningStep how = learningStep(step);
         if (plan.pace().alignEvery() == 0 || step % plan.pace().alignEvery() != 0) {
             return learner.learn(input, target, how);

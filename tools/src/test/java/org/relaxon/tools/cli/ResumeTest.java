@@ -104,7 +104,7 @@ class ResumeTest {
 
     /** The negative twin: what makes no difference is accepted. */
     @ParameterizedTest
-    @ValueSource(strings = {"", "--threads 3", "--patience 50", "--budget-memory 100"})
+    @ValueSource(strings = {"", "--patience 50", "--budget-memory 100"})
     void whatMakesNoDifferenceIsAccepted(String option) throws IOException {
         Path copy = Files.copy(checkpoint, home.resolve("copy" + option.length() + ".ckpt"));
         Ran ran = relaxon(MOONS + " --iterations 6 --checkpoint " + copy + " --json - " + option);

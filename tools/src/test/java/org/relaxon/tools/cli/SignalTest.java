@@ -3,6 +3,7 @@ package org.relaxon.tools.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.File;
@@ -33,6 +34,7 @@ class SignalTest {
     @TempDir private Path home;
 
     private Ran stopped(String line, String signal, Sign sign) throws Exception {
+        assumeFalse(isIgnored(signal), "a process in the background is started without " + signal);
         File out = home.resolve("stdout").toFile();
         File err = home.resolve("stderr").toFile();
         Process child =
@@ -55,6 +57,15 @@ class SignalTest {
         }
         return new Ran(
                 child.exitValue(), Files.readString(out.toPath()), Files.readString(err.toPath()));
+    }
+
+    /** True if this process, and so those that it starts, do not see a signal. */
+    private static boolean isIgnored(String signal) throws IOException {
+        int number = signal.equals("INT") ? 2 : 15;
+        return Files.readAllLines(Path.of("/proc/self/status")).stream()
+                .filter(line -> line.startsWith("SigIgn:"))
+                .map(line -> Long.parseUnsignedLong(line.substring(7).strip(), 16))
+                .anyMatch(mask -> (mask >> (number - 1) & 1) == 1);
     }
 
     /** What shows from outside that the work is under way. */
