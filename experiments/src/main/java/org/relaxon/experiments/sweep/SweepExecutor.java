@@ -56,6 +56,7 @@ public final class SweepExecutor {
             throws IOException {
         Shared shared = new Shared();
         shared.rows.putAll(done);
+        shared.stopping = stop.getAsBoolean();
         List<GridPoint> missing =
                 run.grid().all().stream()
                         .filter(p -> shard.owns(p.index()) && !done.containsKey(p.index()))
