@@ -8,6 +8,7 @@ import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Population;
 import org.relaxon.model.phase.Phase;
+import org.relaxon.model.rule.Rule;
 import org.relaxon.model.settle.ColumnVerdict;
 import org.relaxon.model.settle.Conclusive;
 import org.relaxon.model.settle.Equilibrium;
@@ -24,7 +25,7 @@ import org.relaxon.model.settle.Settlement;
  *
  * <p>(the envelope theorem, and concavity of F). An output that is held somewhere can only raise
  * the energy of its basin. A jump to another minimum breaks this by the difference of two energies,
- * which is not small. Unknown energies say nothing.
+ * which is not small. Unknown energies say nothing. L is the loss of the rule.
  */
 final class Basins {
     /** Room for rounding, in units of the energies and of beta times the loss. */
@@ -38,7 +39,8 @@ final class Basins {
     private Basins() {}
 
     /** The verdict on the nudged phase, or that it left the basin, with both energies. */
-    static Settlement judge(Conclusive free, Settlement nudged, Matrix target, Network network) {
+    static Settlement judge(
+            Conclusive free, Settlement nudged, Matrix target, Network network, Rule rule) {
         if (!(nudged instanceof Settled done)) {
             return nudged; // a dataflow phase follows no branch of minima
         }
@@ -52,7 +54,7 @@ final class Basins {
             int origin = v.column() % before.phase().columns();
             String jump =
                     v.settled()
-                            ? jump(before, after, origin, v.column(), target, network, room)
+                            ? jump(before, after, origin, v.column(), target, network, rule, room)
                             : null;
             first = first == null ? jump : first;
             columns.add(
@@ -84,6 +86,7 @@ final class Basins {
             int column,
             Matrix target,
             Network network,
+            Rule rule,
             double defects) {
         double change = after.energy(column) - before.energy(origin);
         double room = defects + ROUND_OFF * (1.0 + Math.abs(before.energy(origin)));
@@ -98,8 +101,8 @@ final class Basins {
             double[] x0 = output(before, null, origin, network);
             double[] x = output(after, before, column, network);
             double[] t = target.columnValues(column % target.columns());
-            double lossBefore = network.loss().value(x0, t, t.length, 1, 0);
-            double lossAfter = network.loss().value(x, t, t.length, 1, 0);
+            double lossBefore = rule.loss(network, x0, t);
+            double lossAfter = rule.loss(network, x, t);
             change += beta * lossAfter;
             room += SLACK * Math.abs(beta) * (1.0 + lossBefore);
             low = Math.min(beta * lossAfter, beta * lossBefore) - room;

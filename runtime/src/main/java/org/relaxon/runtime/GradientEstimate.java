@@ -41,17 +41,19 @@ public record GradientEstimate(
             Matrix target,
             double strength,
             Budget budget) {
-        GradientEstimate phases =
-                phases(session, algorithm, estimator, input, target, strength, budget);
-        if (!(phases.verdict instanceof Conclusive done)) {
-            return phases;
+        return phases(session, algorithm, estimator, input, target, strength, budget)
+                .gathered(session, estimator);
+    }
+
+    /** With the update if the verdict is conclusive and every number of it is finite. */
+    private GradientEstimate gathered(Session session, Estimator estimator) {
+        if (!(verdict instanceof Conclusive done)) {
+            return this;
         }
         try {
-            LocalUpdate update = session.update(done, estimator);
-            return new GradientEstimate(phases.free, done, update, phases.report);
+            return new GradientEstimate(free, done, session.update(done, estimator), report);
         } catch (ArithmeticException e) {
-            Settlement refused = notFinite(done, e.getMessage());
-            return new GradientEstimate(phases.free, refused, null, phases.report);
+            return with(notFinite(done, e.getMessage()));
         }
     }
 
@@ -90,6 +92,22 @@ public record GradientEstimate(
             Matrix target,
             double strength,
             Budget budget) {
+        GradientEstimate settled =
+                settled(session, algorithm, estimator, input, target, strength, budget);
+        return settled.free instanceof Conclusive
+                ? settled.with(settled.judgedByEnergy(session, algorithm, target))
+                : settled;
+    }
+
+    /** All phases, with the verdict on the last; whether they share a basin is not asked. */
+    private static GradientEstimate settled(
+            Session session,
+            Algorithm algorithm,
+            Estimator estimator,
+            Matrix input,
+            Matrix target,
+            double strength,
+            Budget budget) {
         algorithm.requireStrength(strength, session.wiring().network().depth());
         Settlement free = null;
         RunReport spent = null;
@@ -103,10 +121,20 @@ public record GradientEstimate(
         Settlement verdict =
                 session.settle(algorithm.nudged(input, target, estimator, strength), budget);
         RunReport report = spent == null ? session.report() : spent.plus(session.report());
-        if (free != null) {
-            verdict = Basins.judge((Conclusive) free, verdict, target, session.wiring().network());
-        }
         return new GradientEstimate(free, verdict, null, report);
+    }
+
+    private Settlement judgedByEnergy(Session session, Algorithm algorithm, Matrix target) {
+        return Basins.judge(
+                (Conclusive) free,
+                verdict,
+                target,
+                session.wiring().network(),
+                algorithm.rule().judge());
+    }
+
+    private GradientEstimate with(Settlement other) {
+        return new GradientEstimate(free, other, null, report);
     }
 
     /**
@@ -128,9 +156,11 @@ public record GradientEstimate(
     }
 
     /**
-     * The same, and where a nudge moved activities far, the network is released from the nudged
-     * state: an estimate holds only if it returns to the free state it is contrasted with. The
-     * session then holds the released state, so the weights cannot learn from it in place.
+     * The same, and where a nudge moved activities far, in any form, the network is released from
+     * the nudged state: an estimate holds only if it returns to the free state it is contrasted
+     * with. An energy that says that the basin was left is believed only if no continuous branch
+     * of states leads from the free one to the nudged one. The session then holds another state,
+     * so the weights cannot learn from it in place.
      *
      * @throws IllegalArgumentException if network, algorithm and estimator do not fit each other
      */
@@ -143,12 +173,20 @@ public record GradientEstimate(
             double strength,
             Budget budget) {
         GradientEstimate estimate =
-                of(session, algorithm, estimator, input, target, strength, budget);
-        boolean absolute = algorithm.start() == Algorithm.Start.FREE;
-        if (!absolute || !(estimate.verdict instanceof Settled nudged)) {
+                settled(session, algorithm, estimator, input, target, strength, budget)
+                        .gathered(session, estimator);
+        if (estimate.free == null || !(estimate.verdict instanceof Settled nudged)) {
             return estimate;
         }
-        Settlement verdict = Release.judge(session, (Conclusive) estimate.free, nudged, budget);
+        Settlement verdict = estimate.judgedByEnergy(session, algorithm, target);
+        Continuation branch =
+                new Continuation(session, algorithm, estimator, input, target, strength, budget);
+        if (verdict != nudged && branch.leadsTo((Conclusive) estimate.free, nudged)) {
+            verdict = nudged; // the energies were compared with another loss than the rule's
+        }
+        if (verdict == nudged) {
+            verdict = Release.judge(session, (Conclusive) estimate.free, nudged, budget);
+        }
         if (verdict == nudged) {
             return estimate;
         }

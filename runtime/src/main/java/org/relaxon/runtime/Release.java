@@ -16,7 +16,8 @@ import org.relaxon.model.settle.Settlement;
 
 /**
  * Lets go of the target and looks where the network falls: back to the free state, if the nudge
- * stayed within its basin. Small moves need no such proof.
+ * stayed within its basin. Small moves need no such proof. What held differences is released from
+ * the state that they add up to.
  */
 final class Release {
     /** A nudge that moves no activity farther than this cannot have left a basin that settled. */
@@ -35,7 +36,7 @@ final class Release {
         Equilibrium after = nudged.equilibrium();
         boolean far = false;
         for (int c = 0; c < after.phase().columns(); c++) {
-            far |= !(distance(before, after, c) <= FAR);
+            far |= !(distance(before, after, c) <= FAR); // NaN is far
         }
         if (!far) {
             return nudged;
@@ -88,6 +89,29 @@ final class Release {
                         Optional.empty());
     }
 
+    /**
+     * Largest difference of any activity of two nudged states in any column; NaN if any is.
+     *
+     * @param one null for the free state
+     */
+    static double distance(Equilibrium free, Equilibrium one, Equilibrium other) {
+        double most = 0.0;
+        for (int c = 0; c < other.phase().columns(); c++) {
+            if (one == null) {
+                most = Math.max(most, distance(free, other, c));
+                continue;
+            }
+            for (int p = 0; p < free.populations(); p++) {
+                Matrix a = one.activity(p);
+                Matrix b = other.activity(p);
+                for (int k = 0; free.error(p) != null && k < a.values().length; k++) {
+                    most = Math.max(most, Math.abs(a.values()[k] - b.values()[k]));
+                }
+            }
+        }
+        return most;
+    }
+
     /** Largest difference of any activity in one column; NaN if any is. */
     private static double distance(Equilibrium free, Equilibrium other, int column) {
         int columns = other.phase().columns();
@@ -102,7 +126,8 @@ final class Release {
                 for (int r = 0; r < x.rows(); r++) {
                     double from = x0.get(r, plane * origins + column % origins);
                     double to = x.get(r, plane * columns + column);
-                    most = Math.max(most, Math.abs(to - from));
+                    double moved = other.phase().differences() ? to : to - from;
+                    most = Math.max(most, Math.abs(moved));
                 }
             }
         }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.algorithm.Algorithm;
@@ -21,12 +22,14 @@ import org.relaxon.model.network.Initialisation.Scheme;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.plasticity.Estimator;
+import org.relaxon.model.rule.Hopfield;
 import org.relaxon.model.settle.ColumnVerdict;
 import org.relaxon.model.settle.Equilibrium;
 import org.relaxon.model.settle.NotSettled;
 import org.relaxon.model.settle.Reason;
 import org.relaxon.model.settle.Settled;
 import org.relaxon.model.settle.Settlement;
+import org.relaxon.model.state.CellState;
 import org.relaxon.runtime.virtual.VirtualHost;
 
 /** A nudge that pushes the network into another basin gives no gradient, and says so. */
@@ -87,6 +90,110 @@ class BasinsTest {
 
         assertInstanceOf(Settled.class, stayed.verdict());
         assertTrue(stayed.isConclusive());
+    }
+
+    /** The free state of x = .05 is at o = .74; the target is far on the other side. */
+    private static GradientEstimate weaklyBistable(Algorithm algorithm, double target, double beta) {
+        Network like = bistable();
+        Parameters p = like.zeros();
+        p.weights(0)[0][0] = 1.0;
+        p.weights(1)[0][0] = 1.3;
+        Network network = like.with(p);
+        try (VirtualHost host = new VirtualHost();
+                Session session = host.open(network, RunPlan.of(algorithm.rule()))) {
+            return GradientEstimate.withinOneBasin(
+                    session,
+                    algorithm,
+                    Estimator.ONE_SIDED,
+                    Matrix.column(0.05),
+                    Matrix.column(target),
+                    beta,
+                    Budget.DEFAULT);
+        }
+    }
+
+    static List<Algorithm> forms() {
+        return List.of(
+                EP,
+                Algorithms.equilibriumPropagation(Form.DIFFERENCE),
+                Algorithms.coupled(Form.PLAIN),
+                Algorithms.coupled(Form.DIFFERENCE),
+                Algorithms.clampedHebbian(Form.PLAIN),
+                Algorithms.clampedHebbian(Form.DIFFERENCE));
+    }
+
+    @ParameterizedTest
+    @MethodSource("forms")
+    void everyFormIsReleasedFromItsNudge(Algorithm algorithm) {
+        GradientEstimate left = weaklyBistable(algorithm, -3.0, 0.5);
+
+        NotSettled verdict = assertInstanceOf(NotSettled.class, left.verdict());
+        assertEquals(Reason.MULTISTABLE, verdict.reason());
+        assertNull(left.update());
+    }
+
+    /** A nudge that moves activities as far within the basin is none of that. */
+    @ParameterizedTest
+    @MethodSource("forms")
+    void everyFormThatStaysIsLeftAlone(Algorithm algorithm) {
+        GradientEstimate stayed = weaklyBistable(algorithm, 3.0, 0.5);
+
+        assertInstanceOf(Settled.class, stayed.verdict());
+        assertTrue(stayed.isConclusive());
+    }
+
+    /** The energy of a Hopfield network that is nudged by five times the loss. */
+    private static class FiveFold extends Hopfield {
+        private final boolean stated;
+
+        FiveFold(boolean stated) {
+            super("five-fold");
+            this.stated = stated;
+        }
+
+        @Override
+        public void correct(CellState s) {
+            if (!s.isOutput()) {
+                super.correct(s);
+                return;
+            }
+            for (int k = 0; k < s.activity().length; k++) {
+                double b = 5 * s.beta()[k % s.columns()];
+                double pulled = b == 0 ? 0 : b * s.target()[k];
+                s.activity()[k] = (s.drive()[k] + pulled) / (1 + b);
+            }
+            publish(s);
+        }
+
+        @Override
+        public double loss(Network network, double[] output, double[] target) {
+            double loss = super.loss(network, output, target);
+            return stated ? 5 * loss : loss;
+        }
+    }
+
+    private static Algorithm fiveFold(boolean stated) {
+        return new Algorithm(
+                "five-fold",
+                "",
+                new FiveFold(stated),
+                EP.start(),
+                EP.output(),
+                EP.strength(),
+                EP.reference(),
+                EP.order());
+    }
+
+    /** Its own loss stated or not: the branch from the free state leads to where it rests. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anEnergyWithAnotherLossStaysInItsBasin(boolean stated) {
+        for (double beta : new double[] {1e-3, 0.1, 1.0}) {
+            GradientEstimate stayed = weaklyBistable(fiveFold(stated), 3.0, beta);
+            assertInstanceOf(Settled.class, stayed.verdict(), "" + beta);
+        }
+        GradientEstimate left = weaklyBistable(fiveFold(stated), -3.0, 0.5);
+        assertEquals(Reason.MULTISTABLE, ((NotSettled) left.verdict()).reason());
     }
 
     @Test
@@ -163,7 +270,7 @@ class BasinsTest {
                 new Equilibrium(e.phaseId(), e.phase(), activity, error, new double[] {energy});
         Settled made = new Settled(other, List.of(new ColumnVerdict(0, 0.0, null, "")));
         Settled start = new Settled(free.equilibrium(), List.of(new ColumnVerdict(0, 0, null, "")));
-        return Basins.judge(start, made, Matrix.column(1.5), bistable());
+        return Basins.judge(start, made, Matrix.column(1.5), bistable(), EP.rule());
     }
 
     private static Matrix normal(int n, long seed) {

@@ -586,9 +586,13 @@ public final class Cell {
         return ports.received(slot);
     }
 
-    /** Saves the state and both ends of every synapse under a name, for a later phase's start. */
+    /**
+     * Saves the state and both ends of every synapse under a name, for a later phase's start. Of a
+     * phase of differences it saves the state that they add up to.
+     */
     public void snapshot(String name) {
-        snapshots.put(name, Snapshot.of(state, afferents, efferents, false));
+        Snapshot now = Snapshot.of(state, afferents, efferents, false);
+        snapshots.put(name, phase.differences() ? now.plus(snapshots.get(phase.start())) : now);
     }
 
     /**

@@ -40,6 +40,44 @@ final class Snapshot {
         return new Snapshot(state.columns(), moving, copies(state.arrays()), afferents, out);
     }
 
+    /**
+     * The sum of a saved state and this one, which holds differences from it: all that a cell holds
+     * is linear in what it heard. Phases may start from the sum.
+     *
+     * @param saved the state that this one differs from, with as many columns or a share of them
+     */
+    Snapshot plus(Snapshot saved) {
+        addTiled(saved.state, saved.columns, state, columns);
+        for (int k = 0; k < afferents.length; k++) {
+            addTiled(saved.afferents[k], saved.columns, afferents[k], columns);
+            if (afferents[k].length == 0) {
+                recorded[k] = tiled(saved.recorded[k], saved.columns, recorded[k].length, columns);
+            } else {
+                recorded[k] = afferents[k][0];
+            }
+        }
+        for (int k = 0; k < efferents.length; k++) {
+            efferents[k] = copies(efferents[k]);
+            addTiled(saved.efferents[k], saved.columns, efferents[k], columns);
+        }
+        return this;
+    }
+
+    private static void addTiled(double[][] from, int narrow, double[][] into, int wide) {
+        for (int k = 0; k < into.length; k++) {
+            double[] wider = tiled(from[k], narrow, into[k].length, wide);
+            for (int i = 0; i < wider.length; i++) {
+                into[k][i] += wider[i];
+            }
+        }
+    }
+
+    private static double[] tiled(double[] from, int narrow, int length, int wide) {
+        double[][] out = {new double[length]};
+        copy(new double[][] {from}, out, narrow, wide);
+        return out[0];
+    }
+
     int columns() {
         return columns;
     }

@@ -182,6 +182,17 @@ public interface Rule {
         java.util.Arrays.fill(energy, Double.NaN);
     }
 
+    /**
+     * What beta multiplies in the energy of a nudged phase, for one example: the network's loss
+     * unless the rule nudges by one of its own.
+     *
+     * @param output activity of the output, shape (n_L)
+     * @param target shape (n_L)
+     */
+    default double loss(Network network, double[] output, double[] target) {
+        return network.loss().value(output, target, target.length, 1, 0);
+    }
+
     /** True if this rule is defined for such a phase. */
     default boolean accepts(Phase phase) {
         return !phase.isComplex()

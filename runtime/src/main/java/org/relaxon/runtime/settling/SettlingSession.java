@@ -400,11 +400,6 @@ public final class SettlingSession implements Session {
         if (current == null) {
             throw new IllegalStateException("there is no state to save");
         }
-        if (current.phase().differences()) {
-            throw new IllegalStateException(
-                    "cells hold differences from \"%s\", which no phase can start from"
-                            .formatted(current.phase().start()));
-        }
         runner.cells().forEach(c -> c.snapshot(name));
         snapshots.put(name, new Saved(current.phase().columns(), settled));
     }
