@@ -80,7 +80,6 @@ final class Continuation {
     }
 
     private Settlement settle(double share) {
-        return session.settle(
-                algorithm.nudged(input, target, estimator, share * strength), budget);
+        return session.settle(algorithm.nudged(input, target, estimator, share * strength), budget);
     }
 }

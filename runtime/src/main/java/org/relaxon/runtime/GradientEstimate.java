@@ -158,9 +158,9 @@ public record GradientEstimate(
     /**
      * The same, and where a nudge moved activities far, in any form, the network is released from
      * the nudged state: an estimate holds only if it returns to the free state it is contrasted
-     * with. An energy that says that the basin was left is believed only if no continuous branch
-     * of states leads from the free one to the nudged one. The session then holds another state,
-     * so the weights cannot learn from it in place.
+     * with. An energy that says that the basin was left is believed only if no continuous branch of
+     * states leads from the free one to the nudged one. The session then holds another state, so
+     * the weights cannot learn from it in place.
      *
      * @throws IllegalArgumentException if network, algorithm and estimator do not fit each other
      */

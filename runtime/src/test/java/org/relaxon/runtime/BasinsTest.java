@@ -93,7 +93,8 @@ class BasinsTest {
     }
 
     /** The free state of x = .05 is at o = .74; the target is far on the other side. */
-    private static GradientEstimate weaklyBistable(Algorithm algorithm, double target, double beta) {
+    private static GradientEstimate weaklyBistable(
+            Algorithm algorithm, double target, double beta) {
         Network like = bistable();
         Parameters p = like.zeros();
         p.weights(0)[0][0] = 1.0;

@@ -1,8 +1,11 @@
 package org.relaxon.experiments.claims;
 
 import java.util.List;
+import java.util.Locale;
 import org.relaxon.experiments.compare.GradientComparison;
+import org.relaxon.experiments.compare.ProjectionComparison;
 import org.relaxon.experiments.problem.Problem;
+import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.rule.Rule;
 import org.relaxon.model.settle.Completed;
@@ -32,7 +35,10 @@ final class CaseRunner {
 
     /** One estimate and what came of it. */
     private record Measured(
-            GradientEstimate estimate, Parameters reference, GradientComparison comparison) {
+            GradientEstimate estimate,
+            String doubt,
+            Parameters reference,
+            GradientComparison comparison) {
         double error() {
             return comparison == null ? Double.NaN : comparison.total().relativeError();
         }
@@ -43,25 +49,73 @@ final class CaseRunner {
     }
 
     CheckSeed run(ReferenceProblem problem, Yardstick yardstick) {
-        double threshold = new Thresholds(plan, claim).of(problem.problem().network());
+        double threshold = threshold(problem, yardstick);
         RunPlan run = runPlan(threshold, problem);
         try (Session session = settings.host().open(problem.problem().network(), run)) {
-            watch.watch(session::cancel);
-            Measured main = measure(session, problem, yardstick, plan.beta());
+        double threshold = threshold(problem, yardstick);
+        RunPlan run = runPlan(threshold, problem);
             if (!main.settled()) {
                 return refused(problem.seed(), main, main, plan.beta());
             }
             ErrorWindows windows = yardstick.windows(threshold);
-            if (claim.isExact()) {
-                return seed(problem.seed(), main, windows, yardstick, null, Double.NaN, 0.0, 0L);
+            String remark = remark(main, windows.total(), yardstick);
+            if (claim.isExact() || !remark.isEmpty()) {
+                return seed(problem.seed(), main, windows, yardstick, remark);
             }
-            OrderBetas betas =
-                    OrderBetas.of(
-                            problem.problem().network(), claim, plan.beta(), yardstick.predicted());
-            return withOrder(session, problem, yardstick, main, windows, betas);
+            OrderBetas betas = betas(problem, main, yardstick);
+            return betas == null
+                    ? seed(problem.seed(), main, windows, yardstick, hidden(main, yardstick))
+                    : withOrder(session, problem, yardstick, main, window, betas, tolerance);
         } finally {
             watch.rest();
         }
+    }
+
+    /** Where rounding is a large share of the gradient, signals are sent for smaller changes. */
+    private double threshold(ReferenceProblem problem, Yardstick yardstick) {
+        double plain = new Thresholds(plan, claim).of(problem.problem().network());
+        RoundingFloor rounding = yardstick.rounding();
+        return Double.isNaN(plan.threshold()) && rounding.isIllConditioned()
+                ? Math.min(plain, Math.max(Thresholds.LEAST, plain / rounding.condition()))
+                : plain;
+    }
+
+    /** Why neither order nor window has anything to judge; empty if they have. */
+    private String remark(Measured main, ErrorWindow window, Yardstick yardstick) {
+        ProjectionComparison total = main.comparison().total();
+        double floor = yardstick.floor(plan.beta());
+        double off = total.rmse() * Math.sqrt(total.elements());
+        if (!(off <= floor)) {
+            return "";
+        }
+        if (total.cosineReason() != null) {
+            return total.cosineReason() + ", to rounding";
+        }
+        double predicted = yardstick.predicted();
+        double expected = Double.isNaN(predicted) ? window.lower() : predicted;
+        boolean tiny = claim.isExact() || expected * off / total.relativeError() <= floor;
+        return !claim.isExact() && tiny ? hidden(main, yardstick) : "";
+    }
+
+    private String hidden(Measured main, Yardstick yardstick) {
+        return String.format(
+                Locale.ROOT,
+                "order not measurable: of the relative error %.1e, rounding explains %.1e",
+                main.error(),
+                yardstick.floor(plan.beta()) / yardstick.rounding().size());
+    }
+
+    private OrderBetas betas(ReferenceProblem problem, Measured main, Yardstick yardstick) {
+        Network network = problem.problem().network();
+        double predicted = yardstick.predicted();
+        double error = predicted > main.error() ? predicted : main.error();
+        return OrderBetas.of(network, claim, plan.beta(), predicted)
+                .clearOf(
+                        claim,
+                        plan.beta(),
+                        error,
+                        yardstick.floor(plan.beta()) / yardstick.rounding().size(),
+                        yardstick.cancellations());
     }
 
     private CheckSeed withOrder(
@@ -70,7 +124,8 @@ final class CaseRunner {
             Yardstick yardstick,
             Measured main,
             ErrorWindows windows,
-            OrderBetas betas) {
+            OrderBetas betas,
+            double tolerance) {
         double[] strengths = {betas.coarse(), betas.fine()};
         double[] errors = new double[2];
         double residual = 0.0;
@@ -80,7 +135,7 @@ final class CaseRunner {
                 errors[k] = main.error();
                 continue;
             }
-            Measured other = measure(session, problem, yardstick, strengths[k]);
+            Measured other = measure(session, problem, yardstick, strengths[k], tolerance);
             wall += other.estimate().report().wallNanos();
             if (!other.settled()) {
                 return refused(problem.seed(), main, other, strengths[k]);
@@ -89,14 +144,21 @@ final class CaseRunner {
             residual = Math.max(residual, other.estimate().verdict().residual());
         }
         double order = betas.slope(errors[0], errors[1]);
-        return seed(problem.seed(), main, windows, yardstick, betas, order, residual, wall);
+        return seed(problem.seed(), main, windows, yardstick, "", betas, order, residual, wall);
     }
 
-    private static CheckSeed seed(
+    /** Without an order. */
+    private CheckSeed seed(
+            long seed, Measured main, ErrorWindows windows, Yardstick yardstick, String remark) {
+        return seed(seed, main, windows, yardstick, remark, null, Double.NaN, 0.0, 0L);
+    }
+
+    private CheckSeed seed(
             long seed,
             Measured main,
             ErrorWindows windows,
             Yardstick yardstick,
+            String remark,
             OrderBetas betas,
             double order,
             double otherResidual,
@@ -114,6 +176,8 @@ final class CaseRunner {
                 yardstick.predicted(),
                 betas,
                 order,
+                yardstick.floor(plan.beta()),
+                remark.isEmpty() ? main.doubt() : remark,
                 main.reference(),
                 main.estimate().verdict() instanceof Completed,
                 main.estimate().report(),
@@ -127,9 +191,13 @@ final class CaseRunner {
     }
 
     private Measured measure(
-            Session session, ReferenceProblem reference, Yardstick yardstick, double strength) {
+            Session session,
+            ReferenceProblem reference,
+            Yardstick yardstick,
+            double strength,
+            double tolerance) {
         Problem problem = reference.problem();
-        GradientEstimate estimate =
+        GradientEstimate reached =
                 GradientEstimate.withinOneBasin(
                         session,
                         settings.algorithm(),
@@ -138,13 +206,18 @@ final class CaseRunner {
                         problem.target(),
                         strength,
                         plan.budget());
+        MinimumJudge judged =
+                MinimumJudge.of(
+                        settings.algorithm().rule(), problem, reached, tolerance, watch::cancelled);
+        GradientEstimate estimate = judged.estimate();
         if (!estimate.isConclusive()) {
-            return new Measured(estimate, null, null);
+            return new Measured(estimate, "", null, null);
         }
+        String doubt = judged.unknown() == 0 ? "" : judged.text();
         Parameters judge = yardstick.reference(estimate, strength);
         GradientComparison comparison =
                 GradientComparison.of(problem.network(), estimate.update().gradient(), judge);
-        return new Measured(estimate, judge, comparison);
+        return new Measured(estimate, doubt, judge, comparison);
     }
 
     private static CheckSeed refused(long seed, Measured main, Measured failed, double strength) {
@@ -162,6 +235,8 @@ final class CaseRunner {
                 Double.NaN,
                 null,
                 Double.NaN,
+                Double.NaN,
+                "",
                 main.reference(),
                 false,
                 main.estimate().report(),

@@ -43,6 +43,8 @@ import org.relaxon.experiments.compare.ProjectionComparison;
  *     say about this algorithm
  * @param holds whether the claim holds in this case
  * @param why it does not, in one line with numbers; empty if it does
+ * @param remark what rounding leaves out of the judgement, of the first seed with such a remark;
+ *     empty if nothing
  * @param worstSeed the first that did not settle, else the one with the largest relative error
  * @param seeds one result per seed that was run, in order
  */
@@ -74,6 +76,7 @@ public record CheckCase(
         Certificate certificate,
         boolean holds,
         String why,
+        String remark,
         long worstSeed,
         List<CheckSeed> seeds) {
 
@@ -130,6 +133,7 @@ public record CheckCase(
                 certificate,
                 why.isEmpty(),
                 why,
+                remark(seeds),
                 worst.seed(),
                 List.copyOf(seeds));
     }
@@ -166,6 +170,14 @@ public record CheckCase(
                 relativeError,
                 order,
                 holds ? "holds" : why);
+    }
+
+    private static String remark(List<CheckSeed> seeds) {
+        return seeds.stream()
+                .filter(s -> !s.remark().isEmpty())
+                .findFirst()
+                .map(s -> "seed %d: %s".formatted(s.seed(), s.remark()))
+                .orElse("");
     }
 
     private static ProjectionComparison total(CheckSeed seed) {

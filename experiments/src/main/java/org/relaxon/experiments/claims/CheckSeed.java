@@ -24,6 +24,10 @@ import org.relaxon.runtime.RunReport;
  * @param predicted relative error that the strength alone has to leave; NaN if exact or not known
  * @param betas strengths between which the order was measured; null if there is none to measure
  * @param order slope of the relative error between these; NaN if not settled or not measured
+ * @param floor largest |estimate - reference| that rounding explains, Frobenius norm; NaN if not
+ *     known or not settled
+ * @param remark why there is less to judge than the claim says: an order that rounding hides, or
+ *     gradients that are zero; empty if there is not
  * @param reference gradient that judged at the asked beta; null if not settled
  * @param dataflow true if the settling ran out of work instead of reaching a minimum
  * @param report counts of the settling at the asked beta
@@ -42,6 +46,8 @@ public record CheckSeed(
         double predicted,
         OrderBetas betas,
         double order,
+        double floor,
+        String remark,
         Parameters reference,
         boolean dataflow,
         RunReport report,
@@ -59,6 +65,12 @@ public record CheckSeed(
     /** True if every settling of this seed settled. */
     public boolean settled() {
         return reason == null;
+    }
+
+    /** True if estimate and reference differ by no more than rounding explains. */
+    boolean isWithinRounding() {
+        return comparison != null
+                && comparison.total().rmse() * Math.sqrt(comparison.total().elements()) <= floor;
     }
 
     /** Relative error over all weights and biases; NaN if not settled. */

@@ -85,6 +85,11 @@ public record ErrorWindow(double lower, double upper) {
         return new ErrorWindow(Math.max(0.0, predicted / ROOM - noise), predicted * ROOM + noise);
     }
 
+    /** The window with room for a further relative error on both sides. */
+    ErrorWindow widened(double share) {
+        return new ErrorWindow(Math.max(0.0, lower - share), upper + share);
+    }
+
     /** The window of a claim about a layered divergence. */
     static ErrorWindow of(Claim claim, double beta, Problem problem) {
         Rule rule = claim.algorithm().rule();

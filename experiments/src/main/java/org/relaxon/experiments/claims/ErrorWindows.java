@@ -78,6 +78,21 @@ record ErrorWindows(ErrorWindow total, List<ErrorWindow> parts) {
         return new ErrorWindows(whole, java.util.Collections.nCopies(parts, part));
     }
 
+    /**
+     * With room for rounding of a gradient that is small because something cancels.
+     *
+     * @param reference that judges
+     * @param floor difference of estimate and reference that rounding explains, Frobenius norm
+     */
+    ErrorWindows widened(Network network, Parameters reference, double floor) {
+        double[] sizes = sizes(network, reference);
+        List<ErrorWindow> wider = new ArrayList<>();
+        for (int k = 0; k < parts.size(); k++) {
+            wider.add(parts.get(k).widened(floor / sizes[k]));
+        }
+        return new ErrorWindows(total.widened(floor / sizes[sizes.length - 1]), wider);
+    }
+
     /** Frobenius norms of all parts, and of the whole at the end. */
     private static double[] sizes(Network network, Parameters gradient) {
         GradientComparison beside = GradientComparison.of(network, gradient, network.zeros());

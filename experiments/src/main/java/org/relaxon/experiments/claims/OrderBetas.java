@@ -23,6 +23,12 @@ public record OrderBetas(double coarse, double fine) {
     /** The same in units of the round-off of a plain contrast, about 1e-14 over the strength. */
     private static final double LEAST_CONTRAST = 1e-10;
 
+    /** An error from here on in units of rounding has a slope. */
+    private static final double CLEAR = 20.0;
+
+    /** Beyond this, errors of any order bend. */
+    static final double HIGHEST = 1e-2;
+
     /** Errors of high order are measured between these. */
     private static final double STEEP_COARSE = 1e-8;
 
@@ -57,6 +63,30 @@ public record OrderBetas(double coarse, double fine) {
         double top = Math.max(here, STEEP_COARSE);
         double drop = Math.max(0.1, StrictMath.pow(STEEP_FINE / top, 1.0 / order));
         return new OrderBetas(strength * lift, strength * lift * drop);
+    }
+
+    /**
+     * These, or the least pair above them whose smaller error stands clear of rounding.
+     *
+     * @param strength asked for
+     * @param error relative error there, measured or predicted, whichever is larger
+     * @param floor relative error there that rounding explains; NaN for unknown
+     * @return null if no pair up to {@code strength} or {@value #HIGHEST} is clear of rounding
+     */
+    OrderBetas clearOf(Claim claim, double strength, double error, double floor, int times) {
+        if (!(floor > 0.0)) {
+            return this;
+        }
+        int order = claim.order();
+        double least = // error falls as beta^order, rounding grows as beta^-times
+                strength * StrictMath.pow(CLEAR * floor / error, 1.0 / (order + times));
+        if (fine >= least) {
+            return this;
+        }
+        double raised = least * (coarse / fine);
+        return raised <= Math.max(strength, Math.min(HIGHEST, coarse))
+                ? new OrderBetas(raised, least)
+                : null;
     }
 
     /** The slope of log error over log beta. */

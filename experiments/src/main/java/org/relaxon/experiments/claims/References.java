@@ -158,7 +158,7 @@ final class References {
         return energy.withPrecisions(precisions(rule, network));
     }
 
-    private static double[] precisions(Rule rule, Network network) {
+    static double[] precisions(Rule rule, Network network) {
         double[] out = new double[network.populations().size()];
         for (int p = 0; p < out.length; p++) {
             out[p] =

@@ -16,6 +16,7 @@ import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.rule.Hopfield;
+import org.relaxon.model.rule.Rule;
 import org.relaxon.model.settle.Conclusive;
 import org.relaxon.runtime.GradientEstimate;
 
@@ -39,6 +40,7 @@ final class Yardstick {
     private double predicted = Double.NaN;
     private String objection = "";
     private int kinks = -1; // of the free state; negative: not counted yet
+    private RoundingFloor rounding;
 
     /**
      * @param backprop gradient of the feedforward network
@@ -153,6 +155,44 @@ final class Yardstick {
         return nothing;
     }
 
+    /** What rounding makes of the gradient, whatever the run. */
+    RoundingFloor rounding() {
+        if (rounding == null) {
+            rounding = findRounding();
+        }
+        return rounding;
+    }
+
+    private RoundingFloor findRounding() {
+        try {
+            return Effort.within(
+                    Effort.REFERENCE, () -> RoundingFloor.of(claim.algorithm(), problem));
+        } catch (GaveUpException e) {
+            if (e.asked()) {
+                throw e;
+            }
+            return new RoundingFloor(Double.NaN, Double.NaN);
+        }
+    }
+
+    /**
+     * The largest difference of estimate and reference that rounding explains, in the Frobenius
+     * norm; amplified where a contrast subtracts. NaN if it is not known.
+     */
+    double floor(double value) {
+        return ErrorWindow.NOISE
+                * rounding().change()
+                / StrictMath.pow(Math.min(1.0, value), cancellations());
+    }
+
+    /** How often rounding is divided by the strength. */
+    int cancellations() {
+        int times = claim.cancellations(problem.network().depth());
+        Rule rule = claim.algorithm().rule();
+        boolean absolute = rule.judge() != rule; // dynamics that move activities, not errors
+        return absolute && rounding().isIllConditioned() ? Math.max(1, times) : times;
+    }
+
     /** Why the references do not accept the state that was reached; empty if they do. */
     String objection() {
         return objection;
@@ -166,10 +206,14 @@ final class Yardstick {
     ErrorWindows windows(double threshold) {
         if (windows == null) {
             predicted = Double.NaN;
-            windows =
+            ErrorWindows plain =
                     claim.isExact()
                             ? ErrorWindows.exact(claim, problem.network(), judging())
                             : open(threshold);
+            windows =
+                    rounding().isIllConditioned()
+                            ? plain.widened(problem.network(), judging(), floor(strength))
+                            : plain;
         }
         return windows;
     }

@@ -66,6 +66,11 @@ public record GradientComparison(
                 / Vectors.norm(reference);
     }
 
+    /** |a| over all weights and biases, Frobenius. */
+    public static double norm(Network network, Parameters a) {
+        return Vectors.norm(flat(network, a));
+    }
+
     private static double[] flat(Network network, Parameters parameters) {
         List<double[]> parts = new ArrayList<>();
         network.projections().forEach(e -> parts.add(flat(parameters.weights(e.index()))));

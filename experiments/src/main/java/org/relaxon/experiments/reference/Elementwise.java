@@ -152,7 +152,10 @@ final class Elementwise {
     }
 
     /** The h with f(a + h) = f(a) + d, by Newton's method; NaN where it is not found. */
-    private static double stepOfDrive(Activation f, double a, double d) {
+    static double stepOfDrive(Activation f, double a, double d) {
+        if (f == StandardActivation.LINEAR || d == 0.0) {
+            return d;
+        }
         double h = d / slope(f, a);
         for (int k = 0; k < 50 && Math.abs(h) <= 1.0; k++) {
             double off = increment(f, a, h) - d;

@@ -42,6 +42,10 @@ final class HopfieldCoupling {
         return network;
     }
 
+    double gamma() {
+        return gamma;
+    }
+
     Parameters theta() {
         return theta;
     }

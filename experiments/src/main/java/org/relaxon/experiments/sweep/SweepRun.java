@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.relaxon.experiments.claims.MinimumJudge;
 import org.relaxon.experiments.claims.ReferenceOf;
 import org.relaxon.experiments.compare.GradientComparison;
 import org.relaxon.experiments.compare.ProjectionComparison;
@@ -145,14 +146,22 @@ public final class SweepRun implements GridRuns {
             Session session, ResolvedRun run, Problem problem, Set<Session> open) {
         open.add(session);
         try {
-            return GradientEstimate.withinOneBasin(
-                    session,
-                    run.algorithm(),
-                    run.estimator(),
-                    problem.input(),
-                    problem.target(),
-                    run.strength(),
-                    run.budget());
+            GradientEstimate reached =
+                    GradientEstimate.withinOneBasin(
+                            session,
+                            run.algorithm(),
+                            run.estimator(),
+                            problem.input(),
+                            problem.target(),
+                            run.strength(),
+                            run.budget());
+            return MinimumJudge.of(
+                            run.algorithm().rule(),
+                            problem,
+                            reached,
+                            run.plan().effectiveTolerance(),
+                            Thread.currentThread()::isInterrupted)
+                    .estimate();
         } finally {
             open.remove(session);
         }

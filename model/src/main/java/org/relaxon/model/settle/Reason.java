@@ -28,6 +28,8 @@ public enum Reason {
     MULTISTABLE("the nudged phase rests in another basin of the energy than the free one"),
     /** The network settled, but an entry of its local update is not a finite number. */
     NOT_FINITE("the strength is too small or too large for a local update in doubles"),
+    /** The state is a stationary point of the energy with a direction of descent, no minimum. */
+    SADDLE("a tie holds the network at a saddle of its energy, from which a direction descends"),
     /** Somebody asked for the run to stop. */
     CANCELLED("the run was asked to stop");
 

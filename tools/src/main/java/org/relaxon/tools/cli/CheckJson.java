@@ -108,6 +108,7 @@ final class CheckJson {
         Json.put(node, "order", c.order());
         node.put("caseHolds", c.holds());
         node.put("why", c.why());
+        node.put("remark", c.remark());
         ArrayNode projections = node.putArray("projections");
         if (c.comparison() != null) {
             c.comparison().projections().forEach(p -> fill(projections.addObject(), p));

@@ -82,6 +82,8 @@ final class CheckTable {
                     c.holds() ? "yes" : "NO");
             if (!c.holds()) {
                 out.printf("          %s%n", c.why());
+            } else if (!c.remark().isEmpty()) {
+                out.printf("          %s%n", c.remark());
             }
         }
         printCertificates(out, result);

@@ -15,6 +15,7 @@ import org.relaxon.experiments.advice.Remedies;
 import org.relaxon.experiments.advice.Setting;
 import org.relaxon.experiments.certificate.Certificate;
 import org.relaxon.experiments.claims.Defaults;
+import org.relaxon.experiments.claims.MinimumJudge;
 import org.relaxon.experiments.claims.ReferenceOf;
 import org.relaxon.experiments.compare.GradientComparison;
 import org.relaxon.experiments.effort.GaveUpException;
@@ -138,7 +139,7 @@ final class SettleCommand implements Callable<Integer> {
                             strength,
                             (a, s) -> plan(a),
                             run.budget(single.host()));
-            GradientEstimate estimate = settle(session, setting, built);
+            MinimumJudge judged = judged(session, setting, built);
             SettleRecord record =
                     new SettleRecord(
                             built,
@@ -146,8 +147,8 @@ final class SettleCommand implements Callable<Integer> {
                             algorithm,
                             estimator,
                             strength,
-                            estimate,
-                            advice(host, setting, built, estimate));
+                            judged,
+                            advice(host, setting, built, judged.estimate()));
             return report(record, session, out);
         }
     }
@@ -158,6 +159,15 @@ final class SettleCommand implements Callable<Integer> {
             return 0.0;
         }
         return variant.strength(algorithm, beta);
+    }
+
+    private MinimumJudge judged(Session session, Setting setting, Problem built) {
+        return MinimumJudge.of(
+                setting.algorithm().rule(),
+                built,
+                settle(session, setting, built),
+                setting.plan().effectiveTolerance(),
+                root.interruption()::asked);
     }
 
     private static GradientEstimate settle(Session session, Setting setting, Problem built) {
@@ -187,7 +197,7 @@ final class SettleCommand implements Callable<Integer> {
                         columns,
                         (session, other) -> {
                             root.interruption().onStop(session::cancel);
-                            return settle(session, other, built);
+                            return judged(session, other, built).estimate();
                         },
                         root.interruption()::asked)
                 .find(setting, not);
@@ -311,6 +321,7 @@ final class SettleCommand implements Callable<Integer> {
         node.put("refractoryNanos", plan.effectiveRefractoryNanos());
         verdict(node, record.estimate().verdict());
         advice(node, record.advice());
+        minimum(node, record.judged());
         Energies.fill(node, built, record.estimate());
         SettleText.counts(node, record.estimate().report());
         Json.put(node, "certificate", record.certificate().map(Certificate::toMap).orElse(null));
@@ -338,6 +349,16 @@ final class SettleCommand implements Callable<Integer> {
                             + Words.without(advice.words(), Set.of()));
             node.put("adviceMessages", advice.messages());
         }
+    }
+
+    /** Whether the columns of all phases rest at minima, by an independent judge. */
+    private static void minimum(ObjectNode node, MinimumJudge judged) {
+        ObjectNode own = node.putObject("minimum");
+        own.put("minima", judged.minima());
+        own.put("saddles", judged.saddles());
+        own.put("unknown", judged.unknown());
+        own.put("why", judged.why());
+        own.put("text", judged.text());
     }
 
     private static Double total(GradientComparison comparison, boolean error) {

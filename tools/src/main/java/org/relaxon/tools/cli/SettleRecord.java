@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 import org.relaxon.experiments.advice.Advice;
 import org.relaxon.experiments.certificate.Certificate;
 import org.relaxon.experiments.claims.Certificates;
+import org.relaxon.experiments.claims.MinimumJudge;
 import org.relaxon.experiments.claims.ReferenceOf;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.reference.CrossedKinks;
@@ -27,8 +28,12 @@ record SettleRecord(
         Algorithm algorithm,
         Estimator estimator,
         double strength,
-        GradientEstimate estimate,
+        MinimumJudge judged,
         Advice advice) {
+
+    GradientEstimate estimate() {
+        return judged.estimate();
+    }
 
     /** What is compared with: {@code against}, or the algorithm's own if that is null. */
     Reference referenceKind(Reference against) {
@@ -41,7 +46,7 @@ record SettleRecord(
                 estimator,
                 against,
                 problem,
-                estimate,
+                estimate(),
                 strength,
                 plan.effectiveTolerance());
     }
@@ -51,7 +56,7 @@ record SettleRecord(
      * state is no feedforward pass.
      */
     OptionalInt kinksCrossed() {
-        if (algorithm.hasFreePhase() || !(estimate.verdict() instanceof Conclusive settled)) {
+        if (algorithm.hasFreePhase() || !(estimate().verdict() instanceof Conclusive settled)) {
             return OptionalInt.empty();
         }
         int[] crossed =
@@ -65,7 +70,7 @@ record SettleRecord(
 
     /** Units that are held at a kink, over all settled columns. */
     int heldAtKink() {
-        if (!(estimate.verdict() instanceof Conclusive settled)) {
+        if (!(estimate().verdict() instanceof Conclusive settled)) {
             return 0;
         }
         return settled.columns().stream()

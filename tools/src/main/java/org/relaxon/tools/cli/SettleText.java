@@ -143,6 +143,9 @@ final class SettleText {
         if (r.faults().total() > 0) {
             out.printf("faults       %s%n", json.get("faults"));
         }
+        if (!json.path("minimum").path("text").asText().isEmpty()) {
+            out.printf("minimum      %s%n", json.path("minimum").path("text").asText());
+        }
         if (json.path("energy").hasNonNull("internal")) {
             out.printf(
                     "energy       %s, %s with beta times the loss, sum over columns (%d)%s%n",

@@ -1,0 +1,217 @@
+package org.relaxon.experiments.claims;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.relaxon.experiments.problem.Problem;
+import org.relaxon.experiments.reference.Amplification.Divergence;
+import org.relaxon.experiments.reference.MinimumTest;
+import org.relaxon.experiments.reference.StationaryPoint;
+import org.relaxon.model.math.Matrix;
+import org.relaxon.model.network.Network;
+import org.relaxon.model.network.Parameters;
+import org.relaxon.model.phase.Phase;
+import org.relaxon.model.rule.FenchelYoung;
+import org.relaxon.model.rule.HolomorphicHopfield;
+import org.relaxon.model.rule.Hopfield;
+import org.relaxon.model.rule.PrecisionPredictiveCoding;
+import org.relaxon.model.rule.PredictiveCoding;
+import org.relaxon.model.rule.Rule;
+import org.relaxon.model.settle.ColumnVerdict;
+import org.relaxon.model.settle.Equilibrium;
+import org.relaxon.model.settle.NotSettled;
+import org.relaxon.model.settle.Reason;
+import org.relaxon.model.settle.Settled;
+import org.relaxon.model.settle.Settlement;
+import org.relaxon.runtime.GradientEstimate;
+
+/**
+ * Judges whether what settled rests at minima of its energy: the audit sees that the energy is
+ * stationary, which it is at a saddle as well. Each phase of an estimate is judged, column by
+ * column, by {@link StationaryPoint}.
+ *
+ * @param estimate the one that was judged; not settled by reason of a saddle if there is one
+ * @param minima columns that rest at a minimum
+ * @param saddles columns that do not
+ * @param unknown columns of which it cannot be told
+ * @param why it cannot be told of the first of these; empty if there are none
+ */
+public record MinimumJudge(
+        GradientEstimate estimate, int minima, int saddles, int unknown, String why) {
+
+    /**
+     * Judges all phases of an estimate. What did not settle stays as it is, and so do phases that
+     * end at no minimum by their nature: dataflow, complex nudges, negative feedback gains and dual
+     * propagation.
+     *
+     * @param tolerance of the audit
+     * @param stop asked before each column
+     */
+    public static MinimumJudge of(
+            Rule rule,
+            Problem problem,
+            GradientEstimate estimate,
+            double tolerance,
+            BooleanSupplier stop) {
+        Tally tally = new Tally();
+        Settlement free = estimate.free();
+        Settled anchor = free instanceof Settled done ? done : null;
+        if (anchor != null) {
+            free = judge(rule, problem, anchor, null, tolerance, stop, tally);
+            if (free instanceof NotSettled) {
+                return tally.of(new GradientEstimate(free, free, null, estimate.report()));
+            }
+        }
+        if (!(estimate.verdict() instanceof Settled nudged) || nudged == anchor) {
+            return tally.of(estimate);
+        }
+        Settlement verdict = judge(rule, problem, nudged, anchor, tolerance, stop, tally);
+        return tally.of(
+                verdict == nudged
+                        ? estimate
+                        : new GradientEstimate(free, verdict, null, estimate.report()));
+    }
+
+    private static final class Tally {
+        private int minima;
+        private int saddles;
+        private int unknown;
+        private String why = "";
+
+        void add(MinimumTest test) {
+            switch (test.outcome()) {
+                case MINIMUM -> minima++;
+                case SADDLE -> saddles++;
+                case UNKNOWN -> {
+                    unknown++;
+                    why = why.isEmpty() ? test.why() : why;
+                }
+            }
+        }
+
+        MinimumJudge of(GradientEstimate estimate) {
+            return new MinimumJudge(estimate, minima, saddles, unknown, why);
+        }
+    }
+
+    private static Settlement judge(
+            Rule rule,
+            Problem problem,
+            Settled state,
+            Settled anchor,
+            double tolerance,
+            BooleanSupplier stop,
+            Tally tally) {
+        List<ColumnVerdict> columns = new ArrayList<>();
+        String first = null;
+        for (ColumnVerdict v : state.columns()) {
+            int c = v.column();
+            if (!v.settled() || !hasMinimum(rule, state.equilibrium().phase(), c)) {
+                columns.add(v);
+                continue;
+            }
+            MinimumTest test =
+                    stop.getAsBoolean()
+                            ? MinimumTest.unknown("stopped")
+                            : column(rule, problem, state, anchor, c, tolerance);
+            tally.add(test);
+            if (test.outcome() != MinimumTest.Outcome.SADDLE) {
+                columns.add(v);
+                continue;
+            }
+            String detail = "column %d: %s".formatted(c, test.descent());
+            first = first == null ? detail : first;
+            columns.add(new ColumnVerdict(c, v.residual(), Reason.SADDLE, detail));
+        }
+        return first == null
+                ? state
+                : new NotSettled(
+                        Reason.SADDLE,
+                        state.residual(),
+                        first,
+                        List.of(),
+                        List.of(),
+                        columns,
+                        Optional.empty());
+    }
+
+    /** What was found, in words; empty if there was nothing to judge. */
+    public String text() {
+        int judged = minima + saddles + unknown;
+        if (judged == 0) {
+            return "";
+        }
+        String counts =
+                saddles > 0
+                        ? "%d of %d columns judged rest at saddles".formatted(saddles, judged)
+                        : "%d of %d columns judged rest at minima".formatted(minima, judged);
+        return unknown == 0
+                ? counts
+                : counts + ", of %d it cannot be told: %s".formatted(unknown, why);
+    }
+
+    /** False for phases that end at no minimum by their nature. */
+    private static boolean hasMinimum(Rule rule, Phase phase, int column) {
+        boolean nudged = phase.beta(column) != 0.0 || phase.imaginary(column) != 0.0;
+        boolean energy =
+                rule instanceof Hopfield
+                        || rule instanceof HolomorphicHopfield
+                        || isDivergence(rule);
+        return energy && !(phase.isComplex() && nudged) && phase.gamma(column) > 0.0;
+    }
+
+    private static boolean isDivergence(Rule rule) {
+        return rule instanceof PredictiveCoding
+                || rule instanceof PrecisionPredictiveCoding
+                || rule.judge() instanceof FenchelYoung;
+    }
+
+    private static MinimumTest column(
+            Rule rule,
+            Problem problem,
+            Settled state,
+            Settled anchor,
+            int column,
+            double tolerance) {
+        Network network = problem.network();
+        Parameters theta = network.parameters();
+        Phase phase = state.equilibrium().phase();
+        double[][] x = activities(problem, state, anchor, column);
+        StationaryPoint point = new StationaryPoint(network, theta, x, tolerance);
+        double beta = phase.beta(column);
+        if (!isDivergence(rule)) {
+            boolean held = phase.output() == Phase.Output.DISPLACED;
+            return point.ofHopfield(phase.gamma(column), beta, held);
+        }
+        boolean young = rule.judge() instanceof FenchelYoung;
+        boolean clamped = phase.output() == Phase.Output.CLAMPED;
+        return point.ofDivergence(
+                young ? Divergence.FENCHEL_YOUNG : Divergence.SQUARED_DISTANCE,
+                References.precisions(rule, network),
+                clamped ? Double.POSITIVE_INFINITY : beta,
+                problem.target().columnValues(column % problem.examples()));
+    }
+
+    /** Real activities, the free state added if the phase held differences from it. */
+    private static double[][] activities(
+            Problem problem, Settled state, Settled anchor, int column) {
+        Equilibrium at = state.equilibrium();
+        double[][] x = new double[at.populations()][];
+        for (int p = 0; p < x.length; p++) {
+            if (p == problem.network().input().index()) {
+                x[p] = problem.input().columnValues(column % problem.examples());
+                continue;
+            }
+            x[p] = at.activity(p).columnValues(column);
+            if (at.phase().differences()) {
+                Matrix from = anchor.equilibrium().activity(p);
+                double[] base = from.columnValues(column % anchor.equilibrium().phase().columns());
+                for (int i = 0; i < x[p].length; i++) {
+                    x[p][i] += base[i];
+                }
+            }
+        }
+        return x;
+    }
+}

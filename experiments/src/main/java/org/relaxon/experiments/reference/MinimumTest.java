@@ -1,0 +1,62 @@
+package org.relaxon.experiments.reference;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Whether a stationary point is a minimum of its energy.
+ *
+ * @param outcome what was found
+ * @param eigenvalue smallest one of the second derivatives; NaN unless it was needed
+ * @param rounding below which an eigenvalue has no sign
+ * @param direction of descent, largest components first, unit and share; empty unless a saddle
+ * @param why it cannot be told; empty unless so
+ */
+public record MinimumTest(
+        Outcome outcome, double eigenvalue, double rounding, List<String> direction, String why) {
+    /** What a test can find. */
+    public enum Outcome {
+        /** All second derivatives are positive beyond rounding. */
+        MINIMUM,
+        /** There is a direction of descent. */
+        SADDLE,
+        /** It cannot be told, for the reason stated. */
+        UNKNOWN
+    }
+
+    public MinimumTest {
+        direction = List.copyOf(direction);
+    }
+
+    static MinimumTest minimum() {
+        return new MinimumTest(Outcome.MINIMUM, Double.NaN, Double.NaN, List.of(), "");
+    }
+
+    /** A test that was not possible. */
+    public static MinimumTest unknown(String why) {
+        return new MinimumTest(Outcome.UNKNOWN, Double.NaN, Double.NaN, List.of(), why);
+    }
+
+    static MinimumTest flat(double eigenvalue, double rounding) {
+        String why =
+                String.format(
+                        Locale.ROOT,
+                        "smallest eigenvalue %.3e is under the rounding of %.1e",
+                        eigenvalue,
+                        rounding);
+        return new MinimumTest(Outcome.UNKNOWN, eigenvalue, rounding, List.of(), why);
+    }
+
+    static MinimumTest saddle(double eigenvalue, double rounding, List<String> direction) {
+        return new MinimumTest(Outcome.SADDLE, eigenvalue, rounding, direction, "");
+    }
+
+    /** Eigenvalue and direction of a saddle in one line. */
+    public String descent() {
+        return String.format(
+                Locale.ROOT,
+                "smallest eigenvalue %.3e, direction %s",
+                eigenvalue,
+                String.join(" ", direction));
+    }
+}

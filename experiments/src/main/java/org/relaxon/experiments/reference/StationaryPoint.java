@@ -1,0 +1,328 @@
+package org.relaxon.experiments.reference;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import org.ejml.data.DMatrixRMaj;
+import org.relaxon.experiments.reference.Amplification.Divergence;
+import org.relaxon.model.activation.Activation;
+import org.relaxon.model.loss.Loss;
+import org.relaxon.model.network.Network;
+import org.relaxon.model.network.Parameters;
+import org.relaxon.model.network.Population;
+
+/**
+ * Judges whether a state that settled, a stationary point of its energy, is a minimum: from the
+ * second derivatives over all free neurons, by arithmetic of its own. Up to {@value #UNITS_MAX}
+ * free neurons it tells, unless the smallest eigenvalue is within rounding.
+ *
+ * <p>At a kink of an activation the energy has one curvature per side. A Hopfield energy is judged
+ * with the larger slope, which is the smaller curvature; a direction of descent counts if it leads
+ * to that side. A divergence whose error holds a unit on its kink is judged along the directions in
+ * which the unit's input stays.
+ *
+ * <p>States are arrays by population, entry p of shape (n_p), the input's included.
+ */
+public final class StationaryPoint {
+    /** Beyond this many free neurons no matrix is written out. */
+    public static final int UNITS_MAX = 2000;
+
+    private static final int COMPONENTS_SHOWN = 4;
+
+    /** What a unit's input may be away from a kink that it stands on. */
+    private static final double AT_KINK = 1e-9;
+
+    /** Curvature that holds a unit on its kink. */
+    private static final double HELD = 1e6;
+
+    /** How often the rounding of one number enters an eigenvalue, relative to the norm. */
+    private static final double ROUNDINGS = 64.0;
+
+    /** How strongly second derivatives depend on the state, times their norm. */
+    private static final double BY_STATE = 4.0;
+
+    private final Network network;
+    private final Parameters theta;
+    private final double[][] state;
+    private final double tolerance;
+
+    /**
+     * @param state by population, the input's included
+     * @param tolerance how far the state may be from the stationary point
+     */
+    public StationaryPoint(Network network, Parameters theta, double[][] state, double tolerance) {
+        this.network = network;
+        this.theta = theta;
+        this.state = state;
+        this.tolerance = tolerance;
+    }
+
+    /**
+     * As a point of a layered divergence plus beta times the loss.
+     *
+     * @param precisions by population
+     * @param beta nudging strength; infinity for an output that is held at its target
+     * @param target shape (n_L)
+     */
+    public MinimumTest ofDivergence(
+            Divergence divergence, double[] precisions, double beta, double[] target) {
+        double[] goal = target == null ? new double[network.output().size()] : target;
+        double[] input = state[network.input().index()];
+        LayeredEnergy energy =
+                new LayeredEnergy(network, theta, divergence, precisions, beta, input, goal);
+        double[][] v = residuals(divergence);
+        if (v == null) {
+            return MinimumTest.unknown("an activity is out of the range of its activation");
+        }
+        LayeredEnergy.Point at = energy.at(v);
+        boolean held = hold(at, v);
+        if (!held && isNearZeroError(energy, at, divergence)) {
+            return MinimumTest.minimum();
+        }
+        if (energy.size() == 0) {
+            return MinimumTest.minimum();
+        }
+        if (energy.size() > UNITS_MAX) {
+            return tooLarge(energy.size());
+        }
+        boolean[] free = new boolean[state.length];
+        int[] offsets = energy.offsets();
+        for (int p = 0; p < free.length; p++) {
+            free[p] = offsets[p] >= 0;
+        }
+        return judge(energy.curvature(at, false), free, null);
+    }
+
+    /** x = f(a) + v, or x = f(a + v); null if there is no such v. */
+    private double[][] residuals(Divergence divergence) {
+        Backprop forward = Backprop.of(network);
+        double[][] v = new double[state.length][];
+        for (Population p : network.populations()) {
+            if (p.role() == Population.Role.INPUT) {
+                continue;
+            }
+            double[] a = forward.drive(theta, p, state);
+            double[] own = new double[a.length];
+            for (int i = 0; i < a.length; i++) {
+                double d = state[p.index()][i] - Elementwise.value(p.activation(), a[i]);
+                own[i] =
+                        divergence == Divergence.SQUARED_DISTANCE
+                                ? d
+                                : Elementwise.stepOfDrive(p.activation(), a[i], d);
+                if (Double.isNaN(own[i])) {
+                    return null;
+                }
+            }
+            v[p.index()] = own;
+        }
+        return v;
+    }
+
+    /** Stiffens units that an error holds on a kink; true if there are any. */
+    private boolean hold(LayeredEnergy.Point at, double[][] v) {
+        boolean any = false;
+        for (Population p : network.populations()) {
+            if (p.role() == Population.Role.INPUT || p.activation().smooth()) {
+                continue;
+            }
+            double[] a = Backprop.of(network).drive(theta, p, state);
+            for (int i = 0; i < a.length; i++) {
+                if (isAtKink(p.activation(), a[i]) && Math.abs(v[p.index()][i]) > tolerance) {
+                    at.parts()[p.index()].aa()[i] = HELD;
+                    any = true;
+                }
+            }
+        }
+        return any;
+    }
+
+    private static boolean isAtKink(Activation f, double a) {
+        return !f.smooth() && f.piece(a - AT_KINK) != f.piece(a + AT_KINK);
+    }
+
+    /**
+     * True if the errors are too small to undo the curvature that the energy has without them. With
+     * x = B^-1 y, B = 1 - f' W, that curvature is P, and what the errors add is at most the sum
+     * over populations of max |P e f''| |W x|^2, where |x_p| &lt;= 1 + sum |f' W| |x_pre|.
+     */
+    private boolean isNearZeroError(
+            LayeredEnergy energy, LayeredEnergy.Point at, Divergence divergence) {
+        if (divergence != Divergence.SQUARED_DISTANCE || !(energy.beta() >= 0.0)) {
+            return false;
+        }
+        double[] reach = new double[state.length];
+        double least = Double.POSITIVE_INFINITY;
+        double added = 0.0;
+        for (Population p : network.populations()) {
+            int k = p.index();
+            if (p.role() == Population.Role.INPUT) {
+                continue;
+            }
+            double drive = 0.0;
+            for (var e : network.into(k)) {
+                drive += frobenius(theta.weights(e.index())) * reach[e.pre()];
+            }
+            double bent = 0.0;
+            double steepest = 0.0;
+            for (int i = 0; i < p.size(); i++) {
+                PopulationDivergence part = at.parts()[k];
+                double flat = part.xa()[i] * part.xa()[i] / part.xx()[i];
+                bent = Math.max(bent, Math.abs(part.aa()[i] - flat));
+                steepest = Math.max(steepest, Math.abs(part.xa()[i]) / part.xx()[i]);
+            }
+            added += bent * drive * drive;
+            boolean heldOutput = p.role() == Population.Role.OUTPUT && energy.clamped();
+            reach[k] = heldOutput ? 0.0 : 1.0 + steepest * drive;
+            least = heldOutput ? least : Math.min(least, energy.precision()[k]);
+        }
+        return added < 0.5 * least;
+    }
+
+    private static double frobenius(double[][] w) {
+        double sum = 0.0;
+        for (double[] row : w) {
+            sum += Amplification.square(row);
+        }
+        return Math.sqrt(sum);
+    }
+
+    /**
+     * As a point of a Hopfield energy with feedback gain 1 or another above 0, plus beta times the
+     * loss.
+     *
+     * @param beta nudging strength; not read if the output is held
+     * @param outputHeld true if the output does not move
+     */
+    public MinimumTest ofHopfield(double gamma, double beta, boolean outputHeld) {
+        HopfieldCoupling coupling = new HopfieldCoupling(network, theta, gamma);
+        boolean[] free = outputHeld ? coupling.hidden() : coupling.allFree();
+        int n = coupling.offsets(free)[free.length];
+        if (n == 0) {
+            return MinimumTest.minimum();
+        }
+        if (n > UNITS_MAX) {
+            return tooLarge(n);
+        }
+        boolean[] oneSided = new boolean[n];
+        double[] slope = slopes(coupling, free, beta, oneSided);
+        return judge(scaled(coupling, free, slope, beta), free, oneSided);
+    }
+
+    /** f' by free neuron, the larger of both sides at a kink. */
+    private double[] slopes(
+            HopfieldCoupling coupling, boolean[] free, double beta, boolean[] oneSided) {
+        int[] offset = coupling.offsets(free);
+        double[] out = new double[oneSided.length];
+        double[][] drive = HopfieldEquilibrium.of(network, theta, coupling.gamma()).drive(state);
+        for (Population p : network.populations()) {
+            for (int i = 0; free[p.index()] && i < p.size(); i++) {
+                double h = drive[p.index()][i];
+                Activation f = p.activation();
+                int k = offset[p.index()] + i;
+                oneSided[k] = isAtKink(f, h);
+                double left = Elementwise.slope(f, oneSided[k] ? h - AT_KINK : h);
+                double right = Elementwise.slope(f, oneSided[k] ? h + AT_KINK : h);
+                out[k] = Math.max(left, right);
+            }
+        }
+        return out;
+    }
+
+    /** 1 - D^1/2 (W - beta L'') D^1/2, which has the signs of the energy's second derivatives. */
+    private DMatrixRMaj scaled(
+            HopfieldCoupling coupling, boolean[] free, double[] slope, double beta) {
+        double[][] ones = new double[state.length][];
+        for (Population p : network.populations()) {
+            ones[p.index()] = new double[p.size()];
+            Arrays.fill(ones[p.index()], 1.0);
+        }
+        DMatrixRMaj a = coupling.oneMinusSlopeTimesWeights(ones, free);
+        int n = slope.length;
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < i; j++) { // W forward is a(i, j), times its gain a(j, i)
+                double product = a.get(i, j) * a.get(j, i);
+                double root = Math.signum(a.get(i, j)) * Math.sqrt(product * slope[i] * slope[j]);
+                a.set(i, j, root);
+                a.set(j, i, root);
+            }
+        }
+        int out = network.output().index();
+        if (free[out] && beta != 0.0) {
+            addLoss(a, coupling.offsets(free)[out], slope, beta);
+        }
+        return a;
+    }
+
+    private void addLoss(DMatrixRMaj a, int at, double[] slope, double beta) {
+        double[] x = state[network.output().index()];
+        boolean entropy = network.loss() == Loss.CROSS_ENTROPY;
+        double logSum = entropy ? Backprop.logSumExp(x) : 0.0;
+        for (int i = 0; i < x.length; i++) {
+            double q = entropy ? StrictMath.exp(x[i] - logSum) : 1.0;
+            a.add(at + i, at + i, beta * slope[at + i] * q);
+            for (int j = 0; entropy && j < x.length; j++) {
+                double both = Math.sqrt(slope[at + i] * slope[at + j]);
+                a.add(at + i, at + j, -beta * both * q * StrictMath.exp(x[j] - logSum));
+            }
+        }
+    }
+
+    private MinimumTest judge(DMatrixRMaj curvature, boolean[] free, boolean[] oneSided) {
+        SmallestEigenvalue matrix = new SmallestEigenvalue(curvature);
+        double rounding =
+                matrix.norm() * (ROUNDINGS * Math.ulp(1.0) + BY_STATE * Math.max(0.0, tolerance));
+        if (matrix.isAbove(rounding)) {
+            return MinimumTest.minimum();
+        }
+        double[] v = matrix.vector();
+        if (v == null) {
+            return MinimumTest.unknown("the second derivatives are not finite");
+        }
+        double quotient = matrix.quotient(v);
+        if (!(quotient < -rounding)) {
+            return quotient > rounding
+                    ? MinimumTest.minimum()
+                    : MinimumTest.flat(quotient, rounding);
+        }
+        if (oneSided != null && !isAllowed(v, oneSided)) {
+            return MinimumTest.unknown("units stand on a kink, and descent leads to its flat side");
+        }
+        return MinimumTest.saddle(quotient, rounding, direction(v, free));
+    }
+
+    /** True if all units on a kink move to their steep side along v or -v. */
+    private static boolean isAllowed(double[] v, boolean[] oneSided) {
+        boolean up = true;
+        boolean down = true;
+        for (int k = 0; k < v.length; k++) {
+            up &= !oneSided[k] || v[k] >= 0.0;
+            down &= !oneSided[k] || v[k] <= 0.0;
+        }
+        return up || down;
+    }
+
+    private List<String> direction(double[] v, boolean[] free) {
+        List<String> names = new ArrayList<>();
+        for (Population p : network.populations()) {
+            for (int i = 0; free[p.index()] && i < p.size(); i++) {
+                names.add(p.name() + "[" + i + "]");
+            }
+        }
+        List<Integer> order = new ArrayList<>();
+        for (int k = 0; k < v.length; k++) {
+            order.add(k);
+        }
+        order.sort(Comparator.comparingDouble(k -> -Math.abs(v[k])));
+        return order.stream()
+                .limit(COMPONENTS_SHOWN)
+                .filter(k -> v[k] != 0.0)
+                .map(k -> String.format(Locale.ROOT, "%s %+.3f", names.get(k), v[k]))
+                .toList();
+    }
+
+    private static MinimumTest tooLarge(int n) {
+        return MinimumTest.unknown("%d free neurons, more than %d".formatted(n, UNITS_MAX));
+    }
+}
