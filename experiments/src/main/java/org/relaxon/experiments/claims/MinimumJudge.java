@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntPredicate;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.reference.Amplification.Divergence;
 import org.relaxon.experiments.reference.MinimumTest;
@@ -54,7 +55,24 @@ public record MinimumJudge(
             GradientEstimate estimate,
             double tolerance,
             BooleanSupplier stop) {
-        Tally tally = new Tally();
+        return of(rule, problem, estimate, tolerance, stop, c -> true);
+    }
+
+    /** The same for one example of the batch, in all its columns. */
+    public static MinimumJudge ofExample(
+            Rule rule, Problem problem, GradientEstimate estimate, double tolerance, int example) {
+        int examples = problem.examples();
+        return of(rule, problem, estimate, tolerance, () -> false, c -> c % examples == example);
+    }
+
+    private static MinimumJudge of(
+            Rule rule,
+            Problem problem,
+            GradientEstimate estimate,
+            double tolerance,
+            BooleanSupplier stop,
+            IntPredicate drawn) {
+        Tally tally = new Tally(drawn);
         Settlement free = estimate.free();
         Settled anchor = free instanceof Settled done ? done : null;
         if (anchor != null) {
@@ -74,10 +92,20 @@ public record MinimumJudge(
     }
 
     private static final class Tally {
+        private final IntPredicate drawn;
         private int minima;
         private int saddles;
         private int unknown;
         private String why = "";
+
+        Tally(IntPredicate drawn) {
+            this.drawn = drawn;
+        }
+
+        /** True if a column is to be judged. */
+        boolean asks(int column) {
+            return drawn.test(column);
+        }
 
         void add(MinimumTest test) {
             switch (test.outcome()) {
@@ -107,7 +135,8 @@ public record MinimumJudge(
         String first = null;
         for (ColumnVerdict v : state.columns()) {
             int c = v.column();
-            if (!v.settled() || !hasMinimum(rule, state.equilibrium().phase(), c)) {
+            Phase phase = state.equilibrium().phase();
+            if (!v.settled() || !tally.asks(c) || !hasMinimum(rule, phase, c)) {
                 columns.add(v);
                 continue;
             }

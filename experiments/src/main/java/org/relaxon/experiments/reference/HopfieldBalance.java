@@ -155,7 +155,7 @@ record HopfieldBalance(
     private double[] heard(int p, double[][] x) {
         double[] u = coupling.heard(p, x);
         if (p == output() && beta != 0.0) {
-            double[] g = Backprop.of(coupling.network()).outputError(outputOf(x), target);
+            double[] g = coupling.outputError(outputOf(x), target);
             for (int i = 0; i < u.length; i++) {
                 u[i] -= beta * g[i];
             }

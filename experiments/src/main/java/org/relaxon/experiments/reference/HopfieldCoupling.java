@@ -22,6 +22,7 @@ final class HopfieldCoupling {
     private final Parameters theta;
     private final double gamma;
     private final int[] depth;
+    private final Backprop loss;
 
     HopfieldCoupling(Network network, Parameters theta, double gamma) {
         if (!Double.isFinite(gamma)) {
@@ -30,6 +31,7 @@ final class HopfieldCoupling {
         this.network = network;
         this.theta = theta;
         this.gamma = gamma;
+        this.loss = Backprop.of(network);
         this.depth = new int[network.populations().size()];
         for (Population p : network.populations()) { // in topological order
             for (Projection e : network.into(p.index())) {
@@ -40,6 +42,11 @@ final class HopfieldCoupling {
 
     Network network() {
         return network;
+    }
+
+    /** dLoss/ds at the output, shape (n_L). */
+    double[] outputError(double[] s, double[] target) {
+        return loss.outputError(s, target);
     }
 
     double gamma() {

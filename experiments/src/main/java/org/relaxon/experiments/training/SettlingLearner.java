@@ -43,6 +43,7 @@ final class SettlingLearner implements Learner {
     private final TrainPlan plan;
     private final Host host;
     private final TrainCounts counts;
+    private final DrawnExamples drawn;
     private volatile Pipeline pipeline; // cancelled from another thread
     private Session session; // its first lane
     private int[] learned = {}; // examples of the last minibatch that took part
@@ -60,6 +61,7 @@ final class SettlingLearner implements Learner {
         this.plan = plan;
         this.host = host;
         this.counts = counts;
+        this.drawn = new DrawnExamples(plan, counts);
         restart(plan.network().parameters(), List.of(), 0);
     }
 
@@ -74,6 +76,14 @@ final class SettlingLearner implements Learner {
                 pipeline.inEach(
                         parts.count(),
                         (k, own) -> phases(own, parts.of(input, k), parts.of(target, k)));
+        if (drawn.asks(step.number())) {
+            drawn.judge(
+                    step.number(),
+                    estimates.get(0),
+                    pipeline.parameters(),
+                    parts.of(input, 0),
+                    parts.of(target, 0));
+        }
         List<Conclusive> settled = new ArrayList<>();
         IntStream.Builder took = IntStream.builder();
         String why = "";

@@ -9,6 +9,9 @@ public final class TrainCounts {
     private long dropped;
     private String lastWhy = "";
     private long restless;
+    private long judged;
+    private long saddles;
+    private long untold;
     private long learned;
     private long steps;
     private long heldAtKink;
@@ -95,6 +98,27 @@ public final class TrainCounts {
     /** Share of the examples shown that was left out; 0 if none was shown. */
     public double droppedShare() {
         return dropped == 0 ? 0.0 : (double) dropped / (dropped + learned);
+    }
+
+    void judge(boolean saddle, boolean unknown) {
+        judged++;
+        saddles += saddle ? 1 : 0;
+        untold += unknown && !saddle ? 1 : 0;
+    }
+
+    /** Examples drawn of which it was judged whether they rested at a minimum, in this process. */
+    public long judged() {
+        return judged;
+    }
+
+    /** Those among them that rested at a saddle. */
+    public long saddles() {
+        return saddles;
+    }
+
+    /** Those among them of which it cannot be told. */
+    public long untold() {
+        return untold;
     }
 
     /** Frames that ended before the network was at rest. */

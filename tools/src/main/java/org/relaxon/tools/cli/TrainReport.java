@@ -228,6 +228,9 @@ record TrainReport(
         Json.put(node, "examplesDroppedShare", settled.counts().droppedShare());
         node.put("heldAtKink", settled.counts().heldAtKink());
         node.put("framesBeforeRest", settled.counts().restless());
+        node.put("examplesJudged", settled.counts().judged());
+        node.put("examplesAtSaddles", settled.counts().saddles());
+        node.put("examplesUntold", settled.counts().untold());
         Json.put(node, "wallSeconds", seconds);
         Json.put(node, "testAccuracy", settled.last().testAccuracy());
         Json.put(node, "bestTestAccuracy", settled.bestAccuracy());
@@ -419,6 +422,18 @@ record TrainReport(
                     "kinks        %d units were held at their kink; there an update is an element of"
                             + " the generalised gradient%n",
                     json.get("heldAtKink").asLong());
+        }
+        if (json.path("examplesJudged").asLong() > 0) {
+            out.printf(
+                    Locale.ROOT,
+                    "minimum      of %d examples drawn %d rested at saddles (%.2f %%), of %d it"
+                            + " cannot be told%n",
+                    json.get("examplesJudged").asLong(),
+                    json.get("examplesAtSaddles").asLong(),
+                    100.0
+                            * json.get("examplesAtSaddles").asLong()
+                            / json.get("examplesJudged").asLong(),
+                    json.get("examplesUntold").asLong());
         }
         if (!json.get("motion").asText().equals("still")) {
             out.printf(

@@ -1,0 +1,51 @@
+package org.relaxon.experiments.training;
+
+import org.relaxon.experiments.claims.MinimumJudge;
+import org.relaxon.experiments.problem.Problem;
+import org.relaxon.model.math.CounterRandom;
+import org.relaxon.model.math.Matrix;
+import org.relaxon.model.network.Parameters;
+import org.relaxon.runtime.GradientEstimate;
+
+/** Judges of some examples of a training, drawn by its seed, whether they rested at a minimum. */
+final class DrawnExamples {
+    private static final long STREAM = 1L << 53;
+
+    /** One example is drawn of one step in so many on average. */
+    private static final double EVERY = 20.0;
+
+    private final TrainPlan plan;
+    private final TrainCounts counts;
+
+    DrawnExamples(TrainPlan plan, TrainCounts counts) {
+        this.plan = plan;
+        this.counts = counts;
+    }
+
+    /** True if an example of this step is to be judged; the first step always has one. */
+    boolean asks(long step) {
+        return step == 1 || CounterRandom.uniform(plan.seed(), STREAM, step) * EVERY < 1.0;
+    }
+
+    /**
+     * Judges one example of a minibatch, if that is settled.
+     *
+     * @param theta the weights under which it settled
+     */
+    void judge(
+            long step, GradientEstimate estimate, Parameters theta, Matrix input, Matrix target) {
+        double share = CounterRandom.uniform(plan.seed(), STREAM + 1, step);
+        Problem problem =
+                new Problem(plan.network().with(theta), input, target, "training", "training");
+        MinimumJudge found =
+                MinimumJudge.ofExample(
+                        plan.algorithm().rule(),
+                        problem,
+                        estimate,
+                        plan.run().effectiveTolerance(),
+                        (int) (share * input.columns()));
+        if (found.minima() + found.saddles() + found.unknown() > 0) {
+            counts.judge(found.saddles() > 0, found.unknown() > 0);
+        }
+    }
+}

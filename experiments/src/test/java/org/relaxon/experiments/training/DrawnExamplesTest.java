@@ -1,0 +1,98 @@
+package org.relaxon.experiments.training;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.relaxon.experiments.claims.Defaults;
+import org.relaxon.model.activation.StandardActivation;
+import org.relaxon.model.algorithm.Algorithm;
+import org.relaxon.model.algorithm.Algorithms;
+import org.relaxon.model.algorithm.Form;
+import org.relaxon.model.loss.Loss;
+import org.relaxon.model.math.Matrix;
+import org.relaxon.model.network.Initialisation;
+import org.relaxon.model.network.Network;
+import org.relaxon.model.network.Parameters;
+import org.relaxon.model.plasticity.LearningStep;
+import org.relaxon.model.plasticity.Optimiser;
+import org.relaxon.runtime.Budget;
+import org.relaxon.runtime.virtual.VirtualHost;
+
+class DrawnExamplesTest {
+    private static final Algorithm EP = Algorithms.equilibriumPropagation(Form.PLAIN);
+
+    /** The second units hear nothing, and hold each other at 0 with a gain. */
+    private static TrainPlan plan(double gain) {
+        Network n =
+                Network.layered(
+                        new int[] {1, 2, 2, 1},
+                        StandardActivation.TANH,
+                        StandardActivation.LINEAR,
+                        Loss.SQUARED,
+                        Initialisation.uniform(1));
+        Parameters p = n.zeros();
+        p.weights(0)[0][0] = 1.0;
+        p.weights(1)[0][0] = 0.3;
+        p.weights(1)[1][1] = gain;
+        p.weights(2)[0][0] = 0.5;
+        return new TrainPlan(
+                n.with(p),
+                EP,
+                EP.estimators().get(0),
+                1e-3,
+                Defaults.runPlan(EP),
+                Budget.DEFAULT,
+                Optimiser.sgd(),
+                Pace.of(2, 10, 0.02),
+                Schedule.PHASED,
+                Unsettled.FAIL,
+                1);
+    }
+
+    private static TrainCounts trained(double gain, int steps) throws UnsettledException {
+        TrainCounts counts = new TrainCounts();
+        TrainPlan plan = plan(gain);
+        Matrix input = Matrix.of(1, 2, new double[] {0.7, -0.3});
+        Matrix target = Matrix.of(1, 2, new double[] {0.4, 0.1});
+        try (VirtualHost host = new VirtualHost();
+                SettlingLearner learner = new SettlingLearner(plan, host, counts)) {
+            for (int k = 1; k <= steps; k++) {
+                learner.learn(input, target, new LearningStep(Optimiser.sgd(), 0.02, 0.5, k));
+            }
+        }
+        return counts;
+    }
+
+    @Test
+    void examplesAtSaddlesAreCounted() throws UnsettledException {
+        TrainCounts counts = trained(2, 100);
+
+        assertTrue(counts.judged() >= 2 && counts.judged() < 30, "" + counts.judged());
+        assertEquals(counts.judged(), counts.saddles());
+    }
+
+    @Test
+    void examplesAtMinimaAreNot() throws UnsettledException {
+        TrainCounts counts = trained(0.5, 100);
+
+        assertTrue(counts.judged() >= 2);
+        assertEquals(0, counts.saddles() + counts.untold());
+    }
+
+    @Test
+    void aboutOneStepInTwentyIsDrawnWhateverTheRun() {
+        DrawnExamples drawn = new DrawnExamples(plan(1), new TrainCounts());
+        List<Integer> asked = new java.util.ArrayList<>();
+        for (int k = 1; k <= 2000; k++) {
+            if (drawn.asks(k)) {
+                asked.add(k);
+            }
+        }
+        assertTrue(asked.contains(1));
+        assertTrue(asked.size() > 60 && asked.size() < 150, "" + asked.size());
+        assertFalse(asked.containsAll(List.of(2, 3, 4, 5)));
+    }
+}
