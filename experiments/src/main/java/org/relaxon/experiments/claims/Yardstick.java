@@ -15,6 +15,7 @@ import org.relaxon.model.algorithm.Reference;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
+import org.relaxon.model.rule.DualPropagation;
 import org.relaxon.model.rule.Hopfield;
 import org.relaxon.model.rule.Rule;
 import org.relaxon.model.settle.Conclusive;
@@ -28,6 +29,9 @@ import org.relaxon.runtime.GradientEstimate;
 final class Yardstick {
     /** States this close are the same equilibrium, found twice. */
     private static final double SAME = 1e-6;
+
+    /** How much more the rounding of a free state that settled is than that of a forward pass. */
+    private static final double FREE_STATES = 4.0;
 
     private final Claim claim;
     private final Problem problem;
@@ -180,7 +184,9 @@ final class Yardstick {
      * norm; amplified where a contrast subtracts. NaN if it is not known.
      */
     double floor(double value) {
-        return ErrorWindow.NOISE
+        double states = claim.algorithm().hasFreePhase() ? FREE_STATES : 1.0;
+        return states
+                * ErrorWindow.NOISE
                 * rounding().change()
                 / StrictMath.pow(Math.min(1.0, value), cancellations());
     }
@@ -189,7 +195,8 @@ final class Yardstick {
     int cancellations() {
         int times = claim.cancellations(problem.network().depth());
         Rule rule = claim.algorithm().rule();
-        boolean absolute = rule.judge() != rule; // dynamics that move activities, not errors
+        boolean absolute = // moves activities, not errors, or subtracts two states
+                rule.judge() != rule || rule instanceof DualPropagation;
         return absolute && rounding().isIllConditioned() ? Math.max(1, times) : times;
     }
 
