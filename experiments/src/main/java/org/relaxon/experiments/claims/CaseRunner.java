@@ -65,7 +65,7 @@ final class CaseRunner {
             OrderBetas betas = betas(problem, main, yardstick);
             return betas == null
                     ? seed(problem.seed(), main, windows, yardstick, hidden(main, yardstick))
-                    : withOrder(session, problem, yardstick, main, window, betas, tolerance);
+                    : withOrder(session, problem, yardstick, main, windows, betas, tolerance);
         } finally {
             watch.rest();
         }
