@@ -127,7 +127,8 @@ class FailingClaimTest {
     }
 
     @Test
-    void aTargetThatIsMetGivesZeroGradientsNoCosineAndTheReason(@TempDir Path directory) throws IOException {
+    void aTargetThatIsMetGivesZeroGradientsNoCosineAndTheReason(@TempDir Path directory)
+            throws IOException {
         Problem p = SQUARE.build();
         double[] output =
                 Backprop.of(p.network())
