@@ -52,8 +52,9 @@ final class CaseRunner {
         double threshold = threshold(problem, yardstick);
         RunPlan run = runPlan(threshold, problem);
         try (Session session = settings.host().open(problem.problem().network(), run)) {
-        double threshold = threshold(problem, yardstick);
-        RunPlan run = runPlan(threshold, problem);
+            watch.watch(session::cancel);
+            double tolerance = run.effectiveTolerance();
+            Measured main = measure(session, problem, yardstick, plan.beta(), tolerance);
             if (!main.settled()) {
                 return refused(problem.seed(), main, main, plan.beta());
             }

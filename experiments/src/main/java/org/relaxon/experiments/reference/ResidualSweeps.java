@@ -1,5 +1,6 @@
 package org.relaxon.experiments.reference;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.relaxon.experiments.effort.Effort;
 import org.relaxon.model.network.Population;
@@ -42,6 +43,9 @@ final class ResidualSweeps {
             for (int p = 0; p < next.length; p++) {
                 still &= differ(next[p], at.v()[p]) <= ROUND_OFF;
             }
+            if (Double.isNaN(next[energy.network().output().index()][0])) {
+                return Optional.empty();
+            }
             at = energy.at(next);
             if (still) {
                 return Optional.of(at);
@@ -79,24 +83,29 @@ final class ResidualSweeps {
         return out;
     }
 
-    /** P v = -beta dLoss/dx, where x depends on v: repeated until it stands. */
+    /**
+     * P v = -beta dLoss/dx, where x depends on v: repeated until it stands, with steps that go all
+     * the way under the squared loss; NaN where it does not stand.
+     */
     private static double[] output(LayeredEnergy energy, LayeredEnergy.Point at, Population own) {
-        int p = own.index();
-        double[][] v = at.v().clone();
+        double strength = energy.beta() / energy.precision()[own.index()];
+        double pace = strength > -1.0 ? 1.0 / (1.0 + strength) : 1.0;
+        double[] v = at.v()[own.index()].clone();
         for (int k = 0; k < SWEEPS_MAX; k++) {
-            PopulationDivergence part = part(energy, at, own, v[p]);
+            PopulationDivergence part = part(energy, at, own, v);
             double[] pull = Backprop.of(energy.network()).outputError(part.x(), energy.target());
-            double[] next = new double[pull.length];
+            double[] next = new double[v.length];
             for (int i = 0; i < next.length; i++) {
-                next[i] = -energy.beta() / energy.precision()[p] * pull[i];
+                next[i] = v[i] + pace * (-strength * pull[i] - v[i]);
             }
-            boolean still = differ(next, v[p]) <= ROUND_OFF;
-            v[p] = next;
+            boolean still = differ(next, v) <= ROUND_OFF;
+            v = next;
             if (still) {
-                break;
+                return v;
             }
         }
-        return v[p];
+        Arrays.fill(v, Double.NaN);
+        return v;
     }
 
     /** P v = -sum W^T dD/da of the populations above, with their new residuals. */

@@ -266,8 +266,12 @@ class FailingClaimTest {
                 p -> p.withHosts(new SynchronousHost()).withDelays(Delays.parse("constant:1ms")));
         assertRefused("seed: need at least one", p -> p.withSeeds(List.of()));
         assertRefused("algorithm: need at least one", CheckPlan::withAlgorithms);
-        assertRefused("beta: need a finite number > 0, got 0.0", p -> p.withBeta(0));
-        assertRefused("beta: need a finite number > 0, got NaN", p -> p.withBeta(Double.NaN));
+        assertRefused(
+                "beta: 0.0 is not in 1.00e-150..1.00e+12, the range of pc-nudge with 3 weight layers",
+                p -> p.withBeta(0));
+        assertRefused(
+                "beta: NaN is not in 1.00e-150..1.00e+12, the range of pc-nudge with 3 weight layers",
+                p -> p.withBeta(Double.NaN));
         assertRefused(
                 "beta: -1.0 must be finite and greater than -1",
                 p -> p.withBeta(1).withEstimator(Estimator.CENTRED));

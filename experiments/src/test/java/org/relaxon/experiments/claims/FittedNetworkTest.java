@@ -26,6 +26,7 @@ import org.relaxon.model.network.Network;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.rule.HolomorphicHopfield;
 import org.relaxon.model.rule.Hopfield;
+import org.relaxon.runtime.CancelWatch;
 import org.relaxon.runtime.delay.Delays;
 import org.relaxon.runtime.virtual.VirtualHost;
 

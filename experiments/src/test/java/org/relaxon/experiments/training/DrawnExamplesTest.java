@@ -52,7 +52,8 @@ class DrawnExamplesTest {
                 1);
     }
 
-    private static TrainCounts trained(double gain, int steps) throws UnsettledException {
+    private static TrainCounts trained(double gain, int steps)
+            throws UnsettledException, DivergedException {
         TrainCounts counts = new TrainCounts();
         TrainPlan plan = plan(gain);
         Matrix input = Matrix.of(1, 2, new double[] {0.7, -0.3});
@@ -67,7 +68,7 @@ class DrawnExamplesTest {
     }
 
     @Test
-    void examplesAtSaddlesAreCounted() throws UnsettledException {
+    void examplesAtSaddlesAreCounted() throws UnsettledException, DivergedException {
         TrainCounts counts = trained(2, 100);
 
         assertTrue(counts.judged() >= 2 && counts.judged() < 30, "" + counts.judged());
@@ -75,7 +76,7 @@ class DrawnExamplesTest {
     }
 
     @Test
-    void examplesAtMinimaAreNot() throws UnsettledException {
+    void examplesAtMinimaAreNot() throws UnsettledException, DivergedException {
         TrainCounts counts = trained(0.5, 100);
 
         assertTrue(counts.judged() >= 2);
