@@ -122,7 +122,9 @@ final class OutputOptions {
 
     /** States in a result whether the run was stopped, as its verdict. */
     void mark(ObjectNode result) {
-        interruption().mark(result);
+        if (spec != null) { // without a command nobody can stop it
+            interruption().mark(result);
+        }
     }
 
     /** Adds {@code result.json} and {@code report.html} to a run directory that is complete. */
