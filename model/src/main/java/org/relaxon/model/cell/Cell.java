@@ -350,7 +350,7 @@ public final class Cell {
         }
         boolean fromBelow = anyChanged(afferents);
         boolean fromAbove = anyChanged(efferents);
-        boolean heard = !fresh && (fromBelow || fromAbove);
+        boolean heard = (!fresh || hasWaited(all)) && (fromBelow || fromAbove);
         boolean driven = fromBelow || fresh || learned;
         boolean fedBack = fromAbove || fresh;
         if (!driven && !fedBack && !turn) {
@@ -388,6 +388,15 @@ public final class Cell {
         }
         waits = false;
         return false;
+    }
+
+    /** True at the first relaxation of a cell that has waited for others to speak. */
+    private boolean hasWaited(boolean all) {
+        boolean others = false;
+        for (Afferent a : afferents) {
+            others |= !a.clamped();
+        }
+        return !all && firstWord && others;
     }
 
     /** Says the activity and what travels back; true if anything of it is news. */

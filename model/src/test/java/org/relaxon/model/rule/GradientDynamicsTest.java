@@ -36,7 +36,7 @@ class GradientDynamicsTest {
         assertEquals(6.25, cell.state().activity()[0], 1e-15);
     }
 
-    /** x += step (mu + beta (T - x) - x); a clamped output goes towards its target. */
+    /** x += step (mu + beta (T - x) - x); a clamped output is held at its target. */
     @Test
     void anOutputCellOfPredictiveCodingGoesOneStep() {
         Rule rule = new GradientPredictiveCoding(0.5);
@@ -51,7 +51,7 @@ class GradientDynamicsTest {
         held.drive(1.0).target(10.0).activity(2.0);
         rule.predict(held.state());
         rule.correct(held.state());
-        assertEquals(6.0, held.state().activity()[0], 1e-15);
+        assertEquals(10.0, held.state().activity()[0], 1e-15);
     }
 
     /** s += step (f(a + gamma feedback) - s); an output heads for f(a + beta (T - s)). */

@@ -102,18 +102,21 @@ class PaperCommandTest {
 
     @Test
     void ifNothingSettlesItEndsWithThreeAndKeepsItsRows(@TempDir Path temp) throws IOException {
-        Ran ran = relaxon("paper --betas .6 --runs 1 --batch 24 --json - --out " + temp);
+        Ran ran =
+                relaxon(
+                        "paper --betas .6 --runs 1 --batch 24 --delay constant:30s --json - --out "
+                                + temp);
 
         JsonNode json = ran.json();
         assertEquals(3, ran.code(), ran.out());
         assertEquals("not-settled", json.get("verdict").asText());
-        assertEquals("kink", json.get("reason").asText());
+        assertEquals("time-budget", json.get("reason").asText());
         assertTrue(json.get("relativeError").isNull());
         Path table = Path.of(json.get("directory").asText()).resolve("results.csv");
         assertEquals(
                 1,
                 Files.readAllLines(table).stream()
-                        .filter(r -> r.startsWith("pc-nudge,24,1,0.6,not-settled,kink,"))
+                        .filter(r -> r.startsWith("pc-nudge,24,1,0.6,not-settled,time-budget,"))
                         .count());
     }
 

@@ -49,14 +49,15 @@ class PaperTrainingCommandTest {
     }
 
     @Test
-    void aLargeNudgeIsFarFromBackpropAndAHugeOneSettlesNowhere() throws IOException {
+    void aLargeNudgeIsFarFromBackpropAndAHugeOneFarther() throws IOException {
         JsonNode large = relaxon(SMALL + "--betas 0.03 --json -").json();
         assertTrue(large.get("relativeError").asDouble() > 0.02, large.toString());
         assertEquals(0.0, large.get("trainings").get(0).get("shareAligned").asDouble());
 
-        Ran huge = relaxon(SMALL + "--betas 0.5 --json -");
-        assertEquals(3, huge.code());
-        assertEquals("not-settled", huge.json().get("verdict").asText());
+        JsonNode huge = relaxon(SMALL + "--betas 0.5 --json -").json();
+        assertTrue(
+                huge.get("relativeError").asDouble() > 2 * large.get("relativeError").asDouble(),
+                huge.toString());
     }
 
     @Test
