@@ -17,6 +17,9 @@ import org.relaxon.model.network.Network;
  * @param fine the smaller
  */
 public record OrderBetas(double coarse, double fine) {
+    /** Two strengths closer together than this have no slope worth the name. */
+    private static final double LEAST_STEP = 1.5;
+
     /** Relative errors from here on stand clear of the round-off of a gradient, about 1e-15. */
     static final double LEAST_ERROR = 1e-12;
 
@@ -66,7 +69,8 @@ public record OrderBetas(double coarse, double fine) {
     }
 
     /**
-     * These, or the least pair above them whose smaller error stands clear of rounding.
+     * These, or the least pair above them whose smaller error stands clear of rounding; closer
+     * together where there is less room than they need.
      *
      * @param strength asked for
      * @param error relative error there, measured or predicted, whichever is larger
@@ -83,10 +87,9 @@ public record OrderBetas(double coarse, double fine) {
         if (fine >= least) {
             return this;
         }
-        double raised = least * (coarse / fine);
-        return raised <= Math.max(strength, Math.min(HIGHEST, coarse))
-                ? new OrderBetas(raised, least)
-                : null;
+        double top = Math.max(strength, Math.min(HIGHEST, coarse));
+        double raised = Math.min(top, least * (coarse / fine));
+        return raised >= LEAST_STEP * least ? new OrderBetas(raised, least) : null;
     }
 
     /** The slope of log error over log beta. */

@@ -33,7 +33,7 @@ class MisspellingTest {
         "settle --gian 1, unknown option --gian; did you mean --gain?",
         "settle --granul layer, unknown option --granul; did you mean --granularity?",
         "trian --epochs 3, unknown command trian; did you mean train?",
-        "settle --epochs 3, unknown option --epochs; it is an option of relaxon train",
+        "'settle --epochs 3', 'unknown option --epochs; it is an option of relaxon sweep, relaxon train'",
         "settle neuron, unexpected argument \"neuron\"",
     })
     void theNearestIsNamed(String line, String message) {

@@ -148,7 +148,7 @@ class TaskCommandTest {
                                 + "--layers 1,4,1 --epochs 2 --task regression --checkpoint "
                                 + kept);
         assertEquals(2, other.code(), other.out());
-        assertTrue(other.err().contains("another training"), other.err());
+        assertTrue(other.err().contains("--task was not given and is regression"), other.err());
         assertEquals(
                 "done",
                 train(file, "--layers 1,4,1 --epochs 2 --checkpoint " + kept)
