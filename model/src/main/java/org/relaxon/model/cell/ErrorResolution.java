@@ -17,13 +17,11 @@ final class ErrorResolution {
 
     private final double[]
             said; // what was last sent back, before weights; NaN: nothing that counts
-    private final double[] floor; // per column; null at a hidden cell
     private double share;
 
-    private ErrorResolution(double share, double[] said, double[] floor) {
+    private ErrorResolution(double share, double[] said) {
         this.share = share;
         this.said = said;
-        this.floor = floor;
     }
 
     /**
@@ -32,10 +30,7 @@ final class ErrorResolution {
      * @param share of an error's size that is worth a signal; 0 for any changed bit
      */
     static ErrorResolution of(double share, CellState state) {
-        return new ErrorResolution(
-                share,
-                new double[state.backward().length],
-                state.isOutput() ? new double[state.columns()] : null);
+        return new ErrorResolution(share, new double[state.backward().length]);
     }
 
     void refine(double factor) {
@@ -57,12 +52,10 @@ final class ErrorResolution {
         int columns = state.columns();
         double[] now = state.backward();
         double[] size = sizes(now, columns);
-        if (floor != null) {
-            roundOff(state);
-        }
+        double[] floor = share > 0 && state.isOutput() ? outputRounding(state) : null;
         for (int k = 0, c = 0; k < now.length; k++) {
             double allowed = share * size[c];
-            if (floor != null && share > 0) {
+            if (floor != null) {
                 allowed = Math.max(allowed, floor[c]);
             }
             if (!(Math.abs(now[k] - said[k]) <= allowed)) {
@@ -85,11 +78,6 @@ final class ErrorResolution {
             }
         }
         return size;
-    }
-
-    private void roundOff(CellState state) {
-        double[] rounding = outputRounding(state);
-        System.arraycopy(rounding, 0, floor, 0, floor.length);
     }
 
     /**

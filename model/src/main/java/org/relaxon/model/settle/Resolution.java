@@ -67,11 +67,6 @@ public final class Resolution {
         return worst;
     }
 
-    /** Relative error that rounding alone leaves in a projection's update in one column. */
-    public double rounding(int projection, int column) {
-        return rounding[projection][column];
-    }
-
     /** Projections whose update is not known well enough in one column, but could be. */
     public List<Integer> unresolved(int column) {
         List<Integer> out = new ArrayList<>();
