@@ -38,6 +38,7 @@ public final class RunPlan implements Cloneable {
     private boolean refines = true;
     private double quantum;
     private double tolerance = Double.NaN;
+    private double resolution = Double.NaN;
     private DelayModel delay = Delays.none();
     private List<DelayOn> delaysOn = List.of();
     private Faults faults = Faults.NONE;
@@ -177,13 +178,22 @@ public final class RunPlan implements Cloneable {
     }
 
     /**
-     * To which share of its own size the update of every projection has to be known: the tolerance
-     * if one was given, else {@link #DEFAULT_RESOLUTION} or what the threshold allows.
+     * To which share of its own size the update of every projection has to be known: what {@link
+     * #withResolution} was given, else the tolerance if one was given, else {@link
+     * #DEFAULT_RESOLUTION} or what the threshold allows.
      */
     public double effectiveResolution() {
+        if (!Double.isNaN(resolution)) {
+            return resolution;
+        }
         return Double.isNaN(tolerance)
                 ? Math.max(DEFAULT_RESOLUTION, effectiveTolerance())
                 : tolerance;
+    }
+
+    /** Whether it is asked how well updates are known: an infinite resolution asks for nothing. */
+    public boolean judgesUpdates() {
+        return !Double.isInfinite(effectiveResolution());
     }
 
     /**
@@ -269,6 +279,14 @@ public final class RunPlan implements Cloneable {
         return with(p -> p.tolerance = value);
     }
 
+    /**
+     * The share of its size to which every projection's update has to be known, where it is not
+     * that of {@link #tolerance}; NaN for what follows from it, infinite if it is not asked.
+     */
+    public RunPlan withResolution(double value) {
+        return with(p -> p.resolution = value);
+    }
+
     public RunPlan withDelay(DelayModel value) {
         return with(p -> p.delay = value);
     }
@@ -334,6 +352,9 @@ public final class RunPlan implements Cloneable {
         if (!Double.isNaN(tolerance) && !(tolerance > 0 && tolerance < 1)) {
             throw new IllegalArgumentException(
                     "tolerance: need a number between 0 and 1, got " + tolerance);
+        }
+        if (!Double.isNaN(resolution) && !(resolution > 0)) {
+            throw new IllegalArgumentException("resolution: need a number > 0, got " + resolution);
         }
         boolean given = !(refines && Double.isNaN(threshold));
         if (given && (!(threshold >= 0) || Double.isInfinite(threshold))) {

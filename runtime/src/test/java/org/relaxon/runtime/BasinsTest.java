@@ -205,6 +205,7 @@ class BasinsTest {
     /** Gain .4 has one minimum: nothing to refuse, at small and at large nudges. */
     @Test
     void networksWithOneMinimumAreNeverRefused() {
+        RunPlan plan = RunPlan.of(EP.rule()).withThreshold(1e-14);
         for (long seed = 1; seed <= 50; seed++) {
             Network network =
                     Network.layered(
@@ -215,7 +216,7 @@ class BasinsTest {
                             new Initialisation(Scheme.NORMAL, 0.4, seed));
             for (double beta : new double[] {1e-5, 1e-2, 1.0}) {
                 try (VirtualHost host = new VirtualHost();
-                        Session session = host.open(network, RunPlan.of(EP.rule()))) {
+                        Session session = host.open(network, plan)) {
                     GradientEstimate one =
                             GradientEstimate.withinOneBasin(
                                     session,

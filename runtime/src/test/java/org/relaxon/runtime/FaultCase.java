@@ -193,6 +193,7 @@ record FaultCase(
     RunPlan undisturbed() {
         return RunPlan.of(member.algorithm().rule())
                 .withThreshold(1e-11)
+                .withResolution(1e-2) // of the lowest layer of the deep contrasts
                 .withGranularity(Granularity.parse(granularity))
                 .withSeed(seed);
     }

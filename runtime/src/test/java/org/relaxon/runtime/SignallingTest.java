@@ -50,7 +50,8 @@ class SignallingTest {
             RunPlan exact = plan(m, seed);
             RunPlan coarse =
                     (rounded ? exact.withQuantum(step) : exact.withThreshold(step))
-                            .withTolerance(Math.min(0.5, 100 * step));
+                            .withTolerance(Math.min(0.5, 100 * step))
+                            .withResolution(Double.POSITIVE_INFINITY); // it is what is measured
             double[] a = Family.flat(Family.estimate(host, exact, m, problem(m, seed)), seed);
             double[] b = Family.flat(Family.estimate(host, coarse, m, problem(m, seed)), step);
             double d = Compare.relative(b, a);

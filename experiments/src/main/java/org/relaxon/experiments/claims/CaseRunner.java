@@ -251,12 +251,15 @@ final class CaseRunner {
                                 ? asked.withFirstThreshold(threshold)
                                 : asked.withThreshold(threshold))
                         .withTolerance(plan.tolerance())
+                        .withResolution(Double.NaN)
                         .withSeed(problem.seed());
         if (!Double.isNaN(plan.tolerance())) {
             return run;
         }
         if (claim.isPlainContrast()) {
-            return run.withTolerance(Thresholds.contrastTolerance(threshold));
+            double tolerance = Thresholds.contrastTolerance(threshold);
+            return run.withTolerance(tolerance)
+                    .withResolution(Math.max(RunPlan.DEFAULT_RESOLUTION, tolerance));
         }
         double left = roundOff(problem.problem());
         boolean small = left <= LARGEST_ROUND_OFF && left > run.effectiveTolerance();

@@ -62,6 +62,7 @@ public record Defaults(Estimator estimator, double strength, Scheme scheme, doub
         return claim.isPlainContrast()
                 ? plan.withThreshold(Thresholds.LEAST)
                         .withTolerance(Thresholds.contrastTolerance(Thresholds.LEAST))
+                        .withResolution(RunPlan.DEFAULT_RESOLUTION)
                 : plan;
     }
 
@@ -71,7 +72,8 @@ public record Defaults(Estimator estimator, double strength, Scheme scheme, doub
      * activities is as exact as that times the strength, for every subtraction that cancels.
      * Networks with feedback of activities come close to oscillation while they learn, and
      * neighbours that never move at once settle there too: they take turns, where weights change
-     * between settlings.
+     * between settlings. How well each example's contrast is known is not asked, because one that
+     * the network has learned is small beside the minibatch's gradient.
      *
      * @param strength of the estimates
      * @param depth number of projections from input to output
@@ -91,10 +93,11 @@ public record Defaults(Estimator estimator, double strength, Scheme scheme, doub
                         claim.isPlainContrast() ? OF_A_GRADIENT * cancelled : OF_AN_ACTIVITY);
         RunPlan coarse =
                 plan.withThreshold(threshold).withTolerance(TOLERANCE_PER_THRESHOLD * threshold);
-        boolean feedsBackActivities = !algorithm.rule().judge().isErrorForm();
-        return turns && feedsBackActivities
-                ? coarse.withDiscipline(Discipline.TURN_TAKING)
-                : coarse;
+        if (algorithm.rule().judge().isErrorForm()) {
+            return coarse;
+        }
+        RunPlan plain = coarse.withResolution(Double.POSITIVE_INFINITY);
+        return turns ? plain.withDiscipline(Discipline.TURN_TAKING) : plain;
     }
 
     /** The problem with these initial weights. */

@@ -40,6 +40,18 @@ public final class Audit {
      * @param cells all cells of the wiring, by index
      */
     public AuditResult run(List<Cell> cells, long phaseId, Phase phase) {
+        return run(cells, phaseId, phase, true, null);
+    }
+
+    /**
+     * The same, with or without the sweep that tells how well updates are known.
+     *
+     * @param sweeps whether that is asked
+     * @param anchorOff what the audit of the phase that this one started from found in {@link
+     *     AuditResult#off}; null if it was not swept
+     */
+    public AuditResult run(
+            List<Cell> cells, long phaseId, Phase phase, boolean sweeps, double[][] anchorOff) {
         AuditFrame frame = new AuditFrame(wiring.network(), phase, rule);
         cells.forEach(c -> c.publish(frame));
         List<CellState> truths = new ArrayList<>(cells.size());
@@ -48,31 +60,76 @@ public final class Audit {
         for (int k = 0; k < cells.size(); k++) {
             cells.get(k).defect(frame, truths.get(k), rule, defects[k]);
         }
+        boolean errors = rule.isErrorForm() || rule.holdsErrors();
+        boolean contrasts = rule.localRule().isContrast();
+        Resolution resolution = Resolution.NOT_SWEPT;
+        double[][] off = null;
+        if (sweeps && (errors || contrasts)) {
+            AuditFrame swept = new AuditFrame(wiring.network(), phase, rule);
+            List<CellState> sweptStates = sweep(cells, swept);
+            if (errors) {
+                resolution = updates(cells, phase, swept, sweptStates);
+            } else {
+                off = moved(frame, swept);
+                resolution = contrasts(cells, phase, frame, off, anchorOff);
+            }
+        }
         return new AuditResult(
                 equilibrium(frame, phaseId, phase, energies(cells, phase)),
                 defects,
                 faults(cells, phase),
                 held(cells, phase),
-                sweep(cells, phase),
+                resolution,
+                off,
                 unheard(cells));
     }
 
-    /** One sweep up with the errors that cells hold, and one back; order of cells is upwards. */
-    private Resolution sweep(List<Cell> cells, Phase phase) {
-        if (!rule.isErrorForm() && !rule.holdsErrors()) {
-            return Resolution.NOT_SWEPT;
-        }
-        AuditFrame swept = new AuditFrame(wiring.network(), phase, rule);
-        List<CellState> truths = new ArrayList<>(cells.size());
-        cells.forEach(c -> truths.add(c.sweepUp(swept, rule)));
+    /** One sweep up with what cells hold and one back; order of cells is upwards. */
+    private List<CellState> sweep(List<Cell> cells, AuditFrame swept) {
+        List<CellState> states = new ArrayList<>(cells.size());
+        cells.forEach(c -> states.add(c.sweepUp(swept, rule)));
         for (int k = cells.size() - 1; k >= 0; k--) {
-            cells.get(k).sweepBack(swept, truths.get(k), rule);
+            cells.get(k).sweepBack(swept, states.get(k), rule);
         }
+        return states;
+    }
+
+    private Resolution updates(
+            List<Cell> cells, Phase phase, AuditFrame swept, List<CellState> states) {
         UpdateErrors errors = new UpdateErrors(wiring.network(), phase.columns());
         for (int k = 0; k < cells.size(); k++) {
-            cells.get(k).addUnresolved(swept, truths.get(k), errors);
+            cells.get(k).addUnresolved(swept, states.get(k), errors);
         }
         return errors.resolution();
+    }
+
+    /** A phase that starts from another is contrasted with it; a free one has no update. */
+    private Resolution contrasts(
+            List<Cell> cells, Phase phase, AuditFrame held, double[][] off, double[][] anchorOff) {
+        if (phase.start() == null) {
+            return Resolution.NOT_SWEPT;
+        }
+        AuditFrame anchor = new AuditFrame(wiring.network(), phase, rule);
+        cells.forEach(c -> c.publishAnchor(anchor));
+        return new ContrastErrors(wiring.network(), phase, held, anchor, off, anchorOff)
+                .resolution();
+    }
+
+    /** By how much a sweep moved every activity; null for what is clamped. */
+    private double[][] moved(AuditFrame held, AuditFrame swept) {
+        double[][] off = new double[wiring.network().populations().size()][];
+        for (Population p : wiring.network().populations()) {
+            if (p.role() != Population.Role.INPUT) {
+                double[] to = swept.activity(p.index());
+                double[] from = held.activity(p.index());
+                double[] by = new double[to.length];
+                for (int k = 0; k < by.length; k++) {
+                    by[k] = to[k] - from[k];
+                }
+                off[p.index()] = by;
+            }
+        }
+        return off;
     }
 
     private List<Link> unheard(List<Cell> cells) {

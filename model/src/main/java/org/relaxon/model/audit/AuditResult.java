@@ -14,6 +14,8 @@ import org.relaxon.model.settle.Resolution;
  * @param faults per column, null where no cell took it out of play
  * @param held per column, a neuron that no safe step can move off a kink; null where there is none
  * @param resolution how well every projection's update is known
+ * @param off by how much a sweep moved every activity of a phase that is contrasted with another,
+ *     per population, null for what is clamped; null if that was not swept
  * @param unheard links on which the last version said is not the last version heard
  */
 public record AuditResult(
@@ -22,10 +24,12 @@ public record AuditResult(
         ColumnFault[] faults,
         ColumnFault[] held,
         Resolution resolution,
+        double[][] off,
         List<Link> unheard) {
     /** The same, judged by the relative error of updates that was asked for. */
     public AuditResult within(double asked) {
-        return new AuditResult(state, defects, faults, held, resolution.within(asked), unheard);
+        return new AuditResult(
+                state, defects, faults, held, resolution.within(asked), off, unheard);
     }
 
     /** Largest defect of any cell in one column; NaN if any is. */

@@ -30,6 +30,9 @@ public final class Cell {
     /** A change this small beside the rounding of a form is noise, and would never come to rest. */
     private static final double ROUND_OFF_SHARE = 0.01;
 
+    /** A share of a number's size below which changes are its rounding. */
+    private static final double LEAST_SHARE = 4.0 * Math.ulp(1.0);
+
     /** A curvature, in squares of weights, that only a kink can need. */
     private static final double HELD = 1e6;
 
@@ -54,6 +57,7 @@ public final class Cell {
     private Kinks kinks; // null unless a jump of f' can keep this cell from resting
     private double[] activityThreshold;
     private double[] feedbackThreshold;
+    private double share = Double.NaN; // of its own size that a difference may move; NaN: no matter
     private ErrorResolution resolution; // null where feedback is measured in units of the phase
     private boolean waits; // for the first word of every cell below
     private boolean firstWord; // of activity, still to be said
@@ -241,6 +245,7 @@ public final class Cell {
             activityThreshold[c] = least * activityUnit[c];
             feedbackThreshold[c] = least * feedbackUnit[c];
         }
+        share = Double.NaN;
         resolution = errorsAreRelative() ? ErrorResolution.of(signalling.least(), state) : null;
         waits = rule.holdsErrors() && phase.start() == null;
         firstWord = waits;
@@ -280,7 +285,8 @@ public final class Cell {
 
     /**
      * Makes smaller changes worth a signal for the rest of the phase; the next {@link #relax} says
-     * what is now beyond its threshold.
+     * what is now beyond its threshold. Differences from a free state shrink from layer to layer as
+     * errors do, so from now on no change beyond a share of their own size is kept back.
      *
      * @param factor between 0 and 1
      */
@@ -291,6 +297,10 @@ public final class Cell {
         }
         if (resolution != null) {
             resolution.refine(factor);
+        }
+        if (phase.differences()) {
+            double before = Double.isNaN(share) ? signalling.least() : share;
+            share = Math.max(LEAST_SHARE, before * factor);
         }
         turn = true;
     }
@@ -403,24 +413,20 @@ public final class Cell {
     private boolean say(boolean allFeedback, boolean allActivity, Outbox outbox) {
         boolean moved = resolution == null || resolution.moved(state);
         boolean weighs = moved || allFeedback;
-        faults.guard(state, weighs ? weigh() : new double[0][]);
+        double[][] weighed = weighs ? weigh() : new double[0][];
+        faults.guard(state, weighed);
         boolean news = false;
         boolean first = firstWord;
         firstWord = false;
+        double[] allowed = allowed(activityThreshold, state.activity());
         for (Efferent e : efferents) {
             boolean always = allActivity || first;
-            news |=
-                    e.say(
-                            state.activity(),
-                            activityThreshold,
-                            activityGrid,
-                            always,
-                            phaseId,
-                            outbox);
+            news |= e.say(state.activity(), allowed, activityGrid, always, phaseId, outbox);
         }
         if (resolution == null) {
-            for (Afferent a : afferents) {
-                news |= a.say(feedbackThreshold, feedbackGrid, allFeedback, phaseId, outbox);
+            for (int k = 0; k < afferents.length; k++) {
+                double[] most = allowed(feedbackThreshold, weighed[k]);
+                news |= afferents[k].say(most, feedbackGrid, allFeedback, phaseId, outbox);
             }
         } else if (weighs) {
             resolution.said(state);
@@ -430,6 +436,18 @@ public final class Cell {
             news |= moved;
         }
         return news;
+    }
+
+    /** Change per column that may be kept back: less where differences are refined. */
+    private double[] allowed(double[] threshold, double[] values) {
+        if (Double.isNaN(share)) {
+            return threshold;
+        }
+        double[] out = ErrorResolution.sizes(values, threshold.length);
+        for (int c = 0; c < out.length; c++) {
+            out[c] = Math.min(threshold[c], share * out[c]);
+        }
+        return out;
     }
 
     private void learnWhileSettling(boolean heard) {
@@ -644,6 +662,11 @@ public final class Cell {
     /** First step of an audit: puts the activity and error that this cell holds into the frame. */
     public void publish(AuditFrame frame) {
         audit.publish(state, frame);
+    }
+
+    /** Puts the activity of the state that this phase started from into the frame. */
+    public void publishAnchor(AuditFrame frame) {
+        frame.activity(id, state.anchor().activity());
     }
 
     /**

@@ -77,6 +77,11 @@ public final class HebbianRule implements LocalRule {
         return s.differences() || left > CANCELLED * size;
     }
 
+    @Override
+    public boolean isContrast() {
+        return true;
+    }
+
     /** Real part of -share gamma^-height / beta. */
     private static double real(CellState s, double[] columnWeights, int c) {
         return scale(s, columnWeights, c) * s.beta()[c];

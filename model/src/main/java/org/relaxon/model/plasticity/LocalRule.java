@@ -30,4 +30,9 @@ public interface LocalRule {
     default boolean anchored(CellState state, double[] columnWeights, double[] factor) {
         return false;
     }
+
+    /** True if the update is the difference of what two states imply, which can cancel. */
+    default boolean isContrast() {
+        return false;
+    }
 }

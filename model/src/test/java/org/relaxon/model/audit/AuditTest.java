@@ -442,6 +442,7 @@ class AuditTest {
                         new ColumnFault[3],
                         new ColumnFault[3],
                         Resolution.NOT_SWEPT,
+                        null,
                         List.of());
         assertEquals(3, result.residual(0));
         assertEquals(5, result.residual(1));

@@ -47,13 +47,14 @@ public final class SettlingSession implements Session {
     private final Map<String, Saved> snapshots = new HashMap<>();
     private Equilibrium current; // what the cells hold under its weights; null if there is none
     private boolean settled; // in every column
+    private double[][] off; // what the audit's sweep moved; null where it was not swept
     private int presented; // columns of the presentation that the cells come from; 0 for none
     private boolean shared; // weights belong to several lanes
     private volatile boolean closed;
     private RunReport report;
 
     /** What is known of a saved state. */
-    private record Saved(int columns, boolean settled) {}
+    private record Saved(int columns, boolean settled, double[][] off) {}
 
     public SettlingSession(Wiring wiring, RunPlan plan, Runner runner, Judge judge) {
         this.wiring = wiring;
@@ -82,6 +83,7 @@ public final class SettlingSession implements Session {
         }
         Settlement verdict = judge.verdict(stopped, audits.found, plan.rule().isDataflow(phase));
         current = audits.found.state();
+        off = audits.found.off();
         settled = verdict instanceof Conclusive;
         report = report(audits.rounds, System.nanoTime() - begin);
         return verdict;
@@ -120,7 +122,15 @@ public final class SettlingSession implements Session {
         }
 
         private void audit() {
-            found = audit.run(runner.cells(), phaseId, phase).within(plan.effectiveResolution());
+            Saved start = phase.start() == null ? null : snapshots.get(phase.start());
+            found =
+                    audit.run(
+                                    runner.cells(),
+                                    phaseId,
+                                    phase,
+                                    plan.judgesUpdates(),
+                                    start == null ? null : start.off())
+                            .within(plan.effectiveResolution());
             rounds++;
         }
 
@@ -139,7 +149,7 @@ public final class SettlingSession implements Session {
 
         private boolean refines() {
             return plan.refines()
-                    && plan.rule().holdsErrors()
+                    && (plan.rule().holdsErrors() || phase.differences())
                     && !plan.discipline().isInStep()
                     && found.unheard().isEmpty()
                     && refinements < REFINEMENTS_MAX;
@@ -394,14 +404,14 @@ public final class SettlingSession implements Session {
     public void snapshot(String name) {
         if (presented > 0) {
             runner.cells().forEach(c -> c.snapshotMoving(name));
-            snapshots.put(name, new Saved(presented, false));
+            snapshots.put(name, new Saved(presented, false, null));
             return;
         }
         if (current == null) {
             throw new IllegalStateException("there is no state to save");
         }
         runner.cells().forEach(c -> c.snapshot(name));
-        snapshots.put(name, new Saved(current.phase().columns(), settled));
+        snapshots.put(name, new Saved(current.phase().columns(), settled, off));
     }
 
     private void requireStart(Phase phase) {

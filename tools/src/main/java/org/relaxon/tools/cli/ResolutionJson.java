@@ -28,6 +28,7 @@ final class ResolutionJson {
         }
         ObjectNode out = node.putObject("resolution");
         Json.put(out, "asked", resolution.tolerance());
+        out.put("contrast", plan.rule().localRule().isContrast());
         ArrayNode withheld = out.putArray("withheld");
         for (int p = 0; p < resolution.projections(); p++) {
             withheld.add(resolution.withheld(p));
@@ -48,10 +49,15 @@ final class ResolutionJson {
     /** The projection that is farthest from its reference, and those that are not resolved. */
     static void print(PrintWriter out, ObjectNode json) {
         if (json.hasNonNull("unresolved")) {
+            boolean contrast = json.at("/resolution/contrast").asBoolean();
             out.printf(
-                    "unresolved   %s: the rounding of the output's error, a difference of target"
-                            + " and prediction, is more than %.1e of it%n",
-                    json.get("unresolved").asText(), json.at("/resolution/asked").asDouble());
+                    "unresolved   %s: the rounding of %s is more than %.1e of it%n",
+                    json.get("unresolved").asText(),
+                    contrast
+                            ? "the activities whose difference from the free state the update is"
+                                    + " made of"
+                            : "the output's error, a difference of target and prediction,",
+                    json.at("/resolution/asked").asDouble());
         }
         if (json.path("economic").asBoolean()) {
             out.printf(

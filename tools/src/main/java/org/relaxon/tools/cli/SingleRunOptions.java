@@ -52,7 +52,8 @@ final class SingleRunOptions {
     RunPlan plan(RunPlan defaults, RunOptions run, boolean thresholds) {
         double threshold = run.threshold();
         boolean asked = thresholds || !Double.isNaN(threshold) || !Double.isNaN(run.tolerance());
-        RunPlan plan = Double.isNaN(threshold) ? defaults : defaults.withThreshold(threshold);
+        RunPlan kept = asked ? defaults.withResolution(Double.NaN) : defaults;
+        RunPlan plan = Double.isNaN(threshold) ? kept : kept.withThreshold(threshold);
         return plan.withGranularity(placement.granularity())
                 .withKernels(run.kernels())
                 .withTolerance(asked ? run.tolerance() : defaults.tolerance())
