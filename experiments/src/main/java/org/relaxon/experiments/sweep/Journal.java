@@ -8,8 +8,6 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
+import org.relaxon.experiments.storage.OwnerLock;
+import org.relaxon.experiments.storage.UnwritableException;
 
 /**
  * The rows of a sweep as they are finished, one line each, forced to disk one by one: whatever ends
@@ -33,24 +33,28 @@ public final class Journal implements SweepListener, AutoCloseable {
     private static final String FORMAT = "relaxon sweep journal 1 ";
     private static final int CHECKSUM_DIGITS = 8;
 
-    private final FileChannel channel;
+    private final Path directory;
+    private final String hash;
     private final Map<Integer, SweepRow> rows;
+    private OwnerLock owner;
+    private FileChannel channel;
 
-    private Journal(FileChannel channel, Map<Integer, SweepRow> rows) {
-        this.channel = channel;
+    private Journal(Path directory, String hash, Map<Integer, SweepRow> rows, OwnerLock owner) {
+        this.directory = directory;
+        this.hash = hash;
         this.rows = rows;
+        this.owner = owner;
     }
 
     /** A new journal in a directory that has none. */
     public static Journal create(Path directory, String hash) throws IOException {
-        FileChannel channel =
-                FileChannel.open(
-                        directory.resolve(NAME),
-                        StandardOpenOption.CREATE_NEW,
-                        StandardOpenOption.WRITE);
-        lock(channel, directory);
-        write(channel, header(hash));
-        return new Journal(channel, new TreeMap<>());
+        return opened(
+                directory,
+                hash,
+                journal -> {
+                    journal.channel = journal.open(StandardOpenOption.CREATE_NEW);
+                    journal.write(header(hash));
+                });
     }
 
     /**
@@ -60,11 +64,43 @@ public final class Journal implements SweepListener, AutoCloseable {
      *     use, or a line before the last one is damaged
      */
     public static Journal resume(Path directory, String hash, Grid grid) throws IOException {
-        Path file = directory.resolve(NAME);
-        Map<Integer, SweepRow> rows = read(directory, hash, grid);
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
-        lock(channel, directory);
-        byte[] bytes = Files.readAllBytes(file);
+        requireThere(directory);
+        return opened(
+                directory,
+                hash,
+                journal -> {
+                    journal.rows.putAll(read(directory, hash, grid));
+                    journal.channel = journal.open(StandardOpenOption.CREATE);
+                    journal.cutOff();
+                });
+    }
+
+    /** What is to be done with a journal that no other process may write. */
+    private interface Begin {
+        void with(Journal journal) throws IOException;
+    }
+
+    private static Journal opened(Path directory, String hash, Begin begin) throws IOException {
+        OwnerLock owner = OwnerLock.take(directory.resolve(NAME));
+        Journal journal = new Journal(directory, hash, new TreeMap<>(), owner);
+        boolean done = false;
+        try {
+            begin.with(journal);
+            done = true;
+            return journal;
+        } finally {
+            if (!done) {
+                journal.close();
+            }
+        }
+    }
+
+    private FileChannel open(StandardOpenOption how) throws IOException {
+        return FileChannel.open(directory.resolve(NAME), how, StandardOpenOption.WRITE);
+    }
+
+    private void cutOff() throws IOException {
+        byte[] bytes = Files.readAllBytes(directory.resolve(NAME));
         int whole = bytes.length;
         while (whole > 0 && bytes[whole - 1] != '\n') {
             whole--;
@@ -72,9 +108,8 @@ public final class Journal implements SweepListener, AutoCloseable {
         channel.truncate(whole);
         channel.position(whole);
         if (whole == 0) {
-            write(channel, header(hash));
+            write(header(hash));
         }
-        return new Journal(channel, rows);
     }
 
     /**
@@ -84,11 +119,7 @@ public final class Journal implements SweepListener, AutoCloseable {
      */
     public static Map<Integer, SweepRow> read(Path directory, String hash, Grid grid)
             throws IOException {
-        Path file = directory.resolve(NAME);
-        if (!Files.isRegularFile(file)) {
-            throw new IllegalArgumentException(
-                    "%s has no %s: not the directory of a sweep".formatted(directory, NAME));
-        }
+        Path file = requireThere(directory);
         String text = Files.readString(file, StandardCharsets.ISO_8859_1); // cut anywhere
         int whole = text.lastIndexOf('\n') + 1;
         if (whole == 0 && header(hash).startsWith(text)) {
@@ -107,6 +138,15 @@ public final class Journal implements SweepListener, AutoCloseable {
             rows.put(row.index(), row);
         }
         return rows;
+    }
+
+    private static Path requireThere(Path directory) {
+        Path file = directory.resolve(NAME);
+        if (!Files.isRegularFile(file)) {
+            throw new IllegalArgumentException(
+                    "%s has no %s: not the directory of a sweep".formatted(directory, NAME));
+        }
+        return file;
     }
 
     private static SweepRow row(Path file, int number, String latin, Grid grid) {
@@ -129,13 +169,41 @@ public final class Journal implements SweepListener, AutoCloseable {
         throw new IllegalArgumentException("%s, line %d is damaged".formatted(file, number));
     }
 
-    /** The rows that were there when it was opened. */
+    /** The rows that it holds. */
     public Map<Integer, SweepRow> rows() {
         return new TreeMap<>(rows);
     }
 
     @Override
     public void finished(SweepRow row) throws IOException {
+        rows.put(row.index(), row);
+        if (!restore()) {
+            write(line(row));
+        }
+    }
+
+    /**
+     * Makes a journal again, with all its rows, whose directory has vanished.
+     *
+     * @return false if it was there
+     */
+    public boolean restore() throws IOException {
+        if (Files.exists(directory.resolve(NAME))) {
+            return false;
+        }
+        close();
+        Files.createDirectories(directory);
+        owner = OwnerLock.take(directory.resolve(NAME));
+        channel = open(StandardOpenOption.CREATE_NEW);
+        StringBuilder all = new StringBuilder(header(hash));
+        for (SweepRow row : rows.values()) {
+            all.append(line(row));
+        }
+        write(all.toString());
+        return true;
+    }
+
+    private static String line(SweepRow row) throws IOException {
         List<String> cells = new ArrayList<>();
         cells.add(Integer.toString(row.index()));
         cells.addAll(row.cells());
@@ -145,34 +213,30 @@ public final class Journal implements SweepListener, AutoCloseable {
             csv.writeRecord(cells);
         }
         String body = line.toString().stripTrailing();
-        write(channel, checksum(body) + " " + body + "\n");
+        return checksum(body) + " " + body + "\n";
     }
 
     @Override
     public void close() throws IOException {
-        channel.close(); // and with it the lock
-    }
-
-    private static void lock(FileChannel channel, Path directory) throws IOException {
-        FileLock lock;
         try {
-            lock = channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            lock = null;
-        }
-        if (lock == null) {
-            channel.close();
-            throw new IllegalArgumentException(
-                    directory + " is being written by another sweep; wait for it or stop it");
+            if (channel != null) {
+                channel.close();
+            }
+        } finally {
+            owner.close();
         }
     }
 
-    private static void write(FileChannel channel, String text) throws IOException {
+    private void write(String text) throws IOException {
         ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
+        try {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(false);
+        } catch (IOException e) {
+            throw new UnwritableException(directory.resolve(NAME), e);
         }
-        channel.force(false);
     }
 
     private static String header(String hash) {

@@ -12,8 +12,6 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +21,7 @@ import java.util.zip.CRC32C;
 import org.relaxon.experiments.data.MalformedFileException;
 import org.relaxon.experiments.provenance.Provenance;
 import org.relaxon.experiments.provenance.Setting;
+import org.relaxon.experiments.storage.WholeFile;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 
@@ -50,23 +49,13 @@ public final class CheckpointFile {
         head.putLong(MAGIC).putInt(VERSION);
         head.putInt(settings.length).putInt(crc(settings));
         head.putInt(state.length).putInt(crc(state)).flip();
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        try (FileChannel out =
-                FileChannel.open(
-                        fresh,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
-                        StandardOpenOption.WRITE)) {
-            for (ByteBuffer part :
-                    List.of(head, ByteBuffer.wrap(settings), ByteBuffer.wrap(state))) {
-                while (part.hasRemaining()) {
-                    out.write(part);
-                }
-            }
-            out.force(true);
-        }
-        Files.move(
-                fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        WholeFile.replace(
+                file,
+                out -> {
+                    out.write(head.array(), 0, head.limit());
+                    out.write(settings);
+                    out.write(state);
+                });
     }
 
     /**

@@ -111,7 +111,7 @@ class JournalTest {
     void twoSweepsDoNotWriteOneJournal() throws IOException {
         try (Journal first = Journal.create(temp, HASH)) {
             assertEquals(0, first.rows().size());
-            refused("another sweep", HASH);
+            refused("is being written by process", HASH);
         }
         Journal.resume(temp, HASH, SmallSweep.GRID).close();
     }

@@ -262,6 +262,7 @@ final class CheckCommand implements Callable<Integer> {
     private int report(List<CheckResult> results, int asked) throws IOException {
         boolean whole =
                 results.size() == asked && results.stream().noneMatch(CheckResult::cancelled);
+        root.interruption().concluded(whole);
         List<Integer> codes = results.stream().map(CheckResult::exitCode).toList();
         int code =
                 codes.contains(CheckResult.DOES_NOT_HOLD)

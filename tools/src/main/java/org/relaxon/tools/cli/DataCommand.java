@@ -3,8 +3,8 @@ package org.relaxon.tools.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
@@ -15,6 +15,7 @@ import org.relaxon.experiments.data.ImageShape;
 import org.relaxon.experiments.data.NpzWriter;
 import org.relaxon.experiments.data.Task;
 import org.relaxon.experiments.problem.Problem;
+import org.relaxon.experiments.storage.WholeFile;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.tools.output.Json;
 import org.relaxon.tools.output.RunDirectory;
@@ -64,9 +65,8 @@ final class DataCommand implements Callable<Integer> {
         if (show < 0) {
             throw new IllegalArgumentException("show: " + show + " must be at least 0");
         }
-        if (export != null && Files.exists(export)) {
-            throw new IllegalArgumentException(
-                    "export: %s exists; nothing is overwritten, name a new file".formatted(export));
+        if (export != null) {
+            OutputOptions.requireNew("export", export);
         }
         Problem built = problem.spec().build();
         ObjectNode json = describe(built);
@@ -75,10 +75,7 @@ final class DataCommand implements Callable<Integer> {
             print(out, built, json);
         }
         if (export != null && !output.dryRun()) {
-            try (NpzWriter npz = NpzWriter.create(export)) {
-                npz.put("x0", built.input().values(), built.input().rows(), built.examples());
-                npz.put("target", built.target().values(), built.target().rows(), built.examples());
-            }
+            WholeFile.create(export, file -> export(built, file));
         }
         if (!output.dryRun()) {
             output.directory(json, () -> directory(built, json));
@@ -89,6 +86,13 @@ final class DataCommand implements Callable<Integer> {
         }
         output.write(json, out);
         return ExitCode.DONE;
+    }
+
+    private static void export(Problem built, OutputStream file) throws IOException {
+        try (NpzWriter npz = NpzWriter.to(file)) {
+            npz.put("x0", built.input().values(), built.input().rows(), built.examples());
+            npz.put("target", built.target().values(), built.target().rows(), built.examples());
+        }
     }
 
     /** The batch as arrays, with the weights that the same options give. */

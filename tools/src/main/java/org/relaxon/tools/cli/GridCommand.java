@@ -1,8 +1,11 @@
 package org.relaxon.tools.cli;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -10,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.relaxon.experiments.claims.Defaults;
 import org.relaxon.experiments.problem.Problem;
@@ -31,6 +35,7 @@ import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithm.Strength;
 import org.relaxon.runtime.Budget;
 import org.relaxon.runtime.Host;
+import org.relaxon.tools.output.RunDirectory;
 import org.relaxon.tools.report.RunPage;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -56,6 +61,8 @@ abstract class GridCommand implements Callable<Integer> {
             paramLabel = "X",
             description = "Nudging strength. Default by algorithm, 1e-4 for pc-nudge.")
     private Double beta;
+
+    private volatile boolean unwritten;
 
     /** The name of this command. */
     abstract String verb();
@@ -141,12 +148,18 @@ abstract class GridCommand implements Callable<Integer> {
         Shard shard = options.shard();
         int parallel = options.parallel(single.host());
         SweepDirectory directory = SweepDirectory.of(options, output, config, problem);
-        Map<Integer, SweepRow> rows =
-                options.merge() == null
-                        ? rows(runs, shard, parallel, directory, config)
-                        : merged(runs.grid(), config);
-        boolean whole = rows.size() == owned(runs.grid(), shard);
-        return report(reporter.apply(rows), directory, whole, out);
+        try {
+            Map<Integer, SweepRow> rows =
+                    options.merge() == null
+                            ? rows(runs, shard, parallel, directory)
+                            : merged(runs.grid(), config);
+            boolean whole = rows.size() == owned(runs.grid(), shard);
+            return report(reporter.apply(rows), directory, whole, out);
+        } finally {
+            if (directory != null) {
+                directory.close();
+            }
+        }
     }
 
     private Host host() {
@@ -262,37 +275,45 @@ abstract class GridCommand implements Callable<Integer> {
     }
 
     private Map<Integer, SweepRow> rows(
-            GridRuns runs, Shard shard, int parallel, SweepDirectory directory, SweepConfig config)
-            throws IOException {
-        try (Journal journal = directory == null ? null : directory.journal(config)) {
-            Map<Integer, SweepRow> done = journal == null ? Map.of() : journal.rows();
-            int before = (int) done.keySet().stream().filter(shard::owns).count();
-            SweepProgress progress =
-                    output.quiet()
-                            ? null
-                            : new SweepProgress(
-                                    spec.commandLine().getErr(),
-                                    System.console() != null,
-                                    before,
-                                    owned(runs.grid(), shard),
-                                    System::nanoTime);
-            SweepListener listener =
-                    row -> {
-                        if (journal != null) {
-                            journal.finished(row);
-                        }
-                        if (progress != null) {
-                            progress.finished(row);
-                        }
-                    };
-            Map<Integer, SweepRow> all =
-                    new SweepExecutor(runs, parallel)
-                            .run(shard, done, listener, () -> root.interruption().asked());
-            if (progress != null) {
-                progress.close();
-            }
-            all.keySet().removeIf(index -> !shard.owns(index));
-            return all;
+            GridRuns runs, Shard shard, int parallel, SweepDirectory directory) throws IOException {
+        Map<Integer, SweepRow> done = directory == null ? Map.of() : directory.journal().rows();
+        int before = (int) done.keySet().stream().filter(shard::owns).count();
+        SweepProgress progress =
+                output.quiet()
+                        ? null
+                        : new SweepProgress(
+                                spec.commandLine().getErr(),
+                                System.console() != null,
+                                before,
+                                owned(runs.grid(), shard),
+                                System::nanoTime);
+        SweepListener listener =
+                row -> {
+                    keep(row, directory);
+                    if (progress != null) {
+                        progress.finished(row);
+                    }
+                };
+        BooleanSupplier stop = () -> root.interruption().asked() || unwritten;
+        Map<Integer, SweepRow> all =
+                new SweepExecutor(runs, parallel).run(shard, done, listener, stop);
+        if (progress != null) {
+            progress.close();
+        }
+        all.keySet().removeIf(index -> !shard.owns(index));
+        return all;
+    }
+
+    /** A row that cannot be written is kept for stdout, and no more are begun. */
+    private void keep(SweepRow row, SweepDirectory directory) {
+        if (directory == null) {
+            return;
+        }
+        try {
+            directory.journal().finished(row);
+        } catch (IOException e) {
+            output.lost(e, directory.path());
+            unwritten = true;
         }
     }
 
@@ -320,14 +341,24 @@ abstract class GridCommand implements Callable<Integer> {
         return all;
     }
 
+    private void remark(String text) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("relaxon: " + text);
+        err.flush();
+    }
+
     private int report(GridReport report, SweepDirectory directory, boolean whole, PrintWriter out)
             throws IOException {
+        root.interruption().concluded(whole);
         ObjectNode json = report.json();
         if (directory != null) {
             output.directory(
                     json,
                     directory.path(),
                     () -> {
+                        if (directory.restore()) {
+                            remark(directory.path() + " had vanished; it was made again");
+                        }
                         if (whole) {
                             directory.write(report);
                             RunPage.write(directory.path(), true); // in place of an earlier one
@@ -336,8 +367,18 @@ abstract class GridCommand implements Callable<Integer> {
                     });
         }
         json.put("complete", whole);
+        boolean lost = unwritten || json.has("directoryLost");
+        if (lost) {
+            ArrayNode lines = json.putArray("rows"); // which may be nowhere else
+            ByteArrayOutputStream csv = new ByteArrayOutputStream();
+            RunDirectory.csv("rows", report.header(), report.rows()).writeTo(csv);
+            csv.toString(StandardCharsets.UTF_8).lines().forEach(lines::add);
+        }
         if (output.prose()) {
             out.print(report.text());
+            if (lost) {
+                json.get("rows").forEach(line -> out.println(line.asText()));
+            }
             out.flush();
             if (json.has("directory")) {
                 out.println("\nWritten to " + directory.path());
@@ -345,15 +386,22 @@ abstract class GridCommand implements Callable<Integer> {
             }
         }
         if (!whole && directory != null) {
-            root.interruption()
-                    .goOnWith(
-                            "bin/relaxon "
-                                    + verb()
-                                    + GivenOptions.of(spec)
-                                            .without(Set.of("--out"))
-                                            .with("--resume", directory.path().toString()));
+            String next = goOn(directory);
+            root.interruption().goOnWith(next);
+            if (lost) {
+                remark("go on, once there is room, with: " + next);
+            }
         }
         output.write(json, out);
         return whole ? ExitCode.DONE : ExitCode.NOT_SETTLED;
+    }
+
+    /** The command that runs what is missing. */
+    private String goOn(SweepDirectory directory) {
+        return "bin/relaxon "
+                + verb()
+                + GivenOptions.of(spec)
+                        .without(Set.of("--out"))
+                        .with("--resume", directory.path().toString());
     }
 }

@@ -20,7 +20,10 @@ final class Interruption implements AutoCloseable {
 
     private static final long LIMIT_SECONDS = 10;
     private static final long PERIOD_MILLIS = 50;
-    private static final int SIGNALLED = 128;
+
+    /** Exit codes from here on are 128 and the number of a signal. */
+    static final int SIGNALLED = 128;
+
     private static final Map<String, Integer> NUMBERS = Map.of("HUP", 1, "INT", 2, "TERM", 15);
 
     private final Map<String, Object> before = new LinkedHashMap<>();
@@ -30,12 +33,30 @@ final class Interruption implements AutoCloseable {
     private volatile Runnable onStop = () -> {};
     private volatile String next; // the command that goes on; null for the same again
 
+    private final long limitMillis;
+    private Boolean stopped; // null until a result was stated
+
     /** Nobody's wish, until {@link #ask}. */
-    Interruption() {}
+    Interruption() {
+        this(TimeUnit.SECONDS.toMillis(LIMIT_SECONDS));
+    }
+
+    private Interruption(long limitMillis) {
+        this.limitMillis = limitMillis;
+    }
 
     /** The wish of whoever sends a signal to this process. */
     static Interruption bySignals() {
-        Interruption out = new Interruption();
+        return bySignals(TimeUnit.SECONDS.toMillis(LIMIT_SECONDS));
+    }
+
+    /**
+     * The same with another limit.
+     *
+     * @param limitMillis after the first signal, until the process ends whatever holds it up
+     */
+    static Interruption bySignals(long limitMillis) {
+        Interruption out = new Interruption(limitMillis);
         NUMBERS.keySet()
                 .forEach(
                         name -> out.before.put(name, Signals.register(name, () -> out.take(name))));
@@ -52,15 +73,15 @@ final class Interruption implements AutoCloseable {
         if (asked()) {
             Runtime.getRuntime().halt(SIGNALLED + NUMBERS.get(name)); // asked for twice
         }
-        clock.schedule(this::giveUp, LIMIT_SECONDS, TimeUnit.SECONDS);
+        clock.schedule(this::giveUp, limitMillis, TimeUnit.MILLISECONDS);
         ask(name);
     }
 
     private void giveUp() {
         System.err.printf(
-                "relaxon: the run did not stop within %d s of SIG%s; files that are there are whole%n",
-                LIMIT_SECONDS, signal);
-        Runtime.getRuntime().halt(exitCode(0));
+                "relaxon: the run did not stop within %.3g s of SIG%s; files that are there are whole%n",
+                limitMillis / 1e3, signal);
+        Runtime.getRuntime().halt(SIGNALLED + NUMBERS.get(signal));
     }
 
     /**
@@ -98,9 +119,29 @@ final class Interruption implements AutoCloseable {
         next = command;
     }
 
+    /**
+     * Whether the result is one that was stopped. The first question decides, so that all outputs
+     * of a run say the same, whenever the signal comes.
+     */
+    synchronized boolean stopped() {
+        return concluded(false);
+    }
+
+    /**
+     * The same, where the command can tell that nothing is missing.
+     *
+     * @param whole true if there was nothing left to stop
+     */
+    synchronized boolean concluded(boolean whole) {
+        if (stopped == null) {
+            stopped = asked() && !whole;
+        }
+        return stopped;
+    }
+
     /** The exit code of a command: its own, or 128 and the number of the signal. */
     int exitCode(int own) {
-        return asked() ? SIGNALLED + NUMBERS.get(signal) : own;
+        return stopped() ? SIGNALLED + NUMBERS.get(signal) : own;
     }
 
     /** One line on what ended the run and what goes on from there. */
@@ -115,8 +156,8 @@ final class Interruption implements AutoCloseable {
 
     /** Replaces the verdict of a result that is not whole. */
     void mark(ObjectNode result) {
-        result.put(VERDICT, asked());
-        if (asked()) {
+        result.put(VERDICT, stopped());
+        if (stopped()) {
             result.put("verdict", VERDICT);
             result.put("exitCode", exitCode(0));
             if (result.has("holds")) {

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.relaxon.experiments.data.MalformedFileException;
 import org.relaxon.experiments.effort.Effort;
+import org.relaxon.experiments.storage.UnwritableException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -29,9 +30,11 @@ public final class Main {
     /** Runs one command and returns its exit code. */
     static int run(String... args) {
         Locale.setDefault(Locale.ROOT); // numbers are printed with a point everywhere
+        StandardOutput stdout = StandardOutput.ofProcess();
         try (Interruption interruption = Interruption.bySignals()) {
-            return Effort.until(
-                    interruption::asked, () -> run(commandLine(interruption), interruption, args));
+            CommandLine command = commandLine(interruption).setOut(stdout.writer());
+            int code = Effort.until(interruption::asked, () -> run(command, interruption, args));
+            return stdout.exitCode(code, command.getOut(), command.getErr());
         } catch (OutOfMemoryError e) {
             System.err.println("relaxon: " + outOfMemory());
             return ExitCode.OUT_OF_RESOURCES;
@@ -41,7 +44,7 @@ public final class Main {
     /** Runs one command; one that was stopped says what goes on from there. */
     static int run(CommandLine command, Interruption interruption, String... args) {
         int code = command.execute(args);
-        if (interruption.asked()) {
+        if (interruption.stopped()) {
             String again = "bin/relaxon" + Words.without(List.of(args), Set.of());
             say(command.getErr(), interruption.line(again));
         }
@@ -72,6 +75,12 @@ public final class Main {
         if (isBadInput(e)) {
             say(err, describe(e));
             return ExitCode.BAD_INPUT;
+        }
+        for (Throwable t = e; t != null; t = t.getCause()) {
+            if (t instanceof UnwritableException) {
+                say(err, "cannot write " + t.getMessage());
+                return ExitCode.OUT_OF_RESOURCES;
+            }
         }
         Throwable root = root(e);
         if (root instanceof OutOfMemoryError) {

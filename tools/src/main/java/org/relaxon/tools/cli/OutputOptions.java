@@ -5,8 +5,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import org.relaxon.experiments.storage.UnwritableException;
+import org.relaxon.experiments.storage.WholeFile;
+import org.relaxon.experiments.storage.WholeFile.Content;
 import org.relaxon.tools.output.Json;
 import org.relaxon.tools.report.RunPage;
 import picocli.CommandLine.Model.CommandSpec;
@@ -74,16 +77,24 @@ final class OutputOptions {
         try {
             result.put("directory", writer.write().toString());
         } catch (IOException e) {
-            lost = named(e, place);
+            lost(e, place);
             result.put("directoryLost", lost.getMessage());
         }
     }
 
+    /** States that something was lost, as on a full disk; {@link #write} fails afterwards. */
+    void lost(IOException e, Path place) {
+        lost = named(e, place);
+    }
+
     /** The same failure with the name of a file, where it has none. */
     private static IOException named(IOException e, Path file) {
-        return e instanceof FileSystemException
-                ? e
-                : new FileSystemException(file.toString(), null, e.getMessage());
+        if (e instanceof UnwritableException) {
+            return e;
+        }
+        boolean names = e instanceof FileSystemException f && f.getFile() != null;
+        return new UnwritableException(
+                names ? Path.of(((FileSystemException) e).getFile()) : file, e);
     }
 
     boolean dryRun() {
@@ -108,15 +119,67 @@ final class OutputOptions {
         return quiet || !prose();
     }
 
-    /** Refuses an output that could not be written, before anything is computed. */
+    /**
+     * Refuses an output that could not be written, before anything is computed.
+     *
+     * @throws IllegalArgumentException naming the option
+     */
     void requireWritable() {
-        if (json != null && !json.equals("-") && Files.exists(Path.of(json))) {
-            throw new IllegalArgumentException(
-                    "json: %s exists; nothing is overwritten, name a new file".formatted(json));
+        if (json != null && !json.equals("-")) {
+            requireNew("json", Path.of(json));
         }
-        if (out != null && Files.exists(out) && !Files.isDirectory(out)) {
+        if (out != null) {
+            requireDirectory("out", out);
+        }
+    }
+
+    /** Refuses what is no name of a file that can be made; a link is one that is there. */
+    static void requireNew(String option, Path file) {
+        if (Files.isDirectory(file)) {
             throw new IllegalArgumentException(
-                    "out: %s is a file; name a directory".formatted(out));
+                    "%s: %s is a directory; name a new file".formatted(option, file));
+        }
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IllegalArgumentException(
+                    "%s: %s exists; nothing is overwritten, name a new file"
+                            .formatted(option, file));
+        }
+        requireParent(option, file);
+    }
+
+    /** Refuses a file that cannot be written because of the directory that it is in. */
+    static void requireParent(String option, Path file) {
+        Path parent = file.toAbsolutePath().getParent();
+        if (parent == null || !Files.isDirectory(parent)) {
+            throw new IllegalArgumentException(
+                    "%s: there is no directory %s to write %s to".formatted(option, parent, file));
+        }
+        requireDirectory(option, parent);
+    }
+
+    /** The directory, or the nearest above it that is there, takes new files. */
+    static void requireDirectory(String option, Path directory) {
+        Path there = directory.toAbsolutePath();
+        while (there.getParent() != null && !Files.exists(there, LinkOption.NOFOLLOW_LINKS)) {
+            there = there.getParent();
+        }
+        if (!Files.isDirectory(there)) {
+            throw new IllegalArgumentException(
+                    "%s: %s is %s; name a directory"
+                            .formatted(
+                                    option,
+                                    there,
+                                    Files.isSymbolicLink(there)
+                                            ? "a link to what is no directory"
+                                            : "a file"));
+        }
+        try {
+            Files.delete(Files.createTempFile(there, ".relaxon", ".tmp"));
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "%s: cannot write to %s"
+                            .formatted(option, new UnwritableException(there, e).getMessage()),
+                    e);
         }
     }
 
@@ -130,10 +193,8 @@ final class OutputOptions {
     /** Adds {@code result.json} and {@code report.html} to a run directory that is complete. */
     void finish(Path directory, ObjectNode result) throws IOException {
         mark(result);
-        Files.writeString(
-                directory.resolve("result.json"),
-                Json.pretty(result) + "\n",
-                StandardOpenOption.CREATE_NEW);
+        WholeFile.create(
+                directory.resolve("result.json"), Content.text(Json.pretty(result) + "\n"));
         RunPage.write(directory, false);
     }
 
@@ -148,12 +209,7 @@ final class OutputOptions {
             stdout.println(Json.pretty(result));
             stdout.flush();
         } else if (json != null) {
-            Path file = Path.of(json);
-            try {
-                Files.writeString(file, Json.pretty(result) + "\n", StandardOpenOption.CREATE_NEW);
-            } catch (IOException e) {
-                throw named(e, file);
-            }
+            WholeFile.create(Path.of(json), Content.text(Json.pretty(result) + "\n"));
         }
         if (lost != null) {
             throw lost;

@@ -140,10 +140,10 @@ final class PaperCommand implements Callable<Integer> {
         output.directory(
                 json,
                 () -> {
-                    manifest.put("interrupted", root.interruption().asked());
+                    manifest.put("interrupted", root.interruption().stopped());
                     Path directory =
                             new PaperDirectory(plan, rows, arrays)
-                                    .write(output.out(), manifest, !root.interruption().asked());
+                                    .write(output.out(), manifest, !root.interruption().stopped());
                     output.finish(directory, json);
                     return directory;
                 });

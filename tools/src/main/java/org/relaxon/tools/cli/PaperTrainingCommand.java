@@ -122,6 +122,7 @@ final class PaperTrainingCommand implements Callable<Integer> {
         json.put("host", paper.host());
         Json.put(json, "wallSeconds", seconds);
         report.fill(json);
+        output.mark(json);
         output.directory(json, () -> report.write(output, json));
         if (output.prose()) {
             report.print(out, json);

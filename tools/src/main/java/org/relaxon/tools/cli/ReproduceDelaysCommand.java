@@ -115,7 +115,7 @@ final class ReproduceDelaysCommand implements Callable<Integer> {
                 new DelayFindings(plan, rows, seconds),
                 output,
                 out,
-                rows.size() < plan.runs());
+                parent.interruption().concluded(rows.size() == plan.runs()));
     }
 
     private DelayPlan plan() {

@@ -95,7 +95,7 @@ final class ReproduceDesynchronisedCommand implements Callable<Integer> {
                 new DesynchronisedFindings(rows, seconds),
                 output,
                 out,
-                parent.interruption().asked());
+                parent.interruption().stopped());
     }
 
     private DesynchronisedPlan plan() {

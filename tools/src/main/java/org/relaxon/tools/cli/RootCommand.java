@@ -37,8 +37,9 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Exit codes: 0 the claim holds or the work is done; 1 a checked claim does not hold; 2"
-                    + " bad input; 3 not settled or out of budget; 4 out of memory or disk;"
-                    + " 130, 143 stopped by Ctrl-C or SIGTERM."
+                    + " bad input; 3 not settled or out of budget; 4 out of memory or disk, or an output"
+                    + " that cannot be written; 130, 143 stopped by Ctrl-C or SIGTERM; 141 the"
+                    + " reader of the standard output has gone."
         })
 final class RootCommand implements Runnable {
     /** The text behind --version. */

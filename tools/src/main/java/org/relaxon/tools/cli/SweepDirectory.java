@@ -13,6 +13,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.relaxon.experiments.provenance.Provenance;
 import org.relaxon.experiments.provenance.Setting;
+import org.relaxon.experiments.storage.WholeFile;
+import org.relaxon.experiments.storage.WholeFile.Content;
 import org.relaxon.experiments.sweep.Journal;
 import org.relaxon.tools.output.HeatMap;
 import org.relaxon.tools.output.Json;
@@ -21,42 +23,66 @@ import org.relaxon.tools.output.RunDirectory;
 /**
  * The run directory of a sweep: manifest and journal from the start, tables and maps at the end.
  */
-final class SweepDirectory {
-    private final RunDirectory directory;
-    private final boolean isNew;
+final class SweepDirectory implements AutoCloseable {
+    private static final String MANIFEST = "manifest.json";
 
-    private SweepDirectory(RunDirectory directory, boolean isNew) {
+    private final RunDirectory directory;
+    private final ObjectNode manifest;
+    private final Journal journal; // null for one that joins others
+
+    private SweepDirectory(RunDirectory directory, ObjectNode manifest, Journal journal) {
         this.directory = directory;
-        this.isNew = isNew;
+        this.manifest = manifest;
+        this.journal = journal;
     }
 
-    /** The one to go on with, or a new one; null if nothing is to be written. */
+    /**
+     * The one to go on with, or a new one; null if nothing is to be written. Until it is closed no
+     * other process writes to it.
+     */
     static SweepDirectory of(
             GridOptions options, OutputOptions output, SweepConfig config, String problem)
             throws IOException {
-        if (options.resume() != null) {
-            requireSame(options.resume(), config);
-            Journal.read(
-                    options.resume(), config.hash(), config.grid()); // refuses what is not its own
-            return new SweepDirectory(RunDirectory.open(options.resume()), false);
-        }
-        if (output.out() == null) {
+        if (options.resume() == null && output.out() == null) {
             return null;
         }
         ObjectNode manifest = Json.object();
         config.fill(manifest);
         manifest.put("shard", options.shard().toString());
         manifest.put("problem", problem);
+        if (options.resume() != null) {
+            requireSame(options.resume(), config);
+            return new SweepDirectory(
+                    RunDirectory.open(options.resume()),
+                    manifest,
+                    Journal.resume(options.resume(), config.hash(), config.grid()));
+        }
         RunDirectory made =
                 RunDirectory.create(
                         output.out(), config.verb(), manifest, Clock.systemDefaultZone());
         made.manifest(manifest);
-        return new SweepDirectory(made, true);
+        Journal journal =
+                options.merge() == null ? Journal.create(made.path(), config.hash()) : null;
+        return new SweepDirectory(made, manifest, journal);
+    }
+
+    /**
+     * Makes a directory whole again that vanished while its runs were made, with all their rows.
+     *
+     * @return false if it was there
+     */
+    boolean restore() throws IOException {
+        boolean vanished = journal != null && journal.restore();
+        if (!Files.exists(path().resolve(MANIFEST))) {
+            directory.manifest(manifest);
+            vanished = true;
+        }
+        return vanished;
     }
 
     /** Names the options that differ; a directory without a manifest is left to its journal. */
     private static void requireSame(Path directory, SweepConfig config) throws IOException {
-        Path file = directory.resolve("manifest.json");
+        Path file = directory.resolve(MANIFEST);
         if (!Files.isRegularFile(file)) {
             return;
         }
@@ -76,10 +102,15 @@ final class SweepDirectory {
         return directory.path();
     }
 
-    Journal journal(SweepConfig config) throws IOException {
-        return isNew
-                ? Journal.create(path(), config.hash())
-                : Journal.resume(path(), config.hash(), config.grid());
+    Journal journal() {
+        return journal;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (journal != null) {
+            journal.close();
+        }
     }
 
     /** Writes results.csv, summary.csv, times.csv, summary.txt and the maps. */
@@ -87,15 +118,9 @@ final class SweepDirectory {
         directory.table("results.csv", report.header(), report.rows());
         directory.table("summary.csv", report.summaryHeader(), report.summaryRows());
         directory.table("times.csv", List.of("run", "wallMillis"), report.times());
-        Files.writeString(path().resolve("summary.txt"), report.text());
+        WholeFile.replace(path().resolve("summary.txt"), Content.text(report.text()));
         for (Map.Entry<String, HeatMap> picture : report.pictures().entrySet()) {
-            draw(picture.getValue(), picture.getKey());
+            picture.getValue().write(path(), picture.getKey());
         }
-    }
-
-    private void draw(HeatMap map, String name) throws IOException {
-        Files.deleteIfExists(path().resolve(name + ".svg")); // of an earlier part of this run
-        Files.deleteIfExists(path().resolve(name + ".png"));
-        map.write(path(), name);
     }
 }

@@ -15,6 +15,7 @@ import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.experiments.problem.Split;
 import org.relaxon.experiments.provenance.Provenance;
 import org.relaxon.experiments.provenance.Setting;
+import org.relaxon.experiments.storage.OwnerLock;
 import org.relaxon.experiments.training.Checkpoint;
 import org.relaxon.experiments.training.CheckpointFile;
 import org.relaxon.experiments.training.Motion;
@@ -76,6 +77,7 @@ final class TrainCommand implements Callable<Integer> {
         Catalog.requireHost(single.host());
         run.requireRead(List.of(single.host()));
         output.requireWritable();
+        train.requireWritable();
         Algorithm algorithm = variant.algorithm(incremental() ? "pc" : single.algorithm());
         ProblemSpec described = problem.spec(algorithm, BATCH);
         boolean besideBackprop = train.besideBackprop();
@@ -94,23 +96,21 @@ final class TrainCommand implements Callable<Integer> {
         Provenance provenance = train.provenance(spec);
         TrainProgress progress = progress(plan, algorithm.optionName(), file(""), stop);
         TrainResult settled;
+        TrainResult baseline = null;
+        double seconds;
+        OwnerLock lock = lock();
         try (Host host = Catalog.host(single.host(), run.threads())) {
             settled =
                     new Trainer(plan, data, progress, provenance, train.mayChange())
                             .settle(host, saved(plan, file(""), provenance));
-        }
-        double seconds = (System.nanoTime() - begin) / 1e9;
-        TrainResult baseline = null;
-        if (besideBackprop && !stop.getAsBoolean()) {
-            Path file = file(".backprop");
-            baseline =
-                    new Trainer(
-                                    plan,
-                                    data,
-                                    progress(plan, "backprop", file, stop),
-                                    provenance,
-                                    train.mayChange())
-                            .backprop(saved(plan, file, provenance));
+            seconds = (System.nanoTime() - begin) / 1e9;
+            if (besideBackprop && !stop.getAsBoolean()) {
+                baseline = backprop(plan, data, provenance, stop);
+            }
+        } finally {
+            if (lock != null) {
+                lock.close();
+            }
         }
         TrainReport report =
                 new TrainReport(
@@ -123,6 +123,21 @@ final class TrainCommand implements Callable<Integer> {
                         progress.alignments(),
                         seconds);
         return report(report, settled, out);
+    }
+
+    private TrainResult backprop(
+            TrainPlan plan, Split data, Provenance provenance, BooleanSupplier stop)
+            throws IOException {
+        Path file = file(".backprop");
+        TrainProgress progress = progress(plan, "backprop", file, stop);
+        return new Trainer(plan, data, progress, provenance, train.mayChange())
+                .backprop(saved(plan, file, provenance));
+    }
+
+    /** The right to write the checkpoints; null without any. */
+    private OwnerLock lock() throws IOException {
+        Path file = train.checkpoint();
+        return file == null ? null : OwnerLock.take(file);
     }
 
     /** Incremental predictive coding is predictive coding on another schedule. */

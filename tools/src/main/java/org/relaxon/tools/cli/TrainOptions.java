@@ -1,6 +1,7 @@
 package org.relaxon.tools.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -11,6 +12,7 @@ import org.relaxon.experiments.problem.Inputs;
 import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.experiments.problem.Split;
 import org.relaxon.experiments.provenance.Provenance;
+import org.relaxon.experiments.storage.WholeFile;
 import org.relaxon.experiments.training.LastBatch;
 import org.relaxon.experiments.training.Motion;
 import org.relaxon.experiments.training.Pace;
@@ -310,6 +312,18 @@ final class TrainOptions {
                     "beside: \"%s\" is not one of backprop".formatted(beside));
         }
         return beside != null;
+    }
+
+    /** Refuses a checkpoint that could not be written, before anything is computed. */
+    void requireWritable() throws IOException {
+        if (checkpoint == null) {
+            return;
+        }
+        if (Files.exists(checkpoint) && !Files.isRegularFile(checkpoint)) {
+            throw new IllegalArgumentException(
+                    "checkpoint: %s is no regular file".formatted(checkpoint));
+        }
+        OutputOptions.requireParent("checkpoint", WholeFile.target(checkpoint));
     }
 
     /** Null if not given. */

@@ -8,12 +8,11 @@ import java.awt.RenderingHints;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import javax.imageio.ImageIO;
+import org.relaxon.experiments.storage.WholeFile;
 
 /** A picture as PNG, at twice the size for sharp letters. */
 final class BitmapCanvas implements Canvas {
@@ -77,8 +76,8 @@ final class BitmapCanvas implements Canvas {
     @Override
     public void write(Path file) throws IOException {
         pen.dispose();
-        try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
-            ImageIO.write(image, "png", out);
-        }
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        ImageIO.write(image, "png", png);
+        WholeFile.replace(file, png::writeTo);
     }
 }

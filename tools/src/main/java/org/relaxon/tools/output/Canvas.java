@@ -26,7 +26,7 @@ interface Canvas {
     /** The same, read from below to above. */
     void upright(double x, double y, String text, int size);
 
-    /** Writes a new file. */
+    /** Writes a file whole, in place of an earlier one. */
     void write(Path file) throws IOException;
 
     /**

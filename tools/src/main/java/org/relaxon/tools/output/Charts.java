@@ -2,6 +2,7 @@ package org.relaxon.tools.output;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
+import org.relaxon.experiments.storage.WholeFile;
 
 /** What all plots over two axes have in common. */
 final class Charts {
@@ -59,8 +61,10 @@ final class Charts {
         line.setLineStyle(SeriesLines.DASH_DASH);
     }
 
-    /** Writes a PNG. */
+    /** Writes a PNG, whole. */
     static void write(XYChart chart, Path file) throws IOException {
-        BitmapEncoder.saveBitmap(chart, file.toString(), BitmapFormat.PNG);
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        BitmapEncoder.saveBitmap(chart, png, BitmapFormat.PNG);
+        WholeFile.replace(file, png::writeTo);
     }
 }

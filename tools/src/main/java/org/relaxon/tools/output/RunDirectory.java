@@ -2,15 +2,14 @@ package org.relaxon.tools.output;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import de.siegmar.fastcsv.writer.CsvWriter;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
@@ -24,6 +23,8 @@ import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogWriter;
 import org.relaxon.experiments.data.NpzWriter;
 import org.relaxon.experiments.problem.Problem;
+import org.relaxon.experiments.storage.WholeFile;
+import org.relaxon.experiments.storage.WholeFile.Content;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
@@ -83,25 +84,12 @@ public final class RunDirectory {
         manifest.put("version", Version.text());
         manifest.set("config", config);
         Environment.describe(manifest);
-        Files.writeString(
-                directory.resolve("manifest.json"),
-                Json.pretty(manifest) + "\n",
-                StandardOpenOption.CREATE_NEW);
+        create("manifest.json", Content.text(Json.pretty(manifest) + "\n"));
     }
 
     /** Writes {@code results.csv}: a header and one row per run. */
     public void results(List<String> header, List<List<String>> rows) throws IOException {
-        requireSameWidth("results.csv", header, rows);
-        try (CsvWriter csv =
-                CsvWriter.builder()
-                        .build(
-                                directory.resolve("results.csv"),
-                                StandardCharsets.UTF_8,
-                                StandardOpenOption.CREATE_NEW,
-                                StandardOpenOption.WRITE)) {
-            csv.writeRecord(header);
-            rows.forEach(csv::writeRecord);
-        }
+        create("results.csv", csv("results.csv", header, rows));
     }
 
     /**
@@ -112,17 +100,29 @@ public final class RunDirectory {
      */
     public void table(String file, List<String> header, List<List<String>> rows)
             throws IOException {
+        WholeFile.replace(directory.resolve(file), csv(file, header, rows));
+    }
+
+    /**
+     * A table as text.
+     *
+     * @param file named if a row does not fit the header
+     */
+    public static Content csv(String file, List<String> header, List<List<String>> rows) {
         requireSameWidth(file, header, rows);
-        Path unfinished = directory.resolve(file + ".tmp");
-        try (CsvWriter csv = CsvWriter.builder().build(unfinished, StandardCharsets.UTF_8)) {
-            csv.writeRecord(header);
-            rows.forEach(csv::writeRecord);
-        }
-        Files.move(
-                unfinished,
-                directory.resolve(file),
-                StandardCopyOption.REPLACE_EXISTING,
-                StandardCopyOption.ATOMIC_MOVE);
+        return out -> {
+            try (CsvWriter csv = CsvWriter.builder().build(out, StandardCharsets.UTF_8)) {
+                csv.writeRecord(header);
+                rows.forEach(csv::writeRecord);
+            } catch (UncheckedIOException e) {
+                throw e.getCause();
+            }
+        };
+    }
+
+    /** Writes a new file of this directory. */
+    private void create(String file, Content content) throws IOException {
+        WholeFile.create(directory.resolve(file), content);
     }
 
     private static void requireSameWidth(
@@ -165,23 +165,31 @@ public final class RunDirectory {
             Equilibrium settled,
             Equilibrium free)
             throws IOException {
-        try (NpzWriter npz = NpzWriter.create(directory.resolve("arrays.npz"))) {
-            put(npz, "", problem.network(), parameters);
-            npz.put("x0", problem.input().values(), problem.input().rows(), problem.examples());
-            npz.put(
-                    "target",
-                    problem.target().values(),
-                    problem.target().rows(),
-                    problem.examples());
-            if (update != null) {
-                put(npz, "g", problem.network(), update);
-            }
-            if (reference != null) {
-                put(npz, "r", problem.network(), reference);
-            }
-            put(npz, "", problem.network(), settled);
-            put(npz, "f", problem.network(), free);
-        }
+        create(
+                "arrays.npz",
+                out -> {
+                    try (NpzWriter npz = NpzWriter.to(out)) {
+                        put(npz, "", problem.network(), parameters);
+                        npz.put(
+                                "x0",
+                                problem.input().values(),
+                                problem.input().rows(),
+                                problem.examples());
+                        npz.put(
+                                "target",
+                                problem.target().values(),
+                                problem.target().rows(),
+                                problem.examples());
+                        if (update != null) {
+                            put(npz, "g", problem.network(), update);
+                        }
+                        if (reference != null) {
+                            put(npz, "r", problem.network(), reference);
+                        }
+                        put(npz, "", problem.network(), settled);
+                        put(npz, "f", problem.network(), free);
+                    }
+                });
     }
 
     private static void put(NpzWriter npz, String prefix, Network network, Equilibrium state)
@@ -215,8 +223,10 @@ public final class RunDirectory {
      */
     public void histograms(Map<String, Histogram> histograms) throws IOException {
         Map<String, Histogram> sorted = new TreeMap<>(histograms);
-        try (PrintStream log = open("latency.hlog");
-                PrintStream text = open("latency.hgrm")) {
+        ByteArrayOutputStream logBytes = new ByteArrayOutputStream();
+        ByteArrayOutputStream textBytes = new ByteArrayOutputStream();
+        try (PrintStream log = new PrintStream(logBytes, false, StandardCharsets.UTF_8);
+                PrintStream text = new PrintStream(textBytes, false, StandardCharsets.UTF_8)) {
             HistogramLogWriter writer = new HistogramLogWriter(log);
             writer.outputLogFormatVersion();
             writer.outputComment("[Interval_Max is in the unit of the values]");
@@ -228,18 +238,9 @@ public final class RunDirectory {
                 text.println("#" + entry.getKey() + ", in microseconds");
                 PercentileText.print(text, histogram, NANOS_PER_MICRO);
             }
-            if (log.checkError() || text.checkError()) { // it keeps what went wrong to itself
-                throw new FileSystemException(
-                        directory.resolve("latency.hlog").toString(), null, "could not be written");
-            }
         }
-    }
-
-    private PrintStream open(String name) throws IOException {
-        return new PrintStream(
-                Files.newOutputStream(directory.resolve(name), StandardOpenOption.CREATE_NEW),
-                false,
-                StandardCharsets.UTF_8);
+        create("latency.hlog", logBytes::writeTo);
+        create("latency.hgrm", textBytes::writeTo);
     }
 
     private static String hash(String text) {

@@ -2,12 +2,12 @@ package org.relaxon.tools.output;
 
 import java.awt.Color;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.relaxon.experiments.storage.WholeFile;
+import org.relaxon.experiments.storage.WholeFile.Content;
 
 /** A picture as SVG 1.1 text. */
 final class SvgCanvas implements Canvas {
@@ -63,7 +63,7 @@ final class SvgCanvas implements Canvas {
 
     @Override
     public void write(Path file) throws IOException {
-        Files.writeString(file, out + "</svg>\n", StandardOpenOption.CREATE_NEW);
+        WholeFile.replace(file, Content.text(out + "</svg>\n"));
     }
 
     private void add(String format, Object... values) {

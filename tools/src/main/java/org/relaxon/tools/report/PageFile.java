@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import org.relaxon.experiments.storage.OwnerLock;
+import org.relaxon.experiments.storage.WholeFile;
+import org.relaxon.experiments.storage.WholeFile.Content;
 
 /** Where a page goes: only an earlier page of this program is replaced unasked. */
 final class PageFile {
@@ -35,16 +37,19 @@ final class PageFile {
         }
     }
 
-    /** Writes a page. */
+    /**
+     * Writes a page, whole.
+     *
+     * @throws IllegalArgumentException if another process is writing it
+     */
     static void write(Path file, String page, boolean force) throws IOException {
         requireWritable(file, force);
-        Files.write(
-                file,
-                page.getBytes(StandardCharsets.UTF_8),
-                StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.WRITE,
-                LinkOption.NOFOLLOW_LINKS);
+        OwnerLock owner = OwnerLock.take(file);
+        try {
+            WholeFile.replace(file, Content.text(page));
+        } finally {
+            owner.close();
+        }
     }
 
     private static boolean isOurs(Path file) throws IOException {

@@ -1,0 +1,161 @@
+package org.relaxon.experiments.storage;
+
+import java.io.BufferedOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Writes a file whole or not at all: the content is written beside the name, forced to the device
+ * and renamed, so that a reader sees the old file or the new one. A directory that has vanished is
+ * made again.
+ */
+public final class WholeFile {
+    private static final int LINKS_MAX = 40;
+
+    private WholeFile() {}
+
+    /** What a file is to hold. */
+    @FunctionalInterface
+    public interface Content {
+        /** Writes it; closing the stream does no harm. */
+        void writeTo(OutputStream out) throws IOException;
+
+        /** A text in UTF-8. */
+        static Content text(String text) {
+            return out -> out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /**
+     * Writes a file that may be there already. A symbolic link is followed: what it points to is
+     * replaced, and the link stays. Two writers of one file need an {@link OwnerLock}.
+     *
+     * @throws UnwritableException naming the file; the old one is as it was
+     */
+    public static void replace(Path file, Content content) throws UnwritableException {
+        try {
+            Path target = target(file);
+            Path fresh = beside(target, ".new");
+            write(fresh, content);
+            Files.move(
+                    fresh,
+                    target,
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UnwritableException(file, e);
+        }
+    }
+
+    /**
+     * Writes a file that must not be there, not even as a link.
+     *
+     * @throws UnwritableException naming the file; if it was there, it is as it was
+     */
+    public static void create(Path file, Content content) throws UnwritableException {
+        try {
+            requireAbsent(file);
+            Path fresh = beside(file, ".%d.new".formatted(ProcessHandle.current().pid()));
+            write(fresh, content);
+            try {
+                publish(fresh, file);
+            } finally {
+                Files.deleteIfExists(fresh);
+            }
+        } catch (IOException e) {
+            throw new UnwritableException(file, e);
+        }
+    }
+
+    /** Of two writers of the same new file one wins, where the file system has hard links. */
+    private static void publish(Path fresh, Path file) throws IOException {
+        try {
+            Files.createLink(file, fresh);
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (UnsupportedOperationException | FileSystemException e) {
+            requireAbsent(file);
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    private static void requireAbsent(Path file) throws IOException {
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new FileAlreadyExistsException(file.toString());
+        }
+    }
+
+    /** A name beside another one, in a directory that is there. */
+    private static Path beside(Path target, String suffix) throws IOException {
+        Path parent = target.toAbsolutePath().getParent();
+        if (!Files.isDirectory(parent)) {
+            Files.createDirectories(parent);
+        }
+        return target.resolveSibling(target.getFileName() + suffix);
+    }
+
+    private static void write(Path fresh, Content content) throws IOException {
+        boolean whole = false;
+        try (FileChannel channel =
+                FileChannel.open(
+                        fresh,
+                        LinkOption.NOFOLLOW_LINKS,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.WRITE)) {
+            OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel));
+            content.writeTo(new Unclosed(out));
+            out.flush();
+            channel.force(true);
+            whole = true;
+        } finally {
+            if (!whole) {
+                Files.deleteIfExists(fresh);
+            }
+        }
+    }
+
+    /** A stream whose file is closed by its owner alone. */
+    private static final class Unclosed extends FilterOutputStream {
+        Unclosed(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            out.write(bytes, offset, length);
+        }
+
+        @Override
+        public void close() throws IOException {
+            flush();
+        }
+    }
+
+    /**
+     * Where a name leads; a link may point to a file that is not there yet.
+     *
+     * @throws FileSystemException if the links lead nowhere
+     */
+    public static Path target(Path file) throws IOException {
+        Path at = file;
+        for (int k = 0; Files.isSymbolicLink(at); k++) {
+            if (k == LINKS_MAX) {
+                throw new FileSystemException(file.toString(), null, "too many symbolic links");
+            }
+            at = at.resolveSibling(Files.readSymbolicLink(at));
+        }
+        return at;
+    }
+}
