@@ -1,0 +1,23 @@
+package org.relaxon.tools.cli;
+
+import java.util.concurrent.CountDownLatch;
+
+/** A program that takes signals as all verbs do, says so, and never ends by itself. */
+final class Stubborn {
+    private Stubborn() {}
+
+    /**
+     * @param args the limit after the first signal, in milliseconds
+     */
+    public static void main(String[] args) throws InterruptedException {
+        CountDownLatch never = new CountDownLatch(1);
+        CountDownLatch asked = new CountDownLatch(1);
+        try (Interruption interruption = Interruption.bySignals(Long.parseLong(args[0]))) {
+            interruption.onStop(asked::countDown);
+            System.out.println("ready");
+            asked.await();
+            System.out.println("asked");
+            never.await();
+        }
+    }
+}
