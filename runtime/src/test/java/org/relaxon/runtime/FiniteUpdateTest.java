@@ -17,6 +17,7 @@ import org.relaxon.model.loss.Loss;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
+import org.relaxon.model.network.Parameters;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.plasticity.LearningStep;
 import org.relaxon.model.plasticity.Optimiser;
@@ -117,6 +118,56 @@ class FiniteUpdateTest {
         assertEquals(1e-75, chl.leastStrength(2), 1e-80);
         assertThrows(IllegalArgumentException.class, () -> chl.requireStrength(1e-80, 2));
         Algorithms.clampedHebbian(Form.PLAIN).requireStrength(Double.NaN, 2); // has none
+    }
+
+    /** Refused, or right: no strength settles with an update that is rounding. */
+    @Test
+    void strengthsThatRoundingHidesAreRefused() {
+        List<Algorithm> all =
+                List.of(
+                        Algorithms.pcNudge(),
+                        Algorithms.fenchelYoung(),
+                        Algorithms.dualPropagation(),
+                        Algorithms.equilibriumPropagation(Form.PLAIN),
+                        Algorithms.equilibriumPropagation(0.3),
+                        Algorithms.equilibriumPropagation(Form.DIFFERENCE),
+                        Algorithms.holomorphic(),
+                        Algorithms.contrastiveHebbian(Form.PLAIN),
+                        Algorithms.contrastiveHebbian(Form.DIFFERENCE),
+                        Algorithms.coupled(Form.PLAIN),
+                        Algorithms.coupled(Form.DIFFERENCE));
+        int refused = 0;
+        for (Algorithm one : all) {
+            Estimator estimator = one.estimators().get(0);
+            Parameters usual = gradient(one, estimator, 1e-3);
+            for (double strength : new double[] {1e-30, 1e-60, 1e-100, 1e-300}) {
+                try {
+                    Parameters tiny = gradient(one, estimator, strength);
+                    String what = one.label() + " at " + strength;
+                    assertEquals(usual.weights(0)[0][0], tiny.weights(0)[0][0], 0.02, what);
+                    assertEquals(usual.weights(1)[0][0], tiny.weights(1)[0][0], 0.02, what);
+                } catch (IllegalArgumentException e) {
+                    refused++;
+                    assertTrue(e.getMessage().contains(" is not in "), e.getMessage());
+                    assertEquals(
+                            one.subtractsProducts(),
+                            e.getMessage().contains("rounding"),
+                            one.label());
+                }
+            }
+        }
+        assertTrue(refused >= 5 * 4 + 6, "" + refused); // all of five, and 1e-300 of the others
+    }
+
+    private Parameters gradient(Algorithm one, Estimator estimator, double strength) {
+        try (Host host = new VirtualHost();
+                Session session = host.open(network, RunPlan.of(one.rule()))) {
+            GradientEstimate end =
+                    GradientEstimate.of(
+                            session, one, estimator, INPUT, TARGET, strength, Budget.DEFAULT);
+            assertTrue(end.isConclusive(), () -> one.label() + ": " + end.verdict());
+            return end.update().gradient();
+        }
     }
 
     /** The ends of the range give updates that are finite, for every algorithm with a strength. */

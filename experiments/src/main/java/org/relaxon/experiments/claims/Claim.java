@@ -56,8 +56,7 @@ record Claim(
 
     /** True if products of absolute activities are subtracted, which costs digits. */
     boolean isPlainContrast() {
-        return algorithm.start() == Algorithm.Start.FREE
-                && algorithm.strength() != Algorithm.Strength.NONE;
+        return algorithm.subtractsProducts();
     }
 
     /**

@@ -46,6 +46,17 @@ public record Algorithm(
 
     private static final double LEAST_EXPONENT = -150.0;
 
+    /** Share of an update that rounding may be before its strength is refused. */
+    private static final double ROUNDING_SHARE = 1e-4;
+
+    /** Rounding of products of size 1 over this is {@link #ROUNDING_SHARE}. */
+    private static final double LEAST_CONTRAST = 0x1p-53 / ROUNDING_SHARE;
+
+    private static final String ROUNDED =
+            "; below it the rounding of the two phases' products is more than "
+                    + ROUNDING_SHARE
+                    + " of the update (the difference form has no such limit)";
+
     /** Name under which the free state is saved. */
     public static final String FREE = "free";
 
@@ -74,10 +85,22 @@ public record Algorithm(
     /**
      * The smallest strength whose errors, and their squares, are ordinary doubles: 1e-150 for beta.
      * What comes down through L layers is gamma to the power L, so for gamma it is 10^(-150/L).
+     * Where the products of two phases are subtracted, it is the strength at which their rounding
+     * is {@value #ROUNDING_SHARE} of an update of size 1: about 1.1e-12.
      *
      * @param depth weight layers on the longest path
      */
     public double leastStrength(int depth) {
+        double finite = finiteStrength(depth);
+        return subtractsProducts() ? Math.max(LEAST_CONTRAST, finite) : finite;
+    }
+
+    /** True if the update is a difference of products of absolute activities over a strength. */
+    public boolean subtractsProducts() {
+        return start == Start.FREE && strength != Strength.NONE;
+    }
+
+    private double finiteStrength(int depth) {
         return strength == Strength.GAMMA
                 ? StrictMath.pow(10.0, LEAST_EXPONENT / Math.max(1, depth))
                 : StrictMath.pow(10.0, LEAST_EXPONENT);
@@ -95,13 +118,14 @@ public record Algorithm(
             throw new IllegalArgumentException(
                     String.format(
                             Locale.ROOT,
-                            "%s: %s is not in %.3g..%.3g, the range of %s with %d weight layers",
+                            "%s: %s is not in %.3g..%.3g, the range of %s with %d weight layers%s",
                             strength == Strength.GAMMA ? "gamma" : "beta",
                             value,
                             least,
                             MOST_STRENGTH,
                             optionName,
-                            depth));
+                            depth,
+                            value < least && subtractsProducts() ? ROUNDED : ""));
         }
     }
 
