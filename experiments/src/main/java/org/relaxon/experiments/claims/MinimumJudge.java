@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntPredicate;
+import java.util.function.Supplier;
+import org.relaxon.experiments.effort.Effort;
+import org.relaxon.experiments.effort.GaveUpException;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.reference.Amplification.Divergence;
 import org.relaxon.experiments.reference.MinimumTest;
@@ -41,13 +44,15 @@ import org.relaxon.runtime.GradientEstimate;
 public record MinimumJudge(
         GradientEstimate estimate, int minima, int saddles, int unknown, String why) {
 
+    private static final String STOPPED = "stopped";
+
     /**
      * Judges all phases of an estimate. What did not settle stays as it is, and so do phases that
      * end at no minimum by their nature: dataflow, complex nudges, negative feedback gains and dual
-     * propagation.
+     * propagation. Columns for which {@link Effort#CURVATURE} does not suffice are unknown.
      *
      * @param tolerance of the audit
-     * @param stop asked before each column
+     * @param stop asked before each column and within
      */
     public static MinimumJudge of(
             Rule rule,
@@ -72,7 +77,18 @@ public record MinimumJudge(
             double tolerance,
             BooleanSupplier stop,
             IntPredicate drawn) {
-        Tally tally = new Tally(drawn);
+        return Effort.within(
+                Effort.CURVATURE,
+                () -> judged(rule, problem, estimate, tolerance, stop, new Tally(drawn)));
+    }
+
+    private static MinimumJudge judged(
+            Rule rule,
+            Problem problem,
+            GradientEstimate estimate,
+            double tolerance,
+            BooleanSupplier stop,
+            Tally tally) {
         Settlement free = estimate.free();
         Settled anchor = free instanceof Settled done ? done : null;
         if (anchor != null) {
@@ -141,9 +157,7 @@ public record MinimumJudge(
                 continue;
             }
             MinimumTest test =
-                    stop.getAsBoolean()
-                            ? MinimumTest.unknown("stopped")
-                            : column(rule, problem, state, anchor, c, tolerance);
+                    within(stop, () -> column(rule, problem, state, anchor, c, tolerance));
             tally.add(test);
             if (test.outcome() != MinimumTest.Outcome.SADDLE) {
                 columns.add(v);
@@ -163,6 +177,18 @@ public record MinimumJudge(
                         List.of(),
                         columns,
                         Optional.empty());
+    }
+
+    /** A test under the effort that one judgement has for all its columns. */
+    private static MinimumTest within(BooleanSupplier stop, Supplier<MinimumTest> test) {
+        if (stop.getAsBoolean()) {
+            return MinimumTest.unknown(STOPPED);
+        }
+        try {
+            return Effort.until(stop, test);
+        } catch (GaveUpException e) {
+            return MinimumTest.unknown(e.asked() ? STOPPED : e.getMessage());
+        }
     }
 
     /** What was found, in words; empty if there was nothing to judge. */

@@ -19,6 +19,9 @@ public final class Effort {
     /** For one reference gradient: less than a minute. */
     public static final long REFERENCE = 30_000_000_000L;
 
+    /** For the second derivatives of all columns of one estimate: less than a minute. */
+    public static final long CURVATURE = 30_000_000_000L;
+
     private static final ThreadLocal<Effort> CURRENT = new ThreadLocal<>();
 
     /** Multiplications between two looks at the flag. */

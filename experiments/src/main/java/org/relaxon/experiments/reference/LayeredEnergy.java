@@ -1,6 +1,7 @@
 package org.relaxon.experiments.reference;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.relaxon.experiments.effort.Effort;
 import org.relaxon.experiments.reference.Amplification.Divergence;
@@ -224,15 +225,17 @@ record LayeredEnergy(
 
     private static void addNeuron(
             PopulationDivergence part, int i, int own, double[] byFree, DMatrixRMaj h) {
-        int n = byFree.length;
-        for (int r = 0; r < n; r++) {
-            for (int c = 0; byFree[r] != 0.0 && c < n; c++) {
-                h.add(r, c, part.aa()[i] * byFree[r] * byFree[c]);
+        int[] heard = IntStream.range(0, byFree.length).filter(k -> byFree[k] != 0.0).toArray();
+        Effort.spend((long) heard.length * heard.length + byFree.length);
+        for (int r : heard) {
+            double factor = part.aa()[i] * byFree[r];
+            for (int c : heard) {
+                h.data[r * h.numCols + c] += factor * byFree[c];
             }
         }
         if (own >= 0) {
             h.add(own + i, own + i, part.xx()[i]);
-            for (int c = 0; c < n; c++) {
+            for (int c : heard) {
                 h.add(own + i, c, part.xa()[i] * byFree[c]);
                 h.add(c, own + i, part.xa()[i] * byFree[c]);
             }

@@ -5,20 +5,26 @@ import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.NormOps_DDRM;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
+import org.relaxon.experiments.effort.Effort;
 import org.relaxon.model.math.CounterRandom;
 
 /**
  * The sign of the smallest eigenvalue of a symmetric matrix: Cholesky factors where it is positive,
  * else the eigenvalue and its vector, all of them up to {@value #DENSE_MAX} rows and by Lanczos'
- * method with full reorthogonalisation beyond. What that returns is the quotient v^T A v of the
- * vector returned: a negative one is proof.
+ * method with full reorthogonalisation beyond, from the vector that the factors failed with. What
+ * that returns is the quotient v^T A v of the vector returned, no larger than that of the first: a
+ * negative one is proof. All of it is announced to the {@link Effort}.
  */
 final class SmallestEigenvalue {
     static final int DENSE_MAX = 200;
     private static final int LANCZOS_MAX = 300;
 
+    /** Products of a symmetric eigenvalue problem, times n^3. */
+    private static final long EIGEN_PRODUCTS = 9L;
+
     private final DMatrixRMaj matrix;
     private final int n;
+    private double[] start; // of Lanczos' method; null if no factors failed
 
     SmallestEigenvalue(DMatrixRMaj matrix) {
         this.matrix = matrix;
@@ -35,11 +41,9 @@ final class SmallestEigenvalue {
         if (!(norm() + Math.abs(shift) < Double.POSITIVE_INFINITY)) {
             return false; // the factorisation does not see NaN
         }
-        DMatrixRMaj shifted = matrix.copy();
-        for (int i = 0; i < n; i++) {
-            shifted.add(i, i, -shift);
-        }
-        return DecompositionFactory_DDRM.chol(n, true).decompose(shifted);
+        double[] descent = EnvelopeCholesky.of(matrix, shift).descent();
+        start = descent == null ? start : descent;
+        return descent == null;
     }
 
     /**
@@ -50,6 +54,9 @@ final class SmallestEigenvalue {
             if (!Double.isFinite(value)) {
                 return null;
             }
+        }
+        if (n <= DENSE_MAX) {
+            Effort.spend(EIGEN_PRODUCTS * n * n * n);
         }
         return n <= DENSE_MAX ? least(matrix) : lanczos();
     }
@@ -79,7 +86,7 @@ final class SmallestEigenvalue {
         DMatrixRMaj projected = new DMatrixRMaj(steps, steps);
         double[] v = new double[n];
         for (int i = 0; i < n; i++) {
-            v[i] = CounterRandom.normal(0, 0, i); // any vector that is not special
+            v[i] = start == null ? CounterRandom.normal(0, 0, i) : start[i]; // not special
         }
         int taken = 0;
         while (taken < steps) {
@@ -118,6 +125,7 @@ final class SmallestEigenvalue {
     }
 
     private double[] times(double[] v) {
+        Effort.spend((long) n * n);
         DMatrixRMaj out = new DMatrixRMaj(n, 1);
         CommonOps_DDRM.mult(matrix, DMatrixRMaj.wrap(n, 1, v), out);
         return out.data;

@@ -276,15 +276,14 @@ public final class StationaryPoint {
         if (matrix.isAbove(rounding)) {
             return MinimumTest.minimum();
         }
+        boolean flat = matrix.isAbove(-rounding);
         double[] v = matrix.vector();
         if (v == null) {
             return MinimumTest.unknown("the second derivatives are not finite");
         }
         double quotient = matrix.quotient(v);
-        if (!(quotient < -rounding)) {
-            return quotient > rounding
-                    ? MinimumTest.minimum()
-                    : MinimumTest.flat(quotient, rounding);
+        if (flat || !(quotient < -rounding)) {
+            return MinimumTest.flat(quotient, rounding);
         }
         if (oneSided != null && !isAllowed(v, oneSided)) {
             return MinimumTest.unknown("units stand on a kink, and descent leads to its flat side");
