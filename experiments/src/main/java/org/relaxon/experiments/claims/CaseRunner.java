@@ -38,7 +38,8 @@ final class CaseRunner {
             GradientEstimate estimate,
             String doubt,
             Parameters reference,
-            GradientComparison comparison) {
+            GradientComparison comparison,
+            double floor) {
         double error() {
             return comparison == null ? Double.NaN : comparison.total().relativeError();
         }
@@ -53,12 +54,11 @@ final class CaseRunner {
         RunPlan run = runPlan(threshold, problem);
         try (Session session = settings.host().open(problem.problem().network(), run)) {
             watch.watch(session::cancel);
-            double tolerance = run.effectiveTolerance();
-            Measured main = measure(session, problem, yardstick, plan.beta(), tolerance);
+            Measured main = measure(session, problem, yardstick, plan.beta(), run);
             if (!main.settled()) {
                 return refused(problem.seed(), main, main, plan.beta());
             }
-            ErrorWindows windows = yardstick.windows(threshold);
+            ErrorWindows windows = yardstick.windows(threshold, main.floor());
             String remark = remark(main, windows.total(), yardstick);
             if (claim.isExact() || !remark.isEmpty()) {
                 return seed(problem.seed(), main, windows, yardstick, remark);
@@ -66,7 +66,7 @@ final class CaseRunner {
             OrderBetas betas = betas(problem, main, yardstick);
             return betas == null
                     ? seed(problem.seed(), main, windows, yardstick, hidden(main, yardstick))
-                    : withOrder(session, problem, yardstick, main, windows, betas, tolerance);
+                    : withOrder(session, problem, yardstick, main, windows, betas, run);
         } finally {
             watch.rest();
         }
@@ -84,7 +84,7 @@ final class CaseRunner {
     /** Why neither order nor window has anything to judge; empty if they have. */
     private String remark(Measured main, ErrorWindow window, Yardstick yardstick) {
         ProjectionComparison total = main.comparison().total();
-        double floor = yardstick.floor(plan.beta());
+        double floor = main.floor();
         double off = total.rmse() * Math.sqrt(total.elements());
         if (!(off <= floor)) {
             return "";
@@ -103,7 +103,7 @@ final class CaseRunner {
                 Locale.ROOT,
                 "order not measurable: of the relative error %.1e, rounding explains %.1e",
                 main.error(),
-                yardstick.floor(plan.beta()) / yardstick.rounding().size());
+                main.floor() / yardstick.rounding().size());
     }
 
     private OrderBetas betas(ReferenceProblem problem, Measured main, Yardstick yardstick) {
@@ -115,7 +115,7 @@ final class CaseRunner {
                         claim,
                         plan.beta(),
                         error,
-                        yardstick.floor(plan.beta()) / yardstick.rounding().size(),
+                        main.floor() / yardstick.rounding().size(),
                         yardstick.cancellations());
     }
 
@@ -126,7 +126,7 @@ final class CaseRunner {
             Measured main,
             ErrorWindows windows,
             OrderBetas betas,
-            double tolerance) {
+            RunPlan run) {
         double[] strengths = {betas.coarse(), betas.fine()};
         double[] errors = new double[2];
         double residual = 0.0;
@@ -136,7 +136,7 @@ final class CaseRunner {
                 errors[k] = main.error();
                 continue;
             }
-            Measured other = measure(session, problem, yardstick, strengths[k], tolerance);
+            Measured other = measure(session, problem, yardstick, strengths[k], run);
             wall += other.estimate().report().wallNanos();
             if (!other.settled()) {
                 return refused(problem.seed(), main, other, strengths[k]);
@@ -177,7 +177,7 @@ final class CaseRunner {
                 yardstick.predicted(),
                 betas,
                 order,
-                yardstick.floor(plan.beta()),
+                main.floor(),
                 remark.isEmpty() ? main.doubt() : remark,
                 main.reference(),
                 main.estimate().verdict() instanceof Completed,
@@ -196,7 +196,7 @@ final class CaseRunner {
             ReferenceProblem reference,
             Yardstick yardstick,
             double strength,
-            double tolerance) {
+            RunPlan run) {
         Problem problem = reference.problem();
         GradientEstimate reached =
                 GradientEstimate.withinOneBasin(
@@ -209,16 +209,22 @@ final class CaseRunner {
                         plan.budget());
         MinimumJudge judged =
                 MinimumJudge.of(
-                        settings.algorithm().rule(), problem, reached, tolerance, watch::cancelled);
+                        settings.algorithm().rule(),
+                        problem,
+                        reached,
+                        run.effectiveTolerance(),
+                        watch::cancelled);
         GradientEstimate estimate = judged.estimate();
         if (!estimate.isConclusive()) {
-            return new Measured(estimate, "", null, null);
+            return new Measured(estimate, "", null, null, Double.NaN);
         }
         String doubt = judged.unknown() == 0 ? "" : judged.text();
         Parameters judge = yardstick.reference(estimate, strength);
         GradientComparison comparison =
                 GradientComparison.of(problem.network(), estimate.update().gradient(), judge);
-        return new Measured(estimate, doubt, judge, comparison);
+        double unsent = Double.isNaN(plan.threshold()) ? run.threshold() : 0.0;
+        return new Measured(
+                estimate, doubt, judge, comparison, yardstick.floor(plan.beta(), unsent));
     }
 
     private static CheckSeed refused(long seed, Measured main, Measured failed, double strength) {

@@ -54,9 +54,13 @@ public record OrderBetas(double coarse, double fine) {
         }
         double room = cancellations == 0 ? LEAST_ERROR : LEAST_CONTRAST;
         double least = StrictMath.pow(room, 1.0 / (order + cancellations));
-        return strength / 10 >= least
-                ? new OrderBetas(strength, strength / 10)
-                : new OrderBetas(10 * least, least);
+        double top = Math.max(strength, HIGHEST);
+        if (strength / 10 >= least) {
+            return new OrderBetas(strength, strength / 10);
+        }
+        return LEAST_STEP * least > top
+                ? new OrderBetas(top, top / LEAST_STEP) // rounding decides whether it is clear
+                : new OrderBetas(Math.min(10 * least, top), least);
     }
 
     private static OrderBetas steep(int order, double strength, double error) {

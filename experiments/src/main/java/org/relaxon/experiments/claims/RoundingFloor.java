@@ -4,10 +4,11 @@ import org.relaxon.experiments.compare.GradientComparison;
 import org.relaxon.experiments.compare.Sums;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.reference.Backprop;
-import org.relaxon.experiments.reference.HopfieldEquilibrium;
 import org.relaxon.experiments.reference.ImplicitGradient;
 import org.relaxon.experiments.reference.MetricWeightedGradient;
+import org.relaxon.experiments.reference.StateRounding;
 import org.relaxon.model.algorithm.Algorithm;
+import org.relaxon.model.loss.Loss;
 import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Network;
@@ -19,53 +20,88 @@ import org.relaxon.model.rule.HolomorphicHopfield;
 import org.relaxon.model.rule.Hopfield;
 
 /**
- * What rounding makes of the gradient that an algorithm converges to: how far it moves when every
- * weight, bias and target moves by one rounding, found by moving them at random by much more and
- * scaling back (Parker 1997). The gradient of a network that fits its target is a difference of
- * larger numbers, and small beside this; a wrong gradient is not.
+ * What rounding and unsent changes make of the gradient that an algorithm converges to. A state
+ * that cells computed is the exact one of a network whose drives, weights and targets are a little
+ * off ({@link StateRounding}), so these are moved, each up or down at random and by much more, and
+ * the change is scaled back (Parker 1997). The gradient of a network that fits its target is a
+ * difference of larger numbers, and small beside this; a wrong gradient is not.
  *
- * @param size of the gradient, Frobenius norm over all weights and biases
- * @param change of the gradient under one rounding, likewise; not below {@code size} times {@link
+ * <p>All figures are Frobenius norms over all weights and biases, and root mean squares over the
+ * signs of the moves. Independent moves exceed {@link #DEVIATIONS} times that with a probability of
+ * 2 exp(-18), by Hoeffding's inequality.
+ *
+ * @param size of the gradient
+ * @param change of the gradient by rounding; not below {@code size} times {@link
  *     ErrorWindow#ROUND_OFF}; NaN if it cannot be computed
+ * @param changeBySignals of the gradient by unsent changes, in units of the largest
+ * @param products change of the products of activities that a contrast subtracts, by rounding
+ * @param productsBySignals the same by unsent changes, in units of the largest
  */
-record RoundingFloor(double size, double change) {
+record RoundingFloor(
+        double size,
+        double change,
+        double changeBySignals,
+        double products,
+        double productsBySignals) {
     /** Relative size of the moves: far above rounding, far below any curvature. */
-    private static final double MOVE = 0x1p-26;
+    private static final double MOVE = 0x1p-28;
 
-    private static final int DRAWS = 2;
+    /** Of one number, relative. */
+    private static final double ROUNDING = 0x1p-53;
 
-    private static final double ILL_CONDITIONED = 100.0;
+    /** Nothing is known. */
+    static final RoundingFloor UNKNOWN =
+            new RoundingFloor(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+
+    private static final int DRAWS = 4;
+
+    /** Beyond this many free neurons one draw has to do. */
+    private static final int SMALL = 300;
+
+    /** How many of its root mean squares a sum of independent moves can be. */
+    static final double DEVIATIONS = 6.0;
+
+    /** Two phases are subtracted, each with errors of its own. */
+    private static final double PHASES = Math.sqrt(2.0);
+
+    /** Windows leave room for {@link ErrorWindow#NOISE} roundings of the gradient itself. */
+    private static final double ILL_CONDITIONED = ErrorWindow.NOISE / DEVIATIONS;
+
+    /** Roundings of a softmax beside those of its sum. */
+    private static final int SOFTMAX = 4;
 
     /** Of larger batches only these examples are looked at. */
     private static final int EXAMPLES_MAX = 4;
 
     /** Finds it at the feedforward pass, or at the algorithm's own free equilibrium. */
     static RoundingFloor of(Algorithm algorithm, Problem problem) {
-        Network network = problem.network();
         int examples = Math.min(EXAMPLES_MAX, problem.examples());
-        Matrix input = firstColumns(problem.input(), examples);
-        Matrix target = firstColumns(problem.target(), examples);
         try {
-            Parameters here = gradient(algorithm, network, network.parameters(), input, target);
-            double square = 0.0;
-            for (int draw = 0; draw < DRAWS; draw++) {
-                Parameters there =
-                        gradient(
-                                algorithm,
-                                network,
-                                moved(network, draw),
-                                input,
-                                moved(target, draw));
-                Sums.add(network, here, -1.0, there);
-                square += StrictMath.pow(GradientComparison.norm(network, there), 2);
-            }
             double scale = (double) problem.examples() / examples;
-            double size = scale * GradientComparison.norm(network, here);
-            double change = scale * Math.sqrt(square / DRAWS) * ErrorWindow.ROUND_OFF / MOVE;
-            return new RoundingFloor(size, Math.max(change, ErrorWindow.ROUND_OFF * size));
+            return new Moves(
+                            algorithm,
+                            problem.network(),
+                            firstColumns(problem.input(), examples),
+                            firstColumns(problem.target(), examples))
+                    .floor(scale);
         } catch (IllegalStateException | IllegalArgumentException e) {
-            return new RoundingFloor(Double.NaN, Double.NaN); // no equilibrium, or not near one
+            return UNKNOWN; // no equilibrium, or not near one
         }
+    }
+
+    /**
+     * The largest difference of an estimate from the exact one that rounding and unsent changes
+     * explain. Differences, and errors, are sent in units of the strength, so that what is unsent
+     * of them stays in the products; their rounding is of their own size.
+     *
+     * @param threshold largest change of an activity that is not sent
+     * @param amplification of what two phases differ by; 0 if none are subtracted
+     */
+    double bound(double threshold, double amplification) {
+        double rounding = change + PHASES * amplification * products;
+        double signals =
+                changeBySignals + PHASES * Math.max(1.0, amplification) * productsBySignals;
+        return DEVIATIONS * (rounding + threshold * signals);
     }
 
     /** By how much more than a number of its own size the gradient is rounded; at least 1. */
@@ -78,63 +114,139 @@ record RoundingFloor(double size, double change) {
         return condition() > ILL_CONDITIONED;
     }
 
-    private static Parameters gradient(
-            Algorithm algorithm, Network network, Parameters theta, Matrix input, Matrix target) {
-        boolean recurrent =
-                algorithm.strength() != Algorithm.Strength.GAMMA
-                        && (algorithm.rule() instanceof Hopfield
-                                || algorithm.rule() instanceof HolomorphicHopfield);
-        if (!recurrent) {
-            return Backprop.of(network).gradient(theta, input, target).gradient();
-        }
-        Matrix[] free = free(network, theta, input);
-        boolean displaced = algorithm.output() == Phase.Output.DISPLACED;
-        return (displaced
-                        ? MetricWeightedGradient.of(network, theta, input, target, free)
-                        : ImplicitGradient.of(network, theta, input, target, free))
-                .gradient();
-    }
+    /** Gradient and state under moved numbers. */
+    private static final class Moves {
+        private final Algorithm algorithm;
+        private final Network network;
+        private final Matrix input;
+        private final Matrix target;
+        private final boolean recurrent;
+        private final Matrix[] state;
+        private final Parameters here;
+        private final int draws;
 
-    private static Matrix[] free(Network network, Parameters theta, Matrix input) {
-        HopfieldEquilibrium at = HopfieldEquilibrium.of(network, theta, 1.0);
-        Matrix[] out = new Matrix[network.populations().size()];
-        for (Population p : network.populations()) {
-            out[p.index()] = Matrix.zeros(p.size(), input.columns());
+        Moves(Algorithm algorithm, Network network, Matrix input, Matrix target) {
+            this.algorithm = algorithm;
+            this.network = network;
+            this.input = input;
+            this.target = target;
+            recurrent =
+                    algorithm.strength() != Algorithm.Strength.GAMMA
+                            && (algorithm.rule() instanceof Hopfield
+                                    || algorithm.rule() instanceof HolomorphicHopfield);
+            int neurons = network.populations().stream().mapToInt(Population::size).sum();
+            draws = neurons <= SMALL ? DRAWS : 1;
+            state = state(network.parameters(), null);
+            here = gradient(network.parameters(), target, state);
         }
-        for (int c = 0; c < input.columns(); c++) {
-            double[][] s = at.free(input.columnValues(c));
-            for (int p = 0; p < s.length; p++) {
-                for (int i = 0; i < s[p].length; i++) {
-                    out[p].values()[i * input.columns() + c] = s[p][i];
+
+        RoundingFloor floor(double scale) {
+            double[] byRounding = new double[2];
+            double[] bySignals = new double[2];
+            Parameters theta = network.parameters();
+            double[][] rounded = StateRounding.ofDrives(network, theta, state, recurrent);
+            double[][] unsent = StateRounding.ofSignals(network, theta, recurrent);
+            for (int draw = 0; draw < draws; draw++) {
+                add(moved(rounded, draw, true), moved(target, draw), byRounding);
+                add(moved(unsent, draw, false), target, bySignals);
+            }
+            double size = scale * GradientComparison.norm(network, here);
+            double change = scale * rms(byRounding[0]) * ROUNDING;
+            return new RoundingFloor(
+                    size,
+                    Math.max(change, ErrorWindow.ROUND_OFF * size),
+                    scale * rms(bySignals[0]),
+                    scale * rms(byRounding[1]) * ROUNDING,
+                    scale * rms(bySignals[1]));
+        }
+
+        private double rms(double squares) {
+            return Math.sqrt(squares / draws) / MOVE;
+        }
+
+        private void add(Parameters theta, Matrix aim, double[] squares) {
+            Matrix[] there = state(theta, state);
+            Parameters change = gradient(theta, aim, there);
+            Sums.add(network, here, -1.0, change);
+            squares[0] += StrictMath.pow(GradientComparison.norm(network, change), 2);
+            squares[1] += products(there);
+        }
+
+        /** Square of the change of all products of pre- and postsynaptic activity. */
+        private double products(Matrix[] there) {
+            double sum = 0.0;
+            for (Projection e : network.projections()) {
+                for (int i = 0; i < there[e.post()].rows(); i++) {
+                    for (int j = 0; j < there[e.pre()].rows(); j++) {
+                        double d = product(there, e, i, j) - product(state, e, i, j);
+                        sum += d * d;
+                    }
                 }
             }
+            return sum;
         }
-        return out;
-    }
 
-    private static Parameters moved(Network network, int draw) {
-        Parameters theta = network.parameters().copy();
-        long stream = 0;
-        for (Projection e : network.projections()) {
-            for (double[] row : theta.weights(e.index())) {
-                move(row, draw, stream++);
+        private static double product(Matrix[] x, Projection e, int i, int j) {
+            double sum = 0.0;
+            for (int c = 0; c < x[e.post()].columns(); c++) {
+                sum += x[e.post()].get(i, c) * x[e.pre()].get(j, c);
             }
+            return sum;
         }
-        for (Population p : network.populations()) {
-            move(theta.biases(p.index()), draw, stream++);
+
+        private Matrix[] state(Parameters theta, Matrix[] near) {
+            return recurrent
+                    ? StateRounding.equilibrium(network, theta, input, near)
+                    : StateRounding.feedforward(network, theta, input);
         }
-        return theta;
-    }
 
-    private static Matrix moved(Matrix target, int draw) {
-        double[] values = target.values().clone();
-        move(values, draw, -1L);
-        return Matrix.of(target.rows(), target.columns(), values);
-    }
+        private Parameters gradient(Parameters theta, Matrix aim, Matrix[] free) {
+            if (!recurrent) {
+                return Backprop.of(network).gradient(theta, input, aim).gradient();
+            }
+            boolean displaced = algorithm.output() == Phase.Output.DISPLACED;
+            return (displaced
+                            ? MetricWeightedGradient.of(network, theta, input, aim, free)
+                            : ImplicitGradient.of(network, theta, input, aim, free))
+                    .gradient();
+        }
 
-    private static void move(double[] values, int draw, long stream) {
-        for (int k = 0; k < values.length; k++) {
-            values[k] *= 1.0 + MOVE * CounterRandom.normal(draw, stream, k);
+        private Parameters moved(double[][] drives, int draw, boolean weights) {
+            Parameters theta = network.parameters().copy();
+            long stream = 0;
+            for (Projection e : network.projections()) {
+                for (double[] row : theta.weights(e.index())) {
+                    for (int j = 0; weights && j < row.length; j++) {
+                        row[j] *= 1.0 + MOVE * sign(draw, stream, j);
+                    }
+                    stream++;
+                }
+            }
+            for (Population p : network.populations()) {
+                double[] b = theta.biases(p.index());
+                for (int i = 0; p.role() != Population.Role.INPUT && i < b.length; i++) {
+                    b[i] += MOVE * drives[p.index()][i] * sign(draw, stream, i);
+                }
+                stream++;
+            }
+            return theta;
+        }
+
+        /** The output is rounded where it is subtracted, and so is the target. */
+        private Matrix moved(Matrix aim, int draw) {
+            double[] values = aim.values().clone();
+            double[] output = state[network.output().index()].values();
+            boolean entropy = network.loss() == Loss.CROSS_ENTROPY; // exponentials, sum, quotient
+            double roots = entropy ? Math.sqrt(SOFTMAX + aim.rows()) : 1.0;
+            for (int k = 0; k < values.length; k++) {
+                double terms = Math.abs(values[k]) + Math.abs(output[k]);
+                values[k] += MOVE * roots * terms * sign(draw, -1L, k);
+            }
+            return Matrix.of(aim.rows(), aim.columns(), values);
+        }
+
+        private static double sign(int draw, long stream, long k) {
+            return CounterRandom.uniform(draw, stream, k) < 0.5 ? -1.0 : 1.0;
         }
     }
 

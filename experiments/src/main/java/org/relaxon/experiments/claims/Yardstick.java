@@ -30,9 +30,6 @@ final class Yardstick {
     /** States this close are the same equilibrium, found twice. */
     private static final double SAME = 1e-6;
 
-    /** How much more the rounding of a free state that settled is than that of a forward pass. */
-    private static final double FREE_STATES = 4.0;
-
     private final Claim claim;
     private final Problem problem;
     private final Parameters backprop;
@@ -175,20 +172,20 @@ final class Yardstick {
             if (e.asked()) {
                 throw e;
             }
-            return new RoundingFloor(Double.NaN, Double.NaN);
+            return RoundingFloor.UNKNOWN;
         }
     }
 
     /**
      * The largest difference of estimate and reference that rounding explains, in the Frobenius
      * norm; amplified where a contrast subtracts. NaN if it is not known.
+     *
+     * @param threshold of the signals, if it was chosen to show no more than rounding; else 0
      */
-    double floor(double value) {
-        double states = claim.algorithm().hasFreePhase() ? FREE_STATES : 1.0;
-        return states
-                * ErrorWindow.NOISE
-                * rounding().change()
-                / StrictMath.pow(Math.min(1.0, value), cancellations());
+    double floor(double value, double threshold) {
+        int times = cancellations();
+        double amplification = times == 0 ? 0.0 : 1.0 / StrictMath.pow(Math.min(1.0, value), times);
+        return rounding().bound(threshold, amplification);
     }
 
     /** How often rounding is divided by the strength. */
@@ -209,8 +206,9 @@ final class Yardstick {
      * Where the relative errors have to lie at the asked strength; after {@link #reference}.
      *
      * @param threshold of the signals, which adds to round-off
+     * @param floor difference of estimate and reference that rounding explains
      */
-    ErrorWindows windows(double threshold) {
+    ErrorWindows windows(double threshold, double floor) {
         if (windows == null) {
             predicted = Double.NaN;
             ErrorWindows plain =
@@ -219,7 +217,7 @@ final class Yardstick {
                             : open(threshold);
             windows =
                     rounding().isIllConditioned()
-                            ? plain.widened(problem.network(), judging(), floor(strength))
+                            ? plain.widened(problem.network(), judging(), floor)
                             : plain;
         }
         return windows;

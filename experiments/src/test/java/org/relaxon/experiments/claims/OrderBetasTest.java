@@ -1,12 +1,15 @@
 package org.relaxon.experiments.claims;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.algorithm.Algorithms;
+import org.relaxon.model.algorithm.Form;
+import org.relaxon.model.network.Network;
 import org.relaxon.model.plasticity.Estimator;
 
 class OrderBetasTest {
@@ -29,6 +32,23 @@ class OrderBetasTest {
         assertBetas(StandardActivation.RELU, Estimator.ONE_SIDED, 1e-2, 1e-7, 1e-9);
         assertBetas(StandardActivation.HARD_SIGMOID, Estimator.NEGATIVE, 1e-4, 1e-7, 1e-9);
         assertBetas(StandardActivation.RELU, Estimator.CENTRED, 1e-2, 1e-5, 1e-6);
+    }
+
+    /** Where rounding asks for strengths at which errors bend, the two are closer together. */
+    @Test
+    void noStrengthIsRaisedToWhereErrorsBend() throws IOException {
+        Claim claim =
+                Claim.of(Algorithms.contrastiveHebbian(Form.PLAIN), Estimator.ONE_SIDED, null);
+        for (int depth = 2; depth <= 12; depth++) {
+            int[] layers = new int[depth + 1];
+            java.util.Arrays.fill(layers, 3);
+            Network network = ProblemSpec.defaults().withLayers(layers).build().network();
+            for (double gamma : new double[] {1e-3, 1e-2, 0.1}) {
+                OrderBetas found = OrderBetas.of(network, claim, gamma, 0.0);
+                assertTrue(found.coarse() <= Math.max(gamma, OrderBetas.HIGHEST), found::toString);
+                assertTrue(found.coarse() >= 1.49 * found.fine(), found::toString);
+            }
+        }
     }
 
     private static void assertBetas(
