@@ -1,16 +1,20 @@
 package org.relaxon.experiments.claims;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.relaxon.experiments.compare.Sums;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.reference.Amplification.Divergence;
 import org.relaxon.experiments.reference.FiniteDifference;
 import org.relaxon.experiments.reference.HopfieldMinimumEnergy;
 import org.relaxon.experiments.reference.ImplicitGradient;
+import org.relaxon.experiments.reference.KinkedGradient;
 import org.relaxon.experiments.reference.LinearNudge;
 import org.relaxon.experiments.reference.MetricWeightedGradient;
 import org.relaxon.experiments.reference.MinimumEnergy;
 import org.relaxon.experiments.reference.PredictiveCodingEnergy;
 import org.relaxon.model.algorithm.Algorithm;
+import org.relaxon.model.algorithm.Reference;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
@@ -54,7 +58,10 @@ final class References {
             case METRIC_WEIGHTED ->
                     MetricWeightedGradient.of(network, theta, x, t, real(claim, free, x), farthest)
                             .gradient();
-            case FINITE_DIFFERENCE -> differences(claim, problem, estimate, free, strength);
+            case FINITE_DIFFERENCE ->
+                    readsStates(claim, network)
+                            ? kinked(claim, problem, estimate, strength, farthest)
+                            : differences(claim, problem, estimate, free, strength);
             case LINEAR -> linear(claim, problem, strength);
         };
     }
@@ -106,6 +113,56 @@ final class References {
         for (int s = 0; s < blocks; s++) {
             double beta = noStrength(claim) ? 1.0 : claim.estimator().spread(strength, 1)[s];
             MinimumEnergy energy = energy(claim, problem, nudged, s, beta, free);
+            Parameters one = FiniteDifference.gradient(network, network.parameters(), energy);
+            Sums.add(network, one, 1.0 / blocks, sum);
+        }
+        return sum;
+    }
+
+    /**
+     * True if the reference is that of the minimum that was reached: where kinks bend the energy
+     * downwards there are several near the feedforward pass.
+     */
+    static boolean readsStates(Claim claim, Network network) {
+        Rule rule = claim.algorithm().rule();
+        return claim.reference() == Reference.FINITE_DIFFERENCE
+                && rule.isErrorForm()
+                && !(rule.judge() instanceof FenchelYoung)
+                && network.populations().stream().anyMatch(p -> !p.activation().smooth());
+    }
+
+    /** From values of the energy, unless a unit stands on a kink of its activation. */
+    private static Parameters kinked(
+            Claim claim,
+            Problem problem,
+            GradientEstimate estimate,
+            double strength,
+            double farthest) {
+        Network network = problem.network();
+        Equilibrium nudged = ((Conclusive) estimate.verdict()).equilibrium();
+        int blocks = nudged.phase().columns() / problem.examples();
+        if (claim.algorithm().rule().isDataflow(nudged.phase())) {
+            throw refuse(claim);
+        }
+        boolean clamped = nudged.phase().output() == Phase.Output.CLAMPED;
+        List<PredictiveCodingEnergy> energies = new ArrayList<>();
+        List<Matrix[]> reached = new ArrayList<>();
+        int onKinks = 0;
+        for (int s = 0; s < blocks; s++) {
+            double beta = noStrength(claim) ? 1.0 : claim.estimator().spread(strength, 1)[s];
+            Matrix[] x = States.absolute(nudged, s, null, problem.examples());
+            PredictiveCodingEnergy energy =
+                    layeredDivergence(claim.algorithm().rule(), problem, clamped, beta);
+            onKinks += energy.onKinks(x);
+            energies.add(energy.startingAt(x));
+            reached.add(x);
+        }
+        if (onKinks > 0) {
+            Parameters given = estimate.update().gradient();
+            return KinkedGradient.nearest(network, energies, reached, given, farthest);
+        }
+        Parameters sum = network.zeros();
+        for (PredictiveCodingEnergy energy : energies) {
             Parameters one = FiniteDifference.gradient(network, network.parameters(), energy);
             Sums.add(network, one, 1.0 / blocks, sum);
         }

@@ -12,11 +12,12 @@ final class States {
      * differences from it.
      *
      * @param block which multiple of the estimator, from 0
-     * @param free activities of the free equilibrium, shape (n, B)
+     * @param free activities of the free equilibrium, shape (n, B); of a phase that holds no
+     *     differences they are not read
      * @param examples B
      */
     static Matrix[] absolute(Equilibrium state, int block, Matrix[] free, int examples) {
-        Matrix[] out = new Matrix[free.length];
+        Matrix[] out = new Matrix[state.populations()];
         for (int p = 0; p < out.length; p++) {
             Matrix all = state.activity(p);
             out[p] = Matrix.zeros(all.rows(), examples);

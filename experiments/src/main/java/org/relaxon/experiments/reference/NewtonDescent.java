@@ -39,15 +39,20 @@ final class NewtonDescent {
      *     none at which the gradient vanishes
      */
     static LayeredEnergy.Point minimum(LayeredEnergy energy) {
-        return new NewtonDescent(energy).run();
-    }
-
-    private LayeredEnergy.Point run() {
         double[][] v = new double[energy.network().populations().size()][];
         for (Population p : energy.network().populations()) {
             v[p.index()] = p.role() == Population.Role.INPUT ? null : new double[p.size()];
         }
-        visit(energy.at(v));
+        return minimum(energy, v);
+    }
+
+    /** The one downhill of given residuals. */
+    static LayeredEnergy.Point minimum(LayeredEnergy energy, double[][] residuals) {
+        return new NewtonDescent(energy).run(residuals);
+    }
+
+    private LayeredEnergy.Point run(double[][] residuals) {
+        visit(energy.at(residuals));
         if (gradient.length == 0) {
             return at; // one layer, its output held: nothing is free
         }

@@ -1,6 +1,8 @@
 package org.relaxon.experiments.reference;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.relaxon.experiments.reference.Amplification.Divergence;
 import org.relaxon.model.activation.StandardActivation;
@@ -24,7 +26,8 @@ import org.relaxon.model.network.Projection;
  *
  * <p>The minimum is the one downhill of the feedforward pass, by damped Newton steps to round-off,
  * one example at a time with dense matrices over all free activities: for small networks. Where f
- * has kinks, a minimum may lie on one, and is then not found. Immutable and stateless.
+ * has kinks, a minimum may lie on one, and is then not found this way, see {@link KinkedGradient}.
+ * Immutable and stateless.
  */
 public final class PredictiveCodingEnergy implements MinimumEnergy {
     private final Network network;
@@ -33,6 +36,7 @@ public final class PredictiveCodingEnergy implements MinimumEnergy {
     private final double beta;
     private final Matrix input;
     private final Matrix target;
+    private final Matrix[] start; // by population; null for the feedforward pass
 
     private PredictiveCodingEnergy(
             Network network,
@@ -40,13 +44,15 @@ public final class PredictiveCodingEnergy implements MinimumEnergy {
             double[] precision,
             double beta,
             Matrix input,
-            Matrix target) {
+            Matrix target,
+            Matrix[] start) {
         this.network = network;
         this.divergence = divergence;
         this.precision = precision;
         this.beta = beta;
         this.input = input;
         this.target = target;
+        this.start = start;
     }
 
     /**
@@ -97,7 +103,7 @@ public final class PredictiveCodingEnergy implements MinimumEnergy {
         }
         double[] ones = new double[network.populations().size()];
         Arrays.fill(ones, 1.0);
-        return new PredictiveCodingEnergy(network, divergence, ones, beta, input, target);
+        return new PredictiveCodingEnergy(network, divergence, ones, beta, input, target, null);
     }
 
     /**
@@ -122,7 +128,51 @@ public final class PredictiveCodingEnergy implements MinimumEnergy {
             }
         }
         return new PredictiveCodingEnergy(
-                network, divergence, byPopulation.clone(), beta, input, target);
+                network, divergence, byPopulation.clone(), beta, input, target, start);
+    }
+
+    /**
+     * The same with the minimum downhill of given activities instead of the feedforward pass: where
+     * f has kinks that bend the energy downwards there are several.
+     *
+     * @param activities by population, shape (n, B); the input's are not read
+     */
+    public PredictiveCodingEnergy startingAt(Matrix[] activities) {
+        return new PredictiveCodingEnergy(
+                network, divergence, precision, beta, input, target, activities.clone());
+    }
+
+    Network network() {
+        return network;
+    }
+
+    /** Units whose drive stands on a kink of f in given activities, over all columns. */
+    public int onKinks(Matrix[] activities) {
+        int count = 0;
+        for (int c = 0; c < input.columns(); c++) {
+            LayeredEnergy energy = energy(network.parameters(), c);
+            count += KinkedPoint.count(energy, activities(activities, c));
+        }
+        return count;
+    }
+
+    /** Stationary points with units on kinks near given activities, one per column. */
+    List<KinkedPoint> near(Matrix[] activities, double farthest) {
+        List<KinkedPoint> out = new ArrayList<>();
+        for (int c = 0; c < input.columns(); c++) {
+            LayeredEnergy energy = energy(network.parameters(), c);
+            out.add(KinkedPoint.near(energy, activities(activities, c), farthest));
+        }
+        return out;
+    }
+
+    private double[][] activities(Matrix[] all, int column) {
+        double[][] x = new double[all.length][];
+        for (Population p : network.populations()) {
+            boolean given = p.role() == Population.Role.INPUT;
+            x[p.index()] = (given ? input : all[p.index()]).columnValues(column);
+        }
+        return x;
     }
 
     /**
@@ -134,7 +184,7 @@ public final class PredictiveCodingEnergy implements MinimumEnergy {
     public double difference(Parameters theta) {
         double sum = 0.0;
         for (int c = 0; c < input.columns(); c++) {
-            sum += NewtonDescent.minimum(energy(theta, c)).value() / scale();
+            sum += minimum(energy(theta, c), c).value() / scale();
         }
         return sum;
     }
@@ -149,7 +199,8 @@ public final class PredictiveCodingEnergy implements MinimumEnergy {
         Parameters out = network.zeros();
         for (int c = 0; c < input.columns(); c++) {
             LayeredEnergy energy = energy(theta, c);
-            add(ResidualSweeps.minimum(energy).orElseGet(() -> NewtonDescent.minimum(energy)), out);
+            int column = c;
+            add(ResidualSweeps.minimum(energy).orElseGet(() -> minimum(energy, column)), out);
         }
         return out;
     }
@@ -170,8 +221,15 @@ public final class PredictiveCodingEnergy implements MinimumEnergy {
         return Optional.of(out);
     }
 
+    private LayeredEnergy.Point minimum(LayeredEnergy energy, int column) {
+        return start == null
+                ? NewtonDescent.minimum(energy)
+                : NewtonDescent.minimum(
+                        energy, KinkedPoint.residuals(energy, activities(start, column)));
+    }
+
     /** Adds dI/dtheta over beta at the minimum of one example. */
-    private void add(LayeredEnergy.Point at, Parameters out) {
+    void add(LayeredEnergy.Point at, Parameters out) {
         for (Projection e : network.projections()) {
             double[][] w = out.weights(e.index());
             double[] back = at.parts()[e.post()].byDrive();
@@ -200,7 +258,8 @@ public final class PredictiveCodingEnergy implements MinimumEnergy {
                 target.columnValues(column));
     }
 
-    private double scale() {
+    /** What the energy is divided by: beta, or 1 with the output held. */
+    double scale() {
         return beta == Double.POSITIVE_INFINITY ? 1.0 : beta;
     }
 }

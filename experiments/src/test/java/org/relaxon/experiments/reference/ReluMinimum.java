@@ -97,7 +97,8 @@ final class ReluMinimum {
         return out.stream().mapToDouble(d -> d).toArray();
     }
 
-    private double[] activity(int layer) {
+    /** Activities of a layer. */
+    double[] activity(int layer) {
         return layer == 0
                 ? input
                 : java.util.Arrays.copyOfRange(x, offset[layer], offset[layer] + sizes[layer]);
