@@ -43,6 +43,16 @@ public record Budget(long messages, long nanos, int inFlight, long relaxations) 
         return new Budget(messages, limit, inFlight, relaxations);
     }
 
+    /** What is left of it after a settling; null if that is nothing. */
+    Budget without(RunReport spent) {
+        long signals = messages - spent.messages();
+        long time = nanos - spent.hostNanos();
+        long moves = relaxations - spent.relaxations();
+        return signals > 0 && time > 0 && moves > 0
+                ? new Budget(signals, time, inFlight, moves)
+                : null;
+    }
+
     private static void requirePositive(String name, long value) {
         if (value < 1) {
             throw new IllegalArgumentException(

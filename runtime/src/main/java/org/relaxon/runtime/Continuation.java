@@ -6,6 +6,7 @@ import org.relaxon.model.math.Matrix;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.settle.Conclusive;
 import org.relaxon.model.settle.Equilibrium;
+import org.relaxon.model.settle.NotSettled;
 import org.relaxon.model.settle.Settled;
 import org.relaxon.model.settle.Settlement;
 
@@ -29,9 +30,11 @@ final class Continuation {
     private final Matrix input;
     private final Matrix target;
     private final double strength;
-    private final Budget budget;
+    private Budget left;
     private int settlings;
+    private String gaveUp = "";
 
+    /** All settlings of one branch together spend no more than {@code budget}. */
     Continuation(
             Session session,
             Algorithm algorithm,
@@ -46,7 +49,12 @@ final class Continuation {
         this.input = input;
         this.target = target;
         this.strength = strength;
-        this.budget = budget;
+        left = budget;
+    }
+
+    /** Why it is not known whether there is a branch; empty if it is. */
+    String gaveUp() {
+        return gaveUp;
     }
 
     /** True if a continuous branch was found; the session then holds the nudged state again. */
@@ -69,7 +77,7 @@ final class Continuation {
             return true;
         }
         double middle = (low + high) / 2;
-        if (high - low <= NARROWEST || ++settlings > SETTLINGS_MAX) {
+        if (high - low <= NARROWEST) {
             return false;
         }
         if (!(settle(middle) instanceof Settled between)) {
@@ -79,7 +87,24 @@ final class Continuation {
         return follows(free, from, low, there, middle) && follows(free, there, middle, to, high);
     }
 
+    /** Null if there is nothing left to spend. */
     private Settlement settle(double share) {
-        return session.settle(algorithm.nudged(input, target, estimator, share * strength), budget);
+        if (settlings >= SETTLINGS_MAX || left == null) {
+            gaveUp = giveUp("");
+            return null;
+        }
+        settlings++;
+        Settlement verdict =
+                session.settle(algorithm.nudged(input, target, estimator, share * strength), left);
+        left = left.without(session.report());
+        if (verdict instanceof NotSettled not && not.reason().isBudget()) {
+            gaveUp = giveUp(", " + not.reason().reportName());
+        }
+        return verdict;
+    }
+
+    private String giveUp(String what) {
+        return "whether a continuous branch leads there is not known: given up after %d settlings%s"
+                .formatted(settlings, what);
     }
 }

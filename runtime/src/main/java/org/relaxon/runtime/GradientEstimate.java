@@ -184,6 +184,9 @@ public record GradientEstimate(
         if (verdict != nudged && branch.leadsTo((Conclusive) estimate.free, nudged)) {
             verdict = nudged; // the energies were compared with another loss than the rule's
         }
+        if (verdict instanceof NotSettled not && !branch.gaveUp().isEmpty()) {
+            verdict = not.with("; " + branch.gaveUp());
+        }
         if (verdict == nudged) {
             verdict = Release.judge(session, (Conclusive) estimate.free, nudged, budget);
         }

@@ -95,6 +95,11 @@ class BasinsTest {
     /** The free state of x = .05 is at o = .74; the target is far on the other side. */
     private static GradientEstimate weaklyBistable(
             Algorithm algorithm, double target, double beta) {
+        return weaklyBistable(algorithm, target, beta, Budget.DEFAULT);
+    }
+
+    private static GradientEstimate weaklyBistable(
+            Algorithm algorithm, double target, double beta, Budget budget) {
         Network like = bistable();
         Parameters p = like.zeros();
         p.weights(0)[0][0] = 1.0;
@@ -109,7 +114,7 @@ class BasinsTest {
                     Matrix.column(0.05),
                     Matrix.column(target),
                     beta,
-                    Budget.DEFAULT);
+                    budget);
         }
     }
 
@@ -195,6 +200,30 @@ class BasinsTest {
         }
         GradientEstimate left = weaklyBistable(fiveFold(stated), -3.0, 0.5);
         assertEquals(Reason.MULTISTABLE, ((NotSettled) left.verdict()).reason());
+    }
+
+    /** All settlings along a branch share one budget; what is given up for it is said. */
+    @Test
+    void aBranchThatIsNotAffordedIsGivenUpByName() {
+        int givenUp = 0;
+        long enough = 0;
+        for (long limit = 16; limit <= 1 << 16 && enough == 0; limit += 1 + limit / 16) {
+            Settlement verdict =
+                    weaklyBistable(fiveFold(false), 3.0, 0.1, Budget.DEFAULT.withMessages(limit))
+                            .verdict();
+            boolean said =
+                    verdict instanceof NotSettled not
+                            && not.reason() == Reason.MULTISTABLE
+                            && not.detail().contains("is not known: given up after ");
+            givenUp += said ? 1 : 0;
+            enough = verdict instanceof Settled ? limit : 0;
+        }
+        assertTrue(givenUp > 0, "every limit that lets both phases settle affords the branch");
+        assertTrue(enough > 0);
+        NotSettled left =
+                (NotSettled) weaklyBistable(fiveFold(false), -3.0, 0.5, Budget.DEFAULT).verdict();
+        assertEquals(
+                -1, left.detail().indexOf("given up"), left.detail()); // it does not lead there
     }
 
     @Test

@@ -28,4 +28,10 @@ public record NotSettled(
         links = List.copyOf(links);
         columns = List.copyOf(columns);
     }
+
+    /** The same verdict with more to say. */
+    public NotSettled with(String further) {
+        return new NotSettled(
+                reason, residual, detail + further, cells, links, columns, settledColumns);
+    }
 }
