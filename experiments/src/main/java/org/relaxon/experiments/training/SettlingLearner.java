@@ -157,7 +157,7 @@ final class SettlingLearner implements Learner {
         if (carried == input.columns()) {
             nudged = nudged.startingFrom(LAST_FRAME);
         } else if (whole || algorithm.hasFreePhase()) {
-            if (!settleFree(input, step)) {
+            if (!settleFree(input, target, step)) {
                 return 0;
             }
             boolean from = whole && nudged.start() == null;
@@ -204,7 +204,9 @@ final class SettlingLearner implements Learner {
         }
     }
 
-    private boolean settleFree(Matrix input, LearningStep step) throws UnsettledException {
+    /** Settles the free phase that a presentation starts from; its examples are drawn as well. */
+    private boolean settleFree(Matrix input, Matrix target, LearningStep step)
+            throws UnsettledException {
         Settlement free =
                 GradientEstimate.free(
                         session,
@@ -218,6 +220,10 @@ final class SettlingLearner implements Learner {
             requireNotCancelled(free, step);
             lose(input.columns(), step, describe(free));
             return false;
+        }
+        if (drawn.asks(step.number())) {
+            GradientEstimate alone = new GradientEstimate(free, free, null, session.report());
+            drawn.judge(step.number(), alone, session.parameters(), input, target);
         }
         return true;
     }

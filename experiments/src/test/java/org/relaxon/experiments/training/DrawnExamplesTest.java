@@ -25,7 +25,7 @@ class DrawnExamplesTest {
     private static final Algorithm EP = Algorithms.equilibriumPropagation(Form.PLAIN);
 
     /** The second units hear nothing, and hold each other at 0 with a gain. */
-    private static TrainPlan plan(double gain) {
+    private static TrainPlan plan(double gain, Schedule schedule) {
         Network n =
                 Network.layered(
                         new int[] {1, 2, 2, 1},
@@ -47,15 +47,20 @@ class DrawnExamplesTest {
                 Budget.DEFAULT,
                 Optimiser.sgd(),
                 Pace.of(2, 10, 0.02),
-                Schedule.PHASED,
+                schedule,
                 Unsettled.FAIL,
                 1);
     }
 
     private static TrainCounts trained(double gain, int steps)
             throws UnsettledException, DivergedException {
+        return trained(gain, steps, Schedule.PHASED);
+    }
+
+    private static TrainCounts trained(double gain, int steps, Schedule schedule)
+            throws UnsettledException, DivergedException {
         TrainCounts counts = new TrainCounts();
-        TrainPlan plan = plan(gain);
+        TrainPlan plan = plan(gain, schedule);
         Matrix input = Matrix.of(1, 2, new double[] {0.7, -0.3});
         Matrix target = Matrix.of(1, 2, new double[] {0.4, 0.1});
         try (VirtualHost host = new VirtualHost();
@@ -75,6 +80,20 @@ class DrawnExamplesTest {
         assertEquals(counts.judged(), counts.saddles());
     }
 
+    /**
+     * Weights that change in place: the free phase that each presentation starts from is judged.
+     */
+    @Test
+    void freePhasesOfTrainingInPlaceAreJudged() throws UnsettledException, DivergedException {
+        TrainCounts tied = trained(2, 5, Schedule.CONTINUAL);
+        TrainCounts loose = trained(0.5, 5, Schedule.CONTINUAL);
+
+        assertTrue(tied.judged() >= 1);
+        assertEquals(tied.judged(), tied.saddles());
+        assertTrue(loose.judged() >= 1);
+        assertEquals(0, loose.saddles() + loose.untold());
+    }
+
     @Test
     void examplesAtMinimaAreNot() throws UnsettledException, DivergedException {
         TrainCounts counts = trained(0.5, 100);
@@ -85,7 +104,7 @@ class DrawnExamplesTest {
 
     @Test
     void aboutOneStepInTwentyIsDrawnWhateverTheRun() {
-        DrawnExamples drawn = new DrawnExamples(plan(1), new TrainCounts());
+        DrawnExamples drawn = new DrawnExamples(plan(1, Schedule.PHASED), new TrainCounts());
         List<Integer> asked = new java.util.ArrayList<>();
         for (int k = 1; k <= 2000; k++) {
             if (drawn.asks(k)) {

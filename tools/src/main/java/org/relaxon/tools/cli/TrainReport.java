@@ -20,6 +20,7 @@ import org.relaxon.experiments.problem.Split;
 import org.relaxon.experiments.training.Alignment;
 import org.relaxon.experiments.training.Evaluation;
 import org.relaxon.experiments.training.Pace;
+import org.relaxon.experiments.training.Schedule;
 import org.relaxon.experiments.training.SettingChange;
 import org.relaxon.experiments.training.TrainPlan;
 import org.relaxon.experiments.training.TrainResult;
@@ -212,6 +213,13 @@ record TrainReport(
         return ending.name().toLowerCase(Locale.ROOT);
     }
 
+    private String whyNotJudged() {
+        return plan.schedule().equals(Schedule.PHASED)
+                ? "the phases of %s rest at no minimum that a judge knows"
+                        .formatted(plan.algorithm().optionName())
+                : "weights change while the network moves, and no state under a target is audited";
+    }
+
     private void outcome(ObjectNode node) {
         node.put("verdict", "trained"); // claims no gradient
         node.put("ending", name(settled.ending()));
@@ -231,6 +239,8 @@ record TrainReport(
         node.put("examplesJudged", settled.counts().judged());
         node.put("examplesAtSaddles", settled.counts().saddles());
         node.put("examplesUntold", settled.counts().untold());
+        boolean none = settled.counts().judged() == 0 && settled.counts().steps() > 0;
+        node.put("examplesNotJudged", none ? whyNotJudged() : null);
         Json.put(node, "wallSeconds", seconds);
         Json.put(node, "testAccuracy", settled.last().testAccuracy());
         Json.put(node, "bestTestAccuracy", settled.bestAccuracy());
@@ -434,6 +444,9 @@ record TrainReport(
                             * json.get("examplesAtSaddles").asLong()
                             / json.get("examplesJudged").asLong(),
                     json.get("examplesUntold").asLong());
+        }
+        if (json.hasNonNull("examplesNotJudged")) {
+            out.printf("minimum      not judged: %s%n", json.get("examplesNotJudged").asText());
         }
         if (!json.get("motion").asText().equals("still")) {
             out.printf(
