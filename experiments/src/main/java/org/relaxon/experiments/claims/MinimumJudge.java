@@ -16,6 +16,7 @@ import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.phase.Phase;
+import org.relaxon.model.rule.DualPropagation;
 import org.relaxon.model.rule.FenchelYoung;
 import org.relaxon.model.rule.HolomorphicHopfield;
 import org.relaxon.model.rule.Hopfield;
@@ -40,9 +41,18 @@ import org.relaxon.runtime.GradientEstimate;
  * @param saddles columns that do not
  * @param unknown columns of which it cannot be told
  * @param why it cannot be told of the first of these; empty if there are none
+ * @param unjudged settled columns that no judge knows: of phases that end at no minimum by their
+ *     nature, and of rules whose energy is their own
+ * @param whyUnjudged why not, of the first of these; empty if there are none
  */
 public record MinimumJudge(
-        GradientEstimate estimate, int minima, int saddles, int unknown, String why) {
+        GradientEstimate estimate,
+        int minima,
+        int saddles,
+        int unknown,
+        String why,
+        int unjudged,
+        String whyUnjudged) {
 
     private static final String STOPPED = "stopped";
 
@@ -113,6 +123,8 @@ public record MinimumJudge(
         private int saddles;
         private int unknown;
         private String why = "";
+        private int unjudged;
+        private String whyUnjudged = "";
 
         Tally(IntPredicate drawn) {
             this.drawn = drawn;
@@ -134,8 +146,13 @@ public record MinimumJudge(
             }
         }
 
+        void leaveOut(String reason) {
+            unjudged++;
+            whyUnjudged = whyUnjudged.isEmpty() ? reason : whyUnjudged;
+        }
+
         MinimumJudge of(GradientEstimate estimate) {
-            return new MinimumJudge(estimate, minima, saddles, unknown, why);
+            return new MinimumJudge(estimate, minima, saddles, unknown, why, unjudged, whyUnjudged);
         }
     }
 
@@ -152,8 +169,12 @@ public record MinimumJudge(
         for (ColumnVerdict v : state.columns()) {
             int c = v.column();
             Phase phase = state.equilibrium().phase();
-            if (!v.settled() || !tally.asks(c) || !hasMinimum(rule, phase, c)) {
+            String outside = v.settled() && tally.asks(c) ? outside(rule, phase, c) : "";
+            if (!v.settled() || !tally.asks(c) || !outside.isEmpty()) {
                 columns.add(v);
+                if (!outside.isEmpty()) {
+                    tally.leaveOut(outside);
+                }
                 continue;
             }
             MinimumTest test =
@@ -194,26 +215,42 @@ public record MinimumJudge(
     /** What was found, in words; empty if there was nothing to judge. */
     public String text() {
         int judged = minima + saddles + unknown;
+        String left =
+                unjudged == 0 ? "" : "%d columns not judged: %s".formatted(unjudged, whyUnjudged);
         if (judged == 0) {
-            return "";
+            return left;
         }
         String counts =
                 saddles > 0
                         ? "%d of %d columns judged rest at saddles".formatted(saddles, judged)
                         : "%d of %d columns judged rest at minima".formatted(minima, judged);
-        return unknown == 0
-                ? counts
-                : counts + ", of %d it cannot be told: %s".formatted(unknown, why);
+        String told =
+                unknown == 0
+                        ? counts
+                        : counts + ", of %d it cannot be told: %s".formatted(unknown, why);
+        return left.isEmpty() ? told : told + "; " + left;
     }
 
-    /** False for phases that end at no minimum by their nature. */
-    private static boolean hasMinimum(Rule rule, Phase phase, int column) {
+    /**
+     * Why no judge knows a column of such a phase; empty if one does. A rule from elsewhere may
+     * have an energy of its own, whatever it extends.
+     */
+    private static String outside(Rule rule, Phase phase, int column) {
         boolean nudged = phase.beta(column) != 0.0 || phase.imaginary(column) != 0.0;
-        boolean energy =
-                rule instanceof Hopfield
-                        || rule instanceof HolomorphicHopfield
-                        || isDivergence(rule);
-        return energy && !(phase.isComplex() && nudged) && phase.gamma(column) > 0.0;
+        boolean hopfield = rule instanceof Hopfield || rule instanceof HolomorphicHopfield;
+        if (rule instanceof DualPropagation) {
+            return "a pair of states is no minimum of one energy";
+        }
+        boolean own = !rule.getClass().getPackageName().equals(Rule.class.getPackageName());
+        if (own || !hopfield && !isDivergence(rule)) {
+            return "the second derivatives of the energy of "
+                    + rule.optionName()
+                    + " are not known";
+        }
+        if (phase.isComplex() && nudged) {
+            return "a complex nudge has no minimum";
+        }
+        return phase.gamma(column) > 0.0 ? "" : "a feedback gain that is not above 0 has no energy";
     }
 
     private static boolean isDivergence(Rule rule) {

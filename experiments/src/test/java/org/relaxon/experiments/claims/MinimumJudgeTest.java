@@ -22,6 +22,7 @@ import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.plasticity.Estimator;
+import org.relaxon.model.rule.Hopfield;
 import org.relaxon.model.settle.NotSettled;
 import org.relaxon.model.settle.Reason;
 import org.relaxon.model.settle.Settled;
@@ -114,6 +115,31 @@ class MinimumJudgeTest {
 
         assertSame(reached, judged.estimate());
         assertEquals("stopped", judged.why());
+    }
+
+    /** The energy of a rule from elsewhere is not known, whatever it extends, and this is said. */
+    @Test
+    void aRuleOfOnesOwnIsNotJudgedAndNamed() {
+        Hopfield own = new Hopfield("own-energy") {};
+        Algorithm algorithm =
+                new Algorithm(
+                        "own-energy",
+                        "",
+                        own,
+                        EP.start(),
+                        EP.output(),
+                        EP.strength(),
+                        EP.reference(),
+                        EP.order());
+
+        MinimumJudge judged = judge(algorithm, tied(2), settle(EP, tied(2), 1e-3));
+
+        assertEquals(0, judged.minima() + judged.saddles() + judged.unknown());
+        assertEquals(2, judged.unjudged());
+        assertEquals(
+                "2 columns not judged: the second derivatives of the energy of own-energy are not"
+                        + " known",
+                judged.text());
     }
 
     static java.util.List<Family.Member> members() {
