@@ -1,5 +1,7 @@
 package org.relaxon.experiments.claims;
 
+import org.relaxon.experiments.compare.GradientComparison;
+import org.relaxon.experiments.compare.ProjectionComparison;
 import org.relaxon.experiments.compare.Sums;
 import org.relaxon.experiments.effort.Effort;
 import org.relaxon.experiments.effort.GaveUpException;
@@ -8,6 +10,7 @@ import org.relaxon.experiments.reference.Backprop;
 import org.relaxon.experiments.reference.NotAnEquilibriumException;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Reference;
+import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.plasticity.Estimator;
@@ -25,8 +28,17 @@ import org.relaxon.runtime.GradientEstimate;
  * @param freeAtKink units of the free state that stand on a kink of their activation: there the
  *     loss has no gradient, and the element of the generalised one that is nearest to the estimate
  *     is taken, or the objection says that this reference does not know it
+ * @param floor difference of estimate and reference that rounding and unsent changes explain,
+ *     Frobenius norm over all weights and biases; 0 where the estimate is so near that it was not
+ *     asked for, NaN if it is not known
  */
-public record ReferenceOf(Parameters gradient, String objection, int freeAtKink) {
+public record ReferenceOf(Parameters gradient, String objection, int freeAtKink, double floor) {
+    /** Beyond this a relative error may be that of two numbers that are zero to rounding. */
+    private static final double LARGE = 1e-3;
+
+    /** And up to this norm, relative to 1 and the target, a reference may be zero to rounding. */
+    private static final double SMALL = 1e-6;
+
     /**
      * Computes it.
      *
@@ -46,6 +58,23 @@ public record ReferenceOf(Parameters gradient, String objection, int freeAtKink)
             GradientEstimate estimate,
             double strength,
             double tolerance) {
+        return estimate(algorithm, estimator, against, problem, estimate, strength, tolerance, 0.0);
+    }
+
+    /**
+     * The same where cells kept changes to themselves.
+     *
+     * @param threshold largest change of an activity that was not sent
+     */
+    public static ReferenceOf estimate(
+            Algorithm algorithm,
+            Estimator estimator,
+            Reference against,
+            Problem problem,
+            GradientEstimate estimate,
+            double strength,
+            double tolerance,
+            double threshold) {
         Network network = problem.network();
         Parameters backprop =
                 Backprop.of(network)
@@ -55,13 +84,42 @@ public record ReferenceOf(Parameters gradient, String objection, int freeAtKink)
         double farthest = Math.max(NotAnEquilibriumException.FARTHEST, tolerance);
         Yardstick yardstick = new Yardstick(claim, problem, backprop, strength, farthest);
         Parameters gradient = yardstick.reference(estimate, strength);
-        return new ReferenceOf(gradient, yardstick.objection(), yardstick.atKink());
+        double error =
+                GradientComparison.of(network, estimate.update().gradient(), gradient)
+                        .total()
+                        .relativeError();
+        double size = GradientComparison.norm(network, gradient);
+        boolean asked = !(error <= LARGE) && size <= SMALL * (1.0 + norm(problem.target()));
+        double floor = asked ? yardstick.floor(strength, threshold) : 0.0;
+        return new ReferenceOf(gradient, yardstick.objection(), yardstick.atKink(), floor);
+    }
+
+    /**
+     * Why a comparison with this reference has no relative error: both sides are zero, exactly or
+     * to rounding. Empty if it has one.
+     */
+    public String zeroBesideZero(Network network, GradientComparison comparison) {
+        ProjectionComparison total = comparison.total();
+        if (total.isZeroBesideZero()) {
+            return total.cosineReason();
+        }
+        double off = total.rmse() * Math.sqrt(total.elements());
+        boolean both = off <= floor && GradientComparison.norm(network, gradient) <= floor;
+        return both ? "estimate and reference are zero, to rounding" : "";
+    }
+
+    private static double norm(Matrix m) {
+        double sum = 0.0;
+        for (double v : m.values()) {
+            sum += v * v;
+        }
+        return Math.sqrt(sum);
     }
 
     /** Of a reference that there is not. */
     public static ReferenceOf without(Network network, String why) {
         Parameters nothing = network.zeros();
         Sums.add(network, nothing, Double.NaN, nothing);
-        return new ReferenceOf(nothing, why, 0);
+        return new ReferenceOf(nothing, why, 0, Double.NaN);
     }
 }

@@ -11,7 +11,6 @@ import org.relaxon.experiments.compare.GradientComparison;
 import org.relaxon.experiments.compare.ProjectionComparison;
 import org.relaxon.experiments.effort.GaveUpException;
 import org.relaxon.experiments.problem.Problem;
-import org.relaxon.model.network.Parameters;
 import org.relaxon.model.settle.Completed;
 import org.relaxon.model.settle.NotSettled;
 import org.relaxon.runtime.GradientEstimate;
@@ -119,14 +118,17 @@ public final class SweepRun implements GridRuns {
                 Session session = host.open(problem.network(), run.plan())) {
             estimate = settle(session, run, problem, open);
         }
-        ProjectionComparison total = compare(run, problem, estimate);
+        ReferenceOf reference = estimate.isConclusive() ? reference(run, problem, estimate) : null;
+        GradientComparison found = reference == null ? null : compare(problem, estimate, reference);
+        String zero = reference == null ? "" : reference.zeroBesideZero(problem.network(), found);
+        ProjectionComparison total = found == null || !zero.isEmpty() ? null : found.total();
         NotSettled not = estimate.verdict() instanceof NotSettled n ? n : null;
         boolean completed = estimate.verdict() instanceof Completed;
         return new SweepRow(
                 point.index(),
                 not != null ? "not-settled" : completed ? "completed" : "settled",
                 not == null ? "" : not.reason().reportName(),
-                not == null ? missing(run, estimate) : oneLine(not.detail()),
+                not == null ? remark(run, estimate, zero) : oneLine(not.detail()),
                 estimate.verdict().residual(),
                 total == null ? Double.NaN : total.relativeError(),
                 total == null || total.cosine() == null ? Double.NaN : total.cosine(),
@@ -140,6 +142,12 @@ public final class SweepRun implements GridRuns {
     private static String missing(ResolvedRun run, GradientEstimate estimate) {
         List<String> never = run.plan().faults().missing(estimate.report().faults());
         return never.isEmpty() ? "" : "fault never happened: " + String.join(" ", never);
+    }
+
+    /** What a row says that settled: faults that never happened, and zero beside zero. */
+    private static String remark(ResolvedRun run, GradientEstimate estimate, String zero) {
+        String missing = missing(run, estimate);
+        return missing.isEmpty() || zero.isEmpty() ? missing + zero : missing + "; " + zero;
     }
 
     private static GradientEstimate settle(
@@ -167,24 +175,23 @@ public final class SweepRun implements GridRuns {
         }
     }
 
-    /** Over all weights and biases; null without an estimate. */
-    private static ProjectionComparison compare(
+    private static ReferenceOf reference(
             ResolvedRun run, Problem problem, GradientEstimate estimate) {
-        if (!estimate.isConclusive()) {
-            return null;
-        }
-        Parameters reference =
-                ReferenceOf.estimate(
-                                run.algorithm(),
-                                run.estimator(),
-                                null,
-                                problem,
-                                estimate,
-                                run.strength(),
-                                run.plan().effectiveTolerance())
-                        .gradient();
-        return GradientComparison.of(problem.network(), estimate.update().gradient(), reference)
-                .total();
+        return ReferenceOf.estimate(
+                run.algorithm(),
+                run.estimator(),
+                null,
+                problem,
+                estimate,
+                run.strength(),
+                run.plan().effectiveTolerance(),
+                run.plan().threshold());
+    }
+
+    private static GradientComparison compare(
+            Problem problem, GradientEstimate estimate, ReferenceOf reference) {
+        return GradientComparison.of(
+                problem.network(), estimate.update().gradient(), reference.gradient());
     }
 
     private static SweepRow without(GridPoint point, String verdict, String why, long start) {

@@ -73,7 +73,7 @@ final class ResolutionJson {
                                     <= worst.path("relativeError").asDouble());
             worst = worse && one.hasNonNull("relativeError") ? one : worst;
         }
-        if (worst != null) {
+        if (worst != null && !json.hasNonNull("relativeErrorReason")) {
             out.printf(
                     "worst part   %s: relative error %.4e, cosine %s, norm ratio %.6f%n",
                     worst.path("name").asText(),

@@ -236,6 +236,7 @@ final class SettleCommand implements Callable<Integer> {
                         : GradientComparison.of(record.problem().network(), update, reference);
         ObjectNode json = json(record, comparison);
         output.mark(json);
+        zeros(json, record, judge, comparison);
         boolean objects = judge != null && !judge.objection().isEmpty();
         json.put("referenceObjection", objects ? judge.objection() : null);
         json.put("heldAtKink", record.heldAtKink());
@@ -255,6 +256,17 @@ final class SettleCommand implements Callable<Integer> {
             return ExitCode.NOT_SETTLED;
         }
         return json.get("faultsMissing").isEmpty() ? ExitCode.DONE : ExitCode.DOES_NOT_HOLD;
+    }
+
+    /** Two sides that are zero have no relative error, and hold. */
+    private static void zeros(
+            ObjectNode json, SettleRecord record, ReferenceOf judge, GradientComparison found) {
+        String why = judge == null ? "" : judge.zeroBesideZero(record.problem().network(), found);
+        json.put("relativeErrorReason", why.isEmpty() ? null : why);
+        if (!why.isEmpty()) {
+            json.putNull("relativeError");
+            json.putNull("cosine");
+        }
     }
 
     private Path directory(
@@ -358,6 +370,8 @@ final class SettleCommand implements Callable<Integer> {
         own.put("saddles", judged.saddles());
         own.put("unknown", judged.unknown());
         own.put("why", judged.why());
+        own.put("unjudged", judged.unjudged());
+        own.put("whyUnjudged", judged.whyUnjudged());
         own.put("text", judged.text());
     }
 

@@ -48,7 +48,8 @@ record SettleRecord(
                 problem,
                 estimate(),
                 strength,
-                plan.effectiveTolerance());
+                plan.effectiveTolerance(),
+                plan.threshold());
     }
 
     /**

@@ -161,6 +161,9 @@ final class SettleText {
                     "%-12s relative error %s, cosine %s%n",
                     text(json, "reference"), figure(json, "relativeError"), text(json, "cosine"));
         }
+        if (json.hasNonNull("relativeErrorReason")) {
+            out.printf("%-12s %s%n", text(json, "reference"), text(json, "relativeErrorReason"));
+        }
         if (json.path("heldAtKink").asInt() > 0) {
             out.printf(
                     "held         %d units stand on a kink, where their energy has its minimum: their"

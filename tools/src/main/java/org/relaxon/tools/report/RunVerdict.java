@@ -17,6 +17,17 @@ record RunVerdict(Outcome outcome, String reason, double worstError) {
     static final String TRAINED = "trained";
 
     private static final int NOT_SETTLED_CODE = 3;
+    private static final List<String> REASONS =
+            List.of(
+                    "/why",
+                    "/reason",
+                    "/detail",
+                    "/advice",
+                    "/faultsMissing",
+                    "/relativeErrorReason",
+                    "/minimum/whyUnjudged",
+                    "/examplesNotJudged");
+
     private static final String PARTLY = "partly-settled";
 
     static RunVerdict of(RunFiles files) {
@@ -93,8 +104,8 @@ record RunVerdict(Outcome outcome, String reason, double worstError) {
     }
 
     private static String reason(JsonNode result) {
-        return List.of("why", "reason", "detail", "advice", "faultsMissing").stream()
-                .map(result::path)
+        return REASONS.stream()
+                .map(result::at)
                 .filter(n -> n.isTextual() && !n.asText().isEmpty() || n.isArray() && !n.isEmpty())
                 .map(Shown::value)
                 .collect(Collectors.joining("; "));

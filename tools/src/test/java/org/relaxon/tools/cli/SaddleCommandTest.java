@@ -109,6 +109,38 @@ class SaddleCommandTest {
         assertEquals(ExitCode.DONE, checked.code(), checked.out());
     }
 
+    /** Zero beside zero has no relative error, and the reason in its place. */
+    @Test
+    void zeroBesideZeroIsSaidInPlaceOfAnError() throws IOException {
+        String linear = "--layers 1,1,1 --activation linear --algorithm ";
+        for (String algorithm : List.of("pc-nudge", "fy-pc", "pc-clamped")) {
+            JsonNode json = run("settle", "fitted", "one", linear + algorithm + " --json -").json();
+            assertTrue(json.get("relativeError").isNull(), json.toString());
+            assertTrue(
+                    json.get("relativeErrorReason")
+                            .asText()
+                            .startsWith("estimate and reference are"),
+                    json.toString());
+        }
+        String text = run("settle", "fitted", "one", linear + "pc-nudge").out();
+        assertTrue(text.contains("backprop     estimate and reference are zero"), text);
+        JsonNode other =
+                run("settle", "loose", "example", "--algorithm ep --layers 1,2,2,1 --json -")
+                        .json();
+        assertTrue(other.get("relativeErrorReason").isNull());
+        assertTrue(other.get("relativeError").asDouble() > 0.0);
+    }
+
+    @Test
+    void whatIsNotJudgedIsSaid() throws IOException {
+        String words = "--algorithm dual-propagation --layers 1,2,2,1 --json -";
+        JsonNode minimum = run("settle", "loose", "example", words).json().get("minimum");
+        assertEquals(1, minimum.get("unjudged").asInt());
+        assertEquals(
+                "1 columns not judged: a pair of states is no minimum of one energy",
+                minimum.get("text").asText());
+    }
+
     @Test
     void rowsOfASweepNameTheSaddle() throws IOException {
         Path out = directory.resolve("runs");
