@@ -46,7 +46,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  relaxon check                              the claim, in about a minute or less",
+            "  relaxon check                              the claim, within a minute",
             "  relaxon check --delay all --seeds 10       every delay family, ten networks",
             "  relaxon check --estimator one-sided,centred --beta 1e-2,1e-3,1e-4 --out runs",
             "  relaxon check --all                        the whole family on every host",

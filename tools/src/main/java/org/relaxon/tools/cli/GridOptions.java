@@ -79,7 +79,7 @@ final class GridOptions {
     @Option(
             names = "--merge",
             split = ",",
-            paramLabel = "DIR,...",
+            paramLabel = "DIR",
             description = "Run nothing: join the run directories of all parts.")
     private List<Path> merge;
 

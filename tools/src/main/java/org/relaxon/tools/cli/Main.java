@@ -14,6 +14,7 @@ import org.relaxon.experiments.data.MalformedFileException;
 import org.relaxon.experiments.effort.Effort;
 import org.relaxon.experiments.storage.UnwritableException;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -65,9 +66,23 @@ public final class Main {
         String message =
                 e instanceof UnmatchedArgumentException unmatched
                         ? Misspelling.describe(unmatched)
-                        : e.getMessage();
+                        : asTyped(e, args);
         say(command.getErr(), message + " (see " + name + " --help)");
         return ExitCode.BAD_INPUT;
+    }
+
+    /** With the name that the user chose: an option is otherwise called by its longest one. */
+    private static String asTyped(ParameterException e, String[] args) {
+        if (!(e.getArgSpec() instanceof OptionSpec option)) {
+            return e.getMessage();
+        }
+        String typed = option.longestName();
+        for (String arg : args) {
+            for (String name : option.names()) {
+                typed = arg.equals(name) || arg.startsWith(name + "=") ? name : typed;
+            }
+        }
+        return e.getMessage().replace("'" + option.longestName() + "'", "'" + typed + "'");
     }
 
     private static int onFailure(Exception e, CommandLine command, ParseResult parsed) {

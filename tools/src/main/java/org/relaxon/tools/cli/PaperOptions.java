@@ -21,7 +21,7 @@ final class PaperOptions {
 
     @Option(
             names = "--layers",
-            paramLabel = "N,N,...",
+            paramLabel = "N",
             split = ",",
             defaultValue = "784,128,64,10",
             description = "Layer sizes, ReLU hidden. Default ${DEFAULT-VALUE}.")

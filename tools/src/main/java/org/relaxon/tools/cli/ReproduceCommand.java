@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  relaxon reproduce delays                     networks whose inference delays break",
+            "  relaxon reproduce delays                     inference that delays break",
             "  relaxon reproduce delays --gain 0.3          no loop gain above 1: exit code 1",
             "  relaxon reproduce desynchronised --out runs  with table and pictures"
         })

@@ -43,7 +43,7 @@ final class ReproduceDelaysCommand implements Callable<Integer> {
 
     @Option(
             names = "--layers",
-            paramLabel = "N,N,...",
+            paramLabel = "N",
             split = ",",
             description = "Layer sizes, input first. Default 8,16,12,4.")
     private List<Integer> layers;
@@ -69,7 +69,7 @@ final class ReproduceDelaysCommand implements Callable<Integer> {
 
     @Option(
             names = "--products",
-            paramLabel = "X,X,...",
+            paramLabel = "X",
             split = ",",
             description = "Steps times that delay. Default twelve from .1 to 2.")
     private List<Double> products;
@@ -82,7 +82,7 @@ final class ReproduceDelaysCommand implements Callable<Integer> {
 
     @Option(
             names = "--delays",
-            paramLabel = "D,D,...",
+            paramLabel = "D",
             split = ",",
             description =
                     "Delays at which everything is tried, in mean pauses. Default 0,5,10,20,40.")

@@ -46,14 +46,14 @@ final class ReproduceDesynchronisedCommand implements Callable<Integer> {
 
     @Option(
             names = "--data",
-            paramLabel = "DATA,...",
+            paramLabel = "DATA",
             split = ",",
             description = "two-moons, strokes or both. Default both.")
     private List<String> data;
 
     @Option(
             names = "--update-probability",
-            paramLabel = "P,P,...",
+            paramLabel = "P",
             split = ",",
             description = "Of a synapse at a step. Default .5,.2,.1.")
     private List<Double> probabilities;

@@ -62,7 +62,7 @@ import picocli.CommandLine.Spec;
             "  relaxon settle --granularity neuron --delay pareto:100us,1.5",
             "  relaxon settle --beta 0 --host akka          the free phase on actors",
             "  relaxon settle --cut \"2->3@0ms..5ms\"         an outage that heals",
-            "  relaxon settle --seed 3 --json -             traceHash tells runs apart bit by bit"
+            "  relaxon settle --seed 3 --json -             traceHash names the run"
         })
 final class SettleCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;

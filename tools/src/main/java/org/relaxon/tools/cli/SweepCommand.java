@@ -22,13 +22,13 @@ import picocli.CommandLine.Model.CommandSpec;
             "",
             "Examples:",
             "  relaxon sweep --axis beta=1e-1,1e-2,1e-3 --axis gain=1,2,4,8 --out runs",
-            "  relaxon sweep --algorithm ep --granularity neuron --axis gain=.2,.6,1 --axis"
-                    + " delay-mean=0ms,1ms --out runs",
-            "  relaxon sweep --axis delay=all --axis threshold=1e-6,1e-10 --shard 1/4 --out runs",
-            "  relaxon sweep --data two-moons --axis rate=1e-3,1e-2 --axis algorithm=pc-nudge,ep"
-                    + " --out runs",
-            "  relaxon sweep ... --resume runs/sweep/DIR     the same options, the rows that are"
-                    + " missing",
+            "  relaxon sweep --algorithm ep --granularity neuron \\",
+            "      --axis gain=.2,.6,1 --axis delay-mean=0ms,1ms --out runs",
+            "  relaxon sweep --axis delay=all --axis threshold=1e-6,1e-10 \\",
+            "      --shard 1/4 --out runs",
+            "  relaxon sweep --data two-moons --axis rate=1e-3,1e-2 \\",
+            "      --axis algorithm=pc-nudge,ep --out runs",
+            "  relaxon sweep ... --resume runs/sweep/DIR     the rows that are missing",
             "  relaxon sweep ... --merge DIR,DIR --out runs  the parts of --shard as one"
         })
 final class SweepCommand extends GridCommand {

@@ -47,8 +47,10 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  relaxon train --data strokes --examples 2000 --epochs 3 --beside backprop",
-            "  relaxon train --data mnist:DIR --layers 784,256,256,10 --epochs 10 --checkpoint a.ckpt",
-            "  relaxon train --data two-moons --algorithm ep --host akka --delay exponential:100us"
+            "  relaxon train --data mnist:DIR --layers 784,256,256,10 --epochs 10 \\",
+            "      --checkpoint a.ckpt",
+            "  relaxon train --data two-moons --algorithm ep --host akka \\",
+            "      --delay exponential:100us"
         })
 final class TrainCommand implements Callable<Integer> {
     private static final int BATCH = 64;

@@ -205,7 +205,7 @@ final class TrainOptions {
     @Option(
             names = "--resume-with",
             split = ",",
-            paramLabel = "NAME,...",
+            paramLabel = "NAME",
             description =
                     "Options that may differ from those of the checkpoint, and are recorded in the"
                             + " curve: rate, rate-decay, evaluate-every, align-every. Length,"

@@ -13,6 +13,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -251,6 +252,47 @@ class SweepCommandTest {
             assertTrue(ran.err().contains("is of another run"), ran.err());
         }
         assertEquals(2, relaxon(SMALL + "--resume " + temp).code());
+    }
+
+    /** The name of a file is the same, its content is not. */
+    @Test
+    void aWeightOrDataFileThatHasChangedIsRefused() throws IOException {
+        Path weights = temp.resolve("weights.npz");
+        Path data = temp.resolve("data.npz");
+        Path arrays = temp.resolve("arrays");
+        Path first =
+                Path.of(
+                        relaxon("settle --seed 1 --json - --out " + arrays)
+                                .json()
+                                .get("directory")
+                                .asText());
+        Path second =
+                Path.of(
+                        relaxon("settle --seed 2 --json - --out " + arrays)
+                                .json()
+                                .get("directory")
+                                .asText());
+        for (Path file : List.of(weights, data)) {
+            Files.copy(first.resolve("arrays.npz"), file, StandardCopyOption.REPLACE_EXISTING);
+        }
+        String line =
+                "sweep --quiet --axis beta=1e-2,1e-3 --layers 8,16,12,4 --seeds 1 --weights "
+                        + weights
+                        + " --data "
+                        + data
+                        + " ";
+        Path run = directory(line + "--out " + temp);
+        assertEquals(0, relaxon(line + "--resume " + run).code(), "the same content");
+        for (Path file : List.of(weights, data)) {
+            Files.copy(second.resolve("arrays.npz"), file, StandardCopyOption.REPLACE_EXISTING);
+            Ran ran = relaxon(line + "--resume " + run);
+            assertEquals(2, ran.code(), ran.out());
+            String option = file == weights ? "--weights" : "--data";
+            assertTrue(ran.err().contains("is of another run: " + option), ran.err());
+            assertEquals(1, ran.err().lines().count(), ran.err());
+            Files.copy(first.resolve("arrays.npz"), file, StandardCopyOption.REPLACE_EXISTING);
+        }
+        assertEquals(0, relaxon(line + "--resume " + run).code(), "as it was");
     }
 
     @Test
