@@ -6,6 +6,7 @@ import org.relaxon.experiments.certificate.CertificateQuery;
 import org.relaxon.experiments.certificate.Certifier;
 import org.relaxon.experiments.certificate.Dynamics;
 import org.relaxon.experiments.certificate.EnergyFamily;
+import org.relaxon.experiments.certificate.LowerBound;
 import org.relaxon.experiments.effort.Effort;
 import org.relaxon.experiments.effort.GaveUpException;
 import org.relaxon.experiments.problem.Problem;
@@ -14,6 +15,7 @@ import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithm.Strength;
 import org.relaxon.model.network.Population;
 import org.relaxon.model.phase.Phase;
+import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.rule.DualPropagation;
 import org.relaxon.model.rule.FenchelYoung;
 import org.relaxon.model.rule.FixedPrediction;
@@ -37,10 +39,15 @@ public final class Certificates {
      * turns; empty if it has nothing to say: a rule or activation of one's own, precisions other
      * than 1. One that would need more than {@link Effort#CERTIFICATE} is given up, and says so.
      *
+     * @param estimator the signs of the strength
      * @param strength beta or gamma
      */
     public static Optional<Certificate> of(
-            Algorithm algorithm, Problem problem, double strength, RunPlan plan) {
+            Algorithm algorithm,
+            Estimator estimator,
+            Problem problem,
+            double strength,
+            RunPlan plan) {
         EnergyFamily family = family(algorithm.rule());
         if (family == null || !standard(problem)) {
             return Optional.empty();
@@ -65,11 +72,15 @@ public final class Certificates {
                         plan.effectiveRefractoryNanos());
         try {
             Certificate found = Effort.within(Effort.CERTIFICATE, () -> Certifier.certify(query));
-            boolean complex = algorithm.rule() instanceof HolomorphicHopfield;
-            return Optional.of(
-                    complex
-                            ? found.withoutPromise("no bound is known for complex activities")
-                            : found);
+            if (algorithm.rule() instanceof HolomorphicHopfield) {
+                found = found.withoutPromise("no bound is known for complex activities");
+            }
+            boolean pushes = !estimator.equals(Estimator.ONE_SIDED);
+            boolean descends = query.dynamics().kind() == Dynamics.Kind.SAFEGUARDED;
+            if (descends && pushes && !LowerBound.isKnown(query.network(), query.theta(), beta)) {
+                found = found.withoutPromise("no lower bound of it is known at a negative beta");
+            }
+            return Optional.of(found);
         } catch (GaveUpException e) {
             return Optional.of(Certificate.without(e.getMessage()));
         }

@@ -161,6 +161,7 @@ public final class LocalUpdatesMatchReference {
                                 () ->
                                         Certificates.of(
                                                 settings.algorithm(),
+                                                claim.estimator(),
                                                 first,
                                                 plan.beta(),
                                                 settings.runPlan(plan)))

@@ -113,7 +113,7 @@ public final class DelayedInference {
     private double stepLimit(Case one, int ticks) {
         Algorithm steps = Algorithms.pcNudge(Algorithms.gradient(plan.step()));
         RunPlan run = runPlan(Inference.GRADIENT, ticks, plan.step(), one.seed());
-        return Certificates.of(steps, one.problem(), plan.beta(), run)
+        return Certificates.of(steps, Estimator.ONE_SIDED, one.problem(), plan.beta(), run)
                 .orElseThrow(
                         () -> new IllegalArgumentException("delays: no bound for " + one.problem()))
                 .stepLimit();

@@ -34,7 +34,8 @@ public record Prediction(
     /** Asks the {@link Certifier}. */
     static Prediction of(ResolvedRun run, Problem problem) {
         Optional<Certificate> certificate =
-                Certificates.of(run.algorithm(), problem, run.strength(), run.plan());
+                Certificates.of(
+                        run.algorithm(), run.estimator(), problem, run.strength(), run.plan());
         Dynamics dynamics = Certificates.dynamics(run.algorithm().rule());
         boolean fixed = dynamics.kind() == Dynamics.Kind.FIXED_POINT;
         double share =

@@ -13,6 +13,7 @@ import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithms;
 import org.relaxon.model.network.Initialisation.Scheme;
 import org.relaxon.model.phase.Phase;
+import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.rule.PredictiveCoding;
 import org.relaxon.model.settle.Settled;
 import org.relaxon.runtime.Budget;
@@ -76,7 +77,8 @@ class DelayedGradientTest {
         for (long seed = 1; seed <= SEEDS; seed++) {
             Algorithm one = steps(0.3);
             Certificate c =
-                    Certificates.of(one, problem(seed), BETA, plan(one, seed)).orElseThrow();
+                    Certificates.of(one, Estimator.ONE_SIDED, problem(seed), BETA, plan(one, seed))
+                            .orElseThrow();
             bounds.add(c.stepLimit() * TICKS);
             assertTrue(
                     settles(Algorithms.pcNudge(new PredictiveCoding()), seed, 200), "seed " + seed);

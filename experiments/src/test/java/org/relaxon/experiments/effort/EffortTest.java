@@ -85,10 +85,13 @@ class EffortTest {
                     Algorithms.contrastiveHebbian(Form.PLAIN)
                 }) {
             RunPlan plan = RunPlan.of(one.rule());
-            var whole = Certificates.of(one, p, 1e-3, plan).orElseThrow();
+            var whole = Certificates.of(one, Estimator.ONE_SIDED, p, 1e-3, plan).orElseThrow();
             assertFalse(whole.why().contains("gave up"), whole.why());
             var stopped =
-                    Effort.within(2000, () -> Certificates.of(one, p, 1e-3, plan)).orElseThrow();
+                    Effort.within(
+                                    2000,
+                                    () -> Certificates.of(one, Estimator.ONE_SIDED, p, 1e-3, plan))
+                            .orElseThrow();
             assertTrue(stopped.why().startsWith("gave up"), one.label() + ": " + stopped.why());
             assertFalse(stopped.certified());
         }

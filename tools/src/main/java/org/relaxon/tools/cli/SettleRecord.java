@@ -82,6 +82,6 @@ record SettleRecord(
     Optional<Certificate> certificate() {
         return strength == 0.0
                 ? Optional.empty()
-                : Certificates.of(algorithm, problem, strength, plan);
+                : Certificates.of(algorithm, estimator, problem, strength, plan);
     }
 }
