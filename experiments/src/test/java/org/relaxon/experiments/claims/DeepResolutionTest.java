@@ -120,7 +120,7 @@ class DeepResolutionTest {
     @Test
     void layersThatHearNothingAreNamedAndNotAveragedAway() throws IOException {
         Problem p = chain(50, 8, 1);
-        RunPlan plan = RunPlan.of(new InUnitsOfBeta());
+        RunPlan plan = RunPlan.of(new InUnitsOfBeta()).withThreshold(RunPlan.DEFAULT_THRESHOLD);
         try (Host host = new VirtualHost();
                 Session session = host.open(p.network(), plan)) {
             Settlement end =

@@ -291,10 +291,9 @@ public final class Cell {
      * @param factor between 0 and 1
      */
     public void refine(double factor) {
-        for (int c = 0; c < activityThreshold.length; c++) {
-            activityThreshold[c] *= factor;
-            feedbackThreshold[c] *= factor;
-        }
+        double least = rule.holdsErrors() ? 0.0 : LEAST_SHARE;
+        refine(activityThreshold, state.activity(), factor, least);
+        refine(feedbackThreshold, state.backward(), factor, least);
         if (resolution != null) {
             resolution.refine(factor);
         }
@@ -303,6 +302,19 @@ public final class Cell {
             share = Math.max(LEAST_SHARE, before * factor);
         }
         turn = true;
+    }
+
+    /**
+     * Where activities are compared, a change below their rounding would never come to rest.
+     *
+     * @param least share of the largest value below which a change is its rounding
+     */
+    private static void refine(double[] threshold, double[] values, double factor, double least) {
+        double[] size = ErrorResolution.sizes(values, threshold.length);
+        for (int c = 0; c < threshold.length; c++) {
+            double rounding = Math.min(threshold[c], least * size[c]);
+            threshold[c] = Math.max(threshold[c] * factor, rounding);
+        }
     }
 
     /** Records a signal in the slot of its link: cheap, idempotent, the newest version wins. */

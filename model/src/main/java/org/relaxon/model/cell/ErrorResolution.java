@@ -99,11 +99,22 @@ final class ErrorResolution {
         return out;
     }
 
-    /** The same where every error is a difference of two activities. */
+    /**
+     * The same where every error is a difference of two activities: what their rounding is after
+     * the factor that is sent back with the error. It is nothing where a unit sends nothing
+     * whatever its error, and where it hears exactly nothing, so that it has none.
+     */
     static double[] differenceRounding(CellState state) {
-        double[] out = sizes(state.activity(), state.columns());
-        for (int c = 0; c < out.length; c++) {
-            out[c] *= ROUNDINGS * ULP;
+        double[] out = new double[state.columns()];
+        double[] e = state.error();
+        for (int k = 0; k < e.length; k++) {
+            if (!state.isOutput() && state.feedback()[k] == 0.0) {
+                continue;
+            }
+            int c = k % out.length;
+            double factor = e[k] == 0.0 ? state.slope()[k] : state.backward()[k] / e[k];
+            double rounding = ROUNDINGS * ULP * Math.abs(state.activity()[k] * factor);
+            out[c] = Math.max(out[c], rounding);
         }
         return out;
     }

@@ -65,7 +65,11 @@ public final class UpdateErrors {
         }
     }
 
-    /** Relative errors per projection and column. */
+    /**
+     * Relative errors per projection and column. A population that sends back exactly nothing while
+     * the output has an error is cut off from it, by dead units or blank weights, and not hidden by
+     * its rounding.
+     */
     public Resolution resolution() {
         double[][] withheld = new double[off.length][columns];
         double[][] rounded = new double[off.length][columns];
@@ -73,10 +77,10 @@ public final class UpdateErrors {
             int k = p.index();
             for (int c = 0; c < columns; c++) {
                 withheld[k][c] = share(off[k][c], size[p.post()][c] * presynaptic[k][c]);
-                rounded[k][c] =
-                        Math.max(
-                                share(rounding[p.post()][c], size[p.post()][c]),
-                                share(rounding[output][c], size[output][c]));
+                double own = share(rounding[p.post()][c], size[p.post()][c]);
+                double above = share(rounding[output][c], size[output][c]);
+                boolean silent = size[p.post()][c] == 0.0 && size[output][c] > 0.0;
+                rounded[k][c] = silent ? own : Math.max(own, above);
             }
         }
         return new Resolution(withheld, rounded);

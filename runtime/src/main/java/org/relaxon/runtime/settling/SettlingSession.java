@@ -148,9 +148,10 @@ public final class SettlingSession implements Session {
         }
 
         private boolean refines() {
+            boolean byActivities = plan.rule().judge().isErrorForm() && !plan.rule().holdsErrors();
+            boolean relative = plan.rule().holdsErrors() || phase.differences();
             return plan.refines()
-                    && (plan.rule().holdsErrors() || phase.differences())
-                    && !plan.discipline().isInStep()
+                    && (byActivities || relative && !plan.discipline().isInStep())
                     && found.unheard().isEmpty()
                     && refinements < REFINEMENTS_MAX;
         }
