@@ -165,6 +165,23 @@ final class Divergences implements Equations {
         }
     }
 
+    /** See {@link Solutions#cancelled}. */
+    double[] cancelled(double[] z) {
+        At at = new At(z);
+        double[] out = new double[chain.depth];
+        for (int l = 1; l <= chain.depth; l++) {
+            double most = 0;
+            double size = 0;
+            for (int i = 0; i < chain.size[l]; i++) {
+                double feels = young ? 1 : p(l) * chain.f[l].slope(at.a[l][i]);
+                most = Math.max(most, Math.abs(at.x[l][i] * feels) * 0x1p-53);
+                size = Math.max(size, Math.abs(beta * at.sent[l][i]));
+            }
+            out[l - 1] = most == 0 ? 0 : most / size;
+        }
+        return out;
+    }
+
     /** Second derivatives of the energy over the free activities. */
     DMatrixRMaj hessian(double[] z) {
         At at = new At(z);

@@ -12,8 +12,14 @@ record Finding(Kind kind, String detail) {
         CRASH,
         /** A projection's update that is off by more than was declared, and not named. */
         PROJECTION,
+        /** A projection named as hidden by rounding where rounding is far less. */
+        OVER_NAMED,
+        /** Refused as unresolved where it is certified, or where rounding is far less. */
+        UNRESOLVED,
         /** Settled where the energy has a direction of descent. */
         SADDLE,
+        /** Refused as a saddle where the energy bends upwards in every direction. */
+        NO_SADDLE,
         /** Settled in another basin than the free state's. */
         OTHER_BASIN,
         /** Refused as multistable where both phases rest in one basin. */

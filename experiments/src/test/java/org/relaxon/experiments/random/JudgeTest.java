@@ -114,10 +114,10 @@ class JudgeTest {
         Recurrent solver = new Recurrent(chain);
         double[] zero = solver.free(new double[3]);
         assertArrayEquals(new double[3], zero, 1e-12);
-        assertTrue(RandomJudge.least(solver.hessian(zero, 0.0, new double[3])) < -0.1);
+        assertTrue(Solutions.least(solver.hessian(zero, 0.0, new double[3])) < -0.1);
         double[] one = solver.free(new double[] {1, 2, 0});
         assertTrue(Math.abs(one[0]) > 0.5, "the saddle again");
-        assertTrue(RandomJudge.least(solver.hessian(one, 0.0, new double[3])) > 1e-4);
+        assertTrue(Solutions.least(solver.hessian(one, 0.0, new double[3])) > 1e-4);
     }
 
     @Test

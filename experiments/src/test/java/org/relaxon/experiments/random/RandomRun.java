@@ -20,6 +20,9 @@ import org.relaxon.model.cell.Granularity;
 import org.relaxon.model.loss.Loss;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Initialisation.Scheme;
+import org.relaxon.model.network.Network;
+import org.relaxon.model.network.Parameters;
+import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.rule.Moves;
 import org.relaxon.runtime.RunPlan;
@@ -30,6 +33,8 @@ import org.relaxon.runtime.discipline.Discipline;
  * One run, a function of its seed alone.
  *
  * @param target near the output of the free network, far from it, or equal to it
+ * @param blank what is zero: all inputs, some rows of them, the weights and bias of some units, or
+ *     nothing
  */
 record RandomRun(
         long seed,
@@ -38,12 +43,15 @@ record RandomRun(
         double strength,
         ProblemSpec spec,
         String target,
+        String blank,
         String host,
         String granularity,
         String delay,
         Discipline discipline) {
     private static final int NEURONS_MAX = 200;
+    private static final int NEURONS = 80; // of most runs
     private static final double NEAR = 1e-4;
+    private static final double[] PRECISIONS = {2, 0.5, 1};
 
     static RandomRun of(long seed) {
         SplittableRandom r = new SplittableRandom(seed);
@@ -55,24 +63,22 @@ record RandomRun(
         boolean plain = algorithm.optionName().matches("dual-propagation|hep|chl.*|coupled");
         Loss loss = !plain && r.nextInt(6) == 0 ? Loss.CROSS_ENTROPY : Loss.SQUARED;
         boolean curved = !plain && loss == Loss.SQUARED && r.nextInt(4) == 0;
+        Scheme drawn = r.nextInt(6) == 0 ? Scheme.HE : Scheme.UNIFORM;
         ProblemSpec spec =
                 ProblemSpec.defaults()
                         .withLayers(layers(r))
                         .withActivation(activation)
                         .withOutputActivation(curved ? activation : StandardActivation.LINEAR)
                         .withLoss(loss)
-                        .withScheme(recurrent ? Scheme.NORMAL : Scheme.UNIFORM)
+                        .withScheme(recurrent ? Scheme.NORMAL : drawn)
                         .withGain(gain(r, recurrent))
-                        .withBatch(1 + r.nextInt(2))
+                        .withBatch(1 + r.nextInt(3))
                         .withSeed(1 + r.nextInt(1000));
         List<Estimator> all = algorithm.estimators();
         Estimator estimator = all.get(r.nextInt(all.size()));
         String host = r.nextInt(10) < 7 ? "virtual" : pick(r, "akka", "synchronous", "red-black");
-        boolean sweeps = host.equals("synchronous") || host.equals("red-black");
-        Discipline discipline =
-                algorithm.rule().needsTurns() || !sweeps && r.nextInt(6) == 0
-                        ? Discipline.TURN_TAKING
-                        : Discipline.EAGER;
+        boolean turns = algorithm.rule().needsTurns();
+        boolean sweeps = !turns && host.matches("synchronous|red-black");
         return new RandomRun(
                 seed,
                 algorithm,
@@ -80,10 +86,20 @@ record RandomRun(
                 strength(r, algorithm),
                 spec,
                 pick(r, "near", "far", "equal"),
-                algorithm.rule().needsTurns() && sweeps ? "virtual" : host,
+                r.nextInt(5) == 0 ? pick(r, "input", "rows", "units") : "nothing",
+                turns && host.matches("synchronous|red-black") ? "virtual" : host,
                 pick(r, "layer", "neuron", "block:2"),
                 sweeps ? "none" : pick(r, "none", "exponential:100us", "uniform:0us,200us"),
-                discipline);
+                turns ? Discipline.TURN_TAKING : sweeps ? Discipline.EAGER : discipline(r));
+    }
+
+    private static Discipline discipline(SplittableRandom r) {
+        return switch (r.nextInt(8)) {
+            case 0 -> Discipline.TURN_TAKING;
+            case 1 -> Discipline.HANDSHAKE;
+            case 2 -> Discipline.poisson(10_000);
+            default -> Discipline.EAGER;
+        };
     }
 
     private static String pick(SplittableRandom r, String... some) {
@@ -91,7 +107,7 @@ record RandomRun(
     }
 
     private static Algorithm algorithm(SplittableRandom r) {
-        return switch (r.nextInt(24)) {
+        return switch (r.nextInt(30)) {
             case 0, 1, 2 -> Algorithms.pcNudge();
             case 3 -> Algorithms.pcNudge(Algorithms.coordinate());
             case 4 -> Algorithms.pcNudge(Algorithms.gradient(0.3));
@@ -110,6 +126,11 @@ record RandomRun(
             case 20 -> Algorithms.contrastiveHebbian(Form.DIFFERENCE);
             case 21 -> Algorithms.coupled(Form.PLAIN);
             case 22 -> Algorithms.coupled(Form.DIFFERENCE);
+            case 23, 24 -> Algorithms.precisionPc(PRECISIONS);
+            case 25 -> Algorithms.clampedHebbian(Form.PLAIN);
+            case 26 -> Algorithms.clampedHebbian(Form.DIFFERENCE);
+            case 27 -> Algorithms.coordinateFenchelYoung(Moves.ONE_CELL);
+            case 28 -> Algorithms.pc(Algorithms.gradient(0.3));
             default -> Algorithms.holomorphic();
         };
     }
@@ -122,7 +143,8 @@ record RandomRun(
 
     private static int[] layers(SplittableRandom r) {
         int depth = (int) Math.round(Math.exp(r.nextDouble() * Math.log(60)));
-        int most = Math.max(2, Math.min(8, NEURONS_MAX / depth));
+        int neurons = r.nextInt(8) == 0 ? NEURONS_MAX : NEURONS;
+        int most = Math.max(2, Math.min(8, neurons / depth));
         int[] out = new int[depth + 1];
         for (int l = 0; l <= depth; l++) {
             out[l] = 1 + r.nextInt(most);
@@ -141,26 +163,42 @@ record RandomRun(
 
     private static double strength(SplittableRandom r, Algorithm algorithm) {
         double u = r.nextDouble();
+        boolean large = r.nextInt(6) == 0;
         return switch (algorithm.optionName()) {
             case "hep" -> 0.02 + 0.3 * u;
-            case "ep", "chl", "coupled" ->
-                    Math.pow(10, (algorithm.variant().equals("difference") ? -8 : -4) * u);
-            case "pc-clamped", "fpa-pc", "z-il" -> 1.0;
+            case "ep" -> large ? 1 + 4 * u : small(algorithm, u);
+            case "chl", "coupled" -> small(algorithm, u);
+            case "pc-clamped", "fpa-pc", "z-il", "chl-clamped" -> 1.0;
+            case "pc" -> large ? Math.pow(10, 2 * u) : Math.pow(10, -4 * u);
             default -> Math.pow(10, (algorithm.variant().isEmpty() ? -10 : -4) * u);
         };
     }
 
-    RunPlan plan() {
+    private static double small(Algorithm algorithm, double u) {
+        return Math.pow(10, (algorithm.variant().equals("difference") ? -8 : -4) * u);
+    }
+
+    RunPlan plan(Algorithm algorithm) {
         return Defaults.runPlan(algorithm)
                 .withGranularity(Granularity.parse(granularity))
                 .withDelay(Delays.parse(delay))
                 .withDiscipline(discipline)
-                .withSeed(1 + seed % 1000);
+                .withSeed(spec.seed());
     }
 
-    /** The network and data, with the target moved to where it belongs. */
+    /** Whether the update is the difference of what two states imply. */
+    boolean isContrast() {
+        return algorithm.rule().localRule().isContrast();
+    }
+
+    /** The phase in which the target acts. */
+    Phase nudged(Problem problem) {
+        return algorithm.nudged(problem.input(), problem.target(), estimator, strength);
+    }
+
+    /** The network and data with what is blank, and the target where it belongs. */
     Problem problem() throws IOException {
-        Problem drawn = spec.build();
+        Problem drawn = blanked(spec.build());
         if (target.equals("far")) {
             return drawn;
         }
@@ -178,7 +216,31 @@ record RandomRun(
                 drawn.network(), drawn.input(), moved, drawn.data(), drawn.description());
     }
 
-    /** Writes the data where {@code --data} finds them. */
+    private Problem blanked(Problem drawn) {
+        SplittableRandom r = new SplittableRandom(seed);
+        Network network = drawn.network();
+        Matrix x = drawn.input();
+        int batch = x.columns();
+        if (blank.equals("units")) {
+            Parameters theta = network.parameters();
+            for (int p = 0; p < network.projections().size() - 1; p++) {
+                int unit = r.nextInt(theta.biases(p + 1).length);
+                Arrays.fill(theta.weights(p)[unit], 0.0);
+                theta.biases(p + 1)[unit] = 0.0;
+            }
+            network = network.with(theta);
+        } else if (!blank.equals("nothing")) {
+            x = Matrix.of(x.rows(), batch, x.values().clone());
+            for (int row = 0; row < x.rows(); row++) {
+                if (blank.equals("input") || r.nextBoolean()) {
+                    Arrays.fill(x.values(), row * batch, (row + 1) * batch, 0.0);
+                }
+            }
+        }
+        return new Problem(network, x, drawn.target(), drawn.data(), drawn.description());
+    }
+
+    /** Writes data and weights where {@code --data} and {@code --weights} find them. */
     void keep(Path directory) throws IOException {
         Problem made = problem();
         Matrix x = made.input();
@@ -188,6 +250,20 @@ record RandomRun(
         try (NpzWriter out = NpzWriter.create(file)) {
             out.put("x0", x.values(), x.rows(), x.columns());
             out.put("target", t.values(), t.rows(), t.columns());
+        }
+        if (!blank.equals("units")) {
+            return;
+        }
+        Path weights = directory.resolve("weights-" + seed + ".npz");
+        Files.deleteIfExists(weights);
+        Parameters theta = made.network().parameters();
+        try (NpzWriter out = NpzWriter.create(weights)) {
+            for (int p = 0; p < made.network().projections().size(); p++) {
+                double[][] w = theta.weights(p);
+                double[] flat = Arrays.stream(w).flatMapToDouble(Arrays::stream).toArray();
+                out.put("W" + (p + 1), flat, w.length, w[0].length);
+                out.put("b" + (p + 1), theta.biases(p + 1), w.length);
+            }
         }
     }
 
@@ -240,16 +316,17 @@ record RandomRun(
                                 spec.batch(),
                                 spec.seed())
                 + " --host %s --granularity %s --delay %s --discipline %s%s"
-                        .formatted(
-                                host,
-                                granularity,
-                                delay,
-                                discipline,
-                                target.equals("far") ? "" : " --data seed-" + seed + ".npz");
+                        .formatted(host, granularity, delay, discipline, files());
+    }
+
+    private String files() {
+        boolean own = target.equals("far") && !blank.matches("input|rows");
+        String data = own ? "" : " --data seed-" + seed + ".npz";
+        return blank.equals("units") ? data + " --weights weights-" + seed + ".npz" : data;
     }
 
     @Override
     public String toString() {
-        return "seed %d, target %s: %s".formatted(seed, target, command());
+        return "seed %d, target %s, blank %s: %s".formatted(seed, target, blank, command());
     }
 }

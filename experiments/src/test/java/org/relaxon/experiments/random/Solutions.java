@@ -1,0 +1,320 @@
+package org.relaxon.experiments.random;
+
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
+import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
+import org.relaxon.experiments.compare.GradientComparison;
+import org.relaxon.experiments.compare.ProjectionComparison;
+import org.relaxon.experiments.compare.Sums;
+import org.relaxon.experiments.problem.Problem;
+import org.relaxon.experiments.random.Finding.Kind;
+import org.relaxon.experiments.reference.Backprop;
+import org.relaxon.experiments.reference.DualPropagationNudge;
+import org.relaxon.experiments.reference.FiniteNudge;
+import org.relaxon.experiments.reference.HolomorphicNudge;
+import org.relaxon.model.math.Matrix;
+import org.relaxon.model.network.Network;
+import org.relaxon.model.network.Parameters;
+import org.relaxon.model.phase.Phase;
+import org.relaxon.model.plasticity.Estimator;
+import org.relaxon.model.rule.FenchelYoung;
+import org.relaxon.model.rule.PrecisionPredictiveCoding;
+import org.relaxon.model.rule.PredictiveCoding;
+import org.relaxon.model.settle.Conclusive;
+import org.relaxon.model.settle.Equilibrium;
+import org.relaxon.runtime.GradientEstimate;
+
+/**
+ * The exact estimate of a run at its finite strength, by Newton's method from the state that was
+ * released, and the second derivatives of the energy there.
+ */
+final class Solutions {
+    private static final double SAME_STATE = 1e-3;
+    private static final double SADDLE = -1e-7;
+    private static final double LIMIT = 1e-4;
+
+    private final RandomRun run;
+    private final Problem problem;
+    private final GradientEstimate found;
+    private final BiConsumer<Kind, String> findings;
+    private double least = Double.POSITIVE_INFINITY;
+    private double[] cancelled;
+    private double[] columns;
+
+    /**
+     * @param problem to solve; it may differ from the one that was run by roundings
+     * @param findings hears of saddles and other basins; null if nobody asks
+     */
+    Solutions(
+            RandomRun run,
+            Problem problem,
+            GradientEstimate found,
+            BiConsumer<Kind, String> findings) {
+        this.run = run;
+        this.problem = problem;
+        this.found = found;
+        this.findings = findings;
+    }
+
+    /** The estimate; null if it cannot be told. */
+    Parameters estimate() {
+        Network network = problem.network();
+        Parameters theta = network.parameters();
+        Matrix x = problem.input();
+        Matrix t = problem.target();
+        try {
+            return switch (run.algorithm().optionName()) {
+                case "fpa-pc", "z-il" -> Backprop.of(network).gradient(theta, x, t).gradient();
+                case "ep" -> recurrent();
+                case "dual-propagation" -> dualPropagation(network, theta, x, t);
+                case "hep" ->
+                        HolomorphicNudge.estimate(
+                                network,
+                                theta,
+                                run.estimator().order(),
+                                run.strength(),
+                                x,
+                                t,
+                                free());
+                case "chl", "chl-clamped", "coupled" -> displaced(network, theta, x, t);
+                default -> divergence();
+            };
+        } catch (IllegalStateException | IllegalArgumentException e) {
+            return null; // it says itself that it cannot tell
+        }
+    }
+
+    /** Of second order in beta, with a reference that subtracts; below some beta, its limit. */
+    private Parameters dualPropagation(Network network, Parameters theta, Matrix x, Matrix t) {
+        return run.strength() < LIMIT
+                ? Backprop.of(network).gradient(theta, x, t).gradient()
+                : DualPropagationNudge.estimate(network, theta, run.strength(), x, t);
+    }
+
+    /** Smallest eigenvalue of any second derivative that was looked at; infinite if none was. */
+    double least() {
+        return least;
+    }
+
+    /**
+     * By how much of itself what a population sends back moves if its error is the difference of an
+     * activity and a prediction and the activity is rounded once, per projection into it, the least
+     * over all columns; null if nothing was solved whose errors are such.
+     */
+    double[] cancelled() {
+        return cancelled;
+    }
+
+    /**
+     * Sum of the lengths of what every column adds to an array: examples, and the signs of a
+     * centred estimate, may cancel, and each is known by its own size. Null if it is not told.
+     */
+    double[] columns() {
+        return columns;
+    }
+
+    private void addColumn(Parameters sum, Consumer<Parameters> column) {
+        Network network = problem.network();
+        Parameters one = network.zeros();
+        column.accept(one);
+        Sums.add(network, one, 1.0, sum);
+        List<ProjectionComparison> parts =
+                GradientComparison.of(network, one, ProjectionJudge.unit(network)).projections();
+        columns = columns == null ? new double[parts.size()] : columns;
+        for (int k = 0; k < columns.length; k++) {
+            columns[k] += parts.get(k).normRatio();
+        }
+    }
+
+    private void addCancelled(double[] shares) {
+        if (cancelled == null) {
+            cancelled = shares;
+            return;
+        }
+        for (int k = 0; k < shares.length; k++) {
+            cancelled[k] = Math.min(cancelled[k], shares[k]);
+        }
+    }
+
+    private Parameters displaced(Network network, Parameters theta, Matrix x, Matrix t) {
+        boolean centred = run.estimator() == Estimator.CENTRED;
+        double signed = run.estimator() == Estimator.NEGATIVE ? -run.strength() : run.strength();
+        if (run.algorithm().optionName().equals("coupled")) {
+            return centred
+                    ? FiniteNudge.coupledLearningCentred(
+                            network, theta, x, t, free(), run.strength())
+                    : FiniteNudge.coupledLearning(network, theta, x, t, free(), signed);
+        }
+        return centred
+                ? FiniteNudge.contrastiveHebbianCentred(
+                        network, theta, x, t, free(), run.strength())
+                : FiniteNudge.contrastiveHebbian(network, theta, x, t, free(), signed);
+    }
+
+    /** Activities of the free state, first columns, real parts. */
+    private Matrix[] free() {
+        Equilibrium state = ((Conclusive) found.free()).equilibrium();
+        Matrix[] out = new Matrix[state.populations()];
+        for (int p = 0; p < out.length; p++) {
+            out[p] = Matrix.zeros(state.activity(p).rows(), problem.examples());
+            for (int c = 0; c < problem.examples(); c++) {
+                double[] column = state.activity(p).columnValues(c);
+                for (int i = 0; i < column.length; i++) {
+                    out[p].values()[i * problem.examples() + c] = column[i];
+                }
+            }
+        }
+        return out;
+    }
+
+    private Chain chain(int example) {
+        return new Chain(
+                problem.network(),
+                problem.input().columnValues(example),
+                problem.target().columnValues(example));
+    }
+
+    private Parameters divergence() {
+        boolean young = run.algorithm().rule().judge() instanceof FenchelYoung;
+        boolean known =
+                young
+                        || run.algorithm().rule() instanceof PredictiveCoding
+                        || run.algorithm().rule() instanceof PrecisionPredictiveCoding;
+        if (!known) {
+            return null;
+        }
+        Equilibrium state = found.verdict() instanceof Conclusive done ? done.equilibrium() : null;
+        Phase phase = state == null ? run.nudged(problem) : state.phase();
+        boolean clamped = run.algorithm().optionName().equals("pc-clamped");
+        int blocks = phase.columns() / problem.examples();
+        Parameters out = problem.network().zeros();
+        for (int column = 0; column < phase.columns(); column++) {
+            Chain chain = chain(column % problem.examples());
+            double beta = clamped ? 1.0 : phase.beta(column);
+            Divergences solver = new Divergences(chain, beta, young, clamped, precisions(chain));
+            double[][] errors = new double[chain.depth + 1][];
+            for (int l = 1; l <= chain.depth; l++) {
+                errors[l] =
+                        state == null
+                                ? new double[chain.size[l]]
+                                : state.error(l).columnValues(column);
+            }
+            double[] z = Equations.solve(chain, solver, solver.start(errors));
+            if (z == null) {
+                return null;
+            }
+            if (findings != null) {
+                minimum(solver.hessian(z), "column " + column);
+            }
+            double share = 1.0 / blocks;
+            addColumn(out, one -> solver.addGradient(problem.network(), z, share, one));
+            addCancelled(solver.cancelled(z));
+        }
+        return out;
+    }
+
+    private double[] precisions(Chain chain) {
+        if (!(run.algorithm().rule() instanceof PrecisionPredictiveCoding weighted)) {
+            return null;
+        }
+        double[] out = new double[chain.depth + 1];
+        for (int l = 1; l <= chain.depth; l++) {
+            out[l] = weighted.precision(l);
+        }
+        return out;
+    }
+
+    static double[] flat(Chain chain, Equilibrium state, int column) {
+        double[] out = new double[chain.unknowns];
+        for (int l = 1; l <= chain.depth; l++) {
+            double[] x = state.activity(l).columnValues(column);
+            System.arraycopy(x, 0, out, chain.offset[l], x.length);
+        }
+        return out;
+    }
+
+    private Parameters recurrent() {
+        if (!(found.verdict() instanceof Conclusive done)) {
+            return null;
+        }
+        Equilibrium nudged = done.equilibrium();
+        Equilibrium before = ((Conclusive) found.free()).equilibrium();
+        int blocks = nudged.phase().columns() / problem.examples();
+        Parameters out = problem.network().zeros();
+        for (int column = 0; column < nudged.phase().columns(); column++) {
+            int example = column % problem.examples();
+            Chain chain = chain(example);
+            Recurrent solver = new Recurrent(chain);
+            double[] s0 = solver.free(flat(chain, before, example));
+            if (s0 == null) {
+                return null;
+            }
+            double beta = nudged.phase().beta(column);
+            double[] guess = flat(chain, nudged, column);
+            for (int k = 0; k < guess.length; k++) {
+                double moved = nudged.phase().differences() ? guess[k] : guess[k] - s0[k];
+                guess[k] = moved / beta;
+            }
+            double[] d = solver.nudged(s0, beta, guess);
+            if (d == null) {
+                return null;
+            }
+            if (findings != null) {
+                minimum(solver.hessian(s0, 0.0, d), "free, column " + column);
+                minimum(solver.hessian(s0, beta, d), "nudged, column " + column);
+                sameBranch(solver, s0, beta, d);
+            }
+            double share = 1.0 / blocks;
+            addColumn(out, one -> solver.addGradient(problem.network(), s0, beta, d, share, one));
+        }
+        return out;
+    }
+
+    private void sameBranch(Recurrent solver, double[] s0, double beta, double[] d) {
+        double[] branch = solver.follow(s0, beta);
+        if (branch == null) {
+            return;
+        }
+        double most = 0;
+        for (int k = 0; k < d.length; k++) {
+            most = Math.max(most, Math.abs(beta * (branch[k] - d[k])));
+        }
+        if (most > SAME_STATE) {
+            findings.accept(
+                    Kind.OTHER_BASIN,
+                    "the minimum followed from the free state ends %.2g away".formatted(most));
+        }
+    }
+
+    private void minimum(DMatrixRMaj hessian, String where) {
+        if (hessian.numRows == 0) {
+            return;
+        }
+        double here = least(hessian);
+        least = Math.min(least, here);
+        if (here < SADDLE) {
+            findings.accept(Kind.SADDLE, "smallest eigenvalue %.3g, %s".formatted(here, where));
+        }
+    }
+
+    /** Smallest eigenvalue over the largest entry of the diagonal. */
+    static double least(DMatrixRMaj hessian) {
+        double size = 0;
+        for (int k = 0; k < hessian.numRows; k++) {
+            size = Math.max(size, Math.min(1e3, Math.abs(hessian.get(k, k))));
+        }
+        EigenDecomposition_F64<DMatrixRMaj> eigen =
+                DecompositionFactory_DDRM.eig(hessian.numRows, false, true);
+        if (!eigen.decompose(hessian.copy())) {
+            return Double.NaN;
+        }
+        double least = Double.POSITIVE_INFINITY;
+        for (int k = 0; k < eigen.getNumberOfEigenvalues(); k++) {
+            least = Math.min(least, eigen.getEigenvalue(k).real);
+        }
+        return least / size;
+    }
+}
