@@ -3,6 +3,7 @@ package org.relaxon.experiments.training;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.relaxon.experiments.advice.Advice;
 import org.relaxon.experiments.advice.Remedies;
@@ -30,6 +31,7 @@ import org.relaxon.model.settle.Trained;
 import org.relaxon.runtime.GradientEstimate;
 import org.relaxon.runtime.Host;
 import org.relaxon.runtime.Pipeline;
+import org.relaxon.runtime.RelaxationListener;
 import org.relaxon.runtime.Session;
 
 /**
@@ -44,15 +46,21 @@ final class SettlingLearner implements Learner {
     private final Host host;
     private final TrainCounts counts;
     private final DrawnExamples drawn;
+    private final IntFunction<RelaxationListener> watchers;
     private volatile Pipeline pipeline; // cancelled from another thread
     private Session session; // its first lane
     private int[] learned = {}; // examples of the last minibatch that took part
     private int carried; // columns of the last frame's final state, if it has been saved; or 0
 
     /**
+     * @param watchers who hears of the relaxations of each lane, null for nobody
      * @throws IllegalArgumentException if frames are to end by the clock of a host that has none
      */
-    SettlingLearner(TrainPlan plan, Host host, TrainCounts counts) {
+    SettlingLearner(
+            TrainPlan plan,
+            Host host,
+            TrainCounts counts,
+            IntFunction<RelaxationListener> watchers) {
         if (plan.motion().hurries() && !host.keepsTime()) {
             throw new IllegalArgumentException(
                     "motion: %s needs time to pass, and on %s none does"
@@ -62,6 +70,7 @@ final class SettlingLearner implements Learner {
         this.host = host;
         this.counts = counts;
         this.drawn = new DrawnExamples(plan, counts);
+        this.watchers = watchers;
         restart(plan.network().parameters(), List.of(), 0);
     }
 
@@ -434,6 +443,9 @@ final class SettlingLearner implements Learner {
         Network network = plan.network().with(parameters);
         pipeline = host.open(network, plan.run().withSeed(seed), plan.pace().inFlight());
         pipeline.loadMemories(memories);
+        for (int lane = 0; lane < pipeline.lanes(); lane++) {
+            pipeline.lane(lane).watch(watchers.apply(lane));
+        }
         session = pipeline.lane(0);
         carried = 0;
     }

@@ -1,6 +1,7 @@
 package org.relaxon.experiments.training;
 
 import java.io.IOException;
+import org.relaxon.runtime.RelaxationListener;
 
 /** Somebody who watches a training. Called on the thread that trains. */
 public interface TrainListener {
@@ -9,6 +10,18 @@ public interface TrainListener {
 
     /** After each change of the weights. */
     default void stepped(long step, int learnedFrom) {}
+
+    /** While a training goes on: what somebody should know of it, in one line. */
+    default void warned(long step, String warning) {}
+
+    /**
+     * Who hears of every relaxation of a lane, on the thread that runs the cell; null for nobody.
+     *
+     * @param lane from 0
+     */
+    default RelaxationListener watcher(int lane) {
+        return null;
+    }
 
     /** After each evaluation. */
     default void evaluated(Evaluation evaluation) {}

@@ -3,6 +3,7 @@ package org.relaxon.experiments.training;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.relaxon.experiments.compare.AppliedChange;
@@ -42,6 +43,7 @@ public final class Trainer {
     private final Set<String> mayChange;
     private final List<SettingChange> changes = new ArrayList<>();
     private final TrainCounts counts = new TrainCounts();
+    private final MessageGrowth growth = new MessageGrowth();
     private final List<Evaluation> curve = new ArrayList<>();
     private long learnedBefore; // examples, up to the last evaluation
     private Parameters whole; // of the last evaluation
@@ -113,7 +115,7 @@ public final class Trainer {
      * @throws IOException if the listener cannot keep a checkpoint
      */
     public TrainResult settle(Host host, Checkpoint from) throws IOException {
-        try (SettlingLearner learner = new SettlingLearner(plan, host, counts)) {
+        try (SettlingLearner learner = new SettlingLearner(plan, host, counts, listener::watcher)) {
             return train(learner, from);
         }
     }
@@ -219,6 +221,8 @@ public final class Trainer {
     /** One change of the weights, with the evaluation that may be due after it. */
     private void step(Learner learner) throws IOException, UnsettledException, DivergedException {
         long step = steps();
+        long messages = counts.messages();
+        long held = counts.heldAtKink();
         show(step);
         int learned = learn(learner, step);
         String first = NonFinite.first(plan.network(), learner.parameters());
@@ -227,9 +231,27 @@ public final class Trainer {
         }
         counts.step(learned);
         listener.stepped(steps(), learned);
+        warnOfGrowth(learner, counts.messages() - messages, counts.heldAtKink() - held);
         if (steps() % plan.pace().evaluateEvery() == 0 || steps() == plan.pace().steps()) {
             evaluate(learner);
             requireLearned();
+        }
+    }
+
+    /** Says while it happens that steps cost ever more, and from what. */
+    private void warnOfGrowth(Learner learner, long messages, long held) {
+        if (growth.grows(messages, held)) {
+            String cause =
+                    new GrowthCause(plan)
+                            .describe(learner.parameters(), input, target, growth.moreHeld());
+            listener.warned(
+                    steps(),
+                    String.format(
+                            Locale.ROOT,
+                            "a step takes %.0f messages, %.1f times as many as before: %s",
+                            growth.mean(),
+                            growth.mean() / growth.least(),
+                            cause));
         }
     }
 

@@ -53,7 +53,7 @@ final class AlgorithmOptions {
     @Option(
             names = "--points",
             paramLabel = "N",
-            description = "Roots of unity of hep, even. Default 8.")
+            description = "Roots of unity of hep, even. Default 8; 4 in a training.")
     private Integer points;
 
     @Option(
@@ -126,9 +126,18 @@ final class AlgorithmOptions {
 
     /** The estimator of that name, or the algorithm's own; roots of unity for hep. */
     Estimator estimator(Algorithm algorithm, String name) {
+        return estimator(algorithm, name, POINTS);
+    }
+
+    /**
+     * The same with another number of roots where none is given.
+     *
+     * @param preset roots of unity, even
+     */
+    Estimator estimator(Algorithm algorithm, String name, int preset) {
         Estimator chosen = name == null ? algorithm.estimators().get(0) : named(name);
         if (algorithm.strength() == Strength.COMPLEX) {
-            chosen = name == null ? Estimator.roots(points == null ? POINTS : points) : chosen;
+            chosen = name == null ? Estimator.roots(points == null ? preset : points) : chosen;
         }
         algorithm.require(chosen);
         return chosen;
@@ -163,12 +172,17 @@ final class AlgorithmOptions {
 
     /** The strength to run one algorithm at: its gain, or {@code beta}; null for its default. */
     double strength(Algorithm algorithm, Double beta) {
+        return strength(algorithm, beta, Defaults.of(algorithm).strength());
+    }
+
+    /** The same with another default. */
+    double strength(Algorithm algorithm, Double beta, double preset) {
         List<Double> asked = strengths(algorithm, beta == null ? null : List.of(beta));
         if (asked != null && asked.size() != 1) {
             throw new IllegalArgumentException(
                     "gamma: %s are %d, and a single run has one".formatted(asked, asked.size()));
         }
-        return asked == null ? Defaults.of(algorithm).strength() : asked.get(0);
+        return asked == null ? preset : asked.get(0);
     }
 
     /** Null for each algorithm's own. */

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
-import org.relaxon.experiments.claims.Defaults;
+import org.relaxon.experiments.claims.TrainingDefaults;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.experiments.problem.Split;
@@ -53,7 +53,6 @@ import picocli.CommandLine.Spec;
             "      --delay exponential:100us"
         })
 final class TrainCommand implements Callable<Integer> {
-    private static final int BATCH = 64;
     private static final Schedule INCREMENTAL = Schedule.incremental(4);
 
     @Spec private CommandSpec spec;
@@ -69,7 +68,7 @@ final class TrainCommand implements Callable<Integer> {
             names = {"--beta", "--lambda"},
             paramLabel = "X",
             description =
-                    "Nudging strength. Default by algorithm, 1e-4 for pc-nudge;"
+                    "Nudging strength. Default by algorithm, 1e-4 for pc-nudge, 0.1 for pc;"
                             + " from 1e-150 to 1e12.")
     private Double beta;
 
@@ -81,7 +80,7 @@ final class TrainCommand implements Callable<Integer> {
         output.requireWritable();
         train.requireWritable();
         Algorithm algorithm = variant.algorithm(incremental() ? "pc" : single.algorithm());
-        ProblemSpec described = problem.spec(algorithm, BATCH);
+        ProblemSpec described = problem.spec(algorithm, TrainingDefaults.BATCH);
         boolean besideBackprop = train.besideBackprop();
         Split data = train.split(described);
         Problem built = described.build(data);
@@ -102,9 +101,7 @@ final class TrainCommand implements Callable<Integer> {
         double seconds;
         OwnerLock lock = lock();
         try (Host host = Catalog.host(single.host(), run.threads())) {
-            settled =
-                    new Trainer(plan, data, progress, provenance, train.mayChange())
-                            .settle(host, saved(plan, file(""), provenance));
+            settled = settle(host, plan, data, provenance, progress);
             seconds = (System.nanoTime() - begin) / 1e9;
             if (besideBackprop && !stop.getAsBoolean()) {
                 baseline = backprop(plan, data, provenance, stop);
@@ -123,8 +120,19 @@ final class TrainCommand implements Callable<Integer> {
                         settled,
                         baseline,
                         progress.alignments(),
+                        progress.warnings(),
+                        new ChosenSettings(spec, plan).lines(defaults(algorithm, schedule())),
                         seconds);
         return report(report, settled, out);
+    }
+
+    private TrainResult settle(
+            Host host, TrainPlan plan, Split data, Provenance provenance, TrainProgress progress)
+            throws IOException {
+        try (TrainProgress shown = output.progress() ? progress.showingMovement() : progress) {
+            return new Trainer(plan, data, shown, provenance, train.mayChange())
+                    .settle(host, saved(plan, file(""), provenance));
+        }
     }
 
     private TrainResult backprop(
@@ -149,7 +157,8 @@ final class TrainCommand implements Callable<Integer> {
 
     private TrainProgress progress(TrainPlan plan, String who, Path file, BooleanSupplier stop) {
         PrintWriter err = output.quiet() ? null : spec.commandLine().getErr();
-        return new TrainProgress(err, who, plan.pace().steps(), file, plan.network(), stop);
+        return new TrainProgress(
+                err, who, plan.pace().steps(), file, plan.network(), stop, System::nanoTime);
     }
 
     private Path file(String suffix) {
@@ -169,12 +178,14 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private TrainPlan plan(Algorithm algorithm, Problem built, Split data) {
-        Estimator estimator = variant.estimator(algorithm, single.estimator());
-        double strength = variant.strength(algorithm, beta);
+        Estimator estimator =
+                variant.estimator(algorithm, single.estimator(), TrainingDefaults.POINTS);
+        Schedule schedule = schedule();
+        TrainingDefaults defaults = defaults(algorithm, schedule);
+        double strength = variant.strength(algorithm, beta, defaults.strength());
         algorithm.requireStrength(strength, built.network().depth());
-        Schedule schedule = train.schedule(incremental() ? INCREMENTAL : Schedule.PHASED);
         RunPlan settling =
-                single.plan(defaults(algorithm, strength, built, schedule), run, false)
+                single.plan(defaults.run(strength, built.network().depth()), run, false)
                         .withSeed(problem.seed());
         Motion motion = train.motion();
         int perEpoch =
@@ -186,22 +197,21 @@ final class TrainCommand implements Callable<Integer> {
                 strength,
                 settling,
                 run.budget(single.host()),
-                train.optimiser(problem.seed(), schedule),
-                train.pace(built.examples(), perEpoch, schedule),
+                train.optimiser(problem.seed(), defaults),
+                train.pace(built.examples(), perEpoch, defaults),
                 schedule,
                 train.unsettled(),
                 motion,
                 problem.seed());
     }
 
-    private RunPlan defaults(
-            Algorithm algorithm, double strength, Problem built, Schedule schedule) {
+    private Schedule schedule() {
+        return train.schedule(incremental() ? INCREMENTAL : Schedule.PHASED);
+    }
+
+    private TrainingDefaults defaults(Algorithm algorithm, Schedule schedule) {
         boolean sweeps = List.of("synchronous", "red-black").contains(single.host());
-        return Defaults.trainingPlan(
-                algorithm,
-                strength,
-                built.network().depth(),
-                schedule.equals(Schedule.PHASED) && !sweeps);
+        return new TrainingDefaults(algorithm, schedule.equals(Schedule.PHASED), !sweeps);
     }
 
     private int report(TrainReport report, TrainResult settled, PrintWriter out)

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.relaxon.experiments.claims.TrainingDefaults;
 import org.relaxon.experiments.data.Task;
 import org.relaxon.experiments.problem.Inputs;
 import org.relaxon.experiments.problem.ProblemSpec;
@@ -231,11 +232,9 @@ final class TrainOptions {
 
     /**
      * @param seed of the draws of desynchronised synapses
-     * @param schedule when weights change
      */
-    Optimiser optimiser(long seed, Schedule schedule) {
-        String preset = schedule.equals(Schedule.PHASED) ? "adam" : "sgd";
-        Optimiser parsed = Optimiser.parse(optimiser == null ? preset : optimiser);
+    Optimiser optimiser(long seed, TrainingDefaults defaults) {
+        Optimiser parsed = optimiser == null ? defaults.optimiser() : Optimiser.parse(optimiser);
         return parsed.withWeightDecay(l2 == null ? weightDecay : penalty(parsed))
                 .withGate(UpdateGate.independent(updateProbability, seed));
     }
@@ -265,7 +264,9 @@ final class TrainOptions {
             throw new IllegalArgumentException("iterations: give these or --epochs, not both");
         }
         long steps =
-                iterations != null ? iterations : (long) perEpoch * (epochs == null ? 1 : epochs);
+                iterations != null
+                        ? iterations
+                        : (long) perEpoch * (epochs == null ? TrainingDefaults.EPOCHS : epochs);
         if (steps < 1) {
             throw new IllegalArgumentException(
                     "%s: need at least 1".formatted(iterations != null ? "iterations" : "epochs"));
@@ -280,13 +281,12 @@ final class TrainOptions {
     /**
      * @param perEpoch steps in an epoch
      */
-    Pace pace(int batch, int perEpoch, Schedule schedule) {
-        double preset = schedule.equals(Schedule.PHASED) || optimiser != null ? 0.001 : 0.02;
+    Pace pace(int batch, int perEpoch, TrainingDefaults defaults) {
         return new Pace(
                 batch,
                 lastBatch(),
                 steps(perEpoch),
-                rate == null ? preset : rate,
+                rate == null ? defaults.rate(optimiser != null) : rate,
                 decay,
                 evaluateEvery == null ? perEpoch : evaluateEvery,
                 alignEvery,

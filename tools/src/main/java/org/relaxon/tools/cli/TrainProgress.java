@@ -6,18 +6,28 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.relaxon.experiments.training.Alignment;
 import org.relaxon.experiments.training.Checkpoint;
 import org.relaxon.experiments.training.CheckpointFile;
 import org.relaxon.experiments.training.Evaluation;
 import org.relaxon.experiments.training.TrainListener;
 import org.relaxon.model.network.Network;
+import org.relaxon.runtime.RelaxationListener;
 
-/** Says on stderr how a training goes, and keeps its checkpoints. */
-final class TrainProgress implements TrainListener {
+/**
+ * Says on stderr how a training goes, and keeps its checkpoints. On a terminal it also says how the
+ * cells move while a single settling lasts.
+ */
+final class TrainProgress implements TrainListener, AutoCloseable {
     private static final double NANOS_PER_SECOND = 1e9;
-    private static final long SILENCE_NANOS = 5_000_000_000L;
+    static final long SILENCE_NANOS = 5_000_000_000L;
+    private static final long TICK_MILLIS = 1_000L;
 
     private final PrintWriter err; // null for quiet
     private final String who;
@@ -25,30 +35,103 @@ final class TrainProgress implements TrainListener {
     private final Path file; // null for none
     private final Network network;
     private final BooleanSupplier stop;
-    private final long begin = System.nanoTime();
-    private long said = begin;
+    private final LongSupplier clock;
+    private final long begin;
+    private long said;
     private long first = -1;
+    private long done;
     private final List<Alignment> alignments = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+    private final List<Movement> lanes = new CopyOnWriteArrayList<>();
+    private ScheduledExecutorService ticker; // null unless a terminal is told of movement
 
+    /**
+     * @param clock nanoseconds
+     */
     TrainProgress(
             PrintWriter err,
             String who,
             long steps,
             Path file,
             Network network,
-            BooleanSupplier stop) {
+            BooleanSupplier stop,
+            LongSupplier clock) {
         this.err = err;
         this.who = who;
         this.steps = steps;
         this.file = file;
         this.network = network;
         this.stop = stop;
+        this.clock = clock;
+        begin = clock.getAsLong();
+        said = begin;
+    }
+
+    /** Says from now on how cells move, whenever nothing else has been said for a while. */
+    TrainProgress showingMovement() {
+        if (err != null) {
+            ticker =
+                    Executors.newSingleThreadScheduledExecutor(
+                            work -> {
+                                Thread thread = new Thread(work, "relaxon-progress");
+                                thread.setDaemon(true);
+                                return thread;
+                            });
+            ticker.scheduleWithFixedDelay(
+                    this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        }
+        return this;
     }
 
     @Override
-    public void stepped(long step, int learnedFrom) {
+    public RelaxationListener watcher(int lane) {
+        if (ticker == null) {
+            return null;
+        }
+        while (lanes.size() <= lane) {
+            lanes.add(new Movement());
+        }
+        return lanes.get(lane);
+    }
+
+    /** Says what the cells do, if nothing has been said for a while and they do something. */
+    synchronized void tick() {
+        long now = clock.getAsLong();
+        long relaxations = lanes.stream().mapToLong(Movement::relaxations).sum();
+        if (now - said < SILENCE_NANOS || relaxations == 0) {
+            return;
+        }
+        said = now;
+        double move =
+                lanes.stream()
+                        .mapToDouble(Movement::largestMove)
+                        .filter(m -> !Double.isNaN(m))
+                        .max()
+                        .orElse(Double.NaN);
+        err.printf(
+                Locale.ROOT,
+                "%s: after step %d of %d: settling, %d relaxations, cells move by %.1e%n",
+                who,
+                done,
+                steps,
+                relaxations,
+                move);
+        err.flush();
+    }
+
+    @Override
+    public void close() {
+        if (ticker != null) {
+            ticker.shutdownNow();
+        }
+    }
+
+    @Override
+    public synchronized void stepped(long step, int learnedFrom) {
         first = first < 0 ? step - 1 : first;
-        long now = System.nanoTime();
+        done = step;
+        lanes.forEach(Movement::restart);
+        long now = clock.getAsLong();
         if (err == null || now - said < SILENCE_NANOS) {
             return;
         }
@@ -59,10 +142,26 @@ final class TrainProgress implements TrainListener {
     }
 
     @Override
-    public void evaluated(Evaluation e) {
+    public synchronized void warned(long step, String warning) {
+        String line = "%s: step %d of %d: %s".formatted(who, step, steps, warning);
+        warnings.add(line);
+        if (err != null) {
+            err.println("warning: " + line);
+            err.flush();
+        }
+    }
+
+    /** What was warned of since this process began. */
+    List<String> warnings() {
+        return warnings;
+    }
+
+    @Override
+    public synchronized void evaluated(Evaluation e) {
         if (err == null) {
             return;
         }
+        said = clock.getAsLong();
         err.printf(
                 Locale.ROOT,
                 "%s: step %d, epoch %.2f: loss %.4f (test %.4f), %s, cosine to backprop %s%n",

@@ -36,6 +36,8 @@ import org.relaxon.tools.output.Version;
  *
  * @param baseline null if there was none beside
  * @param alignments comparisons that were asked for, in order
+ * @param warnings given while it went on
+ * @param chosen settings that no option gave, and what they were chosen from
  */
 record TrainReport(
         TrainPlan plan,
@@ -45,6 +47,8 @@ record TrainReport(
         TrainResult settled,
         TrainResult baseline,
         List<Alignment> alignments,
+        List<String> warnings,
+        List<String> chosen,
         double seconds) {
     /** Examples left out that a user should know of, as a share of those shown. */
     private static final double SHARE_WORTH_A_WARNING = 0.01;
@@ -159,6 +163,10 @@ record TrainReport(
                 baseline == null ? Double.NaN : baseline.last().testLoss());
         alignment(node);
         change(node);
+        ArrayNode warned = node.putArray("warnings");
+        warnings.forEach(warned::add);
+        ArrayNode byDefault = node.putArray("chosenByDefault");
+        chosen.forEach(byDefault::add);
         ArrayNode curve = node.putArray("curve");
         for (Evaluation e : settled.curve()) {
             ObjectNode point = curve.addObject();
@@ -398,6 +406,11 @@ record TrainReport(
                 json.get("beta").asText(),
                 json.get("optimiser").asText(),
                 json.get("rate").asText());
+        List<String> chosen = new ArrayList<>();
+        json.path("chosenByDefault").forEach(one -> chosen.add(one.asText()));
+        if (!chosen.isEmpty()) {
+            out.printf("by default   %s%n", String.join(", ", chosen));
+        }
         out.printf(
                 "examples     %s to train on; unused: %s of an epoch (--last-batch), %s not selected"
                         + " (--examples)%n",

@@ -1,0 +1,138 @@
+package org.relaxon.experiments.claims;
+
+import java.util.Locale;
+import org.relaxon.model.algorithm.Algorithm;
+import org.relaxon.model.algorithm.Algorithm.Strength;
+import org.relaxon.model.algorithm.Reference;
+import org.relaxon.model.plasticity.Estimator;
+import org.relaxon.model.plasticity.Optimiser;
+import org.relaxon.runtime.RunPlan;
+import org.relaxon.runtime.discipline.Discipline;
+
+/**
+ * What an algorithm is trained with unless something else is asked for. What settles in a training
+ * is the gradient of a minibatch, which differs from that of all examples by far more than a
+ * thousandth; thresholds and estimators are as fine as that needs and no finer.
+ *
+ * @param phased whether weights change between settlings, not during them
+ * @param turns whether the host lets cells take turns
+ */
+public record TrainingDefaults(Algorithm algorithm, boolean phased, boolean turns) {
+    /** Examples that settle together. */
+    public static final int BATCH = 64;
+
+    /** Passes over the examples. */
+    public static final int EPOCHS = 1;
+
+    /** Roots of unity of holomorphic equilibrium propagation: at beta 0.1 an error of 1e-4. */
+    public static final int POINTS = 4;
+
+    /** What may be left out of a minibatch's gradient, relative. */
+    private static final double OF_A_GRADIENT = 1e-3;
+
+    /** The same where activities are measured in units of the strength. */
+    private static final double OF_AN_ACTIVITY = 1e-4;
+
+    /** A nudge whose errors are fed back a tenth as strongly as they are caused. */
+    private static final double OF_FEEDBACK = 0.1;
+
+    private static final double TOLERANCE_PER_THRESHOLD = 100.0;
+
+    /** Which multiples of the strength settle. */
+    public Estimator estimator() {
+        return algorithm.strength() == Strength.COMPLEX
+                ? Estimator.roots(POINTS)
+                : algorithm.estimators().get(0);
+    }
+
+    /**
+     * Beta or gamma. Where any beta gives an exact gradient, of one nearer to backprop's the
+     * smaller it is, a smaller one settles in fewer messages.
+     */
+    public double strength() {
+        double usual = Defaults.of(algorithm).strength();
+        return phased && feedsBackErrors() && algorithm.strength() != Strength.NONE
+                ? Math.min(OF_FEEDBACK, usual)
+                : usual;
+    }
+
+    /** Adam; plain descent where weights change while the network settles. */
+    public Optimiser optimiser() {
+        return phased ? Optimiser.adam() : Optimiser.sgd();
+    }
+
+    /**
+     * Learning rate for the mean gradient of a batch.
+     *
+     * @param otherOptimiser whether an optimiser was asked for
+     */
+    public double rate(boolean otherOptimiser) {
+        return phased || otherOptimiser ? 0.001 : 0.02;
+    }
+
+    /**
+     * How a minibatch settles. A contrast of absolute activities is as exact as its threshold times
+     * the strength, for every subtraction that cancels. Networks with feedback of activities come
+     * close to oscillation while they learn, and so do errors that are fed back at full strength:
+     * neighbours that never move at once settle there too, in fewer messages. They take turns where
+     * host and schedule let them. How well each example's contrast is known is not asked, because
+     * one that the network has learned is small beside the minibatch's gradient.
+     *
+     * @param strength of the estimates
+     * @param depth number of projections from input to output
+     */
+    public RunPlan run(double strength, int depth) {
+        RunPlan plan = Defaults.runPlan(algorithm);
+        if (algorithm.rule().holdsErrors()) {
+            return plan;
+        }
+        double cancelled = StrictMath.pow(Math.min(1.0, strength), cancellations(depth));
+        double threshold =
+                Math.max(
+                        Thresholds.LEAST,
+                        isPlainContrast() ? OF_A_GRADIENT * cancelled : OF_AN_ACTIVITY);
+        RunPlan coarse =
+                plan.withThreshold(threshold).withTolerance(TOLERANCE_PER_THRESHOLD * threshold);
+        boolean feedsBackActivities = !algorithm.rule().judge().isErrorForm();
+        RunPlan plain =
+                feedsBackActivities ? coarse.withResolution(Double.POSITIVE_INFINITY) : coarse;
+        return inTurns() && (feedsBackActivities || feedsBackErrors())
+                ? plain.withDiscipline(Discipline.TURN_TAKING)
+                : plain;
+    }
+
+    /** What the threshold of {@link #run} is chosen from. */
+    public String thresholdBasis(double strength, int depth) {
+        if (algorithm.rule().holdsErrors()) {
+            return "of an error's own size";
+        }
+        int times = cancellations(depth);
+        String share = String.format(Locale.ROOT, "%.0e", OF_A_GRADIENT);
+        return isPlainContrast()
+                ? "%s of a gradient x strength %s%s"
+                        .formatted(share, strength, times == 1 ? "" : "^" + times)
+                : "of an activity";
+    }
+
+    private boolean inTurns() {
+        return phased && turns;
+    }
+
+    /** Errors of a nudge that is not small, which the cells below answer with errors as large. */
+    private boolean feedsBackErrors() {
+        return algorithm.rule().judge().isErrorForm()
+                && algorithm.reference() == Reference.FINITE_DIFFERENCE;
+    }
+
+    private boolean isPlainContrast() {
+        return claim().isPlainContrast();
+    }
+
+    private int cancellations(int depth) {
+        return claim().cancellations(depth);
+    }
+
+    private Claim claim() {
+        return Claim.of(algorithm, algorithm.estimators().get(0), null);
+    }
+}

@@ -1,0 +1,76 @@
+package org.relaxon.tools.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.relaxon.experiments.claims.TrainingDefaults;
+import org.relaxon.experiments.training.TrainPlan;
+import org.relaxon.runtime.RunPlan;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** The settings of a training that were chosen by default, and what they were chosen from. */
+final class ChosenSettings {
+    private final CommandSpec spec;
+    private final TrainPlan plan;
+    private final List<String> lines = new ArrayList<>();
+
+    ChosenSettings(CommandSpec spec, TrainPlan plan) {
+        this.spec = spec;
+        this.plan = plan;
+    }
+
+    /** One entry per setting that no option gave, in the words of the options. */
+    List<String> lines(TrainingDefaults defaults) {
+        lines.clear();
+        String algorithm = plan.algorithm().optionName();
+        if (!given("--estimator") && !given("--points")) {
+            add("estimator %s (of %s)", plan.estimator().optionName(), algorithm);
+        }
+        if (!given("--beta") && !given("--gamma")) {
+            add("strength %s (of %s)", plan.strength(), algorithm);
+        }
+        if (!given("--optimiser")) {
+            add("optimiser %s (schedule %s)", plan.optimiser().optionName(), plan.schedule());
+        }
+        if (!given("--rate")) {
+            add("rate %s (%s)", plan.pace().rate(), plan.optimiser().optionName());
+        }
+        if (!given("--batch")) {
+            add("batch %d", plan.pace().batch());
+        }
+        if (!given("--epochs") && !given("--iterations")) {
+            add("epochs %d", TrainingDefaults.EPOCHS);
+        }
+        settling(defaults);
+        return List.copyOf(lines);
+    }
+
+    private void settling(TrainingDefaults defaults) {
+        RunPlan run = plan.run();
+        if (!given("--threshold") && !given("--tolerance")) {
+            add(
+                    "threshold %s (%s)",
+                    number(run.signalling().least()),
+                    defaults.thresholdBasis(plan.strength(), plan.network().depth()));
+            add("tolerance %s (100 x threshold)", number(run.effectiveTolerance()));
+        }
+        if (!given("--discipline")) {
+            add("discipline %s (of %s)", run.discipline(), plan.algorithm().optionName());
+        }
+        if (!given("--budget-messages")) {
+            add("budget %d messages per settling", plan.budget().messages());
+        }
+    }
+
+    private boolean given(String option) {
+        return spec.commandLine().getParseResult().hasMatchedOption(option);
+    }
+
+    private void add(String format, Object... values) {
+        lines.add(String.format(Locale.ROOT, format, values));
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.1e", value);
+    }
+}
