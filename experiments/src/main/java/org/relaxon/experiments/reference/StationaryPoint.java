@@ -77,6 +77,8 @@ public final class StationaryPoint {
             return MinimumTest.unknown("an activity is out of the range of its activation");
         }
         LayeredEnergy.Point at = energy.at(v);
+        boolean small = energy.size() <= UNITS_MAX;
+        double norm = small ? new SmallestEigenvalue(energy.curvature(at, false)).norm() : 0.0;
         boolean held = hold(at, v);
         if (!held && isNearZeroError(energy, at, divergence)) {
             return MinimumTest.minimum();
@@ -92,7 +94,7 @@ public final class StationaryPoint {
         for (int p = 0; p < free.length; p++) {
             free[p] = offsets[p] >= 0;
         }
-        return judge(energy.curvature(at, false), free, null);
+        return judge(energy.curvature(at, false), norm, free, null);
     }
 
     /** x = f(a) + v, or x = f(a + v); null if there is no such v. */
@@ -205,14 +207,16 @@ public final class StationaryPoint {
         if (n > UNITS_MAX) {
             return tooLarge(n);
         }
-        boolean[] oneSided = new boolean[n];
+        int[] oneSided = new int[n];
         double[] slope = slopes(coupling, free, beta, oneSided);
-        return judge(scaled(coupling, free, slope, beta), free, oneSided);
+        DMatrixRMaj curvature = scaled(coupling, free, slope, beta);
+        double norm = new SmallestEigenvalue(curvature).norm();
+        return judge(curvature, norm, free, oneSided);
     }
 
-    /** f' by free neuron, the larger of both sides at a kink. */
+    /** f' by free neuron, the larger of both sides at a kink, and to which side that is. */
     private double[] slopes(
-            HopfieldCoupling coupling, boolean[] free, double beta, boolean[] oneSided) {
+            HopfieldCoupling coupling, boolean[] free, double beta, int[] oneSided) {
         int[] offset = coupling.offsets(free);
         double[] out = new double[oneSided.length];
         double[][] drive = HopfieldEquilibrium.of(network, theta, coupling.gamma()).drive(state);
@@ -221,9 +225,10 @@ public final class StationaryPoint {
                 double h = drive[p.index()][i];
                 Activation f = p.activation();
                 int k = offset[p.index()] + i;
-                oneSided[k] = isAtKink(f, h);
-                double left = Elementwise.slope(f, oneSided[k] ? h - AT_KINK : h);
-                double right = Elementwise.slope(f, oneSided[k] ? h + AT_KINK : h);
+                double beside = isAtKink(f, h) ? AT_KINK : 0.0;
+                double left = Elementwise.slope(f, h - beside);
+                double right = Elementwise.slope(f, h + beside);
+                oneSided[k] = (int) Math.signum(right - left);
                 out[k] = Math.max(left, right);
             }
         }
@@ -269,10 +274,14 @@ public final class StationaryPoint {
         }
     }
 
-    private MinimumTest judge(DMatrixRMaj curvature, boolean[] free, boolean[] oneSided) {
+    /**
+     * @param norm of the part that depends on the state; what holds units on kinks does not
+     */
+    private MinimumTest judge(DMatrixRMaj curvature, double norm, boolean[] free, int[] oneSided) {
         SmallestEigenvalue matrix = new SmallestEigenvalue(curvature);
         double rounding =
-                matrix.norm() * (ROUNDINGS * Math.ulp(1.0) + BY_STATE * Math.max(0.0, tolerance));
+                matrix.norm() * ROUNDINGS * Math.ulp(1.0)
+                        + norm * BY_STATE * Math.max(0.0, tolerance);
         if (matrix.isAbove(rounding)) {
             return MinimumTest.minimum();
         }
@@ -286,20 +295,20 @@ public final class StationaryPoint {
             return MinimumTest.flat(quotient, rounding);
         }
         if (oneSided != null && !isAllowed(v, oneSided)) {
-            return MinimumTest.unknown("units stand on a kink, and descent leads to its flat side");
+            return new ConeTest(curvature, oneSided, rounding).judge(u -> direction(u, free));
         }
         return MinimumTest.saddle(quotient, rounding, direction(v, free));
     }
 
     /** True if all units on a kink move to their steep side along v or -v. */
-    private static boolean isAllowed(double[] v, boolean[] oneSided) {
-        boolean up = true;
-        boolean down = true;
+    private static boolean isAllowed(double[] v, int[] oneSided) {
+        boolean forth = true;
+        boolean back = true;
         for (int k = 0; k < v.length; k++) {
-            up &= !oneSided[k] || v[k] >= 0.0;
-            down &= !oneSided[k] || v[k] <= 0.0;
+            forth &= oneSided[k] * v[k] >= 0.0;
+            back &= oneSided[k] * v[k] <= 0.0;
         }
-        return up || down;
+        return forth || back;
     }
 
     private List<String> direction(double[] v, boolean[] free) {

@@ -75,10 +75,41 @@ class StationaryPointTest {
         assertEquals(Outcome.SADDLE, at(n, 0, 0, 0).ofHopfield(1, 0, false).outcome());
         Network weak = chain(StandardActivation.RELU, 1, 0.5);
         assertEquals(Outcome.MINIMUM, at(weak, 0, 0, 0).ofHopfield(1, 0, false).outcome());
+    }
+
+    /**
+     * Two units on kinks that oppose each other cannot both rise, so that the descent of the whole
+     * matrix, one up and one down, leads nowhere; but the second may rise with the output.
+     */
+    @Test
+    void descentToFlatSidesIsNoneAndOtherDescentIsFound() {
         Network opposed = chain(StandardActivation.RELU, 1, -2, 0.1);
-        MinimumTest blocked = at(opposed, 0, 0, 0, 0).ofHopfield(1, 0, false);
-        assertEquals(Outcome.UNKNOWN, blocked.outcome());
-        assertTrue(blocked.why().contains("kink"), blocked.why());
+        assertEquals(Outcome.MINIMUM, at(opposed, 0, 0, 0, 0).ofHopfield(1, 0, false).outcome());
+
+        Network coupled = chain(StandardActivation.RELU, 1, -4, 1.5);
+        MinimumTest found = at(coupled, 0, 0, 0, 0).ofHopfield(1, 0, false);
+        assertEquals(Outcome.SADDLE, found.outcome());
+        assertEquals(1 - 1.5 * 2 * 1.5 / (1 + 2.25), found.eigenvalue(), 1e-12);
+        assertEquals(2, found.direction().size(), found.direction().toString());
+
+        Network weak = chain(StandardActivation.RELU, 1, -4, 0.9);
+        assertEquals(Outcome.MINIMUM, at(weak, 0, 0, 0, 0).ofHopfield(1, 0, false).outcome());
+    }
+
+    /** What holds a unit on its kink is no curvature that the state is known to a tolerance of. */
+    @Test
+    void aUnitHeldOnItsKinkHidesNoMinimum() {
+        Network n = chain(StandardActivation.RELU, 1, 1, 1);
+        double[][] x = {{0}, {0}, {-1}, {-1}};
+        StationaryPoint coarse = new StationaryPoint(n, n.parameters(), x, 1e-8);
+        MinimumTest found =
+                coarse.ofDivergence(Divergence.SQUARED_DISTANCE, ONES, 1.0, new double[] {-2});
+        assertEquals(Outcome.MINIMUM, found.outcome(), found.why());
+        StationaryPoint coarser = new StationaryPoint(n, n.parameters(), x, 0.5);
+        assertEquals(
+                Outcome.UNKNOWN,
+                coarser.ofDivergence(Divergence.SQUARED_DISTANCE, ONES, 1.0, new double[] {-2})
+                        .outcome());
     }
 
     /** D = 1/2 (x1 - f(x0))^2 + 1/2 (x2 - f(x1))^2 has the curvature 1 + f'^2 - e2 f'' in x1. */
