@@ -63,6 +63,8 @@ class SafeguardedTurnsTest {
                 if (rule.needsTurns() && end instanceof NotSettled not) {
                     assertEquals(Reason.KINK, not.reason(), f + " " + cells + " " + seed);
                     assertTrue(not.detail().contains("neuron "), not.detail());
+                    String why = "safeguarded dynamics look for no slope";
+                    assertTrue(not.detail().contains(why), not.detail());
                     assertFalse(f.smooth());
                     kinks++;
                 }

@@ -36,6 +36,10 @@ public final class Cell {
     /** A curvature, in squares of weights, that only a kink can need. */
     private static final double HELD = 1e6;
 
+    /** Why a neuron does not move under a rule whose curvature is bounded. */
+    private static final String STAYS =
+            "it feeds a unit on its kink, for which safeguarded dynamics look for no slope";
+
     private final CellId id;
     private final Population population;
     private final Network network;
@@ -202,7 +206,7 @@ public final class Cell {
         ColumnFault[] out = new ColumnFault[state.columns()];
         for (int k = state.slope().length - 1; kinks != null && k >= 0; k--) {
             if (kinks.isLost(k)) {
-                out[k % out.length] = kink(k);
+                out[k % out.length] = kink(k, "");
             }
         }
         if (rule.curvatureMax() == Double.POSITIVE_INFINITY || efferents.length == 0) {
@@ -210,15 +214,15 @@ public final class Cell {
         }
         for (int k = state.error().length - 1; k >= 0; k--) {
             if (state.curvature(k) > HELD) {
-                out[k % out.length] = kink(k);
+                out[k % out.length] = kink(k, STAYS);
             }
         }
         return out;
     }
 
-    private ColumnFault kink(int k) {
+    private ColumnFault kink(int k, String why) {
         int columns = state.columns();
-        return new ColumnFault(k % columns, Reason.KINK, id, id.from() + k / columns);
+        return new ColumnFault(k % columns, Reason.KINK, id, id.from() + k / columns, why);
     }
 
     /**

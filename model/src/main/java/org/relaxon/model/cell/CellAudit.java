@@ -37,7 +37,7 @@ final class CellAudit {
         judge.predict(truth);
         System.arraycopy(state.error(), 0, truth.error(), 0, truth.error().length);
         if (watchesKinks(truth, judge)) {
-            holdAtKinks(state, truth, frame);
+            holdAtKinks(state, truth, frame, false);
         }
         judge.announce(truth);
         for (Afferent a : afferents) {
@@ -56,7 +56,7 @@ final class CellAudit {
         judge.predict(truth);
         System.arraycopy(state.error(), 0, truth.error(), 0, truth.error().length);
         if (watchesKinks(truth, judge)) {
-            holdAtKinks(state, truth, swept);
+            holdAtKinks(state, truth, swept, true);
         }
         if (state.feedback().length != truth.feedback().length) { // a curvature travels as well
             double[] mu = truth.prediction();
@@ -148,8 +148,13 @@ final class CellAudit {
      * A neuron whose drive stands on a kink where its energy has a minimum may feed back by any
      * slope between those of the two sides: its own is taken, and the distance of the true drive
      * from the kink is its defect. Whether its neighbours rest under that slope is theirs.
+     *
+     * @param corrected whether to take the slope that would bring the true drive to the kink, as
+     *     far as the neuron's own feedback does: what the held one lacks is then a difference of
+     *     what travels back, and of the update
      */
-    private void holdAtKinks(CellState state, CellState truth, AuditFrame frame) {
+    private void holdAtKinks(
+            CellState state, CellState truth, AuditFrame frame, boolean corrected) {
         double[] slope = truth.slope();
         for (int k = 0; k < slope.length; k++) {
             double held = state.slope()[k];
@@ -158,7 +163,7 @@ final class CellAudit {
             }
             HeldSlope here = HeldSlope.at(truth, k, gain(k / truth.columns()));
             if (here.bendsUpwards() && here.contains(held) && here.reaches(1.0)) {
-                slope[k] = held;
+                slope[k] = corrected ? here.towards(held, 1.0) : held;
                 frame.hold(id, k, here.distance());
             }
         }

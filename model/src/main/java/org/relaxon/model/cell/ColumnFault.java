@@ -9,5 +9,11 @@ import org.relaxon.model.settle.Reason;
  * @param reason {@link Reason#KINK} or {@link Reason#DIVERGED}
  * @param cell where it happened
  * @param neuron index within the population
+ * @param why what the dynamics have to do with it, in one clause; empty if nothing
  */
-public record ColumnFault(int column, Reason reason, CellId cell, int neuron) {}
+public record ColumnFault(int column, Reason reason, CellId cell, int neuron, String why) {
+    /** A fault under any dynamics. */
+    public ColumnFault(int column, Reason reason, CellId cell, int neuron) {
+        this(column, reason, cell, neuron, "");
+    }
+}

@@ -156,6 +156,21 @@ class HeldAtKinkTest {
         requireHeld(net.settle(5000), 0.125, 0, 0, -4);
     }
 
+    /**
+     * A slope that is off by d leaves the drive d from the kink, which a coarse tolerance of the
+     * defect lets pass. The sweep finds what the slope lacks: d / s of what is fed back, and d / x1
+     * of the presynaptic activity.
+     */
+    @ParameterizedTest
+    @CsvSource({"0.125, 0, 1e-13", "0.1251, 1.05e-3, 1.08e-3", "0.13, 5e-2, 5.6e-2"})
+    void whatASlopeLacksIsPartOfWhatIsNotResolved(double slope, double least, double most) {
+        Lockstep net = chain(StandardActivation.RELU, 0.125, -4, insisting(slope, 2)).settle(5000);
+        AuditResult result = net.audit();
+        assertEquals(1, result.state().heldAtKink(0));
+        double withheld = result.resolution().withheld(1, 0); // of the projection to neuron 2
+        assertTrue(withheld >= least && withheld <= most, "withheld " + withheld);
+    }
+
     /** No presynaptic cell tells; the drive of neuron 1 is clamped at 1/2, and f' is 1 there. */
     @Test
     void aWrongSlopeIsADefectAlsoWhereNobodyHearsOfIt() {

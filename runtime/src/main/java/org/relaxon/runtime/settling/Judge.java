@@ -159,8 +159,10 @@ public class Judge {
     }
 
     private static String where(ColumnFault fault) {
-        return "neuron %d of cell %s, column %d"
-                .formatted(fault.neuron(), fault.cell().name(), fault.column());
+        String where =
+                "neuron %d of cell %s, column %d"
+                        .formatted(fault.neuron(), fault.cell().name(), fault.column());
+        return fault.why().isEmpty() ? where : where + ": " + fault.why();
     }
 
     private String describe(double residual, AuditResult audit) {
