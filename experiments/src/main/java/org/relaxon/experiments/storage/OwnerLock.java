@@ -166,6 +166,8 @@ public final class OwnerLock implements AutoCloseable {
             if (Objects.equals(key, key(file))) {
                 Files.deleteIfExists(file);
             }
+        } catch (IOException e) {
+            // where the name leads nowhere by now; a file that stays is no lock without its owner
         } finally {
             channel.close();
             HELD_HERE.remove(file);

@@ -72,4 +72,19 @@ class OwnerLockTest {
         first.close();
         assertEquals("process 8\n", Files.readString(file()));
     }
+
+    /**
+     * Where its directory has become a file, there is nothing to remove and nothing to complain of.
+     */
+    @Test
+    void aLockWhoseDirectoryIsGoneIsGivenBack() throws IOException {
+        Path below = Files.createDirectory(home.resolve("below"));
+        OwnerLock lock = OwnerLock.take(below.resolve("a"), "process 7");
+        Files.move(below, home.resolve("away"));
+        Files.writeString(below, "in the way");
+        lock.close();
+        Files.delete(below);
+        Files.createDirectory(below);
+        OwnerLock.take(below.resolve("a"), "process 8").close();
+    }
 }

@@ -103,7 +103,8 @@ final class TrainCommand implements Callable<Integer> {
         try (Host host = Catalog.host(single.host(), run.threads())) {
             settled = settle(host, plan, data, provenance, progress);
             seconds = (System.nanoTime() - begin) / 1e9;
-            if (besideBackprop && !stop.getAsBoolean()) {
+            lost(progress);
+            if (besideBackprop && !progress.stops()) {
                 baseline = backprop(plan, data, provenance, stop);
             }
         } finally {
@@ -135,13 +136,23 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
+    /** A checkpoint that cannot be written ends the training, which is reported all the same. */
+    private void lost(TrainProgress progress) {
+        if (progress.lost() != null) {
+            output.lost(progress.lost(), train.checkpoint());
+        }
+    }
+
     private TrainResult backprop(
             TrainPlan plan, Split data, Provenance provenance, BooleanSupplier stop)
             throws IOException {
         Path file = file(".backprop");
         TrainProgress progress = progress(plan, "backprop", file, stop);
-        return new Trainer(plan, data, progress, provenance, train.mayChange())
-                .backprop(saved(plan, file, provenance));
+        TrainResult result =
+                new Trainer(plan, data, progress, provenance, train.mayChange())
+                        .backprop(saved(plan, file, provenance));
+        lost(progress);
+        return result;
     }
 
     /** The right to write the checkpoints; null without any. */

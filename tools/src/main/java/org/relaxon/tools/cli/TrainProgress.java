@@ -40,6 +40,7 @@ final class TrainProgress implements TrainListener, AutoCloseable {
     private long said;
     private long first = -1;
     private long done;
+    private volatile IOException lost;
     private final List<Alignment> alignments = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
     private final List<Movement> lanes = new CopyOnWriteArrayList<>();
@@ -196,14 +197,24 @@ final class TrainProgress implements TrainListener, AutoCloseable {
     }
 
     @Override
-    public void reached(Checkpoint checkpoint) throws IOException {
-        if (file != null) {
-            CheckpointFile.write(file, checkpoint, network);
+    public void reached(Checkpoint checkpoint) {
+        if (file == null || lost != null) {
+            return;
         }
+        try {
+            CheckpointFile.write(file, checkpoint, network);
+        } catch (IOException e) {
+            lost = e; // what was learned is still reported
+        }
+    }
+
+    /** Why the checkpoint could not be written, which ends the training; null if it could. */
+    IOException lost() {
+        return lost;
     }
 
     @Override
     public boolean stops() {
-        return stop.getAsBoolean();
+        return stop.getAsBoolean() || lost != null;
     }
 }

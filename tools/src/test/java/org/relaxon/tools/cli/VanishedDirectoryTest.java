@@ -96,6 +96,46 @@ class VanishedDirectoryTest {
         assertTrue(rows.size() < 601, "it ended when rows could not be kept");
     }
 
+    /** The same of a training: it ends with what it has learned, and says what was lost. */
+    @Test
+    void aTrainingWhoseCheckpointCannotBeWrittenIsReported() throws Exception {
+        Path own = Files.createDirectory(home.resolve("own"));
+        String line =
+                "train --data two-moons --layers 2,6,2 --examples 60 --test-examples 20 --batch 20"
+                        + " --iterations 1000000 --evaluate-every 1 --beside backprop --out "
+                        + home.resolve("runs")
+                        + " --checkpoint "
+                        + own.resolve("a.ckpt");
+        Path out = home.resolve("stdout");
+        Process child =
+                new ProcessBuilder(Killer.command(List.of(line.split(" "))))
+                        .redirectInput(new File("/dev/null"))
+                        .redirectOutput(out.toFile())
+                        .redirectError(home.resolve("stderr").toFile())
+                        .start();
+        try {
+            while (!Files.exists(own.resolve("a.ckpt"))) {
+                assertTrue(!child.waitFor(5, TimeUnit.MILLISECONDS), "ended too early");
+            }
+            Files.move(own, home.resolve("away"));
+            Files.writeString(own, "in the way");
+            assertTrue(child.waitFor(300, TimeUnit.SECONDS));
+        } finally {
+            child.destroyForcibly();
+        }
+        String err = Files.readString(home.resolve("stderr"));
+        assertEquals(4, child.exitValue(), err);
+        assertTrue(err.contains("cannot write " + own.resolve("a.ckpt")), err);
+        assertFalse(err.contains("defect"), err);
+        assertTrue(Files.readString(out).contains("stopped after"), Files.readString(out));
+        try (Stream<Path> runs = Files.list(home.resolve("runs/train"))) {
+            Path run = runs.findFirst().orElseThrow();
+            assertTrue(Files.readAllLines(run.resolve("results.csv")).size() > 1);
+            assertTrue(Files.exists(run.resolve("arrays.npz")));
+        }
+        assertTrue(Files.size(home.resolve("away/a.ckpt")) > 0, "the last one that was written");
+    }
+
     private static boolean hasJournal(Path out) throws IOException {
         if (!Files.isDirectory(out.resolve("sweep"))) {
             return false;
