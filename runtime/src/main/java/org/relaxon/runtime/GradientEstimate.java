@@ -99,7 +99,11 @@ public record GradientEstimate(
                 : settled;
     }
 
-    /** All phases, with the verdict on the last; whether they share a basin is not asked. */
+    /**
+     * All phases, with the verdict on the last; whether they share a basin is not asked. A contrast
+     * can be no better known than its free phase: where it is not known well enough, both are
+     * settled anew with smaller thresholds, unless these are given.
+     */
     private static GradientEstimate settled(
             Session session,
             Algorithm algorithm,
@@ -109,6 +113,32 @@ public record GradientEstimate(
             double strength,
             Budget budget) {
         algorithm.requireStrength(strength, session.wiring().network().depth());
+        GradientEstimate last =
+                once(session, algorithm, estimator, input, target, strength, budget);
+        boolean contrast = algorithm.rule().localRule().isContrast();
+        for (int k = 1; contrast && last.isUnresolved() && session.lowerThresholds(k); k++) {
+            RunReport before = last.report;
+            GradientEstimate next =
+                    once(session, algorithm, estimator, input, target, strength, budget);
+            last = new GradientEstimate(next.free, next.verdict, null, before.plus(next.report));
+        }
+        session.lowerThresholds(0);
+        return last;
+    }
+
+    private boolean isUnresolved() {
+        return verdict instanceof NotSettled not
+                && not.columns().stream().anyMatch(c -> c.reason() == Reason.UNRESOLVED);
+    }
+
+    private static GradientEstimate once(
+            Session session,
+            Algorithm algorithm,
+            Estimator estimator,
+            Matrix input,
+            Matrix target,
+            double strength,
+            Budget budget) {
         Settlement free = null;
         RunReport spent = null;
         if (algorithm.hasFreePhase()) {

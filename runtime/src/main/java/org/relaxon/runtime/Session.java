@@ -24,6 +24,17 @@ public interface Session extends AutoCloseable {
      */
     Settlement settle(Phase phase, Budget budget);
 
+    /**
+     * Makes smaller changes worth a signal in the settlings from now on, where two phases are
+     * contrasted and the first was not settled well enough for that.
+     *
+     * @param times by a factor of 100, not below the rounding of activities; 0 for the plan's own
+     * @return false if the plan fixes its threshold, or nothing is left to lower
+     */
+    default boolean lowerThresholds(int times) {
+        return false;
+    }
+
     /** Counts and histograms of the last settling. */
     RunReport report();
 

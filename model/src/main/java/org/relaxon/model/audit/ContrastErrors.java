@@ -31,6 +31,7 @@ final class ContrastErrors {
     private final double[][] difference; // |d|
     private final double[][] withheld; // |error of d| that the sweeps found
     private final double[][] rounding; // |error of d| that rounding can leave
+    private final double[] pulled; // |error of d| at the output, of the free state's own error
     private final double[][] along; // cosine of d and s
     private final double[][] alongFree; // cosine of d and s0
 
@@ -59,6 +60,7 @@ final class ContrastErrors {
         rounding = new double[count][columns];
         along = new double[count][columns];
         alongFree = new double[count][columns];
+        pulled = new double[columns];
         for (Population p : network.populations()) {
             int k = p.index();
             double[] wrong = off[k];
@@ -66,6 +68,18 @@ final class ContrastErrors {
                 wrong = minusTiled(wrong, anchorOff[k]);
             }
             measure(p, held.activity(k), anchor.activity(k), wrong);
+        }
+        if (anchorOff != null && phase.differences()) {
+            pull(anchorOff[network.output().index()]);
+        }
+    }
+
+    /** The nudge is towards target minus free output, which is off by what that output is. */
+    private void pull(double[] freeOutputOff) {
+        int rows = network.output().size();
+        double[] off = minusTiled(new double[rows * columns], freeOutputOff);
+        for (int c = 0; c < columns; c++) {
+            pulled[c] = Math.min(1.0, phase.magnitude(c)) * length(off, c);
         }
     }
 
@@ -122,8 +136,11 @@ final class ContrastErrors {
                 if (phase.beta(c) == 0.0 && phase.imaginary(c) == 0.0) {
                     continue; // not nudged: there is no update to know
                 }
-                double size = size(p, c);
-                known[p.index()][c] = share(error(withheld, p, c), size);
+                double size = size(p, c); // of W's update, or of b's where nothing drives W
+                known[p.index()][c] =
+                        Math.max(
+                                share(error(withheld, p, c), size),
+                                share(pulled[c], difference[output][c]));
                 double hidden =
                         Math.max(
                                 share(error(rounding, p, c), size),
@@ -136,8 +153,16 @@ final class ContrastErrors {
         return new Resolution(known, rounded);
     }
 
+    /** Nothing comes in, in both phases: the biases alone have an update. */
+    private boolean isSilent(Projection p, int c) {
+        return free[p.pre()][c] == 0.0 && difference[p.pre()][c] == 0.0;
+    }
+
     /** Length of d x0^T + s dx^T. */
     private double size(Projection p, int c) {
+        if (isSilent(p, c)) {
+            return difference[p.post()][c];
+        }
         double post = difference[p.post()][c] * free[p.pre()][c];
         double pre = activity[p.post()][c] * difference[p.pre()][c];
         double most = Math.max(post, pre);
@@ -152,6 +177,9 @@ final class ContrastErrors {
 
     /** To first order in the errors of the two ends. */
     private double error(double[][] of, Projection p, int c) {
+        if (isSilent(p, c)) {
+            return of[p.post()][c];
+        }
         return of[p.post()][c] * free[p.pre()][c] + activity[p.post()][c] * of[p.pre()][c];
     }
 

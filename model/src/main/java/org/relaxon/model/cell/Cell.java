@@ -61,6 +61,7 @@ public final class Cell {
     private Kinks kinks; // null unless a jump of f' can keep this cell from resting
     private double[] activityThreshold;
     private double[] feedbackThreshold;
+    private double lowered = 1.0; // factor of the threshold at the beginning of a phase
     private double share = Double.NaN; // of its own size that a difference may move; NaN: no matter
     private ErrorResolution resolution; // null where feedback is measured in units of the phase
     private boolean waits; // for the first word of every cell below
@@ -243,7 +244,10 @@ public final class Cell {
         double[] activityUnit = new double[columns];
         double[] feedbackUnit = new double[columns];
         for (int c = 0; c < columns; c++) {
-            double least = Math.max(signalling.least(), ROUND_OFF_SHARE * rule.roundOff(phase, c));
+            double least =
+                    Math.max(
+                            lowered * signalling.least(),
+                            ROUND_OFF_SHARE * rule.roundOff(phase, c));
             activityUnit[c] = rule.activityUnit(phase, c, height);
             feedbackUnit[c] = rule.feedbackUnit(phase, c, height);
             activityThreshold[c] = least * activityUnit[c];
@@ -274,6 +278,15 @@ public final class Cell {
         }
     }
 
+    /**
+     * From the next {@link #open} on, changes smaller by a factor are worth a signal.
+     *
+     * @param factor of the threshold that this cell was built with, greater than 0 and at most 1
+     */
+    public void lowerThreshold(double factor) {
+        lowered = factor;
+    }
+
     private Kinks kinks() {
         int presynaptic = 0;
         for (Afferent a : afferents) {
@@ -290,7 +303,8 @@ public final class Cell {
     /**
      * Makes smaller changes worth a signal for the rest of the phase; the next {@link #relax} says
      * what is now beyond its threshold. Differences from a free state shrink from layer to layer as
-     * errors do, so from now on no change beyond a share of their own size is kept back.
+     * errors do, and activities beside a clipped prediction are as small as these: from now on no
+     * change beyond a share of their own size is kept back.
      *
      * @param factor between 0 and 1
      */
@@ -301,8 +315,8 @@ public final class Cell {
         if (resolution != null) {
             resolution.refine(factor);
         }
-        if (phase.differences()) {
-            double before = Double.isNaN(share) ? signalling.least() : share;
+        if (phase.differences() || rule.holdsErrors()) {
+            double before = Double.isNaN(share) ? lowered * signalling.least() : share;
             share = Math.max(LEAST_SHARE, before * factor);
         }
         turn = true;

@@ -36,7 +36,7 @@ public final class UpdateErrors {
     }
 
     /**
-     * Adds one cell's part of an update v x^T.
+     * Adds one cell's part of an update v x^T; where x is zero, of the biases' update v.
      *
      * @param held what the cell sends back, flat (n, B)
      * @param swept what it would send back
@@ -46,7 +46,7 @@ public final class UpdateErrors {
     void add(int projection, double[] held, double[] swept, double[] recorded, double[] truth) {
         for (int c = 0; c < columns; c++) {
             double length = distance(truth, null, c);
-            double postsynaptic = distance(held, swept, c) * length;
+            double postsynaptic = distance(held, swept, c) * (length == 0.0 ? 1.0 : length);
             double heard = distance(recorded, truth, c) * distance(held, null, c);
             presynaptic[projection][c] = length;
             off[projection][c] = StrictMath.hypot(off[projection][c], postsynaptic + heard);
@@ -76,7 +76,8 @@ public final class UpdateErrors {
         for (Projection p : projections) {
             int k = p.index();
             for (int c = 0; c < columns; c++) {
-                withheld[k][c] = share(off[k][c], size[p.post()][c] * presynaptic[k][c]);
+                double length = presynaptic[k][c] == 0.0 ? 1.0 : presynaptic[k][c];
+                withheld[k][c] = share(off[k][c], size[p.post()][c] * length);
                 double own = share(rounding[p.post()][c], size[p.post()][c]);
                 double above = share(rounding[output][c], size[output][c]);
                 boolean silent = size[p.post()][c] == 0.0 && size[output][c] > 0.0;

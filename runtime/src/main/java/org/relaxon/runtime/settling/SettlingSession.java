@@ -37,6 +37,7 @@ public final class SettlingSession implements Session {
     private static final long PAUSE_MAX_NANOS = 1L << 60;
     private static final double REFINEMENT = 0.01;
     private static final int REFINEMENTS_MAX = 4;
+    private static final double LEAST_THRESHOLD = 1e-15;
 
     private final Wiring wiring;
     private final RunPlan plan;
@@ -49,6 +50,7 @@ public final class SettlingSession implements Session {
     private boolean settled; // in every column
     private double[][] off; // what the audit's sweep moved; null where it was not swept
     private int presented; // columns of the presentation that the cells come from; 0 for none
+    private double lowered = 1.0; // factor of the plan's threshold
     private boolean shared; // weights belong to several lanes
     private volatile boolean closed;
     private RunReport report;
@@ -87,6 +89,19 @@ public final class SettlingSession implements Session {
         settled = verdict instanceof Conclusive;
         report = report(audits.rounds, System.nanoTime() - begin);
         return verdict;
+    }
+
+    @Override
+    public boolean lowerThresholds(int times) {
+        if (times > 0 && !(plan.refines() && plan.judgesUpdates())) {
+            return false;
+        }
+        double least = Math.min(1.0, LEAST_THRESHOLD / plan.signalling().least());
+        double factor = Math.max(Math.pow(REFINEMENT, times), least);
+        boolean lower = factor < lowered;
+        lowered = factor;
+        runner.cells().forEach(c -> c.lowerThreshold(factor));
+        return lower;
     }
 
     /** Audits of one phase, and what is done in between. */
@@ -151,7 +166,7 @@ public final class SettlingSession implements Session {
             boolean byActivities = plan.rule().judge().isErrorForm() && !plan.rule().holdsErrors();
             boolean relative = plan.rule().holdsErrors() || phase.differences();
             return plan.refines()
-                    && (byActivities || relative && !plan.discipline().isInStep())
+                    && (byActivities || relative)
                     && found.unheard().isEmpty()
                     && refinements < REFINEMENTS_MAX;
         }

@@ -54,8 +54,7 @@ final class ResolutionJson {
                     "unresolved   %s: the rounding of %s is more than %.1e of it%n",
                     json.get("unresolved").asText(),
                     contrast
-                            ? "the activities whose difference from the free state the update is"
-                                    + " made of"
+                            ? "what the two phases subtract"
                             : "the output's error, a difference of target and prediction,",
                     json.at("/resolution/asked").asDouble());
         }

@@ -252,7 +252,8 @@ final class SettleCommand implements Callable<Integer> {
         if (!(estimate.verdict() instanceof Conclusive)) {
             return ExitCode.NOT_SETTLED;
         }
-        if (json.hasNonNull("unresolved")) {
+        boolean zero = json.hasNonNull("relativeErrorReason");
+        if (json.hasNonNull("unresolved") && !zero) {
             return ExitCode.NOT_SETTLED;
         }
         return json.get("faultsMissing").isEmpty() ? ExitCode.DONE : ExitCode.DOES_NOT_HOLD;
