@@ -37,10 +37,6 @@ class RandomRunsTest {
     /** What no run may do. */
     private static final Set<Kind> PROMISED = EnumSet.allOf(Kind.class);
 
-    /** Of contrasts of two phases how well updates are known is listed alone. */
-    private static final Set<Kind> LISTED_OF_CONTRASTS =
-            EnumSet.of(Kind.PROJECTION, Kind.OVER_NAMED, Kind.UNRESOLVED);
-
     private final Map<String, Integer> outcomes = new TreeMap<>();
     private final Map<String, Integer> byAlgorithm = new TreeMap<>();
     private final Map<Kind, Integer> kinds = new TreeMap<>();
@@ -76,10 +72,7 @@ class RandomRunsTest {
                                         Integer::sum);
                                 for (Finding f : judge.findings()) {
                                     kinds.merge(f.kind(), 1, Integer::sum);
-                                    boolean listed =
-                                            run.isContrast()
-                                                    && LISTED_OF_CONTRASTS.contains(f.kind());
-                                    (asked.contains(f.kind()) && !listed ? out : others)
+                                    (asked.contains(f.kind()) ? out : others)
                                             .add(f + "\n    " + run);
                                     keep(run);
                                 }
