@@ -186,11 +186,6 @@ record RandomRun(
                 .withSeed(spec.seed());
     }
 
-    /** Whether the update is the difference of what two states imply. */
-    boolean isContrast() {
-        return algorithm.rule().localRule().isContrast();
-    }
-
     /** The phase in which the target acts. */
     Phase nudged(Problem problem) {
         return algorithm.nudged(problem.input(), problem.target(), estimator, strength);

@@ -55,7 +55,9 @@ public record Algorithm(
     private static final String ROUNDED =
             "; below it the rounding of the two phases' products is more than "
                     + ROUNDING_SHARE
-                    + " of the update (the difference form has no such limit)";
+                    + " of the update";
+
+    private static final String DIFFERENCE = " (--form difference has no such limit)";
 
     /** Name under which the free state is saved. */
     public static final String FREE = "free";
@@ -125,8 +127,12 @@ public record Algorithm(
                             MOST_STRENGTH,
                             optionName,
                             depth,
-                            value < least && subtractsProducts() ? ROUNDED : ""));
+                            value < least && subtractsProducts() ? rounded() : ""));
         }
+    }
+
+    private String rounded() {
+        return strength == Strength.COMPLEX ? ROUNDED : ROUNDED + DIFFERENCE;
     }
 
     /** Name and variant, for a reader. */
