@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -89,7 +90,7 @@ class RandomRunsTest {
         String directory = System.getProperty("relaxon.random.keep");
         if (directory != null) {
             try {
-                run.keep(Path.of(directory));
+                run.keep(Files.createDirectories(Path.of(directory)));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
