@@ -27,7 +27,7 @@ import org.relaxon.experiments.data.NpzReader;
  * @param trace hash of all events; empty where the host has none
  * @param states hash of all states; empty where the host has none
  * @param counts messages and relaxations
- * @param results hash of the table of a run directory, without columns of times
+ * @param results hash of the table of a run directory, without columns of times and words
  * @param arrays hash of all arrays; of a run whose way is not determined, the arrays themselves
  */
 record GoldenRecord(
@@ -40,8 +40,11 @@ record GoldenRecord(
         String arrays) {
     private static final int HASH = 16;
 
-    /** Columns of tables, and parts of their names, that clocks fill. */
-    private static final List<String> TIMES = List.of("wall", "seconds", "time", "cpu", "started");
+    /** Parts of the names of columns that clocks fill. */
+    private static final List<String> CLOCKS = List.of("wall", "seconds", "nanos");
+
+    /** Columns that say how to repeat the run. */
+    private static final List<String> WORDS = List.of("repeat", "command");
 
     /** Runs a command and keeps what has to repeat. */
     static GoldenRecord of(GoldenRuns.Golden run, Path directory) throws IOException {
@@ -122,7 +125,7 @@ record GoldenRecord(
         for (String line : lines) {
             String[] fields = line.split(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)", -1);
             for (int k = 0; k < fields.length; k++) {
-                if (!isOfClocks(names[Math.min(k, names.length - 1)])) {
+                if (!isLeftOut(names[Math.min(k, names.length - 1)])) {
                     digest.update((fields[k] + ",").getBytes(StandardCharsets.UTF_8));
                 }
             }
@@ -130,9 +133,9 @@ record GoldenRecord(
         return hex(digest);
     }
 
-    private static boolean isOfClocks(String column) {
+    private static boolean isLeftOut(String column) {
         String lower = column.toLowerCase(Locale.ROOT);
-        return TIMES.stream().anyMatch(lower::contains) || lower.equals("repeat");
+        return CLOCKS.stream().anyMatch(lower::contains) || WORDS.contains(lower);
     }
 
     private static MessageDigest sha256() {

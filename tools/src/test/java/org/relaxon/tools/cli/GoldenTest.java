@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class GoldenTest {
     private static final String FILE = "golden/runs.tsv";
-    private static final int EVERY = 12;
+    private static final int EVERY = 20;
 
     /** Twice the share to which updates are known by default. */
     private static final double DISTANCE = 2e-4;
