@@ -82,7 +82,17 @@ public final class Effort {
 
     /** True if a stop was asked of the work on this thread. */
     public static boolean isStopAsked() {
-        for (Effort one = CURRENT.get(); one != null; one = one.outer) {
+        return isStopAsked(CURRENT.get());
+    }
+
+    /** The same question about the work that is on this thread now, to be asked on any thread. */
+    public static BooleanSupplier stopOfThisThread() {
+        Effort innermost = CURRENT.get();
+        return () -> isStopAsked(innermost);
+    }
+
+    private static boolean isStopAsked(Effort innermost) {
+        for (Effort one = innermost; one != null; one = one.outer) {
             if (one.stop.getAsBoolean()) {
                 return true;
             }

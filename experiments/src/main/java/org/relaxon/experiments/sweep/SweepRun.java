@@ -103,7 +103,10 @@ public final class SweepRun implements GridRuns {
         } catch (IllegalArgumentException | IOException e) {
             return without(point, SweepRow.REFUSED, String.valueOf(e.getMessage()), start);
         } catch (GaveUpException e) {
-            throw e; // a stop was asked: there is no row
+            if (e.asked()) {
+                throw e; // there is no row
+            }
+            return without(point, SweepRow.FAILED, String.valueOf(e.getMessage()), start);
         } catch (RuntimeException e) {
             return without(point, SweepRow.FAILED, e.toString(), start);
         }

@@ -6,8 +6,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.relaxon.experiments.compare.AppliedChange;
 import org.relaxon.experiments.data.ImageShape;
+import org.relaxon.experiments.effort.Effort;
+import org.relaxon.experiments.effort.GaveUpException;
 import org.relaxon.experiments.problem.Split;
 import org.relaxon.experiments.provenance.Difference;
 import org.relaxon.experiments.provenance.Provenance;
@@ -139,21 +142,21 @@ public final class Trainer {
             Ending ending = Ending.DONE;
             String detail = "";
             while (ending == Ending.DONE && !impatient() && steps() < plan.pace().steps()) {
-                if (watch.cancelled()) {
+                if (isStopped(watch)) {
                     ending = Ending.STOPPED;
                     break;
                 }
                 try {
                     step(learner);
                 } catch (UnsettledException e) {
-                    ending = watch.cancelled() ? Ending.STOPPED : Ending.UNSETTLED;
+                    ending = isStopped(watch) ? Ending.STOPPED : Ending.UNSETTLED;
                     detail = e.getMessage();
                 } catch (DivergedException e) {
                     ending = Ending.DIVERGED;
                     detail = "step %d: %s".formatted(e.step(), e.getMessage());
                 }
             }
-            if (ending == Ending.DONE && watch.cancelled() && !isGraded()) {
+            if (ending == Ending.DONE && isStopped(watch) && !isGraded()) {
                 ending = Ending.STOPPED;
             } else if (ending == Ending.DONE && impatient()) {
                 ending = Ending.PATIENCE;
@@ -168,6 +171,23 @@ public final class Trainer {
                     counts,
                     ending,
                     detail);
+        }
+    }
+
+    /** Asked of the training, or of all work on its thread. */
+    private static boolean isStopped(CancelWatch watch) {
+        return watch.cancelled() || Effort.isStopAsked();
+    }
+
+    /** What work under way finds; {@code none} if a stop is asked meanwhile. */
+    private static <T> T unlessStopped(Supplier<T> work, T none) {
+        try {
+            return work.get();
+        } catch (GaveUpException e) {
+            if (e.asked()) {
+                return none;
+            }
+            throw e;
         }
     }
 
@@ -242,8 +262,15 @@ public final class Trainer {
     private void warnOfGrowth(Learner learner, long messages, long held) {
         if (growth.grows(messages, held)) {
             String cause =
-                    new GrowthCause(plan)
-                            .describe(learner.parameters(), input, target, growth.moreHeld());
+                    unlessStopped(
+                            () ->
+                                    new GrowthCause(plan)
+                                            .describe(
+                                                    learner.parameters(),
+                                                    input,
+                                                    target,
+                                                    growth.moreHeld()),
+                            "stopped before the cause was found");
             listener.warned(
                     steps(),
                     String.format(
@@ -261,8 +288,8 @@ public final class Trainer {
         if (plan.pace().alignEvery() == 0 || step % plan.pace().alignEvery() != 0) {
             return learner.learn(input, target, how);
         }
-        Alignment gradient = learner.align(input, target, step);
-        if (listener.stops()) {
+        Alignment gradient = unlessStopped(() -> learner.align(input, target, step), null);
+        if (gradient == null || listener.stops()) {
             throw new UnsettledException("step %d: stopped".formatted(step + 1));
         }
         Parameters before = learner.parameters();
@@ -270,7 +297,8 @@ public final class Trainer {
         AppliedChange change = null;
         try {
             int learned = learner.learn(input, target, how);
-            change = learner.change(before, memories, input, target, how);
+            change =
+                    unlessStopped(() -> learner.change(before, memories, input, target, how), null);
             return learned;
         } finally {
             listener.aligned(gradient.with(change));
@@ -327,11 +355,12 @@ public final class Trainer {
         Examiner.Grade train = trainSet.examine(learner, listener::stops);
         Examiner.Grade test = train == null ? null : testSet.examine(learner, listener::stops);
         show(0);
-        double cosine = test == null ? Double.NaN : learner.align(input, target, step).cosine();
-        if (test == null || listener.stops()) {
+        Alignment alignment =
+                test == null ? null : unlessStopped(() -> learner.align(input, target, step), null);
+        if (alignment == null || listener.stops() || Effort.isStopAsked()) {
             return;
         }
-        Evaluation now = evaluation(step, train, test, cosine);
+        Evaluation now = evaluation(step, train, test, alignment.cosine());
         curve.add(now);
         listener.evaluated(now);
         Checkpoint checkpoint =

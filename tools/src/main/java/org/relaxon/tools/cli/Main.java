@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.relaxon.experiments.data.MalformedFileException;
 import org.relaxon.experiments.effort.Effort;
+import org.relaxon.experiments.effort.GaveUpException;
 import org.relaxon.experiments.storage.UnwritableException;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
@@ -87,6 +88,9 @@ public final class Main {
 
     private static int onFailure(Exception e, CommandLine command, ParseResult parsed) {
         PrintWriter err = command.getErr();
+        if (isStop(e)) {
+            return ExitCode.NOT_SETTLED; // the line on the interruption follows
+        }
         if (isBadInput(e)) {
             say(err, describe(e));
             return ExitCode.BAD_INPUT;
@@ -114,6 +118,12 @@ public final class Main {
         e.printStackTrace(err);
         err.flush();
         return ExitCode.DEFECT;
+    }
+
+    /** Work that was given up because the user asked for the end, whoever did it. */
+    private static boolean isStop(Throwable e) {
+        return e instanceof GaveUpException given && given.asked()
+                || e.getCause() != null && isStop(e.getCause());
     }
 
     private static String outOfMemory() {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.relaxon.experiments.effort.Effort;
 import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.experiments.sweep.AxisKind;
 import org.relaxon.experiments.sweep.DelayFamily;
@@ -23,6 +24,7 @@ import org.relaxon.experiments.sweep.SweepRow;
 import org.relaxon.experiments.sweep.TrainingFigures;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.settle.Reason;
+import org.relaxon.runtime.CancelWatch;
 import org.relaxon.runtime.Session;
 import org.relaxon.runtime.delay.Durations;
 import picocli.CommandLine.Model.CommandSpec;
@@ -186,15 +188,23 @@ final class TrainingRuns implements GridRuns {
         return execute(words, out, spec.commandLine().getErr(), new boolean[1]);
     }
 
+    /** Runs a command that ends when the work on this thread is to end. */
     private static int execute(
             List<String> words, PrintWriter out, PrintWriter err, boolean[] stopped) {
-        try (Interruption interruption = new Interruption()) {
+        try (Interruption interruption = new Interruption();
+                CancelWatch watch = new CancelWatch(Effort.stopOfThisThread())) {
+            watch.watch(
+                    () -> {
+                        if (!interruption.asked()) {
+                            interruption.ask("INT"); // like a signal, whatever the first one was
+                        }
+                    });
             int code =
                     Main.commandLine(interruption)
                             .setOut(out)
                             .setErr(err)
                             .execute(words.toArray(new String[0]));
-            stopped[0] = interruption.asked();
+            stopped[0] = interruption.asked() || Effort.isStopAsked(); // before the watch looked
             return code;
         }
     }

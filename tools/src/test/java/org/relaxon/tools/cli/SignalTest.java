@@ -170,6 +170,26 @@ class SignalTest {
         assertEquals(901, Files.readAllLines(run.resolve("journal.txt")).size());
     }
 
+    /** A training that the signal meets in the middle is no row; what goes on trains it again. */
+    @Test
+    void aSweepOfTrainingsKeepsNoRowOfWhatWasStopped() throws Exception {
+        Path out = home.resolve("runs");
+        String line =
+                "sweep --quiet --data strokes --layers 784,64,10 --examples 300 --test-examples 50"
+                        + " --seeds 1 --axis rate=1e-3,1e-2 --epochs 1 --out ";
+        Ran ran = stopped(line + out, "INT", thread("relaxon-cancel-"));
+
+        assertEquals(130, ran.code(), ran.err());
+        Path run = only(out.resolve("sweep"));
+        List<String> kept = Files.readAllLines(run.resolve("journal.txt"));
+        assertTrue(kept.stream().noneMatch(l -> l.contains("failed")), kept.toString());
+        assertTrue(kept.size() < 3, "stopped before its end: " + kept);
+        Ran rest = Ran.relaxon(ran.err().strip().replaceAll(".*go on with: bin/relaxon ", ""));
+        assertEquals(0, rest.code(), rest.err());
+        List<String> all = Files.readAllLines(run.resolve("journal.txt"));
+        assertEquals(2, all.stream().filter(l -> l.contains(",trained,")).count(), all.toString());
+    }
+
     private static boolean hasRows(Path out) throws IOException {
         if (!Files.isDirectory(out.resolve("sweep"))) {
             return false;
