@@ -67,7 +67,8 @@ public record Provenance(SortedMap<String, Setting> settings) {
     /**
      * Compares with the record of a later run.
      *
-     * @param what is stored, for the message, such as {@code the checkpoint}
+     * @param what is stored, for the message, from the option that names it, such as {@code
+     *     checkpoint: FILE}
      * @param mayChange names in which the two may differ
      * @return the differences that are allowed
      * @throws IllegalArgumentException naming every other difference, with both values
@@ -81,7 +82,7 @@ public record Provenance(SortedMap<String, Setting> settings) {
                         .toList();
         if (!others.isEmpty()) {
             throw new IllegalArgumentException(
-                    "resume: %s is of another run: %s".formatted(what, String.join("; ", others)));
+                    "%s is of another run: %s".formatted(what, String.join("; ", others)));
         }
         return all;
     }

@@ -106,7 +106,8 @@ public final class CheckpointFile {
         ByteBuffer head = ByteBuffer.wrap(bytes);
         long magic = head.getLong();
         if (magic != MAGIC) {
-            throw bad(file, "first 8 bytes", magic, "those of a checkpoint, " + MAGIC);
+            throw new MalformedFileException(
+                    file.toString(), "this", "no checkpoint of relaxon", "a file that train wrote");
         }
         int version = head.getInt();
         if (version != VERSION) {

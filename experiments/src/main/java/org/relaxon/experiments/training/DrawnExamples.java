@@ -5,6 +5,8 @@ import org.relaxon.experiments.problem.Problem;
 import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Parameters;
+import org.relaxon.model.settle.Conclusive;
+import org.relaxon.model.settle.Settlement;
 import org.relaxon.runtime.GradientEstimate;
 
 /** Judges of some examples of a training, drawn by its seed, whether they rested at a minimum. */
@@ -37,15 +39,24 @@ final class DrawnExamples {
         double share = CounterRandom.uniform(plan.seed(), STREAM + 1, step);
         Problem problem =
                 new Problem(plan.network().with(theta), input, target, "training", "training");
+        int example = (int) (share * input.columns());
         MinimumJudge found =
                 MinimumJudge.ofExample(
                         plan.algorithm().rule(),
                         problem,
                         estimate,
                         plan.run().effectiveTolerance(),
-                        (int) (share * input.columns()));
+                        example);
         if (found.minima() + found.saddles() + found.unknown() > 0) {
             counts.judge(found.saddles() > 0, found.unknown() > 0);
+        } else {
+            counts.passOver(isSettled(estimate.verdict(), example, input.columns()));
         }
+    }
+
+    private static boolean isSettled(Settlement verdict, int example, int examples) {
+        return verdict instanceof Conclusive done
+                && done.columns().stream()
+                        .anyMatch(v -> v.settled() && v.column() % examples == example);
     }
 }

@@ -6,9 +6,11 @@ package org.relaxon.experiments.training;
  * @param step changes of the weights made so far
  * @param epochs examples seen, in epochs
  * @param trainLoss mean loss on a fixed part of the training set
- * @param trainAccuracy share of it classified rightly; NaN if the task has no accuracy
+ * @param trainAccuracy share of it classified rightly; NaN if the task has no accuracy or nothing
+ *     settled
  * @param testLoss mean loss on the test set
- * @param testAccuracy share of it classified rightly; what does not settle is wrong
+ * @param testAccuracy share of it classified rightly; what does not settle is wrong, and NaN if
+ *     nothing settled
  * @param trainR2 share of the variance of its targets that the outputs explain; NaN if the task has
  *     an accuracy or the targets do not vary
  * @param testR2 the same for the test set

@@ -31,7 +31,7 @@ final class Examiner {
 
     /**
      * Loss is the mean over what settled, NaN if nothing did; accuracy is over all, NaN if the task
-     * has none; R2 is over what settled, NaN if the task has an accuracy.
+     * has none or nothing settled; R2 is over what settled, NaN if the task has an accuracy.
      */
     record Grade(double loss, double accuracy, double r2, int unsettled) {}
 
@@ -69,7 +69,7 @@ final class Examiner {
         boolean scored = task.hasAccuracy();
         return new Grade(
                 settled == 0 ? Double.NaN : sum / settled,
-                scored ? (double) right / size : Double.NaN,
+                scored && settled > 0 ? (double) right / size : Double.NaN,
                 scored ? Double.NaN : variation.r2(),
                 unsettled);
     }

@@ -12,6 +12,8 @@ public final class TrainCounts {
     private long judged;
     private long saddles;
     private long untold;
+    private long drawn;
+    private long passedOver;
     private long learned;
     private long steps;
     private long heldAtKink;
@@ -101,9 +103,26 @@ public final class TrainCounts {
     }
 
     void judge(boolean saddle, boolean unknown) {
+        drawn++;
         judged++;
         saddles += saddle ? 1 : 0;
         untold += unknown && !saddle ? 1 : 0;
+    }
+
+    /** An example was drawn; it did not settle, or its state is none that a judge knows. */
+    void passOver(boolean settled) {
+        drawn++;
+        passedOver += settled ? 1 : 0;
+    }
+
+    /** Examples drawn to be judged, in this process, whether or not they settled. */
+    public long drawn() {
+        return drawn;
+    }
+
+    /** Those among them that settled, and of whose state no judge knows what it is. */
+    public long passedOver() {
+        return passedOver;
     }
 
     /** Examples drawn of which it was judged whether they rested at a minimum, in this process. */

@@ -38,8 +38,12 @@ public record TrainResult(
         return curve.isEmpty() ? Evaluation.NONE : curve.get(curve.size() - 1);
     }
 
-    /** The highest accuracy on the test set; NaN if the task has none. */
+    /** The highest accuracy on the test set; NaN if the task has none or nothing ever settled. */
     public double bestAccuracy() {
-        return curve.stream().mapToDouble(Evaluation::testAccuracy).max().orElse(Double.NaN);
+        return curve.stream()
+                .mapToDouble(Evaluation::testAccuracy)
+                .filter(accuracy -> !Double.isNaN(accuracy))
+                .max()
+                .orElse(Double.NaN);
     }
 }

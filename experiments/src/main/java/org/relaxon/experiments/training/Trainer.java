@@ -209,7 +209,7 @@ public final class Trainer {
         }
         changes.addAll(from.changes());
         for (Difference d :
-                from.provenance().requireSame(identity(learner), "the checkpoint", mayChange)) {
+                from.provenance().requireSame(identity(learner), "checkpoint: it", mayChange)) {
             changes.add(new SettingChange(from.step(), d.name(), d.before(), d.now()));
         }
         counts.set(

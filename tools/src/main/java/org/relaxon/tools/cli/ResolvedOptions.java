@@ -2,6 +2,7 @@ package org.relaxon.tools.cli;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Set;
 import org.relaxon.experiments.provenance.Provenance;
 import org.relaxon.experiments.provenance.Setting;
@@ -32,7 +33,11 @@ final class ResolvedOptions {
         for (OptionSpec option : spec.options()) {
             String name = name(option);
             if (!OUTPUT.contains(name) && !elsewhere.contains(name)) {
-                out = out.withText(name, text(option.getValue()));
+                Object value = option.getValue();
+                out =
+                        Objects.equals(value, Integer.MAX_VALUE) // a count without an upper limit
+                                ? out.with(name, new Setting(text(value), "all"))
+                                : out.withText(name, text(value));
             }
         }
         return out;

@@ -95,7 +95,7 @@ final class SweepDirectory implements AutoCloseable {
                             String shown = stored.path("optionsShown").path(e.getKey()).asText();
                             before.put(e.getKey(), new Setting(e.getValue().asText(), shown));
                         });
-        new Provenance(before).requireSame(config.provenance(), directory.toString(), Set.of());
+        new Provenance(before).requireSame(config.provenance(), "resume: " + directory, Set.of());
     }
 
     Path path() {

@@ -184,7 +184,12 @@ final class TrainCommand implements Callable<Integer> {
         }
         Provenance before = CheckpointFile.provenance(file);
         Setting learner = before.settings().getOrDefault(Trainer.LEARNER, Setting.NONE);
-        before.requireSame(now.with(Trainer.LEARNER, learner), file.toString(), train.mayChange());
+        Provenance same = now.with(Trainer.LEARNER, learner);
+        try {
+            before.requireSame(same, "checkpoint: " + file, train.mayChange());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(e.getMessage() + train.allowing(before, same), e);
+        }
         return CheckpointFile.read(file, plan.network());
     }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.relaxon.experiments.claims.TrainingDefaults;
 import org.relaxon.experiments.data.Task;
 import org.relaxon.experiments.problem.Inputs;
@@ -356,6 +357,17 @@ final class TrainOptions {
             out.add("--" + name);
         }
         return out;
+    }
+
+    /** What would allow those differences that may be allowed, for the end of a message. */
+    String allowing(Provenance before, Provenance now) {
+        String words =
+                before.differences(now).stream()
+                        .map(d -> d.name().replaceFirst("^--", ""))
+                        .filter(name -> CHANGEABLE.contains(name) && !resumeWith.contains(name))
+                        .map(name -> " --resume-with " + name)
+                        .collect(Collectors.joining());
+        return words.isEmpty() ? "" : "; allow the change with" + words;
     }
 
     /** The two parts of the data. */

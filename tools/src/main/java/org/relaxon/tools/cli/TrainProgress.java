@@ -165,25 +165,32 @@ final class TrainProgress implements TrainListener, AutoCloseable {
         said = clock.getAsLong();
         err.printf(
                 Locale.ROOT,
-                "%s: step %d, epoch %.2f: loss %.4f (test %.4f), %s, cosine to backprop %s%n",
+                "%s: step %d, epoch %.2f: loss %s (test %s), %s, cosine to backprop %s%n",
                 who,
                 e.step(),
                 e.epochs(),
-                e.trainLoss(),
-                e.testLoss(),
+                figure("%.4f", e.trainLoss()),
+                figure("%.4f", e.testLoss()),
                 score(e),
-                Double.isNaN(e.cosine()) ? "-" : String.format(Locale.ROOT, "%.9f", e.cosine()));
+                figure("%.9f", e.cosine()));
         err.flush();
     }
 
     private static String score(Evaluation e) {
-        return Double.isNaN(e.testAccuracy())
-                ? String.format(Locale.ROOT, "R2 %.4f (test %.4f)", e.trainR2(), e.testR2())
-                : String.format(
-                        Locale.ROOT,
-                        "accuracy %.2f %% (test %.2f %%)",
-                        100 * e.trainAccuracy(),
-                        100 * e.testAccuracy());
+        if (Double.isNaN(e.trainLoss()) && Double.isNaN(e.testLoss())) {
+            return "no example settled";
+        }
+        return Double.isNaN(e.testAccuracy()) && Double.isNaN(e.trainAccuracy())
+                ? "R2 %s (test %s)"
+                        .formatted(figure("%.4f", e.trainR2()), figure("%.4f", e.testR2()))
+                : "accuracy %s (test %s)"
+                        .formatted(
+                                figure("%.2f %%", 100 * e.trainAccuracy()),
+                                figure("%.2f %%", 100 * e.testAccuracy()));
+    }
+
+    private static String figure(String format, double value) {
+        return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, format, value);
     }
 
     @Override

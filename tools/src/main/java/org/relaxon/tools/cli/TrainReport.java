@@ -222,7 +222,14 @@ record TrainReport(
     }
 
     private String whyNotJudged() {
-        return plan.schedule().equals(Schedule.PHASED)
+        boolean free = plan.schedule().equals(Schedule.PHASED) || plan.algorithm().hasFreePhase();
+        if (free && settled.counts().drawn() == 0) {
+            return "none drawn since this process began";
+        }
+        if (free && settled.counts().passedOver() == 0) {
+            return "no example that was drawn settled";
+        }
+        return free
                 ? "the phases of %s rest at no minimum that a judge knows"
                         .formatted(plan.algorithm().optionName())
                 : "weights change while the network moves, and no state under a target is audited";
@@ -254,7 +261,18 @@ record TrainReport(
         Json.put(node, "bestTestAccuracy", settled.bestAccuracy());
         Json.put(node, "testR2", settled.last().testR2());
         Json.put(node, "testLoss", settled.last().testLoss());
+        node.put("noScore", whyNoScore());
         Json.put(node, "cosineToBackprop", settled.last().cosine());
+    }
+
+    /** Null if the test set has a loss. */
+    private String whyNoScore() {
+        if (!Double.isNaN(settled.last().testLoss())) {
+            return null;
+        }
+        return settled.curve().isEmpty()
+                ? "the training ended before its first evaluation"
+                : "no example of the test set settled";
     }
 
     /** The least cosine and the largest error among the comparisons that were asked for. */
@@ -337,9 +355,9 @@ record TrainReport(
                 who,
                 Long.toString(e.step()),
                 Double.toString(e.epochs()),
-                Double.toString(e.trainLoss()),
+                text(e.trainLoss()),
                 text(e.trainAccuracy()),
-                Double.toString(e.testLoss()),
+                text(e.testLoss()),
                 text(e.testAccuracy()),
                 text(e.trainR2()),
                 text(e.testR2()),
@@ -428,6 +446,9 @@ record TrainReport(
                     json.get("backpropEnding").asText(), json.get("backpropReason").asText());
         }
         printScores(out, json);
+        if (!json.get("noScore").isNull()) {
+            out.printf("no score     %s%n", json.get("noScore").asText());
+        }
         out.printf(
                 Locale.ROOT,
                 "spent        %d messages, %.1f s; %d examples left out (%.2f %%)%n",

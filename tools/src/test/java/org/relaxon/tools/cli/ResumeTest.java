@@ -93,7 +93,11 @@ class ResumeTest {
         assertTrue(ran.err().contains(name + " was "), ran.err());
         boolean small = value.matches("1e-\\d"); // is printed in another way
         String shown = small ? Double.toString(Double.parseDouble(value)) : value;
-        assertTrue(ran.err().matches(".* and is \\[?" + shown + "]? now\\s*"), ran.err());
+        boolean may = name.matches("--(rate|rate-decay|evaluate-every|align-every)");
+        String allowed = may ? "; allow the change with --resume-with " + name.substring(2) : "";
+        assertTrue(
+                ran.err().matches(".* and is \\[?" + shown + "]? now" + allowed + "\\s*"),
+                ran.err());
         assertEquals(before.length, Files.size(checkpoint));
     }
 

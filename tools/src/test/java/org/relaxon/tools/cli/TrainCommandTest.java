@@ -1,6 +1,7 @@
 package org.relaxon.tools.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.relaxon.tools.cli.Ran.relaxon;
 
@@ -261,5 +262,60 @@ class TrainCommandTest {
         assertEquals(2, refused.code());
         assertTrue(refused.err().contains("motion: \"wave:3\""), refused.err());
         assertTrue(relaxon("list").out().contains("fade:N"));
+    }
+
+    /** Where nothing is judged the line says why, and only what is so. */
+    @Test
+    void whatWasNotJudgedIsNotCalledUnjudgeable() throws IOException {
+        String line = MOONS + "--epochs 1 --json - --checkpoint " + directory.resolve("a.ckpt");
+        assertTrue(relaxon(line).json().get("examplesNotJudged").isNull()); // negative twin
+        assertEquals(
+                "none drawn since this process began",
+                relaxon(line).json().get("examplesNotJudged").asText());
+        JsonNode restless = relaxon(MOONS + "--gain 8 --beta 1e-1 --iterations 10 --json -").json();
+        assertEquals(
+                "no example that was drawn settled",
+                restless.get("examplesNotJudged").asText(),
+                restless.toString());
+        String dual = MOONS + "--iterations 2 --algorithm dual-propagation --json -";
+        String why = relaxon(dual).json().get("examplesNotJudged").asText();
+        assertTrue(why.contains("at no minimum that a judge knows"), why);
+    }
+
+    /** A network of which nothing settles has no accuracy, which is not an accuracy of nought. */
+    @Test
+    void whatDoesNotSettleHasNoScore() throws IOException {
+        String line =
+                "train --data two-moons --discipline eager --algorithm ep --gain 2 --iterations 5"
+                        + " --test-examples 100 --budget-messages 20000";
+        Ran ran = relaxon(line);
+        assertTrue(ran.err().contains("loss - (test -), no example settled"), ran.err());
+        assertTrue(ran.out().contains("accuracy     - on the test set, best -"), ran.out());
+        assertTrue(ran.out().contains("no example of the test set settled"), ran.out());
+        JsonNode json = relaxon(line + " --json - --out " + directory).json();
+        assertTrue(json.get("testAccuracy").isNull(), json.toString());
+        assertTrue(json.get("bestTestAccuracy").isNull(), json.toString());
+        Path csv = Path.of(json.get("directory").asText()).resolve("results.csv");
+        String[] cells = Files.readAllLines(csv).get(1).split(",", -1);
+        assertEquals(List.of("", "", "", ""), Arrays.asList(cells).subList(3, 7));
+        JsonNode scored = relaxon(MOONS + "--iterations 1 --json -").json(); // negative twin
+        assertTrue(scored.get("noScore").isNull() && scored.get("testAccuracy").isNumber());
+    }
+
+    @Test
+    void aRefusedCheckpointSaysWhyInWordsOfTheOptions() throws IOException {
+        Path file = directory.resolve("a.ckpt");
+        String rest = "train --data two-moons --batch 20 --test-examples 80 --iterations 1";
+        rest += " --quiet --checkpoint " + file;
+        assertEquals(0, relaxon(rest + " --examples 100").code());
+        Ran ran = relaxon(rest + " --rate 0.01");
+        assertEquals(2, ran.code());
+        assertTrue(ran.err().startsWith("relaxon: checkpoint: " + file), ran.err());
+        assertTrue(ran.err().contains("--examples was 100 and is all now"), ran.err());
+        assertTrue(ran.err().contains("; allow the change with --resume-with rate"), ran.err());
+        Ran other = relaxon(rest); // negative twin: this cannot be allowed
+        assertFalse(other.err().contains("--resume-with"), other.err());
+        Files.writeString(file, "# no checkpoint, long enough for a header of one");
+        assertTrue(relaxon(rest).err().contains("is no checkpoint of relaxon"), file.toString());
     }
 }
