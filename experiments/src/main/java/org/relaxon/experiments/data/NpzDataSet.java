@@ -78,7 +78,10 @@ public final class NpzDataSet implements DataSet {
         NpyArray given = arrays.get(LABELS);
         if (x0 == null || target == null && given == null) {
             throw new MalformedFileException(
-                    file.toString(), "list of arrays", arrays.keySet(), "x0 and target or labels");
+                    file.toString(),
+                    "list of arrays that are read",
+                    arrays.keySet(),
+                    "x0 (inputs, examples) and target (outputs, examples) or labels (examples)");
         }
         checkMatrix(file, X0, x0);
         int size = x0.size(1);
@@ -190,7 +193,9 @@ public final class NpzDataSet implements DataSet {
                     file.toString(),
                     "shape of " + name,
                     Arrays.toString(array.shape()),
-                    "2 axes of size 1 or more");
+                    TARGET.equals(name) && array.axes() == 1
+                            ? "2 axes (outputs, examples); classes as integers are named labels"
+                            : "2 axes of size 1 or more");
         }
         for (int position = 0; array.isFloating() && position < array.length(); position++) {
             if (!Double.isFinite(array.value(position))) {
@@ -212,7 +217,7 @@ public final class NpzDataSet implements DataSet {
                     file.toString(),
                     "number of examples in " + name,
                     size,
-                    "%d, as in x0".formatted(examples));
+                    "%d, as in x0, where every column is an example".formatted(examples));
         }
     }
 

@@ -122,7 +122,8 @@ final class DataSource {
     Split split(long seed, int train, int test, Inputs inputs) throws IOException {
         if (isRandom()) {
             throw new IllegalArgumentException(
-                    "data: there is nothing to learn from random examples; name a set");
+                    "data: there is nothing to learn from random examples; name a set, such as"
+                            + " two-moons, strokes, mnist:DIR or FILE.npz");
         }
         if (train < 1 || test < 1) {
             throw new IllegalArgumentException(

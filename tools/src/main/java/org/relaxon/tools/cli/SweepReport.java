@@ -197,10 +197,13 @@ final class SweepReport implements GridReport {
                         "%nMap %s x %s, %s.%n".formatted(map.x().name(), map.y().name(), finding));
             }
         }
-        List<SweepRow> worst = worst().stream().filter(r -> !r.settled()).limit(WORST_MAX).toList();
-        if (!worst.isEmpty()) {
+        List<SweepRow> failed = worst().stream().filter(r -> !r.settled()).toList();
+        if (!failed.isEmpty()) {
             out.append("%nWhat did not settle, and what repeats it:%n".formatted());
-            worst.forEach(r -> out.append(failure(r)));
+            failed.stream().limit(WORST_MAX).forEach(r -> out.append(failure(r)));
+        }
+        if (failed.size() > WORST_MAX) {
+            out.append("  ... and %d more%n".formatted(failed.size() - WORST_MAX));
         }
         return out.toString();
     }
