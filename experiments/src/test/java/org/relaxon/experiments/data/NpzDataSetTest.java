@@ -130,7 +130,8 @@ class NpzDataSetTest {
     @Test
     void missingArraysAreNamed() {
         assertRefused("list of arrays that are read is [x0]", writer -> writer.put("x0", X0));
-        assertRefused("list of arrays that are read is [labels]", w -> w.put("labels", new double[3]));
+        assertRefused(
+                "list of arrays that are read is [labels]", w -> w.put("labels", new double[3]));
     }
 
     @Test
