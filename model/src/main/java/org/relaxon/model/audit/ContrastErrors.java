@@ -1,6 +1,7 @@
 package org.relaxon.model.audit;
 
 import org.relaxon.model.cell.AuditFrame;
+import org.relaxon.model.math.Columns;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Population;
 import org.relaxon.model.network.Projection;
@@ -139,12 +140,12 @@ final class ContrastErrors {
                 double size = size(p, c); // of W's update, or of b's where nothing drives W
                 known[p.index()][c] =
                         Math.max(
-                                share(error(withheld, p, c), size),
-                                share(pulled[c], difference[output][c]));
+                                Resolution.share(error(withheld, p, c), size),
+                                Resolution.share(pulled[c], difference[output][c]));
                 double hidden =
                         Math.max(
-                                share(error(rounding, p, c), size),
-                                share(rounding[output][c], difference[output][c]));
+                                Resolution.share(error(rounding, p, c), size),
+                                Resolution.share(rounding[output][c], difference[output][c]));
                 double moved = known[p.index()][c];
                 // what a sweep moves by no more than this, no smaller threshold makes rest
                 rounded[p.index()][c] = moved <= NOISE * hidden ? Math.max(moved, hidden) : hidden;
@@ -183,15 +184,6 @@ final class ContrastErrors {
         return of[p.post()][c] * free[p.pre()][c] + activity[p.post()][c] * of[p.pre()][c];
     }
 
-    /** Nothing of nothing is known; something of nothing is not, and NaN neither. */
-    private static double share(double part, double whole) {
-        if (part == 0.0) {
-            return 0.0;
-        }
-        double share = part / whole;
-        return Double.isNaN(share) ? Double.POSITIVE_INFINITY : share;
-    }
-
     private double cosine(double[] a, double[] b, int column) {
         double mostA = most(a, column);
         double mostB = most(b, column);
@@ -205,25 +197,11 @@ final class ContrastErrors {
         return sum / (length(a, column) / mostA * (length(b, column) / mostB));
     }
 
-    /** Length of one column, without underflow; hands NaN on. */
     private double length(double[] values, int column) {
-        double most = most(values, column);
-        if (!(most > 0.0) || Double.isInfinite(most)) {
-            return most;
-        }
-        double sum = 0.0;
-        for (int k = column; k < values.length; k += columns) {
-            double part = values[k] / most;
-            sum += part * part;
-        }
-        return most * Math.sqrt(sum);
+        return Columns.length(values, columns, column);
     }
 
     private double most(double[] values, int column) {
-        double most = 0.0;
-        for (int k = column; k < values.length; k += columns) {
-            most = Math.max(most, Math.abs(values[k]));
-        }
-        return most;
+        return Columns.most(values, columns, column);
     }
 }

@@ -1,6 +1,7 @@
 package org.relaxon.model.cell;
 
 import java.util.List;
+import org.relaxon.model.math.Columns;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Population;
 import org.relaxon.model.network.Projection;
@@ -45,9 +46,9 @@ public final class UpdateErrors {
      */
     void add(int projection, double[] held, double[] swept, double[] recorded, double[] truth) {
         for (int c = 0; c < columns; c++) {
-            double length = distance(truth, null, c);
+            double length = length(truth, c);
             double postsynaptic = distance(held, swept, c) * (length == 0.0 ? 1.0 : length);
-            double heard = distance(recorded, truth, c) * distance(held, null, c);
+            double heard = distance(recorded, truth, c) * length(held, c);
             presynaptic[projection][c] = length;
             off[projection][c] = StrictMath.hypot(off[projection][c], postsynaptic + heard);
         }
@@ -60,7 +61,7 @@ public final class UpdateErrors {
      */
     void addSize(int population, double[] swept, double[] roundOff) {
         for (int c = 0; c < columns; c++) {
-            size[population][c] = StrictMath.hypot(size[population][c], distance(swept, null, c));
+            size[population][c] = StrictMath.hypot(size[population][c], length(swept, c));
             rounding[population][c] = Math.max(rounding[population][c], roundOff[c]);
         }
     }
@@ -77,9 +78,9 @@ public final class UpdateErrors {
             int k = p.index();
             for (int c = 0; c < columns; c++) {
                 double length = presynaptic[k][c] == 0.0 ? 1.0 : presynaptic[k][c];
-                withheld[k][c] = share(off[k][c], size[p.post()][c] * length);
-                double own = share(rounding[p.post()][c], size[p.post()][c]);
-                double above = share(rounding[output][c], size[output][c]);
+                withheld[k][c] = Resolution.share(off[k][c], size[p.post()][c] * length);
+                double own = Resolution.share(rounding[p.post()][c], size[p.post()][c]);
+                double above = Resolution.share(rounding[output][c], size[output][c]);
                 boolean silent = size[p.post()][c] == 0.0 && size[output][c] > 0.0;
                 rounded[k][c] = silent ? own : Math.max(own, above);
             }
@@ -87,29 +88,11 @@ public final class UpdateErrors {
         return new Resolution(withheld, rounded);
     }
 
-    /** Nothing of nothing is resolved; something of nothing is not, and NaN neither. */
-    private static double share(double part, double whole) {
-        if (part == 0.0) {
-            return 0.0;
-        }
-        double share = part / whole;
-        return Double.isNaN(share) ? Double.POSITIVE_INFINITY : share;
+    private double length(double[] values, int column) {
+        return Columns.length(values, columns, column);
     }
 
-    /** Length of one column of a - b, without underflow; b may be null. */
     private double distance(double[] a, double[] b, int column) {
-        double most = 0.0;
-        for (int k = column; k < a.length; k += columns) {
-            most = Math.max(most, Math.abs(b == null ? a[k] : a[k] - b[k])); // hands NaN on
-        }
-        if (!(most > 0.0) || Double.isInfinite(most)) {
-            return most;
-        }
-        double sum = 0.0;
-        for (int k = column; k < a.length; k += columns) {
-            double d = (b == null ? a[k] : a[k] - b[k]) / most;
-            sum += d * d;
-        }
-        return most * Math.sqrt(sum);
+        return Columns.distance(a, b, columns, column);
     }
 }

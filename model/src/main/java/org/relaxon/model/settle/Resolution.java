@@ -108,6 +108,15 @@ public final class Resolution {
         return !(rounding[projection][column] <= tolerance);
     }
 
+    /** Error over size: 0 for nothing of nothing, infinite for something of nothing or NaN. */
+    public static double share(double error, double size) {
+        if (error == 0.0) {
+            return 0.0;
+        }
+        double share = error / size;
+        return Double.isNaN(share) ? Double.POSITIVE_INFINITY : share;
+    }
+
     /** Projections as a reader counts them: "W1..W14, W17". */
     public static String names(List<Integer> projections) {
         StringBuilder out = new StringBuilder();

@@ -1,0 +1,39 @@
+package org.relaxon.model.math;
+
+/** Sizes of one column of a flat matrix with B columns, without overflow or underflow. */
+public final class Columns {
+    private Columns() {}
+
+    /** Largest magnitude; NaN if any element is. */
+    public static double most(double[] values, int columns, int column) {
+        double most = 0.0;
+        for (int k = column; k < values.length; k += columns) {
+            most = Math.max(most, Math.abs(values[k])); // hands NaN on
+        }
+        return most;
+    }
+
+    /** Euclidean length; NaN if any element is. */
+    public static double length(double[] values, int columns, int column) {
+        double most = most(values, columns, column);
+        if (!(most > 0.0) || Double.isInfinite(most)) {
+            return most;
+        }
+        double sum = 0.0;
+        for (int k = column; k < values.length; k += columns) {
+            double part = values[k] / most;
+            sum += part * part;
+        }
+        return most * Math.sqrt(sum);
+    }
+
+    /** Length of a - b. */
+    public static double distance(double[] a, double[] b, int columns, int column) {
+        double[] difference = new double[a.length / columns];
+        for (int row = 0; row < difference.length; row++) {
+            int k = row * columns + column;
+            difference[row] = a[k] - b[k];
+        }
+        return length(difference, 1, 0);
+    }
+}
