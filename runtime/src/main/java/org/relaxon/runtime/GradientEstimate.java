@@ -115,8 +115,10 @@ public record GradientEstimate(
         algorithm.requireStrength(strength, session.wiring().network().depth());
         GradientEstimate last =
                 once(session, algorithm, estimator, input, target, strength, budget);
-        boolean contrast = algorithm.rule().localRule().isContrast();
-        for (int k = 1; contrast && last.isUnresolved() && session.lowerThresholds(k); k++) {
+        if (!algorithm.rule().localRule().isContrast() || !last.isUnresolved()) {
+            return last;
+        }
+        for (int k = 1; last.isUnresolved() && session.lowerThresholds(k); k++) {
             RunReport before = last.report;
             GradientEstimate next =
                     once(session, algorithm, estimator, input, target, strength, budget);
