@@ -6,34 +6,44 @@ import java.util.Locale;
 /**
  * What to do about a run that was refused.
  *
- * @param words options that make it settle, which was tried; empty if nothing that was tried does
- * @param replaced options that have to go
+ * @param words options that make it settle, which was tried
+ * @param replaced options that have to go or are given anew among the words
+ * @param remove faults that have to go, in the words of their options; empty if none has to
  * @param messages of the trial that settled
  * @param tried what was tried without success, in order
  */
-public record Advice(List<String> words, List<String> replaced, long messages, List<String> tried) {
+public record Advice(
+        List<String> words,
+        List<String> replaced,
+        List<String> remove,
+        long messages,
+        List<String> tried) {
     /** Of a run about which nothing can be done or tried. */
-    static final Advice NOTHING = new Advice(List.of(), List.of(), 0, List.of());
+    static final Advice NOTHING = new Advice(List.of(), List.of(), List.of(), 0, List.of());
 
     public Advice {
         words = List.copyOf(words);
         replaced = List.copyOf(replaced);
+        remove = List.copyOf(remove);
         tried = List.copyOf(tried);
     }
 
     /** True if something settled. */
     public boolean isFound() {
-        return !words.isEmpty();
+        return !words.isEmpty() || !replaced.isEmpty();
     }
 
     /** For a reader, one line; empty if nothing was tried. */
     public String line() {
+        String what =
+                remove.isEmpty()
+                        ? String.join(" ", words)
+                        : "leave out " + text(remove) + ", which never heals";
         if (isFound()) {
-            return String.format(
-                    Locale.ROOT,
-                    "%s (tried: settles in %d messages)",
-                    String.join(" ", words),
-                    messages);
+            return String.format(Locale.ROOT, "%s (tried: settles in %d messages)", what, messages);
+        }
+        if (!remove.isEmpty()) {
+            return what + "; that alone is not enough (tried), ask again without it";
         }
         return tried.isEmpty() ? "" : "none known; tried without success: " + text(tried);
     }

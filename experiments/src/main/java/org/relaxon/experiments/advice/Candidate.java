@@ -31,6 +31,20 @@ record Candidate(List<String> words, List<String> replaced, Setting setting) {
         return new Candidate(more, replaced, change.apply(setting));
     }
 
+    /** The same with an option given once for each value; without values it has to go. */
+    Candidate withAll(String option, List<String> values) {
+        Candidate out = without(option);
+        for (String value : values) {
+            out = out.adding(option, value, UnaryOperator.identity());
+        }
+        return out;
+    }
+
+    /** The same with another setting. */
+    Candidate of(UnaryOperator<Setting> change) {
+        return new Candidate(words, replaced, change.apply(setting));
+    }
+
     /** The same without some options, which do not go with what is added. */
     Candidate without(String... options) {
         List<String> more = new ArrayList<>(replaced);

@@ -12,7 +12,10 @@ import org.relaxon.model.settle.Reason;
 import org.relaxon.runtime.Budget;
 import org.relaxon.runtime.delay.Durations;
 import org.relaxon.runtime.discipline.Discipline;
+import org.relaxon.runtime.fault.Crash;
+import org.relaxon.runtime.fault.Cut;
 import org.relaxon.runtime.fault.Delivery;
+import org.relaxon.runtime.fault.Faults;
 
 /** What is worth a trial, the least change first. */
 final class Candidates {
@@ -39,14 +42,31 @@ final class Candidates {
      */
     static List<Candidate> of(Setting refused, Reason reason, Budget trial) {
         Candidates out = new Candidates(refused, reason, trial);
-        if (reason != Reason.CANCELLED && reason != Reason.CELL_LOST) {
-            out.collect();
+        boolean healed = refused.plan().faults().lasting().isEmpty();
+        if (reason == Reason.CANCELLED || reason == Reason.CELL_LOST && healed) {
+            return List.of();
+        }
+        if (healed) {
+            out.collect(Candidate.of(refused));
+        } else {
+            out.found.add(healed(refused));
         }
         return out.found;
     }
 
-    private void collect() {
-        Candidate same = Candidate.of(refused);
+    /**
+     * Without the faults that nothing heals: no other option carries what a dead link or a cell
+     * that stays down does not.
+     */
+    private static Candidate healed(Setting refused) {
+        Faults left = refused.plan().faults().withoutLasting();
+        return Candidate.of(refused)
+                .withAll("--cut", left.cuts().stream().map(Cut::toString).toList())
+                .withAll("--crash", left.crashes().stream().map(Crash::toString).toList())
+                .of(s -> s.changed(p -> p.withFaults(left)));
+    }
+
+    private void collect(Candidate same) {
         budgets(same);
         if (!refused.plan().repeats() && refused.plan().faults().loses()) {
             found.add(

@@ -58,6 +58,7 @@ public final class Remedies {
 
     private Advice find(Setting refused, Reason reason) {
         List<String> tried = new ArrayList<>();
+        List<String> lasting = refused.plan().faults().lasting();
         Budget most = Budget.DEFAULT.withMessages(MESSAGES).withRelaxations(MESSAGES);
         for (Candidate one : Candidates.of(refused, reason, most)) {
             if (stop.getAsBoolean() || pool <= 0) {
@@ -68,11 +69,14 @@ public final class Remedies {
                 continue; // it does not go with the rest
             }
             if (isWhole(end)) {
-                return new Advice(one.words(), one.replaced(), end.report().messages(), List.of());
+                return new Advice(
+                        one.words(), one.replaced(), lasting, end.report().messages(), List.of());
             }
             tried.add(String.join(" ", one.words()));
         }
-        return tried.isEmpty() ? Advice.NOTHING : new Advice(List.of(), List.of(), 0, tried);
+        return tried.isEmpty()
+                ? Advice.NOTHING
+                : new Advice(List.of(), List.of(), lasting, 0, tried);
     }
 
     /** True if it settled and rounding hides no projection. */

@@ -46,6 +46,11 @@ public record Cut(String from, String to, long begin, long end) {
         return new Cut(m.group(1), m.group(2), begin, end);
     }
 
+    /** True if it has no end. */
+    public boolean isForGood() {
+        return end == Long.MAX_VALUE;
+    }
+
     /** Whether a signal between these two cells is lost at some moment. */
     boolean matches(Network network, CellId sender, CellId receiver) {
         return names(network, sender, from) && names(network, receiver, to);

@@ -113,6 +113,23 @@ public record Faults(
                 || hasChance(lates);
     }
 
+    /**
+     * The faults that no time and no repetition heals, in the words of their options: outages
+     * without an end, and cells that crash at every parcel from some one on.
+     */
+    public List<String> lasting() {
+        List<String> out = new ArrayList<>();
+        cuts.stream().filter(Cut::isForGood).forEach(c -> out.add("--cut " + c));
+        crashes.stream().filter(Crash::lasting).forEach(c -> out.add("--crash " + c));
+        return out;
+    }
+
+    /** The same without those that {@link #lasting} names. */
+    public Faults withoutLasting() {
+        return withCuts(cuts.stream().filter(c -> !c.isForGood()).toList())
+                .withCrashes(crashes.stream().filter(c -> !c.lasting()).toList());
+    }
+
     /** True if a parcel may be kept back for the next one on its channel. */
     public boolean overtakes() {
         return hasChance(reorders);

@@ -98,7 +98,7 @@ final class CheckJson {
         node.put("messages", c.messages());
         node.put("synapticOperations", c.synapticOperations());
         Json.put(node, "wallSeconds", c.wallSeconds());
-        Json.put(node, "certificate", c.certificate() == null ? null : c.certificate().toMap());
+        Json.put(node, "certificate", Promise.toMap(c.certificate(), plan.conditions().faults()));
         Json.put(node, "relativeError", c.relativeError());
         Json.put(node, "cosine", c.cosine());
         Json.put(node, "oneMinusCosine", c.oneMinusCosine());

@@ -104,10 +104,9 @@ final class CheckTable {
         for (CheckCase c : result.cases()) {
             if (c.certificate() != null && seen.add(c.label() + c.certificate().why())) {
                 out.printf(
-                        "certificate of %s: %s, %s%n",
+                        "certificate of %s: %s%n",
                         c.label(),
-                        c.certificate().certified() ? "certified" : "none",
-                        c.certificate().why());
+                        Promise.text(c.certificate(), result.plan().conditions().faults()));
             }
         }
     }

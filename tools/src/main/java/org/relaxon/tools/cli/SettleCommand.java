@@ -337,7 +337,8 @@ final class SettleCommand implements Callable<Integer> {
         minimum(node, record.judged());
         Energies.fill(node, built, record.estimate());
         SettleText.counts(node, record.estimate().report());
-        Json.put(node, "certificate", record.certificate().map(Certificate::toMap).orElse(null));
+        Certificate certificate = record.certificate().orElse(null);
+        Json.put(node, "certificate", Promise.toMap(certificate, plan.faults()));
         Json.put(node, "relativeError", total(comparison, true));
         Json.put(node, "cosine", total(comparison, false));
         node.putNull("order"); // one nudging strength has none

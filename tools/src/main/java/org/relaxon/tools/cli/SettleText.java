@@ -113,12 +113,7 @@ final class SettleText {
                 text(json, "granularity"),
                 text(json, "delay"));
         if (json.hasNonNull("certificate")) {
-            JsonNode certificate = json.get("certificate");
-            out.printf(
-                    "certificate  %s, recommends %s: %s%n",
-                    certificate.get("certified").asBoolean() ? "certified" : "none",
-                    certificate.get("recommendation").asText(),
-                    certificate.get("why").asText());
+            out.printf("certificate  %s%n", json.get("certificate").get("text").asText());
         }
         out.printf(
                 "verdict      %s, residual %s (tolerance %s), %d of %d columns%n",

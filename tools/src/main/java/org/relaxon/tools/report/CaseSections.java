@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What the JSON record of a run says case by case: certificate, prediction, order, alignment. */
 final class CaseSections {
@@ -81,9 +82,27 @@ final class CaseSections {
         List<String> row = new ArrayList<>(certified(cases.get(0)));
         row.add(certified ? "settles" : "nothing");
         row.add("%d of %d settled".formatted(settled, cases.size()));
-        row.add(certified ? (settled == cases.size() ? "yes" : "NO") : "-");
+        row.add(certified ? kept(cases, settled) : "-");
         PROMISES.forEach(name -> row.add(Shown.value(certificate.path(name))));
         return row;
+    }
+
+    /** Whether a promise was kept; if not, why, or why it did not apply. */
+    private static String kept(List<JsonNode> cases, long settled) {
+        List<String> prevented = new ArrayList<>();
+        cases.get(0).get("certificate").path("preventedBy").forEach(f -> prevented.add(f.asText()));
+        if (!prevented.isEmpty()) {
+            return "does not apply: "
+                    + String.join(", ", prevented)
+                    + " keeps last words from arriving, which the promise assumes";
+        }
+        String reasons =
+                cases.stream()
+                        .filter(c -> !isConclusive(c))
+                        .map(c -> Shown.value(c.path("reason")))
+                        .distinct()
+                        .collect(Collectors.joining(", "));
+        return settled == cases.size() ? "yes" : "NO: " + reasons;
     }
 
     /** What a certificate is about. */

@@ -79,7 +79,7 @@ class RunPageTest {
                            "caseHolds":false,"relativeError":0.3,"predictedError":0.1,
                            "declaredOrder":1,"certificate":{"certified":true,"why":"a < b"}},
                           {"algorithm":"ep","variant":"%s","verdict":"not-settled",
-                           "certificate":{"certified":true,"why":"a < b"}}]}"""
+                           "reason":"time-budget","certificate":{"certified":true,"why":"a < b"}}]}"""
                                 .formatted(HOSTILE, HOSTILE),
                         "drop,verdict,relativeError,repeat\n"
                                 + "0.1,settled,0.3,relaxon a\n0.2,settled,0.4,relaxon b\n"
@@ -94,7 +94,9 @@ class RunPageTest {
 
         List<String> cells = PageParser.texts(page, "td");
         assertTrue(PageParser.texts(page, "p").get(0).contains("does not hold: error above"));
-        assertTrue(cells.containsAll(List.of("1 of 2 settled", "NO", HOSTILE, "2.5", "7 of 9")));
+        assertTrue(
+                cells.containsAll(
+                        List.of("1 of 2 settled", "NO: time-budget", HOSTILE, "2.5", "7 of 9")));
         assertTrue(
                 cells.containsAll(List.of("1.99", "1.0000", "a < b", "3.0000")), cells.toString());
         assertEquals(
