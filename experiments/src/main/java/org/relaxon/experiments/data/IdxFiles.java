@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * with a prefix ({@code emnist-letters-train-images-idx3-ubyte}); {@code t10k} or {@code test} for
  * the test half; {@code labels-idx1} for the labels; each also with {@code .gz}.
  */
-final class IdxFiles {
+public final class IdxFiles {
     private static final int SHOWN_MAX = 12;
 
     private final Path directory;
@@ -36,6 +36,16 @@ final class IdxFiles {
     /** Finds the labels of one half; fails as {@link #images}. */
     Path labels(boolean training) throws IOException {
         return find(training, "labels", 1);
+    }
+
+    /** Whether a directory holds the images and labels of a training half. */
+    public static boolean areIn(Path directory) {
+        try {
+            IdxFiles files = new IdxFiles(directory);
+            return files.hasLabels(true) && !files.matching(true, "images", 3).isEmpty();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** Whether one half has labels. */

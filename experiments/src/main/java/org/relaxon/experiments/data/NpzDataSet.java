@@ -77,24 +77,27 @@ public final class NpzDataSet implements DataSet {
         NpyArray target = arrays.get(TARGET);
         NpyArray given = arrays.get(LABELS);
         if (x0 == null || target == null && given == null) {
+            NpzListing listing = NpzListing.of(file);
             throw new MalformedFileException(
                     file.toString(),
-                    "list of arrays that are read",
-                    arrays.keySet(),
-                    "x0 (inputs, examples) and target (outputs, examples) or labels (examples)");
+                    "list of arrays",
+                    listing.text(),
+                    "x0 (inputs, examples) and target (outputs, examples) or labels (examples,),"
+                            + " one column per example"
+                            + hint(listing));
         }
         checkMatrix(file, X0, x0);
         int size = x0.size(1);
         if (target != null) {
             checkMatrix(file, TARGET, target);
-            checkSize(file, TARGET, target.size(1), size);
+            checkSize(file, target, TARGET, target.size(1), x0);
         }
         String name = file.getFileName().toString().replaceFirst("\\.npz$", "");
         if (given == null) {
             int classes = target.size(0);
             return new NpzDataSet(name, x0, target, largest(target), classes, false, false);
         }
-        int[] labels = labels(file, given, size, target == null ? 0 : target.size(0));
+        int[] labels = labels(file, given, x0, target == null ? 0 : target.size(0));
         if (target != null) {
             return new NpzDataSet(name, x0, target, labels, target.size(0), true, false);
         }
@@ -192,10 +195,14 @@ public final class NpzDataSet implements DataSet {
             throw new MalformedFileException(
                     file.toString(),
                     "shape of " + name,
-                    Arrays.toString(array.shape()),
+                    NpzListing.text(array.shape()),
                     TARGET.equals(name) && array.axes() == 1
                             ? "2 axes (outputs, examples); classes as integers are named labels"
-                            : "2 axes of size 1 or more");
+                            : "2 axes of size 1 or more, the second of the examples"
+                                    + (array.axes() > 2
+                                            ? "; flatten it: %s.reshape(len(%1$s), -1).T"
+                                                    .formatted(name)
+                                            : ""));
         }
         for (int position = 0; array.isFloating() && position < array.length(); position++) {
             if (!Double.isFinite(array.value(position))) {
@@ -210,25 +217,47 @@ public final class NpzDataSet implements DataSet {
         }
     }
 
-    private static void checkSize(Path file, String name, int size, int examples)
+    private static String hint(NpzListing listing) {
+        return listing.remedy().map("; if these are yours: "::concat).orElse("");
+    }
+
+    private static void checkSize(Path file, NpyArray array, String name, int size, NpyArray x0)
             throws MalformedFileException {
-        if (size != examples) {
-            throw new MalformedFileException(
-                    file.toString(),
-                    "number of examples in " + name,
-                    size,
-                    "%d, as in x0, where every column is an example".formatted(examples));
+        if (size == x0.size(1)) {
+            return;
         }
+        boolean rows = array.size(0) == x0.size(0);
+        boolean both = rows && array.axes() == 2;
+        boolean own = !rows && array.axes() == 2 && array.size(0) == x0.size(1);
+        String turned =
+                both
+                        ? "; x0 and %s look transposed (one row per example): store x0.T and %1$s.T"
+                        : rows
+                                ? "; x0 looks transposed (one row per example): store x0.T"
+                                : own
+                                        ? "; %s looks transposed (one row per example): store %1$s.T"
+                                        : "";
+        throw new MalformedFileException(
+                file.toString(),
+                "number of examples in " + name,
+                size,
+                "%d, as in x0 %s, where every column is an example"
+                                .formatted(x0.size(1), NpzListing.text(x0.shape()))
+                        + turned.formatted(name));
     }
 
     /** Integers from 0 on, all -1 or 1, or below the number of outputs if there are targets. */
-    private static int[] labels(Path file, NpyArray given, int size, int outputs)
+    private static int[] labels(Path file, NpyArray given, NpyArray x0, int outputs)
             throws MalformedFileException {
         if (given.axes() != 1) {
             throw new MalformedFileException(
-                    file.toString(), "axes of labels", given.axes(), "exactly 1");
+                    file.toString(),
+                    "shape of labels",
+                    NpzListing.text(given.shape()),
+                    "1 axis (examples,); one-hot rows are a target (outputs, examples)");
         }
-        checkSize(file, LABELS, given.size(0), size);
+        checkSize(file, given, LABELS, given.size(0), x0);
+        int size = given.size(0);
         boolean signs = outputs == 0 && areSigns(given);
         int most = outputs == 0 ? LABEL_MAX : Math.max(2, outputs) - 1;
         int[] labels = new int[size];

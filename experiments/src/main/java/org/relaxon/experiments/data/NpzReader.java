@@ -37,7 +37,7 @@ public final class NpzReader {
 
     static final String SUFFIX = ".npy";
 
-    private static final Pattern ENTRY = Pattern.compile(NAME.pattern() + "\\.npy");
+    static final Pattern ENTRY = Pattern.compile(NAME.pattern() + "\\.npy");
 
     private static final int BUFFER = 8192;
 
@@ -99,8 +99,13 @@ public final class NpzReader {
                 file.toString(), channel, ENTRY, entry -> wanted.test(arrayName(entry)));
     }
 
+    /** Whether an entry has the name of an array that is read. */
+    static boolean isArray(String entry) {
+        return ENTRY.matcher(entry).matches();
+    }
+
     /** The name of an entry without .npy. */
-    private static String arrayName(String entry) {
+    static String arrayName(String entry) {
         return entry.endsWith(SUFFIX)
                 ? entry.substring(0, entry.length() - SUFFIX.length())
                 : entry;

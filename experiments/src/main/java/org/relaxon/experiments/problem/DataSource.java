@@ -1,11 +1,13 @@
 package org.relaxon.experiments.problem;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import org.relaxon.experiments.data.DataSet;
 import org.relaxon.experiments.data.IdxDataSet;
+import org.relaxon.experiments.data.IdxFiles;
 import org.relaxon.experiments.data.NpzDataSet;
 import org.relaxon.experiments.data.Shuffled;
 import org.relaxon.experiments.data.Strokes;
@@ -70,7 +72,20 @@ final class DataSource {
         }
         throw new IllegalArgumentException(
                 "data: \"%s\" is not one of random, strokes, two-moons, mnist:DIR,".formatted(text)
-                        + " fashion-mnist:DIR, idx:DIR, FILE.npz");
+                        + " fashion-mnist:DIR, idx:DIR, FILE.npz"
+                        + meant(text));
+    }
+
+    /** What a path alone was probably meant to be. */
+    private static String meant(String text) {
+        Path path = path(text, text);
+        if (IdxFiles.areIn(path)) {
+            return "; %s holds IDX files: give idx:%1$s, or mnist:%1$s if they are MNIST"
+                    .formatted(text);
+        }
+        return Files.isDirectory(path)
+                ? "; the directory %s holds no train-images-idx3-ubyte".formatted(text)
+                : Files.exists(path) ? "; the file %s does not end in .npz".formatted(text) : "";
     }
 
     private static Path path(String text, String file) {

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.relaxon.experiments.data.NpyArray;
+import org.relaxon.experiments.data.NpzListing;
 import org.relaxon.experiments.data.NpzReader;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
@@ -57,17 +58,28 @@ final class WeightsFile {
         NpyArray found = arrays.get(name);
         if (found == null) {
             throw new IllegalArgumentException(
-                    "weights: %s has no array %s".formatted(file.getFileName(), name));
+                    "weights: %s has no array %s; it holds %s"
+                            .formatted(file.getFileName(), name, NpzListing.of(file).text()));
         }
         if (!Arrays.equals(found.shape(), shape)) {
             throw new IllegalArgumentException(
-                    "weights: %s has shape %s, the network asks for %s"
-                            .formatted(name, text(found.shape()), text(shape)));
+                    "weights: %s has shape %s, the network asks for %s%s"
+                            .formatted(
+                                    name,
+                                    NpzListing.text(found.shape()),
+                                    NpzListing.text(shape),
+                                    isTurned(found.shape(), shape)
+                                            ? "; weights have a row for each neuron that they lead"
+                                                    + " to: store %s.T".formatted(name)
+                                            : ""));
         }
         return found;
     }
 
-    private static String text(int[] shape) {
-        return Arrays.toString(shape).replace('[', '(').replace(']', ')');
+    private static boolean isTurned(int[] found, int[] shape) {
+        return found.length == 2
+                && shape.length == 2
+                && found[0] == shape[1]
+                && found[1] == shape[0];
     }
 }

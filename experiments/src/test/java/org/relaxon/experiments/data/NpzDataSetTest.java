@@ -129,9 +129,88 @@ class NpzDataSetTest {
 
     @Test
     void missingArraysAreNamed() {
-        assertRefused("list of arrays that are read is [x0]", writer -> writer.put("x0", X0));
+        assertRefused("list of arrays is x0 (2, 3); allowed: x0", writer -> writer.put("x0", X0));
         assertRefused(
-                "list of arrays that are read is [labels]", w -> w.put("labels", new double[3]));
+                "list of arrays is labels (3,); allowed: x0", w -> w.put("labels", new double[3]));
+    }
+
+    /** Arrays as scikit-learn names and lays them out. */
+    @Test
+    void foreignArraysAreListedWithTheLineThatStoresThem() {
+        assertRefused(
+                "X (5, 2), y (5,); allowed",
+                w -> {
+                    w.put("X", new double[10], 5, 2);
+                    w.put("y", new double[5]);
+                });
+        assertRefused(
+                "np.savez(\"mine.npz\", x0=X.T, target=y[None])",
+                w -> {
+                    w.put("X", new double[10], 5, 2);
+                    w.put("y", new double[5]);
+                });
+        assertRefused(
+                "x0=images.reshape(len(images), -1).T, target=targets.T)",
+                w -> {
+                    w.put("images", new double[60], 5, 3, 4);
+                    w.put("targets", new double[15], 5, 3);
+                });
+        assertRefused(
+                "x0=x, target=y)",
+                w -> {
+                    w.put("x", new double[10], 2, 5);
+                    w.put("y", new double[15], 3, 5);
+                });
+    }
+
+    @Test
+    void integersAreClassesInTheHint() throws IOException {
+        Path file = directory.resolve("mine.npz");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            zip.putNextEntry(new ZipEntry("a.npy"));
+            zip.write(Samples.npy("|u1", false, "(3, 2)", new byte[6]));
+            zip.putNextEntry(new ZipEntry("b.npy"));
+            zip.write(Samples.npy("|i1", false, "(3,)", new byte[3]));
+        }
+        assertEquals(
+                "np.savez(\"mine.npz\", x0=a.T, labels=b)",
+                NpzListing.of(file).remedy().orElseThrow());
+        assertEquals("a (3, 2), b (3,)", NpzListing.of(file).text());
+        Files.writeString(file, "no archive");
+        assertEquals("no array of numbers", NpzListing.of(file).text());
+    }
+
+    @Test
+    void transposedArraysAreNamed() {
+        double[][] rows = {{1, 4}, {2, 5}, {3, 6}};
+        assertRefused(
+                "x0 looks transposed (one row per example): store x0.T",
+                w -> {
+                    w.put("x0", rows);
+                    w.put("labels", new double[3]);
+                });
+        assertRefused(
+                "target looks transposed (one row per example): store target.T",
+                w -> {
+                    w.put("x0", X0);
+                    w.put("target", new double[3][1]);
+                });
+        assertRefused(
+                "x0 and target look transposed",
+                w -> {
+                    w.put("x0", rows);
+                    w.put("target", new double[3][1]);
+                });
+        MalformedFileException other =
+                assertThrows(
+                        MalformedFileException.class,
+                        () ->
+                                open(
+                                        w -> {
+                                            w.put("x0", X0);
+                                            w.put("labels", new double[4]);
+                                        }));
+        assertFalse(other.getMessage().contains("transposed"), other.getMessage());
     }
 
     @Test
@@ -153,13 +232,13 @@ class NpzDataSetTest {
     @Test
     void shapesThatDoNotFitAreRefused() {
         assertRefused(
-                "shape of x0 is [6]",
+                "shape of x0 is (6,)",
                 writer -> {
                     writer.put("x0", new double[6]);
                     writer.put("labels", new double[6]);
                 });
         assertRefused(
-                "shape of x0 is [2, 0]",
+                "shape of x0 is (2, 0)",
                 writer -> {
                     writer.put("x0", new double[0], 2, 0);
                     writer.put("labels", new double[0]);
@@ -177,7 +256,7 @@ class NpzDataSetTest {
                     writer.put("labels", new double[2]);
                 });
         assertRefused(
-                "axes of labels is 2",
+                "shape of labels is (1, 3)",
                 writer -> {
                     writer.put("x0", X0);
                     writer.put("labels", new double[3], 1, 3);

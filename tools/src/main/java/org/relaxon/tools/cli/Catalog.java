@@ -203,7 +203,8 @@ final class Catalog {
                 line("two-moons", "two interleaved half circles, 2 classes"),
                 line("mnist:DIR", "MNIST training images from IDX(.gz) files"),
                 line("fashion-mnist:DIR", "Fashion-MNIST, same files"),
-                line("FILE.npz", "arrays x0 (n, B) and target (k, B) or labels (B)"));
+                line("idx:DIR", "any other collection of IDX(.gz) files, such as EMNIST"),
+                line("FILE.npz", "arrays x0 (n, B) and target (k, B) or labels (B); docs/data.md"));
     }
 
     private static List<Entry<String>> kernels() {

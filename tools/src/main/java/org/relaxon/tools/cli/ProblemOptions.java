@@ -55,7 +55,9 @@ final class ProblemOptions {
     @Option(
             names = "--weights",
             paramLabel = "FILE.npz",
-            description = "Weights W1, b1, ... instead of drawn ones, as arrays.npz holds them.")
+            description =
+                    "Weights W1 (to, from), b1, ... instead of drawn ones, as arrays.npz holds them,"
+                            + " see docs/data.md.")
     private String weights;
 
     @Option(
@@ -64,7 +66,9 @@ final class ProblemOptions {
             defaultValue = "random",
             description =
                     "random, strokes, two-moons, mnist:DIR, fashion-mnist:DIR, idx:DIR for other IDX"
-                            + " files, or FILE.npz. Default ${DEFAULT-VALUE}.")
+                            + " files, or FILE.npz with arrays x0 (inputs, examples) and target"
+                            + " (outputs, examples) or labels (examples), see docs/data.md. Default"
+                            + " ${DEFAULT-VALUE}.")
     private String data;
 
     @Option(
