@@ -47,10 +47,10 @@ public record PaperRow(
         return comparison != null;
     }
 
-    /** "settled", "not-settled", or "completed" for a variant that judges nothing. */
+    /** "settled", "not-settled", or "not-judged" for a variant that judges nothing. */
     public String verdict() {
         if (!judged) {
-            return "completed";
+            return "not-judged";
         }
         return reason == null ? "settled" : "not-settled";
     }

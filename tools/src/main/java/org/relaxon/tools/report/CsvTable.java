@@ -30,6 +30,9 @@ final class CsvTable {
     /** Rows that are read at most: some seconds. */
     static final long ROWS_MAX = 5_000_000L;
 
+    /** Of rows that claim nothing: arithmetic that is shown beside what is judged. */
+    private static final String UNJUDGED = "not-judged";
+
     private static final Set<String> LOST = Set.of("not-settled", "refused", "failed");
 
     /** Not settled first, then without a figure, then by falling error or rising accuracy. */
@@ -112,15 +115,19 @@ final class CsvTable {
         if (first.size() < FIRST) {
             first.add(cells);
         }
+        boolean claims = !verdict.equals(UNJUDGED);
         if (verdictAt >= 0) {
             verdicts.merge(verdict, 1L, Long::sum);
             boolean done = verdict.equals(RunVerdict.TRAINED);
             trained += done ? 1 : 0;
             double rank = isOfTrainings() ? -Shown.parse(cells.get(scoreAt)) : error;
-            rank(new Ranked(cells, good || done, rank, rows));
+            if (claims) {
+                rank(new Ranked(cells, good || done, rank, rows));
+            }
         }
         conclusive += good ? 1 : 0;
-        worstError = worstError >= error || Double.isNaN(error) ? worstError : error;
+        boolean larger = !(worstError >= error) && !Double.isNaN(error);
+        worstError = claims && larger ? error : worstError;
         rows++;
     }
 
@@ -152,7 +159,7 @@ final class CsvTable {
         return first;
     }
 
-    /** The worst rows, worst first; at most {@link #WORST}. */
+    /** The worst rows that claim something, worst first; at most {@link #WORST}. */
     List<List<String>> worst() {
         return worst.stream().sorted(WORST_FIRST).map(Ranked::cells).toList();
     }
@@ -182,7 +189,12 @@ final class CsvTable {
         return LOST.stream().anyMatch(verdicts::containsKey);
     }
 
-    /** The largest relative error; NaN if no row has one. */
+    /** Number of rows that claim nothing and are therefore not among the worst. */
+    long unjudged() {
+        return verdicts.getOrDefault(UNJUDGED, 0L);
+    }
+
+    /** The largest relative error of the rows that claim something; NaN if none has one. */
     double worstError() {
         return worstError;
     }

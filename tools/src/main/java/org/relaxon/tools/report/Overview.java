@@ -81,7 +81,9 @@ public final class Overview {
                         .map(e -> "%s: %d".formatted(e.getKey().text(), e.getValue()))
                         .collect(Collectors.joining("; ")));
         page.links(
-                "Worst first: by outcome, then by the largest relative error of any row.",
+                "Worst first: by outcome, then by the largest relative error of any row that claims a"
+                        + " gradient. Rows that are not judged, such as the published arithmetic of"
+                        + " paper, are left out.",
                 HEADER,
                 sorted.stream().map(Overview::row).toList(),
                 sorted.stream().map(r -> address(out, r.files().directory())).toList());
@@ -95,11 +97,16 @@ public final class Overview {
                 files.name(),
                 run.verdict().outcome().text(),
                 run.verdict().reason(),
-                Double.isNaN(error) ? "-" : Shown.number(error),
+                (Double.isNaN(error) ? "-" : Shown.number(error)) + leftOut(files),
                 files.results().flatMap(RunVerdict::counts).orElse("-"),
                 Shown.value(files.config().path("command")),
                 Shown.value(files.manifest().path("version")),
                 Shown.value(files.manifest().path("commit")));
+    }
+
+    private static String leftOut(RunFiles files) {
+        long rows = files.results().map(CsvTable::unjudged).orElse(0L);
+        return rows == 0 ? "" : " (without %d rows that are not judged)".formatted(rows);
     }
 
     /** The page of a run, as seen from the page over all. */

@@ -44,12 +44,16 @@ final class WorstRows {
         }
         List<List<String>> worst = table.worst();
         page.tableWithLines(
-                ("%d of %d rows: not settled first, then by %s. Below each, the command that"
+                ("%d of %d rows: not settled first, then by %s.%s Below each, the command that"
                                 + " repeats it.")
                         .formatted(
                                 worst.size(),
                                 table.size(),
-                                table.isOfTrainings() ? "test accuracy" : "relative error"),
+                                table.isOfTrainings() ? "test accuracy" : "relative error",
+                                table.unjudged() == 0
+                                        ? ""
+                                        : " %d rows claim nothing (not-judged) and are left out."
+                                                .formatted(table.unjudged())),
                 columns,
                 worst.stream().map(this::shown).toList(),
                 worst.stream().map(r -> command.map(c -> table.cell(r, c)).orElse("")).toList());

@@ -77,4 +77,18 @@ class CsvTableTest {
         assertEquals(good, table.conclusive());
         assertTrue(table.hasLostRows());
     }
+
+    /** The published arithmetic is wrong on purpose; a row that settled wrongly is not. */
+    @Test
+    void rowsThatClaimNothingAreNotTheWorst() {
+        String header = "row,verdict,relativeError\n";
+        String rows = "a,settled,1e-3\nb,not-judged,0.7\nc,settled,2e-3\n";
+        CsvTable table = CsvTable.read(header + rows);
+        assertEquals(2e-3, table.worstError());
+        assertEquals(1, table.unjudged());
+        assertEquals(List.of("c", "a"), table.worst().stream().map(r -> r.get(0)).toList());
+        assertEquals(3, table.size());
+        assertEquals(
+                0.7, CsvTable.read(header + rows.replace("not-judged", "settled")).worstError());
+    }
 }
