@@ -93,10 +93,7 @@ final class BenchCommand implements Callable<Integer> {
         }
         if (output.prose()) {
             ratios.forEach(r -> print(out, r));
-            if (json.has("directory")) {
-                out.println("written to " + json.get("directory").asText());
-            }
-            out.flush();
+            OutputOptions.announce(out, json);
         }
         output.write(json, out);
         return ExitCode.DONE;

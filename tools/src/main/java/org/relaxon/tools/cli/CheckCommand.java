@@ -285,10 +285,7 @@ final class CheckCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         if (output.prose()) {
             new CheckTable(results).print(out, code, whole);
-            if (json.has("directory")) {
-                out.println("written to " + json.get("directory").asText());
-            }
-            out.flush();
+            OutputOptions.announce(out, json);
         }
         output.write(json, out);
         return whole ? code : ExitCode.NOT_SETTLED;

@@ -80,9 +80,8 @@ final class DataCommand implements Callable<Integer> {
         if (!output.dryRun()) {
             output.directory(json, () -> directory(built, json));
         }
-        if (output.prose() && json.has("directory")) {
-            out.println("written to " + json.get("directory").asText());
-            out.flush();
+        if (output.prose()) {
+            OutputOptions.announce(out, json);
         }
         output.write(json, out);
         return ExitCode.DONE;

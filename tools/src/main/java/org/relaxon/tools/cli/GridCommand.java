@@ -379,11 +379,7 @@ abstract class GridCommand implements Callable<Integer> {
             if (lost) {
                 json.get("rows").forEach(line -> out.println(line.asText()));
             }
-            out.flush();
-            if (json.has("directory")) {
-                out.println("\nWritten to " + directory.path());
-                out.flush();
-            }
+            OutputOptions.announce(out, json);
         }
         if (!whole && directory != null) {
             String next = goOn(directory);

@@ -15,7 +15,6 @@ import org.relaxon.experiments.effort.Effort;
 import org.relaxon.experiments.effort.GaveUpException;
 import org.relaxon.experiments.storage.UnwritableException;
 import picocli.CommandLine;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -55,10 +54,25 @@ public final class Main {
 
     static CommandLine commandLine(Interruption interruption) {
         return new CommandLine(new RootCommand(interruption))
+                .setExecutionStrategy(Main::runLast)
                 .setParameterExceptionHandler(Main::onBadOption)
                 .setExecutionExceptionHandler(Main::onFailure)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true);
+    }
+
+    /** Asked for help, the parser forgives everything, a command that is not there included. */
+    private static int runLast(ParseResult parsed) {
+        ParseResult last = parsed;
+        while (last.hasSubcommand()) {
+            last = last.subcommand();
+        }
+        boolean group = !last.commandSpec().subcommands().isEmpty();
+        List<String> words = last.unmatched().stream().filter(w -> !w.startsWith("-")).toList();
+        if (group && !words.isEmpty()) {
+            throw new UnmatchedArgumentException(last.commandSpec().commandLine(), words);
+        }
+        return new CommandLine.RunLast().execute(parsed);
     }
 
     private static int onBadOption(ParameterException e, String[] args) {
@@ -67,23 +81,9 @@ public final class Main {
         String message =
                 e instanceof UnmatchedArgumentException unmatched
                         ? Misspelling.describe(unmatched)
-                        : asTyped(e, args);
+                        : WrongValue.describe(e, args);
         say(command.getErr(), message + " (see " + name + " --help)");
         return ExitCode.BAD_INPUT;
-    }
-
-    /** With the name that the user chose: an option is otherwise called by its longest one. */
-    private static String asTyped(ParameterException e, String[] args) {
-        if (!(e.getArgSpec() instanceof OptionSpec option)) {
-            return e.getMessage();
-        }
-        String typed = option.longestName();
-        for (String arg : args) {
-            for (String name : option.names()) {
-                typed = arg.equals(name) || arg.startsWith(name + "=") ? name : typed;
-            }
-        }
-        return e.getMessage().replace("'" + option.longestName() + "'", "'" + typed + "'");
     }
 
     private static int onFailure(Exception e, CommandLine command, ParseResult parsed) {

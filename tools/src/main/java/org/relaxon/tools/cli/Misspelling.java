@@ -24,11 +24,19 @@ final class Misspelling {
             return "unknown option " + word + hint(word, spec);
         }
         Collection<String> commands = spec.subcommands().keySet();
-        if (commands.isEmpty()) {
-            return "unexpected argument \"%s\"".formatted(word);
-        }
+        return commands.isEmpty()
+                ? "unexpected argument \"%s\"".formatted(word)
+                : command(word, commands);
+    }
+
+    /** One line about a command that is not there. */
+    static String command(String word, Collection<String> commands) {
         return "unknown command %s%s"
-                .formatted(word, nearest(word, commands).map(Misspelling::question).orElse(""));
+                .formatted(
+                        word,
+                        nearest(word, commands)
+                                .map(Misspelling::question)
+                                .orElse("; name one of " + String.join(", ", commands)));
     }
 
     private static String hint(String word, CommandSpec spec) {

@@ -82,6 +82,19 @@ final class OutputOptions {
         }
     }
 
+    /** Names the run directory for a reader, as the path that was given leads to it. */
+    static void announce(PrintWriter out, ObjectNode result) {
+        if (result.has("directory")) {
+            announce(out, Path.of(result.get("directory").asText()));
+        }
+        out.flush();
+    }
+
+    /** Names one file or directory that was written. */
+    static void announce(PrintWriter out, Path written) {
+        out.println("written to   " + written);
+    }
+
     /** States that something was lost, as on a full disk; {@link #write} fails afterwards. */
     void lost(IOException e, Path place) {
         lost = named(e, place);

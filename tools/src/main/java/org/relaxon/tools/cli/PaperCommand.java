@@ -152,10 +152,7 @@ final class PaperCommand implements Callable<Integer> {
             notes.add("Problem: " + json.get("problem").asText());
             notes.add(json.get("note").asText());
             report.print(out, notes);
-            if (json.has("directory")) {
-                out.println("\nWritten to " + json.get("directory").asText());
-                out.flush();
-            }
+            OutputOptions.announce(out, json);
         }
         output.write(json, out);
         return report.anySettled() ? ExitCode.DONE : ExitCode.NOT_SETTLED;

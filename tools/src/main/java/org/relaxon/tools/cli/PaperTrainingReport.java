@@ -216,9 +216,7 @@ record PaperTrainingReport(List<TrainingRow> rows) {
                     r.mostApartUncrossed());
         }
         out.println(PUBLISHED);
-        if (json.has("directory")) {
-            out.println("written " + json.get("directory").asText());
-        }
+        OutputOptions.announce(out, json);
         out.flush();
     }
 }

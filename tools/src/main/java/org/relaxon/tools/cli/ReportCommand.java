@@ -50,7 +50,7 @@ final class ReportCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter stdout = spec.commandLine().getOut();
         for (Path file : Overview.write(directories, out, force)) {
-            stdout.println("written to " + file);
+            OutputOptions.announce(stdout, file);
         }
         stdout.flush();
         return ExitCode.DONE;

@@ -116,10 +116,7 @@ record Reproduction(String finding, String claim, String citation) {
         } else {
             printShape(out, checks, json.get("holds").asBoolean());
         }
-        if (json.has("directory")) {
-            out.println("written to " + json.get("directory").asText());
-        }
-        out.flush();
+        OutputOptions.announce(out, json);
     }
 
     private static void printShape(PrintWriter out, List<ShapeCheck> checks, boolean holds) {

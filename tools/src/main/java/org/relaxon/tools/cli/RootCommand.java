@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
             ReportCommand.class,
             BenchCommand.class,
             DataCommand.class,
-            ListCommand.class
+            ListCommand.class,
+            HelpCommand.class
         },
         footer = {
             "",
@@ -81,7 +82,6 @@ final class RootCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "missing command: name one of check,"
-                        + " settle, train, sweep, stress, paper, reproduce, report, bench, data, list");
+                "missing command: name one of " + String.join(", ", spec.subcommands().keySet()));
     }
 }

@@ -225,10 +225,7 @@ final class SettleText {
         if (r.stateHash() != 0) {
             out.printf("states       %016x%n", r.stateHash());
         }
-        if (json.has("directory")) {
-            out.println("written to   " + text(json, "directory"));
-        }
-        out.flush();
+        OutputOptions.announce(out, json);
     }
 
     private static String figure(ObjectNode json, String name) {

@@ -48,10 +48,7 @@ final class RunFiles {
         this.manifest =
                 json("manifest.json")
                         .filter(m -> m.path("config").isObject())
-                        .orElseThrow(
-                                () ->
-                                        refusal(
-                                                "is no run directory: it has no manifest.json with a config"));
+                        .orElseThrow(() -> noRun(directory));
         this.result = json("result.json").orElseGet(() -> settled(manifest.get("config")));
         this.results = table("results.csv");
         this.summary = table("summary.csv");
@@ -175,6 +172,32 @@ final class RunFiles {
             return Optional.empty();
         }
         return Optional.of(Files.readAllBytes(file));
+    }
+
+    /** Names the runs below it, as the directory given with --out has. */
+    private IllegalArgumentException noRun(Path directory) {
+        String below =
+                entries.stream()
+                        .flatMap(RunFiles::children)
+                        .filter(d -> Files.isRegularFile(d.resolve("manifest.json")))
+                        .findFirst()
+                        .map(d -> "; there are some below it, such as " + d)
+                        .orElse("; --out DIR of other commands makes one below DIR");
+        return new IllegalArgumentException(
+                "report: %s is no run directory: it has no manifest.json of a run%s"
+                        .formatted(directory, below));
+    }
+
+    /** The directory itself and what is in it; nothing of what cannot be read. */
+    private static Stream<Path> children(Path entry) {
+        if (!Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+            return Stream.empty();
+        }
+        try {
+            return Stream.concat(Stream.of(entry), entries(entry).stream());
+        } catch (IOException e) {
+            return Stream.of(entry);
+        }
     }
 
     private IllegalArgumentException refusal(String what) {

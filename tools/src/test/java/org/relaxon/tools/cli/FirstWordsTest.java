@@ -1,0 +1,109 @@
+package org.relaxon.tools.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.relaxon.tools.cli.Ran.relaxon;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the command line answers to the words that people try first. */
+class FirstWordsTest {
+    @TempDir private Path temp;
+
+    private static String refused(String line) {
+        Ran ran = relaxon(line);
+        assertEquals(ExitCode.BAD_INPUT, ran.code(), line);
+        assertEquals("", ran.out());
+        assertEquals(1, ran.err().lines().count(), ran.err());
+        return ran.err();
+    }
+
+    @Test
+    void helpIsACommandAsWell() {
+        assertEquals(relaxon("--help").out(), relaxon("help").out());
+        assertEquals(relaxon("settle --help").out(), relaxon("help settle").out());
+        assertEquals(
+                relaxon("reproduce delays --help").out(), relaxon("help reproduce delays").out());
+        assertFalse(relaxon("help settle").out().equals(relaxon("help check").out()));
+        assertTrue(refused("help trian").contains("did you mean train?"));
+        assertTrue(refused("help settle beta").contains("unknown command beta"));
+    }
+
+    @Test
+    void helpOfACommandThatIsNotThereNamesTheNearest() {
+        assertTrue(refused("trian --help").contains("unknown command trian; did you mean train?"));
+        assertTrue(refused("reproduce delay --help").contains("did you mean delays?"));
+        assertTrue(refused("frobnicate").contains("name one of check, settle, train"));
+        assertEquals(ExitCode.DONE, relaxon("train --help").code());
+        assertEquals(ExitCode.DONE, relaxon("settle what --help").code());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "settle --beta foo | option '--beta': \"foo\" is not a number; --beta=X: Nudging",
+                "settle --lambda foo | option '--lambda': \"foo\" is not a number; --lambda=X: Nudg",
+                "settle --beta a,b | and this option takes one value (several: sweep --axis beta",
+                "check --beta foo | option '--beta': \"foo\" is not a number; --beta=X: Nudging",
+                "check --seeds 1.5 | \"1.5\" is not a whole number; --seeds=N: Seeds per case",
+            })
+    void aWrongValueSaysWhatTheOptionTakes(String line, String part) {
+        String message = refused(line);
+        assertTrue(message.contains(part), message);
+    }
+
+    @Test
+    void severalValuesAreFineWhereAnOptionTakesThem() {
+        assertEquals(ExitCode.DONE, relaxon("check --beta 1e-3,1e-4 --dry-run").code());
+    }
+
+    @Test
+    void aDirectoryThatIsNoRunNamesTheRunsBelowIt() throws IOException {
+        String none = refused("report " + temp);
+        assertTrue(none.contains("is no run directory: it has no manifest.json"), none);
+        assertTrue(none.contains("--out DIR of other commands"), none);
+        assertEquals(ExitCode.DONE, relaxon("settle --json - --out " + temp).code());
+        String some = refused("report " + temp);
+        assertTrue(some.contains("some below it, such as " + temp.resolve("settle")), some);
+    }
+
+    @Test
+    void aPlainDirectoryOrFileIsNotTakenForData() throws IOException {
+        Path images = Files.createDirectory(temp.resolve("images"));
+        assertTrue(refused("data --data " + images).contains("holds no train-images-idx3-ubyte"));
+        Files.createFile(images.resolve("train-images-idx3-ubyte.gz"));
+        assertTrue(refused("data --data " + images).contains("holds no train-images"));
+        Files.createFile(images.resolve("train-labels-idx1-ubyte"));
+        String hint = refused("data --data " + images);
+        assertTrue(hint.contains("holds IDX files: give idx:" + images), hint);
+        Path csv = Files.createFile(temp.resolve("a.csv"));
+        assertTrue(refused("data --data " + csv).contains("does not end in .npz"));
+        assertTrue(relaxon("list").out().contains("  idx:DIR "));
+    }
+
+    /** One spelling, and the path as it was given. */
+    @Test
+    void whatWasWrittenIsNamedInOneWay() throws IOException {
+        for (String line :
+                new String[] {
+                    "settle",
+                    "data",
+                    "check --seeds 1 --host virtual --delay none --granularity layer",
+                    "sweep --axis beta=1e-3,1e-2 --seeds 1 -q"
+                }) {
+            Path out = Files.createTempDirectory(temp, "out");
+            Path given = Path.of("").toAbsolutePath().relativize(out);
+            Ran ran = relaxon(line + " --out " + given);
+            String last = ran.out().lines().reduce((a, b) -> b).orElseThrow();
+            assertTrue(last.startsWith("written to   " + given), line + ": " + last);
+        }
+    }
+}
