@@ -66,10 +66,11 @@ public final class Audit {
         double[][] off = null;
         if (sweeps && (errors || contrasts)) {
             AuditFrame swept = new AuditFrame(wiring.network(), phase, rule);
-            List<CellState> sweptStates = sweep(cells, swept);
+            List<CellState> sweptStates = sweep(cells, swept, errors ? null : outputOff(anchorOff));
             if (errors) {
                 resolution = updates(cells, phase, swept, sweptStates);
             } else {
+                again(cells, swept, sweptStates);
                 off = moved(frame, swept);
                 resolution = contrasts(cells, phase, frame, off, anchorOff);
             }
@@ -85,13 +86,28 @@ public final class Audit {
     }
 
     /** One sweep up with what cells hold and one back; order of cells is upwards. */
-    private List<CellState> sweep(List<Cell> cells, AuditFrame swept) {
+    private List<CellState> sweep(List<Cell> cells, AuditFrame swept, double[] freeOutputOff) {
         List<CellState> states = new ArrayList<>(cells.size());
-        cells.forEach(c -> states.add(c.sweepUp(swept, rule)));
+        cells.forEach(c -> states.add(c.sweepUp(swept, rule, freeOutputOff)));
         for (int k = cells.size() - 1; k >= 0; k--) {
             cells.get(k).sweepBack(swept, states.get(k), rule);
         }
         return states;
+    }
+
+    /**
+     * Once more up where activities travel both ways, so that the output hears what came back and
+     * moved the cells below it: the next phase is pulled by what the output of this one is.
+     */
+    private void again(List<Cell> cells, AuditFrame swept, List<CellState> states) {
+        for (int k = 0; k < cells.size(); k++) {
+            cells.get(k).sweepAgain(swept, states.get(k), rule);
+        }
+    }
+
+    /** By how much the output is off that a nudge takes the target from; null if not known. */
+    private double[] outputOff(double[][] anchorOff) {
+        return anchorOff == null ? null : anchorOff[wiring.network().output().index()];
     }
 
     private Resolution updates(
@@ -111,8 +127,7 @@ public final class Audit {
         }
         AuditFrame anchor = new AuditFrame(wiring.network(), phase, rule);
         cells.forEach(c -> c.publishAnchor(anchor));
-        return new ContrastErrors(wiring.network(), phase, held, anchor, off, anchorOff)
-                .resolution();
+        return new ContrastErrors(wiring, phase, held, anchor, off, anchorOff).resolution();
     }
 
     /** By how much a sweep moved every activity; null for what is clamped. */

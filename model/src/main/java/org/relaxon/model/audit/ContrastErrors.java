@@ -1,6 +1,8 @@
 package org.relaxon.model.audit;
 
+import java.util.function.IntToDoubleFunction;
 import org.relaxon.model.cell.AuditFrame;
+import org.relaxon.model.cell.Wiring;
 import org.relaxon.model.math.Columns;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Population;
@@ -24,6 +26,7 @@ final class ContrastErrors {
 
     private static final double ULP = Math.ulp(1.0);
 
+    private final Wiring wiring;
     private final Network network;
     private final Phase phase;
     private final int columns;
@@ -32,9 +35,9 @@ final class ContrastErrors {
     private final double[][] difference; // |d|
     private final double[][] withheld; // |error of d| that the sweeps found
     private final double[][] rounding; // |error of d| that rounding can leave
-    private final double[] pulled; // |error of d| at the output, of the free state's own error
-    private final double[][] along; // cosine of d and s
-    private final double[][] alongFree; // cosine of d and s0
+    private final double[][] differences; // d per population, flat; likewise all others
+    private final double[][] activities; // s
+    private final double[][] anchors; // s0
 
     /**
      * @param held activities of the cells, in differences where the phase is one of these
@@ -44,13 +47,14 @@ final class ContrastErrors {
      * @param anchorOff likewise of the free phase, in its own columns; null if it was not swept
      */
     ContrastErrors(
-            Network network,
+            Wiring wiring,
             Phase phase,
             AuditFrame held,
             AuditFrame anchor,
             double[][] off,
             double[][] anchorOff) {
-        this.network = network;
+        this.wiring = wiring;
+        network = wiring.network();
         this.phase = phase;
         columns = phase.columns();
         int count = network.populations().size();
@@ -59,9 +63,9 @@ final class ContrastErrors {
         difference = new double[count][columns];
         withheld = new double[count][columns];
         rounding = new double[count][columns];
-        along = new double[count][columns];
-        alongFree = new double[count][columns];
-        pulled = new double[columns];
+        differences = new double[count][];
+        activities = new double[count][];
+        anchors = new double[count][];
         for (Population p : network.populations()) {
             int k = p.index();
             double[] wrong = off[k];
@@ -69,18 +73,6 @@ final class ContrastErrors {
                 wrong = minusTiled(wrong, anchorOff[k]);
             }
             measure(p, held.activity(k), anchor.activity(k), wrong);
-        }
-        if (anchorOff != null && phase.differences()) {
-            pull(anchorOff[network.output().index()]);
-        }
-    }
-
-    /** The nudge is towards target minus free output, which is off by what that output is. */
-    private void pull(double[] freeOutputOff) {
-        int rows = network.output().size();
-        double[] off = minusTiled(new double[rows * columns], freeOutputOff);
-        for (int c = 0; c < columns; c++) {
-            pulled[c] = Math.min(1.0, phase.magnitude(c)) * length(off, c);
         }
     }
 
@@ -105,12 +97,13 @@ final class ContrastErrors {
             d[i] = differences ? held[i] : held[i] - anchor[i];
             s[i] = differences ? held[i] + anchor[i] : held[i];
         }
+        differences[k] = d;
+        activities[k] = s;
+        anchors[k] = anchor;
         for (int c = 0; c < columns; c++) {
             activity[k][c] = length(s, c);
             free[k][c] = length(anchor, c);
             difference[k][c] = length(d, c);
-            along[k][c] = cosine(d, s, c);
-            alongFree[k][c] = cosine(d, anchor, c);
             withheld[k][c] = wrong == null ? 0.0 : length(wrong, c);
             rounding[k][c] = moves ? rounding(p, c, d, s, anchor) : 0.0;
         }
@@ -131,22 +124,14 @@ final class ContrastErrors {
     Resolution resolution() {
         double[][] known = new double[network.projections().size()][columns];
         double[][] rounded = new double[known.length][columns];
-        int output = network.output().index();
         for (Projection p : network.projections()) {
             for (int c = 0; c < columns; c++) {
                 if (phase.beta(c) == 0.0 && phase.imaginary(c) == 0.0) {
                     continue; // not nudged: there is no update to know
                 }
-                double size = size(p, c); // of W's update, or of b's where nothing drives W
-                known[p.index()][c] =
-                        Math.max(
-                                Resolution.share(error(withheld, p, c), size),
-                                Resolution.share(pulled[c], difference[output][c]));
-                double hidden =
-                        Math.max(
-                                Resolution.share(error(rounding, p, c), size),
-                                Resolution.share(rounding[output][c], difference[output][c]));
-                double moved = known[p.index()][c];
+                double moved = share(p, c, k -> error(withheld, p, k));
+                double hidden = share(p, c, k -> hidden(p, k));
+                known[p.index()][c] = moved;
                 // what a sweep moves by no more than this, no smaller threshold makes rest
                 rounded[p.index()][c] = moved <= NOISE * hidden ? Math.max(moved, hidden) : hidden;
             }
@@ -164,16 +149,88 @@ final class ContrastErrors {
         if (isSilent(p, c)) {
             return difference[p.post()][c];
         }
-        double post = difference[p.post()][c] * free[p.pre()][c];
-        double pre = activity[p.post()][c] * difference[p.pre()][c];
-        double most = Math.max(post, pre);
-        if (!(most > 0.0) || Double.isInfinite(most)) {
-            return most;
+        OuterSum sum = new OuterSum();
+        sum.add(of(differences, p.post(), c), of(anchors, p.pre(), c));
+        sum.add(of(activities, p.post(), c), of(differences, p.pre(), c));
+        return sum.length();
+    }
+
+    /**
+     * Error over size of what a column adds to an update, and of what it and the column at the
+     * opposite sign add together, where that is more: the two may cancel. Where the target is the
+     * prediction of a network without feedback, contrasts at gamma and -gamma do to first order.
+     */
+    private double share(Projection p, int c, IntToDoubleFunction error) {
+        double own = Resolution.share(error.applyAsDouble(c), size(p, c));
+        int other = opposite(c);
+        if (other < 0) {
+            return own;
         }
-        double turned = along[p.post()][c] * alongFree[p.pre()][c];
-        double a = post / most;
-        double b = pre / most;
-        return most * Math.sqrt(Math.max(0.0, a * a + b * b + 2.0 * a * b * turned));
+        double errors = error.applyAsDouble(c) + error.applyAsDouble(other);
+        return Math.max(own, Resolution.share(errors, sum(p, c, other, sign(p, c, other))));
+    }
+
+    /** What rounding leaves of a column's contrast: of its activities, and of the output's pull. */
+    private double hidden(Projection p, int c) {
+        int output = network.output().index();
+        double above = Resolution.share(rounding[output][c], difference[output][c]);
+        double inherited = above == 0.0 ? 0.0 : above * size(p, c); // NaN: nothing is known
+        return Math.max(error(rounding, p, c), inherited);
+    }
+
+    /** The column of the same example at the opposite sign; negative if there is none. */
+    private int opposite(int c) {
+        int other = (c + columns / 2) % columns;
+        if (columns % 2 != 0 || phase.isComplex()) {
+            return -1;
+        }
+        boolean pair = phase.beta(c) * phase.gamma(c) == -phase.beta(other) * phase.gamma(other);
+        return pair && phase.magnitude(c) == phase.magnitude(other) ? other : -1;
+    }
+
+    /** Sign of one column's factor gamma^-height / beta in an update over that of the other. */
+    private double sign(Projection p, int c, int other) {
+        boolean odd = wiring.height(p.post()) % 2 != 0;
+        double gains = odd ? Math.signum(phase.gamma(c) * phase.gamma(other)) : 1.0;
+        return gains * Math.signum(phase.beta(c) * phase.beta(other));
+    }
+
+    /**
+     * Length of the sum of two columns' contrasts, the second with a sign. What is alike in both is
+     * added and subtracted first: with a = d, b = x0 and a', b' of the other column, a b^T + a'
+     * b'^T = ((a + a') (b + b')^T + (a - a') (b - b')^T) / 2.
+     */
+    private double sum(Projection p, int c, int other, double sign) {
+        if (isSilent(p, c) && isSilent(p, other)) {
+            double[] d = of(differences, p.post(), c);
+            return Columns.length(plus(d, of(differences, p.post(), other), sign), 1, 0);
+        }
+        OuterSum twice = new OuterSum();
+        double[] d = of(differences, p.post(), c);
+        double[] e = of(differences, p.post(), other);
+        addBoth(twice, d, of(anchors, p.pre(), c), e, of(anchors, p.pre(), other), sign);
+        double[] s = of(activities, p.post(), c);
+        double[] t = of(activities, p.post(), other);
+        addBoth(twice, s, of(differences, p.pre(), c), t, of(differences, p.pre(), other), sign);
+        return 0.5 * twice.length();
+    }
+
+    private static void addBoth(
+            OuterSum sum, double[] a, double[] b, double[] a2, double[] b2, double sign) {
+        sum.add(plus(a, a2, sign), plus(b, b2, 1.0));
+        sum.add(plus(a, a2, -sign), plus(b, b2, -1.0));
+    }
+
+    private static double[] plus(double[] a, double[] b, double factor) {
+        double[] out = a.clone();
+        for (int k = 0; k < out.length; k++) {
+            out[k] += factor * b[k];
+        }
+        return out;
+    }
+
+    private double[] of(double[][] values, int population, int column) {
+        return Columns.of(values[population], columns, column);
     }
 
     /** To first order in the errors of the two ends. */
@@ -182,19 +239,6 @@ final class ContrastErrors {
             return of[p.post()][c];
         }
         return of[p.post()][c] * free[p.pre()][c] + activity[p.post()][c] * of[p.pre()][c];
-    }
-
-    private double cosine(double[] a, double[] b, int column) {
-        double mostA = most(a, column);
-        double mostB = most(b, column);
-        if (!(mostA > 0.0) || !(mostB > 0.0)) {
-            return 0.0;
-        }
-        double sum = 0.0;
-        for (int k = column; k < a.length; k += columns) {
-            sum += a[k] / mostA * (b[k] / mostB);
-        }
-        return sum / (length(a, column) / mostA * (length(b, column) / mostB));
     }
 
     private double length(double[] values, int column) {

@@ -729,13 +729,39 @@ public final class Cell {
      * First half of a sweep that bounds what was withheld: predicts anew from the swept activities
      * of the cells below, with the errors and the feedback that this cell holds.
      *
-     * @return the swept state, to be handed to {@link #sweepBack} and {@link #unresolved}
+     * @param freeOutputOff by how much the output is off in the state that this phase started from,
+     *     flat in the columns of that: a nudge takes the target's distance from it; null if it is
+     *     not known
+     * @return the swept state, to be handed to {@link #sweepBack} and {@link #addUnresolved}
      */
-    public CellState sweepUp(AuditFrame swept, Rule judge) {
+    public CellState sweepUp(AuditFrame swept, Rule judge, double[] freeOutputOff) {
         CellState truth = newState(judge);
-        truth.anchorAt(state.anchor());
+        boolean pulled = truth.isOutput() && state.anchor() != null && freeOutputOff != null;
+        truth.anchorAt(pulled ? moved(state.anchor(), freeOutputOff) : state.anchor());
         audit.sweepUp(state, truth, swept, judge);
         return truth;
+    }
+
+    /** A copy of a free state whose activity is off by what the population's is. */
+    private CellState moved(CellState free, double[] off) {
+        CellState out = newState(rule);
+        double[][] to = out.arrays();
+        for (int k = 0; k < to.length; k++) {
+            System.arraycopy(free.arrays()[k], 0, to[k], 0, to[k].length);
+        }
+        double[] x = out.activity();
+        int planes = x.length / (id.size() * out.columns());
+        int width = off.length / (population.size() * planes); // columns of the free phase
+        for (int k = 0; k < x.length; k++) {
+            int row = id.from() * planes + k / out.columns();
+            x[k] += off[row * width + k % out.columns() % width];
+        }
+        return out;
+    }
+
+    /** A third pass, upwards again: predicts and corrects anew by the swept cells below. */
+    public void sweepAgain(AuditFrame swept, CellState truth, Rule judge) {
+        audit.sweepAgain(truth, swept, judge);
     }
 
     /** Second half: corrects the swept state by the swept feedback of the cells above. */

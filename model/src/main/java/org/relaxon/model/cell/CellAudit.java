@@ -84,6 +84,17 @@ final class CellAudit {
         }
     }
 
+    /** See {@link Cell#sweepAgain}. */
+    void sweepAgain(CellState truth, AuditFrame swept, Rule judge) {
+        synapses.fillBias(truth);
+        for (Afferent a : afferents) {
+            a.addTrueDrive(kernels, swept.activity(a.projection().pre()), truth.drive());
+        }
+        judge.predict(truth);
+        judge.correct(truth);
+        swept.activity(id, truth.activity());
+    }
+
     /** See {@link Cell#addUnresolved}. */
     void addUnresolved(
             CellState state,

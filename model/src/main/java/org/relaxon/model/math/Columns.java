@@ -36,4 +36,27 @@ public final class Columns {
         }
         return length(difference, 1, 0);
     }
+
+    /** Cosine of the angle between two vectors; 0 where one vanishes. */
+    public static double cosine(double[] a, double[] b) {
+        double mostA = most(a, 1, 0);
+        double mostB = most(b, 1, 0);
+        if (!(mostA > 0.0) || !(mostB > 0.0)) {
+            return 0.0;
+        }
+        double sum = 0.0;
+        for (int k = 0; k < a.length; k++) {
+            sum += a[k] / mostA * (b[k] / mostB);
+        }
+        return sum / (length(a, 1, 0) / mostA * (length(b, 1, 0) / mostB));
+    }
+
+    /** One column of a flat matrix. */
+    public static double[] of(double[] values, int columns, int column) {
+        double[] out = new double[values.length / columns];
+        for (int row = 0; row < out.length; row++) {
+            out[row] = values[row * columns + column];
+        }
+        return out;
+    }
 }
