@@ -107,7 +107,7 @@ final class CellAudit {
                 truth.backward(),
                 holdsErrors
                         ? ErrorResolution.outputRounding(truth)
-                        : ErrorResolution.differenceRounding(truth));
+                        : ErrorResolution.differenceRounding(truth, state.error()));
         for (Afferent a : afferents) {
             errors.add(
                     a.projection().index(),

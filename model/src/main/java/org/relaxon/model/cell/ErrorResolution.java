@@ -102,13 +102,16 @@ final class ErrorResolution {
     /**
      * The same where every error is a difference of two activities: what their rounding is after
      * the factor that is sent back with the error. It is nothing where a unit sends nothing
-     * whatever its error, and where it hears exactly nothing, so that it has none.
+     * whatever its error, and where it hears exactly nothing and holds none: an error that only
+     * dies away ends as the rounding of its activity.
+     *
+     * @param held errors that the cell holds, flat (n, B)
      */
-    static double[] differenceRounding(CellState state) {
+    static double[] differenceRounding(CellState state, double[] held) {
         double[] out = new double[state.columns()];
         double[] e = state.error();
         for (int k = 0; k < e.length; k++) {
-            if (!state.isOutput() && state.feedback()[k] == 0.0) {
+            if (!state.isOutput() && state.feedback()[k] == 0.0 && held[k] == 0.0) {
                 continue;
             }
             int c = k % out.length;
