@@ -78,15 +78,20 @@ public final class Resolution {
         return out;
     }
 
-    /** Projections whose update rounding keeps from being known well enough in every column. */
+    /**
+     * Projections whose update rounding keeps from being known well enough in every column that
+     * adds to it: one that adds exactly nothing has no rounding.
+     */
     public List<Integer> rounded() {
         List<Integer> out = new ArrayList<>();
         for (int p = 0; p < withheld.length; p++) {
             boolean all = true;
+            boolean any = false;
             for (int c = 0; c < withheld[p].length; c++) {
-                all &= isRounding(p, c);
+                all &= isRounding(p, c) || rounding[p][c] == 0.0;
+                any |= isRounding(p, c);
             }
-            if (all) {
+            if (all && any) {
                 out.add(p);
             }
         }
