@@ -51,7 +51,7 @@ public record Defaults(Estimator estimator, double strength, Scheme scheme, doub
         RunPlan plan = RunPlan.of(algorithm.rule());
         Claim claim = Claim.of(algorithm, algorithm.estimators().get(0), null);
         return claim.isPlainContrast()
-                ? plan.withThreshold(Thresholds.LEAST)
+                ? plan.withFirstThreshold(Thresholds.LEAST)
                         .withTolerance(Thresholds.contrastTolerance(Thresholds.LEAST))
                         .withResolution(RunPlan.DEFAULT_RESOLUTION)
                 : plan;

@@ -468,14 +468,22 @@ public final class Cell {
         return news;
     }
 
-    /** Change per column that may be kept back: less where differences are refined. */
+    /**
+     * Change per column that may be kept back: less where differences are refined, and no less than
+     * the rounding of what is said where the threshold of activities was lowered.
+     */
     private double[] allowed(double[] threshold, double[] values) {
-        if (Double.isNaN(share)) {
+        boolean relative = !Double.isNaN(share);
+        if (!relative && lowered == 1.0) {
             return threshold;
         }
         double[] out = ErrorResolution.sizes(values, threshold.length);
         for (int c = 0; c < out.length; c++) {
-            out[c] = Math.min(threshold[c], share * out[c]);
+            double given = threshold[c] / lowered;
+            out[c] =
+                    relative
+                            ? Math.min(threshold[c], share * out[c])
+                            : Math.min(given, Math.max(threshold[c], LEAST_SHARE * out[c]));
         }
         return out;
     }

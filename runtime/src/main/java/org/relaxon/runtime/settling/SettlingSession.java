@@ -37,7 +37,7 @@ public final class SettlingSession implements Session {
     private static final long PAUSE_MAX_NANOS = 1L << 60;
     private static final double REFINEMENT = 0.01;
     private static final int REFINEMENTS_MAX = 4;
-    private static final double LEAST_THRESHOLD = 1e-15;
+    private static final double LEAST_THRESHOLD = 1e-19;
 
     private final Wiring wiring;
     private final RunPlan plan;
