@@ -1,5 +1,6 @@
 package org.relaxon.experiments.certificate;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.relaxon.model.cell.Granularity;
 import org.relaxon.model.network.Network;
@@ -50,11 +51,12 @@ public final class Certifier {
         boolean near = fixed && worst.contraction() < 1.0;
         double bound = near ? GlobalBound.of(query) : Double.NaN;
         boolean certified = certified(query, bound);
-        String why = why(query, worst, bound);
+        double turned = fixed && !certified ? largest(query) : Double.NaN;
+        String why = why(query, worst, bound) + rounds(turned);
         if (batch > examples) {
             why += "; first %d of %d examples".formatted(examples, batch);
         }
-        return certificate(worst, certified, recommend(query, certified), why, examples);
+        return certificate(worst, certified, recommend(query, certified, turned), why, examples);
     }
 
     private static Certificate certificate(
@@ -128,23 +130,40 @@ public final class Certifier {
                 .allMatch(p -> p.activation().smooth());
     }
 
-    private static String recommend(CertificateQuery query, boolean certified) {
-        Dynamics.Kind kind = query.dynamics().kind();
+    private static String recommend(CertificateQuery query, boolean certified, double turned) {
         if (certified) {
-            return kind == Dynamics.Kind.SAFEGUARDED ? Certificate.TURN_TAKING : Certificate.EAGER;
+            boolean descends = query.dynamics().kind() == Dynamics.Kind.SAFEGUARDED;
+            return descends ? Certificate.TURN_TAKING : Certificate.EAGER;
         }
-        boolean exact = kind == Dynamics.Kind.FIXED_POINT;
-        return exact && isConvex(query) ? Certificate.TURN_TAKING : Certificate.NONE;
+        return turned < 1.0 ? Certificate.TURN_TAKING : Certificate.NONE;
     }
 
-    /** A Hopfield energy whose second derivative is positive wherever it is taken. */
-    private static boolean isConvex(CertificateQuery query) {
+    /**
+     * The largest eigenvalue of the map of a Hopfield energy at its steepest: the energy is convex
+     * wherever it is taken if that is below 1. NaN for other energies.
+     */
+    private static double largest(CertificateQuery query) {
         if (query.family() != EnergyFamily.HOPFIELD) {
-            return false;
+            return Double.NaN;
         }
         Synapses synapses = new Synapses(query.network(), query.theta());
         OperatingPoint steepest = GlobalBound.steepest(query);
-        return new HopfieldMap(synapses, steepest, query.gamma()).spectrum().largest() < 1.0;
+        return new HopfieldMap(synapses, steepest, query.gamma()).spectrum().largest();
+    }
+
+    /**
+     * What settling in turns costs: layers that alternate reduce what is left by the square of the
+     * largest eigenvalue in each round (Young 1954), so that a budget of messages can be chosen.
+     */
+    private static String rounds(double largest) {
+        if (!(largest > 0.0 && largest < 1.0)) {
+            return "";
+        }
+        double each = Math.log(10.0) / (-2.0 * Math.log(largest));
+        return String.format(
+                Locale.ROOT,
+                "; convex: in turns at most about %.0f rounds a digit",
+                Math.ceil(each));
     }
 
     private static String why(CertificateQuery query, Findings found, double bound) {

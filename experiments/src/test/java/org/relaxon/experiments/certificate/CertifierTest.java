@@ -151,6 +151,36 @@ class CertifierTest {
         assertTrue(beyond.why().contains("not <"), beyond.why());
     }
 
+    /** W = 0.6 [[1, 1], [1, -1]]: eager is not certified, and each round in turns leaves 0.72. */
+    @Test
+    void aConvexEnergySaysWhatSettlingInTurnsCosts() {
+        Certificate found = certify(twoByTwo(0.6), EnergyFamily.HOPFIELD, 0.0, 1.0);
+        assertFalse(found.certified());
+        assertEquals(Certificate.TURN_TAKING, found.recommendation());
+        int rounds = (int) Math.ceil(Math.log(10) / -Math.log(0.72));
+        String said = "convex: in turns at most about " + rounds + " rounds a digit";
+        assertTrue(found.why().contains(said), found.why());
+
+        Certificate saddle = certify(twoByTwo(0.8), EnergyFamily.HOPFIELD, 0.0, 1.0);
+        assertEquals(Certificate.NONE, saddle.recommendation());
+        assertFalse(saddle.why().contains("rounds"), saddle.why());
+    }
+
+    private static Network twoByTwo(double a) {
+        Network network =
+                Network.layered(
+                        new int[] {2, 2, 2},
+                        StandardActivation.LINEAR,
+                        StandardActivation.LINEAR,
+                        Loss.SQUARED,
+                        Initialisation.uniform(3));
+        Network zero = network.with(network.zeros());
+        double[][] w = zero.parameters().weights(1);
+        w[0] = new double[] {a, a};
+        w[1] = new double[] {a, -a};
+        return zero;
+    }
+
     @Test
     void coordinateDynamicsIsNotCertified() {
         Certificate found = certify(oneLoop(StandardActivation.LINEAR, 3.0), Dynamics.coordinate());
