@@ -19,7 +19,8 @@ import org.relaxon.runtime.GradientEstimate;
 /**
  * Sets the update of every projection and of every population's biases beside the exact one: it is
  * right to the tolerance, or the verdict names it, and it is named only where rounding of the
- * numbers that make up the problem moves the exact one by more than the tolerance.
+ * numbers that make up the problem moves the exact one by more than the tolerance. Of a gradient
+ * that is zero in every array no share is known, and a name is no fault.
  */
 final class ProjectionJudge {
     /** Roundings that a chain of sums may add up to, in those that are tried. */
@@ -102,6 +103,7 @@ final class ProjectionJudge {
                 GradientComparison.of(network, due, unit(network)).projections();
         double[] rounding = null;
         double floor = names ? 0.0 : floor();
+        boolean nothing = size.stream().allMatch(p -> p.normRatio() == 0.0);
         StringBuilder wrong = new StringBuilder();
         StringBuilder over = new StringBuilder();
         int wrongs = 0;
@@ -126,7 +128,9 @@ final class ProjectionJudge {
             if (!isNamed) {
                 wrongs++;
                 wrong.append(wrongs > 3 ? "" : text);
-            } else if (right && ROUNDINGS * hides(rounding, k, p.rmse() == 0.0) <= tolerance) {
+            } else if (right
+                    && !nothing
+                    && ROUNDINGS * hides(rounding, k, p.rmse() == 0.0) <= tolerance) {
                 counts.overNamed++;
                 over.append(counts.overNamed > 3 ? "" : text);
             }
@@ -173,8 +177,7 @@ final class ProjectionJudge {
             out[p] += cancelled == null ? 0.0 : cancelled[p / 2];
             out[p] = Double.isNaN(out[p]) ? Double.POSITIVE_INFINITY : out[p];
             if (isContrast()) {
-                double left = 0x1p-53 / Math.min(1.0, run.strength());
-                out[p] += left / size.get(p).normRatio();
+                out[p] += 0x1p-53 * amplified(p / 2) / size.get(p).normRatio();
             }
         }
         return out;
@@ -192,10 +195,19 @@ final class ProjectionJudge {
     /** Whether absolute activities of two phases are subtracted. */
     private boolean isContrast() {
         boolean plain =
-                run.algorithm().hasFreePhase()
-                        && !run.algorithm().variant().equals("difference")
-                        && run.algorithm().strength() != Algorithm.Strength.NONE;
+                run.algorithm().rule().localRule().isContrast()
+                        && !run.algorithm().variant().equals("difference");
         return plain || run.algorithm().optionName().matches("chl|dual-propagation");
+    }
+
+    /** The factor of a contrast: 1 / beta, or gamma^-height. */
+    private double amplified(int projection) {
+        if (run.algorithm().strength() == Algorithm.Strength.NONE) {
+            return 1.0;
+        }
+        boolean gain = run.algorithm().strength() == Algorithm.Strength.GAMMA;
+        int times = gain ? problem.network().depth() - 1 - projection : 1;
+        return Math.pow(Math.min(1.0, run.strength()), -times);
     }
 
     private Problem nudge(DoubleUnaryOperator rounding) {

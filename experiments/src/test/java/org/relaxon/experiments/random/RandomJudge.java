@@ -256,18 +256,33 @@ final class RandomJudge {
         if (eager
                 && clocked
                 && certificate.get().recommendation().equals(Certificate.TURN_TAKING)) {
-            Setting turns =
-                    Setting.of(
-                            run.algorithm(),
-                            run.estimator(),
-                            run.strength(),
-                            (a, s) -> run.plan(a).withDiscipline(Discipline.TURN_TAKING),
-                            BUDGET);
-            if (estimate(turns).verdict() instanceof NotSettled still) {
-                find(
-                        Kind.ADVICE,
-                        "turn-taking is recommended, and ends " + still.reason().reportName());
+            inTurns();
+        }
+    }
+
+    /** Recommended without a trial, for the budget that a command has if none is given. */
+    private void inTurns() {
+        Settlement end = null;
+        for (Budget budget : List.of(BUDGET, Budget.DEFAULT)) {
+            if (end == null || end instanceof NotSettled not && isBudget(not.reason())) {
+                end =
+                        estimate(
+                                        Setting.of(
+                                                run.algorithm(),
+                                                run.estimator(),
+                                                run.strength(),
+                                                (a, s) ->
+                                                        run.plan(a)
+                                                                .withDiscipline(
+                                                                        Discipline.TURN_TAKING),
+                                                budget))
+                                .verdict();
             }
+        }
+        if (end instanceof NotSettled still) {
+            find(
+                    Kind.ADVICE,
+                    "turn-taking is recommended, and ends " + still.reason().reportName());
         }
     }
 
@@ -289,13 +304,14 @@ final class RandomJudge {
             return;
         }
         Setting last = tried.get(tried.size() - 1);
+        long messages = BUDGET.messages(); // more may be what is advised
         Setting whole =
                 Setting.of(
                         last.algorithm(),
                         last.estimator(),
                         last.strength(),
                         (algorithm, strength) -> last.plan(),
-                        BUDGET);
+                        BUDGET.withMessages(Math.max(messages, last.budget().messages())));
         Settlement end = estimate(whole).verdict();
         if (end instanceof NotSettled still) {
             find(

@@ -1,5 +1,6 @@
 package org.relaxon.experiments.random;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -109,8 +110,8 @@ final class Solutions {
     }
 
     /**
-     * Sum of the lengths of what every column adds to an array: examples, and the signs of a
-     * centred estimate, may cancel, and each is known by its own size. Null if it is not told.
+     * Sum of the lengths of what every column adds to an array: examples may cancel, and each is
+     * known by its own size. Null if it is not told.
      */
     double[] columns() {
         return columns;
@@ -140,18 +141,33 @@ final class Solutions {
     }
 
     private Parameters displaced(Network network, Parameters theta, Matrix x, Matrix t) {
+        Matrix[] free = free();
+        Parameters out = network.zeros();
+        for (int example = 0; example < x.columns(); example++) {
+            int c = example;
+            Matrix[] own =
+                    Arrays.stream(free)
+                            .map(f -> Matrix.column(f.columnValues(c)))
+                            .toArray(Matrix[]::new);
+            Matrix in = Matrix.column(x.columnValues(c));
+            Parameters part = displaced(network, theta, in, Matrix.column(t.columnValues(c)), own);
+            addColumn(out, one -> Sums.add(network, part, 1.0, one));
+        }
+        return out;
+    }
+
+    private Parameters displaced(
+            Network network, Parameters theta, Matrix x, Matrix t, Matrix[] free) {
         boolean centred = run.estimator() == Estimator.CENTRED;
         double signed = run.estimator() == Estimator.NEGATIVE ? -run.strength() : run.strength();
         if (run.algorithm().optionName().equals("coupled")) {
             return centred
-                    ? FiniteNudge.coupledLearningCentred(
-                            network, theta, x, t, free(), run.strength())
-                    : FiniteNudge.coupledLearning(network, theta, x, t, free(), signed);
+                    ? FiniteNudge.coupledLearningCentred(network, theta, x, t, free, run.strength())
+                    : FiniteNudge.coupledLearning(network, theta, x, t, free, signed);
         }
         return centred
-                ? FiniteNudge.contrastiveHebbianCentred(
-                        network, theta, x, t, free(), run.strength())
-                : FiniteNudge.contrastiveHebbian(network, theta, x, t, free(), signed);
+                ? FiniteNudge.contrastiveHebbianCentred(network, theta, x, t, free, run.strength())
+                : FiniteNudge.contrastiveHebbian(network, theta, x, t, free, signed);
     }
 
     /** Activities of the free state, first columns, real parts. */
