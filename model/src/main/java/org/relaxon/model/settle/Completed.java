@@ -31,4 +31,9 @@ public final class Completed implements Conclusive {
     public List<ColumnVerdict> columns() {
         return state.columns();
     }
+
+    @Override
+    public String toString() {
+        return state.text("completed");
+    }
 }

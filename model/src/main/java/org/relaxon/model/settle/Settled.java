@@ -1,6 +1,7 @@
 package org.relaxon.model.settle;
 
 import java.util.List;
+import java.util.Locale;
 
 /** Every column that is listed as settled rests at the equilibrium that this verdict carries. */
 public final class Settled implements Conclusive {
@@ -50,5 +51,23 @@ public final class Settled implements Conclusive {
     @Override
     public List<ColumnVerdict> columns() {
         return columns;
+    }
+
+    /** For a reader: how many columns, and how far they are from their equilibrium at most. */
+    @Override
+    public String toString() {
+        return text("settled");
+    }
+
+    /** The same under another verdict. */
+    String text(String verdict) {
+        long done = columns.stream().filter(ColumnVerdict::settled).count();
+        return String.format(
+                Locale.ROOT,
+                "%s, %d of %d columns, residual %.3e",
+                verdict,
+                done,
+                columns.size(),
+                residual());
     }
 }

@@ -37,6 +37,17 @@ class ConclusiveTest {
     }
 
     @Test
+    void verdictsSayWhatCameOfHowManyColumns() {
+        List<ColumnVerdict> columns = List.of(good, bad);
+        assertEquals(
+                "settled, 1 of 2 columns, residual 2.000e-15",
+                new Settled(state, columns).toString());
+        assertEquals(
+                "completed, 1 of 1 columns, residual 2.000e-15",
+                new Completed(state, List.of(good)).toString());
+    }
+
+    @Test
     void settledAndCompletedAreConclusiveAndNothingElseIs() {
         Settlement settled = new Settled(state, List.of(good));
         Settlement completed = new Completed(state, List.of(good));
