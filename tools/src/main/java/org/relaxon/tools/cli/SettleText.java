@@ -8,8 +8,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
 import org.relaxon.runtime.RunReport;
+import org.relaxon.tools.output.HistogramName;
 
 /** One settling as lines for a reader and as a row of a table. */
 final class SettleText {
@@ -108,7 +110,7 @@ final class SettleText {
                 "%s, %s, strength %s, on %s in %s cells, delay %s%n",
                 (text(json, "algorithm") + " " + text(json, "variant")).trim(),
                 text(json, "estimator"),
-                text(json, "beta"),
+                Figures.number(json.get("beta").asDouble()),
                 text(json, "host"),
                 text(json, "granularity"),
                 text(json, "delay"));
@@ -128,7 +130,7 @@ final class SettleText {
                 out.printf("advice       %s%n", text(json, "advice"));
             }
             if (!json.get("links").isEmpty()) {
-                out.printf("links        %s%n", json.get("links"));
+                out.printf("links        %s%n", words(json.get("links")));
             }
         }
         ResolutionJson.print(out, json);
@@ -136,7 +138,7 @@ final class SettleText {
             out.printf("fault        --%s was asked for and never happened%n", fault.asText());
         }
         if (r.faults().total() > 0) {
-            out.printf("faults       %s%n", json.get("faults"));
+            out.printf("faults       %s%n", happened(json.get("faults")));
         }
         if (!json.path("minimum").path("text").asText().isEmpty()) {
             out.printf("minimum      %s%n", json.path("minimum").path("text").asText());
@@ -144,17 +146,19 @@ final class SettleText {
         if (json.path("energy").hasNonNull("internal")) {
             out.printf(
                     "energy       %s, %s with beta times the loss, sum over columns (%d)%s%n",
-                    json.get("energy").get("internal").asText(),
-                    json.get("energy").get("total").asText(),
+                    figure(json.get("energy").get("internal")),
+                    figure(json.get("energy").get("total")),
                     json.get("energy").get("totalPerColumn").size(),
                     json.path("freeEnergy").hasNonNull("internal")
-                            ? "; free " + json.get("freeEnergy").get("internal").asText()
+                            ? "; free " + figure(json.get("freeEnergy").get("internal"))
                             : "");
         }
         if (json.hasNonNull("relativeError")) {
             out.printf(
                     "%-12s relative error %s, cosine %s%n",
-                    text(json, "reference"), figure(json, "relativeError"), text(json, "cosine"));
+                    text(json, "reference"),
+                    figure(json, "relativeError"),
+                    cosine(json.get("cosine")));
         }
         if (json.hasNonNull("relativeErrorReason")) {
             out.printf("%-12s %s%n", text(json, "reference"), text(json, "relativeErrorReason"));
@@ -214,8 +218,8 @@ final class SettleText {
                 .forEach(
                         (name, h) ->
                                 out.printf(
-                                        "%-22s p50 %.1f us, p99 %.1f us, max %.1f us%n",
-                                        name,
+                                        "%-14s p50 %.1f us, p99 %.1f us, max %.1f us%n",
+                                        HistogramName.words(name),
                                         h.getValueAtPercentile(50) / NANOS_PER_MICRO,
                                         h.getValueAtPercentile(99) / NANOS_PER_MICRO,
                                         h.getMaxValue() / NANOS_PER_MICRO));
@@ -229,8 +233,29 @@ final class SettleText {
     }
 
     private static String figure(ObjectNode json, String name) {
-        JsonNode value = json.get(name);
+        return figure(json.get(name));
+    }
+
+    private static String figure(JsonNode value) {
         return value == null || value.isNull() ? "-" : "%.4e".formatted(value.asDouble());
+    }
+
+    private static String cosine(JsonNode value) {
+        return value == null || value.isNull() ? "-" : "%.9f".formatted(value.asDouble());
+    }
+
+    private static String words(JsonNode list) {
+        List<String> out = new ArrayList<>();
+        list.forEach(one -> out.add(one.asText()));
+        return String.join(", ", out);
+    }
+
+    /** The faults that happened, with their counts. */
+    private static String happened(JsonNode faults) {
+        return faults.properties().stream()
+                .filter(e -> e.getValue().asLong() > 0)
+                .map(e -> e.getValue().asLong() + " " + e.getKey())
+                .collect(Collectors.joining(", "));
     }
 
     private static String text(ObjectNode json, String name) {

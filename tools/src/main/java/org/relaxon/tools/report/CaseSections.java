@@ -22,6 +22,13 @@ final class CaseSections {
                     "smallestEigenvalue",
                     "recommendation",
                     "why");
+    private static final String MEANING =
+            "contraction: spectral radius rho(|M|) of the elementwise absolute value of the linearised"
+                    + " update of all cells; below 1 everywhere it settles under any delays. loopGain:"
+                    + " by how much the output's error comes back once it has been through all layers,"
+                    + " to first order. stepLimit: largest step of gradient dynamics that settles"
+                    + " under the mean delay, near the free equilibrium. smallestEigenvalue: of the"
+                    + " second derivative of the energy; above 0 the free equilibrium is a minimum.";
     private static final List<String> ALIGNMENT =
             List.of(
                     "name",
@@ -73,6 +80,7 @@ final class CaseSections {
                 header,
                 groups.values().stream().map(CaseSections::certificateRow).toList(),
                 ROWS);
+        page.paragraph(MEANING);
     }
 
     private static List<String> certificateRow(List<JsonNode> cases) {

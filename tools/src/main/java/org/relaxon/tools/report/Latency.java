@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.relaxon.runtime.metrics.HistogramLog;
 import org.relaxon.runtime.metrics.SpanHistogram;
+import org.relaxon.tools.output.HistogramName;
 
 /** Percentiles of one histogram in {@code latency.hlog}, in the unit of its values. */
 record Latency(String tag, long count, List<Double> values) {
@@ -37,14 +38,19 @@ record Latency(String tag, long count, List<Double> values) {
         return new Latency(tag.isEmpty() ? "untagged" : tag, histogram.getTotalCount(), values);
     }
 
+    /** The name for a reader, beside values in {@link #unit}. */
+    String name() {
+        return HistogramName.words(tag);
+    }
+
     /** The unit that a reader wants: microseconds for what is recorded in nanoseconds. */
     String unit() {
-        return tag.endsWith("Nanos") ? "us" : "as recorded";
+        return HistogramName.isOfNanos(tag) ? "us" : "as recorded";
     }
 
     /** The values in {@link #unit}; dashes if nothing was counted. */
     List<String> shown() {
-        double scale = tag.endsWith("Nanos") ? 1e-3 : 1.0;
+        double scale = HistogramName.isOfNanos(tag) ? 1e-3 : 1.0;
         return values.stream().map(v -> count == 0 ? "-" : Shown.number(v * scale)).toList();
     }
 }

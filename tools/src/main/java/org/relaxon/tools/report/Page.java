@@ -36,6 +36,7 @@ final class Page {
             .bad { border-color: #d55e00; background: #fbeee5; }
             .unknown, .missing { border-color: #999; background: #f3f3f3; }
             .missing { padding: .3rem .6rem; color: #555; }
+            summary { cursor: pointer; }
             figure { margin: 1rem 0; overflow-x: auto; } img { max-width: 100%; min-width: 34rem; }
             """;
 
@@ -101,6 +102,13 @@ final class Page {
                     html.text(value).close().close().line();
                 });
         html.close().close().line();
+    }
+
+    /** The same folded away behind a line. */
+    void folded(String summary, Map<String, String> facts) {
+        html.open("details").element("summary", summary).line();
+        facts(facts);
+        html.close().line();
     }
 
     /** A table; of more than {@code most} rows, the first ones and how many were left out. */

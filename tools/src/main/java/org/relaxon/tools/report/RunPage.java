@@ -17,6 +17,18 @@ public final class RunPage {
     private static final int ROWS = 100;
     private static final int OPTION_LENGTH = 2000;
 
+    /** Of a configuration: what stands elsewhere on the page, and the internal form of options. */
+    private static final String ELSEWHERE =
+            "command|version|energy|freeEnergy|certificate|projections|histograms|curve|trainings"
+                    + "|optionsShown";
+
+    private static final String LINES =
+            "Lines on maps say where theory stops promising that a run settles. rho(|M|) is the"
+                    + " spectral radius of the elementwise absolute value of the linearised update of"
+                    + " all cells: below 1 it settles under any delays. The loop gain is by how much"
+                    + " the output's error comes back once it has been through all layers, to first"
+                    + " order: at 1 it no longer dies away.";
+
     private final RunFiles files;
     private final RunVerdict verdict;
     private final Page page;
@@ -53,7 +65,7 @@ public final class RunPage {
         files.results()
                 .flatMap(RunVerdict::counts)
                 .ifPresent(counts -> page.paragraph("Rows by verdict: " + counts + "."));
-        header();
+        page.paragraph("Command: " + Shown.value(files.config().path("command")));
         if (RunVerdict.isTraining(files)) {
             pictures("Plots", false);
         } else if (!RunVerdict.isDone(files)) {
@@ -61,6 +73,7 @@ public final class RunPage {
         }
         tables();
         contents();
+        header();
         return page.finish();
     }
 
@@ -68,8 +81,10 @@ public final class RunPage {
     private void oneGradient() {
         if (files.config().path("axes").isObject()) {
             pictures("Maps", true); // of a grid nothing else is recorded
+            page.paragraph(LINES);
             return;
         }
+        new ResultFacts(files.result()).write(page);
         CaseSections cases = new CaseSections(page, files);
         cases.certificate();
         cases.predictions();
@@ -119,14 +134,11 @@ public final class RunPage {
                                 for (int k = 0; k < value.size(); k++) {
                                     facts.put("plan " + (k + 1), shorter(value.get(k)));
                                 }
-                            } else if (!e.getKey()
-                                    .matches(
-                                            "command|version|energy|freeEnergy|certificate|projections|histograms|curve"
-                                                    + "|trainings")) {
+                            } else if (!e.getKey().matches(ELSEWHERE)) {
                                 facts.put(e.getKey(), shorter(value));
                             }
                         });
-        page.facts(facts);
+        page.folded("%d settings".formatted(facts.size()), facts);
     }
 
     /** Options as they are typed, without those that have neither value nor default. */
@@ -164,7 +176,7 @@ public final class RunPage {
         List<List<String>> rows = new ArrayList<>();
         for (Latency one : files.latency()) {
             List<String> row = new ArrayList<>();
-            row.addAll(List.of(one.tag(), one.unit(), Long.toString(one.count())));
+            row.addAll(List.of(one.name(), one.unit(), Long.toString(one.count())));
             row.addAll(one.shown());
             rows.add(row);
         }

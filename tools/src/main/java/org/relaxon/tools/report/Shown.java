@@ -3,6 +3,8 @@ package org.relaxon.tools.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** Values as a page shows them: five digits; the files hold all of them. */
@@ -42,7 +44,10 @@ final class Shown {
         return longer ? number(Double.parseDouble(value)) : value;
     }
 
-    /** A value of a JSON object; a dash for null and for what is missing. */
+    /**
+     * A value of a JSON object, in words: arrays and objects as lists; a dash for null and for what
+     * is missing.
+     */
     static String value(JsonNode node) {
         if (node.isMissingNode() || node.isNull()) {
             return "-";
@@ -50,7 +55,32 @@ final class Shown {
         if (node.isFloatingPointNumber()) {
             return number(node.asDouble());
         }
-        return node.isValueNode() ? node.asText() : node.toString();
+        if (node.isArray()) {
+            List<String> items = new ArrayList<>();
+            node.forEach(item -> items.add(item.isContainerNode() ? nested(item) : value(item)));
+            return String.join(", ", items);
+        }
+        return node.isObject() ? named(node) : node.asText();
+    }
+
+    private static String nested(JsonNode node) {
+        return "(" + value(node) + ")";
+    }
+
+    /** Names and values of an object, without those that are null or empty. */
+    private static String named(JsonNode object) {
+        List<String> pairs = new ArrayList<>();
+        object.properties()
+                .forEach(
+                        e -> {
+                            JsonNode value = e.getValue();
+                            boolean inner = value.isContainerNode();
+                            if (!value.isNull() && !(inner && value.isEmpty())) {
+                                pairs.add(
+                                        e.getKey() + " " + (inner ? nested(value) : value(value)));
+                            }
+                        });
+        return String.join(", ", pairs);
     }
 
     /** The number in a cell; NaN if there is none. */

@@ -55,7 +55,7 @@ class MeasuredDelayCommandTest {
     void allFilesStateTheRecordedMaximum() throws IOException {
         Ran ran = relaxon(SETTLE + "--delay constant:130us --out " + directory);
         assertEquals(0, ran.code(), ran.err());
-        assertTrue(ran.out().matches("(?s).*signalLatencyNanos +p50 130.0 us, .*max 130.0 us.*"));
+        assertTrue(ran.out().matches("(?s).*signal latency +p50 130.0 us, .*max 130.0 us.*"));
         List<String> text = Files.readAllLines(written("latency.hgrm"));
         int at = text.indexOf("#signalLatencyNanos, in microseconds");
         List<String> own = text.subList(at, text.size());

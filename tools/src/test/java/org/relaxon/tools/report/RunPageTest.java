@@ -18,8 +18,6 @@ class RunPageTest {
     private static final String HOSTILE = "<script>alert('&')</script>";
     private static final List<String> SECTIONS =
             List.of(
-                    "Run",
-                    "Configuration",
                     "Certificate and outcome",
                     "Predicted beside measured",
                     "Convergence in beta",
@@ -28,7 +26,9 @@ class RunPageTest {
                     "Latency",
                     "Maps",
                     "Worst rows",
-                    "Files");
+                    "Files",
+                    "Run",
+                    "Configuration");
 
     @TempDir private Path temp;
 

@@ -1,0 +1,93 @@
+package org.relaxon.tools.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What came of one settling, as names and values. */
+final class ResultFacts {
+    private static final double NANOS_PER_MILLI = 1e6;
+
+    private final JsonNode result;
+    private final Map<String, String> facts = new LinkedHashMap<>();
+
+    ResultFacts(JsonNode result) {
+        this.result = result;
+    }
+
+    /** Writes a section, unless the result is of several runs. */
+    void write(Page page) {
+        boolean one = result.has("columnsSettled") && !result.has("cases");
+        if (!one) {
+            return;
+        }
+        page.heading("Result");
+        facts.put(
+                "columns settled",
+                text("columnsSettled") + " of " + Shown.value(result.path("columns")));
+        put("residual", "residual");
+        put("relative error against " + text("reference"), "relativeError");
+        put("cosine to " + text("reference"), "cosine");
+        put("why there is no relative error", "relativeErrorReason");
+        put("no comparison", "referenceObjection");
+        put("not resolved", "unresolved");
+        put("minimum", "minimum/text");
+        put("energy, sum over columns", "energy/internal");
+        put("energy with beta times the loss", "energy/total");
+        put("links whose last word was not heard", "links");
+        facts.put(
+                "messages",
+                "%s (%s stale, %s late, %s lost)"
+                        .formatted(text("messages"), text("stale"), text("late"), text("lost")));
+        put("relaxations", "relaxations");
+        put("synaptic operations", "synapticOperations");
+        happened().ifPresent(text -> facts.put("faults that happened", text));
+        put("audits", "auditRounds");
+        time();
+        put("trace hash", "traceHash");
+        put("what to change", "adviceCommand");
+        page.facts(facts);
+    }
+
+    private void time() {
+        JsonNode nanos = result.path("hostNanos");
+        String host = text("host");
+        boolean sweeps = host.equals("synchronous") || host.equals("red-black");
+        if (nanos.isNumber()) {
+            facts.put(
+                    sweeps ? "sweeps" : "host time, ms",
+                    sweeps ? nanos.asText() : Shown.number(nanos.asDouble() / NANOS_PER_MILLI));
+        }
+        put("wall-clock time, s", "wallSeconds");
+    }
+
+    private Optional<String> happened() {
+        StringBuilder out = new StringBuilder();
+        result.path("faults")
+                .properties()
+                .forEach(
+                        e -> {
+                            if (e.getValue().asLong() > 0) {
+                                out.append(out.isEmpty() ? "" : ", ")
+                                        .append(e.getValue().asLong())
+                                        .append(' ')
+                                        .append(e.getKey());
+                            }
+                        });
+        return out.isEmpty() ? Optional.empty() : Optional.of(out.toString());
+    }
+
+    private String text(String field) {
+        return Shown.value(result.path(field));
+    }
+
+    /** What is there, null and empty values aside. */
+    private void put(String name, String pointer) {
+        JsonNode value = result.at("/" + pointer);
+        String text = Shown.value(value);
+        if (!text.equals("-") && !text.isEmpty()) {
+            facts.put(name, text);
+        }
+    }
+}
