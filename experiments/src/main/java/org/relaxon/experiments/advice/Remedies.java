@@ -56,7 +56,8 @@ public final class Remedies {
         return find(refused, verdict.reason());
     }
 
-    private Advice find(Setting refused, Reason reason) {
+    /** The same of a run of which only the reason is left. */
+    public Advice find(Setting refused, Reason reason) {
         List<String> tried = new ArrayList<>();
         List<String> lasting = refused.plan().faults().lasting();
         Budget most = Budget.DEFAULT.withMessages(MESSAGES).withRelaxations(MESSAGES);

@@ -56,16 +56,16 @@ final class CaseRunner {
             watch.watch(session::cancel);
             Measured main = measure(session, problem, yardstick, plan.beta(), run);
             if (!main.settled()) {
-                return refused(problem.seed(), main, main, plan.beta());
+                return refused(problem.seed(), run, main, main, plan.beta());
             }
             ErrorWindows windows = yardstick.windows(threshold, main.floor());
             String remark = remark(main, windows.total(), yardstick);
             if (claim.isExact() || !remark.isEmpty()) {
-                return seed(problem.seed(), main, windows, yardstick, remark);
+                return seed(problem.seed(), run, main, windows, yardstick, remark);
             }
             OrderBetas betas = betas(problem, main, yardstick);
             return betas == null
-                    ? seed(problem.seed(), main, windows, yardstick, hidden(main, yardstick))
+                    ? seed(problem.seed(), run, main, windows, yardstick, hidden(main, yardstick))
                     : withOrder(session, problem, yardstick, main, windows, betas, run);
         } finally {
             watch.rest();
@@ -139,23 +139,30 @@ final class CaseRunner {
             Measured other = measure(session, problem, yardstick, strengths[k], run);
             wall += other.estimate().report().wallNanos();
             if (!other.settled()) {
-                return refused(problem.seed(), main, other, strengths[k]);
+                return refused(problem.seed(), run, main, other, strengths[k]);
             }
             errors[k] = other.error();
             residual = Math.max(residual, other.estimate().verdict().residual());
         }
         double order = betas.slope(errors[0], errors[1]);
-        return seed(problem.seed(), main, windows, yardstick, "", betas, order, residual, wall);
+        return seed(
+                problem.seed(), run, main, windows, yardstick, "", betas, order, residual, wall);
     }
 
     /** Without an order. */
     private CheckSeed seed(
-            long seed, Measured main, ErrorWindows windows, Yardstick yardstick, String remark) {
-        return seed(seed, main, windows, yardstick, remark, null, Double.NaN, 0.0, 0L);
+            long seed,
+            RunPlan run,
+            Measured main,
+            ErrorWindows windows,
+            Yardstick yardstick,
+            String remark) {
+        return seed(seed, run, main, windows, yardstick, remark, null, Double.NaN, 0.0, 0L);
     }
 
     private CheckSeed seed(
             long seed,
+            RunPlan run,
             Measured main,
             ErrorWindows windows,
             Yardstick yardstick,
@@ -181,6 +188,7 @@ final class CaseRunner {
                 remark.isEmpty() ? main.doubt() : remark,
                 main.reference(),
                 main.estimate().verdict() instanceof Completed,
+                run,
                 main.estimate().report(),
                 main.estimate().report().wallNanos() + otherNanos);
     }
@@ -227,7 +235,8 @@ final class CaseRunner {
                 estimate, doubt, judge, comparison, yardstick.floor(plan.beta(), unsent));
     }
 
-    private static CheckSeed refused(long seed, Measured main, Measured failed, double strength) {
+    private static CheckSeed refused(
+            long seed, RunPlan run, Measured main, Measured failed, double strength) {
         NotSettled verdict = (NotSettled) failed.estimate().verdict();
         return new CheckSeed(
                 seed,
@@ -246,6 +255,7 @@ final class CaseRunner {
                 "",
                 main.reference(),
                 false,
+                run,
                 main.estimate().report(),
                 main.estimate().report().wallNanos());
     }

@@ -1,6 +1,7 @@
 package org.relaxon.experiments.claims;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The outcome of a check.
@@ -31,6 +32,11 @@ public record CheckResult(
     public CheckResult {
         problems = List.copyOf(problems);
         cases = List.copyOf(cases);
+    }
+
+    /** The case that is farthest from holding: not settled, not holding, or the largest error. */
+    public Optional<CheckCase> worst() {
+        return cases.stream().min(CheckCase.WORST_FIRST);
     }
 
     /** True if every case of the plan was judged and holds. */

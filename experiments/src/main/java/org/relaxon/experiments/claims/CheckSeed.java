@@ -4,6 +4,7 @@ import java.util.List;
 import org.relaxon.experiments.compare.GradientComparison;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.settle.Reason;
+import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.RunReport;
 
 /**
@@ -30,6 +31,7 @@ import org.relaxon.runtime.RunReport;
  *     gradients that are zero; empty if there is not
  * @param reference gradient that judged at the asked beta; null if not settled
  * @param dataflow true if the settling ran out of work instead of reaching a minimum
+ * @param plan of its settlings
  * @param report counts of the settling at the asked beta
  * @param wallNanos wall-clock time of all settlings, audits included
  */
@@ -50,6 +52,7 @@ public record CheckSeed(
         String remark,
         Parameters reference,
         boolean dataflow,
+        RunPlan plan,
         RunReport report,
         long wallNanos) {
 

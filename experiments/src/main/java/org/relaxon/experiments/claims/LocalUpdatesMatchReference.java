@@ -77,7 +77,7 @@ public final class LocalUpdatesMatchReference {
             }
         }
         double spread = Spread.of(cases, problems);
-        cases.sort(CheckCase.WORST_FIRST);
+        cases.sort(CheckCase.FAILED_FIRST); // stable, so that equal cases stay in grid order
         boolean whole =
                 cases.size() == plan.cases()
                         && cases.stream().allMatch(c -> c.seeds().size() == problems.size());

@@ -19,9 +19,11 @@ final class Concurrently {
      *
      * @param threads at once, at least 1
      * @param stop asked before each; what has not begun then is left out
+     * @param done told after each, from any thread
      * @return results in the order of the tasks
      */
-    static <T> List<T> run(List<Callable<T>> tasks, int threads, BooleanSupplier stop)
+    static <T> List<T> run(
+            List<Callable<T>> tasks, int threads, BooleanSupplier stop, Runnable done)
             throws IOException {
         if (threads < 1) {
             throw new IllegalArgumentException("threads: need at least 1, got " + threads);
@@ -29,8 +31,15 @@ final class Concurrently {
         ExecutorService pool = Executors.newFixedThreadPool(threads, Concurrently::thread);
         try {
             List<Future<T>> futures = new ArrayList<>();
-            tasks.forEach(
-                    t -> futures.add(pool.submit(() -> stop.getAsBoolean() ? null : t.call())));
+            for (Callable<T> task : tasks) {
+                futures.add(
+                        pool.submit(
+                                () -> {
+                                    T result = stop.getAsBoolean() ? null : task.call();
+                                    done.run();
+                                    return result;
+                                }));
+            }
             List<T> out = new ArrayList<>();
             for (Future<T> future : futures) {
                 T result = future.get();

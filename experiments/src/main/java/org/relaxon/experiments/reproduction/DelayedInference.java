@@ -61,10 +61,11 @@ public final class DelayedInference {
      * Runs everything.
      *
      * @param stop asked between runs; rows that are there already are returned
+     * @param done told after each of them, from any thread
      * @return rows by network, then part, then delay or step
      * @throws IOException if a data file cannot be read or is malformed
      */
-    public List<DelayRow> run(BooleanSupplier stop) throws IOException {
+    public List<DelayRow> run(BooleanSupplier stop, Runnable done) throws IOException {
         List<Callable<DelayRow>> tasks = new ArrayList<>();
         List<Problem> problems = plan.problem().buildAll(plan.seeds());
         for (int k = 0; k < problems.size(); k++) {
@@ -80,7 +81,7 @@ public final class DelayedInference {
                 }
             }
         }
-        return Concurrently.run(tasks, plan.threads(), stop);
+        return Concurrently.run(tasks, plan.threads(), stop, done);
     }
 
     private Case prepared(Problem p, long seed) {

@@ -59,10 +59,11 @@ public final class DesynchronisedLearning {
      * Trains everything.
      *
      * @param stop asked between steps; trainings that have ended already are returned
+     * @param done told after each of them, from any thread
      * @return one row per task, arm and seed, in this order
      * @throws IOException if data cannot be read
      */
-    public List<DesynchronisedRow> run(BooleanSupplier stop) throws IOException {
+    public List<DesynchronisedRow> run(BooleanSupplier stop, Runnable done) throws IOException {
         List<Callable<DesynchronisedRow>> trainings = new ArrayList<>();
         for (LearningTask task : plan.tasks()) {
             for (Arm arm : plan.arms()) {
@@ -71,7 +72,7 @@ public final class DesynchronisedLearning {
                 }
             }
         }
-        return Concurrently.run(trainings, plan.threads(), stop);
+        return Concurrently.run(trainings, plan.threads(), stop, done);
     }
 
     private static DesynchronisedRow train(

@@ -31,7 +31,7 @@ class DelayedInferenceTest {
     }
 
     private static List<DelayRow> run(DelayPlan plan) throws IOException {
-        return new DelayedInference(plan).run(() -> false);
+        return new DelayedInference(plan).run(() -> false, () -> {});
     }
 
     private static ShapeCheck named(List<ShapeCheck> checks, String part) {
@@ -104,7 +104,8 @@ class DelayedInferenceTest {
         AtomicInteger asked = new AtomicInteger();
         DelayPlan plan = plan(DelayPlan.defaultProblem(), List.of(.3), 1);
 
-        List<DelayRow> rows = new DelayedInference(plan).run(() -> asked.incrementAndGet() > 3);
+        List<DelayRow> rows =
+                new DelayedInference(plan).run(() -> asked.incrementAndGet() > 3, () -> {});
 
         assertEquals(3, rows.size());
     }

@@ -25,7 +25,7 @@ class DesynchronisedLearningTest {
     void theShapeHoldsOnTwoMoons() throws IOException {
         DesynchronisedPlan plan = plan(LearningTask.of("two-moons").withSteps(250));
 
-        List<DesynchronisedRow> rows = new DesynchronisedLearning(plan).run(() -> false);
+        List<DesynchronisedRow> rows = new DesynchronisedLearning(plan).run(() -> false, () -> {});
 
         assertEquals(plan.runs(), rows.size());
         DesynchronisedShape shape = new DesynchronisedShape(rows);

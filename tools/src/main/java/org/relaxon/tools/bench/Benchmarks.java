@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.relaxon.experiments.baseline.BaselineBackprop;
@@ -131,7 +132,9 @@ public final class Benchmarks {
 
     /** Time of one learning step, input set to weights changed, over a backprop step. */
     public Ratio learningStep(String hostName, Kernels.Kind kernels) throws IOException {
-        progress.accept("pc-nudge step on " + hostName + " against backprop on the same kernels");
+        progress.accept(
+                "pc-nudge step on %s, %s kernels, against backprop on the same"
+                        .formatted(hostName, kernels.name().toLowerCase(Locale.ROOT)));
         Problem problem =
                 ProblemSpec.defaults()
                         .withData("strokes")
@@ -144,7 +147,7 @@ public final class Benchmarks {
                 Session session = host.open(problem.network(), plan)) {
             return compare(
                     "pc-nudge step, 784-128-64-10, batch 64, %s, %s kernels"
-                            .formatted(hostName, kernels.name().toLowerCase(java.util.Locale.ROOT)),
+                            .formatted(hostName, kernels.name().toLowerCase(Locale.ROOT)),
                     "ms",
                     settlings -> millisPerCall(() -> step(session, problem, settlings)),
                     round ->

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -269,7 +270,11 @@ final class CheckCommand implements Callable<Integer> {
                         ? CheckResult.DOES_NOT_HOLD
                         : codes.stream().max(Integer::compare).orElse(ExitCode.DONE);
         List<String> words = Words.after("check", spec);
+        Optional<CheckAdvice> advice =
+                whole ? CheckAdvice.of(results, root.interruption()) : Optional.empty();
         ObjectNode json = new CheckJson(results, words).of(whole ? code : ExitCode.NOT_SETTLED);
+        json.put("advice", advice.map(a -> a.advice().line()).orElse(null));
+        json.put("adviceFor", advice.map(CheckAdvice::who).orElse(null));
         output.mark(json);
         if (!results.isEmpty()) {
             output.directory(
@@ -285,6 +290,7 @@ final class CheckCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         if (output.prose()) {
             new CheckTable(results).print(out, code, whole);
+            advice.ifPresent(a -> out.printf("advice for %s: %s%n", a.who(), a.advice().line()));
             OutputOptions.announce(out, json);
         }
         output.write(json, out);

@@ -122,7 +122,7 @@ final class CheckDirectory {
         if (result.cases().isEmpty()) {
             return;
         }
-        CheckCase worst = result.cases().get(0);
+        CheckCase worst = result.worst().orElseThrow();
         CheckSeed seed =
                 worst.seeds().stream()
                         .filter(s -> s.seed() == worst.worstSeed())

@@ -3,8 +3,10 @@ package org.relaxon.tools.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.relaxon.experiments.claims.CheckCase;
 import org.relaxon.experiments.claims.CheckPlan;
 import org.relaxon.experiments.claims.CheckResult;
@@ -44,7 +46,7 @@ final class CheckJson {
             fill(root, owner.get(order.get(0)), all.get(order.get(0)));
         }
         ArrayNode cases = root.putArray("cases");
-        for (int k : order) {
+        for (int k : failedFirst(all)) {
             fill(cases.addObject(), owner.get(k), all.get(k));
         }
         Json.put(
@@ -63,6 +65,16 @@ final class CheckJson {
         return root;
     }
 
+    /** Not settled, then not holding, otherwise as they ran. */
+    private static List<Integer> failedFirst(List<CheckCase> all) {
+        return IntStream.range(0, all.size())
+                .boxed()
+                .sorted(
+                        Comparator.comparing((Integer k) -> all.get(k).settled())
+                                .thenComparing(k -> all.get(k).holds()))
+                .toList();
+    }
+
     /** Not settled, then not holding, then the largest error in units of what beta promises. */
     private static List<Integer> worstFirst(List<CheckCase> all) {
         List<Integer> order = new ArrayList<>();
@@ -70,7 +82,7 @@ final class CheckJson {
             order.add(k);
         }
         order.sort(
-                java.util.Comparator.comparing((Integer k) -> all.get(k).settled())
+                Comparator.comparing((Integer k) -> all.get(k).settled())
                         .thenComparing(k -> all.get(k).holds())
                         .thenComparing(
                                 k -> -all.get(k).relativeError() / all.get(k).window().upper()));

@@ -59,13 +59,15 @@ final class GivenOptions {
         return new GivenOptions(more);
     }
 
-    /** With further options, as names and values in turn. */
+    /** With further options, as names and values in turn; a name may come several times. */
     GivenOptions with(List<String> words) {
-        GivenOptions out = this;
+        Map<String, List<String>> anew = new LinkedHashMap<>();
         for (int k = 0; k + 1 < words.size(); k += 2) {
-            out = out.with(words.get(k), words.get(k + 1));
+            anew.computeIfAbsent(words.get(k), name -> new ArrayList<>()).add(words.get(k + 1));
         }
-        return out;
+        Map<String, List<String>> more = new LinkedHashMap<>(values);
+        more.putAll(anew);
+        return new GivenOptions(more);
     }
 
     /** The words of a command line, names before values. */

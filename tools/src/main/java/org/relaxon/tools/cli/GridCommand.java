@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -98,6 +99,7 @@ abstract class GridCommand implements Callable<Integer> {
                     runs,
                     runs.description(),
                     rows -> new TrainingReport(runs, rows, maps),
+                    rows -> Optional.empty(),
                     config,
                     out);
         }
@@ -111,6 +113,7 @@ abstract class GridCommand implements Callable<Integer> {
                 runs,
                 example.description(),
                 rows -> new SweepReport(runs, network, config, rows, maps),
+                rows -> advice(runs, config, rows),
                 config,
                 out);
     }
@@ -142,6 +145,7 @@ abstract class GridCommand implements Callable<Integer> {
             GridRuns runs,
             String problem,
             Function<Map<Integer, SweepRow>, GridReport> reporter,
+            Adviser adviser,
             SweepConfig config,
             PrintWriter out)
             throws IOException {
@@ -154,11 +158,30 @@ abstract class GridCommand implements Callable<Integer> {
                             ? rows(runs, shard, parallel, directory)
                             : merged(runs.grid(), config);
             boolean whole = rows.size() == owned(runs.grid(), shard);
-            return report(reporter.apply(rows), directory, whole, out);
+            root.interruption().concluded(whole);
+            Optional<SweepAdvice> advice = whole ? adviser.advise(rows) : Optional.empty();
+            boolean any = rows.values().stream().anyMatch(SweepRow::settled);
+            return report(reporter.apply(rows), advice, directory, whole, any, out);
         } finally {
             if (directory != null) {
                 directory.close();
             }
+        }
+    }
+
+    /** Looks for advice about some rows. */
+    private interface Adviser {
+        Optional<SweepAdvice> advise(Map<Integer, SweepRow> rows) throws IOException;
+    }
+
+    /** Nothing runs where parts are joined. */
+    private Optional<SweepAdvice> advice(
+            SweepRun runs, SweepConfig config, Map<Integer, SweepRow> rows) throws IOException {
+        if (options.merge() != null) {
+            return Optional.empty();
+        }
+        try (Host host = host()) {
+            return SweepAdvice.of(runs, config, rows.values(), host, root.interruption());
         }
     }
 
@@ -347,10 +370,19 @@ abstract class GridCommand implements Callable<Integer> {
         err.flush();
     }
 
-    private int report(GridReport report, SweepDirectory directory, boolean whole, PrintWriter out)
+    private int report(
+            GridReport report,
+            Optional<SweepAdvice> advice,
+            SweepDirectory directory,
+            boolean whole,
+            boolean any,
+            PrintWriter out)
             throws IOException {
-        root.interruption().concluded(whole);
         ObjectNode json = report.json();
+        json.putNull("advice");
+        advice.ifPresent(a -> a.fill(json));
+        int code = whole && any ? ExitCode.DONE : ExitCode.NOT_SETTLED;
+        json.put("exitCode", code);
         if (directory != null) {
             output.directory(
                     json,
@@ -376,6 +408,10 @@ abstract class GridCommand implements Callable<Integer> {
         }
         if (output.prose()) {
             out.print(report.text());
+            advice.ifPresent(a -> a.print(out));
+            if (whole && !any) {
+                out.println("\nNo run of this grid came to its end: nothing is claimed.");
+            }
             if (lost) {
                 json.get("rows").forEach(line -> out.println(line.asText()));
             }
@@ -389,7 +425,7 @@ abstract class GridCommand implements Callable<Integer> {
             }
         }
         output.write(json, out);
-        return whole ? ExitCode.DONE : ExitCode.NOT_SETTLED;
+        return code;
     }
 
     /** The command that runs what is missing. */

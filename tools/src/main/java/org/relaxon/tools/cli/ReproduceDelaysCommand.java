@@ -107,7 +107,11 @@ final class ReproduceDelaysCommand implements Callable<Integer> {
             return ExitCode.DONE;
         }
         long begin = System.nanoTime();
-        List<DelayRow> rows = new DelayedInference(plan).run(() -> parent.interruption().asked());
+        List<DelayRow> rows;
+        PrintWriter err = spec.commandLine().getErr();
+        try (WorkProgress progress = WorkProgress.of(output, err, "settlings", plan.runs())) {
+            rows = new DelayedInference(plan).run(parent.interruption()::asked, progress::finished);
+        }
         double seconds = (System.nanoTime() - begin) / 1e9;
         ObjectNode config = config(plan, example);
         return REPRODUCTION.finish(

@@ -87,8 +87,13 @@ final class ReproduceDesynchronisedCommand implements Callable<Integer> {
             return ExitCode.DONE;
         }
         long begin = System.nanoTime();
-        List<DesynchronisedRow> rows =
-                new DesynchronisedLearning(plan).run(() -> parent.interruption().asked());
+        List<DesynchronisedRow> rows;
+        PrintWriter err = spec.commandLine().getErr();
+        try (WorkProgress progress = WorkProgress.of(output, err, "trainings", plan.runs())) {
+            rows =
+                    new DesynchronisedLearning(plan)
+                            .run(parent.interruption()::asked, progress::finished);
+        }
         double seconds = (System.nanoTime() - begin) / 1e9;
         return REPRODUCTION.finish(
                 config(plan),

@@ -11,7 +11,6 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.relaxon.experiments.advice.Advice;
-import org.relaxon.experiments.advice.Remedies;
 import org.relaxon.experiments.advice.Setting;
 import org.relaxon.experiments.certificate.Certificate;
 import org.relaxon.experiments.claims.Defaults;
@@ -65,6 +64,28 @@ import picocli.CommandLine.Spec;
             "  relaxon settle --seed 3 --json -             traceHash names the run"
         })
 final class SettleCommand implements Callable<Integer> {
+    /** What was asked for; all else in the result came of it. */
+    private static final List<String> CONFIGURATION =
+            List.of(
+                    "command",
+                    "version",
+                    "seed",
+                    "network",
+                    "problem",
+                    "algorithm",
+                    "variant",
+                    "estimator",
+                    "beta",
+                    "reference",
+                    "host",
+                    "granularity",
+                    "discipline",
+                    "delay",
+                    "threshold",
+                    "quantum",
+                    "tolerance",
+                    "refractoryNanos");
+
     @Spec private CommandSpec spec;
     @ParentCommand private RootCommand root;
     @Mixin private ProblemOptions problem;
@@ -139,7 +160,15 @@ final class SettleCommand implements Callable<Integer> {
                             strength,
                             (a, s) -> plan(a),
                             run.budget(single.host()));
-            MinimumJudge judged = judged(session, setting, built);
+            JudgedSettling settling = new JudgedSettling(built, root.interruption());
+            MinimumJudge judged;
+            PrintWriter err = spec.commandLine().getErr();
+            SettleProgress progress = SettleProgress.of(output, err, session);
+            try {
+                judged = settling.settle(session, setting);
+            } finally {
+                progress.close();
+            }
             SettleRecord record =
                     new SettleRecord(
                             built,
@@ -148,7 +177,7 @@ final class SettleCommand implements Callable<Integer> {
                             estimator,
                             strength,
                             judged,
-                            advice(host, setting, built, judged.estimate()));
+                            advice(host, setting, settling, judged.estimate().verdict()));
             return report(record, session, out);
         }
     }
@@ -161,46 +190,12 @@ final class SettleCommand implements Callable<Integer> {
         return variant.strength(algorithm, beta);
     }
 
-    private MinimumJudge judged(Session session, Setting setting, Problem built) {
-        return MinimumJudge.of(
-                setting.algorithm().rule(),
-                built,
-                settle(session, setting, built),
-                setting.plan().effectiveTolerance(),
-                root.interruption()::asked);
-    }
-
-    private static GradientEstimate settle(Session session, Setting setting, Problem built) {
-        if (setting.strength() == 0.0) {
-            Settlement free = session.settle(Phase.free(built.input()), setting.budget());
-            return new GradientEstimate(free, free, null, session.report());
-        }
-        return GradientEstimate.withinOneBasin(
-                session,
-                setting.algorithm(),
-                setting.estimator(),
-                built.input(),
-                built.target(),
-                setting.strength(),
-                setting.budget());
-    }
-
-    /** What to change, if the run was refused; tried on the same host. */
-    private Advice advice(Host host, Setting setting, Problem built, GradientEstimate estimate) {
-        if (!(estimate.verdict() instanceof NotSettled not)) {
-            return null;
-        }
-        int columns = not.columns().size();
-        return new Remedies(
-                        host,
-                        built.network(),
-                        columns,
-                        (session, other) -> {
-                            root.interruption().onStop(session::cancel);
-                            return judged(session, other, built).estimate();
-                        },
-                        root.interruption()::asked)
-                .find(setting, not);
+    /** What to change; null unless the run was refused. */
+    private static Advice advice(
+            Host host, Setting setting, JudgedSettling settling, Settlement verdict) {
+        return verdict instanceof NotSettled not
+                ? settling.advice(host, setting, not.reason())
+                : null;
     }
 
     private RunPlan plan(Algorithm algorithm) {
@@ -278,9 +273,10 @@ final class SettleCommand implements Callable<Integer> {
             ObjectNode json)
             throws IOException {
         GradientEstimate estimate = record.estimate();
+        ObjectNode config = json.deepCopy().retain(CONFIGURATION);
         RunDirectory directory =
-                RunDirectory.create(output.out(), "settle", json, Clock.systemDefaultZone());
-        directory.manifest(json);
+                RunDirectory.create(output.out(), "settle", config, Clock.systemDefaultZone());
+        directory.manifest(config);
         directory.arrays(
                 record.problem(),
                 used,

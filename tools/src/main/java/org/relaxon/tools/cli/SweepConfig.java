@@ -114,6 +114,16 @@ final class SweepConfig {
 
     /** The command that repeats one run, or one refusal. */
     String repeat(SweepRun runs, GridPoint point) {
+        return repeat(runs, point, Set.of(), List.of());
+    }
+
+    /**
+     * The same with some options changed.
+     *
+     * @param replaced options that have to go
+     * @param words names and values in turn
+     */
+    String repeat(SweepRun runs, GridPoint point, Set<String> replaced, List<String> words) {
         ResolvedRun run;
         try {
             run = runs.resolve(point);
@@ -128,7 +138,8 @@ final class SweepConfig {
         own = own.with("--init", run.problem().scheme().optionName());
         own = own.with("--budget-messages", Long.toString(run.budget().messages()));
         own = own.with("--gain", Figures.number(run.problem().gain()));
-        return "bin/relaxon settle" + own.with("--seed", Long.toString(point.seed()));
+        own = own.with("--seed", Long.toString(point.seed()));
+        return "bin/relaxon settle" + own.without(replaced).with(words);
     }
 
     /** With what the axes say; an axis has the name of the option that it replaces. */

@@ -1,0 +1,74 @@
+package org.relaxon.tools.cli;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.relaxon.runtime.Session;
+
+/**
+ * Signs of life of one long settling, on stderr: how often cells have relaxed, and how far they
+ * move. A settling that is over within seconds says nothing.
+ */
+final class SettleProgress implements AutoCloseable {
+    private static final long SILENCE_NANOS = 5_000_000_000L;
+    private static final long TICK_MILLIS = 500;
+
+    private final PrintWriter err;
+    private final Movement movement;
+    private final LongSupplier clock;
+    private ScheduledExecutorService ticker; // null for nobody
+    private long said;
+
+    SettleProgress(PrintWriter err, Movement movement, LongSupplier clock) {
+        this.err = err;
+        this.movement = movement;
+        this.clock = clock;
+        said = clock.getAsLong();
+    }
+
+    /** Watches a session, unless the output is to be quiet. */
+    static SettleProgress of(OutputOptions output, PrintWriter err, Session session) {
+        SettleProgress progress = new SettleProgress(err, new Movement(), System::nanoTime);
+        if (!output.quiet()) {
+            session.watch(progress.movement);
+            progress.start();
+        }
+        return progress;
+    }
+
+    private void start() {
+        ticker =
+                Executors.newSingleThreadScheduledExecutor(
+                        work -> {
+                            Thread thread = new Thread(work, "relaxon-progress");
+                            thread.setDaemon(true);
+                            return thread;
+                        });
+        ticker.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Says what the cells do, if nothing has been said for a while and they do something. */
+    synchronized void tick() {
+        long now = clock.getAsLong();
+        if (now - said < SILENCE_NANOS || movement.relaxations() == 0) {
+            return;
+        }
+        said = now;
+        err.printf(
+                Locale.ROOT,
+                "settling: %d relaxations, cells move by %.1e%n",
+                movement.relaxations(),
+                movement.largestMove());
+        err.flush();
+    }
+
+    @Override
+    public void close() {
+        if (ticker != null) {
+            ticker.shutdownNow();
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package org.relaxon.tools.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.relaxon.tools.cli.Ran.relaxon;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.relaxon.model.cell.CellId;
+
+/** Long work shows signs of life, and short work is not talkative. */
+class WorkProgressTest {
+    private static final long SECOND = 1_000_000_000L;
+
+    @Test
+    void aListOfRunsSaysHowFarItIs() {
+        StringWriter text = new StringWriter();
+        AtomicLong clock = new AtomicLong(3);
+        WorkProgress progress =
+                WorkProgress.lines(new PrintWriter(text), "trainings", 8, clock::get);
+        clock.addAndGet(6 * SECOND);
+        progress.finished();
+        assertEquals("0 of 8 trainings\n", text.toString());
+        clock.addAndGet(6 * SECOND);
+        progress.finished();
+        progress.finished();
+        assertEquals("0 of 8 trainings\n2 of 8 trainings, 36 s left\n", text.toString());
+    }
+
+    @Test
+    void aSettlingSaysHowItsCellsMove() {
+        StringWriter text = new StringWriter();
+        AtomicLong clock = new AtomicLong();
+        Movement movement = new Movement();
+        SettleProgress progress = new SettleProgress(new PrintWriter(text), movement, clock::get);
+        clock.addAndGet(6 * SECOND);
+        progress.tick();
+        assertEquals("", text.toString(), "no cell has moved");
+        CellId cell = new CellId(0, 1, 0, 1, "1");
+        movement.relaxed(cell, 1, new double[] {0.0});
+        movement.relaxed(cell, 2, new double[] {0.25});
+        progress.tick();
+        progress.tick();
+        assertEquals("settling: 2 relaxations, cells move by 2.5e-01\n", text.toString());
+    }
+
+    @Test
+    void reproductionsSayWhatRunsUnlessTheyAreQuiet() {
+        String line =
+                "reproduce desynchronised --data two-moons --update-probability 0.5 --iterations 8"
+                        + " --seeds 3";
+        assertTrue(relaxon(line).err().startsWith("0 of "), relaxon(line).err());
+        assertEquals("", relaxon(line + " --quiet").err());
+        assertEquals("", relaxon("settle").err());
+    }
+}
