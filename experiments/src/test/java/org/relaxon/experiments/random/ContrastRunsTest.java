@@ -82,7 +82,10 @@ class ContrastRunsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {111, 193, 272, 686, 1341, 1441, 1522, 1561, 1573, 1652, 1689, 1984, 2117})
+    @ValueSource(
+            longs = {
+                111, 193, 272, 686, 1341, 1441, 1522, 1561, 1573, 1652, 1689, 1984, 2068, 2117, 2152
+            })
     void nothingIsSaidThatIsNotSo(long seed) {
         try (Host virtual = new VirtualHost();
                 Host akka = new AkkaHost(2);

@@ -29,6 +29,9 @@ final class ProjectionJudge {
     /** The same of an activity in a contrast, where no verdict names what they hide. */
     private static final double CONTRAST_ROUNDINGS = 1e4;
 
+    /** The same in a reference that subtracts absolute activities: of complex roots. */
+    private static final double REFERENCE_ROUNDINGS = 16;
+
     private static final int TRIES = 2;
 
     /** An audit is of first order in the gain of the loop of predictions and errors. */
@@ -102,7 +105,7 @@ final class ProjectionJudge {
         List<ProjectionComparison> size =
                 GradientComparison.of(network, due, unit(network)).projections();
         double[] rounding = null;
-        double floor = names ? 0.0 : floor();
+        double floor = names ? referenceFloor() : floor();
         boolean nothing = size.stream().allMatch(p -> p.normRatio() == 0.0);
         StringBuilder wrong = new StringBuilder();
         StringBuilder over = new StringBuilder();
@@ -261,6 +264,13 @@ final class ProjectionJudge {
             left = Math.min(left, apart / size);
         }
         return left > rounding / tolerance ? 0.0 : Double.POSITIVE_INFINITY;
+    }
+
+    /** What an entry of the reference itself is known to; 0 where it is solved for differences. */
+    private double referenceFloor() {
+        return run.algorithm().optionName().equals("hep")
+                ? REFERENCE_ROUNDINGS * 0x1p-53 / run.strength()
+                : 0.0;
     }
 
     /** Ones everywhere: the ratio of norms to it is a root mean square. */
