@@ -77,7 +77,9 @@ final class ResolutionJson {
                     "worst part   %s: relative error %.4e, cosine %s, norm ratio %.6f%n",
                     worst.path("name").asText(),
                     worst.path("relativeError").asDouble(),
-                    worst.path("cosine").asText(),
+                    worst.hasNonNull("cosine")
+                            ? "%.9f".formatted(worst.get("cosine").asDouble())
+                            : "-",
                     worst.path("normRatio").asDouble());
         }
     }

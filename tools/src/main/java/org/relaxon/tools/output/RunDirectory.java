@@ -58,7 +58,8 @@ public final class RunDirectory {
             throws IOException {
         String hash = hash(Json.pretty(config));
         String name = STAMP.format(LocalDateTime.now(clock)) + "-" + hash;
-        Path parent = Files.createDirectories(below.resolve(experiment));
+        Path parent = below.resolve(experiment);
+        Files.createDirectories(parent); // whose answer may be another spelling of the path
         Path directory = parent.resolve(name);
         for (int again = 2; ; again++) {
             try {

@@ -16,10 +16,14 @@ final class ResultFacts {
         this.result = result;
     }
 
+    /** Whether the result is of one settling, which has no slopes, plots or maps. */
+    boolean isOne() {
+        return result.has("columnsSettled") && !result.has("cases");
+    }
+
     /** Writes a section, unless the result is of several runs. */
     void write(Page page) {
-        boolean one = result.has("columnsSettled") && !result.has("cases");
-        if (!one) {
+        if (!isOne()) {
             return;
         }
         page.heading("Result");

@@ -84,15 +84,21 @@ public final class RunPage {
             page.paragraph(LINES);
             return;
         }
-        new ResultFacts(files.result()).write(page);
+        ResultFacts facts = new ResultFacts(files.result());
+        facts.write(page);
         CaseSections cases = new CaseSections(page, files);
         cases.certificate();
         cases.predictions();
-        cases.slopes();
-        pictures("Plots", false);
+        boolean several = !facts.isOne();
+        if (several) {
+            cases.slopes();
+            pictures("Plots", false);
+        }
         cases.alignment();
         latency();
-        pictures("Maps", true);
+        if (several) {
+            pictures("Maps", true);
+        }
     }
 
     private void header() {

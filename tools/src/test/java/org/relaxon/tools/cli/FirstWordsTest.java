@@ -100,7 +100,7 @@ class FirstWordsTest {
                     "sweep --axis beta=1e-3,1e-2 --seeds 1 -q"
                 }) {
             Path out = Files.createTempDirectory(temp, "out");
-            Path given = Path.of("").toAbsolutePath().relativize(out);
+            Path given = Path.of("").toAbsolutePath().relativize(out).resolve("new");
             Ran ran = relaxon(line + " --out " + given);
             String last = ran.out().lines().reduce((a, b) -> b).orElseThrow();
             assertTrue(last.startsWith("written to   " + given), line + ": " + last);

@@ -277,4 +277,39 @@ class RunPageTest {
                 () -> Overview.write(List.of(good, foreign), null, false));
         assertFalse(Files.exists(good.resolve("report.html")));
     }
+
+    /** One settling: figures before options, nothing about slopes and maps, and no JSON. */
+    @Test
+    void aPageOfOneSettlingBeginsWithItsFigures() throws Exception {
+        String result =
+                """
+                {"verdict":"settled","columnsSettled":1,"columns":1,"residual":1e-9,"reference":
+                 "backprop","relativeError":0.25,"links":["2->3","1->2"],"messages":7,"stale":0,
+                 "late":1,"lost":2,"faults":{"dropped":2,"cut":0},"hostNanos":1500000,
+                 "host":"virtual"}""";
+        Path run = run("one", result, "verdict\nsettled\n");
+        Files.writeString(
+                run.resolve("manifest.json"),
+                "{\"config\":{\"command\":\"x\",\"delay\":\"none\",\"optionsShown\":{\"a\":\"b\"},"
+                        + "\"plans\":[{\"beta\":0.5,\"seeds\":[1,2]}]}}");
+        Document page = page(run);
+        List<String> sections = PageParser.texts(page, "h2");
+        assertEquals("Result", sections.get(0));
+        assertEquals("Configuration", sections.get(sections.size() - 1));
+        assertFalse(sections.contains("Convergence in beta") || sections.contains("Maps"));
+        List<String> cells = PageParser.texts(page, "td");
+        assertTrue(
+                cells.containsAll(
+                        List.of(
+                                "0.25",
+                                "2->3, 1->2",
+                                "7 (0 stale, 1 late, 2 lost)",
+                                "2 dropped",
+                                "1.5",
+                                "beta 0.5, seeds (1, 2)")),
+                cells.toString());
+        assertFalse(PageParser.texts(page, "th").contains("optionsShown"));
+        assertEquals(1, page.getElementsByTagName("details").getLength());
+        assertTrue(PageParser.texts(page(run("many", "{}", null)), "h2").contains("Maps"));
+    }
 }
