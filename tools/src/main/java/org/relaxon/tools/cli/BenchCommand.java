@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.relaxon.model.math.Kernels;
@@ -36,6 +37,12 @@ import picocli.CommandLine.Spec;
             ""
         })
 final class BenchCommand implements Callable<Integer> {
+    /** What a rate of signals is without a settled network: cells without a pause keep talking. */
+    private static final String UNSETTLED_RATE =
+            "; the rate counts every signal delivered until then and needs no rest: cells without a"
+                    + " pause answer nearly every signal, so that many machines run out of the time"
+                    + " of one settling, 10 s, first";
+
     @Spec private CommandSpec spec;
     @ParentCommand private RootCommand root;
     @Mixin private OutputOptions output;
@@ -92,7 +99,7 @@ final class BenchCommand implements Callable<Integer> {
             output.directory(json, () -> directory(json));
         }
         if (output.prose()) {
-            ratios.forEach(r -> print(out, r));
+            ratios.forEach(r -> out.print(text(r)));
             OutputOptions.announce(out, json);
         }
         output.write(json, out);
@@ -125,17 +132,20 @@ final class BenchCommand implements Callable<Integer> {
         return out;
     }
 
-    private static void print(PrintWriter out, Ratio r) {
-        out.printf(
+    /** Whether it settled, then both figures and their ratio. */
+    static String text(Ratio r) {
+        return String.format(
+                Locale.ROOT,
                 "%s%n  %.4g %s; %s %.4g %s; ratio %.3f (%.3f to %.3f, %s is better)%n",
                 r.settled() == r.settlings()
                         ? r.name()
-                        : "%s%n  not settled: %d of %d settlings (%s)"
+                        : "%s%n  not settled: %d of %d settlings (%s)%s"
                                 .formatted(
                                         r.name(),
                                         r.settlings() - r.settled(),
                                         r.settlings(),
-                                        r.why()),
+                                        r.why(),
+                                        r.moreIsBetter() ? UNSETTLED_RATE : ""),
                 r.subjectMedian(),
                 r.unit(),
                 r.floorName(),
