@@ -9,6 +9,7 @@ import org.relaxon.model.algorithm.Reference;
 import org.relaxon.model.cell.Granularity;
 import org.relaxon.model.math.Kernels;
 import org.relaxon.model.math.Matrix;
+import org.relaxon.model.network.Network;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.runtime.Budget;
 import org.relaxon.runtime.Conditions;
@@ -129,6 +130,14 @@ public record CheckPlan(
             throw new IllegalArgumentException(name + ": need at least one");
         }
         return List.copyOf(list);
+    }
+
+    /**
+     * The threshold with which the runs of an algorithm begin; where a gradient is ill-conditioned
+     * a smaller one is taken.
+     */
+    public double threshold(Algorithm algorithm, Network network) {
+        return new Thresholds(this, Claim.of(algorithm, estimator, against)).of(network);
     }
 
     public CheckPlan withAlgorithms(Algorithm... value) {

@@ -137,7 +137,10 @@ final class CheckCommand implements Callable<Integer> {
             Map<ProblemSpec, Problem> problems = problems(plans);
             requireMemory(plans, problems);
             if (output.dryRun()) {
-                new DryRun(spec.commandLine().getOut()).print(plans, problems);
+                PrintWriter out = spec.commandLine().getOut();
+                ResolvedText text = new ResolvedText(out, spec);
+                new DryRun(out).print(plans, problems, text);
+                text.repeat(ResolvedText.command("check", spec));
                 return ExitCode.DONE;
             }
             List<CheckResult> results = new ArrayList<>();

@@ -3,10 +3,16 @@ package org.relaxon.tools.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.relaxon.experiments.claims.CheckPlan;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.problem.ProblemSpec;
+import org.relaxon.model.algorithm.Algorithm;
+import org.relaxon.model.algorithm.Reference;
 import org.relaxon.model.cell.Granularity;
+import org.relaxon.runtime.Host;
+import org.relaxon.runtime.delay.DelayModel;
 import org.relaxon.runtime.settling.MemoryEstimate;
 
 /** Says what would run. */
@@ -17,16 +23,52 @@ final class DryRun {
         this.out = out;
     }
 
-    void print(List<CheckPlan> plans, Map<ProblemSpec, Problem> problems) {
+    void print(List<CheckPlan> plans, Map<ProblemSpec, Problem> problems, ResolvedText text) {
         for (CheckPlan plan : plans) {
             Problem problem = problems.get(plan.problem());
             out.printf(
                     "%d cases x %d seeds at beta %s: %s%n",
-                    plan.cases(), plan.seeds().size(), plan.beta(), problem.description());
+                    plan.cases(),
+                    plan.seeds().size(),
+                    Figures.number(plan.beta()),
+                    problem.description());
             int columns = problem.examples() * plan.estimator().columnsPerExample();
+            settings(plan, problem, text);
             plan.granularities().forEach(grain -> print(problem, grain, columns));
         }
         out.flush();
+    }
+
+    /** What all cases of a plan have in common, and what each algorithm begins with. */
+    private static void settings(CheckPlan plan, Problem problem, ResolvedText text) {
+        text.line(
+                "cases",
+                "on %s under delay %s, %s, seeds %s"
+                        .formatted(
+                                names(plan.hosts(), Host::optionName),
+                                names(plan.delays(), DelayModel::spec),
+                                plan.estimator().optionName(),
+                                names(plan.seeds(), s -> Long.toString(s))));
+        for (Algorithm algorithm : plan.algorithms()) {
+            Reference reference = plan.against() == null ? algorithm.reference() : plan.against();
+            text.line("algorithm", algorithm.label() + " against " + reference.optionName());
+            text.threshold(plan.threshold(algorithm, problem.network()), false);
+        }
+        text.line(
+                "tolerance",
+                Double.isNaN(plan.tolerance())
+                        ? "100 x threshold for defects, and what rounding leaves"
+                        : Figures.number(plan.tolerance()));
+        text.line("discipline", plan.conditions().discipline().toString());
+        text.conditions(plan.kernels().toString(), 0.0);
+        text.budget(
+                plan.budget(),
+                plan.auditRounds(),
+                plan.hosts().stream().noneMatch(Host::keepsTime));
+    }
+
+    private static <T> String names(List<T> some, Function<T, String> name) {
+        return some.stream().map(name).collect(Collectors.joining(", "));
     }
 
     void print(Problem problem, Granularity grain, int columns) {

@@ -48,6 +48,18 @@ import picocli.CommandLine.Spec;
 abstract class GridCommand implements Callable<Integer> {
     private static final long USUAL_MESSAGES = 1_000_000L;
 
+    /** Options that bring a time of their own into a run. */
+    private static final Set<String> TIMES =
+            Set.of(
+                    "--refractory",
+                    "--discipline",
+                    "--delay-on",
+                    "--cut",
+                    "--burst",
+                    "--slow",
+                    "--delivery",
+                    "--budget-time");
+
     @Spec private CommandSpec spec;
     @ParentCommand private RootCommand root;
     @Mixin private GridOptions options;
@@ -86,6 +98,12 @@ abstract class GridCommand implements Callable<Integer> {
         List<List<String>> maps = options.maps(grid);
         Shard shard = options.shard();
         SweepConfig config = new SweepConfig(verb(), spec, grid, single.host());
+        if (scalesTimeAlone(grid) && !output.quiet()) {
+            remark(
+                    "delay-mean: a cell pauses for the mean delay unless --refractory says otherwise,"
+                            + " so that all times grow alike and no figure but the time depends on"
+                            + " it");
+        }
         PrintWriter out = spec.commandLine().getOut();
         if (isOfTrainings(grid)) {
             TrainingRuns runs = new TrainingRuns(config, spec, this::strengthOption, spec(grid));
@@ -106,7 +124,7 @@ abstract class GridCommand implements Callable<Integer> {
         SweepRun runs = new SweepRun(grid, settings(grid), this::host);
         Problem example = example(runs);
         if (output.dryRun()) {
-            return dryRun(runs, example, shard, out);
+            return dryRun(runs, example, shard, config);
         }
         String network = example.network().toString();
         return report(
@@ -278,19 +296,47 @@ abstract class GridCommand implements Callable<Integer> {
         throw why;
     }
 
-    private int dryRun(SweepRun runs, Problem example, Shard shard, PrintWriter out) {
+    private int dryRun(SweepRun runs, Problem example, Shard shard, SweepConfig config) {
+        PrintWriter out = spec.commandLine().getOut();
         Grid grid = runs.grid();
         out.printf(
                 "%d points x %d seeds, %d runs here: %s%n",
                 grid.points(), grid.seeds().size(), owned(grid, shard), example.description());
         ResolvedRun first = runs.resolve(grid.point(0));
+        out.println("the first run:");
+        out.println(
+                SettleText.run(
+                        first.algorithm().label(),
+                        first.estimator().optionName(),
+                        first.strength(),
+                        single.host(),
+                        first.plan().granularity().toString(),
+                        first.plan().delay().spec()));
+        ResolvedText text = new ResolvedText(out, spec);
+        text.line("reference", first.algorithm().reference().optionName());
+        text.print(first.plan(), first.budget(), single.host());
         new DryRun(out)
                 .print(
                         example,
                         first.plan().granularity(),
                         example.examples() * first.estimator().columnsPerExample());
-        out.flush();
+        text.line("this run", config.repeat(runs, grid.point(0)));
+        text.repeat(ResolvedText.command(verb(), spec));
         return ExitCode.DONE;
+    }
+
+    /** Whether the mean delay changes the unit of time, and nothing that is measured in it. */
+    private boolean scalesTimeAlone(Grid grid) {
+        boolean alone =
+                grid.axes().stream()
+                        .noneMatch(
+                                a ->
+                                        List.of("refractory", "discipline", "delay")
+                                                .contains(a.name()));
+        boolean timed =
+                TIMES.stream().anyMatch(spec.commandLine().getParseResult()::hasMatchedOption);
+        boolean virtual = single.host().equals("virtual");
+        return grid.axis("delay-mean") >= 0 && alone && !timed && virtual;
     }
 
     private static int owned(Grid grid, Shard shard) {

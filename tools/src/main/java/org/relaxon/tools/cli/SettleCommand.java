@@ -20,6 +20,7 @@ import org.relaxon.experiments.compare.GradientComparison;
 import org.relaxon.experiments.effort.GaveUpException;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.model.algorithm.Algorithm;
+import org.relaxon.model.algorithm.Reference;
 import org.relaxon.model.cell.Signalling;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.phase.Phase;
@@ -146,8 +147,7 @@ final class SettleCommand implements Callable<Integer> {
                 .require(run.memoryLimitBytes());
         PrintWriter out = spec.commandLine().getOut();
         if (output.dryRun()) {
-            new DryRun(out).print(built, plan.granularity(), phase.columns());
-            out.flush();
+            dryRun(built, algorithm, estimator, strength, plan, phase.columns());
             return ExitCode.DONE;
         }
         try (Host host = Catalog.host(single.host(), run.threads());
@@ -180,6 +180,31 @@ final class SettleCommand implements Callable<Integer> {
                             advice(host, setting, settling, judged.estimate().verdict()));
             return report(record, session, out);
         }
+    }
+
+    private void dryRun(
+            Problem built,
+            Algorithm algorithm,
+            Estimator estimator,
+            double strength,
+            RunPlan plan,
+            int columns) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(built.description());
+        out.println(
+                SettleText.run(
+                        algorithm.label(),
+                        estimator.optionName(),
+                        strength,
+                        single.host(),
+                        plan.granularity().toString(),
+                        plan.delay().spec()));
+        ResolvedText text = new ResolvedText(out, spec);
+        Reference reference = variant.against() == null ? algorithm.reference() : variant.against();
+        text.line("reference", reference.optionName());
+        text.print(plan, run.budget(single.host()), single.host());
+        new DryRun(out).print(built, plan.granularity(), columns);
+        text.repeat(ResolvedText.command("settle", spec));
     }
 
     /** NaN has no equal, so that a missing strength falls to the default. */

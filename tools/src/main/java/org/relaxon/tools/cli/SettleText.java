@@ -104,16 +104,28 @@ final class SettleText {
         }
     }
 
+    /** What settles how, in one line. */
+    static String run(
+            String algorithm,
+            String estimator,
+            double strength,
+            String host,
+            String cells,
+            String delay) {
+        return "%s, %s, strength %s, on %s in %s cells, delay %s"
+                .formatted(algorithm, estimator, Figures.number(strength), host, cells, delay);
+    }
+
     static void print(PrintWriter out, ObjectNode json, RunReport r) {
         out.println(text(json, "problem"));
-        out.printf(
-                "%s, %s, strength %s, on %s in %s cells, delay %s%n",
-                (text(json, "algorithm") + " " + text(json, "variant")).trim(),
-                text(json, "estimator"),
-                Figures.number(json.get("beta").asDouble()),
-                text(json, "host"),
-                text(json, "granularity"),
-                text(json, "delay"));
+        out.println(
+                run(
+                        (text(json, "algorithm") + " " + text(json, "variant")).trim(),
+                        text(json, "estimator"),
+                        json.get("beta").asDouble(),
+                        text(json, "host"),
+                        text(json, "granularity"),
+                        text(json, "delay")));
         if (json.hasNonNull("certificate")) {
             out.printf("certificate  %s%n", json.get("certificate").get("text").asText());
         }

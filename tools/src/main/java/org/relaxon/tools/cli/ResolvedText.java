@@ -1,0 +1,107 @@
+package org.relaxon.tools.cli;
+
+import java.io.PrintWriter;
+import java.util.Set;
+import org.relaxon.runtime.Budget;
+import org.relaxon.runtime.RunPlan;
+import org.relaxon.runtime.delay.Durations;
+import org.relaxon.runtime.fault.Delivery;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** Everything that a run is made with, defaults resolved, before it is made. */
+final class ResolvedText {
+    private static final Set<String> FAULTS =
+            Set.of(
+                    "--drop",
+                    "--duplicate",
+                    "--reorder",
+                    "--late",
+                    "--cut",
+                    "--burst",
+                    "--slow",
+                    "--crash",
+                    "--starve",
+                    "--delay-on");
+
+    private final PrintWriter out;
+    private final CommandSpec spec;
+
+    ResolvedText(PrintWriter out, CommandSpec spec) {
+        this.out = out;
+        this.spec = spec;
+    }
+
+    /** What decides when a run is settled, how it gets there, and what it may spend. */
+    void print(RunPlan plan, Budget budget, String host) {
+        threshold(plan.threshold(), plan.refines());
+        line(
+                "tolerance",
+                "%s for defects, %s for the update of a projection"
+                        .formatted(
+                                Figures.number(plan.effectiveTolerance()),
+                                plan.judgesUpdates()
+                                        ? Figures.number(plan.effectiveResolution())
+                                        : "no limit"));
+        line(
+                "discipline",
+                "%s, delivery %s, pause of a cell %s"
+                        .formatted(
+                                plan.discipline(),
+                                (plan.repeats() ? Delivery.RELIABLE_LATEST : Delivery.BEST_EFFORT)
+                                        .name()
+                                        .toLowerCase(java.util.Locale.ROOT)
+                                        .replace('_', '-'),
+                                Durations.format(plan.effectiveRefractoryNanos())));
+        conditions(plan.kernels().toString(), plan.quantum());
+        budget(budget, plan.auditRounds(), Catalog.isSweeping(host));
+    }
+
+    void threshold(double threshold, boolean refines) {
+        line(
+                "threshold",
+                Figures.number(threshold)
+                        + (refines ? ", smaller where a projection needs it" : ""));
+    }
+
+    void conditions(String kernels, double quantum) {
+        line(
+                "arithmetic",
+                "%s kernels, %s"
+                        .formatted(
+                                kernels.toLowerCase(java.util.Locale.ROOT),
+                                quantum == 0.0
+                                        ? "signals exact"
+                                        : "signals in steps of " + Figures.number(quantum)));
+        String faults = GivenOptions.of(spec).of(FAULTS).toString().trim();
+        line("faults", faults.isEmpty() ? "none" : faults);
+    }
+
+    void budget(Budget budget, int auditRounds, boolean sweeps) {
+        line(
+                "budget",
+                "%d messages, %d relaxations, %s, %d in flight, %d audits"
+                        .formatted(
+                                budget.messages(),
+                                budget.relaxations(),
+                                sweeps
+                                        ? budget.nanos() + " sweeps"
+                                        : Durations.format(budget.nanos()),
+                                budget.inFlight(),
+                                auditRounds));
+    }
+
+    void line(String name, String value) {
+        out.printf("%-12s %s%n", name, value);
+    }
+
+    /** The command that makes the run of which this is the dry one. */
+    void repeat(String command) {
+        line("repeat", command);
+        out.flush();
+    }
+
+    /** The same words without {@code --dry-run}. */
+    static String command(String verb, CommandSpec spec) {
+        return "bin/relaxon " + verb + GivenOptions.of(spec).without(Set.of("--dry-run"));
+    }
+}
