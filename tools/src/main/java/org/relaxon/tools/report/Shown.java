@@ -35,13 +35,17 @@ final class Shown {
         return rounded.movePointLeft(exponent).toPlainString() + "e" + exponent;
     }
 
-    /** A cell of a table: shortened if it is a number with more digits than shown, else as is. */
+    /**
+     * A cell of a table: a number with more digits than shown, or in the notation of Java (1.0E-4),
+     * as {@link #number} writes it; everything else as is.
+     */
     static String cell(String value) {
-        boolean longer =
-                value.length() <= 40
-                        && LONG_NUMBER.matcher(value).matches()
-                        && new BigDecimal(value).precision() > DIGITS.getPrecision();
-        return longer ? number(Double.parseDouble(value)) : value;
+        boolean number = value.length() <= 40 && LONG_NUMBER.matcher(value).matches();
+        boolean other =
+                number
+                        && (value.contains("E")
+                                || new BigDecimal(value).precision() > DIGITS.getPrecision());
+        return other ? number(Double.parseDouble(value)) : value;
     }
 
     /**

@@ -29,6 +29,9 @@ class ShownTest {
         assertEquals("0.33333", Shown.cell("0.3333333333333333"));
         assertEquals("1.0000", Shown.cell("1.0000"), "shortened before");
         assertEquals("1.0000", Shown.cell("0.9999999"));
+        assertEquals("1e-4", Shown.cell("1.0E-4"), "as Java writes it");
+        assertEquals("1e-4", Shown.cell("1e-4"));
+        assertEquals("E-4", Shown.cell("E-4"));
         assertEquals("20261124", Shown.cell("20261124"));
         assertEquals("exponential:200us", Shown.cell("exponential:200us"));
         assertEquals("1.2.3", Shown.cell("1.2.3"));
