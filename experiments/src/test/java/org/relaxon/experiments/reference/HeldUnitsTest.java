@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.util.Arrays;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.relaxon.experiments.claims.Defaults;
 import org.relaxon.experiments.problem.Problem;
@@ -13,6 +15,9 @@ import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.algorithm.Algorithms;
 import org.relaxon.model.cell.Granularity;
 import org.relaxon.model.math.Matrix;
+import org.relaxon.model.network.Initialisation.Scheme;
+import org.relaxon.model.network.Network;
+import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.settle.Conclusive;
 import org.relaxon.model.settle.Settlement;
@@ -95,5 +100,45 @@ class HeldUnitsTest {
         assertTrue(others <= 3, others + " of 64 rest elsewhere");
         assertTrue(examples >= 3, "only so many were held: " + examples);
         assertTrue(least > 1e-5, "slopes of one side would have passed as well: " + least);
+    }
+
+    /**
+     * In 12 layers with the weights of He the drive answers to a change of the slope late and up to
+     * 15 times as strongly as the unit's own weights tell: examples whose search swung for good, or
+     * fell silent beside the kink.
+     */
+    @ParameterizedTest
+    @CsvSource({"6, 20", "6, 44", "7, 10", "16, 49", "19, 3", "21, 30", "23, 43"})
+    void aDriveThatAnswersLateIsHeldToo(int seed, int example) throws IOException {
+        int[] layers = new int[13];
+        Arrays.fill(layers, 16);
+        layers[12] = 10;
+        Problem problem = ReluNets.problem(Scheme.HE, seed, layers);
+        Network network = problem.network();
+        double[] x = problem.input().columnValues(example);
+        double[] t = problem.target().columnValues(example);
+        ReluMinimum minimum = new ReluMinimum(network, ReluNets.BETA, x, t).anywhere();
+        double[] ideal = minimum.gradient();
+        double[] free =
+                new ReluMinimum(network, ReluNets.BETA, x, t)
+                        .onTheRegionOfTheFreeState()
+                        .gradient();
+        try (Host host = new VirtualHost();
+                Session session = host.open(network, ReluNets.plan())) {
+            Phase phase =
+                    Estimator.ONE_SIDED.phase(Matrix.column(x), Matrix.column(t), ReluNets.BETA);
+            Settlement verdict = session.settle(phase, Budget.DEFAULT);
+            assertTrue(verdict instanceof Conclusive, verdict.toString());
+            Conclusive done = (Conclusive) verdict;
+            double[] update =
+                    ReluNets.flat(network, session.update(done, Estimator.ONE_SIDED).gradient());
+            assertEquals(1, minimum.held());
+            assertEquals(1, done.equilibrium().heldAtKink(0));
+            double scale = ReluNets.norm(ideal);
+            double off = ReluNets.distance(update, ideal) / scale;
+            double ofASide = ReluNets.distance(free, ideal) / scale;
+            assertTrue(off < 1e-5, "off by " + off);
+            assertTrue(ofASide > 1e-4, "the slope of a side would have passed: " + ofASide);
+        }
     }
 }

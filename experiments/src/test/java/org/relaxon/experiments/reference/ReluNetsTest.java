@@ -73,6 +73,23 @@ class ReluNetsTest {
         }
     }
 
+    /** Larger weights: more units are held, and drives answer late and strongly. */
+    @Test
+    @Tag("slow")
+    void fiftyNetsOfLargerWeightsInVirtualTime() throws IOException {
+        try (Host host = new VirtualHost()) {
+            requireTheBar(settled(host, Scheme.HE, 25), 3200, "virtual");
+        }
+    }
+
+    @Test
+    @Tag("slow")
+    void fiftyNetsOfLargerWeightsOnActors() throws IOException {
+        try (Host host = new AkkaHost(2)) {
+            requireTheBar(settled(host, Scheme.HE, 25), 3200, "actors");
+        }
+    }
+
     /** The error of twice the nudge is twice that of the prediction, which the room sees. */
     @Test
     void anotherNudgeThanThePredictedOneIsBeyondTheRoom() throws IOException {

@@ -13,8 +13,11 @@ import org.relaxon.model.state.CellState;
  * the two sides, the element of the generalised derivative (Clarke 1975) at which the presynaptic
  * cells rest. A neuron that has chattered there finds s by itself: what it sends back moves its own
  * drive by about e |w|^2 per unit of s, so it moves s against the distance of its drive from the
- * kink, by steps that are halved whenever the drive has overshot. Where the other side is left for
- * good, s ends at the slope of that side, and nothing is held.
+ * kink, by steps that are halved whenever the drive has overshot. In a deep network cells further
+ * below answer as well, so that the drive moves several times as far, and messages later: steps
+ * that grew at once would keep the drive swinging for good. They grow only after the drive has
+ * stayed on one side for twice as long as a swing last took. Where the other side is left for good,
+ * s ends at the slope of that side, and nothing is held.
  *
  * <p>Where the energy bends downwards, a neuron leaves the kink, and one that does not after {@link
  * #FLIPS_MAX} jumps keeps its slope for the rest of the phase; an audit tells whether the drive
@@ -28,13 +31,21 @@ final class Kinks {
     static final int FLIPS_FREE = 8;
 
     /** Steps of the search, per presynaptic cell, before the slope is kept. */
-    private static final int STEPS_MAX = 300;
+    private static final int STEPS_MAX = 1500;
 
     /** Distances from a kink, in those that the neuron's own feedback spans, that it can hold. */
     private static final double REACH = 4.0;
 
     private static final double PACE_MIN = 1e-4;
-    private static final double PACE_GROWTH = 1.1;
+
+    /** Swings without an overshoot before steps grow. */
+    private static final int CALM = 2;
+
+    /** Swings after which a longer one before them is forgotten; some are short by chance. */
+    private static final int FORGETTING = 4;
+
+    /** Least steps in which they grow to twice their size. */
+    private static final int DOUBLING_MIN = 7;
 
     private final IntToDoubleFunction gain;
     private final int stepsMax;
@@ -45,6 +56,8 @@ final class Kinks {
     private final double[] kink; // that it searches at
     private final double[] distance; // from the kink when it last moved
     private final int[] steps;
+    private final int[] onOneSide; // steps since the drive last overshot
+    private final int[] swing; // steps between two times that it did, a recent maximum
 
     /**
      * @param length neurons x columns
@@ -61,6 +74,8 @@ final class Kinks {
         kink = new double[length];
         distance = new double[length];
         steps = new int[length];
+        onOneSide = new int[length];
+        swing = new int[length];
         java.util.Arrays.fill(piece, (byte) -1);
     }
 
@@ -102,11 +117,7 @@ final class Kinks {
         }
         double off = here.distance();
         if (off != distance[k]) {
-            boolean overshot = off * distance[k] < 0.0;
-            pace[k] =
-                    overshot
-                            ? Math.max(PACE_MIN, pace[k] / 2)
-                            : Math.min(1.0, pace[k] * PACE_GROWTH);
+            adapt(k, off * distance[k] < 0.0);
             distance[k] = off;
             kept[k] = here.towards(kept[k], pace[k]);
             if (++steps[k] > stepsMax) {
@@ -114,6 +125,18 @@ final class Kinks {
             }
         }
         s.slope()[k] = kept[k];
+    }
+
+    private void adapt(int k, boolean overshot) {
+        onOneSide[k]++;
+        if (overshot) {
+            pace[k] = Math.max(PACE_MIN, pace[k] / 2);
+            swing[k] = Math.max(onOneSide[k], swing[k] - swing[k] / FORGETTING);
+            onOneSide[k] = 0;
+        } else if (onOneSide[k] > CALM * swing[k]) {
+            double doubling = Math.max(DOUBLING_MIN, swing[k]);
+            pace[k] = Math.min(1.0, pace[k] * StrictMath.pow(2.0, 1.0 / doubling));
+        }
     }
 
     boolean isLost(int k) {

@@ -58,10 +58,15 @@ public class Judge {
         return false;
     }
 
-    /** True if cells know of changes that they kept to themselves and that matter. */
+    /**
+     * True if cells know of changes that they kept to themselves and that matter. A unit near its
+     * kink moves its slope by a share of what the distance asks for, which may be less than
+     * presynaptic cells pass on, so that it waits for an answer.
+     */
     final boolean refinable(AuditResult audit) {
         for (int c = 0; c < audit.faults().length; c++) {
-            if (audit.faults()[c] == null && !resolves(audit.resolution(), c)) {
+            boolean waits = audit.state().heldAtKink(c) > 0 && !trusts(audit.residual(c));
+            if (audit.faults()[c] == null && (waits || !resolves(audit.resolution(), c))) {
                 return true;
             }
         }
