@@ -480,10 +480,11 @@ public final class Cell {
         double[] out = ErrorResolution.sizes(values, threshold.length);
         for (int c = 0; c < out.length; c++) {
             double given = threshold[c] / lowered;
+            double rounding = LEAST_SHARE * out[c];
             out[c] =
                     relative
-                            ? Math.min(threshold[c], share * out[c])
-                            : Math.min(given, Math.max(threshold[c], LEAST_SHARE * out[c]));
+                            ? Math.max(rounding, Math.min(threshold[c], share * out[c]))
+                            : Math.min(given, Math.max(threshold[c], rounding));
         }
         return out;
     }
