@@ -20,14 +20,15 @@ import org.relaxon.model.network.Projection;
  *   <li>estimate: -(1/beta) D m_pre^T, an error of order beta^2 against backprop.
  * </ul>
  *
- * <p>Both states are computed and subtracted, so D has an absolute error of order eps and the
- * estimate a relative one of about 1e-15 / beta: 1e-11 at beta = 1e-4, where the method's own error
- * is of order 1e-9. Not for much smaller beta.
+ * <p>Of both states only the distances from f(a) are computed, by increments that do not cancel, so
+ * D keeps its relative accuracy however small beta is and however little reaches a layer. Sweeps
+ * end where what changes is rounding, of a mean beside the largest activity and of a difference
+ * beside those of its own population.
  */
 public final class DualPropagationNudge {
     private static final int SWEEPS_MAX = 10_000;
 
-    /** Changes that may be round-off, relative to the largest value. */
+    /** Relative changes that may be round-off, per population that they have come through. */
     private static final double ROUND_OFF = 1e-14;
 
     private final Network network;
@@ -36,6 +37,7 @@ public final class DualPropagationNudge {
     private final double[][] m;
     private final double[][] d;
     private final double[][] a;
+    private double size; // of the largest term, before the sweep
 
     private DualPropagationNudge(Network network, Parameters theta, double beta) {
         int count = network.populations().size();
@@ -87,10 +89,12 @@ public final class DualPropagationNudge {
             d[p.index()] = new double[p.size()];
         }
         double before = Double.POSITIVE_INFINITY;
+        double rounding = ROUND_OFF * m.length;
         for (int k = 0; k < SWEEPS_MAX; k++) {
+            size = largest();
             double change = up(target);
             change = Math.max(change, down());
-            if (change == 0.0 || change <= ROUND_OFF * largest() && change >= before / 2) {
+            if (change == 0.0 || change <= rounding && change >= before / 2) {
                 return;
             }
             before = change;
@@ -100,7 +104,7 @@ public final class DualPropagationNudge {
                         .formatted(before, SWEEPS_MAX));
     }
 
-    /** One sweep from input to output; returns the largest change. */
+    /** One sweep from input to output; returns the largest relative change. */
     private double up(double[] target) {
         double change = 0.0;
         for (Population p : network.populations()) {
@@ -123,7 +127,10 @@ public final class DualPropagationNudge {
         return change;
     }
 
-    /** One sweep over the hidden populations from the output down; returns the largest change. */
+    /**
+     * One sweep over the hidden populations from the output down; returns the largest relative
+     * change.
+     */
     private double down() {
         double change = 0.0;
         for (int k = m.length - 1; k >= 0; k--) {
@@ -135,30 +142,37 @@ public final class DualPropagationNudge {
         return change;
     }
 
-    /** Both states of a population from its drive and feedback; the target of an output only. */
+    /**
+     * Mean and difference of a population from its drive and feedback; the target of an output
+     * only. Returns the largest relative change.
+     */
     private double set(Population p, double[] target) {
         int k = p.index();
         double[] h = feedback(p);
-        double change = 0.0;
+        double ofMeans = 0.0;
+        double ofDifferences = 0.0;
+        double largest = 0.0;
         for (int i = 0; i < h.length; i++) {
+            double mu = Elementwise.value(p.activation(), a[k][i]);
             double above;
             double below;
             if (p.role() == Population.Role.OUTPUT) {
                 double half = beta / 2;
-                above = (a[k][i] + half * target[i]) / (1 + half);
-                below = (a[k][i] - half * target[i]) / (1 - half);
+                above = half * (target[i] - mu) / (1 + half);
+                below = -half * (target[i] - mu) / (1 - half);
             } else {
-                above = Elementwise.value(p.activation(), a[k][i] + h[i]);
-                below = Elementwise.value(p.activation(), a[k][i] - h[i]);
+                above = Elementwise.increment(p.activation(), a[k][i], h[i]);
+                below = Elementwise.increment(p.activation(), a[k][i], -h[i]);
             }
-            double mean = (above + below) / 2;
+            double mean = mu + (above + below) / 2;
             double difference = above - below;
-            change = Math.max(change, Math.abs(mean - m[k][i]));
-            change = Math.max(change, Math.abs(difference - d[k][i]));
+            ofMeans = Math.max(ofMeans, Math.abs(mean - m[k][i]));
+            ofDifferences = Math.max(ofDifferences, Math.abs(difference - d[k][i]));
+            largest = Math.max(largest, Math.max(Math.abs(difference), Math.abs(d[k][i])));
             m[k][i] = mean;
             d[k][i] = difference;
         }
-        return change;
+        return Math.max(ofMeans / size, ofDifferences == 0.0 ? 0.0 : ofDifferences / largest);
     }
 
     private double[] feedback(Population p) {

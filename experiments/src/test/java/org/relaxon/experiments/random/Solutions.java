@@ -35,7 +35,6 @@ import org.relaxon.runtime.GradientEstimate;
 final class Solutions {
     private static final double SAME_STATE = 1e-3;
     private static final double SADDLE = -1e-7;
-    private static final double LIMIT = 1e-4;
 
     private final RandomRun run;
     private final Problem problem;
@@ -70,7 +69,8 @@ final class Solutions {
             return switch (run.algorithm().optionName()) {
                 case "fpa-pc", "z-il" -> Backprop.of(network).gradient(theta, x, t).gradient();
                 case "ep" -> recurrent();
-                case "dual-propagation" -> dualPropagation(network, theta, x, t);
+                case "dual-propagation" ->
+                        DualPropagationNudge.estimate(network, theta, run.strength(), x, t);
                 case "hep" ->
                         HolomorphicNudge.estimate(
                                 network,
@@ -86,13 +86,6 @@ final class Solutions {
         } catch (IllegalStateException | IllegalArgumentException e) {
             return null; // it says itself that it cannot tell
         }
-    }
-
-    /** Of second order in beta, with a reference that subtracts; below some beta, its limit. */
-    private Parameters dualPropagation(Network network, Parameters theta, Matrix x, Matrix t) {
-        return run.strength() < LIMIT
-                ? Backprop.of(network).gradient(theta, x, t).gradient()
-                : DualPropagationNudge.estimate(network, theta, run.strength(), x, t);
     }
 
     /** Smallest eigenvalue of any second derivative that was looked at; infinite if none was. */

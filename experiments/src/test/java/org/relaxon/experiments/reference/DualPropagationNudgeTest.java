@@ -5,8 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.relaxon.experiments.compare.GradientComparison;
 import org.relaxon.experiments.compare.Order;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.loss.Loss;
@@ -78,6 +82,32 @@ class DualPropagationNudgeTest {
             Parameters flipped = p.planted(estimate(p, 1e-4), 0, x -> -x);
             assertTrue(p.distance(flipped, p.backprop()) > 1e-2);
         }
+    }
+
+    /**
+     * 34 layers of small weights, of which 1e-20 and less of the error is left at the input: far
+     * below the rounding of activities, from whose difference it would be zero.
+     */
+    @ParameterizedTest
+    @EnumSource(
+            value = StandardActivation.class,
+            names = {"SOFTPLUS", "HARD_SIGMOID", "TANH"})
+    void whatReachesTheDeepestLayerKeepsItsDigits(StandardActivation f) {
+        int[] layers = new int[35];
+        Arrays.fill(layers, 2);
+        Initialisation small = new Initialisation(Initialisation.Scheme.UNIFORM, 0.3, 985);
+        Network network =
+                Network.layered(layers, f, StandardActivation.LINEAR, Loss.SQUARED, small);
+        Parameters theta = network.parameters();
+        Matrix x = Matrix.column(0.3, -0.2);
+        Matrix t = Matrix.column(0.1, 0.4);
+        Parameters found = DualPropagationNudge.estimate(network, theta, 1e-4, x, t);
+        Parameters backprop = Backprop.of(network).gradient(theta, x, t).gradient();
+        for (var part : GradientComparison.of(network, found, backprop).projections()) {
+            assertTrue(part.relativeError() <= 1e-7, part.name() + " " + part.relativeError());
+        }
+        double deepest = Math.abs(backprop.biases(1)[0]);
+        assertTrue(deepest > 0 && deepest < 1e-18, "a difference would have lost it: " + deepest);
     }
 
     @Test
