@@ -151,10 +151,20 @@ final class Elementwise {
         }
     }
 
-    /** The h with f(a + h) = f(a) + d, by Newton's method; NaN where it is not found. */
+    /**
+     * The h with f(a + h) = f(a) + d, by Newton's method; NaN where it is not found, as beyond the
+     * closed range of f. Where f is flat at its end, the nearest h.
+     */
     static double stepOfDrive(Activation f, double a, double d) {
         if (f == StandardActivation.LINEAR || d == 0.0) {
             return d;
+        }
+        if (f == StandardActivation.RELU) {
+            return straightStep(1.0, Math.max(0.0, a) - a, d, value(f, a), Double.MAX_VALUE);
+        }
+        if (f == StandardActivation.HARD_SIGMOID) {
+            double inside = Math.max(-1.0, Math.min(1.0, a)) - a;
+            return straightStep(0.5, inside, d, value(f, a), 1.0);
         }
         double h = d / slope(f, a);
         for (int k = 0; k < 50 && Math.abs(h) <= 1.0; k++) {
@@ -166,6 +176,14 @@ final class Elementwise {
             h = next;
         }
         return Double.NaN;
+    }
+
+    /** Into the straight part, and along it as far as its ends at 0 and most. */
+    private static double straightStep(
+            double slope, double inside, double d, double from, double most) {
+        double x = from + d;
+        double rounding = Math.ulp(1.0) * Math.max(from, Math.abs(d));
+        return x >= -rounding && x <= most + rounding ? inside + d / slope : Double.NaN;
     }
 
     private static StandardActivation standard(Activation f) {

@@ -20,8 +20,10 @@ import org.relaxon.model.network.Population;
  *
  * <p>At a kink of an activation the energy has one curvature per side. A Hopfield energy is judged
  * with the larger slope, which is the smaller curvature; a direction of descent counts if it leads
- * to that side. A divergence whose error holds a unit on its kink is judged along the directions in
- * which the unit's input stays.
+ * to that side. A squared distance whose error holds a unit on its kink, where the energy bends
+ * upwards, is judged along the directions in which the unit's input stays; where it bends downwards
+ * the energy falls to one side, and a state exactly on the kink is not told. The slope of a
+ * Fenchel-Young divergence does not jump; it is judged with the smaller curvature of both sides.
  *
  * <p>States are arrays by population, entry p of shape (n_p), the input's included.
  */
@@ -77,10 +79,14 @@ public final class StationaryPoint {
             return MinimumTest.unknown("an activity is out of the range of its activation");
         }
         LayeredEnergy.Point at = energy.at(v);
-        boolean small = energy.size() <= UNITS_MAX;
-        double norm = small ? new SmallestEigenvalue(energy.curvature(at, false)).norm() : 0.0;
-        boolean held = hold(at, v);
-        if (!held && isNearZeroError(energy, at, divergence)) {
+        boolean squared = divergence == Divergence.SQUARED_DISTANCE;
+        double norm = squared ? norm(energy, at) : 0.0; // without what holds units on kinks
+        Kinked kinked = hold(energy, at, v, divergence);
+        norm = squared ? norm : norm(energy, at);
+        if (!kinked.falls().isEmpty()) {
+            return MinimumTest.unknown(kinked.falls());
+        }
+        if (!kinked.any() && isNearZeroError(energy, at, divergence)) {
             return MinimumTest.minimum();
         }
         if (energy.size() == 0) {
@@ -94,8 +100,24 @@ public final class StationaryPoint {
         for (int p = 0; p < free.length; p++) {
             free[p] = offsets[p] >= 0;
         }
-        return judge(energy.curvature(at, false), norm, free, null);
+        MinimumTest found = judge(energy.curvature(at, false), norm, free, null);
+        boolean told = found.outcome() == MinimumTest.Outcome.MINIMUM || !kinked.oneSided();
+        return told ? found : MinimumTest.unknown("units stand on a kink, flat to one side of it");
     }
+
+    private static double norm(LayeredEnergy energy, LayeredEnergy.Point at) {
+        boolean small = energy.size() <= UNITS_MAX;
+        return small ? new SmallestEigenvalue(energy.curvature(at, false)).norm() : 0.0;
+    }
+
+    /**
+     * Units on kinks.
+     *
+     * @param any whether there are any that bear an error
+     * @param oneSided whether the curvature taken is that of one side
+     * @param falls why the energy falls to one side of one; empty if it falls at none
+     */
+    private record Kinked(boolean any, boolean oneSided, String falls) {}
 
     /** x = f(a) + v, or x = f(a + v); null if there is no such v. */
     private double[][] residuals(Divergence divergence) {
@@ -122,22 +144,76 @@ public final class StationaryPoint {
         return v;
     }
 
-    /** Stiffens units that an error holds on a kink; true if there are any. */
-    private boolean hold(LayeredEnergy.Point at, double[][] v) {
+    /** Stiffens units that an error holds on a kink. */
+    private Kinked hold(
+            LayeredEnergy energy, LayeredEnergy.Point at, double[][] v, Divergence divergence) {
         boolean any = false;
+        boolean oneSided = false;
+        String falls = "";
         for (Population p : network.populations()) {
-            if (p.role() == Population.Role.INPUT || p.activation().smooth()) {
+            Activation f = p.activation();
+            if (p.role() == Population.Role.INPUT || f.smooth()) {
                 continue;
             }
             double[] a = Backprop.of(network).drive(theta, p, state);
+            double[] aa = at.parts()[p.index()].aa();
             for (int i = 0; i < a.length; i++) {
-                if (isAtKink(p.activation(), a[i]) && Math.abs(v[p.index()][i]) > tolerance) {
-                    at.parts()[p.index()].aa()[i] = HELD;
+                double error = v[p.index()][i];
+                if (divergence != Divergence.SQUARED_DISTANCE) {
+                    oneSided |= bound(f, at.parts()[p.index()], i, a[i], a[i] + error);
+                    continue;
+                }
+                if (!isAtKink(f, a[i])) {
+                    continue;
+                }
+                double left = Elementwise.slope(f, a[i] - AT_KINK);
+                double right = Elementwise.slope(f, a[i] + AT_KINK);
+                if (Math.abs(error) > tolerance) {
                     any = true;
+                    if (error * (right - left) < 0.0) {
+                        aa[i] = HELD;
+                    } else if (isExactlyAtKink(f, a[i]) && isMoved(energy, p, i)) {
+                        falls =
+                                "the energy falls to one side of the kink that %s[%d] stands on"
+                                        .formatted(p.name(), i);
+                    }
                 }
             }
         }
-        return any;
+        return new Kinked(any, oneSided, falls);
+    }
+
+    /**
+     * Curvature of a Fenchel-Young divergence where f(b) = x is at an end of the range of f or a is
+     * on a kink: no more than that of any side; true if there is another.
+     */
+    private static boolean bound(
+            Activation f, PopulationDivergence part, int i, double a, double b) {
+        double steepest =
+                Math.max(Elementwise.slope(f, b - AT_KINK), Elementwise.slope(f, b + AT_KINK));
+        boolean atEnd = isAtKink(f, b) || steepest == 0.0;
+        if (atEnd) {
+            part.xx()[i] = part.precision() / (steepest == 0.0 ? 1.0 : steepest);
+        }
+        if (isAtKink(f, a)) {
+            double left = Elementwise.slope(f, a - AT_KINK);
+            part.aa()[i] = part.precision() * Math.min(left, Elementwise.slope(f, a + AT_KINK));
+        }
+        return isAtKink(f, a) || atEnd;
+    }
+
+    private static boolean isExactlyAtKink(Activation f, double a) {
+        int piece = f.piece(a);
+        return a == f.kink(piece - 1) || a == f.kink(piece);
+    }
+
+    private static boolean isMoved(LayeredEnergy energy, Population p, int neuron) {
+        for (double w : energy.driveByFree(p.index(), neuron, energy.offsets())) {
+            if (w != 0.0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isAtKink(Activation f, double a) {

@@ -112,6 +112,40 @@ class StationaryPointTest {
                         .outcome());
     }
 
+    /**
+     * Drive 0 of the second unit rests by the slope 0 of its side; to the other side the energy,
+     * x1^2 / 2 + (1 - x1)^2 / 2 there, falls at once.
+     */
+    @Test
+    void aKinkThatBendsDownwardsHoldsNothing() {
+        Network n = chain(StandardActivation.RELU, 1, 1, 1);
+        double[] target = {2};
+        MinimumTest found =
+                at(n, 0, 0, 1, 1).ofDivergence(Divergence.SQUARED_DISTANCE, ONES, 1.0, target);
+        assertEquals(Outcome.UNKNOWN, found.outcome());
+        assertTrue(found.why().contains("falls to one side of the kink"), found.why());
+        MinimumTest clamped = // no free neuron moves the drive of the first unit
+                at(chain(StandardActivation.RELU, 1, 1), 0, 1, 1)
+                        .ofDivergence(Divergence.SQUARED_DISTANCE, ONES, 1.0, target);
+        assertEquals(Outcome.MINIMUM, clamped.outcome(), clamped.why());
+    }
+
+    /** An activity of 0 is in the closed range of ReLU, one below is not. */
+    @Test
+    void aBlankImageIsInTheRangeOfReluAndIsTold() {
+        Network n = chain(StandardActivation.RELU, 1, 1, 1);
+        double[] target = {1};
+        for (double x : new double[] {0, 0.1}) {
+            MinimumTest found =
+                    at(n, 0, 0, x, 0).ofDivergence(Divergence.FENCHEL_YOUNG, ONES, 0.1, target);
+            assertEquals(Outcome.MINIMUM, found.outcome(), found.why());
+        }
+        MinimumTest below =
+                at(n, 0, 0, -0.1, 0).ofDivergence(Divergence.FENCHEL_YOUNG, ONES, 0.1, target);
+        assertEquals(Outcome.UNKNOWN, below.outcome());
+        assertTrue(below.why().contains("out of the range"), below.why());
+    }
+
     /** D = 1/2 (x1 - f(x0))^2 + 1/2 (x2 - f(x1))^2 has the curvature 1 + f'^2 - e2 f'' in x1. */
     @Test
     void errorsMayUndoTheCurvatureOfADivergence() {
