@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 import org.relaxon.experiments.compare.GradientComparison;
@@ -35,6 +36,7 @@ import org.relaxon.runtime.GradientEstimate;
 final class Solutions {
     private static final double SAME_STATE = 1e-3;
     private static final double SADDLE = -1e-7;
+    private static final double BESIDE = 1e-9;
 
     private final RandomRun run;
     private final Problem problem;
@@ -151,6 +153,7 @@ final class Solutions {
 
     private Parameters displaced(
             Network network, Parameters theta, Matrix x, Matrix t, Matrix[] free) {
+        lookAtPhases();
         boolean centred = run.estimator() == Estimator.CENTRED;
         double signed = run.estimator() == Estimator.NEGATIVE ? -run.strength() : run.strength();
         if (run.algorithm().optionName().equals("coupled")) {
@@ -161,6 +164,63 @@ final class Solutions {
         return centred
                 ? FiniteNudge.contrastiveHebbianCentred(network, theta, x, t, free, run.strength())
                 : FiniteNudge.contrastiveHebbian(network, theta, x, t, free, signed);
+    }
+
+    /**
+     * The smallest eigenvalue of 1 - D^1/2 (W + W^T) D^1/2, which has the signs of the Hopfield
+     * energy's second derivatives at a gain above 0, over the free and the displaced states. At a
+     * kink D is the larger slope, so that an eigenvalue above 0 contradicts a saddle.
+     */
+    private void lookAtPhases() {
+        for (var phase : List.of(found.free(), found.verdict())) {
+            if (!(phase instanceof Conclusive done) || findings == null) {
+                continue;
+            }
+            Equilibrium at = done.equilibrium();
+            for (int c = 0; c < at.phase().columns(); c++) {
+                if (at.phase().gamma(c) > 0) {
+                    Chain chain = chain(c % problem.examples());
+                    double[] s = flat(chain, at, c);
+                    if (at.phase().differences()) {
+                        Equilibrium free = ((Conclusive) found.free()).equilibrium();
+                        double[] from = flat(chain, free, c % free.phase().columns());
+                        Arrays.setAll(s, k -> s[k] + from[k]);
+                    }
+                    boolean held = at.phase().output() == Phase.Output.DISPLACED;
+                    least = Math.min(least, least(scaled(chain, s, at.phase().gamma(c), held)));
+                }
+            }
+        }
+    }
+
+    private static DMatrixRMaj scaled(Chain chain, double[] s, double gamma, boolean held) {
+        int n = held ? chain.offset[chain.depth] : chain.unknowns;
+        double[] root = new double[chain.unknowns];
+        for (int l = 1; l <= chain.depth; l++) {
+            double[] h = chain.drive(l, l == 1 ? chain.input : chain.block(s, l - 1));
+            double[] above =
+                    l == chain.depth
+                            ? new double[h.length]
+                            : chain.back(l + 1, chain.block(s, l + 1));
+            for (int i = 0; i < h.length; i++) {
+                double a = h[i] + gamma * above[i];
+                double slope = Math.max(chain.f[l].slope(a - BESIDE), chain.f[l].slope(a + BESIDE));
+                root[chain.offset[l] + i] = Math.sqrt(slope);
+            }
+        }
+        DMatrixRMaj out = CommonOps_DDRM.identity(n);
+        for (int l = 2; l <= chain.depth && chain.offset[l] < n; l++) {
+            for (int i = 0; i < chain.size[l]; i++) {
+                for (int j = 0; j < chain.size[l - 1]; j++) {
+                    int up = chain.offset[l] + i;
+                    int low = chain.offset[l - 1] + j;
+                    double both = Math.sqrt(gamma) * root[up] * root[low] * chain.w[l][i][j];
+                    out.add(up, low, -both);
+                    out.add(low, up, -both);
+                }
+            }
+        }
+        return out;
     }
 
     /** Activities of the free state, first columns, real parts. */
