@@ -130,7 +130,11 @@ final class RandomJudge {
 
     private void settle() {
         RunPlan plan = run.plan(run.algorithm());
-        GradientEstimate found = estimate(setting());
+        MinimumJudge minimum;
+        try (Session session = open(setting().plan())) {
+            minimum = judged(session, setting());
+        }
+        GradientEstimate found = minimum.estimate();
         outcome = found.verdict() instanceof NotSettled not ? not.reason().reportName() : "settled";
         if (found.verdict() instanceof NotSettled not) {
             refused(plan, found, not);
@@ -142,7 +146,17 @@ final class RandomJudge {
             return;
         }
         reference(plan, found);
-        Solutions solved = new Solutions(run, problem, found, this::find);
+        boolean told = minimum.unknown() == 0; // else it says that it cannot tell, and by how much
+        Solutions solved =
+                new Solutions(
+                        run,
+                        problem,
+                        found,
+                        (kind, text) -> {
+                            if (told || kind != Kind.SADDLE) {
+                                find(kind, text);
+                            }
+                        });
         Parameters due = solved.estimate();
         if (due == null) {
             outcome = "untold";
