@@ -12,10 +12,11 @@ import java.util.Set;
  *
  * <p>Array {@code x0} of shape (n, B) holds B examples as columns. Either {@code target} of shape
  * (k, B) holds what the output should be, or {@code labels} of shape (B) holds classes, or both are
- * there. The number of classes is k, or else the number of labels from the smallest to the largest:
- * labels may start anywhere from 0 on. Labels that are all -1 or 1 are the targets of one output.
- * Without labels the label of an example is the position of its largest target, the first of
- * equals. Other arrays are ignored.
+ * there: then the targets are learned, and answers are scored by the labels, which are rows of the
+ * target. The number of classes is k, or else the number of labels from the smallest to the
+ * largest: labels may start anywhere from 0 on. Labels that are all -1 or 1 are the targets of one
+ * output. Without labels the label of an example is the position of its largest target, the first
+ * of equals. Other arrays are ignored.
  *
  * <p>Values are handed on as they stand in the file, with one exception: a target that is a
  * distribution up to the rounding of float32 (non-negative, sum within 1e-6 of 1) is divided by its
@@ -43,6 +44,7 @@ public final class NpzDataSet implements DataSet {
     private final int classes;
     private final boolean labelled;
     private final boolean signs; // labels are the targets -1 and 1 of one output
+    private final int firstLabel; // of the file, that is class 0
 
     private NpzDataSet(
             String name,
@@ -51,7 +53,8 @@ public final class NpzDataSet implements DataSet {
             int[] labels,
             int classes,
             boolean labelled,
-            boolean signs) {
+            boolean signs,
+            int firstLabel) {
         this.name = name;
         this.x0 = x0;
         this.target = target;
@@ -59,6 +62,7 @@ public final class NpzDataSet implements DataSet {
         this.classes = classes;
         this.labelled = labelled;
         this.signs = signs;
+        this.firstLabel = firstLabel;
     }
 
     /**
@@ -95,23 +99,34 @@ public final class NpzDataSet implements DataSet {
         String name = file.getFileName().toString().replaceFirst("\\.npz$", "");
         if (given == null) {
             int classes = target.size(0);
-            return new NpzDataSet(name, x0, target, largest(target), classes, false, false);
+            return new NpzDataSet(name, x0, target, largest(target), classes, false, false, 0);
         }
         int[] labels = labels(file, given, x0, target == null ? 0 : target.size(0));
         if (target != null) {
-            return new NpzDataSet(name, x0, target, labels, target.size(0), true, false);
+            return new NpzDataSet(name, x0, target, labels, target.size(0), true, false, 0);
         }
         int least = Arrays.stream(labels).min().getAsInt();
         int most = Arrays.stream(labels).max().getAsInt();
         boolean signs = least == -1;
         Arrays.setAll(labels, k -> signs ? (labels[k] + 1) / 2 : labels[k] - least);
         int classes = signs ? 1 : most - least + 1;
-        return new NpzDataSet(name, x0, null, labels, classes, true, signs);
+        return new NpzDataSet(name, x0, null, labels, classes, true, signs, signs ? 0 : least);
     }
 
     @Override
     public String name() {
         return name;
+    }
+
+    /** How labels of the file are understood, for a report; empty where that is plain. */
+    public String labelling() {
+        if (labelled && target != null) {
+            return "target is learned, labels are scored";
+        }
+        return firstLabel == 0
+                ? ""
+                : "labels %d to %d are classes 0 to %d"
+                        .formatted(firstLabel, firstLabel + classes - 1, classes - 1);
     }
 
     @Override

@@ -167,14 +167,16 @@ final class DataSource {
         int tested = Math.min(drawn && test == Integer.MAX_VALUE ? DRAWN_TESTED : test, held);
         DataSet plain = new Selection(first, 0, trained, InputScaling.none(""), drawn);
         InputScaling scaling = scaling(inputs, plain);
+        String labelling = kind == Kind.NPZ ? ((NpzDataSet) opened).labelling() : "";
         String text =
-                "%s, %d to train and %d to test on%s, inputs %s"
+                "%s, %d to train and %d to test on%s, inputs %s%s"
                         .formatted(
                                 name,
                                 trained,
                                 tested,
                                 onePart ? ", shuffled once" : "",
-                                scaling.text());
+                                scaling.text(),
+                                labelling.isEmpty() ? "" : ", " + labelling);
         return new Split(
                 scaling.isNone() ? plain : new Selection(first, 0, trained, scaling, drawn),
                 new Selection(second, from, tested, scaling, drawn),

@@ -12,22 +12,27 @@ import picocli.CommandLine.Model.CommandSpec;
 final class ChosenSettings {
     private final CommandSpec spec;
     private final TrainPlan plan;
+    private final String algorithm;
     private final List<String> lines = new ArrayList<>();
 
-    ChosenSettings(CommandSpec spec, TrainPlan plan) {
+    /**
+     * @param algorithm its name, as it was asked for
+     */
+    ChosenSettings(CommandSpec spec, TrainPlan plan, String algorithm) {
         this.spec = spec;
         this.plan = plan;
+        this.algorithm = algorithm;
     }
 
     /** One entry per setting that no option gave, in the words of the options. */
     List<String> lines(TrainingDefaults defaults) {
         lines.clear();
-        String algorithm = plan.algorithm().optionName();
         if (!given("--estimator") && !given("--points")) {
             add("estimator %s (of %s)", plan.estimator().optionName(), algorithm);
         }
-        if (!given("--beta") && !given("--gamma")) {
-            add("strength %s (of %s)", plan.strength(), algorithm);
+        String strength = TrainReport.strengthName(plan.algorithm().strength());
+        if (strength != null && !given("--" + strength)) {
+            add("%s %s (of %s)", strength, plan.strength(), algorithm);
         }
         if (!given("--optimiser")) {
             add("optimiser %s (schedule %s)", plan.optimiser().optionName(), plan.schedule());
@@ -55,7 +60,7 @@ final class ChosenSettings {
             add("tolerance %s (100 x threshold)", number(run.effectiveTolerance()));
         }
         if (!given("--discipline")) {
-            add("discipline %s (of %s)", run.discipline(), plan.algorithm().optionName());
+            add("discipline %s (of %s)", run.discipline(), algorithm);
         }
         if (!given("--budget-messages")) {
             add("budget %d messages per settling", plan.budget().messages());

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import org.relaxon.experiments.claims.TrainingDefaults;
+import org.relaxon.experiments.problem.ClassRemarks;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.experiments.problem.Split;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
 /** Trains a network by settling. */
 @Command(
         name = "train",
+        resourceBundle = "org.relaxon.tools.cli.train",
         description = {
             "Trains a network: every minibatch settles, then every synapse changes by what it alone"
                     + " can see. Nothing is learned from what did not settle.",
@@ -86,6 +88,11 @@ final class TrainCommand implements Callable<Integer> {
         Problem built = described.build(data);
         TrainPlan plan = plan(algorithm, built, data);
         Words.remark(spec, List.of(plan.run().delay()));
+        List<String> remarks = ClassRemarks.of(data);
+        if (!output.quiet()) {
+            PrintWriter err = spec.commandLine().getErr();
+            remarks.forEach(remark -> err.println("remark: " + remark));
+        }
         PrintWriter out = spec.commandLine().getOut();
         if (output.dryRun()) {
             new DryRun(out).print(built, plan.run().granularity(), plan.pace().batch());
@@ -95,7 +102,7 @@ final class TrainCommand implements Callable<Integer> {
         BooleanSupplier stop = root.interruption()::asked;
         long begin = System.nanoTime();
         Provenance provenance = train.provenance(spec);
-        TrainProgress progress = progress(plan, algorithm.optionName(), file(""), stop);
+        TrainProgress progress = progress(plan, single.algorithm(), file(""), stop);
         TrainResult settled;
         TrainResult baseline = null;
         double seconds;
@@ -114,6 +121,7 @@ final class TrainCommand implements Callable<Integer> {
         }
         TrainReport report =
                 new TrainReport(
+                        single.algorithm(),
                         plan,
                         data,
                         built,
@@ -122,7 +130,9 @@ final class TrainCommand implements Callable<Integer> {
                         baseline,
                         progress.alignments(),
                         progress.warnings(),
-                        new ChosenSettings(spec, plan).lines(defaults(algorithm, schedule())),
+                        remarks,
+                        new ChosenSettings(spec, plan, single.algorithm())
+                                .lines(defaults(algorithm, schedule())),
                         seconds);
         return report(report, settled, out);
     }
@@ -241,7 +251,7 @@ final class TrainCommand implements Callable<Integer> {
         }
         output.directory(json, () -> report.write(output, json));
         if (output.prose()) {
-            TrainReport.print(out, json);
+            TrainText.print(out, json);
         }
         output.write(json, out);
         if (report.baseline() != null && report.baseline().ending() == Ending.DIVERGED) {

@@ -3,7 +3,6 @@ package org.relaxon.tools.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -14,7 +13,6 @@ import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.relaxon.experiments.compare.AppliedChange;
-import org.relaxon.experiments.data.Task;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.problem.Split;
 import org.relaxon.experiments.training.Alignment;
@@ -25,6 +23,7 @@ import org.relaxon.experiments.training.SettingChange;
 import org.relaxon.experiments.training.TrainPlan;
 import org.relaxon.experiments.training.TrainResult;
 import org.relaxon.experiments.training.TrainResult.Ending;
+import org.relaxon.model.algorithm.Algorithm.Strength;
 import org.relaxon.tools.output.AlignmentPlot;
 import org.relaxon.tools.output.Json;
 import org.relaxon.tools.output.LinePlot;
@@ -34,12 +33,15 @@ import org.relaxon.tools.output.Version;
 /**
  * A training in figures, for files and readers.
  *
+ * @param name of the algorithm, as it was asked for
  * @param baseline null if there was none beside
+ * @param remarks on what the data hold
  * @param alignments comparisons that were asked for, in order
  * @param warnings given while it went on
  * @param chosen settings that no option gave, and what they were chosen from
  */
 record TrainReport(
+        String name,
         TrainPlan plan,
         Split data,
         Problem built,
@@ -48,11 +50,9 @@ record TrainReport(
         TrainResult baseline,
         List<Alignment> alignments,
         List<String> warnings,
+        List<String> remarks,
         List<String> chosen,
         double seconds) {
-    /** Examples left out that a user should know of, as a share of those shown. */
-    private static final double SHARE_WORTH_A_WARNING = 0.01;
-
     private static final List<String> HEADER =
             List.of(
                     "learner",
@@ -100,7 +100,7 @@ record TrainReport(
         LinePlot wrong =
                 new LinePlot(title, "epochs", scored ? "wrong answers, %" : "unexplained, 1 - R2");
         LinePlot loss = new LinePlot(title, "epochs", "mean loss of an example");
-        addCurve(wrong, loss, plan.algorithm().optionName(), settled.curve());
+        addCurve(wrong, loss, name, settled.curve());
         if (baseline != null) {
             addCurve(wrong, loss, "backprop", baseline.curve());
         }
@@ -109,7 +109,7 @@ record TrainReport(
         AlignmentPlot distance = AlignmentPlot.ofDistances(title);
         AlignmentPlot angle = AlignmentPlot.ofAngles(title);
         for (AlignmentPlot plot : List.of(distance, angle)) {
-            plot.add(plan.algorithm().optionName() + " and backprop", alignments);
+            plot.add(name + " and backprop", alignments);
         }
         distance.write(directory.resolve("distance.png"));
         angle.write(directory.resolve("cosine.png"));
@@ -165,6 +165,8 @@ record TrainReport(
         change(node);
         ArrayNode warned = node.putArray("warnings");
         warnings.forEach(warned::add);
+        ArrayNode remarked = node.putArray("remarks");
+        remarks.forEach(remarked::add);
         ArrayNode byDefault = node.putArray("chosenByDefault");
         chosen.forEach(byDefault::add);
         ArrayNode curve = node.putArray("curve");
@@ -194,13 +196,18 @@ record TrainReport(
         node.put("data", data.description());
         node.put("task", data.task().optionName());
         node.put("taskInferred", data.inferred());
-        node.put("algorithm", plan.algorithm().optionName());
+        node.put("algorithm", name);
+        node.put("standsFor", standsFor());
         node.put("variant", plan.algorithm().variant());
         node.put("estimator", plan.estimator().optionName());
         node.put("beta", plan.strength());
+        node.put("strengthName", strengthName(plan.algorithm().strength()));
         node.put("host", host);
         node.put("granularity", plan.run().granularity().toString());
         node.put("discipline", plan.run().discipline().toString());
+        node.put("threshold", plan.run().signalling().least());
+        node.put("tolerance", plan.run().effectiveTolerance());
+        Json.put(node, "resolution", plan.run().effectiveResolution());
         node.put("delay", plan.run().delay().spec());
         node.put("schedule", plan.schedule().toString());
         node.put("motion", plan.motion().toString());
@@ -215,6 +222,21 @@ record TrainReport(
                 "examplesUnusedPerEpoch",
                 plan.pace().lastBatch().unused(data.train().size(), plan.pace().batch()));
         node.put("examplesUnselected", data.unselected());
+    }
+
+    /** What another name stands for; null for an algorithm's own. */
+    private String standsFor() {
+        String own = plan.algorithm().optionName();
+        return name.equals(own) ? null : "%s on the schedule %s".formatted(own, plan.schedule());
+    }
+
+    /** The option that sets a strength; null for none. */
+    static String strengthName(Strength strength) {
+        return switch (strength) {
+            case NONE -> null;
+            case GAMMA -> "gamma";
+            case BETA, COMPLEX -> "beta";
+        };
     }
 
     private static String name(Ending ending) {
@@ -327,15 +349,9 @@ record TrainReport(
         return alignments.stream().filter(a -> !a.exists()).count();
     }
 
-    /** Which state the accuracy is of, where that is not the last one. */
-    private static String atStep(ObjectNode json) {
-        String step = json.get("accuracyAtStep").asText();
-        return step.equals(json.get("steps").asText()) ? "" : " at step " + step;
-    }
-
     private List<List<String>> rows() {
         List<List<String>> rows = new ArrayList<>();
-        settled.curve().forEach(e -> rows.add(row(plan.algorithm().optionName(), settled, e)));
+        settled.curve().forEach(e -> rows.add(row(name, settled, e)));
         if (baseline != null) {
             baseline.curve().forEach(e -> rows.add(row("backprop", baseline, e)));
         }
@@ -366,144 +382,7 @@ record TrainReport(
                 changes(result, e));
     }
 
-    private static String share(ObjectNode json, String name) {
-        return json.get(name).isNull()
-                ? "-"
-                : String.format(Locale.ROOT, "%.2f %%", 100 * json.get(name).asDouble());
-    }
-
     private static String text(double figure) {
         return Double.isNaN(figure) ? "" : Double.toString(figure);
-    }
-
-    private static void printScores(PrintWriter out, ObjectNode json) {
-        boolean beside = !json.get("backpropTestLoss").isNull();
-        if (Task.valueOf(json.get("task").asText().toUpperCase(Locale.ROOT)).hasAccuracy()) {
-            out.printf(
-                    Locale.ROOT,
-                    "accuracy     %s on the test set%s, best %s%n",
-                    share(json, "testAccuracy"),
-                    atStep(json),
-                    share(json, "bestTestAccuracy"));
-            if (beside) {
-                out.printf(
-                        Locale.ROOT,
-                        "backprop     %.2f %%%n",
-                        100 * json.get("backpropTestAccuracy").asDouble());
-            }
-            return;
-        }
-        out.printf(
-                "R2           %s on the test set%s, loss %s%n",
-                figure(json, "testR2"), atStep(json), figure(json, "testLoss"));
-        if (beside) {
-            out.printf(
-                    "backprop     %s, loss %s%n",
-                    figure(json, "backpropTestR2"), figure(json, "backpropTestLoss"));
-        }
-    }
-
-    private static String figure(ObjectNode json, String name) {
-        return json.get(name).isNull()
-                ? "undefined"
-                : String.format(Locale.ROOT, "%.6g", json.get(name).asDouble());
-    }
-
-    /** For a reader. */
-    static void print(PrintWriter out, ObjectNode json) {
-        out.printf("network      %s%n", json.get("network").asText());
-        out.printf("data         %s%n", json.get("data").asText());
-        out.printf(
-                "task         %s, %s%n",
-                json.get("task").asText(),
-                json.get("taskInferred").asBoolean() ? "inferred from the data" : "as asked for");
-        out.printf(
-                "algorithm    %s, %s, beta %s, %s, rate %s%n",
-                json.get("algorithm").asText(),
-                json.get("estimator").asText(),
-                json.get("beta").asText(),
-                json.get("optimiser").asText(),
-                json.get("rate").asText());
-        List<String> chosen = new ArrayList<>();
-        json.path("chosenByDefault").forEach(one -> chosen.add(one.asText()));
-        if (!chosen.isEmpty()) {
-            out.printf("by default   %s%n", String.join(", ", chosen));
-        }
-        out.printf(
-                "examples     %s to train on; unused: %s of an epoch (--last-batch), %s not selected"
-                        + " (--examples)%n",
-                json.get("examples").asText(),
-                json.get("examplesUnusedPerEpoch").asText(),
-                json.get("examplesUnselected").asText());
-        out.printf(
-                "ending       %s after %s steps%s%n",
-                json.get("ending").asText(),
-                json.get("steps").asText(),
-                json.get("reason").isNull() ? "" : ": " + json.get("reason").asText());
-        if (!json.get("backpropReason").isNull()) {
-            out.printf(
-                    "backprop     %s: %s%n",
-                    json.get("backpropEnding").asText(), json.get("backpropReason").asText());
-        }
-        printScores(out, json);
-        if (!json.get("noScore").isNull()) {
-            out.printf("no score     %s%n", json.get("noScore").asText());
-        }
-        out.printf(
-                Locale.ROOT,
-                "spent        %d messages, %.1f s; %d examples left out (%.2f %%)%n",
-                json.get("messages").asLong(),
-                json.get("wallSeconds").asDouble(),
-                json.get("examplesDropped").asLong(),
-                100 * json.get("examplesDroppedShare").asDouble());
-        if (json.get("examplesDroppedShare").asDouble() > SHARE_WORTH_A_WARNING) {
-            out.printf(
-                    "warning      more than 1 %% of the examples did not settle and taught nothing;"
-                            + " --unsettled fail ends at the first and says why%n");
-        }
-        if (json.get("heldAtKink").asLong() > 0) {
-            out.printf(
-                    "kinks        %d units were held at their kink; there an update is an element of"
-                            + " the generalised gradient%n",
-                    json.get("heldAtKink").asLong());
-        }
-        if (json.path("examplesJudged").asLong() > 0) {
-            out.printf(
-                    Locale.ROOT,
-                    "minimum      of %d examples drawn %d rested at saddles (%.2f %%), of %d it"
-                            + " cannot be told%n",
-                    json.get("examplesJudged").asLong(),
-                    json.get("examplesAtSaddles").asLong(),
-                    100.0
-                            * json.get("examplesAtSaddles").asLong()
-                            / json.get("examplesJudged").asLong(),
-                    json.get("examplesUntold").asLong());
-        }
-        if (json.hasNonNull("examplesNotJudged")) {
-            out.printf("minimum      not judged: %s%n", json.get("examplesNotJudged").asText());
-        }
-        if (!json.get("motion").asText().equals("still")) {
-            out.printf(
-                    "motion       %s; %d frames ended before the network was at rest%n",
-                    json.get("motion").asText(), json.get("framesBeforeRest").asLong());
-        }
-        if (json.get("comparisons").asInt() > 0) {
-            out.printf(
-                    "alignment    least cosine to backprop %s, largest relative error %s, %s"
-                            + " comparisons%n",
-                    json.get("cosine").asText(),
-                    json.get("relativeError").asText(),
-                    json.get("comparisons").asText());
-        }
-        if (!json.get("changeError").isNull()) {
-            out.printf(
-                    "changes      of each array of weights and biases within %s of backprop's step"
-                            + " (worst: %s)%n",
-                    json.get("changeError").asText(), json.get("changeErrorIn").asText());
-        }
-        if (json.has("directory")) {
-            out.printf("written      %s%n", json.get("directory").asText());
-        }
-        out.flush();
     }
 }

@@ -67,7 +67,7 @@ public final class RunPage {
                 .ifPresent(counts -> page.paragraph("Rows by verdict: " + counts + "."));
         page.paragraph("Command: " + Shown.value(files.config().path("command")));
         if (RunVerdict.isTraining(files)) {
-            pictures("Plots", false);
+            training();
         } else if (!RunVerdict.isDone(files)) {
             oneGradient();
         }
@@ -75,6 +75,16 @@ public final class RunPage {
         contents();
         header();
         return page.finish();
+    }
+
+    /** What was learned stands before its curves; a sweep of trainings has tables instead. */
+    private void training() {
+        Map<String, String> outcome = TrainingSummary.of(files.result());
+        if (!outcome.isEmpty()) {
+            page.heading("Outcome");
+            page.facts(outcome);
+        }
+        pictures("Plots", false);
     }
 
     /** What a run is about that claims a gradient. */

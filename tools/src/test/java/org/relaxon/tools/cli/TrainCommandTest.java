@@ -199,7 +199,7 @@ class TrainCommandTest {
         assertEquals("incremental:4", ran.json().get("schedule").asText());
         Ran named = relaxon(line.replace("ipc", "pc --schedule incremental:4"));
         Ran phased = relaxon(line.replace("ipc", "pc"));
-        assertEquals(ran.json().get("accuracy"), named.json().get("accuracy"));
+        assertEquals(ran.json().get("testAccuracy"), named.json().get("testAccuracy"));
         assertEquals(ran.json().get("messages"), named.json().get("messages"));
         assertTrue(
                 ran.json().get("messages").asLong() > phased.json().get("messages").asLong(),

@@ -1,0 +1,186 @@
+package org.relaxon.tools.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.relaxon.experiments.data.Task;
+import org.relaxon.experiments.training.Schedule;
+
+/** A training for a reader, from the fields of its {@link TrainReport#json}. */
+final class TrainText {
+    /** Examples left out that a user should know of, as a share of those shown. */
+    private static final double SHARE_WORTH_A_WARNING = 0.01;
+
+    private TrainText() {}
+
+    /** Which state the accuracy is of, where that is not the last one. */
+    private static String atStep(ObjectNode json) {
+        String step = json.get("accuracyAtStep").asText();
+        return step.equals(json.get("steps").asText()) ? "" : " at step " + step;
+    }
+
+    private static String share(ObjectNode json, String name) {
+        return json.get(name).isNull()
+                ? "-"
+                : String.format(Locale.ROOT, "%.2f %%", 100 * json.get(name).asDouble());
+    }
+
+    private static void printScores(PrintWriter out, ObjectNode json) {
+        boolean beside = !json.get("backpropTestLoss").isNull();
+        if (Task.valueOf(json.get("task").asText().toUpperCase(Locale.ROOT)).hasAccuracy()) {
+            out.printf(
+                    Locale.ROOT,
+                    "accuracy     %s on the test set%s, best %s%n",
+                    share(json, "testAccuracy"),
+                    atStep(json),
+                    share(json, "bestTestAccuracy"));
+            if (beside) {
+                out.printf(
+                        Locale.ROOT,
+                        "backprop     %.2f %%%n",
+                        100 * json.get("backpropTestAccuracy").asDouble());
+            }
+            return;
+        }
+        out.printf(
+                "R2           %s on the test set%s, loss %s%n",
+                figure(json, "testR2"), atStep(json), figure(json, "testLoss"));
+        if (beside) {
+            out.printf(
+                    "backprop     %s, loss %s%n",
+                    figure(json, "backpropTestR2"), figure(json, "backpropTestLoss"));
+        }
+    }
+
+    private static String figure(ObjectNode json, String name) {
+        return json.get(name).isNull()
+                ? "undefined"
+                : String.format(Locale.ROOT, "%.6g", json.get(name).asDouble());
+    }
+
+    private static void printAlgorithm(PrintWriter out, ObjectNode json) {
+        out.printf(
+                "algorithm    %s%s, %s%s, %s, rate %s%n",
+                json.get("algorithm").asText(),
+                json.hasNonNull("standsFor") ? ": " + json.get("standsFor").asText() : "",
+                json.get("estimator").asText(),
+                json.hasNonNull("strengthName")
+                        ? ", %s %s"
+                                .formatted(
+                                        json.get("strengthName").asText(),
+                                        json.get("beta").asText())
+                        : "",
+                json.get("optimiser").asText(),
+                json.get("rate").asText());
+        Schedule schedule = Schedule.parse(json.get("schedule").asText());
+        out.printf("schedule     %s: weights change %s%n", schedule, when(schedule));
+        out.printf(
+                "settling     threshold %s, tolerance %s%n",
+                json.get("threshold").asText(), json.get("tolerance").asText());
+    }
+
+    private static String when(Schedule schedule) {
+        return switch (schedule.kind()) {
+            case PHASED -> "when a minibatch has settled";
+            case CONTINUAL -> "at every relaxation under the target";
+            case INCREMENTAL ->
+                    "by a whole update at each of a cell's first %d relaxations under the target"
+                            .formatted(schedule.updates());
+        };
+    }
+
+    /** For a reader. */
+    static void print(PrintWriter out, ObjectNode json) {
+        out.printf("network      %s%n", json.get("network").asText());
+        out.printf("data         %s%n", json.get("data").asText());
+        out.printf(
+                "task         %s, %s%n",
+                json.get("task").asText(),
+                json.get("taskInferred").asBoolean() ? "inferred from the data" : "as asked for");
+        json.path("remarks").forEach(one -> out.printf("remark       %s%n", one.asText()));
+        printAlgorithm(out, json);
+        List<String> chosen = new ArrayList<>();
+        json.path("chosenByDefault").forEach(one -> chosen.add(one.asText()));
+        if (!chosen.isEmpty()) {
+            out.printf("by default   %s%n", String.join(", ", chosen));
+        }
+        out.printf(
+                "examples     %s to train on; unused: %s of an epoch (--last-batch), %s not selected"
+                        + " (--examples)%n",
+                json.get("examples").asText(),
+                json.get("examplesUnusedPerEpoch").asText(),
+                json.get("examplesUnselected").asText());
+        out.printf(
+                "ending       %s after %s steps%s%n",
+                json.get("ending").asText(),
+                json.get("steps").asText(),
+                json.get("reason").isNull() ? "" : ": " + json.get("reason").asText());
+        if (!json.get("backpropReason").isNull()) {
+            out.printf(
+                    "backprop     %s: %s%n",
+                    json.get("backpropEnding").asText(), json.get("backpropReason").asText());
+        }
+        printScores(out, json);
+        if (!json.get("noScore").isNull()) {
+            out.printf("no score     %s%n", json.get("noScore").asText());
+        }
+        out.printf(
+                Locale.ROOT,
+                "spent        %d messages, %.1f s; %d examples left out (%.2f %%)%n",
+                json.get("messages").asLong(),
+                json.get("wallSeconds").asDouble(),
+                json.get("examplesDropped").asLong(),
+                100 * json.get("examplesDroppedShare").asDouble());
+        if (json.get("examplesDroppedShare").asDouble() > SHARE_WORTH_A_WARNING) {
+            out.printf(
+                    "warning      more than 1 %% of the examples did not settle and taught nothing;"
+                            + " --unsettled fail ends at the first and says why%n");
+        }
+        if (json.get("heldAtKink").asLong() > 0) {
+            out.printf(
+                    "kinks        %d units were held at their kink; there an update is an element of"
+                            + " the generalised gradient%n",
+                    json.get("heldAtKink").asLong());
+        }
+        if (json.path("examplesJudged").asLong() > 0) {
+            out.printf(
+                    Locale.ROOT,
+                    "minimum      of %d examples drawn %d rested at saddles (%.2f %%), of %d it"
+                            + " cannot be told%n",
+                    json.get("examplesJudged").asLong(),
+                    json.get("examplesAtSaddles").asLong(),
+                    100.0
+                            * json.get("examplesAtSaddles").asLong()
+                            / json.get("examplesJudged").asLong(),
+                    json.get("examplesUntold").asLong());
+        }
+        if (json.hasNonNull("examplesNotJudged")) {
+            out.printf("minimum      not judged: %s%n", json.get("examplesNotJudged").asText());
+        }
+        if (!json.get("motion").asText().equals("still")) {
+            out.printf(
+                    "motion       %s; %d frames ended before the network was at rest%n",
+                    json.get("motion").asText(), json.get("framesBeforeRest").asLong());
+        }
+        if (json.get("comparisons").asInt() > 0) {
+            out.printf(
+                    "alignment    least cosine to backprop %s, largest relative error %s, %s"
+                            + " comparisons%n",
+                    json.get("cosine").asText(),
+                    json.get("relativeError").asText(),
+                    json.get("comparisons").asText());
+        }
+        if (!json.get("changeError").isNull()) {
+            out.printf(
+                    "changes      of each array of weights and biases within %s of backprop's step"
+                            + " (worst: %s)%n",
+                    json.get("changeError").asText(), json.get("changeErrorIn").asText());
+        }
+        if (json.has("directory")) {
+            out.printf("written      %s%n", json.get("directory").asText());
+        }
+        out.flush();
+    }
+}
