@@ -31,7 +31,9 @@ public final class CancelWatch implements AutoCloseable {
                             thread.setDaemon(true);
                             return thread;
                         });
-        clock.scheduleAtFixedRate(this::look, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        var unused =
+                clock.scheduleAtFixedRate(
+                        this::look, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Whether to stop; an interruption stays set, for the caller to see. */

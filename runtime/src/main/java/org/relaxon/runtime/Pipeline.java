@@ -19,6 +19,8 @@ public interface Pipeline extends AutoCloseable {
     @FunctionalInterface
     interface Task<T> {
         /**
+         * Runs on one lane.
+         *
          * @param lane from 0
          * @param session of that lane
          */

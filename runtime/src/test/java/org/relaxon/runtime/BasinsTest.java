@@ -282,18 +282,17 @@ class BasinsTest {
         double unit = beta * (1.0 + before);
 
         for (double within : new double[] {lowest - 1e-9 * unit, highest + 1e-9 * unit}) {
-            assertInstanceOf(Settled.class, judge(free, nudged, within, beta), within + "");
+            assertInstanceOf(Settled.class, judge(free, nudged, within), within + "");
         }
         for (double beyond : new double[] {lowest - 1e-6 * unit, highest + 1e-6 * unit}) {
             NotSettled not =
-                    assertInstanceOf(
-                            NotSettled.class, judge(free, nudged, beyond, beta), beyond + "");
+                    assertInstanceOf(NotSettled.class, judge(free, nudged, beyond), beyond + "");
             assertEquals(Reason.MULTISTABLE, not.reason());
         }
     }
 
     /** The verdict if the nudged state had another energy. */
-    private static Settlement judge(Settled free, Settled nudged, double energy, double beta) {
+    private static Settlement judge(Settled free, Settled nudged, double energy) {
         Equilibrium e = nudged.equilibrium();
         Matrix[] activity = {e.activity(0), e.activity(1), e.activity(2)};
         Matrix[] error = {e.error(0), e.error(1), e.error(2)};

@@ -23,25 +23,29 @@ public record TaskView(Task task, DataSet train, DataSet test, double threshold)
      */
     public static TaskView as(Task task, DataSet train, DataSet test) {
         int outputs = train.classes();
-        switch (task) {
-            case CLASSIFICATION:
+        return switch (task) {
+            case CLASSIFICATION -> {
                 require(outputs > 1, task, "2 or more outputs", train);
-                return new TaskView(task, train, test, Double.NaN);
-            case BINARY:
-                if (outputs == 2 && train.hasLabels() && test.hasLabels()) {
-                    return new TaskView(task, new OneOutput(train), new OneOutput(test), 0.5);
-                }
-                TaskEvidence codes = new TaskEvidence();
-                codes.add(train);
-                codes.add(test);
-                require(codes.isBinary(), task, "two classes, or one output of 0/1 or -1/1", train);
-                return new TaskView(task, train, test, codes.threshold());
-            case RECONSTRUCTION:
-                return new TaskView(
-                        task, new Reconstruction(train), new Reconstruction(test), Double.NaN);
-            default:
-                return new TaskView(task, train, test, Double.NaN);
+                yield new TaskView(task, train, test, Double.NaN);
+            }
+            case BINARY -> binary(train, test);
+            case RECONSTRUCTION ->
+                    new TaskView(
+                            task, new Reconstruction(train), new Reconstruction(test), Double.NaN);
+            default -> new TaskView(task, train, test, Double.NaN);
+        };
+    }
+
+    private static TaskView binary(DataSet train, DataSet test) {
+        if (train.classes() == 2 && train.hasLabels() && test.hasLabels()) {
+            return new TaskView(Task.BINARY, new OneOutput(train), new OneOutput(test), 0.5);
         }
+        TaskEvidence codes = new TaskEvidence();
+        codes.add(train);
+        codes.add(test);
+        String needed = "two classes, or one output of 0/1 or -1/1";
+        require(codes.isBinary(), Task.BINARY, needed, train);
+        return new TaskView(Task.BINARY, train, test, codes.threshold());
     }
 
     private static void require(boolean holds, Task task, String needed, DataSet set) {

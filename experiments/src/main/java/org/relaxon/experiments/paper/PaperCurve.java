@@ -15,6 +15,8 @@ import org.relaxon.experiments.compare.Order;
  */
 public record PaperCurve(String variant, int batch, List<Point> points) {
     /**
+     * The figures at one strength.
+     *
      * @param beta nudging strength
      * @param runs number of runs, those without figures included
      * @param counted number of runs that have the figure

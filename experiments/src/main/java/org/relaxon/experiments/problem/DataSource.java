@@ -108,20 +108,19 @@ final class DataSource {
      * @throws IOException if a file cannot be read or is malformed
      */
     DataSet set(long seed) throws IOException {
-        switch (kind) {
-            case STROKES:
-                return new Strokes(seed, DRAWN_SIZE);
-            case TWO_MOONS:
-                return new TwoMoons(seed, DRAWN_SIZE, MOONS_NOISE);
-            case IDX:
+        return switch (kind) {
+            case STROKES -> new Strokes(seed, DRAWN_SIZE);
+            case TWO_MOONS -> new TwoMoons(seed, DRAWN_SIZE, MOONS_NOISE);
+            case IDX -> {
                 opened = opened == null ? IdxDataSet.open(name, path, true) : opened;
-                return opened;
-            case NPZ:
+                yield opened;
+            }
+            case NPZ -> {
                 opened = opened == null ? NpzDataSet.open(path) : opened;
-                return opened;
-            default:
-                throw new IllegalStateException("random numbers are not a set");
-        }
+                yield opened;
+            }
+            default -> throw new IllegalStateException("random numbers are not a set");
+        };
     }
 
     /**

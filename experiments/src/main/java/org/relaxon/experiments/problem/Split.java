@@ -50,6 +50,8 @@ public record Split(TaskView view, boolean inferred, int unselected, String desc
     }
 
     /**
+     * Refuses a batch that the training set cannot fill.
+     *
      * @throws IllegalArgumentException if so many examples to train on do not make one batch
      */
     public void requireBatch(int size) {
@@ -61,6 +63,8 @@ public record Split(TaskView view, boolean inferred, int unselected, String desc
     }
 
     /**
+     * Refuses targets that a loss is not defined for.
+     *
      * @throws IllegalArgumentException naming the first example whose target is no distribution, if
      *     the loss is the cross-entropy
      */
@@ -76,6 +80,8 @@ public record Split(TaskView view, boolean inferred, int unselected, String desc
     }
 
     /**
+     * Refuses sets of other sizes than a network's input and output.
+     *
      * @throws IllegalArgumentException if the sets do not fit a network
      */
     public void requireFit(int inputs, int outputs) {

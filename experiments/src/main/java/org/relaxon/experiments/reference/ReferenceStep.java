@@ -89,8 +89,9 @@ public final class ReferenceStep {
             case SGD -> g;
             case MOMENTUM -> b1 * m + g;
             case ADAM -> {
-                double mean = (b1 * m + (1 - b1) * g) / (1 - StrictMath.pow(b1, number));
-                double square = (b2 * v + (1 - b2) * g * g) / (1 - StrictMath.pow(b2, number));
+                double mean = (b1 * m + (1 - b1) * g) / (1 - StrictMath.pow(b1, (double) number));
+                double square =
+                        (b2 * v + (1 - b2) * g * g) / (1 - StrictMath.pow(b2, (double) number));
                 yield mean / (StrictMath.sqrt(square) + EPSILON);
             }
         };

@@ -284,15 +284,14 @@ public final class StationaryPoint {
             return tooLarge(n);
         }
         int[] oneSided = new int[n];
-        double[] slope = slopes(coupling, free, beta, oneSided);
+        double[] slope = slopes(coupling, free, oneSided);
         DMatrixRMaj curvature = scaled(coupling, free, slope, beta);
         double norm = new SmallestEigenvalue(curvature).norm();
         return judge(curvature, norm, free, oneSided);
     }
 
     /** f' by free neuron, the larger of both sides at a kink, and to which side that is. */
-    private double[] slopes(
-            HopfieldCoupling coupling, boolean[] free, double beta, int[] oneSided) {
+    private double[] slopes(HopfieldCoupling coupling, boolean[] free, int[] oneSided) {
         int[] offset = coupling.offsets(free);
         double[] out = new double[oneSided.length];
         double[][] drive = HopfieldEquilibrium.of(network, theta, coupling.gamma()).drive(state);

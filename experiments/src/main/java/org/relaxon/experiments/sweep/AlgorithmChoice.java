@@ -6,6 +6,8 @@ import org.relaxon.model.algorithm.Algorithm;
 @FunctionalInterface
 public interface AlgorithmChoice {
     /**
+     * The algorithm of a name.
+     *
      * @param name such as {@code pc-nudge}
      * @param step of gradient dynamics; NaN for the dynamics asked for
      * @throws IllegalArgumentException if there is no such algorithm, or none with such steps

@@ -6,6 +6,8 @@ import java.io.IOException;
 @FunctionalInterface
 public interface SweepListener {
     /**
+     * Takes a finished row.
+     *
      * @throws IOException if the row cannot be kept, which ends the sweep
      */
     void finished(SweepRow row) throws IOException;

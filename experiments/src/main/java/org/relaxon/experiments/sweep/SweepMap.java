@@ -35,6 +35,8 @@ public final class SweepMap {
     }
 
     /**
+     * Maps the rows of a sweep onto two of its axes.
+     *
      * @param xName name of one axis of the grid
      * @param yName name of another
      * @throws IllegalArgumentException if the grid has no such axes, or both are the same

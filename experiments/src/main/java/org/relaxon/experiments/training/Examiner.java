@@ -36,6 +36,8 @@ final class Examiner {
     record Grade(double loss, double accuracy, double r2, int unsettled) {}
 
     /**
+     * Grades a learner on all examples.
+     *
      * @param late asked before every {@value #WIDTH} examples: true to give up
      * @return null if it gave up
      */

@@ -37,7 +37,7 @@ final class Minibatches {
 
     /** Examples in the batches of an epoch. */
     long examplesPerEpoch() {
-        return set.size() - last.unused(set.size(), size);
+        return (long) set.size() - last.unused(set.size(), size);
     }
 
     /** Examples of one batch. */

@@ -306,8 +306,8 @@ public final class Trainer {
     }
 
     private LearningStep learningStep(long step) {
-        double rate =
-                plan.pace().rate() * StrictMath.pow(plan.pace().decay(), step / frames.perEpoch());
+        long epochs = step / frames.perEpoch(); // whole ones
+        double rate = plan.pace().rate() * StrictMath.pow(plan.pace().decay(), (double) epochs);
         return new LearningStep(plan.optimiser(), rate, 1.0 / input.columns(), step + 1);
     }
 

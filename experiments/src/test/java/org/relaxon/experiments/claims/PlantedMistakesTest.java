@@ -53,7 +53,7 @@ class PlantedMistakesTest {
 
     @Test
     void aSignErrorInOneProjectionIsNoticed() {
-        noticed(any(), update((m, g) -> Gradients.scaled(g, -1, 1)));
+        noticed(m -> true, update((m, g) -> Gradients.scaled(g, -1, 1)));
     }
 
     @Test
@@ -68,13 +68,13 @@ class PlantedMistakesTest {
 
     @Test
     void aTransposedUpdateIsNoticed() {
-        noticed(any(), update((m, g) -> Gradients.transposed(g, 1)));
+        noticed(m -> true, update((m, g) -> Gradients.transposed(g, 1)));
     }
 
     @Test
     void aDroppedBiasIsNoticed() {
         noticed(
-                any(),
+                m -> true,
                 update(
                         (m, g) -> {
                             Arrays.fill(g.biases(2), 0.0);
@@ -84,7 +84,7 @@ class PlantedMistakesTest {
 
     @Test
     void anUpdateThatIsAveragedOverTheBatchIsNoticed() {
-        noticed(any(), update((m, g) -> all(g, 1.0 / 3)));
+        noticed(m -> true, update((m, g) -> all(g, 1.0 / 3)));
     }
 
     @Test
@@ -110,22 +110,22 @@ class PlantedMistakesTest {
 
     @Test
     void anExampleThatIsLeftOutOfTheBatchIsNoticed() {
-        noticed(any(), learning((m, local) -> dropping(local)));
+        noticed(m -> true, learning((m, local) -> dropping(local)));
     }
 
     @Test
     void halvedFeedbackIsNoticed() {
-        noticed(any(), hearing(s -> scale(s.feedback(), 0.5)));
+        noticed(m -> true, hearing(s -> scale(s.feedback(), 0.5)));
     }
 
     @Test
     void feedbackWithTheWrongSignIsNoticed() {
-        noticed(any(), hearing(s -> scale(s.feedback(), -1.0)));
+        noticed(m -> true, hearing(s -> scale(s.feedback(), -1.0)));
     }
 
     @Test
     void feedbackThatTakesOneNeuronForAnotherIsNoticed() {
-        noticed(any(), hearing(PlantedMistakesTest::rotate));
+        noticed(m -> true, hearing(PlantedMistakesTest::rotate));
     }
 
     @Test
@@ -160,15 +160,18 @@ class PlantedMistakesTest {
     @Test
     void aFreePhaseThatIsNotSubtractedIsNoticed() {
         noticed(
-                m -> isPlainOneSided(m),
-                learning((m, local) -> local::postsynaptic)); // without its anchored term
+                PlantedMistakesTest::isPlainOneSided,
+                learning(
+                        (m, local) ->
+                                (s, w, f) ->
+                                        local.postsynaptic(s, w, f))); // without its anchored term
     }
 
     @Test
     void theNudgedPartAloneOfADifferenceIsNoticed() {
         noticed(
                 m -> m.algorithm().start() == Start.DIFFERENCES,
-                learning((m, local) -> local::postsynaptic));
+                learning((m, local) -> (s, w, f) -> local.postsynaptic(s, w, f)));
     }
 
     @Test
@@ -190,10 +193,6 @@ class PlantedMistakesTest {
         noticed(
                 m -> m.algorithm().rule().usesSlope(),
                 learning((m, local) -> PlantedMistakesTest::ofTheError));
-    }
-
-    private static Predicate<Member> any() {
-        return m -> true;
     }
 
     private static BiFunction<Member, Host, Host> update(

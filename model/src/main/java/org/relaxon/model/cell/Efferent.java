@@ -102,7 +102,8 @@ final class Efferent extends Port {
 
     @Override
     void forgetSaid() {
-        java.util.Arrays.fill(said = said.clone(), Double.NaN);
+        said = said.clone();
+        java.util.Arrays.fill(said, Double.NaN);
     }
 
     @Override

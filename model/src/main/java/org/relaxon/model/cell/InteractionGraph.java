@@ -3,6 +3,7 @@ package org.relaxon.model.cell;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
@@ -18,7 +19,7 @@ public final class InteractionGraph {
     private final int[][] neighbours;
     private final int diameter;
 
-    private InteractionGraph(List<TreeSet<Integer>> sets) {
+    private InteractionGraph(List<? extends Set<Integer>> sets) {
         neighbours =
                 sets.stream()
                         .map(s -> s.stream().mapToInt(Integer::intValue).toArray())

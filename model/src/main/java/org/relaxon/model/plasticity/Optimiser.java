@@ -211,8 +211,8 @@ public record Optimiser(
     private void adam(double[] w, double[] g, double[] m, double[] v, LearningStep step) {
         double b1 = first;
         double b2 = second;
-        double scale = step.rate() / (1.0 - StrictMath.pow(b1, step.number()));
-        double correction = 1.0 / (1.0 - StrictMath.pow(b2, step.number()));
+        double scale = step.rate() / (1.0 - StrictMath.pow(b1, (double) step.number()));
+        double correction = 1.0 / (1.0 - StrictMath.pow(b2, (double) step.number()));
         for (int k = 0; k < w.length; k++) {
             double gk = g[k];
             m[k] = b1 * m[k] + (1.0 - b1) * gk;

@@ -189,19 +189,20 @@ class AppliedChangeTest {
         private double move(double[] m, double[] v, int k, double g, int t) {
             double b1 = optimiser.first();
             double b2 = optimiser.second();
-            switch (optimiser.kind()) {
-                case SGD:
-                    return g;
-                case MOMENTUM:
+            return switch (optimiser.kind()) {
+                case SGD -> g;
+                case MOMENTUM -> {
                     m[k] = b1 * m[k] + g;
-                    return m[k];
-                default:
+                    yield m[k];
+                }
+                default -> {
                     m[k] = b1 * m[k] + (1 - b1) * g;
                     v[k] = b2 * v[k] + (1 - b2) * g * g;
                     double mean = m[k] / (1 - StrictMath.pow(b1, t));
                     double square = v[k] / (1 - StrictMath.pow(b2, t));
-                    return mean / (StrictMath.sqrt(square) + 1e-8);
-            }
+                    yield mean / (StrictMath.sqrt(square) + 1e-8);
+                }
+            };
         }
     }
 }

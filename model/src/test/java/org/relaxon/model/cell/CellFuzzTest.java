@@ -120,7 +120,7 @@ class CellFuzzTest {
 
         private void tell() {
             int slot = below(heard.length);
-            long version = 1 + below(40);
+            long version = 1L + below(40);
             long of = below(10) == 0 ? phase + below(5) - 2 : phase;
             double[] payload = new double[lengths[slot]];
             for (int k = 0; k < payload.length; k++) {

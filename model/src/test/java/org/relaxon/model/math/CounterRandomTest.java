@@ -87,8 +87,8 @@ class CounterRandomTest {
     @Test
     void aNormalDrawIsMadeOfTwoUniformDrawsOfItsOwn() {
         for (int k = 0; k < 100; k++) {
-            double radius = -2 * StrictMath.log(1 - CounterRandom.uniform(7, 1, 2 * k));
-            double angle = 2 * Math.PI * CounterRandom.uniform(7, 1, 2 * k + 1);
+            double radius = -2 * StrictMath.log(1 - CounterRandom.uniform(7, 1, 2L * k));
+            double angle = 2 * Math.PI * CounterRandom.uniform(7, 1, 2L * k + 1);
             double expected = StrictMath.sqrt(radius) * StrictMath.cos(angle);
             assertEquals(expected, CounterRandom.normal(7, 1, k));
         }

@@ -99,9 +99,9 @@ class ElementaryTest {
 
     /** Both signs, magnitudes from 1e-12 to 25, half of them between 0 and 2. */
     private static double sample(int k) {
-        double u = CounterRandom.uniform(8, 0, 2 * k);
+        double u = CounterRandom.uniform(8, 0, 2L * k);
         double size =
                 k % 2 == 0 ? 2 * u : StrictMath.pow(10, -12 + (12 + StrictMath.log10(25)) * u);
-        return CounterRandom.uniform(8, 0, 2 * k + 1) < 0.5 ? -size : size;
+        return CounterRandom.uniform(8, 0, 2L * k + 1) < 0.5 ? -size : size;
     }
 }

@@ -250,8 +250,8 @@ class KernelsTest {
     private static double[] flat(int n, long stream) {
         double[] out = new double[n];
         for (int k = 0; k < n; k++) {
-            double sign = CounterRandom.uniform(1, stream, 2 * k) < 0.5 ? -1 : 1;
-            double exponent = 16 * CounterRandom.uniform(1, stream, 2 * k + 1) - 8;
+            double sign = CounterRandom.uniform(1, stream, 2L * k) < 0.5 ? -1 : 1;
+            double exponent = 16 * CounterRandom.uniform(1, stream, 2L * k + 1) - 8;
             out[k] = sign * StrictMath.pow(10, exponent);
         }
         return stream < 10 ? out : normals(n, stream);

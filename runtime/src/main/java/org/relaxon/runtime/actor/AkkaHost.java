@@ -79,7 +79,7 @@ public final class AkkaHost implements Host {
         system = ActorSystem.create(guardian(), "relaxon", ActorConfig.of(threads));
         wheel = new TimerWheel("relaxon-wheel");
         ended = system.getWhenTerminated().thenAccept(d -> {}).toCompletableFuture();
-        ended.whenComplete((v, e) -> runners.forEach(r -> r.abandon(ENDED)));
+        var unused = ended.whenComplete((v, e) -> runners.forEach(r -> r.abandon(ENDED)));
     }
 
     private static Behavior<Command> guardian() {

@@ -31,7 +31,7 @@ public final class Durations {
         try {
             if (unit != null && digits.matches("[0-9.eE+]+")) {
                 double nanos = Double.parseDouble(digits) * unit;
-                if (nanos >= 0 && nanos <= Long.MAX_VALUE / 4) {
+                if (nanos >= 0 && nanos <= Long.MAX_VALUE / 4.0) {
                     return Math.round(nanos);
                 }
             }

@@ -158,7 +158,7 @@ final class MeasuredDelay implements DelayModel {
 
     @Override
     public long typicalNanos() {
-        return Delays.clip(Math.min(measured.getMean(), measured.getMaxValue()) * unit);
+        return Delays.clip(Math.min(measured.getMean(), (double) measured.getMaxValue()) * unit);
     }
 
     @Override

@@ -113,12 +113,15 @@ public class Judge {
             return new ColumnVerdict(c, last, fault.reason(), where(fault));
         }
         if (stopped != null && stopped.isBudget() && !(residual < DIVERGENCE)) {
-            String how = "residual %.2e when the run was stopped for its %s";
             return new ColumnVerdict(
                     c,
                     residual,
                     Reason.DIVERGED,
-                    String.format(Locale.ROOT, how, residual, stopped.reportName()));
+                    String.format(
+                            Locale.ROOT,
+                            "residual %.2e when the run was stopped for its %s",
+                            residual,
+                            stopped.reportName()));
         }
         if (stopped != null) {
             return new ColumnVerdict(c, residual, stopped, "stopped before it was quiescent");

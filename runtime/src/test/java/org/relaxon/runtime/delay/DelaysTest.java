@@ -108,7 +108,7 @@ class DelaysTest {
             double bound = 5 * deviation / Math.sqrt(DRAWS) + 1; // a draw is cut to whole ns
             assertEquals(mean, sum / DRAWS, bound, text + ", seed " + seed);
         }
-        assertEquals(mean, model.typicalNanos(), 1, text);
+        assertEquals(mean, (double) model.typicalNanos(), 1, text);
     }
 
     /** Where a model has no mean, the share below its median is a half. */

@@ -149,7 +149,7 @@ class MoreDelaysTest {
         assertEquals(read.spec(), Delays.parse(read.spec()).spec());
 
         long[] drawn = draws(Delays.parse("measured:" + file));
-        assertEquals(1000, drawn[DRAWS / 2], 1);
+        assertEquals(1e3, (double) drawn[DRAWS / 2], 1.0);
         long slow = Arrays.stream(drawn).filter(d -> d > 2000).count();
         assertEquals(0.1, slow / (double) DRAWS, 0.006);
 
@@ -191,7 +191,7 @@ class MoreDelaysTest {
         assertTrue(
                 model.remark().endsWith("not from inboxWaitNanos, timerLatenessNanos"),
                 model.remark());
-        assertEquals(130_000, model.typicalNanos(), 500);
+        assertEquals(1.3e5, (double) model.typicalNanos(), 500.0);
         DelayModel late = Delays.parse("measured:" + file + ",tag=timerLatenessNanos");
         assertEquals(7_000_000, late.nanos(1, 2, 3));
         DelayModel micros = Delays.parse("measured:" + file + ",tag=inboxWaitNanos,unit=us");

@@ -172,7 +172,7 @@ class SlotTest {
         slot.relax(0);
         slot.hear(0, signal(1, 1), 5);
         for (int k = 1; k <= Crash.RESTARTS_MAX; k++) {
-            long version = k + 1;
+            long version = k + 1L;
             assertThrows(CrashedCell.class, () -> slot.hear(0, signal(1, version), 6));
             assertTrue(slot.restart());
             assertEquals(k, notes.asked.size(), "one link leads here");

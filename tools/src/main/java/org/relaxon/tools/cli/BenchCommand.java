@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -161,7 +162,8 @@ final class BenchCommand implements Callable<Integer> {
         ObjectNode config = json.deepCopy();
         JsonNode ratios = config.remove("ratios");
         RunDirectory directory =
-                RunDirectory.create(output.out(), "bench", config, Clock.systemDefaultZone());
+                RunDirectory.create(
+                        output.out(), "bench", config, Clock.system(ZoneId.systemDefault()));
         directory.manifest(config);
         List<String> header = new ArrayList<>();
         ratios.get(0).fieldNames().forEachRemaining(header::add);

@@ -189,13 +189,13 @@ final class CheckCommand implements Callable<Integer> {
         List<CheckPlan> out =
                 new ArrayList<>(plans.on(chosen, grains, models, numbers, variant.against()));
         if (spec.commandLine().getParseResult().matchedOptions().isEmpty()) {
-            out.add(digits(out.get(0), models));
+            out.add(digits(out.get(0)));
         }
         return out;
     }
 
     /** Without any option, the embedded digits are checked as well. */
-    private static CheckPlan digits(CheckPlan like, List<DelayModel> models) {
+    private static CheckPlan digits(CheckPlan like) {
         ProblemSpec strokes =
                 like.problem().withData("strokes").withBatch(16).withLayers(784, 64, 32, 10);
         return like.withProblem(strokes)

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -92,7 +93,7 @@ final class CheckDirectory {
         ArrayNode plans = config.putArray("plans");
         results.forEach(r -> describe(plans.addObject(), r));
         RunDirectory directory =
-                RunDirectory.create(below, "check", config, Clock.systemDefaultZone());
+                RunDirectory.create(below, "check", config, Clock.system(ZoneId.systemDefault()));
         directory.manifest(config);
         directory.results(COLUMNS, rows());
         writeArrays(directory);

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;
 import java.util.Set;
@@ -97,7 +98,8 @@ final class DataCommand implements Callable<Integer> {
     /** The batch as arrays, with the weights that the same options give. */
     private Path directory(Problem built, ObjectNode json) throws IOException {
         RunDirectory directory =
-                RunDirectory.create(output.out(), "data", json, Clock.systemDefaultZone());
+                RunDirectory.create(
+                        output.out(), "data", json, Clock.system(ZoneId.systemDefault()));
         directory.manifest(json);
         directory.arrays(built, built.network().parameters(), null, null);
         output.finish(directory.path(), json);

@@ -73,7 +73,7 @@ final class Interruption implements AutoCloseable {
         if (asked()) {
             Runtime.getRuntime().halt(SIGNALLED + NUMBERS.get(name)); // asked for twice
         }
-        clock.schedule(this::giveUp, limitMillis, TimeUnit.MILLISECONDS);
+        var unused = clock.schedule(this::giveUp, limitMillis, TimeUnit.MILLISECONDS);
         ask(name);
     }
 
@@ -92,7 +92,8 @@ final class Interruption implements AutoCloseable {
     void ask(String name) {
         signal = name;
         // again and again: a settling that just begins forgets earlier wishes
-        clock.scheduleWithFixedDelay(this::stop, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        var unused =
+                clock.scheduleWithFixedDelay(this::stop, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void stop() {

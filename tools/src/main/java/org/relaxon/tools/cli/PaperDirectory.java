@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -59,7 +60,7 @@ final class PaperDirectory {
      */
     Path write(Path below, ObjectNode config, boolean pictures) throws IOException {
         RunDirectory directory =
-                RunDirectory.create(below, "paper", config, Clock.systemDefaultZone());
+                RunDirectory.create(below, "paper", config, Clock.system(ZoneId.systemDefault()));
         if (arrays != null) {
             config.put(
                     "arrays",

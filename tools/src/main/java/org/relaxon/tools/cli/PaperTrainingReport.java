@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -40,7 +41,7 @@ record PaperTrainingReport(List<TrainingRow> rows) {
     Path write(OutputOptions output, ObjectNode json) throws IOException {
         RunDirectory directory =
                 RunDirectory.create(
-                        output.out(), "paper-training", json, Clock.systemDefaultZone());
+                        output.out(), "paper-training", json, Clock.system(ZoneId.systemDefault()));
         directory.manifest(json);
         directory.results(
                 List.of(

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -80,7 +81,7 @@ record Reproduction(String finding, String claim, String citation) {
                                     output.out(),
                                     "reproduce-" + finding,
                                     config,
-                                    Clock.systemDefaultZone());
+                                    Clock.system(ZoneId.systemDefault()));
                     directory.manifest(config);
                     directory.results(found.header(), found.rows());
                     if (!interrupted) {

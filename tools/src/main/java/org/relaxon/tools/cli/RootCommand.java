@@ -61,13 +61,13 @@ final class RootCommand implements Runnable {
             usageHelp = true,
             scope = picocli.CommandLine.ScopeType.INHERIT,
             description = "Show this help.")
-    private boolean help;
+    private boolean unusedHelp; // picocli acts on it
 
     @Option(
             names = {"-V", "--version"},
             versionHelp = true,
             description = "Show the version.")
-    private boolean version;
+    private boolean unusedVersion; // likewise
 
     RootCommand(Interruption interruption) {
         this.interruption = interruption;

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -300,7 +301,7 @@ final class SettleCommand implements Callable<Integer> {
         GradientEstimate estimate = record.estimate();
         ObjectNode config = json.deepCopy().retain(CONFIGURATION);
         RunDirectory directory =
-                RunDirectory.create(output.out(), "settle", config, Clock.systemDefaultZone());
+                RunDirectory.create(output.out(), "settle", config, Clock.system(ZoneId.systemDefault()));
         directory.manifest(config);
         directory.arrays(
                 record.problem(),

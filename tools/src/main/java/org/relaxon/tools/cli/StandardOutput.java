@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -38,7 +39,7 @@ final class StandardOutput extends OutputStream {
 
     /** For text; what was written last is written with {@link #exitCode}. */
     PrintWriter writer() {
-        return new PrintWriter(this, true);
+        return new PrintWriter(this, true, Charset.defaultCharset());
     }
 
     @Override

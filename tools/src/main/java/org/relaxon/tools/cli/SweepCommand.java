@@ -32,7 +32,7 @@ import picocli.CommandLine.Model.CommandSpec;
             "  relaxon sweep ... --merge DIR,DIR --out runs  the parts of --shard as one"
         })
 final class SweepCommand extends GridCommand {
-    @Mixin private TrainOptions train;
+    @Mixin private TrainOptions unusedTrain; // read from what was typed
 
     /** All of train that settle does not have. */
     @Override

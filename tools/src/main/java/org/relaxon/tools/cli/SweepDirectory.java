@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -59,7 +60,10 @@ final class SweepDirectory implements AutoCloseable {
         }
         RunDirectory made =
                 RunDirectory.create(
-                        output.out(), config.verb(), manifest, Clock.systemDefaultZone());
+                        output.out(),
+                        config.verb(),
+                        manifest,
+                        Clock.system(ZoneId.systemDefault()));
         made.manifest(manifest);
         Journal journal =
                 options.merge() == null ? Journal.create(made.path(), config.hash()) : null;

@@ -78,8 +78,9 @@ final class TrainProgress implements TrainListener, AutoCloseable {
                                 thread.setDaemon(true);
                                 return thread;
                             });
-            ticker.scheduleWithFixedDelay(
-                    this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+            var unused =
+                    ticker.scheduleWithFixedDelay(
+                            this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
         }
         return this;
     }

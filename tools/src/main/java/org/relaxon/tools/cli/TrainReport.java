@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -71,7 +72,8 @@ record TrainReport(
     /** Writes a run directory. */
     Path write(OutputOptions output, ObjectNode json) throws IOException {
         RunDirectory directory =
-                RunDirectory.create(output.out(), "train", json, Clock.systemDefaultZone());
+                RunDirectory.create(
+                        output.out(), "train", json, Clock.system(ZoneId.systemDefault()));
         directory.manifest(json);
         directory.arrays(built, settled.parameters(), null, null);
         directory.results(HEADER, rows());

@@ -18,6 +18,8 @@ interface Canvas {
     void line(double x0, double y0, double x1, double y1, Stroke stroke);
 
     /**
+     * Draws a line of text.
+     *
      * @param y of the base line
      * @param size of the letters
      */

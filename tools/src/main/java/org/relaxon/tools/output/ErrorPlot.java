@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.knowm.xchart.XYChart;
@@ -79,7 +80,7 @@ public final class ErrorPlot {
     }
 
     /** error = beta^order, the scale that the theory predicts, over the range that was measured. */
-    private static void law(XYChart chart, int order, TreeSet<Double> at) {
+    private static void law(XYChart chart, int order, SortedSet<Double> at) {
         XYSeries line =
                 chart.addSeries(
                         order == 1 ? "error = beta" : "error = beta^" + order,

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ class GoldenTest {
     private Map<GoldenRuns.Golden, GoldenRecord> recorded() throws IOException {
         Map<GoldenRuns.Golden, GoldenRecord> out = new LinkedHashMap<>();
         try (var in = getClass().getClassLoader().getResourceAsStream(FILE)) {
-            for (String line : new String(in.readAllBytes()).split("\n")) {
+            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n")) {
                 String[] fields = line.split("\t", -1);
                 GoldenRuns.Kind kind = GoldenRuns.Kind.valueOf(fields[0]);
                 out.put(new GoldenRuns.Golden(kind, fields[1]), GoldenRecord.parse(fields, 2));

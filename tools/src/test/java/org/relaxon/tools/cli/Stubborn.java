@@ -7,6 +7,8 @@ final class Stubborn {
     private Stubborn() {}
 
     /**
+     * Waits for a signal and ignores the first.
+     *
      * @param args the limit after the first signal, in milliseconds
      */
     public static void main(String[] args) throws InterruptedException {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,7 +20,8 @@ class RunDirectoryTest {
     @Test
     void rowsAreAsWideAsTheirHeader() throws IOException {
         RunDirectory run =
-                RunDirectory.create(temp, "kind", Json.object(), Clock.systemDefaultZone());
+                RunDirectory.create(
+                        temp, "kind", Json.object(), Clock.system(ZoneId.systemDefault()));
         List<String> header = List.of("a", "b");
         List<List<String>> good = List.of(List.of("1", "2"), List.of("3", "4"));
         List<List<String>> bad = List.of(List.of("1", "2"), List.of("3", "4", "5"));
