@@ -14,7 +14,7 @@ import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithms;
 import org.relaxon.model.algorithm.Form;
-import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Initialisation;
@@ -46,7 +46,7 @@ class BasinsTest {
                         new int[] {1, 1, 1},
                         StandardActivation.TANH,
                         StandardActivation.LINEAR,
-                        Loss.SQUARED,
+                        StandardLoss.SQUARED,
                         Initialisation.uniform(1));
         Parameters p = network.zeros();
         p.weights(0)[0][0] = 1.0;
@@ -241,7 +241,7 @@ class BasinsTest {
                             new int[] {5, 7, 6, 3},
                             StandardActivation.TANH,
                             StandardActivation.LINEAR,
-                            Loss.SQUARED,
+                            StandardLoss.SQUARED,
                             new Initialisation(Scheme.NORMAL, 0.4, seed));
             for (double beta : new double[] {1e-5, 1e-2, 1.0}) {
                 try (VirtualHost host = new VirtualHost();

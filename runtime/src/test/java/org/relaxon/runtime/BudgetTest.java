@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.cell.Granularity;
-import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
@@ -37,7 +37,7 @@ class BudgetTest {
                 new int[] {2, 5, 4, 2},
                 f,
                 StandardActivation.LINEAR,
-                Loss.SQUARED,
+                StandardLoss.SQUARED,
                 new Initialisation(Initialisation.Scheme.NORMAL, gain, 3));
     }
 

@@ -2,7 +2,7 @@ package org.relaxon.runtime;
 
 import org.relaxon.model.activation.Activation;
 import org.relaxon.model.activation.StandardActivation;
-import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
@@ -51,7 +51,7 @@ final class Contrived {
                         new int[] {1, 1, 1},
                         hidden,
                         output,
-                        Loss.SQUARED,
+                        StandardLoss.SQUARED,
                         Initialisation.uniform(1));
         Parameters p = network.zeros();
         p.weights(0)[0][0] = up;

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.cell.CellId;
 import org.relaxon.model.cell.Granularity;
-import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.Elementary;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
@@ -163,7 +163,7 @@ class EnergyDescentTest {
                                 new int[] {3, 5, 4, 2},
                                 f,
                                 StandardActivation.LINEAR,
-                                Loss.SQUARED,
+                                StandardLoss.SQUARED,
                                 init)
                         : skipping(f, init);
         return new Problem(seed, network, drawn.input(), drawn.target());
@@ -171,7 +171,7 @@ class EnergyDescentTest {
 
     /** Two populations that project to each other's target and one past the other. */
     private static Network skipping(StandardActivation f, Initialisation init) {
-        return new NetworkBuilder(Loss.SQUARED)
+        return new NetworkBuilder(StandardLoss.SQUARED)
                 .input("in", 3)
                 .hidden("a", 5, f)
                 .hidden("b", 4, f)

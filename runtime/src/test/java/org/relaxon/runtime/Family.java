@@ -5,7 +5,7 @@ import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithms;
 import org.relaxon.model.algorithm.Form;
-import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
@@ -77,7 +77,7 @@ final class Family {
                         new int[] {4, 6, 5, 3},
                         StandardActivation.TANH,
                         StandardActivation.LINEAR,
-                        Loss.SQUARED,
+                        StandardLoss.SQUARED,
                         new Initialisation(Initialisation.Scheme.NORMAL, gain, seed));
         return new Problem(seed, network, drawn.input(), drawn.target());
     }

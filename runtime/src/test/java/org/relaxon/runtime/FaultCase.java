@@ -8,7 +8,7 @@ import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithms;
 import org.relaxon.model.algorithm.Form;
 import org.relaxon.model.cell.Granularity;
-import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.plasticity.Estimator;
@@ -184,7 +184,7 @@ record FaultCase(
                         sizes(),
                         StandardActivation.TANH,
                         StandardActivation.LINEAR,
-                        Loss.SQUARED,
+                        StandardLoss.SQUARED,
                         new Initialisation(
                                 Initialisation.Scheme.NORMAL, deep ? DEEP_GAIN : GAIN, seed));
         return new Problem(seed, one, drawn.input(), drawn.target());

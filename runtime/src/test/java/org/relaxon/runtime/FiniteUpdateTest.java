@@ -13,7 +13,7 @@ import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithms;
 import org.relaxon.model.algorithm.Form;
-import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
@@ -40,7 +40,7 @@ class FiniteUpdateTest {
                 new int[] {2, 3, 1},
                 hidden,
                 StandardActivation.LINEAR,
-                Loss.SQUARED,
+                StandardLoss.SQUARED,
                 Initialisation.uniform(1));
     }
 

@@ -3,7 +3,7 @@ package org.relaxon.runtime;
 import java.util.Arrays;
 import org.relaxon.model.activation.Activation;
 import org.relaxon.model.activation.StandardActivation;
-import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Initialisation;
@@ -27,7 +27,8 @@ record Problem(long seed, Network network, Matrix input, Matrix target) {
     /** Any activations, squared loss. */
     static Problem of(long seed, int columns, Activation hidden, Activation output, int... sizes) {
         Network network =
-                Network.layered(sizes, hidden, output, Loss.SQUARED, Initialisation.uniform(seed));
+                Network.layered(
+                        sizes, hidden, output, StandardLoss.SQUARED, Initialisation.uniform(seed));
         return new Problem(
                 seed,
                 network,
@@ -42,7 +43,7 @@ record Problem(long seed, Network network, Matrix input, Matrix target) {
                         sizes,
                         StandardActivation.TANH,
                         StandardActivation.LINEAR,
-                        Loss.CROSS_ENTROPY,
+                        StandardLoss.CROSS_ENTROPY,
                         Initialisation.uniform(seed));
         int classes = sizes[sizes.length - 1];
         Matrix target = Matrix.zeros(classes, columns);

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.relaxon.model.activation.StandardActivation;
-import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.NetworkBuilder;
@@ -50,7 +50,7 @@ class RedBlackHostTest extends HostContract {
     @Test
     void aProjectionThatSkipsALayerIsRefusedByName() {
         Network network =
-                new NetworkBuilder(Loss.SQUARED)
+                new NetworkBuilder(StandardLoss.SQUARED)
                         .input("in", 2)
                         .hidden("a", 2, StandardActivation.TANH)
                         .output("out", 2, StandardActivation.LINEAR)

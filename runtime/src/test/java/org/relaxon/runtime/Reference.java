@@ -2,7 +2,7 @@ package org.relaxon.runtime;
 
 import java.util.Arrays;
 import org.relaxon.model.activation.StandardActivation;
-import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.phase.Phase;
@@ -102,7 +102,7 @@ final class Reference {
         double[] e = error[depth][c];
         if (beta == 0.0) {
             Arrays.fill(e, 0.0);
-        } else if (network.loss() == Loss.SQUARED) {
+        } else if (network.loss() == StandardLoss.SQUARED) {
             for (int i = 0; i < e.length; i++) {
                 e[i] = beta / (1.0 + beta) * (phase.target().get(i, c) - a[i]);
             }

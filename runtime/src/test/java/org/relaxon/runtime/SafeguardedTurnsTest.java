@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.cell.Granularity;
-import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Initialisation;
@@ -46,7 +46,7 @@ class SafeguardedTurnsTest {
                             new int[] {3, 5, 4, 2},
                             f,
                             StandardActivation.LINEAR,
-                            Loss.SQUARED,
+                            StandardLoss.SQUARED,
                             init);
             Phase phase = Phase.nudged(normal(3, seed, 1), normal(2, seed, 2), BETA);
             RunPlan plan =

@@ -1,7 +1,7 @@
 package org.relaxon.experiments.baseline;
 
 import org.relaxon.model.activation.Activation;
-import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.Elementary;
 import org.relaxon.model.math.Kernels;
 import org.relaxon.model.math.Matrix;
@@ -143,17 +143,32 @@ public final class BaselineBackprop {
         double[] t = target.values();
         double[] x = activity[depth];
         double[] d = delta[depth];
-        if (network.loss() == Loss.CROSS_ENTROPY) {
+        if (network.loss() == StandardLoss.CROSS_ENTROPY) {
             for (int c = 0; c < columns; c++) {
                 softmax(x, c, d);
             }
-        } else {
+        } else if (network.loss() == StandardLoss.SQUARED) {
             System.arraycopy(x, 0, d, 0, x.length);
+        } else {
+            stated(x, t, d);
+            timesSlope(depth);
+            return;
         }
         for (int k = 0; k < d.length; k++) {
             d[k] -= t[k];
         }
         timesSlope(depth);
+    }
+
+    /** dL/dx as a loss from elsewhere states it. */
+    private void stated(double[] x, double[] target, double[] into) {
+        int n = network.output().size();
+        for (int c = 0; c < columns; c++) {
+            network.loss().pull(x, target, n, columns, c, kernels.elementary(), into);
+        }
+        for (int k = 0; k < into.length; k++) {
+            into[k] = -into[k];
+        }
     }
 
     private void softmax(double[] x, int column, double[] into) {

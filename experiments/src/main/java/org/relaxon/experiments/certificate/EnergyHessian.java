@@ -1,6 +1,6 @@
 package org.relaxon.experiments.certificate;
 
-import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 
 /**
  * The second derivative of energy plus beta times loss with respect to the free activities, at the
@@ -38,7 +38,7 @@ final class EnergyHessian {
                 java.util.stream.IntStream.range(0, n)
                         .filter(i -> all || !(slope[i] <= DEAD))
                         .toArray();
-        boolean crossEntropy = synapses.network().loss() == Loss.CROSS_ENTROPY;
+        boolean crossEntropy = synapses.network().loss() == StandardLoss.CROSS_ENTROPY;
         int output = synapses.network().output().index();
         this.softmax = crossEntropy ? OutputNudge.softmax(at.activity()[output]) : null;
     }

@@ -2,7 +2,7 @@ package org.relaxon.experiments.certificate;
 
 import org.relaxon.model.activation.Activation;
 import org.relaxon.model.activation.StandardActivation;
-import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Population;
 
@@ -149,7 +149,7 @@ final class GlobalBound {
 
     /** |e| of the output under the nudge, and |h| of Fenchel-Young. */
     private double outputError(int i, double mu) {
-        boolean bounded = magnitudes.network().loss() == Loss.CROSS_ENTROPY;
+        boolean bounded = magnitudes.network().loss() == StandardLoss.CROSS_ENTROPY;
         return beta * (target[i] + (bounded ? 1.0 : mu)); // at least beta / (1 + beta) of it
     }
 
@@ -187,7 +187,7 @@ final class GlobalBound {
 
     /** |dv| of the output for |da|. */
     private void answer(int p, Activation f, double[] da, double[] dv) {
-        if (magnitudes.network().loss() == Loss.CROSS_ENTROPY) {
+        if (magnitudes.network().loss() == StandardLoss.CROSS_ENTROPY) {
             double sum = 0.0;
             for (double one : da) {
                 sum += one;

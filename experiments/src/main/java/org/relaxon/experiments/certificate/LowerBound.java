@@ -1,7 +1,7 @@
 package org.relaxon.experiments.certificate;
 
 import org.relaxon.model.activation.StandardActivation;
-import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.network.Population;
@@ -25,7 +25,7 @@ public final class LowerBound {
      * @param beta how strongly the output is pushed away from its target, at least 0
      */
     public static boolean isKnown(Network network, Parameters theta, double beta) {
-        if (network.loss() == Loss.CROSS_ENTROPY) {
+        if (network.loss() == StandardLoss.CROSS_ENTROPY) {
             return true;
         }
         double[] reach = new double[network.populations().size()];

@@ -1,7 +1,7 @@
 package org.relaxon.experiments.certificate;
 
 import org.relaxon.model.activation.Activation;
-import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.Elementary;
 
 /**
@@ -30,7 +30,7 @@ final class OutputNudge {
             Synapses synapses, OperatingPoint at, double[] target, EnergyFamily f, double beta) {
         int p = synapses.network().output().index();
         this.beta = beta;
-        this.crossEntropy = synapses.network().loss() == Loss.CROSS_ENTROPY;
+        this.crossEntropy = synapses.network().loss() == StandardLoss.CROSS_ENTROPY;
         int n = target.length;
         error = new double[n];
         sent = new double[n];

@@ -13,6 +13,7 @@ import org.relaxon.experiments.problem.Problem;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithm.Strength;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.network.Population;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.Estimator;
@@ -36,8 +37,9 @@ public final class Certificates {
 
     /**
      * What theory says about the run of an algorithm on a problem, eager unless its dynamics need
-     * turns; empty if it has nothing to say: a rule or activation of one's own, precisions other
-     * than 1. One that would need more than {@link Effort#CERTIFICATE} is given up, and says so.
+     * turns; empty if it has nothing to say: a rule, activation or loss of one's own, precisions
+     * other than 1. One that would need more than {@link Effort#CERTIFICATE} is given up, and says
+     * so.
      *
      * @param estimator the signs of the strength
      * @param strength beta or gamma
@@ -87,6 +89,9 @@ public final class Certificates {
     }
 
     private static boolean standard(Problem problem) {
+        if (!(problem.network().loss() instanceof StandardLoss)) {
+            return false;
+        }
         for (Population p : problem.network().populations()) {
             boolean own = p.role() != Population.Role.INPUT;
             if (own && !(p.activation() instanceof StandardActivation)) {

@@ -4,7 +4,7 @@ import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.reference.Amplification;
 import org.relaxon.experiments.reference.Amplification.Divergence;
 import org.relaxon.model.activation.StandardActivation;
-import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Population;
 import org.relaxon.model.plasticity.Estimator;
@@ -124,8 +124,9 @@ public record ErrorWindow(double lower, double upper) {
                         fenchelYoung ? Divergence.FENCHEL_YOUNG : Divergence.SQUARED_DISTANCE);
         boolean straight =
                 (fenchelYoung || rule instanceof PredictiveCoding)
-                        && network.output().activation() == StandardActivation.LINEAR;
-        double low = network.loss() == Loss.SQUARED ? LOW_SQUARED : LOW_CROSS_ENTROPY;
+                        && network.output().activation() == StandardActivation.LINEAR
+                        && network.loss() instanceof StandardLoss;
+        double low = network.loss() == StandardLoss.SQUARED ? LOW_SQUARED : LOW_CROSS_ENTROPY;
         int order = estimator.order();
         double least = (straight ? low : LOW_CURVED) * beta * felt.typical();
         double largest = (straight ? HIGH : HIGH_CURVED) * beta * felt.most();

@@ -6,7 +6,7 @@ import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithms;
 import org.relaxon.model.algorithm.Form;
-import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.plasticity.Estimator;
 
 /** The whole family: what {@code check --all} goes through on every host and granularity. */
@@ -35,7 +35,7 @@ public final class Family {
 
     private static List<Member> layeredDivergences(ProblemSpec base) {
         List<Member> out = new ArrayList<>();
-        ProblemSpec classes = base.withLoss(Loss.CROSS_ENTROPY);
+        ProblemSpec classes = base.withLoss(StandardLoss.CROSS_ENTROPY);
         Algorithm coordinate = Algorithms.pcNudge(Algorithms.coordinate());
         add(out, Algorithms.pcNudge(), Estimator.ONE_SIDED, 1e-4, base);
         add(out, Algorithms.pcNudge(), Estimator.NEGATIVE, 1e-4, base);
@@ -57,7 +57,7 @@ public final class Family {
 
     private static List<Member> hopfield(ProblemSpec base) {
         List<Member> out = new ArrayList<>();
-        ProblemSpec classes = base.withLoss(Loss.CROSS_ENTROPY);
+        ProblemSpec classes = base.withLoss(StandardLoss.CROSS_ENTROPY);
         Algorithm plain = Algorithms.equilibriumPropagation(Form.PLAIN);
         Algorithm difference = Algorithms.equilibriumPropagation(Form.DIFFERENCE);
         add(out, plain, Estimator.ONE_SIDED, 1e-3, base);

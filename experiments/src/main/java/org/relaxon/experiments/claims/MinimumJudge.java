@@ -272,9 +272,10 @@ public record MinimumJudge(
         double[][] x = activities(problem, state, anchor, column);
         StationaryPoint point = new StationaryPoint(network, theta, x, tolerance);
         double beta = phase.beta(column);
+        double[] aim = problem.target().columnValues(column % problem.examples());
         if (!isDivergence(rule)) {
             boolean held = phase.output() == Phase.Output.DISPLACED;
-            return point.ofHopfield(phase.gamma(column), beta, held);
+            return point.ofHopfield(phase.gamma(column), beta, held, aim);
         }
         boolean young = rule.judge() instanceof FenchelYoung;
         boolean clamped = phase.output() == Phase.Output.CLAMPED;
@@ -282,7 +283,7 @@ public record MinimumJudge(
                 young ? Divergence.FENCHEL_YOUNG : Divergence.SQUARED_DISTANCE,
                 References.precisions(rule, network),
                 clamped ? Double.POSITIVE_INFINITY : beta,
-                problem.target().columnValues(column % problem.examples()));
+                aim);
     }
 
     /** Real activities, the free state added if the phase held differences from it. */

@@ -8,7 +8,7 @@ import org.relaxon.experiments.reference.ImplicitGradient;
 import org.relaxon.experiments.reference.MetricWeightedGradient;
 import org.relaxon.experiments.reference.StateRounding;
 import org.relaxon.model.algorithm.Algorithm;
-import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Network;
@@ -236,7 +236,7 @@ record RoundingFloor(
         private Matrix moved(Matrix aim, int draw) {
             double[] values = aim.values().clone();
             double[] output = state[network.output().index()].values();
-            boolean entropy = network.loss() == Loss.CROSS_ENTROPY; // exponentials, sum, quotient
+            boolean entropy = network.loss() != StandardLoss.SQUARED; // exponentials, sum, quotient
             double roots = entropy ? Math.sqrt(SOFTMAX + aim.rows()) : 1.0;
             for (int k = 0; k < values.length; k++) {
                 double terms = Math.abs(values[k]) + Math.abs(output[k]);

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.model.activation.StandardActivation;
-import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.network.Population;
@@ -112,7 +112,7 @@ public record PublishedVariant(String name, boolean singlePrecision, double step
 
     /** Refuses a network that the published code could not be about. */
     static void requirePublished(Network network) {
-        if (network.loss() != Loss.SQUARED) {
+        if (network.loss() != StandardLoss.SQUARED) {
             throw new IllegalArgumentException(
                     "loss: the published inference is written for squared, got "
                             + network.loss().optionName());

@@ -29,7 +29,7 @@ record Batch(Matrix input, Matrix target) {
             for (int j = 0; j < nIn; j++) {
                 input.values()[j * count + c] = CounterRandom.normal(seed, INPUT_STREAM + k, j);
             }
-            if (loss == Loss.CROSS_ENTROPY) {
+            if (loss.needsDistribution()) {
                 int label = (int) (nOut * CounterRandom.uniform(seed, TARGET_STREAM + k, 0));
                 target.values()[label * count + c] = 1.0;
             } else {

@@ -3,7 +3,6 @@ package org.relaxon.experiments.problem;
 import java.util.Optional;
 import org.relaxon.experiments.data.ImageShape;
 import org.relaxon.experiments.data.Task;
-import org.relaxon.model.loss.Loss;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Network;
 
@@ -37,7 +36,7 @@ public record Problem(
     public Problem {
         requireShape("input", input, network.input().size(), input.columns());
         requireShape("target", target, network.output().size(), input.columns());
-        if (network.loss() == Loss.CROSS_ENTROPY) {
+        if (network.loss().needsDistribution()) {
             requireDistributions(target);
         }
     }

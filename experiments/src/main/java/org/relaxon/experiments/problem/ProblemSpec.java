@@ -14,6 +14,7 @@ import org.relaxon.experiments.data.Task;
 import org.relaxon.model.activation.Activation;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.NetworkBuilder;
@@ -95,7 +96,7 @@ public record ProblemSpec(
                 List.of(),
                 StandardActivation.TANH,
                 StandardActivation.LINEAR,
-                Loss.SQUARED,
+                StandardLoss.SQUARED,
                 Initialisation.Scheme.UNIFORM,
                 1.0,
                 1,
@@ -181,7 +182,7 @@ public record ProblemSpec(
 
     /** Random classes under the cross-entropy, otherwise random quantities. */
     private Task drawnTask() {
-        return loss == Loss.CROSS_ENTROPY ? Task.CLASSIFICATION : Task.REGRESSION;
+        return loss.needsDistribution() ? Task.CLASSIFICATION : Task.REGRESSION;
     }
 
     private void requireFit(List<Integer> sizes, DataSet set) {

@@ -70,7 +70,7 @@ public record Split(TaskView view, boolean inferred, int unselected, String desc
      */
     public void requireFit(Loss loss) {
         for (DataSet set : new DataSet[] {train(), test()}) {
-            boolean check = loss == Loss.CROSS_ENTROPY && set.hasTargets();
+            boolean check = loss.needsDistribution() && set.hasTargets();
             double[] target = new double[set.classes()];
             for (int k = 0; check && k < set.size(); k++) {
                 set.target(k, target, 0, 1);

@@ -1,6 +1,5 @@
 package org.relaxon.experiments.reference;
 
-import org.relaxon.model.loss.Loss;
 import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Network;
@@ -59,9 +58,11 @@ public record Amplification(double typical, double most, double cancellation) {
         for (int c = 0; c < input.columns(); c++) {
             Backprop.Pass pass = backprop.forward(parameters, input.columnValues(c));
             double[] x = pass.x()[network.output().index()];
+            double[] aim = target.columnValues(c);
+            OutputLoss.Curvature curvature = new OutputLoss(network.loss()).curvature(x, aim);
             Linearisation here =
-                    new Linearisation(network, parameters, backprop, pass, x, divergence);
-            double[] g = backprop.outputError(x, target.columnValues(c));
+                    new Linearisation(network, parameters, backprop, pass, curvature, divergence);
+            double[] g = backprop.outputError(x, aim);
             double[] moved = here.response(g);
             felt += square(here.timesCurvature(moved));
             plain += square(g);
@@ -101,7 +102,7 @@ public record Amplification(double typical, double most, double cancellation) {
             Parameters theta,
             Backprop backprop,
             Backprop.Pass pass,
-            double[] x,
+            OutputLoss.Curvature curvature,
             Divergence divergence) {
 
         /** S v: v travels down to all populations, their answers travel up to the output. */
@@ -123,7 +124,7 @@ public record Amplification(double typical, double most, double cancellation) {
         }
 
         double norm() {
-            double[] v = new double[x.length];
+            double[] v = new double[network.output().size()];
             for (int i = 0; i < v.length; i++) {
                 v[i] = CounterRandom.normal(0, 0, i); // any vector that is not special
             }
@@ -142,21 +143,9 @@ public record Amplification(double typical, double most, double cancellation) {
             return largest;
         }
 
-        /** L'' v: L'' = 1, or for cross-entropy diag(q) - q q^T where q = softmax(x). */
+        /** L'' v. */
         double[] timesCurvature(double[] v) {
-            if (network.loss() != Loss.CROSS_ENTROPY) {
-                return v;
-            }
-            double logSum = Backprop.logSumExp(x);
-            double mean = 0.0;
-            for (int i = 0; i < v.length; i++) {
-                mean += StrictMath.exp(x[i] - logSum) * v[i];
-            }
-            double[] out = new double[v.length];
-            for (int i = 0; i < v.length; i++) {
-                out[i] = StrictMath.exp(x[i] - logSum) * (v[i] - mean);
-            }
-            return out;
+            return curvature.times(v);
         }
 
         private static void addMoved(double[][] w, double[] pre, double[] slope, double[] into) {

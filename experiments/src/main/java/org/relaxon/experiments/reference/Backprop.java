@@ -3,7 +3,6 @@ package org.relaxon.experiments.reference;
 import java.util.ArrayList;
 import java.util.List;
 import org.relaxon.experiments.effort.Effort;
-import org.relaxon.model.loss.Loss;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
@@ -199,42 +198,12 @@ public final class Backprop {
 
     /** dL/dx at the output, shape (n_L). */
     double[] outputError(double[] x, double[] target) {
-        double[] error = new double[x.length];
-        double logSum = network.loss() == Loss.CROSS_ENTROPY ? logSumExp(x) : 0.0;
-        for (int i = 0; i < x.length; i++) {
-            error[i] =
-                    switch (network.loss()) {
-                        case SQUARED -> x[i] - target[i];
-                        case CROSS_ENTROPY -> StrictMath.exp(x[i] - logSum) - target[i];
-                    };
-        }
-        return error;
+        return new OutputLoss(network.loss()).gradient(x, target);
     }
 
     /** Loss of one example at output activity {@code x}, shape (n_L). */
     double loss(double[] x, double[] target) {
-        double sum = network.loss() == Loss.CROSS_ENTROPY ? logSumExp(x) : 0.0;
-        for (int i = 0; i < x.length; i++) {
-            sum +=
-                    switch (network.loss()) {
-                        case SQUARED -> 0.5 * (x[i] - target[i]) * (x[i] - target[i]);
-                        case CROSS_ENTROPY -> -target[i] * x[i];
-                    };
-        }
-        return sum;
-    }
-
-    /** log sum exp x, shifted by the largest element so that nothing overflows. */
-    static double logSumExp(double[] x) {
-        double largest = Double.NEGATIVE_INFINITY;
-        for (double v : x) {
-            largest = Math.max(largest, v);
-        }
-        double sum = 0.0;
-        for (double v : x) {
-            sum += StrictMath.exp(v - largest);
-        }
-        return largest + StrictMath.log(sum);
+        return new OutputLoss(network.loss()).value(x, target);
     }
 
     /** Refuses matrices that are not a batch for this network, naming the one that does not fit. */

@@ -2,7 +2,7 @@ package org.relaxon.experiments.reference;
 
 import org.relaxon.experiments.effort.Effort;
 import org.relaxon.model.activation.StandardActivation;
-import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
@@ -60,7 +60,7 @@ public final class DualPropagationNudge {
      */
     public static Parameters estimate(
             Network network, Parameters theta, double beta, Matrix input, Matrix target) {
-        if (network.loss() != Loss.SQUARED) {
+        if (network.loss() != StandardLoss.SQUARED) {
             throw new IllegalArgumentException(
                     "dual propagation: needs the squared loss, got " + network.loss().optionName());
         }

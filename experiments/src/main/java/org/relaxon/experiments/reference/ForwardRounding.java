@@ -1,6 +1,5 @@
 package org.relaxon.experiments.reference;
 
-import org.relaxon.model.loss.Loss;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.network.Population;
@@ -58,23 +57,10 @@ final class ForwardRounding {
         return out;
     }
 
-    /** Sizes of dL/dx at the output: of x - T, or of softmax(x) - T. */
+    /** Sizes of dL/dx at the output. */
     double[] ofOutputError(double[] x, double[] target) {
-        double[] out = ofHeld(network.output().index(), target);
-        if (network.loss() != Loss.CROSS_ENTROPY) {
-            return out;
-        }
         double[] own = size[network.output().index()];
-        double logSum = Backprop.logSumExp(x);
-        double mean = 0.0;
-        for (int i = 0; i < x.length; i++) {
-            mean += StrictMath.exp(x[i] - logSum) * own[i];
-        }
-        for (int i = 0; i < out.length; i++) {
-            double q = StrictMath.exp(x[i] - logSum);
-            out[i] = q * (1.0 + own[i] + mean) + Math.abs(target[i]);
-        }
-        return out;
+        return new OutputLoss(network.loss()).termsOfGradient(x, target, own);
     }
 
     private static double square(double v) {

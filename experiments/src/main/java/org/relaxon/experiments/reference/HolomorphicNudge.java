@@ -1,7 +1,7 @@
 package org.relaxon.experiments.reference;
 
 import org.relaxon.model.activation.StandardActivation;
-import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
@@ -124,7 +124,7 @@ public final class HolomorphicNudge {
                                                 : "it must be an analytic one"));
             }
         }
-        if (network.loss() != Loss.SQUARED) {
+        if (network.loss() != StandardLoss.SQUARED) {
             throw new IllegalArgumentException(
                     "holomorphic: needs the squared loss, got " + network.loss().optionName());
         }

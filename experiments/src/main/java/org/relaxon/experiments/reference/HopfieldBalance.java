@@ -2,7 +2,6 @@ package org.relaxon.experiments.reference;
 
 import org.ejml.data.DMatrixRMaj;
 import org.relaxon.model.activation.Activation;
-import org.relaxon.model.loss.Loss;
 import org.relaxon.model.network.Population;
 
 /**
@@ -195,19 +194,14 @@ record HopfieldBalance(
         return a;
     }
 
-    /** Adds beta D L'' at the output: L'' = 1, or diag(q) - q q^T with q = softmax(s). */
+    /** Adds beta D L'' at the output. */
     private void addCurvature(double[][] x, double[] slope, DMatrixRMaj a) {
         int at = coupling.offsets(solved)[output()];
-        double[] s = outputOf(x);
-        boolean entropy = coupling.network().loss() == Loss.CROSS_ENTROPY;
-        double logSum = entropy ? Backprop.logSumExp(s) : 0.0;
-        for (int i = 0; i < s.length; i++) {
-            double q = entropy ? StrictMath.exp(s[i] - logSum) : 1.0;
-            a.add(at + i, at + i, beta * slope[i] * q);
-            for (int j = 0; entropy && j < s.length; j++) {
-                a.add(at + i, at + j, -beta * slope[i] * q * StrictMath.exp(s[j] - logSum));
-            }
-        }
+        new OutputLoss(coupling.network().loss())
+                .curvature(outputOf(x), target)
+                .forEach(
+                        (i, j, left, right) ->
+                                a.add(at + i, at + j, beta * slope[i] * left * right));
     }
 
     private double[] outputOf(double[][] x) {
@@ -235,8 +229,7 @@ record HopfieldBalance(
         }
         if (solved[output()] && beta != 0.0) {
             double[] s = outputOf(x);
-            double share = coupling.network().loss() == Loss.CROSS_ENTROPY ? 1.0 : norm(s);
-            sum += Math.abs(beta) * (share + norm(target));
+            sum += Math.abs(beta) * coupling.sizeOfLoss(s, target);
         }
         return sum;
     }

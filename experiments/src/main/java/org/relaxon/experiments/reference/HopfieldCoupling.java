@@ -49,6 +49,11 @@ final class HopfieldCoupling {
         return loss.outputError(s, target);
     }
 
+    /** Size of what {@link #outputError} is computed from. */
+    double sizeOfLoss(double[] s, double[] target) {
+        return new OutputLoss(network.loss()).size(s, target);
+    }
+
     double gamma() {
         return gamma;
     }

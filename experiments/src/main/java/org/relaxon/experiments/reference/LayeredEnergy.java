@@ -1,11 +1,9 @@
 package org.relaxon.experiments.reference;
 
-import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.relaxon.experiments.effort.Effort;
 import org.relaxon.experiments.reference.Amplification.Divergence;
-import org.relaxon.model.loss.Loss;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.network.Population;
@@ -242,18 +240,11 @@ record LayeredEnergy(
         }
     }
 
-    /** beta L'': L'' = 1, or for cross-entropy diag(q) - q q^T where q = softmax(x). */
+    /** beta L''. */
     private void addLoss(double[] x, int own, DMatrixRMaj h) {
-        double[] q = new double[x.length];
-        boolean softmax = network.loss() == Loss.CROSS_ENTROPY;
-        double logSum = softmax ? Backprop.logSumExp(x) : 0.0;
-        Arrays.setAll(q, i -> softmax ? StrictMath.exp(x[i] - logSum) : 0.0);
-        for (int i = 0; i < q.length; i++) {
-            h.add(own + i, own + i, beta * (softmax ? q[i] : 1.0));
-            for (int j = 0; j < q.length; j++) {
-                h.add(own + i, own + j, -beta * q[i] * q[j]);
-            }
-        }
+        new OutputLoss(network.loss())
+                .curvature(x, target)
+                .forEach((i, j, left, right) -> h.add(own + i, own + j, beta * left * right));
     }
 
     private static void addProduct(double[][] w, double[] pre, double[] into) {

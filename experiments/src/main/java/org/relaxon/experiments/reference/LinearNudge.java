@@ -5,7 +5,7 @@ import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
 import org.ejml.interfaces.linsol.LinearSolverDense;
 import org.relaxon.model.activation.StandardActivation;
-import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
@@ -46,7 +46,7 @@ public final class LinearNudge {
                                 .formatted(p.name(), p.activation().optionName()));
             }
         }
-        if (network.loss() != Loss.SQUARED) {
+        if (network.loss() != StandardLoss.SQUARED) {
             throw new IllegalArgumentException(
                     "linear closed form: needs the squared loss, got "
                             + network.loss().optionName());

@@ -8,7 +8,6 @@ import java.util.Locale;
 import org.ejml.data.DMatrixRMaj;
 import org.relaxon.experiments.reference.Amplification.Divergence;
 import org.relaxon.model.activation.Activation;
-import org.relaxon.model.loss.Loss;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.network.Population;
@@ -66,11 +65,11 @@ public final class StationaryPoint {
      *
      * @param precisions by population
      * @param beta nudging strength; infinity for an output that is held at its target
-     * @param target shape (n_L)
+     * @param target shape (n_L); null for zeros
      */
     public MinimumTest ofDivergence(
             Divergence divergence, double[] precisions, double beta, double[] target) {
-        double[] goal = target == null ? new double[network.output().size()] : target;
+        double[] goal = orZeros(target);
         double[] input = state[network.input().index()];
         LayeredEnergy energy =
                 new LayeredEnergy(network, theta, divergence, precisions, beta, input, goal);
@@ -272,8 +271,9 @@ public final class StationaryPoint {
      *
      * @param beta nudging strength; not read if the output is held
      * @param outputHeld true if the output does not move
+     * @param target shape (n_L); null for zeros
      */
-    public MinimumTest ofHopfield(double gamma, double beta, boolean outputHeld) {
+    public MinimumTest ofHopfield(double gamma, double beta, boolean outputHeld, double[] target) {
         HopfieldCoupling coupling = new HopfieldCoupling(network, theta, gamma);
         boolean[] free = outputHeld ? coupling.hidden() : coupling.allFree();
         int n = coupling.offsets(free)[free.length];
@@ -285,7 +285,7 @@ public final class StationaryPoint {
         }
         int[] oneSided = new int[n];
         double[] slope = slopes(coupling, free, oneSided);
-        DMatrixRMaj curvature = scaled(coupling, free, slope, beta);
+        DMatrixRMaj curvature = scaled(coupling, free, slope, beta, orZeros(target));
         double norm = new SmallestEigenvalue(curvature).norm();
         return judge(curvature, norm, free, oneSided);
     }
@@ -312,7 +312,11 @@ public final class StationaryPoint {
 
     /** 1 - D^1/2 (W - beta L'') D^1/2, which has the signs of the energy's second derivatives. */
     private DMatrixRMaj scaled(
-            HopfieldCoupling coupling, boolean[] free, double[] slope, double beta) {
+            HopfieldCoupling coupling,
+            boolean[] free,
+            double[] slope,
+            double beta,
+            double[] target) {
         double[][] ones = new double[state.length][];
         for (Population p : network.populations()) {
             ones[p.index()] = new double[p.size()];
@@ -330,23 +334,27 @@ public final class StationaryPoint {
         }
         int out = network.output().index();
         if (free[out] && beta != 0.0) {
-            addLoss(a, coupling.offsets(free)[out], slope, beta);
+            addLoss(a, coupling.offsets(free)[out], slope, beta, target);
         }
         return a;
     }
 
-    private void addLoss(DMatrixRMaj a, int at, double[] slope, double beta) {
+    private double[] orZeros(double[] target) {
+        return target == null ? new double[network.output().size()] : target;
+    }
+
+    private void addLoss(DMatrixRMaj a, int at, double[] slope, double beta, double[] target) {
         double[] x = state[network.output().index()];
-        boolean entropy = network.loss() == Loss.CROSS_ENTROPY;
-        double logSum = entropy ? Backprop.logSumExp(x) : 0.0;
-        for (int i = 0; i < x.length; i++) {
-            double q = entropy ? StrictMath.exp(x[i] - logSum) : 1.0;
-            a.add(at + i, at + i, beta * slope[at + i] * q);
-            for (int j = 0; entropy && j < x.length; j++) {
-                double both = Math.sqrt(slope[at + i] * slope[at + j]);
-                a.add(at + i, at + j, -beta * both * q * StrictMath.exp(x[j] - logSum));
-            }
-        }
+        new OutputLoss(network.loss())
+                .curvature(x, target)
+                .forEach(
+                        (i, j, left, right) -> {
+                            double both =
+                                    i == j && right == 1.0
+                                            ? slope[at + i]
+                                            : Math.sqrt(slope[at + i] * slope[at + j]);
+                            a.add(at + i, at + j, beta * both * left * right);
+                        });
     }
 
     /**

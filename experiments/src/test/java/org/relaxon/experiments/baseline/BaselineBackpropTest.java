@@ -14,6 +14,7 @@ import org.relaxon.experiments.reference.Backprop;
 import org.relaxon.experiments.reference.ReferenceGradient;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.Kernels;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Initialisation;
@@ -96,7 +97,7 @@ class BaselineBackpropTest {
     @Test
     void whatIsNotAChainAndWhatDoesNotFitIsRefused() throws Exception {
         Network skip =
-                new NetworkBuilder(Loss.SQUARED)
+                new NetworkBuilder(StandardLoss.SQUARED)
                         .input("in", 2)
                         .hidden("a", 3, StandardActivation.TANH)
                         .output("out", 1, StandardActivation.LINEAR)

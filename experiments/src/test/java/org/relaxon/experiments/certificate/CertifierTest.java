@@ -10,7 +10,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.cell.Granularity;
-import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Initialisation;
@@ -262,7 +262,7 @@ class CertifierTest {
                         new int[] {2, 3, 1},
                         hidden,
                         StandardActivation.LINEAR,
-                        Loss.SQUARED,
+                        StandardLoss.SQUARED,
                         Initialisation.uniform(3));
         Network zero = network.with(network.zeros());
         zero.parameters().weights(1)[0][0] = w;
@@ -274,7 +274,7 @@ class CertifierTest {
                 new int[] {8, 16, 12, 4},
                 StandardActivation.TANH,
                 StandardActivation.LINEAR,
-                Loss.SQUARED,
+                StandardLoss.SQUARED,
                 new Initialisation(Initialisation.Scheme.NORMAL, gain, seed));
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.Elementary;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
@@ -17,7 +18,7 @@ class EnergyHessianTest {
 
     @Test
     void matchesDifferencesOfTheGradient() {
-        for (Loss loss : Loss.values()) {
+        for (Loss loss : StandardLoss.values()) {
             for (EnergyFamily family : EnergyFamily.values()) {
                 if (family != EnergyFamily.DATAFLOW) {
                     double mismatch = mismatch(family, family, loss, BETA);
@@ -32,9 +33,9 @@ class EnergyHessianTest {
         EnergyFamily squared = EnergyFamily.DIVERGENCE_SQUARED;
         EnergyFamily dual = EnergyFamily.DIVERGENCE_FENCHEL_YOUNG;
 
-        assertTrue(mismatch(squared, dual, Loss.SQUARED, BETA) > 1e-2);
-        assertTrue(mismatch(squared, squared, Loss.SQUARED, -BETA) > 1e-2);
-        assertTrue(mismatch(dual, EnergyFamily.HOPFIELD, Loss.SQUARED, BETA) > 1e-2);
+        assertTrue(mismatch(squared, dual, StandardLoss.SQUARED, BETA) > 1e-2);
+        assertTrue(mismatch(squared, squared, StandardLoss.SQUARED, -BETA) > 1e-2);
+        assertTrue(mismatch(dual, EnergyFamily.HOPFIELD, StandardLoss.SQUARED, BETA) > 1e-2);
     }
 
     /** Biases -3 silence both neurons of the hidden layer; what is left is 1 + beta. */
@@ -45,7 +46,7 @@ class EnergyHessianTest {
                         new int[] {3, 2, 1},
                         StandardActivation.RELU,
                         StandardActivation.LINEAR,
-                        Loss.SQUARED,
+                        StandardLoss.SQUARED,
                         Initialisation.uniform(4));
         network.parameters().biases(1)[0] = -3;
         network.parameters().biases(1)[1] = -3;
@@ -125,7 +126,7 @@ class EnergyHessianTest {
         }
         double sum = Math.exp(x[9]) + Math.exp(x[10]);
         for (int i = 9; i < 11; i++) {
-            g[i] += BETA * (network.loss() == Loss.SQUARED ? x[i] : Math.exp(x[i]) / sum);
+            g[i] += BETA * (network.loss() == StandardLoss.SQUARED ? x[i] : Math.exp(x[i]) / sum);
         }
         return g;
     }

@@ -9,6 +9,7 @@ import org.ejml.dense.row.NormOps_DDRM;
 import org.junit.jupiter.api.Test;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.Elementary;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
@@ -20,26 +21,31 @@ class ErrorFormMapTest {
 
     @Test
     void squaredDivergenceIsTheJacobianOfWhatCellsCompute() {
-        check(StandardActivation.TANH, StandardActivation.SIGMOID, Loss.SQUARED, true);
-        check(StandardActivation.SOFTPLUS, StandardActivation.TANH, Loss.SQUARED, true);
+        check(StandardActivation.TANH, StandardActivation.SIGMOID, StandardLoss.SQUARED, true);
+        check(StandardActivation.SOFTPLUS, StandardActivation.TANH, StandardLoss.SQUARED, true);
     }
 
     @Test
     void fenchelYoungIsTheJacobianOfWhatCellsCompute() {
-        check(StandardActivation.SIGMOID, StandardActivation.LINEAR, Loss.SQUARED, false);
-        check(StandardActivation.TANH, StandardActivation.TANH, Loss.SQUARED, false);
+        check(StandardActivation.SIGMOID, StandardActivation.LINEAR, StandardLoss.SQUARED, false);
+        check(StandardActivation.TANH, StandardActivation.TANH, StandardLoss.SQUARED, false);
     }
 
     @Test
     void crossEntropyIsTheJacobianOfWhatCellsCompute() {
-        check(StandardActivation.TANH, StandardActivation.LINEAR, Loss.CROSS_ENTROPY, true);
-        check(StandardActivation.SOFTPLUS, StandardActivation.LINEAR, Loss.CROSS_ENTROPY, false);
+        check(StandardActivation.TANH, StandardActivation.LINEAR, StandardLoss.CROSS_ENTROPY, true);
+        check(
+                StandardActivation.SOFTPLUS,
+                StandardActivation.LINEAR,
+                StandardLoss.CROSS_ENTROPY,
+                false);
     }
 
     /** The planted mistake: the map of the other divergence, whose terms of order beta differ. */
     @Test
     void theOtherDivergenceIsSeen() {
-        Network network = network(StandardActivation.TANH, StandardActivation.LINEAR, Loss.SQUARED);
+        Network network =
+                network(StandardActivation.TANH, StandardActivation.LINEAR, StandardLoss.SQUARED);
         CellMap cells = new CellMap(network, true);
         ErrorFormMap other = map(network, EnergyFamily.DIVERGENCE_FENCHEL_YOUNG, BETA);
 
@@ -49,7 +55,7 @@ class ErrorFormMapTest {
     @Test
     void theRadiusIsThatOfTheMatrixWrittenOut() {
         Network network =
-                network(StandardActivation.TANH, StandardActivation.SIGMOID, Loss.SQUARED);
+                network(StandardActivation.TANH, StandardActivation.SIGMOID, StandardLoss.SQUARED);
         for (double beta : new double[] {1e-3, 0.3, 20}) {
             ErrorFormMap map = map(network, EnergyFamily.DIVERGENCE_SQUARED, beta);
             double[][] m = columns(map, 22);
@@ -62,7 +68,8 @@ class ErrorFormMapTest {
 
     @Test
     void withoutNudgeNothingClosesTheLoop() {
-        Network network = network(StandardActivation.TANH, StandardActivation.TANH, Loss.SQUARED);
+        Network network =
+                network(StandardActivation.TANH, StandardActivation.TANH, StandardLoss.SQUARED);
         for (EnergyFamily family :
                 new EnergyFamily[] {
                     EnergyFamily.DIVERGENCE_SQUARED, EnergyFamily.DIVERGENCE_FENCHEL_YOUNG
@@ -78,7 +85,7 @@ class ErrorFormMapTest {
     @Test
     void loopGainIsTheNormOfTheHiddenTerms() {
         Network network =
-                network(StandardActivation.TANH, StandardActivation.SIGMOID, Loss.SQUARED);
+                network(StandardActivation.TANH, StandardActivation.SIGMOID, StandardLoss.SQUARED);
         OperatingPoint at = OperatingPoint.feedforward(synapses(network), INPUT).orElseThrow();
         DMatrixRMaj p2 = jacobian(network, at, 3);
         DMatrixRMaj p1 = new DMatrixRMaj(2, 5);
@@ -142,7 +149,7 @@ class ErrorFormMapTest {
     }
 
     private static double[] target(Loss loss) {
-        return loss == Loss.SQUARED ? new double[] {2.5, -1.5} : new double[] {0.9, 0.1};
+        return loss == StandardLoss.SQUARED ? new double[] {2.5, -1.5} : new double[] {0.9, 0.1};
     }
 
     private static Network network(
@@ -251,10 +258,10 @@ class ErrorFormMapTest {
                     double q0 = Math.exp(a[0] + e[0]);
                     double q1 = Math.exp(a[1] + e[1]);
                     double pull =
-                            network.loss() == Loss.SQUARED
+                            network.loss() == StandardLoss.SQUARED
                                     ? t[i] - mu - e[i]
                                     : t[i] - (i == 0 ? q0 : q1) / (q0 + q1);
-                    boolean plain = squared || network.loss() == Loss.CROSS_ENTROPY;
+                    boolean plain = squared || network.loss() == StandardLoss.CROSS_ENTROPY;
                     next[i] =
                             plain
                                     ? BETA * pull

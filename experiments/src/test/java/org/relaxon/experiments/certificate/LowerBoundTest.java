@@ -14,6 +14,7 @@ import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithms;
 import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
@@ -75,7 +76,7 @@ class LowerBoundTest {
                         new int[] {1, 1, 1},
                         StandardActivation.LINEAR,
                         StandardActivation.LINEAR,
-                        Loss.SQUARED,
+                        StandardLoss.SQUARED,
                         Initialisation.uniform(1));
         Parameters theta = network.zeros();
         theta.weights(1)[0][0] = 3.0;
@@ -88,7 +89,7 @@ class LowerBoundTest {
 
     @Test
     void anEnergyWithoutBoundIsNotCertifiedAndIndeedFallsForEver() throws IOException {
-        Problem p = problem(Loss.SQUARED);
+        Problem p = problem(StandardLoss.SQUARED);
         assertFalse(certified(p, Estimator.NEGATIVE, 0.88));
         assertFalse(certified(p, Estimator.CENTRED, 0.88));
         NotSettled end = assertInstanceOf(NotSettled.class, settle(p, Estimator.NEGATIVE, 0.88));
@@ -97,11 +98,11 @@ class LowerBoundTest {
 
     @Test
     void anEnergyWithABoundIsCertifiedAsBeforeAndSettles() throws IOException {
-        Problem squared = problem(Loss.SQUARED);
+        Problem squared = problem(StandardLoss.SQUARED);
         assertTrue(certified(squared, Estimator.ONE_SIDED, 0.88));
         assertTrue(certified(squared, Estimator.NEGATIVE, 0.01));
         assertInstanceOf(Settled.class, settle(squared, Estimator.ONE_SIDED, 0.88));
         assertInstanceOf(Settled.class, settle(squared, Estimator.NEGATIVE, 0.01));
-        assertTrue(certified(problem(Loss.CROSS_ENTROPY), Estimator.NEGATIVE, 0.88));
+        assertTrue(certified(problem(StandardLoss.CROSS_ENTROPY), Estimator.NEGATIVE, 0.88));
     }
 }

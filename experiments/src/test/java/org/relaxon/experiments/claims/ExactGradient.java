@@ -5,7 +5,7 @@ import java.math.MathContext;
 import java.util.Arrays;
 import org.relaxon.model.activation.Activation;
 import org.relaxon.model.activation.StandardActivation;
-import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.network.Population;
@@ -159,7 +159,7 @@ final class ExactGradient {
     private BigDecimal[] lossGradient(BigDecimal[][] x) {
         BigDecimal[] top = x[network.output().index()].clone();
         BigDecimal sum = BigDecimal.ZERO;
-        boolean entropy = network.loss() == Loss.CROSS_ENTROPY;
+        boolean entropy = network.loss() == StandardLoss.CROSS_ENTROPY;
         for (int i = 0; entropy && i < top.length; i++) {
             top[i] = exp(top[i]);
             sum = sum.add(top[i], DIGITS);

@@ -22,7 +22,7 @@ import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.experiments.reference.Backprop;
 import org.relaxon.model.algorithm.Algorithms;
 import org.relaxon.model.cell.Granularity;
-import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.Estimator;
@@ -277,7 +277,7 @@ class FailingClaimTest {
                 p -> p.withBeta(1).withEstimator(Estimator.CENTRED));
         assertRefused(
                 "beta: 2.0 must be between -2 and 2",
-                p -> p.withProblem(SQUARE.withLoss(Loss.CROSS_ENTROPY)).withBeta(2));
+                p -> p.withProblem(SQUARE.withLoss(StandardLoss.CROSS_ENTROPY)).withBeta(2));
         assertRefused("threshold: need a number >= 0 and < 1, got -1.0", p -> p.withThreshold(-1));
     }
 

@@ -19,7 +19,7 @@ import org.relaxon.model.algorithm.Algorithms;
 import org.relaxon.model.algorithm.Form;
 import org.relaxon.model.algorithm.Reference;
 import org.relaxon.model.cell.Granularity;
-import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Network;
@@ -85,7 +85,8 @@ class FittedNetworkTest {
 
     @Test
     void oneOutputUnderCrossEntropyHasNoGradient() throws IOException {
-        ProblemSpec spec = ProblemSpec.defaults().withLayers(4, 3, 1).withLoss(Loss.CROSS_ENTROPY);
+        ProblemSpec spec =
+                ProblemSpec.defaults().withLayers(4, 3, 1).withLoss(StandardLoss.CROSS_ENTROPY);
         Family.Member m = new Family.Member(Algorithms.pcNudge(), Estimator.ONE_SIDED, 1e-4, spec);
 
         CheckSeed seed = run(m, spec.build(), null);
@@ -185,10 +186,10 @@ class FittedNetworkTest {
                     recurrent
                             ? at.free(base.input().columnValues(c))[n.output().index()]
                             : output(base).columnValues(c);
-            double[] share = n.loss() == Loss.CROSS_ENTROPY ? softmax(x) : x;
+            double[] share = n.loss() == StandardLoss.CROSS_ENTROPY ? softmax(x) : x;
             for (int i = 0; i < share.length; i++) {
                 double moved =
-                        n.loss() == Loss.CROSS_ENTROPY
+                        n.loss() == StandardLoss.CROSS_ENTROPY
                                 ? (i == 0 ? 0.1 : i == 1 ? -0.1 : 0.0)
                                 : CounterRandom.normal(7, 7, i);
                 target.values()[i * base.examples() + c] = share[i] + distance * moved;

@@ -16,7 +16,7 @@ import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithms;
 import org.relaxon.model.algorithm.Form;
-import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
@@ -38,7 +38,7 @@ class FreeStateAtKinkTest {
                         new int[] {1, 1, 1},
                         StandardActivation.RELU,
                         StandardActivation.LINEAR,
-                        Loss.SQUARED,
+                        StandardLoss.SQUARED,
                         Initialisation.uniform(1));
         Parameters p = drawn.zeros();
         p.weights(0)[0][0] = 1.0;
@@ -67,7 +67,7 @@ class FreeStateAtKinkTest {
                         new int[] {4, 6, 5, 2},
                         StandardActivation.RELU,
                         StandardActivation.LINEAR,
-                        Loss.SQUARED,
+                        StandardLoss.SQUARED,
                         new Initialisation(Initialisation.Scheme.HE, 1.0, seed));
         double[] x = {.3, 0, -.8, .7, 0, .4, -.2, 0, .9, .5, 0, .6};
         double[] t = {1, .5, -1, .2, -.7, .4};

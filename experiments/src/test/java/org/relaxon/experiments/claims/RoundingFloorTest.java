@@ -19,6 +19,7 @@ import org.relaxon.model.algorithm.Algorithms;
 import org.relaxon.model.algorithm.Form;
 import org.relaxon.model.algorithm.Reference;
 import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Network;
@@ -78,7 +79,7 @@ class RoundingFloorTest {
         double[] target = output.clone();
         double sum = Arrays.stream(output).map(StrictMath::exp).sum();
         for (int i = 0; i < target.length; i++) {
-            boolean entropy = loss == Loss.CROSS_ENTROPY;
+            boolean entropy = loss == StandardLoss.CROSS_ENTROPY;
             double share = entropy ? StrictMath.exp(output[i]) / sum : output[i];
             double away =
                     entropy ? 0.1 * (i == 0 ? 1 : i == 1 ? -1 : 0) : CounterRandom.normal(7, 7, i);
@@ -142,21 +143,21 @@ class RoundingFloorTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Loss.class)
+    @EnumSource(StandardLoss.class)
     void theFloorCoversADataflow(Loss loss) throws IOException {
         Algorithm exact = Algorithms.fixedPrediction();
         assertCoveredAndTight(shares(exact, Estimator.ONE_SIDED, 1.0, false, loss));
     }
 
     @ParameterizedTest
-    @EnumSource(Loss.class)
+    @EnumSource(StandardLoss.class)
     void theFloorCoversDifferences(Loss loss) throws IOException {
         Algorithm ep = Algorithms.equilibriumPropagation(Form.DIFFERENCE);
         assertCoveredAndTight(shares(ep, Estimator.CENTRED, 1e-5, false, loss));
     }
 
     @ParameterizedTest
-    @EnumSource(Loss.class)
+    @EnumSource(StandardLoss.class)
     void theFloorCoversSubtractedProducts(Loss loss) throws IOException {
         Algorithm ep = Algorithms.equilibriumPropagation(Form.PLAIN);
         assertCoveredAndTight(shares(ep, Estimator.CENTRED, 1e-3, true, loss));
@@ -166,7 +167,7 @@ class RoundingFloorTest {
      * A mistake that is a little larger than the floor is not within it, whatever rounding adds.
      */
     @ParameterizedTest
-    @EnumSource(Loss.class)
+    @EnumSource(StandardLoss.class)
     void aMistakeBeyondTheFloorIsSeen(Loss loss) throws IOException {
         Algorithm ep = Algorithms.equilibriumPropagation(Form.DIFFERENCE);
         Fitted fitted = recurrent(loss, 3);

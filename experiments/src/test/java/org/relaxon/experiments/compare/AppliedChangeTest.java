@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.relaxon.model.activation.StandardActivation;
-import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
@@ -16,7 +16,7 @@ class AppliedChangeTest {
                     new int[] {3, 4, 2},
                     StandardActivation.TANH,
                     StandardActivation.LINEAR,
-                    Loss.SQUARED,
+                    StandardLoss.SQUARED,
                     Initialisation.uniform(3));
 
     /** Every weight .1 more than before, every bias a thousandth of that. */

@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.relaxon.model.activation.StandardActivation;
-import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
@@ -132,7 +132,7 @@ class GradientComparisonTest {
                         new int[] {2, 3, 1},
                         StandardActivation.TANH,
                         StandardActivation.LINEAR,
-                        Loss.SQUARED,
+                        StandardLoss.SQUARED,
                         Initialisation.uniform(1));
         Parameters reference = network.zeros();
         Parameters estimate = network.zeros();

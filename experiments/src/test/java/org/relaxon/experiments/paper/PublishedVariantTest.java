@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.model.activation.StandardActivation;
-import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
@@ -29,7 +29,7 @@ class PublishedVariantTest {
                         new int[] {1, 1, 1},
                         StandardActivation.RELU,
                         StandardActivation.LINEAR,
-                        Loss.SQUARED,
+                        StandardLoss.SQUARED,
                         Initialisation.uniform(1));
         Parameters theta = drawn.zeros();
         theta.weights(0)[0][0] = 2.0;
@@ -126,7 +126,7 @@ class PublishedVariantTest {
         ProblemSpec spec = PaperPlan.paperProblem("random").withLayers(9, 7, 5, 3);
         refused("activation", spec.withActivation(StandardActivation.TANH), 1e-3);
         refused("activation", spec.withOutputActivation(StandardActivation.TANH), 1e-3);
-        refused("loss", spec.withLoss(Loss.CROSS_ENTROPY), 1e-3);
+        refused("loss", spec.withLoss(StandardLoss.CROSS_ENTROPY), 1e-3);
         for (double beta : new double[] {0.0, -1.0, Double.NaN, Double.POSITIVE_INFINITY}) {
             refused("beta", spec, beta);
         }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.relaxon.experiments.data.DataSet;
 import org.relaxon.experiments.data.NpzWriter;
 import org.relaxon.model.activation.StandardActivation;
-import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Initialisation;
 
@@ -59,7 +59,7 @@ class ProblemSpecTest {
     @Test
     void randomTargetsAreNumbersForSquaredLossAndClassesForCrossEntropy() throws IOException {
         Problem squared = BASE.withBatch(200).build();
-        Problem classes = BASE.withBatch(200).withLoss(Loss.CROSS_ENTROPY).build();
+        Problem classes = BASE.withBatch(200).withLoss(StandardLoss.CROSS_ENTROPY).build();
 
         for (double t : squared.target().values()) {
             assertTrue(Math.abs(t) <= 0.8);
@@ -142,7 +142,7 @@ class ProblemSpecTest {
                 "loss: cross-entropy needs a linear output, got activation tanh",
                 refusal(
                         s ->
-                                s.withLoss(Loss.CROSS_ENTROPY)
+                                s.withLoss(StandardLoss.CROSS_ENTROPY)
                                         .withOutputActivation(StandardActivation.TANH)));
     }
 
@@ -164,7 +164,7 @@ class ProblemSpecTest {
         assertTrue(
                 assertThrows(
                                 IllegalArgumentException.class,
-                                () -> spec.withLoss(Loss.CROSS_ENTROPY).build())
+                                () -> spec.withLoss(StandardLoss.CROSS_ENTROPY).build())
                         .getMessage()
                         .endsWith("cross-entropy needs columns that sum to 1"));
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import org.junit.jupiter.api.Test;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
@@ -15,26 +16,26 @@ class ProblemTest {
     void whatDoesNotFitIsRefused() {
         assertEquals(
                 "input has shape (2, 1), the network asks for (3, B) with one B >= 1",
-                refusal(Loss.SQUARED, Matrix.zeros(2, 1), Matrix.zeros(2, 1)));
+                refusal(StandardLoss.SQUARED, Matrix.zeros(2, 1), Matrix.zeros(2, 1)));
         assertEquals(
                 "target has shape (2, 2), the network asks for (2, B) with one B >= 1",
-                refusal(Loss.SQUARED, Matrix.zeros(3, 1), Matrix.zeros(2, 2)));
+                refusal(StandardLoss.SQUARED, Matrix.zeros(3, 1), Matrix.zeros(2, 2)));
         assertEquals(
                 "target[1, 0] is NaN; it must be finite",
-                refusal(Loss.SQUARED, Matrix.zeros(3, 1), Matrix.column(0, Double.NaN)));
+                refusal(StandardLoss.SQUARED, Matrix.zeros(3, 1), Matrix.column(0, Double.NaN)));
         assertEquals(
                 "input has shape (3, 0), the network asks for (3, B) with one B >= 1",
-                refusal(Loss.SQUARED, Matrix.zeros(3, 0), Matrix.zeros(2, 0)));
+                refusal(StandardLoss.SQUARED, Matrix.zeros(3, 0), Matrix.zeros(2, 0)));
     }
 
     @Test
     void aCrossEntropyTargetMustBeADistribution() {
         assertEquals(
                 "target[0, 0] is -0.5; cross-entropy needs shares >= 0",
-                refusal(Loss.CROSS_ENTROPY, Matrix.zeros(3, 1), Matrix.column(-0.5, 1.5)));
+                refusal(StandardLoss.CROSS_ENTROPY, Matrix.zeros(3, 1), Matrix.column(-0.5, 1.5)));
         assertEquals(
                 "target: column 0 sums to 0.75; cross-entropy needs columns that sum to 1",
-                refusal(Loss.CROSS_ENTROPY, Matrix.zeros(3, 1), Matrix.column(0.25, 0.5)));
+                refusal(StandardLoss.CROSS_ENTROPY, Matrix.zeros(3, 1), Matrix.column(0.25, 0.5)));
     }
 
     @Test
@@ -45,7 +46,7 @@ class ProblemTest {
                         new int[] {3, 2},
                         StandardActivation.TANH,
                         StandardActivation.LINEAR,
-                        Loss.CROSS_ENTROPY,
+                        StandardLoss.CROSS_ENTROPY,
                         Initialisation.uniform(1));
         Matrix input = Matrix.zeros(3, 1);
         assertEquals(
@@ -54,7 +55,7 @@ class ProblemTest {
                         .examples());
         assertEquals(
                 "target: column 0 sums to 1.00001; cross-entropy needs columns that sum to 1",
-                refusal(Loss.CROSS_ENTROPY, input, Matrix.column(0.25, 0.75 + 100 * off)));
+                refusal(StandardLoss.CROSS_ENTROPY, input, Matrix.column(0.25, 0.75 + 100 * off)));
     }
 
     private static String refusal(Loss loss, Matrix input, Matrix target) {

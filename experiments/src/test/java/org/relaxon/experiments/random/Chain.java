@@ -3,6 +3,7 @@ package org.relaxon.experiments.random;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 
@@ -82,7 +83,7 @@ final class Chain {
 
     /** -dL/dx. */
     double[] pull(double[] x) {
-        double[] out = loss == Loss.SQUARED ? x.clone() : softmax(x);
+        double[] out = loss == StandardLoss.SQUARED ? x.clone() : softmax(x);
         for (int i = 0; i < out.length; i++) {
             out[i] = target[i] - out[i];
         }
@@ -92,7 +93,7 @@ final class Chain {
     /** d2L/dx2. */
     DMatrixRMaj lossCurvature(double[] x) {
         DMatrixRMaj out = CommonOps_DDRM.identity(x.length);
-        if (loss == Loss.SQUARED) {
+        if (loss == StandardLoss.SQUARED) {
             return out;
         }
         double[] q = softmax(x);

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.relaxon.experiments.compare.GradientComparison;
 import org.relaxon.experiments.reference.Backprop;
 import org.relaxon.model.activation.StandardActivation;
-import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
@@ -28,7 +28,11 @@ class JudgeTest {
         sizes[0] = INPUT.length;
         sizes[hidden + 1] = TARGET.length;
         return Network.layered(
-                sizes, f, StandardActivation.LINEAR, Loss.SQUARED, Initialisation.uniform(3));
+                sizes,
+                f,
+                StandardActivation.LINEAR,
+                StandardLoss.SQUARED,
+                Initialisation.uniform(3));
     }
 
     private static double error(Network network, double beta, boolean young) {
@@ -106,7 +110,7 @@ class JudgeTest {
                         new int[] {1, 1, 2},
                         StandardActivation.TANH,
                         StandardActivation.LINEAR,
-                        Loss.SQUARED,
+                        StandardLoss.SQUARED,
                         Initialisation.uniform(3));
         Parameters theta = network.zeros();
         theta.weights(1)[0][0] = 2;

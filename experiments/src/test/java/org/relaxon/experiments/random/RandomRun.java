@@ -18,6 +18,7 @@ import org.relaxon.model.algorithm.Algorithms;
 import org.relaxon.model.algorithm.Form;
 import org.relaxon.model.cell.Granularity;
 import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Initialisation.Scheme;
 import org.relaxon.model.network.Network;
@@ -61,8 +62,8 @@ record RandomRun(
         StandardActivation activation =
                 activation(r, young || algorithm.optionName().equals("hep"));
         boolean plain = algorithm.optionName().matches("dual-propagation|hep|chl.*|coupled");
-        Loss loss = !plain && r.nextInt(6) == 0 ? Loss.CROSS_ENTROPY : Loss.SQUARED;
-        boolean curved = !plain && loss == Loss.SQUARED && r.nextInt(4) == 0;
+        Loss loss = !plain && r.nextInt(6) == 0 ? StandardLoss.CROSS_ENTROPY : StandardLoss.SQUARED;
+        boolean curved = !plain && loss == StandardLoss.SQUARED && r.nextInt(4) == 0;
         Scheme drawn = r.nextInt(6) == 0 ? Scheme.HE : Scheme.UNIFORM;
         ProblemSpec spec =
                 ProblemSpec.defaults()
@@ -272,7 +273,7 @@ record RandomRun(
             double[] free = new Recurrent(chain).free(flat);
             x = free == null ? x : chain.block(free, chain.depth);
         }
-        if (spec.loss() == Loss.SQUARED) {
+        if (spec.loss() == StandardLoss.SQUARED) {
             return x;
         }
         double[] pull = chain.pull(x); // target - softmax

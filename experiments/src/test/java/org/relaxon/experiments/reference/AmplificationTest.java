@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.relaxon.experiments.reference.Amplification.Divergence;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
@@ -16,7 +17,7 @@ import org.relaxon.model.network.Parameters;
 class AmplificationTest {
     @Test
     void oneLinearLayerAmplifiesNothing() {
-        Network network = network(StandardActivation.LINEAR, Loss.SQUARED, 3, 2);
+        Network network = network(StandardActivation.LINEAR, StandardLoss.SQUARED, 3, 2);
 
         Amplification found = amplification(network, Divergence.SQUARED_DISTANCE);
 
@@ -28,7 +29,7 @@ class AmplificationTest {
     /** S = 1 + W2 W2^T; with W2 = [[3, 0, 0], [0, 1, 0]] that is diag(10, 2). */
     @Test
     void oneHiddenLinearLayerGivesTheNumbersWorkedByHand() {
-        Network network = network(StandardActivation.LINEAR, Loss.SQUARED, 2, 3, 2);
+        Network network = network(StandardActivation.LINEAR, StandardLoss.SQUARED, 2, 3, 2);
         Parameters theta = network.zeros();
         theta.weights(1)[0][0] = 3;
         theta.weights(1)[1][1] = 1;
@@ -48,7 +49,7 @@ class AmplificationTest {
     /** At rest sigma' = 1/4, so S = 1 + W2 W2^T / 4 for Fenchel-Young divergences. */
     @Test
     void fenchelYoungWeighsAHiddenNeuronWithItsSlope() {
-        Network network = network(StandardActivation.SIGMOID, Loss.SQUARED, 2, 3, 1);
+        Network network = network(StandardActivation.SIGMOID, StandardLoss.SQUARED, 2, 3, 1);
         Parameters theta = network.zeros();
         theta.weights(1)[0][2] = 4;
 
@@ -68,7 +69,7 @@ class AmplificationTest {
     /** Two equal outputs: L'' = [[1/4, -1/4], [-1/4, 1/4]] with norm 1/2. */
     @Test
     void crossEntropyMultipliesWithItsCurvature() {
-        Network network = network(StandardActivation.LINEAR, Loss.CROSS_ENTROPY, 3, 2);
+        Network network = network(StandardActivation.LINEAR, StandardLoss.CROSS_ENTROPY, 3, 2);
 
         Amplification found =
                 Amplification.of(
@@ -85,7 +86,7 @@ class AmplificationTest {
     /** Gradients d x of two examples: d = -1, x = (2, 1), then d = 1, x = (2, 1) + (0, 1). */
     @Test
     void examplesThatCancelAreSeen() {
-        Network network = network(StandardActivation.LINEAR, Loss.SQUARED, 2, 1);
+        Network network = network(StandardActivation.LINEAR, StandardLoss.SQUARED, 2, 1);
 
         Amplification found =
                 Amplification.of(
@@ -103,7 +104,7 @@ class AmplificationTest {
     @Test
     void aSkipConnectionFromTheInputAddsNothing() {
         Network network =
-                new NetworkBuilder(Loss.SQUARED)
+                new NetworkBuilder(StandardLoss.SQUARED)
                         .input("in", 2)
                         .hidden("a", 1, StandardActivation.LINEAR)
                         .output("out", 1, StandardActivation.LINEAR)
@@ -128,7 +129,7 @@ class AmplificationTest {
 
     @Test
     void aZeroErrorHasNoTypicalAmplification() {
-        Network network = network(StandardActivation.TANH, Loss.SQUARED, 3, 2);
+        Network network = network(StandardActivation.TANH, StandardLoss.SQUARED, 3, 2);
         Parameters theta = network.zeros();
         Amplification found =
                 Amplification.of(

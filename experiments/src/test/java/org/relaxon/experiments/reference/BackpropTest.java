@@ -15,6 +15,7 @@ import org.relaxon.experiments.compare.GradientComparison;
 import org.relaxon.model.activation.Activation;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.math.Elementary;
 import org.relaxon.model.math.Matrix;
@@ -38,7 +39,7 @@ class BackpropTest {
                 layered(
                         StandardActivation.LINEAR,
                         StandardActivation.LINEAR,
-                        Loss.SQUARED,
+                        StandardLoss.SQUARED,
                         2,
                         3,
                         2);
@@ -65,7 +66,7 @@ class BackpropTest {
                 layered(
                         StandardActivation.TANH,
                         StandardActivation.LINEAR,
-                        Loss.CROSS_ENTROPY,
+                        StandardLoss.CROSS_ENTROPY,
                         3,
                         2);
         Parameters theta = network.zeros();
@@ -81,13 +82,21 @@ class BackpropTest {
     static List<Network> networks() {
         List<Network> all = new ArrayList<>();
         for (Activation hidden : StandardActivation.values()) {
-            all.add(layered(hidden, StandardActivation.LINEAR, Loss.CROSS_ENTROPY, 3, 5, 4, 2));
+            all.add(
+                    layered(
+                            hidden,
+                            StandardActivation.LINEAR,
+                            StandardLoss.CROSS_ENTROPY,
+                            3,
+                            5,
+                            4,
+                            2));
             for (Activation output : StandardActivation.values()) {
-                all.add(layered(hidden, output, Loss.SQUARED, 3, 5, 4, 2));
+                all.add(layered(hidden, output, StandardLoss.SQUARED, 3, 5, 4, 2));
             }
             all.add(withSkips(hidden));
         }
-        all.add(layered(SINE, SINE, Loss.SQUARED, 3, 5, 2));
+        all.add(layered(SINE, SINE, StandardLoss.SQUARED, 3, 5, 2));
         return all;
     }
 
@@ -118,7 +127,7 @@ class BackpropTest {
                 layered(
                         StandardActivation.TANH,
                         StandardActivation.LINEAR,
-                        Loss.SQUARED,
+                        StandardLoss.SQUARED,
                         3,
                         4,
                         4,
@@ -144,7 +153,7 @@ class BackpropTest {
                         StandardActivation.TANH,
                         StandardActivation.SIGMOID,
                         StandardActivation.SOFTPLUS)) {
-            Network network = layered(f, f, Loss.SQUARED, 3, 5, 4, 2);
+            Network network = layered(f, f, StandardLoss.SQUARED, 3, 5, 4, 2);
             Parameters found = reference(network);
             double coarse = distance(network, differences(network, 0x1p-6), found);
             double fine = distance(network, differences(network, 0x1p-7), found);
@@ -175,7 +184,12 @@ class BackpropTest {
     @Test
     void notANumberComesOutIfItGoesIn() {
         Network network =
-                layered(StandardActivation.RELU, StandardActivation.RELU, Loss.SQUARED, 2, 3);
+                layered(
+                        StandardActivation.RELU,
+                        StandardActivation.RELU,
+                        StandardLoss.SQUARED,
+                        2,
+                        3);
         Parameters theta = network.parameters().copy();
         theta.weights(0)[1][0] = Double.NaN;
 
@@ -189,7 +203,12 @@ class BackpropTest {
     @Test
     void aMatrixOfTheWrongShapeIsRefusedByName() {
         Network network =
-                layered(StandardActivation.TANH, StandardActivation.LINEAR, Loss.SQUARED, 2, 3);
+                layered(
+                        StandardActivation.TANH,
+                        StandardActivation.LINEAR,
+                        StandardLoss.SQUARED,
+                        2,
+                        3);
         Backprop backprop = Backprop.of(network);
         Parameters theta = network.parameters();
 
@@ -242,7 +261,7 @@ class BackpropTest {
 
     /** in(3) -> a(4) -> b(5) -> out(2), with in -> b, in -> out and a -> out besides. */
     private static Network withSkips(Activation hidden) {
-        return new NetworkBuilder(Loss.SQUARED)
+        return new NetworkBuilder(StandardLoss.SQUARED)
                 .input("in", 3)
                 .hidden("a", 4, hidden)
                 .hidden("b", 5, hidden)

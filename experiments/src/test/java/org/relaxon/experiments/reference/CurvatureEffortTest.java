@@ -13,7 +13,7 @@ import org.relaxon.experiments.effort.Effort;
 import org.relaxon.experiments.effort.GaveUpException;
 import org.relaxon.experiments.reference.MinimumTest.Outcome;
 import org.relaxon.model.activation.StandardActivation;
-import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
@@ -32,7 +32,7 @@ class CurvatureEffortTest {
                         new int[] {1, UNITS / 2, UNITS / 2, 1},
                         StandardActivation.TANH,
                         StandardActivation.LINEAR,
-                        Loss.SQUARED,
+                        StandardLoss.SQUARED,
                         Initialisation.uniform(1));
         Parameters p = n.zeros();
         for (int i = 0; i < UNITS / 2; i++) {
@@ -49,8 +49,8 @@ class CurvatureEffortTest {
 
     @Test
     void aSingleDirectionOfManyIsFound() {
-        MinimumTest below = tied(0.999).ofHopfield(1.0, 0.0, false);
-        MinimumTest above = tied(1.001).ofHopfield(1.0, 0.0, false);
+        MinimumTest below = tied(0.999).ofHopfield(1.0, 0.0, false, null);
+        MinimumTest above = tied(1.001).ofHopfield(1.0, 0.0, false, null);
 
         assertEquals(Outcome.MINIMUM, below.outcome());
         assertEquals(Outcome.SADDLE, above.outcome());
@@ -64,7 +64,9 @@ class CurvatureEffortTest {
         GaveUpException spent =
                 assertThrows(
                         GaveUpException.class,
-                        () -> Effort.within(1_000_000L, () -> point.ofHopfield(1.0, 0.0, false)));
+                        () ->
+                                Effort.within(
+                                        1_000_000L, () -> point.ofHopfield(1.0, 0.0, false, null)));
         assertTrue(spent.getMessage().contains("1e+06 products"), spent.getMessage());
 
         AtomicInteger looks = new AtomicInteger();
@@ -74,7 +76,7 @@ class CurvatureEffortTest {
                         () ->
                                 Effort.until(
                                         () -> looks.incrementAndGet() > 3,
-                                        () -> point.ofHopfield(1.0, 0.0, false)));
+                                        () -> point.ofHopfield(1.0, 0.0, false, null)));
         assertTrue(asked.asked());
         assertEquals(4, looks.get()); // looked at while rows were added
     }

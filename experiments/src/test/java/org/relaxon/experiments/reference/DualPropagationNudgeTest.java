@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.relaxon.experiments.compare.GradientComparison;
 import org.relaxon.experiments.compare.Order;
 import org.relaxon.model.activation.StandardActivation;
-import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
@@ -25,7 +25,7 @@ class DualPropagationNudgeTest {
     void linearNetworksAreStretchedByAQuarterOfTheSquare() {
         for (NudgeProblem p :
                 List.of(
-                        NudgeProblem.chain(StandardActivation.LINEAR, Loss.SQUARED, 2),
+                        NudgeProblem.chain(StandardActivation.LINEAR, StandardLoss.SQUARED, 2),
                         NudgeProblem.withSkips(
                                 StandardActivation.LINEAR, Initialisation.uniform(3)))) {
             for (double beta : new double[] {1e-2, 0.5, 1.5}) {
@@ -45,7 +45,7 @@ class DualPropagationNudgeTest {
                         new int[] {1, 1, 1},
                         StandardActivation.TANH,
                         StandardActivation.LINEAR,
-                        Loss.SQUARED,
+                        StandardLoss.SQUARED,
                         Initialisation.uniform(1));
         Parameters theta = network.zeros();
         theta.weights(0)[0][0] = 0.7;
@@ -119,15 +119,16 @@ class DualPropagationNudgeTest {
 
     @Test
     void whatDoesNotFitIsRefusedByName() {
-        NudgeProblem p = NudgeProblem.chain(StandardActivation.TANH, Loss.SQUARED, 1);
-        NudgeProblem entropy = NudgeProblem.chain(StandardActivation.TANH, Loss.CROSS_ENTROPY, 1);
+        NudgeProblem p = NudgeProblem.chain(StandardActivation.TANH, StandardLoss.SQUARED, 1);
+        NudgeProblem entropy =
+                NudgeProblem.chain(StandardActivation.TANH, StandardLoss.CROSS_ENTROPY, 1);
         NudgeProblem curved =
                 NudgeProblem.of(
                         Network.layered(
                                 new int[] {5, 7, 3},
                                 StandardActivation.TANH,
                                 StandardActivation.TANH,
-                                Loss.SQUARED,
+                                StandardLoss.SQUARED,
                                 Initialisation.uniform(1)),
                         1);
 
@@ -147,8 +148,8 @@ class DualPropagationNudgeTest {
     private static List<NudgeProblem> problems() {
         List<NudgeProblem> all = new ArrayList<>();
         for (int seed = 1; seed <= 3; seed++) {
-            all.add(NudgeProblem.chain(StandardActivation.TANH, Loss.SQUARED, seed));
-            all.add(NudgeProblem.chain(StandardActivation.SOFTPLUS, Loss.SQUARED, seed));
+            all.add(NudgeProblem.chain(StandardActivation.TANH, StandardLoss.SQUARED, seed));
+            all.add(NudgeProblem.chain(StandardActivation.SOFTPLUS, StandardLoss.SQUARED, seed));
             all.add(
                     NudgeProblem.withSkips(
                             StandardActivation.SIGMOID, Initialisation.uniform(seed)));

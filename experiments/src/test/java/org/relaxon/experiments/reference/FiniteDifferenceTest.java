@@ -8,13 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Parameters;
 
 class FiniteDifferenceTest {
     @Test
     void theGradientOfTheLossIsBackprop() {
-        for (Loss loss : Loss.values()) {
+        for (Loss loss : StandardLoss.values()) {
             NudgeProblem p = NudgeProblem.chain(StandardActivation.TANH, loss, 1);
             Parameters kept = p.theta().copy();
             Parameters found = p.differences(theta -> loss(p, theta));
@@ -29,7 +30,7 @@ class FiniteDifferenceTest {
     /** Richardson is exact for cubics, where plain central differences are wrong by h^2. */
     @Test
     void aCubicIsExactUpToRoundOff() {
-        NudgeProblem p = NudgeProblem.chain(StandardActivation.TANH, Loss.SQUARED, 2);
+        NudgeProblem p = NudgeProblem.chain(StandardActivation.TANH, StandardLoss.SQUARED, 2);
         Parameters found =
                 p.differences(
                         theta -> {
@@ -50,7 +51,7 @@ class FiniteDifferenceTest {
         NudgeProblem p =
                 NudgeProblem.chain(
                         StandardActivation.TANH,
-                        Loss.SQUARED,
+                        StandardLoss.SQUARED,
                         Initialisation.uniform(1),
                         70,
                         71,

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.relaxon.experiments.compare.Order;
 import org.relaxon.model.activation.Activation;
 import org.relaxon.model.activation.StandardActivation;
-import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
@@ -58,10 +58,12 @@ class FiniteNudgeTest {
         List<HopfieldExample> all = new ArrayList<>();
         for (long seed = 1; seed <= 3; seed++) {
             for (Activation f : HopfieldExample.SMOOTH) {
-                all.add(HopfieldExample.layered(f, StandardActivation.LINEAR, Loss.SQUARED, seed));
                 all.add(
                         HopfieldExample.layered(
-                                f, StandardActivation.LINEAR, Loss.CROSS_ENTROPY, seed));
+                                f, StandardActivation.LINEAR, StandardLoss.SQUARED, seed));
+                all.add(
+                        HopfieldExample.layered(
+                                f, StandardActivation.LINEAR, StandardLoss.CROSS_ENTROPY, seed));
                 all.add(HopfieldExample.skips(f, seed));
             }
         }
@@ -123,7 +125,8 @@ class FiniteNudgeTest {
     void kinkedActivationsToo(StandardActivation f) {
         for (long seed = 1; seed <= 3; seed++) {
             HopfieldExample e =
-                    HopfieldExample.layered(f, StandardActivation.LINEAR, Loss.SQUARED, seed);
+                    HopfieldExample.layered(
+                            f, StandardActivation.LINEAR, StandardLoss.SQUARED, seed);
             Parameters implicit = e.implicit().gradient();
 
             assertTrue(error(e, EP, implicit, 1e-7) <= 1e-6);
@@ -170,7 +173,10 @@ class FiniteNudgeTest {
     void theFullClampIsBothCoupledLearningAndContrastiveHebbianLearning() {
         HopfieldExample e =
                 HopfieldExample.layered(
-                        StandardActivation.TANH, StandardActivation.SIGMOID, Loss.SQUARED, 2);
+                        StandardActivation.TANH,
+                        StandardActivation.SIGMOID,
+                        StandardLoss.SQUARED,
+                        2);
 
         Parameters coupled = COUPLED.of(e, 1.0);
         Parameters hebbian = HEBBIAN.of(e, 1.0);

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.relaxon.experiments.compare.Order;
 import org.relaxon.model.activation.StandardActivation;
-import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Initialisation.Scheme;
@@ -30,7 +30,9 @@ class HolomorphicNudgeTest {
         }
         // nothing saturates here: a larger gain comes close to losing the minimum
         Initialisation weak = new Initialisation(Scheme.NORMAL, .2, 4);
-        all.add(NudgeProblem.chain(StandardActivation.LINEAR, Loss.SQUARED, weak, 5, 7, 6, 3));
+        all.add(
+                NudgeProblem.chain(
+                        StandardActivation.LINEAR, StandardLoss.SQUARED, weak, 5, 7, 6, 3));
         all.add(NudgeProblem.withSkips(StandardActivation.TANH, init(5)));
         return all;
     }
@@ -66,7 +68,8 @@ class HolomorphicNudgeTest {
     /** s_L = (a + z T) / (1 + z); the mean of 1 / (1 + beta w) over the roots is 1/(1 - beta^N). */
     @Test
     void oneLayerIsStretchedByThePowerOfTheNumberOfPoints() {
-        NudgeProblem p = NudgeProblem.chain(StandardActivation.TANH, Loss.SQUARED, init(2), 5, 3);
+        NudgeProblem p =
+                NudgeProblem.chain(StandardActivation.TANH, StandardLoss.SQUARED, init(2), 5, 3);
         for (int points : new int[] {2, 4, 6}) {
             double beta = 0.5;
             Parameters expected = p.scaled(p.backprop(), 1 / (1 - StrictMath.pow(beta, points)));
@@ -106,7 +109,7 @@ class HolomorphicNudgeTest {
                                 new int[] {5, 7, 3},
                                 StandardActivation.TANH,
                                 StandardActivation.TANH,
-                                Loss.SQUARED,
+                                StandardLoss.SQUARED,
                                 init(1)),
                         1);
         assertEquals(
@@ -117,7 +120,10 @@ class HolomorphicNudgeTest {
         assertEquals("beta: need a finite number > 0, got NaN", refusal(p, 2, Double.NaN));
         assertEquals(
                 "holomorphic: needs the squared loss, got cross-entropy",
-                refusal(NudgeProblem.chain(StandardActivation.TANH, Loss.CROSS_ENTROPY, 1), 2, 1));
+                refusal(
+                        NudgeProblem.chain(StandardActivation.TANH, StandardLoss.CROSS_ENTROPY, 1),
+                        2,
+                        1));
     }
 
     private static String refusal(NudgeProblem p, int points, double beta) {
@@ -130,7 +136,7 @@ class HolomorphicNudgeTest {
     }
 
     private static NudgeProblem chain(StandardActivation hidden, long seed) {
-        return NudgeProblem.chain(hidden, Loss.SQUARED, init(seed), 5, 7, 6, 3);
+        return NudgeProblem.chain(hidden, StandardLoss.SQUARED, init(seed), 5, 7, 6, 3);
     }
 
     private static Parameters estimate(NudgeProblem p, int points, double beta) {

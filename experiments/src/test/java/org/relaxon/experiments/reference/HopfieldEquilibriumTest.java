@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.relaxon.model.activation.Activation;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Population;
@@ -26,8 +27,8 @@ class HopfieldEquilibriumTest {
         for (long seed = 1; seed <= 3; seed++) {
             Activation relu = StandardActivation.RELU;
             Activation clipped = StandardActivation.HARD_SIGMOID;
-            all.add(HopfieldExample.layered(relu, clipped, Loss.SQUARED, seed));
-            all.add(HopfieldExample.layered(clipped, relu, Loss.SQUARED, seed));
+            all.add(HopfieldExample.layered(relu, clipped, StandardLoss.SQUARED, seed));
+            all.add(HopfieldExample.layered(clipped, relu, StandardLoss.SQUARED, seed));
             all.add(HopfieldExample.skips(relu, seed));
             all.add(HopfieldExample.skips(clipped, seed));
         }
@@ -75,7 +76,7 @@ class HopfieldEquilibriumTest {
 
         assertArrayEquals(t, full[top]);
         assertTrue(defect(e, 1, full, t, 0, false) <= ROUND_OFF);
-        if (e.network().loss() == Loss.SQUARED) {
+        if (e.network().loss() == StandardLoss.SQUARED) {
             double[][] byDifference = HopfieldExample.sum(free, at.displacement(free, t, 1));
             for (int p = 1; p < full.length; p++) {
                 assertArrayEquals(full[p], byDifference[p], ROUND_OFF);
@@ -86,7 +87,7 @@ class HopfieldEquilibriumTest {
     /** (a + beta T) / (1 + beta) with a = 2, T = -1, beta = 3, and the softmax of two equals. */
     @Test
     void oneLayerGivesTheNumbersWorkedByHand() {
-        Network network = oneLayer(Loss.SQUARED);
+        Network network = oneLayer(StandardLoss.SQUARED);
         var theta = network.zeros();
         theta.weights(0)[0][0] = 2;
         HopfieldEquilibrium at = HopfieldEquilibrium.of(network, theta, 1);
@@ -100,7 +101,7 @@ class HopfieldEquilibriumTest {
                 new double[] {-2.25, 3}, at.nudge(free, new double[] {-1, 4}, 3)[1], 1e-15);
 
         HopfieldEquilibrium entropy =
-                HopfieldEquilibrium.of(oneLayer(Loss.CROSS_ENTROPY), network.zeros(), 1);
+                HopfieldEquilibrium.of(oneLayer(StandardLoss.CROSS_ENTROPY), network.zeros(), 1);
         double[][] zero = entropy.free(new double[] {1});
         double[] s = entropy.nudge(zero, new double[] {1, 0}, 0.5)[1];
 
@@ -113,7 +114,7 @@ class HopfieldEquilibriumTest {
      */
     @Test
     void whatHasNoEquilibriumIsSaid() {
-        Network network = oneLayer(Loss.SQUARED);
+        Network network = oneLayer(StandardLoss.SQUARED);
         HopfieldEquilibrium at = HopfieldEquilibrium.of(network, network.parameters(), 1);
         double[] x = {1};
         double[] t = {4, -4};

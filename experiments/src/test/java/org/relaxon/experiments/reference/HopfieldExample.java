@@ -6,6 +6,7 @@ import org.relaxon.experiments.compare.GradientComparison;
 import org.relaxon.model.activation.Activation;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Initialisation;
@@ -40,7 +41,7 @@ record HopfieldExample(Network network, Matrix input, Matrix target) {
     /** in(3) -> a(4) -> b(5) -> out(2), with in -> b, in -> out and a -> out besides. */
     static HopfieldExample skips(Activation hidden, long seed) {
         return of(
-                new NetworkBuilder(Loss.SQUARED)
+                new NetworkBuilder(StandardLoss.SQUARED)
                         .input("in", 3)
                         .hidden("a", 4, hidden)
                         .hidden("b", 5, hidden)
@@ -60,9 +61,9 @@ record HopfieldExample(Network network, Matrix input, Matrix target) {
         List<HopfieldExample> all = new ArrayList<>();
         for (long seed = 1; seed <= 3; seed++) {
             for (Activation f : SMOOTH) {
-                all.add(layered(f, StandardActivation.LINEAR, Loss.SQUARED, seed));
-                all.add(layered(f, StandardActivation.LINEAR, Loss.CROSS_ENTROPY, seed));
-                all.add(layered(StandardActivation.TANH, f, Loss.SQUARED, seed));
+                all.add(layered(f, StandardActivation.LINEAR, StandardLoss.SQUARED, seed));
+                all.add(layered(f, StandardActivation.LINEAR, StandardLoss.CROSS_ENTROPY, seed));
+                all.add(layered(StandardActivation.TANH, f, StandardLoss.SQUARED, seed));
                 all.add(skips(f, seed));
             }
         }
@@ -78,7 +79,7 @@ record HopfieldExample(Network network, Matrix input, Matrix target) {
         for (int k = 0; k < target.values().length; k++) {
             target.values()[k] = CounterRandom.uniform(seed, 92, k);
         }
-        if (network.loss() == Loss.CROSS_ENTROPY) {
+        if (network.loss() == StandardLoss.CROSS_ENTROPY) {
             for (int c = 0; c < BATCH; c++) {
                 double sum = 0;
                 for (double t : target.columnValues(c)) {

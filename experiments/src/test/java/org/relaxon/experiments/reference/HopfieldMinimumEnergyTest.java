@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.relaxon.model.activation.Activation;
 import org.relaxon.model.activation.StandardActivation;
-import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.Elementary;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Initialisation;
@@ -34,7 +34,7 @@ class HopfieldMinimumEnergyTest {
 
     static List<HopfieldExample> squared() {
         List<HopfieldExample> all = smooth();
-        all.removeIf(e -> e.network().loss() != Loss.SQUARED);
+        all.removeIf(e -> e.network().loss() != StandardLoss.SQUARED);
         return all;
     }
 
@@ -57,7 +57,10 @@ class HopfieldMinimumEnergyTest {
     void alsoAtANegativeNudge() {
         HopfieldExample e =
                 HopfieldExample.layered(
-                        StandardActivation.TANH, StandardActivation.SIGMOID, Loss.SQUARED, 4);
+                        StandardActivation.TANH,
+                        StandardActivation.SIGMOID,
+                        StandardLoss.SQUARED,
+                        4);
         Parameters found =
                 FiniteNudge.equilibriumPropagation(
                         e.network(), e.theta(), e.input(), e.target(), e.reached(1), -0.3);
@@ -157,7 +160,7 @@ class HopfieldMinimumEnergyTest {
                 new int[] {1, 1},
                 StandardActivation.TANH,
                 output,
-                Loss.SQUARED,
+                StandardLoss.SQUARED,
                 Initialisation.uniform(1));
     }
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.relaxon.model.activation.StandardActivation;
-import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Initialisation.Scheme;
@@ -47,7 +47,8 @@ class ImplicitGradientTest {
     void atKinkedActivationsToo(StandardActivation f) {
         for (long seed = 1; seed <= 3; seed++) {
             HopfieldExample e =
-                    HopfieldExample.layered(f, StandardActivation.LINEAR, Loss.SQUARED, seed);
+                    HopfieldExample.layered(
+                            f, StandardActivation.LINEAR, StandardLoss.SQUARED, seed);
 
             assertTrue(e.distance(e.implicit().gradient(), derivative(e, 1e-4)) <= TOLERANCE);
         }
@@ -57,7 +58,10 @@ class ImplicitGradientTest {
     void aMissingTransposedTermAndADroppedSlopeAreSeen() {
         HopfieldExample e =
                 HopfieldExample.layered(
-                                StandardActivation.TANH, StandardActivation.TANH, Loss.SQUARED, 1)
+                                StandardActivation.TANH,
+                                StandardActivation.TANH,
+                                StandardLoss.SQUARED,
+                                1)
                         .first();
         double[][] s = free(e);
         Parameters found =
@@ -84,7 +88,7 @@ class ImplicitGradientTest {
                         new int[] {2, 1},
                         StandardActivation.TANH,
                         StandardActivation.LINEAR,
-                        Loss.SQUARED,
+                        StandardLoss.SQUARED,
                         new Initialisation(Scheme.NORMAL, 0.4, 1));
         Parameters theta = network.zeros();
         theta.weights(0)[0][0] = 1;
@@ -113,7 +117,7 @@ class ImplicitGradientTest {
                         new int[] {2, 5, 4, 3},
                         StandardActivation.TANH,
                         StandardActivation.LINEAR,
-                        Loss.SQUARED,
+                        StandardLoss.SQUARED,
                         new Initialisation(Scheme.NORMAL, 3, 1));
         HopfieldExample e =
                 new HopfieldExample(network, Matrix.zeros(2, 1), Matrix.column(0.3, -0.2, 0.9));
@@ -141,7 +145,10 @@ class ImplicitGradientTest {
     void theSecondColumnIsNamedAndShapesAreRefused() {
         HopfieldExample e =
                 HopfieldExample.layered(
-                        StandardActivation.TANH, StandardActivation.LINEAR, Loss.SQUARED, 1);
+                        StandardActivation.TANH,
+                        StandardActivation.LINEAR,
+                        StandardLoss.SQUARED,
+                        1);
         Matrix[] off = e.reached(1);
         off[2].values()[1] += 1e-3;
         Matrix[] short1 = e.reached(1);

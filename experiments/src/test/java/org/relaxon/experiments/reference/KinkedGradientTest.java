@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.reference.Amplification.Divergence;
 import org.relaxon.model.activation.StandardActivation;
-import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Initialisation.Scheme;
@@ -30,7 +30,7 @@ class KinkedGradientTest {
                         new int[] {1, 1, 1, 1},
                         StandardActivation.RELU,
                         StandardActivation.LINEAR,
-                        Loss.SQUARED,
+                        StandardLoss.SQUARED,
                         Initialisation.uniform(1));
         Parameters p = drawn.zeros();
         for (int k = 0; k < 3; k++) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.relaxon.experiments.compare.Order;
 import org.relaxon.experiments.reference.Amplification.Divergence;
 import org.relaxon.model.activation.StandardActivation;
-import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
@@ -29,7 +29,7 @@ class LinearNudgeTest {
                         new int[] {1, 1, 1},
                         StandardActivation.LINEAR,
                         StandardActivation.LINEAR,
-                        Loss.SQUARED,
+                        StandardLoss.SQUARED,
                         Initialisation.uniform(1));
         Parameters theta = network.zeros();
         theta.weights(0)[0][0] = 2;
@@ -101,10 +101,12 @@ class LinearNudgeTest {
 
     @Test
     void whatIsNotLinearIsRefusedByName() {
-        Network tanh = NudgeProblem.chain(StandardActivation.TANH, Loss.SQUARED, 1).network();
+        Network tanh =
+                NudgeProblem.chain(StandardActivation.TANH, StandardLoss.SQUARED, 1).network();
         Network entropy =
-                NudgeProblem.chain(StandardActivation.LINEAR, Loss.CROSS_ENTROPY, 1).network();
-        NudgeProblem p = NudgeProblem.chain(StandardActivation.LINEAR, Loss.SQUARED, 1);
+                NudgeProblem.chain(StandardActivation.LINEAR, StandardLoss.CROSS_ENTROPY, 1)
+                        .network();
+        NudgeProblem p = NudgeProblem.chain(StandardActivation.LINEAR, StandardLoss.SQUARED, 1);
         LinearNudge closed = LinearNudge.of(p.network());
 
         assertEquals(
@@ -124,8 +126,8 @@ class LinearNudgeTest {
 
     private static List<NudgeProblem> problems() {
         return List.of(
-                NudgeProblem.chain(StandardActivation.LINEAR, Loss.SQUARED, 1),
-                NudgeProblem.chain(StandardActivation.LINEAR, Loss.SQUARED, 2),
+                NudgeProblem.chain(StandardActivation.LINEAR, StandardLoss.SQUARED, 1),
+                NudgeProblem.chain(StandardActivation.LINEAR, StandardLoss.SQUARED, 2),
                 NudgeProblem.withSkips(StandardActivation.LINEAR, Initialisation.uniform(3)));
     }
 }

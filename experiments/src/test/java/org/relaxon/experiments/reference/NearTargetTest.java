@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.relaxon.experiments.reference.Amplification.Divergence;
 import org.relaxon.model.activation.StandardActivation;
-import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Initialisation;
@@ -150,7 +150,7 @@ class NearTargetTest {
                         new int[] {1, 1, 1},
                         StandardActivation.LINEAR,
                         StandardActivation.LINEAR,
-                        Loss.SQUARED,
+                        StandardLoss.SQUARED,
                         Initialisation.uniform(1));
         Parameters theta = n.zeros();
         theta.weights(0)[0][0] = 1.0;
@@ -172,7 +172,7 @@ class NearTargetTest {
                         new int[] {1, 1, 1, 1},
                         StandardActivation.RELU,
                         StandardActivation.LINEAR,
-                        Loss.SQUARED,
+                        StandardLoss.SQUARED,
                         Initialisation.uniform(1));
         Parameters theta = n.zeros();
         theta.weights(0)[0][0] = 1.0;
@@ -205,7 +205,7 @@ class NearTargetTest {
     }
 
     private static Network network(int[] shape, StandardActivation f, Initialisation init) {
-        return Network.layered(shape, f, StandardActivation.LINEAR, Loss.SQUARED, init);
+        return Network.layered(shape, f, StandardActivation.LINEAR, StandardLoss.SQUARED, init);
     }
 
     private static double[] input(int size) {

@@ -5,6 +5,7 @@ import org.relaxon.experiments.compare.GradientComparison;
 import org.relaxon.model.activation.Activation;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Initialisation;
@@ -30,7 +31,7 @@ record NudgeProblem(Network network, Matrix input, Matrix target) {
     /** in(3) -> a(4) -> b(5) -> out(2), with in -> b, in -> out and a -> out besides. */
     static NudgeProblem withSkips(Activation hidden, Initialisation init) {
         return of(
-                new NetworkBuilder(Loss.SQUARED)
+                new NetworkBuilder(StandardLoss.SQUARED)
                         .input("in", 3)
                         .hidden("a", 4, hidden)
                         .hidden("b", 5, hidden)
@@ -55,7 +56,7 @@ record NudgeProblem(Network network, Matrix input, Matrix target) {
         for (int k = 0; k < target.values().length; k++) {
             boolean hot = k / BATCH == k % BATCH;
             target.values()[k] =
-                    network.loss() == Loss.CROSS_ENTROPY
+                    network.loss() == StandardLoss.CROSS_ENTROPY
                             ? hot ? 1.0 : 0.0
                             : 1.6 * CounterRandom.uniform(seed, 102, k) - 0.8;
         }

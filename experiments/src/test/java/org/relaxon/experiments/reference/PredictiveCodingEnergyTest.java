@@ -14,6 +14,7 @@ import org.relaxon.experiments.compare.Order;
 import org.relaxon.experiments.reference.Amplification.Divergence;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
@@ -39,7 +40,7 @@ class PredictiveCodingEnergyTest {
         };
         for (int seed = 1; seed <= 3; seed++) {
             for (Divergence d : Divergence.values()) {
-                for (Loss loss : Loss.values()) {
+                for (Loss loss : StandardLoss.values()) {
                     NudgeProblem p = NudgeProblem.chain(smooth[seed - 1], loss, seed);
                     all.add(nudged(p, d, 1e-3));
                     all.add(nudged(p, d, 1));
@@ -48,7 +49,7 @@ class PredictiveCodingEnergyTest {
                             nudged(p, d, 0.3).energy.withPrecisions(PRECISION);
                     all.add(new Case("precisions " + d + loss + seed, p, weighted));
                 }
-                NudgeProblem p = NudgeProblem.chain(smooth[seed - 1], Loss.SQUARED, seed);
+                NudgeProblem p = NudgeProblem.chain(smooth[seed - 1], StandardLoss.SQUARED, seed);
                 all.add(clamped(p, d));
                 all.add(
                         new Case(
@@ -62,7 +63,8 @@ class PredictiveCodingEnergyTest {
             all.add(clamped(tanhOutput(seed), Divergence.SQUARED_DISTANCE));
             all.add(
                     nudged(
-                            NudgeProblem.chain(StandardActivation.HARD_SIGMOID, Loss.SQUARED, seed),
+                            NudgeProblem.chain(
+                                    StandardActivation.HARD_SIGMOID, StandardLoss.SQUARED, seed),
                             Divergence.SQUARED_DISTANCE,
                             0.1));
         }
@@ -84,7 +86,7 @@ class PredictiveCodingEnergyTest {
 
     @Test
     void thatCheckSeesAnotherBetaPrecisionAndDivergence() {
-        NudgeProblem p = NudgeProblem.chain(StandardActivation.TANH, Loss.SQUARED, 4);
+        NudgeProblem p = NudgeProblem.chain(StandardActivation.TANH, StandardLoss.SQUARED, 4);
         Case right = nudged(p, Divergence.SQUARED_DISTANCE, 0.3);
         Parameters differences = p.differences(right.energy);
 
@@ -101,7 +103,11 @@ class PredictiveCodingEnergyTest {
     void oneLinearLayerIsShrunkByOnePlusBeta() {
         NudgeProblem p =
                 NudgeProblem.chain(
-                        StandardActivation.LINEAR, Loss.SQUARED, Initialisation.uniform(5), 5, 3);
+                        StandardActivation.LINEAR,
+                        StandardLoss.SQUARED,
+                        Initialisation.uniform(5),
+                        5,
+                        3);
         double loss = Backprop.of(p.network()).gradient(p.theta(), p.input(), p.target()).loss();
         for (double beta : new double[] {-0.5, 1e-3, 2, 1e6}) {
             PredictiveCodingEnergy e = nudged(p, Divergence.SQUARED_DISTANCE, beta).energy;
@@ -120,7 +126,7 @@ class PredictiveCodingEnergyTest {
     @EnumSource
     void theDistanceToBackpropIsOfFirstOrder(Divergence d) {
         for (int seed = 1; seed <= 4; seed++) {
-            for (Loss loss : Loss.values()) {
+            for (Loss loss : StandardLoss.values()) {
                 NudgeProblem p = NudgeProblem.chain(StandardActivation.TANH, loss, seed);
                 double coarse = fromBackprop(nudged(p, d, 1e-3));
                 double fine = fromBackprop(nudged(p, d, 1e-4));
@@ -142,7 +148,8 @@ class PredictiveCodingEnergyTest {
     @Test
     void aNudgeOfOneIsNotBackprop() {
         for (int seed = 1; seed <= 4; seed++) {
-            NudgeProblem p = NudgeProblem.chain(StandardActivation.TANH, Loss.SQUARED, seed);
+            NudgeProblem p =
+                    NudgeProblem.chain(StandardActivation.TANH, StandardLoss.SQUARED, seed);
 
             assertTrue(fromBackprop(nudged(p, Divergence.SQUARED_DISTANCE, 1)) >= 0.1);
             assertTrue(fromBackprop(clamped(p, Divergence.SQUARED_DISTANCE)) >= 0.1);
@@ -152,7 +159,7 @@ class PredictiveCodingEnergyTest {
     /** F is concave in beta: F(beta)/beta falls, and is the loss at beta = 0. */
     @Test
     void theDifferenceFallsFromTheLossAsBetaRises() {
-        NudgeProblem p = NudgeProblem.chain(StandardActivation.TANH, Loss.SQUARED, 2);
+        NudgeProblem p = NudgeProblem.chain(StandardActivation.TANH, StandardLoss.SQUARED, 2);
         double loss = Backprop.of(p.network()).gradient(p.theta(), p.input(), p.target()).loss();
         double before = loss;
         for (double beta : new double[] {1e-9, 1e-3, 0.1, 1, 10}) {
@@ -179,7 +186,7 @@ class PredictiveCodingEnergyTest {
 
     @Test
     void aNudgeWithoutAMinimumIsReported() {
-        NudgeProblem p = NudgeProblem.chain(StandardActivation.TANH, Loss.SQUARED, 1);
+        NudgeProblem p = NudgeProblem.chain(StandardActivation.TANH, StandardLoss.SQUARED, 1);
         PredictiveCodingEnergy e = nudged(p, Divergence.SQUARED_DISTANCE, -3).energy;
 
         assertThrows(IllegalStateException.class, () -> e.difference(p.theta()));
@@ -188,7 +195,7 @@ class PredictiveCodingEnergyTest {
     /** Some unit of this network rests on its kink at a large nudge, and none at a small one. */
     @Test
     void aMinimumOnAKinkIsReported() {
-        NudgeProblem p = NudgeProblem.chain(StandardActivation.RELU, Loss.SQUARED, 3);
+        NudgeProblem p = NudgeProblem.chain(StandardActivation.RELU, StandardLoss.SQUARED, 3);
         PredictiveCodingEnergy large = nudged(p, Divergence.SQUARED_DISTANCE, 1).energy;
         double small = fromBackprop(nudged(p, Divergence.SQUARED_DISTANCE, 1e-4));
 
@@ -198,7 +205,7 @@ class PredictiveCodingEnergyTest {
 
     @Test
     void whatDoesNotFitIsRefusedByName() {
-        NudgeProblem relu = NudgeProblem.chain(StandardActivation.RELU, Loss.SQUARED, 1);
+        NudgeProblem relu = NudgeProblem.chain(StandardActivation.RELU, StandardLoss.SQUARED, 1);
         NudgeProblem tanh = tanhOutput(1);
 
         assertEquals(
@@ -240,7 +247,7 @@ class PredictiveCodingEnergyTest {
                         new int[] {5, 7, 6, 3},
                         StandardActivation.TANH,
                         StandardActivation.TANH,
-                        Loss.SQUARED,
+                        StandardLoss.SQUARED,
                         Initialisation.uniform(seed)),
                 seed);
     }

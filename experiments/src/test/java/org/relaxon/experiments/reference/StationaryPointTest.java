@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.relaxon.experiments.reference.Amplification.Divergence;
 import org.relaxon.experiments.reference.MinimumTest.Outcome;
 import org.relaxon.model.activation.StandardActivation;
-import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
@@ -26,7 +26,7 @@ class StationaryPointTest {
                         layers,
                         f,
                         StandardActivation.LINEAR,
-                        Loss.SQUARED,
+                        StandardLoss.SQUARED,
                         Initialisation.uniform(1));
         Parameters p = n.zeros();
         for (int k = 0; k < weights.length; k++) {
@@ -47,34 +47,34 @@ class StationaryPointTest {
     void twoUnitsThatHoldEachOtherAtZero() {
         for (double w : new double[] {1.2, 2, -2}) {
             MinimumTest found =
-                    at(chain(StandardActivation.TANH, 1, w), 0, 0, 0).ofHopfield(1, 0, false);
+                    at(chain(StandardActivation.TANH, 1, w), 0, 0, 0).ofHopfield(1, 0, false, null);
             assertEquals(Outcome.SADDLE, found.outcome());
             assertEquals(1 - Math.abs(w), found.eigenvalue(), 1e-12);
             assertEquals(2, found.direction().size());
         }
         Network weak = chain(StandardActivation.TANH, 1, 0.8);
-        assertEquals(Outcome.MINIMUM, at(weak, 0, 0, 0).ofHopfield(1, 0, false).outcome());
+        assertEquals(Outcome.MINIMUM, at(weak, 0, 0, 0).ofHopfield(1, 0, false, null).outcome());
         Network even = chain(StandardActivation.TANH, 1, 1);
-        assertEquals(Outcome.UNKNOWN, at(even, 0, 0, 0).ofHopfield(1, 0, false).outcome());
+        assertEquals(Outcome.UNKNOWN, at(even, 0, 0, 0).ofHopfield(1, 0, false, null).outcome());
     }
 
     @Test
     void aNudgeAndAHeldOutputAddCurvature() {
         Network n = chain(StandardActivation.TANH, 1, 1.2); // 1 - 1.44 / (1 + beta) at 0
 
-        assertEquals(Outcome.SADDLE, at(n, 0, 0, 0).ofHopfield(1, 0.4, false).outcome());
-        assertEquals(Outcome.MINIMUM, at(n, 0, 0, 0).ofHopfield(1, 0.5, false).outcome());
-        assertEquals(Outcome.MINIMUM, at(n, 0, 0, 0).ofHopfield(1, 0, true).outcome());
-        assertEquals(Outcome.MINIMUM, at(n, 0, 0, 0).ofHopfield(0.5, 0, false).outcome());
+        assertEquals(Outcome.SADDLE, at(n, 0, 0, 0).ofHopfield(1, 0.4, false, null).outcome());
+        assertEquals(Outcome.MINIMUM, at(n, 0, 0, 0).ofHopfield(1, 0.5, false, null).outcome());
+        assertEquals(Outcome.MINIMUM, at(n, 0, 0, 0).ofHopfield(1, 0, true, null).outcome());
+        assertEquals(Outcome.MINIMUM, at(n, 0, 0, 0).ofHopfield(0.5, 0, false, null).outcome());
     }
 
     /** Descent from a kink counts if it leads to the side on which the unit can move. */
     @Test
     void atAKinkTheSideThatMovesDecides() {
         Network n = chain(StandardActivation.RELU, 1, 2);
-        assertEquals(Outcome.SADDLE, at(n, 0, 0, 0).ofHopfield(1, 0, false).outcome());
+        assertEquals(Outcome.SADDLE, at(n, 0, 0, 0).ofHopfield(1, 0, false, null).outcome());
         Network weak = chain(StandardActivation.RELU, 1, 0.5);
-        assertEquals(Outcome.MINIMUM, at(weak, 0, 0, 0).ofHopfield(1, 0, false).outcome());
+        assertEquals(Outcome.MINIMUM, at(weak, 0, 0, 0).ofHopfield(1, 0, false, null).outcome());
     }
 
     /**
@@ -84,16 +84,17 @@ class StationaryPointTest {
     @Test
     void descentToFlatSidesIsNoneAndOtherDescentIsFound() {
         Network opposed = chain(StandardActivation.RELU, 1, -2, 0.1);
-        assertEquals(Outcome.MINIMUM, at(opposed, 0, 0, 0, 0).ofHopfield(1, 0, false).outcome());
+        assertEquals(
+                Outcome.MINIMUM, at(opposed, 0, 0, 0, 0).ofHopfield(1, 0, false, null).outcome());
 
         Network coupled = chain(StandardActivation.RELU, 1, -4, 1.5);
-        MinimumTest found = at(coupled, 0, 0, 0, 0).ofHopfield(1, 0, false);
+        MinimumTest found = at(coupled, 0, 0, 0, 0).ofHopfield(1, 0, false, null);
         assertEquals(Outcome.SADDLE, found.outcome());
         assertEquals(1 - 1.5 * 2 * 1.5 / (1 + 2.25), found.eigenvalue(), 1e-12);
         assertEquals(2, found.direction().size(), found.direction().toString());
 
         Network weak = chain(StandardActivation.RELU, 1, -4, 0.9);
-        assertEquals(Outcome.MINIMUM, at(weak, 0, 0, 0, 0).ofHopfield(1, 0, false).outcome());
+        assertEquals(Outcome.MINIMUM, at(weak, 0, 0, 0, 0).ofHopfield(1, 0, false, null).outcome());
     }
 
     /** What holds a unit on its kink is no curvature that the state is known to a tolerance of. */
@@ -202,11 +203,11 @@ class StationaryPointTest {
                         new int[] {1, StationaryPoint.UNITS_MAX, 1},
                         StandardActivation.TANH,
                         StandardActivation.LINEAR,
-                        Loss.SQUARED,
+                        StandardLoss.SQUARED,
                         Initialisation.uniform(1));
         double[][] x = {{0}, new double[StationaryPoint.UNITS_MAX], {0}};
         MinimumTest found =
-                new StationaryPoint(n, n.parameters(), x, 1e-10).ofHopfield(1, 0, false);
+                new StationaryPoint(n, n.parameters(), x, 1e-10).ofHopfield(1, 0, false, null);
 
         assertEquals(Outcome.UNKNOWN, found.outcome());
         assertTrue(found.why().contains("more than 2000"), found.why());

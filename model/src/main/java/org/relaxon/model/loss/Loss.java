@@ -1,168 +1,54 @@
 package org.relaxon.model.loss;
 
-import java.util.Locale;
 import org.relaxon.model.activation.Activation;
-import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.math.Elementary;
 
-/** A scalar loss L(x, T) of the output, per example, and its exact nudge in error form. */
-public enum Loss {
-    /** L = 1/2 |x - T|^2. */
-    SQUARED {
-        @Override
-        public double value(double[] x, double[] target, int n, int stride, int c) {
-            double sum = 0.0;
-            for (int i = c; i < n * stride; i += stride) {
-                double d = x[i] - target[i];
-                sum += d * d;
-            }
-            return 0.5 * sum;
-        }
-
-        /** e = beta (T - mu) / (1 + beta), the minimiser of e^2/2 + beta (mu + e - T)^2 / 2. */
-        @Override
-        public void nudge(
-                double[] mu,
-                double[] target,
-                double beta,
-                int n,
-                int stride,
-                int c,
-                Elementary math,
-                double[] e) {
-            double factor = beta / (1.0 + beta);
-            for (int i = c; i < n * stride; i += stride) {
-                e[i] = factor * (target[i] - mu[i]);
-            }
-        }
-
-        @Override
-        public void pull(
-                double[] x,
-                double[] target,
-                int n,
-                int stride,
-                int c,
-                Elementary math,
-                double[] out) {
-            for (int i = c; i < n * stride; i += stride) {
-                out[i] = target[i] - x[i];
-            }
-        }
-
-        @Override
-        public boolean couplesOutputs() {
-            return false;
-        }
-
-        @Override
-        public boolean accepts(Activation output) {
-            return true;
-        }
-    },
-
-    /** L = -sum T log softmax(x), for targets that sum to 1. */
-    CROSS_ENTROPY {
-        @Override
-        public double value(double[] x, double[] target, int n, int stride, int c) {
-            double top = max(x, null, n, stride, c);
-            double sum = 0.0;
-            double dot = 0.0;
-            for (int i = c; i < n * stride; i += stride) {
-                sum += StrictMath.exp(x[i] - top);
-                dot += target[i] * (x[i] - top);
-            }
-            return StrictMath.log(sum) - dot;
-        }
-
-        /**
-         * e = beta (T - softmax(mu + e)), implicit in e: iterated to round-off, so that the result
-         * does not depend on how often a cell was asked. The softmax has a symmetric derivative
-         * with eigenvalues in [0, 1/2]; damped by 1 / (1 + beta/4) the iteration shrinks its error
-         * by |beta| / (4 + beta) a step, that is to a third at beta = 2.
-         */
-        @Override
-        public void nudge(
-                double[] mu,
-                double[] target,
-                double beta,
-                int n,
-                int stride,
-                int c,
-                Elementary math,
-                double[] e) {
-            for (int i = c; i < n * stride; i += stride) {
-                e[i] = 0.0;
-            }
-            double damping = 1.0 / (1.0 + 0.25 * beta);
-            for (int k = 0; k < ITERATIONS_MAX; k++) {
-                double top = max(mu, e, n, stride, c);
-                double sum = 0.0;
-                for (int i = c; i < n * stride; i += stride) {
-                    sum += math.exp(mu[i] + e[i] - top);
-                }
-                boolean changed = false;
-                for (int i = c; i < n * stride; i += stride) {
-                    double goal = beta * (target[i] - math.exp(mu[i] + e[i] - top) / sum);
-                    changed |= !(Math.abs(goal - e[i]) <= 2 * Math.ulp(goal));
-                    e[i] += damping * (goal - e[i]);
-                }
-                if (!changed) {
-                    return;
-                }
-            }
-        }
-
-        /** T - softmax(x). */
-        @Override
-        public void pull(
-                double[] x,
-                double[] target,
-                int n,
-                int stride,
-                int c,
-                Elementary math,
-                double[] out) {
-            double top = max(x, null, n, stride, c);
-            double sum = 0.0;
-            for (int i = c; i < n * stride; i += stride) {
-                sum += math.exp(x[i] - top);
-            }
-            for (int i = c; i < n * stride; i += stride) {
-                out[i] = target[i] - math.exp(x[i] - top) / sum;
-            }
-        }
-
-        @Override
-        public boolean couplesOutputs() {
-            return true;
-        }
-
-        @Override
-        public boolean accepts(Activation output) {
-            return output == StandardActivation.LINEAR;
-        }
-    };
-
-    /** Enough for round-off at beta = -1.99, where a step shrinks the error by one percent. */
-    private static final int ITERATIONS_MAX = 4000;
+/**
+ * A scalar loss L(x, T) of the output, per example. Values are read and written at column {@code c}
+ * of flat arrays of shape (n, stride).
+ *
+ * <p>A loss from elsewhere states value, gradient and second derivatives; its nudge follows from
+ * them. {@link StandardLoss} has those that come with the library.
+ */
+public interface Loss {
+    /** The name in options. */
+    String optionName();
 
     /**
      * L of one example.
      *
-     * @param x output activity, flat (n, stride), column {@code c}
+     * @param x output activity, flat (n, stride)
      * @param target same layout
      */
-    public abstract double value(double[] x, double[] target, int n, int stride, int c);
+    double value(double[] x, double[] target, int n, int stride, int c);
 
     /**
-     * Writes the output error e that minimises |e|^2/2 + beta L(mu + e, T) for one column.
+     * Writes -dL/dx of one column.
      *
-     * @param mu prediction, flat (n, stride); read at column {@code c}
-     * @param beta nudging strength, greater than -1 for the squared loss
+     * @param x output activity, flat (n, stride)
+     * @param out result, same layout; only column {@code c} is written
+     */
+    void pull(double[] x, double[] target, int n, int stride, int c, Elementary math, double[] out);
+
+    /**
+     * Writes the second derivatives of one column.
+     *
+     * @param x output activity, flat (n, stride)
+     * @param out their diagonal, shape (n), or if the loss {@link #couplesOutputs} all of them,
+     *     flat (n, n)
+     */
+    void curvature(
+            double[] x, double[] target, int n, int stride, int c, Elementary math, double[] out);
+
+    /**
+     * Writes the output error e that minimises |e|^2/2 + beta L(mu + e, T) for one column: the
+     * proximal step of beta L at mu, less mu. By default Newton's method to round-off.
+     *
+     * @param mu prediction, flat (n, stride)
+     * @param beta nudging strength that the loss {@link #accepts(double)}
      * @param e result, same layout; only column {@code c} is written
      */
-    public abstract void nudge(
+    default void nudge(
             double[] mu,
             double[] target,
             double beta,
@@ -170,45 +56,24 @@ public enum Loss {
             int stride,
             int c,
             Elementary math,
-            double[] e);
-
-    /**
-     * Writes -dL/dx of one column.
-     *
-     * @param x output activity, flat (n, stride); read at column {@code c}
-     * @param out result, same layout; only column {@code c} is written
-     */
-    public abstract void pull(
-            double[] x, double[] target, int n, int stride, int c, Elementary math, double[] out);
+            double[] e) {
+        new ProximalStep(this, mu, target, beta, n, stride, c, math).write(e);
+    }
 
     /** True if the nudge of one output neuron depends on the others, so that they share a cell. */
-    public abstract boolean couplesOutputs();
+    boolean couplesOutputs();
+
+    /** True if targets have to be distributions: nonnegative, with sum 1. */
+    default boolean needsDistribution() {
+        return false;
+    }
 
     /** Whether its nudge has one well-defined minimiser at this nudging strength; NaN has none. */
-    public boolean accepts(double beta) {
-        return this == SQUARED
-                ? beta > -1.0 && beta < Double.POSITIVE_INFINITY
-                : Math.abs(beta) < 2.0;
-    }
+    boolean accepts(double beta);
 
     /** The allowed range of the nudging strength, in words. */
-    public String betaRange() {
-        return this == SQUARED ? "finite and greater than -1" : "between -2 and 2";
-    }
+    String betaRange();
 
     /** Whether this loss is defined for an output with this activation. */
-    public abstract boolean accepts(Activation output);
-
-    /** The name in options. */
-    public String optionName() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    private static double max(double[] x, double[] e, int n, int stride, int c) {
-        double top = Double.NEGATIVE_INFINITY;
-        for (int i = c; i < n * stride; i += stride) {
-            top = Math.max(top, e == null ? x[i] : x[i] + e[i]);
-        }
-        return top;
-    }
+    boolean accepts(Activation output);
 }

@@ -1,7 +1,7 @@
 package org.relaxon.model.network;
 
 import org.relaxon.model.activation.Activation;
-import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.CounterRandom;
 
 /**
@@ -32,7 +32,7 @@ public final class LateralPool {
         if (!Double.isFinite(a)) {
             throw new IllegalArgumentException("pool: inhibition needs a finite number, got " + a);
         }
-        NetworkBuilder builder = new NetworkBuilder(Loss.SQUARED).input("0", 1);
+        NetworkBuilder builder = new NetworkBuilder(StandardLoss.SQUARED).input("0", 1);
         for (int i = 1; i < units; i++) {
             builder.hidden(Integer.toString(i), 1, activation);
         }

@@ -6,6 +6,8 @@ import java.util.Map;
 import org.relaxon.model.activation.Activation;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
+import org.relaxon.model.loss.StatedDerivatives;
 
 /**
  * Builds a network population by population. Each step and {@link #build} refuse what cannot run,
@@ -70,7 +72,12 @@ public final class NetworkBuilder {
         return this;
     }
 
-    /** Checks the whole graph and draws its parameters. */
+    /**
+     * Checks the whole graph and draws its parameters.
+     *
+     * @throws IllegalArgumentException if it cannot run, or if the derivatives that a loss from
+     *     elsewhere states are not those of its value
+     */
     public Network build(Initialisation initialisation) {
         List<Population> nodes = List.copyOf(populations.values());
         List<Projection> edges = List.copyOf(projections.values());
@@ -87,6 +94,14 @@ public final class NetworkBuilder {
             }
         }
         requireAllocatable(nodes, edges);
+        if (!(loss instanceof StandardLoss)) {
+            int outputs =
+                    nodes.stream()
+                            .filter(p -> p.role() == Population.Role.OUTPUT)
+                            .mapToInt(Population::size)
+                            .sum();
+            StatedDerivatives.require(loss, outputs);
+        }
         Parameters parameters = Parameters.zeros(nodes, edges);
         Network network = new Network(nodes, edges, loss, parameters);
         initialisation.fill(network, parameters);

@@ -1,7 +1,7 @@
 package org.relaxon.model.rule;
 
 import org.relaxon.model.activation.StandardActivation;
-import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.DeltaRule;
@@ -25,7 +25,7 @@ public final class DualPropagation implements Rule {
     @Override
     public void validate(Network network) {
         boolean linear = network.output().activation() == StandardActivation.LINEAR;
-        if (!linear || network.loss() != Loss.SQUARED) {
+        if (!linear || network.loss() != StandardLoss.SQUARED) {
             throw new IllegalArgumentException(
                     "dual-propagation: needs a linear output and the squared loss, got %s and %s"
                             .formatted(

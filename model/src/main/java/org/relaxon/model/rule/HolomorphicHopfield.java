@@ -2,7 +2,7 @@ package org.relaxon.model.rule;
 
 import org.relaxon.model.activation.Holomorphic;
 import org.relaxon.model.activation.StandardActivation;
-import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Population;
 import org.relaxon.model.phase.Phase;
@@ -32,7 +32,7 @@ public final class HolomorphicHopfield implements Rule {
             }
         }
         boolean linear = network.output().activation() == StandardActivation.LINEAR;
-        if (!linear || network.loss() != Loss.SQUARED) {
+        if (!linear || network.loss() != StandardLoss.SQUARED) {
             throw new IllegalArgumentException(
                     "hep: needs a linear output and the squared loss, got %s and %s"
                             .formatted(

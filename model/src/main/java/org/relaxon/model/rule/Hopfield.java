@@ -1,7 +1,7 @@
 package org.relaxon.model.rule;
 
 import org.relaxon.model.activation.StandardActivation;
-import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.HebbianRule;
@@ -41,7 +41,7 @@ public class Hopfield implements Rule {
     @Override
     public void validate(Network network) {
         if (network.output().activation() != StandardActivation.LINEAR
-                && network.loss() != Loss.SQUARED) {
+                && network.loss() != StandardLoss.SQUARED) {
             throw new IllegalArgumentException(
                     "%s: loss %s needs a linear output"
                             .formatted(name, network.loss().optionName()));

@@ -19,7 +19,7 @@ import org.relaxon.model.cell.ColumnFault;
 import org.relaxon.model.cell.Granularity;
 import org.relaxon.model.cell.Link;
 import org.relaxon.model.cell.Lockstep;
-import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
@@ -63,7 +63,8 @@ class AuditTest {
     void aLinearNetworkRestsWhereItsClosedFormSays(double beta, String granularity) {
         for (int seed = 1; seed <= 5; seed++) {
             Network network =
-                    Worlds.layered(StandardActivation.LINEAR, Loss.SQUARED, seed, 4, 6, 5, 3);
+                    Worlds.layered(
+                            StandardActivation.LINEAR, StandardLoss.SQUARED, seed, 4, 6, 5, 3);
             for (Rule rule : List.of(new PredictiveCoding(), new FenchelYoung())) {
                 Phase phase = phase(network, beta, seed);
                 Lockstep net =
@@ -87,7 +88,8 @@ class AuditTest {
     @ParameterizedTest
     @ValueSource(strings = {"neuron", "block:2", "layer"})
     void whateverTheOrderOfEventsTheEquilibriumIsTheSame(String granularity) {
-        Network network = Worlds.layered(StandardActivation.TANH, Loss.SQUARED, 3, 4, 6, 5, 3);
+        Network network =
+                Worlds.layered(StandardActivation.TANH, StandardLoss.SQUARED, 3, 4, 6, 5, 3);
         Phase phase = phase(network, 0.1, 3);
         Granularity g = Granularity.parse(granularity);
         Rule rule = new PredictiveCoding();
@@ -105,7 +107,8 @@ class AuditTest {
     /** Sums run in neuron order whoever owns the neurons, so not a bit depends on the cut. */
     @Test
     void neuronCellsAndLayerCellsAgreeInBitsRoundByRound() {
-        Network network = Worlds.layered(StandardActivation.TANH, Loss.SQUARED, 5, 4, 6, 5, 3);
+        Network network =
+                Worlds.layered(StandardActivation.TANH, StandardLoss.SQUARED, 5, 4, 6, 5, 3);
         Phase phase = phase(network, 0.1, 5);
         Lockstep layers = new Lockstep(network, Granularity.LAYER, new PredictiveCoding(), 0.0);
         Lockstep neurons = new Lockstep(network, Granularity.NEURON, new PredictiveCoding(), 0.0);
@@ -125,7 +128,7 @@ class AuditTest {
     @Test
     void aColumnSettlesAsIfItWereAlone() {
         Network network =
-                Worlds.layered(StandardActivation.TANH, Loss.CROSS_ENTROPY, 5, 4, 6, 5, 3);
+                Worlds.layered(StandardActivation.TANH, StandardLoss.CROSS_ENTROPY, 5, 4, 6, 5, 3);
         Matrix input = Worlds.normal(4, 3, 1);
         Matrix target = Worlds.classes(3, 3);
         double[] betas = {0.1, -0.1, 0.0};
@@ -145,7 +148,7 @@ class AuditTest {
 
     @Test
     void aFreePhaseRestsAtTheForwardPassWithoutAnyError() {
-        Network network = Worlds.graph(StandardActivation.TANH, Loss.SQUARED, 1);
+        Network network = Worlds.graph(StandardActivation.TANH, StandardLoss.SQUARED, 1);
         Matrix input = Worlds.normal(4, COLUMNS, 1);
         Lockstep net = layers(network, new PredictiveCoding()).open(Phase.free(input)).settle(50);
         for (int c = 0; c < COLUMNS; c++) {
@@ -163,7 +166,8 @@ class AuditTest {
 
     @Test
     void theGatheredStateIsWhatTheCellsHold() {
-        Network network = Worlds.layered(StandardActivation.TANH, Loss.SQUARED, 3, 4, 6, 5, 3);
+        Network network =
+                Worlds.layered(StandardActivation.TANH, StandardLoss.SQUARED, 3, 4, 6, 5, 3);
         Phase phase = phase(network, 0.1, 3);
         Lockstep net = new Lockstep(network, Granularity.NEURON, new PredictiveCoding(), 0.0);
         AuditResult result = net.open(phase).settle(500).audit();
@@ -183,7 +187,8 @@ class AuditTest {
     /** Auditing looks and touches nothing. */
     @Test
     void anAuditCanBeRepeatedAndTheRunGoesOnAsBefore() {
-        Network network = Worlds.layered(StandardActivation.TANH, Loss.SQUARED, 3, 4, 6, 5, 3);
+        Network network =
+                Worlds.layered(StandardActivation.TANH, StandardLoss.SQUARED, 3, 4, 6, 5, 3);
         Phase phase = phase(network, 0.1, 3);
         Lockstep looked = layers(network, new PredictiveCoding()).open(phase);
         Lockstep left = layers(network, new PredictiveCoding()).open(phase);
@@ -253,7 +258,8 @@ class AuditTest {
     @ParameterizedTest
     @ValueSource(ints = {6, 5})
     void anErrorForcedToZeroShowsEvenAtTheSmallestBeta(int layerSize) {
-        Network network = Worlds.layered(StandardActivation.TANH, Loss.SQUARED, 3, 4, 6, 5, 3);
+        Network network =
+                Worlds.layered(StandardActivation.TANH, StandardLoss.SQUARED, 3, 4, 6, 5, 3);
         Forgetful rule = new Forgetful();
         rule.forgotten = layerSize;
         Lockstep net = layers(network, rule).open(phase(network, 1e-9, 3)).settle(100);
@@ -276,7 +282,8 @@ class AuditTest {
     @ParameterizedTest
     @CsvSource({"layer, 1e-9", "layer, 0.1", "block:3, 1e-9", "block:3, 0.1"})
     void everyLinkWhoseWordsAreLostIsNamedAndRaisesTheResidual(String granularity, double beta) {
-        Network network = Worlds.layered(StandardActivation.TANH, Loss.SQUARED, 3, 4, 6, 5, 3);
+        Network network =
+                Worlds.layered(StandardActivation.TANH, StandardLoss.SQUARED, 3, 4, 6, 5, 3);
         Phase phase = phase(network, beta, 3);
         Granularity g = Granularity.parse(granularity);
         Lockstep net = new Lockstep(network, g, new PredictiveCoding(), 0.0);
@@ -307,7 +314,8 @@ class AuditTest {
     /** The last word alone, the rest of the conversation having arrived. */
     @Test
     void oneLastSignalThatNeverArrivesIsEnough() {
-        Network network = Worlds.layered(StandardActivation.TANH, Loss.SQUARED, 3, 4, 6, 5, 3);
+        Network network =
+                Worlds.layered(StandardActivation.TANH, StandardLoss.SQUARED, 3, 4, 6, 5, 3);
         Phase phase = phase(network, 0.1, 3);
         Lockstep net = layers(network, new PredictiveCoding());
         for (Link lost : net.wiring().links()) {
@@ -326,7 +334,8 @@ class AuditTest {
 
     @Test
     void oneDivergedColumnIsNamedWhileTheOthersAreJudgedAsEver() {
-        Network network = Worlds.layered(StandardActivation.LINEAR, Loss.SQUARED, 3, 4, 6, 5, 3);
+        Network network =
+                Worlds.layered(StandardActivation.LINEAR, StandardLoss.SQUARED, 3, 4, 6, 5, 3);
         double[] x = Worlds.normal(4, COLUMNS, 3).values().clone();
         for (int i = 0; i < 4; i++) {
             x[i * COLUMNS + 2] = 1e200;
@@ -360,7 +369,8 @@ class AuditTest {
     /** Two cells with a fault in one column: divergence is reported first, else the first cell. */
     @Test
     void ofSeveralFaultsOfAColumnTheWorstIsReported() {
-        Network drawn = Worlds.layered(StandardActivation.RELU, Loss.SQUARED, 1, 1, 1, 1, 1, 1);
+        Network drawn =
+                Worlds.layered(StandardActivation.RELU, StandardLoss.SQUARED, 1, 1, 1, 1, 1, 1);
         Lockstep net = layers(drawn, new PredictiveCoding());
         net.open(Phase.free(Matrix.zeros(1, 1)));
         Cell two = net.cells().get(1);
@@ -419,7 +429,7 @@ class AuditTest {
                         new int[] {1, 1, 1, 1},
                         f,
                         StandardActivation.LINEAR,
-                        Loss.SQUARED,
+                        StandardLoss.SQUARED,
                         Initialisation.uniform(1));
         Parameters p = drawn.zeros();
         p.weights(0)[0][0] = 1.0; // x1 = 1 + e1

@@ -2,6 +2,7 @@ package org.relaxon.model.audit;
 
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.network.Population;
@@ -87,10 +88,10 @@ enum Energy {
         double normaliser = 0.0;
         for (int i = 0; i < x.length; i++) {
             double d = x[i] - target[i];
-            sum += loss == Loss.SQUARED ? 0.5 * d * d : -target[i] * x[i];
+            sum += loss == StandardLoss.SQUARED ? 0.5 * d * d : -target[i] * x[i];
             normaliser += Math.exp(x[i]);
         }
-        return loss == Loss.SQUARED ? sum : sum + Math.log(normaliser);
+        return loss == StandardLoss.SQUARED ? sum : sum + Math.log(normaliser);
     }
 
     /** The feedforward state of one example. */

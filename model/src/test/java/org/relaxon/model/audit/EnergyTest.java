@@ -16,6 +16,7 @@ import org.relaxon.model.cell.Cell;
 import org.relaxon.model.cell.Granularity;
 import org.relaxon.model.cell.Lockstep;
 import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
@@ -73,7 +74,7 @@ class EnergyTest {
 
     private static Stream<Case> cases() {
         List<Case> out = new ArrayList<>();
-        for (Loss loss : Loss.values()) {
+        for (Loss loss : StandardLoss.values()) {
             for (StandardActivation f : StandardActivation.values()) {
                 Network chain = Worlds.layered(f, loss, 4, 4, 6, 5, 3);
                 Network graph = Worlds.graph(f, loss, 4);
@@ -95,7 +96,11 @@ class EnergyTest {
         for (StandardActivation f : List.of(StandardActivation.TANH, StandardActivation.SIGMOID)) {
             Network bent =
                     Network.layered(
-                            new int[] {4, 6, 3}, f, f, Loss.SQUARED, Initialisation.uniform(4));
+                            new int[] {4, 6, 3},
+                            f,
+                            f,
+                            StandardLoss.SQUARED,
+                            Initialisation.uniform(4));
             String name = "bent output, " + f.optionName();
             out.add(new Case("fy, " + name, bent, Energy.FENCHEL_YOUNG, new FenchelYoung()));
             out.add(
@@ -228,7 +233,7 @@ class EnergyTest {
      */
     @Test
     void anExpandingWeightMatrixCanMakeAStepRaiseTheEnergy() {
-        Network drawn = Worlds.layered(StandardActivation.LINEAR, Loss.SQUARED, 1, 1, 1, 1);
+        Network drawn = Worlds.layered(StandardActivation.LINEAR, StandardLoss.SQUARED, 1, 1, 1, 1);
         Parameters p = drawn.zeros();
         p.weights(0)[0][0] = 1.0;
         p.weights(1)[0][0] = 3.0;
@@ -256,7 +261,8 @@ class EnergyTest {
 
     /** Linear, every weight matrix scaled to a Frobenius norm of 0.95, which bounds the 2-norm. */
     private static Network contracting(long seed) {
-        Network drawn = Worlds.layered(StandardActivation.LINEAR, Loss.SQUARED, seed, 4, 6, 5, 3);
+        Network drawn =
+                Worlds.layered(StandardActivation.LINEAR, StandardLoss.SQUARED, seed, 4, 6, 5, 3);
         Parameters p = drawn.parameters().copy();
         for (int e = 0; e < 3; e++) {
             double squares = 0.0;

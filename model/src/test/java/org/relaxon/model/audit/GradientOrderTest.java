@@ -15,6 +15,7 @@ import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.cell.Granularity;
 import org.relaxon.model.cell.Lockstep;
 import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
@@ -38,7 +39,7 @@ class GradientOrderTest {
 
     private static Stream<Arguments> combinations() {
         List<Arguments> out = new ArrayList<>();
-        for (Loss loss : Loss.values()) {
+        for (Loss loss : StandardLoss.values()) {
             for (StandardActivation f :
                     List.of(
                             StandardActivation.TANH,
@@ -75,7 +76,7 @@ class GradientOrderTest {
     @CsvSource({"layer", "neuron", "block:2"})
     void atTheSmallestBetaTheGradientIsStillAccurate(String granularity) {
         Granularity g = Granularity.parse(granularity);
-        for (Loss loss : Loss.values()) {
+        for (Loss loss : StandardLoss.values()) {
             Network network = Worlds.layered(StandardActivation.TANH, loss, 6, 4, 6, 5, 3);
             for (Rule rule : List.of(new PredictiveCoding(), new FenchelYoung())) {
                 assertTrue(relativeError(network, rule, Estimator.ONE_SIDED, 1e-9, g) < 2e-8);
@@ -89,7 +90,7 @@ class GradientOrderTest {
      */
     @Test
     void forOneLayerOfWeightsTheShrinkageIsExact() {
-        Network network = Worlds.layered(StandardActivation.TANH, Loss.SQUARED, 6, 4, 3);
+        Network network = Worlds.layered(StandardActivation.TANH, StandardLoss.SQUARED, 6, 4, 3);
         double b = 0.25;
         Parameters r = backprop(network);
         for (Estimator estimator : Estimator.values()) {
@@ -184,7 +185,7 @@ class GradientOrderTest {
     }
 
     private static double lossSlope(Loss loss, double[] x, double[] t, int i) {
-        if (loss == Loss.SQUARED) {
+        if (loss == StandardLoss.SQUARED) {
             return x[i] - t[i];
         }
         double sum = 0.0;

@@ -3,6 +3,7 @@ package org.relaxon.model.audit;
 import org.relaxon.model.activation.Activation;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Initialisation;
@@ -53,7 +54,9 @@ final class Worlds {
 
     static Matrix target(Network network, int columns, long seed) {
         int n = network.output().size();
-        return network.loss() == Loss.SQUARED ? normal(n, columns, seed) : classes(n, columns);
+        return network.loss() == StandardLoss.SQUARED
+                ? normal(n, columns, seed)
+                : classes(n, columns);
     }
 
     /** One column of a flat (n, columns) array. */

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.relaxon.model.activation.StandardActivation;
-import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.math.Kernels;
 import org.relaxon.model.math.Matrix;
@@ -74,7 +74,7 @@ class CellFuzzTest {
                             new int[] {2, 1 + below(5), 1 + below(5), 1 + below(4), 2},
                             all[below(all.length)],
                             StandardActivation.LINEAR,
-                            below(2) == 0 ? Loss.SQUARED : Loss.CROSS_ENTROPY,
+                            below(2) == 0 ? StandardLoss.SQUARED : StandardLoss.CROSS_ENTROPY,
                             Initialisation.uniform(seed));
             wiring = Wiring.of(network, new Granularity(1 + below(4)));
             Rule rule = below(2) == 0 ? new PredictiveCoding() : new FenchelYoung();

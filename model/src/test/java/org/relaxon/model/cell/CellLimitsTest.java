@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.relaxon.model.activation.StandardActivation;
-import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.Kernels;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
@@ -173,7 +173,7 @@ class CellLimitsTest {
                 new int[] {3, 5, 4, 2},
                 StandardActivation.LINEAR,
                 StandardActivation.LINEAR,
-                Loss.SQUARED,
+                StandardLoss.SQUARED,
                 Initialisation.uniform(1));
     }
 
@@ -185,7 +185,7 @@ class CellLimitsTest {
                         new int[] {3, 2, 4, 2},
                         StandardActivation.RELU,
                         StandardActivation.LINEAR,
-                        Loss.SQUARED,
+                        StandardLoss.SQUARED,
                         Initialisation.uniform(1));
         Parameters p = relu.zeros();
         for (double[] row : p.weights(1)) {

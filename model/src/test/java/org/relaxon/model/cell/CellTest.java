@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.relaxon.model.activation.Activation;
 import org.relaxon.model.activation.StandardActivation;
-import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.math.Kernels;
 import org.relaxon.model.math.Matrix;
@@ -665,7 +665,7 @@ class CellTest {
                                     new int[] {3, 5, 4, 2},
                                     StandardActivation.TANH,
                                     StandardActivation.LINEAR,
-                                    Loss.SQUARED,
+                                    StandardLoss.SQUARED,
                                     Initialisation.uniform(77))
                             .parameters();
             net.cells().forEach(c -> c.load(other));
@@ -745,6 +745,10 @@ class CellTest {
 
     private static Network layered(Activation hidden, int... sizes) {
         return Network.layered(
-                sizes, hidden, StandardActivation.LINEAR, Loss.SQUARED, Initialisation.uniform(1));
+                sizes,
+                hidden,
+                StandardActivation.LINEAR,
+                StandardLoss.SQUARED,
+                Initialisation.uniform(1));
     }
 }

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.relaxon.model.activation.StandardActivation;
-import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.Kernels;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Initialisation;
@@ -26,7 +26,7 @@ class CellTwinTest {
                     new int[] {2, 3},
                     StandardActivation.TANH,
                     StandardActivation.LINEAR,
-                    Loss.SQUARED,
+                    StandardLoss.SQUARED,
                     Initialisation.uniform(1));
     private static final Wiring WIRING = Wiring.of(NETWORK, Granularity.LAYER);
     private static final double[] ALL = {1.0};

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 import org.relaxon.model.activation.Activation;
 import org.relaxon.model.activation.StandardActivation;
-import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
@@ -120,7 +120,8 @@ class HandWorkedCellTest {
 
     private static Lockstep network(Rule rule, Activation f, double w1) {
         Network drawn =
-                Network.layered(new int[] {1, 1, 1}, f, f, Loss.SQUARED, Initialisation.uniform(1));
+                Network.layered(
+                        new int[] {1, 1, 1}, f, f, StandardLoss.SQUARED, Initialisation.uniform(1));
         Parameters p = drawn.zeros();
         p.weights(0)[0][0] = w1;
         p.weights(1)[0][0] = 1.0;

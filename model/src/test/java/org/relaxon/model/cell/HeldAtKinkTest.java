@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.relaxon.model.activation.Activation;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.audit.AuditResult;
-import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
@@ -41,7 +41,7 @@ class HeldAtKinkTest {
                         new int[] {1, 1, 1, 1},
                         f,
                         StandardActivation.LINEAR,
-                        Loss.SQUARED,
+                        StandardLoss.SQUARED,
                         Initialisation.uniform(1));
         Parameters p = drawn.zeros();
         for (int k = 0; k < 3; k++) {

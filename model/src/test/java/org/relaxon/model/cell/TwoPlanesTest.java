@@ -8,7 +8,7 @@ import java.util.Arrays;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.relaxon.model.activation.StandardActivation;
-import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.Kernels;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Initialisation;
@@ -211,7 +211,7 @@ class TwoPlanesTest {
                 new int[] {3, 5, 4, 2},
                 StandardActivation.TANH,
                 StandardActivation.LINEAR,
-                Loss.SQUARED,
+                StandardLoss.SQUARED,
                 Initialisation.uniform(seed));
     }
 }

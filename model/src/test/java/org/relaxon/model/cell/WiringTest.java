@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.NetworkBuilder;
@@ -27,7 +28,7 @@ class WiringTest {
 
     @Test
     void aChainOfLayersHasTwoLinksPerInnerProjection() {
-        Wiring w = Wiring.of(layered(Loss.SQUARED, 8, 16, 12, 4), Granularity.LAYER);
+        Wiring w = Wiring.of(layered(StandardLoss.SQUARED, 8, 16, 12, 4), Granularity.LAYER);
         assertEquals(List.of("1", "2", "3"), w.cells().stream().map(CellId::name).toList());
         assertEquals(
                 List.of("1->2", "2->3", "2->1", "3->2"), w.links().stream().map(w::name).toList());
@@ -36,7 +37,7 @@ class WiringTest {
 
     @Test
     void aNeuronWiringHasOneLinkPerWeightAndDirection() {
-        Wiring w = Wiring.of(layered(Loss.SQUARED, 8, 16, 12, 4), Granularity.NEURON);
+        Wiring w = Wiring.of(layered(StandardLoss.SQUARED, 8, 16, 12, 4), Granularity.NEURON);
         assertEquals(32, w.cells().size());
         assertEquals(2 * (16 * 12 + 12 * 4), w.links().size());
         assertEquals("1[0]->2[0]", w.name(w.links().get(0)));
@@ -45,7 +46,7 @@ class WiringTest {
 
     @Test
     void blocksAreNamedByTheirFirstAndLastNeuron() {
-        Wiring w = Wiring.of(layered(Loss.SQUARED, 2, 7, 1), Granularity.parse("block:3"));
+        Wiring w = Wiring.of(layered(StandardLoss.SQUARED, 2, 7, 1), Granularity.parse("block:3"));
         assertEquals(
                 List.of("1[0..2]", "1[3..5]", "1[6]", "2"),
                 w.cells().stream().map(CellId::name).toList());
@@ -55,7 +56,7 @@ class WiringTest {
 
     @Test
     void aLossThatCouplesOutputsKeepsThemInOneCell() {
-        Wiring w = Wiring.of(layered(Loss.CROSS_ENTROPY, 3, 4, 5), Granularity.NEURON);
+        Wiring w = Wiring.of(layered(StandardLoss.CROSS_ENTROPY, 3, 4, 5), Granularity.NEURON);
         assertEquals(4, w.cellsOf(1).size());
         assertEquals(1, w.cellsOf(2).size());
         assertEquals(5, w.cellsOf(2).get(0).size());
@@ -155,7 +156,7 @@ class WiringTest {
     @ParameterizedTest
     @ValueSource(ints = {3200})
     void tooManyLinksAreRefusedWithTheirNumber(int size) {
-        Network large = layered(Loss.SQUARED, 1, size, size);
+        Network large = layered(StandardLoss.SQUARED, 1, size, size);
         String said =
                 assertThrows(
                                 IllegalArgumentException.class,
@@ -170,16 +171,16 @@ class WiringTest {
         List<Wiring> out = new ArrayList<>();
         for (String text : GRANULARITIES) {
             Granularity g = Granularity.parse(text);
-            out.add(Wiring.of(layered(Loss.SQUARED, 3, 5, 4, 2), g));
-            out.add(Wiring.of(layered(Loss.CROSS_ENTROPY, 3, 5, 4, 3), g));
-            out.add(Wiring.of(layered(Loss.SQUARED, 3, 2), g));
+            out.add(Wiring.of(layered(StandardLoss.SQUARED, 3, 5, 4, 2), g));
+            out.add(Wiring.of(layered(StandardLoss.CROSS_ENTROPY, 3, 5, 4, 3), g));
+            out.add(Wiring.of(layered(StandardLoss.SQUARED, 3, 2), g));
             out.add(Wiring.of(skip(), g));
         }
         return out;
     }
 
     private static Network skip() {
-        return new NetworkBuilder(Loss.SQUARED)
+        return new NetworkBuilder(StandardLoss.SQUARED)
                 .input("in", 3)
                 .hidden("a", 5, StandardActivation.TANH)
                 .hidden("b", 4, StandardActivation.TANH)

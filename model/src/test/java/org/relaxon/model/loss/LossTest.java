@@ -22,11 +22,13 @@ class LossTest {
     @Test
     void theSquaredNudgeOnPaper() {
         double[] e = new double[1];
-        Loss.SQUARED.nudge(
+        StandardLoss.SQUARED.nudge(
                 new double[] {1}, new double[] {3}, 1.0 / 3, 1, 1, 0, Elementary.STRICT, e);
         assertEquals(0.5, e[0], 1e-15);
         assertEquals(
-                1.125, Loss.SQUARED.value(new double[] {1.5}, new double[] {3}, 1, 1, 0), 1e-15);
+                1.125,
+                StandardLoss.SQUARED.value(new double[] {1.5}, new double[] {3}, 1, 1, 0),
+                1e-15);
     }
 
     @ParameterizedTest
@@ -34,14 +36,14 @@ class LossTest {
     void theSquaredNudgeIsTheLowestPointOfItsEnergy(double beta) {
         double[] mu = random(1);
         double[] target = random(2);
-        double[] e = nudged(Loss.SQUARED, mu, target, beta);
+        double[] e = nudged(StandardLoss.SQUARED, mu, target, beta);
         for (int i = 1; i < N * STRIDE; i += STRIDE) {
             // stationary: e + beta (mu + e - T) = 0, up to the rounding of its three terms
             double stationary = e[i] + beta * (mu[i] + e[i] - target[i]);
             assertEquals(0.0, stationary, 1e-15 * (1 + Math.abs(beta)));
         }
-        double least = energy(Loss.SQUARED, mu, e, target, beta);
-        assertLowest(Loss.SQUARED, mu, e, target, beta, least);
+        double least = energy(StandardLoss.SQUARED, mu, e, target, beta);
+        assertLowest(StandardLoss.SQUARED, mu, e, target, beta, least);
     }
 
     @ParameterizedTest
@@ -49,9 +51,9 @@ class LossTest {
     void theCrossEntropyNudgeIsTheLowestPointOfItsEnergy(double beta) {
         double[] mu = random(3);
         double[] target = oneHot(2);
-        double[] e = nudged(Loss.CROSS_ENTROPY, mu, target, beta);
-        double least = energy(Loss.CROSS_ENTROPY, mu, e, target, beta);
-        assertLowest(Loss.CROSS_ENTROPY, mu, e, target, beta, least);
+        double[] e = nudged(StandardLoss.CROSS_ENTROPY, mu, target, beta);
+        double least = energy(StandardLoss.CROSS_ENTROPY, mu, e, target, beta);
+        assertLowest(StandardLoss.CROSS_ENTROPY, mu, e, target, beta, least);
     }
 
     /** A line search along each axis and along random directions finds nothing lower. */
@@ -87,7 +89,7 @@ class LossTest {
             double[] target = seed % 2 == 0 ? oneHot(seed % N) : new double[] {9, .5, 9, .2, 9, .3};
             for (Elementary math : Elementary.values()) {
                 double[] e = new double[N * STRIDE];
-                Loss.CROSS_ENTROPY.nudge(mu, target, beta, N, STRIDE, 1, math, e);
+                StandardLoss.CROSS_ENTROPY.nudge(mu, target, beta, N, STRIDE, 1, math, e);
                 assertSolves(mu, target, beta, e, seed);
             }
         }
@@ -104,7 +106,7 @@ class LossTest {
         double[] mu = {distance, -distance};
         double[] target = beta < 0 ? new double[] {1, 0} : new double[] {0.5, 0.5};
         double[] e = new double[2];
-        Loss.CROSS_ENTROPY.nudge(mu, target, beta, 2, 1, 0, Elementary.STRICT, e);
+        StandardLoss.CROSS_ENTROPY.nudge(mu, target, beta, 2, 1, 0, Elementary.STRICT, e);
         double p = 1 / (1 + StrictMath.exp(mu[1] + e[1] - mu[0] - e[0]));
         assertEquals(beta * (target[0] - p), e[0], 1e-14, "residual of the stated equation");
         assertEquals(-e[0], e[1], 1e-14);
@@ -126,12 +128,13 @@ class LossTest {
     @Test
     void theCrossEntropyNudgeOnPaper() {
         double[] e = new double[2];
-        Loss.CROSS_ENTROPY.nudge(
+        StandardLoss.CROSS_ENTROPY.nudge(
                 new double[] {0.3, 0.3}, new double[] {1, 0}, 1e-12, 2, 1, 0, Elementary.STRICT, e);
         assertEquals(0.5e-12, e[0], 1e-24);
         assertEquals(-0.5e-12, e[1], 1e-24);
         double loss =
-                Loss.CROSS_ENTROPY.value(new double[] {0.3, 0.3}, new double[] {1, 0}, 2, 1, 0);
+                StandardLoss.CROSS_ENTROPY.value(
+                        new double[] {0.3, 0.3}, new double[] {1, 0}, 2, 1, 0);
         assertEquals(Math.log(2), loss, 1e-15);
     }
 
@@ -141,20 +144,20 @@ class LossTest {
         double[] target = {1, 0, 0};
         double[] e = new double[3];
         double[] mu = {1000, 1001, -1e5};
-        Loss.CROSS_ENTROPY.nudge(mu, target, 0.01, 3, 1, 0, Elementary.STRICT, e);
+        StandardLoss.CROSS_ENTROPY.nudge(mu, target, 0.01, 3, 1, 0, Elementary.STRICT, e);
         double[] small = new double[3];
-        Loss.CROSS_ENTROPY.nudge(
+        StandardLoss.CROSS_ENTROPY.nudge(
                 new double[] {0, 1, -1e5}, target, 0.01, 3, 1, 0, Elementary.STRICT, small);
         for (int i = 0; i < 3; i++) {
             assertEquals(small[i], e[i], 1e-14);
         }
-        double far = Loss.CROSS_ENTROPY.value(mu, target, 3, 1, 0);
+        double far = StandardLoss.CROSS_ENTROPY.value(mu, target, 3, 1, 0);
         assertEquals(1 + Math.log1p(Math.exp(-1)), far, 1e-12);
     }
 
     @ParameterizedTest
     @EnumSource
-    void aNudgeReadsAndWritesItsOwnColumnOnly(Loss loss) {
+    void aNudgeReadsAndWritesItsOwnColumnOnly(StandardLoss loss) {
         double[] mu = random(4);
         double[] target = oneHot(0);
         double[] e = {7, 7, 7, 7, 7, 7};
@@ -175,7 +178,7 @@ class LossTest {
     /** As beta goes to 0, e / beta goes to -dL/dx at x = mu. */
     @ParameterizedTest
     @EnumSource
-    void aSmallNudgePointsDownTheLoss(Loss loss) {
+    void aSmallNudgePointsDownTheLoss(StandardLoss loss) {
         double[] mu = random(6);
         double[] target = oneHot(1);
         double[] e = nudged(loss, mu, target, 1e-8);
@@ -194,7 +197,7 @@ class LossTest {
 
     @ParameterizedTest
     @EnumSource
-    void notANumberStaysNotANumber(Loss loss) {
+    void notANumberStaysNotANumber(StandardLoss loss) {
         double[] mu = random(7);
         mu[3] = Double.NaN;
         double[] e = nudged(loss, mu, oneHot(1), 0.1);
@@ -205,37 +208,37 @@ class LossTest {
     @Test
     void theSquaredLossAllowsEveryFiniteBetaAboveMinusOne() {
         for (double beta : new double[] {-0.999, -1e-9, 0, 1e-9, 1, 5, 1e300}) {
-            assertTrue(Loss.SQUARED.accepts(beta), "beta " + beta);
+            assertTrue(StandardLoss.SQUARED.accepts(beta), "beta " + beta);
         }
         double inf = Double.POSITIVE_INFINITY;
         for (double beta : new double[] {-1, -1.5, -inf, inf, Double.NaN}) {
-            assertFalse(Loss.SQUARED.accepts(beta), "beta " + beta);
+            assertFalse(StandardLoss.SQUARED.accepts(beta), "beta " + beta);
         }
-        assertEquals("finite and greater than -1", Loss.SQUARED.betaRange());
+        assertEquals("finite and greater than -1", StandardLoss.SQUARED.betaRange());
     }
 
     @Test
     void crossEntropyAllowsBetaBetweenMinusTwoAndTwo() {
         for (double beta : new double[] {-1.9, -1e-9, 0, 1e-9, 1, 1.9}) {
-            assertTrue(Loss.CROSS_ENTROPY.accepts(beta), "beta " + beta);
+            assertTrue(StandardLoss.CROSS_ENTROPY.accepts(beta), "beta " + beta);
         }
         double inf = Double.POSITIVE_INFINITY;
         for (double beta : new double[] {-2, 2, 3, -inf, inf, Double.NaN}) {
-            assertFalse(Loss.CROSS_ENTROPY.accepts(beta), "beta " + beta);
+            assertFalse(StandardLoss.CROSS_ENTROPY.accepts(beta), "beta " + beta);
         }
-        assertEquals("between -2 and 2", Loss.CROSS_ENTROPY.betaRange());
+        assertEquals("between -2 and 2", StandardLoss.CROSS_ENTROPY.betaRange());
     }
 
     @Test
     void onlyCrossEntropyCouplesOutputsAndNeedsThemLinear() {
-        assertTrue(Loss.CROSS_ENTROPY.couplesOutputs());
-        assertFalse(Loss.SQUARED.couplesOutputs());
+        assertTrue(StandardLoss.CROSS_ENTROPY.couplesOutputs());
+        assertFalse(StandardLoss.SQUARED.couplesOutputs());
         for (StandardActivation f : StandardActivation.values()) {
-            assertTrue(Loss.SQUARED.accepts(f));
-            assertEquals(f == StandardActivation.LINEAR, Loss.CROSS_ENTROPY.accepts(f));
+            assertTrue(StandardLoss.SQUARED.accepts(f));
+            assertEquals(f == StandardActivation.LINEAR, StandardLoss.CROSS_ENTROPY.accepts(f));
         }
-        assertEquals("cross-entropy", Loss.CROSS_ENTROPY.optionName());
-        assertEquals("squared", Loss.SQUARED.optionName());
+        assertEquals("cross-entropy", StandardLoss.CROSS_ENTROPY.optionName());
+        assertEquals("squared", StandardLoss.SQUARED.optionName());
     }
 
     private static double[] nudged(Loss loss, double[] mu, double[] target, double beta) {

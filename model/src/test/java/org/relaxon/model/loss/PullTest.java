@@ -14,7 +14,7 @@ class PullTest {
 
     @ParameterizedTest
     @EnumSource
-    void thePullIsMinusTheSlopeOfTheLossInEveryColumn(Loss loss) {
+    void thePullIsMinusTheSlopeOfTheLossInEveryColumn(StandardLoss loss) {
         double[] x = new double[N * STRIDE];
         double[] t = new double[N * STRIDE];
         for (int k = 0; k < x.length; k++) {
@@ -48,7 +48,7 @@ class PullTest {
     /** To first order the nudge is beta times the pull. */
     @ParameterizedTest
     @EnumSource
-    void aSmallNudgeGoesWhereThePullPoints(Loss loss) {
+    void aSmallNudgeGoesWhereThePullPoints(StandardLoss loss) {
         double[] x = {0.3, -0.2, 1.5, 0.4};
         double[] t = {0, 1, 0, 0};
         double[] pull = new double[4];
@@ -62,11 +62,12 @@ class PullTest {
 
     @ParameterizedTest
     @EnumSource
-    void farOutThePullStaysFinite(Loss loss) {
+    void farOutThePullStaysFinite(StandardLoss loss) {
         double[] out = new double[2];
         double[] x = {900, -900};
         loss.pull(x, new double[] {0, 1}, 2, 1, 0, Elementary.STRICT, out);
-        double[] expected = loss == Loss.SQUARED ? new double[] {-900, 901} : new double[] {-1, 1};
+        double[] expected =
+                loss == StandardLoss.SQUARED ? new double[] {-900, 901} : new double[] {-1, 1};
         assertEquals(expected[0], out[0]);
         assertEquals(expected[1], out[1]);
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.relaxon.model.activation.StandardActivation;
-import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.network.Initialisation.Scheme;
 
@@ -167,7 +167,7 @@ class InitialisationTest {
     @Test
     void aBiasCountsAllThatFeedsItsPopulation() {
         Network graph =
-                new NetworkBuilder(Loss.SQUARED)
+                new NetworkBuilder(StandardLoss.SQUARED)
                         .input("i", 60)
                         .hidden("h", 40, StandardActivation.TANH)
                         .output("o", 300, StandardActivation.LINEAR)
@@ -201,7 +201,7 @@ class InitialisationTest {
                                                 new int[] {2, 40, 1},
                                                 StandardActivation.TANH,
                                                 StandardActivation.LINEAR,
-                                                Loss.SQUARED,
+                                                StandardLoss.SQUARED,
                                                 huge))
                         .getMessage();
         assertTrue(said.startsWith("W1[") && said.contains("Infinity"), said);
@@ -218,7 +218,7 @@ class InitialisationTest {
                 sizes,
                 StandardActivation.TANH,
                 StandardActivation.LINEAR,
-                Loss.SQUARED,
+                StandardLoss.SQUARED,
                 new Initialisation(scheme, gain, seed));
     }
 }

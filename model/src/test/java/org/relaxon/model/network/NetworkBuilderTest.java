@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.relaxon.model.activation.StandardActivation;
-import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.CounterRandom;
 
 /** What cannot run is refused before anything is started, with the name of what is wrong. */
@@ -28,7 +28,7 @@ class NetworkBuilderTest {
     private static final class Draft {
         private final int seed;
         private final List<String> names = new ArrayList<>();
-        private final NetworkBuilder builder = new NetworkBuilder(Loss.SQUARED);
+        private final NetworkBuilder builder = new NetworkBuilder(StandardLoss.SQUARED);
 
         private Draft(int seed) {
             this.seed = seed;
@@ -246,7 +246,7 @@ class NetworkBuilderTest {
     void aCrossEntropyOutputMustBeLinear() {
         for (StandardActivation f : StandardActivation.values()) {
             if (f != StandardActivation.LINEAR) {
-                NetworkBuilder builder = new NetworkBuilder(Loss.CROSS_ENTROPY);
+                NetworkBuilder builder = new NetworkBuilder(StandardLoss.CROSS_ENTROPY);
                 assertNames(
                         () -> builder.output("o", 2, f), "cross-entropy", "linear", f.optionName());
             }
@@ -255,7 +255,9 @@ class NetworkBuilderTest {
 
     @Test
     void sizesUpToTheLimitAreAccepted() {
-        new NetworkBuilder(Loss.SQUARED).input("i", NetworkBuilder.NEURONS_MAX).input("j", 1);
+        new NetworkBuilder(StandardLoss.SQUARED)
+                .input("i", NetworkBuilder.NEURONS_MAX)
+                .input("j", 1);
     }
 
     @Test
@@ -334,7 +336,7 @@ class NetworkBuilderTest {
     }
 
     private static Network skip() {
-        return new NetworkBuilder(Loss.SQUARED)
+        return new NetworkBuilder(StandardLoss.SQUARED)
                 .input("in", 3)
                 .hidden("mid", 4, StandardActivation.TANH)
                 .output("out", 2, StandardActivation.LINEAR)
@@ -350,7 +352,7 @@ class NetworkBuilderTest {
                 sizes,
                 StandardActivation.TANH,
                 StandardActivation.LINEAR,
-                Loss.SQUARED,
+                StandardLoss.SQUARED,
                 Initialisation.uniform(1));
     }
 

@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.relaxon.model.activation.StandardActivation;
-import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 
 class NetworkTest {
     private final Network network = layered(8, 16, 12, 4);
@@ -26,7 +26,7 @@ class NetworkTest {
         }
         assertEquals(3, network.depth());
         assertEquals("8-16-12-4", network.toString());
-        assertEquals(Loss.SQUARED, network.loss());
+        assertEquals(StandardLoss.SQUARED, network.loss());
     }
 
     @Test
@@ -66,7 +66,7 @@ class NetworkTest {
     @Test
     void theDepthIsThatOfTheLongestPath() {
         Network graph =
-                new NetworkBuilder(Loss.SQUARED)
+                new NetworkBuilder(StandardLoss.SQUARED)
                         .input("i", 2)
                         .hidden("a", 2, StandardActivation.TANH)
                         .hidden("b", 2, StandardActivation.TANH)
@@ -123,7 +123,7 @@ class NetworkTest {
                 sizes,
                 StandardActivation.TANH,
                 StandardActivation.LINEAR,
-                Loss.SQUARED,
+                StandardLoss.SQUARED,
                 Initialisation.uniform(1));
     }
 }

@@ -11,12 +11,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
 
 class PhaseTest {
-    private final Network network = network(Loss.SQUARED);
+    private final Network network = network(StandardLoss.SQUARED);
     private final Matrix input = Matrix.zeros(2, 4);
     private final Matrix target = Matrix.zeros(3, 4);
 
@@ -101,7 +102,7 @@ class PhaseTest {
                                 IllegalArgumentException.class,
                                 () ->
                                         Phase.nudged(input, target, 2.0)
-                                                .validate(network(Loss.CROSS_ENTROPY)))
+                                                .validate(network(StandardLoss.CROSS_ENTROPY)))
                         .getMessage();
         assertTrue(said.contains("2.0") && said.contains("between -2 and 2"), said);
         assertDoesNotThrow(() -> Phase.nudged(input, target, 2.0).validate(network));

@@ -5,7 +5,7 @@ import org.relaxon.model.activation.Activation;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.cell.Granularity;
 import org.relaxon.model.cell.Lockstep;
-import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.math.Elementary;
 import org.relaxon.model.math.Matrix;
@@ -36,7 +36,7 @@ final class Chain {
     /** Weights of the given gain x N(0, 1/fan-in), biases .1 N(0, 1), squared loss. */
     static Chain of(long seed, double gain, Activation hidden, Activation output) {
         var init = new Initialisation(Initialisation.Scheme.NORMAL, gain, seed);
-        return new Chain(Network.layered(SIZES, hidden, output, Loss.SQUARED, init), seed);
+        return new Chain(Network.layered(SIZES, hidden, output, StandardLoss.SQUARED, init), seed);
     }
 
     /** With a linear output. */

@@ -16,7 +16,7 @@ import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.cell.Cell;
 import org.relaxon.model.cell.Link;
 import org.relaxon.model.cell.Lockstep;
-import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
@@ -187,7 +187,7 @@ class DataflowTest {
     @Test
     void theWaveRefusesAShortcutByName() {
         Network network =
-                new NetworkBuilder(Loss.SQUARED)
+                new NetworkBuilder(StandardLoss.SQUARED)
                         .input("in", 2)
                         .hidden("a", 2, StandardActivation.TANH)
                         .output("out", 2, StandardActivation.LINEAR)

@@ -5,7 +5,7 @@ import org.relaxon.model.cell.Cell;
 import org.relaxon.model.cell.Granularity;
 import org.relaxon.model.cell.Link;
 import org.relaxon.model.cell.Lockstep;
-import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Initialisation;
@@ -61,7 +61,7 @@ final class Descent {
     }
 
     private static Network network(StandardActivation f, double gain, long seed) {
-        return new NetworkBuilder(Loss.SQUARED)
+        return new NetworkBuilder(StandardLoss.SQUARED)
                 .input("in", 3)
                 .hidden("a", 5, f)
                 .hidden("b", 4, f)

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.relaxon.model.activation.Activation;
 import org.relaxon.model.activation.StandardActivation;
-import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.Elementary;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
@@ -192,7 +192,7 @@ class DescentTest {
                         new int[] {2, 3, 1},
                         new Unknown(),
                         StandardActivation.LINEAR,
-                        Loss.SQUARED,
+                        StandardLoss.SQUARED,
                         Initialisation.uniform(1));
         Rule rule = new SafeguardedPredictiveCoding(Moves.ONE_CELL);
         String said =

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.cell.Lockstep;
 import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
@@ -27,7 +28,8 @@ class DualPropagationTest {
     /** s+ = (a + beta T/2) / (1 + beta/2) and s- = (a - beta T/2) / (1 - beta/2). */
     @Test
     void anOutputPairIsWhatItsTwoFormulasSay() {
-        CellBench cell = CellBench.output(StandardActivation.LINEAR, Loss.SQUARED, 0.5, -1.2, 0.0);
+        CellBench cell =
+                CellBench.output(StandardActivation.LINEAR, StandardLoss.SQUARED, 0.5, -1.2, 0.0);
         cell.drive(2.0, 1.0, 5.0).target(6.0, -3.0, 7.0);
         rule.predict(cell.state());
         rule.correct(cell.state());
@@ -141,7 +143,7 @@ class DualPropagationTest {
     @Test
     void whatItIsNotDefinedForIsRefusedByName() {
         for (StandardActivation f : StandardActivation.values()) {
-            Network network = network(f, Loss.SQUARED);
+            Network network = network(f, StandardLoss.SQUARED);
             if (f == StandardActivation.LINEAR) {
                 rule.validate(network);
                 continue;
@@ -149,7 +151,7 @@ class DualPropagationTest {
             String said = refusal(network);
             assertTrue(said.contains(f.optionName()) && said.contains("squared"), said);
         }
-        String said = refusal(network(StandardActivation.LINEAR, Loss.CROSS_ENTROPY));
+        String said = refusal(network(StandardActivation.LINEAR, StandardLoss.CROSS_ENTROPY));
         assertTrue(said.contains("dual-propagation") && said.contains("cross-entropy"), said);
 
         assertTrue(rule.accepts(phase(1.99)));

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.cell.Lockstep;
-import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.phase.Phase;
 
@@ -40,13 +40,14 @@ class GradientDynamicsTest {
     @Test
     void anOutputCellOfPredictiveCodingGoesOneStep() {
         Rule rule = new GradientPredictiveCoding(0.5);
-        CellBench cell = CellBench.output(StandardActivation.LINEAR, Loss.SQUARED, 0.5, 0.0);
+        CellBench cell =
+                CellBench.output(StandardActivation.LINEAR, StandardLoss.SQUARED, 0.5, 0.0);
         cell.drive(1.0, 3.0).target(10.0, 10.0).activity(2.0, 1.0);
         rule.predict(cell.state());
         rule.correct(cell.state());
         assertArrayEquals(new double[] {3.5, 2.0}, cell.state().activity(), 1e-15);
 
-        CellBench held = CellBench.output(StandardActivation.LINEAR, Loss.SQUARED, 1.0);
+        CellBench held = CellBench.output(StandardActivation.LINEAR, StandardLoss.SQUARED, 1.0);
         held.on(Phase.clamped(Matrix.zeros(1, 1), Matrix.column(10.0)), 1, 0);
         held.drive(1.0).target(10.0).activity(2.0);
         rule.predict(held.state());
@@ -66,12 +67,12 @@ class GradientDynamicsTest {
         assertEquals(half, cell.state().activity()[0], 1e-15);
         assertEquals(half, cell.state().backward()[0], 1e-15);
 
-        CellBench linear = CellBench.output(StandardActivation.LINEAR, Loss.SQUARED, 0.5);
+        CellBench linear = CellBench.output(StandardActivation.LINEAR, StandardLoss.SQUARED, 0.5);
         linear.drive(1.0).target(10.0).activity(2.0);
         rule.correct(linear.state());
         assertEquals(3.5, linear.state().activity()[0], 1e-15);
 
-        CellBench curved = CellBench.output(StandardActivation.TANH, Loss.SQUARED, 0.5);
+        CellBench curved = CellBench.output(StandardActivation.TANH, StandardLoss.SQUARED, 0.5);
         curved.drive(0.1).target(1.0).activity(0.2);
         rule.correct(curved.state());
         double goal = StrictMath.tanh(0.1 + 0.5 * 0.8);

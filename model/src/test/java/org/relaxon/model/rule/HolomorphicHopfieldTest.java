@@ -13,6 +13,7 @@ import org.relaxon.model.activation.Holomorphic;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.cell.Lockstep;
 import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
@@ -29,7 +30,8 @@ class HolomorphicHopfieldTest {
     /** s = (a + beta T) / (1 + beta) with a = 2 + i, beta = .5 i, T = 4: (2 + 3i) / (1 + .5i). */
     @Test
     void aComplexOutputIsWhatItsFormulaSays() {
-        CellBench cell = CellBench.output(StandardActivation.LINEAR, Loss.SQUARED, 1, 2, 0.0, 0.0);
+        CellBench cell =
+                CellBench.output(StandardActivation.LINEAR, StandardLoss.SQUARED, 1, 2, 0.0, 0.0);
         Phase phase =
                 Phase.nudged(Matrix.zeros(1, 2), Matrix.zeros(1, 2), new double[] {0.0, 0.0})
                         .withImaginary(new double[] {0.5, 0.0});
@@ -191,7 +193,7 @@ class HolomorphicHopfieldTest {
     @ParameterizedTest
     @EnumSource
     void anActivationIsAllowedIffItHasAContinuation(StandardActivation f) {
-        Network hidden = network(f, StandardActivation.LINEAR, Loss.SQUARED);
+        Network hidden = network(f, StandardActivation.LINEAR, StandardLoss.SQUARED);
         if (f == StandardActivation.RELU || f == StandardActivation.HARD_SIGMOID) {
             assertTrue(refusal(hidden).contains(f.optionName()));
         } else {
@@ -199,7 +201,7 @@ class HolomorphicHopfieldTest {
         }
         if (f != StandardActivation.LINEAR) {
             assertTrue(
-                    refusal(network(StandardActivation.TANH, f, Loss.SQUARED))
+                    refusal(network(StandardActivation.TANH, f, StandardLoss.SQUARED))
                             .contains(f.optionName()));
         }
         String said =
@@ -207,7 +209,7 @@ class HolomorphicHopfieldTest {
                         network(
                                 StandardActivation.TANH,
                                 StandardActivation.LINEAR,
-                                Loss.CROSS_ENTROPY));
+                                StandardLoss.CROSS_ENTROPY));
         assertTrue(said.contains("hep") && said.contains("cross-entropy"), said);
     }
 
@@ -237,6 +239,6 @@ class HolomorphicHopfieldTest {
         var drawn = Initialisation.uniform(1);
         return loss.accepts(out)
                 ? Network.layered(Chain.SIZES, f, out, loss, drawn)
-                : Network.layered(Chain.SIZES, f, out, Loss.SQUARED, drawn);
+                : Network.layered(Chain.SIZES, f, out, StandardLoss.SQUARED, drawn);
     }
 }

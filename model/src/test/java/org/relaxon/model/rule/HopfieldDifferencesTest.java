@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.cell.Lockstep;
-import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.phase.Phase;
@@ -61,23 +61,23 @@ class HopfieldDifferencesTest {
      */
     @Test
     void anOutputCellHoldsTheDifferenceThatItsFormulaSays() {
-        CellBench anchor = CellBench.output(StandardActivation.LINEAR, Loss.SQUARED, 0.0);
+        CellBench anchor = CellBench.output(StandardActivation.LINEAR, StandardLoss.SQUARED, 0.0);
         anchor.drive(2.0);
         rule.correct(anchor.state());
         Phase phase = Phase.nudged(Matrix.zeros(1, 1), Matrix.zeros(1, 1), 0.25);
-        CellBench nudged = CellBench.output(StandardActivation.LINEAR, Loss.SQUARED, 0.25);
+        CellBench nudged = CellBench.output(StandardActivation.LINEAR, StandardLoss.SQUARED, 0.25);
         nudged.on(phase.differencesFrom("free"), 1, 0).anchor(anchor).drive(0.5).target(6.0);
         rule.correct(nudged.state());
         assertEquals((0.5 + 0.25 * 4.0) / 1.25, nudged.state().activity()[0], 1e-15);
 
-        CellBench held = CellBench.output(StandardActivation.LINEAR, Loss.SQUARED, 0.25);
+        CellBench held = CellBench.output(StandardActivation.LINEAR, StandardLoss.SQUARED, 0.25);
         held.on(phase.displaced().differencesFrom("free"), 1, 0).anchor(anchor);
         held.drive(0.5).target(6.0);
         rule.correct(held.state());
         assertEquals(1.0, held.state().activity()[0], 1e-15);
 
-        CellBench idle = CellBench.output(StandardActivation.TANH, Loss.SQUARED, 0.0);
-        CellBench idleFree = CellBench.output(StandardActivation.TANH, Loss.SQUARED, 0.0);
+        CellBench idle = CellBench.output(StandardActivation.TANH, StandardLoss.SQUARED, 0.0);
+        CellBench idleFree = CellBench.output(StandardActivation.TANH, StandardLoss.SQUARED, 0.0);
         idleFree.drive(0.7);
         rule.correct(idleFree.state());
         idle.on(Phase.free(Matrix.zeros(1, 1)).differencesFrom("free"), 1, 0).anchor(idleFree);

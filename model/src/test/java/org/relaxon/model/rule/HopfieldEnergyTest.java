@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.cell.Lockstep;
-import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.phase.Phase;
 
 class HopfieldEnergyTest {
@@ -87,7 +87,7 @@ class HopfieldEnergyTest {
         for (int i = 0; i < 2; i++) {
             x[i] = cells.activity(net.depth)[i * B + c];
         }
-        return Loss.SQUARED.value(x, net.t(c), 2, 1, 0);
+        return StandardLoss.SQUARED.value(x, net.t(c), 2, 1, 0);
     }
 
     @ParameterizedTest

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.cell.Lockstep;
-import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
@@ -99,7 +99,8 @@ class HopfieldTest {
         assertArrayEquals(hidden.state().activity(), hidden.state().backward());
         assertNotSame(hidden.state().activity(), hidden.state().backward());
 
-        CellBench output = CellBench.output(StandardActivation.LINEAR, Loss.SQUARED, 0.5, 0.0);
+        CellBench output =
+                CellBench.output(StandardActivation.LINEAR, StandardLoss.SQUARED, 0.5, 0.0);
         output.drive(2.0, 3.0).target(8.0, 9.0);
         rule.correct(output.state());
         // (a + beta T) / (1 + beta) = (2 + 4) / 1.5; the second column is free
@@ -175,7 +176,7 @@ class HopfieldTest {
                         Chain.SIZES,
                         StandardActivation.TANH,
                         StandardActivation.LINEAR,
-                        Loss.CROSS_ENTROPY,
+                        StandardLoss.CROSS_ENTROPY,
                         new Initialisation(Initialisation.Scheme.NORMAL, GAIN, 5));
         rule.validate(network);
         Chain plain = Chain.of(5, GAIN, StandardActivation.TANH);
@@ -203,7 +204,7 @@ class HopfieldTest {
     @Test
     void whatItIsNotDefinedForIsRefusedByName() {
         Network skip =
-                new NetworkBuilder(Loss.SQUARED)
+                new NetworkBuilder(StandardLoss.SQUARED)
                         .input("in", 2)
                         .hidden("a", 2, StandardActivation.TANH)
                         .output("out", 2, StandardActivation.LINEAR)

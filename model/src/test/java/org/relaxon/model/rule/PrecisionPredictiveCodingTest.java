@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.cell.Lockstep;
-import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.phase.Phase;
@@ -58,7 +58,8 @@ class PrecisionPredictiveCodingTest {
         assertArrayEquals(new double[] {2.5, -7.5}, hidden.state().activity(), 1e-15);
         assertArrayEquals(new double[] {0.125, -0.5}, hidden.state().backward(), 1e-15);
 
-        CellBench output = CellBench.output(StandardActivation.LINEAR, Loss.SQUARED, 0.5, 0.0);
+        CellBench output =
+                CellBench.output(StandardActivation.LINEAR, StandardLoss.SQUARED, 0.5, 0.0);
         output.on(phase(), 3, 0).drive(1.0, 1.0).target(6.0, 6.0);
         rule.predict(output.state());
         rule.correct(output.state());

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.math.Elementary;
 import org.relaxon.model.network.Initialisation;
@@ -127,7 +128,7 @@ class RuleTest {
     @Test
     void aFreeColumnOfAnOutputHasNoErrorEvenWithoutATarget() {
         for (Rule rule : new Rule[] {pc, fy}) {
-            for (Loss loss : Loss.values()) {
+            for (Loss loss : StandardLoss.values()) {
                 CellState s =
                         new CellState(
                                 2,
@@ -149,7 +150,7 @@ class RuleTest {
 
     @Test
     void bothRulesAllowEveryNetworkThatCanBeBuilt() {
-        for (Loss loss : Loss.values()) {
+        for (Loss loss : StandardLoss.values()) {
             for (StandardActivation f : StandardActivation.values()) {
                 if (loss.accepts(f)) {
                     Network network =
@@ -217,7 +218,8 @@ class RuleTest {
     private static CellState output(StandardActivation f, double beta) {
         double[] target = {0.5, 9, -0.25, 0.125, 9, 0.75};
         double[] betas = {beta, 0.0, beta};
-        CellState s = new CellState(2, betas, 1, 1, f, Elementary.STRICT, Loss.SQUARED, target);
+        CellState s =
+                new CellState(2, betas, 1, 1, f, Elementary.STRICT, StandardLoss.SQUARED, target);
         fill(s);
         return s;
     }

@@ -16,7 +16,7 @@ import org.relaxon.model.cell.Cell;
 import org.relaxon.model.cell.Granularity;
 import org.relaxon.model.cell.Link;
 import org.relaxon.model.cell.Wiring;
-import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.Kernels;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Initialisation;
@@ -39,7 +39,7 @@ class CellActorTest {
                     new int[] {2, 3, 2, 1},
                     StandardActivation.TANH,
                     StandardActivation.LINEAR,
-                    Loss.SQUARED,
+                    StandardLoss.SQUARED,
                     Initialisation.uniform(1));
     private static final Wiring WIRING = Wiring.of(NETWORK, Granularity.LAYER);
     private static final Phase PHASE =

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.cell.Granularity;
 import org.relaxon.model.cell.Wiring;
-import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.rule.PredictiveCoding;
@@ -40,7 +40,7 @@ class FaultsTest {
                             new int[] {2, 3, 4},
                             StandardActivation.TANH,
                             StandardActivation.LINEAR,
-                            Loss.SQUARED,
+                            StandardLoss.SQUARED,
                             Initialisation.uniform(1)),
                     Granularity.NEURON);
 

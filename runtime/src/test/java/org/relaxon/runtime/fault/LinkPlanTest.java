@@ -15,7 +15,7 @@ import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.cell.Granularity;
 import org.relaxon.model.cell.Link;
 import org.relaxon.model.cell.Wiring;
-import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.rule.PredictiveCoding;
@@ -32,7 +32,7 @@ class LinkPlanTest {
                     new int[] {2, 3, 4, 2},
                     StandardActivation.TANH,
                     StandardActivation.LINEAR,
-                    Loss.SQUARED,
+                    StandardLoss.SQUARED,
                     Initialisation.uniform(1));
     private static final Wiring NEURONS = Wiring.of(NETWORK, Granularity.NEURON);
     private static final Wiring LAYERS = Wiring.of(NETWORK, Granularity.LAYER);

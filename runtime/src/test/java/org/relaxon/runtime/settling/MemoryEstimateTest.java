@@ -11,6 +11,7 @@ import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.cell.Granularity;
 import org.relaxon.model.cell.Wiring;
 import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
@@ -36,7 +37,7 @@ class MemoryEstimateTest {
     @CsvSource({"layer", "neuron", "block:2", "block:3", "block:7", "block:100"})
     void cellsAndLinksAreThoseOfTheWiring(String text) {
         Granularity granularity = Granularity.parse(text);
-        for (Loss loss : Loss.values()) { // cross-entropy keeps the output in one cell
+        for (Loss loss : StandardLoss.values()) { // cross-entropy keeps the output in one cell
             Network network = network(loss, 5, 7, 6, 3, 4);
             Wiring wiring = Wiring.of(network, granularity);
             MemoryEstimate estimate = MemoryEstimate.of(network, granularity, 1);
@@ -48,7 +49,7 @@ class MemoryEstimateTest {
 
     @Test
     void theEstimateGrowsWithColumnsAndWithTheNumberOfCells() {
-        Network network = network(Loss.SQUARED, 10, 20, 20, 5);
+        Network network = network(StandardLoss.SQUARED, 10, 20, 20, 5);
         long layer = MemoryEstimate.of(network, Granularity.LAYER, 1).bytes();
         long block = MemoryEstimate.of(network, new Granularity(4), 1).bytes();
         long neuron = MemoryEstimate.of(network, Granularity.NEURON, 1).bytes();
@@ -60,7 +61,7 @@ class MemoryEstimateTest {
     /** Weights once, everything else once per lane. */
     @Test
     void lanesShareWeightsAlone() {
-        Network network = network(Loss.SQUARED, 10, 20, 20, 5);
+        Network network = network(StandardLoss.SQUARED, 10, 20, 20, 5);
         long[] bytes = new long[4];
         for (int lanes = 1; lanes < bytes.length; lanes++) {
             bytes[lanes] = MemoryEstimate.of(network, Granularity.NEURON, 3, lanes).bytes();
@@ -90,7 +91,7 @@ class MemoryEstimateTest {
     /** 40 million links; the refusal comes before the wiring, which would take gigabytes. */
     @Test
     void anEnormousNetworkIsRefusedBeforeAnythingIsAllocated() {
-        Network network = network(Loss.SQUARED, 1, 4_500, 4_500, 1);
+        Network network = network(StandardLoss.SQUARED, 1, 4_500, 4_500, 1);
         MemoryEstimate estimate = MemoryEstimate.of(network, Granularity.NEURON, 1);
         assertTrue(estimate.bytes() > Runtime.getRuntime().maxMemory() / 5 * 4);
         RunPlan plan = RunPlan.of(new PredictiveCoding()).withGranularity(Granularity.NEURON);
@@ -116,7 +117,7 @@ class MemoryEstimateTest {
                 granularity.equals(Granularity.LAYER)
                         ? new int[] {10, 1_500, 1_500, 10}
                         : new int[] {10, 250, 250, 10};
-        Network network = network(Loss.SQUARED, sizes);
+        Network network = network(StandardLoss.SQUARED, sizes);
         long weights = 8L * (sizes[0] * sizes[1] + sizes[1] * sizes[2] + sizes[2] * sizes[3]);
         RunPlan plan =
                 RunPlan.of(new PredictiveCoding())

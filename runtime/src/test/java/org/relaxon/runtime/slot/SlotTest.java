@@ -12,7 +12,7 @@ import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.cell.Granularity;
 import org.relaxon.model.cell.Link;
 import org.relaxon.model.cell.Wiring;
-import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
@@ -33,7 +33,7 @@ class SlotTest {
                     new int[] {2, 3, 4},
                     StandardActivation.TANH,
                     StandardActivation.LINEAR,
-                    Loss.SQUARED,
+                    StandardLoss.SQUARED,
                     Initialisation.uniform(1));
     private static final Wiring WIRING = Wiring.of(NETWORK, Granularity.LAYER);
     private static final Phase PHASE =

@@ -1,0 +1,122 @@
+package org.relaxon.model.loss;
+
+import org.relaxon.model.math.CounterRandom;
+import org.relaxon.model.math.Elementary;
+
+/**
+ * Checks what a loss from elsewhere states of itself, by central differences along random
+ * directions: a wrong sign or a forgotten factor in its derivatives would otherwise be on both
+ * sides of every comparison.
+ */
+public final class StatedDerivatives {
+    private static final int POINTS = 4;
+
+    /** Balances truncation, about h^2, and rounding, about 1e-16 / h. */
+    private static final double STEP = 1e-5;
+
+    private static final double TOLERANCE = 1e-6;
+
+    private final Loss loss;
+    private final int n;
+    private final double[] x;
+    private final double[] target;
+    private final double[] direction;
+
+    private StatedDerivatives(Loss loss, int n, int point) {
+        this.loss = loss;
+        this.n = n;
+        x = normals(n, 3L * point);
+        direction = normals(n, 3L * point + 1);
+        target = normals(n, 3L * point + 2);
+        if (loss.needsDistribution()) {
+            double sum = 0.0;
+            for (int i = 0; i < n; i++) {
+                target[i] = Math.abs(target[i]);
+                sum += target[i];
+            }
+            for (int i = 0; i < n; i++) {
+                target[i] /= sum;
+            }
+        }
+    }
+
+    private static double[] normals(int n, long stream) {
+        double[] out = new double[n];
+        for (int i = 0; i < n; i++) {
+            out[i] = CounterRandom.normal(0, stream, i);
+        }
+        return out;
+    }
+
+    /**
+     * Refuses a loss whose derivatives do not belong to its value.
+     *
+     * @param n outputs
+     * @throws IllegalArgumentException naming the method that is wrong, and both numbers
+     */
+    public static void require(Loss loss, int n) {
+        for (int point = 0; point < POINTS; point++) {
+            StatedDerivatives here = new StatedDerivatives(loss, n, point);
+            here.requirePull();
+            here.requireCurvature();
+        }
+    }
+
+    private void requirePull() {
+        double stated = -dot(pull(0.0));
+        double found = (value(STEP) - value(-STEP)) / (2.0 * STEP);
+        compare("pull", "-dL/dx", "value", stated, found);
+    }
+
+    private void requireCurvature() {
+        double[] h = new double[loss.couplesOutputs() ? n * n : n];
+        loss.curvature(x, target, n, 1, 0, Elementary.STRICT, h);
+        double stated = 0.0;
+        for (int i = 0; i < n; i++) {
+            if (!loss.couplesOutputs()) {
+                stated += h[i] * direction[i] * direction[i];
+                continue;
+            }
+            for (int j = 0; j < n; j++) {
+                stated += h[i * n + j] * direction[i] * direction[j];
+            }
+        }
+        double found = (dot(pull(-STEP)) - dot(pull(STEP))) / (2.0 * STEP);
+        compare("curvature", "d2L/dx2", "pull", stated, found);
+    }
+
+    private void compare(String method, String what, String from, double stated, double found) {
+        double size = Math.max(1.0, Math.max(Math.abs(stated), Math.abs(found)));
+        if (!(Math.abs(stated - found) <= TOLERANCE * size)) {
+            throw new IllegalArgumentException(
+                    "loss: %s of %s is not %s: along one direction it gives %.6g, differences of %s give %.6g"
+                            .formatted(method, loss.optionName(), what, stated, from, found));
+        }
+    }
+
+    private double value(double t) {
+        return loss.value(moved(t), target, n, 1, 0);
+    }
+
+    private double[] pull(double t) {
+        double[] out = new double[n];
+        loss.pull(moved(t), target, n, 1, 0, Elementary.STRICT, out);
+        return out;
+    }
+
+    private double[] moved(double t) {
+        double[] out = new double[n];
+        for (int i = 0; i < n; i++) {
+            out[i] = x[i] + t * direction[i];
+        }
+        return out;
+    }
+
+    private double dot(double[] v) {
+        double sum = 0.0;
+        for (int i = 0; i < n; i++) {
+            sum += v[i] * direction[i];
+        }
+        return sum;
+    }
+}
