@@ -172,7 +172,7 @@ class CertifierTest {
                         new int[] {2, 2, 2},
                         StandardActivation.LINEAR,
                         StandardActivation.LINEAR,
-                        Loss.SQUARED,
+                        StandardLoss.SQUARED,
                         Initialisation.uniform(3));
         Network zero = network.with(network.zeros());
         double[][] w = zero.parameters().weights(1);

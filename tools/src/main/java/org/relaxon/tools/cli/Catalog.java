@@ -1,6 +1,7 @@
 package org.relaxon.tools.cli;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,8 @@ import org.relaxon.experiments.training.Motion;
 import org.relaxon.experiments.training.Schedule;
 import org.relaxon.model.activation.Activation;
 import org.relaxon.model.activation.StandardActivation;
+import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.runtime.Host;
 import org.relaxon.runtime.actor.AkkaHost;
 import org.relaxon.runtime.delay.Delays;
@@ -94,12 +97,36 @@ final class Catalog {
     }
 
     static Activation activation(String option, String name) {
-        for (StandardActivation f : StandardActivation.values()) {
+        List<Activation> all = new ArrayList<>(List.of(StandardActivation.values()));
+        all.addAll(ownActivations().parts());
+        for (Activation f : all) {
             if (f.optionName().equals(name)) {
                 return f;
             }
         }
-        throw unknown(option, name, activations().stream().map(Entry::name).toList());
+        throw unknown(option, name, all.stream().map(Activation::optionName).toList());
+    }
+
+    private static Installed<Activation> ownActivations() {
+        List<String> taken =
+                Arrays.stream(StandardActivation.values()).map(Activation::optionName).toList();
+        return Installed.of(Activation.class, Activation::optionName, taken);
+    }
+
+    static Loss loss(String name) {
+        List<Loss> all = new ArrayList<>(List.of(StandardLoss.values()));
+        all.addAll(ownLosses().parts());
+        for (Loss one : all) {
+            if (one.optionName().equals(name)) {
+                return one;
+            }
+        }
+        throw unknown("loss", name, all.stream().map(Loss::optionName).toList());
+    }
+
+    private static Installed<Loss> ownLosses() {
+        List<String> taken = Arrays.stream(StandardLoss.values()).map(Loss::optionName).toList();
+        return Installed.of(Loss.class, Loss::optionName, taken);
     }
 
     /** All names by kind, in the order in which they are printed. */
@@ -148,13 +175,16 @@ final class Catalog {
                             f.optionName(),
                             f.smooth() ? "smooth" : "has kinks; a column may end as not settled"));
         }
+        out.addAll(ownActivations().lines());
         return out;
     }
 
     private static List<Entry<String>> losses() {
-        return List.of(
-                line("squared", "1/2 |x - T|^2"),
-                line("cross-entropy", "-T log softmax(x), linear output in one cell"));
+        List<Entry<String>> out = new ArrayList<>();
+        out.add(line("squared", "1/2 |x - T|^2"));
+        out.add(line("cross-entropy", "-T log softmax(x), linear output in one cell"));
+        out.addAll(ownLosses().lines());
+        return out;
     }
 
     private static List<Entry<String>> estimators() {

@@ -5,7 +5,6 @@ import java.util.Locale;
 import org.relaxon.experiments.claims.Defaults;
 import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.model.algorithm.Algorithm;
-import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.network.Initialisation;
 import picocli.CommandLine.Option;
 
@@ -115,7 +114,7 @@ final class ProblemOptions {
                         .withActivation(Catalog.activation("activation", activation))
                         .withOutputActivation(
                                 Catalog.activation("output-activation", outputActivation))
-                        .withLoss(choice("loss", StandardLoss.values(), loss))
+                        .withLoss(Catalog.loss(loss))
                         .withScheme(
                                 init == null
                                         ? Initialisation.Scheme.UNIFORM

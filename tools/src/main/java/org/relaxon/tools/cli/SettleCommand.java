@@ -301,7 +301,8 @@ final class SettleCommand implements Callable<Integer> {
         GradientEstimate estimate = record.estimate();
         ObjectNode config = json.deepCopy().retain(CONFIGURATION);
         RunDirectory directory =
-                RunDirectory.create(output.out(), "settle", config, Clock.system(ZoneId.systemDefault()));
+                RunDirectory.create(
+                        output.out(), "settle", config, Clock.system(ZoneId.systemDefault()));
         directory.manifest(config);
         directory.arrays(
                 record.problem(),

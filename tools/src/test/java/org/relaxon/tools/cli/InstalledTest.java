@@ -1,0 +1,119 @@
+package org.relaxon.tools.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.relaxon.tools.cli.Ran.relaxon;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.relaxon.model.activation.Activation;
+import org.relaxon.model.loss.Loss;
+
+/** Losses and activations from a jar on the class path take part in every verb. */
+class InstalledTest {
+    private static final Path SOURCES = Path.of("src/test/resources/own");
+    private static final int LINES_MAX = 60;
+
+    @TempDir private Path directory;
+    private ClassLoader before;
+    private URLClassLoader own;
+
+    @BeforeEach
+    void remember() {
+        before = Thread.currentThread().getContextClassLoader();
+    }
+
+    @AfterEach
+    void forget() throws IOException {
+        Thread.currentThread().setContextClassLoader(before);
+        if (own != null) {
+            own.close();
+        }
+    }
+
+    /** Compiles the sources and puts what they make on the class path of this thread. */
+    private void install(UnaryOperator<String> change) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        command.addAll(List.of("-d", directory.toString()));
+        try (Stream<Path> files = Files.list(SOURCES)) {
+            for (Path file : files.sorted().toList()) {
+                String source = Files.readString(file);
+                assertTrue(source.lines().count() <= LINES_MAX, "an own part stays small");
+                Path changed = directory.resolve(file.getFileName());
+                command.add(Files.writeString(changed, change.apply(source)).toString());
+            }
+        }
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        int failed =
+                ToolProvider.getSystemJavaCompiler()
+                        .run(null, said, said, command.toArray(String[]::new));
+        assertEquals(0, failed, said.toString(StandardCharsets.UTF_8));
+        Path services = Files.createDirectories(directory.resolve("META-INF/services"));
+        Files.writeString(services.resolve(Loss.class.getName()), "own.LogCosh\n");
+        Files.writeString(services.resolve(Activation.class.getName()), "own.Rational\n");
+        own = new URLClassLoader(new URL[] {directory.toUri().toURL()}, before);
+        Thread.currentThread().setContextClassLoader(own);
+    }
+
+    @Test
+    void theyAreListedAndNamedWhereANameIsWrong() throws IOException {
+        assertFalse(relaxon("list").out().contains("own.LogCosh"));
+        install(s -> s);
+        String listed = relaxon("list").out();
+        assertTrue(listed.contains("log-cosh") && listed.contains("from own.LogCosh"), listed);
+        assertTrue(listed.contains("rational") && listed.contains("from own.Rational"), listed);
+        String refused = relaxon("settle --loss log-cosj").err();
+        assertTrue(refused.contains("log-cosh"), refused);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "check --loss log-cosh --activation rational --granularity layer --seeds 2",
+                "check --loss log-cosh --algorithm ep --estimator centred --granularity layer --seeds 2",
+                "settle --loss log-cosh --activation rational --algorithm pc --dynamics coordinate",
+                "settle --activation rational --algorithm chl --form difference",
+                "train --data two-moons --loss log-cosh --activation rational --epochs 1"
+                        + " --examples 200 --test-examples 100 --beside backprop --align-every 1",
+            })
+    void theyRunEverywhere(String line) throws IOException {
+        assertEquals(2, relaxon(line + " --quiet").code(), "not known before");
+        install(s -> s);
+        Ran ran = relaxon(line + " --quiet");
+        assertEquals(0, ran.code(), ran.err() + ran.out());
+    }
+
+    @Test
+    void wrongDerivativesAreRefusedByName() throws IOException {
+        install(s -> s.replace("math.tanh(t[i] - x[i])", "math.tanh(x[i] - t[i])"));
+        Ran ran = relaxon("settle --loss log-cosh");
+        assertEquals(2, ran.code());
+        assertTrue(ran.err().contains("pull of log-cosh is not -dL/dx"), ran.err());
+    }
+
+    @Test
+    void aNameThatIsTakenIsRefused() throws IOException {
+        install(s -> s.replace("\"log-cosh\"", "\"squared\""));
+        Ran ran = relaxon("settle --loss squared");
+        assertEquals(2, ran.code());
+        assertTrue(ran.err().contains("the name squared of own.LogCosh is taken"), ran.err());
+    }
+}
