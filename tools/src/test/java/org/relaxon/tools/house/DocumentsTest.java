@@ -52,6 +52,16 @@ class DocumentsTest {
     }
 
     @Test
+    void theFrontPageIsShort() throws IOException {
+        List<String> lines = Files.readAllLines(ROOT.resolve("README.md"));
+        assertTrue(lines.size() <= 150, lines.size() + " lines");
+        assertEquals(List.of(), lines.stream().filter(l -> l.length() > 120).toList());
+        int picture =
+                lines.indexOf(lines.stream().filter(l -> l.startsWith("![")).findFirst().get());
+        assertTrue(picture < 30 && lines.indexOf("bin/relaxon check") < 30, "on the first screen");
+    }
+
+    @Test
     void everyJavaProgramCompilesAndRuns(@TempDir Path temp) throws Exception {
         int programs = 0;
         for (Path document : documents()) {
@@ -64,7 +74,7 @@ class DocumentsTest {
                 assertTrue(error > 1e-8 && error < 1e-4, "relative error " + error);
             }
         }
-        assertFalse(programs == 0, "README.md shows at least one program");
+        assertFalse(programs == 0, "the documents show at least one program");
     }
 
     private static String run(String source, Path directory) throws Exception {
