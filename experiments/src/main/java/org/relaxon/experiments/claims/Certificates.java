@@ -1,5 +1,6 @@
 package org.relaxon.experiments.claims;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.relaxon.experiments.certificate.Certificate;
 import org.relaxon.experiments.certificate.CertificateQuery;
@@ -76,6 +77,9 @@ public final class Certificates {
             Certificate found = Effort.within(Effort.CERTIFICATE, () -> Certifier.certify(query));
             if (algorithm.rule() instanceof HolomorphicHopfield) {
                 found = found.withoutPromise("no bound is known for complex activities");
+            }
+            if (Arrays.stream(estimator.spread(1.0, 1)).anyMatch(m -> Math.abs(m) > 1.0)) {
+                found = found.withoutPromise("nothing is proven for multiples of beta above 1");
             }
             boolean pushes = !estimator.equals(Estimator.ONE_SIDED);
             boolean descends = query.dynamics().kind() == Dynamics.Kind.SAFEGUARDED;

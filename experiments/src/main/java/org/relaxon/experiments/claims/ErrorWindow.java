@@ -128,8 +128,9 @@ public record ErrorWindow(double lower, double upper) {
                         && network.loss() instanceof StandardLoss;
         double low = network.loss() == StandardLoss.SQUARED ? LOW_SQUARED : LOW_CROSS_ENTROPY;
         int order = estimator.order();
-        double least = (straight ? low : LOW_CURVED) * beta * felt.typical();
-        double largest = (straight ? HIGH : HIGH_CURVED) * beta * felt.most();
+        double scale = beta * estimator.leadingMultiple();
+        double least = (straight ? low : LOW_CURVED) * scale * felt.typical();
+        double largest = (straight ? HIGH : HIGH_CURVED) * scale * felt.most();
         return new ErrorWindow(
                 StrictMath.pow(least, order), StrictMath.pow(largest, order) * felt.cancellation());
     }

@@ -99,21 +99,41 @@ final class Predictions {
         if (claim.algorithm().strength() == Algorithm.Strength.COMPLEX) {
             return HolomorphicNudge.estimate(network, theta, estimator.order(), strength, x, t, s0);
         }
-        boolean centred = estimator == Estimator.CENTRED;
-        double signed = estimator == Estimator.NEGATIVE ? -strength : strength;
+        if (estimator == Estimator.CENTRED) { // whose parts nearly cancel
+            return oneSidedOrCentred(claim, problem, s0, strength, true);
+        }
+        Parameters sum = network.zeros();
+        double[] strengths = estimator.spread(strength, 1);
+        double[] shares = estimator.shares();
+        for (int s = 0; s < shares.length; s++) {
+            Parameters one = oneSidedOrCentred(claim, problem, s0, strengths[s], false);
+            if (shares.length == 1) {
+                return one;
+            }
+            Sums.add(network, one, shares[s], sum);
+        }
+        return sum;
+    }
+
+    private static Parameters oneSidedOrCentred(
+            Claim claim, Problem problem, Matrix[] s0, double strength, boolean centred) {
+        Network network = problem.network();
+        Parameters theta = network.parameters();
+        Matrix x = problem.input();
+        Matrix t = problem.target();
         if (claim.algorithm().strength() == Algorithm.Strength.GAMMA) {
             return centred
                     ? FiniteNudge.contrastiveHebbianCentred(network, theta, x, t, s0, strength)
-                    : FiniteNudge.contrastiveHebbian(network, theta, x, t, s0, signed);
+                    : FiniteNudge.contrastiveHebbian(network, theta, x, t, s0, strength);
         }
         if (claim.algorithm().output() == Phase.Output.DISPLACED) {
             return centred
                     ? FiniteNudge.coupledLearningCentred(network, theta, x, t, s0, strength)
-                    : FiniteNudge.coupledLearning(network, theta, x, t, s0, signed);
+                    : FiniteNudge.coupledLearning(network, theta, x, t, s0, strength);
         }
         return centred
                 ? FiniteNudge.equilibriumPropagationCentred(network, theta, x, t, s0, strength)
-                : FiniteNudge.equilibriumPropagation(network, theta, x, t, s0, signed);
+                : FiniteNudge.equilibriumPropagation(network, theta, x, t, s0, strength);
     }
 
     private static Optional<Parameters> layeredDivergence(
@@ -126,9 +146,10 @@ final class Predictions {
         }
         double[] betas = claim.estimator().spread(strength, 1);
         Parameters sum = network.zeros();
-        for (double beta : betas) {
+        double[] shares = claim.estimator().shares();
+        for (int s = 0; s < betas.length; s++) {
             PredictiveCodingEnergy energy =
-                    References.layeredDivergence(rule, problem, false, beta);
+                    References.layeredDivergence(rule, problem, false, betas[s]);
             Optional<Parameters> one = energy.sweptGradient(network.parameters());
             if (one.isEmpty() && small) {
                 one = Optional.of(energy.envelopeGradient(network.parameters()));
@@ -136,7 +157,7 @@ final class Predictions {
             if (one.isEmpty()) {
                 return Optional.empty();
             }
-            Sums.add(network, one.get(), 1.0 / betas.length, sum);
+            Sums.add(network, one.get(), shares[s], sum);
         }
         return Optional.of(sum);
     }

@@ -114,7 +114,7 @@ final class References {
             double beta = noStrength(claim) ? 1.0 : claim.estimator().spread(strength, 1)[s];
             MinimumEnergy energy = energy(claim, problem, nudged, s, beta, free);
             Parameters one = FiniteDifference.gradient(network, network.parameters(), energy);
-            Sums.add(network, one, 1.0 / blocks, sum);
+            Sums.add(network, one, claim.estimator().shares()[s], sum);
         }
         return sum;
     }
@@ -162,9 +162,11 @@ final class References {
             return KinkedGradient.nearest(network, energies, reached, given, farthest);
         }
         Parameters sum = network.zeros();
-        for (PredictiveCodingEnergy energy : energies) {
+        double[] shares = claim.estimator().shares();
+        for (int s = 0; s < blocks; s++) {
+            PredictiveCodingEnergy energy = energies.get(s);
             Parameters one = FiniteDifference.gradient(network, network.parameters(), energy);
-            Sums.add(network, one, 1.0 / blocks, sum);
+            Sums.add(network, one, shares[s], sum);
         }
         return sum;
     }
@@ -240,10 +242,11 @@ final class References {
         Parameters sum = network.zeros();
         Estimator estimator = claim.estimator();
         double[] betas = estimator.spread(strength, 1);
-        for (double beta : betas) {
+        double[] shares = estimator.shares();
+        for (int s = 0; s < betas.length; s++) {
             Parameters one =
-                    nudge.nudged(network.parameters(), beta, problem.input(), problem.target());
-            Sums.add(network, one, 1.0 / betas.length, sum);
+                    nudge.nudged(network.parameters(), betas[s], problem.input(), problem.target());
+            Sums.add(network, one, shares[s], sum);
         }
         return sum;
     }

@@ -150,7 +150,10 @@ public record Algorithm(
         return order == ESTIMATOR ? estimator.order() : order;
     }
 
-    /** The estimators that this algorithm is defined with, its default first. */
+    /**
+     * The named estimators that this algorithm is defined with, its default first. With all of
+     * {@link Estimator#values} it is defined with every {@link Estimator#of} as well.
+     */
     public List<Estimator> estimators() {
         return switch (strength) {
             case COMPLEX -> List.of(Estimator.roots(8));
@@ -169,7 +172,9 @@ public record Algorithm(
         boolean known =
                 strength == Strength.COMPLEX
                         ? estimator.optionName().startsWith("roots:")
-                        : estimators().contains(estimator);
+                        : estimators().contains(estimator)
+                                || estimators().equals(Estimator.values())
+                                        && !estimator.isComplex();
         if (!known) {
             throw new IllegalArgumentException(
                     "estimator: %s is not defined with %s; allowed: %s"

@@ -1,5 +1,6 @@
 package org.relaxon.model.plasticity;
 
+import java.util.Arrays;
 import java.util.List;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.phase.Phase;
@@ -21,6 +22,7 @@ public final class Estimator {
     public static final Estimator CENTRED = signed("centred", 2, +1.0, -1.0);
 
     private static final int POINTS_MAX = 256;
+    private static final int MULTIPLES_MAX = 16;
 
     private final String name;
     private final int order;
@@ -38,7 +40,7 @@ public final class Estimator {
 
     private static Estimator signed(String name, int order, double... signs) {
         double[] shares = new double[signs.length];
-        java.util.Arrays.fill(shares, 1.0 / signs.length);
+        Arrays.fill(shares, 1.0 / signs.length);
         return new Estimator(name, order, signs, new double[signs.length], shares);
     }
 
@@ -72,6 +74,126 @@ public final class Estimator {
         return new Estimator("roots:" + points, points, re, im, shares);
     }
 
+    /**
+     * An estimate made of others: {@code shares[s]} of the one at {@code multiples[s]} beta. With
+     * an error of c_1 beta + c_2 beta^2 + ..., shares that sum to 1 and make the first sums of
+     * share times multiple^k zero leave an error of higher order (Richardson 1911): 2 at beta less
+     * 1 at 2 beta is of order 2.
+     *
+     * @param multiples of beta, finite, not 0, each once; 1 to 16 of them
+     * @param shares as many, finite and not 0, with sum 1
+     * @throws IllegalArgumentException naming what is not allowed
+     */
+    public static Estimator of(double[] multiples, double[] shares) {
+        requireShares(multiples, shares);
+        StringBuilder name = new StringBuilder();
+        for (int s = 0; s < shares.length; s++) {
+            name.append(s == 0 ? "" : "/").append(text(shares[s]));
+            name.append('@').append(text(multiples[s]));
+        }
+        double[] real = multiples.clone();
+        int order = 1;
+        while (!(Math.abs(moment(real, shares, order)) > rounding(real, shares, order))) {
+            order++; // n multiples cannot have n + 1 vanishing sums
+        }
+        return new Estimator(name.toString(), order, real, new double[real.length], shares.clone());
+    }
+
+    private static String text(double value) {
+        boolean whole = value == Math.rint(value) && Math.abs(value) < 1e9;
+        return whole ? Long.toString((long) value) : Double.toString(value);
+    }
+
+    private static void requireShares(double[] multiples, double[] shares) {
+        int n = multiples.length;
+        if (n < 1 || n > MULTIPLES_MAX || shares.length != n) {
+            throw new IllegalArgumentException(
+                    "estimator: need 1 to %d multiples and as many shares, got %d and %d"
+                            .formatted(MULTIPLES_MAX, n, shares.length));
+        }
+        for (int s = 0; s < n; s++) {
+            boolean usable = Math.abs(multiples[s]) > 0.0 && Math.abs(shares[s]) > 0.0;
+            if (!usable || !Double.isFinite(multiples[s] * shares[s])) {
+                throw new IllegalArgumentException(
+                        "estimator: share %s at multiple %s: need finite numbers that are not 0"
+                                .formatted(shares[s], multiples[s]));
+            }
+            for (int other = 0; other < s; other++) {
+                if (multiples[other] == multiples[s]) {
+                    throw new IllegalArgumentException(
+                            "estimator: multiple %s is there twice".formatted(multiples[s]));
+                }
+            }
+        }
+        double sum = moment(multiples, shares, 0);
+        if (!(Math.abs(sum - 1.0) <= rounding(multiples, shares, 0))) {
+            throw new IllegalArgumentException(
+                    "estimator: shares have the sum %s, need 1".formatted(sum));
+        }
+    }
+
+    /** Sum of share times multiple^k: what the error of order k is multiplied with. */
+    private static double moment(double[] multiples, double[] shares, int k) {
+        double sum = 0.0;
+        for (int s = 0; s < shares.length; s++) {
+            sum += shares[s] * StrictMath.pow(multiples[s], k);
+        }
+        return sum;
+    }
+
+    private static double rounding(double[] multiples, double[] shares, int k) {
+        double sum = 0.0;
+        for (int s = 0; s < shares.length; s++) {
+            sum += Math.abs(shares[s] * StrictMath.pow(multiples[s], k));
+        }
+        return 1e-12 * sum;
+    }
+
+    /**
+     * The estimator of a name: {@code one-sided}, {@code negative}, {@code centred}, or shares and
+     * multiples as in {@code 2@1/-1@2}.
+     *
+     * @throws IllegalArgumentException naming what is wrong
+     */
+    public static Estimator parse(String text) {
+        for (Estimator known : values()) {
+            if (known.name.equals(text)) {
+                return known;
+            }
+        }
+        String[] parts = text.split("/", -1);
+        double[] multiples = new double[parts.length];
+        double[] shares = new double[parts.length];
+        for (int s = 0; s < parts.length; s++) {
+            String[] both = parts[s].split("@", -1);
+            try {
+                shares[s] = Double.parseDouble(both[0]);
+                multiples[s] = Double.parseDouble(both.length == 2 ? both[1] : "");
+            } catch (NumberFormatException e) {
+                throw new IllegalArgumentException(
+                        "estimator: need one of %s, or shares at multiples of beta such as 2@1/-1@2, got %s"
+                                .formatted(values(), text),
+                        e);
+            }
+        }
+        return of(multiples, shares);
+    }
+
+    /**
+     * What beta is multiplied with in the error of leading order: 1 for the estimators of {@link
+     * #values}, and if the sum of share times multiple^order is not 1, its root.
+     */
+    public double leadingMultiple() {
+        return isComplex() || values().contains(this)
+                ? 1.0
+                : StrictMath.pow(Math.abs(moment(real, shares, order)), 1.0 / order);
+    }
+
+    /** Share of each multiple, in the order of {@link #spread}. */
+    public double[] shares() {
+        return shares.clone();
+    }
+
     /** The power of beta with which the error falls. */
     public int order() {
         return order;
@@ -84,7 +206,7 @@ public final class Estimator {
 
     /** True if some multiples are not real. */
     public boolean isComplex() {
-        return java.util.Arrays.stream(imaginary).anyMatch(v -> v != 0.0);
+        return Arrays.stream(imaginary).anyMatch(v -> v != 0.0);
     }
 
     /**
@@ -172,6 +294,20 @@ public final class Estimator {
     /** The name in options. */
     public String optionName() {
         return name;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Estimator same
+                && name.equals(same.name)
+                && Arrays.equals(real, same.real)
+                && Arrays.equals(imaginary, same.imaginary)
+                && Arrays.equals(shares, same.shares);
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
     }
 
     @Override

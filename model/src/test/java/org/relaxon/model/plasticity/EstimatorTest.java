@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.relaxon.model.math.Matrix;
@@ -127,5 +129,37 @@ class EstimatorTest {
                 new Equilibrium(
                         1, phase, new Matrix[0], new Matrix[0], new double[phase.columns()]);
         return new Settled(none, verdicts);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2@1/-1@2, 2, 2",
+        "3@1/-3@2/1@3, 3, 6",
+        "0.5@1/0.5@-1, 2, 1",
+        "-1@-2/2@-1, 2, 2",
+        "0.75@1/0.25@-3, 2, 3",
+        "1@2, 1, 2",
+    })
+    void ordersOfCombinationsFollowFromTheirSums(String name, int order, double leading) {
+        Estimator estimator = Estimator.parse(name);
+        assertEquals(order, estimator.order());
+        assertEquals(leading, StrictMath.pow(estimator.leadingMultiple(), order), 1e-12);
+        assertEquals(estimator, Estimator.parse(estimator.optionName()));
+        assertEquals(1.0, Arrays.stream(estimator.shares()).sum(), 1e-15);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2@1/-2@2, 'estimator: shares have the sum 0.0, need 1'",
+        "1@1/1@1/-1@2, 'estimator: multiple 1.0 is there twice'",
+        "1@0, 'estimator: share 1.0 at multiple 0.0: need finite numbers that are not 0'",
+        "NaN@1, 'estimator: share NaN at multiple 1.0: need finite numbers that are not 0'",
+        "middle, 'estimator: need one of [one-sided, negative, centred], or shares at multiples of"
+                + " beta such as 2@1/-1@2, got middle'",
+    })
+    void combinationsThatAreNoneAreRefused(String name, String why) {
+        IllegalArgumentException e =
+                assertThrows(IllegalArgumentException.class, () -> Estimator.parse(name));
+        assertEquals(why, e.getMessage());
     }
 }

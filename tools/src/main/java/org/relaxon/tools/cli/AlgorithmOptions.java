@@ -135,23 +135,12 @@ final class AlgorithmOptions {
      * @param preset roots of unity, even
      */
     Estimator estimator(Algorithm algorithm, String name, int preset) {
-        Estimator chosen = name == null ? algorithm.estimators().get(0) : named(name);
+        Estimator chosen = name == null ? algorithm.estimators().get(0) : Estimator.parse(name);
         if (algorithm.strength() == Strength.COMPLEX) {
             chosen = name == null ? Estimator.roots(points == null ? preset : points) : chosen;
         }
         algorithm.require(chosen);
         return chosen;
-    }
-
-    private static Estimator named(String name) {
-        return Estimator.values().stream()
-                .filter(e -> e.optionName().equals(name))
-                .findFirst()
-                .orElseThrow(
-                        () ->
-                                new IllegalArgumentException(
-                                        "estimator: \"%s\" is not one of one-sided, negative, centred"
-                                                .formatted(name)));
     }
 
     /** The strengths to run an algorithm at: its gains, or {@code betas}; null for its default. */

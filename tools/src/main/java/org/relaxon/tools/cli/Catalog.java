@@ -191,7 +191,8 @@ final class Catalog {
         return List.of(
                 line("one-sided", "+beta, error of order beta"),
                 line("negative", "-beta, error of order beta"),
-                line("centred", "half +beta, half -beta, error of order beta^2"));
+                line("centred", "half +beta, half -beta, error of order beta^2"),
+                line("2@1/-1@2", "shares at multiples of beta, any that sum to 1 (Richardson)"));
     }
 
     private static List<Entry<String>> dynamics() {

@@ -109,7 +109,9 @@ final class CheckCommand implements Callable<Integer> {
             names = "--estimator",
             split = ",",
             paramLabel = "E",
-            description = "one-sided, negative, centred. Default one-sided; roots for hep.")
+            description =
+                    "one-sided, negative, centred, or shares at multiples of beta such as 2@1/-1@2."
+                            + " Default one-sided; roots for hep.")
     private List<String> estimators;
 
     @Option(

@@ -25,7 +25,9 @@ final class SingleRunOptions {
     @Option(
             names = "--estimator",
             paramLabel = "E",
-            description = "one-sided, negative or centred. Default one-sided; roots for hep.")
+            description =
+                    "one-sided, negative, centred or shares at multiples of beta such as 2@1/-1@2."
+                            + " Default one-sided; roots for hep.")
     private String estimatorName;
 
     /** Name of the algorithm. */
