@@ -99,14 +99,22 @@ final class Predictions {
         if (claim.algorithm().strength() == Algorithm.Strength.COMPLEX) {
             return HolomorphicNudge.estimate(network, theta, estimator.order(), strength, x, t, s0);
         }
+        double[] strengths = estimator.spread(strength, 1);
+        boolean gain = claim.algorithm().strength() == Algorithm.Strength.GAMMA;
         if (estimator == Estimator.CENTRED) { // whose parts nearly cancel
-            return oneSidedOrCentred(claim, problem, s0, strength, true);
+            return gain
+                    ? FiniteNudge.contrastiveHebbianCentred(network, theta, x, t, s0, strength)
+                    : centred(claim, problem, s0, strength);
         }
         Parameters sum = network.zeros();
-        double[] strengths = estimator.spread(strength, 1);
         double[] shares = estimator.shares();
         for (int s = 0; s < shares.length; s++) {
-            Parameters one = oneSidedOrCentred(claim, problem, s0, strengths[s], false);
+            double multiple = strengths[s] / strengths[0];
+            Parameters one =
+                    gain
+                            ? FiniteNudge.contrastiveHebbian(
+                                    network, theta, x, t, s0, strengths[0], multiple)
+                            : oneSided(claim, problem, s0, strengths[s]);
             if (shares.length == 1) {
                 return one;
             }
@@ -115,24 +123,23 @@ final class Predictions {
         return sum;
     }
 
-    private static Parameters oneSidedOrCentred(
-            Claim claim, Problem problem, Matrix[] s0, double strength, boolean centred) {
+    private static Parameters centred(Claim claim, Problem problem, Matrix[] s0, double strength) {
         Network network = problem.network();
         Parameters theta = network.parameters();
         Matrix x = problem.input();
         Matrix t = problem.target();
-        if (claim.algorithm().strength() == Algorithm.Strength.GAMMA) {
-            return centred
-                    ? FiniteNudge.contrastiveHebbianCentred(network, theta, x, t, s0, strength)
-                    : FiniteNudge.contrastiveHebbian(network, theta, x, t, s0, strength);
-        }
-        if (claim.algorithm().output() == Phase.Output.DISPLACED) {
-            return centred
-                    ? FiniteNudge.coupledLearningCentred(network, theta, x, t, s0, strength)
-                    : FiniteNudge.coupledLearning(network, theta, x, t, s0, strength);
-        }
-        return centred
-                ? FiniteNudge.equilibriumPropagationCentred(network, theta, x, t, s0, strength)
+        return claim.algorithm().output() == Phase.Output.DISPLACED
+                ? FiniteNudge.coupledLearningCentred(network, theta, x, t, s0, strength)
+                : FiniteNudge.equilibriumPropagationCentred(network, theta, x, t, s0, strength);
+    }
+
+    private static Parameters oneSided(Claim claim, Problem problem, Matrix[] s0, double strength) {
+        Network network = problem.network();
+        Parameters theta = network.parameters();
+        Matrix x = problem.input();
+        Matrix t = problem.target();
+        return claim.algorithm().output() == Phase.Output.DISPLACED
+                ? FiniteNudge.coupledLearning(network, theta, x, t, s0, strength)
                 : FiniteNudge.equilibriumPropagation(network, theta, x, t, s0, strength);
     }
 

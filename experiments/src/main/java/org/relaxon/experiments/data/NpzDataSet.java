@@ -91,7 +91,6 @@ public final class NpzDataSet implements DataSet {
                             + hint(listing));
         }
         checkMatrix(file, X0, x0);
-        int size = x0.size(1);
         if (target != null) {
             checkMatrix(file, TARGET, target);
             checkSize(file, target, TARGET, target.size(1), x0);

@@ -116,9 +116,25 @@ public final class FiniteNudge {
             Matrix target,
             Matrix[] reached,
             double gamma) {
-        requireUsable("gamma", gamma);
+        return contrastiveHebbian(network, theta, input, target, reached, gamma, 1.0);
+    }
+
+    /**
+     * The same at a multiple of gamma, whose free states are the ones that Newton reaches from
+     * those at gamma.
+     */
+    public static Parameters contrastiveHebbian(
+            Network network,
+            Parameters theta,
+            Matrix input,
+            Matrix target,
+            Matrix[] reached,
+            double gamma,
+            double multiple) {
+        requireUsable("gamma", gamma * multiple);
         HebbianContrast sum = new HebbianContrast(network);
-        ReachedStates states = ReachedStates.of(network, theta, gamma, input, target, reached);
+        ReachedStates at = ReachedStates.of(network, theta, gamma, input, target, reached);
+        ReachedStates states = multiple == 1.0 ? at : at.followedTo(gamma * multiple);
         add(states, (q, free, t) -> q.displacement(free, t, 1.0), -1.0, sum);
         return sum.parameters();
     }

@@ -97,7 +97,7 @@ class DualPropagationNudgeTest {
         Arrays.fill(layers, 2);
         Initialisation small = new Initialisation(Initialisation.Scheme.UNIFORM, 0.3, 985);
         Network network =
-                Network.layered(layers, f, StandardActivation.LINEAR, Loss.SQUARED, small);
+                Network.layered(layers, f, StandardActivation.LINEAR, StandardLoss.SQUARED, small);
         Parameters theta = network.parameters();
         Matrix x = Matrix.column(0.3, -0.2);
         Matrix t = Matrix.column(0.1, 0.4);

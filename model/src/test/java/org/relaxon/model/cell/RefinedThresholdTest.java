@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.relaxon.model.activation.StandardActivation;
-import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
@@ -26,7 +26,7 @@ class RefinedThresholdTest {
                         new int[] {1, 1, 1, 1},
                         StandardActivation.LINEAR,
                         StandardActivation.LINEAR,
-                        Loss.SQUARED,
+                        StandardLoss.SQUARED,
                         Initialisation.uniform(1));
         Parameters p = drawn.zeros();
         for (int k = 0; k < 3; k++) {

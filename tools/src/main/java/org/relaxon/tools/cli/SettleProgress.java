@@ -47,7 +47,9 @@ final class SettleProgress implements AutoCloseable {
                             thread.setDaemon(true);
                             return thread;
                         });
-        ticker.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        var unused =
+                ticker.scheduleWithFixedDelay(
+                        this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Says what the cells do, if nothing has been said for a while and they do something. */
