@@ -13,7 +13,6 @@ import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.experiments.reference.Backprop;
 import org.relaxon.experiments.reference.ReferenceGradient;
 import org.relaxon.model.activation.StandardActivation;
-import org.relaxon.model.loss.Loss;
 import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.Kernels;
 import org.relaxon.model.math.Matrix;
@@ -36,7 +35,7 @@ class BaselineBackpropTest {
         "STRICT, HARD_SIGMOID, SQUARED, 4",
     })
     void oneStepChangesEveryWeightByMinusRateTimesTheReferenceGradient(
-            Kernels.Kind kind, StandardActivation activation, Loss loss, int batch)
+            Kernels.Kind kind, StandardActivation activation, StandardLoss loss, int batch)
             throws Exception {
         Problem problem =
                 ProblemSpec.defaults()

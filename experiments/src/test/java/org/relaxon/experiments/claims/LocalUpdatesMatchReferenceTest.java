@@ -17,7 +17,7 @@ import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithms;
 import org.relaxon.model.cell.Granularity;
-import org.relaxon.model.loss.Loss;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.Kernels;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
@@ -86,7 +86,8 @@ class LocalUpdatesMatchReferenceTest {
         "SOFTPLUS, CROSS_ENTROPY, LINEAR",
     })
     void theClaimHoldsForEveryActivationLossAndEstimator(
-            StandardActivation hidden, Loss loss, StandardActivation output) throws IOException {
+            StandardActivation hidden, StandardLoss loss, StandardActivation output)
+            throws IOException {
         ProblemSpec problem =
                 PROBLEM.withActivation(hidden).withOutputActivation(output).withLoss(loss);
         for (Estimator estimator : Estimator.values()) {
