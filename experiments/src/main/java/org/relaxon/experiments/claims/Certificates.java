@@ -18,15 +18,9 @@ import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.network.Population;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.Estimator;
-import org.relaxon.model.rule.DualPropagation;
-import org.relaxon.model.rule.FenchelYoung;
-import org.relaxon.model.rule.FixedPrediction;
-import org.relaxon.model.rule.GradientHopfield;
-import org.relaxon.model.rule.GradientPredictiveCoding;
-import org.relaxon.model.rule.HolomorphicHopfield;
-import org.relaxon.model.rule.Hopfield;
-import org.relaxon.model.rule.PredictiveCoding;
 import org.relaxon.model.rule.Rule;
+import org.relaxon.model.rule.StatedEnergy;
+import org.relaxon.model.rule.StatedEnergy.Kind;
 import org.relaxon.runtime.RunPlan;
 
 /** Asks for the certificate of an algorithm's run. */
@@ -75,7 +69,7 @@ public final class Certificates {
                         plan.effectiveRefractoryNanos());
         try {
             Certificate found = Effort.within(Effort.CERTIFICATE, () -> Certifier.certify(query));
-            if (algorithm.rule() instanceof HolomorphicHopfield) {
+            if (algorithm.rule().energy().kind() == Kind.COMPLEX_HOPFIELD) {
                 found = found.withoutPromise("no bound is known for complex activities");
             }
             if (Arrays.stream(estimator.spread(1.0, 1)).anyMatch(m -> Math.abs(m) > 1.0)) {
@@ -107,17 +101,15 @@ public final class Certificates {
 
     /** Dual propagation moves like Fenchel-Young divergences to first order; null if not known. */
     private static EnergyFamily family(Rule rule) {
-        if (rule instanceof FixedPrediction) {
-            return EnergyFamily.DATAFLOW;
-        }
-        if (rule instanceof PredictiveCoding) {
-            return EnergyFamily.DIVERGENCE_SQUARED;
-        }
-        if (rule.judge() instanceof FenchelYoung || rule instanceof DualPropagation) {
-            return EnergyFamily.DIVERGENCE_FENCHEL_YOUNG;
-        }
-        boolean recurrent = rule instanceof Hopfield || rule instanceof HolomorphicHopfield;
-        return recurrent ? EnergyFamily.HOPFIELD : null;
+        StatedEnergy energy = rule.energy();
+        return switch (energy.kind()) {
+            case FORWARD_PASS -> EnergyFamily.DATAFLOW;
+            case SQUARED_DIVERGENCE ->
+                    energy.precisions().isEmpty() ? EnergyFamily.DIVERGENCE_SQUARED : null;
+            case FENCHEL_YOUNG_DIVERGENCE, PAIR_OF_STATES -> EnergyFamily.DIVERGENCE_FENCHEL_YOUNG;
+            case HOPFIELD, COMPLEX_HOPFIELD -> EnergyFamily.HOPFIELD;
+            case OWN -> null;
+        };
     }
 
     /** How the cells of a rule move. */
@@ -128,11 +120,7 @@ public final class Certificates {
         if (rule.sendsCurvature()) {
             return Dynamics.coordinate();
         }
-        if (rule instanceof GradientPredictiveCoding steps) {
-            return Dynamics.gradient(steps.step());
-        }
-        return rule instanceof GradientHopfield steps
-                ? Dynamics.gradient(steps.step())
-                : Dynamics.fixedPoint();
+        double step = rule.gradientStep();
+        return Double.isNaN(step) ? Dynamics.fixedPoint() : Dynamics.gradient(step);
     }
 }

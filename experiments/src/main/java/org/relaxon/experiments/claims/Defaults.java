@@ -5,8 +5,6 @@ import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithm.Strength;
 import org.relaxon.model.network.Initialisation.Scheme;
 import org.relaxon.model.plasticity.Estimator;
-import org.relaxon.model.rule.HolomorphicHopfield;
-import org.relaxon.model.rule.Hopfield;
 import org.relaxon.runtime.RunPlan;
 
 /**
@@ -23,9 +21,7 @@ public record Defaults(Estimator estimator, double strength, Scheme scheme, doub
     /** The defaults of one algorithm. */
     public static Defaults of(Algorithm algorithm) {
         boolean recurrent =
-                algorithm.strength() != Strength.GAMMA
-                        && (algorithm.rule() instanceof Hopfield
-                                || algorithm.rule() instanceof HolomorphicHopfield);
+                algorithm.strength() != Strength.GAMMA && algorithm.rule().energy().isHopfield();
         return new Defaults(
                 algorithm.estimators().get(0),
                 strength(algorithm),

@@ -8,10 +8,9 @@ import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Population;
 import org.relaxon.model.plasticity.Estimator;
-import org.relaxon.model.rule.FenchelYoung;
-import org.relaxon.model.rule.PrecisionPredictiveCoding;
-import org.relaxon.model.rule.PredictiveCoding;
 import org.relaxon.model.rule.Rule;
+import org.relaxon.model.rule.StatedEnergy;
+import org.relaxon.model.rule.StatedEnergy.Kind;
 
 /**
  * Where the relative error of an estimate at a finite nudging strength has to lie. There is a lower
@@ -94,15 +93,16 @@ public record ErrorWindow(double lower, double upper) {
     static ErrorWindow of(Claim claim, double beta, Problem problem) {
         Rule rule = claim.algorithm().rule();
         ErrorWindow plain = of(rule, claim.estimator(), beta, problem);
-        if (!(rule instanceof PrecisionPredictiveCoding weighted)) {
+        StatedEnergy energy = rule.energy();
+        if (energy.precisions().isEmpty()) {
             return plain;
         }
         double least = Double.POSITIVE_INFINITY;
         double most = 0.0;
         for (Population p : problem.network().populations()) {
             if (p.role() != Population.Role.INPUT) {
-                least = Math.min(least, weighted.precision(p.index()));
-                most = Math.max(most, weighted.precision(p.index()));
+                least = Math.min(least, energy.precision(p.index()));
+                most = Math.max(most, energy.precision(p.index()));
             }
         }
         int order = claim.order();
@@ -114,7 +114,8 @@ public record ErrorWindow(double lower, double upper) {
     /** The window of an estimate for a problem at nudging strength {@code beta}. */
     static ErrorWindow of(Rule rule, Estimator estimator, double beta, Problem problem) {
         Network network = problem.network();
-        boolean fenchelYoung = rule.judge() instanceof FenchelYoung;
+        StatedEnergy energy = rule.energy();
+        boolean fenchelYoung = energy.kind() == Kind.FENCHEL_YOUNG_DIVERGENCE;
         Amplification felt =
                 Amplification.of(
                         network,
@@ -123,7 +124,8 @@ public record ErrorWindow(double lower, double upper) {
                         problem.target(),
                         fenchelYoung ? Divergence.FENCHEL_YOUNG : Divergence.SQUARED_DISTANCE);
         boolean straight =
-                (fenchelYoung || rule instanceof PredictiveCoding)
+                energy.isLayered()
+                        && energy.precisions().isEmpty()
                         && network.output().activation() == StandardActivation.LINEAR
                         && network.loss() instanceof StandardLoss;
         double low = network.loss() == StandardLoss.SQUARED ? LOW_SQUARED : LOW_CROSS_ENTROPY;

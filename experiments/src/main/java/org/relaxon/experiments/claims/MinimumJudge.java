@@ -16,13 +16,9 @@ import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.phase.Phase;
-import org.relaxon.model.rule.DualPropagation;
-import org.relaxon.model.rule.FenchelYoung;
-import org.relaxon.model.rule.HolomorphicHopfield;
-import org.relaxon.model.rule.Hopfield;
-import org.relaxon.model.rule.PrecisionPredictiveCoding;
-import org.relaxon.model.rule.PredictiveCoding;
 import org.relaxon.model.rule.Rule;
+import org.relaxon.model.rule.StatedEnergy;
+import org.relaxon.model.rule.StatedEnergy.Kind;
 import org.relaxon.model.settle.ColumnVerdict;
 import org.relaxon.model.settle.Equilibrium;
 import org.relaxon.model.settle.NotSettled;
@@ -232,17 +228,16 @@ public record MinimumJudge(
     }
 
     /**
-     * Why no judge knows a column of such a phase; empty if one does. A rule from elsewhere may
-     * have an energy of its own, whatever it extends.
+     * Why no judge knows a column of such a phase; empty if one does. A rule may have an energy of
+     * its own.
      */
     private static String outside(Rule rule, Phase phase, int column) {
         boolean nudged = phase.beta(column) != 0.0 || phase.imaginary(column) != 0.0;
-        boolean hopfield = rule instanceof Hopfield || rule instanceof HolomorphicHopfield;
-        if (rule instanceof DualPropagation) {
+        StatedEnergy energy = rule.energy();
+        if (energy.kind() == Kind.PAIR_OF_STATES) {
             return "a pair of states is no minimum of one energy";
         }
-        boolean own = !rule.getClass().getPackageName().equals(Rule.class.getPackageName());
-        if (own || !hopfield && !isDivergence(rule)) {
+        if (energy.kind() == Kind.OWN) {
             return "the second derivatives of the energy of "
                     + rule.optionName()
                     + " are not known";
@@ -251,12 +246,6 @@ public record MinimumJudge(
             return "a complex nudge has no minimum";
         }
         return phase.gamma(column) > 0.0 ? "" : "a feedback gain that is not above 0 has no energy";
-    }
-
-    private static boolean isDivergence(Rule rule) {
-        return rule instanceof PredictiveCoding
-                || rule instanceof PrecisionPredictiveCoding
-                || rule.judge() instanceof FenchelYoung;
     }
 
     private static MinimumTest column(
@@ -273,11 +262,11 @@ public record MinimumJudge(
         StationaryPoint point = new StationaryPoint(network, theta, x, tolerance);
         double beta = phase.beta(column);
         double[] aim = problem.target().columnValues(column % problem.examples());
-        if (!isDivergence(rule)) {
+        if (rule.energy().isHopfield()) {
             boolean held = phase.output() == Phase.Output.DISPLACED;
             return point.ofHopfield(phase.gamma(column), beta, held, aim);
         }
-        boolean young = rule.judge() instanceof FenchelYoung;
+        boolean young = rule.energy().kind() == Kind.FENCHEL_YOUNG_DIVERGENCE;
         boolean clamped = phase.output() == Phase.Output.CLAMPED;
         return point.ofDivergence(
                 young ? Divergence.FENCHEL_YOUNG : Divergence.SQUARED_DISTANCE,

@@ -14,13 +14,9 @@ import org.relaxon.model.network.Parameters;
 import org.relaxon.model.network.Population;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.Estimator;
-import org.relaxon.model.rule.DualPropagation;
-import org.relaxon.model.rule.FenchelYoung;
-import org.relaxon.model.rule.HolomorphicHopfield;
-import org.relaxon.model.rule.Hopfield;
-import org.relaxon.model.rule.PrecisionPredictiveCoding;
-import org.relaxon.model.rule.PredictiveCoding;
 import org.relaxon.model.rule.Rule;
+import org.relaxon.model.rule.StatedEnergy;
+import org.relaxon.model.rule.StatedEnergy.Kind;
 
 /**
  * What an algorithm has to give at a finite strength if every phase is at its exact equilibrium,
@@ -40,16 +36,8 @@ final class Predictions {
     /** True for algorithms that {@link #of} is defined for. */
     static boolean known(Claim claim) {
         Rule rule = claim.algorithm().rule();
-        return rule instanceof Hopfield
-                || rule instanceof HolomorphicHopfield
-                || rule instanceof DualPropagation
-                || isLayeredDivergence(rule);
-    }
-
-    private static boolean isLayeredDivergence(Rule rule) {
-        return rule instanceof PredictiveCoding
-                || rule instanceof PrecisionPredictiveCoding
-                || rule.judge() instanceof FenchelYoung;
+        StatedEnergy energy = rule.energy();
+        return energy.isHopfield() || energy.isLayered() || energy.kind() == Kind.PAIR_OF_STATES;
     }
 
     /** Small, and smooth: a minimum on a kink has no second derivative to go by. */
@@ -81,10 +69,10 @@ final class Predictions {
         if (!known(claim)) {
             return Optional.empty();
         }
-        if (isLayeredDivergence(claim.algorithm().rule())) {
+        if (claim.algorithm().rule().energy().isLayered()) {
             return layeredDivergence(claim, problem, strength);
         }
-        if (claim.algorithm().rule() instanceof DualPropagation) {
+        if (claim.algorithm().rule().energy().kind() == Kind.PAIR_OF_STATES) {
             return Optional.of(DualPropagationNudge.estimate(network, theta, strength, x, t));
         }
         return Optional.of(contrast(claim, problem, References.real(claim, free, x), strength));
@@ -148,7 +136,7 @@ final class Predictions {
         Network network = problem.network();
         Rule rule = claim.algorithm().rule();
         boolean small = isSmall(problem);
-        if (rule.judge() instanceof FenchelYoung && !isSmooth(network)) {
+        if (rule.energy().kind() == Kind.FENCHEL_YOUNG_DIVERGENCE && !isSmooth(network)) {
             return Optional.empty();
         }
         double[] betas = claim.estimator().spread(strength, 1);
@@ -171,7 +159,7 @@ final class Predictions {
 
     /** The strength at which to predict, from where the law of the order takes over. */
     static double strength(Claim claim, double asked) {
-        return claim.algorithm().rule() instanceof DualPropagation
+        return claim.algorithm().rule().energy().kind() == Kind.PAIR_OF_STATES
                 ? Math.max(asked, DUAL_LEAST)
                 : asked;
     }

@@ -20,11 +20,8 @@ import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.Estimator;
-import org.relaxon.model.rule.FenchelYoung;
-import org.relaxon.model.rule.Hopfield;
-import org.relaxon.model.rule.PrecisionPredictiveCoding;
-import org.relaxon.model.rule.PredictiveCoding;
 import org.relaxon.model.rule.Rule;
+import org.relaxon.model.rule.StatedEnergy.Kind;
 import org.relaxon.model.settle.Conclusive;
 import org.relaxon.model.settle.Equilibrium;
 import org.relaxon.runtime.GradientEstimate;
@@ -74,7 +71,7 @@ final class References {
     static Matrix[] real(Claim claim, Matrix[] free, Matrix input) {
         boolean dataflow =
                 claim.algorithm().strength() == Algorithm.Strength.NONE
-                        && !(claim.algorithm().rule() instanceof Hopfield);
+                        && !claim.algorithm().rule().energy().isHopfield();
         if (free == null || dataflow) {
             throw refuse(claim);
         }
@@ -126,8 +123,8 @@ final class References {
     static boolean readsStates(Claim claim, Network network) {
         Rule rule = claim.algorithm().rule();
         return claim.reference() == Reference.FINITE_DIFFERENCE
-                && rule.isErrorForm()
-                && !(rule.judge() instanceof FenchelYoung)
+                && rule.energy().isLayered()
+                && rule.energy().kind() != Kind.FENCHEL_YOUNG_DIVERGENCE
                 && network.populations().stream().anyMatch(p -> !p.activation().smooth());
     }
 
@@ -183,12 +180,12 @@ final class References {
         Matrix x = problem.input();
         Matrix t = problem.target();
         boolean clamped = nudged.phase().output() == Phase.Output.CLAMPED;
-        if (rule.isErrorForm()) {
+        if (rule.energy().isLayered()) {
             return layeredDivergence(rule, problem, clamped, beta);
         }
         boolean displaced = nudged.phase().output() == Phase.Output.DISPLACED;
         boolean whole = displaced && noStrength(claim);
-        if (!(rule instanceof Hopfield) || displaced && !whole) {
+        if (!rule.energy().isHopfield() || displaced && !whole) {
             throw refuse(claim);
         }
         Matrix[] from = real(claim, free, x);
@@ -208,7 +205,7 @@ final class References {
         Network network = problem.network();
         Matrix x = problem.input();
         Matrix t = problem.target();
-        boolean young = rule.judge() instanceof FenchelYoung;
+        boolean young = rule.energy().kind() == Kind.FENCHEL_YOUNG_DIVERGENCE;
         Divergence kind = young ? Divergence.FENCHEL_YOUNG : Divergence.SQUARED_DISTANCE;
         PredictiveCodingEnergy energy =
                 clamped
@@ -220,17 +217,14 @@ final class References {
     static double[] precisions(Rule rule, Network network) {
         double[] out = new double[network.populations().size()];
         for (int p = 0; p < out.length; p++) {
-            out[p] =
-                    rule instanceof PrecisionPredictiveCoding weighted
-                            ? weighted.precision(p)
-                            : 1.0;
+            out[p] = rule.energy().precision(p);
         }
         return out;
     }
 
     private static Parameters linear(Claim claim, Problem problem, double strength) {
         Rule rule = claim.algorithm().rule();
-        boolean same = rule instanceof PredictiveCoding || rule.judge() instanceof FenchelYoung;
+        boolean same = rule.energy().isLayered() && rule.energy().precisions().isEmpty();
         if (!same || claim.algorithm().hasFreePhase()) {
             throw refuse(claim);
         }
@@ -252,6 +246,13 @@ final class References {
     }
 
     private static IllegalArgumentException refuse(Claim claim) {
+        if (claim.algorithm().rule().energy().kind() == Kind.OWN) {
+            return new IllegalArgumentException(
+                    "against: %s needs the energy of %s, which Rule.energy does not state"
+                            .formatted(
+                                    claim.reference().optionName(),
+                                    claim.algorithm().optionName()));
+        }
         return new IllegalArgumentException(
                 "against: %s is not defined for %s"
                         .formatted(claim.reference().optionName(), claim.algorithm().optionName()));

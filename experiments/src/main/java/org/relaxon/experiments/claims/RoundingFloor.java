@@ -16,8 +16,6 @@ import org.relaxon.model.network.Parameters;
 import org.relaxon.model.network.Population;
 import org.relaxon.model.network.Projection;
 import org.relaxon.model.phase.Phase;
-import org.relaxon.model.rule.HolomorphicHopfield;
-import org.relaxon.model.rule.Hopfield;
 
 /**
  * What rounding and unsent changes make of the gradient that an algorithm converges to. A state
@@ -132,8 +130,7 @@ record RoundingFloor(
             this.target = target;
             recurrent =
                     algorithm.strength() != Algorithm.Strength.GAMMA
-                            && (algorithm.rule() instanceof Hopfield
-                                    || algorithm.rule() instanceof HolomorphicHopfield);
+                            && algorithm.rule().energy().isHopfield();
             int neurons = network.populations().stream().mapToInt(Population::size).sum();
             draws = neurons <= SMALL ? DRAWS : 1;
             state = state(network.parameters(), null);

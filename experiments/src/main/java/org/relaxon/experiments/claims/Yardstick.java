@@ -15,9 +15,9 @@ import org.relaxon.model.algorithm.Reference;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
-import org.relaxon.model.rule.DualPropagation;
-import org.relaxon.model.rule.Hopfield;
 import org.relaxon.model.rule.Rule;
+import org.relaxon.model.rule.StatedEnergy;
+import org.relaxon.model.rule.StatedEnergy.Kind;
 import org.relaxon.model.settle.Conclusive;
 import org.relaxon.runtime.GradientEstimate;
 
@@ -103,7 +103,7 @@ final class Yardstick {
         if (kinks < 0) {
             Network network = problem.network();
             kinks =
-                    free == null || !(claim.algorithm().rule().judge() instanceof Hopfield)
+                    free == null || energy().kind() != Kind.HOPFIELD
                             ? GeneralisedGradient.count(
                                     network, network.parameters(), problem.input())
                             : GeneralisedGradient.count(
@@ -194,12 +194,16 @@ final class Yardstick {
         return rounding().bound(threshold, amplification);
     }
 
+    private StatedEnergy energy() {
+        return claim.algorithm().rule().energy();
+    }
+
     /** How often rounding is divided by the strength. */
     int cancellations() {
         int times = claim.cancellations(problem.network().depth());
         Rule rule = claim.algorithm().rule();
         boolean absolute = // moves activities, not errors, or subtracts two states
-                rule.judge() != rule || rule instanceof DualPropagation;
+                rule.judge() != rule || energy().kind() == Kind.PAIR_OF_STATES;
         return absolute && rounding().isIllConditioned() ? Math.max(1, times) : times;
     }
 

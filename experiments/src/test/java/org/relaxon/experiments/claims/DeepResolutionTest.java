@@ -21,6 +21,7 @@ import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.rule.PredictiveCoding;
+import org.relaxon.model.rule.StatedEnergy;
 import org.relaxon.model.settle.NotSettled;
 import org.relaxon.model.settle.Reason;
 import org.relaxon.model.settle.Settled;
@@ -138,6 +139,11 @@ class DeepResolutionTest {
     }
 
     private static final class InUnitsOfBeta extends PredictiveCoding {
+        @Override
+        public StatedEnergy energy() {
+            return StatedEnergy.of(StatedEnergy.Kind.SQUARED_DIVERGENCE);
+        }
+
         @Override
         public boolean holdsErrors() {
             return false;

@@ -23,6 +23,7 @@ import org.relaxon.model.network.Parameters;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.rule.PredictiveCoding;
+import org.relaxon.model.rule.StatedEnergy;
 import org.relaxon.model.settle.NotSettled;
 import org.relaxon.model.settle.Reason;
 import org.relaxon.runtime.Budget;
@@ -50,6 +51,11 @@ class ThresholdCostTest {
 
     /** Predictive coding whose feedback is as coarse as its activity. */
     private static final class CoarseFeedback extends PredictiveCoding {
+        @Override
+        public StatedEnergy energy() {
+            return StatedEnergy.of(StatedEnergy.Kind.SQUARED_DIVERGENCE);
+        }
+
         @Override
         public boolean holdsErrors() {
             return false;

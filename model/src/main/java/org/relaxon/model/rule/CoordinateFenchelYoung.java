@@ -3,6 +3,7 @@ package org.relaxon.model.rule;
 import java.util.Arrays;
 import java.util.Objects;
 import org.relaxon.model.network.Network;
+import org.relaxon.model.rule.StatedEnergy.Kind;
 import org.relaxon.model.state.CellState;
 
 /**
@@ -34,6 +35,11 @@ public final class CoordinateFenchelYoung extends ErrorForm implements InTurns, 
     @Override
     public String optionName() {
         return JUDGE.optionName();
+    }
+
+    @Override
+    public StatedEnergy energy() {
+        return StatedEnergy.unlessExtended(this, Kind.FENCHEL_YOUNG_DIVERGENCE);
     }
 
     /** How a cell moves, by the curvature that it heard. */

@@ -6,6 +6,7 @@ import org.relaxon.model.network.Network;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.DeltaRule;
 import org.relaxon.model.plasticity.LocalRule;
+import org.relaxon.model.rule.StatedEnergy.Kind;
 import org.relaxon.model.state.CellState;
 
 /**
@@ -20,6 +21,11 @@ public final class DualPropagation implements Rule {
     @Override
     public String optionName() {
         return "dual-propagation";
+    }
+
+    @Override
+    public StatedEnergy energy() {
+        return StatedEnergy.unlessExtended(this, Kind.PAIR_OF_STATES);
     }
 
     @Override

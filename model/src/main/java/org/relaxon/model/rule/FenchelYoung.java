@@ -4,6 +4,7 @@ import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.phase.Phase;
+import org.relaxon.model.rule.StatedEnergy.Kind;
 import org.relaxon.model.state.CellState;
 
 /**
@@ -16,6 +17,11 @@ public final class FenchelYoung extends ErrorForm {
     @Override
     public String optionName() {
         return "fy-pc";
+    }
+
+    @Override
+    public StatedEnergy energy() {
+        return StatedEnergy.unlessExtended(this, Kind.FENCHEL_YOUNG_DIVERGENCE);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.relaxon.model.rule;
 
 import org.relaxon.model.phase.Phase;
+import org.relaxon.model.rule.StatedEnergy.Kind;
 import org.relaxon.model.state.CellState;
 
 /**
@@ -14,6 +15,11 @@ public class FixedPrediction extends PredictiveCoding {
     @Override
     public String optionName() {
         return "fpa-pc";
+    }
+
+    @Override
+    public StatedEnergy energy() {
+        return StatedEnergy.unlessExtended(this, Kind.FORWARD_PASS);
     }
 
     /** True in the second phase, which starts from the settled forward pass. */

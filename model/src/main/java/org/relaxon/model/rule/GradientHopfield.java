@@ -22,8 +22,8 @@ public final class GradientHopfield extends Hopfield {
         this.judge = new Hopfield(name);
     }
 
-    /** Size of a step. */
-    public double step() {
+    @Override
+    public double gradientStep() {
         return step;
     }
 

@@ -23,8 +23,8 @@ public final class GradientPredictiveCoding extends ActivityForm {
         return "gradient:" + step;
     }
 
-    /** Size of a step. */
-    public double step() {
+    @Override
+    public double gradientStep() {
         return step;
     }
 

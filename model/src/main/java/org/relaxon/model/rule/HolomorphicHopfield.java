@@ -8,6 +8,7 @@ import org.relaxon.model.network.Population;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.HebbianRule;
 import org.relaxon.model.plasticity.LocalRule;
+import org.relaxon.model.rule.StatedEnergy.Kind;
 import org.relaxon.model.state.CellState;
 
 /**
@@ -22,6 +23,11 @@ public final class HolomorphicHopfield implements Rule {
     @Override
     public String optionName() {
         return "hep";
+    }
+
+    @Override
+    public StatedEnergy energy() {
+        return StatedEnergy.unlessExtended(this, Kind.COMPLEX_HOPFIELD);
     }
 
     @Override

@@ -6,6 +6,7 @@ import org.relaxon.model.network.Network;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.HebbianRule;
 import org.relaxon.model.plasticity.LocalRule;
+import org.relaxon.model.rule.StatedEnergy.Kind;
 import org.relaxon.model.state.CellState;
 
 /**
@@ -36,6 +37,11 @@ public class Hopfield implements Rule {
     @Override
     public String optionName() {
         return name;
+    }
+
+    @Override
+    public StatedEnergy energy() {
+        return StatedEnergy.unlessExtended(this, Kind.HOPFIELD);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package org.relaxon.model.rule;
 
+import java.util.Arrays;
 import org.relaxon.model.phase.Phase;
+import org.relaxon.model.rule.StatedEnergy.Kind;
 import org.relaxon.model.state.CellState;
 
 /**
@@ -31,6 +33,12 @@ public final class PrecisionPredictiveCoding extends ErrorForm {
     @Override
     public String optionName() {
         return "precision-pc";
+    }
+
+    @Override
+    public StatedEnergy energy() {
+        return new StatedEnergy(
+                Kind.SQUARED_DIVERGENCE, Arrays.stream(precisions).boxed().toList());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.relaxon.model.rule;
 
+import org.relaxon.model.rule.StatedEnergy.Kind;
 import org.relaxon.model.state.CellState;
 
 /**
@@ -12,6 +13,11 @@ public class PredictiveCoding extends ErrorForm {
     @Override
     public String optionName() {
         return "pc-nudge";
+    }
+
+    @Override
+    public StatedEnergy energy() {
+        return StatedEnergy.unlessExtended(this, Kind.SQUARED_DIVERGENCE);
     }
 
     @Override

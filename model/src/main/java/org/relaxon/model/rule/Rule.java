@@ -136,6 +136,19 @@ public interface Rule {
         return this;
     }
 
+    /**
+     * The energy that it minimises, by which it is judged. By default {@link StatedEnergy#OWN}: a
+     * rule from elsewhere that minimises one of the others says so here.
+     */
+    default StatedEnergy energy() {
+        return StatedEnergy.OWN;
+    }
+
+    /** Size of the steps of gradient dynamics; NaN for all others. */
+    default double gradientStep() {
+        return Double.NaN;
+    }
+
     /** True if the activity is prediction plus error, so that an audit may compare these. */
     default boolean isErrorForm() {
         return false;
