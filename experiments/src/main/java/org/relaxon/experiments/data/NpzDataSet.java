@@ -283,7 +283,9 @@ public final class NpzDataSet implements DataSet {
                         file.toString(),
                         "labels[%d]".formatted(index),
                         value,
-                        "integers from 0 to %d".formatted(most));
+                        outputs == 0
+                                ? "whole numbers from 0 on, one per class, or -1 and 1"
+                                : "integers from 0 to %d".formatted(most));
             }
             labels[index] = (int) value;
         }

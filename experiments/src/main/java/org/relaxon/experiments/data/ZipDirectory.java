@@ -72,7 +72,8 @@ final class ZipDirectory {
 
     private List<ZipMember> members() throws IOException {
         long end = channel.size() - END_BYTES;
-        check(end >= 0, "length in bytes", channel.size(), "%d or more".formatted(END_BYTES));
+        String need = "an NPZ file (a ZIP archive of %d bytes or more)".formatted(END_BYTES);
+        check(end >= 0, "content", channel.size() + " bytes", need);
         ByteBuffer record = bytes(end, END_BYTES);
         int signature = record.getInt(0);
         check(signature == END_SIGNATURE, "end of archive", hex(signature), hex(END_SIGNATURE));

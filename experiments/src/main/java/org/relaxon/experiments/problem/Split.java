@@ -55,6 +55,11 @@ public record Split(TaskView view, boolean inferred, int unselected, String desc
      * @throws IllegalArgumentException if so many examples to train on do not make one batch
      */
     public void requireBatch(int size) {
+        if (train().size() < 1) {
+            throw new IllegalArgumentException(
+                    "data: no example of %s is left to train on, %d to test"
+                            .formatted(train().name(), test().size()));
+        }
         if (size < 1 || size > train().size()) {
             throw new IllegalArgumentException(
                     "batch: %d is not in 1..%d, the examples of %s"

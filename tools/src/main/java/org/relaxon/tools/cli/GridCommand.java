@@ -437,10 +437,8 @@ abstract class GridCommand implements Callable<Integer> {
                         if (directory.restore()) {
                             remark(directory.path() + " had vanished; it was made again");
                         }
-                        if (whole) {
-                            directory.write(report);
-                            RunPage.write(directory.path(), true); // in place of an earlier one
-                        }
+                        directory.write(report, whole);
+                        RunPage.write(directory.path(), true); // in place of an earlier one
                         return directory.path();
                     });
         }

@@ -170,6 +170,10 @@ final class SettleCommand implements Callable<Integer> {
             } finally {
                 progress.close();
             }
+            Settlement concluded = judged.estimate().verdict();
+            if (concluded instanceof NotSettled && !isCancelled(concluded)) {
+                root.interruption().concluded(true); // advice changes nothing about it
+            }
             SettleRecord record =
                     new SettleRecord(
                             built,
@@ -178,7 +182,7 @@ final class SettleCommand implements Callable<Integer> {
                             estimator,
                             strength,
                             judged,
-                            advice(host, setting, settling, judged.estimate().verdict()));
+                            advice(host, setting, settling, concluded));
             return report(record, session, out);
         }
     }
@@ -410,8 +414,11 @@ final class SettleCommand implements Callable<Integer> {
     }
 
     private static String notSettled(Settlement verdict) {
-        boolean stopped = verdict instanceof NotSettled n && n.reason() == Reason.CANCELLED;
-        return stopped ? Interruption.VERDICT : "not-settled";
+        return isCancelled(verdict) ? Interruption.VERDICT : "not-settled";
+    }
+
+    private static boolean isCancelled(Settlement verdict) {
+        return verdict instanceof NotSettled n && n.reason() == Reason.CANCELLED;
     }
 
     private static void verdict(ObjectNode node, Settlement verdict) {

@@ -95,8 +95,7 @@ final class TrainCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         if (output.dryRun()) {
-            new DryRun(out).print(built, plan.run().granularity(), plan.pace().batch());
-            out.flush();
+            dryRun(plan, built, out);
             return ExitCode.DONE;
         }
         BooleanSupplier stop = root.interruption()::asked;
@@ -135,6 +134,18 @@ final class TrainCommand implements Callable<Integer> {
                                 .lines(defaults(algorithm, schedule())),
                         seconds);
         return report(report, settled, out);
+    }
+
+    /** Every setting of the training, with what those were chosen from that no option gave. */
+    private void dryRun(TrainPlan plan, Problem built, PrintWriter out) {
+        new ChosenSettings(spec, plan, single.algorithm())
+                .lines(defaults(plan.algorithm(), plan.schedule()))
+                .forEach(line -> out.println("by default   " + line));
+        ResolvedText text = new ResolvedText(out, spec);
+        text.print(plan.run(), plan.budget(), single.host());
+        new DryRun(out).print(built, plan.run().granularity(), plan.pace().batch());
+        text.repeat(ResolvedText.command("train", spec));
+        out.flush();
     }
 
     private TrainResult settle(

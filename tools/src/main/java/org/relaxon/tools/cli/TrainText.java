@@ -179,7 +179,7 @@ final class TrainText {
                     json.get("changeError").asText(), json.get("changeErrorIn").asText());
         }
         if (json.has("directory")) {
-            out.printf("written      %s%n", json.get("directory").asText());
+            out.printf("written to   %s%n", json.get("directory").asText());
         }
         out.flush();
     }

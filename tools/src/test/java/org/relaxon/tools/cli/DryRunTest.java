@@ -61,6 +61,19 @@ class DryRunTest {
         assertEquals(ExitCode.DONE, relaxon(command).code());
     }
 
+    @Test
+    void aTrainingStatesItsDefaultsAndItsRun() {
+        String line = "train --data two-moons --layers 2,8,2 --rate 0.01";
+        List<String> lines = dry(line);
+        assertTrue(lines.contains("by default   batch 64"), lines.toString());
+        assertTrue(lines.stream().noneMatch(l -> l.startsWith("by default   rate")));
+        assertTrue(
+                dry("train --data two-moons").stream()
+                        .anyMatch(l -> l.startsWith("by default   rate")));
+        assertTrue(value(lines, "tolerance").contains("for defects"), lines.toString());
+        assertEquals("bin/relaxon " + line, value(lines, "repeat"));
+    }
+
     /** The mean delay is the unit of all times, until something else has a time of its own. */
     @Test
     void aMeanDelayThatScalesTimeAloneIsRemarkedUpon() throws IOException {

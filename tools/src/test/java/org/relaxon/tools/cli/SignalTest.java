@@ -165,9 +165,16 @@ class SignalTest {
         assertEquals(line.replace("--out ", "--resume ") + run, next);
         int before = Files.readAllLines(run.resolve("journal.txt")).size();
         assertTrue(before < 901, "stopped before its end");
+        assertEquals(before, Files.readAllLines(run.resolve("results.csv")).size());
+        Path verdict = run.resolve("result.json");
+        assertEquals("interrupted", Ran.json(verdict).get("verdict").asText());
+        assertTrue(Files.readString(run.resolve("report.html")).contains("Interrupted"));
         Ran rest = Ran.relaxon(next);
         assertEquals(0, rest.code(), rest.err());
         assertEquals(901, Files.readAllLines(run.resolve("journal.txt")).size());
+        assertEquals(901, Files.readAllLines(run.resolve("results.csv")).size());
+        assertFalse(Files.exists(verdict));
+        assertFalse(Files.readString(run.resolve("report.html")).contains("Interrupted"));
     }
 
     /** A training that the signal meets in the middle is no row; what goes on trains it again. */
