@@ -57,37 +57,36 @@ class ReluNetsTest {
         }
     }
 
-    @Test
-    @Tag("slow")
-    void fiftyNetsInVirtualTime() throws IOException {
-        try (Host host = new VirtualHost()) {
-            requireTheBar(settled(host, Scheme.UNIFORM, 25), 3200, "virtual");
+    private static void requireTheBarOfFifty(Host host, Scheme scheme, String who)
+            throws IOException {
+        try (host) {
+            requireTheBar(settled(host, scheme, 25), 3200, who);
         }
     }
 
     @Test
     @Tag("slow")
+    void fiftyNetsInVirtualTime() throws IOException {
+        requireTheBarOfFifty(new VirtualHost(), Scheme.UNIFORM, "virtual");
+    }
+
+    @Test
+    @Tag("slow")
     void fiftyNetsOnActors() throws IOException {
-        try (Host host = new AkkaHost(2)) {
-            requireTheBar(settled(host, Scheme.UNIFORM, 25), 3200, "actors");
-        }
+        requireTheBarOfFifty(new AkkaHost(2), Scheme.UNIFORM, "actors");
     }
 
     /** Larger weights: more units are held, and drives answer late and strongly. */
     @Test
     @Tag("slow")
     void fiftyNetsOfLargerWeightsInVirtualTime() throws IOException {
-        try (Host host = new VirtualHost()) {
-            requireTheBar(settled(host, Scheme.HE, 25), 3200, "virtual");
-        }
+        requireTheBarOfFifty(new VirtualHost(), Scheme.HE, "virtual");
     }
 
     @Test
     @Tag("slow")
     void fiftyNetsOfLargerWeightsOnActors() throws IOException {
-        try (Host host = new AkkaHost(2)) {
-            requireTheBar(settled(host, Scheme.HE, 25), 3200, "actors");
-        }
+        requireTheBarOfFifty(new AkkaHost(2), Scheme.HE, "actors");
     }
 
     /** The error of twice the nudge is twice that of the prediction, which the room sees. */

@@ -1,7 +1,6 @@
 package org.relaxon.tools.cli;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,36 +96,20 @@ final class Catalog {
     }
 
     static Activation activation(String option, String name) {
-        List<Activation> all = new ArrayList<>(List.of(StandardActivation.values()));
-        all.addAll(ownActivations().parts());
-        for (Activation f : all) {
-            if (f.optionName().equals(name)) {
-                return f;
-            }
-        }
-        throw unknown(option, name, all.stream().map(Activation::optionName).toList());
+        return allActivations().find(option, name);
     }
 
-    private static Installed<Activation> ownActivations() {
-        List<String> taken =
-                Arrays.stream(StandardActivation.values()).map(Activation::optionName).toList();
-        return Installed.of(Activation.class, Activation::optionName, taken);
+    private static Installed<Activation> allActivations() {
+        return Installed.of(
+                Activation.class, Activation::optionName, List.of(StandardActivation.values()));
     }
 
     static Loss loss(String name) {
-        List<Loss> all = new ArrayList<>(List.of(StandardLoss.values()));
-        all.addAll(ownLosses().parts());
-        for (Loss one : all) {
-            if (one.optionName().equals(name)) {
-                return one;
-            }
-        }
-        throw unknown("loss", name, all.stream().map(Loss::optionName).toList());
+        return allLosses().find("loss", name);
     }
 
-    private static Installed<Loss> ownLosses() {
-        List<String> taken = Arrays.stream(StandardLoss.values()).map(Loss::optionName).toList();
-        return Installed.of(Loss.class, Loss::optionName, taken);
+    private static Installed<Loss> allLosses() {
+        return Installed.of(Loss.class, Loss::optionName, List.of(StandardLoss.values()));
     }
 
     /** All names by kind, in the order in which they are printed. */
@@ -175,7 +158,7 @@ final class Catalog {
                             f.optionName(),
                             f.smooth() ? "smooth" : "has kinks; a column may end as not settled"));
         }
-        out.addAll(ownActivations().lines());
+        out.addAll(allActivations().lines());
         return out;
     }
 
@@ -183,7 +166,7 @@ final class Catalog {
         List<Entry<String>> out = new ArrayList<>();
         out.add(line("squared", "1/2 |x - T|^2"));
         out.add(line("cross-entropy", "-T log softmax(x), linear output in one cell"));
-        out.addAll(ownLosses().lines());
+        out.addAll(allLosses().lines());
         return out;
     }
 
@@ -257,8 +240,7 @@ final class Catalog {
         throw unknown(option, name, entries.stream().map(Entry::name).toList());
     }
 
-    private static IllegalArgumentException unknown(
-            String option, String name, List<String> allowed) {
+    static IllegalArgumentException unknown(String option, String name, List<String> allowed) {
         return new IllegalArgumentException(
                 "%s: \"%s\" is not one of %s".formatted(option, name, String.join(", ", allowed)));
     }

@@ -8,28 +8,31 @@ import java.util.ServiceLoader;
 import java.util.function.Function;
 
 /**
- * Parts from elsewhere, which a jar on the class path names in {@code META-INF/services}: see
- * {@link ServiceLoader}. {@code RELAXON_CLASSPATH} puts such a jar there.
+ * Parts of one kind: the library's, and those from elsewhere, which a jar on the class path names
+ * in {@code META-INF/services}: see {@link ServiceLoader}. {@code RELAXON_CLASSPATH} puts such a
+ * jar there.
  *
  * @param <T> what they are
  */
 final class Installed<T> {
-    private final List<T> parts;
+    private final List<T> library;
+    private final List<T> own;
     private final Function<T, String> name;
 
-    private Installed(List<T> parts, Function<T, String> name) {
-        this.parts = parts;
+    private Installed(List<T> library, List<T> own, Function<T, String> name) {
+        this.library = library;
+        this.own = own;
         this.name = name;
     }
 
     /**
-     * Finds those of one kind, in order of their names.
+     * Finds those from elsewhere, in order of their names.
      *
      * @param name the name in options
-     * @param taken names of the library's own
+     * @param library the library's
      * @throws IllegalArgumentException naming a part that cannot be made, or whose name is taken
      */
-    static <T> Installed<T> of(Class<T> kind, Function<T, String> name, List<String> taken) {
+    static <T> Installed<T> of(Class<T> kind, Function<T, String> name, List<T> library) {
         List<T> found = new ArrayList<>();
         try {
             ServiceLoader.load(kind).forEach(found::add);
@@ -37,31 +40,41 @@ final class Installed<T> {
             String why = e.getCause() == null ? "" : ": " + e.getCause();
             throw new IllegalArgumentException("RELAXON_CLASSPATH: " + e.getMessage() + why, e);
         }
-        List<String> names = new ArrayList<>(taken);
+        List<String> names = new ArrayList<>(library.stream().map(name).toList());
         for (T part : found) {
-            String own = name.apply(part);
-            if (names.contains(own)) {
+            String text = name.apply(part);
+            if (names.contains(text)) {
                 throw new IllegalArgumentException(
                         "RELAXON_CLASSPATH: the name %s of %s is taken"
-                                .formatted(own, part.getClass().getName()));
+                                .formatted(text, part.getClass().getName()));
             }
-            names.add(own);
+            names.add(text);
         }
         found.sort(Comparator.comparing(name));
-        return new Installed<>(found, name);
+        return new Installed<>(library, found, name);
     }
 
-    /** All of them. */
-    List<T> parts() {
-        return parts;
+    /**
+     * The part of a name.
+     *
+     * @param option named in the message
+     * @throws IllegalArgumentException if there is none
+     */
+    T find(String option, String text) {
+        List<T> all = new ArrayList<>(library);
+        all.addAll(own);
+        return all.stream()
+                .filter(part -> name.apply(part).equals(text))
+                .findFirst()
+                .orElseThrow(() -> Catalog.unknown(option, text, all.stream().map(name).toList()));
     }
 
-    /** A line of {@code list} for each. */
+    /** A line of {@code list} for each from elsewhere. */
     List<Catalog.Entry<String>> lines() {
         List<Catalog.Entry<String>> out = new ArrayList<>();
-        for (T part : parts) {
-            String own = name.apply(part);
-            out.add(new Catalog.Entry<>(own, "from " + part.getClass().getName(), own));
+        for (T part : own) {
+            String text = name.apply(part);
+            out.add(new Catalog.Entry<>(text, "from " + part.getClass().getName(), text));
         }
         return out;
     }

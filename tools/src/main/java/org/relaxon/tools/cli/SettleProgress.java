@@ -2,9 +2,6 @@ package org.relaxon.tools.cli;
 
 import java.io.PrintWriter;
 import java.util.Locale;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.relaxon.runtime.Session;
 
@@ -19,7 +16,7 @@ final class SettleProgress implements AutoCloseable {
     private final PrintWriter err;
     private final Movement movement;
     private final LongSupplier clock;
-    private ScheduledExecutorService ticker; // null for nobody
+    private Ticker ticker; // null for nobody
     private long said;
 
     SettleProgress(PrintWriter err, Movement movement, LongSupplier clock) {
@@ -34,22 +31,9 @@ final class SettleProgress implements AutoCloseable {
         SettleProgress progress = new SettleProgress(err, new Movement(), System::nanoTime);
         if (!output.quiet()) {
             session.watch(progress.movement);
-            progress.start();
+            progress.ticker = new Ticker(progress::tick, TICK_MILLIS);
         }
         return progress;
-    }
-
-    private void start() {
-        ticker =
-                Executors.newSingleThreadScheduledExecutor(
-                        work -> {
-                            Thread thread = new Thread(work, "relaxon-progress");
-                            thread.setDaemon(true);
-                            return thread;
-                        });
-        var unused =
-                ticker.scheduleWithFixedDelay(
-                        this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Says what the cells do, if nothing has been said for a while and they do something. */
@@ -70,7 +54,7 @@ final class SettleProgress implements AutoCloseable {
     @Override
     public void close() {
         if (ticker != null) {
-            ticker.shutdownNow();
+            ticker.close();
         }
     }
 }

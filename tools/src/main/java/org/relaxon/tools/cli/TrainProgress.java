@@ -7,9 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.relaxon.experiments.training.Alignment;
@@ -44,7 +41,7 @@ final class TrainProgress implements TrainListener, AutoCloseable {
     private final List<Alignment> alignments = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
     private final List<Movement> lanes = new CopyOnWriteArrayList<>();
-    private ScheduledExecutorService ticker; // null unless a terminal is told of movement
+    private Ticker ticker; // null unless a terminal is told of movement
 
     /**
      * @param clock nanoseconds
@@ -71,16 +68,7 @@ final class TrainProgress implements TrainListener, AutoCloseable {
     /** Says from now on how cells move, whenever nothing else has been said for a while. */
     TrainProgress showingMovement() {
         if (err != null) {
-            ticker =
-                    Executors.newSingleThreadScheduledExecutor(
-                            work -> {
-                                Thread thread = new Thread(work, "relaxon-progress");
-                                thread.setDaemon(true);
-                                return thread;
-                            });
-            var unused =
-                    ticker.scheduleWithFixedDelay(
-                            this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+            ticker = new Ticker(this::tick, TICK_MILLIS);
         }
         return this;
     }
@@ -124,7 +112,7 @@ final class TrainProgress implements TrainListener, AutoCloseable {
     @Override
     public void close() {
         if (ticker != null) {
-            ticker.shutdownNow();
+            ticker.close();
         }
     }
 

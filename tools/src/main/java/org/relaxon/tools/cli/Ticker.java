@@ -1,0 +1,32 @@
+package org.relaxon.tools.cli;
+
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** Does something at regular times, on a daemon thread of its own, until it is closed. */
+final class Ticker implements AutoCloseable {
+    private final ScheduledExecutorService clock;
+
+    /**
+     * Begins at once.
+     *
+     * @param action does not throw
+     * @param millis between the end of one action and the next
+     */
+    Ticker(Runnable action, long millis) {
+        clock =
+                Executors.newSingleThreadScheduledExecutor(
+                        work -> {
+                            Thread thread = new Thread(work, "relaxon-progress");
+                            thread.setDaemon(true);
+                            return thread;
+                        });
+        var unused = clock.scheduleWithFixedDelay(action, millis, millis, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void close() {
+        clock.shutdownNow();
+    }
+}
