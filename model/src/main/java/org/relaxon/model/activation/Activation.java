@@ -11,66 +11,84 @@ import org.relaxon.model.math.Elementary;
  * subtraction would leave an error of order eps / beta in the gradient.
  */
 public interface Activation {
-    /** The name used in options and files. */
+    /** {@return the name used in options and files} */
     String optionName();
 
-    /** f(a). */
+    /**
+     * {@return f(a)}
+     *
+     * @param a drive, dimensionless
+     * @param math transcendental functions of the run's kernel set
+     */
     double value(double a, Elementary math);
 
     /**
-     * f'(a); at a kink the slope of the piece that {@link #piece} names.
+     * {@return f'(a); at a kink the slope of the piece that {@link #piece} names}
      *
+     * @param a drive, dimensionless
      * @param value f(a), so that it need not be computed again
+     * @param math transcendental functions of the run's kernel set
      */
     double slope(double a, double value, Elementary math);
 
     /**
-     * f(a + h) - f(a) with a small relative error for any h.
+     * {@return f(a + h) - f(a), with a small relative error for any h}
      *
+     * @param a drive, dimensionless
      * @param value f(a)
+     * @param h change of the drive, of any size and sign
+     * @param math transcendental functions of the run's kernel set
      */
     double increment(double a, double value, double h, Elementary math);
 
     /**
-     * The integral of f from 0 to a, the convex conjugate of the energy of a unit: needed for
-     * energies alone. By default five-point Gauss-Legendre quadrature, which is exact to round-off
-     * for functions without structure finer than an eighth; slow for large |a|.
+     * {@return the integral of f from 0 to a, the convex conjugate of the energy of a unit: needed
+     * for energies alone} By default five-point Gauss-Legendre quadrature, which is exact to
+     * round-off for functions without structure finer than an eighth; slow for large |a|.
+     *
+     * @param a drive, dimensionless
+     * @param math transcendental functions of the run's kernel set
      */
     default double integral(double a, Elementary math) {
         return Quadrature.integral(this, a, math);
     }
 
-    /** A bound of |f'| over the whole line. */
+    /** {@return an upper bound of |f'| over the whole line} */
     double steepest();
 
     /**
-     * The least known c, at least 0, with which the parabola phi(a) + phi'(a) (y - a) + c (y - a)^2
-     * / 2 lies above phi(y) = (target - f(y))^2 / 2 for every y: to move to its minimum never
-     * raises phi (majorisation and minimisation; De Pierro 1995). Infinite at a kink that no
+     * {@return the least known c, at least 0, with which the parabola phi(a) + phi'(a) (y - a) + c
+     * (y - a)^2 / 2 lies above phi(y) = (target - f(y))^2 / 2 for every y: to move to its minimum
+     * never raises phi (majorisation and minimisation; De Pierro 1995)} Infinite at a kink that no
      * parabola covers. By default NaN: not known.
      *
+     * @param a drive, dimensionless
      * @param value f(a)
      * @param target any real number, in or out of the range of f
+     * @param math transcendental functions of the run's kernel set
      */
     default double majorant(double a, double value, double target, Elementary math) {
         return Double.NaN;
     }
 
-    /** False if f' jumps somewhere. */
+    /** {@return false if f' jumps somewhere} */
     default boolean smooth() {
         return true;
     }
 
     /**
-     * Which linear piece {@code a} lies on; 0 for a smooth function. A change of piece is a kink.
+     * {@return the index of the linear piece on which {@code a} lies; 0 for a smooth function} A
+     * change of piece is a kink.
+     *
+     * @param a drive, dimensionless
      */
     default int piece(double a) {
         return 0;
     }
 
     /**
-     * The drive at which f' jumps between a piece and the next one; NaN if there is none, or if it
-     * is not known, and then no unit can be held there.
+     * {@return the drive at which f' jumps between a piece and the next one; NaN if there is none,
+     * or if it is not known, and then no unit can be held there}
      *
      * @param piece the lower one, as {@link #piece} names it
      */

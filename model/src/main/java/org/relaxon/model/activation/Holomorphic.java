@@ -55,14 +55,18 @@ public enum Holomorphic {
     /**
      * Writes f(re + i im).
      *
+     * @param re real part of the drive
+     * @param im imaginary part of the drive
+     * @param out receives the two parts of the value
      * @param atRe index of the real part in {@code out}
      * @param atIm index of the imaginary part in {@code out}
      */
     public abstract void value(double re, double im, double[] out, int atRe, int atIm);
 
     /**
-     * The continuation of an activation.
+     * {@return the analytic continuation of an activation}
      *
+     * @param f a standard activation
      * @throws IllegalArgumentException if it has none
      */
     public static Holomorphic of(Activation f) {

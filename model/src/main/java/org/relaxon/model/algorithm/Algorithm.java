@@ -85,10 +85,10 @@ public record Algorithm(
     }
 
     /**
-     * The smallest strength whose errors, and their squares, are ordinary doubles: 1e-150 for beta.
-     * What comes down through L layers is gamma to the power L, so for gamma it is 10^(-150/L).
-     * Where the products of two phases are subtracted, it is the strength at which their rounding
-     * is {@value #ROUNDING_SHARE} of an update of size 1: about 1.1e-12.
+     * {@return the smallest strength whose errors, and their squares, are ordinary doubles: 1e-150
+     * for beta} What comes down through L layers is gamma to the power L, so for gamma it is
+     * 10^(-150/L). Where the products of two phases are subtracted, it is the strength at which
+     * their rounding is {@value #ROUNDING_SHARE} of an update of size 1: about 1.1e-12.
      *
      * @param depth weight layers on the longest path
      */
@@ -97,7 +97,10 @@ public record Algorithm(
         return subtractsProducts() ? Math.max(LEAST_CONTRAST, finite) : finite;
     }
 
-    /** True if the update is a difference of products of absolute activities over a strength. */
+    /**
+     * {@return whether the update is a difference of products of absolute activities over a
+     * strength}
+     */
     public boolean subtractsProducts() {
         return start == Start.FREE && strength != Strength.NONE;
     }
@@ -111,6 +114,7 @@ public record Algorithm(
     /**
      * Refuses a strength outside the range of this algorithm.
      *
+     * @param value the value of beta or gamma; not read if there is no strength
      * @param depth weight layers on the longest path
      * @throws IllegalArgumentException naming strength, value and range
      */
@@ -135,24 +139,29 @@ public record Algorithm(
         return strength == Strength.COMPLEX ? ROUNDED : ROUNDED + DIFFERENCE;
     }
 
-    /** Name and variant, for a reader. */
+    /** {@return name and variant, for a reader} */
     public String label() {
         return variant.isEmpty() ? optionName : optionName + " " + variant;
     }
 
-    /** True if a free phase comes first. */
+    /** {@return whether a free phase comes first} */
     public boolean hasFreePhase() {
         return start != Start.REST;
     }
 
-    /** Power of the strength with which the error falls; {@link #EXACT} if there is none. */
+    /**
+     * {@return the power of the strength with which the error falls; {@link #EXACT} if there is
+     * none}
+     *
+     * @param estimator the one that combines the phases
+     */
     public int order(Estimator estimator) {
         return order == ESTIMATOR ? estimator.order() : order;
     }
 
     /**
-     * The named estimators that this algorithm is defined with, its default first. With all of
-     * {@link Estimator#values} it is defined with every {@link Estimator#of} as well.
+     * {@return the named estimators that this algorithm is defined with, its default first} With
+     * all of {@link Estimator#values} it is defined with every {@link Estimator#of} as well.
      */
     public List<Estimator> estimators() {
         return switch (strength) {
@@ -166,6 +175,7 @@ public record Algorithm(
     /**
      * Refuses an estimator that this algorithm is not defined with.
      *
+     * @param estimator the one asked for
      * @throws IllegalArgumentException naming both
      */
     public void require(Estimator estimator) {
@@ -183,9 +193,11 @@ public record Algorithm(
     }
 
     /**
-     * The free phase.
+     * {@return the free phase}
      *
      * @param input shape (n_0, B)
+     * @param estimator source of the gains of the columns; read only if the strength is gamma
+     * @param value the value of gamma; not read for other strengths
      */
     public Phase free(Matrix input, Estimator estimator, double value) {
         if (strength != Strength.GAMMA) {
@@ -196,12 +208,13 @@ public record Algorithm(
     }
 
     /**
-     * The nudged phase.
+     * {@return the nudged phase}
      *
      * @param input shape (n_0, B)
      * @param target shape (n_L, B)
-     * @param value of beta or gamma, greater than 0 and at most {@link #MOST_STRENGTH}; not read if
-     *     there is no strength
+     * @param estimator source of the strengths of the columns
+     * @param value the value of beta or gamma, greater than 0 and at most {@link #MOST_STRENGTH};
+     *     not read if there is no strength
      */
     public Phase nudged(Matrix input, Matrix target, Estimator estimator, double value) {
         require(estimator);

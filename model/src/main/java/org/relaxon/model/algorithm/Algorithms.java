@@ -28,22 +28,34 @@ public final class Algorithms {
 
     private Algorithms() {}
 
-    /** Predictive coding with a small nudge, in error form. */
+    /** {@return predictive coding with a small nudge, in error form} */
     public static Algorithm pcNudge() {
         return pcNudge(new PredictiveCoding());
     }
 
-    /** Predictive coding with a small nudge under the dynamics of {@code rule}. */
+    /**
+     * {@return predictive coding with a small nudge under the dynamics of {@code rule}}
+     *
+     * @param rule the dynamics of its cells
+     */
     public static Algorithm pcNudge(PredictiveCoding rule) {
         return nudged("pc-nudge", rule.dynamics(), rule, Reference.BACKPROP, ESTIMATOR);
     }
 
-    /** Predictive coding at any beta, which follows the minimum of its energy. */
+    /**
+     * {@return predictive coding at any beta, whose update follows the minimum of its energy}
+     *
+     * @param rule the dynamics of its cells
+     */
     public static Algorithm pc(PredictiveCoding rule) {
         return nudged("pc", rule.dynamics(), rule, Reference.FINITE_DIFFERENCE, EXACT);
     }
 
-    /** Predictive coding with the output held at the target. */
+    /**
+     * {@return predictive coding with the output held at the target}
+     *
+     * @param rule the dynamics of its cells
+     */
     public static Algorithm pcClamped(PredictiveCoding rule) {
         return new Algorithm(
                 "pc-clamped",
@@ -56,26 +68,36 @@ public final class Algorithms {
                 EXACT);
     }
 
-    /** By coordinate minimisation. */
+    /** {@return predictive coding by coordinate minimisation} */
     public static PredictiveCoding coordinate() {
         return new CoordinatePredictiveCoding();
     }
 
     /**
-     * By coordinate minimisation that cannot raise the energy when cells take turns.
+     * {@return predictive coding by coordinate minimisation that cannot raise the energy when cells
+     * take turns}
      *
-     * @param moves that a cell allows for between two relaxations of its own
+     * @param moves what the curvature that a cell sends allows for until it relaxes again
      */
     public static PredictiveCoding safeguarded(Moves moves) {
         return new SafeguardedPredictiveCoding(moves);
     }
 
-    /** By gradient steps of size {@code step}. */
+    /**
+     * {@return predictive coding by gradient steps of size {@code step}}
+     *
+     * @param step size of a gradient step, dimensionless
+     */
     public static PredictiveCoding gradient(double step) {
         return new GradientPredictiveCoding(step);
     }
 
-    /** Predictive coding with one precision per population. */
+    /**
+     * {@return predictive coding with one precision per population}
+     *
+     * @param precisions weights of the squared errors, dimensionless, as in {@link
+     *     PrecisionPredictiveCoding}
+     */
     public static Algorithm precisionPc(double... precisions) {
         return nudged(
                 "precision-pc",
@@ -85,43 +107,56 @@ public final class Algorithms {
                 ESTIMATOR);
     }
 
-    /** Predictive coding with Fenchel-Young divergences. */
+    /** {@return predictive coding with Fenchel-Young divergences} */
     public static Algorithm fenchelYoung() {
         return nudged("fy-pc", "", new FenchelYoung(), Reference.BACKPROP, ESTIMATOR);
     }
 
     /**
-     * Predictive coding with Fenchel-Young divergences by coordinate minimisation, which cannot
-     * raise the energy when cells take turns.
+     * {@return predictive coding with Fenchel-Young divergences by coordinate minimisation, which
+     * cannot raise the energy when cells take turns}
      *
-     * @param moves that a cell allows for between two relaxations of its own
+     * @param moves what the curvature that a cell sends allows for until it relaxes again
      */
     public static Algorithm coordinateFenchelYoung(Moves moves) {
         CoordinateFenchelYoung rule = new CoordinateFenchelYoung(moves);
         return nudged("fy-pc", rule.dynamics(), rule, Reference.BACKPROP, ESTIMATOR);
     }
 
-    /** Predictive coding with predictions fixed at the forward pass. */
+    /** {@return predictive coding with predictions fixed at the forward pass} */
     public static Algorithm fixedPrediction() {
         return dataflow("", new FixedPrediction());
     }
 
-    /** Zero-divergence inference learning. */
+    /**
+     * {@return zero-divergence inference learning}
+     *
+     * @param rate inference rate: factor of the received feedback; with 1 the changes are the
+     *     backprop gradient
+     */
     public static Algorithm zeroDivergence(double rate) {
         return dataflow(rate == 1.0 ? "" : "rate:" + rate, new ZeroDivergenceInference(rate));
     }
 
-    /** Dual propagation. */
+    /** {@return dual propagation} */
     public static Algorithm dualPropagation() {
         return nudged("dual-propagation", "", new DualPropagation(), Reference.BACKPROP, 2);
     }
 
-    /** Equilibrium propagation. */
+    /**
+     * {@return equilibrium propagation}
+     *
+     * @param form what the cells hold
+     */
     public static Algorithm equilibriumPropagation(Form form) {
         return hopfield("ep", form, Output.NUDGED, Strength.BETA, Reference.IMPLICIT, ESTIMATOR);
     }
 
-    /** Equilibrium propagation by gradient steps, in plain form. */
+    /**
+     * {@return equilibrium propagation by gradient steps, in plain form}
+     *
+     * @param step size of a gradient step, dimensionless
+     */
     public static Algorithm equilibriumPropagation(double step) {
         return new Algorithm(
                 "ep",
@@ -134,7 +169,9 @@ public final class Algorithms {
                 ESTIMATOR);
     }
 
-    /** Holomorphic equilibrium propagation; its estimator is {@code Estimator.roots(N)}. */
+    /**
+     * {@return holomorphic equilibrium propagation; its estimator is {@code Estimator.roots(N)}}
+     */
     public static Algorithm holomorphic() {
         return new Algorithm(
                 "hep",
@@ -147,13 +184,21 @@ public final class Algorithms {
                 ESTIMATOR);
     }
 
-    /** Contrastive Hebbian learning with feedback gain gamma and a clamped output. */
+    /**
+     * {@return contrastive Hebbian learning with feedback gain gamma and a clamped output}
+     *
+     * @param form what the cells hold
+     */
     public static Algorithm contrastiveHebbian(Form form) {
         return hopfield(
                 "chl", form, Output.DISPLACED, Strength.GAMMA, Reference.BACKPROP, ESTIMATOR);
     }
 
-    /** Contrastive Hebbian learning with gain 1 and a clamped output. */
+    /**
+     * {@return contrastive Hebbian learning with gain 1 and a clamped output}
+     *
+     * @param form what the cells hold
+     */
     public static Algorithm clampedHebbian(Form form) {
         return hopfield(
                 "chl-clamped",
@@ -164,7 +209,11 @@ public final class Algorithms {
                 EXACT);
     }
 
-    /** Coupled learning. */
+    /**
+     * {@return coupled learning}
+     *
+     * @param form what the cells hold
+     */
     public static Algorithm coupled(Form form) {
         return hopfield(
                 "coupled",

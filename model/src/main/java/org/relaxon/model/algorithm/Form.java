@@ -9,7 +9,7 @@ public enum Form {
     /** Differences from the free state: nothing of the size of beta is lost. */
     DIFFERENCE;
 
-    /** The name in options. */
+    /** {@return the name in options} */
     public String optionName() {
         return name().toLowerCase(Locale.ROOT);
     }

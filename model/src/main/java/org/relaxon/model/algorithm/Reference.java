@@ -15,7 +15,7 @@ public enum Reference {
     /** What predictive coding gives for a linear network at a finite beta, in closed form. */
     LINEAR;
 
-    /** The name in options and reports. */
+    /** {@return the name in options and reports} */
     public String optionName() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

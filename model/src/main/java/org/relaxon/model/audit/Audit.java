@@ -26,7 +26,10 @@ public final class Audit {
     private final Rule rule;
 
     /**
-     * @param rule of the stated energy: it judges, whatever rule the cells ran
+     * Makes the audit of one network.
+     *
+     * @param wiring cells and links of the network
+     * @param rule of the stated energy; it judges the state, whatever rule the cells ran
      * @see Rule#judge
      */
     public Audit(Wiring wiring, Rule rule) {
@@ -35,20 +38,29 @@ public final class Audit {
     }
 
     /**
-     * Audits cells that nobody else touches meanwhile.
+     * Audits cells that no other thread touches meanwhile, with the sweep that tells how well
+     * updates are known.
      *
      * @param cells all cells of the wiring, by index
+     * @param phaseId id of the settling that has come to rest
+     * @param phase what is imposed
+     * @return the state found, its defects and what is wrong with it
      */
     public AuditResult run(List<Cell> cells, long phaseId, Phase phase) {
         return run(cells, phaseId, phase, true, null);
     }
 
     /**
-     * The same, with or without the sweep that tells how well updates are known.
+     * Audits cells that no other thread touches meanwhile, with or without the sweep that tells how
+     * well updates are known.
      *
-     * @param sweeps whether that is asked
+     * @param cells all cells of the wiring, by index
+     * @param phaseId id of the settling that has come to rest
+     * @param phase what is imposed
+     * @param sweeps whether to sweep
      * @param anchorOff what the audit of the phase that this one started from found in {@link
      *     AuditResult#off}; null if it was not swept
+     * @return the state found, its defects and what is wrong with it
      */
     public AuditResult run(
             List<Cell> cells, long phaseId, Phase phase, boolean sweeps, double[][] anchorOff) {

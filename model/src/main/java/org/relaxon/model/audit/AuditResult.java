@@ -26,13 +26,21 @@ public record AuditResult(
         Resolution resolution,
         double[][] off,
         List<Link> unheard) {
-    /** The same, judged by the relative error of updates that was asked for. */
+    /**
+     * {@return the same result, judged by the relative error of updates that was asked for}
+     *
+     * @param asked largest relative error of an update that counts as resolved
+     */
     public AuditResult within(double asked) {
         return new AuditResult(
                 state, defects, faults, held, resolution.within(asked), off, unheard);
     }
 
-    /** Largest defect of any cell in one column; NaN if any is. */
+    /**
+     * {@return the largest defect of any cell in one column; NaN if any is NaN}
+     *
+     * @param column of the phase
+     */
     public double residual(int column) {
         double worst = 0.0;
         for (double[] cell : defects) {
@@ -41,7 +49,11 @@ public record AuditResult(
         return worst;
     }
 
-    /** Largest defect of one cell in any column; NaN if any is. */
+    /**
+     * {@return the largest defect of one cell in any column; NaN if any is NaN}
+     *
+     * @param cell index of the cell in the wiring
+     */
     public double cellResidual(int cell) {
         double worst = 0.0;
         for (double d : defects[cell]) {

@@ -17,7 +17,13 @@ public final class AuditFrame {
     private final int[] heldAtKink;
     private final int[] sizes;
 
-    /** An empty frame for one phase; the input's activity is the phase's. */
+    /**
+     * Makes an empty frame for one phase. The activity of the input is that of the phase.
+     *
+     * @param network network that is audited
+     * @param phase what is imposed
+     * @param rule rule of the stated energy
+     */
     public AuditFrame(Network network, Phase phase, Rule rule) {
         int count = network.populations().size();
         activity = new double[count][];
@@ -39,7 +45,11 @@ public final class AuditFrame {
         }
     }
 
-    /** Activity of a population, as its cells hold it. */
+    /**
+     * {@return the activity of a population, as its cells hold it}
+     *
+     * @param population index of the population
+     */
     public double[] activity(int population) {
         return activity[population];
     }
@@ -50,7 +60,11 @@ public final class AuditFrame {
         System.arraycopy(values, 0, activity[id.population()], at, values.length);
     }
 
-    /** Error of a population, as its cells hold it; null for an input. */
+    /**
+     * {@return the error of a population, as its cells hold it; null for an input}
+     *
+     * @param population index of the population
+     */
     public double[] error(int population) {
         return error[population];
     }
@@ -73,12 +87,16 @@ public final class AuditFrame {
         return off == null ? 0.0 : off[cell.from() * heldAtKink.length + k];
     }
 
-    /** Neurons that are held at a kink, by column. */
+    /** {@return the number of neurons held at a kink, by column} */
     public int[] heldAtKink() {
         return heldAtKink;
     }
 
-    /** Feedback that the true states imply; null for an input. */
+    /**
+     * {@return the feedback that the true states imply; null for an input}
+     *
+     * @param population index of the population
+     */
     public double[] feedback(int population) {
         return feedback[population];
     }

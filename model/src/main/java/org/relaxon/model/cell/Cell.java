@@ -84,6 +84,10 @@ public final class Cell {
     /**
      * Builds one cell of a wiring, with its rows of the network's initial weights.
      *
+     * @param wiring cells and links of the network
+     * @param index index of this cell in the wiring
+     * @param rule rule that the cell follows
+     * @param kernels kind of arithmetic
      * @param threshold change of activity that is worth a signal, at least 0 (0: any changed bit),
      *     in the units of {@link Rule#activityUnit} and {@link Rule#feedbackUnit}
      */
@@ -91,18 +95,28 @@ public final class Cell {
         this(wiring, index, rule, kernels, Signalling.exact(threshold));
     }
 
-    /** The same with signals that may be rounded. */
+    /**
+     * Builds one cell of a wiring, with its rows of the network's initial weights and with signals
+     * that may be rounded.
+     *
+     * @param wiring cells and links of the network
+     * @param index index of this cell in the wiring
+     * @param rule rule that the cell follows
+     * @param kernels kind of arithmetic
+     * @param signalling which changes are worth a signal, and how signals are rounded
+     */
     public Cell(Wiring wiring, int index, Rule rule, Kernels.Kind kernels, Signalling signalling) {
         this(wiring, index, rule, new Kernels(kernels), signalling, null);
         load(network.parameters());
     }
 
     /**
-     * The same cell with another example in mind: state, signals and saved states of its own, but
-     * the original's weights, biases and what the synapses remember. Nobody may change weights
+     * Makes a twin: a cell that shares weights, biases and the memory of the synapses with the
+     * original, but holds state, signals and saved states of its own. No thread may change weights
      * while another thread owns a twin.
      *
-     * @param wiring the original's
+     * @param wiring the original's wiring
+     * @param original the cell whose weights are shared
      */
     public Cell(Wiring wiring, Cell original) {
         this(
@@ -163,18 +177,22 @@ public final class Cell {
                 .toArray();
     }
 
+    /** {@return which slice of which population this cell owns} */
     public CellId id() {
         return id;
     }
 
-    /** Multiplications by a recurrent or feedforward weight since {@link #open}. */
+    /**
+     * {@return the number of multiplications by a recurrent or feedforward weight since {@link
+     * #open}}
+     */
     public long synapticOperations() {
         return synapticOperations;
     }
 
     /**
-     * What an event-driven accumulator would have done since {@link #open}: one operation for every
-     * activity that arrived changed and every synapse that it reaches.
+     * {@return the number of operations that an event-driven accumulator would have made since
+     * {@link #open}: one for every activity that arrived changed and every synapse that it reaches}
      */
     public long eventOperations() {
         long sum = 0;
@@ -184,7 +202,10 @@ public final class Cell {
         return sum;
     }
 
-    /** Unit steps that activities have taken on a grid since {@link #open}, once per receiver. */
+    /**
+     * {@return the number of unit steps that activities have taken on a grid since {@link #open},
+     * once per receiver}
+     */
     public long spikes() {
         long sum = 0;
         for (Efferent e : efferents) {
@@ -193,15 +214,15 @@ public final class Cell {
         return sum;
     }
 
-    /** Columns that this cell took out of play, length B; null where it did not. */
+    /** {@return the columns that this cell took out of play, length B; null where it did not} */
     public ColumnFault[] faults() {
         return faults.toArray();
     }
 
     /**
-     * Of each column, length B, the first neuron that was given up at a kink, or that hardly moves
-     * because something that it projects to is at one, which no ordinary curvature covers; null
-     * where there is none. It may be at rest there.
+     * {@return of each column, length B, the first neuron that was given up at a kink, or that
+     * hardly moves because a neuron to which it projects is at one, which no ordinary curvature
+     * covers; null where there is none} It may be at rest there.
      */
     public ColumnFault[] held() {
         ColumnFault[] out = new ColumnFault[state.columns()];
@@ -231,6 +252,7 @@ public final class Cell {
      * saved under the phase's start, and the first {@link #relax} says what that state implies.
      *
      * @param phaseId id that the signals of this settling carry
+     * @param phase what is imposed
      */
     public void open(long phaseId, Phase phase) {
         this.phaseId = phaseId;
@@ -335,7 +357,13 @@ public final class Cell {
         }
     }
 
-    /** Records a signal in the slot of its link: cheap, idempotent, the newest version wins. */
+    /**
+     * Records a signal in the slot of its link: cheap, idempotent, the newest version wins.
+     *
+     * @param slot inbox slot of the link
+     * @param signal what arrived
+     * @return what became of it
+     */
     public Receipt receive(int slot, Signal signal) {
         if (signal.phase() != phaseId) {
             return Receipt.LATE;
@@ -347,6 +375,7 @@ public final class Cell {
      * Recomputes the state from all that was recorded and says what changed beyond the threshold.
      * Does nothing if nothing was recorded since the last time and no turn was asked for.
      *
+     * @param outbox receives the signals to send
      * @return true if the cell wants another turn although nothing may arrive
      */
     public boolean relax(Outbox outbox) {
@@ -358,6 +387,7 @@ public final class Cell {
      * The same, but says everything on every link as it is, whatever the thresholds: for cells that
      * speak only when it is their turn.
      *
+     * @param outbox receives the signals to send
      * @return true if anything differs from what was last said by more than its threshold, or the
      *     cell wants another turn
      */
@@ -371,6 +401,7 @@ public final class Cell {
      * without moving: another cell that projects to it has moved.
      *
      * @param links indices of the outgoing links to say it on
+     * @param outbox receives the signals to send
      */
     public void renewFeedback(IntPredicate links, Outbox outbox) {
         predict();
@@ -515,7 +546,7 @@ public final class Cell {
         }
     }
 
-    /** False if an update of the presentation was not finite and left out. */
+    /** {@return false if an update of the presentation was not finite and was left out} */
     public boolean learnedAll() {
         return learnedAll;
     }
@@ -545,17 +576,17 @@ public final class Cell {
         firstWord = waits;
     }
 
-    /** Times that the state was recomputed since {@link #open}. */
+    /** {@return the number of times that the state was recomputed since {@link #open}} */
     public long steps() {
         return steps;
     }
 
-    /** Activities held, flat (n, planes x B), as a copy. */
+    /** {@return a copy of the activities held, flat (n, planes x B)} */
     public double[] activity() {
         return state.activity().clone();
     }
 
-    /** Errors held, flat (n, planes x B), as a copy. */
+    /** {@return a copy of the errors held, flat (n, planes x B)} */
     public double[] error() {
         return state.error().clone();
     }
@@ -622,8 +653,11 @@ public final class Cell {
     }
 
     /**
-     * Says again, as a new version, what was last said on an outgoing link. A cell that has just
-     * been restarted has nothing to repeat, and says everything when it relaxes.
+     * Sends the last value of an outgoing link again, as a new version. A cell that has just been
+     * restarted has nothing to repeat; it sends every value when it relaxes.
+     *
+     * @param link outgoing link of this cell
+     * @param outbox receives the signals to send
      */
     public void reannounce(Link link, Outbox outbox) {
         if (speechless) {
@@ -633,21 +667,33 @@ public final class Cell {
     }
 
     /**
-     * True if there is a last word on an outgoing link: said in this phase, or left by the one that
-     * this phase starts from. A cell's mere rest is none, and who acts once takes feedback for
-     * news.
+     * {@return whether an outgoing link has a last value: sent in this phase, or left by the phase
+     * that this one starts from} An initial rest state is not a message. Cells that act once treat
+     * any feedback as new.
+     *
+     * @param link outgoing link of this cell
      */
     public boolean hasWord(Link link) {
         boolean due = link.kind() == Link.Kind.FEEDBACK && rule.actsOnce(phase);
         return sentVersion(link) > 0 || phase.start() != null && !due;
     }
 
-    /** Version of the last signal said on an outgoing link; 0 if none was in this phase. */
+    /**
+     * {@return the version of the last signal sent on an outgoing link; 0 if none was sent in this
+     * phase}
+     *
+     * @param link outgoing link of this cell
+     */
     public long sentVersion(Link link) {
         return ports.sent(link);
     }
 
-    /** Version of the newest signal recorded in a slot; 0 if none was in this phase. */
+    /**
+     * {@return the version of the newest signal recorded in a slot; 0 if none was recorded in this
+     * phase}
+     *
+     * @param slot inbox slot
+     */
     public long receivedVersion(int slot) {
         return ports.received(slot);
     }
@@ -655,6 +701,8 @@ public final class Cell {
     /**
      * Saves the state and both ends of every synapse under a name, for a later phase's start. Of a
      * phase of differences it saves the state that they add up to.
+     *
+     * @param name name of the saved state
      */
     public void snapshot(String name) {
         Snapshot now = Snapshot.of(state, afferents, efferents, false);
@@ -662,8 +710,10 @@ public final class Cell {
     }
 
     /**
-     * The same while signals may be under way: a phase that starts from here begins with
-     * everybody's word.
+     * Saves as {@link #snapshot} does while signals may be under way: a phase that starts from this
+     * state begins with the last value of every link.
+     *
+     * @param name name of the saved state
      */
     public void snapshotMoving(String name) {
         snapshots.put(name, Snapshot.of(state, afferents, efferents, true));
@@ -698,12 +748,20 @@ public final class Cell {
         }
     }
 
-    /** First step of an audit: puts the activity and error that this cell holds into the frame. */
+    /**
+     * First step of an audit: puts the activity and error that this cell holds into the frame.
+     *
+     * @param frame frame of the audit
+     */
     public void publish(AuditFrame frame) {
         audit.publish(state, frame);
     }
 
-    /** Puts the activity of the state that this phase started from into the frame. */
+    /**
+     * Puts the activity of the state that this phase started from into the frame.
+     *
+     * @param frame frame that receives it
+     */
     public void publishAnchor(AuditFrame frame) {
         frame.activity(id, state.anchor().activity());
     }
@@ -712,6 +770,7 @@ public final class Cell {
      * Second step: recomputes the prediction from the true presynaptic activities and adds the
      * feedback that it and this cell's error imply.
      *
+     * @param frame frame that holds the published activities and errors; receives feedback
      * @param judge the rule of the stated energy; the cell's own rule is not asked
      * @return the recomputed state, to be handed to {@link #defect}
      */
@@ -726,6 +785,7 @@ public final class Cell {
      * Third step: the defect of every column, that is how far this cell is from where its own
      * energy is least given the true values of all its neighbours, in the units of the judge.
      *
+     * @param frame frame that holds the true state of all cells
      * @param truth what {@link #recompute} returned
      * @param judge the rule of the stated energy
      * @param defect raised to this cell's defect where that is larger, length B; NaN stays
@@ -738,6 +798,9 @@ public final class Cell {
      * First half of a sweep that bounds what was withheld: predicts anew from the swept activities
      * of the cells below, with the errors and the feedback that this cell holds.
      *
+     * @param swept frame of the sweep: holds the swept activities below, receives those of this
+     *     cell
+     * @param judge rule of the stated energy
      * @param freeOutputOff by how much the output is off in the state that this phase started from,
      *     flat in the columns of that: a nudge takes the target's distance from it; null if it is
      *     not known
@@ -768,22 +831,44 @@ public final class Cell {
         return out;
     }
 
-    /** A third pass, upwards again: predicts and corrects anew by the swept cells below. */
+    /**
+     * Third pass, upwards again: predicts and corrects anew by the swept cells below.
+     *
+     * @param swept frame of the sweep
+     * @param truth what {@link #sweepUp} returned
+     * @param judge rule of the stated energy
+     */
     public void sweepAgain(AuditFrame swept, CellState truth, Rule judge) {
         audit.sweepAgain(truth, swept, judge);
     }
 
-    /** Second half: corrects the swept state by the swept feedback of the cells above. */
+    /**
+     * Second half of a sweep: corrects the swept state by the swept feedback of the cells above.
+     *
+     * @param swept frame of the sweep
+     * @param truth what {@link #sweepUp} returned
+     * @param judge rule of the stated energy
+     */
     public void sweepBack(AuditFrame swept, CellState truth, Rule judge) {
         audit.sweepBack(truth, swept, judge);
     }
 
-    /** Adds how far the local update of this cell is from that of the swept state. */
+    /**
+     * Adds the distance between the local update of this cell and that of the swept state.
+     *
+     * @param swept frame of the sweep
+     * @param truth what {@link #sweepUp} returned
+     * @param errors sums per projection and column
+     */
     public void addUnresolved(AuditFrame swept, CellState truth, UpdateErrors errors) {
         audit.addUnresolved(state, truth, swept, rule.holdsErrors(), errors);
     }
 
-    /** Adds this cell's share of the energy to every column, length B; NaN where not known. */
+    /**
+     * Adds this cell's share of the energy to every column, length B; NaN where not known.
+     *
+     * @param energy sums per column, length B
+     */
     public void addEnergy(double[] energy) {
         double[] own = new double[energy.length];
         rule.judge().addEnergy(state, own);
@@ -797,21 +882,28 @@ public final class Cell {
      * and its own record of the presynaptic activity.
      *
      * @param columnWeights share of every column in the estimate, length B
+     * @param gradient receives the sum, in the shapes of the network's parameters
      */
     public void update(double[] columnWeights, Parameters gradient) {
         synapses.addTo(gradient, state, anchorColumns, columnWeights);
     }
 
     /**
-     * Changes own weights and biases by -rate times the local update, without gathering anything.
+     * Changes this cell's weights and biases by -rate times the local update, without gathering it
+     * first.
+     *
+     * @param columnWeights share of every column in the estimate, length B
+     * @param rate learning rate, finite
      */
     public void learn(double[] columnWeights, double rate) {
         synapses.learn(state, anchorColumns, columnWeights, rate);
     }
 
     /**
-     * Computes the local update of every own synapse and keeps it for {@link #learn(LearningStep)}.
+     * Computes the local update of each of this cell's synapses and keeps it for {@link
+     * #learn(LearningStep)}.
      *
+     * @param columnWeights share of every column in the estimate, length B
      * @return true if all of it is finite
      */
     public boolean prepare(double[] columnWeights) {
@@ -821,33 +913,57 @@ public final class Cell {
     /**
      * Adds this twin's local update to the one that is kept, see {@link #Cell(Wiring, Cell)}.
      *
+     * @param columnWeights share of every column in the estimate, length B
      * @return true if all of the sum is finite
      */
     public boolean prepareMore(double[] columnWeights) {
         return synapses.prepareMore(state, anchorColumns, columnWeights);
     }
 
-    /** Changes own weights and biases by what was prepared, each synapse by its own memory. */
+    /**
+     * Changes this cell's weights and biases by the update that was prepared, each synapse by its
+     * own memory.
+     *
+     * @param step optimiser, rate and number of the change
+     */
     public void learn(LearningStep step) {
         synapses.learn(step);
     }
 
-    /** Copies what the synapses remember out; {@code which} is 0 or 1. */
+    /**
+     * Copies one memory of the synapses out.
+     *
+     * @param which 0 for the first memory, 1 for the second
+     * @param into receives this cell's rows
+     */
     public void saveMemory(int which, Parameters into) {
         synapses.memory().save(which, into);
     }
 
-    /** Copies what the synapses remember in. */
+    /**
+     * Copies one memory of the synapses in.
+     *
+     * @param which 0 for the first memory, 1 for the second
+     * @param from source of this cell's rows
+     */
     public void loadMemory(int which, Parameters from) {
         synapses.memory().load(which, from);
     }
 
-    /** Copies this cell's rows of weights and biases out. */
+    /**
+     * Copies this cell's rows of weights and biases out.
+     *
+     * @param into receives this cell's rows
+     */
     public void save(Parameters into) {
         synapses.save(into);
     }
 
-    /** Copies this cell's rows of weights and biases in. */
+    /**
+     * Copies this cell's rows of weights and biases in.
+     *
+     * @param from source of this cell's rows
+     */
     public void load(Parameters from) {
         synapses.load(from);
     }

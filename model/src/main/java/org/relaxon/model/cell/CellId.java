@@ -10,7 +10,7 @@ package org.relaxon.model.cell;
  * @param name population name, with the slice unless it is the whole: "2", "2[7]", "2[8..15]"
  */
 public record CellId(int index, int population, int from, int to, String name) {
-    /** Number of neurons. */
+    /** {@return the number of neurons} */
     public int size() {
         return to - from;
     }

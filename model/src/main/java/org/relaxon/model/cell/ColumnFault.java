@@ -12,7 +12,14 @@ import org.relaxon.model.settle.Reason;
  * @param why what the dynamics have to do with it, in one clause; empty if nothing
  */
 public record ColumnFault(int column, Reason reason, CellId cell, int neuron, String why) {
-    /** A fault under any dynamics. */
+    /**
+     * Makes a fault under any dynamics.
+     *
+     * @param column the column, from 0
+     * @param reason {@link Reason#KINK} or {@link Reason#DIVERGED}
+     * @param cell where it happened
+     * @param neuron index within the population
+     */
     public ColumnFault(int column, Reason reason, CellId cell, int neuron) {
         this(column, reason, cell, neuron, "");
     }

@@ -12,6 +12,12 @@ public record Granularity(int neurons) {
     /** One population per cell. */
     public static final Granularity LAYER = new Granularity(Integer.MAX_VALUE);
 
+    /**
+     * Checks the number of neurons.
+     *
+     * @param neurons neurons per cell, at least 1; {@link Integer#MAX_VALUE} for a whole layer
+     * @throws IllegalArgumentException if it is less than 1
+     */
     public Granularity {
         if (neurons < 1) {
             throw new IllegalArgumentException(
@@ -23,6 +29,8 @@ public record Granularity(int neurons) {
     /**
      * Reads {@code neuron}, {@code layer} or {@code block:K}.
      *
+     * @param text option value
+     * @return the granularity that the text names
      * @throws IllegalArgumentException naming the text and what is allowed
      */
     public static Granularity parse(String text) {

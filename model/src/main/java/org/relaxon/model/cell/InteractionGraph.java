@@ -28,9 +28,11 @@ public final class InteractionGraph {
     }
 
     /**
-     * Cells joined by a link, and on request those with a common target.
+     * Joins cells that share a link, and on request those with a common target.
      *
+     * @param wiring cells and links of the network
      * @param coParents whether cells that project to the same cell are neighbours
+     * @return the graph, with one vertex per cell
      */
     public static InteractionGraph of(Wiring wiring, boolean coParents) {
         int count = wiring.cells().size();
@@ -48,24 +50,34 @@ public final class InteractionGraph {
         return new InteractionGraph(sets);
     }
 
-    /** Number of cells. */
+    /** {@return the number of cells} */
     public int cells() {
         return neighbours.length;
     }
 
-    /** Indices of the neighbours of a cell, ascending; do not write to them. */
+    /**
+     * {@return the indices of the neighbours of a cell, ascending; do not write to them}
+     *
+     * @param cell index of the cell
+     */
     public int[] neighbours(int cell) {
         return neighbours[cell];
     }
 
-    /** Position of one cell among the neighbours of another; negative if it is none. */
+    /**
+     * {@return the position of one cell among the neighbours of another; negative if it is not a
+     * neighbour}
+     *
+     * @param of index of the cell to find
+     * @param among index of the cell whose neighbours are searched
+     */
     public int position(int of, int among) {
         return Arrays.binarySearch(neighbours[among], of);
     }
 
     /**
-     * Edges between the two cells that are farthest apart, in the part of the graph where that is
-     * largest; for very large graphs an upper bound of at most twice that.
+     * {@return the number of edges between the two cells that are farthest apart, in the part of
+     * the graph where that is largest; for very large graphs an upper bound of at most twice that}
      */
     public int diameter() {
         return diameter;

@@ -9,6 +9,7 @@ public interface Outbox {
      * Hands over one signal.
      *
      * @param link index of the link in the wiring
+     * @param signal what the cell sends
      */
     void send(int link, Signal signal);
 }

@@ -9,17 +9,34 @@ package org.relaxon.model.cell;
  *     one unit spike (sigma-delta modulation), and a change of less than half a step is not said
  */
 public record Signalling(double threshold, double quantum) {
+    /**
+     * Checks both numbers.
+     *
+     * @param threshold change worth a signal, at least 0; 0 means any changed bit
+     * @param quantum step of the grid that signals are rounded to; 0 for exact values. A step
+     *     counts as one unit spike (sigma-delta modulation), and a change of less than half a step
+     *     is not said
+     * @throws IllegalArgumentException naming the one that is negative or not finite
+     */
     public Signalling {
         requireFinite("threshold", threshold);
         requireFinite("quantum", quantum);
     }
 
-    /** Exact values beyond a threshold. */
+    /**
+     * {@return a signalling of exact values beyond a threshold}
+     *
+     * @param threshold change worth a signal, at least 0
+     */
     public static Signalling exact(double threshold) {
         return new Signalling(threshold, 0.0);
     }
 
-    /** Step of a grid of 2^bits levels over [-1, 1]. */
+    /**
+     * {@return the step of a grid of 2^bits levels over [-1, 1]}
+     *
+     * @param bits 1 to 52
+     */
     public static double quantumOfBits(int bits) {
         if (bits < 1 || bits > 52) {
             throw new IllegalArgumentException("quantum: " + bits + " bits is not in 1..52");
@@ -27,7 +44,7 @@ public record Signalling(double threshold, double quantum) {
         return StrictMath.scalb(1.0, 1 - bits);
     }
 
-    /** Change of a value that is worth a signal. */
+    /** {@return the least change of a value that is worth a signal} */
     public double least() {
         return Math.max(threshold, 0.5 * quantum);
     }

@@ -21,6 +21,12 @@ public final class UpdateErrors {
     private final double[][] presynaptic; // size of the activity, per projection and column
     private final int output;
 
+    /**
+     * Starts with sums of zero.
+     *
+     * @param network network whose updates are swept
+     * @param columns number of columns of the phase
+     */
     public UpdateErrors(Network network, int columns) {
         projections = network.projections();
         this.columns = columns;
@@ -67,9 +73,9 @@ public final class UpdateErrors {
     }
 
     /**
-     * Relative errors per projection and column. A population that sends back exactly nothing while
-     * the output has an error is cut off from it, by dead units or blank weights, and not hidden by
-     * its rounding.
+     * {@return the relative errors per projection and column} A population that sends back exactly
+     * nothing while the output has an error is cut off from it, by dead units or blank weights, and
+     * not hidden by its rounding.
      */
     public Resolution resolution() {
         double[][] withheld = new double[off.length][columns];

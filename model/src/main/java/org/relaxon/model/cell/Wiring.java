@@ -46,37 +46,49 @@ public final class Wiring {
     /**
      * Wires a network.
      *
+     * @param network network to cut into cells
+     * @param granularity number of neurons per cell
+     * @return cells and links, numbered
      * @throws IllegalArgumentException if there would be more than {@link #LINKS_MAX} links
      */
     public static Wiring of(Network network, Granularity granularity) {
         return new Wiring(network, granularity);
     }
 
+    /** {@return the network that was cut into cells} */
     public Network network() {
         return network;
     }
 
-    /** All cells, by index. */
+    /** {@return all cells, by index} */
     public List<CellId> cells() {
         return Collections.unmodifiableList(cells);
     }
 
-    /** The cells of one population, in order of their neurons; empty for an input. */
+    /**
+     * {@return the cells of one population, in order of their neurons; empty for an input}
+     *
+     * @param population index of the population
+     */
     public List<CellId> cellsOf(int population) {
         return Collections.unmodifiableList(byPopulation.get(population));
     }
 
-    /** All links, by index. */
+    /** {@return all links, by index} */
     public List<Link> links() {
         return Collections.unmodifiableList(links);
     }
 
-    /** Links on which a cell sends, by index. */
+    /**
+     * {@return the links on which a cell sends, by index}
+     *
+     * @param cell index of the cell
+     */
     public List<Link> outgoing(int cell) {
         return Collections.unmodifiableList(outgoing.get(cell));
     }
 
-    /** For every cell the indices of the cells that project to it, ascending. */
+    /** {@return for every cell the indices of the cells that project to it, ascending} */
     public int[][] sources() {
         List<TreeSet<Integer>> sets = new ArrayList<>();
         cells.forEach(c -> sets.add(new TreeSet<>()));
@@ -90,17 +102,30 @@ public final class Wiring {
                 .toArray(int[][]::new);
     }
 
-    /** Number of projections between a population and the output. */
+    /**
+     * {@return the number of projections between a population and the output}
+     *
+     * @param population index of the population
+     */
     public int height(int population) {
         return heights[population];
     }
 
-    /** Number of inbox slots of a cell. */
+    /**
+     * {@return the number of inbox slots of a cell}
+     *
+     * @param cell index of the cell
+     */
     public int slots(int cell) {
         return slots[cell];
     }
 
-    /** "sender->receiver" in cell names, such as "1->2" or "2[3]->1[0]". */
+    /**
+     * {@return the name of a link, "sender->receiver" in cell names, such as "1->2" or
+     * "2[3]->1[0]"}
+     *
+     * @param link link of this wiring
+     */
     public String name(Link link) {
         return cells.get(link.from()).name() + "->" + cells.get(link.to()).name();
     }

@@ -11,14 +11,17 @@ import org.relaxon.model.math.Elementary;
  * them. {@link StandardLoss} has those that come with the library.
  */
 public interface Loss {
-    /** The name in options. */
+    /** {@return the name in options} */
     String optionName();
 
     /**
-     * L of one example.
+     * {@return L of one example}
      *
      * @param x output activity, flat (n, stride)
      * @param target same layout
+     * @param n number of outputs
+     * @param stride distance between two neurons of one column in the flat arrays
+     * @param c column of the example
      */
     double value(double[] x, double[] target, int n, int stride, int c);
 
@@ -26,6 +29,11 @@ public interface Loss {
      * Writes -dL/dx of one column.
      *
      * @param x output activity, flat (n, stride)
+     * @param target targets, in the layout of the activity or prediction
+     * @param n number of outputs
+     * @param stride distance between two neurons of one column in the flat arrays
+     * @param c column of the example
+     * @param math transcendental functions of the run's kernel set
      * @param out result, same layout; only column {@code c} is written
      */
     void pull(double[] x, double[] target, int n, int stride, int c, Elementary math, double[] out);
@@ -34,6 +42,11 @@ public interface Loss {
      * Writes the second derivatives of one column.
      *
      * @param x output activity, flat (n, stride)
+     * @param target targets, in the layout of the activity or prediction
+     * @param n number of outputs
+     * @param stride distance between two neurons of one column in the flat arrays
+     * @param c column of the example
+     * @param math transcendental functions of the run's kernel set
      * @param out their diagonal, shape (n), or if the loss {@link #couplesOutputs} all of them,
      *     flat (n, n)
      */
@@ -45,7 +58,12 @@ public interface Loss {
      * proximal step of beta L at mu, less mu. By default Newton's method to round-off.
      *
      * @param mu prediction, flat (n, stride)
+     * @param target targets, in the layout of the activity or prediction
      * @param beta nudging strength that the loss {@link #accepts(double)}
+     * @param n number of outputs
+     * @param stride distance between two neurons of one column in the flat arrays
+     * @param c column of the example
+     * @param math transcendental functions of the run's kernel set
      * @param e result, same layout; only column {@code c} is written
      */
     default void nudge(
@@ -60,20 +78,32 @@ public interface Loss {
         new ProximalStep(this, mu, target, beta, n, stride, c, math).write(e);
     }
 
-    /** True if the nudge of one output neuron depends on the others, so that they share a cell. */
+    /**
+     * {@return whether the nudge of one output neuron depends on the others, so that they share a
+     * cell}
+     */
     boolean couplesOutputs();
 
-    /** True if targets have to be distributions: nonnegative, with sum 1. */
+    /** {@return whether targets must be distributions: nonnegative, with sum 1} */
     default boolean needsDistribution() {
         return false;
     }
 
-    /** Whether its nudge has one well-defined minimiser at this nudging strength; NaN has none. */
+    /**
+     * {@return whether the nudge has one well-defined minimiser at this nudging strength; false for
+     * NaN}
+     *
+     * @param beta nudging strength
+     */
     boolean accepts(double beta);
 
-    /** The allowed range of the nudging strength, in words. */
+    /** {@return the allowed range of the nudging strength, in words} */
     String betaRange();
 
-    /** Whether this loss is defined for an output with this activation. */
+    /**
+     * {@return whether this loss is defined for an output with this activation}
+     *
+     * @param output activation of the output population
+     */
     boolean accepts(Activation output);
 }

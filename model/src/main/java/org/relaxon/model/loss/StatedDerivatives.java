@@ -51,6 +51,7 @@ public final class StatedDerivatives {
     /**
      * Refuses a loss whose derivatives do not belong to its value.
      *
+     * @param loss the loss to check
      * @param n outputs
      * @throws IllegalArgumentException naming the method that is wrong, and both numbers
      */

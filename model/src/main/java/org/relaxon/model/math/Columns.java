@@ -4,7 +4,13 @@ package org.relaxon.model.math;
 public final class Columns {
     private Columns() {}
 
-    /** Largest magnitude; NaN if any element is. */
+    /**
+     * {@return the largest magnitude in one column; NaN if any element is NaN}
+     *
+     * @param values flat matrix, row-major
+     * @param columns number of columns B
+     * @param column index of the column, from 0
+     */
     public static double most(double[] values, int columns, int column) {
         double most = 0.0;
         for (int k = column; k < values.length; k += columns) {
@@ -13,7 +19,13 @@ public final class Columns {
         return most;
     }
 
-    /** Euclidean length; NaN if any element is. */
+    /**
+     * {@return the Euclidean length of one column; NaN if any element is NaN}
+     *
+     * @param values flat matrix, row-major
+     * @param columns number of columns B
+     * @param column index of the column, from 0
+     */
     public static double length(double[] values, int columns, int column) {
         double most = most(values, columns, column);
         if (!(most > 0.0) || Double.isInfinite(most)) {
@@ -27,7 +39,14 @@ public final class Columns {
         return most * Math.sqrt(sum);
     }
 
-    /** Length of a - b. */
+    /**
+     * {@return the Euclidean length of one column of a - b; NaN if any element is NaN}
+     *
+     * @param a flat matrix, row-major
+     * @param b flat matrix of the same shape
+     * @param columns number of columns B
+     * @param column index of the column, from 0
+     */
     public static double distance(double[] a, double[] b, int columns, int column) {
         double[] difference = new double[a.length / columns];
         for (int row = 0; row < difference.length; row++) {
@@ -37,7 +56,12 @@ public final class Columns {
         return length(difference, 1, 0);
     }
 
-    /** Cosine of the angle between two vectors; 0 where one vanishes. */
+    /**
+     * {@return the cosine of the angle between two vectors; 0 where one vanishes}
+     *
+     * @param a one vector
+     * @param b the other vector, of the same length
+     */
     public static double cosine(double[] a, double[] b) {
         double mostA = most(a, 1, 0);
         double mostB = most(b, 1, 0);
@@ -51,7 +75,13 @@ public final class Columns {
         return sum / (length(a, 1, 0) / mostA * (length(b, 1, 0) / mostB));
     }
 
-    /** One column of a flat matrix. */
+    /**
+     * {@return a copy of one column of a flat matrix}
+     *
+     * @param values flat matrix, row-major
+     * @param columns number of columns B
+     * @param column index of the column, from 0
+     */
     public static double[] of(double[] values, int columns, int column) {
         double[] out = new double[values.length / columns];
         for (int row = 0; row < out.length; row++) {

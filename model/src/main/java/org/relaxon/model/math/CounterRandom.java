@@ -13,17 +13,37 @@ public final class CounterRandom {
 
     private CounterRandom() {}
 
-    /** A well-mixed 64-bit value for draw {@code counter} of {@code stream} under {@code seed}. */
+    /**
+     * {@return a well-mixed 64-bit value for draw {@code counter} of {@code stream} under {@code
+     * seed}}
+     *
+     * @param seed seed of the run
+     * @param stream number of the stream; any value
+     * @param counter index k of the draw within its stream
+     */
     public static long bits(long seed, long stream, long counter) {
         return mix(mix(mix(seed + GOLDEN) + stream * GOLDEN) + (counter + 1) * GOLDEN);
     }
 
-    /** Uniform in [0, 1), 53 random bits. */
+    /**
+     * {@return a number uniform in [0, 1), of 53 random bits}
+     *
+     * @param seed seed of the run
+     * @param stream number of the stream; any value
+     * @param counter index k of the draw within its stream
+     */
     public static double uniform(long seed, long stream, long counter) {
         return (bits(seed, stream, counter) >>> 11) * TWO_TO_MINUS_53;
     }
 
-    /** Standard normal by the Box-Muller transform (two uniform draws, StrictMath). */
+    /**
+     * {@return a standard normal number by the Box-Muller transform (two uniform draws,
+     * StrictMath)}
+     *
+     * @param seed seed of the run
+     * @param stream number of the stream; any value
+     * @param counter index k of the draw within its stream
+     */
     public static double normal(long seed, long stream, long counter) {
         double u = 1.0 - uniform(seed, stream, 2 * counter); // in (0, 1]: the logarithm is finite
         double v = uniform(seed, stream, 2 * counter + 1);

@@ -37,18 +37,34 @@ public enum Elementary {
     /** Above this magnitude 1 - 2/(e^2x + 1) loses less than one bit to cancellation. */
     private static final double TANH_BY_EXP_FROM = 0.55;
 
-    /** e to the power x. */
+    /**
+     * {@return e to the power x}
+     *
+     * @param x exponent
+     */
     public abstract double exp(double x);
 
-    /** Hyperbolic tangent, accurate relative to its own size near 0. */
+    /**
+     * {@return the hyperbolic tangent of x, accurate relative to its own size near 0}
+     *
+     * @param x argument
+     */
     public abstract double tanh(double x);
 
-    /** e to the power x, minus 1, accurate relative to its own size near 0. */
+    /**
+     * {@return e to the power x, minus 1, accurate relative to its own size near 0}
+     *
+     * @param x exponent
+     */
     public double expm1(double x) {
         return StrictMath.expm1(x);
     }
 
-    /** Logarithm of 1 + x, accurate relative to its own size near 0. */
+    /**
+     * {@return the logarithm of 1 + x, accurate relative to its own size near 0}
+     *
+     * @param x argument, greater than -1
+     */
     public double log1p(double x) {
         return StrictMath.log1p(x);
     }

@@ -29,15 +29,21 @@ public final class Kernels {
     private double[][] rows = NO_ROWS;
     private double[] sum = {};
 
+    /**
+     * Makes a set with scratch memory of its own.
+     *
+     * @param kind name and accuracy of the set
+     */
     public Kernels(Kind kind) {
         this.kind = kind;
     }
 
+    /** {@return the name and accuracy of this set} */
     public Kind kind() {
         return kind;
     }
 
-    /** The transcendental functions of this set. */
+    /** {@return the transcendental functions of this set} */
     public Elementary elementary() {
         return kind.elementary;
     }
@@ -117,6 +123,8 @@ public final class Kernels {
      *
      * @param v postsynaptic values, shape (nPost, width)
      * @param x presynaptic values, shape (nPre, width)
+     * @param nPre number of presynaptic neurons
+     * @param width number of columns
      * @param g result, shape (nPost, nPre)
      */
     public void outer(double[] v, double[] x, int nPre, int width, double[][] g) {

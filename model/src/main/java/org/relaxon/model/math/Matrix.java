@@ -22,6 +22,10 @@ public final class Matrix {
     /**
      * Wraps {@code values} without copying.
      *
+     * @param rows number of rows, not negative
+     * @param columns number of columns, not negative
+     * @param values elements in row-major order, length rows x columns
+     * @return a matrix that shares {@code values}
      * @throws IllegalArgumentException if the length is not rows x columns
      */
     public static Matrix of(int rows, int columns, double[] values) {
@@ -33,7 +37,12 @@ public final class Matrix {
         return new Matrix(rows, columns, values);
     }
 
-    /** A matrix of zeros, shape (rows, columns). */
+    /**
+     * {@return a matrix of zeros, shape (rows, columns)}
+     *
+     * @param rows number of rows, not negative
+     * @param columns number of columns, not negative
+     */
     public static Matrix zeros(int rows, int columns) {
         if (rows < 0 || columns < 0) {
             throw new IllegalArgumentException(
@@ -42,29 +51,45 @@ public final class Matrix {
         return of(rows, columns, new double[Math.multiplyExact(rows, columns)]);
     }
 
-    /** One column, shape (values.length, 1). */
+    /**
+     * {@return a matrix of one column, shape (values.length, 1)}
+     *
+     * @param values elements of the column; not copied
+     */
     public static Matrix column(double... values) {
         return of(values.length, 1, values);
     }
 
+    /** {@return the number of rows} */
     public int rows() {
         return rows;
     }
 
+    /** {@return the number of columns} */
     public int columns() {
         return columns;
     }
 
-    /** The backing array, row-major, length rows x columns. */
+    /** {@return the backing array, row-major, length rows x columns} */
     public double[] values() {
         return values;
     }
 
+    /**
+     * {@return the element at a row and a column}
+     *
+     * @param row from 0
+     * @param column from 0
+     */
     public double get(int row, int column) {
         return values[row * columns + column];
     }
 
-    /** A copy of one column, length rows. */
+    /**
+     * {@return a copy of one column, length rows}
+     *
+     * @param column from 0
+     */
     public double[] columnValues(int column) {
         double[] out = new double[rows];
         for (int r = 0; r < rows; r++) {
@@ -73,7 +98,11 @@ public final class Matrix {
         return out;
     }
 
-    /** This matrix {@code times} times side by side: shape (rows, times x columns). */
+    /**
+     * {@return this matrix {@code times} times side by side: shape (rows, times x columns)}
+     *
+     * @param times number of copies, not negative
+     */
     public Matrix tiled(int times) {
         double[] out = new double[Math.multiplyExact(values.length, times)];
         for (int r = 0; r < rows; r++) {
@@ -85,7 +114,7 @@ public final class Matrix {
         return of(rows, columns * times, out);
     }
 
-    /** Row and column of the first value that is not finite, or null if all are. */
+    /** {@return row and column of the first value that is not finite, or null if all are finite} */
     public int[] firstNonFinite() {
         for (int i = 0; i < values.length; i++) {
             if (!Double.isFinite(values[i])) {

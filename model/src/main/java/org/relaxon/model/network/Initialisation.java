@@ -24,7 +24,7 @@ public record Initialisation(Scheme scheme, double gain, long seed) {
         /** Weights uniform in +-sqrt(6/(fan-in + fan-out)), biases 0 (Glorot and Bengio 2010). */
         GLOROT;
 
-        /** The name in options. */
+        /** {@return the name in options} */
         public String optionName() {
             return name().toLowerCase(Locale.ROOT);
         }
@@ -32,13 +32,25 @@ public record Initialisation(Scheme scheme, double gain, long seed) {
 
     private static final long BIAS_STREAM = 1L << 40;
 
+    /**
+     * Checks the gain.
+     *
+     * @param scheme the distribution
+     * @param gain factor of every weight, dimensionless, finite and not negative
+     * @param seed seed of all draws
+     * @throws IllegalArgumentException if the gain is negative or not finite
+     */
     public Initialisation {
         if (!(gain >= 0) || Double.isInfinite(gain)) {
             throw new IllegalArgumentException("gain: need a finite number >= 0, got " + gain);
         }
     }
 
-    /** Weights and biases uniform in +-1/sqrt(fan-in). */
+    /**
+     * {@return an initialisation that draws weights and biases uniform in +-1/sqrt(fan-in)}
+     *
+     * @param seed seed of all draws
+     */
     public static Initialisation uniform(long seed) {
         return new Initialisation(Scheme.UNIFORM, 1.0, seed);
     }

@@ -21,8 +21,13 @@ public final class LateralPool {
     private LateralPool() {}
 
     /**
-     * A pool of {@code units}, at least 2, with mutual inhibition {@code a}.
+     * Builds a pool of {@code units} with mutual inhibition {@code a}.
      *
+     * @param units number of units, 2 to 1024
+     * @param a mutual inhibition, finite: minus the weight between any two units
+     * @param activation activation of every unit
+     * @param seed seed of the biases
+     * @return the network of the pool
      * @throws IllegalArgumentException naming what is not allowed
      */
     public static Network of(int units, double a, Activation activation, long seed) {

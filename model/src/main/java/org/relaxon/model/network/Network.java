@@ -30,10 +30,15 @@ public final class Network {
     }
 
     /**
-     * A chain of layers named "0" (input) to "L" (output), with projections "1" to "L" named after
-     * their postsynaptic layer.
+     * Builds a chain of layers named "0" (input) to "L" (output), with projections "1" to "L" named
+     * after their postsynaptic layer.
      *
      * @param sizes n_0 ... n_L, at least two
+     * @param hidden activation of the layers 1 to L - 1
+     * @param output activation of the output layer
+     * @param loss loss at the output
+     * @param init distribution of weights and biases
+     * @return the network, with its parameters drawn
      * @throws IllegalArgumentException naming the size or combination that is not allowed
      */
     public static Network layered(
@@ -56,64 +61,90 @@ public final class Network {
         return builder.build(init);
     }
 
-    /** The same network with other parameters; refuses a value that is not finite, by name. */
+    /**
+     * Replaces the initial parameters.
+     *
+     * @param other parameters in the shapes of this network; each value must be finite
+     * @return the same network with other parameters
+     * @throws IllegalArgumentException naming the array that holds a value that is not finite
+     */
     public Network with(Parameters other) {
         NetworkBuilder.requireFinite(populations, projections, other);
         return new Network(populations, projections, loss, other);
     }
 
+    /** {@return the populations by index, in topological order} */
     public List<Population> populations() {
         return populations;
     }
 
+    /** {@return the projections by index} */
     public List<Projection> projections() {
         return projections;
     }
 
+    /**
+     * {@return the population of an index}
+     *
+     * @param index from 0
+     */
     public Population population(int index) {
         return populations.get(index);
     }
 
+    /**
+     * {@return the projection of an index}
+     *
+     * @param index from 0
+     */
     public Projection projection(int index) {
         return projections.get(index);
     }
 
-    /** The loss at the output. */
+    /** {@return the loss at the output} */
     public Loss loss() {
         return loss;
     }
 
-    /** The initial parameters; do not write to them. */
+    /** {@return the initial parameters; do not write to them} */
     public Parameters parameters() {
         return parameters;
     }
 
-    /** Zeros in the shapes of this network's parameters. */
+    /** {@return zeros in the shapes of this network's parameters} */
     public Parameters zeros() {
         return Parameters.zeros(populations, projections);
     }
 
-    /** The only input population. */
+    /** {@return the only input population} */
     public Population input() {
         return only(Population.Role.INPUT);
     }
 
-    /** The only output population. */
+    /** {@return the only output population} */
     public Population output() {
         return only(Population.Role.OUTPUT);
     }
 
-    /** Projections that end at a population, in index order. */
+    /**
+     * {@return the projections that end at a population, in index order}
+     *
+     * @param population index of the population
+     */
     public List<Projection> into(int population) {
         return projections.stream().filter(p -> p.post() == population).toList();
     }
 
-    /** Projections that start at a population, in index order. */
+    /**
+     * {@return the projections that start at a population, in index order}
+     *
+     * @param population index of the population
+     */
     public List<Projection> outOf(int population) {
         return projections.stream().filter(p -> p.pre() == population).toList();
     }
 
-    /** Number of projections on the longest path from input to output. */
+    /** {@return the number of projections on the longest path from input to output} */
     public int depth() {
         int[] depth = new int[populations.size()];
         for (Projection p : byPost()) {
@@ -122,7 +153,11 @@ public final class Network {
         return depth[output().index()];
     }
 
-    /** Number of projections on the longest path from a population to the output. */
+    /**
+     * {@return the number of projections on the longest path from a population to the output}
+     *
+     * @param population index of the population
+     */
     public int height(int population) {
         int[] height = new int[populations.size()];
         List<Projection> down = new ArrayList<>(byPost());

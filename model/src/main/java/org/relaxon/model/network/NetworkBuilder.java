@@ -24,21 +24,46 @@ public final class NetworkBuilder {
     private final Map<String, Population> populations = new LinkedHashMap<>();
     private final Map<String, Projection> projections = new LinkedHashMap<>();
 
+    /**
+     * Starts a network without populations.
+     *
+     * @param loss loss at the output
+     */
     public NetworkBuilder(Loss loss) {
         this.loss = loss;
     }
 
-    /** Adds the population that is clamped to the data. */
+    /**
+     * Adds the population that is clamped to the data.
+     *
+     * @param name name of the population, unique in the network
+     * @param size number of neurons, greater than 0
+     * @return this builder
+     */
     public NetworkBuilder input(String name, int size) {
         return add(name, size, Population.Role.INPUT, StandardActivation.LINEAR);
     }
 
-    /** Adds a free population. */
+    /**
+     * Adds a free population.
+     *
+     * @param name name of the population, unique in the network
+     * @param size number of neurons, greater than 0
+     * @param activation activation of its neurons
+     * @return this builder
+     */
     public NetworkBuilder hidden(String name, int size, Activation activation) {
         return add(name, size, Population.Role.HIDDEN, activation);
     }
 
-    /** Adds the population that is nudged towards the target. */
+    /**
+     * Adds the population that is nudged towards the target.
+     *
+     * @param name name of the population, unique in the network
+     * @param size number of neurons, greater than 0
+     * @param activation activation of its neurons, which the loss must accept
+     * @return this builder
+     */
     public NetworkBuilder output(String name, int size, Activation activation) {
         if (!loss.accepts(activation)) {
             throw new IllegalArgumentException(
@@ -51,6 +76,11 @@ public final class NetworkBuilder {
     /**
      * Connects two populations that have been added; the presynaptic one must have been added
      * first, so that the graph cannot have a cycle.
+     *
+     * @param name name of the projection, unique in the network
+     * @param pre name of the presynaptic population
+     * @param post name of the postsynaptic population
+     * @return this builder
      */
     public NetworkBuilder project(String name, String pre, String post) {
         Population from = require(name, pre);
@@ -75,6 +105,8 @@ public final class NetworkBuilder {
     /**
      * Checks the whole graph and draws its parameters.
      *
+     * @param initialisation distribution of weights and biases
+     * @return the network
      * @throws IllegalArgumentException if it cannot run, or if the derivatives that a loss from
      *     elsewhere states are not those of its value
      */

@@ -30,12 +30,20 @@ public final class Parameters {
         return new Parameters(weights.toArray(double[][][]::new), biases);
     }
 
-    /** Weights of a projection, shape (nPost, nPre); the array itself. */
+    /**
+     * {@return the weights of a projection, shape (nPost, nPre); the array itself}
+     *
+     * @param projection index of the projection
+     */
     public double[][] weights(int projection) {
         return weights[projection];
     }
 
-    /** Biases of a population, shape (n); the array itself. */
+    /**
+     * {@return the biases of a population, shape (n); the array itself}
+     *
+     * @param population index of the population
+     */
     public double[] biases(int population) {
         return biases[population];
     }
@@ -50,7 +58,10 @@ public final class Parameters {
         return biases.length;
     }
 
-    /** The first array, weights before biases, that has an entry which is not finite; or null. */
+    /**
+     * {@return the name of the first array, weights before biases, with an entry that is not
+     * finite; null if there is none}
+     */
     public String firstNotFinite() {
         for (int p = 0; p < weights.length; p++) {
             for (double[] row : weights[p]) {
@@ -76,7 +87,7 @@ public final class Parameters {
         return true;
     }
 
-    /** A deep copy. */
+    /** {@return a deep copy} */
     public Parameters copy() {
         double[][][] w = new double[weights.length][][];
         for (int p = 0; p < w.length; p++) {

@@ -50,16 +50,21 @@ public final class Phase {
         this.differences = differences;
     }
 
-    /** The free phase: beta = 0 in every column of {@code input}, shape (n_0, columns). */
+    /**
+     * {@return the free phase, with beta = 0 in every column of {@code input}}
+     *
+     * @param input clamped input, shape (n_0, columns)
+     */
     public static Phase free(Matrix input) {
         return nudged(input, null, 0.0);
     }
 
     /**
-     * A nudged phase with one beta for all columns.
+     * {@return a nudged phase with one beta for all columns}
      *
-     * @param input shape (n_0, columns)
-     * @param target shape (n_L, columns)
+     * @param input clamped input, shape (n_0, columns)
+     * @param target target, shape (n_L, columns); null only if beta is 0
+     * @param beta nudging strength, dimensionless
      */
     public static Phase nudged(Matrix input, Matrix target, double beta) {
         double[] all = new double[input.columns()];
@@ -67,47 +72,71 @@ public final class Phase {
         return nudged(input, target, all);
     }
 
-    /** A nudged phase with one beta per column. */
+    /**
+     * {@return a nudged phase with one beta per column}
+     *
+     * @param input clamped input, shape (n_0, columns)
+     * @param target target, shape (n_L, columns); null only if every beta is 0
+     * @param beta nudging strength per column, dimensionless; copied
+     */
     public static Phase nudged(Matrix input, Matrix target, double[] beta) {
         return new Phase(input, target, Output.NUDGED, beta.clone(), null, null, null, false);
     }
 
-    /** The output held at the target (beta 1 in every column). */
+    /**
+     * {@return a phase in which the output is held at the target (beta 1 in every column)}
+     *
+     * @param input clamped input, shape (n_0, columns)
+     * @param target values of the output, shape (n_L, columns)
+     */
     public static Phase clamped(Matrix input, Matrix target) {
         double[] ones = new double[input.columns()];
         java.util.Arrays.fill(ones, 1.0);
         return new Phase(input, target, Output.CLAMPED, ones, null, null, null, false);
     }
 
-    /** The same phase with complex nudging strengths: {@code parts} are added as imaginary. */
+    /**
+     * {@return the same phase with complex nudging strengths: {@code parts} are added as imaginary
+     * parts}
+     *
+     * @param parts imaginary part of the nudging strength per column; copied
+     */
     public Phase withImaginary(double[] parts) {
         requireColumns("beta", parts);
         return new Phase(input, target, output, beta, parts.clone(), gamma, start, differences);
     }
 
-    /** The same phase with one feedback gain per column, dimensionless. */
+    /**
+     * {@return the same phase with one feedback gain per column}
+     *
+     * @param gains feedback gain per column, dimensionless; copied
+     */
     public Phase withGamma(double[] gains) {
         requireColumns("gamma", gains);
         return new Phase(input, target, output, beta, imaginary, gains.clone(), start, differences);
     }
 
-    /** The same phase, the output held near its free value instead of nudged. */
+    /** {@return the same phase with the output held near its free value instead of nudged} */
     public Phase displaced() {
         return new Phase(
                 input, target, Output.DISPLACED, beta, imaginary, gamma, start, differences);
     }
 
     /**
-     * The same phase, started from a state that the session saved under {@code snapshot}. If this
-     * phase has k times the columns of that state, column c starts from column c mod columns / k.
+     * {@return the same phase, started from a saved state} If this phase has k times the columns of
+     * that state, column c starts from column c mod columns / k.
+     *
+     * @param snapshot name under which the session saved the state
      */
     public Phase startingFrom(String snapshot) {
         return new Phase(input, target, output, beta, imaginary, gamma, snapshot, false);
     }
 
     /**
-     * The same phase, in which cells hold and send their <em>difference</em> from the state saved
-     * under {@code snapshot}, so that nothing of the size of beta is lost in a subtraction.
+     * {@return the same phase, in which cells hold and send their <em>difference</em> from a saved
+     * state, so that nothing of the size of beta is lost in a subtraction}
+     *
+     * @param snapshot name under which the session saved the state
      */
     public Phase differencesFrom(String snapshot) {
         return new Phase(input, target, output, beta, imaginary, gamma, snapshot, true);
@@ -117,6 +146,7 @@ public final class Phase {
      * Refuses what cannot be imposed on {@code network}: wrong shapes, values that are not finite,
      * a nudging strength outside what the loss allows.
      *
+     * @param network network to impose this phase on
      * @throws IllegalArgumentException naming field, value and allowed range
      */
     public void validate(Network network) {
@@ -164,44 +194,55 @@ public final class Phase {
         }
     }
 
-    /** Clamped input, shape (n_0, columns). */
+    /** {@return the clamped input, shape (n_0, columns)} */
     public Matrix input() {
         return input;
     }
 
-    /** Target, shape (n_L, columns); null in a free phase. */
+    /** {@return the target, shape (n_L, columns); null in a free phase} */
     public Matrix target() {
         return target;
     }
 
-    /** Number of columns. */
+    /** {@return the number of columns} */
     public int columns() {
         return beta.length;
     }
 
-    /** How the target acts on the output. */
+    /** {@return how the target acts on the output} */
     public Output output() {
         return output;
     }
 
-    /** Nudging strength of one column, dimensionless; its real part. */
+    /**
+     * {@return the nudging strength of one column, dimensionless; its real part}
+     *
+     * @param column index of the column, from 0
+     */
     public double beta(int column) {
         return beta[column];
     }
 
-    /** Imaginary part of the nudging strength of one column. */
+    /**
+     * {@return the imaginary part of the nudging strength of one column; 0 if it is real}
+     *
+     * @param column index of the column, from 0
+     */
     public double imaginary(int column) {
         return imaginary == null ? 0.0 : imaginary[column];
     }
 
-    /** True if some nudging strength is not real. */
+    /** {@return whether the nudging strength of some column is not real} */
     public boolean isComplex() {
         return imaginary != null;
     }
 
     /**
-     * |beta| of one column, at most 1, and 1 in a free one: the unit in which its errors are
-     * measured. A strong nudge moves activities by what they are away from the target, not by beta.
+     * {@return |beta| of one column, at most 1, and 1 in a free one: the unit in which its errors
+     * are measured} A strong nudge moves activities by what they are away from the target, not by
+     * beta.
+     *
+     * @param column index of the column, from 0
      */
     public double magnitude(int column) {
         double size =
@@ -211,22 +252,26 @@ public final class Phase {
         return size == 0.0 ? 1.0 : Math.min(1.0, size);
     }
 
-    /** Gain of all feedback in one column. */
+    /**
+     * {@return the gain of all feedback in one column, dimensionless}
+     *
+     * @param column index of the column, from 0
+     */
     public double gamma(int column) {
         return gamma == null ? 1.0 : gamma[column];
     }
 
-    /** True if cells hold differences from the saved state instead of absolute values. */
+    /** {@return whether cells hold differences from the saved state instead of absolute values} */
     public boolean differences() {
         return differences;
     }
 
-    /** Nudging strengths of all columns; a copy. */
+    /** {@return a copy of the nudging strengths of all columns} */
     public double[] betas() {
         return beta.clone();
     }
 
-    /** Name of the saved state to start from, or null for a start at rest (zeros). */
+    /** {@return the name of the saved state to start from, or null for a start at rest (zeros)} */
     public String start() {
         return start;
     }

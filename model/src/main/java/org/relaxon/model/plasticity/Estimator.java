@@ -44,14 +44,15 @@ public final class Estimator {
         return new Estimator(name, order, signs, new double[signs.length], shares);
     }
 
-    /** The real estimators, in order of their names in options. */
+    /** {@return the real estimators, in order of their names in options} */
     public static List<Estimator> values() {
         return List.of(ONE_SIDED, NEGATIVE, CENTRED);
     }
 
     /**
-     * The N-th roots of unity (Laborieux and Zenke 2022); the error falls as beta^N. The phase at a
-     * conjugate root is the conjugate phase, so N/2 + 1 columns per example stand for all.
+     * {@return the estimator of the N-th roots of unity (Laborieux and Zenke 2022); the error falls
+     * as beta^N} The phase at a conjugate root is the conjugate phase, so N/2 + 1 columns per
+     * example stand for all.
      *
      * @param points N, even, 2 to 256
      */
@@ -75,10 +76,10 @@ public final class Estimator {
     }
 
     /**
-     * An estimate made of others: {@code shares[s]} of the one at {@code multiples[s]} beta. With
-     * an error of c_1 beta + c_2 beta^2 + ..., shares that sum to 1 and make the first sums of
-     * share times multiple^k zero leave an error of higher order (Richardson 1911): 2 at beta less
-     * 1 at 2 beta is of order 2.
+     * {@return an estimate made of others: {@code shares[s]} of the one at {@code multiples[s]}
+     * beta} With an error of c_1 beta + c_2 beta^2 + ..., shares that sum to 1 and make the first
+     * sums of share times multiple^k zero leave an error of higher order (Richardson 1911): 2 at
+     * beta less 1 at 2 beta is of order 2.
      *
      * @param multiples of beta, finite, not 0, each once; 1 to 16 of them
      * @param shares as many, finite and not 0, with sum 1
@@ -150,9 +151,10 @@ public final class Estimator {
     }
 
     /**
-     * The estimator of a name: {@code one-sided}, {@code negative}, {@code centred}, or shares and
-     * multiples as in {@code 2@1/-1@2}.
+     * {@return the estimator of a name: {@code one-sided}, {@code negative}, {@code centred}, or
+     * shares and multiples as in {@code 2@1/-1@2}}
      *
+     * @param text name of the estimator
      * @throws IllegalArgumentException naming what is wrong
      */
     public static Estimator parse(String text) {
@@ -180,8 +182,8 @@ public final class Estimator {
     }
 
     /**
-     * What beta is multiplied with in the error of leading order: 1 for the estimators of {@link
-     * #values}, and if the sum of share times multiple^order is not 1, its root.
+     * {@return the factor of beta in the error of leading order: 1 for the estimators of {@link
+     * #values}, and if the sum of share times multiple^order is not 1, its root}
      */
     public double leadingMultiple() {
         return isComplex() || values().contains(this)
@@ -189,28 +191,28 @@ public final class Estimator {
                 : StrictMath.pow(Math.abs(moment(real, shares, order)), 1.0 / order);
     }
 
-    /** Share of each multiple, in the order of {@link #spread}. */
+    /** {@return the share of each multiple, in the order of {@link #spread}} */
     public double[] shares() {
         return shares.clone();
     }
 
-    /** The power of beta with which the error falls. */
+    /** {@return the power of beta with which the error falls} */
     public int order() {
         return order;
     }
 
-    /** Settled columns per example. */
+    /** {@return the number of settled columns per example} */
     public int columnsPerExample() {
         return real.length;
     }
 
-    /** True if some multiples are not real. */
+    /** {@return whether some multiples are not real} */
     public boolean isComplex() {
         return Arrays.stream(imaginary).anyMatch(v -> v != 0.0);
     }
 
     /**
-     * The phase to settle: multiple s of example c stands in column s B + c.
+     * {@return the phase to settle: multiple s of example c is in column s B + c}
      *
      * @param input shape (n_0, B)
      * @param target shape (n_L, B)
@@ -223,7 +225,7 @@ public final class Estimator {
     }
 
     /**
-     * The real multiples of a strength, in the columns of {@link #phase}.
+     * {@return the real multiples of a strength, in the columns of {@link #phase}}
      *
      * @param strength greater than 0 and finite
      * @param examples B
@@ -244,8 +246,10 @@ public final class Estimator {
     }
 
     /**
-     * Share of each settled column in the sum over examples of the estimate. An example of which
-     * any column has not settled is left out whole.
+     * {@return the share of each settled column in the sum over examples of the estimate} An
+     * example of which any column has not settled is left out whole.
+     *
+     * @param settled verdict on the phase of this estimator
      */
     public double[] columnWeights(Conclusive settled) {
         int total = settled.columns().size();
@@ -264,7 +268,12 @@ public final class Estimator {
         return weights;
     }
 
-    /** Shares of all columns of a phase, whether they settled or not: for diagnosis alone. */
+    /**
+     * {@return the shares of all columns of a phase, whether they settled or not: for diagnosis
+     * alone}
+     *
+     * @param phase phase of this estimator
+     */
     public double[] columnWeights(Phase phase) {
         int examples = phase.columns() / real.length;
         requireMultiples(phase, phase.columns(), examples);
@@ -291,7 +300,7 @@ public final class Estimator {
         }
     }
 
-    /** The name in options. */
+    /** {@return the name in options} */
     public String optionName() {
         return name;
     }

@@ -10,6 +10,12 @@ package org.relaxon.model.plasticity;
  */
 public record LearningStep(Optimiser optimiser, double rate, double share, long number) {
     /**
+     * Checks all but the optimiser.
+     *
+     * @param optimiser what each synapse does with its gradient
+     * @param rate learning rate, finite
+     * @param share factor of the summed gradient, such as 1 / examples for a mean; finite
+     * @param number of this change in a training, from 1
      * @throws IllegalArgumentException naming what is out of range
      */
     public LearningStep {

@@ -24,6 +24,8 @@ public interface LocalRule {
      * Writes the factor of the presynaptic activity that was recorded in the state that the phase
      * started from, if the rule contrasts with it.
      *
+     * @param state state of the cell in this phase
+     * @param columnWeights share of every column in the estimate, length B
      * @param factor result, flat (n, activity planes x columns of that state)
      * @return false if there is no such term
      */
@@ -31,7 +33,7 @@ public interface LocalRule {
         return false;
     }
 
-    /** True if the update is the difference of what two states imply, which can cancel. */
+    /** {@return whether the update is the difference of what two states imply, which can cancel} */
     default boolean isContrast() {
         return false;
     }

@@ -26,8 +26,11 @@ public record Optimiser(
 
     /** The form of the change. */
     public enum Kind {
+        /** Plain gradient descent. */
         SGD(0),
+        /** Heavy-ball momentum. */
         MOMENTUM(1),
+        /** Adaptive moments. */
         ADAM(2);
 
         private final int memories;
@@ -38,6 +41,13 @@ public record Optimiser(
     }
 
     /**
+     * Checks the numbers.
+     *
+     * @param kind which of the three
+     * @param first mu or b1, in [0, 1); 0 for sgd
+     * @param second b2, in [0, 1); 0 unless adam
+     * @param weightDecay d, at least 0
+     * @param gate which synapses change at a step
      * @throws IllegalArgumentException naming what is out of range
      */
     public Optimiser {
@@ -56,17 +66,21 @@ public record Optimiser(
         }
     }
 
-    /** Plain gradient descent. */
+    /** {@return plain gradient descent} */
     public static Optimiser sgd() {
         return new Optimiser(Kind.SGD, 0, 0, 0, UpdateGate.OPEN);
     }
 
-    /** Heavy-ball momentum. */
+    /**
+     * {@return heavy-ball momentum}
+     *
+     * @param mu share of the remembered gradients that is kept at a step, in [0, 1)
+     */
     public static Optimiser momentum(double mu) {
         return new Optimiser(Kind.MOMENTUM, mu, 0, 0, UpdateGate.OPEN);
     }
 
-    /** Adam with b1 = .9 and b2 = .999. */
+    /** {@return Adam with b1 = .9 and b2 = .999} */
     public static Optimiser adam() {
         return adam(0.9, 0.999);
     }
@@ -78,6 +92,8 @@ public record Optimiser(
     /**
      * Reads {@code sgd}, {@code momentum[:MU]} or {@code adam[:B1,B2]}.
      *
+     * @param text option value
+     * @return the optimiser that the text names
      * @throws IllegalArgumentException naming the text and what is allowed
      */
     public static Optimiser parse(String text) {
@@ -112,17 +128,25 @@ public record Optimiser(
                 cause);
     }
 
-    /** The same with decay of weights. */
+    /**
+     * {@return the same optimiser with weight decay}
+     *
+     * @param value d, finite, at least 0
+     */
     public Optimiser withWeightDecay(double value) {
         return new Optimiser(kind, first, second, value, gate);
     }
 
-    /** The same for synapses that change only when their gate opens. */
+    /**
+     * {@return the same optimiser for synapses that change only when their gate opens}
+     *
+     * @param value which synapses change at a step
+     */
     public Optimiser withGate(UpdateGate value) {
         return new Optimiser(kind, first, second, weightDecay, value);
     }
 
-    /** Numbers that each synapse remembers: 0, 1 or 2. */
+    /** {@return the number of values that each synapse remembers: 0, 1 or 2} */
     public int memories() {
         return kind.memories;
     }
@@ -130,6 +154,12 @@ public record Optimiser(
     /**
      * Changes those values in place whose gate opens.
      *
+     * @param w values to change, such as one row of weights
+     * @param g gradient of each value
+     * @param m first memories, same length; null if there are none
+     * @param v second memories, likewise
+     * @param step rate, share and number of the change
+     * @param decays whether weight decay applies
      * @param row from {@link UpdateGate}: which synapses these are
      * @param from position of the first of them in its row
      */
@@ -187,8 +217,11 @@ public record Optimiser(
     /**
      * Changes rows of a projection's weights in place, with weight decay, as far as gates open.
      *
+     * @param w rows of weights, shape (rows, nPre)
+     * @param g gradient, same shape
      * @param m first memories, same shape; null if there are none
      * @param v second memories, likewise
+     * @param step rate, share and number of the change
      * @param projection index of the projection
      * @param neuron the postsynaptic neuron of the first row
      */
@@ -221,7 +254,7 @@ public record Optimiser(
         }
     }
 
-    /** The name in options, without weight decay. */
+    /** {@return the name in options, without weight decay} */
     public String optionName() {
         return switch (kind) {
             case SGD -> "sgd";

@@ -17,6 +17,14 @@ import java.util.Objects;
  * @param wholeUpdates relaxations that are followed by a whole update; 0 for increments
  */
 public record Presentation(double[] columnWeights, double rate, long wholeUpdates) {
+    /**
+     * Checks the numbers.
+     *
+     * @param columnWeights share of every column, length B
+     * @param rate learning rate times the share of a batch, finite
+     * @param wholeUpdates relaxations that are followed by a whole update; 0 for increments
+     * @throws IllegalArgumentException naming the one that is out of range
+     */
     public Presentation {
         Objects.requireNonNull(columnWeights, "columnWeights");
         if (!Double.isFinite(rate)) {

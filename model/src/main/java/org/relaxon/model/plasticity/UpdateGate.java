@@ -25,6 +25,11 @@ public record UpdateGate(double probability, boolean frozen, long seed) {
     private static final int NEURON_BITS = 32;
 
     /**
+     * Checks the probability.
+     *
+     * @param probability p, in (0, 1]
+     * @param frozen whether the draw of the first step holds for all
+     * @param seed of the draws
      * @throws IllegalArgumentException naming what is out of range
      */
     public UpdateGate {
@@ -34,33 +39,53 @@ public record UpdateGate(double probability, boolean frozen, long seed) {
         }
     }
 
-    /** Each synapse with the same probability, independently at every step. */
+    /**
+     * {@return a gate that opens for each synapse with the same probability, independently at every
+     * step}
+     *
+     * @param probability in (0, 1]
+     * @param seed seed of the draws
+     */
     public static UpdateGate independent(double probability, long seed) {
         return probability == 1.0 ? OPEN : new UpdateGate(probability, false, seed);
     }
 
-    /** Always the same share of the synapses. */
+    /**
+     * {@return a gate that opens at every step for the same synapses}
+     *
+     * @param share probability of a synapse to change at all, in (0, 1]
+     * @param seed seed of the draws
+     */
     public static UpdateGate frozen(double share, long seed) {
         return new UpdateGate(share, true, seed);
     }
 
-    /** The row of all synapses of one projection onto one neuron. */
+    /**
+     * {@return the row of all synapses of one projection onto one neuron}
+     *
+     * @param projection index of the projection
+     * @param neuron the postsynaptic neuron
+     */
     public static long weights(int projection, int neuron) {
         return ((long) projection << NEURON_BITS) + neuron;
     }
 
-    /** The row of all biases of one population. */
+    /**
+     * {@return the row of all biases of one population}
+     *
+     * @param population index of the population
+     */
     public static long biases(int population) {
         return BIASES + population;
     }
 
-    /** True if every synapse changes at every step. */
+    /** {@return whether every synapse changes at every step} */
     public boolean isOpen() {
         return probability == 1.0;
     }
 
     /**
-     * Whether one synapse changes.
+     * {@return whether one synapse changes}
      *
      * @param row from {@link #weights} or {@link #biases}
      * @param k presynaptic neuron, or the neuron whose bias it is
@@ -71,9 +96,11 @@ public record UpdateGate(double probability, boolean frozen, long seed) {
     }
 
     /**
-     * How many of the first n synapses of a row change at a step.
+     * {@return how many of the first n synapses of a row change at a step}
      *
      * @param row as in {@link #opens}
+     * @param n number of synapses, from the start of the row
+     * @param step number of the change, from 1
      */
     public int count(long row, int n, long step) {
         if (isOpen()) {

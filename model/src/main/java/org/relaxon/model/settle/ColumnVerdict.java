@@ -9,7 +9,7 @@ package org.relaxon.model.settle;
  * @param detail which cell or neuron, for a reader; empty if settled
  */
 public record ColumnVerdict(int column, double residual, Reason reason, String detail) {
-    /** True if this column rests at an equilibrium. */
+    /** {@return whether this column rests at an equilibrium} */
     public boolean settled() {
         return reason == null;
     }

@@ -10,6 +10,9 @@ public final class Completed implements Conclusive {
     private final Settled state;
 
     /**
+     * Makes the verdict on a phase that ran out of work.
+     *
+     * @param state the state that was reached
      * @param columns one verdict per column; at least one must have completed
      * @throws IllegalArgumentException if no column has
      */

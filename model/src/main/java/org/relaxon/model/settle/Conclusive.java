@@ -5,6 +5,6 @@ package org.relaxon.model.settle;
  * minimum, or {@link Completed} by dataflow.
  */
 public sealed interface Conclusive extends Settlement permits Settled, Completed {
-    /** The state that was reached; it holds for the columns listed as settled. */
+    /** {@return the state that was reached; it holds for the columns listed as settled} */
     Equilibrium equilibrium();
 }

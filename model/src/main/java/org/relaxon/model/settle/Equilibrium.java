@@ -13,8 +13,12 @@ public final class Equilibrium {
     private final int[] heldAtKink;
 
     /**
-     * Arrays are indexed by population; the error of an input is null.
+     * Makes a state without neurons held at kinks.
      *
+     * @param phaseId id of the settling, unique within its session
+     * @param phase what was imposed
+     * @param activity activity by population, shape (n, planes x columns)
+     * @param error prediction error by population, shape (n, planes x columns); null for an input
      * @param energy of every column, without the loss; NaN where the rule cannot tell
      */
     public Equilibrium(
@@ -23,9 +27,14 @@ public final class Equilibrium {
     }
 
     /**
-     * The same with neurons held at kinks, see {@link #heldAtKink(int)}.
+     * Makes a state with neurons held at kinks, see {@link #heldAtKink(int)}.
      *
-     * @param heldAtKink how many, by column
+     * @param phaseId id of the settling, unique within its session
+     * @param phase what was imposed
+     * @param activity activity by population, shape (n, planes x columns)
+     * @param error prediction error by population, shape (n, planes x columns); null for an input
+     * @param energy energy of every column, without the loss; NaN where the rule cannot tell
+     * @param heldAtKink number of neurons held, by column
      */
     public Equilibrium(
             long phaseId,
@@ -43,41 +52,56 @@ public final class Equilibrium {
     }
 
     /**
-     * Neurons of one column whose drive stands on a kink of f where their energy has its minimum.
-     * Each feeds back by a slope between those of the two sides, so that the update is an element
-     * of the generalised gradient (Clarke 1975), and f' of neither side.
+     * {@return the number of neurons of one column whose drive stands on a kink of f where their
+     * energy has its minimum} Each feeds back by a slope between those of the two sides, so that
+     * the update is an element of the generalised gradient (Clarke 1975), and f' of neither side.
+     *
+     * @param column index of the column, from 0
      */
     public int heldAtKink(int column) {
         return heldAtKink[column];
     }
 
-    /** Id of the settling, unique within its session. */
+    /** {@return the id of the settling, unique within its session} */
     public long phaseId() {
         return phaseId;
     }
 
+    /** {@return what was imposed} */
     public Phase phase() {
         return phase;
     }
 
-    /** Number of populations, the input included. */
+    /** {@return the number of populations, the input included} */
     public int populations() {
         return activity.length;
     }
 
-    /** Activity x of a population, shape (n, planes x columns). */
+    /**
+     * {@return the activity x of a population, shape (n, planes x columns)}
+     *
+     * @param population index of the population
+     */
     public Matrix activity(int population) {
         return activity[population];
     }
 
     /**
-     * Prediction error e = x - mu of a population, shape (n, planes x columns); null for an input.
+     * {@return the prediction error e = x - mu of a population, shape (n, planes x columns); null
+     * for an input}
+     *
+     * @param population index of the population
      */
     public Matrix error(int population) {
         return error[population];
     }
 
-    /** Energy I of one column, dimensionless, without the loss; NaN if the rule cannot tell. */
+    /**
+     * {@return the energy I of one column, dimensionless, without the loss; NaN if the rule cannot
+     * tell}
+     *
+     * @param column index of the column, from 0
+     */
     public double energy(int column) {
         return energy[column];
     }

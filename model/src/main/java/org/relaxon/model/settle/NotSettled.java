@@ -23,13 +23,29 @@ public record NotSettled(
         List<ColumnVerdict> columns,
         Optional<Settled> settledColumns)
         implements Settlement {
+    /**
+     * Copies the lists.
+     *
+     * @param reason the first that applies to the whole run or to its worst column
+     * @param residual largest audited defect, NaN if the run could not be audited
+     * @param detail one line for a reader
+     * @param cells names of the cells beyond the tolerance, at most a few
+     * @param links names of the links whose last word did not arrive, at most a few
+     * @param columns one verdict per column
+     * @param settledColumns what can still be used: the columns that settled although others did
+     *     not
+     */
     public NotSettled {
         cells = List.copyOf(cells);
         links = List.copyOf(links);
         columns = List.copyOf(columns);
     }
 
-    /** The same verdict with more to say. */
+    /**
+     * {@return the same verdict with a longer detail}
+     *
+     * @param further text appended to {@link #detail}
+     */
     public NotSettled with(String further) {
         return new NotSettled(
                 reason, residual, detail + further, cells, links, columns, settledColumns);

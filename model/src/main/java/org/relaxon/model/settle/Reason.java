@@ -39,12 +39,12 @@ public enum Reason {
         this.meaning = meaning;
     }
 
-    /** What it means, in one line; it advises nothing, which only a trial could. */
+    /** {@return the meaning in one line, without advice, which only a trial could give} */
     public String meaning() {
         return meaning;
     }
 
-    /** True if something that was limited beforehand ran out. */
+    /** {@return whether a limit that was set beforehand was reached} */
     public boolean isBudget() {
         return this == MESSAGE_BUDGET
                 || this == TIME_BUDGET
@@ -52,7 +52,7 @@ public enum Reason {
                 || this == IN_FLIGHT_BUDGET;
     }
 
-    /** The name in reports: lower case with hyphens. */
+    /** {@return the name in reports: lower case with hyphens} */
     public String reportName() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

@@ -33,32 +33,47 @@ public final class Resolution {
         this.tolerance = tolerance;
     }
 
-    /** The same figures, judged by the relative error that was asked for. */
+    /**
+     * {@return the same figures, judged by the relative error that was asked for}
+     *
+     * @param asked largest relative error of an update that counts as resolved
+     */
     public Resolution within(double asked) {
         return new Resolution(withheld, rounding, asked);
     }
 
-    /** Relative error of every projection's update that was asked for; NaN if none was. */
+    /**
+     * {@return the relative error of every projection's update that was asked for; NaN if none was}
+     */
     public double tolerance() {
         return tolerance;
     }
 
-    /** True if there are figures. */
+    /** {@return whether there are figures} */
     public boolean isSwept() {
         return withheld.length > 0;
     }
 
-    /** Number of projections with figures. */
+    /** {@return the number of projections with figures} */
     public int projections() {
         return withheld.length;
     }
 
-    /** Relative error of a projection's update in one column. */
+    /**
+     * {@return the relative error of a projection's update in one column}
+     *
+     * @param projection index of the projection
+     * @param column index of the column, from 0
+     */
     public double withheld(int projection, int column) {
         return withheld[projection][column];
     }
 
-    /** Largest relative error of a projection's update in any column. */
+    /**
+     * {@return the largest relative error of a projection's update in any column}
+     *
+     * @param projection index of the projection
+     */
     public double withheld(int projection) {
         double worst = 0.0;
         for (double one : withheld[projection]) {
@@ -67,7 +82,11 @@ public final class Resolution {
         return worst;
     }
 
-    /** Projections whose update is not known well enough in one column, but could be. */
+    /**
+     * {@return the projections whose update is not known well enough in one column, but could be}
+     *
+     * @param column index of the column, from 0
+     */
     public List<Integer> unresolved(int column) {
         List<Integer> out = new ArrayList<>();
         for (int p = 0; p < withheld.length; p++) {
@@ -79,8 +98,8 @@ public final class Resolution {
     }
 
     /**
-     * Projections whose update rounding keeps from being known well enough in every column that
-     * adds to it: one that adds exactly nothing has no rounding.
+     * {@return the projections whose update rounding keeps from being known well enough in every
+     * column that adds to it: one that adds exactly nothing has no rounding}
      */
     public List<Integer> rounded() {
         List<Integer> out = new ArrayList<>();
@@ -98,7 +117,12 @@ public final class Resolution {
         return out;
     }
 
-    /** Projections whose update rounding keeps from being known well enough in one column. */
+    /**
+     * {@return the projections whose update rounding keeps from being known well enough in one
+     * column}
+     *
+     * @param column index of the column, from 0
+     */
     public List<Integer> rounded(int column) {
         List<Integer> out = new ArrayList<>();
         for (int p = 0; p < withheld.length; p++) {
@@ -113,7 +137,12 @@ public final class Resolution {
         return !(rounding[projection][column] <= tolerance);
     }
 
-    /** Error over size: 0 for nothing of nothing, infinite for something of nothing or NaN. */
+    /**
+     * {@return error over size: 0 if the error is 0; infinite for an error of nothing or NaN}
+     *
+     * @param error size of an error, at least 0
+     * @param size what it is a share of, at least 0
+     */
     public static double share(double error, double size) {
         if (error == 0.0) {
             return 0.0;
@@ -122,7 +151,11 @@ public final class Resolution {
         return Double.isNaN(share) ? Double.POSITIVE_INFINITY : share;
     }
 
-    /** Projections as a reader counts them: "W1..W14, W17". */
+    /**
+     * {@return the names of projections as a reader counts them: "W1..W14, W17"}
+     *
+     * @param projections indices, ascending
+     */
     public static String names(List<Integer> projections) {
         StringBuilder out = new StringBuilder();
         for (int k = 0; k < projections.size(); k++) {

@@ -9,12 +9,21 @@ public final class Settled implements Conclusive {
     private final List<ColumnVerdict> columns;
     private final Resolution resolution;
 
-    /** The same for a settling whose updates were not swept. */
+    /**
+     * Makes the verdict on a settling whose updates were not swept.
+     *
+     * @param equilibrium the state at which the columns rest
+     * @param columns one verdict per column; at least one must have settled
+     * @throws IllegalArgumentException if no column has settled
+     */
     public Settled(Equilibrium equilibrium, List<ColumnVerdict> columns) {
         this(equilibrium, columns, Resolution.NOT_SWEPT);
     }
 
     /**
+     * Makes the verdict on a settling whose updates were swept.
+     *
+     * @param equilibrium the state at which the columns rest
      * @param columns one verdict per column; at least one must have settled
      * @param resolution how well every projection's update is known
      * @throws IllegalArgumentException if no column has
@@ -28,7 +37,7 @@ public final class Settled implements Conclusive {
         this.resolution = resolution;
     }
 
-    /** How well the update of every projection is known. */
+    /** {@return how well the update of every projection is known} */
     public Resolution resolution() {
         return resolution;
     }

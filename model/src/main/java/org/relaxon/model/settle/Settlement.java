@@ -8,9 +8,12 @@ import java.util.List;
  * Conclusive} verdict leads to an update that claims a gradient.
  */
 public sealed interface Settlement permits Conclusive, NotSettled {
-    /** Largest audited defect over all cells and columns, dimensionless; NaN if not audited. */
+    /**
+     * {@return the largest audited defect over all cells and columns, dimensionless; NaN if not
+     * audited}
+     */
     double residual();
 
-    /** One verdict per column, in order. */
+    /** {@return one verdict per column, in order} */
     List<ColumnVerdict> columns();
 }

@@ -8,7 +8,7 @@ package org.relaxon.model.settle;
  * @param finite false if a cell met numbers that are not finite and did not learn from them
  */
 public record Trained(Reason stopped, boolean finite) {
-    /** True if the network came to rest by itself and every number was finite. */
+    /** {@return whether the network came to rest by itself and every number was finite} */
     public boolean isQuiet() {
         return stopped == null && finite;
     }

@@ -41,11 +41,12 @@ public final class Signal implements Parcel {
         return version;
     }
 
-    /** The shared array that holds the payload from {@link #offset()} on; read only. */
+    /** {@return the shared array that holds the payload from {@link #offset()} on; read only} */
     public double[] values() {
         return values;
     }
 
+    /** {@return the index in {@link #values()} of the first number of the payload} */
     public int offset() {
         return offset;
     }
@@ -55,7 +56,11 @@ public final class Signal implements Parcel {
         return length;
     }
 
-    /** The i-th number of the payload. */
+    /**
+     * {@return the i-th number of the payload}
+     *
+     * @param i from 0
+     */
     public double value(int i) {
         return values[offset + i];
     }

@@ -35,9 +35,12 @@ public final class CellState {
     /**
      * A state at rest.
      *
+     * @param neurons number of neurons n
      * @param beta nudging strength per column, length B
      * @param activityPlanes planes of B columns that travel forward
      * @param feedbackPlanes planes of B columns that travel back
+     * @param activation activation of the population
+     * @param math transcendental functions of the run's kernel set
      * @param loss of an output cell; null elsewhere
      * @param target of an output cell, flat (n, B); null elsewhere
      */
@@ -71,8 +74,10 @@ public final class CellState {
     /**
      * Says where this cell stands and what is imposed on it.
      *
+     * @param imposed the phase that settles
      * @param where index of its population
      * @param above projections between it and the output, 0 at the output
+     * @return this state
      */
     public CellState on(Phase imposed, int where, int above) {
         phase = imposed;
@@ -81,142 +86,177 @@ public final class CellState {
         return this;
     }
 
-    /** Remembers the state that this phase started from, in the columns of this phase. */
+    /**
+     * Remembers the state that this phase started from, in the columns of this phase.
+     *
+     * @param saved that state
+     */
     public void anchorAt(CellState saved) {
         anchor = saved;
     }
 
-    /** The state that this phase started from, in the columns of this phase; null if at rest. */
+    /**
+     * {@return the state that this phase started from, in the columns of this phase; null if at
+     * rest}
+     */
     public CellState anchor() {
         return anchor;
     }
 
-    /** Remembers whether the last step of gradient dynamics changed any activity. */
+    /**
+     * Remembers whether the last step of gradient dynamics changed any activity.
+     *
+     * @param any true if an activity changed
+     */
     public void moved(boolean any) {
         moved = any;
     }
 
-    /** Whether the last step of gradient dynamics changed any activity. */
+    /** {@return whether the last step of gradient dynamics changed any activity} */
     public boolean moved() {
         return moved;
     }
 
-    /** True if activity and drive are differences from the {@link #anchor}. */
+    /** {@return whether activity and drive are differences from the {@link #anchor}} */
     public boolean differences() {
         return phase != null && phase.differences();
     }
 
-    /** How the target acts on an output cell. */
+    /** {@return how the target acts on an output cell} */
     public Phase.Output output() {
         return phase == null ? Phase.Output.NUDGED : phase.output();
     }
 
-    /** Imaginary part of the nudging strength of a column. */
+    /**
+     * {@return the imaginary part of the nudging strength of a column}
+     *
+     * @param column index of the column, from 0
+     */
     public double betaImaginary(int column) {
         return phase == null ? 0.0 : phase.imaginary(column);
     }
 
-    /** Gain of all feedback in a column. */
+    /**
+     * {@return the gain of all feedback in a column}
+     *
+     * @param column index of the column, from 0
+     */
     public double gamma(int column) {
         return phase == null ? 1.0 : phase.gamma(column);
     }
 
-    /** Index of the population that this cell is part of. */
+    /** {@return the index of the population that this cell is part of} */
     public int population() {
         return population;
     }
 
-    /** Projections between this cell and the output; 0 at the output. */
+    /** {@return the number of projections between this cell and the output; 0 at the output} */
     public int height() {
         return height;
     }
 
+    /** {@return the number of neurons n} */
     public int neurons() {
         return neurons;
     }
 
+    /** {@return the number of columns B} */
     public int columns() {
         return columns;
     }
 
+    /** {@return the activation of the population} */
     public Activation activation() {
         return activation;
     }
 
-    /** The transcendental functions of the run's kernel set. */
+    /** {@return the transcendental functions of the run's kernel set} */
     public Elementary math() {
         return math;
     }
 
-    /** True if this cell belongs to the output population, which the loss nudges. */
+    /** {@return whether this cell belongs to the output population, which the loss nudges} */
     public boolean isOutput() {
         return loss != null;
     }
 
-    /** The loss at an output cell; null elsewhere. */
+    /** {@return the loss at an output cell; null elsewhere} */
     public Loss loss() {
         return loss;
     }
 
-    /** Target of an output cell; null elsewhere. In a free phase the loss is not asked. */
+    /**
+     * {@return the target of an output cell; null elsewhere} In a free phase the loss is not asked.
+     */
     public double[] target() {
         return target;
     }
 
-    /** Nudging strength of each column. */
+    /** {@return the nudging strength of each column} */
     public double[] beta() {
         return beta;
     }
 
-    /** Input a = W x_pre + b, summed over all incoming projections. */
+    /** {@return the drive a = W x_pre + b, summed over all incoming projections} */
     public double[] drive() {
         return drive;
     }
 
-    /** Sum of the received weighted feedback. */
+    /** {@return the sum of the received weighted feedback} */
     public double[] feedback() {
         return feedback;
     }
 
-    /** Of feedback in two planes, the gradient plus curvature x activity heard at element k. */
+    /**
+     * {@return the sum of gradient and curvature x activity that element k of a feedback in two
+     * planes received}
+     *
+     * @param k index of the element in (n, B)
+     */
     public double pulled(int k) {
         return feedback[k / columns * 2 * columns + k % columns];
     }
 
-    /** Of feedback in two planes, the curvature at element k of (n, B). */
+    /**
+     * {@return the curvature that element k of a feedback in two planes received}
+     *
+     * @param k index of the element in (n, B)
+     */
     public double curvature(int k) {
         return feedback[(k / columns * 2 + 1) * columns + k % columns];
     }
 
-    /** Prediction mu = f(a). */
+    /** {@return the prediction mu = f(a)} */
     public double[] prediction() {
         return prediction;
     }
 
-    /** f'(a). */
+    /** {@return f'(a)} */
     public double[] slope() {
         return slope;
     }
 
     /**
-     * Prediction error x - mu, held as a variable of its own; in general what {@link #backward}
-     * follows from.
+     * {@return the prediction error x - mu, held as a variable of its own; in general the value
+     * from which {@link #backward} follows}
      */
     public double[] error() {
         return error;
     }
 
-    /** Activity x: what travels forward. */
+    /** {@return the activity x, which travels forward} */
     public double[] activity() {
         return activity;
     }
 
-    /** The value v whose weighted form W^T v travels back, and which the local update uses. */
+    /**
+     * {@return the value v whose weighted form W^T v travels back, and which the local update uses}
+     */
     public double[] backward() {
         return backward;
     }
 
-    /** The arrays that make up this state, for snapshots. */
+    /** {@return the arrays that make up this state, for snapshots} */
     public double[][] arrays() {
         return new double[][] {drive, feedback, prediction, slope, error, activity, backward};
     }
