@@ -108,7 +108,7 @@ public final class Certificates {
                     energy.precisions().isEmpty() ? EnergyFamily.DIVERGENCE_SQUARED : null;
             case FENCHEL_YOUNG_DIVERGENCE, PAIR_OF_STATES -> EnergyFamily.DIVERGENCE_FENCHEL_YOUNG;
             case HOPFIELD, COMPLEX_HOPFIELD -> EnergyFamily.HOPFIELD;
-            case OWN -> null;
+            case TERM, OWN -> null;
         };
     }
 

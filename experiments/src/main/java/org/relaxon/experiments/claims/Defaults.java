@@ -5,6 +5,8 @@ import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithm.Strength;
 import org.relaxon.model.network.Initialisation.Scheme;
 import org.relaxon.model.plasticity.Estimator;
+import org.relaxon.model.rule.StatedEnergy;
+import org.relaxon.model.rule.StatedEnergy.Kind;
 import org.relaxon.runtime.RunPlan;
 
 /**
@@ -20,8 +22,11 @@ public record Defaults(Estimator estimator, double strength, Scheme scheme, doub
 
     /** The defaults of one algorithm. */
     public static Defaults of(Algorithm algorithm) {
+        StatedEnergy energy = algorithm.rule().energy();
         boolean recurrent =
-                algorithm.strength() != Strength.GAMMA && algorithm.rule().energy().isHopfield();
+                algorithm.strength() != Strength.GAMMA
+                        && (energy.isHopfield()
+                                || energy.kind() == Kind.TERM && algorithm.hasFreePhase());
         return new Defaults(
                 algorithm.estimators().get(0),
                 strength(algorithm),
@@ -35,7 +40,11 @@ public record Defaults(Estimator estimator, double strength, Scheme scheme, doub
             case "hep" -> 0.1;
             case "coupled", "dual-propagation" -> 1e-2;
             case "pc", "pc-clamped", "fpa-pc", "z-il", "chl-clamped" -> 1.0;
-            default -> algorithm.variant().isEmpty() ? 1e-4 : 1e-2;
+            default -> {
+                boolean contrast = algorithm.subtractsProducts();
+                double least = contrast ? 1e-3 : 1e-4;
+                yield algorithm.variant().isEmpty() ? least : 1e-2;
+            }
         };
     }
 

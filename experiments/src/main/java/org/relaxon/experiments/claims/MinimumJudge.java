@@ -262,6 +262,9 @@ public record MinimumJudge(
         StationaryPoint point = new StationaryPoint(network, theta, x, tolerance);
         double beta = phase.beta(column);
         double[] aim = problem.target().columnValues(column % problem.examples());
+        if (rule.energy().kind() == Kind.TERM) {
+            return point.ofTerm(rule.energy().term(), beta, aim);
+        }
         if (rule.energy().isHopfield()) {
             boolean held = phase.output() == Phase.Output.DISPLACED;
             return point.ofHopfield(phase.gamma(column), beta, held, aim);

@@ -6,7 +6,9 @@ import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.reference.DualPropagationNudge;
 import org.relaxon.experiments.reference.FiniteNudge;
 import org.relaxon.experiments.reference.HolomorphicNudge;
+import org.relaxon.experiments.reference.NotAnEquilibriumException;
 import org.relaxon.experiments.reference.PredictiveCodingEnergy;
+import org.relaxon.experiments.reference.TermReference;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Network;
@@ -37,7 +39,10 @@ final class Predictions {
     static boolean known(Claim claim) {
         Rule rule = claim.algorithm().rule();
         StatedEnergy energy = rule.energy();
-        return energy.isHopfield() || energy.isLayered() || energy.kind() == Kind.PAIR_OF_STATES;
+        return energy.isHopfield()
+                || energy.isLayered()
+                || energy.kind() == Kind.PAIR_OF_STATES
+                || energy.kind() == Kind.TERM;
     }
 
     /** Small, and smooth: a minimum on a kink has no second derivative to go by. */
@@ -75,7 +80,25 @@ final class Predictions {
         if (claim.algorithm().rule().energy().kind() == Kind.PAIR_OF_STATES) {
             return Optional.of(DualPropagationNudge.estimate(network, theta, strength, x, t));
         }
+        if (claim.algorithm().rule().energy().kind() == Kind.TERM) {
+            return isSmall(problem)
+                    ? Optional.of(term(claim, problem, free, strength))
+                    : Optional.empty();
+        }
         return Optional.of(contrast(claim, problem, References.real(claim, free, x), strength));
+    }
+
+    /** From the energy's own term, by dense solves. */
+    private static Parameters term(Claim claim, Problem problem, Matrix[] free, double strength) {
+        TermReference own =
+                References.own(claim, problem, free, NotAnEquilibriumException.FARTHEST);
+        Parameters sum = problem.network().zeros();
+        double[] betas = claim.estimator().spread(strength, 1);
+        for (int s = 0; s < betas.length; s++) {
+            Parameters one = own.finiteNudge(betas[s], null);
+            Sums.add(problem.network(), one, claim.estimator().shares()[s], sum);
+        }
+        return sum;
     }
 
     private static Parameters contrast(Claim claim, Problem problem, Matrix[] s0, double strength) {

@@ -12,7 +12,9 @@ import org.relaxon.experiments.reference.KinkedGradient;
 import org.relaxon.experiments.reference.LinearNudge;
 import org.relaxon.experiments.reference.MetricWeightedGradient;
 import org.relaxon.experiments.reference.MinimumEnergy;
+import org.relaxon.experiments.reference.NotAnEquilibriumException;
 import org.relaxon.experiments.reference.PredictiveCodingEnergy;
+import org.relaxon.experiments.reference.TermReference;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Reference;
 import org.relaxon.model.math.Matrix;
@@ -50,8 +52,11 @@ final class References {
         return switch (claim.reference()) {
             case BACKPROP -> backprop;
             case IMPLICIT ->
-                    ImplicitGradient.of(network, theta, x, t, real(claim, free, x), farthest)
-                            .gradient();
+                    isTerm(claim)
+                            ? own(claim, problem, free, farthest).implicitGradient()
+                            : ImplicitGradient.of(
+                                            network, theta, x, t, real(claim, free, x), farthest)
+                                    .gradient();
             case METRIC_WEIGHTED ->
                     MetricWeightedGradient.of(network, theta, x, t, real(claim, free, x), farthest)
                             .gradient();
@@ -61,6 +66,21 @@ final class References {
                             : differences(claim, problem, estimate, free, strength);
             case LINEAR -> linear(claim, problem, strength);
         };
+    }
+
+    private static boolean isTerm(Claim claim) {
+        return claim.algorithm().rule().energy().kind() == Kind.TERM;
+    }
+
+    /** The references of an energy of one's own. */
+    static TermReference own(Claim claim, Problem problem, Matrix[] free, double farthest) {
+        return new TermReference(
+                problem.network(),
+                claim.algorithm().rule().energy().term(),
+                problem.input(),
+                problem.target(),
+                free == null ? null : real(claim, free, problem.input()),
+                farthest);
     }
 
     /**
@@ -182,6 +202,11 @@ final class References {
         boolean clamped = nudged.phase().output() == Phase.Output.CLAMPED;
         if (rule.energy().isLayered()) {
             return layeredDivergence(rule, problem, clamped, beta);
+        }
+        if (isTerm(claim)) {
+            Matrix[] at = States.absolute(nudged, block, null, x.columns());
+            return own(claim, problem, free, NotAnEquilibriumException.FARTHEST)
+                    .difference(beta, at);
         }
         boolean displaced = nudged.phase().output() == Phase.Output.DISPLACED;
         boolean whole = displaced && noStrength(claim);

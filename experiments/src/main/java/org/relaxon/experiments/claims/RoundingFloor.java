@@ -16,6 +16,7 @@ import org.relaxon.model.network.Parameters;
 import org.relaxon.model.network.Population;
 import org.relaxon.model.network.Projection;
 import org.relaxon.model.phase.Phase;
+import org.relaxon.model.rule.StatedEnergy.Kind;
 
 /**
  * What rounding and unsent changes make of the gradient that an algorithm converges to. A state
@@ -73,6 +74,10 @@ record RoundingFloor(
 
     /** Finds it at the feedforward pass, or at the algorithm's own free equilibrium. */
     static RoundingFloor of(Algorithm algorithm, Problem problem) {
+        boolean loops = algorithm.rule().energy().kind() == Kind.TERM && algorithm.hasFreePhase();
+        if (loops) {
+            return UNKNOWN; // whose free state is not the forward pass
+        }
         int examples = Math.min(EXAMPLES_MAX, problem.examples());
         try {
             double scale = (double) problem.examples() / examples;

@@ -8,6 +8,7 @@ import java.util.Locale;
 import org.ejml.data.DMatrixRMaj;
 import org.relaxon.experiments.reference.Amplification.Divergence;
 import org.relaxon.model.activation.Activation;
+import org.relaxon.model.energy.EnergyTerm;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.network.Population;
@@ -288,6 +289,25 @@ public final class StationaryPoint {
         DMatrixRMaj curvature = scaled(coupling, free, slope, beta, orZeros(target));
         double norm = new SmallestEigenvalue(curvature).norm();
         return judge(curvature, norm, free, oneSided);
+    }
+
+    /**
+     * As a point of an energy of one's own plus beta times the loss.
+     *
+     * @param beta nudging strength
+     * @param target shape (n_L); null for zeros
+     */
+    public MinimumTest ofTerm(EnergyTerm term, double beta, double[] target) {
+        TermEnergy energy = new TermEnergy(network, theta, term, beta, orZeros(target));
+        if (energy.size() > UNITS_MAX) {
+            return tooLarge(energy.size());
+        }
+        boolean[] free = new boolean[state.length];
+        for (Population p : network.populations()) {
+            free[p.index()] = p.role() != Population.Role.INPUT;
+        }
+        DMatrixRMaj curvature = energy.curvature(state);
+        return judge(curvature, new SmallestEigenvalue(curvature).norm(), free, null);
     }
 
     /** f' by free neuron, the larger of both sides at a kink, and to which side that is. */

@@ -5,6 +5,7 @@ import static org.relaxon.model.algorithm.Algorithm.EXACT;
 
 import org.relaxon.model.algorithm.Algorithm.Start;
 import org.relaxon.model.algorithm.Algorithm.Strength;
+import org.relaxon.model.energy.EnergyTerm;
 import org.relaxon.model.phase.Phase.Output;
 import org.relaxon.model.rule.CoordinateFenchelYoung;
 import org.relaxon.model.rule.CoordinatePredictiveCoding;
@@ -20,6 +21,7 @@ import org.relaxon.model.rule.PrecisionPredictiveCoding;
 import org.relaxon.model.rule.PredictiveCoding;
 import org.relaxon.model.rule.Rule;
 import org.relaxon.model.rule.SafeguardedPredictiveCoding;
+import org.relaxon.model.rule.TermRule;
 import org.relaxon.model.rule.ZeroDivergenceInference;
 
 /** The members of the family that come with the library. */
@@ -136,6 +138,41 @@ public final class Algorithms {
      */
     public static Algorithm zeroDivergence(double rate) {
         return dataflow(rate == 1.0 ? "" : "rate:" + rate, new ZeroDivergenceInference(rate));
+    }
+
+    /**
+     * The energy that a term states: of a divergence one nudged phase and the backprop gradient, of
+     * another one a free phase before it and the implicit gradient.
+     *
+     * @param term phi(x, a) of every neuron
+     * @return the algorithm, named as the term
+     */
+    public static Algorithm of(EnergyTerm term) {
+        return term(term, new TermRule(term));
+    }
+
+    /**
+     * The same by gradient steps.
+     *
+     * @param term phi(x, a) of every neuron
+     * @param step greater than 0 and at most 1
+     * @return the algorithm, named as the term
+     */
+    public static Algorithm of(EnergyTerm term, double step) {
+        return term(term, TermRule.bySteps(term, step));
+    }
+
+    private static Algorithm term(EnergyTerm term, TermRule rule) {
+        boolean divergence = term.isDivergence();
+        return new Algorithm(
+                term.optionName(),
+                rule.dynamics(),
+                rule,
+                divergence ? Start.REST : Start.FREE,
+                Output.NUDGED,
+                Strength.BETA,
+                divergence ? Reference.BACKPROP : Reference.IMPLICIT,
+                ESTIMATOR);
     }
 
     /** {@return dual propagation} */

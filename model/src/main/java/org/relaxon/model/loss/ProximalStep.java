@@ -8,7 +8,7 @@ import org.relaxon.model.math.Elementary;
  * Wright 2006, section 3.3), iterated until rounding decides: the result does not depend on how
  * often a cell was asked.
  */
-final class ProximalStep {
+public final class ProximalStep {
     private static final int STEPS_MAX = 200;
 
     /** Halvings after which a step is below the rounding of any number it is added to. */
@@ -26,8 +26,23 @@ final class ProximalStep {
     private final double[] x;
     private final double[] pull;
 
+    private Derivative first = (i, move) -> move;
+    private Derivative second = (i, move) -> 1.0;
+
+    /** A derivative of what one output neuron's own energy is, by its activity. */
+    @FunctionalInterface
+    public interface Derivative {
+        /**
+         * At one activity.
+         *
+         * @param i neuron
+         * @param move activity less mu
+         */
+        double at(int i, double move);
+    }
+
     /** Arguments as of {@link Loss#nudge}. */
-    ProximalStep(
+    public ProximalStep(
             Loss loss,
             double[] mu,
             double[] target,
@@ -49,6 +64,18 @@ final class ProximalStep {
         this.pull = new double[n];
     }
 
+    /**
+     * The same with a convex energy of each neuron in the place of |e|^2/2.
+     *
+     * @param slope first derivative of it
+     * @param curvature second derivative, greater than 0
+     */
+    public ProximalStep withPotential(Derivative slope, Derivative curvature) {
+        first = slope;
+        second = curvature;
+        return this;
+    }
+
     private static double[] column(double[] flat, int n, int stride, int c) {
         double[] out = new double[n];
         for (int i = 0; i < n; i++) {
@@ -58,7 +85,7 @@ final class ProximalStep {
     }
 
     /** Writes the minimiser; what it ends at is not finite if the loss is not. */
-    void write(double[] into) {
+    public void write(double[] into) {
         double before = slope();
         for (int k = 0; k < STEPS_MAX && before > 0.0; k++) {
             double[] step = step();
@@ -73,12 +100,14 @@ final class ProximalStep {
         }
     }
 
-    /** Largest entry of e - beta pull, which is 0 at the minimum; leaves the pull behind. */
+    /**
+     * Largest entry of the slope less beta pull, which is 0 at the minimum; leaves the pull behind.
+     */
     private double slope() {
         loss.pull(x, target, n, 1, 0, math, pull);
         double most = 0.0;
         for (int i = 0; i < n; i++) {
-            most = Math.max(most, Math.abs(e[i] - beta * pull[i]));
+            most = Math.max(most, Math.abs(first.at(i, e[i]) - beta * pull[i]));
         }
         return most;
     }
@@ -108,17 +137,17 @@ final class ProximalStep {
     /** The step d of (1 + beta L'') d = beta pull - e. */
     private double[] step() {
         double[] right = new double[n];
-        Arrays.setAll(right, i -> beta * pull[i] - e[i]);
+        Arrays.setAll(right, i -> beta * pull[i] - first.at(i, e[i]));
         boolean coupled = loss.couplesOutputs();
         double[] h = new double[coupled ? n * n : n];
         loss.curvature(x, target, n, 1, 0, math, h);
         if (!coupled) {
-            Arrays.setAll(right, i -> right[i] / (1.0 + beta * h[i]));
+            Arrays.setAll(right, i -> right[i] / (second.at(i, e[i]) + beta * h[i]));
             return right;
         }
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < n; j++) {
-                h[i * n + j] = (i == j ? 1.0 : 0.0) + beta * h[i * n + j];
+                h[i * n + j] = (i == j ? second.at(i, e[i]) : 0.0) + beta * h[i * n + j];
             }
         }
         solve(h, right);

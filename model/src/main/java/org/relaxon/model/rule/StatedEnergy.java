@@ -1,6 +1,7 @@
 package org.relaxon.model.rule;
 
 import java.util.List;
+import org.relaxon.model.energy.EnergyTerm;
 
 /**
  * Which energy a rule says it minimises, for those who judge it by code of their own: references,
@@ -11,8 +12,9 @@ import java.util.List;
  * @param kind of energy
  * @param precisions of a layered divergence by population, from the first that is not clamped on
  *     and used again from the start if there are more; empty if all are 1
+ * @param term of every neuron, if the energy is a {@link Kind#TERM}; null for all others
  */
-public record StatedEnergy(Kind kind, List<Double> precisions) {
+public record StatedEnergy(Kind kind, List<Double> precisions, EnergyTerm term) {
     /** None that is known elsewhere. */
     public static final StatedEnergy OWN = of(Kind.OWN);
 
@@ -30,6 +32,8 @@ public record StatedEnergy(Kind kind, List<Double> precisions) {
         HOPFIELD,
         /** Hopfield energy continued to complex activities. */
         COMPLEX_HOPFIELD,
+        /** A sum over neurons of a term that is stated with its derivatives. */
+        TERM,
         /** One that is not known. */
         OWN
     }
@@ -37,11 +41,24 @@ public record StatedEnergy(Kind kind, List<Double> precisions) {
     /** Copies the precisions. */
     public StatedEnergy {
         precisions = List.copyOf(precisions);
+        if ((kind == Kind.TERM) != (term != null)) {
+            throw new IllegalArgumentException("term: needed for kind TERM, and for no other");
+        }
+    }
+
+    /** A layered divergence with precisions. */
+    public StatedEnergy(Kind kind, List<Double> precisions) {
+        this(kind, precisions, null);
     }
 
     /** One with precisions of 1. */
     public static StatedEnergy of(Kind kind) {
         return new StatedEnergy(kind, List.of());
+    }
+
+    /** A sum of terms. */
+    public static StatedEnergy of(EnergyTerm term) {
+        return new StatedEnergy(Kind.TERM, List.of(), term);
     }
 
     /**

@@ -100,8 +100,20 @@ final class AlgorithmOptions {
             case "chl" -> Algorithms.contrastiveHebbian(form());
             case "chl-clamped" -> Algorithms.clampedHebbian(form());
             case "coupled" -> Algorithms.coupled(form());
-            default -> throw Catalog.unknownAlgorithm(name);
+            default -> own(name, "gradient".equals(dynamics) ? step() : Double.NaN);
         };
+    }
+
+    private static boolean isOwn(String name) {
+        return Catalog.ownAlgorithms().names().contains(name);
+    }
+
+    private static Algorithm own(String name, double size) {
+        Algorithm found = Catalog.ownAlgorithms().find(name, size);
+        if (found == null) {
+            throw Catalog.unknownAlgorithm(name);
+        }
+        return found;
     }
 
     /**
@@ -118,9 +130,13 @@ final class AlgorithmOptions {
             case "pc" -> Algorithms.pc(Algorithms.gradient(size));
             case "pc-clamped" -> Algorithms.pcClamped(Algorithms.gradient(size));
             case "ep" -> Algorithms.equilibriumPropagation(size);
-            default ->
+            default -> {
+                if (!isOwn(name)) {
                     throw new IllegalArgumentException(
                             "step: %s does not apply to %s".formatted(size, name));
+                }
+                yield own(name, size);
+            }
         };
     }
 
@@ -223,7 +239,9 @@ final class AlgorithmOptions {
         boolean gradient = "gradient".equals(dynamics);
         boolean fixed = dynamics == null || dynamics.equals("fixed-point");
         boolean known =
-                pc || gradient && name.equals("ep") || safeguarded() && name.equals("fy-pc");
+                pc
+                        || gradient && (name.equals("ep") || isOwn(name))
+                        || safeguarded() && name.equals("fy-pc");
         require(fixed || known, "dynamics", dynamics, name);
         require(step == null || gradient, "step", step, fixed ? "fixed-point dynamics" : dynamics);
         require(form == null || hopfield, "form", form, name);

@@ -75,7 +75,20 @@ final class Catalog {
                     "algorithm: ipc changes weights while it settles and claims no gradient; use"
                             + " relaxon train");
         }
-        return unknown("algorithm", name, ALGORITHMS.stream().map(Entry::name).toList());
+        List<String> known = new ArrayList<>(ownAlgorithms().names());
+        known.addAll(0, ALGORITHMS.stream().map(Entry::name).toList());
+        return unknown("algorithm", name, known);
+    }
+
+    /** Algorithms from elsewhere. */
+    static OwnAlgorithms ownAlgorithms() {
+        return new OwnAlgorithms(ALGORITHMS.stream().map(Entry::name).toList());
+    }
+
+    private static List<Entry<String>> algorithms() {
+        List<Entry<String>> out = new ArrayList<>(ALGORITHMS);
+        out.addAll(ownAlgorithms().lines());
+        return out;
     }
 
     static Host host(String name, int threads) {
@@ -115,7 +128,7 @@ final class Catalog {
     /** All names by kind, in the order in which they are printed. */
     static Map<String, List<Entry<?>>> all() {
         Map<String, List<Entry<?>>> out = new LinkedHashMap<>();
-        out.put("algorithms (--algorithm)", List.copyOf(ALGORITHMS));
+        out.put("algorithms (--algorithm)", List.copyOf(algorithms()));
         out.put("hosts (--host)", List.copyOf(HOSTS));
         out.put("granularities (--granularity)", List.copyOf(granularities()));
         out.put("delays (--delay)", List.copyOf(syntax(Delays.SYNTAX)));

@@ -33,6 +33,18 @@ final class Installed<T> {
      * @throws IllegalArgumentException naming a part that cannot be made, or whose name is taken
      */
     static <T> Installed<T> of(Class<T> kind, Function<T, String> name, List<T> library) {
+        List<String> taken = library.stream().map(name).toList();
+        return new Installed<>(library, found(kind, name, taken), name);
+    }
+
+    /**
+     * Those from elsewhere alone, in order of their names.
+     *
+     * @param name the name in options
+     * @param taken names that they must not have
+     * @throws IllegalArgumentException naming a part that cannot be made, or whose name is taken
+     */
+    static <T> List<T> found(Class<T> kind, Function<T, String> name, List<String> taken) {
         List<T> found = new ArrayList<>();
         try {
             ServiceLoader.load(kind).forEach(found::add);
@@ -40,7 +52,7 @@ final class Installed<T> {
             String why = e.getCause() == null ? "" : ": " + e.getCause();
             throw new IllegalArgumentException("RELAXON_CLASSPATH: " + e.getMessage() + why, e);
         }
-        List<String> names = new ArrayList<>(library.stream().map(name).toList());
+        List<String> names = new ArrayList<>(taken);
         for (T part : found) {
             String text = name.apply(part);
             if (names.contains(text)) {
@@ -51,7 +63,7 @@ final class Installed<T> {
             names.add(text);
         }
         found.sort(Comparator.comparing(name));
-        return new Installed<>(library, found, name);
+        return found;
     }
 
     /**

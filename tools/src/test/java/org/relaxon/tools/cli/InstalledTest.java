@@ -24,9 +24,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.relaxon.model.activation.Activation;
+import org.relaxon.model.algorithm.AlgorithmSource;
+import org.relaxon.model.energy.EnergyTerm;
 import org.relaxon.model.loss.Loss;
 
-/** Losses and activations from a jar on the class path take part in every verb. */
+/**
+ * Losses, activations, energies and algorithms from a jar on the class path take part in every
+ * verb.
+ */
 class InstalledTest {
     private static final Path SOURCES = Path.of("src/test/resources/own");
     private static final int LINES_MAX = 60;
@@ -69,6 +74,10 @@ class InstalledTest {
         Path services = Files.createDirectories(directory.resolve("META-INF/services"));
         Files.writeString(services.resolve(Loss.class.getName()), "own.LogCosh\n");
         Files.writeString(services.resolve(Activation.class.getName()), "own.Rational\n");
+        Files.writeString(
+                services.resolve(EnergyTerm.class.getName()),
+                "own.LogCoshCoding\nown.QuarticLeak\n");
+        Files.writeString(services.resolve(AlgorithmSource.class.getName()), "own.Threefold\n");
         own = new URLClassLoader(new URL[] {directory.toUri().toURL()}, before);
         Thread.currentThread().setContextClassLoader(own);
     }
@@ -80,6 +89,10 @@ class InstalledTest {
         String listed = relaxon("list").out();
         assertTrue(listed.contains("log-cosh") && listed.contains("from own.LogCosh"), listed);
         assertTrue(listed.contains("rational") && listed.contains("from own.Rational"), listed);
+        assertTrue(listed.contains("quartic-leak") && listed.contains("from own.Quar"), listed);
+        assertTrue(listed.contains("threefold") && listed.contains("from own.Threefold"), listed);
+        String algorithm = relaxon("settle --algorithm log-cosh-cp").err();
+        assertTrue(algorithm.contains("log-cosh-pc"), algorithm);
         String refused = relaxon("settle --loss log-cosj").err();
         assertTrue(refused.contains("log-cosh"), refused);
     }
@@ -89,6 +102,16 @@ class InstalledTest {
             strings = {
                 "check --loss log-cosh --activation rational --granularity layer --seeds 2",
                 "check --loss log-cosh --algorithm ep --estimator centred --granularity layer --seeds 2",
+                "check --algorithm log-cosh-pc --granularity layer --seeds 2",
+                "check --algorithm threefold --granularity layer --seeds 2",
+                "check --algorithm quartic-leak --estimator centred --granularity layer --seeds 2",
+                "settle --algorithm quartic-leak --granularity neuron --delay exponential:1ms",
+                "settle --algorithm log-cosh-pc --dynamics gradient --step 0.5 --host akka",
+                "sweep --axis algorithm=log-cosh-pc,quartic-leak,threefold --granularity layer",
+                "train --data two-moons --algorithm log-cosh-pc --epochs 1 --examples 200"
+                        + " --test-examples 100",
+                "train --data two-moons --algorithm quartic-leak --epochs 1 --examples 200"
+                        + " --test-examples 100",
                 "settle --loss log-cosh --activation rational --algorithm pc --dynamics coordinate",
                 "settle --activation rational --algorithm chl --form difference",
                 "train --data two-moons --loss log-cosh --activation rational --epochs 1"
@@ -115,5 +138,34 @@ class InstalledTest {
         Ran ran = relaxon("settle --loss squared");
         assertEquals(2, ran.code());
         assertTrue(ran.err().contains("the name squared of own.LogCosh is taken"), ran.err());
+    }
+
+    @Test
+    void aWrongTermIsRefusedByTheNameOfItsMethod() throws IOException {
+        install(s -> s.replace("return -x;", "return x;"));
+        Ran ran = relaxon("settle --algorithm quartic-leak");
+        assertEquals(2, ran.code());
+        assertTrue(ran.err().contains("energy term quartic-leak"), ran.err());
+        assertTrue(ran.err().contains("byDrive that is not dphi/da"), ran.err());
+        assertEquals(1, ran.err().strip().lines().count(), ran.err());
+    }
+
+    /** Feedback of a third of its size: a wrong rule under a right statement. */
+    @Test
+    void aWrongRuleDoesNotHold() throws IOException {
+        install(s -> s.replace("s.slope()[k] * 3.0 *", "s.slope()[k] *"));
+        Ran ran = relaxon("check --algorithm threefold --granularity layer --seeds 2 --quiet");
+        assertEquals(1, ran.code(), ran.err() + ran.out());
+    }
+
+    @Test
+    void whatItDoesNotHaveIsRefused() throws IOException {
+        install(s -> s);
+        Ran steps = relaxon("settle --algorithm threefold --dynamics gradient");
+        assertEquals(2, steps.code());
+        assertTrue(steps.err().contains("step: 0.3 does not apply to threefold"), steps.err());
+        Ran form = relaxon("settle --algorithm quartic-leak --form difference");
+        assertEquals(2, form.code());
+        assertTrue(form.err().contains("form: difference does not apply"), form.err());
     }
 }

@@ -1,0 +1,163 @@
+package org.relaxon.experiments.reference;
+
+import org.relaxon.model.energy.EnergyTerm;
+import org.relaxon.model.math.Matrix;
+import org.relaxon.model.network.Network;
+import org.relaxon.model.network.Parameters;
+import org.relaxon.model.network.Population;
+
+/**
+ * The gradients that an energy of one's own implies, from its {@link EnergyTerm} alone: of the loss
+ * at the free equilibrium, of (F(beta) - F(0)) / beta with F the energy at the equilibria (Scellier
+ * and Bengio 2017), and that scalar itself. Dense matrices over all free neurons, one example at a
+ * time: for small networks.
+ *
+ * <p>Equilibria are those near the states given, so that parameters near those of the states stay
+ * on the same branch.
+ */
+public final class TermReference {
+    private final Network network;
+    private final EnergyTerm term;
+    private final Matrix input;
+    private final Matrix target;
+    private final Matrix[] free;
+    private final double farthest;
+
+    /**
+     * @param input shape (n_0, B)
+     * @param target shape (n_L, B)
+     * @param free free states by population, shape (n, B), the input's not read; null for the
+     *     forward pass, which is the free state of a divergence
+     * @param farthest distance in one neuron beyond which what was reached was no equilibrium
+     * @throws IllegalArgumentException naming a matrix that does not fit
+     */
+    public TermReference(
+            Network network,
+            EnergyTerm term,
+            Matrix input,
+            Matrix target,
+            Matrix[] free,
+            double farthest) {
+        Backprop.requireBatch(network, input, target);
+        this.network = network;
+        this.term = term;
+        this.input = input;
+        this.target = target;
+        this.free = free;
+        this.farthest = farthest;
+    }
+
+    /**
+     * dLoss/dtheta at the free equilibrium, by the implicit function theorem (Almeida 1987; Pineda
+     * 1987): with H the second derivatives of E and H p = -dLoss/dx, the change of dE/dtheta along
+     * p. Summed over the batch.
+     *
+     * @throws NotAnEquilibriumException naming column and distance, if an equilibrium is farther
+     *     from the state given
+     * @throws IllegalStateException if one is not found, or is degenerate
+     */
+    public Parameters implicitGradient() {
+        Parameters out = network.zeros();
+        for (int c = 0; c < input.columns(); c++) {
+            TermEnergy energy = energy(network.parameters(), 0.0, c);
+            double[][] x = polished(energy, c, free, true);
+            int top = network.output().index();
+            double[] error = new OutputLoss(network.loss()).gradient(x[top], aim(c));
+            double[] right = new double[energy.size()];
+            for (int i = 0; i < error.length; i++) {
+                right[energy.offsets()[top] + i] = -error[i];
+            }
+            double[] p = new LinearSystem(energy.curvature(x)).solve(right);
+            energy.addChangeByParameters(x, p, out);
+        }
+        return out;
+    }
+
+    /**
+     * [dE/dtheta at the nudged less that at the free equilibrium] / beta, summed over the batch:
+     * what an estimate at a finite nudge has to give.
+     *
+     * @param beta signed nudging strength, finite and not 0
+     * @param nudged states by population, shape (n, B); null for the equilibrium nearest to the
+     *     free state
+     * @throws NotAnEquilibriumException as {@link #implicitGradient}
+     */
+    public Parameters finiteNudge(double beta, Matrix[] nudged) {
+        Parameters out = network.zeros();
+        Parameters theta = network.parameters();
+        for (int c = 0; c < input.columns(); c++) {
+            TermEnergy before = energy(theta, 0.0, c);
+            TermEnergy after = energy(theta, beta, c);
+            double[][] x0 = polished(before, c, free, true);
+            double[][] x = nudged == null ? after.stationary(x0) : polished(after, c, nudged, true);
+            after.addByParameters(x, 1.0 / beta, out);
+            before.addByParameters(x0, -1.0 / beta, out);
+        }
+        return out;
+    }
+
+    /**
+     * (F(beta, theta) - F(0, theta)) / beta, summed over the batch.
+     *
+     * @param nudged as for {@link #finiteNudge}
+     */
+    public MinimumEnergy difference(double beta, Matrix[] nudged) {
+        return theta -> {
+            double sum = 0.0;
+            for (int c = 0; c < input.columns(); c++) {
+                TermEnergy before = energy(theta, 0.0, c);
+                TermEnergy after = energy(theta, beta, c);
+                double[][] x0 = polished(before, c, free, false);
+                double[][] x =
+                        nudged == null ? after.stationary(x0) : polished(after, c, nudged, false);
+                sum += (after.value(x) - before.value(x0)) / beta;
+            }
+            return sum;
+        };
+    }
+
+    private TermEnergy energy(Parameters theta, double beta, int column) {
+        return new TermEnergy(network, theta, term, beta, aim(column));
+    }
+
+    private double[] aim(int column) {
+        return target.columnValues(column);
+    }
+
+    /** The equilibrium near what was reached in one column; near to it, if that is asked. */
+    private double[][] polished(TermEnergy energy, int column, Matrix[] reached, boolean near) {
+        double[][] given = given(energy.theta(), column, reached);
+        double[][] found = energy.stationary(given);
+        double distance = 0.0;
+        for (int p = 0; near && reached != null && p < found.length; p++) {
+            for (int i = 0; i < found[p].length; i++) {
+                distance = Math.max(distance, Math.abs(found[p][i] - given[p][i]));
+            }
+        }
+        if (!(distance <= farthest)) {
+            throw new NotAnEquilibriumException(
+                    "column %d: the equilibrium is %.3e away from the state reached, more than %.0e"
+                            .formatted(column, distance, farthest));
+        }
+        return found;
+    }
+
+    private double[][] given(Parameters theta, int column, Matrix[] reached) {
+        double[][] x = new double[network.populations().size()][];
+        Backprop forward = Backprop.of(network);
+        for (Population p : network.populations()) {
+            if (p.role() == Population.Role.INPUT) {
+                x[p.index()] = input.columnValues(column);
+            } else if (reached != null) {
+                x[p.index()] = reached[p.index()].columnValues(column);
+            } else {
+                double[] a = forward.drive(theta, p, x);
+                x[p.index()] = new double[a.length];
+                for (int i = 0; i < a.length; i++) {
+                    x[p.index()][i] = Elementwise.value(p.activation(), a[i]);
+                }
+            }
+        }
+        return x;
+    }
+}

@@ -1,0 +1,29 @@
+package org.relaxon.model.algorithm;
+
+/**
+ * A member of the family from elsewhere. A jar that names such classes, each with a constructor
+ * without arguments, in {@code META-INF/services/org.relaxon.model.algorithm.AlgorithmSource} makes
+ * them known to every verb; an energy that is stated by one term needs no source of its own, see
+ * {@link org.relaxon.model.energy.EnergyTerm}.
+ */
+public interface AlgorithmSource {
+    /** The name in options. */
+    String optionName();
+
+    /** One line about it, for lists. */
+    String line();
+
+    /** The algorithm, whose own {@link Algorithm#optionName} is that of this source. */
+    Algorithm algorithm();
+
+    /**
+     * The same by gradient steps.
+     *
+     * @param step greater than 0 and at most 1
+     * @throws IllegalArgumentException by default: there is no such variant
+     */
+    default Algorithm bySteps(double step) {
+        throw new IllegalArgumentException(
+                "step: %s does not apply to %s".formatted(step, optionName()));
+    }
+}

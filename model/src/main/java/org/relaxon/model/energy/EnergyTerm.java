@@ -1,0 +1,45 @@
+package org.relaxon.model.energy;
+
+/**
+ * An energy stated by one term phi per neuron: E = sum over neurons of phi(x, a), with x the
+ * neuron's activity and a its drive, plus beta times the loss of the output in a nudged phase. How
+ * cells move, what they send back, how synapses change, and the references that judge all this,
+ * follow from phi and its derivatives: see {@link org.relaxon.model.rule.TermRule}.
+ *
+ * <p>As a function of x, phi has to be strictly convex. Predictive coding is phi = (x - f(a))^2 /
+ * 2, a Hopfield energy is phi = G(x) - x a with G convex.
+ *
+ * <p>Stateless; called by many threads at once.
+ */
+public interface EnergyTerm {
+    /** The name in options. */
+    String optionName();
+
+    /** phi(x, a). */
+    double value(double x, Drive a);
+
+    /** The derivative of phi with respect to x, which rises strictly with x. */
+    double byActivity(double x, Drive a);
+
+    /** The derivative of phi with respect to a. */
+    double byDrive(double x, Drive a);
+
+    /**
+     * The second derivative with respect to x, greater than 0. By default a central difference of
+     * {@link #byActivity}, which is good enough to find minima by: it decides how fast they are
+     * found, not where they are.
+     */
+    default double byActivityTwice(double x, Drive a) {
+        double h = StrictMath.cbrt(Math.ulp(1.0)) * Math.max(1.0, Math.abs(x));
+        return (byActivity(x + h, a) - byActivity(x - h, a)) / (2.0 * h);
+    }
+
+    /**
+     * True if phi is least at x = f(a), and its derivative with respect to a is 0 there: the free
+     * state is then the forward pass, has no update, and needs no phase of its own. By default
+     * false.
+     */
+    default boolean isDivergence() {
+        return false;
+    }
+}

@@ -1,0 +1,105 @@
+package org.relaxon.model.energy;
+
+import java.util.function.DoubleUnaryOperator;
+import org.relaxon.model.activation.Activation;
+import org.relaxon.model.math.CounterRandom;
+import org.relaxon.model.math.Elementary;
+
+/**
+ * Checks what a term states of itself, by central differences at random points: a wrong sign or a
+ * forgotten factor in a derivative would otherwise be on both sides of every comparison.
+ */
+public final class StatedTerm {
+    private static final int POINTS = 8;
+
+    /** Balances truncation, about h^2, and rounding, about 1e-16 / h. */
+    private static final double STEP = 1e-5;
+
+    private static final double TOLERANCE = 1e-6;
+
+    /** What a derivative may be where it is said to vanish. */
+    private static final double ZERO = 1e-12;
+
+    private final EnergyTerm term;
+    private final Activation f;
+
+    private StatedTerm(EnergyTerm term, Activation f) {
+        this.term = term;
+        this.f = f;
+    }
+
+    /**
+     * Refuses a term whose derivatives do not belong to its value, that is not convex in the
+     * activity, or that claims to be a divergence and is none.
+     *
+     * @param f activation of a population
+     * @throws IllegalArgumentException naming the method that is wrong, the point and both numbers
+     */
+    public static void require(EnergyTerm term, Activation f) {
+        StatedTerm stated = new StatedTerm(term, f);
+        for (int point = 0; point < POINTS; point++) {
+            double a = CounterRandom.normal(0, 0, point);
+            double x = f.value(CounterRandom.normal(0, 1, point), Elementary.STRICT);
+            stated.requireDerivatives(x, a);
+            if (term.isDivergence()) {
+                stated.requireDivergence(a);
+            }
+        }
+    }
+
+    private void requireDerivatives(double x, double a) {
+        Drive drive = drive(a);
+        double byActivity = slope(t -> term.value(t, drive), x);
+        compare("byActivity", "dphi/dx", "value", x, a, term.byActivity(x, drive), byActivity);
+        if (f.piece(a - STEP) == f.piece(a + STEP)) {
+            double byDrive = slope(t -> term.value(x, drive(t)), a);
+            compare("byDrive", "dphi/da", "value", x, a, term.byDrive(x, drive), byDrive);
+        }
+        double stated = term.byActivityTwice(x, drive);
+        double twice = slope(t -> term.byActivity(t, drive), x);
+        compare("byActivityTwice", "d2phi/dx2", "byActivity", x, a, stated, twice);
+        if (!(stated > 0.0)) {
+            throw refused(
+                    "is not convex in the activity: d2phi/dx2 is %.6g".formatted(stated), x, a);
+        }
+    }
+
+    private void requireDivergence(double a) {
+        Drive drive = drive(a);
+        double x = drive.prediction();
+        double left = Math.abs(term.byActivity(x, drive)) + Math.abs(term.byDrive(x, drive));
+        if (!(left <= ZERO)) {
+            String what = "is no divergence: its derivatives at x = f(a) are %.6g and %.6g";
+            throw refused(what.formatted(term.byActivity(x, drive), term.byDrive(x, drive)), x, a);
+        }
+    }
+
+    private Drive drive(double a) {
+        return Drive.of(a, f, Elementary.STRICT);
+    }
+
+    private static double slope(DoubleUnaryOperator of, double at) {
+        return (of.applyAsDouble(at + STEP) - of.applyAsDouble(at - STEP)) / (2.0 * STEP);
+    }
+
+    private void compare(
+            String method,
+            String what,
+            String from,
+            double x,
+            double a,
+            double stated,
+            double found) {
+        double size = Math.max(1.0, Math.max(Math.abs(stated), Math.abs(found)));
+        if (!(Math.abs(stated - found) <= TOLERANCE * size)) {
+            String text = "has a %s that is not %s: it gives %.6g, differences of %s give %.6g";
+            throw refused(text.formatted(method, what, stated, from, found), x, a);
+        }
+    }
+
+    private IllegalArgumentException refused(String why, double x, double a) {
+        return new IllegalArgumentException(
+                "energy term %s with activation %s %s, at x = %.6g and a = %.6g"
+                        .formatted(term.optionName(), f.optionName(), why, x, a));
+    }
+}
