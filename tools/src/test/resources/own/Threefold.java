@@ -7,6 +7,8 @@ import org.relaxon.model.algorithm.Reference;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.rule.ErrorForm;
 import org.relaxon.model.rule.StatedEnergy;
+import org.relaxon.model.rule.Trait;
+import org.relaxon.model.rule.Traits;
 import org.relaxon.model.state.CellState;
 
 /** Predictive coding for 3/2 e^2, with relaxation and feedback of its own. */
@@ -33,8 +35,8 @@ public class Threefold extends ErrorForm implements AlgorithmSource {
     }
 
     @Override
-    public boolean usesSlope() {
-        return true;
+    public Traits traits() {
+        return super.traits().with(Trait.READS_SLOPE); // f'(a) is part of what is sent back
     }
 
     @Override

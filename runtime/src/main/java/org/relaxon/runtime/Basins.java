@@ -101,8 +101,8 @@ final class Basins {
             double[] x0 = output(before, null, origin, network);
             double[] x = output(after, before, column, network);
             double[] t = target.columnValues(column % target.columns());
-            double lossBefore = rule.loss(network, x0, t);
-            double lossAfter = rule.loss(network, x, t);
+            double lossBefore = rule.energy().loss(network, x0, t);
+            double lossAfter = rule.energy().loss(network, x, t);
             change += beta * lossAfter;
             room += SLACK * Math.abs(beta) * (1.0 + lossBefore);
             low = Math.min(beta * lossAfter, beta * lossBefore) - room;

@@ -162,7 +162,7 @@ public record GradientEstimate(
                 verdict,
                 target,
                 session.wiring().network(),
-                algorithm.rule().judge());
+                algorithm.rule().dynamics().judge(algorithm.rule()));
     }
 
     private GradientEstimate with(Settlement other) {

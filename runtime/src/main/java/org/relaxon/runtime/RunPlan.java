@@ -6,6 +6,7 @@ import org.relaxon.model.cell.Granularity;
 import org.relaxon.model.cell.Signalling;
 import org.relaxon.model.math.Kernels;
 import org.relaxon.model.rule.Rule;
+import org.relaxon.model.rule.Trait;
 import org.relaxon.runtime.delay.DelayModel;
 import org.relaxon.runtime.delay.DelayOn;
 import org.relaxon.runtime.delay.Delays;
@@ -87,7 +88,7 @@ public final class RunPlan implements Cloneable {
             return DEFAULT_THRESHOLD;
         }
         double enough = tolerance / TOLERANCE_PER_THRESHOLD;
-        return rule.holdsErrors() ? enough : Math.min(DEFAULT_THRESHOLD, enough);
+        return rule.traits().has(Trait.HOLDS_ERRORS) ? enough : Math.min(DEFAULT_THRESHOLD, enough);
     }
 
     /**
@@ -225,7 +226,8 @@ public final class RunPlan implements Cloneable {
      * @throws IllegalArgumentException naming it
      */
     public void requireConsistent() {
-        if (rule.needsTurns() && discipline.kind() != Discipline.Kind.TURN_TAKING) {
+        if (rule.traits().has(Trait.NEEDS_TURNS)
+                && discipline.kind() != Discipline.Kind.TURN_TAKING) {
             throw new IllegalArgumentException(
                     "discipline: these dynamics of %s promise nothing under %s; use turn-taking"
                             .formatted(rule.optionName(), discipline));

@@ -23,6 +23,7 @@ import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.rule.Hopfield;
+import org.relaxon.model.rule.StatedEnergy;
 import org.relaxon.model.settle.ColumnVerdict;
 import org.relaxon.model.settle.Equilibrium;
 import org.relaxon.model.settle.NotSettled;
@@ -172,9 +173,21 @@ class BasinsTest {
         }
 
         @Override
-        public double loss(Network network, double[] output, double[] target) {
-            double loss = super.loss(network, output, target);
-            return stated ? 5 * loss : loss;
+        public StatedEnergy energy() {
+            StatedEnergy hopfield = new Hopfield("ep").energy();
+            return StatedEnergy.own(
+                    new StatedEnergy.Value() {
+                        @Override
+                        public void add(CellState state, double[] energy) {
+                            hopfield.add(state, energy);
+                        }
+
+                        @Override
+                        public double loss(Network network, double[] output, double[] target) {
+                            double loss = hopfield.loss(network, output, target);
+                            return stated ? 5 * loss : loss;
+                        }
+                    });
         }
     }
 

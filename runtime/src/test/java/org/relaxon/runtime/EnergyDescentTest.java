@@ -23,6 +23,8 @@ import org.relaxon.model.rule.Hopfield;
 import org.relaxon.model.rule.Moves;
 import org.relaxon.model.rule.Rule;
 import org.relaxon.model.rule.SafeguardedPredictiveCoding;
+import org.relaxon.model.rule.Trait;
+import org.relaxon.model.rule.Traits;
 import org.relaxon.model.settle.Settled;
 import org.relaxon.model.settle.Settlement;
 import org.relaxon.runtime.delay.Delays;
@@ -254,8 +256,14 @@ class EnergyDescentTest {
                         new HookedRule(
                                 new SafeguardedPredictiveCoding(Moves.ONE_CELL), state -> {}) {
                             @Override
-                            public boolean coParentsInteract() {
-                                return coParents;
+                            public Traits traits() {
+                                Traits plain =
+                                        super.traits()
+                                                .without(
+                                                        Trait.NEEDS_TURNS,
+                                                        Trait.NEEDS_RENEWAL,
+                                                        Trait.CO_PARENTS_INTERACT);
+                                return coParents ? plain.with(Trait.CO_PARENTS_INTERACT) : plain;
                             }
                         };
                 Run run = run(careless, Energy.SQUARED, p, Granularity.NEURON, 10.0);

@@ -20,6 +20,7 @@ import org.relaxon.model.rule.Moves;
 import org.relaxon.model.rule.PredictiveCoding;
 import org.relaxon.model.rule.Rule;
 import org.relaxon.model.rule.SafeguardedPredictiveCoding;
+import org.relaxon.model.rule.Trait;
 import org.relaxon.model.settle.NotSettled;
 import org.relaxon.model.settle.Reason;
 import org.relaxon.model.settle.Settled;
@@ -60,7 +61,7 @@ class SafeguardedTurnsTest {
                     Session session = host.open(network, plan)) {
                 Settlement end = session.settle(phase, BUDGET);
                 count += end instanceof Settled ? 1 : 0;
-                if (rule.needsTurns() && end instanceof NotSettled not) {
+                if (rule.traits().has(Trait.NEEDS_TURNS) && end instanceof NotSettled not) {
                     assertEquals(Reason.KINK, not.reason(), f + " " + cells + " " + seed);
                     assertTrue(not.detail().contains("neuron "), not.detail());
                     String why = "safeguarded dynamics look for no slope";

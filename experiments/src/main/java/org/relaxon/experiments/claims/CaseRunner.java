@@ -8,6 +8,7 @@ import org.relaxon.experiments.problem.Problem;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.rule.Rule;
+import org.relaxon.model.rule.Trait;
 import org.relaxon.model.settle.Completed;
 import org.relaxon.model.settle.NotSettled;
 import org.relaxon.model.settle.Settled;
@@ -285,10 +286,12 @@ final class CaseRunner {
     /** Defect that rounding leaves at the strength at which the order is measured. */
     private double roundOff(Problem problem) {
         Rule rule = claim.algorithm().rule();
-        if (rule.holdsErrors() || !rule.judge().isErrorForm()) {
+        if (rule.traits().has(Trait.HOLDS_ERRORS) || !rule.traits().has(Trait.ERROR_FORM)) {
             return 0.0;
         }
         double fine = claim.isExact() ? plan.beta() : plan.beta() / 10;
-        return rule.roundOff(claim.estimator().phase(problem.input(), problem.target(), fine), 0);
+        return rule.dynamics()
+                .units()
+                .roundOff(claim.estimator().phase(problem.input(), problem.target(), fine), 0);
     }
 }

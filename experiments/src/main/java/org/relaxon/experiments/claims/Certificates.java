@@ -21,6 +21,7 @@ import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.rule.Rule;
 import org.relaxon.model.rule.StatedEnergy;
 import org.relaxon.model.rule.StatedEnergy.Kind;
+import org.relaxon.model.rule.Trait;
 import org.relaxon.runtime.RunPlan;
 
 /** Asks for the certificate of an algorithm's run. */
@@ -114,13 +115,13 @@ public final class Certificates {
 
     /** How the cells of a rule move. */
     public static Dynamics dynamics(Rule rule) {
-        if (rule.needsTurns()) {
+        if (rule.traits().has(Trait.NEEDS_TURNS)) {
             return Dynamics.safeguarded();
         }
-        if (rule.sendsCurvature()) {
+        if (rule.traits().has(Trait.SENDS_CURVATURE)) {
             return Dynamics.coordinate();
         }
-        double step = rule.gradientStep();
+        double step = rule.dynamics().gradientStep();
         return Double.isNaN(step) ? Dynamics.fixedPoint() : Dynamics.gradient(step);
     }
 }

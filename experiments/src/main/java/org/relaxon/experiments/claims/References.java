@@ -124,7 +124,8 @@ final class References {
         Equilibrium nudged = ((Conclusive) estimate.verdict()).equilibrium();
         int examples = problem.examples();
         int blocks = nudged.phase().columns() / examples;
-        if (nudged.phase().isComplex() || claim.algorithm().rule().isDataflow(nudged.phase())) {
+        if (nudged.phase().isComplex()
+                || claim.algorithm().rule().traits().isDataflow(nudged.phase())) {
             throw refuse(claim);
         }
         for (int s = 0; s < blocks; s++) {
@@ -158,7 +159,7 @@ final class References {
         Network network = problem.network();
         Equilibrium nudged = ((Conclusive) estimate.verdict()).equilibrium();
         int blocks = nudged.phase().columns() / problem.examples();
-        if (claim.algorithm().rule().isDataflow(nudged.phase())) {
+        if (claim.algorithm().rule().traits().isDataflow(nudged.phase())) {
             throw refuse(claim);
         }
         boolean clamped = nudged.phase().output() == Phase.Output.CLAMPED;

@@ -6,6 +6,7 @@ import org.relaxon.model.algorithm.Algorithm.Strength;
 import org.relaxon.model.algorithm.Reference;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.plasticity.Optimiser;
+import org.relaxon.model.rule.Trait;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.discipline.Discipline;
 
@@ -83,7 +84,7 @@ public record TrainingDefaults(Algorithm algorithm, boolean phased, boolean turn
      */
     public RunPlan run(double strength, int depth) {
         RunPlan plan = Defaults.runPlan(algorithm);
-        if (algorithm.rule().holdsErrors()) {
+        if (algorithm.rule().traits().has(Trait.HOLDS_ERRORS)) {
             return plan;
         }
         double cancelled = StrictMath.pow(Math.min(1.0, strength), cancellations(depth));
@@ -93,7 +94,7 @@ public record TrainingDefaults(Algorithm algorithm, boolean phased, boolean turn
                         isPlainContrast() ? OF_A_GRADIENT * cancelled : OF_AN_ACTIVITY);
         RunPlan coarse =
                 plan.withThreshold(threshold).withTolerance(TOLERANCE_PER_THRESHOLD * threshold);
-        boolean feedsBackActivities = !algorithm.rule().judge().isErrorForm();
+        boolean feedsBackActivities = !algorithm.rule().traits().has(Trait.ERROR_FORM);
         RunPlan plain =
                 feedsBackActivities ? coarse.withResolution(Double.POSITIVE_INFINITY) : coarse;
         return inTurns() && (feedsBackActivities || feedsBackErrors())
@@ -103,7 +104,7 @@ public record TrainingDefaults(Algorithm algorithm, boolean phased, boolean turn
 
     /** What the threshold of {@link #run} is chosen from. */
     public String thresholdBasis(double strength, int depth) {
-        if (algorithm.rule().holdsErrors()) {
+        if (algorithm.rule().traits().has(Trait.HOLDS_ERRORS)) {
             return "of an error's own size";
         }
         int times = cancellations(depth);
@@ -120,7 +121,7 @@ public record TrainingDefaults(Algorithm algorithm, boolean phased, boolean turn
 
     /** Errors of a nudge that is not small, which the cells below answer with errors as large. */
     private boolean feedsBackErrors() {
-        return algorithm.rule().judge().isErrorForm()
+        return algorithm.rule().traits().has(Trait.ERROR_FORM)
                 && algorithm.reference() == Reference.FINITE_DIFFERENCE;
     }
 

@@ -203,7 +203,7 @@ final class Yardstick {
         int times = claim.cancellations(problem.network().depth());
         Rule rule = claim.algorithm().rule();
         boolean absolute = // moves activities, not errors, or subtracts two states
-                rule.judge() != rule
+                rule.dynamics().judge(rule) != rule
                         || energy().kind() == Kind.PAIR_OF_STATES
                         || energy().kind() == Kind.TERM;
         return absolute && rounding().isIllConditioned() ? Math.max(1, times) : times;

@@ -9,6 +9,7 @@ import org.relaxon.experiments.problem.Problem;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
+import org.relaxon.model.rule.Trait;
 
 /** Why a minibatch may take more messages to settle than one did at the beginning. */
 final class GrowthCause {
@@ -81,7 +82,7 @@ final class GrowthCause {
     private void addThreshold(List<String> causes, Parameters now, Matrix input) {
         double threshold = plan.run().signalling().least();
         double rounding = UNIT_ROUND_OFF * largestDrive(now, input);
-        if (!plan.algorithm().rule().holdsErrors() && threshold < rounding) {
+        if (!plan.algorithm().rule().traits().has(Trait.HOLDS_ERRORS) && threshold < rounding) {
             causes.add(
                     String.format(
                             Locale.ROOT,

@@ -22,6 +22,8 @@ import org.relaxon.model.network.Parameters;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.rule.PredictiveCoding;
 import org.relaxon.model.rule.StatedEnergy;
+import org.relaxon.model.rule.Trait;
+import org.relaxon.model.rule.Traits;
 import org.relaxon.model.settle.NotSettled;
 import org.relaxon.model.settle.Reason;
 import org.relaxon.model.settle.Settled;
@@ -145,8 +147,8 @@ class DeepResolutionTest {
         }
 
         @Override
-        public boolean holdsErrors() {
-            return false;
+        public Traits traits() {
+            return super.traits().without(Trait.HOLDS_ERRORS);
         }
     }
 }

@@ -5,7 +5,11 @@ import java.util.function.UnaryOperator;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.LocalRule;
+import org.relaxon.model.rule.Dynamics;
 import org.relaxon.model.rule.Rule;
+import org.relaxon.model.rule.StatedEnergy;
+import org.relaxon.model.rule.Traits;
+import org.relaxon.model.rule.Units;
 import org.relaxon.model.state.CellState;
 
 /** A rule with a planted mistake in what cells do or in how synapses change. */
@@ -25,7 +29,7 @@ final class MistakenRule implements Rule {
         this.before = before;
         this.after = after;
         this.local = local;
-        Rule own = rule.judge();
+        Rule own = rule.dynamics().judge(rule);
         // the audit makes the same mistake, so that the verdict is the claim's
         this.judge = own == rule ? this : new MistakenRule(own, before, after, local);
     }
@@ -65,17 +69,67 @@ final class MistakenRule implements Rule {
     }
 
     @Override
-    public Rule judge() {
-        return judge;
+    public Traits traits() {
+        return rule.traits();
+    }
+
+    /** The value alone: nobody predicts what a mistake does. */
+    @Override
+    public StatedEnergy energy() {
+        return StatedEnergy.own(rule.energy()::add);
     }
 
     @Override
-    public boolean wantsAnotherTurn(CellState state, double threshold) {
-        double[] heard = state.feedback().clone();
-        before.accept(state);
-        boolean wants = rule.wantsAnotherTurn(state, threshold);
-        System.arraycopy(heard, 0, state.feedback(), 0, heard.length);
-        return wants;
+    public Dynamics dynamics() {
+        return new Mistaken(rule.dynamics());
+    }
+
+    /** The same way of moving, asked after the mistake, and judged with it. */
+    private final class Mistaken implements Dynamics {
+        private final Dynamics sound;
+
+        Mistaken(Dynamics sound) {
+            this.sound = sound;
+        }
+
+        @Override
+        public Units units() {
+            return sound.units();
+        }
+
+        @Override
+        public Rule judge(Rule own) {
+            return judge;
+        }
+
+        @Override
+        public boolean wantsAnotherTurn(CellState state, double threshold) {
+            double[] heard = state.feedback().clone();
+            before.accept(state);
+            boolean wants = sound.wantsAnotherTurn(state, threshold);
+            System.arraycopy(heard, 0, state.feedback(), 0, heard.length);
+            return wants;
+        }
+
+        @Override
+        public double gradientStep() {
+            return sound.gradientStep();
+        }
+
+        @Override
+        public void driveCurvature(CellState state, double[] curvature) {
+            sound.driveCurvature(state, curvature);
+        }
+
+        @Override
+        public double curvatureMax() {
+            return sound.curvatureMax();
+        }
+
+        @Override
+        public void renew(CellState state) {
+            sound.renew(state);
+        }
     }
 
     @Override
@@ -89,83 +143,8 @@ final class MistakenRule implements Rule {
     }
 
     @Override
-    public int activityPlanes() {
-        return rule.activityPlanes();
-    }
-
-    @Override
-    public int feedbackPlanes() {
-        return rule.feedbackPlanes();
-    }
-
-    @Override
-    public boolean usesSlope() {
-        return rule.usesSlope();
-    }
-
-    @Override
     public void predict(CellState state) {
         rule.predict(state);
-    }
-
-    @Override
-    public boolean actsOnce(Phase phase) {
-        return rule.actsOnce(phase);
-    }
-
-    @Override
-    public boolean isDataflow(Phase phase) {
-        return rule.isDataflow(phase);
-    }
-
-    @Override
-    public boolean sendsCurvature() {
-        return rule.sendsCurvature();
-    }
-
-    @Override
-    public void driveCurvature(CellState state, double[] curvature) {
-        rule.driveCurvature(state, curvature);
-    }
-
-    @Override
-    public boolean curvatureOfOneCell() {
-        return rule.curvatureOfOneCell();
-    }
-
-    @Override
-    public double curvatureMax() {
-        return rule.curvatureMax();
-    }
-
-    @Override
-    public boolean holdsErrors() {
-        return rule.holdsErrors();
-    }
-
-    @Override
-    public boolean isErrorForm() {
-        return rule.isErrorForm();
-    }
-
-    @Override
-    public double activityUnit(Phase phase, int column, int height) {
-        return rule.activityUnit(phase, column, height);
-    }
-
-    @Override
-    public double feedbackUnit(Phase phase, int column, int height) {
-        return rule.feedbackUnit(phase, column, height);
-    }
-
-    @Override
-    public double roundOff(Phase phase, int column) {
-        return rule.roundOff(phase, column);
-    }
-
-    @Override
-    public void addEnergy(CellState state, double[] energy) {
-        rule.addEnergy(state, energy);
     }
 
     @Override

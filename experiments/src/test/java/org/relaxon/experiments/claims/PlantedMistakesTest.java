@@ -27,6 +27,7 @@ import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.plasticity.HebbianRule;
 import org.relaxon.model.plasticity.LocalRule;
 import org.relaxon.model.rule.Rule;
+import org.relaxon.model.rule.Trait;
 import org.relaxon.model.state.CellState;
 import org.relaxon.runtime.Host;
 import org.relaxon.runtime.virtual.VirtualHost;
@@ -131,7 +132,9 @@ class PlantedMistakesTest {
     @Test
     void aDroppedSlopeIsNoticed() {
         noticed(
-                m -> m.algorithm().rule().usesSlope() && !m.algorithm().rule().sendsCurvature(),
+                m ->
+                        m.algorithm().rule().traits().has(Trait.READS_SLOPE)
+                                && !m.algorithm().rule().traits().has(Trait.SENDS_CURVATURE),
                 (m, host) ->
                         TamperingHost.withRules(
                                 host,
@@ -150,7 +153,7 @@ class PlantedMistakesTest {
     @Test
     void aSlopeTooManyIsNoticed() {
         noticed(
-                m -> !m.algorithm().rule().usesSlope(),
+                m -> !m.algorithm().rule().traits().has(Trait.READS_SLOPE),
                 (m, host) ->
                         TamperingHost.withRules(
                                 host,
@@ -191,7 +194,7 @@ class PlantedMistakesTest {
     @Test
     void theErrorInPlaceOfWhatIsSentBackIsNoticed() {
         noticed(
-                m -> m.algorithm().rule().usesSlope(),
+                m -> m.algorithm().rule().traits().has(Trait.READS_SLOPE),
                 learning((m, local) -> PlantedMistakesTest::ofTheError));
     }
 

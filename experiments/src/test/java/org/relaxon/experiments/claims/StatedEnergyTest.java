@@ -18,6 +18,8 @@ import org.relaxon.model.rule.ErrorForm;
 import org.relaxon.model.rule.Hopfield;
 import org.relaxon.model.rule.PredictiveCoding;
 import org.relaxon.model.rule.StatedEnergy;
+import org.relaxon.model.rule.Trait;
+import org.relaxon.model.rule.Traits;
 import org.relaxon.model.state.CellState;
 import org.relaxon.runtime.virtual.VirtualHost;
 
@@ -105,8 +107,8 @@ class StatedEnergyTest {
         }
 
         @Override
-        public boolean usesSlope() {
-            return true;
+        public Traits traits() {
+            return super.traits().with(Trait.READS_SLOPE);
         }
 
         @Override

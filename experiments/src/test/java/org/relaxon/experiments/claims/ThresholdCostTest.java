@@ -20,10 +20,13 @@ import org.relaxon.model.algorithm.Form;
 import org.relaxon.model.cell.Granularity;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Parameters;
-import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.Estimator;
+import org.relaxon.model.rule.Dynamics;
 import org.relaxon.model.rule.PredictiveCoding;
 import org.relaxon.model.rule.StatedEnergy;
+import org.relaxon.model.rule.Trait;
+import org.relaxon.model.rule.Traits;
+import org.relaxon.model.rule.Units;
 import org.relaxon.model.settle.NotSettled;
 import org.relaxon.model.settle.Reason;
 import org.relaxon.runtime.Budget;
@@ -57,13 +60,13 @@ class ThresholdCostTest {
         }
 
         @Override
-        public boolean holdsErrors() {
-            return false;
+        public Traits traits() {
+            return super.traits().without(Trait.HOLDS_ERRORS);
         }
 
         @Override
-        public double feedbackUnit(Phase phase, int column, int height) {
-            return 1.0;
+        public Dynamics dynamics() {
+            return Dynamics.fixedPoint(Units.OF_ACTIVITIES);
         }
     }
 

@@ -14,6 +14,7 @@ import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
+import org.relaxon.model.rule.Trait;
 import org.relaxon.runtime.GradientEstimate;
 
 /**
@@ -173,7 +174,8 @@ final class ProjectionJudge {
                 out[p] = Math.max(out[p], Double.isNaN(by) ? Double.POSITIVE_INFINITY : by);
             }
         }
-        double[] cancelled = run.algorithm().rule().holdsErrors() ? null : solved.cancelled();
+        double[] cancelled =
+                run.algorithm().rule().traits().has(Trait.HOLDS_ERRORS) ? null : solved.cancelled();
         List<ProjectionComparison> size =
                 GradientComparison.of(network, due, unit(network)).projections();
         for (int p = 0; p < out.length; p++) {

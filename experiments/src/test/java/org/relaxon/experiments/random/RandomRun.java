@@ -26,6 +26,7 @@ import org.relaxon.model.network.Parameters;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.rule.Moves;
+import org.relaxon.model.rule.Trait;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.delay.Delays;
 import org.relaxon.runtime.discipline.Discipline;
@@ -58,7 +59,8 @@ record RandomRun(
         SplittableRandom r = new SplittableRandom(seed);
         Algorithm algorithm = algorithm(r);
         boolean recurrent = Defaults.of(algorithm).scheme() == Scheme.NORMAL;
-        boolean young = algorithm.rule().judge().optionName().equals("fy-pc");
+        boolean young =
+                algorithm.rule().dynamics().judge(algorithm.rule()).optionName().equals("fy-pc");
         StandardActivation activation =
                 activation(r, young || algorithm.optionName().equals("hep"));
         boolean plain = algorithm.optionName().matches("dual-propagation|hep|chl.*|coupled");
@@ -78,7 +80,7 @@ record RandomRun(
         List<Estimator> all = algorithm.estimators();
         Estimator estimator = all.get(r.nextInt(all.size()));
         String host = r.nextInt(10) < 7 ? "virtual" : pick(r, "akka", "synchronous", "red-black");
-        boolean turns = algorithm.rule().needsTurns();
+        boolean turns = algorithm.rule().traits().has(Trait.NEEDS_TURNS);
         boolean sweeps = !turns && host.matches("synchronous|red-black");
         return new RandomRun(
                 seed,

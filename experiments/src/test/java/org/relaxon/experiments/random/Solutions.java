@@ -22,9 +22,9 @@ import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.Estimator;
-import org.relaxon.model.rule.FenchelYoung;
 import org.relaxon.model.rule.PrecisionPredictiveCoding;
 import org.relaxon.model.rule.PredictiveCoding;
+import org.relaxon.model.rule.StatedEnergy;
 import org.relaxon.model.settle.Conclusive;
 import org.relaxon.model.settle.Equilibrium;
 import org.relaxon.runtime.GradientEstimate;
@@ -247,7 +247,9 @@ final class Solutions {
     }
 
     private Parameters divergence() {
-        boolean young = run.algorithm().rule().judge() instanceof FenchelYoung;
+        boolean young =
+                run.algorithm().rule().energy().kind()
+                        == StatedEnergy.Kind.FENCHEL_YOUNG_DIVERGENCE;
         boolean known =
                 young
                         || run.algorithm().rule() instanceof PredictiveCoding

@@ -41,7 +41,7 @@ public final class Algorithms {
      * @param rule the dynamics of its cells
      */
     public static Algorithm pcNudge(PredictiveCoding rule) {
-        return nudged("pc-nudge", rule.dynamics(), rule, Reference.BACKPROP, ESTIMATOR);
+        return nudged("pc-nudge", rule.variant(), rule, Reference.BACKPROP, ESTIMATOR);
     }
 
     /**
@@ -50,7 +50,7 @@ public final class Algorithms {
      * @param rule the dynamics of its cells
      */
     public static Algorithm pc(PredictiveCoding rule) {
-        return nudged("pc", rule.dynamics(), rule, Reference.FINITE_DIFFERENCE, EXACT);
+        return nudged("pc", rule.variant(), rule, Reference.FINITE_DIFFERENCE, EXACT);
     }
 
     /**
@@ -61,7 +61,7 @@ public final class Algorithms {
     public static Algorithm pcClamped(PredictiveCoding rule) {
         return new Algorithm(
                 "pc-clamped",
-                rule.dynamics(),
+                rule.variant(),
                 rule,
                 Start.REST,
                 Output.CLAMPED,
@@ -122,7 +122,7 @@ public final class Algorithms {
      */
     public static Algorithm coordinateFenchelYoung(Moves moves) {
         CoordinateFenchelYoung rule = new CoordinateFenchelYoung(moves);
-        return nudged("fy-pc", rule.dynamics(), rule, Reference.BACKPROP, ESTIMATOR);
+        return nudged("fy-pc", rule.variant(), rule, Reference.BACKPROP, ESTIMATOR);
     }
 
     /** {@return predictive coding with predictions fixed at the forward pass} */
@@ -166,7 +166,7 @@ public final class Algorithms {
         boolean divergence = term.isDivergence();
         return new Algorithm(
                 term.optionName(),
-                rule.dynamics(),
+                rule.variant(),
                 rule,
                 divergence ? Start.REST : Start.FREE,
                 Output.NUDGED,

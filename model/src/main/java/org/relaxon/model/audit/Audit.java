@@ -12,6 +12,7 @@ import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Population;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.rule.Rule;
+import org.relaxon.model.rule.Trait;
 import org.relaxon.model.settle.Equilibrium;
 import org.relaxon.model.settle.Resolution;
 import org.relaxon.model.state.CellState;
@@ -72,7 +73,8 @@ public final class Audit {
         for (int k = 0; k < cells.size(); k++) {
             cells.get(k).defect(frame, truths.get(k), rule, defects[k]);
         }
-        boolean errors = rule.isErrorForm() || rule.holdsErrors();
+        boolean errors =
+                rule.traits().has(Trait.ERROR_FORM) || rule.traits().has(Trait.HOLDS_ERRORS);
         boolean contrasts = rule.localRule().isContrast();
         Resolution resolution = Resolution.NOT_SWEPT;
         double[][] off = null;

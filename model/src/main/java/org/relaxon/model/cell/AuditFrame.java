@@ -38,9 +38,9 @@ public final class AuditFrame {
             if (p.role() == Population.Role.INPUT) {
                 activity[p.index()] = phase.input().values();
             } else {
-                activity[p.index()] = new double[cells * rule.activityPlanes()];
-                error[p.index()] = new double[cells * rule.activityPlanes()];
-                feedback[p.index()] = new double[cells * rule.feedbackPlanes()];
+                activity[p.index()] = new double[cells * rule.traits().activityPlanes()];
+                error[p.index()] = new double[cells * rule.traits().activityPlanes()];
+                feedback[p.index()] = new double[cells * rule.traits().feedbackPlanes()];
             }
         }
     }

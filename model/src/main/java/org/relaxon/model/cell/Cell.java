@@ -14,6 +14,7 @@ import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.LearningStep;
 import org.relaxon.model.plasticity.Presentation;
 import org.relaxon.model.rule.Rule;
+import org.relaxon.model.rule.Trait;
 import org.relaxon.model.settle.Reason;
 import org.relaxon.model.signal.Signal;
 import org.relaxon.model.state.CellState;
@@ -160,7 +161,11 @@ public final class Cell {
         this.synapses =
                 original == null
                         ? new Synapses(
-                                id, afferents, kernels, rule.localRule(), rule.activityPlanes())
+                                id,
+                                afferents,
+                                kernels,
+                                rule.localRule(),
+                                rule.traits().activityPlanes())
                         : new Synapses(original.synapses, afferents, kernels);
         this.curvature = new Curvature(rule, afferents, synapses);
         this.audit = new CellAudit(id, afferents, kernels, synapses);
@@ -231,7 +236,7 @@ public final class Cell {
                 out[k % out.length] = kink(k, "");
             }
         }
-        if (rule.curvatureMax() == Double.POSITIVE_INFINITY || efferents.length == 0) {
+        if (rule.dynamics().curvatureMax() == Double.POSITIVE_INFINITY || efferents.length == 0) {
             return out;
         }
         for (int k = state.error().length - 1; k >= 0; k--) {
@@ -259,7 +264,7 @@ public final class Cell {
         this.phase = phase;
         int columns = phase.columns();
         state = newState(rule);
-        boolean watch = rule.usesSlope() && !population.activation().smooth();
+        boolean watch = rule.traits().has(Trait.READS_SLOPE) && !population.activation().smooth();
         kinks = watch ? kinks() : null;
         activityThreshold = new double[columns];
         feedbackThreshold = new double[columns];
@@ -269,15 +274,15 @@ public final class Cell {
             double least =
                     Math.max(
                             lowered * signalling.least(),
-                            ROUND_OFF_SHARE * rule.roundOff(phase, c));
-            activityUnit[c] = rule.activityUnit(phase, c, height);
-            feedbackUnit[c] = rule.feedbackUnit(phase, c, height);
+                            ROUND_OFF_SHARE * rule.dynamics().units().roundOff(phase, c));
+            activityUnit[c] = rule.dynamics().units().activity(phase, c, height);
+            feedbackUnit[c] = rule.dynamics().units().feedback(phase, c, height);
             activityThreshold[c] = least * activityUnit[c];
             feedbackThreshold[c] = least * feedbackUnit[c];
         }
         share = Double.NaN;
         resolution = errorsAreRelative() ? ErrorResolution.of(signalling.least(), state) : null;
-        waits = rule.holdsErrors() && phase.start() == null;
+        waits = rule.traits().has(Trait.HOLDS_ERRORS) && phase.start() == null;
         firstWord = waits;
         activityGrid = Grid.of(signalling.quantum(), activityUnit);
         feedbackGrid = Grid.of(signalling.quantum(), feedbackUnit);
@@ -290,7 +295,7 @@ public final class Cell {
         synapticOperations = 0;
         steps = 0;
         for (Afferent a : afferents) {
-            a.open(phase, rule.activityPlanes(), rule.feedbackPlanes());
+            a.open(phase, rule.traits().activityPlanes(), rule.traits().feedbackPlanes());
         }
         for (Efferent e : efferents) {
             e.open(state.activity().length, state.feedback().length);
@@ -319,7 +324,9 @@ public final class Cell {
 
     /** While weights change, feedback changes although no error does. */
     private boolean errorsAreRelative() {
-        return rule.holdsErrors() && signalling.quantum() == 0 && presented == null;
+        return rule.traits().has(Trait.HOLDS_ERRORS)
+                && signalling.quantum() == 0
+                && presented == null;
     }
 
     /**
@@ -331,13 +338,13 @@ public final class Cell {
      * @param factor between 0 and 1
      */
     public void refine(double factor) {
-        double least = rule.holdsErrors() ? 0.0 : LEAST_SHARE;
+        double least = rule.traits().has(Trait.HOLDS_ERRORS) ? 0.0 : LEAST_SHARE;
         refine(activityThreshold, state.activity(), factor, least);
         refine(feedbackThreshold, state.backward(), factor, least);
         if (resolution != null) {
             resolution.refine(factor);
         }
-        if (phase.differences() || rule.holdsErrors()) {
+        if (phase.differences() || rule.traits().has(Trait.HOLDS_ERRORS)) {
             double before = Double.isNaN(share) ? lowered * signalling.least() : share;
             share = Math.max(LEAST_SHARE, before * factor);
         }
@@ -405,7 +412,7 @@ public final class Cell {
      */
     public void renewFeedback(IntPredicate links, Outbox outbox) {
         predict();
-        rule.renew(state);
+        rule.dynamics().renew(state);
         double[][] weighted = weigh();
         faults.guard(state, weighted);
         for (Afferent a : afferents) {
@@ -415,7 +422,7 @@ public final class Cell {
 
     /** Returns whether anything said is news to its receivers. */
     private boolean step(boolean all, Outbox outbox) {
-        boolean once = rule.actsOnce(phase);
+        boolean once = rule.traits().actsOnce(phase);
         if (once && (acted || !heardAll()) || !all && isWaiting()) {
             return false;
         }
@@ -440,7 +447,7 @@ public final class Cell {
         }
         rule.correct(state);
         boolean news = say(once || all, all, outbox);
-        turn = rule.wantsAnotherTurn(state, signalling.threshold());
+        turn = rule.dynamics().wantsAnotherTurn(state, signalling.threshold());
         if (presented != null) {
             learnWhileSettling(heard);
         }
@@ -572,7 +579,7 @@ public final class Cell {
         speechless = true;
         turn = false;
         acted = false;
-        waits = rule.holdsErrors() && phase.start() == null;
+        waits = rule.traits().has(Trait.HOLDS_ERRORS) && phase.start() == null;
         firstWord = waits;
     }
 
@@ -603,7 +610,7 @@ public final class Cell {
     /** W^T v of every incoming projection. */
     private double[][] weigh() {
         double[][] weighted = new double[afferents.length][];
-        double[] factor = rule.sendsCurvature() ? curvature.factor(state) : null;
+        double[] factor = rule.traits().has(Trait.SENDS_CURVATURE) ? curvature.factor(state) : null;
         for (int k = 0; k < weighted.length; k++) {
             weighted[k] =
                     factor == null
@@ -613,7 +620,7 @@ public final class Cell {
                                     state.backward(),
                                     factor,
                                     curvature.coupling(k),
-                                    rule.curvatureMax());
+                                    rule.dynamics().curvatureMax());
             countOperations(afferents[k]);
         }
         return weighted;
@@ -674,7 +681,7 @@ public final class Cell {
      * @param link outgoing link of this cell
      */
     public boolean hasWord(Link link) {
-        boolean due = link.kind() == Link.Kind.FEEDBACK && rule.actsOnce(phase);
+        boolean due = link.kind() == Link.Kind.FEEDBACK && rule.traits().actsOnce(phase);
         return sentVersion(link) > 0 || phase.start() != null && !due;
     }
 
@@ -861,7 +868,7 @@ public final class Cell {
      * @param errors sums per projection and column
      */
     public void addUnresolved(AuditFrame swept, CellState truth, UpdateErrors errors) {
-        audit.addUnresolved(state, truth, swept, rule.holdsErrors(), errors);
+        audit.addUnresolved(state, truth, swept, rule.traits().has(Trait.HOLDS_ERRORS), errors);
     }
 
     /**
@@ -871,7 +878,7 @@ public final class Cell {
      */
     public void addEnergy(double[] energy) {
         double[] own = new double[energy.length];
-        rule.judge().addEnergy(state, own);
+        rule.dynamics().judge(rule).energy().add(state, own);
         for (int c = 0; c < own.length; c++) {
             energy[c] += own[c];
         }
@@ -980,8 +987,8 @@ public final class Cell {
         return new CellState(
                         id.size(),
                         phase.betas(),
-                        shape.activityPlanes(),
-                        shape.feedbackPlanes(),
+                        shape.traits().activityPlanes(),
+                        shape.traits().feedbackPlanes(),
                         population.activation(),
                         kernels.elementary(),
                         output ? network.loss() : null,

@@ -3,6 +3,7 @@ package org.relaxon.model.cell;
 import org.relaxon.model.math.Kernels;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.rule.Rule;
+import org.relaxon.model.rule.Trait;
 import org.relaxon.model.state.CellState;
 
 /**
@@ -132,8 +133,8 @@ final class CellAudit {
         double[] activityUnit = new double[defect.length];
         double[] errorUnit = new double[defect.length];
         for (int c = 0; c < defect.length; c++) {
-            activityUnit[c] = judge.activityUnit(phase, c, state.height());
-            errorUnit[c] = judge.feedbackUnit(phase, c, state.height());
+            activityUnit[c] = judge.dynamics().units().activity(phase, c, state.height());
+            errorUnit[c] = judge.dynamics().units().feedback(phase, c, state.height());
         }
         for (Afferent a : afferents) {
             raiseByRecord(frame, a, activityUnit, defect);
@@ -145,14 +146,15 @@ final class CellAudit {
         }
         for (int k = 0; k < x.length; k++) {
             double off = e[k] - truth.error()[k];
-            double expected = truth.activity()[k] + (judge.isErrorForm() ? off : 0.0);
+            double expected =
+                    truth.activity()[k] + (judge.traits().has(Trait.ERROR_FORM) ? off : 0.0);
             raise(defect, k, Math.abs(x[k] - expected), activityUnit);
             raise(defect, k, Math.abs(off), errorUnit);
         }
     }
 
     private static boolean watchesKinks(CellState truth, Rule judge) {
-        return judge.usesSlope() && !truth.activation().smooth();
+        return judge.traits().has(Trait.READS_SLOPE) && !truth.activation().smooth();
     }
 
     /**

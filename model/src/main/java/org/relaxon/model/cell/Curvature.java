@@ -1,6 +1,7 @@
 package org.relaxon.model.cell;
 
 import org.relaxon.model.rule.Rule;
+import org.relaxon.model.rule.Trait;
 import org.relaxon.model.state.CellState;
 
 /**
@@ -24,8 +25,8 @@ final class Curvature {
     /** What stands beside the {@link #coupling}, flat (n, B); finite unless it is NaN. */
     double[] factor(CellState state) {
         double[] out = new double[state.slope().length];
-        rule.driveCurvature(state, out);
-        double[] sums = rule.curvatureOfOneCell() ? null : synapses.rowSums();
+        rule.dynamics().driveCurvature(state, out);
+        double[] sums = rule.traits().has(Trait.CURVATURE_OF_ONE_CELL) ? null : synapses.rowSums();
         for (int k = 0; k < out.length; k++) {
             double together = sums == null ? 1.0 : sums[k / state.columns()];
             out[k] = Math.min(out[k], Double.MAX_VALUE); // no infinity times a weight of 0
@@ -43,7 +44,7 @@ final class Curvature {
         if (own.clamped()) {
             return NOTHING;
         }
-        if (!rule.curvatureOfOneCell()) {
+        if (!rule.traits().has(Trait.CURVATURE_OF_ONE_CELL)) {
             return own.magnitudes();
         }
         double[][] sums = new double[own.weights().length][own.links()];

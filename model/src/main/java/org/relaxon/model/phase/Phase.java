@@ -232,6 +232,16 @@ public final class Phase {
         return imaginary == null ? 0.0 : imaginary[column];
     }
 
+    /** {@return true if the feedback gain is 1 in every column} */
+    public boolean hasUnitGain() {
+        for (int c = 0; c < columns(); c++) {
+            if (gamma(c) != 1.0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** {@return whether the nudging strength of some column is not real} */
     public boolean isComplex() {
         return imaginary != null;

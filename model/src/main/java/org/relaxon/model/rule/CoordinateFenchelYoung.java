@@ -15,21 +15,39 @@ import org.relaxon.model.state.CellState;
  *
  * <p>The error is x - mu, which costs eps / beta: not for small nudges.
  */
-public final class CoordinateFenchelYoung extends ErrorForm implements InTurns, ActivityDifference {
+public final class CoordinateFenchelYoung extends ErrorForm {
     private static final FenchelYoung JUDGE = new FenchelYoung();
 
-    private final Moves moves;
+    private final CurvatureSteps steps;
 
     /**
      * @param moves that the curvature allows for until it is renewed
      */
     public CoordinateFenchelYoung(Moves moves) {
-        this.moves = Objects.requireNonNull(moves, "moves");
+        this.steps =
+                new CurvatureSteps(
+                        Objects.requireNonNull(moves, "moves"),
+                        JUDGE,
+                        (s, curvature) -> Arrays.fill(curvature, s.activation().steepest()),
+                        Double.POSITIVE_INFINITY,
+                        JUDGE::announce);
+    }
+
+    /** How a cell moves, by the curvature that it heard. */
+    public String variant() {
+        return steps.optionName();
     }
 
     @Override
-    public Moves moves() {
-        return moves;
+    public Dynamics dynamics() {
+        return steps;
+    }
+
+    @Override
+    public Traits traits() {
+        return super.traits()
+                .without(Trait.HOLDS_ERRORS, Trait.CO_PARENTS_INTERACT)
+                .with(steps.traits());
     }
 
     @Override
@@ -42,34 +60,9 @@ public final class CoordinateFenchelYoung extends ErrorForm implements InTurns, 
         return StatedEnergy.unlessExtended(this, Kind.FENCHEL_YOUNG_DIVERGENCE);
     }
 
-    /** How a cell moves, by the curvature that it heard. */
-    public String dynamics() {
-        return moves == Moves.ONE_CELL ? "safeguarded" : "safeguarded:all";
-    }
-
     @Override
     public void validate(Network network) {
         JUDGE.validate(network);
-    }
-
-    @Override
-    public Rule judge() {
-        return JUDGE;
-    }
-
-    @Override
-    public boolean holdsErrors() {
-        return false;
-    }
-
-    @Override
-    public boolean usesSlope() {
-        return false;
-    }
-
-    @Override
-    public void driveCurvature(CellState s, double[] curvature) {
-        Arrays.fill(curvature, s.activation().steepest());
     }
 
     @Override

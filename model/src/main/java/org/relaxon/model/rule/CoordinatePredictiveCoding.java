@@ -11,20 +11,24 @@ import org.relaxon.model.state.CellState;
  * it, c_j = sum_i f'_i^2 |W_ij| sum_k |W_ik| (De Pierro 1995), with which simultaneous steps cannot
  * overshoot together. The error is x - mu, which costs eps / beta: not for small nudges.
  */
-public final class CoordinatePredictiveCoding extends ActivityForm {
+public final class CoordinatePredictiveCoding extends PredictiveCoding {
+    private final CurvatureSteps steps =
+            new CurvatureSteps(
+                    null, new PredictiveCoding(), null, Double.POSITIVE_INFINITY, this::announce);
+
     @Override
-    public String dynamics() {
-        return "coordinate";
+    public String variant() {
+        return steps.optionName();
     }
 
     @Override
-    public int feedbackPlanes() {
-        return 2;
+    public Dynamics dynamics() {
+        return steps;
     }
 
     @Override
-    public boolean sendsCurvature() {
-        return true;
+    public Traits traits() {
+        return super.traits().without(Trait.HOLDS_ERRORS).with(steps.traits());
     }
 
     @Override

@@ -50,13 +50,8 @@ public final class DualPropagation implements Rule {
     }
 
     @Override
-    public boolean usesSlope() {
-        return false;
-    }
-
-    @Override
-    public boolean holdsErrors() {
-        return true;
+    public Traits traits() {
+        return Traits.of(Trait.HOLDS_ERRORS);
     }
 
     @Override

@@ -15,9 +15,17 @@ import org.relaxon.model.state.CellState;
  * travels back.
  */
 public abstract class ErrorForm implements Rule {
+    private static final Traits TRAITS =
+            Traits.of(Trait.ERROR_FORM, Trait.HOLDS_ERRORS, Trait.CO_PARENTS_INTERACT);
+
     @Override
     public void validate(Network network) {
         // layered divergences are defined for every acyclic graph and activation
+    }
+
+    @Override
+    public Traits traits() {
+        return TRAITS;
     }
 
     @Override
@@ -57,21 +65,11 @@ public abstract class ErrorForm implements Rule {
     }
 
     @Override
-    public boolean isErrorForm() {
-        return true;
-    }
-
-    @Override
-    public boolean holdsErrors() {
-        return true;
-    }
-
-    @Override
     public boolean accepts(Phase phase) {
         return !phase.isComplex()
                 && !phase.differences()
                 && phase.output() != Phase.Output.DISPLACED
-                && Rule.hasUnitGain(phase);
+                && phase.hasUnitGain();
     }
 
     @Override

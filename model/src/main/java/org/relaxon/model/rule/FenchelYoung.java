@@ -3,7 +3,6 @@ package org.relaxon.model.rule;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.network.Network;
-import org.relaxon.model.phase.Phase;
 import org.relaxon.model.rule.StatedEnergy.Kind;
 import org.relaxon.model.state.CellState;
 
@@ -22,11 +21,6 @@ public final class FenchelYoung extends ErrorForm {
     @Override
     public StatedEnergy energy() {
         return StatedEnergy.unlessExtended(this, Kind.FENCHEL_YOUNG_DIVERGENCE);
-    }
-
-    @Override
-    public boolean usesSlope() {
-        return false;
     }
 
     /** A cross-entropy output needs a linear f, which the loss itself already asks for. */
@@ -67,40 +61,5 @@ public final class FenchelYoung extends ErrorForm {
                             ? 0.0
                             : OutputNudge.solve(s, s.drive()[k], mu, 0.0, beta, s.target()[k] - mu);
         }
-    }
-
-    /**
-     * G(x) + G*(a) - x a per neuron; with x = f(h) that is x (h - a) less the integral of f from a
-     * to h. NaN for an output that is held, unless it is linear.
-     */
-    @Override
-    public void addEnergy(CellState s, double[] energy) {
-        for (int k = 0; k < s.error().length; k++) {
-            energy[k % energy.length] +=
-                    s.activation() == StandardActivation.LINEAR
-                            ? 0.5 * s.error()[k] * s.error()[k]
-                            : divergence(s, k);
-        }
-    }
-
-    private static double divergence(CellState s, int k) {
-        double a = s.drive()[k];
-        double shift = shift(s, k);
-        double covered = s.activation().integral(a + shift, s.math());
-        return s.activity()[k] * shift - (covered - s.activation().integral(a, s.math()));
-    }
-
-    /** h - a of a neuron at rest, whose feedback may carry a curvature in a second plane. */
-    private static double shift(CellState s, int k) {
-        double beta = s.beta()[k % s.columns()];
-        if (s.isOutput()) {
-            boolean nudged = s.output() == Phase.Output.NUDGED;
-            double pull = beta == 0.0 ? 0.0 : beta * (s.target()[k] - s.activity()[k]);
-            return nudged ? pull : Double.NaN;
-        }
-        if (s.feedback().length == s.error().length) {
-            return s.feedback()[k];
-        }
-        return s.pulled(k) - s.curvature(k) * s.activity()[k];
     }
 }

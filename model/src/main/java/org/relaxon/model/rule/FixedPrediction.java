@@ -22,10 +22,10 @@ public class FixedPrediction extends PredictiveCoding {
         return StatedEnergy.unlessExtended(this, Kind.FORWARD_PASS);
     }
 
-    /** True in the second phase, which starts from the settled forward pass. */
+    /** The second phase, which starts from the settled forward pass, is dataflow. */
     @Override
-    public boolean isDataflow(Phase phase) {
-        return phase.start() != null;
+    public Traits traits() {
+        return super.traits().with(Trait.DATAFLOW);
     }
 
     @Override

@@ -9,8 +9,7 @@ import org.relaxon.model.state.CellState;
  * once; at a nudged output h includes -beta dLoss/ds at the present s. Same equilibria.
  */
 public final class GradientHopfield extends Hopfield {
-    private final double step;
-    private final Hopfield judge;
+    private final GradientSteps steps;
 
     /**
      * @param name in options
@@ -18,18 +17,14 @@ public final class GradientHopfield extends Hopfield {
      */
     public GradientHopfield(String name, double step) {
         super(name);
-        this.step = GradientStep.require(step);
-        this.judge = new Hopfield(name);
+        this.steps =
+                new GradientSteps(
+                        step, GradientHopfield::goal, new Hopfield(name), Units.OF_ACTIVITIES);
     }
 
     @Override
-    public double gradientStep() {
-        return step;
-    }
-
-    @Override
-    public Rule judge() {
-        return judge;
+    public Dynamics dynamics() {
+        return steps;
     }
 
     /** A displaced output does not descend, and differences belong to the other dynamics. */
@@ -42,7 +37,7 @@ public final class GradientHopfield extends Hopfield {
 
     @Override
     public void correct(CellState s) {
-        GradientStep.towards(s, goal(s), step);
+        steps.move(s);
         publish(s);
     }
 
@@ -50,7 +45,7 @@ public final class GradientHopfield extends Hopfield {
         double[] goal = s.drive().clone();
         boolean linear = s.activation() == StandardActivation.LINEAR;
         if (s.isOutput()) {
-            GradientStep.addPull(s, goal);
+            GradientSteps.addPull(s, goal);
         } else {
             for (int k = 0; k < goal.length; k++) {
                 goal[k] += s.gamma(k % s.columns()) * s.feedback()[k];
@@ -60,10 +55,5 @@ public final class GradientHopfield extends Hopfield {
             goal[k] = s.activation().value(goal[k], s.math());
         }
         return goal;
-    }
-
-    @Override
-    public boolean wantsAnotherTurn(CellState s, double threshold) {
-        return s.moved() && GradientStep.isBeyond(s, goal(s), threshold);
     }
 }

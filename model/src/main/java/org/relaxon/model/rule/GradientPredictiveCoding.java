@@ -8,31 +8,40 @@ import org.relaxon.model.state.CellState;
  * step} times -e plus the received feedback. Slower than the error form, and unstable when step
  * times delay is large. The error is x - mu, which costs eps / beta.
  */
-public final class GradientPredictiveCoding extends ActivityForm {
-    private final double step;
+public final class GradientPredictiveCoding extends PredictiveCoding {
+    private final GradientSteps steps;
 
     /**
      * @param step size of a step, between 0 and 1
      */
     public GradientPredictiveCoding(double step) {
-        this.step = GradientStep.require(step);
+        this.steps =
+                new GradientSteps(
+                        step,
+                        GradientPredictiveCoding::goal,
+                        new PredictiveCoding(),
+                        Units.OF_DIFFERENCES);
     }
 
     @Override
-    public String dynamics() {
-        return "gradient:" + step;
+    public String variant() {
+        return "gradient:" + steps.gradientStep();
     }
 
     @Override
-    public double gradientStep() {
-        return step;
+    public Dynamics dynamics() {
+        return steps;
+    }
+
+    @Override
+    public Traits traits() {
+        return super.traits().without(Trait.HOLDS_ERRORS);
     }
 
     @Override
     public void correct(CellState s) {
-        double[] goal = goal(s);
-        GradientStep.towards(s, goal, step);
-        for (int k = 0; k < goal.length; k++) {
+        steps.move(s);
+        for (int k = 0; k < s.error().length; k++) {
             s.error()[k] = s.activity()[k] - s.prediction()[k];
         }
         announce(s);
@@ -42,17 +51,12 @@ public final class GradientPredictiveCoding extends ActivityForm {
     private static double[] goal(CellState s) {
         double[] goal = s.prediction().clone();
         if (s.isOutput()) {
-            GradientStep.addPull(s, goal);
+            GradientSteps.addPull(s, goal);
             return goal;
         }
         for (int k = 0; k < goal.length; k++) {
             goal[k] += s.feedback()[k];
         }
         return goal;
-    }
-
-    @Override
-    public boolean wantsAnotherTurn(CellState s, double threshold) {
-        return s.moved() && GradientStep.isBeyond(s, goal(s), threshold);
     }
 }

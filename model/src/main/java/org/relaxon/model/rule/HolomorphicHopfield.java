@@ -20,6 +20,8 @@ import org.relaxon.model.state.CellState;
  * <p>Plane 0 holds real parts, plane 1 imaginary parts.
  */
 public final class HolomorphicHopfield implements Rule {
+    private static final Dynamics AT_ONCE = Dynamics.fixedPoint(Units.OF_ACTIVITIES);
+
     @Override
     public String optionName() {
         return "hep";
@@ -50,24 +52,17 @@ public final class HolomorphicHopfield implements Rule {
 
     @Override
     public boolean accepts(Phase phase) {
-        return !phase.differences()
-                && phase.output() == Phase.Output.NUDGED
-                && Rule.hasUnitGain(phase);
+        return !phase.differences() && phase.output() == Phase.Output.NUDGED && phase.hasUnitGain();
     }
 
     @Override
-    public int activityPlanes() {
-        return 2;
+    public Traits traits() {
+        return Traits.of(Trait.COMPLEX);
     }
 
     @Override
-    public int feedbackPlanes() {
-        return 2;
-    }
-
-    @Override
-    public boolean usesSlope() {
-        return false;
+    public Dynamics dynamics() {
+        return AT_ONCE;
     }
 
     @Override
@@ -114,11 +109,6 @@ public final class HolomorphicHopfield implements Rule {
     @Override
     public void announce(CellState s) {
         System.arraycopy(s.error(), 0, s.backward(), 0, s.backward().length);
-    }
-
-    @Override
-    public double feedbackUnit(Phase phase, int column, int height) {
-        return 1.0;
     }
 
     @Override

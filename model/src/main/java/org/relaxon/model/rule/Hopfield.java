@@ -25,6 +25,28 @@ import org.relaxon.model.state.CellState;
  * size of beta is subtracted.
  */
 public class Hopfield implements Rule {
+    private static final Dynamics AT_ONCE = Dynamics.fixedPoint(new OfDifferences());
+
+    /**
+     * 1, unless differences are held: these are of the size of beta, and gamma times smaller for
+     * every projection that a change has come down.
+     */
+    private static final class OfDifferences implements Units {
+        @Override
+        public double activity(Phase phase, int column, int height) {
+            if (!phase.differences()) {
+                return 1.0;
+            }
+            double shrunk = StrictMath.pow(Math.min(1.0, Math.abs(phase.gamma(column))), height);
+            return phase.magnitude(column) * (shrunk > 0.0 ? shrunk : 1.0);
+        }
+
+        @Override
+        public double feedback(Phase phase, int column, int height) {
+            return activity(phase, column, height);
+        }
+    }
+
     private final String name;
 
     /**
@@ -60,8 +82,13 @@ public class Hopfield implements Rule {
     }
 
     @Override
-    public boolean usesSlope() {
-        return false;
+    public Traits traits() {
+        return Traits.NONE;
+    }
+
+    @Override
+    public Dynamics dynamics() {
+        return AT_ONCE;
     }
 
     @Override
@@ -183,29 +210,6 @@ public class Hopfield implements Rule {
                 s.activity()[k] = s.differences() ? moved : s0[k] + moved;
             }
         }
-    }
-
-    /**
-     * 1, unless differences are held: these are of the size of beta, and gamma times smaller for
-     * every projection that a change has come down.
-     */
-    @Override
-    public double activityUnit(Phase phase, int column, int height) {
-        if (!phase.differences()) {
-            return 1.0;
-        }
-        double shrunk = StrictMath.pow(Math.min(1.0, Math.abs(phase.gamma(column))), height);
-        return phase.magnitude(column) * (shrunk > 0.0 ? shrunk : 1.0);
-    }
-
-    @Override
-    public double feedbackUnit(Phase phase, int column, int height) {
-        return activityUnit(phase, column, height);
-    }
-
-    @Override
-    public void addEnergy(CellState s, double[] energy) {
-        HopfieldEnergy.add(s, energy);
     }
 
     @Override

@@ -6,7 +6,7 @@ public enum Moves {
      * One presynaptic cell moves: the smallest curvature, and with it the largest steps. The energy
      * never rises if a cell relaxes only on feedback that everything it projects to has computed
      * from the present activities. Layers in a chain that take turns do; cells with a common target
-     * take turns through it, and it answers each of them ({@link Rule#needsRenewal}).
+     * take turns through it, and it answers each of them ({@link Trait#NEEDS_RENEWAL}).
      */
     ONE_CELL,
 

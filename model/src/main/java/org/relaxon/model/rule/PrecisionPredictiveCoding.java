@@ -42,8 +42,8 @@ public final class PrecisionPredictiveCoding extends ErrorForm {
     }
 
     @Override
-    public boolean usesSlope() {
-        return true;
+    public Traits traits() {
+        return super.traits().with(Trait.READS_SLOPE);
     }
 
     /** P of a population; the clamped input is population 0. */
@@ -77,14 +77,5 @@ public final class PrecisionPredictiveCoding extends ErrorForm {
     @Override
     protected void outputError(CellState s) {
         nudgeByLoss(s, 1.0 / precision(s.population()));
-    }
-
-    /** Half the weighted squared error. */
-    @Override
-    public void addEnergy(CellState s, double[] energy) {
-        double p = precision(s.population());
-        for (int k = 0; k < s.error().length; k++) {
-            energy[k % energy.length] += 0.5 * p * s.error()[k] * s.error()[k];
-        }
     }
 }

@@ -21,8 +21,8 @@ public class PredictiveCoding extends ErrorForm {
     }
 
     @Override
-    public boolean usesSlope() {
-        return true;
+    public Traits traits() {
+        return super.traits().with(Trait.READS_SLOPE);
     }
 
     @Override
@@ -44,15 +44,7 @@ public class PredictiveCoding extends ErrorForm {
     }
 
     /** How a cell moves: empty for the error form, {@code coordinate} or {@code gradient:STEP}. */
-    public String dynamics() {
+    public String variant() {
         return "";
-    }
-
-    /** Half the squared error. */
-    @Override
-    public void addEnergy(CellState s, double[] energy) {
-        for (int k = 0; k < s.error().length; k++) {
-            energy[k % energy.length] += 0.5 * s.error()[k] * s.error()[k];
-        }
     }
 }

@@ -19,27 +19,49 @@ import org.relaxon.model.state.CellState;
  * gradient of one side does not vanish and an audit finds a defect. A jump of f' keeps no cell from
  * resting.
  */
-public final class SafeguardedPredictiveCoding extends ActivityForm implements InTurns {
+public final class SafeguardedPredictiveCoding extends PredictiveCoding {
     /** Curvature of a neuron that does not move. */
     static final double FIXED = 1e100;
 
-    private final Moves moves;
+    private final CurvatureSteps steps;
 
     /**
      * @param moves that the curvature allows for until it is renewed
      */
     public SafeguardedPredictiveCoding(Moves moves) {
-        this.moves = Objects.requireNonNull(moves, "moves");
+        this.steps =
+                new CurvatureSteps(
+                        Objects.requireNonNull(moves, "moves"),
+                        new PredictiveCoding(),
+                        SafeguardedPredictiveCoding::majorants,
+                        FIXED,
+                        this::announce);
+    }
+
+    private static void majorants(CellState s, double[] curvature) {
+        for (int k = 0; k < curvature.length; k++) {
+            double a = s.drive()[k];
+            double mu = s.prediction()[k];
+            curvature[k] = s.activation().majorant(a, mu, s.activity()[k], s.math());
+        }
     }
 
     @Override
-    public Moves moves() {
-        return moves;
+    public String variant() {
+        return steps.optionName();
     }
 
     @Override
-    public String dynamics() {
-        return moves == Moves.ONE_CELL ? "safeguarded" : "safeguarded:all";
+    public Dynamics dynamics() {
+        return steps;
+    }
+
+    /** It reads the slope, but where f' jumps the curvature grows and steps become small. */
+    @Override
+    public Traits traits() {
+        return super.traits()
+                .without(Trait.HOLDS_ERRORS, Trait.READS_SLOPE, Trait.CO_PARENTS_INTERACT)
+                .with(steps.traits());
     }
 
     /** Every hidden or output activation needs a majorant. */
@@ -57,26 +79,7 @@ public final class SafeguardedPredictiveCoding extends ActivityForm implements I
         if (Double.isNaN(f.majorant(1.0, value, 1.0, Elementary.STRICT))) {
             throw new IllegalArgumentException(
                     "%s %s: activation %s has no known majorant"
-                            .formatted(optionName(), dynamics(), f.optionName()));
-        }
-    }
-
-    @Override
-    public boolean usesSlope() {
-        return false; // it does, but where f' jumps the curvature grows and steps become small
-    }
-
-    @Override
-    public double curvatureMax() {
-        return FIXED;
-    }
-
-    @Override
-    public void driveCurvature(CellState s, double[] curvature) {
-        for (int k = 0; k < curvature.length; k++) {
-            double a = s.drive()[k];
-            double mu = s.prediction()[k];
-            curvature[k] = s.activation().majorant(a, mu, s.activity()[k], s.math());
+                            .formatted(optionName(), variant(), f.optionName()));
         }
     }
 

@@ -1,7 +1,11 @@
 package org.relaxon.model.rule;
 
+import java.util.Arrays;
 import java.util.List;
+import org.relaxon.model.energy.Drive;
 import org.relaxon.model.energy.EnergyTerm;
+import org.relaxon.model.network.Network;
+import org.relaxon.model.state.CellState;
 
 /**
  * Which energy a rule says it minimises, for those who judge it by code of their own: references,
@@ -13,10 +17,33 @@ import org.relaxon.model.energy.EnergyTerm;
  * @param precisions of a layered divergence by population, from the first that is not clamped on
  *     and used again from the start if there are more; empty if all are 1
  * @param term of every neuron, if the energy is a {@link Kind#TERM}; null for all others
+ * @param value of an {@link Kind#OWN} energy; null if it is not stated, and for all others, whose
+ *     value follows from the kind
  */
-public record StatedEnergy(Kind kind, List<Double> precisions, EnergyTerm term) {
-    /** None that is known elsewhere. */
+public record StatedEnergy(Kind kind, List<Double> precisions, EnergyTerm term, Value value) {
+    /** None that is known elsewhere, nor its value. */
     public static final StatedEnergy OWN = of(Kind.OWN);
+
+    /** The value of an energy of which nothing else is known. */
+    public interface Value {
+        /**
+         * Adds one cell's share to every column.
+         *
+         * @param state at rest
+         * @param energy length B
+         */
+        void add(CellState state, double[] energy);
+
+        /**
+         * What beta multiplies in a nudged phase, for one example: by default the network's loss.
+         *
+         * @param output activity of the output, shape (n_L)
+         * @param target shape (n_L)
+         */
+        default double loss(Network network, double[] output, double[] target) {
+            return network.loss().value(output, target, target.length, 1, 0);
+        }
+    }
 
     /** Energies of which there is a theory. */
     public enum Kind {
@@ -44,11 +71,14 @@ public record StatedEnergy(Kind kind, List<Double> precisions, EnergyTerm term) 
         if ((kind == Kind.TERM) != (term != null)) {
             throw new IllegalArgumentException("term: needed for kind TERM, and for no other");
         }
+        if (value != null && kind != Kind.OWN) {
+            throw new IllegalArgumentException("value: that of " + kind + " is known");
+        }
     }
 
     /** A layered divergence with precisions. */
     public StatedEnergy(Kind kind, List<Double> precisions) {
-        this(kind, precisions, null);
+        this(kind, precisions, null, null);
     }
 
     /** One with precisions of 1. */
@@ -56,9 +86,14 @@ public record StatedEnergy(Kind kind, List<Double> precisions, EnergyTerm term) 
         return new StatedEnergy(kind, List.of());
     }
 
+    /** One of which the value alone is known. */
+    public static StatedEnergy own(Value value) {
+        return new StatedEnergy(Kind.OWN, List.of(), null, value);
+    }
+
     /** A sum of terms. */
     public static StatedEnergy of(EnergyTerm term) {
-        return new StatedEnergy(Kind.TERM, List.of(), term);
+        return new StatedEnergy(Kind.TERM, List.of(), term, null);
     }
 
     /**
@@ -68,6 +103,51 @@ public record StatedEnergy(Kind kind, List<Double> precisions, EnergyTerm term) 
     static StatedEnergy unlessExtended(Rule rule, Kind kind) {
         boolean own = rule.getClass().getPackage() != Rule.class.getPackage();
         return own ? OWN : of(kind);
+    }
+
+    /**
+     * Adds one cell's share of the energy to every column.
+     *
+     * @param state at rest
+     * @param energy length B; NaN where the value is not known
+     */
+    public void add(CellState state, double[] energy) {
+        switch (kind) {
+            case SQUARED_DIVERGENCE, FORWARD_PASS -> addSquares(state, energy);
+            case FENCHEL_YOUNG_DIVERGENCE -> FenchelYoungEnergy.add(state, energy);
+            case HOPFIELD -> HopfieldEnergy.add(state, energy);
+            case TERM -> addTerms(state, energy);
+            case PAIR_OF_STATES, COMPLEX_HOPFIELD -> Arrays.fill(energy, Double.NaN);
+            case OWN -> {
+                if (value == null) {
+                    Arrays.fill(energy, Double.NaN);
+                } else {
+                    value.add(state, energy);
+                }
+            }
+        }
+    }
+
+    /** What beta multiplies in a nudged phase, for one example: see {@link Value#loss}. */
+    public double loss(Network network, double[] output, double[] target) {
+        return value == null
+                ? network.loss().value(output, target, target.length, 1, 0)
+                : value.loss(network, output, target);
+    }
+
+    /** Half the squared error, weighted. */
+    private void addSquares(CellState s, double[] energy) {
+        double p = precision(s.population());
+        for (int k = 0; k < s.error().length; k++) {
+            energy[k % energy.length] += 0.5 * p * s.error()[k] * s.error()[k];
+        }
+    }
+
+    private void addTerms(CellState s, double[] energy) {
+        for (int k = 0; k < s.activity().length; k++) {
+            Drive drive = new Drive(s.drive()[k], s.prediction()[k], s.slope()[k]);
+            energy[k % energy.length] += term.value(s.activity()[k], drive);
+        }
     }
 
     /** True for sums over populations of a divergence of activities from predictions. */

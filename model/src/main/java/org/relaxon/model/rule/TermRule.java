@@ -7,7 +7,6 @@ import org.relaxon.model.energy.StatedTerm;
 import org.relaxon.model.loss.ProximalStep;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Population;
-import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.ContrastRule;
 import org.relaxon.model.plasticity.DeltaRule;
 import org.relaxon.model.plasticity.LocalRule;
@@ -23,24 +22,28 @@ import org.relaxon.model.state.CellState;
  * <p>Activities are held, and errors are their distance from predictions: at a nudge of beta the
  * update is known to about 1e-13 / beta.
  */
-public final class TermRule implements ActivityDifference {
+public final class TermRule implements Rule {
     /** Of its terms, in a derivative. */
     private static final double ROUNDINGS = 8.0;
 
     private final EnergyTerm term;
-    private final double step; // NaN: to the minimum at once
+    private final Dynamics dynamics;
+    private final GradientSteps steps; // null: to the minimum at once
 
     /**
      * Cells go to the minimum of their own share at once, which settles where weights or nudges are
      * small enough for that to contract.
      */
     public TermRule(EnergyTerm term) {
-        this(term, Double.NaN);
+        this.term = Objects.requireNonNull(term, "term");
+        this.dynamics = Dynamics.fixedPoint(units(term));
+        this.steps = null;
     }
 
     private TermRule(EnergyTerm term, double step) {
         this.term = Objects.requireNonNull(term, "term");
-        this.step = step;
+        this.steps = new GradientSteps(step, this::goal, new TermRule(term), units(term));
+        this.dynamics = steps;
     }
 
     /**
@@ -49,12 +52,17 @@ public final class TermRule implements ActivityDifference {
      * @param step greater than 0 and at most 1
      */
     public static TermRule bySteps(EnergyTerm term, double step) {
-        return new TermRule(term, GradientStep.require(step));
+        return new TermRule(term, step);
+    }
+
+    /** Absolute activities of two phases are subtracted where the energy is no divergence. */
+    private static Units units(EnergyTerm term) {
+        return term.isDivergence() ? Units.OF_DIFFERENCES : Units.OF_ACTIVITIES;
     }
 
     /** How a cell moves: empty, or {@code gradient:STEP}. */
-    public String dynamics() {
-        return Double.isNaN(step) ? "" : "gradient:" + step;
+    public String variant() {
+        return steps == null ? "" : "gradient:" + steps.gradientStep();
     }
 
     @Override
@@ -68,14 +76,16 @@ public final class TermRule implements ActivityDifference {
     }
 
     @Override
-    public double gradientStep() {
-        return step;
+    public Dynamics dynamics() {
+        return dynamics;
     }
 
-    /** Steps are judged by the minimum that they lead to. */
+    /** Where f' jumps a cell may not come to rest: no unit is held at a kink. */
     @Override
-    public Rule judge() {
-        return Double.isNaN(step) ? this : new TermRule(term);
+    public Traits traits() {
+        return term.isDivergence()
+                ? Traits.of(Trait.ERROR_FORM, Trait.CO_PARENTS_INTERACT)
+                : Traits.NONE;
     }
 
     @Override
@@ -85,33 +95,6 @@ public final class TermRule implements ActivityDifference {
                 StatedTerm.require(term, p.activation());
             }
         }
-    }
-
-    @Override
-    public boolean isErrorForm() {
-        return term.isDivergence();
-    }
-
-    /** Where f' jumps a cell may not come to rest: no unit is held at a kink. */
-    @Override
-    public boolean usesSlope() {
-        return false;
-    }
-
-    /** Absolute activities of two phases are subtracted where the energy is no divergence. */
-    @Override
-    public double activityUnit(Phase phase, int column, int height) {
-        return term.isDivergence() ? phase.magnitude(column) : 1.0;
-    }
-
-    @Override
-    public double feedbackUnit(Phase phase, int column, int height) {
-        return activityUnit(phase, column, height);
-    }
-
-    @Override
-    public double roundOff(Phase phase, int column) {
-        return term.isDivergence() ? ROUND_OFF / phase.magnitude(column) : 0.0;
     }
 
     @Override
@@ -126,8 +109,8 @@ public final class TermRule implements ActivityDifference {
     @Override
     public void correct(CellState s) {
         double[] x = s.activity();
-        if (!Double.isNaN(step)) {
-            GradientStep.towards(s, goal(s), step);
+        if (steps != null) {
+            steps.move(s);
         } else if (s.isOutput()) {
             nudge(s);
         } else {
@@ -174,34 +157,27 @@ public final class TermRule implements ActivityDifference {
                         });
     }
 
-    /** Where the direction of descent points from here. */
+    /**
+     * Where the direction of descent points from here; nowhere within the rounding of the
+     * derivative, around which activities would step for ever.
+     */
     private double[] goal(CellState s) {
-        double[] goal = s.activity().clone();
+        double[] x = s.activity();
+        double[] goal = new double[x.length];
+        double[] size = new double[x.length];
         for (int k = 0; k < goal.length; k++) {
             double heard = s.isOutput() ? 0.0 : s.feedback()[k];
-            goal[k] += heard - term.byActivity(goal[k], drive(s, k));
+            goal[k] = x[k] + heard - term.byActivity(x[k], drive(s, k));
+            size[k] = Math.max(Math.abs(x[k]), Math.max(Math.abs(s.drive()[k]), Math.abs(heard)));
         }
         if (s.isOutput()) {
-            GradientStep.addPull(s, goal);
+            GradientSteps.addPull(s, goal);
+        }
+        for (int k = 0; k < goal.length; k++) {
+            boolean rests = Math.abs(goal[k] - x[k]) <= ROUNDINGS * Math.ulp(size[k]);
+            goal[k] = rests ? x[k] : goal[k];
         }
         return goal;
-    }
-
-    /** Beyond the rounding of the derivative, around which activities would step for ever. */
-    @Override
-    public boolean wantsAnotherTurn(CellState s, double threshold) {
-        if (Double.isNaN(step) || !s.moved()) {
-            return false;
-        }
-        double[] goal = goal(s);
-        for (int k = 0; k < goal.length; k++) {
-            double size = Math.max(Math.abs(s.activity()[k]), Math.abs(s.drive()[k]));
-            size = s.isOutput() ? size : Math.max(size, Math.abs(s.feedback()[k]));
-            if (Math.abs(goal[k] - s.activity()[k]) <= ROUNDINGS * Math.ulp(size)) {
-                goal[k] = s.activity()[k];
-            }
-        }
-        return GradientStep.isBeyond(s, goal, threshold);
     }
 
     @Override
@@ -218,13 +194,6 @@ public final class TermRule implements ActivityDifference {
 
     private static Drive drive(CellState s, int k) {
         return new Drive(s.drive()[k], s.prediction()[k], s.slope()[k]);
-    }
-
-    @Override
-    public void addEnergy(CellState s, double[] energy) {
-        for (int k = 0; k < s.activity().length; k++) {
-            energy[k % energy.length] += term.value(s.activity()[k], drive(s, k));
-        }
     }
 
     @Override

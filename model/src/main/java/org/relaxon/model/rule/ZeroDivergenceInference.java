@@ -1,7 +1,6 @@
 package org.relaxon.model.rule;
 
 import org.relaxon.model.network.Network;
-import org.relaxon.model.phase.Phase;
 import org.relaxon.model.state.CellState;
 
 /**
@@ -38,8 +37,8 @@ public final class ZeroDivergenceInference extends FixedPrediction {
     }
 
     @Override
-    public boolean actsOnce(Phase phase) {
-        return isDataflow(phase);
+    public Traits traits() {
+        return super.traits().with(Trait.ACTS_ONCE);
     }
 
     @Override

@@ -29,6 +29,8 @@ import org.relaxon.model.plasticity.LocalRule;
 import org.relaxon.model.rule.FenchelYoung;
 import org.relaxon.model.rule.PredictiveCoding;
 import org.relaxon.model.rule.Rule;
+import org.relaxon.model.rule.Trait;
+import org.relaxon.model.rule.Traits;
 import org.relaxon.model.settle.Reason;
 import org.relaxon.model.settle.Resolution;
 import org.relaxon.model.signal.Signal;
@@ -219,8 +221,8 @@ class AuditTest {
         }
 
         @Override
-        public boolean usesSlope() {
-            return true;
+        public Traits traits() {
+            return Traits.of(Trait.READS_SLOPE);
         }
 
         @Override

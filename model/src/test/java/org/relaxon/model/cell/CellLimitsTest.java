@@ -21,6 +21,8 @@ import org.relaxon.model.plasticity.LocalRule;
 import org.relaxon.model.rule.CoordinatePredictiveCoding;
 import org.relaxon.model.rule.PredictiveCoding;
 import org.relaxon.model.rule.Rule;
+import org.relaxon.model.rule.Trait;
+import org.relaxon.model.rule.Traits;
 import org.relaxon.model.settle.Reason;
 import org.relaxon.model.signal.Signal;
 import org.relaxon.model.state.CellState;
@@ -132,18 +134,8 @@ class CellLimitsTest {
         public void validate(Network network) {}
 
         @Override
-        public int activityPlanes() {
-            return 2;
-        }
-
-        @Override
-        public int feedbackPlanes() {
-            return 2;
-        }
-
-        @Override
-        public boolean usesSlope() {
-            return false;
+        public Traits traits() {
+            return Traits.of(Trait.COMPLEX);
         }
 
         @Override

@@ -18,6 +18,7 @@ import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.rule.CoordinatePredictiveCoding;
+import org.relaxon.model.rule.Dynamics;
 import org.relaxon.model.rule.PredictiveCoding;
 import org.relaxon.model.rule.Rule;
 import org.relaxon.model.state.CellState;
@@ -136,8 +137,13 @@ class HeldAtKinkTest {
             }
 
             @Override
-            public Rule judge() {
-                return new PredictiveCoding();
+            public Dynamics dynamics() {
+                return new Dynamics() {
+                    @Override
+                    public Rule judge(Rule own) {
+                        return new PredictiveCoding();
+                    }
+                };
             }
         };
     }

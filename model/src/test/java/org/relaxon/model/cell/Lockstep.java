@@ -126,7 +126,7 @@ public final class Lockstep {
     }
 
     public AuditResult audit() {
-        return new Audit(wiring, rule.judge()).run(cells, phaseId, phase);
+        return new Audit(wiring, rule.dynamics().judge(rule)).run(cells, phaseId, phase);
     }
 
     /** Activity of a population as its cells hold it now. */

@@ -50,7 +50,7 @@ class TilingTest {
                 new Rule[] {
                     new PredictiveCoding(), new Hopfield("ep"), new HolomorphicHopfield()
                 }) {
-            int planes = rule.activityPlanes();
+            int planes = rule.traits().activityPlanes();
             for (int times : new int[] {1, 2, 3}) {
                 Lockstep net = saved(granularity, rule);
                 double[][] before = {null, net.activity(1), net.activity(2), net.activity(3)};

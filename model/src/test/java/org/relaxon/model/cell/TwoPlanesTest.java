@@ -18,6 +18,8 @@ import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.LocalRule;
 import org.relaxon.model.rule.PredictiveCoding;
 import org.relaxon.model.rule.Rule;
+import org.relaxon.model.rule.Trait;
+import org.relaxon.model.rule.Traits;
 import org.relaxon.model.signal.Signal;
 import org.relaxon.model.state.CellState;
 
@@ -38,18 +40,8 @@ class TwoPlanesTest {
         public void validate(Network network) {}
 
         @Override
-        public int activityPlanes() {
-            return 2;
-        }
-
-        @Override
-        public int feedbackPlanes() {
-            return 2;
-        }
-
-        @Override
-        public boolean usesSlope() {
-            return true;
+        public Traits traits() {
+            return Traits.of(Trait.COMPLEX, Trait.READS_SLOPE);
         }
 
         @Override

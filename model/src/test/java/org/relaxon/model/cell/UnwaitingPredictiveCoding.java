@@ -1,6 +1,8 @@
 package org.relaxon.model.cell;
 
 import org.relaxon.model.rule.PredictiveCoding;
+import org.relaxon.model.rule.Trait;
+import org.relaxon.model.rule.Traits;
 
 /**
  * Predictive coding whose cells say what they have before all below have spoken, and measure
@@ -8,7 +10,7 @@ import org.relaxon.model.rule.PredictiveCoding;
  */
 final class UnwaitingPredictiveCoding extends PredictiveCoding {
     @Override
-    public boolean holdsErrors() {
-        return false;
+    public Traits traits() {
+        return super.traits().without(Trait.HOLDS_ERRORS);
     }
 }

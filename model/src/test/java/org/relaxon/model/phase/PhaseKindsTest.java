@@ -15,7 +15,6 @@ import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
-import org.relaxon.model.rule.Rule;
 
 /** Output modes, complex strengths, gains and starts. */
 class PhaseKindsTest {
@@ -113,10 +112,10 @@ class PhaseKindsTest {
 
     @Test
     void aGainIsAUnitIfItIsOneInEveryColumn() {
-        assertTrue(Rule.hasUnitGain(nudged));
-        assertTrue(Rule.hasUnitGain(nudged.withGamma(new double[] {1, 1, 1})));
-        assertFalse(Rule.hasUnitGain(nudged.withGamma(new double[] {1, 1, 0.5})));
-        assertFalse(Rule.hasUnitGain(nudged.withGamma(new double[] {-1, 1, 1})));
+        assertTrue(nudged.hasUnitGain());
+        assertTrue(nudged.withGamma(new double[] {1, 1, 1}).hasUnitGain());
+        assertFalse(nudged.withGamma(new double[] {1, 1, 0.5}).hasUnitGain());
+        assertFalse(nudged.withGamma(new double[] {-1, 1, 1}).hasUnitGain());
     }
 
     private static String refusal(Runnable refused) {

@@ -161,15 +161,15 @@ class CoordinatePredictiveCodingTest {
     void whatItSaysAboutItself() {
         Network network = Chain.of(1, 1, StandardActivation.RELU).network;
         rule.validate(network);
-        assertEquals(2, rule.feedbackPlanes());
-        assertEquals(1, rule.activityPlanes());
-        assertTrue(rule.sendsCurvature());
-        assertFalse(rule.judge().sendsCurvature());
-        assertEquals(PredictiveCoding.class, rule.judge().getClass());
+        assertEquals(2, rule.traits().feedbackPlanes());
+        assertEquals(1, rule.traits().activityPlanes());
+        assertTrue(rule.traits().has(Trait.SENDS_CURVATURE));
+        assertFalse(rule.dynamics().judge(rule).traits().has(Trait.SENDS_CURVATURE));
+        assertEquals(PredictiveCoding.class, rule.dynamics().judge(rule).getClass());
         Phase phase = Phase.nudged(Matrix.zeros(3, 2), Matrix.zeros(2, 2), new double[] {-.1, 0});
-        assertEquals(0.1, rule.activityUnit(phase, 0, 2));
-        assertEquals(1.0, rule.activityUnit(phase, 1, 2));
-        assertEquals(1e-12, rule.roundOff(phase, 0), 1e-24);
-        assertEquals(0.0, rule.judge().roundOff(phase, 0));
+        assertEquals(0.1, rule.dynamics().units().activity(phase, 0, 2));
+        assertEquals(1.0, rule.dynamics().units().activity(phase, 1, 2));
+        assertEquals(1e-12, rule.dynamics().units().roundOff(phase, 0), 1e-24);
+        assertEquals(0.0, rule.dynamics().judge(rule).dynamics().units().roundOff(phase, 0));
     }
 }

@@ -159,16 +159,16 @@ class DataflowTest {
         Rule fixed = new FixedPrediction();
         Rule wave = new ZeroDivergenceInference(1.0);
         for (Rule rule : List.of(fixed, wave)) {
-            assertFalse(rule.isDataflow(free));
-            assertTrue(rule.isDataflow(second));
+            assertFalse(rule.traits().isDataflow(free));
+            assertTrue(rule.traits().isDataflow(second));
             assertTrue(rule.accepts(second) && rule.accepts(free));
             assertFalse(rule.accepts(second.displaced()));
             assertFalse(rule.accepts(Phase.clamped(free.input(), second.target())));
         }
-        assertFalse(fixed.actsOnce(second));
-        assertTrue(wave.actsOnce(second));
-        assertFalse(wave.actsOnce(free));
-        assertFalse(new PredictiveCoding().isDataflow(second));
+        assertFalse(fixed.traits().actsOnce(second));
+        assertTrue(wave.traits().actsOnce(second));
+        assertFalse(wave.traits().actsOnce(free));
+        assertFalse(new PredictiveCoding().traits().isDataflow(second));
         assertEquals("fpa-pc", fixed.optionName());
         assertEquals("z-il", wave.optionName());
     }

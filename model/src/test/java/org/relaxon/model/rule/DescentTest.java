@@ -203,28 +203,20 @@ class DescentTest {
     }
 
     /** The same steps with f'^2 for the curvature, which bounds nothing where f bends. */
-    private static final class GaussNewton extends ActivityForm {
+    private static final class GaussNewton extends PredictiveCoding {
         private final SafeguardedPredictiveCoding steps =
                 new SafeguardedPredictiveCoding(Moves.ONE_CELL);
 
         @Override
-        public int feedbackPlanes() {
-            return 2;
+        public Traits traits() {
+            return super.traits()
+                    .without(Trait.HOLDS_ERRORS, Trait.READS_SLOPE)
+                    .with(Trait.SENDS_CURVATURE, Trait.CURVATURE_OF_ONE_CELL);
         }
 
         @Override
-        public boolean sendsCurvature() {
-            return true;
-        }
-
-        @Override
-        public boolean curvatureOfOneCell() {
-            return true;
-        }
-
-        @Override
-        public boolean usesSlope() {
-            return false;
+        public Dynamics dynamics() {
+            return Dynamics.fixedPoint(Units.OF_DIFFERENCES);
         }
 
         @Override

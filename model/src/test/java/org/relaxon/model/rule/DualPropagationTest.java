@@ -162,7 +162,7 @@ class DualPropagationTest {
         assertFalse(rule.accepts(phase(0.1).displaced()));
         assertFalse(rule.accepts(phase(0.1).differencesFrom("free")));
         assertFalse(rule.accepts(phase(0.1).withImaginary(new double[] {0, 1})));
-        assertFalse(rule.usesSlope());
+        assertFalse(rule.traits().has(Trait.READS_SLOPE));
         assertSame(DeltaRule.INSTANCE, rule.localRule());
         assertEquals("dual-propagation", rule.optionName());
     }

@@ -89,18 +89,18 @@ class GradientDynamicsTest {
             rule.predict(cell.state());
             rule.correct(cell.state()); // half of 1e-5 is left, in the column of beta -.01
             assertTrue(cell.state().moved());
-            assertTrue(rule.wantsAnotherTurn(cell.state(), 4.9e-4));
-            assertFalse(rule.wantsAnotherTurn(cell.state(), 5.1e-4));
+            assertTrue(rule.dynamics().wantsAnotherTurn(cell.state(), 4.9e-4));
+            assertFalse(rule.dynamics().wantsAnotherTurn(cell.state(), 5.1e-4));
             cell.activity(1.0, 1.0);
             rule.correct(cell.state());
             assertFalse(cell.state().moved());
-            assertFalse(rule.wantsAnotherTurn(cell.state(), 0.0));
+            assertFalse(rule.dynamics().wantsAnotherTurn(cell.state(), 0.0));
             cell.activity(Double.NaN, 1.0);
             rule.correct(cell.state());
             assertTrue(cell.state().moved()); // and is left to the guard
-            assertFalse(rule.wantsAnotherTurn(cell.state(), 0.0));
+            assertFalse(rule.dynamics().wantsAnotherTurn(cell.state(), 0.0));
         }
-        assertFalse(new Hopfield("ep").wantsAnotherTurn(null, 0.0));
+        assertFalse(new Hopfield("ep").dynamics().wantsAnotherTurn(null, 0.0));
     }
 
     @ParameterizedTest
@@ -174,10 +174,10 @@ class GradientDynamicsTest {
         assertFalse(pc.accepts(phase.displaced()));
         assertFalse(pc.accepts(phase.differencesFrom("free")));
         assertFalse(pc.accepts(phase.withImaginary(new double[] {0.5})));
-        assertEquals(Hopfield.class, hopfield.judge().getClass());
-        assertEquals("ep", hopfield.judge().optionName());
-        assertEquals(PredictiveCoding.class, pc.judge().getClass());
-        assertEquals(1e-12, pc.roundOff(phase, 0), 1e-24);
-        assertEquals(0.1, pc.activityUnit(phase, 0, 1));
+        assertEquals(Hopfield.class, hopfield.dynamics().judge(hopfield).getClass());
+        assertEquals("ep", hopfield.dynamics().judge(hopfield).optionName());
+        assertEquals(PredictiveCoding.class, pc.dynamics().judge(pc).getClass());
+        assertEquals(1e-12, pc.dynamics().units().roundOff(phase, 0), 1e-24);
+        assertEquals(0.1, pc.dynamics().units().activity(phase, 0, 1));
     }
 }

@@ -221,12 +221,12 @@ class HolomorphicHopfieldTest {
         assertFalse(rule.accepts(phase.displaced()));
         assertFalse(rule.accepts(phase.differencesFrom("free")));
         assertFalse(rule.accepts(phase.withGamma(new double[] {0.3})));
-        assertEquals(2, rule.activityPlanes());
-        assertEquals(2, rule.feedbackPlanes());
-        assertEquals(1.0, rule.feedbackUnit(phase, 0, 1));
+        assertEquals(2, rule.traits().activityPlanes());
+        assertEquals(2, rule.traits().feedbackPlanes());
+        assertEquals(1.0, rule.dynamics().units().feedback(phase, 0, 1));
         assertEquals(HebbianRule.INSTANCE, rule.localRule());
         double[] energy = {1.0};
-        rule.addEnergy(null, energy);
+        rule.energy().add(null, energy);
         assertTrue(Double.isNaN(energy[0]));
     }
 

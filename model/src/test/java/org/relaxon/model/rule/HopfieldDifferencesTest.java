@@ -185,14 +185,14 @@ class HopfieldDifferencesTest {
         Phase phase =
                 Phase.nudged(Matrix.zeros(1, 3), Matrix.zeros(1, 3), new double[] {-.1, 0, 4});
         phase = phase.withGamma(new double[] {-0.5, 0.5, 2.0});
-        assertEquals(1.0, rule.activityUnit(phase, 0, 2));
-        assertEquals(1.0, rule.feedbackUnit(phase, 0, 2));
+        assertEquals(1.0, rule.dynamics().units().activity(phase, 0, 2));
+        assertEquals(1.0, rule.dynamics().units().feedback(phase, 0, 2));
         Phase d = phase.differencesFrom("free");
-        assertEquals(0.1 * 0.25, rule.activityUnit(d, 0, 2), 1e-18);
-        assertEquals(0.1, rule.feedbackUnit(d, 0, 0), 1e-18);
-        assertEquals(0.125, rule.activityUnit(d, 1, 3), 1e-18);
-        assertEquals(1.0, rule.feedbackUnit(d, 2, 3), 1e-18); // never above 1
+        assertEquals(0.1 * 0.25, rule.dynamics().units().activity(d, 0, 2), 1e-18);
+        assertEquals(0.1, rule.dynamics().units().feedback(d, 0, 0), 1e-18);
+        assertEquals(0.125, rule.dynamics().units().activity(d, 1, 3), 1e-18);
+        assertEquals(1.0, rule.dynamics().units().feedback(d, 2, 3), 1e-18); // never above 1
         Phase none = d.withGamma(new double[] {0, 0, 0}).differencesFrom("free");
-        assertEquals(0.1, rule.activityUnit(none, 0, 2), 1e-18);
+        assertEquals(0.1, rule.dynamics().units().activity(none, 0, 2), 1e-18);
     }
 }

@@ -230,8 +230,8 @@ class HopfieldTest {
         assertEquals("ep", rule.optionName());
         assertEquals("coupled", new Hopfield("coupled").optionName());
         assertEquals(HebbianRule.INSTANCE, rule.localRule());
-        assertFalse(rule.usesSlope());
-        assertFalse(rule.isErrorForm());
-        assertEquals(rule, rule.judge());
+        assertFalse(rule.traits().has(Trait.READS_SLOPE));
+        assertFalse(rule.traits().has(Trait.ERROR_FORM));
+        assertEquals(rule, rule.dynamics().judge(rule));
     }
 }

@@ -66,7 +66,7 @@ class PrecisionPredictiveCodingTest {
         assertArrayEquals(new double[] {0.5 * 5 / 2.5, 0.0}, output.state().error(), 1e-15);
         assertArrayEquals(new double[] {2.0, 0.0}, output.state().backward(), 1e-15);
         double[] energy = {10.0, 20.0};
-        rule.addEnergy(output.state(), energy);
+        rule.energy().add(output.state(), energy);
         assertArrayEquals(new double[] {11.0, 20.0}, energy, 1e-15); // P e^2 / 2
     }
 
@@ -149,7 +149,7 @@ class PrecisionPredictiveCodingTest {
         assertFalse(rule.accepts(Phase.clamped(net.input, net.target)));
         assertFalse(rule.accepts(small.displaced()));
         assertFalse(rule.accepts(small.withGamma(new double[] {1, 1, 2})));
-        assertTrue(rule.usesSlope() && rule.isErrorForm());
+        assertTrue(rule.traits().has(Trait.READS_SLOPE) && rule.traits().has(Trait.ERROR_FORM));
         assertEquals("precision-pc", rule.optionName());
     }
 }

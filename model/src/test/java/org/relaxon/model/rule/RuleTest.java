@@ -167,12 +167,12 @@ class RuleTest {
     void whatARuleSaysAboutItself() {
         assertEquals("pc-nudge", pc.optionName());
         assertEquals("fy-pc", fy.optionName());
-        assertTrue(pc.usesSlope());
-        assertFalse(fy.usesSlope());
+        assertTrue(pc.traits().has(Trait.READS_SLOPE));
+        assertFalse(fy.traits().has(Trait.READS_SLOPE));
         assertSame(DeltaRule.INSTANCE, pc.localRule());
         assertSame(DeltaRule.INSTANCE, fy.localRule());
-        assertEquals(1, pc.activityPlanes());
-        assertEquals(1, fy.feedbackPlanes());
+        assertEquals(1, pc.traits().activityPlanes());
+        assertEquals(1, fy.traits().feedbackPlanes());
     }
 
     @Test

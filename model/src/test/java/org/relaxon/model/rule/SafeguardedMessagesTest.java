@@ -104,13 +104,17 @@ class SafeguardedMessagesTest {
         PredictiveCoding one = Algorithms.safeguarded(Moves.ONE_CELL);
         Rule all = Algorithms.safeguarded(Moves.ALL_CELLS);
         assertEquals("pc safeguarded", Algorithms.pc(one).label());
-        assertTrue(one.coParentsInteract() && one.curvatureOfOneCell());
-        assertFalse(all.coParentsInteract() || all.curvatureOfOneCell());
-        assertEquals(PredictiveCoding.class, one.judge().getClass());
+        assertTrue(
+                one.traits().has(Trait.CO_PARENTS_INTERACT)
+                        && one.traits().has(Trait.CURVATURE_OF_ONE_CELL));
+        assertFalse(
+                all.traits().has(Trait.CO_PARENTS_INTERACT)
+                        || all.traits().has(Trait.CURVATURE_OF_ONE_CELL));
+        assertEquals(PredictiveCoding.class, one.dynamics().judge(one).getClass());
         Algorithm convex = Algorithms.coordinateFenchelYoung(Moves.ALL_CELLS);
         assertEquals("fy-pc safeguarded:all", convex.label());
-        assertEquals(FenchelYoung.class, convex.rule().judge().getClass());
-        assertFalse(new CoordinatePredictiveCoding().curvatureOfOneCell());
+        assertEquals(FenchelYoung.class, convex.rule().dynamics().judge(convex.rule()).getClass());
+        assertFalse(new CoordinatePredictiveCoding().traits().has(Trait.CURVATURE_OF_ONE_CELL));
         assertThrows(NullPointerException.class, () -> new SafeguardedPredictiveCoding(null));
     }
 

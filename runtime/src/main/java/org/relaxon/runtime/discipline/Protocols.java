@@ -7,6 +7,7 @@ import org.relaxon.model.cell.InteractionGraph;
 import org.relaxon.model.cell.Link;
 import org.relaxon.model.cell.Wiring;
 import org.relaxon.model.rule.Rule;
+import org.relaxon.model.rule.Trait;
 
 /**
  * The channels of a session under one discipline, and the protocol of each cell. Alone signals
@@ -50,13 +51,15 @@ public final class Protocols {
     /** The channels that a rule's cells need under a discipline. */
     public static Protocols of(Discipline discipline, Wiring wiring, Rule rule) {
         boolean turns = discipline.kind() == Discipline.Kind.TURN_TAKING;
-        boolean relays = turns && rule.needsRenewal();
+        boolean relays = turns && rule.traits().has(Trait.NEEDS_RENEWAL);
         InteractionGraph graph =
                 switch (discipline.kind()) {
                     case EAGER, POISSON -> null;
                     case HANDSHAKE -> InteractionGraph.of(wiring, false);
                     case TURN_TAKING ->
-                            InteractionGraph.of(wiring, rule.coParentsInteract() && !relays);
+                            InteractionGraph.of(
+                                    wiring,
+                                    rule.traits().has(Trait.CO_PARENTS_INTERACT) && !relays);
                 };
         return new Protocols(discipline, wiring, graph, relays);
     }

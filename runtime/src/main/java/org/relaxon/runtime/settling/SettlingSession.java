@@ -17,6 +17,7 @@ import org.relaxon.model.plasticity.LearningStep;
 import org.relaxon.model.plasticity.LocalUpdate;
 import org.relaxon.model.plasticity.Optimiser;
 import org.relaxon.model.plasticity.Presentation;
+import org.relaxon.model.rule.Trait;
 import org.relaxon.model.settle.Conclusive;
 import org.relaxon.model.settle.Equilibrium;
 import org.relaxon.model.settle.Reason;
@@ -62,7 +63,7 @@ public final class SettlingSession implements Session {
         this.wiring = wiring;
         this.plan = plan;
         this.runner = runner;
-        this.audit = new Audit(wiring, plan.rule().judge());
+        this.audit = new Audit(wiring, plan.rule().dynamics().judge(plan.rule()));
         this.judge = judge;
     }
 
@@ -83,7 +84,8 @@ public final class SettlingSession implements Session {
         if (stopped == null && isUnproven(phase.start())) {
             stopped = Reason.UNPROVEN_START;
         }
-        Settlement verdict = judge.verdict(stopped, audits.found, plan.rule().isDataflow(phase));
+        Settlement verdict =
+                judge.verdict(stopped, audits.found, plan.rule().traits().isDataflow(phase));
         current = audits.found.state();
         off = audits.found.off();
         settled = verdict instanceof Conclusive;
@@ -163,8 +165,10 @@ public final class SettlingSession implements Session {
         }
 
         private boolean refines() {
-            boolean byActivities = plan.rule().judge().isErrorForm() && !plan.rule().holdsErrors();
-            boolean relative = plan.rule().holdsErrors() || phase.differences();
+            boolean byActivities =
+                    plan.rule().traits().has(Trait.ERROR_FORM)
+                            && !plan.rule().traits().has(Trait.HOLDS_ERRORS);
+            boolean relative = plan.rule().traits().has(Trait.HOLDS_ERRORS) || phase.differences();
             return plan.refines()
                     && (byActivities || relative)
                     && found.unheard().isEmpty()
@@ -212,7 +216,7 @@ public final class SettlingSession implements Session {
     private void requireResolvable(Phase phase) {
         double tolerance = plan.effectiveTolerance();
         for (int c = 0; c < phase.columns(); c++) {
-            double left = plan.rule().roundOff(phase, c);
+            double left = plan.rule().dynamics().units().roundOff(phase, c);
             if (!(left <= tolerance)) {
                 throw new IllegalArgumentException(
                         String.format(

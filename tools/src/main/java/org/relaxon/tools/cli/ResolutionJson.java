@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.util.List;
+import org.relaxon.model.rule.Trait;
 import org.relaxon.model.settle.NotSettled;
 import org.relaxon.model.settle.Resolution;
 import org.relaxon.model.settle.Settled;
@@ -20,7 +21,8 @@ final class ResolutionJson {
     static void fill(ObjectNode node, Settlement verdict, RunPlan plan) {
         Resolution resolution = of(verdict);
         boolean economic =
-                plan.rule().holdsErrors() && plan.threshold() > RunPlan.DEFAULT_THRESHOLD;
+                plan.rule().traits().has(Trait.HOLDS_ERRORS)
+                        && plan.threshold() > RunPlan.DEFAULT_THRESHOLD;
         node.put("economic", economic);
         if (!resolution.isSwept()) {
             node.putNull("unresolved");

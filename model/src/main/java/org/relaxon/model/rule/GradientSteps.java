@@ -1,34 +1,48 @@
 package org.relaxon.model.rule;
 
 import java.util.Arrays;
+import java.util.function.Function;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.state.CellState;
 
-/** One step of a cell's own towards where its energy falls. */
-final class GradientStep {
-    private GradientStep() {}
-
-    static double require(double step) {
-        if (!(step > 0 && step <= 1)) {
-            throw new IllegalArgumentException("step: " + step + " is not in 0..1, 0 excluded");
+/**
+ * Steps of a cell's own towards where its energy falls, at its own pace: x += step (goal - x).
+ *
+ * @param gradientStep greater than 0 and at most 1
+ * @param goal where the direction of descent points from here, flat (n, B)
+ * @param judge the rule that goes to the fixed point
+ * @param units of thresholds
+ */
+record GradientSteps(
+        double gradientStep, Function<CellState, double[]> goal, Rule judge, Units units)
+        implements Dynamics {
+    GradientSteps {
+        if (!(gradientStep > 0 && gradientStep <= 1)) {
+            throw new IllegalArgumentException(
+                    "step: " + gradientStep + " is not in 0..1, 0 excluded");
         }
-        return step;
+    }
+
+    @Override
+    public Rule judge(Rule own) {
+        return judge;
     }
 
     /**
-     * x += step (goal - x), and remembers whether any activity changed. A clamped output is held at
-     * its target from its first turn on.
+     * Moves, and remembers whether any activity changed. A clamped output is held at its target
+     * from its first turn on.
      */
-    static void towards(CellState s, double[] goal, double step) {
+    void move(CellState s) {
+        double[] to = goal.apply(s);
         double[] x = s.activity();
         if (s.isOutput() && s.output() == Phase.Output.CLAMPED) {
-            s.moved(!Arrays.equals(x, goal));
-            System.arraycopy(goal, 0, x, 0, x.length);
+            s.moved(!Arrays.equals(x, to));
+            System.arraycopy(to, 0, x, 0, x.length);
             return;
         }
         boolean moved = false;
         for (int k = 0; k < x.length; k++) {
-            double next = x[k] + step * (goal[k] - x[k]);
+            double next = x[k] + gradientStep * (to[k] - x[k]);
             moved |= next != x[k]; // NaN moves, and is found by the guard
             x[k] = next;
         }
@@ -57,11 +71,16 @@ final class GradientStep {
      * True if any activity is farther from its goal than the threshold times the nudging strength
      * of its column; NaN is not.
      */
-    static boolean isBeyond(CellState s, double[] goal, double threshold) {
-        for (int k = 0; k < goal.length; k++) {
+    @Override
+    public boolean wantsAnotherTurn(CellState s, double threshold) {
+        if (!s.moved()) {
+            return false;
+        }
+        double[] to = goal.apply(s);
+        for (int k = 0; k < to.length; k++) {
             double beta = Math.abs(s.beta()[k % s.columns()]);
             double unit = beta == 0.0 ? 1.0 : beta;
-            if (Math.abs(goal[k] - s.activity()[k]) > threshold * unit) {
+            if (Math.abs(to[k] - s.activity()[k]) > threshold * unit) {
                 return true;
             }
         }

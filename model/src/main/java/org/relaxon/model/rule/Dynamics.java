@@ -1,0 +1,81 @@
+package org.relaxon.model.rule;
+
+import org.relaxon.model.state.CellState;
+
+/**
+ * How a cell moves on its energy, apart from what {@link Rule#correct} does at one relaxation: to
+ * the fixed point at once, by steps, or by the curvature that it heard.
+ */
+public interface Dynamics {
+    /** To the value that the messages imply, at once. */
+    Dynamics FIXED_POINT = new Dynamics() {};
+
+    /** The same, with thresholds and defects in other units. */
+    static Dynamics fixedPoint(Units units) {
+        return new Dynamics() {
+            @Override
+            public Units units() {
+                return units;
+            }
+        };
+    }
+
+    /** The sizes in which thresholds and defects are measured. */
+    default Units units() {
+        return Units.OF_ERRORS;
+    }
+
+    /**
+     * The rule of the same energy that judges the equilibrium.
+     *
+     * @param own the rule that moves in this way, and by default judges itself
+     */
+    default Rule judge(Rule own) {
+        return own;
+    }
+
+    /** What this way of moving needs. */
+    default Traits traits() {
+        return Traits.NONE;
+    }
+
+    /** Size of the steps of gradient dynamics; NaN for all others. */
+    default double gradientStep() {
+        return Double.NaN;
+    }
+
+    /**
+     * True if the cell should be asked again although nothing arrives, as in gradient dynamics.
+     *
+     * @param threshold largest change of activity that is not worth a signal
+     */
+    default boolean wantsAnotherTurn(CellState state, double threshold) {
+        return false;
+    }
+
+    /**
+     * Writes a bound of the curvature of each neuron's own energy as a function of its drive, flat
+     * (n, B), of which what is sent under {@link Trait#SENDS_CURVATURE} is made. By default f'^2,
+     * that of Gauss and Newton, which is no bound where f bends.
+     */
+    default void driveCurvature(CellState state, double[] curvature) {
+        for (int k = 0; k < curvature.length; k++) {
+            double slope = state.slope()[k];
+            curvature[k] = slope * slope;
+        }
+    }
+
+    /** Curvature beyond which a neuron does not move, so that none larger is sent. */
+    default double curvatureMax() {
+        return Double.POSITIVE_INFINITY;
+    }
+
+    /**
+     * From activity and prediction: writes error and backward, and lets the activity stand.
+     *
+     * @throws UnsupportedOperationException unless the rule has {@link Trait#NEEDS_RENEWAL}
+     */
+    default void renew(CellState state) {
+        throw new UnsupportedOperationException("these dynamics do not renew feedback");
+    }
+}

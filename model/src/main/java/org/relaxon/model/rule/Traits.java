@@ -1,0 +1,74 @@
+package org.relaxon.model.rule;
+
+import java.util.EnumSet;
+import java.util.Set;
+import org.relaxon.model.phase.Phase;
+
+/**
+ * The traits of a rule.
+ *
+ * @param all of them; not to be changed
+ */
+public record Traits(Set<Trait> all) {
+    /** A rule that needs and promises nothing. */
+    public static final Traits NONE = new Traits(Set.of());
+
+    /** Copies the set. */
+    public Traits {
+        all = Set.copyOf(all);
+    }
+
+    /** These traits. */
+    public static Traits of(Trait first, Trait... others) {
+        return new Traits(EnumSet.of(first, others));
+    }
+
+    /** These and others. */
+    public Traits with(Trait... others) {
+        Set<Trait> more = EnumSet.noneOf(Trait.class);
+        more.addAll(all);
+        more.addAll(Set.of(others));
+        return new Traits(more);
+    }
+
+    /** These and those of another rule or dynamics. */
+    public Traits with(Traits others) {
+        return with(others.all.toArray(Trait[]::new));
+    }
+
+    /** These less others. */
+    public Traits without(Trait... others) {
+        Set<Trait> less = EnumSet.noneOf(Trait.class);
+        less.addAll(all);
+        Set.of(others).forEach(less::remove);
+        return new Traits(less);
+    }
+
+    /** True if a trait is among them. */
+    public boolean has(Trait trait) {
+        return all.contains(trait);
+    }
+
+    /**
+     * Planes of B columns that travel forward: 1 for a real activity, 2 for a complex one. Plane p
+     * of column c stands at p B + c of a row.
+     */
+    public int activityPlanes() {
+        return has(Trait.COMPLEX) ? 2 : 1;
+    }
+
+    /** Planes of B columns that travel back. */
+    public int feedbackPlanes() {
+        return has(Trait.COMPLEX) || has(Trait.SENDS_CURVATURE) ? 2 : 1;
+    }
+
+    /** True if a phase ends by running out of work instead of at an energy minimum. */
+    public boolean isDataflow(Phase phase) {
+        return has(Trait.DATAFLOW) && phase.start() != null;
+    }
+
+    /** True if a cell acts once in a phase, when it has heard from all cells it projects to. */
+    public boolean actsOnce(Phase phase) {
+        return has(Trait.ACTS_ONCE) && isDataflow(phase);
+    }
+}

@@ -1,0 +1,65 @@
+package org.relaxon.model.rule;
+
+import org.relaxon.model.phase.Phase;
+
+/**
+ * The sizes in which thresholds and defects of a cell are measured.
+ *
+ * <p>A rule that holds activities and sends them back, as Hopfield energies do, has {@link
+ * #OF_ACTIVITIES}: with the strength as the unit of feedback it would never come to rest.
+ */
+public interface Units {
+    /** Activities in units of 1, what travels back in units of the strength. */
+    Units OF_ERRORS = new Units() {};
+
+    /** Both in units of 1. */
+    Units OF_ACTIVITIES =
+            new Units() {
+                @Override
+                public double feedback(Phase phase, int column, int height) {
+                    return 1.0;
+                }
+            };
+
+    /**
+     * The error is a difference of activities, so that these have to be as exact as it, which costs
+     * eps / beta.
+     */
+    Units OF_DIFFERENCES =
+            new Units() {
+                @Override
+                public double activity(Phase phase, int column, int height) {
+                    return phase.magnitude(column);
+                }
+
+                @Override
+                public double roundOff(Phase phase, int column) {
+                    return ROUND_OFF / phase.magnitude(column);
+                }
+            };
+
+    /** Defect that rounding leaves of a difference of activities at beta 1. */
+    double ROUND_OFF = 1e-13;
+
+    /**
+     * Size of activity that matters in a column.
+     *
+     * @param height projections between the cell and the output
+     */
+    default double activity(Phase phase, int column, int height) {
+        return 1.0;
+    }
+
+    /** Size of what travels back that matters, likewise. */
+    default double feedback(Phase phase, int column, int height) {
+        return phase.magnitude(column);
+    }
+
+    /**
+     * Defect that rounding alone can leave in a column, beside the tolerance: greater than 0 for
+     * forms that subtract nearly equal numbers.
+     */
+    default double roundOff(Phase phase, int column) {
+        return 0.0;
+    }
+}
