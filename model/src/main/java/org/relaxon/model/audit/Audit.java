@@ -66,12 +66,12 @@ public final class Audit {
     public AuditResult run(
             List<Cell> cells, long phaseId, Phase phase, boolean sweeps, double[][] anchorOff) {
         AuditFrame frame = new AuditFrame(wiring.network(), phase, rule);
-        cells.forEach(c -> c.publish(frame));
+        cells.forEach(c -> c.audit().publish(frame));
         List<CellState> truths = new ArrayList<>(cells.size());
-        cells.forEach(c -> truths.add(c.recompute(frame, rule)));
+        cells.forEach(c -> truths.add(c.audit().recompute(frame, rule)));
         double[][] defects = new double[cells.size()][phase.columns()];
         for (int k = 0; k < cells.size(); k++) {
-            cells.get(k).defect(frame, truths.get(k), rule, defects[k]);
+            cells.get(k).audit().defect(frame, truths.get(k), rule, defects[k]);
         }
         boolean errors =
                 rule.traits().has(Trait.ERROR_FORM) || rule.traits().has(Trait.HOLDS_ERRORS);
@@ -102,9 +102,9 @@ public final class Audit {
     /** One sweep up with what cells hold and one back; order of cells is upwards. */
     private List<CellState> sweep(List<Cell> cells, AuditFrame swept, double[] freeOutputOff) {
         List<CellState> states = new ArrayList<>(cells.size());
-        cells.forEach(c -> states.add(c.sweepUp(swept, rule, freeOutputOff)));
+        cells.forEach(c -> states.add(c.audit().sweepUp(swept, rule, freeOutputOff)));
         for (int k = cells.size() - 1; k >= 0; k--) {
-            cells.get(k).sweepBack(swept, states.get(k), rule);
+            cells.get(k).audit().sweepBack(swept, states.get(k), rule);
         }
         return states;
     }
@@ -115,7 +115,7 @@ public final class Audit {
      */
     private void again(List<Cell> cells, AuditFrame swept, List<CellState> states) {
         for (int k = 0; k < cells.size(); k++) {
-            cells.get(k).sweepAgain(swept, states.get(k), rule);
+            cells.get(k).audit().sweepAgain(swept, states.get(k), rule);
         }
     }
 
@@ -128,7 +128,7 @@ public final class Audit {
             List<Cell> cells, Phase phase, AuditFrame swept, List<CellState> states) {
         UpdateErrors errors = new UpdateErrors(wiring.network(), phase.columns());
         for (int k = 0; k < cells.size(); k++) {
-            cells.get(k).addUnresolved(swept, states.get(k), errors);
+            cells.get(k).audit().addUnresolved(swept, states.get(k), errors);
         }
         return errors.resolution();
     }
@@ -140,7 +140,7 @@ public final class Audit {
             return Resolution.NOT_SWEPT;
         }
         AuditFrame anchor = new AuditFrame(wiring.network(), phase, rule);
-        cells.forEach(c -> c.publishAnchor(anchor));
+        cells.forEach(c -> c.audit().publishAnchor(anchor));
         return new ContrastErrors(wiring, phase, held, anchor, off, anchorOff).resolution();
     }
 
@@ -177,7 +177,7 @@ public final class Audit {
     private static ColumnFault[] faults(List<Cell> cells, Phase phase) {
         ColumnFault[] worst = new ColumnFault[phase.columns()];
         for (Cell cell : cells) {
-            for (ColumnFault fault : cell.faults()) {
+            for (ColumnFault fault : cell.audit().faults()) {
                 if (fault != null
                         && (worst[fault.column()] == null
                                 || fault.reason().compareTo(worst[fault.column()].reason()) < 0)) {
@@ -191,7 +191,7 @@ public final class Audit {
     private static ColumnFault[] held(List<Cell> cells, Phase phase) {
         ColumnFault[] first = new ColumnFault[phase.columns()];
         for (Cell cell : cells) {
-            ColumnFault[] own = cell.held();
+            ColumnFault[] own = cell.audit().held();
             for (int c = 0; c < own.length; c++) {
                 first[c] = first[c] == null ? own[c] : first[c];
             }
@@ -201,7 +201,7 @@ public final class Audit {
 
     private static double[] energies(List<Cell> cells, Phase phase) {
         double[] energy = new double[phase.columns()];
-        cells.forEach(c -> c.addEnergy(energy));
+        cells.forEach(c -> c.audit().addEnergy(energy));
         return energy;
     }
 

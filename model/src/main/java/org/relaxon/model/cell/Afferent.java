@@ -342,4 +342,9 @@ final class Afferent extends Port {
     long synapses() {
         return (long) weights.length * nPre;
     }
+
+    /** Multiplications by a weight that one product with B columns takes; 0 if clamped. */
+    long operations(int columns) {
+        return clamped() ? 0 : synapses() * columns;
+    }
 }

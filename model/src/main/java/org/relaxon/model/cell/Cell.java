@@ -1,21 +1,14 @@
 package org.relaxon.model.cell;
 
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.function.IntPredicate;
 import org.relaxon.model.math.Kernels;
 import org.relaxon.model.network.Network;
-import org.relaxon.model.network.Parameters;
 import org.relaxon.model.network.Population;
-import org.relaxon.model.network.Projection;
 import org.relaxon.model.phase.Phase;
-import org.relaxon.model.plasticity.LearningStep;
-import org.relaxon.model.plasticity.Presentation;
 import org.relaxon.model.rule.Rule;
 import org.relaxon.model.rule.Trait;
-import org.relaxon.model.settle.Reason;
+import org.relaxon.model.rule.Traits;
 import org.relaxon.model.signal.Signal;
 import org.relaxon.model.state.CellState;
 
@@ -28,58 +21,34 @@ import org.relaxon.model.state.CellState;
  * over.
  */
 public final class Cell {
-    /** A change this small beside the rounding of a form is noise, and would never come to rest. */
-    private static final double ROUND_OFF_SHARE = 0.01;
-
-    /** A share of a number's size below which changes are its rounding. */
-    private static final double LEAST_SHARE = 4.0 * Math.ulp(1.0);
-
-    /** A curvature, in squares of weights, that only a kink can need. */
-    private static final double HELD = 1e6;
-
-    /** Why a neuron does not move under a rule whose curvature is bounded. */
-    private static final String STAYS =
-            "it feeds a unit on its kink, for which safeguarded dynamics look for no slope";
-
     private final CellId id;
     private final Population population;
     private final Network network;
     private final Rule rule;
     private final Kernels kernels;
-    private final Signalling signalling;
     private final int height;
-    private final Afferent[] afferents;
-    private final Efferent[] efferents;
+    private final Traits traits;
     private final Ports ports;
     private final Synapses synapses;
-    private final Curvature curvature;
+    private final SendThresholds thresholds;
+    private final Announcer announcer;
     private final CellAudit audit;
-    private final Map<String, Snapshot> snapshots = new HashMap<>();
+    private final CellLearning learning;
+    private final Snapshots snapshots;
 
     private long phaseId;
     private Phase phase;
     private CellState state;
     private Kinks kinks; // null unless a jump of f' can keep this cell from resting
-    private double[] activityThreshold;
-    private double[] feedbackThreshold;
-    private double lowered = 1.0; // factor of the threshold at the beginning of a phase
-    private double share = Double.NaN; // of its own size that a difference may move; NaN: no matter
-    private ErrorResolution resolution; // null where feedback is measured in units of the phase
-    private boolean waits; // for the first word of every cell below
-    private boolean firstWord; // of activity, still to be said
-    private Grid activityGrid;
-    private Grid feedbackGrid;
     private ColumnFaults faults;
     private int anchorColumns;
+    private boolean waits; // for the first word of every cell below
+    private boolean firstWord; // of activity, still to be said
     private boolean fresh;
     private boolean speechless; // restarted, and not relaxed since
     private boolean turn; // asked for although nothing was recorded
     private boolean acted;
-    private Presentation presented; // while weights change; null otherwise
-    private long updates; // of this presentation
-    private boolean learned; // weights changed since the last prediction
-    private boolean learnedAll;
-    private long synapticOperations;
+    private long driveOperations;
     private long steps;
 
     /**
@@ -90,7 +59,7 @@ public final class Cell {
      * @param rule rule that the cell follows
      * @param kernels kind of arithmetic
      * @param threshold change of activity that is worth a signal, at least 0 (0: any changed bit),
-     *     in the units of {@link Rule#activityUnit} and {@link Rule#feedbackUnit}
+     *     in the units of {@link org.relaxon.model.rule.Units}
      */
     public Cell(Wiring wiring, int index, Rule rule, Kernels.Kind kernels, double threshold) {
         this(wiring, index, rule, kernels, Signalling.exact(threshold));
@@ -108,7 +77,7 @@ public final class Cell {
      */
     public Cell(Wiring wiring, int index, Rule rule, Kernels.Kind kernels, Signalling signalling) {
         this(wiring, index, rule, new Kernels(kernels), signalling, null);
-        load(network.parameters());
+        learning.load(network.parameters());
     }
 
     /**
@@ -125,7 +94,7 @@ public final class Cell {
                 original.id.index(),
                 original.rule,
                 new Kernels(original.kernels.kind()),
-                original.signalling,
+                original.thresholds.signalling(),
                 original);
     }
 
@@ -141,45 +110,23 @@ public final class Cell {
         this.population = network.population(id.population());
         this.rule = rule;
         this.kernels = kernels;
-        this.signalling = signalling;
         this.height = wiring.height(id.population());
-        List<Projection> into = network.into(id.population());
-        this.afferents = new Afferent[into.size()];
-        for (int k = 0; k < afferents.length; k++) {
-            int width = network.population(into.get(k).pre()).size();
-            double[][] rows =
-                    original == null
-                            ? new double[id.size()][width]
-                            : original.afferents[k].weights();
-            afferents[k] = afferent(wiring, into.get(k), rows);
-        }
-        this.efferents =
-                network.outOf(id.population()).stream()
-                        .map(p -> new Efferent(p, links(wiring, p, Link.Kind.ACTIVITY)))
-                        .toArray(Efferent[]::new);
-        this.ports = new Ports(id, afferents, efferents);
+        this.traits = rule.traits();
+        this.ports = Ports.of(wiring, id, original == null ? null : original.ports);
         this.synapses =
                 original == null
                         ? new Synapses(
                                 id,
-                                afferents,
+                                ports.afferents(),
                                 kernels,
                                 rule.localRule(),
-                                rule.traits().activityPlanes())
-                        : new Synapses(original.synapses, afferents, kernels);
-        this.curvature = new Curvature(rule, afferents, synapses);
-        this.audit = new CellAudit(id, afferents, kernels, synapses);
-    }
-
-    private Afferent afferent(Wiring wiring, Projection p, double[][] rows) {
-        return new Afferent(p, rows, wiring.cellsOf(p.pre()), links(wiring, p, Link.Kind.FEEDBACK));
-    }
-
-    private int[] links(Wiring wiring, Projection p, Link.Kind kind) {
-        return wiring.outgoing(id.index()).stream()
-                .filter(l -> l.projection() == p.index() && l.kind() == kind)
-                .mapToInt(Link::index)
-                .toArray();
+                                traits.activityPlanes())
+                        : new Synapses(original.synapses, ports.afferents(), kernels);
+        this.thresholds = new SendThresholds(signalling, rule, height);
+        this.announcer = new Announcer(rule, ports, kernels, synapses, thresholds);
+        this.audit = new CellAudit(this, rule, ports.afferents(), kernels, synapses);
+        this.learning = new CellLearning(this, synapses);
+        this.snapshots = new Snapshots(id);
     }
 
     /** {@return which slice of which population this cell owns} */
@@ -187,12 +134,51 @@ public final class Cell {
         return id;
     }
 
+    /** {@return how this cell is audited} */
+    public CellAudit audit() {
+        return audit;
+    }
+
+    /** {@return how this cell's synapses change} */
+    public CellLearning learning() {
+        return learning;
+    }
+
+    CellState state() {
+        return state;
+    }
+
+    Phase phase() {
+        return phase;
+    }
+
+    Population population() {
+        return population;
+    }
+
+    Kinks kinks() {
+        return kinks;
+    }
+
+    ColumnFaults faults() {
+        return faults;
+    }
+
+    /** Columns of the state that this phase started from; 0 if it started from none. */
+    int anchorColumns() {
+        return anchorColumns;
+    }
+
+    boolean isOutput() {
+        return population.role() == Population.Role.OUTPUT;
+    }
+
     /**
      * {@return the number of multiplications by a recurrent or feedforward weight since {@link
      * #open}}
      */
     public long synapticOperations() {
-        return synapticOperations;
+        return driveOperations + announcer.operations();
     }
 
     /**
@@ -200,11 +186,7 @@ public final class Cell {
      * {@link #open}: one for every activity that arrived changed and every synapse that it reaches}
      */
     public long eventOperations() {
-        long sum = 0;
-        for (Afferent a : afferents) {
-            sum += a.eventOperations();
-        }
-        return sum;
+        return ports.eventOperations();
     }
 
     /**
@@ -212,44 +194,7 @@ public final class Cell {
      * once per receiver}
      */
     public long spikes() {
-        long sum = 0;
-        for (Efferent e : efferents) {
-            sum += e.spikes() * e.links();
-        }
-        return sum;
-    }
-
-    /** {@return the columns that this cell took out of play, length B; null where it did not} */
-    public ColumnFault[] faults() {
-        return faults.toArray();
-    }
-
-    /**
-     * {@return of each column, length B, the first neuron that was given up at a kink, or that
-     * hardly moves because a neuron to which it projects is at one, which no ordinary curvature
-     * covers; null where there is none} It may be at rest there.
-     */
-    public ColumnFault[] held() {
-        ColumnFault[] out = new ColumnFault[state.columns()];
-        for (int k = state.slope().length - 1; kinks != null && k >= 0; k--) {
-            if (kinks.isLost(k)) {
-                out[k % out.length] = kink(k, "");
-            }
-        }
-        if (rule.dynamics().curvatureMax() == Double.POSITIVE_INFINITY || efferents.length == 0) {
-            return out;
-        }
-        for (int k = state.error().length - 1; k >= 0; k--) {
-            if (state.curvature(k) > HELD) {
-                out[k % out.length] = kink(k, STAYS);
-            }
-        }
-        return out;
-    }
-
-    private ColumnFault kink(int k, String why) {
-        int columns = state.columns();
-        return new ColumnFault(k % columns, Reason.KINK, id, id.from() + k / columns, why);
+        return ports.spikes();
     }
 
     /**
@@ -262,47 +207,34 @@ public final class Cell {
     public void open(long phaseId, Phase phase) {
         this.phaseId = phaseId;
         this.phase = phase;
-        int columns = phase.columns();
         state = newState(rule);
-        boolean watch = rule.traits().has(Trait.READS_SLOPE) && !population.activation().smooth();
-        kinks = watch ? kinks() : null;
-        activityThreshold = new double[columns];
-        feedbackThreshold = new double[columns];
-        double[] activityUnit = new double[columns];
-        double[] feedbackUnit = new double[columns];
-        for (int c = 0; c < columns; c++) {
-            double least =
-                    Math.max(
-                            lowered * signalling.least(),
-                            ROUND_OFF_SHARE * rule.dynamics().units().roundOff(phase, c));
-            activityUnit[c] = rule.dynamics().units().activity(phase, c, height);
-            feedbackUnit[c] = rule.dynamics().units().feedback(phase, c, height);
-            activityThreshold[c] = least * activityUnit[c];
-            feedbackThreshold[c] = least * feedbackUnit[c];
-        }
-        share = Double.NaN;
-        resolution = errorsAreRelative() ? ErrorResolution.of(signalling.least(), state) : null;
-        waits = rule.traits().has(Trait.HOLDS_ERRORS) && phase.start() == null;
-        firstWord = waits;
-        activityGrid = Grid.of(signalling.quantum(), activityUnit);
-        feedbackGrid = Grid.of(signalling.quantum(), feedbackUnit);
-        faults = new ColumnFaults(id, columns);
+        boolean watch = traits.has(Trait.READS_SLOPE) && !population.activation().smooth();
+        kinks = watch ? new Kinks(state.slope().length, audit::gain, ports.feedbackLinks()) : null;
+        thresholds.open(phase, state, learning.isPresented());
+        waitForFirstWord();
+        faults = new ColumnFaults(id, phase.columns());
         fresh = true;
         speechless = false;
         turn = false;
         acted = false;
         anchorColumns = 0;
-        synapticOperations = 0;
+        driveOperations = 0;
         steps = 0;
-        for (Afferent a : afferents) {
-            a.open(phase, rule.traits().activityPlanes(), rule.traits().feedbackPlanes());
+        announcer.open();
+        for (Afferent a : ports.afferents()) {
+            a.open(phase, traits.activityPlanes(), traits.feedbackPlanes());
         }
-        for (Efferent e : efferents) {
+        for (Efferent e : ports.efferents()) {
             e.open(state.activity().length, state.feedback().length);
         }
         if (phase.start() != null) {
             startFrom(phase.start());
         }
+    }
+
+    private void waitForFirstWord() {
+        waits = traits.has(Trait.HOLDS_ERRORS) && phase.start() == null;
+        firstWord = waits;
     }
 
     /**
@@ -311,22 +243,7 @@ public final class Cell {
      * @param factor of the threshold that this cell was built with, greater than 0 and at most 1
      */
     public void lowerThreshold(double factor) {
-        lowered = factor;
-    }
-
-    private Kinks kinks() {
-        int presynaptic = 0;
-        for (Afferent a : afferents) {
-            presynaptic += a.links();
-        }
-        return new Kinks(state.slope().length, audit::gain, presynaptic);
-    }
-
-    /** While weights change, feedback changes although no error does. */
-    private boolean errorsAreRelative() {
-        return rule.traits().has(Trait.HOLDS_ERRORS)
-                && signalling.quantum() == 0
-                && presented == null;
+        thresholds.lower(factor);
     }
 
     /**
@@ -338,30 +255,8 @@ public final class Cell {
      * @param factor between 0 and 1
      */
     public void refine(double factor) {
-        double least = rule.traits().has(Trait.HOLDS_ERRORS) ? 0.0 : LEAST_SHARE;
-        refine(activityThreshold, state.activity(), factor, least);
-        refine(feedbackThreshold, state.backward(), factor, least);
-        if (resolution != null) {
-            resolution.refine(factor);
-        }
-        if (phase.differences() || rule.traits().has(Trait.HOLDS_ERRORS)) {
-            double before = Double.isNaN(share) ? lowered * signalling.least() : share;
-            share = Math.max(LEAST_SHARE, before * factor);
-        }
+        thresholds.refine(state, factor);
         turn = true;
-    }
-
-    /**
-     * Where activities are compared, a change below their rounding would never come to rest.
-     *
-     * @param least share of the largest value below which a change is its rounding
-     */
-    private static void refine(double[] threshold, double[] values, double factor, double least) {
-        double[] size = ErrorResolution.sizes(values, threshold.length);
-        for (int c = 0; c < threshold.length; c++) {
-            double rounding = Math.min(threshold[c], least * size[c]);
-            threshold[c] = Math.max(threshold[c] * factor, rounding);
-        }
     }
 
     /**
@@ -413,23 +308,20 @@ public final class Cell {
     public void renewFeedback(IntPredicate links, Outbox outbox) {
         predict();
         rule.dynamics().renew(state);
-        double[][] weighted = weigh();
-        faults.guard(state, weighted);
-        for (Afferent a : afferents) {
-            a.sayOn(links, feedbackGrid, phaseId, outbox);
-        }
+        announcer.sayBack(state, faults, links, phaseId, outbox);
     }
 
     /** Returns whether anything said is news to its receivers. */
     private boolean step(boolean all, Outbox outbox) {
-        boolean once = rule.traits().actsOnce(phase);
-        if (once && (acted || !heardAll()) || !all && isWaiting()) {
+        boolean once = traits.actsOnce(phase);
+        if (once && (acted || !ports.heardAllAbove()) || !all && isWaiting()) {
             return false;
         }
-        boolean fromBelow = anyChanged(afferents);
-        boolean fromAbove = anyChanged(efferents);
-        boolean heard = (!fresh || hasWaited(all)) && (fromBelow || fromAbove);
-        boolean driven = fromBelow || fresh || learned;
+        boolean fromBelow = Ports.anyChanged(ports.afferents());
+        boolean fromAbove = Ports.anyChanged(ports.efferents());
+        boolean waited = !all && firstWord && ports.hasMovingBelow();
+        boolean heard = (!fresh || waited) && (fromBelow || fromAbove);
+        boolean driven = fromBelow || fresh || learning.learned();
         boolean fedBack = fromAbove || fresh;
         if (!driven && !fedBack && !turn) {
             return false;
@@ -439,18 +331,19 @@ public final class Cell {
         acted = once;
         steps++;
         if (driven) {
-            learned = false;
+            learning.predicted();
             predict();
         }
         if (fedBack) {
-            gatherFeedback();
+            ports.gatherFeedback(state.feedback());
         }
         rule.correct(state);
-        boolean news = say(once || all, all, outbox);
-        turn = rule.dynamics().wantsAnotherTurn(state, signalling.threshold());
-        if (presented != null) {
-            learnWhileSettling(heard);
-        }
+        boolean first = firstWord;
+        firstWord = false;
+        boolean news = announcer.say(state, faults, once || all, all || first, phaseId, outbox);
+        double threshold = thresholds.signalling().threshold();
+        turn = rule.dynamics().wantsAnotherTurn(state, threshold);
+        turn |= learning.afterRelaxing(heard);
         return news;
     }
 
@@ -459,103 +352,8 @@ public final class Cell {
      * say, and in a deep network every layer's rest state would start a wave of its own.
      */
     private boolean isWaiting() {
-        for (int k = 0; waits && k < afferents.length; k++) {
-            if (!afferents[k].heardAll()) {
-                return true;
-            }
-        }
-        waits = false;
-        return false;
-    }
-
-    /** True at the first relaxation of a cell that has waited for others to speak. */
-    private boolean hasWaited(boolean all) {
-        boolean others = false;
-        for (Afferent a : afferents) {
-            others |= !a.clamped();
-        }
-        return !all && firstWord && others;
-    }
-
-    /** Says the activity and what travels back; true if anything of it is news. */
-    private boolean say(boolean allFeedback, boolean allActivity, Outbox outbox) {
-        boolean moved = resolution == null || resolution.moved(state);
-        boolean weighs = moved || allFeedback;
-        double[][] weighed = weighs ? weigh() : new double[0][];
-        faults.guard(state, weighed);
-        boolean news = false;
-        boolean first = firstWord;
-        firstWord = false;
-        double[] allowed = allowed(activityThreshold, state.activity());
-        for (Efferent e : efferents) {
-            boolean always = allActivity || first;
-            news |= e.say(state.activity(), allowed, activityGrid, always, phaseId, outbox);
-        }
-        if (resolution == null) {
-            for (int k = 0; k < afferents.length; k++) {
-                double[] most = allowed(feedbackThreshold, weighed[k]);
-                news |= afferents[k].say(most, feedbackGrid, allFeedback, phaseId, outbox);
-            }
-        } else if (weighs) {
-            resolution.said(state);
-            for (Afferent a : afferents) {
-                a.sayOn(link -> true, feedbackGrid, phaseId, outbox);
-            }
-            news |= moved;
-        }
-        return news;
-    }
-
-    /**
-     * Change per column that may be kept back: less where differences are refined, and no less than
-     * the rounding of what is said where the threshold of activities was lowered.
-     */
-    private double[] allowed(double[] threshold, double[] values) {
-        boolean relative = !Double.isNaN(share);
-        if (!relative && lowered == 1.0) {
-            return threshold;
-        }
-        double[] out = ErrorResolution.sizes(values, threshold.length);
-        for (int c = 0; c < out.length; c++) {
-            double given = threshold[c] / lowered;
-            double rounding = LEAST_SHARE * out[c];
-            out[c] =
-                    relative
-                            ? Math.max(rounding, Math.min(threshold[c], share * out[c]))
-                            : Math.min(given, Math.max(threshold[c], rounding));
-        }
-        return out;
-    }
-
-    private void learnWhileSettling(boolean heard) {
-        boolean whole = presented.wholeUpdates() > 0;
-        if (whole && (!heard || updates == presented.wholeUpdates())) {
-            return;
-        }
-        updates++;
-        learned = synapses.learn(presented, state, anchorColumns);
-        learnedAll &= learned;
-        turn |= whole && learned; // to say what it predicts now
-    }
-
-    /**
-     * From the next {@link #open} on, relaxations are followed by changes of weights.
-     *
-     * @param presentation how; null ends it
-     */
-    public void present(Presentation presentation) {
-        presented = presentation;
-        learned = false;
-        learnedAll = true;
-        updates = 0;
-        if (presentation != null) {
-            synapses.memory().beginPresentation();
-        }
-    }
-
-    /** {@return false if an update of the presentation was not finite and was left out} */
-    public boolean learnedAll() {
-        return learnedAll;
+        waits = waits && !ports.heardAllBelow();
+        return waits;
     }
 
     /**
@@ -566,21 +364,13 @@ public final class Cell {
         for (double[] values : state.arrays()) {
             Arrays.fill(values, 0.0);
         }
-        for (Afferent a : afferents) {
-            a.loseMemory();
-        }
-        for (Efferent e : efferents) {
-            e.loseMemory();
-        }
-        if (resolution != null) {
-            resolution.forget();
-        }
+        ports.loseMemory();
+        thresholds.forget();
         fresh = true;
         speechless = true;
         turn = false;
         acted = false;
-        waits = rule.traits().has(Trait.HOLDS_ERRORS) && phase.start() == null;
-        firstWord = waits;
+        waitForFirstWord();
     }
 
     /** {@return the number of times that the state was recomputed since {@link #open}} */
@@ -598,64 +388,15 @@ public final class Cell {
         return state.error().clone();
     }
 
-    private boolean heardAll() {
-        for (Efferent e : efferents) {
-            if (!e.heardAll()) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** W^T v of every incoming projection. */
-    private double[][] weigh() {
-        double[][] weighted = new double[afferents.length][];
-        double[] factor = rule.traits().has(Trait.SENDS_CURVATURE) ? curvature.factor(state) : null;
-        for (int k = 0; k < weighted.length; k++) {
-            weighted[k] =
-                    factor == null
-                            ? afferents[k].weigh(kernels, state.backward())
-                            : afferents[k].weighWithCurvature(
-                                    kernels,
-                                    state.backward(),
-                                    factor,
-                                    curvature.coupling(k),
-                                    rule.dynamics().curvatureMax());
-            countOperations(afferents[k]);
-        }
-        return weighted;
-    }
-
-    private static boolean anyChanged(Port[] some) {
-        boolean changed = false;
-        for (Port port : some) {
-            changed |= port.changed();
-        }
-        return changed;
-    }
-
     private void predict() {
         synapses.fillBias(state);
-        for (Afferent a : afferents) {
+        for (Afferent a : ports.afferents()) {
             a.addDrive(kernels, state.drive());
-            countOperations(a);
+            driveOperations += a.operations(state.columns());
         }
         rule.predict(state);
         if (kinks != null) {
             kinks.hold(state);
-        }
-    }
-
-    private void gatherFeedback() {
-        Arrays.fill(state.feedback(), 0.0);
-        for (Efferent e : efferents) {
-            e.addFeedback(state.feedback());
-        }
-    }
-
-    private void countOperations(Afferent a) {
-        if (!a.clamped()) {
-            synapticOperations += a.synapses() * state.columns();
         }
     }
 
@@ -681,7 +422,7 @@ public final class Cell {
      * @param link outgoing link of this cell
      */
     public boolean hasWord(Link link) {
-        boolean due = link.kind() == Link.Kind.FEEDBACK && rule.traits().actsOnce(phase);
+        boolean due = link.kind() == Link.Kind.FEEDBACK && traits.actsOnce(phase);
         return sentVersion(link) > 0 || phase.start() != null && !due;
     }
 
@@ -712,8 +453,7 @@ public final class Cell {
      * @param name name of the saved state
      */
     public void snapshot(String name) {
-        Snapshot now = Snapshot.of(state, afferents, efferents, false);
-        snapshots.put(name, phase.differences() ? now.plus(snapshots.get(phase.start())) : now);
+        snapshots.save(name, snapshot(false), phase.differences() ? phase.start() : null);
     }
 
     /**
@@ -723,267 +463,36 @@ public final class Cell {
      * @param name name of the saved state
      */
     public void snapshotMoving(String name) {
-        snapshots.put(name, Snapshot.of(state, afferents, efferents, true));
+        snapshots.save(name, snapshot(true), null);
+    }
+
+    private Snapshot snapshot(boolean moving) {
+        return Snapshot.of(state, ports.afferents(), ports.efferents(), moving);
     }
 
     private void startFrom(String name) {
-        Snapshot saved = snapshots.get(name);
-        if (saved == null) {
-            throw new IllegalArgumentException(
-                    "start: cell %s has no state saved as \"%s\"".formatted(id, name));
-        }
         CellState anchor = newState(rule);
+        Snapshot saved = snapshots.find(name);
         saved.copyState(anchor);
         state.anchorAt(anchor);
         anchorColumns = saved.columns();
-        for (int k = 0; k < afferents.length; k++) {
-            afferents[k].anchorAt(saved.recorded(k));
-        }
+        saved.anchor(ports.afferents());
         if (!phase.differences()) {
             saved.copyState(state);
-            saved.restorePorts(phase.columns(), afferents, efferents);
-            if (resolution != null) {
-                resolution.said(state);
-            }
+            saved.restorePorts(phase.columns(), ports.afferents(), ports.efferents());
+            thresholds.said(state);
             if (saved.moving()) {
                 ports.forgetSaid();
-                if (resolution != null) {
-                    resolution.forget();
-                }
+                thresholds.forget();
                 speechless = true;
             }
         }
     }
 
-    /**
-     * First step of an audit: puts the activity and error that this cell holds into the frame.
-     *
-     * @param frame frame of the audit
-     */
-    public void publish(AuditFrame frame) {
-        audit.publish(state, frame);
-    }
-
-    /**
-     * Puts the activity of the state that this phase started from into the frame.
-     *
-     * @param frame frame that receives it
-     */
-    public void publishAnchor(AuditFrame frame) {
-        frame.activity(id, state.anchor().activity());
-    }
-
-    /**
-     * Second step: recomputes the prediction from the true presynaptic activities and adds the
-     * feedback that it and this cell's error imply.
-     *
-     * @param frame frame that holds the published activities and errors; receives feedback
-     * @param judge the rule of the stated energy; the cell's own rule is not asked
-     * @return the recomputed state, to be handed to {@link #defect}
-     */
-    public CellState recompute(AuditFrame frame, Rule judge) {
-        CellState truth = newState(judge);
-        truth.anchorAt(state.anchor());
-        audit.recompute(state, truth, frame, judge);
-        return truth;
-    }
-
-    /**
-     * Third step: the defect of every column, that is how far this cell is from where its own
-     * energy is least given the true values of all its neighbours, in the units of the judge.
-     *
-     * @param frame frame that holds the true state of all cells
-     * @param truth what {@link #recompute} returned
-     * @param judge the rule of the stated energy
-     * @param defect raised to this cell's defect where that is larger, length B; NaN stays
-     */
-    public void defect(AuditFrame frame, CellState truth, Rule judge, double[] defect) {
-        audit.defect(state, truth, frame, phase, judge, defect);
-    }
-
-    /**
-     * First half of a sweep that bounds what was withheld: predicts anew from the swept activities
-     * of the cells below, with the errors and the feedback that this cell holds.
-     *
-     * @param swept frame of the sweep: holds the swept activities below, receives those of this
-     *     cell
-     * @param judge rule of the stated energy
-     * @param freeOutputOff by how much the output is off in the state that this phase started from,
-     *     flat in the columns of that: a nudge takes the target's distance from it; null if it is
-     *     not known
-     * @return the swept state, to be handed to {@link #sweepBack} and {@link #addUnresolved}
-     */
-    public CellState sweepUp(AuditFrame swept, Rule judge, double[] freeOutputOff) {
-        CellState truth = newState(judge);
-        boolean pulled = truth.isOutput() && state.anchor() != null && freeOutputOff != null;
-        truth.anchorAt(pulled ? moved(state.anchor(), freeOutputOff) : state.anchor());
-        audit.sweepUp(state, truth, swept, judge);
-        return truth;
-    }
-
-    /** A copy of a free state whose activity is off by what the population's is. */
-    private CellState moved(CellState free, double[] off) {
-        CellState out = newState(rule);
-        double[][] to = out.arrays();
-        for (int k = 0; k < to.length; k++) {
-            System.arraycopy(free.arrays()[k], 0, to[k], 0, to[k].length);
-        }
-        double[] x = out.activity();
-        int planes = x.length / (id.size() * out.columns());
-        int width = off.length / (population.size() * planes); // columns of the free phase
-        for (int k = 0; k < x.length; k++) {
-            int row = id.from() * planes + k / out.columns();
-            x[k] += off[row * width + k % out.columns() % width];
-        }
-        return out;
-    }
-
-    /**
-     * Third pass, upwards again: predicts and corrects anew by the swept cells below.
-     *
-     * @param swept frame of the sweep
-     * @param truth what {@link #sweepUp} returned
-     * @param judge rule of the stated energy
-     */
-    public void sweepAgain(AuditFrame swept, CellState truth, Rule judge) {
-        audit.sweepAgain(truth, swept, judge);
-    }
-
-    /**
-     * Second half of a sweep: corrects the swept state by the swept feedback of the cells above.
-     *
-     * @param swept frame of the sweep
-     * @param truth what {@link #sweepUp} returned
-     * @param judge rule of the stated energy
-     */
-    public void sweepBack(AuditFrame swept, CellState truth, Rule judge) {
-        audit.sweepBack(truth, swept, judge);
-    }
-
-    /**
-     * Adds the distance between the local update of this cell and that of the swept state.
-     *
-     * @param swept frame of the sweep
-     * @param truth what {@link #sweepUp} returned
-     * @param errors sums per projection and column
-     */
-    public void addUnresolved(AuditFrame swept, CellState truth, UpdateErrors errors) {
-        audit.addUnresolved(state, truth, swept, rule.traits().has(Trait.HOLDS_ERRORS), errors);
-    }
-
-    /**
-     * Adds this cell's share of the energy to every column, length B; NaN where not known.
-     *
-     * @param energy sums per column, length B
-     */
-    public void addEnergy(double[] energy) {
-        double[] own = new double[energy.length];
-        rule.dynamics().judge(rule).energy().add(state, own);
-        for (int c = 0; c < own.length; c++) {
-            energy[c] += own[c];
-        }
-    }
-
-    /**
-     * Adds this cell's local update to a gradient: each synapse from its own postsynaptic factor
-     * and its own record of the presynaptic activity.
-     *
-     * @param columnWeights share of every column in the estimate, length B
-     * @param gradient receives the sum, in the shapes of the network's parameters
-     */
-    public void update(double[] columnWeights, Parameters gradient) {
-        synapses.addTo(gradient, state, anchorColumns, columnWeights);
-    }
-
-    /**
-     * Changes this cell's weights and biases by -rate times the local update, without gathering it
-     * first.
-     *
-     * @param columnWeights share of every column in the estimate, length B
-     * @param rate learning rate, finite
-     */
-    public void learn(double[] columnWeights, double rate) {
-        synapses.learn(state, anchorColumns, columnWeights, rate);
-    }
-
-    /**
-     * Computes the local update of each of this cell's synapses and keeps it for {@link
-     * #learn(LearningStep)}.
-     *
-     * @param columnWeights share of every column in the estimate, length B
-     * @return true if all of it is finite
-     */
-    public boolean prepare(double[] columnWeights) {
-        return synapses.prepare(state, anchorColumns, columnWeights);
-    }
-
-    /**
-     * Adds this twin's local update to the one that is kept, see {@link #Cell(Wiring, Cell)}.
-     *
-     * @param columnWeights share of every column in the estimate, length B
-     * @return true if all of the sum is finite
-     */
-    public boolean prepareMore(double[] columnWeights) {
-        return synapses.prepareMore(state, anchorColumns, columnWeights);
-    }
-
-    /**
-     * Changes this cell's weights and biases by the update that was prepared, each synapse by its
-     * own memory.
-     *
-     * @param step optimiser, rate and number of the change
-     */
-    public void learn(LearningStep step) {
-        synapses.learn(step);
-    }
-
-    /**
-     * Copies one memory of the synapses out.
-     *
-     * @param which 0 for the first memory, 1 for the second
-     * @param into receives this cell's rows
-     */
-    public void saveMemory(int which, Parameters into) {
-        synapses.memory().save(which, into);
-    }
-
-    /**
-     * Copies one memory of the synapses in.
-     *
-     * @param which 0 for the first memory, 1 for the second
-     * @param from source of this cell's rows
-     */
-    public void loadMemory(int which, Parameters from) {
-        synapses.memory().load(which, from);
-    }
-
-    /**
-     * Copies this cell's rows of weights and biases out.
-     *
-     * @param into receives this cell's rows
-     */
-    public void save(Parameters into) {
-        synapses.save(into);
-    }
-
-    /**
-     * Copies this cell's rows of weights and biases in.
-     *
-     * @param from source of this cell's rows
-     */
-    public void load(Parameters from) {
-        synapses.load(from);
-    }
-
-    private CellState newState(Rule shape) {
-        boolean output = population.role() == Population.Role.OUTPUT;
-        double[] target = null;
-        if (output && phase.target() != null) {
-            int columns = phase.columns();
-            target =
-                    Arrays.copyOfRange(
-                            phase.target().values(), id.from() * columns, id.to() * columns);
-        }
+    /** A state at rest, in the planes of a rule. */
+    CellState newState(Rule shape) {
+        int columns = phase.columns();
+        boolean aimed = isOutput() && phase.target() != null;
         return new CellState(
                         id.size(),
                         phase.betas(),
@@ -991,8 +500,13 @@ public final class Cell {
                         shape.traits().feedbackPlanes(),
                         population.activation(),
                         kernels.elementary(),
-                        output ? network.loss() : null,
-                        target)
+                        isOutput() ? network.loss() : null,
+                        aimed
+                                ? Arrays.copyOfRange(
+                                        phase.target().values(),
+                                        id.from() * columns,
+                                        id.to() * columns)
+                                : null)
                 .on(phase, id.population(), height);
     }
 }

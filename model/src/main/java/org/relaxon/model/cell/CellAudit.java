@@ -4,33 +4,222 @@ import org.relaxon.model.math.Kernels;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.rule.Rule;
 import org.relaxon.model.rule.Trait;
+import org.relaxon.model.settle.Reason;
 import org.relaxon.model.state.CellState;
 
 /**
  * One cell's part in an audit. The activity is compared with prediction plus <em>held</em> error,
  * and the error with its own condition, so that nothing of the size of beta is lost in x - mu.
  */
-final class CellAudit {
+public final class CellAudit {
+    /** A curvature, in squares of weights, that only a kink can need. */
+    private static final double HELD = 1e6;
+
+    /** Why a neuron does not move under a rule whose curvature is bounded. */
+    private static final String STAYS =
+            "it feeds a unit on its kink, for which safeguarded dynamics look for no slope";
+
+    private final Cell cell;
+    private final Rule rule;
     private final CellId id;
     private final Afferent[] afferents;
     private final Kernels kernels;
     private final Synapses synapses;
 
-    CellAudit(CellId id, Afferent[] afferents, Kernels kernels, Synapses synapses) {
-        this.id = id;
+    CellAudit(Cell cell, Rule rule, Afferent[] afferents, Kernels kernels, Synapses synapses) {
+        this.cell = cell;
+        this.rule = rule;
+        this.id = cell.id();
         this.afferents = afferents;
         this.kernels = kernels;
         this.synapses = synapses;
     }
 
-    void publish(CellState state, AuditFrame frame) {
+    /**
+     * First step of an audit: puts the activity and error that this cell holds into the frame.
+     *
+     * @param frame frame of the audit
+     */
+    public void publish(AuditFrame frame) {
+        CellState state = cell.state();
         int at = id.from() * (state.activity().length / id.size());
         double[] x = state.activity();
         System.arraycopy(x, 0, frame.activity(id.population()), at, x.length);
         System.arraycopy(state.error(), 0, frame.error(id.population()), at, x.length);
     }
 
-    void recompute(CellState state, CellState truth, AuditFrame frame, Rule judge) {
+    /**
+     * Puts the activity of the state that this phase started from into the frame.
+     *
+     * @param frame frame that receives it
+     */
+    public void publishAnchor(AuditFrame frame) {
+        frame.activity(id, cell.state().anchor().activity());
+    }
+
+    /**
+     * Second step: recomputes the prediction from the true presynaptic activities and adds the
+     * feedback that it and this cell's error imply.
+     *
+     * @param frame frame that holds the published activities and errors; receives feedback
+     * @param judge the rule of the stated energy; the cell's own rule is not asked
+     * @return the recomputed state, to be handed to {@link #defect}
+     */
+    public CellState recompute(AuditFrame frame, Rule judge) {
+        CellState truth = cell.newState(judge);
+        truth.anchorAt(cell.state().anchor());
+        recompute(cell.state(), truth, frame, judge);
+        return truth;
+    }
+
+    /**
+     * Third step: the defect of every column, that is how far this cell is from where its own
+     * energy is least given the true values of all its neighbours, in the units of the judge.
+     *
+     * @param frame frame that holds the true state of all cells
+     * @param truth what {@link #recompute} returned
+     * @param judge the rule of the stated energy
+     * @param defect raised to this cell's defect where that is larger, length B; NaN stays
+     */
+    public void defect(AuditFrame frame, CellState truth, Rule judge, double[] defect) {
+        defect(cell.state(), truth, frame, cell.phase(), judge, defect);
+    }
+
+    /**
+     * First half of a sweep that bounds what was withheld: predicts anew from the swept activities
+     * of the cells below, with the errors and the feedback that this cell holds.
+     *
+     * @param swept frame of the sweep: holds the swept activities below, receives those of this
+     *     cell
+     * @param judge rule of the stated energy
+     * @param freeOutputOff by how much the output is off in the state that this phase started from,
+     *     flat in the columns of that: a nudge takes the target's distance from it; null if it is
+     *     not known
+     * @return the swept state, to be handed to {@link #sweepBack} and {@link #addUnresolved}
+     */
+    public CellState sweepUp(AuditFrame swept, Rule judge, double[] freeOutputOff) {
+        CellState state = cell.state();
+        CellState truth = cell.newState(judge);
+        boolean pulled = truth.isOutput() && state.anchor() != null && freeOutputOff != null;
+        truth.anchorAt(pulled ? moved(state.anchor(), freeOutputOff) : state.anchor());
+        sweepUp(state, truth, swept, judge);
+        return truth;
+    }
+
+    /** A copy of a free state whose activity is off by what the population's is. */
+    private CellState moved(CellState free, double[] off) {
+        CellState out = cell.newState(rule);
+        double[][] to = out.arrays();
+        for (int k = 0; k < to.length; k++) {
+            System.arraycopy(free.arrays()[k], 0, to[k], 0, to[k].length);
+        }
+        double[] x = out.activity();
+        int planes = x.length / (id.size() * out.columns());
+        int width = off.length / (cell.population().size() * planes); // columns of the free phase
+        for (int k = 0; k < x.length; k++) {
+            int row = id.from() * planes + k / out.columns();
+            x[k] += off[row * width + k % out.columns() % width];
+        }
+        return out;
+    }
+
+    /**
+     * Third pass, upwards again: predicts and corrects anew by the swept cells below.
+     *
+     * @param swept frame of the sweep
+     * @param truth what {@link #sweepUp} returned
+     * @param judge rule of the stated energy
+     */
+    public void sweepAgain(AuditFrame swept, CellState truth, Rule judge) {
+        synapses.fillBias(truth);
+        for (Afferent a : afferents) {
+            a.addTrueDrive(kernels, swept.activity(a.projection().pre()), truth.drive());
+        }
+        judge.predict(truth);
+        judge.correct(truth);
+        swept.activity(id, truth.activity());
+    }
+
+    /**
+     * Second half of a sweep: corrects the swept state by the swept feedback of the cells above.
+     *
+     * @param swept frame of the sweep
+     * @param truth what {@link #sweepUp} returned
+     * @param judge rule of the stated energy
+     */
+    public void sweepBack(AuditFrame swept, CellState truth, Rule judge) {
+        int at = id.from() * (truth.feedback().length / id.size());
+        System.arraycopy(
+                swept.feedback(id.population()), at, truth.feedback(), 0, truth.feedback().length);
+        judge.correct(truth);
+        swept.activity(id, truth.activity());
+        for (Afferent a : afferents) {
+            if (!a.clamped()) {
+                a.addTrueFeedback(kernels, truth.backward(), swept.feedback(a.projection().pre()));
+            }
+        }
+    }
+
+    /**
+     * Adds the distance between the local update of this cell and that of the swept state.
+     *
+     * @param swept frame of the sweep
+     * @param truth what {@link #sweepUp} returned
+     * @param errors sums per projection and column
+     */
+    public void addUnresolved(AuditFrame swept, CellState truth, UpdateErrors errors) {
+        addUnresolved(cell.state(), truth, swept, rule.traits().has(Trait.HOLDS_ERRORS), errors);
+    }
+
+    /**
+     * Adds this cell's share of the energy to every column, length B; NaN where not known.
+     *
+     * @param energy sums per column, length B
+     */
+    public void addEnergy(double[] energy) {
+        double[] own = new double[energy.length];
+        rule.dynamics().judge(rule).energy().add(cell.state(), own);
+        for (int c = 0; c < own.length; c++) {
+            energy[c] += own[c];
+        }
+    }
+
+    /** {@return the columns that this cell took out of play, length B; null where it did not} */
+    public ColumnFault[] faults() {
+        return cell.faults().toArray();
+    }
+
+    /**
+     * {@return of each column, length B, the first neuron that was given up at a kink, or that
+     * hardly moves because a neuron to which it projects is at one, which no ordinary curvature
+     * covers; null where there is none} It may be at rest there.
+     */
+    public ColumnFault[] held() {
+        CellState state = cell.state();
+        Kinks kinks = cell.kinks();
+        ColumnFault[] out = new ColumnFault[state.columns()];
+        for (int k = state.slope().length - 1; kinks != null && k >= 0; k--) {
+            if (kinks.isLost(k)) {
+                out[k % out.length] = kink(k, "");
+            }
+        }
+        if (rule.dynamics().curvatureMax() == Double.POSITIVE_INFINITY || cell.isOutput()) {
+            return out;
+        }
+        for (int k = state.error().length - 1; k >= 0; k--) {
+            if (state.curvature(k) > HELD) {
+                out[k % out.length] = kink(k, STAYS);
+            }
+        }
+        return out;
+    }
+
+    private ColumnFault kink(int k, String why) {
+        int columns = cell.state().columns();
+        return new ColumnFault(k % columns, Reason.KINK, id, id.from() + k / columns, why);
+    }
+
+    private void recompute(CellState state, CellState truth, AuditFrame frame, Rule judge) {
         synapses.fillBias(truth);
         for (Afferent a : afferents) {
             a.addTrueDrive(kernels, frame.activity(a.projection().pre()), truth.drive());
@@ -48,8 +237,7 @@ final class CellAudit {
         }
     }
 
-    /** See {@link Cell#sweepUp}. */
-    void sweepUp(CellState state, CellState truth, AuditFrame swept, Rule judge) {
+    private void sweepUp(CellState state, CellState truth, AuditFrame swept, Rule judge) {
         synapses.fillBias(truth);
         for (Afferent a : afferents) {
             a.addTrueDrive(kernels, swept.activity(a.projection().pre()), truth.drive());
@@ -71,33 +259,7 @@ final class CellAudit {
         swept.activity(id, truth.activity());
     }
 
-    /** See {@link Cell#sweepBack}. */
-    void sweepBack(CellState truth, AuditFrame swept, Rule judge) {
-        int at = id.from() * (truth.feedback().length / id.size());
-        System.arraycopy(
-                swept.feedback(id.population()), at, truth.feedback(), 0, truth.feedback().length);
-        judge.correct(truth);
-        swept.activity(id, truth.activity());
-        for (Afferent a : afferents) {
-            if (!a.clamped()) {
-                a.addTrueFeedback(kernels, truth.backward(), swept.feedback(a.projection().pre()));
-            }
-        }
-    }
-
-    /** See {@link Cell#sweepAgain}. */
-    void sweepAgain(CellState truth, AuditFrame swept, Rule judge) {
-        synapses.fillBias(truth);
-        for (Afferent a : afferents) {
-            a.addTrueDrive(kernels, swept.activity(a.projection().pre()), truth.drive());
-        }
-        judge.predict(truth);
-        judge.correct(truth);
-        swept.activity(id, truth.activity());
-    }
-
-    /** See {@link Cell#addUnresolved}. */
-    void addUnresolved(
+    private void addUnresolved(
             CellState state,
             CellState truth,
             AuditFrame swept,
@@ -119,7 +281,7 @@ final class CellAudit {
         }
     }
 
-    void defect(
+    private void defect(
             CellState state,
             CellState truth,
             AuditFrame frame,

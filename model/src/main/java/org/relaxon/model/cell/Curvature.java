@@ -13,11 +13,13 @@ final class Curvature {
     private static final double[][] NOTHING = {};
 
     private final Rule rule;
+    private final boolean ofOneCell;
     private final Afferent[] afferents;
     private final Synapses synapses;
 
     Curvature(Rule rule, Afferent[] afferents, Synapses synapses) {
         this.rule = rule;
+        this.ofOneCell = rule.traits().has(Trait.CURVATURE_OF_ONE_CELL);
         this.afferents = afferents;
         this.synapses = synapses;
     }
@@ -26,7 +28,7 @@ final class Curvature {
     double[] factor(CellState state) {
         double[] out = new double[state.slope().length];
         rule.dynamics().driveCurvature(state, out);
-        double[] sums = rule.traits().has(Trait.CURVATURE_OF_ONE_CELL) ? null : synapses.rowSums();
+        double[] sums = ofOneCell ? null : synapses.rowSums();
         for (int k = 0; k < out.length; k++) {
             double together = sums == null ? 1.0 : sums[k / state.columns()];
             out[k] = Math.min(out[k], Double.MAX_VALUE); // no infinity times a weight of 0
@@ -44,7 +46,7 @@ final class Curvature {
         if (own.clamped()) {
             return NOTHING;
         }
-        if (!rule.traits().has(Trait.CURVATURE_OF_ONE_CELL)) {
+        if (!ofOneCell) {
             return own.magnitudes();
         }
         double[][] sums = new double[own.weights().length][own.links()];

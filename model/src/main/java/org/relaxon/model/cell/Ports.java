@@ -1,17 +1,147 @@
 package org.relaxon.model.cell;
 
+import java.util.Arrays;
+import java.util.List;
+import org.relaxon.model.network.Network;
+import org.relaxon.model.network.Projection;
 import org.relaxon.model.signal.Signal;
 
 /** All ports of one cell, in the order of their inbox slots. */
 final class Ports {
     private final CellId id;
+    private final Afferent[] afferents;
+    private final Efferent[] efferents;
     private final Port[] ports;
 
-    Ports(CellId id, Afferent[] afferents, Efferent[] efferents) {
+    private Ports(CellId id, Afferent[] afferents, Efferent[] efferents) {
         this.id = id;
+        this.afferents = afferents;
+        this.efferents = efferents;
         ports = new Port[afferents.length + efferents.length];
         System.arraycopy(afferents, 0, ports, 0, afferents.length);
         System.arraycopy(efferents, 0, ports, afferents.length, efferents.length);
+    }
+
+    /**
+     * The ports of one cell.
+     *
+     * @param original whose rows of weights are shared; null for rows of zeros
+     */
+    static Ports of(Wiring wiring, CellId id, Ports original) {
+        Network network = wiring.network();
+        List<Projection> into = network.into(id.population());
+        Afferent[] in = new Afferent[into.size()];
+        for (int k = 0; k < in.length; k++) {
+            Projection p = into.get(k);
+            int width = network.population(p.pre()).size();
+            double[][] rows =
+                    original == null
+                            ? new double[id.size()][width]
+                            : original.afferents[k].weights();
+            int[] links = links(wiring, id, p, Link.Kind.FEEDBACK);
+            in[k] = new Afferent(p, rows, wiring.cellsOf(p.pre()), links);
+        }
+        Efferent[] out =
+                network.outOf(id.population()).stream()
+                        .map(p -> new Efferent(p, links(wiring, id, p, Link.Kind.ACTIVITY)))
+                        .toArray(Efferent[]::new);
+        return new Ports(id, in, out);
+    }
+
+    private static int[] links(Wiring wiring, CellId id, Projection p, Link.Kind kind) {
+        return wiring.outgoing(id.index()).stream()
+                .filter(l -> l.projection() == p.index() && l.kind() == kind)
+                .mapToInt(Link::index)
+                .toArray();
+    }
+
+    Afferent[] afferents() {
+        return afferents;
+    }
+
+    Efferent[] efferents() {
+        return efferents;
+    }
+
+    /** True if one of these has recorded something since it was last read. */
+    static boolean anyChanged(Port[] some) {
+        boolean changed = false;
+        for (Port port : some) {
+            changed |= port.changed();
+        }
+        return changed;
+    }
+
+    boolean heardAllAbove() {
+        for (Efferent e : efferents) {
+            if (!e.heardAll()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    boolean heardAllBelow() {
+        for (Afferent a : afferents) {
+            if (!a.heardAll()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** True if some cell below is not clamped. */
+    boolean hasMovingBelow() {
+        boolean others = false;
+        for (Afferent a : afferents) {
+            others |= !a.clamped();
+        }
+        return others;
+    }
+
+    /** Links on which the cell feeds back. */
+    int feedbackLinks() {
+        int sum = 0;
+        for (Afferent a : afferents) {
+            sum += a.links();
+        }
+        return sum;
+    }
+
+    /** Writes the sum of all feedback recorded. */
+    void gatherFeedback(double[] feedback) {
+        Arrays.fill(feedback, 0.0);
+        for (Efferent e : efferents) {
+            e.addFeedback(feedback);
+        }
+    }
+
+    /** Forgets everything heard and said, as a crash does. */
+    void loseMemory() {
+        for (Afferent a : afferents) {
+            a.loseMemory();
+        }
+        for (Efferent e : efferents) {
+            e.loseMemory();
+        }
+    }
+
+    /** See {@link Cell#eventOperations}. */
+    long eventOperations() {
+        long sum = 0;
+        for (Afferent a : afferents) {
+            sum += a.eventOperations();
+        }
+        return sum;
+    }
+
+    /** See {@link Cell#spikes}. */
+    long spikes() {
+        long sum = 0;
+        for (Efferent e : efferents) {
+            sum += e.spikes() * e.links();
+        }
+        return sum;
     }
 
     Receipt record(int slot, Signal signal) {

@@ -87,11 +87,11 @@ final class Snapshot {
         return moving;
     }
 
-    /**
-     * Presynaptic activity that afferent {@code k} had recorded, in the columns of the snapshot.
-     */
-    double[] recorded(int k) {
-        return recorded[k];
+    /** Lets the incoming synapses contrast with what they had recorded. */
+    void anchor(Afferent[] in) {
+        for (int k = 0; k < in.length; k++) {
+            in[k].anchorAt(recorded[k]);
+        }
     }
 
     /** Copies the state, once for every time that its columns fit into those of {@code into}. */

@@ -153,7 +153,7 @@ class EnergyTest {
             double[] share = new double[COLUMNS];
             share[column] = 1.0;
             Parameters update = c.network().zeros();
-            net.cells().forEach(cell -> cell.update(share, update));
+            net.cells().forEach(cell -> cell.learning().update(share, update));
             double[][] x = c.state(net, column);
             Parameters p = c.network().parameters().copy();
             for (Projection e : c.network().projections()) {

@@ -147,7 +147,7 @@ class GradientOrderTest {
         }
         double[] shares = estimator.columnWeights(new Settled(result.state(), verdicts));
         Parameters gradient = network.zeros();
-        net.cells().forEach(c -> c.update(shares, gradient));
+        net.cells().forEach(c -> c.learning().update(shares, gradient));
         return new LocalUpdate(gradient, estimator, EXAMPLES);
     }
 

@@ -64,7 +64,7 @@ class AppliedChangeTest {
 
     private Parameters parameters(Lockstep net) {
         Parameters out = network.zeros();
-        net.cells().forEach(c -> c.save(out));
+        net.cells().forEach(c -> c.learning().save(out));
         return out;
     }
 
@@ -80,8 +80,8 @@ class AppliedChangeTest {
                 Parameters gradient = net.update(COLUMNS);
                 double rate = 0.1 / t;
                 LearningStep step = new LearningStep(optimiser, rate, SHARE, t);
-                net.cells().forEach(c -> assertTrue(c.prepare(COLUMNS)));
-                net.cells().forEach(c -> c.learn(step));
+                net.cells().forEach(c -> assertTrue(c.learning().prepare(COLUMNS)));
+                net.cells().forEach(c -> c.learning().learn(step));
 
                 Parameters expected = formula.step(before, gradient, rate, SHARE, t);
                 String context = optimiser + ", " + granularity + ", step " + t;
@@ -111,7 +111,7 @@ class AppliedChangeTest {
 
     private static Stream<ObjIntConsumer<Lockstep>> ways() {
         return Stream.of(
-                (net, t) -> net.cells().forEach(c -> c.learn(COLUMNS, 0.1 / t * SHARE)),
+                (net, t) -> net.cells().forEach(c -> c.learning().learn(COLUMNS, 0.1 / t * SHARE)),
                 (net, t) -> present(net, 0.1 / t, 0),
                 (net, t) -> present(net, 0.1 / t, 1));
     }
@@ -119,11 +119,11 @@ class AppliedChangeTest {
     /** One relaxation of every cell at rest, which is followed by one change. */
     private static void present(Lockstep net, double rate, long wholeUpdates) {
         Presentation how = new Presentation(COLUMNS, rate * SHARE, wholeUpdates);
-        net.cells().forEach(c -> c.present(how));
+        net.cells().forEach(c -> c.learning().present(how));
         net.wiring().links().forEach(net::reannounce);
         net.deliver();
         net.cells().forEach(net::relax);
-        net.cells().forEach(c -> c.present(null));
+        net.cells().forEach(c -> c.learning().present(null));
     }
 
     private void assertSame(

@@ -167,7 +167,7 @@ class CellFuzzTest {
                 assertEquals(0, out.count(), "spoke without news, seed " + seed);
             }
             news = false;
-            ColumnFault[] faults = cell.faults();
+            ColumnFault[] faults = cell.audit().faults();
             boolean diverged = faults[CLEAN] != null && faults[CLEAN].reason() == Reason.DIVERGED;
             assertTrue(!diverged, "seed " + seed + ": the clean column diverged");
             for (int c = 0; c < COLUMNS && !poison; c++) {

@@ -42,14 +42,14 @@ class CellLimitsTest {
                         .settle(500);
         Cell hidden = net.cells().get(0);
         AuditFrame frame = new AuditFrame(net.wiring().network(), phase, new PredictiveCoding());
-        net.cells().forEach(c -> c.publish(frame));
-        CellState truth = hidden.recompute(frame, new PredictiveCoding());
+        net.cells().forEach(c -> c.audit().publish(frame));
+        CellState truth = hidden.audit().recompute(frame, new PredictiveCoding());
         for (Cell c : net.cells().subList(1, 3)) {
-            c.recompute(frame, new PredictiveCoding());
+            c.audit().recompute(frame, new PredictiveCoding());
         }
         frame.feedback(1)[0] = Double.NaN; // neuron 0, column 0
         double[] defect = new double[2];
-        hidden.defect(frame, truth, new PredictiveCoding(), defect);
+        hidden.audit().defect(frame, truth, new PredictiveCoding(), defect);
         assertTrue(Double.isNaN(defect[0]), "became " + defect[0]);
         assertTrue(defect[1] < 1e-12);
     }
@@ -78,7 +78,7 @@ class CellLimitsTest {
                 assertTrue(Double.isFinite(v), v + " left the cell");
             }
         }
-        assertEquals(Reason.DIVERGED, middle.faults()[0].reason());
+        assertEquals(Reason.DIVERGED, middle.audit().faults()[0].reason());
     }
 
     /** Learning in the middle of a phase changes the drive of a clamped projection as well. */
@@ -91,14 +91,14 @@ class CellLimitsTest {
                         .open(phase)
                         .settle(500);
         if (how.equals("learn")) {
-            net.cells().forEach(c -> c.learn(new double[] {1, 1}, 0.5));
+            net.cells().forEach(c -> c.learning().learn(new double[] {1, 1}, 0.5));
         } else {
             Parameters other = network.parameters().copy();
             other.weights(0)[0][0] += 1.0;
-            net.cells().forEach(c -> c.load(other));
+            net.cells().forEach(c -> c.learning().load(other));
         }
         Parameters now = network.zeros();
-        net.cells().forEach(c -> c.save(now));
+        net.cells().forEach(c -> c.learning().save(now));
         net.settle(500);
         Lockstep fresh =
                 new Lockstep(network.with(now), Granularity.LAYER, new PredictiveCoding(), 0.0)
@@ -119,8 +119,9 @@ class CellLimitsTest {
         feedback[3 * 4 + 2 + 1] = 2e150; // neuron 3, second plane, column 1
         middle.receive(1, new Signal(1, 1, feedback, 0, feedback.length));
         middle.relax(new Heard());
-        assertNull(middle.faults()[0]);
-        assertEquals(new ColumnFault(1, Reason.DIVERGED, middle.id(), 3), middle.faults()[1]);
+        assertNull(middle.audit().faults()[0]);
+        assertEquals(
+                new ColumnFault(1, Reason.DIVERGED, middle.id(), 3), middle.audit().faults()[1]);
     }
 
     /** Sends back two planes, the second of which it only hands through. */
@@ -192,7 +193,7 @@ class CellLimitsTest {
             middle.relax(new Heard());
         }
         for (int c = 0; c < 2; c++) {
-            assertEquals(new ColumnFault(c, Reason.KINK, middle.id(), 0), middle.held()[c]);
+            assertEquals(new ColumnFault(c, Reason.KINK, middle.id(), 0), middle.audit().held()[c]);
         }
     }
 

@@ -402,7 +402,7 @@ class CellTest {
             x[columns - 1] = 3;
             cell.receive(ACTIVITY, new Signal(9 + columns, 1, x, 0, columns));
             assertArrayEquals(x, saidTo(toThree, relax(cell)));
-            assertEquals(columns, cell.faults().length);
+            assertEquals(columns, cell.audit().faults().length);
         }
     }
 
@@ -431,16 +431,16 @@ class CellTest {
         Heard heard = relax(cell);
         assertArrayEquals(new double[] {0.75, 0}, heard.payload(0));
         assertArrayEquals(new double[] {0.25, 0}, heard.payload(1));
-        assertNull(cell.faults()[0]);
-        assertEquals(new ColumnFault(1, Reason.DIVERGED, cell.id(), 0), cell.faults()[1]);
+        assertNull(cell.audit().faults()[0]);
+        assertEquals(new ColumnFault(1, Reason.DIVERGED, cell.id(), 0), cell.audit().faults()[1]);
 
         tell(cell, ACTIVITY, 2, 1, 1); // what comes later does not bring it back
         assertArrayEquals(new double[] {1.25, 0}, saidTo(toThree, relax(cell)));
-        assertEquals(Reason.DIVERGED, cell.faults()[1].reason());
-        cell.faults()[1] = null;
-        assertEquals(Reason.DIVERGED, cell.faults()[1].reason());
+        assertEquals(Reason.DIVERGED, cell.audit().faults()[1].reason());
+        cell.audit().faults()[1] = null;
+        assertEquals(Reason.DIVERGED, cell.audit().faults()[1].reason());
         cell.open(8, PHASE);
-        assertNull(cell.faults()[1]);
+        assertNull(cell.audit().faults()[1]);
     }
 
     @ParameterizedTest
@@ -455,8 +455,8 @@ class CellTest {
                 for (int k = 0; k < heard.count(); k++) {
                     assertEquals(0.0, heard.payload(k)[1]);
                 }
-                assertEquals(Reason.DIVERGED, one.faults()[1].reason());
-                assertNull(one.faults()[0]);
+                assertEquals(Reason.DIVERGED, one.audit().faults()[1].reason());
+                assertNull(one.audit().faults()[0]);
             }
         }
     }
@@ -467,17 +467,17 @@ class CellTest {
         tell(cell, ACTIVITY, 1, 1.5 * ColumnFaults.ACTIVITY_MAX, 0.5);
         tell(cell, FEEDBACK, 1, -1.5 * ColumnFaults.ACTIVITY_MAX, 0.25);
         Heard heard = relax(cell);
-        assertEquals(Reason.DIVERGED, cell.faults()[0].reason());
+        assertEquals(Reason.DIVERGED, cell.audit().faults()[0].reason());
         assertArrayEquals(new double[] {0, 0.25}, saidTo(toOne, heard));
-        assertNull(cell.faults()[1]);
+        assertNull(cell.audit().faults()[1]);
     }
 
     @Test
     void theLargestActivityThatIsAllowedIsAllowed() {
         tell(cell, ACTIVITY, 1, ColumnFaults.ACTIVITY_MAX, -ColumnFaults.ACTIVITY_MAX);
         relax(cell);
-        assertNull(cell.faults()[0]);
-        assertNull(cell.faults()[1]);
+        assertNull(cell.audit().faults()[0]);
+        assertNull(cell.audit().faults()[1]);
     }
 
     @Test
@@ -493,7 +493,7 @@ class CellTest {
         feedback[3 + 2] = Double.NaN; // the second neuron, column 2
         block.receive(feedbackSlot, new Signal(7, 1, feedback, 0, 6));
         relax(block);
-        assertEquals(new ColumnFault(2, Reason.DIVERGED, id, 5), block.faults()[2]);
+        assertEquals(new ColumnFault(2, Reason.DIVERGED, id, 5), block.audit().faults()[2]);
     }
 
     @Test
@@ -504,13 +504,13 @@ class CellTest {
         tell(one, ACTIVITY, ++version, -1, 1); // column 1 stays where it is
         relax(one);
         for (int flip = 1; flip <= Kinks.FLIPS_MAX; flip++) {
-            assertNull(one.held()[0], "after " + (flip - 1) + " flips");
+            assertNull(one.audit().held()[0], "after " + (flip - 1) + " flips");
             tell(one, ACTIVITY, ++version, flip % 2 == 1 ? 1 : -1, 1);
             relax(one);
         }
-        assertEquals(new ColumnFault(0, Reason.KINK, one.id(), 0), one.held()[0]);
-        assertNull(one.held()[1]);
-        assertNull(one.faults()[0], "an audit tells whether it rests");
+        assertEquals(new ColumnFault(0, Reason.KINK, one.id(), 0), one.audit().held()[0]);
+        assertNull(one.audit().held()[1]);
+        assertNull(one.audit().faults()[0], "an audit tells whether it rests");
 
         // the 64th flip ended on the flat piece, and its slope is kept from now on
         tell(one, FEEDBACK, 1, 0.5, 0.5);
@@ -532,11 +532,11 @@ class CellTest {
         one.open(7, PHASE);
         relax(one); // at rest the drive is the bias
         for (int flip = 1; flip <= Kinks.FLIPS_MAX; flip++) {
-            assertNull(one.held()[0], "after " + (flip - 1) + " flips");
+            assertNull(one.audit().held()[0], "after " + (flip - 1) + " flips");
             tell(one, ACTIVITY, flip, flip % 2 == 1 ? -2 * start : 0, 0);
             relax(one);
         }
-        assertEquals(Reason.KINK, one.held()[0].reason());
+        assertEquals(Reason.KINK, one.audit().held()[0].reason());
     }
 
     @Test
@@ -547,8 +547,8 @@ class CellTest {
             tell(one, FEEDBACK, k, -k, k);
             relax(one);
         }
-        assertNull(one.held()[0]);
-        assertNull(one.held()[1]);
+        assertNull(one.audit().held()[0]);
+        assertNull(one.audit().held()[1]);
     }
 
     /** Fenchel-Young uses no slope, and a smooth slope does not jump: nothing is watched there. */
@@ -561,7 +561,7 @@ class CellTest {
                 tell(one, ACTIVITY, k, k % 2 == 0 ? 1 : -1, 1);
                 relax(one);
             }
-            assertNull(one.held()[0]);
+            assertNull(one.audit().held()[0]);
         }
     }
 
@@ -573,15 +573,15 @@ class CellTest {
             tell(one, ACTIVITY, ++version, k % 2 == 0 ? 1 : -1, 1);
             relax(one);
         }
-        assertEquals(Reason.KINK, one.held()[0].reason());
+        assertEquals(Reason.KINK, one.audit().held()[0].reason());
         tell(one, ACTIVITY, ++version, Double.NaN, Double.NaN);
         relax(one);
-        assertEquals(Reason.DIVERGED, one.faults()[0].reason());
+        assertEquals(Reason.DIVERGED, one.audit().faults()[0].reason());
         for (int k = 0; k <= 2 * Kinks.FLIPS_MAX; k++) {
             tell(one, ACTIVITY, ++version, 1, k % 2 == 0 ? 1 : -1);
             relax(one);
         }
-        assertEquals(Reason.DIVERGED, one.faults()[1].reason());
+        assertEquals(Reason.DIVERGED, one.audit().faults()[1].reason());
     }
 
     /**
@@ -599,16 +599,21 @@ class CellTest {
         net.cells().forEach(net::relax);
         AuditFrame frame =
                 new AuditFrame(wiring.network(), nudged, new UnwaitingPredictiveCoding());
-        net.cells().forEach(c -> c.publish(frame));
+        net.cells().forEach(c -> c.audit().publish(frame));
         Cell two = net.cells().get(1);
-        CellState truth = two.recompute(frame, new UnwaitingPredictiveCoding());
+        CellState truth = two.audit().recompute(frame, new UnwaitingPredictiveCoding());
         double[] defect = new double[3];
-        two.defect(frame, truth, new UnwaitingPredictiveCoding(), defect);
+        two.audit().defect(frame, truth, new UnwaitingPredictiveCoding(), defect);
         assertArrayEquals(new double[3], defect);
         Arrays.fill(frame.feedback(2), 0.5);
-        two.defect(frame, truth, new UnwaitingPredictiveCoding(), defect);
+        two.audit().defect(frame, truth, new UnwaitingPredictiveCoding(), defect);
         assertArrayEquals(new double[] {0.5, 1.0, 0.5}, defect);
-        two.defect(frame, truth, new UnwaitingPredictiveCoding(), defect); // raised, not added up
+        two.audit()
+                .defect(
+                        frame,
+                        truth,
+                        new UnwaitingPredictiveCoding(),
+                        defect); // raised, not added up
         assertArrayEquals(new double[] {0.5, 1.0, 0.5}, defect);
     }
 
@@ -625,10 +630,10 @@ class CellTest {
             net.open(nudged(3, 2, 3)).settle(200);
             double[] shares = {0.5, 1.0, 0.0};
             Parameters gradient = network.zeros();
-            net.cells().forEach(c -> c.update(shares, gradient));
-            net.cells().forEach(c -> c.learn(shares, 0.125));
+            net.cells().forEach(c -> c.learning().update(shares, gradient));
+            net.cells().forEach(c -> c.learning().learn(shares, 0.125));
             Parameters learnt = network.zeros();
-            net.cells().forEach(c -> c.save(learnt));
+            net.cells().forEach(c -> c.learning().save(learnt));
             double changed = 0;
             for (int p = 0; p < 3; p++) {
                 double[][] before = network.parameters().weights(p);
@@ -658,7 +663,7 @@ class CellTest {
                             new UnwaitingPredictiveCoding(),
                             0.0);
             Parameters out = network.zeros();
-            net.cells().forEach(c -> c.save(out));
+            net.cells().forEach(c -> c.learning().save(out));
             assertSameNumbers(network.parameters(), out);
             Parameters other =
                     Network.layered(
@@ -668,14 +673,14 @@ class CellTest {
                                     StandardLoss.SQUARED,
                                     Initialisation.uniform(77))
                             .parameters();
-            net.cells().forEach(c -> c.load(other));
+            net.cells().forEach(c -> c.learning().load(other));
             Parameters again = network.zeros();
-            net.cells().forEach(c -> c.save(again));
+            net.cells().forEach(c -> c.learning().save(again));
             assertSameNumbers(other, again);
             again.weights(0)[0][0] = 9; // copies, both ways
             other.weights(1)[0][0] = 9;
             Parameters last = network.zeros();
-            net.cells().forEach(c -> c.save(last));
+            net.cells().forEach(c -> c.learning().save(last));
             assertFalse(last.weights(0)[0][0] == 9 || last.weights(1)[0][0] == 9);
         }
     }

@@ -45,7 +45,7 @@ class CellTwinTest {
 
     private static double[] weights(Cell one) {
         Parameters out = NETWORK.zeros();
-        one.save(out);
+        one.learning().save(out);
         double[] flat = Arrays.stream(out.weights(0)).flatMapToDouble(Arrays::stream).toArray();
         double[] all = Arrays.copyOf(flat, flat.length + 3);
         System.arraycopy(out.biases(1), 0, all, flat.length, 3);
@@ -63,8 +63,8 @@ class CellTwinTest {
         show(stranger, 1, 1.0, -2.0, 1.0);
         double[] before = twin.activity();
 
-        assertTrue(cell.prepare(ALL));
-        cell.learn(step());
+        assertTrue(cell.learning().prepare(ALL));
+        cell.learning().learn(step());
 
         assertArrayEquals(weights(cell), weights(twin));
         assertFalse(Arrays.equals(weights(cell), weights(stranger)));
@@ -79,12 +79,12 @@ class CellTwinTest {
         show(twin, 1, 0.5, 3.0, -1.0);
         double[] start = weights(cell);
         Parameters sum = NETWORK.zeros();
-        cell.update(ALL, sum);
-        twin.update(ALL, sum);
+        cell.learning().update(ALL, sum);
+        twin.learning().update(ALL, sum);
 
-        assertTrue(cell.prepare(ALL));
-        assertTrue(twin.prepareMore(ALL));
-        twin.learn(step());
+        assertTrue(cell.learning().prepare(ALL));
+        assertTrue(twin.learning().prepareMore(ALL));
+        twin.learning().learn(step());
 
         double[] after = weights(cell);
         for (int i = 0; i < 3; i++) {
@@ -103,11 +103,11 @@ class CellTwinTest {
         show(twin, 1, 0.5, 3.0, -1.0);
         double[] start = weights(cell);
         Parameters own = NETWORK.zeros();
-        twin.update(ALL, own);
+        twin.learning().update(ALL, own);
 
-        cell.prepare(ALL);
-        twin.prepare(ALL);
-        cell.learn(step());
+        cell.learning().prepare(ALL);
+        twin.learning().prepare(ALL);
+        cell.learning().learn(step());
 
         assertEquals(start[0] - 0.1 * own.weights(0)[0][0], weights(cell)[0], 1e-15);
     }
@@ -117,7 +117,7 @@ class CellTwinTest {
         show(cell, 1, 1.0, -2.0, 1.0);
         show(twin, 1, 1.0, -2.0, 1.0);
         Parameters own = NETWORK.zeros();
-        cell.update(ALL, own);
+        cell.learning().update(ALL, own);
         double largest =
                 Arrays.stream(own.weights(0))
                         .flatMapToDouble(Arrays::stream)
@@ -126,8 +126,8 @@ class CellTwinTest {
                         .orElseThrow();
         double[] huge = {1.5e308 / largest};
 
-        assertTrue(cell.prepare(huge));
-        assertFalse(twin.prepareMore(huge));
-        assertTrue(twin.prepare(huge));
+        assertTrue(cell.learning().prepare(huge));
+        assertFalse(twin.learning().prepareMore(huge));
+        assertTrue(twin.learning().prepare(huge));
     }
 }

@@ -131,7 +131,7 @@ class HandWorkedCellTest {
 
     private static Parameters update(Lockstep net, Cell cell) {
         Parameters gradient = net.wiring().network().zeros();
-        cell.update(new double[] {1.0}, gradient);
+        cell.learning().update(new double[] {1.0}, gradient);
         return gradient;
     }
 }

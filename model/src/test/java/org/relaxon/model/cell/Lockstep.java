@@ -121,7 +121,7 @@ public final class Lockstep {
     /** The sum of all local updates. */
     public Parameters update(double... columnWeights) {
         Parameters gradient = wiring.network().zeros();
-        cells.forEach(c -> c.update(columnWeights, gradient));
+        cells.forEach(c -> c.learning().update(columnWeights, gradient));
         return gradient;
     }
 
@@ -141,7 +141,7 @@ public final class Lockstep {
 
     private AuditFrame frame() {
         AuditFrame frame = new AuditFrame(wiring.network(), phase, rule);
-        cells.forEach(c -> c.publish(frame));
+        cells.forEach(c -> c.audit().publish(frame));
         return frame;
     }
 

@@ -45,7 +45,8 @@ class PresentationTest {
     }
 
     private static Lockstep present(Lockstep net, long wholeUpdates) {
-        net.cells().forEach(c -> c.present(new Presentation(SHARES, RATE, wholeUpdates)));
+        net.cells()
+                .forEach(c -> c.learning().present(new Presentation(SHARES, RATE, wholeUpdates)));
         return net;
     }
 
@@ -56,7 +57,7 @@ class PresentationTest {
 
     private Parameters weights(Lockstep net) {
         Parameters out = network.zeros();
-        net.cells().forEach(c -> c.save(out));
+        net.cells().forEach(c -> c.learning().save(out));
         return out;
     }
 
@@ -92,8 +93,8 @@ class PresentationTest {
             round(alone);
             byHand.cells().forEach(byHand::relax);
             if (k > 0) { // at first nothing had been heard
-                byHand.cells().forEach(c -> assertTrue(c.prepare(SHARES)));
-                byHand.cells().forEach(c -> c.learn(step));
+                byHand.cells().forEach(c -> assertTrue(c.learning().prepare(SHARES)));
+                byHand.cells().forEach(c -> c.learning().learn(step));
             }
             byHand.deliver();
             if (k == 0) {

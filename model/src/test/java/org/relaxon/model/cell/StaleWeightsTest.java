@@ -74,8 +74,8 @@ class StaleWeightsTest {
     private static Map<String, Consumer<Lockstep>> changes() {
         Map<String, Consumer<Lockstep>> out = new LinkedHashMap<>();
         Parameters other = network(6).parameters();
-        out.put("load", net -> net.cells().forEach(c -> c.load(other)));
-        out.put("rate", net -> net.cells().forEach(c -> c.learn(COLUMNS, 0.1)));
+        out.put("load", net -> net.cells().forEach(c -> c.learning().load(other)));
+        out.put("rate", net -> net.cells().forEach(c -> c.learning().learn(COLUMNS, 0.1)));
         out.put("step", net -> net.cells().forEach(c -> learn(c, Optimiser.adam())));
         out.put("twin", net -> net.cells().forEach(c -> learn(relaxed(c), Optimiser.sgd())));
         out.put("increments", net -> present(net, 0));
@@ -84,8 +84,8 @@ class StaleWeightsTest {
     }
 
     private static void learn(Cell cell, Optimiser optimiser) {
-        assertTrue(cell.prepare(COLUMNS));
-        cell.learn(new LearningStep(optimiser, 0.1, 1.0, 1));
+        assertTrue(cell.learning().prepare(COLUMNS));
+        cell.learning().learn(new LearningStep(optimiser, 0.1, 1.0, 1));
     }
 
     /** A twin that has relaxed once, so that its update is not zero. */
@@ -98,9 +98,9 @@ class StaleWeightsTest {
 
     private static void present(Lockstep net, long wholeUpdates) {
         Presentation how = new Presentation(COLUMNS, 0.1, wholeUpdates);
-        net.cells().forEach(c -> c.present(how));
+        net.cells().forEach(c -> c.learning().present(how));
         net.open(PHASE).settle(3);
-        net.cells().forEach(c -> c.present(null));
+        net.cells().forEach(c -> c.learning().present(null));
     }
 
     private static Matrix normal(int rows, int stream) {
@@ -128,7 +128,7 @@ class StaleWeightsTest {
         double[] before = states(net);
         change.accept(net);
         Parameters now = NETWORK.zeros();
-        net.cells().forEach(c -> c.save(now));
+        net.cells().forEach(c -> c.learning().save(now));
 
         double[] used = states(net.open(PHASE).settle(ROUNDS));
         Lockstep fresh = new Lockstep(NETWORK.with(now), BLOCKS, rule, 0.0);

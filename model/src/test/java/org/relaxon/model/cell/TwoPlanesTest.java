@@ -156,8 +156,8 @@ class TwoPlanesTest {
         middle.receive(1, new Signal(1, 1, feedback, 0, feedback.length));
         Heard heard = new Heard();
         middle.relax(heard);
-        assertEquals(2, middle.faults()[2].column());
-        assertEquals(3, middle.faults()[2].neuron());
+        assertEquals(2, middle.audit().faults()[2].column());
+        assertEquals(3, middle.audit().faults()[2].neuron());
         double[] x = heard.payload(0);
         for (int k = 0; k < x.length; k++) {
             assertEquals(k % COLUMNS == 2, x[k] == 0.0, "element " + k);
@@ -173,7 +173,7 @@ class TwoPlanesTest {
     private static Parameters update(Lockstep net) {
         Parameters gradient = net.wiring().network().zeros();
         double[] ones = {1, 1, 1};
-        net.cells().forEach(c -> c.update(ones, gradient));
+        net.cells().forEach(c -> c.learning().update(ones, gradient));
         return gradient;
     }
 

@@ -180,7 +180,10 @@ public final class SettlingPipeline implements Pipeline {
         boolean more = false;
         for (int k = 0; k < weights.length; k++) {
             for (Cell cell : weights[k] == null ? List.<Cell>of() : lanes.get(k).cells()) {
-                finite &= more ? cell.prepareMore(weights[k]) : cell.prepare(weights[k]);
+                finite &=
+                        more
+                                ? cell.learning().prepareMore(weights[k])
+                                : cell.learning().prepare(weights[k]);
             }
             more |= weights[k] != null;
         }
@@ -189,7 +192,7 @@ public final class SettlingPipeline implements Pipeline {
         }
         if (more) {
             lanes.forEach(SettlingSession::weightsChange);
-            lanes.get(0).cells().forEach(c -> c.learn(step));
+            lanes.get(0).cells().forEach(c -> c.learning().learn(step));
         }
     }
 

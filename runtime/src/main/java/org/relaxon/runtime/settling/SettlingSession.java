@@ -247,10 +247,10 @@ public final class SettlingSession implements Session {
                 new Presentation(
                         estimator.columnWeights(phase), step.rate() * step.share(), wholeUpdates);
         long begin = prepare(phase);
-        runner.cells().forEach(c -> c.present(presentation));
+        runner.cells().forEach(c -> c.learning().present(presentation));
         Reason stopped = runner.begin(phaseId, phase, budget);
-        boolean finite = runner.cells().stream().allMatch(Cell::learnedAll);
-        runner.cells().forEach(c -> c.present(null));
+        boolean finite = runner.cells().stream().allMatch(c -> c.learning().learnedAll());
+        runner.cells().forEach(c -> c.learning().present(null));
         weightsChange();
         presented = finite ? phase.columns() : 0;
         report = report(0, System.nanoTime() - begin);
@@ -308,7 +308,7 @@ public final class SettlingSession implements Session {
 
     private Parameters gather(double[] weights) {
         Parameters gradient = wiring.network().zeros();
-        runner.cells().forEach(c -> c.update(weights, gradient));
+        runner.cells().forEach(c -> c.learning().update(weights, gradient));
         return gradient;
     }
 
@@ -329,13 +329,13 @@ public final class SettlingSession implements Session {
         double[] weights = requireCurrent(settled, estimator);
         boolean finite = true;
         for (Cell cell : runner.cells()) {
-            finite &= cell.prepare(weights);
+            finite &= cell.learning().prepare(weights);
         }
         if (!finite) {
             throw new ArithmeticException("a local update is not finite; no weight was changed");
         }
         weightsChange();
-        runner.cells().forEach(c -> c.learn(weights, rate));
+        runner.cells().forEach(c -> c.learning().learn(weights, rate));
     }
 
     @Override
@@ -373,7 +373,7 @@ public final class SettlingSession implements Session {
         for (int k = 0; k < count; k++) {
             Parameters memory = wiring.network().zeros();
             for (Cell cell : runner.cells()) {
-                cell.saveMemory(k, memory);
+                cell.learning().saveMemory(k, memory);
             }
             out.add(memory);
         }
@@ -390,7 +390,7 @@ public final class SettlingSession implements Session {
         memories.forEach(wiring.network()::with); // refuses wrong shapes and what is not finite
         for (int k = 0; k < memories.size(); k++) {
             for (Cell cell : runner.cells()) {
-                cell.loadMemory(k, memories.get(k));
+                cell.learning().loadMemory(k, memories.get(k));
             }
         }
     }
@@ -408,7 +408,7 @@ public final class SettlingSession implements Session {
     @Override
     public Parameters parameters() {
         Parameters out = wiring.network().zeros();
-        runner.cells().forEach(c -> c.save(out));
+        runner.cells().forEach(c -> c.learning().save(out));
         return out;
     }
 
@@ -417,7 +417,7 @@ public final class SettlingSession implements Session {
         wiring.network().with(parameters); // refuses wrong shapes and values that are not finite
         requireOwnWeights();
         weightsChange();
-        runner.cells().forEach(c -> c.load(parameters));
+        runner.cells().forEach(c -> c.learning().load(parameters));
     }
 
     @Override

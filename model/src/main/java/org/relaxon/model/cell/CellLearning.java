@@ -1,0 +1,171 @@
+package org.relaxon.model.cell;
+
+import org.relaxon.model.network.Parameters;
+import org.relaxon.model.plasticity.LearningStep;
+import org.relaxon.model.plasticity.Presentation;
+
+/**
+ * How one cell's synapses change: between settlings, by an estimate that spans phases, or while the
+ * network settles. Each synapse sees its own postsynaptic factor and its own record of the
+ * presynaptic activity, and nothing else. Owned by who owns the cell.
+ */
+public final class CellLearning {
+    private final Cell cell;
+    private final Synapses synapses;
+
+    private Presentation presented; // while weights change; null otherwise
+    private long updates; // of this presentation
+    private boolean learned; // weights changed since the last prediction
+    private boolean learnedAll;
+
+    CellLearning(Cell cell, Synapses synapses) {
+        this.cell = cell;
+        this.synapses = synapses;
+    }
+
+    /** True while weights change during settling. */
+    boolean isPresented() {
+        return presented != null;
+    }
+
+    /** True if weights changed since the last time that this was asked to be forgotten. */
+    boolean learned() {
+        return learned;
+    }
+
+    /** The cell predicts with its present weights. */
+    void predicted() {
+        learned = false;
+    }
+
+    /**
+     * Adds this cell's local update to a gradient: each synapse from its own postsynaptic factor
+     * and its own record of the presynaptic activity.
+     *
+     * @param columnWeights share of every column in the estimate, length B
+     * @param gradient receives the sum, in the shapes of the network's parameters
+     */
+    public void update(double[] columnWeights, Parameters gradient) {
+        synapses.addTo(gradient, cell.state(), cell.anchorColumns(), columnWeights);
+    }
+
+    /**
+     * Changes this cell's weights and biases by -rate times the local update, without gathering it
+     * first.
+     *
+     * @param columnWeights share of every column in the estimate, length B
+     * @param rate learning rate, finite
+     */
+    public void learn(double[] columnWeights, double rate) {
+        synapses.learn(cell.state(), cell.anchorColumns(), columnWeights, rate);
+    }
+
+    /**
+     * Computes the local update of each of this cell's synapses and keeps it for {@link
+     * #learn(LearningStep)}.
+     *
+     * @param columnWeights share of every column in the estimate, length B
+     * @return true if all of it is finite
+     */
+    public boolean prepare(double[] columnWeights) {
+        return synapses.prepare(cell.state(), cell.anchorColumns(), columnWeights);
+    }
+
+    /**
+     * Adds this twin's local update to the one that is kept, see {@link Cell#Cell(Wiring, Cell)}.
+     *
+     * @param columnWeights share of every column in the estimate, length B
+     * @return true if all of the sum is finite
+     */
+    public boolean prepareMore(double[] columnWeights) {
+        return synapses.prepareMore(cell.state(), cell.anchorColumns(), columnWeights);
+    }
+
+    /**
+     * Changes this cell's weights and biases by the update that was prepared, each synapse by its
+     * own memory.
+     *
+     * @param step optimiser, rate and number of the change
+     */
+    public void learn(LearningStep step) {
+        synapses.learn(step);
+    }
+
+    /**
+     * Copies one memory of the synapses out.
+     *
+     * @param which 0 for the first memory, 1 for the second
+     * @param into receives this cell's rows
+     */
+    public void saveMemory(int which, Parameters into) {
+        synapses.memory().save(which, into);
+    }
+
+    /**
+     * Copies one memory of the synapses in.
+     *
+     * @param which 0 for the first memory, 1 for the second
+     * @param from source of this cell's rows
+     */
+    public void loadMemory(int which, Parameters from) {
+        synapses.memory().load(which, from);
+    }
+
+    /**
+     * Copies this cell's rows of weights and biases out.
+     *
+     * @param into receives this cell's rows
+     */
+    public void save(Parameters into) {
+        synapses.save(into);
+    }
+
+    /**
+     * Copies this cell's rows of weights and biases in.
+     *
+     * @param from source of this cell's rows
+     */
+    public void load(Parameters from) {
+        synapses.load(from);
+    }
+
+    /**
+     * From the next {@link Cell#open} on, relaxations are followed by changes of weights.
+     *
+     * @param presentation how; null ends it
+     */
+    public void present(Presentation presentation) {
+        presented = presentation;
+        learned = false;
+        learnedAll = true;
+        updates = 0;
+        if (presentation != null) {
+            synapses.memory().beginPresentation();
+        }
+    }
+
+    /** {@return false if an update of the presentation was not finite and was left out} */
+    public boolean learnedAll() {
+        return learnedAll;
+    }
+
+    /**
+     * Learns while the network settles, after a relaxation.
+     *
+     * @param heard whether the relaxation followed something heard
+     * @return true if the cell wants another turn, to say what it predicts now
+     */
+    boolean afterRelaxing(boolean heard) {
+        if (presented == null) {
+            return false;
+        }
+        boolean whole = presented.wholeUpdates() > 0;
+        if (whole && (!heard || updates == presented.wholeUpdates())) {
+            return false;
+        }
+        updates++;
+        learned = synapses.learn(presented, cell.state(), cell.anchorColumns());
+        learnedAll &= learned;
+        return whole && learned;
+    }
+}

@@ -1,0 +1,37 @@
+package org.relaxon.model.cell;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** The states that one cell has saved, by name. */
+final class Snapshots {
+    private final CellId id;
+    private final Map<String, Snapshot> saved = new HashMap<>();
+
+    Snapshots(CellId id) {
+        this.id = id;
+    }
+
+    /**
+     * Saves a state.
+     *
+     * @param base name of the state that {@code now} differs from; null if it is absolute
+     */
+    void save(String name, Snapshot now, String base) {
+        saved.put(name, base == null ? now : now.plus(saved.get(base)));
+    }
+
+    /**
+     * The state of a name.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    Snapshot find(String name) {
+        Snapshot found = saved.get(name);
+        if (found == null) {
+            throw new IllegalArgumentException(
+                    "start: cell %s has no state saved as \"%s\"".formatted(id, name));
+        }
+        return found;
+    }
+}
