@@ -84,7 +84,7 @@ class FaultMatrixTest {
     void aSampleOfTheMatrixHasNoSilentErrorInVirtualTime() {
         List<FaultCase> rows = FaultCase.all(FaultCase.DELAYS, 1, 5);
 
-        requireHonest(check(new VirtualHost(), BUDGET, rows, 7));
+        requireHonest(check(new VirtualHost(), BUDGET, rows, 13));
     }
 
     @Test

@@ -35,7 +35,7 @@ import org.relaxon.runtime.virtual.VirtualHost;
 /** One mistake at a time, made by every member of the family that can make it: none may pass. */
 class PlantedMistakesTest {
     private static final ProblemSpec SQUARE =
-            ProblemSpec.defaults().withLayers(6, 9, 9, 4).withBatch(3);
+            ProblemSpec.defaults().withLayers(4, 6, 6, 3).withBatch(3);
     private static final VirtualHost HOST = new VirtualHost();
     private static final List<Member> MEMBERS = Family.members(SQUARE);
 

@@ -387,7 +387,8 @@ class CommandLineTest {
 
     @Test
     void safeguardedDynamicsNeedsTurnsAndIsTheSameUnderAllDelays() {
-        String line = "settle --algorithm %s --dynamics %s --granularity neuron --beta 1 ";
+        String line =
+                "settle --algorithm %s --dynamics %s --layers 4,6,5,3 --granularity neuron --beta 1 ";
         for (String algorithm : List.of("pc", "fy-pc", "pc-nudge")) {
             for (String dynamics : List.of("safeguarded", "safeguarded:all")) {
                 String command = line.formatted(algorithm, dynamics);

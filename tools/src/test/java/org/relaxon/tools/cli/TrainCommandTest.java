@@ -287,7 +287,7 @@ class TrainCommandTest {
     void whatDoesNotSettleHasNoScore() throws IOException {
         String line =
                 "train --data two-moons --discipline eager --algorithm ep --gain 2 --iterations 5"
-                        + " --test-examples 100 --budget-messages 20000";
+                        + " --examples 200 --test-examples 100 --budget-messages 1000";
         Ran ran = relaxon(line);
         assertTrue(ran.err().contains("loss - (test -), no example settled"), ran.err());
         assertTrue(ran.out().contains("accuracy     - on the test set, best -"), ran.out());
