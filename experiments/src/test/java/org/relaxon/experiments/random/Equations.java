@@ -1,6 +1,7 @@
 package org.relaxon.experiments.random;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
 import org.ejml.interfaces.linsol.LinearSolverDense;
@@ -34,12 +35,10 @@ interface Equations {
                     jacobian.set(i, j, jacobian.get(i, j) * scale[j] / scale[i]);
                 }
             }
-            LinearSolverDense<DMatrixRMaj> lu = LinearSolverFactory_DDRM.lu(z.length);
-            DMatrixRMaj by = new DMatrixRMaj(z.length, 1);
-            if (!lu.setA(jacobian)) {
+            DMatrixRMaj by = step(jacobian, right);
+            if (by == null) {
                 return null;
             }
-            lu.solve(right, by);
             boolean known = true;
             for (int l = 1; l <= chain.depth; l++) {
                 double moved = 0;
@@ -60,6 +59,54 @@ interface Equations {
             }
         }
         return null;
+    }
+
+    /**
+     * The solution of a linear system, null if there is none. Units at slope 0 have rows of the
+     * identity; elimination leaves these out, since it would mix them with others and leave
+     * roundings where they cut off what is exactly zero.
+     */
+    private static DMatrixRMaj step(DMatrixRMaj jacobian, DMatrixRMaj right) {
+        int n = right.numRows;
+        int[] some = IntStream.range(0, n).filter(i -> !isOwn(jacobian, i)).toArray();
+        DMatrixRMaj out = right.copy();
+        if (some.length == 0) {
+            return out;
+        }
+        DMatrixRMaj part = new DMatrixRMaj(some.length, some.length);
+        DMatrixRMaj rest = new DMatrixRMaj(some.length, 1);
+        boolean[] known = new boolean[n];
+        Arrays.fill(known, true);
+        Arrays.stream(some).forEach(i -> known[i] = false);
+        for (int k = 0; k < some.length; k++) {
+            double sum = right.get(some[k], 0);
+            for (int j = 0; j < n; j++) {
+                sum -= known[j] ? jacobian.get(some[k], j) * right.get(j, 0) : 0.0;
+            }
+            rest.set(k, 0, sum);
+            for (int j = 0; j < some.length; j++) {
+                part.set(k, j, jacobian.get(some[k], some[j]));
+            }
+        }
+        LinearSolverDense<DMatrixRMaj> lu = LinearSolverFactory_DDRM.lu(some.length);
+        DMatrixRMaj found = new DMatrixRMaj(some.length, 1);
+        if (!lu.setA(part)) {
+            return null;
+        }
+        lu.solve(rest, found);
+        for (int k = 0; k < some.length; k++) {
+            out.set(some[k], 0, found.get(k, 0));
+        }
+        return out;
+    }
+
+    private static boolean isOwn(DMatrixRMaj m, int row) {
+        for (int j = 0; j < m.numCols; j++) {
+            if (m.get(row, j) != (j == row ? 1.0 : 0.0)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static double[] scales(Chain chain, double[] z, double[] r) {

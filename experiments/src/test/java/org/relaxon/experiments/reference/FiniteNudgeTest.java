@@ -11,11 +11,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.relaxon.experiments.compare.Order;
 import org.relaxon.model.activation.Activation;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.Matrix;
+import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 
@@ -263,5 +265,57 @@ class FiniteNudgeTest {
 
     private static Estimator atGamma(Method f) {
         return (e, g) -> f.of(e.network(), e.theta(), e.input(), e.target(), e.reached(g), g);
+    }
+
+    /** Ten layers of ReLU, whose hidden layer number 5 is silent: nothing comes back past it. */
+    private static Network silent(long seed, double bias) {
+        int[] sizes = {3, 5, 4, 5, 4, 3, 5, 4, 5, 4, 2};
+        Network drawn =
+                Network.layered(
+                        sizes,
+                        StandardActivation.RELU,
+                        StandardActivation.LINEAR,
+                        StandardLoss.SQUARED,
+                        new Initialisation(Initialisation.Scheme.UNIFORM, 2.0, seed));
+        Parameters theta = drawn.parameters();
+        Arrays.fill(theta.biases(5), bias);
+        return drawn.with(theta);
+    }
+
+    private static double largestBelow(Network network, double gamma, int silent) {
+        Matrix x = Matrix.column(0.4, -0.9, 0.7);
+        Matrix t = Matrix.column(0.7, -0.2);
+        HopfieldEquilibrium q = HopfieldEquilibrium.of(network, network.parameters(), gamma);
+        double[][] free = q.free(x.values());
+        Matrix[] reached = new Matrix[free.length];
+        for (int p = 0; p < free.length; p++) {
+            reached[p] = Matrix.column(free[p]);
+        }
+        Parameters all =
+                FiniteNudge.contrastiveHebbian(network, network.parameters(), x, t, reached, gamma);
+        double largest = 0;
+        for (int p = 0; p < silent; p++) {
+            for (double[] row : all.weights(p)) {
+                largest = Math.max(largest, Arrays.stream(row).map(Math::abs).max().orElseThrow());
+            }
+        }
+        return largest;
+    }
+
+    /** What is exactly zero has no rounding: gamma^-height would make a size of it. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void nothingComesBackPastASilentLayer(long seed) {
+        assertEquals(0.0, largestBelow(silent(seed, -50), 0.05, 5));
+    }
+
+    /** The twin: where that layer speaks it does. */
+    @Test
+    void somethingComesBackPastALayerThatSpeaks() {
+        double most = 0;
+        for (long seed = 1; seed <= 8; seed++) {
+            most = Math.max(most, largestBelow(silent(seed, 0.5), 0.05, 5));
+        }
+        assertTrue(most > 0.0);
     }
 }
