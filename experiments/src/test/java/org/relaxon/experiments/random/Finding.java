@@ -26,6 +26,8 @@ record Finding(Kind kind, String detail) {
         SAME_BASIN,
         /** Certified or advised, and did not settle. */
         ADVICE,
+        /** Settled where no solution can be found to set the update beside, for no reason. */
+        UNTOLD,
         /** An update that is not finite. */
         NOT_FINITE
     }

@@ -18,4 +18,15 @@ final class GradientFigures {
         }
         return finite;
     }
+
+    /** The largest magnitude among the weights of a projection and the biases beside them. */
+    static double largest(Parameters gradient, int projection) {
+        double most = 0;
+        for (double[] row : gradient.weights(projection)) {
+            most = Math.max(most, Arrays.stream(row).map(Math::abs).max().orElse(0.0));
+        }
+        double biases =
+                Arrays.stream(gradient.biases(projection + 1)).map(Math::abs).max().orElse(0.0);
+        return Math.max(most, biases);
+    }
 }

@@ -10,6 +10,7 @@ import org.relaxon.experiments.compare.GradientComparison;
 import org.relaxon.experiments.compare.ProjectionComparison;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.random.Finding.Kind;
+import org.relaxon.experiments.reference.NotAnEquilibriumException;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Network;
@@ -20,15 +21,12 @@ import org.relaxon.runtime.GradientEstimate;
 /**
  * Sets the update of every projection and of every population's biases beside the exact one: it is
  * right to the tolerance, or the verdict names it, and it is named only where rounding of the
- * numbers that make up the problem moves the exact one by more than the tolerance. Of a gradient
- * that is zero in every array no share is known, and a name is no fault.
+ * numbers that make up the problem moves the exact one by more than the tolerance, whether it is
+ * right or not. Of an array that is exactly zero no share is known, and a name is no fault.
  */
 final class ProjectionJudge {
     /** Roundings that a chain of sums may add up to, in those that are tried. */
     private static final double ROUNDINGS = 64;
-
-    /** The same of an activity in a contrast, where no verdict names what they hide. */
-    private static final double CONTRAST_ROUNDINGS = 1e4;
 
     /** The same in a reference that subtracts absolute activities: of complex roots. */
     private static final double REFERENCE_ROUNDINGS = 16;
@@ -52,24 +50,26 @@ final class ProjectionJudge {
         int named;
         int overNamed;
         int belowRounding;
+        int unsaid;
 
         void add(Counts other) {
             all += other.all;
             named += other.named;
             overNamed += other.overNamed;
             belowRounding += other.belowRounding;
+            unsaid += other.unsaid;
         }
 
         @Override
         public String toString() {
-            return "%d arrays, %d named, %d of them without need, %d below rounding"
-                    .formatted(all, named, overNamed, belowRounding);
+            return "%d arrays, %d named, %d of them without need, %d below rounding, %d of dataflow"
+                    .formatted(all, named, overNamed, belowRounding, unsaid);
         }
     }
 
     /**
      * @param named projections that the verdict says are not resolved
-     * @param names whether it says so at all
+     * @param names whether it says so at all; dataflow does not, and is excused by rounding alone
      * @param tolerance share of itself to which every projection is asked for
      */
     ProjectionJudge(
@@ -106,8 +106,7 @@ final class ProjectionJudge {
         List<ProjectionComparison> size =
                 GradientComparison.of(network, due, unit(network)).projections();
         double[] rounding = null;
-        double floor = names ? referenceFloor() : floor();
-        boolean nothing = size.stream().allMatch(p -> p.normRatio() == 0.0);
+        double floor = referenceFloor();
         StringBuilder wrong = new StringBuilder();
         StringBuilder over = new StringBuilder();
         int wrongs = 0;
@@ -129,12 +128,13 @@ final class ProjectionJudge {
             String text =
                     " %s off by %.2g, a rounding by %.2g"
                             .formatted(p.name(), p.relativeError(), rounding[k]);
-            if (!isNamed) {
+            boolean hidden = ROUNDINGS * hides(rounding, k, p.rmse() == 0.0) > tolerance;
+            if (!isNamed && !names && hidden) {
+                counts.unsaid++;
+            } else if (!isNamed) {
                 wrongs++;
                 wrong.append(wrongs > 3 ? "" : text);
-            } else if (right
-                    && !nothing
-                    && ROUNDINGS * hides(rounding, k, p.rmse() == 0.0) <= tolerance) {
+            } else if (whole > 0.0 && !hidden) {
                 counts.overNamed++;
                 over.append(counts.overNamed > 3 ? "" : text);
             }
@@ -161,7 +161,7 @@ final class ProjectionJudge {
         SplittableRandom r = new SplittableRandom(run.seed());
         for (int k = 0; k < TRIES; k++) {
             Problem other = nudge(v -> v * (1 + (2 * r.nextDouble() - 1) * 0x1p-52));
-            Parameters moved = new Solutions(run, other, found, null).estimate();
+            Parameters moved = moved(other);
             if (moved == null) {
                 Arrays.fill(out, Double.POSITIVE_INFINITY);
                 return out;
@@ -186,6 +186,14 @@ final class ProjectionJudge {
             }
         }
         return out;
+    }
+
+    private Parameters moved(Problem other) {
+        try {
+            return new Solutions(run, other, found, null).estimate();
+        } catch (NotAnEquilibriumException e) {
+            return null; // moved further by a rounding than rest is known to
+        }
     }
 
     /**
@@ -237,35 +245,6 @@ final class ProjectionJudge {
     private static Matrix nudge(Matrix m, DoubleUnaryOperator rounding) {
         double[] values = Arrays.stream(m.values()).map(rounding).toArray();
         return Matrix.of(m.rows(), m.columns(), values);
-    }
-
-    /**
-     * What the rounding of the numbers that a form subtracts leaves in an entry: of activities over
-     * the strength in a contrast of two phases. Errors and differences are subtracted only once, at
-     * the output, and are then as exact as what is left there: infinite if that is nothing.
-     */
-    private double floor() {
-        double rounding = CONTRAST_ROUNDINGS * 0x1p-53;
-        if (isContrast()) {
-            return rounding / Math.min(1.0, run.strength());
-        }
-        double left = Double.POSITIVE_INFINITY;
-        for (int c = 0; c < problem.examples(); c++) {
-            Chain chain =
-                    new Chain(
-                            problem.network(),
-                            problem.input().columnValues(c),
-                            problem.target().columnValues(c));
-            double[] out = run.output(chain);
-            double apart = 0;
-            double size = 0;
-            for (int i = 0; i < out.length; i++) {
-                apart = Math.max(apart, Math.abs(out[i] - chain.target[i]));
-                size = Math.max(size, Math.abs(out[i]) + Math.abs(chain.target[i]));
-            }
-            left = Math.min(left, apart / size);
-        }
-        return left > rounding / tolerance ? 0.0 : Double.POSITIVE_INFINITY;
     }
 
     /** What an entry of the reference itself is known to; 0 where it is solved for differences. */

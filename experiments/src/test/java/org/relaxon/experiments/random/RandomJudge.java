@@ -1,5 +1,6 @@
 package org.relaxon.experiments.random;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.relaxon.experiments.claims.MinimumJudge;
 import org.relaxon.experiments.claims.ReferenceOf;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.random.Finding.Kind;
+import org.relaxon.experiments.reference.NotAnEquilibriumException;
 import org.relaxon.model.algorithm.Reference;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.settle.Conclusive;
@@ -35,9 +37,6 @@ final class RandomJudge {
     /** Sizes up to which references by differences, certificates and advice are asked for. */
     private static final int DIFFERENCES_MAX = 25;
 
-    /** Share of itself to which an update has to be known of which the verdict says nothing. */
-    private static final double RESOLVED = 1e-3;
-
     private static final int CERTIFICATE_MAX = 120;
     private static final int ADVICE_MAX = 30;
     private static final Budget BUDGET = Budget.DEFAULT.withMessages(100_000L);
@@ -48,6 +47,7 @@ final class RandomJudge {
     private final ProjectionJudge.Counts counts = new ProjectionJudge.Counts();
     private Problem problem;
     private String outcome = "";
+    private boolean untoldMinimum;
 
     RandomJudge(RandomRun run, Map<String, Host> hosts) {
         this.run = run;
@@ -63,6 +63,11 @@ final class RandomJudge {
         return outcome;
     }
 
+    /** Whether a minimum that is said not to be told has a negative eigenvalue. */
+    boolean isUntoldMinimum() {
+        return untoldMinimum;
+    }
+
     ProjectionJudge.Counts counts() {
         return counts;
     }
@@ -73,11 +78,7 @@ final class RandomJudge {
 
     RandomJudge judge() {
         try {
-            problem = run.problem();
-            run.algorithm().rule().validate(problem.network());
-            settle();
-        } catch (IllegalArgumentException e) {
-            outcome = "refused";
+            settled().ifPresent(this::settle);
         } catch (Exception | AssertionError | StackOverflowError e) {
             StackTraceElement at = e.getStackTrace().length > 0 ? e.getStackTrace()[0] : null;
             find(Kind.CRASH, e + " at " + at);
@@ -128,12 +129,24 @@ final class RandomJudge {
                 BUDGET);
     }
 
-    private void settle() {
-        RunPlan plan = run.plan(run.algorithm());
-        MinimumJudge minimum;
-        try (Session session = open(setting().plan())) {
-            minimum = judged(session, setting());
+    /** The estimate; empty if network, phase or plan is refused, which nothing later may be. */
+    private Optional<MinimumJudge> settled() throws IOException {
+        try {
+            problem = run.problem();
+            run.algorithm().rule().validate(problem.network());
+            run.algorithm().requireStrength(run.strength(), problem.network().depth());
+            run.nudged(problem).validate(problem.network());
+        } catch (IllegalArgumentException e) {
+            outcome = "refused";
+            return Optional.empty();
         }
+        try (Session session = open(setting().plan())) {
+            return Optional.of(judged(session, setting()));
+        }
+    }
+
+    private void settle(MinimumJudge minimum) {
+        RunPlan plan = run.plan(run.algorithm());
         GradientEstimate found = minimum.estimate();
         outcome = found.verdict() instanceof NotSettled not ? not.reason().reportName() : "settled";
         if (found.verdict() instanceof NotSettled not) {
@@ -155,16 +168,42 @@ final class RandomJudge {
                         (kind, text) -> {
                             if (told || kind != Kind.SADDLE) {
                                 find(kind, text);
+                            } else {
+                                untoldMinimum = true;
                             }
                         });
-        Parameters due = solved.estimate();
+        Parameters due;
+        try {
+            due = solved.estimate();
+        } catch (NotAnEquilibriumException e) {
+            find(Kind.PROJECTION, "what was settled is no equilibrium: " + e.getMessage());
+            return;
+        }
         if (due == null) {
             outcome = "untold";
+            untold(update, found);
             return;
         }
         ProjectionJudge judge = projections(plan, found);
         judge.judge(update, solved, due, this::find);
         counts.add(judge.counts());
+    }
+
+    /**
+     * No solution to set an update beside: where the target is met, and Newton's method sees
+     * nothing but rounding. Then the verdict names whatever is not zero.
+     */
+    private void untold(Parameters update, GradientEstimate found) {
+        if (!run.target().equals("equal")) {
+            find(Kind.UNTOLD, "no solution although the target is " + run.target());
+        } else if (found.verdict() instanceof Settled settled) {
+            List<Integer> named = settled.resolution().rounded();
+            for (int p = 0; p < problem.network().projections().size(); p++) {
+                if (!named.contains(p) && GradientFigures.largest(update, p) > 0.0) {
+                    find(Kind.UNTOLD, "no solution, and W%d is not named".formatted(p + 1));
+                }
+            }
+        }
     }
 
     private ProjectionJudge projections(RunPlan plan, GradientEstimate found) {
@@ -174,8 +213,7 @@ final class RandomJudge {
                         : Resolution.NOT_SWEPT;
         Set<Integer> named = new HashSet<>(resolution.rounded());
         boolean names = resolution.isSwept();
-        double tolerance = plan.effectiveResolution();
-        return new ProjectionJudge(run, problem, found, named, names, names ? tolerance : RESOLVED);
+        return new ProjectionJudge(run, problem, found, named, names, plan.effectiveResolution());
     }
 
     private void refused(RunPlan plan, GradientEstimate found, NotSettled not) {
@@ -192,10 +230,19 @@ final class RandomJudge {
         }
     }
 
+    /** Of what was refused nothing is claimed, so it need not be at rest. */
+    private static Parameters solvedIfAtRest(Solutions solutions) {
+        try {
+            return solutions.estimate();
+        } catch (NotAnEquilibriumException e) {
+            return null;
+        }
+    }
+
     /** A verdict that projections are not resolved holds where rounding is what keeps them so. */
     private void needlesslyUnresolved(RunPlan plan, GradientEstimate found, NotSettled not) {
         Solutions solved = new Solutions(run, problem, found, null);
-        Parameters due = solved.estimate();
+        Parameters due = solvedIfAtRest(solved);
         if (due == null) {
             return;
         }
@@ -224,7 +271,7 @@ final class RandomJudge {
                 return;
             }
             Solutions solutions = new Solutions(run, problem, found, (kind, text) -> {});
-            if (solutions.estimate() != null && solutions.least() > 0) {
+            if (solvedIfAtRest(solutions) != null && solutions.least() > 0) {
                 find(
                         Kind.NO_SADDLE,
                         "smallest eigenvalue %.3g where it was called a saddle"

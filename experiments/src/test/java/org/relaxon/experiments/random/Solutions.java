@@ -61,7 +61,12 @@ final class Solutions {
         this.findings = findings;
     }
 
-    /** The estimate; null if it cannot be told. */
+    /**
+     * The estimate; null if it cannot be told.
+     *
+     * @throws org.relaxon.experiments.reference.NotAnEquilibriumException if the free state that
+     *     was released is none
+     */
     Parameters estimate() {
         Network network = problem.network();
         Parameters theta = network.parameters();
@@ -85,7 +90,7 @@ final class Solutions {
                 case "chl", "chl-clamped", "coupled" -> displaced(network, theta, x, t);
                 default -> divergence();
             };
-        } catch (IllegalStateException | IllegalArgumentException e) {
+        } catch (IllegalStateException e) {
             return null; // it says itself that it cannot tell
         }
     }
@@ -273,7 +278,12 @@ final class Solutions {
                                 ? new double[chain.size[l]]
                                 : state.error(l).columnValues(column);
             }
-            double[] z = Equations.solve(chain, solver, solver.start(errors));
+            // from nothing where the target is met: errors are then nothing but their own rounding
+            double[] near = Equations.solve(chain, solver, solver.start(errors));
+            double[] z =
+                    near == null
+                            ? Equations.solve(chain, solver, new double[chain.unknowns])
+                            : near;
             if (z == null) {
                 return null;
             }
@@ -366,7 +376,7 @@ final class Solutions {
         }
         double here = least(hessian);
         least = Math.min(least, here);
-        if (here < SADDLE) {
+        if (!(here >= SADDLE)) {
             findings.accept(Kind.SADDLE, "smallest eigenvalue %.3g, %s".formatted(here, where));
         }
     }
