@@ -5,6 +5,7 @@ import java.util.Locale;
 import org.relaxon.experiments.compare.GradientComparison;
 import org.relaxon.experiments.compare.ProjectionComparison;
 import org.relaxon.experiments.problem.Problem;
+import org.relaxon.model.math.Numeral;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.rule.Rule;
@@ -242,7 +243,7 @@ final class CaseRunner {
         return new CheckSeed(
                 seed,
                 verdict.reason(),
-                "at %s: %s".formatted(strength, verdict.detail()),
+                "at %s: %s".formatted(Numeral.text(strength), verdict.detail()),
                 verdict.residual(),
                 main.comparison(),
                 main.settled() ? main.estimate().update().gradient() : null,

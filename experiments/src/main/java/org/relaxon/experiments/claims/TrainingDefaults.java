@@ -4,6 +4,7 @@ import java.util.Locale;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithm.Strength;
 import org.relaxon.model.algorithm.Reference;
+import org.relaxon.model.math.Numeral;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.plasticity.Optimiser;
 import org.relaxon.model.rule.Trait;
@@ -111,7 +112,7 @@ public record TrainingDefaults(Algorithm algorithm, boolean phased, boolean turn
         String share = String.format(Locale.ROOT, "%.0e", OF_A_GRADIENT);
         return isPlainContrast()
                 ? "%s of a gradient x strength %s%s"
-                        .formatted(share, strength, times == 1 ? "" : "^" + times)
+                        .formatted(share, Numeral.text(strength), times == 1 ? "" : "^" + times)
                 : "of an activity";
     }
 

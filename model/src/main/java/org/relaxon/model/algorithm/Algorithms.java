@@ -6,6 +6,7 @@ import static org.relaxon.model.algorithm.Algorithm.EXACT;
 import org.relaxon.model.algorithm.Algorithm.Start;
 import org.relaxon.model.algorithm.Algorithm.Strength;
 import org.relaxon.model.energy.EnergyTerm;
+import org.relaxon.model.math.Numeral;
 import org.relaxon.model.phase.Phase.Output;
 import org.relaxon.model.rule.CoordinateFenchelYoung;
 import org.relaxon.model.rule.CoordinatePredictiveCoding;
@@ -137,7 +138,8 @@ public final class Algorithms {
      *     backprop gradient
      */
     public static Algorithm zeroDivergence(double rate) {
-        return dataflow(rate == 1.0 ? "" : "rate:" + rate, new ZeroDivergenceInference(rate));
+        return dataflow(
+                rate == 1.0 ? "" : "rate:" + Numeral.text(rate), new ZeroDivergenceInference(rate));
     }
 
     /**

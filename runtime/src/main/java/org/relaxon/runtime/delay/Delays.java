@@ -2,6 +2,7 @@ package org.relaxon.runtime.delay;
 
 import java.util.List;
 import org.relaxon.model.math.CounterRandom;
+import org.relaxon.model.math.Numeral;
 
 /** The delay models that come with the library, and their text form. */
 public final class Delays {
@@ -65,7 +66,7 @@ public final class Delays {
             throw new IllegalArgumentException(
                     "delay: pareto needs a finite shape > 0, got " + shape);
         }
-        String spec = "pareto:" + Durations.format(least) + "," + shape;
+        String spec = "pareto:" + Durations.format(least) + "," + Numeral.text(shape);
         if (least == 0) {
             return constant(spec, 0); // 0 x the infinite tail would be NaN
         }
@@ -110,7 +111,8 @@ public final class Delays {
             throw new IllegalArgumentException(
                     "delay: bimodal needs a share of slow signals in 0..1, got " + p);
         }
-        String spec = "bimodal:" + Durations.format(fast) + "," + Durations.format(slow) + "," + p;
+        String times = Durations.format(fast) + "," + Durations.format(slow);
+        String spec = "bimodal:" + times + "," + Numeral.text(p);
         double mean = 0.5 * ((1 - p) * fast + p * slow);
         return new Drawn2(spec, clip(mean), (u, v) -> v * (u < p ? slow : fast));
     }

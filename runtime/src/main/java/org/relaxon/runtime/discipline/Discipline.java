@@ -1,6 +1,7 @@
 package org.relaxon.runtime.discipline;
 
 import java.util.List;
+import org.relaxon.model.math.Numeral;
 
 /**
  * When a cell may relax.
@@ -86,7 +87,7 @@ public record Discipline(Kind kind, double rate) {
     @Override
     public String toString() {
         return kind == Kind.POISSON
-                ? "poisson:" + rate
+                ? "poisson:" + Numeral.text(rate)
                 : kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
     }
 }

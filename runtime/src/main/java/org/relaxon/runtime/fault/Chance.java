@@ -1,6 +1,7 @@
 package org.relaxon.runtime.fault;
 
 import org.relaxon.model.cell.CellId;
+import org.relaxon.model.math.Numeral;
 import org.relaxon.model.network.Network;
 
 /**
@@ -73,6 +74,8 @@ public record Chance(String from, String to, double probability) {
     /** The text that {@link #parse} reads back. */
     @Override
     public String toString() {
-        return from == null ? Double.toString(probability) : from + "->" + to + "=" + probability;
+        return from == null
+                ? Numeral.text(probability)
+                : from + "->" + to + "=" + Numeral.text(probability);
     }
 }

@@ -32,13 +32,13 @@ final class ChosenSettings {
         }
         String strength = TrainReport.strengthName(plan.algorithm().strength());
         if (strength != null && !given("--" + strength)) {
-            add("%s %s (of %s)", strength, plan.strength(), algorithm);
+            add("%s %s (of %s)", strength, number(plan.strength()), algorithm);
         }
         if (!given("--optimiser")) {
             add("optimiser %s (schedule %s)", plan.optimiser().optionName(), plan.schedule());
         }
         if (!given("--rate")) {
-            add("rate %s (%s)", plan.pace().rate(), plan.optimiser().optionName());
+            add("rate %s (%s)", number(plan.pace().rate()), plan.optimiser().optionName());
         }
         if (!given("--batch")) {
             add("batch %d", plan.pace().batch());

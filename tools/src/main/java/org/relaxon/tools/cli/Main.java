@@ -14,6 +14,7 @@ import org.relaxon.experiments.data.MalformedFileException;
 import org.relaxon.experiments.effort.Effort;
 import org.relaxon.experiments.effort.GaveUpException;
 import org.relaxon.experiments.storage.UnwritableException;
+import org.relaxon.model.math.Numeral;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -165,7 +166,8 @@ public final class Main {
 
     /** One line, whatever the message holds. */
     private static void say(PrintWriter err, String message) {
-        err.println("relaxon: " + String.valueOf(message).replaceAll("\\s*[\\r\\n]+\\s*", "; "));
+        String line = String.valueOf(message).replaceAll("\\s*[\\r\\n]+\\s*", "; ");
+        err.println("relaxon: " + Numeral.inText(line));
         err.flush();
     }
 }

@@ -70,15 +70,16 @@ final class TrainText {
                         ? ", %s %s"
                                 .formatted(
                                         json.get("strengthName").asText(),
-                                        json.get("beta").asText())
+                                        Figures.number(json.get("beta").asDouble()))
                         : "",
                 json.get("optimiser").asText(),
-                json.get("rate").asText());
+                Figures.number(json.get("rate").asDouble()));
         Schedule schedule = Schedule.parse(json.get("schedule").asText());
         out.printf("schedule     %s: weights change %s%n", schedule, when(schedule));
         out.printf(
                 "settling     threshold %s, tolerance %s%n",
-                json.get("threshold").asText(), json.get("tolerance").asText());
+                Figures.number(json.get("threshold").asDouble()),
+                Figures.number(json.get("tolerance").asDouble()));
     }
 
     private static String when(Schedule schedule) {
