@@ -75,7 +75,7 @@ public record CheckPlan(
         }
         Matrix one = Matrix.zeros(1, 1);
         for (Algorithm algorithm : algorithms) {
-            algorithm.requireStrength(beta, Math.max(1, problem.layers().size() - 1));
+            algorithm.requireStrength(beta, problem.depth());
             for (double b : algorithm.nudged(one, one, estimator, beta).betas()) {
                 if (!problem.loss().accepts(b)) {
                     throw new IllegalArgumentException(

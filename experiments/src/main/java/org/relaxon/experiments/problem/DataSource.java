@@ -204,6 +204,9 @@ final class DataSource {
         };
     }
 
+    /** How many {@link #defaultLayers} there are, input included, whatever the data. */
+    static final int DEFAULT_LAYERS = 4;
+
     /** Layers that are used if none are asked for. {@code set} is null for random numbers. */
     List<Integer> defaultLayers(DataSet set) {
         return switch (kind) {

@@ -15,6 +15,7 @@ import org.relaxon.model.activation.Activation;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.loss.Loss;
 import org.relaxon.model.loss.StandardLoss;
+import org.relaxon.model.math.Numeral;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.NetworkBuilder;
@@ -104,6 +105,11 @@ public record ProblemSpec(
                 1,
                 0,
                 "");
+    }
+
+    /** Weight layers of the network, those of the data's default where none are named. */
+    public int depth() {
+        return (layers.isEmpty() ? DataSource.DEFAULT_LAYERS : layers.size()) - 1;
     }
 
     /**
@@ -225,7 +231,7 @@ public record ProblemSpec(
                         outputActivation.optionName(),
                         loss.optionName(),
                         scheme.optionName(),
-                        gain,
+                        Numeral.text(gain),
                         data,
                         batch,
                         seed);

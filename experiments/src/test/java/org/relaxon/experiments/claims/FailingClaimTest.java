@@ -272,6 +272,9 @@ class FailingClaimTest {
         assertRefused(
                 "beta: NaN is not in 1.00e-150..1.00e+12, the range of pc-nudge with 3 weight layers",
                 p -> p.withBeta(Double.NaN));
+        assertRefused( // of the data's default layers as well
+                "beta: NaN is not in 1.00e-150..1.00e+12, the range of pc-nudge with 3 weight layers",
+                p -> p.withProblem(ProblemSpec.defaults()).withBeta(Double.NaN));
         assertRefused(
                 "beta: -1.0 must be finite and greater than -1",
                 p -> p.withBeta(1).withEstimator(Estimator.CENTRED));

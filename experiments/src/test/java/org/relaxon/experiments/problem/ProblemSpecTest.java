@@ -284,4 +284,14 @@ class ProblemSpecTest {
         }
         return out;
     }
+
+    @Test
+    void theDepthIsKnownBeforeTheNetworkIsBuilt() throws java.io.IOException {
+        for (String data : java.util.List.of("random", "strokes", "two-moons")) {
+            ProblemSpec spec = ProblemSpec.defaults().withData(data);
+            assertEquals(spec.build().network().depth(), spec.depth(), data);
+        }
+        ProblemSpec own = ProblemSpec.defaults().withLayers(3, 4, 5, 4, 2);
+        assertEquals(own.build().network().depth(), own.depth());
+    }
 }
