@@ -11,15 +11,17 @@ import java.util.Locale;
  * @param remove faults that have to go, in the words of their options; empty if none has to
  * @param messages of the trial that settled
  * @param tried what was tried without success, in order
+ * @param caution what to know about the gradient of the run that settled; empty for nothing
  */
 public record Advice(
         List<String> words,
         List<String> replaced,
         List<String> remove,
         long messages,
-        List<String> tried) {
+        List<String> tried,
+        String caution) {
     /** Of a run about which nothing can be done or tried. */
-    static final Advice NOTHING = new Advice(List.of(), List.of(), List.of(), 0, List.of());
+    static final Advice NOTHING = new Advice(List.of(), List.of(), List.of(), 0, List.of(), "");
 
     public Advice {
         words = List.copyOf(words);
@@ -40,7 +42,12 @@ public record Advice(
                         ? String.join(" ", words)
                         : "leave out " + text(remove) + ", which never heals";
         if (isFound()) {
-            return String.format(Locale.ROOT, "%s (tried: settles in %d messages)", what, messages);
+            return String.format(
+                    Locale.ROOT,
+                    "%s (tried: settles in %d messages)%s",
+                    what,
+                    messages,
+                    caution.isEmpty() ? "" : "; " + caution);
         }
         if (!remove.isEmpty()) {
             return what + "; that alone is not enough (tried), ask again without it";

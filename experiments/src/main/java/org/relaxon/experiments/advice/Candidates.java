@@ -7,6 +7,7 @@ import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithm.Strength;
 import org.relaxon.model.algorithm.Algorithms;
 import org.relaxon.model.algorithm.Form;
+import org.relaxon.model.math.Numeral;
 import org.relaxon.model.rule.Moves;
 import org.relaxon.model.settle.Reason;
 import org.relaxon.runtime.Budget;
@@ -193,7 +194,7 @@ final class Candidates {
         boolean gamma = refused.algorithm().strength() == Strength.GAMMA;
         return from.with(
                         gamma ? "--gamma" : "--beta",
-                        Double.toString(value),
+                        Numeral.text(value),
                         s -> s.withStrength(value))
                 .without("--lambda");
     }

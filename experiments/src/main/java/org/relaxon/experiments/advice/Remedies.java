@@ -71,13 +71,18 @@ public final class Remedies {
             }
             if (isWhole(end)) {
                 return new Advice(
-                        one.words(), one.replaced(), lasting, end.report().messages(), List.of());
+                        one.words(),
+                        one.replaced(),
+                        lasting,
+                        end.report().messages(),
+                        List.of(),
+                        trial.caution(one.setting(), end));
             }
             tried.add(String.join(" ", one.words()));
         }
         return tried.isEmpty()
                 ? Advice.NOTHING
-                : new Advice(List.of(), List.of(), lasting, 0, tried);
+                : new Advice(List.of(), List.of(), lasting, 0, tried, "");
     }
 
     /** True if it settled and rounding hides no projection. */

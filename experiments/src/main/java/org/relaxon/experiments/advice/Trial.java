@@ -8,4 +8,14 @@ import org.relaxon.runtime.Session;
 public interface Trial {
     /** Settles on a session that was opened for the setting's plan. */
     GradientEstimate settle(Session session, Setting setting);
+
+    /**
+     * What a reader has to know about the gradient of a setting before following the advice; empty
+     * for nothing.
+     *
+     * @param settled how the setting ended
+     */
+    default String caution(Setting setting, GradientEstimate settled) {
+        return "";
+    }
 }

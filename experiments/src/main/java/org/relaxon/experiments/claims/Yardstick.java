@@ -288,7 +288,8 @@ final class Yardstick {
                 / StrictMath.pow(Math.min(1.0, strength), times);
     }
 
-    private static Matrix[] freeState(GradientEstimate estimate) {
+    /** Activities of the free equilibrium by population; null without a free phase. */
+    static Matrix[] freeState(GradientEstimate estimate) {
         if (!(estimate.free() instanceof Conclusive free)) {
             return null;
         }

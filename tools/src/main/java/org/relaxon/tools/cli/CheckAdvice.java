@@ -1,7 +1,9 @@
 package org.relaxon.tools.cli;
 
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import org.relaxon.experiments.advice.Advice;
 import org.relaxon.experiments.advice.Setting;
 import org.relaxon.experiments.claims.CheckCase;
@@ -13,36 +15,27 @@ import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.settle.Reason;
 import org.relaxon.runtime.Host;
 
-/**
- * What to change about a check in which a case did not settle: of the first such case, with its
- * first seed that did not, so that the trials of a check cost no more than those of one run.
- *
- * @param who case and seed, for a reader
- */
-record CheckAdvice(String who, Advice advice) {
-    /** Empty if all settled at the asked strength, or nothing could be tried. */
-    static Optional<CheckAdvice> of(List<CheckResult> results, Interruption interruption) {
+/** Advice about the cases of a check, seed by seed. */
+final class CheckAdvice {
+    private final CheckRepeat repeat;
+    private final Interruption interruption;
+
+    CheckAdvice(CheckRepeat repeat, Interruption interruption) {
+        this.repeat = repeat;
+        this.interruption = interruption;
+    }
+
+    /** About those that did not settle at the asked strength. */
+    AdviceByKind of(List<CheckResult> results) throws IOException {
+        List<RefusedRun> refused = new ArrayList<>();
         for (CheckResult result : results) {
             for (CheckCase c : result.cases()) {
-                CheckSeed failed =
-                        c.seeds().stream().filter(CheckAdvice::isRefused).findFirst().orElse(null);
-                if (failed != null) {
-                    Advice found = find(result, c, failed, interruption);
-                    String who =
-                            "%s, %s, %s cells, delay %s, seed %d"
-                                    .formatted(
-                                            c.label(),
-                                            c.host(),
-                                            c.granularity(),
-                                            c.delay(),
-                                            failed.seed());
-                    return found.line().isEmpty()
-                            ? Optional.empty()
-                            : Optional.of(new CheckAdvice(who, found));
-                }
+                c.seeds().stream()
+                        .filter(CheckAdvice::isRefused)
+                        .forEach(seed -> refused.add(refused(result, c, seed)));
             }
         }
-        return Optional.empty();
+        return AdviceByKind.of(refused);
     }
 
     /** At the asked strength: what fails at another one, at which the order is measured, is not. */
@@ -50,14 +43,16 @@ record CheckAdvice(String who, Advice advice) {
         return !seed.settled() && seed.comparison() == null && seed.reason() != Reason.CANCELLED;
     }
 
-    private static Advice find(
-            CheckResult result, CheckCase c, CheckSeed failed, Interruption interruption) {
+    private RefusedRun refused(CheckResult result, CheckCase c, CheckSeed seed) {
+        String who =
+                "%s, %s, %s cells, delay %s, seed %d"
+                        .formatted(c.label(), c.host(), c.granularity(), c.delay(), seed.seed());
+        return new RefusedRun(who, c.label(), seed.reason(), () -> find(result, c, seed));
+    }
+
+    private RefusedRun.Found find(CheckResult result, CheckCase c, CheckSeed failed) {
         CheckPlan plan = result.plan();
-        Algorithm algorithm =
-                plan.algorithms().stream()
-                        .filter(a -> a.label().equals(c.label()))
-                        .findFirst()
-                        .orElseThrow();
+        Algorithm algorithm = CheckRepeat.algorithm(plan, c);
         Host host =
                 plan.hosts().stream()
                         .filter(h -> h.optionName().equals(c.host()))
@@ -76,6 +71,18 @@ record CheckAdvice(String who, Advice advice) {
                         plan.beta(),
                         (other, strength) -> failed.plan().withRule(other.rule()),
                         plan.budget());
-        return new JudgedSettling(problem, interruption).advice(host, setting, failed.reason());
+        Advice found =
+                new JudgedSettling(problem, interruption).advice(host, setting, failed.reason());
+        String command =
+                found.isFound()
+                        ? "bin/"
+                                + repeat.command(
+                                        plan,
+                                        c,
+                                        failed.seed(),
+                                        Set.copyOf(found.replaced()),
+                                        found.words())
+                        : "";
+        return new RefusedRun.Found(found, command);
     }
 }

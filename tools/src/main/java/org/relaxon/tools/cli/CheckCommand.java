@@ -8,11 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.relaxon.experiments.claims.CheckListener;
 import org.relaxon.experiments.claims.CheckPlan;
 import org.relaxon.experiments.claims.CheckResult;
@@ -146,12 +142,15 @@ final class CheckCommand implements Callable<Integer> {
                 return ExitCode.DONE;
             }
             List<CheckResult> results = new ArrayList<>();
-            try (Progress progress = new Progress(plans)) {
+            int total = plans.stream().mapToInt(CheckPlan::cases).sum();
+            PrintWriter err = spec.commandLine().getErr();
+            try (WorkProgress progress = WorkProgress.of(output, err, "cases", total)) {
+                CheckListener listener = (c, done, all) -> progress.finished(c.settled());
                 for (CheckPlan plan : plans) {
                     if (!root.interruption().asked()) {
                         results.add(
                                 new LocalUpdatesMatchReference(plan)
-                                        .run(progress, root.interruption()::asked));
+                                        .run(listener, root.interruption()::asked));
                     }
                 }
             }
@@ -275,19 +274,20 @@ final class CheckCommand implements Callable<Integer> {
                         ? CheckResult.DOES_NOT_HOLD
                         : codes.stream().max(Integer::compare).orElse(ExitCode.DONE);
         List<String> words = Words.after("check", spec);
-        Optional<CheckAdvice> advice =
-                whole ? CheckAdvice.of(results, root.interruption()) : Optional.empty();
+        CheckRepeat repeat = new CheckRepeat(GivenOptions.of(spec));
+        AdviceByKind advice =
+                whole
+                        ? new CheckAdvice(repeat, root.interruption()).of(results)
+                        : AdviceByKind.NONE;
         ObjectNode json = new CheckJson(results, words).of(whole ? code : ExitCode.NOT_SETTLED);
-        json.put("advice", advice.map(a -> a.advice().line()).orElse(null));
-        json.put("adviceFor", advice.map(CheckAdvice::who).orElse(null));
+        advice.fill(json);
         output.mark(json);
         if (!results.isEmpty()) {
             output.directory(
                     json,
                     () -> {
                         Path directory =
-                                new CheckDirectory(results, words, GivenOptions.of(spec))
-                                        .write(output.out());
+                                new CheckDirectory(results, words, repeat).write(output.out());
                         output.finish(directory, json);
                         return directory;
                     });
@@ -295,42 +295,10 @@ final class CheckCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         if (output.prose()) {
             new CheckTable(results).print(out, code, whole);
-            advice.ifPresent(a -> out.printf("advice for %s: %s%n", a.who(), a.advice().line()));
+            advice.print(out);
             OutputOptions.announce(out, json);
         }
         output.write(json, out);
         return whole ? code : ExitCode.NOT_SETTLED;
-    }
-
-    /** A bar on stderr, if a terminal is there to show it. */
-    private final class Progress implements CheckListener, AutoCloseable {
-        private final ProgressBar bar;
-
-        Progress(List<CheckPlan> plans) {
-            int total = plans.stream().mapToInt(CheckPlan::cases).sum();
-            bar =
-                    output.progress()
-                            ? new ProgressBarBuilder()
-                                    .setTaskName("check")
-                                    .setInitialMax(total)
-                                    .setStyle(ProgressBarStyle.ASCII)
-                                    .build()
-                            : null;
-        }
-
-        @Override
-        public void caseFinished(
-                org.relaxon.experiments.claims.CheckCase finished, int done, int total) {
-            if (bar != null) {
-                bar.step();
-            }
-        }
-
-        @Override
-        public void close() {
-            if (bar != null) {
-                bar.close();
-            }
-        }
     }
 }

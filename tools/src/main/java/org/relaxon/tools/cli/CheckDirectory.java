@@ -18,7 +18,6 @@ import org.relaxon.experiments.claims.CheckResult;
 import org.relaxon.experiments.claims.CheckSeed;
 import org.relaxon.experiments.claims.ReferenceProblem;
 import org.relaxon.experiments.compare.ProjectionComparison;
-import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.tools.output.ErrorPlot;
 import org.relaxon.tools.output.Json;
@@ -59,30 +58,17 @@ final class CheckDirectory {
                     "data",
                     "repeat");
 
-    /** Options that choose among algorithms, which a row states as the result of that. */
-    private static final Set<String> RESOLVED =
-            Set.of(
-                    "--all",
-                    "--dynamics",
-                    "--step",
-                    "--form",
-                    "--gamma",
-                    "--points",
-                    "--inference-rate",
-                    "--estimator",
-                    "--beta");
-
     private final List<CheckResult> results;
-    private final GivenOptions given;
+    private final CheckRepeat repeat;
     private final String command;
 
     /**
      * @param words the arguments behind {@code relaxon check}
-     * @param given the same as options
+     * @param repeat makes the command of every row
      */
-    CheckDirectory(List<CheckResult> results, List<String> words, GivenOptions given) {
+    CheckDirectory(List<CheckResult> results, List<String> words, CheckRepeat repeat) {
         this.results = results;
-        this.given = given.without(ResolvedOptions.OUTPUT).without(RESOLVED);
+        this.repeat = repeat;
         this.command = "relaxon check" + Words.without(words, Set.of());
     }
 
@@ -228,42 +214,6 @@ final class CheckDirectory {
                 Figures.number(s.wallNanos() / 1e9),
                 result.problems().get(0).problem().network().toString(),
                 result.plan().problem().data(),
-                repeat(result, c, s));
-    }
-
-    /** The command that runs this row alone. */
-    private String repeat(CheckResult result, CheckCase c, CheckSeed s) {
-        CheckPlan plan = result.plan();
-        Algorithm algorithm =
-                plan.algorithms().stream()
-                        .filter(a -> a.label().equals(c.label()))
-                        .findFirst()
-                        .orElseThrow();
-        List<String> own = new ArrayList<>(AlgorithmOptions.words(algorithm));
-        if (algorithm.strength() == Algorithm.Strength.COMPLEX) {
-            own.addAll(List.of("--points", Integer.toString(plan.estimator().order())));
-        } else {
-            own.addAll(List.of("--estimator", plan.estimator().optionName()));
-        }
-        if (algorithm.strength() != Algorithm.Strength.NONE) {
-            boolean gain = algorithm.strength() == Algorithm.Strength.GAMMA;
-            own.addAll(List.of(gain ? "--gamma" : "--beta", Figures.number(plan.beta())));
-        }
-        own.addAll(List.of("--host", c.host(), "--granularity", c.granularity()));
-        own.addAll(List.of("--delay", c.delay(), "--seeds", "1", "--seed"));
-        own.add(Long.toString(s.seed()));
-        own.addAll(problemWords(plan));
-        return "relaxon check" + given.with(own);
-    }
-
-    /** What --all and the defaults chose about the problem. */
-    private static List<String> problemWords(CheckPlan plan) {
-        return List.of(
-                "--loss",
-                plan.problem().loss().optionName(),
-                "--init",
-                plan.problem().scheme().optionName(),
-                "--gain",
-                Figures.number(plan.problem().gain()));
+                repeat.command(result.plan(), c, s.seed()));
     }
 }

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -117,7 +116,7 @@ abstract class GridCommand implements Callable<Integer> {
                     runs,
                     runs.description(),
                     rows -> new TrainingReport(runs, rows, maps),
-                    rows -> Optional.empty(),
+                    rows -> AdviceByKind.NONE,
                     config,
                     out);
         }
@@ -177,7 +176,7 @@ abstract class GridCommand implements Callable<Integer> {
                             : merged(runs.grid(), config);
             boolean whole = rows.size() == owned(runs.grid(), shard);
             root.interruption().concluded(whole);
-            Optional<SweepAdvice> advice = whole ? adviser.advise(rows) : Optional.empty();
+            AdviceByKind advice = whole ? adviser.advise(rows) : AdviceByKind.NONE;
             boolean any = rows.values().stream().anyMatch(SweepRow::settled);
             return report(reporter.apply(rows), advice, directory, whole, any, out);
         } finally {
@@ -189,17 +188,17 @@ abstract class GridCommand implements Callable<Integer> {
 
     /** Looks for advice about some rows. */
     private interface Adviser {
-        Optional<SweepAdvice> advise(Map<Integer, SweepRow> rows) throws IOException;
+        AdviceByKind advise(Map<Integer, SweepRow> rows) throws IOException;
     }
 
     /** Nothing runs where parts are joined. */
-    private Optional<SweepAdvice> advice(
-            SweepRun runs, SweepConfig config, Map<Integer, SweepRow> rows) throws IOException {
+    private AdviceByKind advice(SweepRun runs, SweepConfig config, Map<Integer, SweepRow> rows)
+            throws IOException {
         if (options.merge() != null) {
-            return Optional.empty();
+            return AdviceByKind.NONE;
         }
         try (Host host = host()) {
-            return SweepAdvice.of(runs, config, rows.values(), host, root.interruption());
+            return new SweepAdvice(runs, config, host, root.interruption()).of(rows.values());
         }
     }
 
@@ -347,27 +346,17 @@ abstract class GridCommand implements Callable<Integer> {
             GridRuns runs, Shard shard, int parallel, SweepDirectory directory) throws IOException {
         Map<Integer, SweepRow> done = directory == null ? Map.of() : directory.journal().rows();
         int before = (int) done.keySet().stream().filter(shard::owns).count();
-        SweepProgress progress =
-                output.quiet()
-                        ? null
-                        : new SweepProgress(
-                                spec.commandLine().getErr(),
-                                System.console() != null,
-                                before,
-                                owned(runs.grid(), shard),
-                                System::nanoTime);
-        SweepListener listener =
-                row -> {
-                    keep(row, directory);
-                    if (progress != null) {
-                        progress.finished(row);
-                    }
-                };
+        PrintWriter err = spec.commandLine().getErr();
+        int total = owned(runs.grid(), shard);
         BooleanSupplier stop = () -> root.interruption().asked() || unwritten;
-        Map<Integer, SweepRow> all =
-                new SweepExecutor(runs, parallel).run(shard, done, listener, stop);
-        if (progress != null) {
-            progress.close();
+        Map<Integer, SweepRow> all;
+        try (WorkProgress progress = WorkProgress.of(output, err, "rows", before, total)) {
+            SweepListener listener =
+                    row -> {
+                        keep(row, directory);
+                        progress.finished(row.settled());
+                    };
+            all = new SweepExecutor(runs, parallel).run(shard, done, listener, stop);
         }
         all.keySet().removeIf(index -> !shard.owns(index));
         return all;
@@ -418,15 +407,14 @@ abstract class GridCommand implements Callable<Integer> {
 
     private int report(
             GridReport report,
-            Optional<SweepAdvice> advice,
+            AdviceByKind advice,
             SweepDirectory directory,
             boolean whole,
             boolean any,
             PrintWriter out)
             throws IOException {
         ObjectNode json = report.json();
-        json.putNull("advice");
-        advice.ifPresent(a -> a.fill(json));
+        advice.fill(json);
         int code = whole && any ? ExitCode.DONE : ExitCode.NOT_SETTLED;
         json.put("exitCode", code);
         if (directory != null) {
@@ -437,7 +425,7 @@ abstract class GridCommand implements Callable<Integer> {
                         if (directory.restore()) {
                             remark(directory.path() + " had vanished; it was made again");
                         }
-                        directory.write(report, whole);
+                        directory.write(report, json, whole);
                         RunPage.write(directory.path(), true); // in place of an earlier one
                         return directory.path();
                     });
@@ -452,7 +440,7 @@ abstract class GridCommand implements Callable<Integer> {
         }
         if (output.prose()) {
             out.print(report.text());
-            advice.ifPresent(a -> a.print(out));
+            advice.print(out);
             if (whole && !any) {
                 out.println("\nNo run of this grid came to its end: nothing is claimed.");
             }

@@ -1,10 +1,17 @@
 package org.relaxon.tools.cli;
 
+import java.util.Locale;
+import java.util.Optional;
 import org.relaxon.experiments.advice.Advice;
 import org.relaxon.experiments.advice.Remedies;
 import org.relaxon.experiments.advice.Setting;
+import org.relaxon.experiments.advice.Trial;
+import org.relaxon.experiments.claims.Defaults;
 import org.relaxon.experiments.claims.MinimumJudge;
+import org.relaxon.experiments.claims.PredictedDistance;
+import org.relaxon.experiments.effort.GaveUpException;
 import org.relaxon.experiments.problem.Problem;
+import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.settle.Reason;
 import org.relaxon.model.settle.Settlement;
@@ -17,6 +24,9 @@ import org.relaxon.runtime.Session;
  * trials for advice about a run that was refused, whichever command made it.
  */
 final class JudgedSettling {
+    /** Relative error from which advice warns about the gradient. */
+    private static final double FAR = 0.1;
+
     private final Problem problem;
     private final Interruption interruption;
 
@@ -60,15 +70,53 @@ final class JudgedSettling {
                 setting.strength() == 0.0
                         ? problem.examples()
                         : problem.examples() * setting.estimator().columnsPerExample();
-        return new Remedies(
-                        host,
-                        problem.network(),
-                        columns,
-                        (session, other) -> {
-                            interruption.onStop(session::cancel);
-                            return settle(session, other).estimate();
-                        },
-                        interruption::asked)
+        return new Remedies(host, problem.network(), columns, new Trials(), interruption::asked)
                 .find(setting, reason);
+    }
+
+    /** Settles as the command would, and looks at what theory says about the gradient. */
+    private final class Trials implements Trial {
+        @Override
+        public GradientEstimate settle(Session session, Setting setting) {
+            interruption.onStop(session::cancel);
+            return JudgedSettling.this.settle(session, setting).estimate();
+        }
+
+        @Override
+        public String caution(Setting setting, GradientEstimate settled) {
+            Optional<PredictedDistance> distance = distance(setting, settled);
+            if (distance.isPresent()) {
+                double error = distance.get().error();
+                return error > FAR
+                        ? String.format(
+                                Locale.ROOT,
+                                "theory predicts a gradient that is %.2g (relative error) from"
+                                        + " %s: a smaller strength is nearer",
+                                error,
+                                distance.get().from())
+                        : "";
+            }
+            Algorithm algorithm = setting.algorithm();
+            boolean large =
+                    algorithm.strength() != Algorithm.Strength.NONE
+                            && setting.strength() > Defaults.of(algorithm).strength();
+            return large
+                    ? "how far its gradient is from %s is not predicted"
+                            .formatted(algorithm.reference().optionName())
+                    : "";
+        }
+
+        private Optional<PredictedDistance> distance(Setting setting, GradientEstimate settled) {
+            try {
+                return PredictedDistance.of(
+                        setting.algorithm(),
+                        setting.estimator(),
+                        problem,
+                        settled,
+                        setting.strength());
+            } catch (GaveUpException e) { // a stop: the verdict is printed all the same
+                return Optional.empty();
+            }
+        }
     }
 }

@@ -121,18 +121,17 @@ final class SweepDirectory implements AutoCloseable {
      * Writes results.csv, summary.csv, times.csv, summary.txt and the maps, of the rows that there
      * are.
      *
+     * @param outcome of which result.json keeps the advice; the rows decide about the verdict
      * @param whole false if some are missing, which result.json says until they are there
      */
-    void write(GridReport report, boolean whole) throws IOException {
-        Path verdict = path().resolve("result.json");
-        if (whole) {
-            Files.deleteIfExists(verdict);
-        } else {
-            ObjectNode result = Json.object();
+    void write(GridReport report, ObjectNode outcome, boolean whole) throws IOException {
+        ObjectNode result = Json.object();
+        if (!whole) {
             result.put("verdict", Interruption.VERDICT);
             result.put("reason", report.rows().size() + " runs were made before it was stopped");
-            WholeFile.replace(verdict, Content.text(Json.pretty(result) + "\n"));
         }
+        result.setAll(outcome.deepCopy().retain("advice", "adviceUntried"));
+        WholeFile.replace(path().resolve("result.json"), Content.text(Json.pretty(result) + "\n"));
         directory.table("results.csv", report.header(), report.rows());
         directory.table("summary.csv", report.summaryHeader(), report.summaryRows());
         directory.table("times.csv", List.of("run", "wallMillis"), report.times());

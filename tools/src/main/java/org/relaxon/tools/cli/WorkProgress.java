@@ -8,27 +8,35 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
- * How far a list of runs is, on stderr: a bar on a terminal; elsewhere a line at the start and then
- * now and again, with the time left at the pace so far. Thread-safe.
+ * How far a list of runs is, on stderr: runs done, how many did not settle, time left at the pace
+ * so far. A bar on a terminal, elsewhere a line now and then. Thread-safe.
  */
 final class WorkProgress implements AutoCloseable {
     private static final long SILENCE_NANOS = 10_000_000_000L;
-    private static final double NANOS_PER_SECOND = 1e9;
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private final PrintWriter err; // null for nobody
     private final ProgressBar bar; // null without a terminal
     private final String what;
+    private final int before;
     private final int total;
     private final LongSupplier clock;
     private final long start;
     private long said;
     private int done;
+    private int unsettled;
 
     private WorkProgress(
-            PrintWriter err, ProgressBar bar, String what, int total, LongSupplier clock) {
+            PrintWriter err,
+            ProgressBar bar,
+            String what,
+            int before,
+            int total,
+            LongSupplier clock) {
         this.err = err;
         this.bar = bar;
         this.what = what;
+        this.before = before;
         this.total = total;
         this.clock = clock;
         start = clock.getAsLong();
@@ -41,44 +49,85 @@ final class WorkProgress implements AutoCloseable {
      * @param what the runs are, in the plural
      */
     static WorkProgress of(OutputOptions output, PrintWriter err, String what, int total) {
+        return of(output, err, what, 0, total);
+    }
+
+    /**
+     * The same where some of the runs were made earlier.
+     *
+     * @param before how many
+     * @param total those included
+     */
+    static WorkProgress of(
+            OutputOptions output, PrintWriter err, String what, int before, int total) {
         ProgressBar bar =
                 output.progress()
                         ? new ProgressBarBuilder()
                                 .setTaskName(what)
+                                .startsFrom(before, java.time.Duration.ZERO)
                                 .setInitialMax(total)
                                 .setStyle(ProgressBarStyle.ASCII)
                                 .build()
                         : null;
         PrintWriter lines = output.quiet() || bar != null ? null : err;
-        return new WorkProgress(lines, bar, what, total, System::nanoTime).begun();
+        return new WorkProgress(lines, bar, what, before, total, System::nanoTime);
     }
 
     /** In lines. */
-    static WorkProgress lines(PrintWriter err, String what, int total, LongSupplier clock) {
-        return new WorkProgress(err, null, what, total, clock).begun();
+    static WorkProgress lines(
+            PrintWriter err, String what, int before, int total, LongSupplier clock) {
+        return new WorkProgress(err, null, what, before, total, clock);
     }
 
-    private WorkProgress begun() {
+    /** Says at once how much there is to do, where it is known to be much. */
+    WorkProgress begun() {
         if (err != null) {
-            err.println("0 of %d %s".formatted(total, what));
+            err.println("%d of %d %s".formatted(before, total, what));
             err.flush();
         }
         return this;
     }
 
     /** One run more. */
-    synchronized void finished() {
+    void finished() {
+        finished(true);
+    }
+
+    /** One run more, which settled or did not. */
+    synchronized void finished(boolean settled) {
         done++;
+        unsettled += settled ? 0 : 1;
         if (bar != null) {
+            bar.setExtraMessage(lost());
             bar.step();
         }
         long now = clock.getAsLong();
         if (err != null && now - said >= SILENCE_NANOS) {
             said = now;
-            double left = (now - start) / NANOS_PER_SECOND / done * (total - done);
-            err.printf(Locale.ROOT, "%d of %d %s, %.0f s left%n", done, total, what, left);
+            err.println(line(now));
             err.flush();
         }
+    }
+
+    private String line(long now) {
+        long left = Math.round((double) (now - start) / done * (total - before - done));
+        return "%d of %d %s%s, %s left"
+                .formatted(before + done, total, what, lost(), span(left / NANOS_PER_SECOND));
+    }
+
+    private String lost() {
+        return unsettled == 0 ? "" : ", %d not settled".formatted(unsettled);
+    }
+
+    private static String span(long seconds) {
+        return seconds >= 3600
+                ? String.format(
+                        Locale.ROOT,
+                        "%d:%02d:%02d",
+                        seconds / 3600,
+                        seconds / 60 % 60,
+                        seconds % 60)
+                : String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60);
     }
 
     @Override

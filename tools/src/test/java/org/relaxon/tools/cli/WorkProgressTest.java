@@ -19,14 +19,42 @@ class WorkProgressTest {
         StringWriter text = new StringWriter();
         AtomicLong clock = new AtomicLong(3);
         WorkProgress progress =
-                WorkProgress.lines(new PrintWriter(text), "trainings", 8, clock::get);
+                WorkProgress.lines(new PrintWriter(text), "trainings", 0, 8, clock::get).begun();
         clock.addAndGet(6 * SECOND);
         progress.finished();
         assertEquals("0 of 8 trainings\n", text.toString());
         clock.addAndGet(6 * SECOND);
         progress.finished();
         progress.finished();
-        assertEquals("0 of 8 trainings\n2 of 8 trainings, 36 s left\n", text.toString());
+        assertEquals("0 of 8 trainings\n2 of 8 trainings, 0:36 left\n", text.toString());
+    }
+
+    /** Rows of an earlier session took no time in this one. */
+    @Test
+    void whatWasDoneBeforeAndWhatDidNotSettleIsCounted() {
+        StringWriter text = new StringWriter();
+        AtomicLong clock = new AtomicLong(7);
+        WorkProgress progress =
+                WorkProgress.lines(new PrintWriter(text), "rows", 4, 100, clock::get);
+        clock.addAndGet(6 * SECOND);
+        progress.finished(true);
+        assertEquals("", text.toString());
+        clock.addAndGet(6 * SECOND);
+        progress.finished(false); // two rows in 12 s leave 94 rows in 564 s
+        progress.finished(true);
+        progress.close();
+        assertEquals("6 of 100 rows, 1 not settled, 9:24 left\n", text.toString());
+    }
+
+    @Test
+    void hoursAreShownAsSuch() {
+        StringWriter text = new StringWriter();
+        AtomicLong clock = new AtomicLong();
+        WorkProgress progress =
+                WorkProgress.lines(new PrintWriter(text), "rows", 0, 721, clock::get);
+        clock.addAndGet(10 * SECOND);
+        progress.finished(true);
+        assertEquals("1 of 721 rows, 2:00:00 left\n", text.toString());
     }
 
     @Test

@@ -1,0 +1,82 @@
+package org.relaxon.tools.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.relaxon.experiments.claims.CheckCase;
+import org.relaxon.experiments.claims.CheckPlan;
+import org.relaxon.model.algorithm.Algorithm;
+
+/** Commands that check one case of a check with one seed again. */
+final class CheckRepeat {
+    /** Options that choose among algorithms, which a row states as the result of that. */
+    private static final Set<String> RESOLVED =
+            Set.of(
+                    "--all",
+                    "--dynamics",
+                    "--step",
+                    "--form",
+                    "--gamma",
+                    "--points",
+                    "--inference-rate",
+                    "--estimator",
+                    "--beta");
+
+    private final GivenOptions given;
+
+    /**
+     * @param given the options of the check
+     */
+    CheckRepeat(GivenOptions given) {
+        this.given = given.without(ResolvedOptions.OUTPUT).without(RESOLVED);
+    }
+
+    /** The algorithm of a case. */
+    static Algorithm algorithm(CheckPlan plan, CheckCase c) {
+        return plan.algorithms().stream()
+                .filter(a -> a.label().equals(c.label()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The command that runs one row alone. */
+    String command(CheckPlan plan, CheckCase c, long seed) {
+        return command(plan, c, seed, Set.of(), List.of());
+    }
+
+    /**
+     * The same with some options changed.
+     *
+     * @param replaced options that have to go
+     * @param words names and values in turn
+     */
+    String command(
+            CheckPlan plan, CheckCase c, long seed, Set<String> replaced, List<String> words) {
+        Algorithm algorithm = algorithm(plan, c);
+        List<String> own = new ArrayList<>(AlgorithmOptions.words(algorithm));
+        if (algorithm.strength() == Algorithm.Strength.COMPLEX) {
+            own.addAll(List.of("--points", Integer.toString(plan.estimator().order())));
+        } else {
+            own.addAll(List.of("--estimator", plan.estimator().optionName()));
+        }
+        if (algorithm.strength() != Algorithm.Strength.NONE) {
+            boolean gain = algorithm.strength() == Algorithm.Strength.GAMMA;
+            own.addAll(List.of(gain ? "--gamma" : "--beta", Figures.number(plan.beta())));
+        }
+        own.addAll(List.of("--host", c.host(), "--granularity", c.granularity()));
+        own.addAll(List.of("--delay", c.delay(), "--seeds", "1", "--seed", Long.toString(seed)));
+        own.addAll(problemWords(plan));
+        return "relaxon check" + given.with(own).without(replaced).with(words);
+    }
+
+    /** What --all and the defaults chose about the problem. */
+    private static List<String> problemWords(CheckPlan plan) {
+        return List.of(
+                "--loss",
+                plan.problem().loss().optionName(),
+                "--init",
+                plan.problem().scheme().optionName(),
+                "--gain",
+                Figures.number(plan.problem().gain()));
+    }
+}
