@@ -24,6 +24,7 @@ public final class HeatMap {
     private static final int MOST_WIDTH = 110;
     private static final int CELLS_WIDTH = 760;
     private static final int TOP = 56;
+    private static final int EDGE = 12; // left of the title
     private static final int LETTER = 7; // width of one in a label, about
     private static final int KEY_LINE = 22;
     private static final int KEY_WIDTH = 60;
@@ -125,7 +126,7 @@ public final class HeatMap {
     public void write(Path directory, String name) throws IOException {
         int width = Math.max(left + cellWidth * columns() + 30, 640);
         int height = bottom() + 122 + KEY_LINE * (patches() + map.lines().size());
-        Canvas svg = new SvgCanvas(width, height);
+        Canvas svg = new SvgCanvas(width, height, title);
         Canvas png = new BitmapCanvas(width, height);
         draw(svg);
         draw(png);
@@ -146,7 +147,7 @@ public final class HeatMap {
     }
 
     private void draw(Canvas canvas) {
-        canvas.text(left, 30, title, Canvas.Anchor.START, 17, AXIS);
+        title(canvas);
         for (int x = 0; x < columns(); x++) {
             for (int y = 0; y < rows(); y++) {
                 cell(canvas, x, y);
@@ -159,6 +160,15 @@ public final class HeatMap {
             for (int y = 0; y < rows(); y++) {
                 figure(canvas, x, y);
             }
+        }
+    }
+
+    /** From the left edge and in short lines, so that a narrow window shows it whole. */
+    private void title(Canvas canvas) {
+        String[] lines = title.split("(?<=,) ");
+        for (int k = 0; k < lines.length; k++) {
+            int above = lines.length - 1 - k;
+            canvas.text(EDGE, 40.0 - 20 * above, lines[k], Canvas.Anchor.START, 17, AXIS);
         }
     }
 

@@ -13,11 +13,15 @@ import org.relaxon.experiments.storage.WholeFile.Content;
 final class SvgCanvas implements Canvas {
     private final StringBuilder out = new StringBuilder();
 
-    SvgCanvas(int width, int height) {
+    /**
+     * @param title what the picture shows, for readers that do not see it
+     */
+    SvgCanvas(int width, int height, String title) {
         add(
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\""
                         + " viewBox=\"0 0 %d %d\" font-family=\"sans-serif\">",
                 width, height, width, height);
+        add("<title>%s</title>", escaped(title));
         rectangle(0, 0, width, height, Color.WHITE);
     }
 

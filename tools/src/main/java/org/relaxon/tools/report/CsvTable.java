@@ -33,6 +33,11 @@ final class CsvTable {
     /** Of rows that claim nothing: arithmetic that is shown beside what is judged. */
     private static final String UNJUDGED = "not-judged";
 
+    /** Different reasons that are counted apart; the rest together. */
+    private static final int REASONS_MAX = 20;
+
+    private static final String OTHER_REASONS = "other reasons";
+
     private static final Set<String> LOST = Set.of("not-settled", "refused", "failed");
 
     /** Not settled first, then without a figure, then by falling error or rising accuracy. */
@@ -47,9 +52,11 @@ final class CsvTable {
     private final int verdictAt;
     private final int errorAt;
     private final int scoreAt;
+    private final int reasonAt;
     private final List<List<String>> first = new ArrayList<>();
     private final PriorityQueue<Ranked> worst = new PriorityQueue<>(WORST_FIRST.reversed());
     private final Map<String, Long> verdicts = new TreeMap<>();
+    private final Map<String, Long> reasons = new TreeMap<>();
     private long rows;
     private long conclusive;
     private long trained;
@@ -61,6 +68,7 @@ final class CsvTable {
         verdictAt = header.indexOf("verdict");
         errorAt = header.indexOf("relativeError");
         scoreAt = header.indexOf("testAccuracy");
+        reasonAt = header.indexOf("reason");
     }
 
     /**
@@ -126,9 +134,19 @@ final class CsvTable {
             }
         }
         conclusive += good ? 1 : 0;
+        if (reasonAt >= 0 && LOST.contains(verdict)) {
+            count(cells.get(reasonAt));
+        }
         boolean larger = !(worstError >= error) && !Double.isNaN(error);
         worstError = claims && larger ? error : worstError;
         rows++;
+    }
+
+    private void count(String reason) {
+        boolean apart = reasons.containsKey(reason) || reasons.size() < REASONS_MAX;
+        if (!reason.isEmpty()) {
+            reasons.merge(apart ? reason : OTHER_REASONS, 1L, Long::sum);
+        }
     }
 
     private void rank(Ranked row) {
@@ -167,6 +185,11 @@ final class CsvTable {
     /** How many rows ended in which verdict. */
     Map<String, Long> verdicts() {
         return verdicts;
+    }
+
+    /** How many rows did not settle or did not take place for which reason. */
+    Map<String, Long> reasons() {
+        return reasons;
     }
 
     /** True if its rows are told apart by their accuracy, having no gradient to compare. */

@@ -96,7 +96,7 @@ public final class Overview {
         return List.of(
                 files.name(),
                 run.verdict().outcome().text(),
-                run.verdict().reason(),
+                run.verdict().reason().isEmpty() ? "-" : run.verdict().reason(),
                 (Double.isNaN(error) ? "-" : Shown.number(error)) + leftOut(files),
                 files.results().flatMap(RunVerdict::counts).orElse("-"),
                 Shown.value(files.config().path("command")),

@@ -37,7 +37,7 @@ final class Page {
             .unknown, .missing { border-color: #999; background: #f3f3f3; }
             .missing { padding: .3rem .6rem; color: #555; }
             summary { cursor: pointer; }
-            figure { margin: 1rem 0; overflow-x: auto; } img { max-width: 100%; min-width: 34rem; }
+            figure { margin: 1rem 0; } img { max-width: 100%; min-width: 34rem; }
             """;
 
     private final Markup html = new Markup();
@@ -181,10 +181,12 @@ final class Page {
         html.close().close().line().open("tbody").line();
     }
 
-    /** A picture with its caption and the name of its file. */
+    /** A picture below its caption and the name of its file, which do not scroll with it. */
     void figure(Picture picture) {
-        html.open("figure").empty("img", "src", picture.source(), "alt", picture.caption());
-        html.element("figcaption", picture.caption() + " (" + picture.name() + ")");
+        html.open("figure");
+        html.element("figcaption", picture.caption() + " (" + picture.name() + ")").line();
+        html.open("div", "class", "scroll");
+        html.empty("img", "src", picture.source(), "alt", picture.caption()).close();
         html.close().line();
     }
 

@@ -4,15 +4,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A picture within a page. An SVG is embedded as an image too: as such a browser runs no script in
  * it and loads nothing for it.
  *
  * @param name name of its file
+ * @param caption what it shows
  * @param source a {@code data:} address that holds it
  */
-record Picture(String name, String source) {
+record Picture(String name, String caption, String source) {
+    private static final Pattern TITLE = Pattern.compile("<title>([^<]{1,200})</title>");
     private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
 
     /** The picture, or nothing if the content is not what the name says. */
@@ -23,7 +27,8 @@ record Picture(String name, String source) {
         }
         String type = vector ? "image/svg+xml" : "image/png";
         String data = Base64.getEncoder().encodeToString(content);
-        return Optional.of(new Picture(name, "data:" + type + ";base64," + data));
+        String caption = vector ? title(content).orElse(words(name)) : words(name);
+        return Optional.of(new Picture(name, caption, "data:" + type + ";base64," + data));
     }
 
     /** True if a file of this name is shown as a picture. */
@@ -36,8 +41,20 @@ record Picture(String name, String source) {
         return name.startsWith("map");
     }
 
-    /** The name as words. */
-    String caption() {
+    /** The title of an SVG. */
+    private static Optional<String> title(byte[] content) {
+        Matcher found = TITLE.matcher(start(content));
+        return found.find()
+                ? Optional.of(
+                        found.group(1)
+                                .replace("&lt;", "<")
+                                .replace("&gt;", ">")
+                                .replace("&amp;", "&"))
+                : Optional.empty();
+    }
+
+    /** A name as words. */
+    private static String words(String name) {
         return name.substring(0, name.lastIndexOf('.')).replace('-', ' ').replace('_', ' ');
     }
 
@@ -46,9 +63,12 @@ record Picture(String name, String source) {
     }
 
     private static boolean looksLikeSvg(byte[] content) {
-        int shown = Math.min(content.length, 4096);
-        String start = new String(content, 0, shown, StandardCharsets.UTF_8).stripLeading();
+        String start = start(content).stripLeading();
         return start.startsWith("<svg") || start.startsWith("<?xml") && start.contains("<svg");
+    }
+
+    private static String start(byte[] content) {
+        return new String(content, 0, Math.min(content.length, 4096), StandardCharsets.UTF_8);
     }
 
     private static boolean startsWith(byte[] content, byte[] prefix) {

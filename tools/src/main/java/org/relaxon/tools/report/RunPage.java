@@ -66,6 +66,7 @@ public final class RunPage {
                 .flatMap(RunVerdict::counts)
                 .ifPresent(counts -> page.paragraph("Rows by verdict: " + counts + "."));
         page.paragraph("Command: " + Shown.value(files.config().path("command")));
+        AdviceSection.write(page, files.result());
         if (RunVerdict.isTraining(files)) {
             training();
         } else if (!RunVerdict.isDone(files)) {

@@ -2,6 +2,7 @@ package org.relaxon.tools.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -17,22 +18,29 @@ record RunVerdict(Outcome outcome, String reason, double worstError) {
     static final String TRAINED = "trained";
 
     private static final int NOT_SETTLED_CODE = 3;
+
+    /** Of one settling a text, of many runs a list that has a section of its own. */
+    private static final String ADVICE = "/advice";
+
     private static final List<String> REASONS =
             List.of(
                     "/why",
                     "/reason",
                     "/detail",
-                    "/advice",
+                    ADVICE,
                     "/faultsMissing",
                     "/relativeErrorReason",
                     "/minimum/whyUnjudged",
                     "/examplesNotJudged");
 
     private static final String PARTLY = "partly-settled";
+    private static final int REASONS_SHOWN = 4;
 
     static RunVerdict of(RunFiles files) {
         JsonNode result = files.result();
-        return new RunVerdict(outcome(files), reason(result), worstError(files));
+        String own = reason(result);
+        String reason = own.isEmpty() ? files.results().map(RunVerdict::reasons).orElse("") : own;
+        return new RunVerdict(outcome(files), reason, worstError(files));
     }
 
     private static Outcome outcome(RunFiles files) {
@@ -105,10 +113,22 @@ record RunVerdict(Outcome outcome, String reason, double worstError) {
 
     private static String reason(JsonNode result) {
         return REASONS.stream()
+                .filter(name -> !name.equals(ADVICE) || result.at(name).isTextual())
                 .map(result::at)
                 .filter(n -> n.isTextual() && !n.asText().isEmpty() || n.isArray() && !n.isEmpty())
                 .map(Shown::value)
                 .collect(Collectors.joining("; "));
+    }
+
+    /** The reasons of rows, the most frequent first, such as "time-budget 3, diverged 1". */
+    private static String reasons(CsvTable table) {
+        return table.reasons().entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+                .limit(REASONS_SHOWN)
+                .map(e -> e.getKey() + " " + e.getValue())
+                .collect(
+                        Collectors.joining(
+                                ", ", "", table.reasons().size() > REASONS_SHOWN ? ", ..." : ""));
     }
 
     private static double worstError(RunFiles files) {

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.relaxon.experiments.sweep.Axis;
@@ -25,6 +27,9 @@ import org.relaxon.experiments.sweep.TrainingFigures;
 class HeatMapTest {
     private static final String HATCHED = "#8c8c8c";
     private static final String CONTRACTION = "#e6007e";
+
+    private static final Pattern TITLE_LINE =
+            Pattern.compile("<text x=\"([0-9.]+)\"[^>]*font-size=\"17\"[^>]*>([^<]*)<");
 
     @TempDir private Path temp;
 
@@ -137,5 +142,28 @@ class HeatMapTest {
         SweepMap within = map("gain=1,2", "algorithm=pc-nudge,ep", v -> 3, 2.0);
         within.lines().values().iterator().next().forEach(p -> assertEquals(p.x0(), p.x1()));
         assertEquals(2, within.lines().values().iterator().next().size());
+    }
+
+    /** At 390 pixels a page shows some 400 units of a map, from its left edge. */
+    @Test
+    void noLineOfATitleIsWiderThanANarrowWindow() throws IOException {
+        SweepMap map = map("beta=1,2", "algorithm=pc-nudge,dual-propagation", v -> 3, 0.5);
+        List<HeatMap> all =
+                List.of(
+                        HeatMap.error(map),
+                        HeatMap.settled(map),
+                        HeatMap.score(map, "test accuracy"));
+        for (HeatMap one : all) {
+            String text = svg(one);
+            Matcher line = TITLE_LINE.matcher(text);
+            int lines = 0;
+            while (line.find()) {
+                double end = Double.parseDouble(line.group(1)) + 9.5 * line.group(2).length();
+                assertTrue(end <= 400, line.group(2));
+                lines++;
+            }
+            assertTrue(lines >= 1, text);
+            assertTrue(text.contains("<title>"), text);
+        }
     }
 }

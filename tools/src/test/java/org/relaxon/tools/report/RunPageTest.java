@@ -312,4 +312,43 @@ class RunPageTest {
         assertEquals(1, page.getElementsByTagName("details").getLength());
         assertTrue(PageParser.texts(page(run("many", "{}", null)), "h2").contains("Maps"));
     }
+
+    /** The rows of a sweep say why, where no record of the whole does. */
+    @Test
+    void theOverviewSaysWhyRowsDidNotSettle() throws Exception {
+        String header = "verdict,reason,relativeError\n";
+        Path part =
+                run(
+                        "part",
+                        "{\"advice\":[]}",
+                        header
+                                + "settled,,1e-4\nnot-settled,diverged,\nnot-settled,time-budget,\n"
+                                + "not-settled,time-budget,\n");
+        Path whole = run("whole", null, header + "settled,,1e-4\n");
+        Path out = temp.resolve("all.html");
+        Overview.write(List.of(part, whole), out, false);
+        List<String> cells = PageParser.texts(PageParser.parse(Files.readString(out)), "td");
+        int at = cells.indexOf(Outcome.PARTLY_SETTLED.text());
+        assertEquals("time-budget 2, diverged 1", cells.get(at + 1));
+        assertEquals("-", cells.get(cells.indexOf(Outcome.SETTLED.text()) + 1));
+        assertTrue(cells.stream().noneMatch(String::isEmpty), cells.toString());
+    }
+
+    @Test
+    void adviceOfManyRunsHasASectionAndThatOfOneIsInTheBanner() throws Exception {
+        String list =
+                "{\"advice\":[{\"algorithm\":\"ep\",\"reason\":\"diverged\",\"runs\":3,"
+                        + "\"tried\":\"run 5\",\"text\":\"--beta 1e-2 (tried)\","
+                        + "\"command\":\"relaxon settle\"}],\"adviceUntried\":[\"pc, saddle\"]}";
+        Document page = page(run("many", list, "verdict\nnot-settled\n"));
+        assertEquals("What to change", PageParser.texts(page, "h2").get(0));
+        assertTrue(PageParser.texts(page, "td").contains("--beta 1e-2 (tried)"));
+        assertTrue(PageParser.texts(page, "code").contains("relaxon settle"));
+        assertTrue(
+                PageParser.texts(page, "p")
+                        .contains("Nothing was tried for other kinds: pc, saddle."));
+        Document one = page(run("one", "{\"verdict\":\"not-settled\",\"advice\":\"less\"}", null));
+        assertTrue(PageParser.texts(one, "p").get(0).endsWith(": less"));
+        assertFalse(PageParser.texts(one, "h2").contains("What to change"));
+    }
 }

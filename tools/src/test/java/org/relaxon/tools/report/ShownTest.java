@@ -52,6 +52,10 @@ class ShownTest {
         byte[] svg = "<svg onload=\"x\"></svg>".getBytes(StandardCharsets.UTF_8);
         assertTrue(Picture.of("map-a_b.svg", svg).orElseThrow().isMap());
         assertEquals("map a b", Picture.of("map-a_b.svg", svg).orElseThrow().caption());
+        byte[] titled =
+                "<svg><title>a &lt; b &amp; c</title></svg>"
+                        .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        assertEquals("a < b & c", Picture.of("map.svg", titled).orElseThrow().caption());
         assertTrue(Picture.of("error.png", svg).isEmpty());
         assertTrue(Picture.of("x.svg", "<html><svg>".getBytes(StandardCharsets.UTF_8)).isEmpty());
     }

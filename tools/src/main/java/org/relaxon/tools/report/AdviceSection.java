@@ -1,0 +1,44 @@
+package org.relaxon.tools.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What to change about runs that did not settle, kind by kind, as a check or a sweep recorded. */
+final class AdviceSection {
+    private static final List<String> HEADER =
+            List.of("algorithm", "reason", "runs", "tried", "what to change");
+
+    private AdviceSection() {}
+
+    /** Writes nothing where there is no advice. */
+    static void write(Page page, JsonNode result) {
+        JsonNode list = result.path("advice");
+        if (!list.isArray() || list.isEmpty()) {
+            return;
+        }
+        page.heading("What to change");
+        List<List<String>> rows = new ArrayList<>();
+        List<String> commands = new ArrayList<>();
+        for (JsonNode one : list) {
+            rows.add(
+                    List.of(
+                            Shown.value(one.path("algorithm")),
+                            Shown.value(one.path("reason")),
+                            Shown.value(one.path("runs")),
+                            Shown.value(one.path("tried")),
+                            Shown.value(one.path("text"))));
+            commands.add(one.path("command").isTextual() ? one.get("command").asText() : "");
+        }
+        page.tableWithLines(
+                "Runs of one algorithm that ended for one reason are of a kind; one of each was"
+                        + " tried. Below each, the command that makes this run as advised.",
+                HEADER,
+                rows,
+                commands);
+        JsonNode untried = result.path("adviceUntried");
+        if (untried.isArray() && !untried.isEmpty()) {
+            page.paragraph("Nothing was tried for other kinds: " + Shown.value(untried) + ".");
+        }
+    }
+}
