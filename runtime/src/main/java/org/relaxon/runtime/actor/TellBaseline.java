@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.relaxon.model.cell.Link;
 import org.relaxon.model.cell.Wiring;
 
@@ -67,8 +68,10 @@ public final class TellBaseline {
      *
      * @param threads threads that the actors share
      * @param nanos how long to measure
+     * @param ended asked now and again; once true, it is measured no longer
      */
-    public static double messagesPerSecond(Wiring wiring, int threads, long nanos) {
+    public static double messagesPerSecond(
+            Wiring wiring, int threads, long nanos, BooleanSupplier ended) {
         AtomicBoolean stop = new AtomicBoolean();
         List<Teller> tellers = new ArrayList<>();
         for (int k = 0; k < wiring.cells().size(); k++) {
@@ -87,7 +90,7 @@ public final class TellBaseline {
             for (Link link : wiring.links()) { // one message under way per link
                 refs.get(link.to()).tell(new Told(0.0));
             }
-            while (System.nanoTime() - begin < nanos) {
+            while (System.nanoTime() - begin < nanos && !ended.getAsBoolean()) {
                 Thread.onSpinWait();
                 java.util.concurrent.locks.LockSupport.parkNanos(1_000_000L);
             }

@@ -46,21 +46,26 @@ public final class Benchmarks {
     private final Consumer<String> progress;
     private final Budget budget;
     private final BooleanSupplier stop;
+    private final Consumer<Runnable> onStop;
 
     /**
      * @param rounds figures per subject; one more round warms up and is not counted
      * @param nanosPerFigure least time that one figure is measured for
      * @param threads of the actor host
      * @param progress is told what begins
-     * @param stop asked before every round; once true, the ratio that is measured is null
+     * @param stop asked before every settling and within what is measured beside it; once true, the
+     *     ratio that is measured is null
+     * @param onStop is given what ends the settlings under way, to be called as long as a stop is
+     *     asked for
      */
     public Benchmarks(
             int rounds,
             long nanosPerFigure,
             int threads,
             Consumer<String> progress,
-            BooleanSupplier stop) {
-        this(rounds, nanosPerFigure, threads, progress, BUDGET, stop);
+            BooleanSupplier stop,
+            Consumer<Runnable> onStop) {
+        this(rounds, nanosPerFigure, threads, progress, BUDGET, stop, onStop);
     }
 
     Benchmarks(
@@ -69,7 +74,9 @@ public final class Benchmarks {
             int threads,
             Consumer<String> progress,
             Budget budget,
-            BooleanSupplier stop) {
+            BooleanSupplier stop,
+            Consumer<Runnable> onStop) {
+        this.onStop = onStop;
         this.budget = budget;
         this.rounds = rounds;
         this.nanosPerFigure = nanosPerFigure;
@@ -97,11 +104,12 @@ public final class Benchmarks {
                         .withDelay(Delays.exponential(1_000_000));
         try (Host host = new VirtualHost();
                 Session session = host.open(problem.network(), plan)) {
+            onStop.accept(session::cancel);
             return compare(
                     "virtual, 200 neuron cells",
                     "signals/s",
                     settlings -> signalsPerSecond(session, problem, settlings),
-                    QueueFloor::eventsPerSecond,
+                    round -> QueueFloor.eventsPerSecond(round, stop),
                     "bare queue, 10,000 pending",
                     true);
         }
@@ -120,11 +128,12 @@ public final class Benchmarks {
         Wiring wiring = Wiring.of(problem.network(), Granularity.NEURON);
         try (Host host = new AkkaHost(threads);
                 Session session = host.open(problem.network(), plan)) {
+            onStop.accept(session::cancel);
             return compare(
                     "akka, 1,000 neuron cells",
                     "signals/s",
                     settlings -> signalsPerSecond(session, problem, settlings),
-                    round -> TellBaseline.messagesPerSecond(wiring, threads, nanosPerFigure),
+                    round -> TellBaseline.messagesPerSecond(wiring, threads, nanosPerFigure, stop),
                     "raw tell, same links",
                     true);
         }
@@ -145,6 +154,7 @@ public final class Benchmarks {
         BaselineBackprop baseline = new BaselineBackprop(problem.network(), kernels);
         try (Host host = hostName.equals("akka") ? new AkkaHost(threads) : new VirtualHost();
                 Session session = host.open(problem.network(), plan)) {
+            onStop.accept(session::cancel);
             return compare(
                     "pc-nudge step, 784-128-64-10, batch 64, %s, %s kernels"
                             .formatted(hostName, kernels.name().toLowerCase(Locale.ROOT)),
@@ -174,6 +184,7 @@ public final class Benchmarks {
         Phase phase = Estimator.ONE_SIDED.phase(problem.input(), problem.target(), BETA);
         try (Host host = hostName.equals("akka") ? new AkkaHost(threads) : new VirtualHost();
                 Pipeline pipeline = host.open(problem.network(), plan, LANES)) {
+            onStop.accept(pipeline::cancel);
             return compare(
                     "%d examples in flight, 784-128-64-10, %s, delay %s"
                             .formatted(LANES, hostName, delay),
@@ -193,7 +204,7 @@ public final class Benchmarks {
     }
 
     private boolean oneAfterAnother(Pipeline pipeline, Phase phase) {
-        Settlings uncounted = new Settlings();
+        Settlings uncounted = new Settlings(stop);
         for (int k = 0; k < LANES; k++) {
             uncounted.settled(pipeline.lane(k), phase, budget);
         }
@@ -216,18 +227,21 @@ public final class Benchmarks {
         long nanos = 0;
         while (nanos < nanosPerFigure) {
             settlings.settled(session, phase, budget);
+            if (stop.getAsBoolean()) {
+                break; // it may not have begun
+            }
             delivered += session.report().delivered();
             nanos += session.report().wallNanos();
         }
         return delivered * 1e9 / nanos;
     }
 
-    /** NaN if one of the calls did not do its work. */
+    /** NaN if one of the calls did not do its work, or a stop is asked for. */
     private double millisPerCall(BooleanSupplier call) {
         long begin = System.nanoTime();
         long calls = 0;
         do {
-            if (!call.getAsBoolean()) {
+            if (stop.getAsBoolean() || !call.getAsBoolean()) {
                 return Double.NaN;
             }
             calls++;
@@ -246,13 +260,13 @@ public final class Benchmarks {
             throws IOException {
         List<Double> ours = new ArrayList<>();
         List<Double> theirs = new ArrayList<>();
-        Settlings settlings = new Settlings();
+        Settlings settlings = new Settlings(stop);
         for (int round = 0; round <= rounds; round++) {
+            double a = subject.measure(settlings);
+            double b = floor.measure(round);
             if (stop.getAsBoolean()) {
                 return null;
             }
-            double a = subject.measure(settlings);
-            double b = floor.measure(round);
             if (round > 0) { // the first warms up
                 ours.add(a);
                 theirs.add(b);

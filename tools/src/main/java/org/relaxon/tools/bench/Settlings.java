@@ -2,6 +2,7 @@ package org.relaxon.tools.bench;
 
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.settle.NotSettled;
 import org.relaxon.model.settle.Settled;
@@ -15,8 +16,20 @@ final class Settlings {
     private final AtomicLong settled = new AtomicLong();
     private final AtomicReference<String> why = new AtomicReference<>("");
 
-    /** Settles; returns null if that did not succeed within the budget. */
+    private final BooleanSupplier stop;
+
+    /**
+     * @param stop asked before every settling; once true, none is begun
+     */
+    Settlings(BooleanSupplier stop) {
+        this.stop = stop;
+    }
+
+    /** Settles; returns null if that did not succeed within the budget, or was to stop. */
     Settled settled(Session session, Phase phase, Budget budget) {
+        if (stop.getAsBoolean()) {
+            return null;
+        }
         count.incrementAndGet();
         Settlement verdict = session.settle(phase, budget);
         if (verdict instanceof Settled done) {

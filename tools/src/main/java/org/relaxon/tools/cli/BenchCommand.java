@@ -87,7 +87,8 @@ final class BenchCommand implements Callable<Integer> {
                                 err.flush();
                             }
                         },
-                        root.interruption()::asked);
+                        root.interruption()::asked,
+                        root.interruption()::onStop);
         if (output.dryRun()) {
             spec.commandLine().getOut().printf("8 pairs, %d rounds of %s%n", rounds + 1, span);
             spec.commandLine().getOut().flush();

@@ -1,11 +1,16 @@
 package org.relaxon.tools.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.relaxon.model.math.Kernels;
 import org.relaxon.runtime.Budget;
@@ -15,7 +20,7 @@ class BenchmarksTest {
     private final List<String> said = new ArrayList<>();
 
     private Benchmarks of(Budget budget) {
-        return new Benchmarks(1, 1L, 1, said::add, budget, () -> false);
+        return new Benchmarks(1, 1L, 1, said::add, budget, () -> false, action -> {});
     }
 
     @Test
@@ -34,6 +39,57 @@ class BenchmarksTest {
         assertTrue(Double.isNaN(duration.least()) && Double.isNaN(duration.most()));
         assertTrue(duration.floorMedian() > 0.0);
         assertEquals(2, said.size());
+    }
+
+    /** One that measures without an end unless a stop is asked for, at the given question. */
+    private Benchmarks stopping(int question, AtomicInteger asked) {
+        return new Benchmarks(
+                1,
+                Long.MAX_VALUE,
+                1,
+                said::add,
+                Budget.DEFAULT.withMessages(10_000),
+                () -> asked.incrementAndGet() >= question,
+                action -> {});
+    }
+
+    @Test
+    void aStopEndsEveryFigureWhereverItIs() throws IOException {
+        for (int question : new int[] {1, 2, 3, 4, 8}) {
+            AtomicInteger asked = new AtomicInteger();
+            assertNull(stopping(question, asked).virtualSignals());
+            assertTrue(asked.getAndSet(0) <= question + 8);
+            assertNull(stopping(question, asked).learningStep("virtual", Kernels.Kind.STRICT));
+            assertTrue(asked.getAndSet(0) <= question + 8);
+            assertNull(stopping(question, asked).inFlight("virtual", "none"));
+            assertTrue(asked.getAndSet(0) <= question + 48, "16 lanes, twice");
+        }
+    }
+
+    /** Budgets of years: only being cancelled ends it. */
+    @Test
+    void aStopEndsTheSettlingThatIsUnderWay() throws IOException {
+        ScheduledExecutorService user = Executors.newSingleThreadScheduledExecutor();
+        try {
+            Benchmarks endless =
+                    new Benchmarks(
+                            1,
+                            1L,
+                            1,
+                            said::add,
+                            new Budget(Long.MAX_VALUE, Long.MAX_VALUE / 4, 1 << 20, Long.MAX_VALUE),
+                            () -> false,
+                            action -> {
+                                var unused =
+                                        user.scheduleWithFixedDelay(
+                                                action, 0, 20, TimeUnit.MILLISECONDS);
+                            });
+            Ratio ratio = endless.actorSignals();
+            assertEquals(0, ratio.settled());
+            assertTrue(ratio.why().startsWith("cancelled"), ratio.why());
+        } finally {
+            user.shutdownNow();
+        }
     }
 
     @Test
