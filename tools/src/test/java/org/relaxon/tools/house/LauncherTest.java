@@ -75,4 +75,45 @@ class LauncherTest {
 
         assertTrue(said.contains("relaxon-tools-0.jar"), said);
     }
+
+    /** Runs the launcher of a tree that was never built, with a Maven that a script stands for. */
+    private String firstUse(int code, String maven) throws Exception {
+        Files.delete(root.resolve("tools/target/relaxon-tools-0.jar"));
+        Path bin = Files.createDirectories(root.resolve("path"));
+        Files.writeString(bin.resolve("mvn"), "#!/bin/sh\n" + maven);
+        assertTrue(bin.resolve("mvn").toFile().setExecutable(true));
+        return run(code, "PATH", bin + ":" + System.getenv("PATH"));
+    }
+
+    @Test
+    void aFirstBuildSaysWhatItDoesAndNamesEveryModule() throws Exception {
+        String said =
+                firstUse(
+                        1,
+                        "echo '[INFO] Building Relaxon Model 0.1.0-SNAPSHOT           [3/6]'\n"
+                                + "echo '[WARNING] Building takes long'\n"
+                                + "echo '[INFO] Building Relaxon Tools 0.1.0-SNAPSHOT [6/6]'\n"
+                                + ": > tools/target/relaxon-tools-0.jar\n");
+
+        String[] lines = said.split("\n");
+        assertTrue(lines[0].startsWith("relaxon: building, once: about two minutes"), said);
+        assertEquals("relaxon:     3/6  Relaxon Model 0.1.0-SNAPSHOT", lines[1], said);
+        assertEquals("relaxon:     6/6  Relaxon Tools 0.1.0-SNAPSHOT", lines[2], said);
+        assertTrue(
+                Files.readString(root.resolve("target/relaxon-build.log"))
+                        .contains("[WARNING] Building takes long"),
+                said);
+        assertTrue(lines[3].startsWith("relaxon: preparing a fast start"), said);
+        String again = run(1, "JAVA_OPTS", "-Xmx64m");
+        assertEquals(-1, again.indexOf("relaxon: "), again);
+    }
+
+    @Test
+    void aBuildThatFailsShowsItsLog() throws Exception {
+        String said = firstUse(4, "echo '[ERROR] no such package'\nexit 1\n");
+
+        assertTrue(said.contains("[ERROR] no such package"), said);
+        assertTrue(said.contains("relaxon: the build failed; the whole log is "), said);
+        assertTrue(Files.notExists(root.resolve("tools/target/relaxon-tools-0.jar")));
+    }
 }
