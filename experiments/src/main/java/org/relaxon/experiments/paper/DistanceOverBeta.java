@@ -8,6 +8,7 @@ import org.relaxon.experiments.compare.GradientComparison;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.experiments.reference.Backprop;
+import org.relaxon.model.cell.Wiring;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.network.Population;
@@ -79,6 +80,11 @@ public final class DistanceOverBeta {
         return rows;
     }
 
+    /** What one settling may spend. */
+    public static Budget budget(Wiring wiring) {
+        return Budget.DEFAULT.withMessages(MESSAGES_PER_LINK * Math.max(1, wiring.links().size()));
+    }
+
     private void settle(
             Case one,
             Host host,
@@ -94,9 +100,7 @@ public final class DistanceOverBeta {
                         .withSeed(one.seed());
         try (Session session = host.open(problem.network(), run)) {
             listener.opened(session);
-            Budget budget =
-                    Budget.DEFAULT.withMessages(
-                            MESSAGES_PER_LINK * Math.max(1, session.wiring().links().size()));
+            Budget budget = budget(session.wiring());
             Settlement free = session.settle(Phase.free(problem.input()), budget);
             for (double beta : plan.betas()) {
                 if (stop.getAsBoolean()) {

@@ -38,6 +38,9 @@ public final class TrainingBesideBackprop {
     /** Learning rate of the mean gradient of a batch, with momentum .9. */
     public static final double RATE = 0.0064;
 
+    /** What one settling may spend. */
+    public static final Budget BUDGET = Budget.DEFAULT;
+
     private static final double MOMENTUM = 0.9;
 
     private final ProblemSpec problem;
@@ -65,6 +68,11 @@ public final class TrainingBesideBackprop {
     /** What is trained on. */
     public Split data(long seed) throws IOException {
         return problem.withSeed(seed).split(train, test);
+    }
+
+    /** Minibatches of one epoch. */
+    public static long minibatches(Split data) {
+        return LastBatch.DROP.perEpoch(data.train().size(), BATCH);
     }
 
     /**
@@ -99,14 +107,14 @@ public final class TrainingBesideBackprop {
 
     private static TrainPlan plan(Problem built, Split data, long seed, double beta) {
         Algorithm algorithm = Algorithms.pcNudge();
-        long steps = LastBatch.DROP.perEpoch(data.train().size(), BATCH);
+        long steps = minibatches(data);
         return new TrainPlan(
                 built.network(),
                 algorithm,
                 Estimator.ONE_SIDED,
                 beta,
                 Defaults.runPlan(algorithm).withGranularity(Granularity.LAYER).withSeed(seed),
-                Budget.DEFAULT,
+                BUDGET,
                 Optimiser.momentum(MOMENTUM),
                 Pace.of(BATCH, steps, RATE).withLastBatch(LastBatch.DROP).withAlignments(1),
                 Schedule.PHASED,

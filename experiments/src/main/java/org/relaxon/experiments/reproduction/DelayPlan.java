@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.model.network.Initialisation.Scheme;
+import org.relaxon.runtime.Budget;
 
 /**
  * What is run to see delays break gradient steps, and what repairs them.
@@ -86,6 +87,11 @@ public record DelayPlan(
                 LongStream.range(firstSeed, firstSeed + count).boxed().toList(),
                 300_000,
                 Runtime.getRuntime().availableProcessors());
+    }
+
+    /** What one settling may spend. */
+    public Budget budget() {
+        return Budget.DEFAULT.withMessages(messagesMax);
     }
 
     /** Number of runs. */

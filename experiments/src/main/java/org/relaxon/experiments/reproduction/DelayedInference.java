@@ -125,7 +125,7 @@ public final class DelayedInference {
         double eta = inference == Inference.SMALLER_STEP ? Math.min(asked, SMALLER * limit) : asked;
         Problem p = one.problem();
         Estimator estimator = Estimator.ONE_SIDED;
-        Budget budget = Budget.DEFAULT.withMessages(plan.messagesMax());
+        Budget budget = plan.budget();
         RunPlan run = runPlan(inference, ticks, eta, one.seed());
         try (Host host = new VirtualHost();
                 Session session = host.open(p.network(), run)) {

@@ -101,6 +101,11 @@ public final class DesynchronisedLearning {
                 result.counts().synapticOperations());
     }
 
+    /** What one settling may spend. */
+    public static Budget budget() {
+        return Budget.DEFAULT.withMessages(MESSAGES_MAX);
+    }
+
     private static TrainPlan trainPlan(Network network, LearningTask task, Arm arm, long seed) {
         Algorithm algorithm = Algorithms.pcNudge();
         RunPlan run = Defaults.runPlan(algorithm);
@@ -111,7 +116,7 @@ public final class DesynchronisedLearning {
                 algorithm.estimators().get(0),
                 beta(),
                 run,
-                Budget.DEFAULT.withMessages(MESSAGES_MAX),
+                budget(),
                 Optimiser.sgd().withGate(arm.gate(seed)),
                 Pace.of(task.problem().batch(), steps, task.rate() * arm.rateFactor())
                         .withEvaluations(Math.max(1, steps / EVALUATIONS)),

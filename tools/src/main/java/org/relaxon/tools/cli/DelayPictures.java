@@ -15,12 +15,14 @@ import org.relaxon.tools.output.LinePlot;
 
 /** Settlings under delays in pictures. */
 record DelayPictures(DelayFindings found) {
+    static final List<String> FILES = List.of("share-settled.png", "messages.png");
+
     private static final int FINE = 400; // points of a line of theory
 
     /** Writes both. */
     void write(Path directory) throws IOException {
         DelayPlan plan = found.plan();
-        drawShare(plan, directory.resolve("share-settled.png"));
+        drawShare(plan, directory.resolve(FILES.get(0)));
         LinePlot messages =
                 new LinePlot(
                                 "What settles at every delay, eta %s"
@@ -35,7 +37,7 @@ record DelayPictures(DelayFindings found) {
                     ticks,
                     Arrays.stream(ticks).map(d -> whole(found.at(inference, (int) d))).toArray());
         }
-        messages.write(directory.resolve("messages.png"));
+        messages.write(directory.resolve(FILES.get(1)));
     }
 
     /** The measured share lies between that of networks that must settle and that may. */

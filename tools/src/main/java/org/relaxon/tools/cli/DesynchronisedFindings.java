@@ -151,8 +151,13 @@ record DesynchronisedFindings(List<DesynchronisedRow> all, double seconds) imple
             for (Arm arm : own.stream().map(DesynchronisedRow::arm).distinct().toList()) {
                 add(plot, arm, own.stream().filter(r -> r.arm().equals(arm)).toList());
             }
-            plot.write(directory.resolve("loss-" + task + ".png"));
+            plot.write(directory.resolve(picture(task)));
         }
+    }
+
+    /** The file that shows one task. */
+    static String picture(String task) {
+        return "loss-" + task + ".png";
     }
 
     private static void add(LinePlot plot, Arm arm, List<DesynchronisedRow> rows) {

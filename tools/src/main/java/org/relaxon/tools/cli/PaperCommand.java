@@ -9,9 +9,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.relaxon.experiments.paper.DistanceOverBeta;
 import org.relaxon.experiments.paper.PaperArrays;
 import org.relaxon.experiments.paper.PaperListener;
@@ -19,6 +16,7 @@ import org.relaxon.experiments.paper.PaperPlan;
 import org.relaxon.experiments.paper.PaperRow;
 import org.relaxon.experiments.paper.PublishedVariant;
 import org.relaxon.experiments.problem.Problem;
+import org.relaxon.model.cell.Wiring;
 import org.relaxon.runtime.Host;
 import org.relaxon.runtime.Session;
 import org.relaxon.runtime.settling.MemoryEstimate;
@@ -93,8 +91,7 @@ final class PaperCommand implements Callable<Integer> {
         MemoryEstimate.of(widest.network(), plan.granularity(), widest.examples())
                 .require(Runtime.getRuntime().maxMemory() / 5 * 4);
         if (output.dryRun()) {
-            new DryRun(out).print(widest, plan.granularity(), widest.examples());
-            out.flush();
+            dryRun(plan, widest, out);
             return ExitCode.DONE;
         }
         List<PaperRow> rows;
@@ -107,6 +104,39 @@ final class PaperCommand implements Callable<Integer> {
             arrays = progress.arrays;
         }
         return report(plan, widest, rows, arrays, out);
+    }
+
+    private void dryRun(PaperPlan plan, Problem widest, PrintWriter out) {
+        out.println(widest.description());
+        ResolvedText text = new ResolvedText(out, spec);
+        text.line(
+                "rows",
+                "%d: %d strengths x %d seeds x %d batch sizes x %d ways of inference"
+                        .formatted(
+                                plan.rows(),
+                                plan.betas().size(),
+                                plan.seeds().size(),
+                                plan.batches().size(),
+                                1 + plan.variants().size()));
+        text.line("strengths", ResolvedText.list(plan.betas(), Figures::number));
+        text.line("seeds", ResolvedText.list(plan.seeds(), Object::toString));
+        text.line("batches", ResolvedText.list(plan.batches(), Object::toString));
+        text.line(
+                "settled",
+                "%s on %s in %s cells, delay %s, against backprop"
+                        .formatted(
+                                DistanceOverBeta.SETTLED,
+                                paper.host(),
+                                plan.granularity(),
+                                plan.delay().spec()));
+        plan.variants().forEach(v -> text.line("beside it", v.name()));
+        text.threshold(plan.threshold(), false);
+        text.budget(
+                DistanceOverBeta.budget(Wiring.of(widest.network(), plan.granularity())),
+                "one settling");
+        text.files(output, "paper", PaperDirectory.files(plan));
+        new DryRun(out).print(widest, plan.granularity(), widest.examples());
+        text.repeat(ResolvedText.command("paper", spec));
     }
 
     private PaperPlan plan() {
@@ -198,20 +228,13 @@ final class PaperCommand implements Callable<Integer> {
                 : "Data: " + data + ", not MNIST.";
     }
 
-    /** A bar on a terminal, and Ctrl-C for the session that runs. */
+    /** How far it is, and Ctrl-C for the session that runs. */
     private final class Progress implements PaperListener, AutoCloseable {
-        private final ProgressBar bar;
+        private final WorkProgress done;
         private PaperArrays arrays;
 
         Progress(int total) {
-            bar =
-                    output.progress()
-                            ? new ProgressBarBuilder()
-                                    .setTaskName("paper")
-                                    .setInitialMax(total)
-                                    .setStyle(ProgressBarStyle.ASCII)
-                                    .build()
-                            : null;
+            done = WorkProgress.of(output, spec.commandLine().getErr(), "rows", total);
         }
 
         @Override
@@ -227,17 +250,13 @@ final class PaperCommand implements Callable<Integer> {
         }
 
         @Override
-        public void rowFinished(PaperRow row, int done, int total) {
-            if (bar != null) {
-                bar.step();
-            }
+        public void rowFinished(PaperRow row, int finished, int total) {
+            done.finished(row.reason() == null);
         }
 
         @Override
         public void close() {
-            if (bar != null) {
-                bar.close();
-            }
+            done.close();
         }
     }
 }

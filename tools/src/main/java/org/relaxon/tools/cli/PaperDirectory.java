@@ -19,6 +19,12 @@ import org.relaxon.tools.output.RunDirectory;
 
 /** The figures of {@code paper} as a run directory: manifest, table, arrays, pictures. */
 final class PaperDirectory {
+    /** For each batch size. */
+    private static final List<String> PICTURES =
+            List.of(
+                    "error-batch-%d.png",
+                    "free-distance-batch-%d.png", "one-minus-cosine-batch-%d.png");
+
     private static final List<String> FIRST =
             List.of(
                     "variant",
@@ -51,6 +57,16 @@ final class PaperDirectory {
         this.plan = plan;
         this.rows = rows;
         this.arrays = arrays;
+    }
+
+    /** The names of its files, where a run is whole. */
+    static List<String> files(PaperPlan plan) {
+        List<String> out = new ArrayList<>(List.of("manifest.json", "results.csv", "arrays.npz"));
+        for (int batch : plan.batches()) {
+            PICTURES.forEach(name -> out.add(name.formatted(batch)));
+        }
+        out.addAll(List.of("result.json", "report.html"));
+        return out;
     }
 
     /**
@@ -183,18 +199,18 @@ final class PaperDirectory {
         double most = plan.betas().get(0);
         double least = plan.betas().get(plan.betas().size() - 1);
         error.law("error = beta", 1.0, 1, least, most);
-        error.write(directory.resolve("error-batch-%d.png".formatted(batch)));
+        error.write(directory.resolve(PICTURES.get(0).formatted(batch)));
         BetaPlot free =
                 new BetaPlot(
                         "Distance from the free equilibrium: " + on,
                         "|x(beta) - x(0)|^2 of the hidden layers");
         add(free, batch, PaperRow::squaredHiddenDistance);
         free.law("beta^2", 1.0, 2, least, most);
-        free.write(directory.resolve("free-distance-batch-%d.png".formatted(batch)));
+        free.write(directory.resolve(PICTURES.get(1).formatted(batch)));
         BetaPlot angle = new BetaPlot("Angle to backprop: " + on, "1 - cosine");
         add(angle, batch, PaperRow::oneMinusCosine);
         angle.law("beta^2", 1.0, 2, least, most);
-        angle.write(directory.resolve("one-minus-cosine-batch-%d.png".formatted(batch)));
+        angle.write(directory.resolve(PICTURES.get(2).formatted(batch)));
     }
 
     private void add(BetaPlot plot, int batch, ToDoubleFunction<PaperRow> figure) {

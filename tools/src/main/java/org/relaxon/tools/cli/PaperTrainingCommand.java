@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.relaxon.experiments.paper.TrainingBesideBackprop;
 import org.relaxon.experiments.paper.TrainingRow;
+import org.relaxon.experiments.problem.Split;
 import org.relaxon.runtime.Host;
 import org.relaxon.tools.output.Json;
 import org.relaxon.tools.output.Version;
@@ -69,8 +70,7 @@ final class PaperTrainingCommand implements Callable<Integer> {
                 new TrainingBesideBackprop(paper.problem(), parts.train(), parts.test());
         PrintWriter out = spec.commandLine().getOut();
         if (output.dryRun()) {
-            out.println("would train on " + training.data(paper.seed()).description());
-            out.flush();
+            dryRun(training.data(paper.seed()), seeds, out);
             return ExitCode.DONE;
         }
         List<TrainingRow> rows = new ArrayList<>();
@@ -92,6 +92,32 @@ final class PaperTrainingCommand implements Callable<Integer> {
         return report(rows, (System.nanoTime() - begin) / 1e9, out);
     }
 
+    private void dryRun(Split data, List<Long> seeds, PrintWriter out) {
+        out.println(data.description());
+        ResolvedText text = new ResolvedText(out, spec);
+        text.line(
+                "trainings",
+                "%d: pc-nudge at each of %d strengths x %d seeds on %s, and backprop once per seed"
+                        .formatted(
+                                seeds.size() * (betas.size() + 1),
+                                betas.size(),
+                                seeds.size(),
+                                paper.host()));
+        text.line("strengths", ResolvedText.list(betas, Figures::number));
+        text.line("seeds", ResolvedText.list(seeds, Object::toString));
+        text.line("network", ResolvedText.list(paper.layers(), Object::toString) + ", ReLU");
+        text.line(
+                "each",
+                "one epoch of %d minibatches of %d, rate %s"
+                        .formatted(
+                                TrainingBesideBackprop.minibatches(data),
+                                TrainingBesideBackprop.BATCH,
+                                Figures.number(TrainingBesideBackprop.RATE)));
+        text.budget(TrainingBesideBackprop.BUDGET, "one settling");
+        text.files(output, "paper-training", PaperTrainingReport.FILES);
+        text.repeat(ResolvedText.command("paper-training", spec));
+    }
+
     private void requireSensible() {
         for (double beta : betas) {
             if (!(beta > 0) || Double.isInfinite(beta)) {
@@ -103,7 +129,9 @@ final class PaperTrainingCommand implements Callable<Integer> {
     private void progress(long itsSeed, double beta, long step, long steps) {
         if (!output.quiet() && step % 100 == 0) {
             PrintWriter err = spec.commandLine().getErr();
-            err.printf("seed %d, beta %s: minibatch %d of %d%n", itsSeed, beta, step, steps);
+            err.printf(
+                    "seed %d, beta %s: minibatch %d of %d%n",
+                    itsSeed, Figures.number(beta), step, steps);
             err.flush();
         }
     }

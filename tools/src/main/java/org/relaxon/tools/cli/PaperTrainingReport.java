@@ -20,6 +20,17 @@ import org.relaxon.tools.output.RunDirectory;
 
 /** The outcome of {@code paper-training} as text, JSON and files. */
 record PaperTrainingReport(List<TrainingRow> rows) {
+    /** The names of its files. */
+    static final List<String> FILES =
+            List.of(
+                    "manifest.json",
+                    "results.csv",
+                    "alignment.csv",
+                    "distance.png",
+                    "cosine.png",
+                    "result.json",
+                    "report.html");
+
     private static final String TITLE = "Local updates against backprop while training";
 
     /** What the code of arXiv 2206.02629 came to when it was run once, in single precision. */

@@ -10,6 +10,7 @@ import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.experiments.reproduction.DelayPlan;
 import org.relaxon.experiments.reproduction.DelayRow;
 import org.relaxon.experiments.reproduction.DelayedInference;
+import org.relaxon.experiments.reproduction.Inference;
 import org.relaxon.model.cell.Granularity;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -101,15 +102,14 @@ final class ReproduceDelaysCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Problem example = plan.problem().withSeed(seeds.first()).build();
         if (output.dryRun()) {
-            out.printf("%d settlings%n", plan.runs());
-            new DryRun(out).print(example, Granularity.LAYER, example.examples());
-            out.flush();
+            dryRun(plan, example, out);
             return ExitCode.DONE;
         }
         long begin = System.nanoTime();
         List<DelayRow> rows;
         PrintWriter err = spec.commandLine().getErr();
-        try (WorkProgress progress = WorkProgress.of(output, err, "settlings", plan.runs())) {
+        try (WorkProgress progress =
+                WorkProgress.of(output, err, "settlings", plan.runs()).begun()) {
             rows = new DelayedInference(plan).run(parent.interruption()::asked, progress::finished);
         }
         double seconds = (System.nanoTime() - begin) / 1e9;
@@ -120,6 +120,34 @@ final class ReproduceDelaysCommand implements Callable<Integer> {
                 output,
                 out,
                 parent.interruption().concluded(rows.size() == plan.runs()));
+    }
+
+    private void dryRun(DelayPlan plan, Problem example, PrintWriter out) {
+        out.println(example.description());
+        ResolvedText text = new ResolvedText(out, spec);
+        List<Inference> ways = List.of(Inference.values());
+        text.line(
+                "settlings",
+                "%d: %d seeds x (%d steps at delay %d + %d delays x %d ways of inference)"
+                        .formatted(
+                                plan.runs(),
+                                plan.seeds().size(),
+                                plan.products().size(),
+                                plan.ticks(),
+                                plan.delays().size(),
+                                ways.size()));
+        text.line("seeds", ResolvedText.list(plan.seeds(), Object::toString));
+        text.line("step x delay", ResolvedText.list(plan.products(), Figures::number));
+        text.line("delays", ResolvedText.list(plan.delays(), Object::toString) + " mean pauses");
+        text.line("ways", ResolvedText.list(ways, Inference::reportName));
+        text.line(
+                "all",
+                "pc-nudge, one-sided, beta %s, step %s, on virtual in layer cells"
+                        .formatted(Figures.number(plan.beta()), Figures.number(plan.step())));
+        text.budget(plan.budget(), "one settling");
+        text.files(output, "reproduce-delays", Reproduction.files(DelayPictures.FILES));
+        new DryRun(out).print(example, Granularity.LAYER, example.examples());
+        text.repeat(ResolvedText.command("reproduce delays", spec));
     }
 
     private DelayPlan plan() {

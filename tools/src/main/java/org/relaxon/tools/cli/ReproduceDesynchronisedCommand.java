@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.relaxon.experiments.problem.Problem;
+import org.relaxon.experiments.reproduction.Arm;
 import org.relaxon.experiments.reproduction.DesynchronisedLearning;
 import org.relaxon.experiments.reproduction.DesynchronisedPlan;
 import org.relaxon.experiments.reproduction.DesynchronisedRow;
@@ -78,18 +79,14 @@ final class ReproduceDesynchronisedCommand implements Callable<Integer> {
         DesynchronisedPlan plan = plan();
         PrintWriter out = spec.commandLine().getOut();
         if (output.dryRun()) {
-            out.printf("%d trainings%n", plan.runs());
-            for (LearningTask task : plan.tasks()) {
-                Problem example = task.problem().withSeed(seeds.first()).build();
-                new DryRun(out).print(example, Granularity.LAYER, example.examples());
-            }
-            out.flush();
+            dryRun(plan, out);
             return ExitCode.DONE;
         }
         long begin = System.nanoTime();
         List<DesynchronisedRow> rows;
         PrintWriter err = spec.commandLine().getErr();
-        try (WorkProgress progress = WorkProgress.of(output, err, "trainings", plan.runs())) {
+        try (WorkProgress progress =
+                WorkProgress.of(output, err, "trainings", plan.runs()).begun()) {
             rows =
                     new DesynchronisedLearning(plan)
                             .run(parent.interruption()::asked, progress::finished);
@@ -101,6 +98,43 @@ final class ReproduceDesynchronisedCommand implements Callable<Integer> {
                 output,
                 out,
                 parent.interruption().stopped());
+    }
+
+    private void dryRun(DesynchronisedPlan plan, PrintWriter out) throws IOException {
+        ResolvedText text = new ResolvedText(out, spec);
+        text.line(
+                "trainings",
+                "%d: %d tasks x %d seeds x %d ways to change synapses"
+                        .formatted(
+                                plan.runs(),
+                                plan.tasks().size(),
+                                plan.seeds().size(),
+                                plan.arms().size()));
+        text.line("seeds", ResolvedText.list(plan.seeds(), Object::toString));
+        for (Arm arm : plan.arms()) {
+            text.line(
+                    "way",
+                    "%s, update probability %s"
+                            .formatted(arm.name(), Figures.number(arm.probability())));
+        }
+        for (LearningTask task : plan.tasks()) {
+            Problem example = task.problem().withSeed(seeds.first()).build();
+            text.line("task", example.description());
+            text.line(
+                    "",
+                    "%d examples, tested on %d; %d steps at rate %s"
+                            .formatted(
+                                    task.train(),
+                                    task.test(),
+                                    task.steps(),
+                                    Figures.number(task.rate())));
+            new DryRun(out).print(example, Granularity.LAYER, example.examples());
+        }
+        text.budget(DesynchronisedLearning.budget(), "one settling");
+        List<String> pictures =
+                plan.tasks().stream().map(t -> DesynchronisedFindings.picture(t.name())).toList();
+        text.files(output, "reproduce-desynchronised", Reproduction.files(pictures));
+        text.repeat(ResolvedText.command("reproduce desynchronised", spec));
     }
 
     private DesynchronisedPlan plan() {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -23,6 +24,14 @@ import picocli.CommandLine.Model.CommandSpec;
  * @param citation of what is reproduced
  */
 record Reproduction(String finding, String claim, String citation) {
+    /** The names of the files of a run that is whole. */
+    static List<String> files(List<String> pictures) {
+        List<String> out = new ArrayList<>(List.of("manifest.json", "results.csv"));
+        out.addAll(pictures);
+        out.addAll(List.of("result.json", "report.html"));
+        return out;
+    }
+
     /** What was asked for, as manifest and JSON begin. */
     ObjectNode config(CommandSpec spec, long seed, int seeds) {
         ObjectNode node = Json.object();

@@ -1,7 +1,10 @@
 package org.relaxon.tools.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.relaxon.runtime.Budget;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.delay.Durations;
@@ -88,6 +91,33 @@ final class ResolvedText {
                                         : Durations.format(budget.nanos()),
                                 budget.inFlight(),
                                 auditRounds));
+    }
+
+    /** A budget of which messages and time are all that matters. */
+    void budget(Budget budget, String of) {
+        line(
+                "budget",
+                "%d messages, %d relaxations, %s of %s"
+                        .formatted(
+                                budget.messages(),
+                                budget.relaxations(),
+                                Durations.format(budget.nanos()),
+                                of));
+    }
+
+    /** What a run directory will hold, and where it will be. */
+    void files(OutputOptions output, String below, List<String> names) {
+        String all = String.join(", ", names);
+        line(
+                "files",
+                output.out() == null
+                        ? "none; with --out DIR, in DIR/%s/...: %s".formatted(below, all)
+                        : "in %s/...: %s".formatted(output.out().resolve(below), all));
+    }
+
+    /** Values as a list. */
+    static <T> String list(List<T> values, Function<T, String> text) {
+        return values.stream().map(text).collect(Collectors.joining(", "));
     }
 
     void line(String name, String value) {

@@ -8,11 +8,20 @@ import static org.relaxon.tools.cli.Ran.relaxon;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A dry run states what the run would be made with. */
 class DryRunTest {
+    @TempDir private Path temp;
+
     private static List<String> dry(String line) {
         Ran ran = relaxon(line + " --dry-run");
         assertEquals(ExitCode.DONE, ran.code(), ran.err());
@@ -88,5 +97,66 @@ class DryRunTest {
                 1e-9);
         assertFalse(relaxon(line + " --refractory 1ms").err().contains("delay-mean"));
         assertFalse(relaxon(line + " --quiet").err().contains("delay-mean"));
+    }
+
+    /** What an experiment states beforehand is what it does: rows, seeds, files, budget. */
+    @Test
+    void experimentsListWhatTheyWouldRunAndWrite() throws IOException {
+        experiment("paper --layers 784,8,10 --runs 2 --batch 1,2 --betas 1e-2,1e-4 --seed 3");
+        experiment(
+                "paper-training --layers 784,8,10 --examples 128 --test-examples 20 --betas 1e-4"
+                        + " --runs 2 --seed 3");
+        experiment(
+                "reproduce delays --seeds 2 --seed 3 --products 0.5 --delays 0,1 --layers 3,4,2");
+        experiment(
+                "reproduce desynchronised --data two-moons --update-probability 0.5"
+                        + " --iterations 4 --seeds 3 --seed 3");
+    }
+
+    private void experiment(String line) throws IOException {
+        List<String> lines = dry(line);
+        String seeds = value(lines, "seeds");
+        assertTrue(seeds.startsWith("3, 4"), line + seeds);
+        assertTrue(value(lines, "budget").contains(" messages, "), lines.toString());
+        assertEquals("bin/relaxon " + line, value(lines, "repeat"));
+        assertTrue(value(lines, "files").startsWith("none; with --out DIR"), lines.toString());
+        try (Stream<Path> none = Files.list(temp)) {
+            assertEquals(0, none.count(), "a dry run writes nothing");
+        }
+        String files = value(dry(line + " --out " + temp), "files");
+        Ran ran = relaxon(line + " --quiet --out " + temp);
+        assertTrue(ran.code() <= ExitCode.DOES_NOT_HOLD, ran.err());
+        Path experiment = only(temp);
+        assertTrue(files.startsWith("in " + experiment + "/...: "), files);
+        Path run = only(experiment);
+        try (Stream<Path> written = Files.list(run)) {
+            assertEquals(
+                    Set.of(files.replaceFirst(".*: ", "").split(", ")),
+                    written.map(f -> f.getFileName().toString()).collect(Collectors.toSet()),
+                    line);
+        }
+        String first =
+                lines.stream()
+                        .filter(l -> l.matches("(rows|settlings|trainings) .*"))
+                        .findFirst()
+                        .orElseThrow();
+        int stated = Integer.parseInt(first.substring(13).replaceFirst(":.*", ""));
+        int baselines = line.startsWith("paper-training") ? 2 : 0; // beside, without a row
+        try (Stream<String> table = Files.lines(run.resolve("results.csv"))) {
+            assertEquals(stated - baselines + 1, table.count(), first);
+        }
+        try (Stream<Path> all = Files.walk(experiment)) {
+            for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private static Path only(Path directory) throws IOException {
+        try (Stream<Path> all = Files.list(directory)) {
+            List<Path> found = all.toList();
+            assertEquals(1, found.size(), found.toString());
+            return found.get(0);
+        }
     }
 }
