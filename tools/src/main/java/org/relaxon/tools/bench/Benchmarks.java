@@ -53,8 +53,8 @@ public final class Benchmarks {
      * @param nanosPerFigure least time that one figure is measured for
      * @param threads of the actor host
      * @param progress is told what begins
-     * @param stop asked before every settling and within what is measured beside it; once true, the
-     *     ratio that is measured is null
+     * @param stop asked before anything is opened, before every settling and within what is
+     *     measured beside it; once true, the ratio that is measured is null
      * @param onStop is given what ends the settlings under way, to be called as long as a stop is
      *     asked for
      */
@@ -96,7 +96,9 @@ public final class Benchmarks {
 
     /** Delivered signals per second of neuron cells in virtual time, over the bare queue. */
     public Ratio virtualSignals() throws IOException {
-        progress.accept("virtual: neuron cells against the bare queue");
+        if (!begins("virtual: neuron cells against the bare queue")) {
+            return null;
+        }
         Problem problem = ProblemSpec.defaults().withLayers(64, 80, 80, 40).build();
         RunPlan plan =
                 RunPlan.of(new PredictiveCoding())
@@ -117,7 +119,9 @@ public final class Benchmarks {
 
     /** Delivered signals per second of 1,000 neuron cells on actors, over raw tell. */
     public Ratio actorSignals() throws IOException {
-        progress.accept("akka: 1,000 neuron cells against raw tell over the same links");
+        if (!begins("akka: 1,000 neuron cells against raw tell over the same links")) {
+            return null;
+        }
         int[] layers = new int[21];
         Arrays.fill(layers, 50);
         Problem problem = ProblemSpec.defaults().withLayers(layers).build();
@@ -141,9 +145,11 @@ public final class Benchmarks {
 
     /** Time of one learning step, input set to weights changed, over a backprop step. */
     public Ratio learningStep(String hostName, Kernels.Kind kernels) throws IOException {
-        progress.accept(
+        if (!begins(
                 "pc-nudge step on %s, %s kernels, against backprop on the same"
-                        .formatted(hostName, kernels.name().toLowerCase(Locale.ROOT)));
+                        .formatted(hostName, kernels.name().toLowerCase(Locale.ROOT)))) {
+            return null;
+        }
         Problem problem =
                 ProblemSpec.defaults()
                         .withData("strokes")
@@ -173,7 +179,9 @@ public final class Benchmarks {
 
     /** Time of 16 examples, each settled by itself, all in flight, over one after another. */
     public Ratio inFlight(String hostName, String delay) throws IOException {
-        progress.accept("16 examples in flight on " + hostName + ", delay " + delay);
+        if (!begins("16 examples in flight on " + hostName + ", delay " + delay)) {
+            return null;
+        }
         Problem problem =
                 ProblemSpec.defaults()
                         .withData("strokes")
@@ -194,6 +202,15 @@ public final class Benchmarks {
                     "one after another",
                     false);
         }
+    }
+
+    /** Says what begins, unless a stop is asked for: then nothing is opened. */
+    private boolean begins(String what) {
+        if (stop.getAsBoolean()) {
+            return false;
+        }
+        progress.accept(what);
+        return true;
     }
 
     private boolean allAtOnce(Pipeline pipeline, Phase phase, Settlings settlings) {

@@ -66,6 +66,18 @@ class BenchmarksTest {
         }
     }
 
+    @Test
+    void afterAStopNothingMoreIsOpened() throws IOException {
+        AtomicInteger asked = new AtomicInteger();
+        Benchmarks stopped = stopping(1, asked);
+        assertNull(stopped.virtualSignals());
+        assertNull(stopped.actorSignals());
+        assertNull(stopped.learningStep("akka", Kernels.Kind.STRICT));
+        assertNull(stopped.inFlight("akka", "none"));
+        assertEquals(4, asked.get());
+        assertEquals(List.of(), said, "what begins is said");
+    }
+
     /** Budgets of years: only being cancelled ends it. */
     @Test
     void aStopEndsTheSettlingThatIsUnderWay() throws IOException {
