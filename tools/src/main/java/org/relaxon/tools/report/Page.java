@@ -24,6 +24,8 @@ final class Page {
             .scroll { overflow-x: auto; }
             table { border-collapse: collapse; font-size: .85rem; }
             caption { text-align: left; color: #555; }
+            caption span { display: inline-block; position: sticky; left: 0; \
+            max-width: calc(100vw - 2.5rem); }
             th, td { border-bottom: 1px solid #ddd; padding: .2rem .7rem .2rem 0; \
             text-align: left; vertical-align: top; }
             td, code { font-variant-numeric: tabular-nums; }
@@ -176,7 +178,8 @@ final class Page {
                                 .formatted(most, rows, rows - most)
                         : "";
         html.open("div", "class", "scroll").open("table").line();
-        html.element("caption", caption + left).line().open("thead").open("tr");
+        html.open("caption").element("span", caption + left).close(); // in sight while it scrolls
+        html.line().open("thead").open("tr");
         header.forEach(name -> html.element("th", name, "scope", "col"));
         html.close().close().line().open("tbody").line();
     }

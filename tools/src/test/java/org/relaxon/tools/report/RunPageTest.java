@@ -351,4 +351,18 @@ class RunPageTest {
         assertTrue(PageParser.texts(one, "p").get(0).endsWith(": less"));
         assertFalse(PageParser.texts(one, "h2").contains("What to change"));
     }
+
+    /** A wide table scrolls; what it is about stays in the window. */
+    @Test
+    void noCaptionScrollsAwayWithItsTable() throws Exception {
+        Document page = page(run("wide", null, "verdict,relativeError\nsettled,1e-4\n"));
+        var captions = page.getElementsByTagName("caption");
+        assertTrue(captions.getLength() > 0);
+        for (int k = 0; k < captions.getLength(); k++) {
+            assertEquals("span", captions.item(k).getFirstChild().getNodeName());
+        }
+        assertTrue(
+                PageParser.texts(page, "style").get(0).contains("caption span { display"),
+                "in the window by its style");
+    }
 }
