@@ -1,9 +1,13 @@
 package org.relaxon.tools.cli;
 
+import java.util.regex.Pattern;
 import org.relaxon.model.math.Numeral;
 
 /** Numbers as people write them. */
 final class Figures {
+    /** As Java writes those below 1e-3 and from 1e7 on. */
+    private static final Pattern JAVA = Pattern.compile("\\b(\\d\\.\\d+)E(-?\\d+)\\b");
+
     private Figures() {}
 
     /** The shortest text that reads back to the same number, such as 1e-4; empty for null. */
@@ -14,5 +18,10 @@ final class Figures {
     /** The same for a number that is finite; empty for any other. */
     static String finite(double value) {
         return Double.isFinite(value) ? number(value) : "";
+    }
+
+    /** A sentence whose numbers are written so, whoever formed it. */
+    static String inText(String sentence) {
+        return JAVA.matcher(sentence).replaceAll(m -> Numeral.text(Double.parseDouble(m.group())));
     }
 }

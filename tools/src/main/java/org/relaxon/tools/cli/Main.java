@@ -14,7 +14,6 @@ import org.relaxon.experiments.data.MalformedFileException;
 import org.relaxon.experiments.effort.Effort;
 import org.relaxon.experiments.effort.GaveUpException;
 import org.relaxon.experiments.storage.UnwritableException;
-import org.relaxon.model.math.Numeral;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -167,7 +166,7 @@ public final class Main {
     /** One line, whatever the message holds. */
     private static void say(PrintWriter err, String message) {
         String line = String.valueOf(message).replaceAll("\\s*[\\r\\n]+\\s*", "; ");
-        err.println("relaxon: " + Numeral.inText(line));
+        err.println("relaxon: " + Figures.inText(line));
         err.flush();
     }
 }

@@ -46,6 +46,6 @@ class NumeralsTest {
         assertEquals("-2.5e-7", Numeral.text(-2.5e-7));
         assertEquals("1.0", Numeral.text(1));
         String sentence = "gain: -1.0E-5 is not in 2.5E-7..1.0E12, FILE1.E5.npz";
-        assertEquals("gain: -1e-5 is not in 2.5e-7..1e12, FILE1.E5.npz", Numeral.inText(sentence));
+        assertEquals("gain: -1e-5 is not in 2.5e-7..1e12, FILE1.E5.npz", Figures.inText(sentence));
     }
 }
