@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * Looks a few times a second whether somebody wants a run to stop, and then cancels the settling
- * that is under way. The wish is expressed by a supplier or by interrupting the thread that runs.
+ * Polls a few times a second whether a run is to stop, and then cancels the settling under way. A
+ * supplier, or an interruption of the thread that runs, asks for the stop.
  */
 public final class CancelWatch implements AutoCloseable {
     private static final long PERIOD_MILLIS = 50;
@@ -36,12 +36,16 @@ public final class CancelWatch implements AutoCloseable {
                         this::look, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** Whether to stop; an interruption stays set, for the caller to see. */
+    /** {@return whether to stop; an interruption stays set, so that the caller sees it} */
     public boolean cancelled() {
         return owner.isInterrupted() || wish.getAsBoolean();
     }
 
-    /** What cancels the settling that may be under way from now on; thread-safe. */
+    /**
+     * Registers the action that cancels the settling under way; thread-safe.
+     *
+     * @param current called from another thread, repeatedly, once the run is to stop
+     */
     public void watch(Runnable current) {
         cancel = current;
     }

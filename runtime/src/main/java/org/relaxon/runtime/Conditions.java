@@ -20,12 +20,16 @@ public record Conditions(
     public static final Conditions PLAIN =
             new Conditions(Discipline.EAGER, null, Faults.NONE, List.of());
 
-    /** True for eager cells with which nothing goes wrong. */
+    /** {@return whether cells are eager and no fault is planned} */
     public boolean isPlain() {
         return equals(PLAIN);
     }
 
-    /** The same with other faults. */
+    /**
+     * {@return the same conditions with other faults}
+     *
+     * @param value faults of the run
+     */
     public Conditions withFaults(Faults value) {
         return new Conditions(discipline, delivery, value, delaysOn);
     }

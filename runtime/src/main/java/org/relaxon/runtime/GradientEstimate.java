@@ -26,11 +26,16 @@ public record GradientEstimate(
         Settlement free, Settlement verdict, LocalUpdate update, RunReport report) {
 
     /**
-     * Settles what the algorithm asks for, and gathers the update.
+     * Settles the phases of the algorithm, and gathers the update.
      *
+     * @param session cells that settle
+     * @param algorithm which phases to settle
+     * @param estimator multiples of the strength, with the share of each
      * @param input shape (n_0, B)
      * @param target shape (n_L, B)
      * @param strength beta or gamma, in the range of the algorithm
+     * @param budget what each settling may spend
+     * @return the verdict, with the update if it is conclusive
      * @throws IllegalArgumentException if network, algorithm and estimator do not fit each other
      */
     public static GradientEstimate of(
@@ -79,8 +84,16 @@ public record GradientEstimate(
     }
 
     /**
-     * The same without gathering: for synapses that learn where they are.
+     * Settles the phases of the algorithm without gathering the update: for synapses that learn
+     * where they are.
      *
+     * @param session cells that settle
+     * @param algorithm which phases to settle
+     * @param estimator multiples of the strength, with the share of each
+     * @param input clamped input, shape (n_0, B)
+     * @param target target, shape (n_L, B)
+     * @param strength beta or gamma, in the range of the algorithm
+     * @param budget what each settling may spend
      * @return verdict and counts, no update
      * @throws IllegalArgumentException if network, algorithm and estimator do not fit each other
      */
@@ -172,6 +185,14 @@ public record GradientEstimate(
     /**
      * Settles the free phase of an algorithm that has one, and saves it as {@link Algorithm#FREE}
      * if that is conclusive.
+     *
+     * @param session cells that settle
+     * @param algorithm which phases to settle
+     * @param estimator multiples of the strength, with the share of each
+     * @param input clamped input, shape (n_0, B)
+     * @param strength beta or gamma, in the range of the algorithm
+     * @param budget what the phase may spend
+     * @return the verdict on the free phase
      */
     public static Settlement free(
             Session session,
@@ -188,12 +209,21 @@ public record GradientEstimate(
     }
 
     /**
-     * The same, and where a nudge moved activities far, in any form, the network is released from
-     * the nudged state: an estimate holds only if it returns to the free state it is contrasted
-     * with. An energy that says that the basin was left is believed only if no continuous branch of
-     * states leads from the free one to the nudged one. The session then holds another state, so
-     * the weights cannot learn from it in place.
+     * Settles the phases of the algorithm, gathers the update, and checks that the estimate stays
+     * within one basin. Where a nudge moved activities far, in any form, the network is released
+     * from the nudged state: an estimate holds only if it returns to the free state with which it
+     * is contrasted. An energy that says that the basin was left is believed only if no continuous
+     * branch of states leads from the free one to the nudged one. The session then holds another
+     * state, so the weights cannot learn from it in place.
      *
+     * @param session cells that settle
+     * @param algorithm which phases to settle
+     * @param estimator multiples of the strength, with the share of each
+     * @param input clamped input, shape (n_0, B)
+     * @param target target, shape (n_L, B)
+     * @param strength beta or gamma, in the range of the algorithm
+     * @param budget what each settling may spend
+     * @return the verdict, with the update if it is conclusive
      * @throws IllegalArgumentException if network, algorithm and estimator do not fit each other
      */
     public static GradientEstimate withinOneBasin(
@@ -229,7 +259,7 @@ public record GradientEstimate(
         return new GradientEstimate(estimate.free, verdict, null, report);
     }
 
-    /** True if there is an update. */
+    /** {@return whether there is an update} */
     public boolean isConclusive() {
         return update != null;
     }

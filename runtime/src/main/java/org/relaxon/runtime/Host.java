@@ -7,10 +7,10 @@ import org.relaxon.model.network.Network;
  * hosts run the same cells, and give the same equilibrium and the same verdicts.
  */
 public interface Host extends AutoCloseable {
-    /** The name in options and reports. */
+    /** {@return the name in options and reports} */
     String optionName();
 
-    /** False if nothing takes time here: time budgets then count sweeps. */
+    /** {@return false if nothing takes time on this host: time budgets then count sweeps} */
     default boolean keepsTime() {
         return true;
     }
@@ -18,15 +18,21 @@ public interface Host extends AutoCloseable {
     /**
      * Builds the cells of a network once; its weights then live in them.
      *
+     * @param network network to run
+     * @param plan everything else about the run
+     * @return a session with the network's initial weights
      * @throws IllegalArgumentException if the plan asks for what this host or rule cannot do, or
      *     needs more memory than allowed; nothing has been started then
      */
     Session open(Network network, RunPlan plan);
 
     /**
-     * Builds the cells once and lets each of them have several examples in mind.
+     * Builds the cells of a network once, with the state of several examples in each.
      *
+     * @param network network to run
+     * @param plan everything else about the run
      * @param lanes examples, or groups of examples, that may be in flight at the same time
+     * @return a pipeline with the network's initial weights
      * @throws IllegalArgumentException as above, or if the plan crashes cells although there is
      *     more than one lane; nothing has been started then
      */

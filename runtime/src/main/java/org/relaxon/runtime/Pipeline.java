@@ -23,23 +23,28 @@ public interface Pipeline extends AutoCloseable {
          *
          * @param lane from 0
          * @param session of that lane
+         * @return the result of the task on this lane
          */
         T run(int lane, Session session);
     }
 
-    /** How many examples, or groups of examples, may be in flight. */
+    /** {@return how many examples, or groups of examples, may be in flight} */
     int lanes();
 
     /**
-     * The session of one lane. If there are several, those of its methods that change weights
-     * refuse.
+     * {@return the session of one lane} If there are several, those of its methods that change
+     * weights refuse.
+     *
+     * @param index from 0
      */
     Session lane(int index);
 
     /**
-     * Does something with the first lanes, at the same time.
+     * Runs a task on each of the first lanes, at the same time.
      *
+     * @param <T> type of a result
      * @param count lanes that take part, 1 to {@link #lanes}
+     * @param task called once per lane
      * @return the results, by lane
      * @throws RuntimeException what the first lane threw that did, after all have ended
      */
@@ -50,17 +55,23 @@ public interface Pipeline extends AutoCloseable {
      * all lanes: all synapses, or none.
      *
      * @param settled of the first lanes; null for a lane that has nothing to say
+     * @param estimator multiples of the strength, with the share of each
+     * @param step optimiser, rate and number of the change
      * @throws IllegalStateException if one of them is no longer the state of its lane
      * @throws ArithmeticException if any sum is not finite; no weight has changed then
      */
     void learn(List<Conclusive> settled, Estimator estimator, LearningStep step);
 
-    /** A copy of the current weights and biases. */
+    /** {@return a copy of the current weights and biases} */
     default Parameters parameters() {
         return lane(0).parameters();
     }
 
-    /** Replaces what the synapses remember; refuses values that are not finite. */
+    /**
+     * Replaces what the synapses remember; refuses values that are not finite.
+     *
+     * @param memories one set per memory of the optimiser, in the shapes of the parameters
+     */
     void loadMemories(List<Parameters> memories);
 
     /** Stops all settling that is under way. Thread-safe. */

@@ -6,8 +6,9 @@ import org.relaxon.model.cell.CellId;
 @FunctionalInterface
 public interface RelaxationListener {
     /**
-     * A cell has recomputed its state. Called on the thread that runs the cell.
+     * Receives one relaxation. Called on the thread that runs the cell.
      *
+     * @param cell the cell that has recomputed its state
      * @param step its recomputations in this phase, from 1
      * @param activity what it holds now, flat (n, planes x B); a copy
      */

@@ -54,31 +54,36 @@ public final class RunPlan implements Cloneable {
         this.rule = rule;
     }
 
-    /** The defaults: whole layers, strict kernels, eager cells, no delay, no faults, seed 1. */
+    /**
+     * {@return the plan with the defaults: whole layers, strict kernels, eager cells, no delay, no
+     * faults, seed 1}
+     *
+     * @param rule what cells send and how they minimise their energy
+     */
     public static RunPlan of(Rule rule) {
         return new RunPlan(rule);
     }
 
-    /** What cells send and how they minimise their energy. */
+    /** {@return what cells send and how they minimise their energy} */
     public Rule rule() {
         return rule;
     }
 
-    /** Neurons per cell. */
+    /** {@return the number of neurons per cell} */
     public Granularity granularity() {
         return granularity;
     }
 
-    /** Strict or fast arithmetic. */
+    /** {@return strict or fast arithmetic} */
     public Kernels.Kind kernels() {
         return kernels;
     }
 
     /**
-     * Change of activity worth a signal, at least 0; errors that are held as variables use it as a
-     * share of their own size, other feedback threshold x |beta|. Cells that answer each other
-     * always say their state, and take a smaller change for rest. If it was not given, a hundredth
-     * of the tolerance, or if that was not given either, {@link #DEFAULT_THRESHOLD}.
+     * {@return the change of activity worth a signal, at least 0; errors that are held as variables
+     * use it as a share of their own size, other feedback threshold x |beta|} Cells that answer
+     * each other always say their state, and take a smaller change for rest. If it was not given, a
+     * hundredth of the tolerance, or if that was not given either, {@link #DEFAULT_THRESHOLD}.
      */
     public double threshold() {
         if (!Double.isNaN(threshold)) {
@@ -92,84 +97,99 @@ public final class RunPlan implements Cloneable {
     }
 
     /**
-     * Whether smaller changes become worth a signal when an audit finds that the update of some
-     * projection is not known to {@link #effectiveResolution}; false for a threshold that was
-     * given.
+     * {@return whether smaller changes become worth a signal when an audit finds that the update of
+     * some projection is not known to {@link #effectiveResolution}; false for a threshold that was
+     * given}
      */
     public boolean refines() {
         return refines;
     }
 
-    /** Step of the grid that signals are rounded to, in the same units; 0 for exact values. */
+    /**
+     * {@return the step of the grid to which signals are rounded, in the units of the threshold; 0
+     * for exact values}
+     */
     public double quantum() {
         return quantum;
     }
 
-    /** What cells find worth saying. */
+    /** {@return which changes are worth a signal, and how signals are rounded} */
     public Signalling signalling() {
         return new Signalling(threshold(), quantum);
     }
 
     /**
-     * Largest defect that counts as settled, and share of its size to which the update of every
-     * projection has to be known; NaN for 100 x threshold or 50 x quantum, from 1e-12 to .999, and
-     * {@link #effectiveResolution}.
+     * {@return the largest defect that counts as settled, and the share of its size to which the
+     * update of every projection must be known; NaN for 100 x threshold or 50 x quantum, from 1e-12
+     * to .999, and {@link #effectiveResolution}}
      */
     public double tolerance() {
         return tolerance;
     }
 
-    /** How long signals travel. */
+    /** {@return how long signals travel} */
     public DelayModel delay() {
         return delay;
     }
 
-    /** Where signals travel for another time than {@link #delay}; the last that matches counts. */
+    /**
+     * {@return the links on which signals travel for another time than {@link #delay}; the last
+     * that matches counts}
+     */
     public List<DelayOn> delaysOn() {
         return delaysOn;
     }
 
-    /** What goes wrong on purpose. */
+    /** {@return the faults that the run injects} */
     public Faults faults() {
         return faults;
     }
 
-    /** Outages of links, which are among the {@link #faults}. */
+    /** {@return the outages of links, which are among the {@link #faults}} */
     public List<Cut> cuts() {
         return faults.cuts();
     }
 
-    /** What senders do about losses; null for what the discipline needs. */
+    /** {@return what senders do about losses; null for what the discipline needs} */
     public Delivery delivery() {
         return delivery;
     }
 
-    /** When a cell may relax. */
+    /** {@return when a cell may relax} */
     public Discipline discipline() {
         return discipline;
     }
 
-    /** Mean pause of a cell between two relaxations, jittered by half; -1 for the default. */
+    /**
+     * {@return the mean pause of a cell between two relaxations in nanoseconds, jittered by half;
+     * -1 for the default}
+     */
     public long refractoryNanos() {
         return refractoryNanos;
     }
 
-    /** Audits after which a network that is quiet away from equilibrium is given up. */
+    /**
+     * {@return the number of audits after which a network that is quiet away from equilibrium is
+     * given up}
+     */
     public int auditRounds() {
         return auditRounds;
     }
 
-    /** Of delays, faults and jitter. */
+    /** {@return the seed of delays, faults and jitter} */
     public long seed() {
         return seed;
     }
 
-    /** On the virtual host: detect quiescence with probe waves instead of the empty queue. */
+    /**
+     * {@return whether the virtual host detects quiescence with probe waves instead of the empty
+     * queue}
+     */
     public boolean probes() {
         return probes;
     }
 
-    /** The tolerance in force. */
+    /** {@return the tolerance in force} */
     public double effectiveTolerance() {
         return Double.isNaN(tolerance)
                 ? Math.min(
@@ -179,9 +199,9 @@ public final class RunPlan implements Cloneable {
     }
 
     /**
-     * To which share of its own size the update of every projection has to be known: what {@link
-     * #withResolution} was given, else the tolerance if one was given, else {@link
-     * #DEFAULT_RESOLUTION} or what the threshold allows.
+     * {@return the share of its own size to which the update of every projection must be known:
+     * what {@link #withResolution} was given, else the tolerance if one was given, else {@link
+     * #DEFAULT_RESOLUTION} or what the threshold allows}
      */
     public double effectiveResolution() {
         if (!Double.isNaN(resolution)) {
@@ -192,15 +212,18 @@ public final class RunPlan implements Cloneable {
                 : tolerance;
     }
 
-    /** Whether it is asked how well updates are known: an infinite resolution asks for nothing. */
+    /**
+     * {@return whether the run judges how well updates are known: an infinite resolution asks for
+     * nothing}
+     */
     public boolean judgesUpdates() {
         return !Double.isInfinite(effectiveResolution());
     }
 
     /**
-     * The mean refractory period in force, nanoseconds: by default the typical delay, or if there
-     * is none 100 us for parts of layers and 0 for whole layers; 0 where cells answer each other or
-     * have clocks of their own.
+     * {@return the mean refractory period in force, nanoseconds: by default the typical delay, or
+     * if there is none 100 us for parts of layers and 0 for whole layers; 0 where cells answer each
+     * other or have clocks of their own}
      */
     public long effectiveRefractoryNanos() {
         if (refractoryNanos >= 0) {
@@ -215,7 +238,7 @@ public final class RunPlan implements Cloneable {
         return granularity.equals(Granularity.LAYER) ? 0 : REFRACTORY_WITHOUT_DELAY;
     }
 
-    /** Whether senders repeat what nobody confirms. */
+    /** {@return whether senders repeat parcels that are not confirmed} */
     public boolean repeats() {
         return delivery == null ? discipline.isInStep() : delivery == Delivery.RELIABLE_LATEST;
     }
@@ -244,18 +267,38 @@ public final class RunPlan implements Cloneable {
         }
     }
 
+    /**
+     * {@return the same plan with another rule}
+     *
+     * @param value what cells send and how they minimise their energy
+     */
     public RunPlan withRule(Rule value) {
         return with(p -> p.rule = value);
     }
 
+    /**
+     * {@return the same plan with other cells}
+     *
+     * @param value number of neurons per cell
+     */
     public RunPlan withGranularity(Granularity value) {
         return with(p -> p.granularity = value);
     }
 
+    /**
+     * {@return the same plan with other arithmetic}
+     *
+     * @param value strict or fast
+     */
     public RunPlan withKernels(Kernels.Kind value) {
         return with(p -> p.kernels = value);
     }
 
+    /**
+     * {@return the same plan with a threshold that audits do not lower}
+     *
+     * @param value as in {@link #threshold}; finite, at least 0
+     */
     public RunPlan withThreshold(double value) {
         return with(
                 p -> {
@@ -264,7 +307,11 @@ public final class RunPlan implements Cloneable {
                 });
     }
 
-    /** A threshold to begin with, which audits may lower. */
+    /**
+     * {@return the same plan with a threshold to begin with, which audits may lower}
+     *
+     * @param value as in {@link #threshold}; NaN for the default
+     */
     public RunPlan withFirstThreshold(double value) {
         return with(
                 p -> {
@@ -273,59 +320,122 @@ public final class RunPlan implements Cloneable {
                 });
     }
 
+    /**
+     * {@return the same plan with signals rounded to another grid}
+     *
+     * @param value as in {@link #quantum}
+     */
     public RunPlan withQuantum(double value) {
         return with(p -> p.quantum = value);
     }
 
+    /**
+     * {@return the same plan with another tolerance}
+     *
+     * @param value as in {@link #tolerance}, between 0 and 1; NaN for the default
+     */
     public RunPlan withTolerance(double value) {
         return with(p -> p.tolerance = value);
     }
 
     /**
-     * The share of its size to which every projection's update has to be known, where it is not
-     * that of {@link #tolerance}; NaN for what follows from it, infinite if it is not asked.
+     * {@return the same plan with a share of its size of its own to which every projection's update
+     * must be known}
+     *
+     * @param value share, greater than 0; NaN for what follows from {@link #tolerance}, infinite if
+     *     updates are not to be judged
      */
     public RunPlan withResolution(double value) {
         return with(p -> p.resolution = value);
     }
 
+    /**
+     * {@return the same plan with other travel times}
+     *
+     * @param value how long signals travel
+     */
     public RunPlan withDelay(DelayModel value) {
         return with(p -> p.delay = value);
     }
 
+    /**
+     * {@return the same plan with other exceptions from the delay}
+     *
+     * @param value links with travel times of their own; the last that matches counts
+     */
     public RunPlan withDelaysOn(List<DelayOn> value) {
         return with(p -> p.delaysOn = List.copyOf(value));
     }
 
+    /**
+     * {@return the same plan with other faults}
+     *
+     * @param value all faults that the run injects
+     */
     public RunPlan withFaults(Faults value) {
         return with(p -> p.faults = value);
     }
 
+    /**
+     * {@return the same plan with another delivery}
+     *
+     * @param value what senders do about losses; null for what the discipline needs
+     */
     public RunPlan withDelivery(Delivery value) {
         return with(p -> p.delivery = value);
     }
 
+    /**
+     * {@return the same plan with another discipline}
+     *
+     * @param value when a cell may relax
+     */
     public RunPlan withDiscipline(Discipline value) {
         return with(p -> p.discipline = value);
     }
 
+    /**
+     * {@return the same plan with another refractory period}
+     *
+     * @param value mean pause in nanoseconds, at least 0; -1 for the default
+     */
     public RunPlan withRefractoryNanos(long value) {
         return with(p -> p.refractoryNanos = value);
     }
 
+    /**
+     * {@return the same plan with another number of audits}
+     *
+     * @param value audits after which a network that is quiet away from equilibrium is given up, at
+     *     least 1
+     */
     public RunPlan withAuditRounds(int value) {
         return with(p -> p.auditRounds = value);
     }
 
+    /**
+     * {@return the same plan with another seed}
+     *
+     * @param value seed of delays, faults and jitter
+     */
     public RunPlan withSeed(long value) {
         return with(p -> p.seed = value);
     }
 
+    /**
+     * {@return the same plan with another detector of quiescence on the virtual host}
+     *
+     * @param value true for probe waves, false for the empty queue
+     */
     public RunPlan withProbes(boolean value) {
         return with(p -> p.probes = value);
     }
 
-    /** Discipline, delivery and faults at once. */
+    /**
+     * {@return the same plan under other conditions}
+     *
+     * @param value discipline, delivery, faults and exceptions from the delay
+     */
     public RunPlan withConditions(Conditions value) {
         return withDiscipline(value.discipline())
                 .withDelivery(value.delivery())
@@ -333,7 +443,11 @@ public final class RunPlan implements Cloneable {
                 .withDelaysOn(value.delaysOn());
     }
 
-    /** The same with other outages of links and all other faults as they are. */
+    /**
+     * {@return the same plan with other outages of links and all other faults as they are}
+     *
+     * @param value outages of links
+     */
     public RunPlan withCuts(List<Cut> value) {
         return withFaults(faults.withCuts(value));
     }

@@ -13,7 +13,7 @@ import org.relaxon.runtime.fault.FaultCounts;
  * @param stale of these, dropped because a newer one had arrived before
  * @param late of these, dropped because their phase was over
  * @param lost signals that a fault swallowed
- * @param repeated signals sent again because nobody had confirmed them
+ * @param repeated signals sent again because they had not been confirmed
  * @param abandoned signals given up after many repetitions
  * @param relaxations times a cell recomputed its state
  * @param synapticOperations multiplications by a weight, clamped inputs not counted

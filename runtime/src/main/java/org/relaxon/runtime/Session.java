@@ -20,6 +20,9 @@ public interface Session extends AutoCloseable {
     /**
      * Settles the network in one phase and judges the result.
      *
+     * @param phase what is imposed
+     * @param budget what the settling may spend
+     * @return the verdict
      * @throws IllegalArgumentException if the phase does not fit the network
      */
     Settlement settle(Phase phase, Budget budget);
@@ -35,22 +38,26 @@ public interface Session extends AutoCloseable {
         return false;
     }
 
-    /** Counts and histograms of the last settling. */
+    /** {@return counts and histograms of the last settling} */
     RunReport report();
 
     /**
      * Gathers the local updates at the equilibrium just settled, stated as gradients. All entries
      * are finite.
      *
+     * @param settled verdict on the last settling
+     * @param estimator multiples of the strength, with the share of each
+     * @return the local updates of all synapses
      * @throws IllegalStateException if another phase has been settled or weights have changed since
      * @throws ArithmeticException if an entry is not finite, naming the array
      */
     LocalUpdate update(Conclusive settled, Estimator estimator);
 
     /**
-     * What the local updates would be in the state that the cells hold, settled or not. Claims no
+     * {@return the local updates in the state that the cells hold, settled or not} Claims no
      * gradient: it exists to show what a refusal protects from.
      *
+     * @param estimator multiples of the strength, with the share of each
      * @throws IllegalStateException if there is no state under the present weights
      */
     Parameters unprovenUpdate(Estimator estimator);
@@ -58,6 +65,8 @@ public interface Session extends AutoCloseable {
     /**
      * Lets every synapse change by -rate times its own local update, without gathering anything.
      *
+     * @param settled verdict on the last settling
+     * @param estimator multiples of the strength, with the share of each
      * @param rate learning rate, finite
      * @throws IllegalStateException if another phase has been settled or weights have changed since
      * @throws ArithmeticException if any local update is not finite; no weight has changed then
@@ -67,6 +76,9 @@ public interface Session extends AutoCloseable {
     /**
      * Lets every synapse change by its own optimiser: all of them once, or none.
      *
+     * @param settled verdict on the last settling
+     * @param estimator multiples of the strength, with the share of each
+     * @param step optimiser, rate and number of the change
      * @throws IllegalStateException if another phase has been settled or weights have changed since
      * @throws ArithmeticException if any local update is not finite; no weight has changed then
      */
@@ -74,13 +86,17 @@ public interface Session extends AutoCloseable {
 
     /**
      * Presents a phase while the weights change: after relaxations a cell changes its own synapses,
-     * see {@link Presentation}. Nothing is audited and no gradient is claimed; it ends when the
-     * network is quiet or the budget spent. One that starts from where another ended goes on with
-     * the same activities, and only what is clamped has changed.
+     * see {@link Presentation}. Nothing is audited and no gradient is claimed; the presentation
+     * ends when the network is quiet or the budget is spent. One that starts from the state in
+     * which another ended continues with the same activities; only what is clamped has changed.
      *
+     * @param phase what is imposed
+     * @param estimator multiples of the strength, with the share of each
      * @param step rate and share; its optimiser must be plain descent
      * @param wholeUpdates relaxations of each cell that are followed by a whole update; 0 if every
      *     one is followed by how much the update has moved
+     * @param budget what the presentation may spend
+     * @return how the presentation ended
      * @throws IllegalArgumentException if the phase does not fit the network or the optimiser is
      *     another
      */
@@ -88,35 +104,50 @@ public interface Session extends AutoCloseable {
             Phase phase, Estimator estimator, LearningStep step, long wholeUpdates, Budget budget);
 
     /**
-     * Copies of what the synapses remember for their optimiser.
+     * {@return copies of what the synapses remember for their optimiser}
      *
      * @param count numbers per synapse, 0 to 2
      */
     List<Parameters> memories(int count);
 
-    /** Replaces what the synapses remember; refuses values that are not finite. */
+    /**
+     * Replaces what the synapses remember.
+     *
+     * @param memories one set per memory of the optimiser, in the shapes of the parameters
+     * @throws IllegalArgumentException if a value is not finite
+     */
     void loadMemories(List<Parameters> memories);
 
-    /** A copy of the current weights and biases. */
+    /** {@return a copy of the current weights and biases} */
     Parameters parameters();
 
-    /** Replaces all weights and biases; refuses values that are not finite. */
+    /**
+     * Replaces all weights and biases.
+     *
+     * @param parameters in the shapes of the network
+     * @throws IllegalArgumentException if a value is not finite
+     */
     void load(Parameters parameters);
 
     /**
      * Saves the present state under a name, for {@link Phase#startingFrom}; a change of weights
-     * forgets it. A phase that starts from a state that had not settled does not settle either.
-     * After {@link #train} it is the state in which the presentation ended, which nobody has
-     * audited: the next presentation can go on from there, whether or not the network was at rest.
+     * discards it. A phase that starts from a state that had not settled does not settle either.
+     * After {@link #train} it is the state in which the presentation ended, which no audit has
+     * judged: the next presentation can continue from it, whether or not the network was at rest.
      *
+     * @param name name of the saved state
      * @throws IllegalStateException if there is no state under the present weights
      */
     void snapshot(String name);
 
-    /** Tells somebody of every relaxation from now on; null for nobody. */
+    /**
+     * Registers a listener for subsequent relaxations.
+     *
+     * @param listener replaces the one before; null removes it
+     */
     void watch(RelaxationListener listener);
 
-    /** Which cells and links this session runs. */
+    /** {@return the cells and links that this session runs} */
     Wiring wiring();
 
     /** Stops the settling that is under way; it ends with a verdict. Thread-safe. */

@@ -14,8 +14,9 @@ import org.relaxon.model.state.CellState;
 
 /**
  * A slice of one population that only reacts to signals: {@link #receive} records, {@link #relax}
- * recomputes the cell's own state from everything recorded and says what changed. It knows no host,
- * thread, clock or chance; its next state is a function of what it was told and in which order.
+ * recomputes the cell's own state from everything recorded and sends what changed. It knows no
+ * host, thread, clock or chance; its next state is a function of what it was told and in which
+ * order.
  *
  * <p>Mutable and owned by exactly one thread at a time; the owner changes only by handing the cell
  * over.
@@ -199,7 +200,7 @@ public final class Cell {
 
     /**
      * Begins a phase: everything heard and said is forgotten, the state is at rest (zeros) or as
-     * saved under the phase's start, and the first {@link #relax} says what that state implies.
+     * saved under the phase's start, and the first {@link #relax} sends what that state implies.
      *
      * @param phaseId id that the signals of this settling carry
      * @param phase what is imposed
@@ -274,7 +275,7 @@ public final class Cell {
     }
 
     /**
-     * Recomputes the state from all that was recorded and says what changed beyond the threshold.
+     * Recomputes the state from all that was recorded and sends what changed beyond the threshold.
      * Does nothing if nothing was recorded since the last time and no turn was asked for.
      *
      * @param outbox receives the signals to send

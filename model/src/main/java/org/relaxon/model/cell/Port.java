@@ -71,7 +71,7 @@ abstract class Port {
         changed = true;
     }
 
-    /** What neighbours said is gone; the versions said before stay, or nobody would listen. */
+    /** Discards what neighbours sent. The versions sent stay, since receivers ignore older ones. */
     final void forgetHeard() {
         Arrays.fill(received, 0);
         changed = true;

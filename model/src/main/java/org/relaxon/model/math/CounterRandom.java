@@ -2,7 +2,7 @@ package org.relaxon.model.math;
 
 /**
  * Counter-based random numbers: the k-th draw of a stream is a pure function of (seed, stream, k),
- * so that neither the order of creation nor the order of use changes anybody's numbers.
+ * so that neither the order of creation nor the order of use changes a number.
  *
  * <p>Mixing is SplitMix64 (Steele, Lea and Flood 2014, figure 16 with the constants of Stafford's
  * variant 13).

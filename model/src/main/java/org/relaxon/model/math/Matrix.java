@@ -6,7 +6,7 @@ import java.util.Arrays;
  * A dense block of numbers, shape (rows, columns), row-major: element (r, c) is {@code values()[r *
  * columns() + c]}. For states and signals a row is a neuron and a column is an example.
  *
- * <p>The array is shared, not copied: whoever hands a matrix over stops writing to it.
+ * <p>The array is shared, not copied: do not write to it once the matrix has been handed over.
  */
 public final class Matrix {
     private final int rows;

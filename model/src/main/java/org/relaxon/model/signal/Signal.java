@@ -6,7 +6,7 @@ package org.relaxon.model.signal;
  * link. The newest version wins, so that losing, repeating or overtaking a signal only delays.
  *
  * <p>The payload is {@code rows} neurons by {@code planes x columns} numbers, row-major, starting
- * at {@code offset} of a shared array that nobody writes to any more. Several signals of one
+ * at {@code offset} of a shared array that is not written any more. Several signals of one
  * relaxation may view different parts of one array.
  */
 public final class Signal implements Parcel {

@@ -61,15 +61,21 @@ public final class AkkaHost implements Host {
     }
 
     /**
-     * A host whose cells share {@code threads} threads.
+     * Starts a host whose cells share {@code threads} threads.
      *
+     * @param threads 1 to 1024
      * @throws IllegalArgumentException if that is not in 1..1024
      */
     public AkkaHost(int threads) {
         this(threads, Judge::new);
     }
 
-    /** A host with another judge, to show in a test what the real one guards against. */
+    /**
+     * Starts a host with another judge, to show in a test what the real one guards against.
+     *
+     * @param threads 1 to 1024
+     * @param judges makes the judge of each session
+     */
     public AkkaHost(int threads, JudgeFactory judges) {
         if (threads < 1 || threads > 1024) {
             throw new IllegalArgumentException("threads: " + threads + " is not in 1..1024");

@@ -64,8 +64,9 @@ public final class TellBaseline {
     private TellBaseline() {}
 
     /**
-     * Messages per second.
+     * {@return the number of messages per second}
      *
+     * @param wiring its cells become actors, its links the ways of the messages
      * @param threads threads that the actors share
      * @param nanos how long to measure
      * @param ended asked now and again; once true, it is measured no longer

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * <p>Resolution is one tick, about 33 us, plus what the operating system takes to wake a thread.
  * Within one tick messages leave in the order of their deadlines' insertion. Any thread may
  * schedule; the hand-over queue is bounded and a full one makes the scheduling thread wait for the
- * wheel, which itself never waits for anybody.
+ * wheel, which itself never blocks.
  */
 final class TimerWheel implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TimerWheel.class);

@@ -16,8 +16,11 @@ public interface DelayModel {
     long nanos(long seed, long link, long draw);
 
     /**
-     * The same for models in which size or moment matter; by default they do not.
+     * {@return the travel time in a model in which size or moment matter; by default they do not}
      *
+     * @param seed seed of the run
+     * @param link index of the link
+     * @param draw number of the draw on this link
      * @param numbers in the payload
      * @param now moment of sending, nanoseconds of host time since the phase began
      */
@@ -25,13 +28,16 @@ public interface DelayModel {
         return nanos(seed, link, draw);
     }
 
-    /** A typical travel time in nanoseconds: the mean, or the median where there is no mean. */
+    /**
+     * {@return a typical travel time in nanoseconds: the mean, or the median where there is no
+     * mean}
+     */
     long typicalNanos();
 
-    /** The text that {@link Delays#parse} reads back. */
+    /** {@return the text that {@link Delays#parse} reads back} */
     String spec();
 
-    /** What a user should know about the choice, in one line; empty if there is nothing. */
+    /** {@return one line that a user should know about the choice; empty if there is none} */
     default String remark() {
         return "";
     }

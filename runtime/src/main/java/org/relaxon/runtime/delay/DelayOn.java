@@ -12,6 +12,8 @@ public record DelayOn(String from, String to, DelayModel model) {
     /**
      * Reads {@code A->B=MODEL}, such as {@code 1->2=constant:5ms}.
      *
+     * @param text option value
+     * @return the travel time that the text describes
      * @throws IllegalArgumentException naming the text
      */
     public static DelayOn parse(String text) {

@@ -30,17 +30,26 @@ public final class Delays {
 
     private Delays() {}
 
-    /** Signals arrive at once. */
+    /** {@return a model in which signals arrive at once} */
     public static DelayModel none() {
         return constant("none", 0);
     }
 
-    /** Every signal takes {@code nanos}. */
+    /**
+     * {@return a model in which every signal takes {@code nanos}}
+     *
+     * @param nanos travel time in nanoseconds, at least 0
+     */
     public static DelayModel constant(long nanos) {
         return constant("constant:" + Durations.format(nanos), require(nanos));
     }
 
-    /** Uniform in [least, most]. */
+    /**
+     * {@return a model with travel times uniform in [least, most]}
+     *
+     * @param least least travel time in nanoseconds, at least 0
+     * @param most largest travel time in nanoseconds, not below the least
+     */
     public static DelayModel uniform(long least, long most) {
         require(least);
         require(most);
@@ -53,13 +62,23 @@ public final class Delays {
         return drawn(spec, (least + most) / 2, u -> least + u * (most - least));
     }
 
-    /** Exponential with the given mean. */
+    /**
+     * {@return a model with exponential travel times}
+     *
+     * @param mean mean travel time in nanoseconds, at least 0
+     */
     public static DelayModel exponential(long mean) {
         String spec = "exponential:" + Durations.format(require(mean));
         return drawn(spec, mean, u -> -mean * StrictMath.log(1.0 - u));
     }
 
-    /** Pareto: least / U^(1/shape), mean least shape / (shape - 1) if shape is above 1. */
+    /**
+     * {@return a model with Pareto travel times: least / U^(1/shape), mean least shape / (shape -
+     * 1) if shape is above 1}
+     *
+     * @param least least travel time in nanoseconds, at least 0
+     * @param shape tail index, finite and greater than 0
+     */
     public static DelayModel pareto(long least, double shape) {
         require(least);
         if (!(shape > 0) || Double.isInfinite(shape)) {
@@ -75,7 +94,13 @@ public final class Delays {
         return drawn(spec, clip(typical), u -> least * StrictMath.pow(1.0 - u, -1.0 / shape));
     }
 
-    /** Lognormal: median times exp(sigma Z) with Z standard normal. */
+    /**
+     * {@return a model with lognormal travel times: median times exp(sigma Z) with Z standard
+     * normal}
+     *
+     * @param median median travel time in nanoseconds, at least 0
+     * @param sigma standard deviation of the logarithm of the travel time, greater than 0
+     */
     public static DelayModel lognormal(long median, double sigma) {
         require(median);
         requireShape("lognormal", "sigma", sigma);
@@ -88,8 +113,11 @@ public final class Delays {
     }
 
     /**
-     * One travel time per link for good, log-uniform with a ratio of {@code spread} between the
-     * slowest and the fastest that are possible, and this mean.
+     * {@return a model with one fixed travel time per link, log-uniform with a ratio of {@code
+     * spread} between the slowest and the fastest that are possible}
+     *
+     * @param mean mean travel time in nanoseconds, at least 0
+     * @param spread ratio, greater than 1, at most 1e9
      */
     public static DelayModel perLink(long mean, double spread) {
         require(mean);
@@ -103,7 +131,14 @@ public final class Delays {
         return new PerLink(spec, mean, u -> least * StrictMath.exp(u * log));
     }
 
-    /** Uniform in [0, fast], but with probability {@code p} uniform in [0, slow]. */
+    /**
+     * {@return a model with travel times uniform in [0, fast], but with probability {@code p}
+     * uniform in [0, slow]}
+     *
+     * @param fast largest usual travel time in nanoseconds, at least 0
+     * @param slow largest travel time of slow signals in nanoseconds, at least 0
+     * @param p probability of a slow signal, in [0, 1]
+     */
     public static DelayModel bimodal(long fast, long slow, double p) {
         require(fast);
         require(slow);
@@ -117,7 +152,12 @@ public final class Delays {
         return new Drawn2(spec, clip(mean), (u, v) -> v * (u < p ? slow : fast));
     }
 
-    /** A fixed time plus a time per number that is carried. */
+    /**
+     * {@return a model with a fixed travel time plus a time per number that is carried}
+     *
+     * @param base travel time of an empty signal in nanoseconds, at least 0
+     * @param perNumber additional nanoseconds per number, at least 0
+     */
     public static DelayModel payload(long base, long perNumber) {
         String spec =
                 "payload:"
@@ -128,8 +168,10 @@ public final class Delays {
     }
 
     /**
-     * An adversary: time is cut into windows, and what was sent in a window arrives during the next
-     * one in reverse order.
+     * {@return an adversarial model: time is cut into windows, and what was sent in a window
+     * arrives during the next one in reverse order}
+     *
+     * @param window length of a window in nanoseconds, greater than 0
      */
     public static DelayModel newestFirst(long window) {
         if (require(window) == 0) {
@@ -146,6 +188,8 @@ public final class Delays {
     /**
      * Reads a text form, such as {@code exponential:200us}.
      *
+     * @param text option value
+     * @return the model that the text describes
      * @throws IllegalArgumentException naming the text and what is allowed
      */
     public static DelayModel parse(String text) {

@@ -20,6 +20,7 @@ public final class Durations {
      * Reads a span such as {@code 1.5ms}.
      *
      * @param field named in the message if the text is refused
+     * @param text number and unit
      * @return nanoseconds, at least 0
      */
     public static long parse(String field, String text) {
@@ -43,7 +44,11 @@ public final class Durations {
                         .formatted(field, text));
     }
 
-    /** The span in the largest unit that keeps it whole. */
+    /**
+     * {@return the span in the largest unit that keeps it whole}
+     *
+     * @param nanos span in nanoseconds, at least 0
+     */
     public static String format(long nanos) {
         for (Map.Entry<String, Long> unit : UNITS.entrySet()) {
             if (nanos % unit.getValue() == 0 && nanos != 0) {

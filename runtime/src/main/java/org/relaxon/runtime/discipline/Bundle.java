@@ -25,7 +25,7 @@ public record Bundle(
      * @param sources of all cells together that project to the sender, as far as it has heard
      */
     public record Moves(long own, long sources) {
-        /** Where nobody counts them. */
+        /** Where moves are not counted. */
         static final Moves NONE = new Moves(0, 0);
     }
 

@@ -25,8 +25,13 @@ public record Discipline(Kind kind, double rate) {
         TURN_TAKING
     }
 
+    /** A cell relaxes when its inbox has been drained and its refractory period is over. */
     public static final Discipline EAGER = new Discipline(Kind.EAGER, 0);
+
+    /** A cell relaxes step by step, when all its neighbours have answered its last step. */
     public static final Discipline HANDSHAKE = new Discipline(Kind.HANDSHAKE, 0);
+
+    /** A cell relaxes when it holds the turns of all its edges. */
     public static final Discipline TURN_TAKING = new Discipline(Kind.TURN_TAKING, 0);
 
     /** One line per discipline, for help texts. */
@@ -39,6 +44,14 @@ public record Discipline(Kind kind, double rate) {
 
     private static final double RATE_MAX = 1e9;
 
+    /**
+     * Checks the rate.
+     *
+     * @param kind the rule
+     * @param rate of {@link Kind#POISSON}, relaxations per second of host time; 0 elsewhere
+     * @throws IllegalArgumentException if a Poisson clock has no rate, or another discipline has
+     *     one
+     */
     public Discipline {
         boolean poisson = kind == Kind.POISSON;
         if (poisson ? !(rate > 0 && rate <= RATE_MAX) : rate != 0) {
@@ -48,7 +61,12 @@ public record Discipline(Kind kind, double rate) {
         }
     }
 
-    /** On a random clock that ticks {@code rate} times per second of host time. */
+    /**
+     * {@return the discipline in which a cell relaxes on a random clock that ticks {@code rate}
+     * times per second of host time}
+     *
+     * @param rate relaxations per second of host time, greater than 0, at most 1e9
+     */
     public static Discipline poisson(double rate) {
         return new Discipline(Kind.POISSON, rate);
     }
@@ -56,6 +74,8 @@ public record Discipline(Kind kind, double rate) {
     /**
      * Reads a text form, such as {@code poisson:1000}.
      *
+     * @param text option value
+     * @return the discipline that the text names
      * @throws IllegalArgumentException naming the text and what is allowed
      */
     public static Discipline parse(String text) {
@@ -78,7 +98,10 @@ public record Discipline(Kind kind, double rate) {
         };
     }
 
-    /** True if cells answer each other instead of pausing, so that a lost parcel is a deadlock. */
+    /**
+     * {@return whether cells answer each other instead of pausing, so that a lost parcel is a
+     * deadlock}
+     */
     public boolean isInStep() {
         return kind == Kind.HANDSHAKE || kind == Kind.TURN_TAKING;
     }

@@ -12,7 +12,8 @@ import org.relaxon.model.signal.Signal;
 /**
  * Base of the disciplines in which neighbours answer each other: one bundle per neighbour and step,
  * and a stop that no clock and no observer takes part in. Every bundle carries an age (Szymanski,
- * Shi and Prywes 1985): who knows that all cells within the diameter have been still, stops.
+ * Shi and Prywes 1985): a cell stops once all cells within the diameter are known to have been
+ * still.
  */
 abstract class InStep implements Protocol {
     private static final int ROUND_SHIFT = 40;

@@ -48,7 +48,13 @@ public final class Protocols {
         }
     }
 
-    /** The channels that a rule's cells need under a discipline. */
+    /**
+     * {@return the channels that a rule's cells need under a discipline}
+     *
+     * @param discipline when a cell may relax
+     * @param wiring cells and links of the network
+     * @param rule rule of the cells
+     */
     public static Protocols of(Discipline discipline, Wiring wiring, Rule rule) {
         boolean turns = discipline.kind() == Discipline.Kind.TURN_TAKING;
         boolean relays = turns && rule.traits().has(Trait.NEEDS_RENEWAL);
@@ -64,12 +70,16 @@ public final class Protocols {
         return new Protocols(discipline, wiring, graph, relays);
     }
 
-    /** All channels, by index; alone, that is the index of the link. */
+    /** {@return all channels, by index; where cells act alone, that is the index of the link} */
     public List<Channel> channels() {
         return channels;
     }
 
-    /** The protocol of one cell. */
+    /**
+     * {@return the protocol of one cell}
+     *
+     * @param cell cell that has just been built
+     */
     public Protocol create(Cell cell) {
         return switch (discipline.kind()) {
             case EAGER, POISSON -> new Eager(cell);
@@ -88,7 +98,12 @@ public final class Protocols {
         return sources[cell];
     }
 
-    /** Slots of a cell's protocol. */
+    /**
+     * {@return the number of inbox slots of a cell's protocol}
+     *
+     * @param wiring cells and links of the network
+     * @param cell index of the cell
+     */
     public int slots(Wiring wiring, int cell) {
         return graph == null ? wiring.slots(cell) : graph.neighbours(cell).length;
     }

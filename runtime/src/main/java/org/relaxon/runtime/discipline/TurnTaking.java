@@ -66,7 +66,7 @@ final class TurnTaking extends InStep {
         return isReady(); // a cell without neighbours holds all its turns
     }
 
-    /** Somebody knows that all is still: whoever does not know it yet is told. */
+    /** Propagates termination to neighbours not yet informed. */
     private boolean passDone(Courier courier) {
         finish();
         for (int k = 0; k < done.length; k++) {

@@ -13,6 +13,13 @@ import org.relaxon.runtime.delay.Durations;
 public record Burst(long period, long length) {
     private static final long STREAM = 5L << 48;
 
+    /**
+     * Checks both spans.
+     *
+     * @param period nanoseconds of host time
+     * @param length nanoseconds, less than the period
+     * @throws IllegalArgumentException if the length is not greater than 0 and less than the period
+     */
     public Burst {
         if (!(length > 0 && length < period)) {
             throw new IllegalArgumentException(
@@ -24,6 +31,8 @@ public record Burst(long period, long length) {
     /**
      * Reads {@code PERIOD,LENGTH}, such as {@code 10ms,2ms}.
      *
+     * @param text option value
+     * @return the outages that the text describes
      * @throws IllegalArgumentException naming the text
      */
     public static Burst parse(String text) {

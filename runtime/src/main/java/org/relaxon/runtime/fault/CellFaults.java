@@ -14,8 +14,10 @@ public final class CellFaults {
     private CellFaults() {}
 
     /**
-     * What a plan does to each cell, by index.
+     * {@return the faults of each cell, by index}
      *
+     * @param wiring cells and links of the network
+     * @param faults faults of the run
      * @throws IllegalArgumentException if it names no cell of this wiring
      */
     public static List<CellFaults> of(Wiring wiring, Faults faults) {
@@ -49,7 +51,11 @@ public final class CellFaults {
         return found;
     }
 
-    /** Whether the cell crashes when this parcel of a phase arrives, from 1. */
+    /**
+     * {@return whether the cell crashes when this parcel arrives}
+     *
+     * @param count number of the parcel in its phase, from 1
+     */
     public boolean crashesAt(long count) {
         for (Crash crash : crashes) {
             if (crash.strikes(count)) {
@@ -59,12 +65,15 @@ public final class CellFaults {
         return false;
     }
 
-    /** Deliveries to other cells that each parcel for this one waits for; 0 if it is fed. */
+    /**
+     * {@return the number of deliveries to other cells that each parcel for this one waits for; 0
+     * if it is not starved}
+     */
     public int starvedFor() {
         return hunger;
     }
 
-    /** Least pause after each relaxation, nanoseconds; 0 if the cell is not slow. */
+    /** {@return the least pause after each relaxation, nanoseconds; 0 if the cell is not slow} */
     public long pauseNanos() {
         return pause;
     }

@@ -12,6 +12,14 @@ import org.relaxon.model.network.Network;
  * @param probability in [0, 1)
  */
 public record Chance(String from, String to, double probability) {
+    /**
+     * Checks that both ends are given or none, and the probability.
+     *
+     * @param from name of a population or of one cell; null for all links
+     * @param to likewise
+     * @param probability in [0, 1)
+     * @throws IllegalArgumentException naming what is not allowed
+     */
     public Chance {
         if ((from == null) != (to == null)) {
             throw new IllegalArgumentException(
@@ -25,7 +33,11 @@ public record Chance(String from, String to, double probability) {
         }
     }
 
-    /** The same on every link. */
+    /**
+     * {@return the same probability on every link}
+     *
+     * @param probability in [0, 1)
+     */
     public static Chance everywhere(double probability) {
         return new Chance(null, null, probability);
     }
@@ -34,6 +46,8 @@ public record Chance(String from, String to, double probability) {
      * Reads {@code P} or {@code A->B=P}.
      *
      * @param option for the message
+     * @param text option value
+     * @return the probability that the text describes
      * @throws IllegalArgumentException naming option and text
      */
     public static Chance parse(String option, String text) {

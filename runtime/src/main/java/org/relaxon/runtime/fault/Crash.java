@@ -16,6 +16,14 @@ public record Crash(String name, long message, boolean lasting) {
 
     private static final Pattern TEXT = Pattern.compile("([^@]+)@([0-9]{1,18})(\\+?)");
 
+    /**
+     * Checks the number of the parcel.
+     *
+     * @param name of a cell, or of a population, whose first cell is meant
+     * @param message n, from 1
+     * @param lasting whether it crashes again at every later parcel
+     * @throws IllegalArgumentException if it is less than 1
+     */
     public Crash {
         if (message < 1) {
             throw new IllegalArgumentException("crash: messages count from 1, got " + message);
@@ -25,6 +33,8 @@ public record Crash(String name, long message, boolean lasting) {
     /**
      * Reads {@code CELL@N}, a single crash, or {@code CELL@N+}, one at every parcel from then on.
      *
+     * @param text option value
+     * @return the crash that the text describes
      * @throws IllegalArgumentException naming the text
      */
     public static Crash parse(String text) {
@@ -36,7 +46,11 @@ public record Crash(String name, long message, boolean lasting) {
         return new Crash(m.group(1), Long.parseLong(m.group(2)), !m.group(3).isEmpty());
     }
 
-    /** Whether the cell crashes at this parcel. */
+    /**
+     * {@return whether the cell crashes at this parcel}
+     *
+     * @param count number of the parcel in its phase, from 1
+     */
     public boolean strikes(long count) {
         return lasting ? count >= message : count == message;
     }

@@ -4,6 +4,11 @@ package org.relaxon.runtime.fault;
 public final class CrashedCell extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /**
+     * Makes an exception without a stack trace.
+     *
+     * @param cell name of the cell
+     */
     public CrashedCell(String cell) {
         super("cell " + cell + " crashed as planned", null, false, false);
     }

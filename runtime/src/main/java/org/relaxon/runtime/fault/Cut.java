@@ -18,6 +18,15 @@ public record Cut(String from, String to, long begin, long end) {
     private static final Pattern TEXT =
             Pattern.compile("([^@>]+)->([^@>]+?)(?:@([^.]*(?:\\.[0-9]+[a-z]+)?)\\.\\.(.*))?");
 
+    /**
+     * Checks the two moments.
+     *
+     * @param from name of a population or of one cell
+     * @param to name of a population or of one cell
+     * @param begin first moment, nanoseconds of host time since the phase began
+     * @param end first moment after it; {@link Long#MAX_VALUE} for good
+     * @throws IllegalArgumentException if it ends before it begins or begins before 0
+     */
     public Cut {
         if (begin < 0 || end <= begin) {
             throw new IllegalArgumentException(
@@ -30,6 +39,8 @@ public record Cut(String from, String to, long begin, long end) {
      * Reads {@code A->B}, an outage for good, {@code A->B@from..}, for good from a moment on, or
      * {@code A->B@from..to}, such as {@code 2->3@0ms..5ms}.
      *
+     * @param text option value
+     * @return the outage that the text describes
      * @throws IllegalArgumentException naming the text and what is allowed
      */
     public static Cut parse(String text) {
@@ -46,7 +57,7 @@ public record Cut(String from, String to, long begin, long end) {
         return new Cut(m.group(1), m.group(2), begin, end);
     }
 
-    /** True if it has no end. */
+    /** {@return whether it has no end} */
     public boolean isForGood() {
         return end == Long.MAX_VALUE;
     }

@@ -28,12 +28,16 @@ public record FaultCounts(
     /** Nothing happened. */
     public static final FaultCounts NONE = new FaultCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
-    /** All faults together; a parcel that arrives late counts once. */
+    /** {@return the number of all faults together; a parcel that arrives late counts once} */
     public long total() {
         return dropped + cut + burst + duplicated + slowed + crashes + reordered + held + starved;
     }
 
-    /** Both together. */
+    /**
+     * {@return the sums of both}
+     *
+     * @param other counts to add
+     */
     public FaultCounts plus(FaultCounts other) {
         return new FaultCounts(
                 dropped + other.dropped,

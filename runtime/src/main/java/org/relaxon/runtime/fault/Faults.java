@@ -34,6 +34,21 @@ public record Faults(
                     List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
                     List.of(), List.of());
 
+    /**
+     * Copies the lists.
+     *
+     * @param drops chances that a parcel is lost; the last that matches a link counts
+     * @param duplicates chances that a parcel arrives twice; likewise
+     * @param reorders chances that a parcel is kept back until the next on its link has overtaken
+     *     it; likewise
+     * @param lates chances that a parcel is kept back beyond its phase and arrives in a later one;
+     *     likewise
+     * @param cuts outages of links
+     * @param bursts recurring random outages of every link
+     * @param slow cells that pause longer
+     * @param crashes cells that lose their state
+     * @param starved cells that are fed last
+     */
     public Faults {
         drops = List.copyOf(drops);
         duplicates = List.copyOf(duplicates);
@@ -46,65 +61,101 @@ public record Faults(
         starved = List.copyOf(starved);
     }
 
-    /** The same with other outages of links. */
+    /**
+     * {@return the same faults with other outages of links}
+     *
+     * @param value replaces the outages
+     */
     public Faults withCuts(List<Cut> value) {
         return new Faults(
                 drops, duplicates, reorders, lates, value, bursts, slow, crashes, starved);
     }
 
-    /** The same with every parcel on every link lost with this probability. */
+    /**
+     * {@return the same faults, but every parcel on every link is lost with this probability}
+     *
+     * @param probability in [0, 1)
+     */
     public Faults withDrop(double probability) {
         List<Chance> one = List.of(Chance.everywhere(probability));
         return new Faults(one, duplicates, reorders, lates, cuts, bursts, slow, crashes, starved);
     }
 
-    /** The same with every parcel on every link arriving twice with this probability. */
+    /**
+     * {@return the same faults, but every parcel on every link arrives twice with this probability}
+     *
+     * @param probability in [0, 1)
+     */
     public Faults withDuplicate(double probability) {
         List<Chance> one = List.of(Chance.everywhere(probability));
         return new Faults(drops, one, reorders, lates, cuts, bursts, slow, crashes, starved);
     }
 
-    /** The same with every parcel on every link kept back for the next with this probability. */
+    /**
+     * {@return the same faults, but every parcel on every link is kept back for the next with this
+     * probability}
+     *
+     * @param probability in [0, 1)
+     */
     public Faults withReorder(double probability) {
         List<Chance> one = List.of(Chance.everywhere(probability));
         return new Faults(drops, duplicates, one, lates, cuts, bursts, slow, crashes, starved);
     }
 
     /**
-     * The same with every parcel on every link kept back beyond its phase with this probability.
+     * {@return the same faults, but every parcel on every link is kept back beyond its phase with
+     * this probability}
+     *
+     * @param probability in [0, 1)
      */
     public Faults withLate(double probability) {
         List<Chance> one = List.of(Chance.everywhere(probability));
         return new Faults(drops, duplicates, reorders, one, cuts, bursts, slow, crashes, starved);
     }
 
-    /** The same with recurring outages. */
+    /**
+     * {@return the same faults with other recurring outages}
+     *
+     * @param value replaces the recurring outages
+     */
     public Faults withBursts(List<Burst> value) {
         return new Faults(drops, duplicates, reorders, lates, cuts, value, slow, crashes, starved);
     }
 
-    /** The same with cells that pause longer. */
+    /**
+     * {@return the same faults with other cells that pause longer}
+     *
+     * @param value replaces the slow cells
+     */
     public Faults withSlow(List<SlowCell> value) {
         return new Faults(
                 drops, duplicates, reorders, lates, cuts, bursts, value, crashes, starved);
     }
 
-    /** The same with cells that crash. */
+    /**
+     * {@return the same faults with other cells that crash}
+     *
+     * @param value replaces the crashes
+     */
     public Faults withCrashes(List<Crash> value) {
         return new Faults(drops, duplicates, reorders, lates, cuts, bursts, slow, value, starved);
     }
 
-    /** The same with cells that are fed last. */
+    /**
+     * {@return the same faults with other cells that are fed last}
+     *
+     * @param value replaces the starved cells
+     */
     public Faults withStarved(List<Starvation> value) {
         return new Faults(drops, duplicates, reorders, lates, cuts, bursts, slow, crashes, value);
     }
 
-    /** True if nothing goes wrong. */
+    /** {@return whether no fault is planned} */
     public boolean isEmpty() {
         return equals(NONE);
     }
 
-    /** True if a parcel may be lost for good. */
+    /** {@return whether a parcel may be lost for good} */
     public boolean loses() {
         return !cuts.isEmpty()
                 || !bursts.isEmpty()
@@ -114,8 +165,8 @@ public record Faults(
     }
 
     /**
-     * The faults that no time and no repetition heals, in the words of their options: outages
-     * without an end, and cells that crash at every parcel from some one on.
+     * {@return the faults that no time and no repetition heals, in the words of their options:
+     * outages without an end, and cells that crash at every parcel from some one on}
      */
     public List<String> lasting() {
         List<String> out = new ArrayList<>();
@@ -124,18 +175,22 @@ public record Faults(
         return out;
     }
 
-    /** The same without those that {@link #lasting} names. */
+    /** {@return the same faults without those that {@link #lasting} names} */
     public Faults withoutLasting() {
         return withCuts(cuts.stream().filter(c -> !c.isForGood()).toList())
                 .withCrashes(crashes.stream().filter(c -> !c.lasting()).toList());
     }
 
-    /** True if a parcel may be kept back for the next one on its channel. */
+    /** {@return whether a parcel may be kept back for the next one on its channel} */
     public boolean overtakes() {
         return hasChance(reorders);
     }
 
-    /** The kinds of fault asked for that these counts say did not happen, by option name. */
+    /**
+     * {@return the kinds of fault that are planned but did not happen, by option name}
+     *
+     * @param counts faults that happened
+     */
     public List<String> missing(FaultCounts counts) {
         List<String> out = new ArrayList<>();
         note(out, "drop", hasChance(drops), counts.dropped());

@@ -46,7 +46,14 @@ public final class LinkPlan {
     private final boolean loses;
 
     /**
+     * Plans the channels of a session.
+     *
+     * @param wiring cells and links of the network
      * @param channels of the session
+     * @param delay how long signals travel
+     * @param elsewhere exceptions from the delay; the last that matches counts
+     * @param faults faults of the run
+     * @param seed seed of delays and faults
      * @throws IllegalArgumentException if a fault names no link of this wiring
      */
     public LinkPlan(
@@ -144,8 +151,10 @@ public final class LinkPlan {
     }
 
     /**
-     * The fate of one parcel.
+     * Decides what becomes of one parcel.
      *
+     * @param channel index of the channel
+     * @param parcel parcel that is sent
      * @param attempt 0 when it is first sent, then the number of the repetition
      * @param now moment of sending, nanoseconds of host time since the phase began
      * @return travel time in nanoseconds, at least 0, or one of the negative constants
@@ -185,19 +194,39 @@ public final class LinkPlan {
                 && CounterRandom.uniform(seed, stream + channel, draw) < chance[channel];
     }
 
-    /** Whether a parcel that was not lost is kept back for the next one on its channel. */
+    /**
+     * {@return whether a parcel that was not lost is kept back for the next one on its channel}
+     *
+     * @param channel index of the channel
+     * @param parcel parcel that is sent
+     * @param attempt 0 when it is first sent, then the number of the repetition
+     */
     public boolean isKeptBack(int channel, Parcel parcel, int attempt) {
         long draw = draw(parcel.phase(), parcel.version(), attempt);
         return strikes(reorder, REORDER_STREAM, channel, draw);
     }
 
-    /** Travel time of a parcel that was kept back beyond its phase; never lost again. */
+    /**
+     * {@return the travel time in nanoseconds of a parcel that was kept back beyond its phase; it
+     * is never lost again}
+     *
+     * @param channel index of the channel
+     * @param parcel parcel that is sent
+     */
     public long strayNanos(int channel, Parcel parcel) {
         long draw = draw(parcel.phase(), parcel.version(), 0);
         return immediate ? 0 : drawn(channel, ~draw, parcel.length(), 0);
     }
 
-    /** Travel time of a second copy of a parcel that was not lost; negative if there is none. */
+    /**
+     * {@return the travel time in nanoseconds of a second copy of a parcel that was not lost;
+     * negative if there is none}
+     *
+     * @param channel index of the channel
+     * @param parcel parcel that is sent
+     * @param attempt 0 when it is first sent, then the number of the repetition
+     * @param now moment of sending, nanoseconds of host time since the phase began
+     */
     public long echoNanos(int channel, Parcel parcel, int attempt, long now) {
         long draw = draw(parcel.phase(), parcel.version(), attempt);
         if (!strikes(duplicate, DUPLICATE_STREAM, channel, draw)) {
@@ -207,9 +236,16 @@ public final class LinkPlan {
     }
 
     /**
-     * The fate of an acknowledgement, which travels against a channel, as long as a signal of one
-     * number in that direction would, and is dropped as often as what travels along it; outages of
-     * the other direction do not concern it.
+     * Decides what becomes of an acknowledgement. It travels against a channel, as long as a signal
+     * of one number in that direction would, and is dropped as often as a parcel in the direction
+     * of the channel; outages of the other direction do not concern it.
+     *
+     * @param channel index of the channel
+     * @param phase id of the settling
+     * @param version version of the parcel that is acknowledged
+     * @param attempt 0 when it is first sent, then the number of the repetition
+     * @param now moment of sending, nanoseconds of host time since the phase began
+     * @return travel time in nanoseconds, at least 0, or one of the negative constants
      */
     public long acknowledgementNanos(int channel, long phase, long version, int attempt, long now) {
         long draw = ~draw(phase, version, attempt);
@@ -222,8 +258,13 @@ public final class LinkPlan {
     }
 
     /**
-     * The travel time of a detector's probe or report, which are on no link and never lost: the
-     * delay that holds where no exception does.
+     * {@return the travel time in nanoseconds of a detector's probe or report, which are on no link
+     * and never lost: the delay that holds where no exception does}
+     *
+     * @param channel number of the way that the probe or report takes
+     * @param phase id of the settling
+     * @param draw number of the probe or report on that way
+     * @param now moment of sending, nanoseconds of host time since the phase began
      */
     public long controlNanos(long channel, long phase, long draw, long now) {
         return immediate ? 0 : drawn(-1 - channel, draw(phase, draw, 0), 1, now);
@@ -241,12 +282,12 @@ public final class LinkPlan {
         return nanos;
     }
 
-    /** True if every parcel arrives at once, unless it is lost. */
+    /** {@return whether every parcel that is not lost arrives at once} */
     public boolean immediate() {
         return immediate;
     }
 
-    /** True if a parcel may be lost. */
+    /** {@return whether a parcel may be lost} */
     public boolean lossy() {
         return loses;
     }

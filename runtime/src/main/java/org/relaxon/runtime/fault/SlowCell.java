@@ -9,6 +9,13 @@ import org.relaxon.runtime.delay.Durations;
  * @param pause nanoseconds of host time, at least 1
  */
 public record SlowCell(String name, long pause) {
+    /**
+     * Checks the pause.
+     *
+     * @param name of a cell or population
+     * @param pause nanoseconds of host time, at least 1
+     * @throws IllegalArgumentException if it is less than 1
+     */
     public SlowCell {
         if (pause < 1) {
             throw new IllegalArgumentException("slow: need a pause above 0, got " + pause);
@@ -18,6 +25,8 @@ public record SlowCell(String name, long pause) {
     /**
      * Reads {@code CELL=PAUSE}, such as {@code 2=5ms}.
      *
+     * @param text option value
+     * @return the slow cell that the text describes
      * @throws IllegalArgumentException naming the text
      */
     public static SlowCell parse(String text) {

@@ -17,6 +17,13 @@ public record Starvation(String name, int deliveries) {
     private static final int DELIVERIES_MAX = 1_000_000;
     private static final Pattern TEXT = Pattern.compile("([^@]+)(?:@([0-9]{1,9}))?");
 
+    /**
+     * Checks the number of deliveries.
+     *
+     * @param name of a cell, or of a population, whose first cell is meant
+     * @param deliveries to other cells that a parcel waits for, at least 1
+     * @throws IllegalArgumentException if it is less than 1
+     */
     public Starvation {
         if (deliveries < 1 || deliveries > DELIVERIES_MAX) {
             throw new IllegalArgumentException(
@@ -27,6 +34,8 @@ public record Starvation(String name, int deliveries) {
     /**
      * Reads {@code CELL} or {@code CELL@DELIVERIES}, such as {@code 2@500}.
      *
+     * @param text option value
+     * @return the starvation that the text describes
      * @throws IllegalArgumentException naming the text
      */
     public static Starvation parse(String text) {

@@ -33,6 +33,7 @@ public final class HistogramLog {
     /**
      * Reads a log.
      *
+     * @param log content of a file, ISO 8859-1
      * @return histograms by tag, in the order of their first interval
      * @throws IOException if a line cannot be read
      */

@@ -6,12 +6,16 @@ public final class Histograms {
 
     private Histograms() {}
 
-    /** An empty histogram of nanoseconds, growing with what is recorded. */
+    /** {@return an empty histogram of nanoseconds, which grows with what is recorded} */
     public static SpanHistogram nanos() {
         return new SpanHistogram(SIGNIFICANT_DIGITS);
     }
 
-    /** A span that a histogram accepts: at least 0. */
+    /**
+     * {@return a span that a histogram accepts: at least 0}
+     *
+     * @param nanos a span, possibly negative by the clock's resolution
+     */
     public static long clip(long nanos) {
         return Math.max(0, nanos);
     }

@@ -35,7 +35,12 @@ public final class SpanHistogram extends Histogram {
         most = Math.max(most, other.getMaxValue());
     }
 
-    /** Adds another histogram, whose largest value is {@code largest}. */
+    /**
+     * Adds another histogram, whose largest value is {@code largest}.
+     *
+     * @param other histogram to add
+     * @param largest largest value recorded in it, nanoseconds
+     */
     public void add(AbstractHistogram other, long largest) {
         super.add(other);
         most = Math.max(most, largest);

@@ -18,26 +18,30 @@ public final class SpanRecorder {
         this.intervals = intervals;
     }
 
-    /** For any number of recording threads. */
+    /** {@return a recorder for any number of recording threads} */
     public static SpanRecorder ofManyThreads() {
         Recorder recorder = new Recorder(Histograms.SIGNIFICANT_DIGITS);
         return new SpanRecorder(recorder, recorder);
     }
 
-    /** For one recording thread. */
+    /** {@return a recorder for one recording thread} */
     public static SpanRecorder ofOneThread() {
         SingleWriterRecorder recorder = new SingleWriterRecorder(Histograms.SIGNIFICANT_DIGITS);
         return new SpanRecorder(recorder, recorder);
     }
 
-    /** Records a span; below 0 counts as 0. */
+    /**
+     * Records a span; below 0 counts as 0.
+     *
+     * @param nanos the span in nanoseconds
+     */
     public void record(long nanos) {
         long value = Histograms.clip(nanos);
         most.accumulate(value); // first, so that no value is taken without it
         values.recordValue(value);
     }
 
-    /** What has been recorded since the last call. One thread at a time may take. */
+    /** {@return what has been recorded since the last call} One thread at a time may take. */
     public SpanHistogram take() {
         Histogram interval = intervals.getIntervalHistogram();
         long largest = most.getThenReset();

@@ -41,7 +41,7 @@ public final class CellCounters {
     /** Second copies put in flight. */
     public long duplicated;
 
-    /** Signals sent again because nobody had confirmed them. */
+    /** Signals sent again because they had not been confirmed. */
     public long repeated;
 
     /** Signals given up after many repetitions. */
@@ -99,7 +99,11 @@ public final class CellCounters {
         stateHash = 0;
     }
 
-    /** Adds another cell's counts to this one; hashes add up whatever the order of cells. */
+    /**
+     * Adds another cell's counts to this one; hashes add up whatever the order of cells.
+     *
+     * @param other counts of another cell
+     */
     public void add(CellCounters other) {
         said += other.said;
         sent += other.sent;
@@ -124,7 +128,11 @@ public final class CellCounters {
         stateHash += other.stateHash;
     }
 
-    /** Counts a loss by its kind, one of the negative constants of {@link LinkPlan}. */
+    /**
+     * Counts a loss by its kind, one of the negative constants of {@link LinkPlan}.
+     *
+     * @param kind one of those constants
+     */
     public void count(long kind) {
         if (kind == LinkPlan.CUT) {
             cut++;
@@ -137,12 +145,16 @@ public final class CellCounters {
         }
     }
 
-    /** Signals that never were in flight. */
+    /** {@return the number of signals that never were in flight} */
     public long lost() {
         return dropped + cut + burst + held;
     }
 
-    /** Appends the cell's present state to the hash of its sequence of states. */
+    /**
+     * Appends the cell's present state to the hash of its sequence of states.
+     *
+     * @param cell the cell that has just relaxed
+     */
     public void foldState(Cell cell) {
         long hash = stateHash == 0 ? PRIME * (cell.id().index() + 1) : stateHash;
         for (double x : cell.activity()) {
@@ -159,7 +171,7 @@ public final class CellCounters {
         return h ^ (h >>> 29);
     }
 
-    /** Faults that happened. */
+    /** {@return the faults that happened} */
     public FaultCounts faults() {
         return new FaultCounts(
                 dropped, cut, burst, duplicated, slowed, crashes, reordered, held, strays, starved);

@@ -7,8 +7,10 @@ public final class CellFailure {
     private CellFailure() {}
 
     /**
-     * The exception to throw from the settling.
+     * {@return the exception to throw from the settling}
      *
+     * @param cell the cell that failed
+     * @param cause what it threw
      * @throws VirtualMachineError the cause itself, if nothing can be trusted any more
      */
     public static IllegalStateException of(CellId cell, Throwable cause) {
@@ -18,7 +20,12 @@ public final class CellFailure {
         return new IllegalStateException("cell %s failed: %s".formatted(cell, cause), cause);
     }
 
-    /** True for what leaves the machine in an unknown state; a stack that was too deep does not. */
+    /**
+     * {@return whether a cause leaves the machine in an unknown state; a stack that was too deep
+     * does not}
+     *
+     * @param cause what a cell threw
+     */
     public static boolean isFatal(Throwable cause) {
         return cause instanceof VirtualMachineError && !(cause instanceof StackOverflowError);
     }

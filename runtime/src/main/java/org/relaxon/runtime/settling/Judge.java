@@ -29,17 +29,33 @@ public class Judge {
     private final Wiring wiring;
     private final double tolerance;
 
+    /**
+     * Makes the judge of one session.
+     *
+     * @param wiring cells and links of the network
+     * @param tolerance largest defect that counts as settled
+     */
     public Judge(Wiring wiring, double tolerance) {
         this.wiring = wiring;
         this.tolerance = tolerance;
     }
 
-    /** Whether a defect is small enough; NaN is not. Overridden only to show what this guards. */
+    /**
+     * {@return whether a defect is small enough; false for NaN} Overridden only to show what this
+     * guards.
+     *
+     * @param defect largest defect of a column, dimensionless
+     */
     protected boolean trusts(double defect) {
         return defect <= tolerance;
     }
 
-    /** Whether an update is known well enough; overridden like {@link #trusts(double)}. */
+    /**
+     * {@return whether an update is known well enough}
+     *
+     * @param resolution how well the updates are known
+     * @param column index of the column, from 0
+     */
     protected boolean resolves(Resolution resolution, int column) {
         return resolution.unresolved(column).isEmpty();
     }

@@ -18,12 +18,26 @@ public record MemoryEstimate(long cells, long links, long bytes) {
     private static final long BYTES_PER_CELL = 2_500;
     private static final long STATE_ARRAYS = 12; // of a cell, its audit and what was last said
 
-    /** Estimates a run of {@code columns} columns. */
+    /**
+     * {@return the estimate for a run of {@code columns} columns}
+     *
+     * @param network network to run
+     * @param granularity number of neurons per cell
+     * @param columns columns of a phase
+     */
     public static MemoryEstimate of(Network network, Granularity granularity, int columns) {
         return of(network, granularity, columns, 1);
     }
 
-    /** The same of several lanes with so many columns each, whose cells share their weights. */
+    /**
+     * {@return the estimate for several lanes with {@code columns} columns each, whose cells share
+     * their weights}
+     *
+     * @param network network to run
+     * @param granularity number of neurons per cell
+     * @param columns columns of a phase of one lane
+     * @param lanes number of lanes
+     */
     public static MemoryEstimate of(
             Network network, Granularity granularity, int columns, int lanes) {
         long cells = 0;
@@ -51,6 +65,7 @@ public record MemoryEstimate(long cells, long links, long bytes) {
     /**
      * Refuses a run that would not fit.
      *
+     * @param limitBytes memory that the run may take, in bytes
      * @throws IllegalArgumentException with the estimate and the limit in MiB
      */
     public void require(long limitBytes) {

@@ -15,40 +15,49 @@ import org.relaxon.runtime.RelaxationListener;
  * caller; {@link #begin} and {@link #resume} hand them over and return them.
  */
 public interface Runner extends AutoCloseable {
-    /** All cells, by index; to be touched only between runs. */
+    /** {@return all cells, by index; to be touched only between runs} */
     List<Cell> cells();
 
     /**
      * Opens a phase and runs until the network is quiescent or must stop.
      *
+     * @param phaseId id that the parcels of this settling carry
+     * @param phase what is imposed
+     * @param budget what the settling may spend
      * @return null if quiescent, else why it stopped
      */
     Reason begin(long phaseId, Phase phase, Budget budget);
 
     /**
-     * Goes on after a pause: the senders of the given links say their last word again.
+     * Continues after a pause: the senders of the given links send their last value again.
      *
+     * @param unheard links whose last value did not arrive
+     * @param pauseNanos length of the pause in nanoseconds of host time
      * @return null if quiescent, else why it stopped
      */
     Reason resume(List<Link> unheard, long pauseNanos);
 
-    /** Counts of the phase so far, all cells together. */
+    /** {@return the counts of the phase so far, all cells together} */
     CellCounters counters();
 
-    /** Host time since the phase began, nanoseconds. */
+    /** {@return the host time since the phase began, nanoseconds} */
     long hostNanos();
 
-    /** Complete probe waves of the phase. */
+    /** {@return the number of complete probe waves of the phase} */
     long probeWaves();
 
-    /** Hash of the deliveries of the phase, 0 if this host's order is not reproducible. */
+    /**
+     * {@return a hash of the deliveries of the phase, 0 if this host's order is not reproducible}
+     */
     long traceHash();
 
-    /** Histograms of the phase, by name. */
+    /** {@return the histograms of the phase, by name} */
     Map<String, Histogram> histograms();
 
     /**
-     * Tells somebody of every relaxation from now on; null for nobody. To be called between runs.
+     * Registers a listener for subsequent relaxations. To be called between runs.
+     *
+     * @param listener replaces the one before; null removes it
      */
     void watch(RelaxationListener listener);
 

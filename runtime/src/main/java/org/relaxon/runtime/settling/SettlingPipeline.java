@@ -54,9 +54,12 @@ public final class SettlingPipeline implements Pipeline {
     /**
      * Opens all lanes.
      *
+     * @param plan plan of the first lane
+     * @param lanes number of lanes
      * @param threads lanes that may be worked on at the same time
      * @param opener opens a session for the plan of a lane, around twins of the given cells; around
      *     new ones if that is null
+     * @return the pipeline
      */
     public static Pipeline of(
             RunPlan plan,
@@ -72,19 +75,36 @@ public final class SettlingPipeline implements Pipeline {
         return new SettlingPipeline(sessions, threads);
     }
 
-    /** Around sessions that are open already, whose cells are twins. */
+    /**
+     * {@return a pipeline of sessions that are open already, whose cells are twins}
+     *
+     * @param lanes the sessions, by lane
+     * @param threads lanes that may be worked on at the same time
+     */
     public static Pipeline around(List<SettlingSession> lanes, int threads) {
         return new SettlingPipeline(lanes, threads);
     }
 
-    /** The plan of one lane: its own seed. */
+    /**
+     * {@return the plan of one lane, which has its own seed}
+     *
+     * @param plan plan of the first lane
+     * @param lane from 0
+     */
     public static RunPlan planOf(RunPlan plan, int lane) {
         return lane == 0
                 ? plan
                 : plan.withSeed(CounterRandom.bits(plan.seed(), LANE_STREAM, lane) >>> 1);
     }
 
-    /** Refuses what several lanes cannot have. */
+    /**
+     * Refuses what several lanes cannot have.
+     *
+     * @param plan plan of the first lane
+     * @param lanes number of lanes
+     * @throws IllegalArgumentException if the number is out of range, or if cells crash although
+     *     there is more than one lane
+     */
     public static void requireLanes(RunPlan plan, int lanes) {
         if (lanes < 1 || lanes > LANES_MAX) {
             throw new IllegalArgumentException(
@@ -141,7 +161,7 @@ public final class SettlingPipeline implements Pipeline {
         throw error;
     }
 
-    /** Whoever interrupts gets a cancelled settling, as with a single session. */
+    /** An interruption cancels the settling, as with a single session. */
     private <T> T await(Future<T> one) throws ExecutionException {
         boolean interrupted = false;
         try {

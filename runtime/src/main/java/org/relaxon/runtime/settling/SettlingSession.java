@@ -30,7 +30,7 @@ import org.relaxon.runtime.RunReport;
 import org.relaxon.runtime.Session;
 
 /**
- * The session of every host: runs until quiet, audits, lets lost last words be said again with a
+ * The session of every host: runs until quiet, audits, has lost last values sent again with a
  * growing pause, and judges. Only the {@link Runner} differs between hosts.
  */
 public final class SettlingSession implements Session {
@@ -59,6 +59,14 @@ public final class SettlingSession implements Session {
     /** What is known of a saved state. */
     private record Saved(int columns, boolean settled, double[][] off) {}
 
+    /**
+     * Opens a session around a runner.
+     *
+     * @param wiring cells and links of the network
+     * @param plan everything else about the run
+     * @param runner moves the cells; closed with the session
+     * @param judge turns audits into verdicts
+     */
     public SettlingSession(Wiring wiring, RunPlan plan, Runner runner, Judge judge) {
         this.wiring = wiring;
         this.plan = plan;
@@ -76,7 +84,7 @@ public final class SettlingSession implements Session {
                         plan.delay().typicalNanos() + plan.effectiveRefractoryNanos());
         Reason stopped = runner.begin(phaseId, phase, budget);
         if (stopped == null && isUnproven(phase.start())) {
-            // what was under way when the state was saved has been lost, and nobody knows it
+            // what was under way when the state was saved has been lost without a record
             stopped = runner.resume(wiring.links(), pause);
         }
         Audits audits = new Audits(phase, pause);
@@ -175,7 +183,7 @@ public final class SettlingSession implements Session {
                     && refinements < REFINEMENTS_MAX;
         }
 
-        /** Every cell says what it kept to itself, down to a smaller change. */
+        /** Every cell sends what it withheld, down to a smaller change. */
         private Reason refine() {
             refinements++;
             runner.cells().forEach(c -> c.refine(REFINEMENT));

@@ -20,8 +20,8 @@ import org.relaxon.runtime.settling.CellCounters;
 
 /**
  * The host's slot around one cell. It counts, decides how long the cell pauses, puts faults on what
- * leaves, repeats what nobody confirmed, and survives a crash of the cell. Whoever owns the cell
- * owns the slot; time is passed in.
+ * leaves, repeats parcels that are not confirmed, and survives a crash of the cell. The owner of
+ * the cell owns the slot; time is passed in.
  */
 public final class Slot {
     private static final long JITTER_STREAM = 1L << 48;
@@ -81,25 +81,40 @@ public final class Slot {
         open = plan.repeats() && links.lossy() ? new Unacknowledged(patience, !inStep) : null;
     }
 
+    /** {@return the cell inside} */
     public Cell cell() {
         return cell;
     }
 
+    /** {@return the counts of the phase so far} */
     public CellCounters counters() {
         return counters;
     }
 
-    /** Who is told of every relaxation; null for nobody. */
+    /**
+     * Registers a listener for subsequent relaxations.
+     *
+     * @param watcher replaces the one before; null removes it
+     */
     public void watch(RelaxationListener watcher) {
         listener = watcher;
     }
 
-    /** Where this slot's parcels go; set once by the host. */
+    /**
+     * Connects this slot to its host; called once.
+     *
+     * @param host takes this slot's parcels
+     */
     public void connect(Line host) {
         line = host;
     }
 
-    /** Opens a phase. */
+    /**
+     * Opens a phase.
+     *
+     * @param id id that the parcels of this settling carry
+     * @param phase what is imposed
+     */
     public void open(long id, Phase phase) {
         phaseId = id;
         parcels = 0;
@@ -128,8 +143,11 @@ public final class Slot {
     }
 
     /**
-     * Takes in a parcel.
+     * Records a parcel that arrived.
      *
+     * @param slot inbox slot of the cell
+     * @param parcel what arrived
+     * @param at the present moment, nanoseconds of host time since the phase began
      * @return true if the cell should now relax when its pause is over
      * @throws CrashedCell if a planned crash strikes; {@link #restart} is then to be called
      */
@@ -165,14 +183,24 @@ public final class Slot {
         }
     }
 
-    /** Hears that a parcel of a phase has arrived. */
+    /**
+     * Records that a parcel of a phase has arrived.
+     *
+     * @param channel index of the channel
+     * @param version version of the parcel
+     */
     public void onAcknowledged(int channel, long version) {
         if (open != null) {
             open.acknowledge(channel, version);
         }
     }
 
-    /** Repeats what nobody has confirmed in time, and lets go of what nothing has overtaken. */
+    /**
+     * Repeats parcels that were not confirmed in time, and releases those that no newer parcel has
+     * overtaken.
+     *
+     * @param at the present moment, nanoseconds of host time since the phase began
+     */
     public void onAlarm(long at) {
         if (at < alarm) {
             return;
@@ -214,6 +242,7 @@ public final class Slot {
     /**
      * Lets the cell relax and sends what it says.
      *
+     * @param at the present moment, nanoseconds of host time since the phase began
      * @return true if the cell is to relax again although nothing may arrive
      */
     public boolean relax(long at) {
@@ -235,12 +264,15 @@ public final class Slot {
         return again;
     }
 
-    /** The first wait of a phase, so that cells share no first moment; nanoseconds. */
+    /**
+     * {@return the first wait of a phase in nanoseconds, which keeps cells from starting at the
+     * same moment}
+     */
     public long stagger() {
         return poissonMean > 0 ? tick() : (long) (refractory * jitter());
     }
 
-    /** How long the cell pauses after a relaxation, nanoseconds. */
+    /** {@return the pause of the cell after a relaxation, nanoseconds} */
     public long pause() {
         long usual = poissonMean > 0 ? 0 : (long) (refractory * (0.5 + jitter()));
         if (faults.pauseNanos() > 0) {
@@ -249,12 +281,15 @@ public final class Slot {
         return usual + faults.pauseNanos();
     }
 
-    /** How long after news a cell on a random clock relaxes; 0 under other disciplines. */
+    /**
+     * {@return the time in nanoseconds from news to the relaxation of a cell on a random clock; 0
+     * under other disciplines}
+     */
     public long tick() {
         return poissonMean > 0 ? (long) (-poissonMean * StrictMath.log(1.0 - uniform())) : 0;
     }
 
-    /** True if cells wait before they relax. */
+    /** {@return whether cells wait before they relax} */
     public boolean waits() {
         return refractory > 0 || poissonMean > 0 || faults.pauseNanos() > 0;
     }
@@ -268,15 +303,25 @@ public final class Slot {
         return CounterRandom.uniform(seed, JITTER_STREAM + cell.id().index(), counters.relaxations);
     }
 
-    /** Goes on after everything was quiet. */
+    /**
+     * Continues after the network was quiet.
+     *
+     * @param unheard outgoing links whose last value did not arrive
+     * @param at the present moment, nanoseconds of host time since the phase began
+     */
     public void resume(List<Link> unheard, long at) {
         now = at;
-        alarm = Long.MAX_VALUE; // one that rang while the cell was handed over woke nobody
+        alarm = Long.MAX_VALUE; // one that rang while the cell was handed over had no effect
         protocol.resume(unheard, courier);
         setAlarm();
     }
 
-    /** A neighbour lost its memory: the last word on this link is said again. */
+    /**
+     * Sends the last value of a link again: its receiver lost its state.
+     *
+     * @param link outgoing link of the cell
+     * @param at the present moment, nanoseconds of host time since the phase began
+     */
     public void onAsked(Link link, long at) {
         now = at;
         counters.received++;
@@ -304,7 +349,7 @@ public final class Slot {
         return true;
     }
 
-    /** Parcels that nobody has confirmed, which count as under way. */
+    /** {@return the number of parcels that are not confirmed, which count as under way} */
     public int unconfirmed() {
         return open == null ? 0 : open.size();
     }

@@ -22,7 +22,12 @@ public final class Slots {
     private final int[][] incoming; // channels per cell, by slot
     private final List<CellFaults> faults;
 
-    /** Prepares a session under the discipline of its plan. */
+    /**
+     * Prepares a session under the discipline of its plan.
+     *
+     * @param wiring cells and links of the network
+     * @param plan everything else about the run
+     */
     public Slots(Wiring wiring, RunPlan plan) {
         plan.requireConsistent();
         this.wiring = wiring;
@@ -45,7 +50,7 @@ public final class Slots {
         }
     }
 
-    /** Slots around new cells, one for each of the wiring. */
+    /** {@return slots around new cells, one for each cell of the wiring} */
     public List<Slot> create() {
         List<Slot> slots = new ArrayList<>();
         for (int k = 0; k < wiring.cells().size(); k++) {
@@ -55,14 +60,23 @@ public final class Slots {
         return slots;
     }
 
-    /** Slots around twins of these cells. */
+    /**
+     * {@return slots around twins of these cells}
+     *
+     * @param originals cells whose weights are shared
+     */
     public List<Slot> createAround(List<Cell> originals) {
         return originals.stream()
                 .map(c -> create(new Cell(wiring, c), new CellCounters()))
                 .toList();
     }
 
-    /** A slot around this cell. */
+    /**
+     * {@return a slot around this cell}
+     *
+     * @param cell cell that has just been built
+     * @param counters counts to continue
+     */
     public Slot create(Cell cell, CellCounters counters) {
         int index = cell.id().index();
         return new Slot(
@@ -80,21 +94,31 @@ public final class Slots {
         return wiring.links().stream().filter(l -> l.to() == cell).toList();
     }
 
-    /** Deliveries to other cells that each parcel for this one waits for; 0 if it is fed. */
+    /**
+     * {@return the number of deliveries to other cells that each parcel for this one waits for; 0
+     * if it is not starved}
+     *
+     * @param cell index of the cell
+     */
     public int starvedFor(int cell) {
         return faults.get(cell).starvedFor();
     }
 
-    /** Every channel, by index. */
+    /** {@return all channels, by index} */
     public List<Channel> channels() {
         return protocols.channels();
     }
 
-    /** Inbox slots of a cell under this discipline. */
+    /**
+     * {@return the number of inbox slots of a cell under this discipline}
+     *
+     * @param cell index of the cell
+     */
     public int slots(int cell) {
         return protocols.slots(wiring, cell);
     }
 
+    /** {@return the plan of delays and faults that all slots share} */
     public LinkPlan links() {
         return links;
     }

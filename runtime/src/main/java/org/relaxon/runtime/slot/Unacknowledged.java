@@ -5,8 +5,8 @@ import java.util.List;
 import org.relaxon.model.signal.Parcel;
 
 /**
- * What one cell has sent and nobody has confirmed: the newest parcel of every channel, or where
- * parcels must not be skipped, the last two.
+ * What one cell has sent and receivers have not confirmed: the newest parcel of every channel, or
+ * where parcels must not be skipped, the last two.
  */
 final class Unacknowledged {
     private static final int ATTEMPTS_MAX = 40;

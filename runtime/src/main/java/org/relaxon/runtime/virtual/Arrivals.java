@@ -9,6 +9,12 @@ public interface Arrivals {
     /** Parcels arrive as they were sent. */
     Arrivals UNCHANGED = (receiver, slot, parcel) -> parcel;
 
-    /** The parcel that the receiver gets in one of its inbox slots. */
+    /**
+     * {@return the parcel that the receiver gets in one of its inbox slots}
+     *
+     * @param receiver cell that the parcel is for
+     * @param slot inbox slot of the receiver
+     * @param parcel what was sent
+     */
     Parcel arrive(Cell receiver, int slot, Parcel parcel);
 }

@@ -28,6 +28,8 @@ public final class EventQueue {
      * Adds an event; its sequence number is the count of events added before it.
      *
      * @param at virtual time, nanoseconds
+     * @param eventCode int that the event carries
+     * @param eventPayload object that the event carries; may be null
      */
     public void add(long at, int eventCode, Object eventPayload) {
         int entry = freeCount > 0 ? free[--freeCount] : newEntry();
@@ -39,7 +41,12 @@ public final class EventQueue {
         siftUp(size++, at, nextSequence++, entry);
     }
 
-    /** Takes the earliest event; false if there is none. Its parts are then {@link #time()} etc. */
+    /**
+     * Takes the earliest event. Its parts are then {@link #time()}, {@link #sequence()}, {@link
+     * #code()} and {@link #payload()}.
+     *
+     * @return false if there is none
+     */
     public boolean next() {
         if (size == 0) {
             return false;
@@ -58,32 +65,32 @@ public final class EventQueue {
         return true;
     }
 
-    /** Virtual time of the earliest event, nanoseconds; there must be one. */
+    /** {@return the virtual time of the earliest event, nanoseconds; there must be one} */
     public long nextTime() {
         return times[0];
     }
 
-    /** Virtual time of the event last taken, nanoseconds. */
+    /** {@return the virtual time of the event last taken, nanoseconds} */
     public long time() {
         return time;
     }
 
-    /** Sequence number of the event last taken. */
+    /** {@return the sequence number of the event last taken} */
     public long sequence() {
         return sequence;
     }
 
-    /** The int of the event last taken. */
+    /** {@return the int of the event last taken} */
     public int code() {
         return code;
     }
 
-    /** The object of the event last taken. */
+    /** {@return the object of the event last taken} */
     public Object payload() {
         return payload;
     }
 
-    /** Events waiting. */
+    /** {@return the number of events waiting} */
     public int size() {
         return size;
     }

@@ -27,18 +27,29 @@ public final class VirtualHost implements Host {
     private final Supplier<WaveDetector> detectors;
     private final Arrivals arrivals;
 
+    /** Makes a host with the usual judge and detector. */
     public VirtualHost() {
         this(Judge::new, FourCounter::new);
     }
 
     /**
-     * A host with another judge or detector, to show in a test what the real ones guard against.
+     * Makes a host with another judge or detector, to show in a test what the real ones guard
+     * against.
+     *
+     * @param judges makes the judge of each session
+     * @param detectors makes the detector of each session, used if the plan asks for probe waves
      */
     public VirtualHost(JudgeFactory judges, Supplier<WaveDetector> detectors) {
         this(judges, detectors, Arrivals.UNCHANGED);
     }
 
-    /** The same with parcels that arrive changed. */
+    /**
+     * Makes a host with another judge or detector, and with parcels that arrive changed.
+     *
+     * @param judges makes the judge of each session
+     * @param detectors makes the detector of each session, used if the plan asks for probe waves
+     * @param arrivals changes each parcel that arrives
+     */
     public VirtualHost(JudgeFactory judges, Supplier<WaveDetector> detectors, Arrivals arrivals) {
         this.judges = judges;
         this.detectors = detectors;
