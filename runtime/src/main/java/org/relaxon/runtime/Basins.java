@@ -25,7 +25,7 @@ import org.relaxon.model.settle.Settlement;
  *
  * <p>(the envelope theorem, and concavity of F). An output that is held somewhere can only raise
  * the energy of its basin. A jump to another minimum breaks this by the difference of two energies,
- * which is not small. Unknown energies say nothing. L is the loss of the rule.
+ * which is not small. Unknown energies decide nothing. L is the loss of the rule.
  */
 final class Basins {
     /** Room for rounding, in units of the energies and of beta times the loss. */

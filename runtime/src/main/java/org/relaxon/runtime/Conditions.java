@@ -11,12 +11,12 @@ import org.relaxon.runtime.fault.Faults;
  *
  * @param discipline when a cell may relax
  * @param delivery what senders do about losses; null for what the discipline needs
- * @param faults what goes wrong on purpose
+ * @param faults faults that the run injects
  * @param delaysOn where signals travel for another time than elsewhere
  */
 public record Conditions(
         Discipline discipline, Delivery delivery, Faults faults, List<DelayOn> delaysOn) {
-    /** Eager cells, and nothing goes wrong. */
+    /** Eager cells without faults. */
     public static final Conditions PLAIN =
             new Conditions(Discipline.EAGER, null, Faults.NONE, List.of());
 

@@ -16,7 +16,7 @@ import org.relaxon.model.settle.Settlement;
  * they jump however small the step, it is not.
  */
 final class Continuation {
-    /** States farther apart than this ask for a strength in between. */
+    /** States farther apart than this need a strength in between. */
     private static final double NEAR = 0.05;
 
     /** A jump within this share of the strength is one. */

@@ -9,8 +9,8 @@ import org.relaxon.model.settle.Conclusive;
 /**
  * Several examples in flight through the same cells. Every lane is a session with states, signals,
  * delays and faults of its own, and settles and is judged by itself; weights, biases and what the
- * synapses remember are one and the same, and change only between settlings, by what all lanes have
- * to say together. With more than one lane, histograms of time are of all lanes together.
+ * synapses remember are one and the same, and change only between settlings, by the updates of all
+ * lanes together. With more than one lane, histograms of time are of all lanes together.
  *
  * <p>One thread at a time uses a pipeline; {@link #cancel} may be called from any.
  */
@@ -54,7 +54,7 @@ public interface Pipeline extends AutoCloseable {
      * Lets every synapse change once, by its own optimiser and by the sum of its local updates in
      * all lanes: all synapses, or none.
      *
-     * @param settled of the first lanes; null for a lane that has nothing to say
+     * @param settled of the first lanes; null for a lane without an update
      * @param estimator multiples of the strength, with the share of each
      * @param step optimiser, rate and number of the change
      * @throws IllegalStateException if one of them is no longer the state of its lane

@@ -82,8 +82,8 @@ public final class RunPlan implements Cloneable {
     /**
      * {@return the change of activity worth a signal, at least 0; errors that are held as variables
      * use it as a share of their own size, other feedback threshold x |beta|} Cells that answer
-     * each other always say their state, and take a smaller change for rest. If it was not given, a
-     * hundredth of the tolerance, or if that was not given either, {@link #DEFAULT_THRESHOLD}.
+     * each other always send their state, and count a smaller change as rest. If it was not given,
+     * a hundredth of the tolerance, or if that was not given either, {@link #DEFAULT_THRESHOLD}.
      */
     public double threshold() {
         if (!Double.isNaN(threshold)) {
@@ -213,8 +213,8 @@ public final class RunPlan implements Cloneable {
     }
 
     /**
-     * {@return whether the run judges how well updates are known: an infinite resolution asks for
-     * nothing}
+     * {@return whether the run judges how well updates are known: an infinite resolution accepts
+     * any update}
      */
     public boolean judgesUpdates() {
         return !Double.isInfinite(effectiveResolution());

@@ -7,7 +7,7 @@ import org.relaxon.runtime.fault.FaultCounts;
 /**
  * What one settling cost.
  *
- * @param messages signals, or bundles of signals that travel with a turn, that cells said to each
+ * @param messages signals, or bundles of signals that travel with a turn, that cells sent to each
  *     other, lost ones included, copies and repetitions not
  * @param delivered signals that reached a cell
  * @param stale of these, dropped because a newer one had arrived before

@@ -13,7 +13,7 @@ import org.relaxon.model.rule.Rule;
  * made by {@link Algorithms}.
  *
  * @param optionName the name in options and reports
- * @param variant what tells it from others of that name, such as {@code difference}, {@code
+ * @param variant what distinguishes it from others of that name, such as {@code difference}, {@code
  *     coordinate} or {@code gradient:0.3}; empty for the plain one
  * @param rule of the cells
  * @param start where the nudged phase starts

@@ -19,8 +19,9 @@ import org.relaxon.model.state.CellState;
 
 /**
  * Judges a network at rest: gathers every cell's state once, recomputes every cell's defect from
- * the <em>true</em> values of its neighbours rather than from what it heard, and lists the links
- * whose last word never arrived. Quiet is not settled: only this tells them apart.
+ * the <em>true</em> values of its neighbours rather than from the values it received, and lists the
+ * links whose last signal did not arrive. Quiescent is not settled: only an audit distinguishes
+ * them.
  */
 public final class Audit {
     private final Wiring wiring;
@@ -39,7 +40,7 @@ public final class Audit {
     }
 
     /**
-     * Audits cells that no other thread touches meanwhile, with the sweep that tells how well
+     * Audits cells that no other thread touches meanwhile, with the sweep that shows how well
      * updates are known.
      *
      * @param cells all cells of the wiring, by index
@@ -52,7 +53,7 @@ public final class Audit {
     }
 
     /**
-     * Audits cells that no other thread touches meanwhile, with or without the sweep that tells how
+     * Audits cells that no other thread touches meanwhile, with or without the sweep that shows how
      * well updates are known.
      *
      * @param cells all cells of the wiring, by index

@@ -16,7 +16,7 @@ import org.relaxon.model.settle.Resolution;
  * @param resolution how well every projection's update is known
  * @param off by how much a sweep moved every activity of a phase that is contrasted with another,
  *     per population, null for what is clamped; null if that was not swept
- * @param unheard links on which the last version said is not the last version heard
+ * @param unheard links on which the last version sent is not the last version received
  */
 public record AuditResult(
         Equilibrium state,

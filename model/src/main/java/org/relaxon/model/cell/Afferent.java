@@ -9,7 +9,7 @@ import org.relaxon.model.signal.Signal;
 
 /**
  * One incoming projection as its postsynaptic cell sees it: the cell's own rows of the weights, the
- * newest activity heard on each link, and what was last said back on each.
+ * newest activity received on each link, and the feedback last sent on each.
  */
 final class Afferent extends Port {
     private static final double[] NOTHING = {};

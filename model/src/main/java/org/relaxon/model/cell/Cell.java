@@ -15,7 +15,7 @@ import org.relaxon.model.state.CellState;
 /**
  * A slice of one population that only reacts to signals: {@link #receive} records, {@link #relax}
  * recomputes the cell's own state from everything recorded and sends what changed. It knows no
- * host, thread, clock or chance; its next state is a function of what it was told and in which
+ * host, thread, clock or randomness; its next state is a function of the signals recorded and their
  * order.
  *
  * <p>Mutable and owned by exactly one thread at a time; the owner changes only by handing the cell
@@ -199,7 +199,7 @@ public final class Cell {
     }
 
     /**
-     * Begins a phase: everything heard and said is forgotten, the state is at rest (zeros) or as
+     * Begins a phase: everything received and sent is discarded, the state is at rest (zeros) or as
      * saved under the phase's start, and the first {@link #relax} sends what that state implies.
      *
      * @param phaseId id that the signals of this settling carry
@@ -287,11 +287,11 @@ public final class Cell {
     }
 
     /**
-     * The same, but says everything on every link as it is, whatever the thresholds: for cells that
-     * speak only when it is their turn.
+     * Recomputes the state from all that was recorded and sends every value on every link, whatever
+     * the thresholds: for cells that send only when it is their turn.
      *
      * @param outbox receives the signals to send
-     * @return true if anything differs from what was last said by more than its threshold, or the
+     * @return true if anything differs from what was last sent by more than its threshold, or the
      *     cell wants another turn
      */
     public boolean relaxAndSayAll(Outbox outbox) {
@@ -300,10 +300,10 @@ public final class Cell {
     }
 
     /**
-     * Recomputes what this cell feeds back from all that was recorded, and says it on some links
+     * Recomputes what this cell feeds back from all that was recorded, and sends it on some links
      * without moving: another cell that projects to it has moved.
      *
-     * @param links indices of the outgoing links to say it on
+     * @param links indices of the outgoing links to send it on
      * @param outbox receives the signals to send
      */
     public void renewFeedback(IntPredicate links, Outbox outbox) {
@@ -358,8 +358,8 @@ public final class Cell {
     }
 
     /**
-     * What is left after a crash: weights, saved states and the numbers of versions said. State and
-     * everything heard are gone, and all neighbours will be told anew.
+     * What is left after a crash: weights, saved states and the numbers of versions sent. State and
+     * everything received are gone, and all neighbours will be sent every value.
      */
     public void restart() {
         for (double[] values : state.arrays()) {
@@ -402,7 +402,7 @@ public final class Cell {
     }
 
     /**
-     * Sends the last value of an outgoing link again, as a new version. A cell that has just been
+     * Sends the last signal of an outgoing link again, as a new version. A cell that has just been
      * restarted has nothing to repeat; it sends every value when it relaxes.
      *
      * @param link outgoing link of this cell
@@ -416,7 +416,7 @@ public final class Cell {
     }
 
     /**
-     * {@return whether an outgoing link has a last value: sent in this phase, or left by the phase
+     * {@return whether an outgoing link has a last signal: sent in this phase, or left by the phase
      * that this one starts from} An initial rest state is not a message. Cells that act once treat
      * any feedback as new.
      *
@@ -459,7 +459,7 @@ public final class Cell {
 
     /**
      * Saves as {@link #snapshot} does while signals may be under way: a phase that starts from this
-     * state begins with the last value of every link.
+     * state begins with the last signal of every link.
      *
      * @param name name of the saved state
      */

@@ -4,8 +4,8 @@ import org.relaxon.model.network.Projection;
 import org.relaxon.model.signal.Signal;
 
 /**
- * One outgoing projection as its presynaptic cell sees it: what was last said to the postsynaptic
- * cells, and the newest feedback heard from each of them.
+ * One outgoing projection as its presynaptic cell sees it: the activity last sent to the
+ * postsynaptic cells, and the newest feedback received from each of them.
  */
 final class Efferent extends Port {
     private final Projection projection;

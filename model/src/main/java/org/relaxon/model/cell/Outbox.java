@@ -2,11 +2,11 @@ package org.relaxon.model.cell;
 
 import org.relaxon.model.signal.Signal;
 
-/** Where a cell puts what it wants to say; the host decides when it arrives. */
+/** Accepts the signals that a cell sends; the host decides when they arrive. */
 @FunctionalInterface
 public interface Outbox {
     /**
-     * Hands over one signal.
+     * Accepts one signal.
      *
      * @param link index of the link in the wiring
      * @param signal what the cell sends

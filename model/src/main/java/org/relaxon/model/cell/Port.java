@@ -5,7 +5,7 @@ import org.relaxon.model.signal.Signal;
 
 /**
  * One projection as one cell sees it: for each neighbour k an inbox slot, which keeps the newest
- * version heard, and an outgoing link, with the version last said.
+ * version received, and an outgoing link, with the version last sent.
  */
 abstract class Port {
     private final int[] outgoing;
@@ -24,7 +24,7 @@ abstract class Port {
     /** Copies a payload into the slot of neighbour {@code k}, after checking its length. */
     abstract void store(int k, Signal signal);
 
-    /** Says again, as a new version, what was last said to neighbour {@code k}. */
+    /** Sends again, as a new version, the last signal for neighbour {@code k}. */
     abstract void sayAgain(int k, long phase, Outbox outbox);
 
     /** Makes the next statement news whatever it is. */

@@ -1,12 +1,12 @@
 package org.relaxon.model.cell;
 
 /**
- * What a cell finds worth saying, in the units of {@link org.relaxon.model.rule.Rule#activityUnit}
- * and {@link org.relaxon.model.rule.Rule#feedbackUnit}.
+ * Which changes a cell sends, in the units of {@link org.relaxon.model.rule.Rule#activityUnit} and
+ * {@link org.relaxon.model.rule.Rule#feedbackUnit}.
  *
  * @param threshold change worth a signal, at least 0; 0 means any changed bit
  * @param quantum step of the grid that signals are rounded to; 0 for exact values. A step counts as
- *     one unit spike (sigma-delta modulation), and a change of less than half a step is not said
+ *     one unit spike (sigma-delta modulation), and a change of less than half a step is not sent
  */
 public record Signalling(double threshold, double quantum) {
     /**

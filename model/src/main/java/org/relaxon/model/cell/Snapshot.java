@@ -29,7 +29,7 @@ final class Snapshot {
     }
 
     /**
-     * @param moving true if what was said may not have been heard yet
+     * @param moving true if what was sent may not have arrived yet
      */
     static Snapshot of(
             CellState state, Afferent[] afferents, Efferent[] efferents, boolean moving) {
@@ -42,7 +42,7 @@ final class Snapshot {
 
     /**
      * The sum of a saved state and this one, which holds differences from it: all that a cell holds
-     * is linear in what it heard. Phases may start from the sum.
+     * is linear in what it received. Phases may start from the sum.
      *
      * @param saved the state that this one differs from, with as many columns or a share of them
      */
@@ -82,7 +82,7 @@ final class Snapshot {
         return columns;
     }
 
-    /** True if what was said may not have been heard. */
+    /** True if what was sent may not have arrived. */
     boolean moving() {
         return moving;
     }
@@ -99,7 +99,7 @@ final class Snapshot {
         copy(state, into.arrays(), columns, into.columns());
     }
 
-    /** Copies what was heard and said, likewise. */
+    /** Copies what was received and sent, likewise. */
     void restorePorts(int intoColumns, Afferent[] in, Efferent[] out) {
         for (int k = 0; k < in.length; k++) {
             copy(afferents[k], in[k].arrays(), columns, intoColumns);

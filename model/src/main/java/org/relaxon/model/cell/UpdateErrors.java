@@ -47,8 +47,8 @@ public final class UpdateErrors {
      *
      * @param held what the cell sends back, flat (n, B)
      * @param swept what it would send back
-     * @param recorded presynaptic activity that it heard, flat (nPre, B)
-     * @param truth presynaptic activity that it should have heard
+     * @param recorded presynaptic activity that it received, flat (nPre, B)
+     * @param truth presynaptic activity that it should have received
      */
     void add(int projection, double[] held, double[] swept, double[] recorded, double[] truth) {
         for (int c = 0; c < columns; c++) {

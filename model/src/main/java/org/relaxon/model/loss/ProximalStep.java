@@ -6,7 +6,7 @@ import org.relaxon.model.math.Elementary;
 /**
  * The minimiser of |e|^2/2 + beta L(mu + e, T) by Newton's method with halved steps (Nocedal and
  * Wright 2006, section 3.3), iterated until rounding decides: the result does not depend on how
- * often a cell was asked.
+ * often a cell was relaxed.
  */
 public final class ProximalStep {
     private static final int STEPS_MAX = 200;

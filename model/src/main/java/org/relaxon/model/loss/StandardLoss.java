@@ -89,7 +89,7 @@ public enum StandardLoss implements Loss {
 
         /**
          * e = beta (T - softmax(mu + e)), implicit in e: iterated to round-off, so that the result
-         * does not depend on how often a cell was asked. The softmax has a symmetric derivative
+         * does not depend on how often a cell was relaxed. The softmax has a symmetric derivative
          * with eigenvalues in [0, 1/2]; damped by 1 / (1 + beta/4) the iteration shrinks its error
          * by |beta| / (4 + beta) a step, that is to a third at beta = 2.
          */

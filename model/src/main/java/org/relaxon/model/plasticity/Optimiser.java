@@ -3,16 +3,16 @@ package org.relaxon.model.plasticity;
 import java.util.Arrays;
 
 /**
- * How a synapse turns its own gradient into a change of its own weight, from nothing but what it
- * remembers of its own past.
+ * How a synapse turns its own gradient into a change of its own weight, from nothing but its own
+ * past gradients.
  *
  * <p>{@code sgd}: w -= r g. {@code momentum}: m = mu m + g, w -= r m (Polyak 1964). {@code adam}: m
  * = b1 m + (1 - b1) g, v = b2 v + (1 - b2) g^2, w -= r m' / (sqrt(v') + eps) with m' = m / (1 -
  * b1^t), v' = v / (1 - b2^t) (Kingma and Ba 2015, algorithm 1). Weight decay is apart from the
  * gradient, w -= r d w (Loshchilov and Hutter 2019), and leaves biases alone.
  *
- * <p>A synapse whose gate is closed keeps its weight at this step; what it remembers of its
- * gradients goes on.
+ * <p>A synapse whose gate is closed keeps its weight at this step; its memory of gradients is still
+ * updated.
  *
  * @param kind which of the three
  * @param first mu or b1, in [0, 1); 0 for sgd

@@ -8,8 +8,8 @@ import java.util.Objects;
  * <p>Without whole updates, every relaxation is followed by -rate times as much as the local update
  * has moved since the last one (Ernoult et al. 2020, arXiv 2005.04168, for equilibrium
  * propagation): under weights that stood still the changes would add up to the local update at the
- * end. With them, each of the first relaxations in which a cell has heard something is followed by
- * -rate times the local update itself (Salvatori et al. 2024, arXiv 2212.00720, incremental
+ * end. With them, each of the first relaxations in which a cell has received a signal is followed
+ * by -rate times the local update itself (Salvatori et al. 2024, arXiv 2212.00720, incremental
  * predictive coding); then it only settles.
  *
  * @param columnWeights share of every column, length B

@@ -3,8 +3,8 @@ package org.relaxon.model.plasticity;
 import org.relaxon.model.math.CounterRandom;
 
 /**
- * Whether a synapse takes part in a change of the weights: each one decides for itself, at every
- * step anew, and knows of no other.
+ * Whether a synapse takes part in a change of the weights: each synapse decides for itself, at
+ * every step anew, independently of all others.
  *
  * <p>Synapse k of a row changes at step t if a number in [0, 1) that is a pure function of (seed,
  * row, k, t) lies below the probability p, so that neither host, granularity nor order of use moves

@@ -11,7 +11,7 @@ import org.relaxon.model.state.CellState;
  * error form need not contract. The part G*(a) of the postsynaptic energy bends by at most sup f',
  * so that with C_j = sum_i sup f'_i |W_ij| sum_k |W_ik| a hidden cell that goes to the solution of
  * x = f(a + feedback + C (x' - x)), the minimum of a bound that is tight at the activity x' that
- * was heard (De Pierro 1995), cannot raise the energy when cells take turns, for any activation.
+ * was received (De Pierro 1995), cannot raise the energy when cells take turns, for any activation.
  *
  * <p>The error is x - mu, which costs eps / beta: not for small nudges.
  */

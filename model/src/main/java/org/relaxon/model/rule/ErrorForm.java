@@ -77,18 +77,36 @@ public abstract class ErrorForm implements Rule {
         return DeltaRule.INSTANCE;
     }
 
-    /** Writes the error that minimises a hidden cell's energy, given the received feedback. */
+    /**
+     * Writes the error that minimises a hidden cell's energy, given the received feedback.
+     *
+     * @param s state of the cell; its error is written
+     */
     protected abstract void hiddenError(CellState s);
 
-    /** Writes the error that minimises an output cell's energy plus beta times the loss. */
+    /**
+     * Writes the error that minimises an output cell's energy plus beta times the loss.
+     *
+     * @param s state of the cell; its error is written
+     */
     protected abstract void outputError(CellState s);
 
-    /** Asks the loss for every nudged column; the error of a free column is 0. */
+    /**
+     * Writes the error by the nudge of the loss in every nudged column, and 0 in a free one.
+     *
+     * @param s state of an output cell
+     */
     protected static void nudgeByLoss(CellState s) {
         nudgeByLoss(s, 1.0);
     }
 
-    /** The same with every nudging strength multiplied by {@code factor}. */
+    /**
+     * Writes the error as {@link #nudgeByLoss(CellState)} does, with every nudging strength
+     * multiplied by a factor.
+     *
+     * @param s state of an output cell
+     * @param factor factor of beta, dimensionless
+     */
     protected static void nudgeByLoss(CellState s, double factor) {
         for (int c = 0; c < s.columns(); c++) {
             if (s.beta()[c] == 0.0) {

@@ -106,7 +106,11 @@ public class Hopfield implements Rule {
         publish(s);
     }
 
-    /** What travels back follows from the activity itself. */
+    /**
+     * Copies the activity to what travels back.
+     *
+     * @param s state of the cell
+     */
     protected static void publish(CellState s) {
         System.arraycopy(s.activity(), 0, s.error(), 0, s.error().length);
         System.arraycopy(s.activity(), 0, s.backward(), 0, s.backward().length);

@@ -46,7 +46,11 @@ public final class PrecisionPredictiveCoding extends ErrorForm {
         return super.traits().with(Trait.READS_SLOPE);
     }
 
-    /** P of a population; the clamped input is population 0. */
+    /**
+     * {@return the precision P of a population}
+     *
+     * @param population index of the population; the clamped input is population 0
+     */
     public double precision(int population) {
         return precisions[Math.floorMod(population - 1, precisions.length)];
     }

@@ -14,12 +14,13 @@ import org.relaxon.model.state.CellState;
  * settling the audit calls the same methods with the true values of all neighbours and compares.
  */
 public interface Rule {
-    /** The name in options. */
+    /** {@return the name in options} */
     String optionName();
 
     /**
      * Refuses a network that this rule is not defined for.
      *
+     * @param network network to run
      * @throws IllegalArgumentException naming what is not allowed
      */
     void validate(Network network);
@@ -40,13 +41,25 @@ public interface Rule {
         return StatedEnergy.OWN;
     }
 
-    /** From drive: writes prediction and slope. */
+    /**
+     * Writes prediction and slope, from the drive.
+     *
+     * @param state state of the cell
+     */
     void predict(CellState state);
 
-    /** From prediction, slope and feedback (or target): writes error, activity and backward. */
+    /**
+     * Writes error, activity and backward, from prediction, slope and feedback (or target).
+     *
+     * @param state state of the cell
+     */
     void correct(CellState state);
 
-    /** From error and slope: writes backward only. */
+    /**
+     * Writes backward only, from error and slope.
+     *
+     * @param state state of the cell
+     */
     void announce(CellState state);
 
     /** True if this rule is defined for such a phase. */
@@ -57,6 +70,6 @@ public interface Rule {
                 && phase.hasUnitGain();
     }
 
-    /** How one synapse changes at the equilibrium of this rule. */
+    /** {@return how one synapse changes at the equilibrium of this rule} */
     LocalRule localRule();
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param residual largest audited defect, NaN if the run could not be audited
  * @param detail one line for a reader
  * @param cells names of the cells beyond the tolerance, at most a few
- * @param links names of the links whose last word did not arrive, at most a few
+ * @param links names of the links whose last signal did not arrive, at most a few
  * @param columns one verdict per column
  * @param settledColumns what can still be used: the columns that settled although others did not
  */
@@ -30,7 +30,7 @@ public record NotSettled(
      * @param residual largest audited defect, NaN if the run could not be audited
      * @param detail one line for a reader
      * @param cells names of the cells beyond the tolerance, at most a few
-     * @param links names of the links whose last word did not arrive, at most a few
+     * @param links names of the links whose last signal did not arrive, at most a few
      * @param columns one verdict per column
      * @param settledColumns what can still be used: the columns that settled although others did
      *     not

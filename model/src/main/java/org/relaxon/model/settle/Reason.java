@@ -30,7 +30,7 @@ public enum Reason {
     NOT_FINITE("the strength is too small or too large for a local update in doubles"),
     /** The state is a stationary point of the energy with a direction of descent, no minimum. */
     SADDLE("a tie holds the network at a saddle of its energy, from which a direction descends"),
-    /** The run was asked to stop. */
+    /** The run was cancelled from outside. */
     CANCELLED("the run was asked to stop");
 
     private final String meaning;

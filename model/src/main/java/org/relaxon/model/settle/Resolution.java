@@ -7,8 +7,8 @@ import java.util.List;
  * How well the local update of every projection is known, relative to its own size, from one sweep
  * of an audit: predictions recomputed from the input upwards with the errors that cells hold, then
  * errors from the output downwards. The difference between the update of the swept state and the
- * update that the cells hold is what they kept to themselves and what they did not hear, to first
- * order in the gain of the loop of predictions and errors.
+ * update that the cells hold is what they withheld and what did not reach them, to first order in
+ * the gain of the loop of predictions and errors.
  */
 public final class Resolution {
     /** For settlings that are not swept: forms that hold no errors. */

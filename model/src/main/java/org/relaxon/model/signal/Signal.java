@@ -1,9 +1,9 @@
 package org.relaxon.model.signal;
 
 /**
- * What one cell says to another along one link: the sender's current value as a whole, never a
- * difference, with the phase it belongs to and a version that grows with every statement on that
- * link. The newest version wins, so that losing, repeating or overtaking a signal only delays.
+ * One message from a cell to another along one link: the sender's current value as a whole, never a
+ * difference, with the phase it belongs to and a version that grows with every signal on that link.
+ * The newest version wins, so that losing, repeating or overtaking a signal only delays.
  *
  * <p>The payload is {@code rows} neurons by {@code planes x columns} numbers, row-major, starting
  * at {@code offset} of a shared array that is not written any more. Several signals of one

@@ -72,7 +72,7 @@ public final class CellState {
     }
 
     /**
-     * Says where this cell stands and what is imposed on it.
+     * Sets the place of this cell and what is imposed on it.
      *
      * @param imposed the phase that settles
      * @param where index of its population
@@ -186,7 +186,8 @@ public final class CellState {
     }
 
     /**
-     * {@return the target of an output cell; null elsewhere} In a free phase the loss is not asked.
+     * {@return the target of an output cell; null elsewhere} In a free phase the loss is not
+     * evaluated.
      */
     public double[] target() {
         return target;

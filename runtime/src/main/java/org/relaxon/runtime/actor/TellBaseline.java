@@ -16,14 +16,14 @@ import org.relaxon.model.cell.Link;
 import org.relaxon.model.cell.Wiring;
 
 /**
- * The floor that signalling on actors is measured against: raw {@code tell} over the links of a
- * wiring. An actor that has heard as often as it has incoming links tells a fresh number along
- * every outgoing link; nothing is computed or recorded.
+ * The baseline of signalling on actors: raw {@code tell} over the links of a wiring. An actor that
+ * has received as many messages as it has incoming links sends a fresh number along every outgoing
+ * link; nothing is computed or recorded.
  */
 public final class TellBaseline {
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
-    /** The least message that says something. */
+    /** The smallest message with content. */
     private record Told(double value) {}
 
     /** Hears and tells. */

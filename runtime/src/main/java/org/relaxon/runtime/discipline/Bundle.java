@@ -5,8 +5,8 @@ import org.relaxon.model.signal.Parcel;
 import org.relaxon.model.signal.Signal;
 
 /**
- * What one cell passes to a neighbour at one of its steps: everything that it says to it, and how
- * long it knows its surroundings to have been at rest.
+ * What one cell passes to a neighbour at one of its steps: all its signals for that neighbour, and
+ * for how long its surroundings are known to have been at rest.
  *
  * @param phase id of the settling
  * @param version the sender's step, counted on through thaws
@@ -22,7 +22,7 @@ public record Bundle(
      * Relaxations since the phase began or was thawed.
      *
      * @param own of the sender
-     * @param sources of all cells together that project to the sender, as far as it has heard
+     * @param sources of all cells together that project to the sender, as far as it is informed
      */
     public record Moves(long own, long sources) {
         /** Where moves are not counted. */

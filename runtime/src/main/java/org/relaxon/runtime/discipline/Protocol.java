@@ -30,23 +30,23 @@ public interface Protocol {
     boolean isReady();
 
     /**
-     * Lets the cell relax once and passes on what it says; only when it {@link #isReady}.
+     * Lets the cell relax once and passes on what it sends; only when it {@link #isReady}.
      *
      * @param courier receives the parcels to send
-     * @return true if the cell wants to be asked again although nothing may arrive
+     * @return true if the cell is to relax again although nothing may arrive
      */
     boolean relax(Courier courier);
 
     /**
-     * Continues after the network was quiet: sends the last value of these outgoing links again.
+     * Continues after the network was quiet: sends the last signal of these outgoing links again.
      *
-     * @param unheard outgoing links whose last value did not arrive
+     * @param unheard outgoing links whose last signal did not arrive
      * @param courier receives the parcels to send
      */
     void resume(List<Link> unheard, Courier courier);
 
     /**
-     * Sends the last value of one outgoing link again, because its receiver lost it.
+     * Sends the last signal of one outgoing link again, because its receiver lost it.
      *
      * @param link outgoing link of this cell
      * @param courier receives the parcels to send

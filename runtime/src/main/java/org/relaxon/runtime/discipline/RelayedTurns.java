@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.relaxon.model.cell.Cell;
 
 /**
- * Turns for cells that must not only wait for others with a common target but also hear what that
- * target says to them since: such a turn does not travel from one to the other but through every
+ * Turns for cells that must not only wait for others with a common target but also receive what
+ * that target has sent since: such a turn does not travel from one to the other but through every
  * common target, which renews its feedback without moving. With that each relaxation is a step of
  * Gauss and Seidel on present values.
  *

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What goes wrong in a run, on purpose. Every fault is drawn from the run's seed and counted.
+ * The faults that a run injects. Every fault is drawn from the run's seed and counted.
  *
  * @param drops chances that a parcel is lost; the last that matches a link counts
  * @param duplicates chances that a parcel arrives twice; likewise
@@ -28,7 +28,7 @@ public record Faults(
         List<SlowCell> slow,
         List<Crash> crashes,
         List<Starvation> starved) {
-    /** Nothing goes wrong. */
+    /** No faults. */
     public static final Faults NONE =
             new Faults(
                     List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),

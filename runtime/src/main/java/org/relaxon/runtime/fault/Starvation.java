@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * @param deliveries to other cells that a parcel waits for, at least 1
  */
 public record Starvation(String name, int deliveries) {
-    /** Unless said otherwise. */
+    /** The default. */
     public static final int DEFAULT_DELIVERIES = 10_000;
 
     private static final int DELIVERIES_MAX = 1_000_000;

@@ -11,7 +11,7 @@ import org.relaxon.runtime.fault.LinkPlan;
 public final class CellCounters {
     private static final long PRIME = 0x9FB21C651E98DF25L;
 
-    /** Signals and bundles that the cell has said, whatever became of them. */
+    /** Signals and bundles that the cell has emitted, whatever became of them. */
     public long said;
 
     /** Signals put in flight, copies and repetitions included. */

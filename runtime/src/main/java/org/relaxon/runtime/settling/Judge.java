@@ -60,7 +60,7 @@ public class Judge {
         return resolution.unresolved(column).isEmpty();
     }
 
-    /** True if saying some last words again could bring the network to its equilibrium. */
+    /** True if sending some last signals again could bring the network to its equilibrium. */
     final boolean repairable(AuditResult audit) {
         if (audit.unheard().isEmpty()) {
             return false;

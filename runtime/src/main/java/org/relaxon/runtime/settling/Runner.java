@@ -29,9 +29,9 @@ public interface Runner extends AutoCloseable {
     Reason begin(long phaseId, Phase phase, Budget budget);
 
     /**
-     * Continues after a pause: the senders of the given links send their last value again.
+     * Continues after a pause: the senders of the given links send their last signal again.
      *
-     * @param unheard links whose last value did not arrive
+     * @param unheard links whose last signal did not arrive
      * @param pauseNanos length of the pause in nanoseconds of host time
      * @return null if quiescent, else why it stopped
      */

@@ -185,7 +185,7 @@ public final class SettlingPipeline implements Pipeline {
         learn(lanes, settled, estimator, step);
     }
 
-    /** One change by what these sessions, whose cells are twins, have to say together. */
+    /** One change by the summed updates of these sessions, whose cells are twins. */
     static void learn(
             List<SettlingSession> lanes,
             List<Conclusive> settled,

@@ -30,7 +30,7 @@ import org.relaxon.runtime.RunReport;
 import org.relaxon.runtime.Session;
 
 /**
- * The session of every host: runs until quiet, audits, has lost last values sent again with a
+ * The session of every host: runs until quiet, audits, has lost last signals sent again with a
  * growing pause, and judges. Only the {@link Runner} differs between hosts.
  */
 public final class SettlingSession implements Session {
@@ -160,7 +160,8 @@ public final class SettlingSession implements Session {
         }
 
         /**
-         * Last words that were not heard are said again, ever more rarely while that is in vain.
+         * Last signals that did not arrive are sent again, with a pause that grows while that is in
+         * vain.
          */
         private Reason repair() {
             List<Link> before = found.unheard();

@@ -41,9 +41,9 @@ public interface Line {
     void acknowledge(int channel, long version, long travelNanos);
 
     /**
-     * Asks the sender on a link to send its last value again; the request is never lost.
+     * Asks the sender on a link to send its last signal again; the request is never lost.
      *
-     * @param link link whose last value is missing
+     * @param link link whose last signal is missing
      */
     void ask(Link link);
 

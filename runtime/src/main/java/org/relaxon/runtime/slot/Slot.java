@@ -240,7 +240,7 @@ public final class Slot {
     }
 
     /**
-     * Lets the cell relax and sends what it says.
+     * Lets the cell relax and passes on what it sends.
      *
      * @param at the present moment, nanoseconds of host time since the phase began
      * @return true if the cell is to relax again although nothing may arrive
@@ -306,7 +306,7 @@ public final class Slot {
     /**
      * Continues after the network was quiet.
      *
-     * @param unheard outgoing links whose last value did not arrive
+     * @param unheard outgoing links whose last signal did not arrive
      * @param at the present moment, nanoseconds of host time since the phase began
      */
     public void resume(List<Link> unheard, long at) {
@@ -317,7 +317,7 @@ public final class Slot {
     }
 
     /**
-     * Sends the last value of a link again: its receiver lost its state.
+     * Sends the last signal of a link again: its receiver lost its state.
      *
      * @param link outgoing link of the cell
      * @param at the present moment, nanoseconds of host time since the phase began
@@ -333,7 +333,7 @@ public final class Slot {
 
     /**
      * Brings a crashed cell back with its weights and nothing else; all neighbours are asked to
-     * repeat their last word.
+     * repeat their last signal.
      *
      * @return false if it crashed too often and stays dead
      */

@@ -10,7 +10,7 @@ import org.relaxon.runtime.Session;
 
 /**
  * The other baseline with a clock: in every sweep the layers at odd height relax on what the even
- * ones have said, then the even ones on what the odd ones have. Layered networks only; some
+ * ones have sent, then the even ones on what the odd ones have sent. Layered networks only; some
  * libraries call this schedule asynchronous.
  */
 public final class RedBlackHost implements Host {

@@ -20,8 +20,8 @@ import org.relaxon.runtime.settling.CellFailure;
 import org.relaxon.runtime.settling.Runner;
 
 /**
- * Sweeps: group by group, all cells of a group relax, then all that was said is delivered; done
- * when a whole sweep has said nothing and no cell wants another turn. One group makes a synchronous
+ * Sweeps: group by group, all cells of a group relax, then all that was sent is delivered; done
+ * when a whole sweep has sent nothing and no cell wants another turn. One group makes a synchronous
  * sweep, two alternating ones a red-black sweep.
  */
 final class SweepRunner implements Runner {

@@ -7,7 +7,7 @@ import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.Session;
 
 /**
- * The baseline with a clock: in every sweep all cells relax on what the sweep before has said. It
+ * The baseline with a clock: in every sweep all cells relax on what the previous sweep has sent. It
  * is not asynchronous and has no delays.
  */
 public final class SynchronousHost implements Host {

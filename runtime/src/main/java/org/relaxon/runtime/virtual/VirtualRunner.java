@@ -26,7 +26,7 @@ import org.relaxon.runtime.slot.Slot;
 import org.relaxon.runtime.slot.Slots;
 
 /**
- * Runs cells in virtual time on one thread. A cell that hears something relaxes when everything
+ * Runs cells in virtual time on one thread. A cell that receives something relaxes when everything
  * else that arrives at the same moment has been recorded and its own pause is over. The empty queue
  * proves quiescence; with {@link org.relaxon.runtime.RunPlan#probes} a detector has to find it out.
  */
