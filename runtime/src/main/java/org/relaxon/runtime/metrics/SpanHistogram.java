@@ -10,6 +10,7 @@ import org.HdrHistogram.Histogram;
 public final class SpanHistogram extends Histogram {
     private static final long serialVersionUID = 1L;
 
+    /** The largest value recorded; 0 if there is none. */
     private long most;
 
     /**
