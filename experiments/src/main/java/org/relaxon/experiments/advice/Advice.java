@@ -23,6 +23,15 @@ public record Advice(
     /** Of a run about which nothing can be done or tried. */
     static final Advice NOTHING = new Advice(List.of(), List.of(), List.of(), 0, List.of(), "");
 
+    /**
+     * Copies the lists.
+     *
+     * @param words options that make it settle, which was tried
+     * @param replaced options that have to go or are given anew among the words
+     * @param remove faults that have to go, in the words of their options
+     * @param messages of the trial that settled
+     * @param tried what was tried without success, in order
+     */
     public Advice {
         words = List.copyOf(words);
         replaced = List.copyOf(replaced);
@@ -30,12 +39,12 @@ public record Advice(
         tried = List.copyOf(tried);
     }
 
-    /** True if something settled. */
+    /** {@return true if something settled} */
     public boolean isFound() {
         return !words.isEmpty() || !replaced.isEmpty();
     }
 
-    /** For a reader, one line; empty if nothing was tried. */
+    /** {@return one line for a reader; empty if nothing was tried} */
     public String line() {
         String what =
                 remove.isEmpty()

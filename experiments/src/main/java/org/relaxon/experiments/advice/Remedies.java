@@ -1,8 +1,5 @@
 package org.relaxon.experiments.advice;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.BooleanSupplier;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Projection;
 import org.relaxon.model.settle.NotSettled;
@@ -12,6 +9,10 @@ import org.relaxon.runtime.Budget;
 import org.relaxon.runtime.GradientEstimate;
 import org.relaxon.runtime.Host;
 import org.relaxon.runtime.Session;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * Looks for a change that makes a refused run settle, by trying what is likely to help. Nothing is
@@ -38,7 +39,10 @@ public final class Remedies {
     private double pool = POOL;
 
     /**
+     * Prepares the trials of one refused run.
+     *
      * @param host of the refused run
+     * @param network of the refused run, with its parameters
      * @param columns of the input
      * @param trial how one setting is settled
      * @param stop asked before every trial
@@ -51,12 +55,22 @@ public final class Remedies {
         this.stop = stop;
     }
 
-    /** The first candidate that settles. */
+    /**
+     * {@return the first candidate that settles, or the list of what was tried in vain}
+     *
+     * @param refused setting of the refused run
+     * @param verdict why it was refused
+     */
     public Advice find(Setting refused, NotSettled verdict) {
         return find(refused, verdict.reason());
     }
 
-    /** The same of a run of which only the reason is left. */
+    /**
+     * {@return the same for a run of which only the reason is left}
+     *
+     * @param refused setting of the refused run
+     * @param reason why it was refused
+     */
     public Advice find(Setting refused, Reason reason) {
         List<String> tried = new ArrayList<>();
         List<String> lasting = refused.plan().faults().lasting();

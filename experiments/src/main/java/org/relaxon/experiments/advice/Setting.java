@@ -1,10 +1,11 @@
 package org.relaxon.experiments.advice;
 
-import java.util.function.UnaryOperator;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.runtime.Budget;
 import org.relaxon.runtime.RunPlan;
+
+import java.util.function.UnaryOperator;
 
 /**
  * Everything about a run that advice can change; network, data and host stay as they are.
@@ -23,11 +24,24 @@ public record Setting(
     /** Makes the plan of a run, as the command that asks for advice would. */
     @FunctionalInterface
     public interface Planner {
-        /** The plan for an algorithm at a strength. */
+        /**
+         * {@return the plan for an algorithm at a strength}
+         *
+         * @param algorithm whose plan is made
+         * @param strength beta or gamma; 0 for the free phase alone
+         */
         RunPlan plan(Algorithm algorithm, double strength);
     }
 
-    /** The setting of a run as it was asked for. */
+    /**
+     * {@return the setting of a run as it was requested, with nothing changed}
+     *
+     * @param algorithm of the run
+     * @param estimator of its gradient
+     * @param strength beta or gamma; 0 for the free phase alone
+     * @param planner makes the plan that belongs to an algorithm and a strength
+     * @param budget of the run
+     */
     public static Setting of(
             Algorithm algorithm,
             Estimator estimator,
@@ -38,7 +52,7 @@ public record Setting(
                 algorithm, estimator, strength, planner, UnaryOperator.identity(), budget);
     }
 
-    /** The plan in force. */
+    /** {@return the plan in force} */
     public RunPlan plan() {
         return changes.apply(planner.plan(algorithm, strength));
     }

@@ -6,7 +6,13 @@ import org.relaxon.runtime.Session;
 /** Settles a setting once, in the way of the command that asks for advice. */
 @FunctionalInterface
 public interface Trial {
-    /** Settles on a session that was opened for the setting's plan. */
+    /**
+     * Settles a setting on a session that was opened for its plan.
+     *
+     * @param session open; the trial does not close it
+     * @param setting to be settled
+     * @return the estimate, with the verdict on its phases
+     */
     GradientEstimate settle(Session session, Setting setting);
 
     /**

@@ -29,6 +29,8 @@ public final class BaselineBackprop {
     /**
      * Copies the network's initial weights.
      *
+     * @param network a chain of layers; its parameters are copied
+     * @param kind which kernels multiply
      * @throws IllegalArgumentException if the network is not a chain of layers
      */
     public BaselineBackprop(Network network, Kernels.Kind kind) {
@@ -46,7 +48,7 @@ public final class BaselineBackprop {
         this.kernels = new Kernels(kind);
     }
 
-    /** The current weights and biases; the arrays themselves. */
+    /** {@return the current weights and biases; the arrays themselves, not copies} */
     public Parameters parameters() {
         return theta;
     }
@@ -71,8 +73,10 @@ public final class BaselineBackprop {
     }
 
     /**
-     * The gradient of the loss summed over the batch, times a factor, without changing anything.
+     * Computes the gradient of the loss summed over the batch, times a factor; changes no weight.
      *
+     * @param input shape (n_0, B)
+     * @param target shape (n_L, B)
      * @param share factor, finite
      * @param into overwritten
      */
@@ -98,7 +102,11 @@ public final class BaselineBackprop {
         }
     }
 
-    /** Activity of the output, shape (n_L, B), under the current weights. */
+    /**
+     * {@return the activity of the output, shape (n_L, B), under the current weights}
+     *
+     * @param input shape (n_0, B)
+     */
     public Matrix output(Matrix input) {
         forward(input);
         return Matrix.of(activityRows(depth), columns, activity[depth].clone());

@@ -46,7 +46,11 @@ public record Certificate(
     /** No discipline is known to settle. */
     public static final String NONE = "none";
 
-    /** The same numbers, with nothing certified or recommended. */
+    /**
+     * {@return the same numbers, with nothing certified or recommended}
+     *
+     * @param because reason to append to {@link #why}
+     */
     public Certificate withoutPromise(String because) {
         return new Certificate(
                 contraction,
@@ -60,13 +64,17 @@ public record Certificate(
                 examples);
     }
 
-    /** Of a run about which nothing could be found out. */
+    /**
+     * {@return the certificate of a run about which nothing is known: all numbers are NaN}
+     *
+     * @param why reason, one line
+     */
     public static Certificate without(String why) {
         double none = Double.NaN;
         return new Certificate(none, none, none, none, false, NONE, why, 0, 0);
     }
 
-    /** For people: four lines. */
+    /** {@return four lines for a reader} */
     public List<String> lines() {
         return List.of(
                 "certificate: "
@@ -79,7 +87,9 @@ public record Certificate(
                 why);
     }
 
-    /** For JSON: names and values in a fixed order; null for a number that is not finite. */
+    /**
+     * {@return names and values for JSON, in a fixed order; null for a number that is not finite}
+     */
     public Map<String, Object> toMap() {
         Map<String, Object> out = new LinkedHashMap<>();
         out.put("contraction", orNull(contraction));

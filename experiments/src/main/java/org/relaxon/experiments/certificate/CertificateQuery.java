@@ -40,6 +40,18 @@ public record CertificateQuery(
     /**
      * Checks shapes and ranges.
      *
+     * @param network graph, activations (standard ones) and loss
+     * @param theta weights and biases in the shapes of the network
+     * @param input shape (n_0, B)
+     * @param target shape (n_L, B)
+     * @param family the energy
+     * @param dynamics how cells move
+     * @param beta nudging strength, in the range of the loss
+     * @param gamma factor of the feedback of a Hopfield network, dimensionless, finite
+     * @param granularity neurons per cell
+     * @param delay how long signals travel
+     * @param refractoryNanos mean pause of a cell between two relaxations (one tick), nanoseconds,
+     *     at least 0
      * @throws IllegalArgumentException naming the part that does not fit
      */
     public CertificateQuery {
@@ -68,7 +80,10 @@ public record CertificateQuery(
         }
     }
 
-    /** Mean one-way delay in ticks of a cell; infinite for a delay without refractory period. */
+    /**
+     * {@return the mean one-way delay in ticks of a cell; infinite for a delay without refractory
+     * period}
+     */
     public double delayTicks() {
         long travel = delay.typicalNanos();
         return travel == 0 ? 0.0 : (double) travel / refractoryNanos;

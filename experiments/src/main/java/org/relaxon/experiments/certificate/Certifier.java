@@ -1,10 +1,11 @@
 package org.relaxon.experiments.certificate;
 
-import java.util.Locale;
-import java.util.Optional;
 import org.relaxon.model.cell.Granularity;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Population;
+
+import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Computes what theory says about a run before it starts. What decides:
@@ -29,8 +30,11 @@ public final class Certifier {
     private Certifier() {}
 
     /**
-     * The certificate of a run, the worst over its examples. Cost per example: products with the
-     * weights, and for up to 1500 free neurons N products and one eigenvalue decomposition.
+     * {@return the certificate of a run, the worst over its examples} The cost per example is
+     * products with the weights and, for up to 1500 free neurons N, products of size N and one
+     * eigenvalue decomposition.
+     *
+     * @param query the run
      */
     public static Certificate certify(CertificateQuery query) {
         int batch = query.input().columns();

@@ -24,14 +24,19 @@ import org.relaxon.model.math.Matrix;
  * @param free eta d above which they have to fail; infinite if there is none
  */
 public record DelayBounds(double gain, double held, double free) {
-    /** The bounds of a loop of gain k. */
+    /**
+     * {@return the bounds of a loop of gain k}
+     *
+     * @param gain k, at least 0
+     */
     public static DelayBounds of(double gain) {
         return new DelayBounds(gain, StepLimit.loop(gain), free(gain));
     }
 
     /**
-     * The bounds of a network at the free states of its examples.
+     * {@return the bounds of a network at the free states of its examples}
      *
+     * @param problem a chain of layers with at least one example
      * @throws IllegalArgumentException if a free state is not finite
      */
     public static DelayBounds of(Problem problem) {

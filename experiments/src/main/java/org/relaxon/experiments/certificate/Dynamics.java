@@ -19,6 +19,12 @@ public record Dynamics(Kind kind, double step) {
         GRADIENT
     }
 
+    /**
+     * Checks that gradient dynamics, and only it, has a step.
+     *
+     * @param kind fixed point, coordinate minimisation, exact or safeguarded, or gradient step
+     * @param step eta of a gradient step, dimensionless, finite and greater than 0
+     */
     public Dynamics {
         boolean positive = step > 0 && step < Double.POSITIVE_INFINITY;
         if (kind == Kind.GRADIENT && !positive) {
@@ -29,22 +35,29 @@ public record Dynamics(Kind kind, double step) {
         }
     }
 
-    /** Relaxation to the fixed point. */
+    /** {@return relaxation to the fixed point} */
     public static Dynamics fixedPoint() {
         return new Dynamics(Kind.FIXED_POINT, Double.NaN);
     }
 
-    /** Exact coordinate minimisation. */
+    /** {@return exact coordinate minimisation} */
     public static Dynamics coordinate() {
         return new Dynamics(Kind.COORDINATE, Double.NaN);
     }
 
-    /** Coordinate minimisation of a bound of the energy that is tight where the cell stands. */
+    /**
+     * {@return coordinate minimisation of a bound of the energy that is tight at the cell's present
+     * state}
+     */
     public static Dynamics safeguarded() {
         return new Dynamics(Kind.SAFEGUARDED, Double.NaN);
     }
 
-    /** Steps of size {@code eta}. */
+    /**
+     * {@return gradient steps of size {@code eta}}
+     *
+     * @param eta finite and greater than 0
+     */
     public static Dynamics gradient(double eta) {
         return new Dynamics(Kind.GRADIENT, eta);
     }

@@ -12,16 +12,17 @@ import org.relaxon.model.network.Projection;
  * end. Every divergence D of the standard activations is at least |e|^2 / 2. Errors move the output
  * by no more than sum_p P_p |e_p| with P_p the product of |W| sup f' over all paths from p to the
  * output, hence by G |e| with G^2 = sum_p P_p^2, and the squared loss there is at most (c + G
- * |e|)^2 / 2: the energy is bounded where beta G^2 < 1. Cross-entropy grows no faster than its
+ * |e|)^2 / 2: the energy is bounded where beta G^2 &lt; 1. Cross-entropy grows no faster than its
  * argument, so there it always is. The condition is sufficient, not necessary.
  */
 public final class LowerBound {
     private LowerBound() {}
 
     /**
-     * True if there is one.
+     * {@return true if the energy is known to have a lower bound}
      *
      * @param network of standard activations, populations in order of the graph
+     * @param theta weights and biases in the shapes of the network
      * @param beta how strongly the output is pushed away from its target, at least 0
      */
     public static boolean isKnown(Network network, Parameters theta, double beta) {

@@ -19,11 +19,13 @@ public record AppliedChange(double error, String where) {
     private static final double ROUNDINGS = 4 * 0x1p-53;
 
     /**
-     * Compares.
+     * Compares the change that a step made with the change that it should have made.
      *
+     * @param network whose shapes all three have
      * @param before weights and biases before the step
      * @param after those after it
      * @param due those that the step should have led to
+     * @return the array in which the two differ most
      */
     public static AppliedChange of(
             Network network, Parameters before, Parameters after, Parameters due) {

@@ -1,12 +1,13 @@
 package org.relaxon.experiments.compare;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.network.Population;
 import org.relaxon.model.network.Projection;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * A gradient beside its reference, per projection, per population's biases, and in total. Both are
@@ -18,16 +19,23 @@ import org.relaxon.model.network.Projection;
 public record GradientComparison(
         List<ProjectionComparison> projections, ProjectionComparison total) {
 
+    /**
+     * Copies the list.
+     *
+     * @param projections in order of the populations: the weights into one, then its biases
+     * @param total over all weights and biases laid end to end
+     */
     public GradientComparison {
         projections = List.copyOf(projections);
     }
 
     /**
-     * Compares.
+     * Compares an estimate with its reference, projection by projection and as a whole.
      *
      * @param network whose shapes both have
      * @param estimate g, the numbers to be judged
      * @param reference R, the numbers that judge
+     * @return figures of every projection, of every population's biases, and of all elements
      */
     public static GradientComparison of(
             Network network, Parameters estimate, Parameters reference) {
@@ -56,9 +64,11 @@ public record GradientComparison(
     }
 
     /**
-     * |a - b| / |b| over all weights and biases laid end to end; 0/0 is NaN.
+     * {@return |a - b| / |b| over all weights and biases laid end to end; 0/0 is NaN}
      *
      * @param network whose shapes both have
+     * @param a compared with b
+     * @param b in the denominator
      */
     public static double relativeDifference(Network network, Parameters a, Parameters b) {
         double[] reference = flat(network, b);
@@ -66,7 +76,12 @@ public record GradientComparison(
                 / Vectors.norm(reference);
     }
 
-    /** |a| over all weights and biases, Frobenius. */
+    /**
+     * {@return |a| over all weights and biases laid end to end (Euclidean norm)}
+     *
+     * @param network whose shapes a has
+     * @param a weights and biases
+     */
     public static double norm(Network network, Parameters a) {
         return Vectors.norm(flat(network, a));
     }

@@ -8,9 +8,13 @@ public final class Order {
     private Order() {}
 
     /**
-     * The slope of log error over log beta between two measurements; 2 if the error falls by 100
-     * when beta falls by 10. Infinite or NaN if an error is 0 or NaN.
+     * {@return the slope of log error over log beta between two measurements; 2 if the error falls
+     * by 100 when beta falls by 10} Infinite or NaN if an error is 0 or NaN.
      *
+     * @param betaCoarse the larger beta
+     * @param errorCoarse error measured there
+     * @param betaFine the smaller beta
+     * @param errorFine error measured there
      * @throws IllegalArgumentException if the two betas are not two positive finite numbers, the
      *     coarse one the larger
      */

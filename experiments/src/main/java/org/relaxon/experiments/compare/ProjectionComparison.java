@@ -76,7 +76,7 @@ public record ProjectionComparison(
                 difference[difference.length - 1]);
     }
 
-    /** True if there is nothing to compare and nothing was claimed. */
+    /** {@return true if there is nothing to compare and nothing was claimed} */
     public boolean isZeroBesideZero() {
         return cosineReason != null && rmse == 0.0;
     }

@@ -9,7 +9,14 @@ import org.relaxon.model.network.Projection;
 public final class Sums {
     private Sums() {}
 
-    /** Adds {@code factor} times one gradient to another of the same network. */
+    /**
+     * Adds {@code factor} times one gradient to another of the same network.
+     *
+     * @param network whose shapes both have
+     * @param one to be added
+     * @param factor of {@code one}, finite
+     * @param into changed in place
+     */
     public static void add(Network network, Parameters one, double factor, Parameters into) {
         for (Projection e : network.projections()) {
             double[][] from = one.weights(e.index());

@@ -1,8 +1,9 @@
 package org.relaxon.experiments.data;
 
+import org.relaxon.model.math.Matrix;
+
 import java.util.Optional;
 import java.util.function.IntUnaryOperator;
-import org.relaxon.model.math.Matrix;
 
 /**
  * A finite, numbered collection of labelled examples.
@@ -17,21 +18,23 @@ import org.relaxon.model.math.Matrix;
  */
 public interface DataSet {
 
-    /** Returns the name of this set, for reports. */
+    /** {@return the name of this set, for reports} */
     String name();
 
-    /** Returns the number of examples, at least 1. */
+    /** {@return the number of examples, at least 1} */
     int size();
 
-    /** Returns n, the number of inputs of one example, at least 1. */
+    /** {@return n, the number of inputs of one example, at least 1} */
     int inputs();
 
-    /** Returns how the inputs make a picture, if the set states it. */
+    /**
+     * {@return the shape of the picture that the inputs of one example make, if the set states it}
+     */
     default Optional<ImageShape> image() {
         return Optional.empty();
     }
 
-    /** Returns k, the number of outputs: classes, or components of a target; at least 1. */
+    /** {@return k, the number of outputs: classes, or components of a target; at least 1} */
     int classes();
 
     /**
@@ -47,20 +50,20 @@ public interface DataSet {
     void input(int index, double[] into, int offset, int stride);
 
     /**
-     * Returns the class of one example, 0 to classes() - 1; 0 or 1 if one output tells two classes
-     * apart.
+     * {@return the class of one example, 0 to classes() - 1; 0 or 1 if one output tells two classes
+     * apart}
      *
      * @param index example, 0 to size() - 1
      * @throws IndexOutOfBoundsException if there is no such example
      */
     int label(int index);
 
-    /** Returns whether targets are given by the data rather than made from the labels. */
+    /** {@return whether targets are given by the data rather than made from the labels} */
     default boolean hasTargets() {
         return false;
     }
 
-    /** Returns whether labels are given by the data rather than read off the targets. */
+    /** {@return whether labels are given by the data rather than read off the targets} */
     default boolean hasLabels() {
         return !hasTargets();
     }

@@ -16,13 +16,13 @@ public final class IdxArray {
         this.bytes = bytes;
     }
 
-    /** Returns the number of axes, 1 to {@value IdxReader#AXES_MAX}. */
+    /** {@return the number of axes, 1 to {@value IdxReader#AXES_MAX}} */
     public int axes() {
         return sizes.length;
     }
 
     /**
-     * Returns the number of elements along one axis, at least 1.
+     * {@return the number of elements along one axis, at least 1}
      *
      * @param axis 0 to axes() - 1; axis 0 varies slowest
      * @throws IndexOutOfBoundsException if there is no such axis
@@ -31,13 +31,13 @@ public final class IdxArray {
         return sizes[axis];
     }
 
-    /** Returns the number of elements. */
+    /** {@return the number of elements} */
     public int elements() {
         return bytes.length;
     }
 
     /**
-     * Returns one element, 0 to 255.
+     * {@return one element, 0 to 255}
      *
      * @param position row-major, 0 to elements() - 1
      * @throws IndexOutOfBoundsException if there is no such element

@@ -44,6 +44,7 @@ public final class IdxDataSet implements DataSet {
      * @param name what to call the set in reports
      * @param directory where the files are
      * @param training whether to read the training half rather than the test half
+     * @return the set
      * @throws NoSuchFileException if a file is missing; the message names it and what is there
      * @throws MalformedFileException if a file is not acceptable, several could be meant, the
      *     images do not have 3 axes or the labels 1, or their counts differ
@@ -72,7 +73,7 @@ public final class IdxDataSet implements DataSet {
         return new IdxDataSet(name, images, labels, least, most - least + 1, false);
     }
 
-    /** The same images with pixels from 0 to 255. */
+    /** {@return the same images with pixels from 0 to 255} */
     public IdxDataSet raw() {
         return new IdxDataSet(name, images, labels, least, classes, true);
     }

@@ -38,7 +38,11 @@ public final class IdxFiles {
         return find(training, "labels", 1);
     }
 
-    /** Whether a directory holds the images and labels of a training half. */
+    /**
+     * {@return true if a directory holds the images and labels of a training half}
+     *
+     * @param directory that may be missing or unreadable; then the answer is false
+     */
     public static boolean areIn(Path directory) {
         try {
             IdxFiles files = new IdxFiles(directory);

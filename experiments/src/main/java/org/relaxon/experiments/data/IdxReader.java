@@ -44,6 +44,8 @@ public final class IdxReader {
     /**
      * Reads a file of at most {@link #ELEMENTS_MAX} elements.
      *
+     * @param file in IDX format, plain or compressed
+     * @return its elements
      * @throws java.nio.file.NoSuchFileException if there is no such file
      * @throws MalformedFileException if it is not a regular file or not acceptable IDX
      * @throws IOException if the device fails or reading is not permitted
@@ -55,7 +57,9 @@ public final class IdxReader {
     /**
      * Reads a file of at most {@code elementsMax} elements.
      *
+     * @param file in IDX format, plain or compressed
      * @param elementsMax 1 to {@link #ELEMENTS_MAX}
+     * @return its elements
      * @throws IllegalArgumentException if elementsMax is outside its range
      * @throws java.nio.file.NoSuchFileException if there is no such file
      * @throws MalformedFileException if it is not a regular file or not acceptable IDX

@@ -13,14 +13,20 @@ public record ImageShape(int rows, int columns) {
     private static final int SIDE_MIN = 4;
 
     /**
-     * The shape that a set states, or else a square of 4 x 4 or more if its inputs make one; empty
-     * if neither is there.
+     * {@return the shape that a set states, or else a square of 4 x 4 or more if its inputs make
+     * one; empty if neither is there}
+     *
+     * @param set whose inputs may be pixels
      */
     public static Optional<ImageShape> of(DataSet set) {
         return set.image().isPresent() ? set.image() : square(set.inputs());
     }
 
-    /** The square of so many pixels; empty if there is none of 4 x 4 or more. */
+    /**
+     * {@return the square of so many pixels; empty if there is none of 4 x 4 or more}
+     *
+     * @param pixels number of pixels
+     */
     public static Optional<ImageShape> square(int pixels) {
         int side = (int) Math.round(Math.sqrt(pixels));
         return side >= SIDE_MIN && side * side == pixels
@@ -28,7 +34,7 @@ public record ImageShape(int rows, int columns) {
                 : Optional.empty();
     }
 
-    /** Returns the number of pixels. */
+    /** {@return the number of pixels} */
     public int pixels() {
         return rows * columns;
     }

@@ -35,6 +35,7 @@ public final class NpyArray {
      *
      * @param shape sizes, each 0 or more; the last axis varies fastest
      * @param values as many as the product of the sizes
+     * @return the array
      * @throws IllegalArgumentException if a size is negative or the number of values differs from
      *     the product
      */
@@ -49,21 +50,22 @@ public final class NpyArray {
         return new NpyArray(shape.clone(), NpyType.F8, false, chunks, values.length);
     }
 
-    /** Returns the number of axes. */
+    /** {@return the number of axes} */
     public int axes() {
         return shape.length;
     }
 
     /**
-     * Returns the size of one axis.
+     * {@return the size of one axis}
      *
+     * @param axis 0 to axes() - 1
      * @throws IndexOutOfBoundsException if there is no such axis
      */
     public int size(int axis) {
         return shape[axis];
     }
 
-    /** Returns the number of values, the product of the sizes. */
+    /** {@return the number of values, the product of the sizes} */
     public int length() {
         return length;
     }
@@ -79,7 +81,7 @@ public final class NpyArray {
     }
 
     /**
-     * Returns one value.
+     * {@return one value}
      *
      * @param position row-major, 0 to length() - 1
      * @throws IndexOutOfBoundsException if there is no such value
@@ -103,12 +105,12 @@ public final class NpyArray {
         return stored;
     }
 
-    /** Returns a copy of the shape. */
+    /** {@return a copy of the shape} */
     public int[] shape() {
         return shape.clone();
     }
 
-    /** Returns a copy of all values, row-major. */
+    /** {@return a copy of all values, row-major} */
     public double[] values() {
         double[] values = new double[length];
         Arrays.setAll(values, this::value);

@@ -68,6 +68,8 @@ public final class NpzDataSet implements DataSet {
     /**
      * Reads a set; its name is that of the file without {@code .npz}.
      *
+     * @param file to be read whole
+     * @return the set
      * @throws java.nio.file.NoSuchFileException if there is no such file
      * @throws MalformedFileException if it is not acceptable to {@link NpzReader}, an array is
      *     missing, empty or of the wrong shape, a value is not finite, or a label is not an integer
@@ -117,7 +119,9 @@ public final class NpzDataSet implements DataSet {
         return name;
     }
 
-    /** How labels of the file are understood, for a report; empty where that is plain. */
+    /**
+     * {@return how the labels of the file are understood, for a report; empty where that is plain}
+     */
     public String labelling() {
         if (labelled && target != null) {
             return "target is learned, labels are scored";
@@ -249,7 +253,8 @@ public final class NpzDataSet implements DataSet {
                         : rows
                                 ? "; x0 looks transposed (one row per example): store x0.T"
                                 : own
-                                        ? "; %s looks transposed (one row per example): store %1$s.T"
+                                        ? "; %s looks transposed (one row per example): store"
+                                              + " %1$s.T"
                                         : "";
         throw new MalformedFileException(
                 file.toString(),

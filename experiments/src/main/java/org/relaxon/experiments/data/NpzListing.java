@@ -45,7 +45,12 @@ public final class NpzListing {
         this.arrays = arrays;
     }
 
-    /** Lists a file. */
+    /**
+     * Lists the arrays of a file without their elements.
+     *
+     * @param file in NPZ format
+     * @return the names and shapes in the order of the file; none of a file that cannot be read
+     */
     public static NpzListing of(Path file) {
         List<Listed> arrays = new ArrayList<>();
         try (FileChannel channel = FileChannel.open(file)) {
@@ -78,7 +83,7 @@ public final class NpzListing {
         }
     }
 
-    /** Names and shapes, such as {@code X (100, 784), y (100,)}. */
+    /** {@return names and shapes, such as {@code X (100, 784), y (100,)}} */
     public String text() {
         if (arrays.isEmpty()) {
             return "no array of numbers";
@@ -94,8 +99,8 @@ public final class NpzListing {
     }
 
     /**
-     * The line of Python that stores these arrays as a set is stored; empty if none of them is
-     * likely to hold inputs and another one outputs.
+     * {@return the line of Python that stores these arrays as a set is stored; empty if none of
+     * them is likely to hold inputs and another one outputs}
      */
     public Optional<String> remedy() {
         Listed x = pick(INPUTS, null);
@@ -142,7 +147,11 @@ public final class NpzListing {
                 : null;
     }
 
-    /** A shape as Python prints it. */
+    /**
+     * {@return a shape as Python prints it}
+     *
+     * @param shape sizes of the axes
+     */
     public static String text(int... shape) {
         String inside =
                 Arrays.stream(shape).mapToObj(Integer::toString).collect(Collectors.joining(", "));

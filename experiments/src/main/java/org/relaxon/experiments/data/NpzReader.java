@@ -43,7 +43,10 @@ public final class NpzReader {
 
     private NpzReader() {}
 
-    /** The memory that the elements of one file may take: half of this process's heap, in bytes. */
+    /**
+     * {@return the memory that the elements of one file may take: half of this process's heap, in
+     * bytes}
+     */
     public static long memoryBudget() {
         return Runtime.getRuntime().maxMemory() / 2;
     }
@@ -51,6 +54,7 @@ public final class NpzReader {
     /**
      * Reads all arrays of a file within {@link #memoryBudget}.
      *
+     * @param file in NPZ format
      * @return the arrays by name (without .npy), in the order of the file; unmodifiable
      * @throws java.nio.file.NoSuchFileException if there is no such file
      * @throws MalformedFileException if it is not a regular file or not acceptable NPZ
@@ -63,6 +67,7 @@ public final class NpzReader {
     /**
      * Reads some arrays of a file.
      *
+     * @param file in NPZ format
      * @param wanted names of the arrays to read; all others are ignored
      * @param bytesMax memory that the elements of these arrays may take together, 1 or more
      * @return the arrays by name (without .npy), in the order of the file; unmodifiable

@@ -56,6 +56,8 @@ public final class NpzWriter implements Closeable {
     /**
      * Creates a file, which must not exist yet.
      *
+     * @param file that must not exist
+     * @return a writer that must be closed
      * @throws java.nio.file.FileAlreadyExistsException if it exists; it is left as it is
      * @throws IOException if it cannot be created
      */
@@ -63,7 +65,12 @@ public final class NpzWriter implements Closeable {
         return to(Files.newOutputStream(file, StandardOpenOption.CREATE_NEW));
     }
 
-    /** Writes to a stream, which {@link #close} will close. */
+    /**
+     * Starts an archive on a stream, which {@link #close} closes.
+     *
+     * @param out receives the archive
+     * @return a writer that must be closed
+     */
     public static NpzWriter to(OutputStream out) {
         return new NpzWriter(new BufferedOutputStream(out));
     }

@@ -1,7 +1,8 @@
 package org.relaxon.experiments.data;
 
-import java.util.Optional;
 import org.relaxon.model.math.CounterRandom;
+
+import java.util.Optional;
 
 /** A set in another order, which is a pure function of its size and a seed. */
 public final class Shuffled implements DataSet {
@@ -9,6 +10,10 @@ public final class Shuffled implements DataSet {
     private final int[] order;
 
     /**
+     * Shuffles a set; the examples themselves stay where they are.
+     *
+     * @param set whose examples are shown in another order
+     * @param seed of the random order
      * @param stream of random numbers
      */
     public Shuffled(DataSet set, long seed, long stream) {
@@ -16,7 +21,13 @@ public final class Shuffled implements DataSet {
         this.order = order(set.size(), seed, stream);
     }
 
-    /** All numbers from 0 to size - 1 in a random order (Fisher and Yates 1938). */
+    /**
+     * {@return all numbers from 0 to size - 1 in a random order (Fisher and Yates 1938)}
+     *
+     * @param size number of examples, at least 0
+     * @param seed of the random order
+     * @param stream of random numbers
+     */
     public static int[] order(int size, long seed, long stream) {
         int[] order = new int[size];
         for (int k = 0; k < size; k++) {

@@ -13,21 +13,23 @@ public enum Task {
     /** The target is the input. Scored as a regression. */
     RECONSTRUCTION;
 
-    /** The name on the command line and in files. */
+    /** {@return the name on the command line and in files} */
     public String optionName() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Returns whether an answer is right or wrong. */
+    /** {@return whether an answer is right or wrong} */
     public boolean hasAccuracy() {
         return this == CLASSIFICATION || this == BINARY;
     }
 
     /**
-     * Infers the task of some sets from their labels and targets, all examples considered: labels
-     * or one-hot or soft targets (non-negative, sum 1) of 2 or more outputs make a classification;
-     * one output of 0 and 1 or of -1 and 1 a binary task; targets that equal the inputs a
-     * reconstruction; everything else is a regression.
+     * {@return the task of some sets, inferred from the labels and targets of all their examples}
+     * Labels, or one-hot or soft targets (non-negative, sum 1) of 2 or more outputs, make a
+     * classification; one output of 0 and 1 or of -1 and 1 a binary task; targets that equal the
+     * inputs a reconstruction; everything else a regression.
+     *
+     * @param sets of one problem, such as the training and the test set
      */
     public static Task of(DataSet... sets) {
         boolean labelled = true;

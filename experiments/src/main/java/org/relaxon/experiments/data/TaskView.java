@@ -10,15 +10,23 @@ package org.relaxon.experiments.data;
  */
 public record TaskView(Task task, DataSet train, DataSet test, double threshold) {
 
-    /** The sets as they are, under the task that {@link Task#of} infers. */
+    /**
+     * {@return the sets as they are, under the task that {@link Task#of} infers}
+     *
+     * @param train examples to train on
+     * @param test examples to test on
+     */
     public static TaskView inferred(DataSet train, DataSet test) {
         return as(Task.of(train, test), train, test);
     }
 
     /**
-     * The sets under a given task. A binary task turns two labelled classes into one output of 0
-     * and 1; a reconstruction makes the inputs the targets.
+     * {@return the sets under a given task} A binary task turns two labelled classes into one
+     * output of 0 and 1; a reconstruction makes the inputs the targets.
      *
+     * @param task what the outputs stand for
+     * @param train examples to train on
+     * @param test examples to test on
      * @throws IllegalArgumentException naming the task and what the data lack for it
      */
     public static TaskView as(Task task, DataSet train, DataSet test) {

@@ -39,14 +39,27 @@ public final class Effort {
         this.stop = stop;
     }
 
-    /** Does some work on this thread that ends when {@code stop} says so. */
+    /**
+     * Runs work on this thread that ends when {@code stop} is true.
+     *
+     * @param <T> type of the result
+     * @param stop asked whenever the work spends multiplications, possibly on other threads
+     * @param work to be run
+     * @return the result of the work
+     * @throws GaveUpException if a stop is asked
+     */
     public static <T> T until(BooleanSupplier stop, Supplier<T> work) {
         return scoped(Long.MAX_VALUE, stop, work);
     }
 
     /**
-     * Does some work on this thread with so many multiplications, and within what is around it.
+     * Runs work on this thread within a number of multiplications, and within every limit around
+     * it.
      *
+     * @param <T> type of the result
+     * @param multiplications limit, at least 0
+     * @param work to be run
+     * @return the result of the work
      * @throws GaveUpException if they do not suffice or a stop is asked
      */
     public static <T> T within(long multiplications, Supplier<T> work) {
@@ -70,6 +83,7 @@ public final class Effort {
     /**
      * Announces multiplications that are about to be made.
      *
+     * @param multiplications number to be made, at least 0
      * @throws GaveUpException if there is no effort left for them or a stop is asked
      */
     public static void spend(long multiplications) {
@@ -80,12 +94,15 @@ public final class Effort {
         }
     }
 
-    /** True if a stop was asked of the work on this thread. */
+    /** {@return true if a stop was asked of the work on this thread} */
     public static boolean isStopAsked() {
         return isStopAsked(CURRENT.get());
     }
 
-    /** The same question about the work that is on this thread now, to be asked on any thread. */
+    /**
+     * {@return the same question about the work that is on this thread now, to be asked on any
+     * thread}
+     */
     public static BooleanSupplier stopOfThisThread() {
         Effort innermost = CURRENT.get();
         return () -> isStopAsked(innermost);

@@ -4,6 +4,7 @@ package org.relaxon.experiments.effort;
 public final class GaveUpException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** True if a stop was asked; false if the effort was spent. */
     private final boolean asked;
 
     GaveUpException(String message, boolean asked) {
@@ -11,7 +12,7 @@ public final class GaveUpException extends RuntimeException {
         this.asked = asked;
     }
 
-    /** True if a stop was asked; false if the effort was spent. */
+    /** {@return true if a stop was asked; false if the effort was spent} */
     public boolean asked() {
         return asked;
     }

@@ -1,9 +1,5 @@
 package org.relaxon.experiments.paper;
 
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.BooleanSupplier;
 import org.relaxon.experiments.compare.GradientComparison;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.problem.ProblemSpec;
@@ -25,6 +21,11 @@ import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.RunReport;
 import org.relaxon.runtime.Session;
 
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
 /**
  * Claim: the local updates of settled predictive coding approach backprop as beta falls, down to
  * beta = 1e-9 and beyond; the floor of the published curve (Millidge et al., arXiv 2206.02629)
@@ -42,6 +43,11 @@ public final class DistanceOverBeta {
 
     private final PaperPlan plan;
 
+    /**
+     * Creates an experiment that has not run yet.
+     *
+     * @param plan what to run
+     */
     public DistanceOverBeta(PaperPlan plan) {
         this.plan = plan;
     }
@@ -50,9 +56,10 @@ public final class DistanceOverBeta {
     private record Case(Problem problem, Parameters reference, long seed, int batch) {}
 
     /**
-     * Runs everything.
+     * Runs every row of the plan.
      *
      * @param host runs the cells that settle
+     * @param listener informed of every row, on this thread
      * @param stop asked between rows; rows that are there already are returned
      * @return one row per batch, run, variant and beta
      * @throws IOException if a data file cannot be read or is malformed

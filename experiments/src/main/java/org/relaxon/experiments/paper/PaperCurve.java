@@ -1,9 +1,10 @@
 package org.relaxon.experiments.paper;
 
+import org.relaxon.experiments.compare.Order;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
-import org.relaxon.experiments.compare.Order;
 
 /**
  * One figure of one variant over beta, with its scatter over runs. A mean is taken over the runs
@@ -35,11 +36,23 @@ public record PaperCurve(String variant, int batch, List<Point> points) {
             double least,
             double most) {}
 
+    /**
+     * Copies the list.
+     *
+     * @param variant whose curve it is
+     * @param batch examples per run
+     * @param points largest beta first
+     */
     public PaperCurve {
         points = List.copyOf(points);
     }
 
-    /** One curve per batch size and variant, in order of appearance. */
+    /**
+     * {@return one curve per batch size and variant, in order of appearance}
+     *
+     * @param rows of an experiment, in any order
+     * @param figure to be averaged; NaN where a row has none
+     */
     public static List<PaperCurve> of(List<PaperRow> rows, ToDoubleFunction<PaperRow> figure) {
         List<PaperCurve> out = new ArrayList<>();
         for (int batch : rows.stream().map(PaperRow::batch).distinct().toList()) {
@@ -80,7 +93,10 @@ public record PaperCurve(String variant, int batch, List<Point> points) {
         return new Point(beta, all.length, n, mean, error, least, most);
     }
 
-    /** The smallest mean of any beta: where the curve ends or has its floor; NaN without points. */
+    /**
+     * {@return the smallest mean of any beta: where the curve ends or has its floor; NaN without
+     * points}
+     */
     public double floor() {
         return points.stream()
                 .mapToDouble(Point::mean)
@@ -90,8 +106,11 @@ public record PaperCurve(String variant, int batch, List<Point> points) {
     }
 
     /**
-     * The slope of log mean over log beta between two betas; NaN if one of them was not run or has
-     * no figure.
+     * {@return the slope of log mean over log beta between two betas; NaN if one of them was not
+     * run or has no figure}
+     *
+     * @param coarse the larger beta
+     * @param fine the smaller beta
      */
     public double slope(double coarse, double fine) {
         double above = Double.NaN;

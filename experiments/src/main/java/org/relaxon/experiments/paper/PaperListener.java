@@ -14,15 +14,24 @@ public interface PaperListener {
                 public void rowFinished(PaperRow row, int done, int total) {}
             };
 
-    /** A row of cells has settled, with these arrays. */
+    /**
+     * Reports the arrays of a row of cells that has settled.
+     *
+     * @param arrays states and updates of that row
+     */
     default void settled(PaperArrays arrays) {}
 
-    /** A session begins; whoever wants to stop what it settles cancels it. */
+    /**
+     * Reports that a session was opened; to stop what it settles, cancel it.
+     *
+     * @param session open
+     */
     void opened(Session session);
 
     /**
-     * A row is there.
+     * Reports that a row is finished.
      *
+     * @param row finished, with or without figures
      * @param done number of rows so far, this one included
      * @param total number of rows of the plan
      */

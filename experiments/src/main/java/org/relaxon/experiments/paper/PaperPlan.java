@@ -1,12 +1,13 @@
 package org.relaxon.experiments.paper;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.cell.Granularity;
 import org.relaxon.runtime.delay.DelayModel;
 import org.relaxon.runtime.delay.Delays;
+
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What is run: every variant at every beta, for every seed and batch size.
@@ -35,6 +36,15 @@ public record PaperPlan(
     private static final double LARGEST_THRESHOLD = 1e-10;
 
     /**
+     * Checks all fields, and sorts the betas.
+     *
+     * @param problem network and data
+     * @param betas nudging strengths, finite and greater than 0, each once
+     * @param seeds one per run, at least one, each once
+     * @param batches numbers of examples, at least one, each once
+     * @param granularity of the cells that settle
+     * @param delay of their signals
+     * @param variants of the published inference to run beside
      * @throws IllegalArgumentException naming the field, its value and what is allowed
      */
     public PaperPlan {
@@ -55,7 +65,12 @@ public record PaperPlan(
         }
     }
 
-    /** The network of the paper, 784-128-64-10 ReLU, on data that has 784 inputs and 10 classes. */
+    /**
+     * {@return the network of the paper, 784-128-64-10 ReLU, on data that has 784 inputs and 10
+     * classes}
+     *
+     * @param data with 784 inputs and 10 classes, as {@link ProblemSpec#data}
+     */
     public static ProblemSpec paperProblem(String data) {
         return ProblemSpec.defaults()
                 .withData(data)
@@ -63,7 +78,12 @@ public record PaperPlan(
                 .withLayers(784, 128, 64, 10);
     }
 
-    /** Whole layers without delay, one image, one run, all variants. */
+    /**
+     * {@return a plan of whole layers without delay, one image, one run and all variants}
+     *
+     * @param problem network and data
+     * @param betas nudging strengths, finite and greater than 0, each once
+     */
     public static PaperPlan of(ProblemSpec problem, List<Double> betas) {
         return new PaperPlan(
                 problem,
@@ -76,8 +96,8 @@ public record PaperPlan(
     }
 
     /**
-     * 1, .9, ..., .1 and .01 as published, then on a logarithmic grid, three to a decade, down to
-     * 1e-9.
+     * {@return the default betas, largest first} 1, .9, ..., .1 and .01 as published, then a
+     * logarithmic grid, three to a decade, down to 1e-9.
      */
     public static List<Double> defaultBetas() {
         List<Double> out = new ArrayList<>();
@@ -92,13 +112,14 @@ public record PaperPlan(
         return out;
     }
 
-    /** Number of rows that a whole run has. */
+    /** {@return the number of rows of a whole run} */
     public int rows() {
         return betas.size() * seeds.size() * batches.size() * (1 + variants.size());
     }
 
     /**
-     * Change of activity worth a signal: leaves the smallest error unchanged in its first digits.
+     * {@return the change of activity that is worth a signal} It leaves the smallest error
+     * unchanged in its first digits.
      */
     public double threshold() {
         double least = betas.get(betas.size() - 1);

@@ -1,8 +1,9 @@
 package org.relaxon.experiments.paper;
 
-import java.util.List;
 import org.relaxon.experiments.compare.GradientComparison;
 import org.relaxon.model.settle.Reason;
+
+import java.util.List;
 
 /**
  * One run of one variant at one nudging strength. A run that did not settle is a row as well: it
@@ -38,16 +39,34 @@ public record PaperRow(
         long messages,
         long synapticOperations,
         long wallNanos) {
+    /**
+     * Copies the list.
+     *
+     * @param variant {@link DistanceOverBeta#SETTLED} or a {@link PublishedVariant#name}
+     * @param batch examples that were settled or inferred together
+     * @param seed of weights, data, delays and jitter
+     * @param beta nudging strength
+     * @param judged whether the variant judges its states
+     * @param reason null if settled or not judged
+     * @param detail for a reader
+     * @param residual largest defect, prediction errors relative to beta
+     * @param columnsSettled of the batch's examples
+     * @param comparison with backprop
+     * @param distances from the free equilibrium by layer, total last
+     * @param messages signals sent between cells
+     * @param synapticOperations multiplications by a weight while settling
+     * @param wallNanos wall-clock time
+     */
     public PaperRow {
         distances = List.copyOf(distances);
     }
 
-    /** True if there are figures: settled, or not judged at all. */
+    /** {@return true if there are figures: settled, or not judged at all} */
     public boolean hasFigures() {
         return comparison != null;
     }
 
-    /** "settled", "not-settled", or "not-judged" for a variant that judges nothing. */
+    /** {@return "settled", "not-settled", or "not-judged" for a variant that judges nothing} */
     public String verdict() {
         if (!judged) {
             return "not-judged";
@@ -55,12 +74,12 @@ public record PaperRow(
         return reason == null ? "settled" : "not-settled";
     }
 
-    /** |g - backprop| / |backprop| over all weights and biases; NaN without figures. */
+    /** {@return |g - backprop| / |backprop| over all weights and biases; NaN without figures} */
     public double relativeError() {
         return comparison == null ? Double.NaN : comparison.total().relativeError();
     }
 
-    /** 1 - cosine over all weights and biases; NaN if there is none. */
+    /** {@return 1 - cosine over all weights and biases; NaN if there is none} */
     public double oneMinusCosine() {
         return comparison == null || comparison.total().oneMinusCosine() == null
                 ? Double.NaN
@@ -68,9 +87,9 @@ public record PaperRow(
     }
 
     /**
-     * |x^beta - x^0|^2 over the hidden layers; NaN without figures. The output is left to its own
-     * column: it is a state here and a prediction in the published inference, so that totals of the
-     * two cannot be compared.
+     * {@return |x^beta - x^0|^2 over the hidden layers; NaN without figures} The output is left to
+     * its own column: it is a state here and a prediction in the published inference, so that
+     * totals of the two cannot be compared.
      */
     public double squaredHiddenDistance() {
         if (distances.isEmpty()) {

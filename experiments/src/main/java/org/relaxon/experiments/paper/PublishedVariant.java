@@ -1,13 +1,14 @@
 package org.relaxon.experiments.paper;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.network.Population;
+
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Inference as the code of arXiv 2206.02629 runs it: all layers at once, e = x - mu, a fixed number
@@ -44,6 +45,14 @@ public record PublishedVariant(String name, boolean singlePrecision, double step
     public static final List<PublishedVariant> ALL =
             List.of(FIGURE, TRAINING, TRUNCATED, ROUNDED, CONVERGED);
 
+    /**
+     * Checks the ranges.
+     *
+     * @param name in reports
+     * @param singlePrecision float instead of double, parameters and data included
+     * @param step of gradient descent, dimensionless, greater than 0
+     * @param sweeps at least 1
+     */
     public PublishedVariant {
         if (!(step > 0) || Double.isInfinite(step)) {
             throw new IllegalArgumentException("step: need a finite number > 0, got " + step);
@@ -64,9 +73,11 @@ public record PublishedVariant(String name, boolean singlePrecision, double step
     public record Inferred(Parameters gradient, List<StateDistance> distances, double residual) {}
 
     /**
-     * Infers a batch at its network's initial parameters.
+     * Infers a batch at the initial parameters of its network.
      *
+     * @param problem network and batch
      * @param beta nudging strength, finite and greater than 0
+     * @return the gradient and the distances that the inference leaves
      * @throws IllegalArgumentException if the network is not a chain of ReLU layers with a linear
      *     output and the squared loss, or beta is not acceptable
      */

@@ -9,7 +9,7 @@ package org.relaxon.experiments.paper;
  * @param freeSquared |x^0|^2
  */
 public record StateDistance(String name, double squared, double freeSquared) {
-    /** |x^beta - x^0| / |x^0|; 0/0 is NaN and x/0 is infinite. */
+    /** {@return |x^beta - x^0| / |x^0|; 0/0 is NaN and x/0 is infinite} */
     public double relative() {
         return Math.sqrt(squared) / Math.sqrt(freeSquared);
     }

@@ -1,10 +1,5 @@
 package org.relaxon.experiments.paper;
 
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import org.relaxon.experiments.claims.Defaults;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.problem.ProblemSpec;
@@ -25,6 +20,12 @@ import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.plasticity.Optimiser;
 import org.relaxon.runtime.Budget;
 import org.relaxon.runtime.Host;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * The training experiment of arXiv 2206.02629: a network learns by small nudges, and the local
@@ -61,11 +62,23 @@ public final class TrainingBesideBackprop {
 
     /** Hears how it goes. */
     public interface Listener {
-        /** A minibatch has been compared. */
+        /**
+         * Reports that a minibatch was compared.
+         *
+         * @param seed of the training
+         * @param beta nudging strength
+         * @param step number of minibatches so far, this one included
+         * @param steps number of minibatches of the epoch
+         */
         void compared(long seed, double beta, long step, long steps);
     }
 
-    /** What is trained on. */
+    /**
+     * {@return the data that are trained and tested on}
+     *
+     * @param seed of the choice of examples
+     * @throws IOException if a data file cannot be read or is malformed
+     */
     public Split data(long seed) throws IOException {
         return problem.withSeed(seed).split(train, test);
     }
@@ -76,9 +89,15 @@ public final class TrainingBesideBackprop {
     }
 
     /**
-     * Trains one seed at every beta, and once by backprop; one epoch each.
+     * Trains one seed at every beta, and once by backprop, one epoch each.
      *
+     * @param host runs the cells
+     * @param seed of weights and data
+     * @param betas nudging strengths, finite and greater than 0
+     * @param listener informed of every minibatch, on this thread
      * @param stop asked before every minibatch; a row then ends early and says so, and is the last
+     * @return one row per beta, in the order given
+     * @throws IOException if a data file cannot be read or is malformed
      */
     public List<TrainingRow> run(
             Host host, long seed, List<Double> betas, Listener listener, BooleanSupplier stop)

@@ -1,15 +1,18 @@
 package org.relaxon.experiments.paper;
 
+import org.relaxon.experiments.training.Alignment;
+import org.relaxon.experiments.training.TrainResult;
+
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
-import org.relaxon.experiments.training.Alignment;
-import org.relaxon.experiments.training.TrainResult;
 
 /**
  * One training at one beta beside backprop.
  *
  * @param data what was trained and tested on
+ * @param seed of weights and data
+ * @param beta nudging strength
  * @param alignments of every minibatch, over those of its examples that settled
  * @param settled what the cells learned
  * @param baseline what backprop learned from the same minibatches
@@ -24,21 +27,34 @@ public record TrainingRow(
     /** A cosine that the local updates of every minibatch are to reach. */
     public static final double COSINE = 0.999999;
 
+    /**
+     * Copies the list.
+     *
+     * @param data what was trained and tested on
+     * @param seed of weights and data
+     * @param beta nudging strength
+     * @param alignments of every minibatch, over those of its examples that settled
+     * @param settled what the cells learned
+     * @param baseline what backprop learned from the same minibatches
+     */
     public TrainingRow {
         alignments = List.copyOf(alignments);
     }
 
-    /** Minibatches that were compared. */
+    /** {@return the number of minibatches that were compared} */
     public long compared() {
         return compared(Alignment::cosine).count();
     }
 
-    /** Those of them of which not all examples settled. */
+    /** {@return the number of compared minibatches of which not all examples settled} */
     public long comparedInPart() {
         return compared(Alignment::examples).filter(n -> n < TrainingBesideBackprop.BATCH).count();
     }
 
-    /** Share of the compared minibatches with at least {@link #COSINE}; NaN if there are none. */
+    /**
+     * {@return the share of the compared minibatches with a cosine of at least {@link #COSINE}; NaN
+     * if there are none}
+     */
     public double aligned() {
         return compared(Alignment::cosine)
                 .map(c -> c >= COSINE ? 1 : 0)
@@ -46,12 +62,15 @@ public record TrainingRow(
                 .orElse(Double.NaN);
     }
 
-    /** Minibatches in which the nudge carried a unit over its kink. */
+    /** {@return the number of minibatches in which the nudge carried a unit over its kink} */
     public long crossed() {
         return compared(Alignment::crossed).filter(n -> n > 0).count();
     }
 
-    /** Largest 1 - cosine of those in which it did not; NaN if there are none. */
+    /**
+     * {@return the largest 1 - cosine of the minibatches in which it did not; NaN if there are
+     * none}
+     */
     public double mostApartUncrossed() {
         return alignments.stream()
                 .filter(a -> a.exists() && a.crossed() == 0)
@@ -60,32 +79,38 @@ public record TrainingRow(
                 .orElse(Double.NaN);
     }
 
-    /** Least cosine of those compared; NaN if there are none. */
+    /** {@return the least cosine of the compared minibatches; NaN if there are none} */
     public double leastCosine() {
         return compared(Alignment::cosine).min().orElse(Double.NaN);
     }
 
-    /** Largest 1 - cosine of those compared, without cancellation; NaN if there are none. */
+    /**
+     * {@return the largest 1 - cosine of the compared minibatches, without cancellation; NaN if
+     * there are none}
+     */
     public double mostApart() {
         return compared(Alignment::oneMinusCosine).max().orElse(Double.NaN);
     }
 
-    /** Median of the same. */
+    /**
+     * {@return the median 1 - cosine of the compared minibatches, without cancellation; NaN if
+     * there are none}
+     */
     public double medianApart() {
         return median(Alignment::oneMinusCosine);
     }
 
-    /** Median cosine of those compared. */
+    /** {@return the median cosine of the compared minibatches; NaN if there are none} */
     public double medianCosine() {
         return median(Alignment::cosine);
     }
 
-    /** Median |g - R| / |R| of those compared. */
+    /** {@return the median |g - R| / |R| of the compared minibatches; NaN if there are none} */
     public double medianDistance() {
         return median(Alignment::relativeError);
     }
 
-    /** Largest |g - R| / |R| of those compared. */
+    /** {@return the largest |g - R| / |R| of the compared minibatches; NaN if there are none} */
     public double mostDistance() {
         return compared(Alignment::relativeError).max().orElse(Double.NaN);
     }

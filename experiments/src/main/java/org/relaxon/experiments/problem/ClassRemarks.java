@@ -1,10 +1,11 @@
 package org.relaxon.experiments.problem;
 
+import org.relaxon.experiments.data.DataSet;
+
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.relaxon.experiments.data.DataSet;
 
 /** What in the classes of a training and a test set is likely to be a mistake of the data. */
 public final class ClassRemarks {
@@ -13,9 +14,10 @@ public final class ClassRemarks {
     private ClassRemarks() {}
 
     /**
-     * Classes to be told apart that no example to train on has, and labels that contradict the
-     * targets beside them.
+     * Lists the classes to be told apart that no training example has, and the labels that
+     * contradict the targets beside them.
      *
+     * @param split what is trained and tested on
      * @return one sentence per remark; none for tasks without classes
      */
     public static List<String> of(Split split) {

@@ -13,7 +13,7 @@ public enum Inputs {
     /** With mean 0 and standard deviation 1 over the examples to train on. */
     STANDARD;
 
-    /** The name on the command line. */
+    /** {@return the name on the command line} */
     public String optionName() {
         return name().toLowerCase(Locale.ROOT);
     }

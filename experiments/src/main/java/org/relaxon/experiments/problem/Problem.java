@@ -1,10 +1,11 @@
 package org.relaxon.experiments.problem;
 
-import java.util.Optional;
 import org.relaxon.experiments.data.ImageShape;
 import org.relaxon.experiments.data.Task;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Network;
+
+import java.util.Optional;
 
 /**
  * A network and a batch of B examples for it.
@@ -30,6 +31,15 @@ public record Problem(
     private static final double SUM_TOLERANCE = 1e-6;
 
     /**
+     * Checks that all parts fit each other.
+     *
+     * @param network with its initial weights
+     * @param input shape (n_0, B)
+     * @param target shape (n_L, B)
+     * @param data where the batch comes from, as {@link ProblemSpec#data}
+     * @param description one line for a reader
+     * @param task what the outputs stand for
+     * @param image how inputs make a picture, if they do
      * @throws IllegalArgumentException if a shape does not fit the network, a number is not finite,
      *     or a target of the cross-entropy loss is not a distribution
      */
@@ -41,12 +51,20 @@ public record Problem(
         }
     }
 
-    /** A problem of quantities. */
+    /**
+     * Creates a regression problem whose inputs make no picture.
+     *
+     * @param network with its initial weights
+     * @param input shape (n_0, B)
+     * @param target shape (n_L, B)
+     * @param data where the batch comes from, as {@link ProblemSpec#data}
+     * @param description one line for a reader
+     */
     public Problem(Network network, Matrix input, Matrix target, String data, String description) {
         this(network, input, target, data, description, Task.REGRESSION, Optional.empty());
     }
 
-    /** Number of examples B. */
+    /** {@return the number B of examples} */
     public int examples() {
         return input.columns();
     }

@@ -1,13 +1,5 @@
 package org.relaxon.experiments.problem;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.relaxon.experiments.data.DataSet;
 import org.relaxon.experiments.data.ImageShape;
 import org.relaxon.experiments.data.Task;
@@ -19,6 +11,15 @@ import org.relaxon.model.math.Numeral;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.NetworkBuilder;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * The options that fix a {@link Problem}: the same options give the same numbers on every machine.
@@ -63,6 +64,21 @@ public record ProblemSpec(
     public static final long NUMBERS_MAX = 1L << 27;
 
     /**
+     * Checks all fields.
+     *
+     * @param layers n_0 ..
+     * @param activation of hidden layers
+     * @param outputActivation of the output
+     * @param loss at the output
+     * @param scheme distribution of the initial weights
+     * @param gain factor of every initial weight
+     * @param seed of weights, inputs, targets and the choice of examples
+     * @param data {@code random} (inputs N(0, 1), targets U(-.8, .8) or a random class), {@code
+     *     strokes}, {@code two-moons}, {@code mnist:DIR}, {@code fashion-mnist:DIR}, {@code
+     *     idx:DIR} (training halves) or {@code FILE.npz}
+     * @param batch number of examples, 1 to {@link #BATCH_MAX}
+     * @param firstSample position of the first example in the order that the seed draws, at least 0
+     * @param weights path of an NPZ file with W1, b1, ..
      * @throws IllegalArgumentException naming the field, its value and what is allowed
      */
     public ProblemSpec {
@@ -91,7 +107,10 @@ public record ProblemSpec(
         DataSource.parse(data);
     }
 
-    /** One random example for 8-16-12-4, tanh, linear output, squared loss, uniform, seed 1. */
+    /**
+     * {@return one random example for 8-16-12-4, tanh, linear output, squared loss, uniform
+     * weights, seed 1}
+     */
     public static ProblemSpec defaults() {
         return new ProblemSpec(
                 List.of(),
@@ -115,6 +134,7 @@ public record ProblemSpec(
     /**
      * Draws weights, inputs and targets.
      *
+     * @return the network with the batch
      * @throws IllegalArgumentException in one line, if options do not fit each other or the data
      * @throws IOException if a data file cannot be read or is malformed
      */
@@ -122,7 +142,14 @@ public record ProblemSpec(
         return build(DataSource.parse(data));
     }
 
-    /** One problem per seed, in order; data files are read once. */
+    /**
+     * Draws one problem per seed; data files are read once.
+     *
+     * @param seeds each replaces the seed of this specification
+     * @return the problems in the order of the seeds
+     * @throws IOException if a data file cannot be read or is malformed
+     * @throws IllegalArgumentException in one line, if options do not fit each other or the data
+     */
     public List<Problem> buildAll(List<Long> seeds) throws IOException {
         DataSource source = DataSource.parse(data);
         List<Problem> problems = new ArrayList<>();
@@ -132,18 +159,28 @@ public record ProblemSpec(
         return problems;
     }
 
-    /** The data in two parts, with inputs in the range that is usual for them. */
+    /**
+     * Divides the data into examples to train on and to test on, with inputs in the range that is
+     * usual for them.
+     *
+     * @param train most examples to train on
+     * @param test most examples to test on; {@link Integer#MAX_VALUE} for all of a file, 10,000 of
+     *     a set that is drawn
+     * @return the two parts
+     * @throws IOException if a file cannot be read or is malformed
+     */
     public Split split(int train, int test) throws IOException {
         return split(train, test, null);
     }
 
     /**
-     * The data in two parts, to train and to test on.
+     * Divides the data into examples to train on and to test on.
      *
      * @param train most examples to train on
      * @param test most examples to test on; {@link Integer#MAX_VALUE} for all of a file, 10,000 of
      *     a set that is drawn
      * @param inputs range of the inputs; null for signed, or raw for NPZ files
+     * @return the two parts
      * @throws IOException if a file cannot be read or is malformed
      */
     public Split split(int train, int test, Inputs inputs) throws IOException {
@@ -151,8 +188,10 @@ public record ProblemSpec(
     }
 
     /**
-     * The network, with a batch of what it is trained on.
+     * Builds the network, with a batch of the examples that it is trained on.
      *
+     * @param split the data
+     * @return the network with the batch
      * @throws IOException if the file of weights cannot be read or is malformed
      */
     public Problem build(Split split) throws IOException {
@@ -241,46 +280,101 @@ public record ProblemSpec(
         return sizes.stream().map(Object::toString).collect(Collectors.joining(","));
     }
 
+    /**
+     * {@return the same with other layers}
+     *
+     * @param value n_0 ... n_L; empty for the default of the data
+     */
     public ProblemSpec withLayers(int... value) {
         return with(draft -> draft.layers = Arrays.stream(value).boxed().toList());
     }
 
+    /**
+     * {@return the same with another activation of hidden layers}
+     *
+     * @param value the activation
+     */
     public ProblemSpec withActivation(Activation value) {
         return with(draft -> draft.activation = value);
     }
 
+    /**
+     * {@return the same with another activation of the output}
+     *
+     * @param value the activation
+     */
     public ProblemSpec withOutputActivation(Activation value) {
         return with(draft -> draft.outputActivation = value);
     }
 
+    /**
+     * {@return the same with another loss}
+     *
+     * @param value the loss
+     */
     public ProblemSpec withLoss(Loss value) {
         return with(draft -> draft.loss = value);
     }
 
+    /**
+     * {@return the same with another distribution of the initial weights}
+     *
+     * @param value the distribution
+     */
     public ProblemSpec withScheme(Initialisation.Scheme value) {
         return with(draft -> draft.scheme = value);
     }
 
+    /**
+     * {@return the same with another gain}
+     *
+     * @param value factor of every initial weight
+     */
     public ProblemSpec withGain(double value) {
         return with(draft -> draft.gain = value);
     }
 
+    /**
+     * {@return the same with another seed}
+     *
+     * @param value seed of weights, inputs, targets and the choice of examples
+     */
     public ProblemSpec withSeed(long value) {
         return with(draft -> draft.seed = value);
     }
 
+    /**
+     * {@return the same with other data}
+     *
+     * @param value the data, as {@link #data}
+     */
     public ProblemSpec withData(String value) {
         return with(draft -> draft.data = value);
     }
 
+    /**
+     * {@return the same with another batch}
+     *
+     * @param value number of examples, 1 to {@link #BATCH_MAX}
+     */
     public ProblemSpec withBatch(int value) {
         return with(draft -> draft.batch = value);
     }
 
+    /**
+     * {@return the same with another first example}
+     *
+     * @param value position in the order that the seed draws, at least 0
+     */
     public ProblemSpec withFirstSample(int value) {
         return with(draft -> draft.firstSample = value);
     }
 
+    /**
+     * {@return the same with weights from a file}
+     *
+     * @param value path of an NPZ file; empty for drawn weights
+     */
     public ProblemSpec withWeights(String value) {
         return with(draft -> draft.weights = value);
     }

@@ -20,8 +20,9 @@ public record Split(TaskView view, boolean inferred, int unselected, String desc
     }
 
     /**
-     * The same examples under another task.
+     * {@return the same examples under another task}
      *
+     * @param task what the outputs stand for
      * @throws IllegalArgumentException naming the task and what the data lack for it
      */
     public Split as(Task task) {
@@ -35,16 +36,17 @@ public record Split(TaskView view, boolean inferred, int unselected, String desc
                 description + ", learned as " + task.optionName());
     }
 
-    /** The examples to train on. */
+    /** {@return the examples to train on} */
     public DataSet train() {
         return view.train();
     }
 
-    /** The examples to test on. */
+    /** {@return the examples to test on} */
     public DataSet test() {
         return view.test();
     }
 
+    /** {@return what the outputs stand for} */
     public Task task() {
         return view.task();
     }
@@ -52,6 +54,7 @@ public record Split(TaskView view, boolean inferred, int unselected, String desc
     /**
      * Refuses a batch that the training set cannot fill.
      *
+     * @param size number of examples in a batch, at least 1
      * @throws IllegalArgumentException if so many examples to train on do not make one batch
      */
     public void requireBatch(int size) {
@@ -70,6 +73,7 @@ public record Split(TaskView view, boolean inferred, int unselected, String desc
     /**
      * Refuses targets that a loss is not defined for.
      *
+     * @param loss at the output
      * @throws IllegalArgumentException naming the first example whose target is no distribution, if
      *     the loss is the cross-entropy
      */
@@ -87,6 +91,8 @@ public record Split(TaskView view, boolean inferred, int unselected, String desc
     /**
      * Refuses sets of other sizes than a network's input and output.
      *
+     * @param inputs size of the network's input
+     * @param outputs size of the network's output
      * @throws IllegalArgumentException if the sets do not fit a network
      */
     public void requireFit(int inputs, int outputs) {

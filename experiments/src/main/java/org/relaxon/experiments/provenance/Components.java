@@ -1,5 +1,11 @@
 package org.relaxon.experiments.provenance;
 
+import org.relaxon.model.activation.Activation;
+import org.relaxon.model.network.Network;
+import org.relaxon.model.network.Parameters;
+import org.relaxon.runtime.RunPlan;
+import org.relaxon.runtime.delay.DelayModel;
+
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -9,11 +15,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.relaxon.model.activation.Activation;
-import org.relaxon.model.network.Network;
-import org.relaxon.model.network.Parameters;
-import org.relaxon.runtime.RunPlan;
-import org.relaxon.runtime.delay.DelayModel;
 
 /**
  * The settings of an object, read from its accessors, so that a component that is added later is a
@@ -27,7 +28,12 @@ public final class Components {
 
     private Components() {}
 
-    /** The settings of a record, each under the path of its component, such as {@code run.seed}. */
+    /**
+     * {@return the settings of a record, each under the path of its component, such as {@code
+     * run.seed}}
+     *
+     * @param root whose components, and theirs in turn, are the settings
+     */
     public static Provenance of(Record root) {
         Components components = new Components();
         components.readAccessors("", root);

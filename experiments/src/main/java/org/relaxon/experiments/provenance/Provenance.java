@@ -21,12 +21,21 @@ public record Provenance(SortedMap<String, Setting> settings) {
     /** Nothing known. */
     public static final Provenance NONE = new Provenance(new TreeMap<>());
 
-    /** Copies the settings. */
+    /**
+     * Copies the settings.
+     *
+     * @param settings by name
+     */
     public Provenance {
         settings = Collections.unmodifiableSortedMap(new TreeMap<>(settings));
     }
 
-    /** The same with one setting added or replaced. */
+    /**
+     * {@return the same with one setting added or replaced}
+     *
+     * @param name of the setting
+     * @param value its new value
+     */
     public Provenance with(String name, Setting value) {
         SortedMap<String, Setting> more = new TreeMap<>(settings);
         more.put(name, value);
@@ -34,22 +43,29 @@ public record Provenance(SortedMap<String, Setting> settings) {
     }
 
     /**
-     * The same with the text of an option; a file that the text names counts by its content.
+     * {@return the same with the text of an option; a file that the text names counts by its
+     * content}
      *
+     * @param name of the setting
+     * @param text of the option
      * @throws IOException if such a file cannot be read
      */
     public Provenance withText(String name, String text) throws IOException {
         return with(name, NamedFiles.resolve(text));
     }
 
-    /** The settings for a reader, by name. */
+    /** {@return the settings as shown to a reader, by name} */
     public Map<String, String> shown() {
         Map<String, String> out = new TreeMap<>();
         settings.forEach((name, setting) -> out.put(name, setting.shown()));
         return out;
     }
 
-    /** In what a later run differs, by name; a setting that one of them lacks counts as empty. */
+    /**
+     * {@return how a later run differs, by name; a setting that one of them lacks counts as empty}
+     *
+     * @param now record of the later run
+     */
     public List<Difference> differences(Provenance now) {
         Set<String> names = new TreeSet<>(settings.keySet());
         names.addAll(now.settings.keySet());
@@ -67,6 +83,7 @@ public record Provenance(SortedMap<String, Setting> settings) {
     /**
      * Compares with the record of a later run.
      *
+     * @param now record of the later run
      * @param what is stored, for the message, from the option that names it, such as {@code
      *     checkpoint: FILE}
      * @param mayChange names in which the two may differ
@@ -87,7 +104,7 @@ public record Provenance(SortedMap<String, Setting> settings) {
         return all;
     }
 
-    /** SHA-256 over all names and values, in hexadecimal digits. */
+    /** {@return SHA-256 over all names and values, in hexadecimal digits} */
     public String digest() {
         ContentHash hash = new ContentHash();
         settings.forEach((name, setting) -> hash.add(name).add(setting.value()));

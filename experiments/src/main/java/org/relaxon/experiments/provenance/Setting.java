@@ -11,7 +11,11 @@ public record Setting(String value, String shown) {
     /** A setting that was not given. */
     public static final Setting NONE = new Setting("", "not given");
 
-    /** A setting without files. */
+    /**
+     * {@return a setting without files}
+     *
+     * @param value text of the setting; empty if it was not given
+     */
     public static Setting of(String value) {
         return value.isEmpty() ? NONE : new Setting(value, value);
     }

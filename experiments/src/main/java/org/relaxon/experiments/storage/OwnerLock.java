@@ -38,9 +38,10 @@ public final class OwnerLock implements AutoCloseable {
     }
 
     /**
-     * Takes the lock for this process: its number, host, start and command.
+     * Takes the lock for this process, identified by its number, host, start and command.
      *
      * @param subject what is to be written; a symbolic link stands for what it points to
+     * @return the lock, held until it is closed
      * @throws IllegalArgumentException naming the owner if somebody else has it
      * @throws UnwritableException if there cannot be a lock
      */
@@ -49,9 +50,13 @@ public final class OwnerLock implements AutoCloseable {
     }
 
     /**
-     * The same for a named owner.
+     * Takes the lock for a named owner.
      *
+     * @param subject what is to be written; a symbolic link stands for what it points to
      * @param owner one line that tells this owner from others
+     * @return the lock, held until it is closed
+     * @throws IllegalArgumentException naming the owner if another one has the lock
+     * @throws UnwritableException if there cannot be a lock
      */
     public static OwnerLock take(Path subject, String owner) throws IOException {
         Path file;

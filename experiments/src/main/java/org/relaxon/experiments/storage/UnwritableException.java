@@ -9,7 +9,10 @@ public final class UnwritableException extends IOException {
     private static final long serialVersionUID = 1L;
 
     /**
+     * Names the file and the reason.
+     *
      * @param file that was to be written
+     * @param cause why it could not be written
      */
     public UnwritableException(Path file, IOException cause) {
         super(file + ": " + reason(cause), cause);

@@ -28,10 +28,19 @@ public final class WholeFile {
     /** What a file is to hold. */
     @FunctionalInterface
     public interface Content {
-        /** Writes it; closing the stream does no harm. */
+        /**
+         * Writes the content; closing the stream is allowed.
+         *
+         * @param out the file to be
+         * @throws IOException if writing fails; the file is then left as it was
+         */
         void writeTo(OutputStream out) throws IOException;
 
-        /** A text in UTF-8. */
+        /**
+         * {@return the content that is a text in UTF-8}
+         *
+         * @param text whole content
+         */
         static Content text(String text) {
             return out -> out.write(text.getBytes(StandardCharsets.UTF_8));
         }
@@ -41,6 +50,8 @@ public final class WholeFile {
      * Writes a file that may be there already. A symbolic link is followed: what it points to is
      * replaced, and the link stays. Two writers of one file need an {@link OwnerLock}.
      *
+     * @param file to be created or replaced
+     * @param content written whole
      * @throws UnwritableException naming the file; the old one is as it was
      */
     public static void replace(Path file, Content content) throws UnwritableException {
@@ -61,6 +72,8 @@ public final class WholeFile {
     /**
      * Writes a file that must not be there, not even as a link.
      *
+     * @param file to be created
+     * @param content written whole
      * @throws UnwritableException naming the file; if it was there, it is as it was
      */
     public static void create(Path file, Content content) throws UnwritableException {
@@ -144,8 +157,9 @@ public final class WholeFile {
     }
 
     /**
-     * Where a name leads; a link may point to a file that is not there yet.
+     * {@return the file that a name leads to; a link may point to a file that is not there yet}
      *
+     * @param file name, possibly of a symbolic link
      * @throws FileSystemException if the links lead nowhere
      */
     public static Path target(Path file) throws IOException {
