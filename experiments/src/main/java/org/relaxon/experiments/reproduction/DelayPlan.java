@@ -33,6 +33,18 @@ public record DelayPlan(
     private static final int SEEDS_MAX = 1000;
 
     /**
+     * Checks all fields; sorts products and delays, and drops what is named twice.
+     *
+     * @param problem network and data
+     * @param beta nudging strength, finite and greater than 0
+     * @param ticks one-way delay at which the step varies, in mean pauses of a cell, at least 1
+     * @param products steps times that delay, eta d, finite and greater than 0, ascending
+     * @param step eta at which the delay varies
+     * @param delays one-way delays at which every way of inference is tried, in ticks, at least 0,
+     *     ascending
+     * @param seeds one network each
+     * @param messagesMax signals that one settling may send
+     * @param threads runs at once
      * @throws IllegalArgumentException naming the field, its value and what is allowed
      */
     public DelayPlan {
@@ -70,12 +82,20 @@ public record DelayPlan(
         }
     }
 
-    /** Random networks 8-16-12-4, tanh, weights N(0, 1 / fan-in), whose loops have gain above 1. */
+    /**
+     * {@return the default problem: random networks 8-16-12-4, tanh, weights N(0, 1 / fan-in),
+     * whose loops have gain above 1}
+     */
     public static ProblemSpec defaultProblem() {
         return ProblemSpec.defaults().withScheme(Scheme.NORMAL);
     }
 
-    /** The defaults, on so many networks. */
+    /**
+     * {@return the default plan for a number of networks}
+     *
+     * @param firstSeed seed of the first network
+     * @param count number of networks, with consecutive seeds
+     */
     public static DelayPlan of(long firstSeed, int count) {
         return new DelayPlan(
                 defaultProblem(),
@@ -89,12 +109,12 @@ public record DelayPlan(
                 Runtime.getRuntime().availableProcessors());
     }
 
-    /** What one settling may spend. */
+    /** {@return what one settling may spend} */
     public Budget budget() {
         return Budget.DEFAULT.withMessages(messagesMax);
     }
 
-    /** Number of runs. */
+    /** {@return the number of runs} */
     public int runs() {
         return seeds.size() * (products.size() + delays.size() * Inference.values().length);
     }

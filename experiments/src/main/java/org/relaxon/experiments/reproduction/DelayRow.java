@@ -48,11 +48,12 @@ public record DelayRow(
         DELAY
     }
 
+    /** {@return true if the run settled} */
     public boolean settled() {
         return reason == null;
     }
 
-    /** eta d, dimensionless; NaN without a step. */
+    /** {@return eta d, dimensionless; NaN without a step} */
     public double product() {
         return step * ticks;
     }
@@ -67,7 +68,7 @@ public record DelayRow(
         return product() / bounds.free();
     }
 
-    /** Relative error against backprop; NaN if it did not settle. */
+    /** {@return the relative error against backprop; NaN if the run did not settle} */
     public double relativeError() {
         return comparison == null ? Double.NaN : comparison.total().relativeError();
     }

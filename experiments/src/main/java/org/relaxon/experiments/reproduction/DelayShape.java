@@ -1,13 +1,14 @@
 package org.relaxon.experiments.reproduction;
 
+import org.relaxon.experiments.certificate.DelayBounds;
+import org.relaxon.experiments.reproduction.DelayRow.Varied;
+import org.relaxon.model.settle.Reason;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
-import org.relaxon.experiments.certificate.DelayBounds;
-import org.relaxon.experiments.reproduction.DelayRow.Varied;
-import org.relaxon.model.settle.Reason;
 
 /** The shape that settling under delays has to have, fixed before anything is run. */
 public final class DelayShape {
@@ -28,6 +29,11 @@ public final class DelayShape {
 
     private final List<DelayRow> rows;
 
+    /**
+     * Judges the rows of one experiment.
+     *
+     * @param rows of every network and every way of inference
+     */
     public DelayShape(List<DelayRow> rows) {
         this.rows = List.copyOf(rows);
     }
@@ -42,7 +48,7 @@ public final class DelayShape {
     public record Threshold(
             long seed, DelayBounds predicted, double settledUpTo, double failedFrom) {}
 
-    /** One per network, in order of the seeds. */
+    /** {@return one threshold per network, in the order of the seeds} */
     public List<Threshold> thresholds() {
         List<Threshold> out = new ArrayList<>();
         for (long seed : rows.stream().map(DelayRow::seed).distinct().sorted().toList()) {
@@ -71,7 +77,7 @@ public final class DelayShape {
         return out;
     }
 
-    /** All checks, in the order of the claim. */
+    /** {@return all checks, in the order of the claim} */
     public List<ShapeCheck> checks() {
         List<ShapeCheck> out = new ArrayList<>();
         List<DelayRow> steps = of(Inference.GRADIENT);

@@ -1,10 +1,5 @@
 package org.relaxon.experiments.reproduction;
 
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.function.BooleanSupplier;
 import org.relaxon.experiments.certificate.DelayBounds;
 import org.relaxon.experiments.claims.Certificates;
 import org.relaxon.experiments.compare.GradientComparison;
@@ -27,6 +22,12 @@ import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.Session;
 import org.relaxon.runtime.virtual.VirtualHost;
 
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
+
 /**
  * Claim: communication delays break inference by gradient steps, and it can be repaired. The
  * setting is that of Fayyazi, Weilbach and Wood (arXiv 2407.05494), who show it for Latent
@@ -45,6 +46,11 @@ public final class DelayedInference {
 
     private final DelayPlan plan;
 
+    /**
+     * Creates an experiment that has not run yet.
+     *
+     * @param plan what to run
+     */
     public DelayedInference(DelayPlan plan) {
         this.plan = plan;
     }

@@ -1,10 +1,5 @@
 package org.relaxon.experiments.reproduction;
 
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.function.BooleanSupplier;
 import org.relaxon.experiments.claims.Defaults;
 import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.experiments.problem.Split;
@@ -28,6 +23,12 @@ import org.relaxon.runtime.Host;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.virtual.VirtualHost;
 
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
+
 /**
  * Claim: synapses need not change together. Wycoff, Dillavou, Stern, Liu and Durian (J. Chem. Phys.
  * 156, 144903, 2022) found it for coupled learning in resistor networks; here the synapses of
@@ -46,11 +47,16 @@ public final class DesynchronisedLearning {
 
     private final DesynchronisedPlan plan;
 
+    /**
+     * Creates an experiment that has not run yet.
+     *
+     * @param plan what to run
+     */
     public DesynchronisedLearning(DesynchronisedPlan plan) {
         this.plan = plan;
     }
 
-    /** Nudging strength of all trainings. */
+    /** {@return the nudging strength of all trainings} */
     public static double beta() {
         return Defaults.of(Algorithms.pcNudge()).strength();
     }

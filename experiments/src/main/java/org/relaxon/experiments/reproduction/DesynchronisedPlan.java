@@ -20,6 +20,13 @@ public record DesynchronisedPlan(
     private static final int SEEDS_MAX = 1000;
 
     /**
+     * Checks all fields, and sorts the probabilities.
+     *
+     * @param tasks what is learned, at least one
+     * @param probabilities p of desynchronised synapses, in (0, 1), largest first afterwards
+     * @param seeds of weights, data and draws, at least three: margins come from their spread,
+     *     which of three may be small by chance
+     * @param threads trainings at once
      * @throws IllegalArgumentException naming the field, its value and what is allowed
      */
     public DesynchronisedPlan {
@@ -48,7 +55,12 @@ public record DesynchronisedPlan(
         }
     }
 
-    /** Both tasks with so many seeds. */
+    /**
+     * {@return a plan of both tasks}
+     *
+     * @param firstSeed the first of consecutive seeds
+     * @param count number of seeds, at least three
+     */
     public static DesynchronisedPlan of(long firstSeed, int count) {
         return new DesynchronisedPlan(
                 LearningTask.names().stream().map(LearningTask::of).toList(),
@@ -57,7 +69,7 @@ public record DesynchronisedPlan(
                 Runtime.getRuntime().availableProcessors());
     }
 
-    /** The ways to train each task, the synchronous one first. */
+    /** {@return the ways to train each task, the synchronous one first} */
     public List<Arm> arms() {
         List<Arm> out = new ArrayList<>();
         out.add(Arm.synchronous());
@@ -69,7 +81,7 @@ public record DesynchronisedPlan(
         return out;
     }
 
-    /** Number of trainings. */
+    /** {@return the number of trainings} */
     public int runs() {
         return tasks.size() * seeds.size() * arms().size();
     }

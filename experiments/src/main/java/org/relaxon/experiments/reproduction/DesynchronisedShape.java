@@ -1,11 +1,12 @@
 package org.relaxon.experiments.reproduction;
 
+import org.relaxon.experiments.reproduction.Arm.Role;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
-import org.relaxon.experiments.reproduction.Arm.Role;
 
 /** The shape that desynchronised learning has to have, fixed before anything is trained. */
 public final class DesynchronisedShape {
@@ -17,6 +18,11 @@ public final class DesynchronisedShape {
 
     private final List<DesynchronisedRow> rows;
 
+    /**
+     * Judges the rows of one experiment.
+     *
+     * @param rows of every task, arm and seed
+     */
     public DesynchronisedShape(List<DesynchronisedRow> rows) {
         this.rows = List.copyOf(rows);
     }
@@ -46,7 +52,7 @@ public final class DesynchronisedShape {
             double neverMoved,
             double messages) {}
 
-    /** One per task and arm, in order of the rows. */
+    /** {@return one outcome per task and arm, in the order of the rows} */
     public List<Outcome> outcomes() {
         List<Outcome> out = new ArrayList<>();
         for (String task : rows.stream().map(DesynchronisedRow::task).distinct().toList()) {
@@ -87,7 +93,7 @@ public final class DesynchronisedShape {
         return values.length < 2 ? Double.NaN : Math.sqrt(squares / (values.length - 1));
     }
 
-    /** All checks, task by task. */
+    /** {@return all checks, task by task} */
     public List<ShapeCheck> checks() {
         List<ShapeCheck> out = new ArrayList<>();
         List<Outcome> all = outcomes();

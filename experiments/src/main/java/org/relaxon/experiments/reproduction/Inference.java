@@ -33,17 +33,17 @@ public enum Inference {
         this.discipline = discipline;
     }
 
-    /** As tables and files call it. */
+    /** {@return the name in tables and files} */
     public String reportName() {
         return reportName;
     }
 
-    /** Whether there is a step eta. */
+    /** {@return true if there is a step eta} */
     public boolean hasStep() {
         return steps;
     }
 
-    /** Whether it has to settle at every delay. */
+    /** {@return true if it has to settle at every delay} */
     public boolean isRepair() {
         return this != GRADIENT && this != RANDOM_DELAYS;
     }

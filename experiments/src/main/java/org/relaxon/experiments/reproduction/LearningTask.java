@@ -1,9 +1,10 @@
 package org.relaxon.experiments.reproduction;
 
+import org.relaxon.experiments.problem.ProblemSpec;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import org.relaxon.experiments.problem.ProblemSpec;
 
 /**
  * What a small network learns.
@@ -16,6 +17,13 @@ import org.relaxon.experiments.problem.ProblemSpec;
  */
 public record LearningTask(ProblemSpec problem, int train, int test, long steps, double rate) {
     /**
+     * Checks the ranges.
+     *
+     * @param problem network and data
+     * @param train examples to train on
+     * @param test examples to test on
+     * @param steps changes of the weights when all synapses change at every step
+     * @param rate learning rate of that training, for the mean gradient of a minibatch
      * @throws IllegalArgumentException naming what is out of range
      */
     public LearningTask {
@@ -32,7 +40,7 @@ public record LearningTask(ProblemSpec problem, int train, int test, long steps,
         STROKES
     }
 
-    /** Names of the tasks that {@link #of} knows. */
+    /** {@return the names of the tasks that {@link #of} knows} */
     public static List<String> names() {
         return Arrays.stream(Known.values()).map(LearningTask::text).toList();
     }
@@ -42,8 +50,10 @@ public record LearningTask(ProblemSpec problem, int train, int test, long steps,
     }
 
     /**
-     * A task by the name of its data, with tanh hidden layers, linear output, squared loss.
+     * {@return a task by the name of its data, with tanh hidden layers, linear output, squared
+     * loss}
      *
+     * @param data one of {@link #names}
      * @throws IllegalArgumentException naming what is known
      */
     public static LearningTask of(String data) {
@@ -64,16 +74,25 @@ public record LearningTask(ProblemSpec problem, int train, int test, long steps,
         };
     }
 
-    /** The same with another number of steps. */
+    /**
+     * {@return the same with another number of steps}
+     *
+     * @param value changes of the weights, at least 1
+     */
     public LearningTask withSteps(long value) {
         return new LearningTask(problem, train, test, value, rate);
     }
 
-    /** The same with another learning rate. */
+    /**
+     * {@return the same with another learning rate}
+     *
+     * @param value learning rate, finite and greater than 0
+     */
     public LearningTask withRate(double value) {
         return new LearningTask(problem, train, test, steps, value);
     }
 
+    /** {@return the name of the task, which is that of its data} */
     public String name() {
         return problem.data();
     }

@@ -11,7 +11,11 @@ import java.util.List;
  * @param measured the figure beside it
  */
 public record ShapeCheck(String name, String expected, String measured, boolean holds) {
-    /** True if all hold, and there are any. */
+    /**
+     * {@return true if all hold, and there are any}
+     *
+     * @param checks of one reproduction
+     */
     public static boolean allHold(List<ShapeCheck> checks) {
         return !checks.isEmpty() && checks.stream().allMatch(ShapeCheck::holds);
     }

@@ -6,7 +6,7 @@ import org.relaxon.model.algorithm.Algorithm;
 @FunctionalInterface
 public interface AlgorithmChoice {
     /**
-     * The algorithm of a name.
+     * {@return the algorithm of a name}
      *
      * @param name such as {@code pc-nudge}
      * @param step of gradient dynamics; NaN for the dynamics asked for

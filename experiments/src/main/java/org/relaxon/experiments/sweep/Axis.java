@@ -13,6 +13,10 @@ public record Axis(String name, List<String> values) {
     public static final int VALUES_MAX = 10_000;
 
     /**
+     * Copies the values.
+     *
+     * @param name what changes along it, such as {@code beta}
+     * @param values its texts in order, at least one, each once
      * @throws IllegalArgumentException naming the axis and what is wrong with its values
      */
     public Axis {
@@ -32,6 +36,8 @@ public record Axis(String name, List<String> values) {
      * Reads {@code NAME=V,V,...}. Where values hold commas themselves, as delays do, a comma
      * separates only if a letter follows; a semicolon always separates.
      *
+     * @param text such as {@code beta=1e-3,1e-4}
+     * @return the axis
      * @throws IllegalArgumentException naming the text and the form asked for
      */
     public static Axis parse(String text) {

@@ -24,7 +24,7 @@ public final class ContourLine {
     private ContourLine() {}
 
     /**
-     * The pieces of the line.
+     * {@return the pieces of the line}
      *
      * @param field by (x, y), a rectangle
      */

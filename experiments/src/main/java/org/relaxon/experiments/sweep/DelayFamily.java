@@ -1,8 +1,9 @@
 package org.relaxon.experiments.sweep;
 
-import java.util.List;
 import org.relaxon.runtime.delay.DelayModel;
 import org.relaxon.runtime.delay.Delays;
+
+import java.util.List;
 
 /** Families of delay with one parameter, the mean. */
 public final class DelayFamily {
@@ -17,6 +18,7 @@ public final class DelayFamily {
     /**
      * Refuses a name that is no family.
      *
+     * @param name of a family
      * @throws IllegalArgumentException naming it and what is allowed
      */
     public static void require(String name) {
@@ -28,8 +30,9 @@ public final class DelayFamily {
     }
 
     /**
-     * The member with this mean: uniform from 0 to twice the mean, Pareto with shape 1.5.
+     * {@return the member with this mean: uniform from 0 to twice the mean, Pareto with shape 1.5}
      *
+     * @param name of a family
      * @param mean nanoseconds; 0 for no delay
      */
     public static DelayModel of(String name, long mean) {

@@ -17,6 +17,10 @@ public record Grid(List<Axis> axes, List<Long> seeds) {
     public static final int RUNS_MAX = 1_000_000;
 
     /**
+     * Checks that the grid is not empty, not too large, and names nothing twice.
+     *
+     * @param axes at least one, each name once
+     * @param seeds at least one, each once
      * @throws IllegalArgumentException naming what is missing, named twice or too much
      */
     public Grid {
@@ -41,17 +45,22 @@ public record Grid(List<Axis> axes, List<Long> seeds) {
         }
     }
 
-    /** Number of runs. */
+    /** {@return the number of runs} */
     public int size() {
         return points() * seeds.size();
     }
 
-    /** Number of combinations without seeds. */
+    /** {@return the number of combinations without seeds} */
     public int points() {
         return axes.stream().mapToInt(a -> a.values().size()).reduce(1, (a, b) -> a * b);
     }
 
-    /** The run at a position from 0 to {@link #size} - 1. */
+    /**
+     * {@return the run at a position}
+     *
+     * @param index position in grid order, 0 to {@link #size} - 1
+     * @throws IllegalArgumentException if there is no such position
+     */
     public GridPoint point(int index) {
         if (index < 0 || index >= size()) {
             throw new IllegalArgumentException(
@@ -68,12 +77,16 @@ public record Grid(List<Axis> axes, List<Long> seeds) {
         return new GridPoint(index, values, seeds.get(index % seeds.size()));
     }
 
-    /** All runs in order. */
+    /** {@return all runs in grid order} */
     public List<GridPoint> all() {
         return IntStream.range(0, size()).mapToObj(this::point).toList();
     }
 
-    /** Position of an axis; -1 if there is none of that name. */
+    /**
+     * {@return the position of an axis, from 0; -1 if there is none of that name}
+     *
+     * @param name of the axis
+     */
     public int axis(String name) {
         return axes.stream().map(Axis::name).toList().indexOf(name);
     }

@@ -30,7 +30,13 @@ public record Interval(double value, double low, double high) {
     /** Nothing to estimate from. */
     static final Interval NONE = new Interval(Double.NaN, Double.NaN, Double.NaN);
 
-    /** A share of successes, with the interval of Wilson (1927), which holds for few trials too. */
+    /**
+     * {@return a share of successes, with the interval of Wilson (1927), which holds for few trials
+     * too}
+     *
+     * @param successes 0 to trials
+     * @param trials number of trials; below 1 everything is NaN
+     */
     public static Interval share(int successes, int trials) {
         if (trials < 1) {
             return NONE;
@@ -44,7 +50,11 @@ public record Interval(double value, double low, double high) {
         return new Interval(p, low, high);
     }
 
-    /** A mean, with the interval of Student's t; of one value without an interval. */
+    /**
+     * {@return a mean, with the interval of Student's t; the mean of one value has none}
+     *
+     * @param values finite; without any everything is NaN
+     */
     public static Interval mean(double... values) {
         int n = values.length;
         if (n == 0) {

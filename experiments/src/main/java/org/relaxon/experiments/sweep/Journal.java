@@ -4,6 +4,10 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
+
+import org.relaxon.experiments.storage.OwnerLock;
+import org.relaxon.experiments.storage.UnwritableException;
+
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
@@ -17,8 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
-import org.relaxon.experiments.storage.OwnerLock;
-import org.relaxon.experiments.storage.UnwritableException;
 
 /**
  * The rows of a sweep as they are finished, one line each, forced to disk one by one: whatever ends
@@ -46,7 +48,14 @@ public final class Journal implements SweepListener, AutoCloseable {
         this.owner = owner;
     }
 
-    /** A new journal in a directory that has none. */
+    /**
+     * Creates a journal in a directory that has none.
+     *
+     * @param directory of the sweep
+     * @param hash of the configuration, which later readers must have too
+     * @return the journal, open for rows
+     * @throws IOException if the file exists or cannot be written
+     */
     public static Journal create(Path directory, String hash) throws IOException {
         return opened(
                 directory,
@@ -58,10 +67,15 @@ public final class Journal implements SweepListener, AutoCloseable {
     }
 
     /**
-     * Goes on with a journal. A last line that is not whole is cut off.
+     * Resumes a journal. An incomplete last line is cut off.
      *
+     * @param directory of the sweep
+     * @param hash of the configuration
+     * @param grid whose points the rows belong to
+     * @return the journal with its rows, open for more
      * @throws IllegalArgumentException if there is none, it belongs to another configuration, is in
      *     use, or a line before the last one is damaged
+     * @throws IOException if the file cannot be read or written
      */
     public static Journal resume(Path directory, String hash, Grid grid) throws IOException {
         requireThere(directory);
@@ -113,9 +127,13 @@ public final class Journal implements SweepListener, AutoCloseable {
     }
 
     /**
-     * The rows of a journal by index, without going on with it.
+     * {@return the rows of a journal by index; the journal is not opened for more}
      *
+     * @param directory of the sweep
+     * @param hash of the configuration
+     * @param grid whose points the rows belong to
      * @throws IllegalArgumentException as {@link #resume}
+     * @throws IOException if the file cannot be read
      */
     public static Map<Integer, SweepRow> read(Path directory, String hash, Grid grid)
             throws IOException {
@@ -169,7 +187,7 @@ public final class Journal implements SweepListener, AutoCloseable {
         throw new IllegalArgumentException("%s, line %d is damaged".formatted(file, number));
     }
 
-    /** The rows that it holds. */
+    /** {@return a copy of the rows by index} */
     public Map<Integer, SweepRow> rows() {
         return new TreeMap<>(rows);
     }
@@ -183,9 +201,10 @@ public final class Journal implements SweepListener, AutoCloseable {
     }
 
     /**
-     * Makes a journal again, with all its rows, whose directory has vanished.
+     * Writes the journal again, with all its rows, if its directory has vanished.
      *
-     * @return false if it was there
+     * @return false if the journal was there
+     * @throws IOException if it cannot be written
      */
     public boolean restore() throws IOException {
         if (Files.exists(directory.resolve(NAME))) {

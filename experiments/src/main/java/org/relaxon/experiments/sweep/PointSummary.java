@@ -38,8 +38,10 @@ public record PointSummary(
     }
 
     /**
-     * One summary per combination of the kept axes that has rows, in grid order.
+     * {@return one summary per combination of the kept axes that has rows, in grid order}
      *
+     * @param grid whose points the rows belong to
+     * @param rows in any order
      * @param keep positions of axes
      */
     public static List<PointSummary> of(Grid grid, Iterable<SweepRow> rows, List<Integer> keep) {
@@ -60,12 +62,12 @@ public record PointSummary(
         return keep.stream().map(point.values()::get).toList();
     }
 
-    /** Number of settled rows. */
+    /** {@return the number of settled rows} */
     public int settledCount() {
         return (int) rows.stream().filter(SweepRow::settled).count();
     }
 
-    /** Mean score of the trainings that went on to their end, with its 95 % interval. */
+    /** {@return the mean score of the completed trainings, with its 95 % interval} */
     public Interval score() {
         return Interval.mean(
                 rows.stream()
@@ -75,7 +77,12 @@ public record PointSummary(
                         .toArray());
     }
 
-    /** Mean of what theory says, over the rows of which it says something finite. */
+    /**
+     * {@return the mean of a quantity of theory over the rows for which it is finite; NaN if there
+     * are none}
+     *
+     * @param quantity read off the prediction of a row
+     */
     public double prediction(ToDoubleFunction<Prediction> quantity) {
         return rows.stream()
                 .mapToDouble(r -> quantity.applyAsDouble(r.prediction()))

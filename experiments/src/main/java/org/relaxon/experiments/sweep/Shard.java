@@ -11,6 +11,10 @@ public record Shard(int number, int count) {
     public static final Shard WHOLE = new Shard(1, 1);
 
     /**
+     * Checks the range.
+     *
+     * @param number from 1 to count
+     * @param count number of parts
      * @throws IllegalArgumentException if the number is not in 1..count
      */
     public Shard {
@@ -21,7 +25,13 @@ public record Shard(int number, int count) {
         }
     }
 
-    /** Reads {@code i/n}. */
+    /**
+     * Reads {@code i/n}.
+     *
+     * @param text such as {@code 2/4}
+     * @return the part
+     * @throws IllegalArgumentException naming the text and the form
+     */
     public static Shard parse(String text) {
         if (!text.matches("[0-9]{1,6}/[0-9]{1,6}")) {
             throw new IllegalArgumentException(
@@ -33,7 +43,11 @@ public record Shard(int number, int count) {
                 Integer.parseInt(text.substring(slash + 1)));
     }
 
-    /** True if the run at this position of the grid belongs to this part. */
+    /**
+     * {@return true if the run at a position of the grid belongs to this part}
+     *
+     * @param index position in grid order, from 0
+     */
     public boolean owns(int index) {
         return index % count == number - 1;
     }

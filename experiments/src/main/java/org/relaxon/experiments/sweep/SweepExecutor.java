@@ -1,5 +1,10 @@
 package org.relaxon.experiments.sweep;
 
+import org.relaxon.experiments.effort.Effort;
+import org.relaxon.experiments.effort.GaveUpException;
+import org.relaxon.model.settle.Reason;
+import org.relaxon.runtime.Session;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -12,10 +17,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
-import org.relaxon.experiments.effort.Effort;
-import org.relaxon.experiments.effort.GaveUpException;
-import org.relaxon.model.settle.Reason;
-import org.relaxon.runtime.Session;
 
 /** Runs the points of a grid that are missing, several at once. */
 public final class SweepExecutor {
@@ -25,6 +26,9 @@ public final class SweepExecutor {
     private final int threads;
 
     /**
+     * Prepares the runs of a grid.
+     *
+     * @param run the points and how each becomes a row; called from several threads
      * @param threads runs at once, at least 1
      */
     public SweepExecutor(GridRuns run, int threads) {
@@ -46,7 +50,9 @@ public final class SweepExecutor {
     /**
      * Runs all points of a part of the grid that have no row yet.
      *
+     * @param shard part of the grid
      * @param done rows by index that need not be run again
+     * @param listener receives every finished row, one at a time
      * @param stop true as soon as the user wants it to end; what is whole then is returned
      * @return rows by index, in grid order, those of {@code done} included
      * @throws IOException if the listener cannot keep a row

@@ -8,6 +8,7 @@ public interface SweepListener {
     /**
      * Takes a finished row.
      *
+     * @param row finished
      * @throws IOException if the row cannot be kept, which ends the sweep
      */
     void finished(SweepRow row) throws IOException;

@@ -37,8 +37,11 @@ public final class SweepMap {
     /**
      * Maps the rows of a sweep onto two of its axes.
      *
+     * @param grid whose points the rows belong to
+     * @param rows in any order
      * @param xName name of one axis of the grid
      * @param yName name of another
+     * @return the map
      * @throws IllegalArgumentException if the grid has no such axes, or both are the same
      */
     public static SweepMap of(Grid grid, Iterable<SweepRow> rows, String xName, String yName) {
@@ -83,25 +86,33 @@ public final class SweepMap {
         return out;
     }
 
+    /** {@return the horizontal axis} */
     public Axis x() {
         return x;
     }
 
+    /** {@return the vertical axis} */
     public Axis y() {
         return y;
     }
 
-    /** Median of log10 of the relative error over settled rows. */
+    /**
+     * {@return the median of log10 of the relative error over settled rows, by (x, y); NaN where
+     * none settled}
+     */
     public double[][] medianLogError() {
         return medianLogError;
     }
 
-    /** Share of rows that settled. */
+    /** {@return the share of rows that settled, by (x, y); NaN where none was counted} */
     public double[][] settled() {
         return settled;
     }
 
-    /** Mean score of the trainings of each cell; NaN where none went on to its end. */
+    /**
+     * {@return the mean score of the trainings of each cell, by (x, y); NaN where none was
+     * completed}
+     */
     public double[][] score() {
         double[][] out = empty();
         for (int cx = 0; cx < out.length; cx++) {
@@ -114,19 +125,28 @@ public final class SweepMap {
         return out;
     }
 
-    /** All rows of one cell; null where there is none. */
+    /**
+     * {@return the summary of all rows of one cell; null where there is none}
+     *
+     * @param atX position on the horizontal axis, from 0
+     * @param atY position on the vertical axis, from 0
+     */
     public PointSummary cell(int atX, int atY) {
         return cells[atX][atY];
     }
 
-    /** Mean of a quantity of theory. */
+    /**
+     * {@return the mean of a quantity of theory, by (x, y); NaN where it is not known}
+     *
+     * @param quantity of theory
+     */
     public double[][] theory(TheoryQuantity quantity) {
         return theory.get(quantity);
     }
 
     /**
-     * The lines at which quantities reach their bound; only the ones that cross the map, and never
-     * from one category to another.
+     * {@return the lines at which quantities reach their bound} Only lines that cross the map are
+     * included; none runs from one category to another.
      */
     public Map<TheoryQuantity, List<ContourLine.Piece>> lines() {
         Map<TheoryQuantity, List<ContourLine.Piece>> out = new EnumMap<>(TheoryQuantity.class);
@@ -142,8 +162,8 @@ public final class SweepMap {
     }
 
     /**
-     * What the map shows in sentences: on which side of each line runs settle, and where the
-     * measured boundary (half of the runs settle) is more than one cell away from it.
+     * {@return sentences that state on which side of each line runs settle, and where the measured
+     * boundary (half of the runs settle) is more than one cell away from it}
      */
     public List<String> findings() {
         List<String> out = new ArrayList<>();

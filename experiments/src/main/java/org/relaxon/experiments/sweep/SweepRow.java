@@ -43,14 +43,16 @@ public record SweepRow(
     /** Verdict of a run that ended with an error of the program. */
     public static final String FAILED = "failed";
 
-    /** Names of {@link #cells}: those of a run that settles, then those of a training. */
+    /**
+     * {@return the names of {@link #cells}: those of a run that settles, then those of a training}
+     */
     public static List<String> header() {
         List<String> out = settlingHeader();
         out.addAll(TrainingFigures.header());
         return out;
     }
 
-    /** The first names, of a run that settles. */
+    /** {@return the names of the first cells, which belong to a run that settles} */
     public static List<String> settlingHeader() {
         List<String> out =
                 new ArrayList<>(
@@ -66,7 +68,7 @@ public record SweepRow(
         return out;
     }
 
-    /** The texts of one row of a table; a NaN is empty. */
+    /** {@return the texts of one row of a table; the text of a NaN is empty} */
     public List<String> cells() {
         List<String> out =
                 new ArrayList<>(
@@ -110,17 +112,19 @@ public record SweepRow(
                 wallMillis);
     }
 
-    /** True if there is an estimate and so an error, or a training went on to its end. */
+    /** {@return true if there is an estimate and so an error, or a training was completed} */
     public boolean settled() {
         return verdict.equals("settled") || verdict.equals("completed") || verdict.equals(TRAINED);
     }
 
-    /** True if the run took place and has a verdict on its settling. */
+    /** {@return true if the run took place and has a verdict on its settling} */
     public boolean counted() {
         return !verdict.equals(REFUSED) && !verdict.equals(FAILED);
     }
 
-    /** log10 of the relative error, an error of 0 taken as the least that doubles resolve. */
+    /**
+     * {@return log10 of the relative error; an error of 0 counts as the least that doubles resolve}
+     */
     public double logError() {
         return settled() && !verdict.equals(TRAINED)
                 ? Math.log10(Math.max(relativeError, 1e-17))

@@ -1,10 +1,5 @@
 package org.relaxon.experiments.sweep;
 
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
-import java.util.function.Supplier;
 import org.relaxon.experiments.claims.MinimumJudge;
 import org.relaxon.experiments.claims.ReferenceOf;
 import org.relaxon.experiments.compare.GradientComparison;
@@ -17,6 +12,12 @@ import org.relaxon.runtime.GradientEstimate;
 import org.relaxon.runtime.Host;
 import org.relaxon.runtime.Session;
 
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
 /** Turns one point of a grid into one row: settles, and compares with the reference. */
 public final class SweepRun implements GridRuns {
     private static final List<String> STRENGTHS = List.of("beta", "gamma", "strength");
@@ -28,6 +29,10 @@ public final class SweepRun implements GridRuns {
     private final Supplier<Host> hosts;
 
     /**
+     * Prepares the runs of a grid.
+     *
+     * @param grid of axes that are known
+     * @param settings of everything that no axis changes
      * @param hosts makes the host of one run, which closes it
      * @throws IllegalArgumentException if an axis is not known, two of them contradict each other,
      *     or a value cannot be read
@@ -83,8 +88,9 @@ public final class SweepRun implements GridRuns {
     }
 
     /**
-     * Everything that a point asks for.
+     * {@return everything that the run of a point needs}
      *
+     * @param point of the grid
      * @throws IllegalArgumentException naming what does not fit together
      */
     public ResolvedRun resolve(GridPoint point) {

@@ -23,12 +23,12 @@ public enum TheoryQuantity {
         this.quantity = quantity;
     }
 
-    /** For a legend. */
+    /** {@return the text for a legend} */
     public String label() {
         return label;
     }
 
-    /** True if runs below 1 are expected to settle. */
+    /** {@return true if runs below 1 are expected to settle} */
     public boolean boundsSettling() {
         return boundsSettling;
     }

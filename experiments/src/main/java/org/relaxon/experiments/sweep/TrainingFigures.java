@@ -15,17 +15,17 @@ public record TrainingFigures(double testAccuracy, double testR2, double testLos
     public static final TrainingFigures NONE =
             new TrainingFigures(Double.NaN, Double.NaN, Double.NaN, 0);
 
-    /** The figure that tells trainings apart: accuracy, or R2 where there is none. */
+    /** {@return the figure that tells trainings apart: accuracy, or R2 where there is none} */
     public double score() {
         return Double.isNaN(testAccuracy) ? testR2 : testAccuracy;
     }
 
-    /** Names of {@link #cells}. */
+    /** {@return the names of {@link #cells}} */
     public static List<String> header() {
         return List.of("testAccuracy", "testR2", "testLoss", "steps");
     }
 
-    /** The texts of a table; a NaN is empty. */
+    /** {@return the texts of a table; the text of a NaN is empty} */
     public List<String> cells() {
         return List.of(
                 SweepRow.text(testAccuracy),

@@ -36,7 +36,7 @@ public record Alignment(
                 step, cosine, oneMinusCosine, relativeError, examples, crossed, applied);
     }
 
-    /** False if there was nothing to compare. */
+    /** {@return true if there was anything to compare} */
     public boolean exists() {
         return !Double.isNaN(cosine);
     }

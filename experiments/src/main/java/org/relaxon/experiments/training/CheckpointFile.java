@@ -1,5 +1,12 @@
 package org.relaxon.experiments.training;
 
+import org.relaxon.experiments.data.MalformedFileException;
+import org.relaxon.experiments.provenance.Provenance;
+import org.relaxon.experiments.provenance.Setting;
+import org.relaxon.experiments.storage.WholeFile;
+import org.relaxon.model.network.Network;
+import org.relaxon.model.network.Parameters;
+
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -18,12 +25,6 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
-import org.relaxon.experiments.data.MalformedFileException;
-import org.relaxon.experiments.provenance.Provenance;
-import org.relaxon.experiments.provenance.Setting;
-import org.relaxon.experiments.storage.WholeFile;
-import org.relaxon.model.network.Network;
-import org.relaxon.model.network.Parameters;
 
 /**
  * Checkpoints on disk: 8 bytes of magic, version (int), then twice a length (int) and a CRC-32C
@@ -41,7 +42,14 @@ public final class CheckpointFile {
 
     private CheckpointFile() {}
 
-    /** Writes a checkpoint, in place of an older one. */
+    /**
+     * Writes a checkpoint; an older one is replaced.
+     *
+     * @param file to be created or replaced
+     * @param checkpoint to be kept
+     * @param network that is trained
+     * @throws IOException if the file cannot be written; the older one then stays
+     */
     public static void write(Path file, Checkpoint checkpoint, Network network) throws IOException {
         byte[] settings = encode(checkpoint.provenance());
         byte[] state = encode(checkpoint, network);
@@ -59,8 +67,9 @@ public final class CheckpointFile {
     }
 
     /**
-     * Reads what a checkpoint is of, without its state.
+     * {@return everything that determines the result of a checkpoint, read without its state}
      *
+     * @param file of the checkpoint
      * @throws MalformedFileException if the file is not whole
      */
     public static Provenance provenance(Path file) throws IOException {
@@ -73,6 +82,9 @@ public final class CheckpointFile {
     /**
      * Reads a checkpoint of a network.
      *
+     * @param file of the checkpoint
+     * @param network that is trained
+     * @return the checkpoint
      * @throws MalformedFileException if the file is not whole or not of this network
      */
     public static Checkpoint read(Path file, Network network) throws IOException {

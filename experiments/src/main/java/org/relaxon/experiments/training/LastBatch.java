@@ -9,13 +9,13 @@ public enum LastBatch {
     /** They are not learned from in this epoch. */
     DROP;
 
-    /** The name on the command line. */
+    /** {@return the name on the command line} */
     public String optionName() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     /**
-     * Returns the minibatches of an epoch.
+     * {@return the minibatches of an epoch}
      *
      * @param examples of the set, at least {@code batch}
      * @param batch examples of a whole minibatch, at least 1
@@ -25,16 +25,23 @@ public enum LastBatch {
     }
 
     /**
-     * Returns the examples of one minibatch.
+     * {@return the examples of one minibatch}
      *
      * @param minibatch number since the beginning, from 0
+     * @param examples of the set, at least {@code batch}
+     * @param batch examples of a whole minibatch, at least 1
      */
     public int size(long minibatch, int examples, int batch) {
         long position = minibatch % perEpoch(examples, batch);
         return (int) Math.min(batch, examples - position * batch);
     }
 
-    /** Returns the examples of an epoch that are not learned from. */
+    /**
+     * {@return the number of examples of an epoch that are not learned from}
+     *
+     * @param examples of the set, at least {@code batch}
+     * @param batch examples of a whole minibatch, at least 1
+     */
     public int unused(int examples, int batch) {
         return this == DROP ? examples % batch : 0;
     }

@@ -1,9 +1,10 @@
 package org.relaxon.experiments.training;
 
+import org.relaxon.runtime.delay.Durations;
+
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.relaxon.runtime.delay.Durations;
 
 /**
  * How examples change while they are shown. A minibatch becomes a number of frames, each of which
@@ -31,12 +32,21 @@ public record Motion(Kind kind, int frames, long frameNanos) {
 
     /** Which change. */
     public enum Kind {
+        /** Nothing changes. */
         STILL,
+        /** Every example turns into the corresponding one of the next minibatch. */
         FADE,
+        /** Every picture moves by one pixel per frame. */
         SHIFT
     }
 
     /**
+     * Checks the ranges.
+     *
+     * @param kind of change
+     * @param frames of each minibatch
+     * @param frameNanos host time after which the next frame comes whether or not the network is at
+     *     rest
      * @throws IllegalArgumentException naming what is out of range
      */
     public Motion {
@@ -54,6 +64,8 @@ public record Motion(Kind kind, int frames, long frameNanos) {
     /**
      * Reads {@code still}, {@code fade:N} or {@code shift:N}, the last two also with {@code @T}.
      *
+     * @param text such as {@code fade:10} or {@code shift:5@1ms}
+     * @return the motion
      * @throws IllegalArgumentException naming the text and what is allowed
      */
     public static Motion parse(String text) {
@@ -74,11 +86,12 @@ public record Motion(Kind kind, int frames, long frameNanos) {
         return new Motion(kind, Integer.parseInt(m.group(2)), nanos);
     }
 
+    /** {@return true if nothing changes} */
     public boolean isStill() {
         return kind == Kind.STILL;
     }
 
-    /** True if frames end by the clock. */
+    /** {@return true if frames end by the clock, whether or not the network is at rest} */
     public boolean hurries() {
         return frameNanos > 0;
     }

@@ -26,12 +26,19 @@ public record Schedule(Kind kind, long updates) {
 
     /** Which of the three. */
     public enum Kind {
+        /** At equilibrium, once per minibatch. */
         PHASED,
+        /** At every relaxation under the target, by how much the local update has moved. */
         CONTINUAL,
+        /** At each of a cell's first relaxations, by the whole local update. */
         INCREMENTAL
     }
 
     /**
+     * Checks that the number belongs to the kind.
+     *
+     * @param kind which of the three
+     * @param updates whole updates of a cell per minibatch, greater than 0 for incremental alone
      * @throws IllegalArgumentException if the number does not belong to the kind
      */
     public Schedule {
@@ -41,7 +48,12 @@ public record Schedule(Kind kind, long updates) {
         }
     }
 
-    /** By the whole local update at each of a cell's first relaxations. */
+    /**
+     * {@return a schedule that applies the whole local update at each of a cell's first
+     * relaxations}
+     *
+     * @param updates whole updates of a cell per minibatch, at least 1
+     */
     public static Schedule incremental(long updates) {
         return new Schedule(Kind.INCREMENTAL, updates);
     }
@@ -49,6 +61,8 @@ public record Schedule(Kind kind, long updates) {
     /**
      * Reads {@code phased}, {@code continual} or {@code incremental:N}.
      *
+     * @param text such as {@code incremental:10}
+     * @return the schedule
      * @throws IllegalArgumentException naming the text and what is allowed
      */
     public static Schedule parse(String text) {

@@ -59,12 +59,12 @@ public final class TrainCounts {
         restless = allRestless;
     }
 
-    /** Signals between cells. */
+    /** {@return the number of signals between cells} */
     public long messages() {
         return messages;
     }
 
-    /** Multiplications by a weight while settling. */
+    /** {@return the number of multiplications by a weight while settling} */
     public long synapticOperations() {
         return synapticOperations;
     }
@@ -74,30 +74,33 @@ public final class TrainCounts {
         return lastWhy;
     }
 
-    /** Examples that did not settle and were left out. */
+    /** {@return the number of examples that did not settle and were left out} */
     public long dropped() {
         return dropped;
     }
 
-    /** Changes of the weights. */
+    /** {@return the number of changes of the weights} */
     public long steps() {
         return steps;
     }
 
     /**
-     * Units held at a kink, over all examples learned from since this process began: there the
-     * update is an element of the generalised gradient.
+     * {@return the number of units held at a kink, over all examples learned from since this
+     * process began} There the update is an element of the generalised gradient.
      */
     public long heldAtKink() {
         return heldAtKink;
     }
 
-    /** Examples that changed the weights, each as often as it was shown. */
+    /**
+     * {@return the number of examples that changed the weights, each counted as often as it was
+     * shown}
+     */
     public long learned() {
         return learned;
     }
 
-    /** Share of the examples shown that was left out; 0 if none was shown. */
+    /** {@return the share of the examples shown that was left out; 0 if none was shown} */
     public double droppedShare() {
         return dropped == 0 ? 0.0 : (double) dropped / (dropped + learned);
     }
@@ -115,32 +118,38 @@ public final class TrainCounts {
         passedOver += settled ? 1 : 0;
     }
 
-    /** Examples drawn to be judged, in this process, whether or not they settled. */
+    /**
+     * {@return the number of examples drawn to be judged, in this process, whether or not they
+     * settled}
+     */
     public long drawn() {
         return drawn;
     }
 
-    /** Those among them that settled, and of whose state no judge knows what it is. */
+    /** {@return the number of drawn examples that settled in a state whose kind no judge knows} */
     public long passedOver() {
         return passedOver;
     }
 
-    /** Examples drawn of which it was judged whether they rested at a minimum, in this process. */
+    /**
+     * {@return the number of drawn examples of which it was judged whether they rested at a
+     * minimum, in this process}
+     */
     public long judged() {
         return judged;
     }
 
-    /** Those among them that rested at a saddle. */
+    /** {@return the number of judged examples that rested at a saddle} */
     public long saddles() {
         return saddles;
     }
 
-    /** Those among them of which it cannot be told. */
+    /** {@return the number of judged examples of which this cannot be told} */
     public long untold() {
         return untold;
     }
 
-    /** Frames that ended before the network was at rest. */
+    /** {@return the number of frames that ended before the network was at rest} */
     public long restless() {
         return restless;
     }

@@ -1,21 +1,33 @@
 package org.relaxon.experiments.training;
 
-import java.io.IOException;
 import org.relaxon.runtime.RelaxationListener;
+
+import java.io.IOException;
 
 /** Somebody who watches a training. Called on the thread that trains. */
 public interface TrainListener {
     /** Hears nothing and never stops. */
     TrainListener SILENT = new TrainListener() {};
 
-    /** After each change of the weights. */
+    /**
+     * Reports a change of the weights.
+     *
+     * @param step number of changes so far, this one included
+     * @param learnedFrom number of examples that made the change
+     */
     default void stepped(long step, int learnedFrom) {}
 
-    /** While a training goes on: what somebody should know of it, in one line. */
+    /**
+     * Reports a condition that the user should know of while the training continues.
+     *
+     * @param step number of changes of the weights so far
+     * @param warning one line
+     */
     default void warned(long step, String warning) {}
 
     /**
-     * Who hears of every relaxation of a lane, on the thread that runs the cell; null for nobody.
+     * {@return the listener for every relaxation of a lane, called on the thread that runs the
+     * cell; null for none}
      *
      * @param lane from 0
      */
@@ -23,20 +35,32 @@ public interface TrainListener {
         return null;
     }
 
-    /** After each evaluation. */
+    /**
+     * Reports an evaluation.
+     *
+     * @param evaluation of the current weights
+     */
     default void evaluated(Evaluation evaluation) {}
 
-    /** Before a step whose minibatch was compared with backprop. */
+    /**
+     * Reports the comparison of a minibatch with backprop, before the step.
+     *
+     * @param alignment angle and distance between the local update and the gradient
+     */
     default void aligned(Alignment alignment) {}
 
     /**
-     * A state from which the training can go on exactly as it does now.
+     * Reports a state from which the training can be resumed with the same results.
      *
+     * @param checkpoint to be kept
      * @throws IOException if it cannot be kept; ends the training
      */
     default void reached(Checkpoint checkpoint) throws IOException {}
 
-    /** True to end the training: asked after every step, and all the while from another thread. */
+    /**
+     * {@return true to end the training} Asked after every step, and periodically from another
+     * thread.
+     */
     default boolean stops() {
         return false;
     }

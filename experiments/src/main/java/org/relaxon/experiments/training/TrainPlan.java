@@ -14,8 +14,12 @@ import org.relaxon.runtime.RunPlan;
  * Everything that fixes a training beside the data.
  *
  * @param network with its initial weights
+ * @param algorithm that makes the local updates
+ * @param estimator of the gradient
  * @param strength beta or gamma
  * @param run how each minibatch settles
+ * @param budget of each settling
+ * @param optimiser turns gradients into changes of the weights
  * @param pace how much at a time, for how long
  * @param schedule when weights change
  * @param unsettled what becomes of examples that do not settle
@@ -37,6 +41,20 @@ public record TrainPlan(
         long seed) {
 
     /**
+     * Checks that schedule, optimiser, pace and motion fit each other.
+     *
+     * @param network with its initial weights
+     * @param algorithm that makes the local updates
+     * @param estimator of the gradient
+     * @param strength beta or gamma
+     * @param run how each minibatch settles
+     * @param budget of each settling
+     * @param optimiser turns gradients into changes of the weights
+     * @param pace how much at a time, for how long
+     * @param schedule when weights change
+     * @param unsettled what becomes of examples that do not settle
+     * @param motion how examples change while they are shown
+     * @param seed of the order of examples and of every session
      * @throws IllegalArgumentException naming what is out of range
      */
     public TrainPlan {
@@ -60,7 +78,21 @@ public record TrainPlan(
         }
     }
 
-    /** A training on examples that stand still. */
+    /**
+     * Creates a training on examples that do not change.
+     *
+     * @param network with its initial weights
+     * @param algorithm that makes the local updates
+     * @param estimator of the gradient
+     * @param strength beta or gamma
+     * @param run how each minibatch settles
+     * @param budget of each settling
+     * @param optimiser turns gradients into changes of the weights
+     * @param pace how much at a time, for how long
+     * @param schedule when weights change
+     * @param unsettled what becomes of examples that do not settle
+     * @param seed of the order of examples and of every session
+     */
     public TrainPlan(
             Network network,
             Algorithm algorithm,
@@ -108,56 +140,88 @@ public record TrainPlan(
         return !motion.isStill() && !schedule.equals(Schedule.PHASED) && !algorithm.hasFreePhase();
     }
 
-    /** The same with examples that change. */
+    /**
+     * {@return the same with examples that change}
+     *
+     * @param value how examples change while they are shown
+     */
     public TrainPlan withMotion(Motion value) {
         return new TrainPlan(
                 network, algorithm, estimator, strength, run, budget, optimiser, pace, schedule,
                 unsettled, value, seed);
     }
 
-    /** The same for another network of the same shape of data. */
+    /**
+     * {@return the same for another network with the same input and output}
+     *
+     * @param value with its initial weights
+     */
     public TrainPlan withNetwork(Network value) {
         return new TrainPlan(
                 value, algorithm, estimator, strength, run, budget, optimiser, pace, schedule,
                 unsettled, motion, seed);
     }
 
-    /** The same at another beta or gamma. */
+    /**
+     * {@return the same at another strength}
+     *
+     * @param value beta or gamma
+     */
     public TrainPlan withStrength(double value) {
         return new TrainPlan(
                 network, algorithm, estimator, value, run, budget, optimiser, pace, schedule,
                 unsettled, motion, seed);
     }
 
-    /** The same with minibatches that settle in another way. */
+    /**
+     * {@return the same with another way of settling}
+     *
+     * @param value how each minibatch settles
+     */
     public TrainPlan withRun(RunPlan value) {
         return new TrainPlan(
                 network, algorithm, estimator, strength, value, budget, optimiser, pace, schedule,
                 unsettled, motion, seed);
     }
 
-    /** The same with another limit for each settling. */
+    /**
+     * {@return the same with another budget}
+     *
+     * @param value of each settling
+     */
     public TrainPlan withBudget(Budget value) {
         return new TrainPlan(
                 network, algorithm, estimator, strength, run, value, optimiser, pace, schedule,
                 unsettled, motion, seed);
     }
 
-    /** The same at another pace. */
+    /**
+     * {@return the same at another pace}
+     *
+     * @param value how much at a time, for how long
+     */
     public TrainPlan withPace(Pace value) {
         return new TrainPlan(
                 network, algorithm, estimator, strength, run, budget, optimiser, value, schedule,
                 unsettled, motion, seed);
     }
 
-    /** The same with weights that change at other moments. */
+    /**
+     * {@return the same with another schedule}
+     *
+     * @param value when weights change
+     */
     public TrainPlan withSchedule(Schedule value) {
         return new TrainPlan(
                 network, algorithm, estimator, strength, run, budget, optimiser, pace, value,
                 unsettled, motion, seed);
     }
 
-    /** The same with another answer to what does not settle. */
+    /**
+     * {@return the same with another treatment of examples that do not settle}
+     *
+     * @param value what becomes of them
+     */
     public TrainPlan withUnsettled(Unsettled value) {
         return new TrainPlan(
                 network, algorithm, estimator, strength, run, budget, optimiser, pace, schedule,

@@ -1,7 +1,8 @@
 package org.relaxon.experiments.training;
 
-import java.util.List;
 import org.relaxon.model.network.Parameters;
+
+import java.util.List;
 
 /**
  * A training that has ended. It claims no gradient and no equilibrium, only what was measured.
@@ -33,12 +34,18 @@ public record TrainResult(
         DIVERGED
     }
 
-    /** The last point of the curve: of the end, unless somebody stopped it and would not wait. */
+    /**
+     * {@return the last point of the curve} It is that of the end, unless the training was stopped
+     * and its last evaluation did not finish in time.
+     */
     public Evaluation last() {
         return curve.isEmpty() ? Evaluation.NONE : curve.get(curve.size() - 1);
     }
 
-    /** The highest accuracy on the test set; NaN if the task has none or nothing ever settled. */
+    /**
+     * {@return the highest accuracy on the test set; NaN if the task has none or nothing ever
+     * settled}
+     */
     public double bestAccuracy() {
         return curve.stream()
                 .mapToDouble(Evaluation::testAccuracy)

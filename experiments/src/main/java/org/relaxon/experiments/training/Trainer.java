@@ -1,12 +1,5 @@
 package org.relaxon.experiments.training;
 
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import org.relaxon.experiments.compare.AppliedChange;
 import org.relaxon.experiments.data.ImageShape;
 import org.relaxon.experiments.effort.Effort;
@@ -23,6 +16,14 @@ import org.relaxon.model.plasticity.LearningStep;
 import org.relaxon.model.settle.Reason;
 import org.relaxon.runtime.CancelWatch;
 import org.relaxon.runtime.Host;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * Trains a network on a set. Each evaluation is also a checkpoint, and after it everything but
@@ -57,8 +58,11 @@ public final class Trainer {
     private Matrix target;
 
     /**
-     * A training that goes on from checkpoints of the same plan and data alone.
+     * Creates a training that accepts only checkpoints of the same plan and data.
      *
+     * @param plan everything that fixes the training beside the data
+     * @param data examples to train on and to test on
+     * @param listener informed of every step, on the thread that trains
      * @throws IllegalArgumentException if the data do not fit the network
      */
     public Trainer(TrainPlan plan, Split data, TrainListener listener) {
@@ -66,6 +70,11 @@ public final class Trainer {
     }
 
     /**
+     * Creates a training that accepts checkpoints in which some settings differ.
+     *
+     * @param plan everything that fixes the training beside the data
+     * @param data examples to train on and to test on
+     * @param listener informed of every step, on the thread that trains
      * @param provenance everything that determines the result, compared with that of a checkpoint
      * @param mayChange names of settings in which the two may differ; the curve records the change
      * @throws IllegalArgumentException if the data do not fit the network
@@ -113,7 +122,9 @@ public final class Trainer {
     /**
      * Trains by settling.
      *
+     * @param host runs the cells
      * @param from where to go on; null for the beginning
+     * @return the curve and the weights at the end
      * @throws IllegalArgumentException if the checkpoint is of another training
      * @throws IOException if the listener cannot keep a checkpoint
      */
@@ -123,7 +134,14 @@ public final class Trainer {
         }
     }
 
-    /** Trains by backprop on the same kernels and the same minibatches. */
+    /**
+     * Trains by backprop on the same kernels and the same minibatches.
+     *
+     * @param from checkpoint to resume from; null to start from the beginning
+     * @return the curve and the weights at the end
+     * @throws IllegalArgumentException if the checkpoint is of another training
+     * @throws IOException if the listener cannot keep a checkpoint
+     */
     public TrainResult backprop(Checkpoint from) throws IOException {
         try (Learner learner =
                 new BackpropLearner(plan.network(), plan.optimiser(), plan.run().kernels())) {

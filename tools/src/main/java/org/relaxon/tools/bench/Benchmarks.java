@@ -1,12 +1,5 @@
 package org.relaxon.tools.bench;
 
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
-import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import org.relaxon.experiments.baseline.BaselineBackprop;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.problem.ProblemSpec;
@@ -26,6 +19,14 @@ import org.relaxon.runtime.actor.AkkaHost;
 import org.relaxon.runtime.actor.TellBaseline;
 import org.relaxon.runtime.delay.Delays;
 import org.relaxon.runtime.virtual.VirtualHost;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * Speed as ratios: each subject and its floor are measured in turn, round by round, in one process,
@@ -94,7 +95,12 @@ public final class Benchmarks {
         double measure(Settlings settlings) throws IOException;
     }
 
-    /** Delivered signals per second of neuron cells in virtual time, over the bare queue. */
+    /**
+     * {@return the rate of delivered signals of neuron cells in virtual time, over that of the bare
+     * queue}
+     *
+     * @throws IOException if a problem cannot be built
+     */
     public Ratio virtualSignals() throws IOException {
         if (!begins("virtual: neuron cells against the bare queue")) {
             return null;
@@ -117,7 +123,12 @@ public final class Benchmarks {
         }
     }
 
-    /** Delivered signals per second of 1,000 neuron cells on actors, over raw tell. */
+    /**
+     * {@return the rate of delivered signals of 1,000 neuron cells on actors, over that of raw
+     * tell}
+     *
+     * @throws IOException if a problem cannot be built
+     */
     public Ratio actorSignals() throws IOException {
         if (!begins("akka: 1,000 neuron cells against raw tell over the same links")) {
             return null;
@@ -143,7 +154,14 @@ public final class Benchmarks {
         }
     }
 
-    /** Time of one learning step, input set to weights changed, over a backprop step. */
+    /**
+     * {@return the time of one learning step, from setting the input to changed weights, over that
+     * of a backprop step}
+     *
+     * @param hostName {@code virtual} or {@code akka}
+     * @param kernels which kernels multiply on both sides
+     * @throws IOException if a problem cannot be built
+     */
     public Ratio learningStep(String hostName, Kernels.Kind kernels) throws IOException {
         if (!begins(
                 "pc-nudge step on %s, %s kernels, against backprop on the same"
@@ -177,7 +195,14 @@ public final class Benchmarks {
         }
     }
 
-    /** Time of 16 examples, each settled by itself, all in flight, over one after another. */
+    /**
+     * {@return the time of 16 examples, each settled by itself, all in flight, over that of one
+     * after another}
+     *
+     * @param hostName {@code virtual} or {@code akka}
+     * @param delay of signals, as the command line states it
+     * @throws IOException if a problem cannot be built
+     */
     public Ratio inFlight(String hostName, String delay) throws IOException {
         if (!begins("16 examples in flight on " + hostName + ", delay " + delay)) {
             return null;

@@ -27,27 +27,27 @@ public record Ratio(
         long settlings,
         String why) {
 
-    /** Median of ours. */
+    /** {@return the median of the subject} */
     public double subjectMedian() {
         return median(subject);
     }
 
-    /** Median of the floor. */
+    /** {@return the median of the floor} */
     public double floorMedian() {
         return median(floor);
     }
 
-    /** Median over the rounds of ours / floor. */
+    /** {@return the median over the rounds of subject over floor} */
     public double median() {
         return median(ratios());
     }
 
-    /** Smallest ratio of any round. */
+    /** {@return the smallest ratio of any round; NaN without rounds} */
     public double least() {
         return ratios().stream().mapToDouble(r -> r).min().orElse(Double.NaN);
     }
 
-    /** Largest ratio of any round. */
+    /** {@return the largest ratio of any round; NaN without rounds} */
     public double most() {
         return ratios().stream().mapToDouble(r -> r).max().orElse(Double.NaN);
     }

@@ -1,12 +1,13 @@
 package org.relaxon.tools.output;
 
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+import org.relaxon.experiments.training.Alignment;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYSeries;
-import org.relaxon.experiments.training.Alignment;
 
 /** How far local updates are from backprop, minibatch by minibatch, on a log scale. */
 public final class AlignmentPlot {
@@ -24,17 +25,31 @@ public final class AlignmentPlot {
         chart.getStyler().setYAxisLogarithmic(true);
     }
 
-    /** An empty plot of |g - R| / |R|. */
+    /**
+     * {@return an empty plot of |g - R| / |R|}
+     *
+     * @param title of the plot
+     */
     public static AlignmentPlot ofDistances(String title) {
         return new AlignmentPlot(title, "|g - R| / |R|", Alignment::relativeError);
     }
 
-    /** An empty plot of 1 - cosine. */
+    /**
+     * {@return an empty plot of 1 - cosine}
+     *
+     * @param title of the plot
+     */
     public static AlignmentPlot ofAngles(String title) {
         return new AlignmentPlot(title, "1 - cosine", Alignment::oneMinusCosine);
     }
 
-    /** Adds one training; minibatches where the figure is not positive are not on this scale. */
+    /**
+     * Adds one training; minibatches whose figure is not positive are left out, because the scale
+     * is logarithmic.
+     *
+     * @param name for the legend
+     * @param alignments of its minibatches, in order
+     */
     public void add(String name, List<Alignment> alignments) {
         List<Alignment> shown =
                 alignments.stream().filter(a -> figure.applyAsDouble(a) > 0).toList();
@@ -46,7 +61,12 @@ public final class AlignmentPlot {
         }
     }
 
-    /** Writes a PNG, unless there is nothing to draw. */
+    /**
+     * Writes a PNG, unless there is nothing to draw.
+     *
+     * @param file to be created or replaced
+     * @throws IOException if the file cannot be written
+     */
     public void write(Path file) throws IOException {
         if (!chart.getSeriesMap().isEmpty()) {
             Charts.write(chart, file);

@@ -1,12 +1,13 @@
 package org.relaxon.tools.output;
 
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+import org.relaxon.experiments.paper.PaperCurve;
+
 import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYSeries;
-import org.relaxon.experiments.paper.PaperCurve;
 
 /**
  * Curves over the nudging strength, both axes logarithmic, with error bars of one standard error. A
@@ -28,6 +29,12 @@ public final class BetaPlot {
     private final XYChart chart;
     private int drawn;
 
+    /**
+     * Creates an empty plot with logarithmic axes.
+     *
+     * @param title of the plot
+     * @param yAxis label of the vertical axis
+     */
     public BetaPlot(String title, String yAxis) {
         chart = Charts.empty(WIDTH, HEIGHT, title, "nudging strength beta", yAxis);
         chart.getStyler().setXAxisLogarithmic(true);
@@ -38,7 +45,11 @@ public final class BetaPlot {
         chart.getStyler().setPlotGridLinesColor(new Color(0xE4E4E4));
     }
 
-    /** Adds a curve; does nothing if none of its points can be shown. */
+    /**
+     * Adds a curve; does nothing if none of its points can be shown.
+     *
+     * @param curve a figure over beta
+     */
     public void add(PaperCurve curve) {
         List<PaperCurve.Point> points =
                 curve.points().stream()
@@ -63,7 +74,15 @@ public final class BetaPlot {
         return p.standardError() < p.mean() ? p.standardError() : 0.0;
     }
 
-    /** Adds the line y = scale beta^power between two betas, in grey. */
+    /**
+     * Adds the line y = scale beta^power between two betas, in grey.
+     *
+     * @param name for the legend
+     * @param scale factor of the power
+     * @param power of beta
+     * @param from beta at one end, greater than 0
+     * @param to beta at the other end, greater than 0
+     */
     public void law(String name, double scale, int power, double from, double to) {
         XYSeries line =
                 chart.addSeries(
@@ -75,7 +94,13 @@ public final class BetaPlot {
         Charts.dash(line, Color.GRAY);
     }
 
-    /** Writes a PNG; returns false, and writes nothing, if no curve could be shown. */
+    /**
+     * Writes a PNG, unless no curve could be shown.
+     *
+     * @param file to be created or replaced
+     * @return false if nothing was written
+     * @throws IOException if the file cannot be written
+     */
     public boolean write(Path file) throws IOException {
         if (drawn == 0) {
             return false;

@@ -1,5 +1,11 @@
 package org.relaxon.tools.output;
 
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.XYStyler;
+import org.knowm.xchart.style.lines.SeriesLines;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
 import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,11 +15,6 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.XYStyler;
-import org.knowm.xchart.style.lines.SeriesLines;
-import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
  * Relative error over nudging strength, both logarithmic: measured points beside the predicted law.
@@ -34,7 +35,10 @@ public final class ErrorPlot {
     /**
      * Adds a point; one that is not finite and positive cannot be shown and is left out.
      *
+     * @param name of the series
      * @param order the power of beta with which the error of this series should fall
+     * @param beta nudging strength, greater than 0
+     * @param error relative error
      */
     public void add(String name, int order, double beta, double error) {
         if (error > 0 && Double.isFinite(error)) {
@@ -43,7 +47,13 @@ public final class ErrorPlot {
         }
     }
 
-    /** Writes a PNG; does nothing without points. */
+    /**
+     * Writes a PNG; does nothing without points.
+     *
+     * @param file to be created or replaced
+     * @param title of the plot
+     * @throws IOException if the file cannot be written
+     */
     public void write(Path file, String title) throws IOException {
         if (series.isEmpty()) {
             return;

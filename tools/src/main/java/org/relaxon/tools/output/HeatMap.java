@@ -1,5 +1,10 @@
 package org.relaxon.tools.output;
 
+import org.relaxon.experiments.sweep.ContourLine;
+import org.relaxon.experiments.sweep.PointSummary;
+import org.relaxon.experiments.sweep.SweepMap;
+import org.relaxon.experiments.sweep.TheoryQuantity;
+
 import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -7,10 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.relaxon.experiments.sweep.ContourLine;
-import org.relaxon.experiments.sweep.PointSummary;
-import org.relaxon.experiments.sweep.SweepMap;
-import org.relaxon.experiments.sweep.TheoryQuantity;
 
 /**
  * One field of a map of a sweep: cells with their figures, the scale of the colours, and the lines
@@ -82,7 +83,11 @@ public final class HeatMap {
         left = 50 + LETTER * longest(map.y().values());
     }
 
-    /** The share of runs that settled, on a scale from 0 to 1. */
+    /**
+     * {@return a map of the share of runs that settled, on a scale from 0 to 1}
+     *
+     * @param map rows of a sweep on two axes
+     */
     public static HeatMap settled(SweepMap map) {
         return new HeatMap(
                 map,
@@ -94,7 +99,11 @@ public final class HeatMap {
                 "");
     }
 
-    /** Median log10 of the relative error, on a scale of whole powers of ten. */
+    /**
+     * {@return a map of the median log10 of the relative error, on a scale of whole powers of ten}
+     *
+     * @param map rows of a sweep on two axes
+     */
     public static HeatMap error(SweepMap map) {
         return new HeatMap(
                 map,
@@ -107,8 +116,9 @@ public final class HeatMap {
     }
 
     /**
-     * The mean score of the trainings that finished.
+     * {@return a map of the mean score of the trainings that finished}
      *
+     * @param map rows of a sweep on two axes
      * @param score its name, such as test accuracy
      */
     public static HeatMap score(SweepMap map, String score) {
@@ -122,7 +132,13 @@ public final class HeatMap {
                 "finished");
     }
 
-    /** Writes {@code <name>.svg} and {@code <name>.png}. */
+    /**
+     * Writes {@code <name>.svg} and {@code <name>.png}.
+     *
+     * @param directory to write to
+     * @param name of the files, without extension
+     * @throws IOException if a file cannot be written
+     */
     public void write(Path directory, String name) throws IOException {
         int width = Math.max(left + cellWidth * columns() + 30, 640);
         int height = bottom() + 122 + KEY_LINE * (patches() + map.lines().size());

@@ -8,12 +8,20 @@ public final class HistogramName {
 
     private HistogramName() {}
 
-    /** True if its values are nanoseconds. */
+    /**
+     * {@return true if the values of a histogram are nanoseconds}
+     *
+     * @param tag name of the histogram
+     */
     public static boolean isOfNanos(String tag) {
         return tag.endsWith(NANOS);
     }
 
-    /** Words without the unit, such as "inbox wait" for inboxWaitNanos. */
+    /**
+     * {@return the words of a name without the unit, such as "inbox wait" for inboxWaitNanos}
+     *
+     * @param tag name of the histogram
+     */
     public static String words(String tag) {
         String bare = isOfNanos(tag) ? tag.substring(0, tag.length() - NANOS.length()) : tag;
         return bare.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);

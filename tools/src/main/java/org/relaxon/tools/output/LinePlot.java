@@ -1,13 +1,14 @@
 package org.relaxon.tools.output;
 
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+
 import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYSeries;
 
 /** Curves over one axis, beside what theory says. */
 public final class LinePlot {
@@ -29,6 +30,13 @@ public final class LinePlot {
     private final XYChart chart;
     private int drawn;
 
+    /**
+     * Creates an empty plot with linear axes.
+     *
+     * @param title of the plot
+     * @param xAxis label of the horizontal axis
+     * @param yAxis label of the vertical axis
+     */
     public LinePlot(String title, String xAxis, String yAxis) {
         chart = Charts.empty(WIDTH, HEIGHT, title, xAxis, yAxis);
         chart.getStyler().setMarkerSize(7);
@@ -36,20 +44,36 @@ public final class LinePlot {
         chart.getStyler().setPlotGridLinesColor(new Color(0xE4E4E4));
     }
 
-    /** Makes the vertical axis logarithmic; values then have to be positive. */
+    /**
+     * Makes the vertical axis logarithmic; all values must then be positive.
+     *
+     * @return this plot
+     */
     public LinePlot logarithmic() {
         chart.getStyler().setYAxisLogarithmic(true);
         return this;
     }
 
-    /** Fixes the range of the vertical axis. */
+    /**
+     * Fixes the range of the vertical axis.
+     *
+     * @param least value at the bottom
+     * @param most value at the top
+     * @return this plot
+     */
     public LinePlot between(double least, double most) {
         chart.getStyler().setYAxisMin(least);
         chart.getStyler().setYAxisMax(most);
         return this;
     }
 
-    /** Adds a curve; points that are not finite are left out, and so is a curve without any. */
+    /**
+     * Adds a curve; points that are not finite are left out, and so is a curve without any.
+     *
+     * @param name for the legend
+     * @param x horizontal positions
+     * @param y values at these positions, as many
+     */
     public void add(String name, double[] x, double[] y) {
         int[] shown =
                 IntStream.range(0, x.length)
@@ -69,15 +93,24 @@ public final class LinePlot {
     }
 
     /**
-     * Adds what theory says, dashed and without points.
+     * Adds a curve of theory, dashed and without points.
      *
+     * @param name for the legend
+     * @param colour of the curve
+     * @param x horizontal positions
      * @param y over x, finite
      */
     public void law(String name, Color colour, double[] x, double[] y) {
         Charts.dash(chart.addSeries(name, x, y), colour);
     }
 
-    /** Writes a PNG; returns false, and writes nothing, if no curve could be shown. */
+    /**
+     * Writes a PNG, unless no curve could be shown.
+     *
+     * @param file to be created or replaced
+     * @return false if nothing was written
+     * @throws IOException if the file cannot be written
+     */
     public boolean write(Path file) throws IOException {
         if (drawn == 0) {
             return false;

@@ -1,7 +1,22 @@
 package org.relaxon.tools.output;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import de.siegmar.fastcsv.writer.CsvWriter;
+
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramLogWriter;
+import org.relaxon.experiments.data.NpzWriter;
+import org.relaxon.experiments.problem.Problem;
+import org.relaxon.experiments.storage.WholeFile;
+import org.relaxon.experiments.storage.WholeFile.Content;
+import org.relaxon.model.math.Matrix;
+import org.relaxon.model.network.Network;
+import org.relaxon.model.network.Parameters;
+import org.relaxon.model.network.Population;
+import org.relaxon.model.network.Projection;
+import org.relaxon.model.settle.Equilibrium;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -19,18 +34,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.HdrHistogram.Histogram;
-import org.HdrHistogram.HistogramLogWriter;
-import org.relaxon.experiments.data.NpzWriter;
-import org.relaxon.experiments.problem.Problem;
-import org.relaxon.experiments.storage.WholeFile;
-import org.relaxon.experiments.storage.WholeFile.Content;
-import org.relaxon.model.math.Matrix;
-import org.relaxon.model.network.Network;
-import org.relaxon.model.network.Parameters;
-import org.relaxon.model.network.Population;
-import org.relaxon.model.network.Projection;
-import org.relaxon.model.settle.Equilibrium;
 
 /**
  * What one command leaves behind: {@code DIR/<experiment>/<date-time>-<config-hash>/} with files
@@ -50,9 +53,14 @@ public final class RunDirectory {
     }
 
     /**
-     * Makes the directory.
+     * Creates the directory of a new run.
      *
+     * @param below directory that holds it
+     * @param experiment first part of its name
      * @param config the resolved options, whose hash becomes part of the name
+     * @param clock gives the date and time in its name
+     * @return the directory, empty
+     * @throws IOException if the directory cannot be created
      */
     public static RunDirectory create(Path below, String experiment, ObjectNode config, Clock clock)
             throws IOException {
@@ -70,16 +78,26 @@ public final class RunDirectory {
         }
     }
 
-    /** A directory that is there already, to go on with what it holds. */
+    /**
+     * {@return an existing directory, to which files are added}
+     *
+     * @param directory of an earlier part of the run
+     */
     public static RunDirectory open(Path directory) {
         return new RunDirectory(directory);
     }
 
+    /** {@return the path of the directory} */
     public Path path() {
         return directory;
     }
 
-    /** Writes {@code manifest.json}: the configuration and where it ran. */
+    /**
+     * Writes {@code manifest.json}: the configuration, and the machine on which it ran.
+     *
+     * @param config the resolved options
+     * @throws IOException if the file exists or cannot be written
+     */
     public void manifest(ObjectNode config) throws IOException {
         ObjectNode manifest = Json.object();
         manifest.put("version", Version.text());
@@ -88,16 +106,25 @@ public final class RunDirectory {
         create("manifest.json", Content.text(Json.pretty(manifest) + "\n"));
     }
 
-    /** Writes {@code results.csv}: a header and one row per run. */
+    /**
+     * Writes {@code results.csv}: a header and one row per run.
+     *
+     * @param header names of the columns
+     * @param rows texts, each row as long as the header
+     * @throws IOException if the file exists or cannot be written
+     */
     public void results(List<String> header, List<List<String>> rows) throws IOException {
         create("results.csv", csv("results.csv", header, rows));
     }
 
     /**
-     * Writes a table whole or not at all, in place of one that an earlier part of the same run
-     * wrote.
+     * Writes a table whole or not at all; one that an earlier part of the same run wrote is
+     * replaced.
      *
      * @param file its name
+     * @param header names of the columns
+     * @param rows texts, each row as long as the header
+     * @throws IOException if the file cannot be written
      */
     public void table(String file, List<String> header, List<List<String>> rows)
             throws IOException {
@@ -105,9 +132,11 @@ public final class RunDirectory {
     }
 
     /**
-     * A table as text.
+     * {@return a table as text}
      *
      * @param file named if a row does not fit the header
+     * @param header names of the columns
+     * @param rows texts, each row as long as the header
      */
     public static Content csv(String file, List<String> header, List<List<String>> rows) {
         requireSameWidth(file, header, rows);
@@ -141,9 +170,11 @@ public final class RunDirectory {
      * Writes {@code arrays.npz}: weights, data, local updates and reference under the names W, b,
      * x0, target, gW, gb, rW, rb.
      *
+     * @param problem network, input and target
      * @param parameters the weights that were used
      * @param update the local updates as a gradient; null if there is none
      * @param reference the reference gradient; null if there is none
+     * @throws IOException if the file exists or cannot be written
      */
     public void arrays(
             Problem problem, Parameters parameters, Parameters update, Parameters reference)
@@ -155,8 +186,13 @@ public final class RunDirectory {
      * The same with states of every population p but the input: settled activities xp and errors
      * ep, free ones fxp and fep, shape (n, planes x columns).
      *
+     * @param problem network, input and target
+     * @param parameters the weights that were used
+     * @param update the local updates as a gradient; null if there is none
+     * @param reference the reference gradient; null if there is none
      * @param settled the state that was settled to; null if there is none
      * @param free the settled free state; null if there is none
+     * @throws IOException if the file exists or cannot be written
      */
     public void arrays(
             Problem problem,
@@ -221,6 +257,9 @@ public final class RunDirectory {
 
     /**
      * Writes every histogram to {@code latency.hlog}, tagged, and as text to {@code latency.hgrm}.
+     *
+     * @param histograms by name
+     * @throws IOException if a file exists or cannot be written
      */
     public void histograms(Map<String, Histogram> histograms) throws IOException {
         Map<String, Histogram> sorted = new TreeMap<>(histograms);

@@ -4,7 +4,7 @@ package org.relaxon.tools.output;
 public final class Version {
     private Version() {}
 
-    /** As the jar's manifest states it; "development" when run from class files. */
+    /** {@return the version in the jar's manifest; "development" when run from class files} */
     public static String text() {
         String version = Version.class.getPackage().getImplementationVersion();
         return version == null ? "development" : version;

@@ -36,11 +36,13 @@ public final class Overview {
      * Writes {@code report.html} into every directory, and a page over all. Nothing is written if
      * any of the directories or files is refused.
      *
+     * @param directories of runs, each once
      * @param out the page over all; null for none
      * @param force whether files that are not ours may be replaced
      * @return the written files, the page over all last
      * @throws IllegalArgumentException if one of them is no run directory, or a file may not be
      *     written
+     * @throws IOException if a file cannot be read or written
      */
     public static List<Path> write(List<Path> directories, Path out, boolean force)
             throws IOException {
@@ -81,9 +83,9 @@ public final class Overview {
                         .map(e -> "%s: %d".formatted(e.getKey().text(), e.getValue()))
                         .collect(Collectors.joining("; ")));
         page.links(
-                "Worst first: by outcome, then by the largest relative error of any row that claims a"
-                        + " gradient. Rows that are not judged, such as the published arithmetic of"
-                        + " paper, are left out.",
+                "Worst first: by outcome, then by the largest relative error of any row that claims"
+                    + " a gradient. Rows that are not judged, such as the published arithmetic of"
+                    + " paper, are left out.",
                 HEADER,
                 sorted.stream().map(Overview::row).toList(),
                 sorted.stream().map(r -> address(out, r.files().directory())).toList());

@@ -1,6 +1,7 @@
 package org.relaxon.tools.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -24,10 +25,10 @@ public final class RunPage {
 
     private static final String LINES =
             "Lines on maps say where theory stops promising that a run settles. rho(|M|) is the"
-                    + " spectral radius of the elementwise absolute value of the linearised update of"
-                    + " all cells: below 1 it settles under any delays. The loop gain is by how much"
-                    + " the output's error comes back once it has been through all layers, to first"
-                    + " order: at 1 it no longer dies away.";
+                + " spectral radius of the elementwise absolute value of the linearised update of"
+                + " all cells: below 1 it settles under any delays. The loop gain is by how much"
+                + " the output's error comes back once it has been through all layers, to first"
+                + " order: at 1 it no longer dies away.";
 
     private final RunFiles files;
     private final RunVerdict verdict;
@@ -42,9 +43,11 @@ public final class RunPage {
     /**
      * Reads a run directory and writes its page.
      *
+     * @param directory of a run
      * @param force whether a {@code report.html} that is not ours may be replaced
      * @return the page
      * @throws IllegalArgumentException if it is no run directory, or the page may not be written
+     * @throws IOException if a file cannot be read or written
      */
     public static Path write(Path directory, boolean force) throws IOException {
         return write(RunFiles.read(directory), force);
