@@ -1,5 +1,8 @@
 package org.relaxon.experiments.advice;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Projection;
 import org.relaxon.model.settle.NotSettled;
@@ -9,10 +12,6 @@ import org.relaxon.runtime.Budget;
 import org.relaxon.runtime.GradientEstimate;
 import org.relaxon.runtime.Host;
 import org.relaxon.runtime.Session;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.BooleanSupplier;
 
 /**
  * Looks for a change that makes a refused run settle, by trying what is likely to help. Nothing is

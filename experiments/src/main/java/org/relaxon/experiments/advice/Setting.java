@@ -1,11 +1,10 @@
 package org.relaxon.experiments.advice;
 
+import java.util.function.UnaryOperator;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.runtime.Budget;
 import org.relaxon.runtime.RunPlan;
-
-import java.util.function.UnaryOperator;
 
 /**
  * Everything about a run that advice can change; network, data and host stay as they are.

@@ -1,11 +1,10 @@
 package org.relaxon.experiments.certificate;
 
+import java.util.Locale;
+import java.util.Optional;
 import org.relaxon.model.cell.Granularity;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Population;
-
-import java.util.Locale;
-import java.util.Optional;
 
 /**
  * Computes what theory says about a run before it starts. What decides:

@@ -100,7 +100,7 @@ final class ErrorFormMap {
             }
             double[] da = magnitudes.drive(p, x);
             if (synapses.isOutput(p)) {
-                nextX[p] = new double[da.length]; // nobody hears it
+                nextX[p] = new double[da.length]; // no cell reads it
                 nextV[p] = closing.drive(p, x);
                 continue;
             }

@@ -141,17 +141,20 @@ public record CheckCase(
                 List.copyOf(seeds));
     }
 
-    /** Algorithm and variant, for a reader. */
+    /** {@return algorithm and variant, for a reader} */
     public String label() {
         return variant.isEmpty() ? algorithm : algorithm + " " + variant;
     }
 
-    /** {@code settled}, {@code completed} or {@code not-settled}. */
+    /** {@return {@code settled}, {@code completed} or {@code not-settled}} */
     public String verdict() {
         return !settled ? "not-settled" : dataflow ? "completed" : "settled";
     }
 
-    /** The comparison of the worst seed, per projection; null if its estimate does not exist. */
+    /**
+     * {@return the comparison of the worst seed, per projection; null if its estimate does not
+     * exist}
+     */
     public GradientComparison comparison() {
         return seeds.stream()
                 .filter(s -> s.seed() == worstSeed)

@@ -7,8 +7,9 @@ public interface CheckListener {
     CheckListener SILENT = (finished, done, total) -> {};
 
     /**
-     * A case has been judged.
+     * Reports that a case was judged.
      *
+     * @param finished case with its verdict
      * @param done number of cases judged so far, this one included
      * @param total number of cases of the plan
      */

@@ -29,22 +29,35 @@ public record CheckResult(
     /** Exit code if some case did not settle or the check was cancelled. */
     public static final int NOT_SETTLED = 3;
 
+    /**
+     * Copies the lists.
+     *
+     * @param plan what was asked
+     * @param problems one per seed, with its reference
+     * @param cases that were run, worst first
+     * @param spread largest relative difference between the estimates of any two cases of the same
+     *     rule and seed
+     * @param cancelled true if the check was stopped before all cases were judged
+     */
     public CheckResult {
         problems = List.copyOf(problems);
         cases = List.copyOf(cases);
     }
 
-    /** The case that is farthest from holding: not settled, not holding, or the largest error. */
+    /**
+     * {@return the case that is farthest from holding: not settled, not holding, or with the
+     * largest error; empty without cases}
+     */
     public Optional<CheckCase> worst() {
         return cases.stream().min(CheckCase.WORST_FIRST);
     }
 
-    /** True if every case of the plan was judged and holds. */
+    /** {@return true if every case of the plan was judged and holds} */
     public boolean holds() {
         return exitCode() == HOLDS;
     }
 
-    /** {@link #HOLDS}, {@link #DOES_NOT_HOLD} or {@link #NOT_SETTLED}. */
+    /** {@return {@link #HOLDS}, {@link #DOES_NOT_HOLD} or {@link #NOT_SETTLED}} */
     public int exitCode() {
         if (cases.stream().anyMatch(c -> c.settled() && !c.holds())) {
             return DOES_NOT_HOLD; // a wrong gradient is worse than none

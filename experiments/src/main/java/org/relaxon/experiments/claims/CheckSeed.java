@@ -65,7 +65,7 @@ public record CheckSeed(
         return rounded.stream().anyMatch(p -> name.substring(1).equals(String.valueOf(p + 1)));
     }
 
-    /** True if every settling of this seed settled. */
+    /** {@return true if every settling of this seed settled} */
     public boolean settled() {
         return reason == null;
     }
@@ -76,7 +76,7 @@ public record CheckSeed(
                 && comparison.total().rmse() * Math.sqrt(comparison.total().elements()) <= floor;
     }
 
-    /** Relative error over all weights and biases; NaN if not settled. */
+    /** {@return the relative error over all weights and biases; NaN if not settled} */
     public double relativeError() {
         return comparison == null ? Double.NaN : comparison.total().relativeError();
     }

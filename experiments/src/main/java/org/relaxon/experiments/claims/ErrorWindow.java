@@ -60,7 +60,11 @@ public record ErrorWindow(double lower, double upper) {
     private static final double LOW_CURVED = 0.1;
     private static final double HIGH_CURVED = 10.0;
 
-    /** False for NaN. */
+    /**
+     * {@return true if an error lies in the window; false for NaN}
+     *
+     * @param relativeError of an estimate
+     */
     public boolean contains(double relativeError) {
         return lower <= relativeError && relativeError <= upper;
     }

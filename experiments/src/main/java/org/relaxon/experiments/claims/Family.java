@@ -26,7 +26,11 @@ public final class Family {
     public record Member(
             Algorithm algorithm, Estimator estimator, double strength, ProblemSpec problem) {}
 
-    /** All members on a random problem with the initial weights that are their default. */
+    /**
+     * {@return all members on a random problem with the initial weights that are their default}
+     *
+     * @param base problem whose layers, seed and batch the members share
+     */
     public static List<Member> members(ProblemSpec base) {
         List<Member> out = new ArrayList<>(layeredDivergences(base));
         out.addAll(hopfield(base));

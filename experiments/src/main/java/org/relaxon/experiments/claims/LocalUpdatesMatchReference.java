@@ -35,11 +35,21 @@ import org.relaxon.runtime.fault.FaultCounts;
 public final class LocalUpdatesMatchReference {
     private final CheckPlan plan;
 
+    /**
+     * Creates a check that has not run yet.
+     *
+     * @param plan what to check
+     */
     public LocalUpdatesMatchReference(CheckPlan plan) {
         this.plan = plan;
     }
 
-    /** Runs all cases in silence. */
+    /**
+     * Runs all cases without a listener.
+     *
+     * @return the cases with their verdicts
+     * @throws IOException if a data file cannot be read or is malformed
+     */
     public CheckResult run() throws IOException {
         return run(CheckListener.SILENT, () -> false);
     }
@@ -51,6 +61,7 @@ public final class LocalUpdatesMatchReference {
      * @param cancelled asked a few times a second, from another thread; once true, the settling
      *     under way is cancelled and no further one begins. Interrupting the calling thread does
      *     the same.
+     * @return the cases with their verdicts, without those that were cancelled
      * @throws IllegalArgumentException in one line, if the plan asks for what cannot run
      * @throws IOException if a data file cannot be read or is malformed
      */

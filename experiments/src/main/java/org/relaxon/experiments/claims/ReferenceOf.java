@@ -17,7 +17,7 @@ import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.runtime.GradientEstimate;
 
 /**
- * The reference of one estimate, for whoever has just made one.
+ * The reference of one estimate.
  *
  * @param gradient that judges, stated as dLoss/dtheta with the loss summed over the batch. NaN
  *     everywhere if the free state that was reached is further than 1e-6 and the tolerance, in one
@@ -40,12 +40,16 @@ public record ReferenceOf(Parameters gradient, String objection, int freeAtKink,
     private static final double SMALL = 1e-6;
 
     /**
-     * Computes it.
+     * Computes the reference of an estimate.
      *
+     * @param algorithm of the estimate
+     * @param estimator of the estimate
      * @param against the reference to compare with; null for the algorithm's own
+     * @param problem network and batch
      * @param estimate that has an update
      * @param strength beta or gamma of the estimate
      * @param tolerance of the audit that judged the estimate
+     * @return the reference, or an objection in its place
      * @throws IllegalArgumentException if this reference is not defined for this algorithm
      * @throws GaveUpException if a stop is asked meanwhile; one that needs more than {@link
      *     Effort#REFERENCE} has an objection instead
@@ -62,9 +66,17 @@ public record ReferenceOf(Parameters gradient, String objection, int freeAtKink,
     }
 
     /**
-     * The same where cells kept changes to themselves.
+     * Computes the reference of an estimate of which cells did not send small changes.
      *
+     * @param algorithm of the estimate
+     * @param estimator of the estimate
+     * @param against the reference to compare with; null for the algorithm's own
+     * @param problem network and batch
+     * @param estimate that has an update
+     * @param strength beta or gamma of the estimate
+     * @param tolerance of the audit that judged the estimate
      * @param threshold largest change of an activity that was not sent
+     * @return the reference, or an objection in its place
      */
     public static ReferenceOf estimate(
             Algorithm algorithm,
@@ -95,8 +107,11 @@ public record ReferenceOf(Parameters gradient, String objection, int freeAtKink,
     }
 
     /**
-     * Why a comparison with this reference has no relative error: both sides are zero, exactly or
-     * to rounding. Empty if it has one.
+     * {@return the reason why a comparison with this reference has no relative error: both sides
+     * are zero, exactly or to rounding; empty if it has one}
+     *
+     * @param network whose parameters are compared
+     * @param comparison of an estimate with this reference
      */
     public String zeroBesideZero(Network network, GradientComparison comparison) {
         ProjectionComparison total = comparison.total();
@@ -116,7 +131,12 @@ public record ReferenceOf(Parameters gradient, String objection, int freeAtKink,
         return Math.sqrt(sum);
     }
 
-    /** Of a reference that there is not. */
+    /**
+     * {@return the result for a reference that does not exist}
+     *
+     * @param network whose shapes it has
+     * @param why reason, one line
+     */
     public static ReferenceOf without(Network network, String why) {
         Parameters nothing = network.zeros();
         Sums.add(network, nothing, Double.NaN, nothing);

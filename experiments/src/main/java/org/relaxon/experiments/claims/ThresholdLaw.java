@@ -12,10 +12,14 @@ public final class ThresholdLaw {
     private ThresholdLaw() {}
 
     /**
-     * threshold / strength^(c + order), dimensionless; above 1 the threshold decides the error.
+     * {@return threshold / strength^(c + order), dimensionless; above 1 the threshold decides the
+     * error; NaN if the estimate is exact, or the strength is not a positive number}
      *
+     * @param algorithm of the estimate
+     * @param estimator of the estimate
      * @param depth number of projections from input to output
-     * @return NaN if the estimate is exact, or the strength is not a positive number
+     * @param strength beta or gamma
+     * @param threshold change of activity worth a signal
      */
     public static double share(
             Algorithm algorithm,

@@ -1,13 +1,12 @@
 package org.relaxon.experiments.compare;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.network.Population;
 import org.relaxon.model.network.Projection;
-
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 
 /**
  * A gradient beside its reference, per projection, per population's biases, and in total. Both are

@@ -1,9 +1,8 @@
 package org.relaxon.experiments.data;
 
-import org.relaxon.model.math.Matrix;
-
 import java.util.Optional;
 import java.util.function.IntUnaryOperator;
+import org.relaxon.model.math.Matrix;
 
 /**
  * A finite, numbered collection of labelled examples.

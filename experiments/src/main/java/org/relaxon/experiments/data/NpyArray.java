@@ -21,7 +21,7 @@ public final class NpyArray {
     private final ByteBuffer[] chunks;
     private final int length;
 
-    /** Takes ownership of arrays that nobody else keeps and that the caller has checked. */
+    /** Takes ownership of arrays that no other code keeps and that the caller has checked. */
     NpyArray(int[] shape, NpyType type, boolean fortran, ByteBuffer[] chunks, int length) {
         this.shape = shape;
         this.type = type;

@@ -253,8 +253,7 @@ public final class NpzDataSet implements DataSet {
                         : rows
                                 ? "; x0 looks transposed (one row per example): store x0.T"
                                 : own
-                                        ? "; %s looks transposed (one row per example): store"
-                                              + " %1$s.T"
+                                        ? "; %s looks transposed (one row per example): store %1$s.T"
                                         : "";
         throw new MalformedFileException(
                 file.toString(),

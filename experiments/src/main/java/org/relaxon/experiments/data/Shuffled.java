@@ -1,8 +1,7 @@
 package org.relaxon.experiments.data;
 
-import org.relaxon.model.math.CounterRandom;
-
 import java.util.Optional;
+import org.relaxon.model.math.CounterRandom;
 
 /** A set in another order, which is a pure function of its size and a seed. */
 public final class Shuffled implements DataSet {

@@ -6,9 +6,9 @@ import java.util.function.Supplier;
 
 /**
  * How many multiplications a computation may make, and whether it is to stop. Solvers call {@link
- * #spend} before each product or factorisation; whoever starts one sets the limit. The effort
- * belongs to the thread, like the interruption flag that it resembles, so that solvers need not
- * hand it on; outside of any scope nothing is limited.
+ * #spend} before each product or factorisation; the caller that starts one sets the limit. The
+ * effort belongs to the thread, like the interruption flag that it resembles, so that solvers need
+ * not hand it on; outside of any scope nothing is limited.
  *
  * <p>Counting work instead of time makes a computation give up at the same place on every machine.
  */

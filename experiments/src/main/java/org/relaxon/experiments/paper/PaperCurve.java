@@ -1,10 +1,9 @@
 package org.relaxon.experiments.paper;
 
-import org.relaxon.experiments.compare.Order;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import org.relaxon.experiments.compare.Order;
 
 /**
  * One figure of one variant over beta, with its scatter over runs. A mean is taken over the runs

@@ -1,13 +1,12 @@
 package org.relaxon.experiments.paper;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.cell.Granularity;
 import org.relaxon.runtime.delay.DelayModel;
 import org.relaxon.runtime.delay.Delays;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * What is run: every variant at every beta, for every seed and batch size.

@@ -1,9 +1,8 @@
 package org.relaxon.experiments.paper;
 
+import java.util.List;
 import org.relaxon.experiments.compare.GradientComparison;
 import org.relaxon.model.settle.Reason;
-
-import java.util.List;
 
 /**
  * One run of one variant at one nudging strength. A run that did not settle is a row as well: it

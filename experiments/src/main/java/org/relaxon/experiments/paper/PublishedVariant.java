@@ -1,14 +1,13 @@
 package org.relaxon.experiments.paper;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.network.Population;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Inference as the code of arXiv 2206.02629 runs it: all layers at once, e = x - mu, a fixed number

@@ -1,5 +1,10 @@
 package org.relaxon.experiments.paper;
 
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.relaxon.experiments.claims.Defaults;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.problem.ProblemSpec;
@@ -20,12 +25,6 @@ import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.plasticity.Optimiser;
 import org.relaxon.runtime.Budget;
 import org.relaxon.runtime.Host;
-
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 
 /**
  * The training experiment of arXiv 2206.02629: a network learns by small nudges, and the local
@@ -143,7 +142,7 @@ public final class TrainingBesideBackprop {
 
     /** Keeps the comparisons. */
     private static final class Watch implements TrainListener {
-        private final Consumer<Alignment> heard; // null for nobody
+        private final Consumer<Alignment> heard; // null for none
         private final BooleanSupplier stop;
         private final List<Alignment> alignments = new ArrayList<>();
 

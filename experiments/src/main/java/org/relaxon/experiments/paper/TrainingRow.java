@@ -1,11 +1,10 @@
 package org.relaxon.experiments.paper;
 
-import org.relaxon.experiments.training.Alignment;
-import org.relaxon.experiments.training.TrainResult;
-
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
+import org.relaxon.experiments.training.Alignment;
+import org.relaxon.experiments.training.TrainResult;
 
 /**
  * One training at one beta beside backprop.

@@ -1,11 +1,10 @@
 package org.relaxon.experiments.problem;
 
-import org.relaxon.experiments.data.DataSet;
-
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.relaxon.experiments.data.DataSet;
 
 /** What in the classes of a training and a test set is likely to be a mistake of the data. */
 public final class ClassRemarks {

@@ -1,11 +1,10 @@
 package org.relaxon.experiments.problem;
 
+import java.util.Optional;
 import org.relaxon.experiments.data.ImageShape;
 import org.relaxon.experiments.data.Task;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Network;
-
-import java.util.Optional;
 
 /**
  * A network and a batch of B examples for it.

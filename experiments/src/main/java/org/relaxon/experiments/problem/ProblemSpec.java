@@ -1,5 +1,13 @@
 package org.relaxon.experiments.problem;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.relaxon.experiments.data.DataSet;
 import org.relaxon.experiments.data.ImageShape;
 import org.relaxon.experiments.data.Task;
@@ -11,15 +19,6 @@ import org.relaxon.model.math.Numeral;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.NetworkBuilder;
-
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /**
  * The options that fix a {@link Problem}: the same options give the same numbers on every machine.

@@ -1,11 +1,5 @@
 package org.relaxon.experiments.provenance;
 
-import org.relaxon.model.activation.Activation;
-import org.relaxon.model.network.Network;
-import org.relaxon.model.network.Parameters;
-import org.relaxon.runtime.RunPlan;
-import org.relaxon.runtime.delay.DelayModel;
-
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -15,6 +9,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.relaxon.model.activation.Activation;
+import org.relaxon.model.network.Network;
+import org.relaxon.model.network.Parameters;
+import org.relaxon.runtime.RunPlan;
+import org.relaxon.runtime.delay.DelayModel;
 
 /**
  * The settings of an object, read from its accessors, so that a component that is added later is a

@@ -39,10 +39,14 @@ public record Amplification(double typical, double most, double cancellation) {
     private static final int POWER_ITERATIONS = 20;
 
     /**
-     * Computes both at the feedforward pass.
+     * Computes both figures at the feedforward pass.
      *
+     * @param network whose output is nudged
+     * @param parameters weights and biases in the shapes of the network
      * @param input shape (n_0, B)
      * @param target shape (n_L, B)
+     * @param divergence of the energy
+     * @return the figures of the batch
      */
     public static Amplification of(
             Network network,

@@ -38,17 +38,22 @@ public final class Backprop {
         network.populations().forEach(p -> into.add(network.into(p.index())));
     }
 
-    /** The reference for networks with this graph, activations and loss. */
+    /**
+     * {@return the reference for networks with this graph, activations and loss}
+     *
+     * @param network whose parameters are not read
+     */
     public static Backprop of(Network network) {
         return new Backprop(network);
     }
 
     /**
-     * Loss and gradient of a batch.
+     * Computes loss and gradient of a batch.
      *
      * @param parameters weights and biases in the shapes of the network; NaN in gives NaN out
      * @param input shape (n_0, B)
      * @param target shape (n_L, B)
+     * @return loss and gradient, and the output
      * @throws IllegalArgumentException naming the matrix whose shape does not fit
      */
     public ReferenceGradient gradient(Parameters parameters, Matrix input, Matrix target) {

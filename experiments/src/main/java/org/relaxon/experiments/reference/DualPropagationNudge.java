@@ -50,8 +50,10 @@ public final class DualPropagationNudge {
     }
 
     /**
-     * The estimate summed over the batch.
+     * {@return the estimate, summed over the batch}
      *
+     * @param network graph, activations and loss
+     * @param theta weights and biases in the shapes of the network
      * @param beta nudging strength, above 0 and below 2
      * @param input shape (n_0, B)
      * @param target shape (n_L, B)

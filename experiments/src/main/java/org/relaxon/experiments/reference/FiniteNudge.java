@@ -30,9 +30,15 @@ public final class FiniteNudge {
 
     /**
      * Equilibrium propagation, -(1/beta) [(s s^T) nudged - (s s^T) free] (Scellier and Bengio
-     * 2017).
+     * 2017). The result is summed over the batch.
      *
+     * @param network graph, activations and loss
+     * @param theta weights and biases in the shapes of the network
+     * @param input shape (n_0, B)
+     * @param target shape (n_L, B)
+     * @param reached free states by population, shape (n, B); the input's is not read
      * @param beta signed nudging strength
+     * @return the estimate stated as dLoss/dtheta
      */
     public static Parameters equilibriumPropagation(
             Network network,
@@ -48,7 +54,16 @@ public final class FiniteNudge {
         return sum.parameters();
     }
 
-    /** The mean of equilibrium propagation at beta and -beta (Laborieux et al. 2021). */
+    /**
+     * {@return the mean of equilibrium propagation at beta and -beta (Laborieux et al. 2021)}
+     *
+     * @param network graph, activations and loss
+     * @param theta weights and biases in the shapes of the network
+     * @param input shape (n_0, B)
+     * @param target shape (n_L, B)
+     * @param reached free states by population, shape (n, B); the input's is not read
+     * @param beta nudging strength, finite and not 0
+     */
     public static Parameters equilibriumPropagationCentred(
             Network network,
             Parameters theta,
@@ -68,7 +83,13 @@ public final class FiniteNudge {
      * Coupled learning, -(1/beta) [(s s^T) displaced - (s s^T) free] (Stern, Hexner, Rocks and Liu
      * 2021), the output displaced by -beta dLoss/ds.
      *
+     * @param network graph, activations and loss
+     * @param theta weights and biases in the shapes of the network
+     * @param input shape (n_0, B)
+     * @param target shape (n_L, B)
+     * @param reached free states by population, shape (n, B); the input's is not read
      * @param beta signed
+     * @return the estimate stated as dLoss/dtheta, summed over the batch
      */
     public static Parameters coupledLearning(
             Network network,
@@ -84,7 +105,16 @@ public final class FiniteNudge {
         return sum.parameters();
     }
 
-    /** The mean of coupled learning at beta and -beta. */
+    /**
+     * {@return the mean of coupled learning at beta and -beta}
+     *
+     * @param network graph, activations and loss
+     * @param theta weights and biases in the shapes of the network
+     * @param input shape (n_0, B)
+     * @param target shape (n_L, B)
+     * @param reached free states by population, shape (n, B); the input's is not read
+     * @param beta displacement of the output, finite and not 0
+     */
     public static Parameters coupledLearningCentred(
             Network network,
             Parameters theta,
@@ -106,8 +136,13 @@ public final class FiniteNudge {
      * 1991). The output is displaced by -dLoss/ds, for the squared loss clamped at the target. As
      * gamma goes to 0 it tends to {@link Backprop} if the output is linear.
      *
+     * @param network graph, activations and loss
+     * @param theta weights and biases in the shapes of the network
+     * @param input shape (n_0, B)
+     * @param target shape (n_L, B)
      * @param reached the free states at this gamma
      * @param gamma feedback gain, may be negative
+     * @return the estimate stated as dLoss/dtheta, summed over the batch
      */
     public static Parameters contrastiveHebbian(
             Network network,
@@ -120,8 +155,17 @@ public final class FiniteNudge {
     }
 
     /**
-     * The same at a multiple of gamma, whose free states are the ones that Newton reaches from
-     * those at gamma.
+     * Contrastive Hebbian learning at a multiple of gamma, whose free states are the ones that
+     * Newton reaches from those at gamma.
+     *
+     * @param network graph, activations and loss
+     * @param theta weights and biases in the shapes of the network
+     * @param input shape (n_0, B)
+     * @param target shape (n_L, B)
+     * @param reached the free states at gamma
+     * @param gamma feedback gain, may be negative
+     * @param multiple factor of gamma
+     * @return the estimate stated as dLoss/dtheta, summed over the batch
      */
     public static Parameters contrastiveHebbian(
             Network network,
@@ -140,8 +184,15 @@ public final class FiniteNudge {
     }
 
     /**
-     * The mean of contrastive Hebbian learning at gamma and -gamma. The free states at -gamma are
-     * the ones that Newton reaches from those at gamma.
+     * {@return the mean of contrastive Hebbian learning at gamma and -gamma} The free states at
+     * -gamma are the ones that Newton reaches from those at gamma.
+     *
+     * @param network graph, activations and loss
+     * @param theta weights and biases in the shapes of the network
+     * @param input shape (n_0, B)
+     * @param target shape (n_L, B)
+     * @param reached the free states at gamma
+     * @param gamma feedback gain, finite and not 0
      */
     public static Parameters contrastiveHebbianCentred(
             Network network,

@@ -46,8 +46,11 @@ public final class GeneralisedGradient {
     private record Unit(int example, int population, int neuron, double left, double right) {}
 
     /**
-     * Units whose drive stands on a kink in the feedforward pass, over all examples.
+     * {@return the number of units whose drive stands on a kink in the feedforward pass, over all
+     * examples}
      *
+     * @param network graph and activations
+     * @param theta weights and biases in the shapes of the network
      * @param input shape (n_0, B)
      */
     public static int count(Network network, Parameters theta, Matrix input) {
@@ -55,9 +58,12 @@ public final class GeneralisedGradient {
     }
 
     /**
-     * The same in a free state of a network with feedback: units whose drive from below stands on a
-     * kink while no feedback moves it.
+     * {@return the number of units whose drive from below stands on a kink in a free state of a
+     * network with feedback, while no feedback moves it}
      *
+     * @param network graph and activations
+     * @param theta weights and biases in the shapes of the network
+     * @param input shape (n_0, B)
      * @param free activities by population, of the first B columns of each
      */
     public static int count(Network network, Parameters theta, Matrix input, Matrix[] free) {
@@ -87,8 +93,12 @@ public final class GeneralisedGradient {
     }
 
     /**
-     * The element nearest to an estimate; backprop's own where no unit stands on a kink.
+     * {@return the element nearest to an estimate; backprop's own where no unit stands on a kink}
      *
+     * @param network graph, activations and loss
+     * @param theta weights and biases in the shapes of the network
+     * @param input shape (n_0, B)
+     * @param target shape (n_L, B)
      * @param estimate stated as dLoss/dtheta, summed over the batch
      * @throws IllegalStateException if more units stand on a kink than are looked at
      */

@@ -55,9 +55,11 @@ public final class HolomorphicNudge {
     }
 
     /**
-     * The estimate summed over the batch, on the branch of the free state that sweeps from zeros
-     * reach.
+     * {@return the estimate, summed over the batch, on the branch of the free state that sweeps
+     * from zeros reach}
      *
+     * @param network graph, activations and loss
+     * @param theta weights and biases in the shapes of the network
      * @param points N, even and at least 2
      * @param beta nudging strength, finite and above 0
      * @param input shape (n_0, B)
@@ -77,8 +79,14 @@ public final class HolomorphicNudge {
     }
 
     /**
-     * The same on the branch of given free states.
+     * {@return the estimate, summed over the batch, on the branch of given free states}
      *
+     * @param network graph, activations and loss
+     * @param theta weights and biases in the shapes of the network
+     * @param points N, even and at least 2
+     * @param beta nudging strength, finite and above 0
+     * @param input shape (n_0, B)
+     * @param target shape (n_L, B)
      * @param reached by population index, shape (n, B); the input's is not read. Must be within
      *     1e-2 of an equilibrium. Null to sweep from zeros
      */

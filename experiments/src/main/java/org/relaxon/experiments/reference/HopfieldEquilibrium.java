@@ -27,8 +27,10 @@ public final class HopfieldEquilibrium {
     }
 
     /**
-     * For networks with this graph, activations and loss.
+     * {@return the solver for networks with this graph, activations and loss}
      *
+     * @param network graph, activations and loss
+     * @param theta weights and biases in the shapes of the network
      * @param gamma feedback gain, finite, may be negative; 1 for an ordinary Hopfield network
      */
     public static HopfieldEquilibrium of(Network network, Parameters theta, double gamma) {
@@ -39,25 +41,48 @@ public final class HopfieldEquilibrium {
         return coupling;
     }
 
-    /** The free state reached from zeros: sweeps up and down the populations, then Newton. */
+    /**
+     * {@return the free state reached from zeros by sweeps up and down the populations, then
+     * Newton}
+     *
+     * @param input n_0 activities
+     */
     public double[][] free(double[] input) {
         HopfieldBalance balance = plain(0.0, null, coupling.allFree());
         return balance.solve(balance.swept(with(zeros(), network.input().index(), input)));
     }
 
-    /** The free state near {@code start}, whose input is ignored. */
+    /**
+     * {@return the free state near {@code start}}
+     *
+     * @param input n_0 activities
+     * @param start by population; the input's is not read
+     */
     public double[][] free(double[] input, double[][] start) {
         return plain(0.0, null, coupling.allFree())
                 .solve(with(start, network.input().index(), input));
     }
 
-    /** The nudged state near {@code start}, whose input is ignored. */
+    /**
+     * {@return the nudged state near {@code start}}
+     *
+     * @param input n_0 activities
+     * @param target n_L numbers
+     * @param beta nudging strength, may be negative
+     * @param start by population; the input's is not read
+     */
     public double[][] nudged(double[] input, double[] target, double beta, double[][] start) {
         return plain(beta, target, coupling.allFree())
                 .solve(with(start, network.input().index(), input));
     }
 
-    /** The state near {@code start} whose output is held at {@code output}. */
+    /**
+     * {@return the state near {@code start} whose output is held at {@code output}}
+     *
+     * @param input n_0 activities
+     * @param output n_L activities
+     * @param start by population; the input's and the output's are not read
+     */
     public double[][] clamped(double[] input, double[] output, double[][] start) {
         double[][] given = with(start, network.input().index(), input);
         return plain(0.0, null, coupling.hidden())
@@ -65,9 +90,10 @@ public final class HopfieldEquilibrium {
     }
 
     /**
-     * Nudged state less free state, with the relative accuracy of the difference.
+     * {@return the nudged state less the free state, with the relative accuracy of the difference}
      *
      * @param free a free equilibrium
+     * @param target n_L numbers
      * @param beta nudging strength, may be negative
      */
     public double[][] nudge(double[][] free, double[] target, double beta) {
@@ -95,11 +121,12 @@ public final class HopfieldEquilibrium {
     }
 
     /**
-     * Displaced state less free state, with the relative accuracy of the difference: the output is
-     * held at s_L - beta dLoss/ds_L(s_L) of the free state. For the squared loss beta = 1 holds it
-     * at the target.
+     * {@return the displaced state less the free state, with the relative accuracy of the
+     * difference} The output is held at s_L - beta dLoss/ds_L(s_L) of the free state. For the
+     * squared loss beta = 1 holds it at the target.
      *
      * @param free a free equilibrium
+     * @param target n_L numbers
      * @param beta may be negative
      */
     public double[][] displacement(double[][] free, double[] target, double beta) {
@@ -111,7 +138,12 @@ public final class HopfieldEquilibrium {
         return difference(free, null, 0.0, coupling.hidden(), with(zeros(), top, held));
     }
 
-    /** What f is applied to at {@code state}: W s_pre + b + feedback; null for the input. */
+    /**
+     * {@return the argument of f at a state, by population: W s_pre + b + feedback; null for the
+     * input}
+     *
+     * @param state by population
+     */
     public double[][] drive(double[][] state) {
         double[][] h = new double[state.length][];
         for (Population p : network.populations()) {

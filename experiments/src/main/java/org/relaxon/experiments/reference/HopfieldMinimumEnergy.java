@@ -42,8 +42,9 @@ public final class HopfieldMinimumEnergy implements MinimumEnergy {
     }
 
     /**
-     * For a nudge.
+     * {@return the difference of energies at a nudge}
      *
+     * @param network graph, activations and loss
      * @param input shape (n_0, B)
      * @param target shape (n_L, B)
      * @param beta signed nudging strength
@@ -68,9 +69,13 @@ public final class HopfieldMinimumEnergy implements MinimumEnergy {
     }
 
     /**
-     * For a full clamp of the output at the target; the target must be in the closed range of the
-     * output's activation.
+     * {@return the difference of energies with the output held at the target} The target must be in
+     * the closed range of the output's activation.
      *
+     * @param network graph and activations
+     * @param input shape (n_0, B)
+     * @param target shape (n_L, B)
+     * @param free where each free phase is started, by population, shape (n, B); input not read
      * @param clamped where each clamped phase is started, by population; input and output not used
      * @throws IllegalArgumentException naming a target out of range, or as for a nudge
      */

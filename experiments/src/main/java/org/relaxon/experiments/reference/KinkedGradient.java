@@ -64,8 +64,9 @@ public final class KinkedGradient {
     }
 
     /**
-     * The gradient, the mean of those of all energies.
+     * {@return the gradient, the mean of those of all energies, that is nearest to an estimate}
      *
+     * @param network graph, activations and loss
      * @param energies of squared distances, one per block of columns
      * @param reached activities by population for each of them, shape (n, B)
      * @param estimate stated as dLoss/dtheta, summed over the batch

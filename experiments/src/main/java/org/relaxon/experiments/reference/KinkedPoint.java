@@ -15,8 +15,8 @@ import org.relaxon.model.network.Population;
 /**
  * A stationary point of a squared-distance energy at which units stand on kinks of f, for one
  * example. The activities are those of an exact Newton iteration under the constraint that these
- * drives stay on their kinks, started from activities that somebody reached. What the units feed
- * back is left open: {@link #imbalance} is what it has to cancel.
+ * drives stay on their kinks, started from activities that a host reached. What the units feed back
+ * is left open: {@link #imbalance} is what it has to cancel.
  */
 final class KinkedPoint {
     /** A drive this close to a kink was meant to stand on it. */
@@ -68,7 +68,7 @@ final class KinkedPoint {
         return point;
     }
 
-    /** Units on kinks in activities that somebody reached. */
+    /** Number of units on kinks in activities that a host reached. */
     static int count(LayeredEnergy energy, double[][] reached) {
         KinkedPoint point = new KinkedPoint(energy);
         point.findUnits(reached);

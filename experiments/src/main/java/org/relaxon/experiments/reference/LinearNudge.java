@@ -34,8 +34,9 @@ public final class LinearNudge {
     }
 
     /**
-     * For networks with this graph.
+     * {@return the reference for networks with this graph}
      *
+     * @param network linear, with the squared loss; its parameters are not read
      * @throws IllegalArgumentException naming an activation or loss that is not linear or squared
      */
     public static LinearNudge of(Network network) {
@@ -55,8 +56,9 @@ public final class LinearNudge {
     }
 
     /**
-     * The estimate of a nudged output, summed over the batch.
+     * {@return the estimate of a nudged output, summed over the batch}
      *
+     * @param theta weights and biases in the shapes of the network
      * @param beta nudging strength, finite and not 0; 1 + beta S must be positive definite
      * @param input shape (n_0, B)
      * @param target shape (n_L, B)
@@ -76,8 +78,9 @@ public final class LinearNudge {
     }
 
     /**
-     * The estimate with the output held at the target, summed over the batch.
+     * {@return the estimate with the output held at the target, summed over the batch}
      *
+     * @param theta weights and biases in the shapes of the network
      * @param input shape (n_0, B)
      * @param target shape (n_L, B)
      * @throws IllegalArgumentException naming what does not fit

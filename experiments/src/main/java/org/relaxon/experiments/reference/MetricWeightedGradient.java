@@ -21,8 +21,10 @@ public final class MetricWeightedGradient {
     private MetricWeightedGradient() {}
 
     /**
-     * Reference at the equilibria that were actually reached.
+     * Computes the reference at the equilibria that were reached.
      *
+     * @param network graph, activations and loss
+     * @param theta weights and biases in the shapes of the network
      * @param input shape (n_0, B)
      * @param target shape (n_L, B)
      * @param reached free states by population, shape (n, B); the input's entry is not read
@@ -37,9 +39,15 @@ public final class MetricWeightedGradient {
     }
 
     /**
-     * The same for states that were reached coarsely, as beyond a large threshold.
+     * Computes the reference at equilibria that were reached coarsely, as beyond a large threshold.
      *
+     * @param network graph, activations and loss
+     * @param theta weights and biases in the shapes of the network
+     * @param input shape (n_0, B)
+     * @param target shape (n_L, B)
+     * @param reached free states by population, shape (n, B); the input's entry is not read
      * @param farthest distance in one neuron that the equilibrium may be away, in place of 1e-6
+     * @return loss and reference, summed over the batch, and the output at the equilibria
      */
     public static ReferenceGradient of(
             Network network,

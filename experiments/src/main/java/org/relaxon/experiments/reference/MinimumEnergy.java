@@ -8,6 +8,11 @@ import org.relaxon.model.network.Parameters;
  */
 @FunctionalInterface
 public interface MinimumEnergy {
-    /** Summed over the batch, in the units of the energy, or per unit of nudge where it says so. */
+    /**
+     * {@return the difference, summed over the batch, in units of the energy, or per unit of nudge
+     * where the class says so}
+     *
+     * @param theta weights and biases in the shapes of the network
+     */
     double difference(Parameters theta);
 }

@@ -24,6 +24,15 @@ public record MinimumTest(
         UNKNOWN
     }
 
+    /**
+     * Copies the list.
+     *
+     * @param outcome what was found
+     * @param eigenvalue smallest one of the second derivatives
+     * @param rounding below which an eigenvalue has no sign
+     * @param direction of descent, largest components first, unit and share
+     * @param why it cannot be told
+     */
     public MinimumTest {
         direction = List.copyOf(direction);
     }
@@ -32,7 +41,11 @@ public record MinimumTest(
         return new MinimumTest(Outcome.MINIMUM, Double.NaN, Double.NaN, List.of(), "");
     }
 
-    /** A test that was not possible. */
+    /**
+     * {@return the result of a test that was not possible}
+     *
+     * @param why reason, one line
+     */
     public static MinimumTest unknown(String why) {
         return new MinimumTest(Outcome.UNKNOWN, Double.NaN, Double.NaN, List.of(), why);
     }
@@ -51,7 +64,7 @@ public record MinimumTest(
         return new MinimumTest(Outcome.SADDLE, eigenvalue, rounding, direction, "");
     }
 
-    /** Eigenvalue and direction of a saddle in one line. */
+    /** {@return eigenvalue and direction of a saddle in one line} */
     public String descent() {
         return String.format(
                 Locale.ROOT,

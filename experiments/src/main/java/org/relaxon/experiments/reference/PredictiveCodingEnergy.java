@@ -56,8 +56,10 @@ public final class PredictiveCodingEnergy implements MinimumEnergy {
     }
 
     /**
-     * The energy of a nudged output; all precisions are 1.
+     * {@return the energy of a nudged output; all precisions are 1}
      *
+     * @param network graph, activations and loss
+     * @param divergence between activity and prediction
      * @param beta nudging strength, finite and not 0; a negative one may leave no minimum
      * @param input shape (n_0, B)
      * @param target shape (n_L, B)
@@ -73,8 +75,11 @@ public final class PredictiveCodingEnergy implements MinimumEnergy {
     }
 
     /**
-     * The energy with the output held at the target; the network's loss plays no part.
+     * {@return the energy with the output held at the target, in which the network's loss plays no
+     * part}
      *
+     * @param network graph and activations
+     * @param divergence between activity and prediction
      * @param input shape (n_0, B)
      * @param target shape (n_L, B)
      * @throws IllegalArgumentException naming what does not fit; Fenchel-Young divergences need
@@ -107,7 +112,7 @@ public final class PredictiveCodingEnergy implements MinimumEnergy {
     }
 
     /**
-     * The same with precision P_p as the factor of population p's divergence.
+     * {@return the same with precision P_p as the factor of population p's divergence}
      *
      * @param byPopulation one finite number above 0 per population; the input's is not read
      * @throws IllegalArgumentException naming the population whose precision is not allowed
@@ -132,8 +137,8 @@ public final class PredictiveCodingEnergy implements MinimumEnergy {
     }
 
     /**
-     * The same with the minimum downhill of given activities instead of the feedforward pass: where
-     * f has kinks that bend the energy downwards there are several.
+     * {@return the same with the minimum downhill of given activities instead of the feedforward
+     * pass} Where f has kinks that bend the energy downwards there are several minima.
      *
      * @param activities by population, shape (n, B); the input's are not read
      */
@@ -146,7 +151,12 @@ public final class PredictiveCodingEnergy implements MinimumEnergy {
         return network;
     }
 
-    /** Units whose drive stands on a kink of f in given activities, over all columns. */
+    /**
+     * {@return the number of units whose drive stands on a kink of f in given activities, over all
+     * columns}
+     *
+     * @param activities by population, shape (n, B)
+     */
     public int onKinks(Matrix[] activities) {
         int count = 0;
         for (int c = 0; c < input.columns(); c++) {
@@ -190,9 +200,11 @@ public final class PredictiveCodingEnergy implements MinimumEnergy {
     }
 
     /**
-     * dI/dtheta at the minimum, over beta (1 with the output held), summed over the batch. It is
-     * computed from the residuals, which are unknowns of their own: small beta costs no accuracy.
+     * {@return dI/dtheta at the minimum, over beta (1 with the output held), summed over the batch}
+     * It is computed from the residuals, which are unknowns of their own: small beta costs no
+     * accuracy.
      *
+     * @param theta weights and biases in the shapes of the network
      * @throws IllegalStateException if an example has no minimum that could be found
      */
     public Parameters envelopeGradient(Parameters theta) {
@@ -206,8 +218,10 @@ public final class PredictiveCodingEnergy implements MinimumEnergy {
     }
 
     /**
-     * The same where sweeps from the feedforward pass contract, whatever the size of the network
-     * and however small a population's residual; nothing where they do not.
+     * {@return the same where sweeps from the feedforward pass contract, whatever the size of the
+     * network and however small a population's residual; empty where they do not}
+     *
+     * @param theta weights and biases in the shapes of the network
      */
     public Optional<Parameters> sweptGradient(Parameters theta) {
         Parameters out = network.zeros();

@@ -7,8 +7,8 @@ import org.relaxon.model.network.Parameters;
 import org.relaxon.model.network.Population;
 
 /**
- * The free states that somebody else reached for a batch, each polished to the equilibrium that it
- * is near. A network may have several equilibria: a reference at another one would judge wrongly.
+ * The free states that a host reached for a batch, each polished to the nearest equilibrium. A
+ * network may have several equilibria: a reference at another one would judge wrongly.
  *
  * @param equilibrium at the feedback gain of the phase
  * @param input shape (n_0, B)

@@ -11,7 +11,7 @@ import org.relaxon.model.network.Parameters;
  * @param output activity of the output population, shape (n_L, B)
  */
 public record ReferenceGradient(Parameters gradient, double[] lossPerColumn, Matrix output) {
-    /** Loss summed over the batch. */
+    /** {@return the loss summed over the batch} */
     public double loss() {
         double sum = 0.0;
         for (double loss : lossPerColumn) {

@@ -30,8 +30,10 @@ public final class ReferenceStep {
     }
 
     /**
-     * Weights and biases after the step.
+     * {@return weights and biases after the step}
      *
+     * @param network whose shapes all parameters have
+     * @param step optimiser with its settings
      * @param before weights and biases before it
      * @param memories what the synapses remembered before it; fewer than the optimiser has are
      *     zeros

@@ -20,11 +20,14 @@ public final class StateRounding {
     private StateRounding() {}
 
     /**
-     * Drives off by rounding, in units of it, by population: the root of the number of roundings
-     * times the largest sum of magnitudes over the batch. The n roundings of a sum of n products
-     * are each at most that sum, and independent ones add up like their squares (Higham and Mary
-     * 2019).
+     * {@return the rounding of drives, in units of rounding, by population: the root of the number
+     * of roundings times the largest sum of magnitudes over the batch} The n roundings of a sum of
+     * n products are each at most that sum, and independent ones add up like their squares (Higham
+     * and Mary 2019).
      *
+     * @param network graph
+     * @param theta weights and biases in the shapes of the network
+     * @param state activities by population, shape (n, B)
      * @param recurrent true if cells hear from above as well
      */
     public static double[][] ofDrives(
@@ -55,8 +58,12 @@ public final class StateRounding {
     }
 
     /**
-     * Drives off by changes that neighbours keep to themselves, in units of the largest such
-     * change: the sum of the magnitudes of the weights.
+     * {@return what drives miss by changes that neighbours do not send, by population, in units of
+     * the largest such change: the sum of the magnitudes of the weights}
+     *
+     * @param network graph
+     * @param theta weights and biases in the shapes of the network
+     * @param recurrent true if cells receive feedback of activities as well
      */
     public static double[][] ofSignals(Network network, Parameters theta, boolean recurrent) {
         Matrix[] ones = new Matrix[network.populations().size()];
@@ -103,7 +110,13 @@ public final class StateRounding {
         return terms;
     }
 
-    /** Activities of the feedforward pass. */
+    /**
+     * {@return the activities of the feedforward pass, by population, shape (n, B)}
+     *
+     * @param network graph and activations
+     * @param theta weights and biases in the shapes of the network
+     * @param input shape (n_0, B)
+     */
     public static Matrix[] feedforward(Network network, Parameters theta, Matrix input) {
         Matrix[] out = new Matrix[network.populations().size()];
         for (Population p : network.populations()) {
@@ -117,8 +130,12 @@ public final class StateRounding {
     }
 
     /**
-     * Activities of the free equilibrium with feedback gain 1.
+     * {@return the activities of the free equilibrium with feedback gain 1, by population, shape
+     * (n, B)}
      *
+     * @param network graph and activations
+     * @param theta weights and biases in the shapes of the network
+     * @param input shape (n_0, B)
      * @param near state to start from; null for zeros
      * @throws IllegalStateException if Newton's method does not converge
      */

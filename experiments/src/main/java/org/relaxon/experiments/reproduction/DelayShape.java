@@ -1,14 +1,13 @@
 package org.relaxon.experiments.reproduction;
 
-import org.relaxon.experiments.certificate.DelayBounds;
-import org.relaxon.experiments.reproduction.DelayRow.Varied;
-import org.relaxon.model.settle.Reason;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
+import org.relaxon.experiments.certificate.DelayBounds;
+import org.relaxon.experiments.reproduction.DelayRow.Varied;
+import org.relaxon.model.settle.Reason;
 
 /** The shape that settling under delays has to have, fixed before anything is run. */
 public final class DelayShape {

@@ -1,5 +1,10 @@
 package org.relaxon.experiments.reproduction;
 
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import org.relaxon.experiments.certificate.DelayBounds;
 import org.relaxon.experiments.claims.Certificates;
 import org.relaxon.experiments.compare.GradientComparison;
@@ -21,12 +26,6 @@ import org.relaxon.runtime.Host;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.Session;
 import org.relaxon.runtime.virtual.VirtualHost;
-
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.function.BooleanSupplier;
 
 /**
  * Claim: communication delays break inference by gradient steps, and it can be repaired. The

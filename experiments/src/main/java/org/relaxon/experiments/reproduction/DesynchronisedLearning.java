@@ -1,5 +1,10 @@
 package org.relaxon.experiments.reproduction;
 
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import org.relaxon.experiments.claims.Defaults;
 import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.experiments.problem.Split;
@@ -22,12 +27,6 @@ import org.relaxon.runtime.Budget;
 import org.relaxon.runtime.Host;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.virtual.VirtualHost;
-
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.function.BooleanSupplier;
 
 /**
  * Claim: synapses need not change together. Wycoff, Dillavou, Stern, Liu and Durian (J. Chem. Phys.

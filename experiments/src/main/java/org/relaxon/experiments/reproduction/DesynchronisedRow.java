@@ -1,9 +1,8 @@
 package org.relaxon.experiments.reproduction;
 
+import java.util.List;
 import org.relaxon.experiments.training.Evaluation;
 import org.relaxon.experiments.training.TrainResult.Ending;
-
-import java.util.List;
 
 /**
  * One training.

@@ -1,12 +1,11 @@
 package org.relaxon.experiments.reproduction;
 
-import org.relaxon.experiments.reproduction.Arm.Role;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import org.relaxon.experiments.reproduction.Arm.Role;
 
 /** The shape that desynchronised learning has to have, fixed before anything is trained. */
 public final class DesynchronisedShape {

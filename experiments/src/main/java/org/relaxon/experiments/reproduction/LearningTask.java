@@ -1,10 +1,9 @@
 package org.relaxon.experiments.reproduction;
 
-import org.relaxon.experiments.problem.ProblemSpec;
-
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.relaxon.experiments.problem.ProblemSpec;
 
 /**
  * What a small network learns.

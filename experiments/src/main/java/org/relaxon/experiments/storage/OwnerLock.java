@@ -42,7 +42,7 @@ public final class OwnerLock implements AutoCloseable {
      *
      * @param subject what is to be written; a symbolic link stands for what it points to
      * @return the lock, held until it is closed
-     * @throws IllegalArgumentException naming the owner if somebody else has it
+     * @throws IllegalArgumentException naming the owner if another process or sweep has the lock
      * @throws UnwritableException if there cannot be a lock
      */
     public static OwnerLock take(Path subject) throws IOException {

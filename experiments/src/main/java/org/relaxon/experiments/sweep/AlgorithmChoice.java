@@ -2,7 +2,7 @@ package org.relaxon.experiments.sweep;
 
 import org.relaxon.model.algorithm.Algorithm;
 
-/** Names algorithms for a grid, in the variant that whoever sweeps has asked for. */
+/** Finds the algorithms of a grid by name, in the variant that the options of the sweep ask for. */
 @FunctionalInterface
 public interface AlgorithmChoice {
     /**

@@ -1,9 +1,8 @@
 package org.relaxon.experiments.sweep;
 
+import java.util.List;
 import org.relaxon.runtime.delay.DelayModel;
 import org.relaxon.runtime.delay.Delays;
-
-import java.util.List;
 
 /** Families of delay with one parameter, the mean. */
 public final class DelayFamily {

@@ -1,8 +1,7 @@
 package org.relaxon.experiments.sweep;
 
-import org.relaxon.runtime.Session;
-
 import java.util.Set;
+import org.relaxon.runtime.Session;
 
 /** The runs of a grid: turns each of its points into one row. */
 public interface GridRuns {

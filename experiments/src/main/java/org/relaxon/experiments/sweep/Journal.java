@@ -4,10 +4,6 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
-
-import org.relaxon.experiments.storage.OwnerLock;
-import org.relaxon.experiments.storage.UnwritableException;
-
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
@@ -21,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
+import org.relaxon.experiments.storage.OwnerLock;
+import org.relaxon.experiments.storage.UnwritableException;
 
 /**
  * The rows of a sweep as they are finished, one line each, forced to disk one by one: whatever ends

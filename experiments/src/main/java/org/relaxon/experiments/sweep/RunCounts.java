@@ -12,7 +12,7 @@ import org.relaxon.runtime.RunReport;
  * @param messages sent
  * @param delivered to cells
  * @param lost on the way
- * @param repeated because nobody had confirmed them
+ * @param repeated because no confirmation had arrived
  * @param injected faults of all kinds
  * @param stale on arrival
  * @param relaxations of cells

@@ -1,10 +1,5 @@
 package org.relaxon.experiments.sweep;
 
-import org.relaxon.experiments.effort.Effort;
-import org.relaxon.experiments.effort.GaveUpException;
-import org.relaxon.model.settle.Reason;
-import org.relaxon.runtime.Session;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -17,6 +12,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import org.relaxon.experiments.effort.Effort;
+import org.relaxon.experiments.effort.GaveUpException;
+import org.relaxon.model.settle.Reason;
+import org.relaxon.runtime.Session;
 
 /** Runs the points of a grid that are missing, several at once. */
 public final class SweepExecutor {

@@ -1,5 +1,10 @@
 package org.relaxon.experiments.sweep;
 
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.relaxon.experiments.claims.MinimumJudge;
 import org.relaxon.experiments.claims.ReferenceOf;
 import org.relaxon.experiments.compare.GradientComparison;
@@ -11,12 +16,6 @@ import org.relaxon.model.settle.NotSettled;
 import org.relaxon.runtime.GradientEstimate;
 import org.relaxon.runtime.Host;
 import org.relaxon.runtime.Session;
-
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
-import java.util.function.Supplier;
 
 /** Turns one point of a grid into one row: settles, and compares with the reference. */
 public final class SweepRun implements GridRuns {

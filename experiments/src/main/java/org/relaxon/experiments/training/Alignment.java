@@ -14,7 +14,7 @@ import org.relaxon.experiments.compare.AppliedChange;
  * @param examples that were compared
  * @param crossed kinks that the nudge has carried units of these examples over, see {@link
  *     org.relaxon.experiments.reference.CrossedKinks}; -1 where the free state is no feedforward
- *     pass and nobody counts
+ *     pass and they are not counted
  * @param change what the step then changed every weight and bias by, beside what it would have been
  *     with backprop's gradient; null where no step was taken or weights change while cells settle
  */

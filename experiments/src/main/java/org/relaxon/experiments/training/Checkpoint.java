@@ -5,7 +5,7 @@ import org.relaxon.experiments.provenance.Provenance;
 import org.relaxon.model.network.Parameters;
 
 /**
- * A state from which a training goes on. Its arrays are copies that nobody else changes.
+ * A state from which a training resumes. Its arrays are copies that no other code changes.
  *
  * @param provenance everything that determines what is learned from here on
  * @param step changes of the weights made

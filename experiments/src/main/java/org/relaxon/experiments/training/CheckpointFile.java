@@ -1,12 +1,5 @@
 package org.relaxon.experiments.training;
 
-import org.relaxon.experiments.data.MalformedFileException;
-import org.relaxon.experiments.provenance.Provenance;
-import org.relaxon.experiments.provenance.Setting;
-import org.relaxon.experiments.storage.WholeFile;
-import org.relaxon.model.network.Network;
-import org.relaxon.model.network.Parameters;
-
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -25,6 +18,12 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
+import org.relaxon.experiments.data.MalformedFileException;
+import org.relaxon.experiments.provenance.Provenance;
+import org.relaxon.experiments.provenance.Setting;
+import org.relaxon.experiments.storage.WholeFile;
+import org.relaxon.model.network.Network;
+import org.relaxon.model.network.Parameters;
 
 /**
  * Checkpoints on disk: 8 bytes of magic, version (int), then twice a length (int) and a CRC-32C

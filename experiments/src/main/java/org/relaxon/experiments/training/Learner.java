@@ -6,7 +6,7 @@ import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.plasticity.LearningStep;
 
-/** Somebody who learns from minibatches and can be asked for predictions. */
+/** Learns from minibatches and predicts outputs. */
 interface Learner extends AutoCloseable {
     /**
      * Learns from one minibatch.

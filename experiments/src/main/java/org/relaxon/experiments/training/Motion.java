@@ -1,10 +1,9 @@
 package org.relaxon.experiments.training;
 
-import org.relaxon.runtime.delay.Durations;
-
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.relaxon.runtime.delay.Durations;
 
 /**
  * How examples change while they are shown. A minibatch becomes a number of frames, each of which

@@ -53,7 +53,7 @@ final class SettlingLearner implements Learner {
     private int carried; // columns of the last frame's final state, if it has been saved; or 0
 
     /**
-     * @param watchers who hears of the relaxations of each lane, null for nobody
+     * @param watchers listeners for the relaxations of each lane, by lane; null for none
      * @throws IllegalArgumentException if frames are to end by the clock of a host that has none
      */
     SettlingLearner(
@@ -205,7 +205,7 @@ final class SettlingLearner implements Learner {
         return "the sum of the local updates of a minibatch is not finite";
     }
 
-    /** Nothing is learned, and nothing counted as left out, from what somebody stopped. */
+    /** A minibatch that was cancelled changes no weight and does not count as left out. */
     private static void requireNotCancelled(Settlement verdict, LearningStep step)
             throws UnsettledException {
         if (verdict instanceof NotSettled not && not.reason() == Reason.CANCELLED) {

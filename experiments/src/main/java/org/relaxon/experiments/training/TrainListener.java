@@ -1,12 +1,11 @@
 package org.relaxon.experiments.training;
 
+import java.io.IOException;
 import org.relaxon.runtime.RelaxationListener;
 
-import java.io.IOException;
-
-/** Somebody who watches a training. Called on the thread that trains. */
+/** Receives the events of a training, on the thread that trains. */
 public interface TrainListener {
-    /** Hears nothing and never stops. */
+    /** Ignores all events and never stops a training. */
     TrainListener SILENT = new TrainListener() {};
 
     /**

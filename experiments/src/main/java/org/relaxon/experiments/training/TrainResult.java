@@ -1,8 +1,7 @@
 package org.relaxon.experiments.training;
 
-import org.relaxon.model.network.Parameters;
-
 import java.util.List;
+import org.relaxon.model.network.Parameters;
 
 /**
  * A training that has ended. It claims no gradient and no equilibrium, only what was measured.
@@ -26,7 +25,7 @@ public record TrainResult(
         DONE,
         /** Not better for as long as the patience. */
         PATIENCE,
-        /** Somebody stopped it. */
+        /** Stopped on request. */
         STOPPED,
         /** Examples did not settle. */
         UNSETTLED,

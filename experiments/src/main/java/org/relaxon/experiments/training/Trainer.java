@@ -1,5 +1,12 @@
 package org.relaxon.experiments.training;
 
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.relaxon.experiments.compare.AppliedChange;
 import org.relaxon.experiments.data.ImageShape;
 import org.relaxon.experiments.effort.Effort;
@@ -17,14 +24,6 @@ import org.relaxon.model.settle.Reason;
 import org.relaxon.runtime.CancelWatch;
 import org.relaxon.runtime.Host;
 
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
-
 /**
  * Trains a network on a set. Each evaluation is also a checkpoint, and after it everything but
  * weights, memories and counts begins anew: what comes next is therefore a function of the
@@ -38,7 +37,7 @@ public final class Trainer {
     /** Training examples that are looked at in an evaluation. */
     private static final int SAMPLE = 1000;
 
-    /** Time that somebody who waits for the end is made to wait for the last evaluation. */
+    /** Longest time that the last evaluation takes once a stop was asked. */
     private static final long GRADE_NANOS = 4_000_000_000L;
 
     private final TrainPlan plan;
@@ -330,9 +329,9 @@ public final class Trainer {
     }
 
     /**
-     * Adds the state in which a training ended between two evaluations to the curve. That is no
-     * checkpoint: a training that goes on does so from the last one. Once somebody waits for the
-     * end, it is left out where it takes too long.
+     * Adds the state in which a training ended between two evaluations to the curve. That state is
+     * no checkpoint: a training resumes from the last evaluation. Once a stop was asked, the state
+     * is left out if its evaluation takes too long.
      */
     private void gradeLast(Learner learner, CancelWatch watch) {
         long end = System.nanoTime() + GRADE_NANOS;

@@ -1,5 +1,12 @@
 package org.relaxon.tools.bench;
 
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.relaxon.experiments.baseline.BaselineBackprop;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.problem.ProblemSpec;
@@ -19,14 +26,6 @@ import org.relaxon.runtime.actor.AkkaHost;
 import org.relaxon.runtime.actor.TellBaseline;
 import org.relaxon.runtime.delay.Delays;
 import org.relaxon.runtime.virtual.VirtualHost;
-
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
-import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 
 /**
  * Speed as ratios: each subject and its floor are measured in turn, round by round, in one process,

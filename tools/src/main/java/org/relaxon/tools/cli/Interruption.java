@@ -36,7 +36,7 @@ final class Interruption implements AutoCloseable {
     private final long limitMillis;
     private Boolean stopped; // null until a result was stated
 
-    /** Nobody's wish, until {@link #ask}. */
+    /** Not asked for, until {@link #ask}. */
     Interruption() {
         this(TimeUnit.SECONDS.toMillis(LIMIT_SECONDS));
     }
@@ -45,7 +45,7 @@ final class Interruption implements AutoCloseable {
         this.limitMillis = limitMillis;
     }
 
-    /** The wish of whoever sends a signal to this process. */
+    /** Asked for by a signal to this process. */
     static Interruption bySignals() {
         return bySignals(TimeUnit.SECONDS.toMillis(LIMIT_SECONDS));
     }

@@ -1,15 +1,5 @@
 package org.relaxon.tools.cli;
 
-import org.relaxon.experiments.data.MalformedFileException;
-import org.relaxon.experiments.effort.Effort;
-import org.relaxon.experiments.effort.GaveUpException;
-import org.relaxon.experiments.storage.UnwritableException;
-
-import picocli.CommandLine;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
-
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -20,6 +10,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.relaxon.experiments.data.MalformedFileException;
+import org.relaxon.experiments.effort.Effort;
+import org.relaxon.experiments.effort.GaveUpException;
+import org.relaxon.experiments.storage.UnwritableException;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line. */
 public final class Main {
@@ -133,8 +131,8 @@ public final class Main {
     }
 
     private static String outOfMemory() {
-        return ("out of memory: the heap ends at %d MiB; raise it with RELAXON_JAVA_OPTS=-Xmx%dm,"
-                    + " or use smaller layers or batches")
+        return ("out of memory: the heap ends at %d MiB; raise it with RELAXON_JAVA_OPTS=-Xmx%dm, or"
+                        + " use smaller layers or batches")
                 .formatted(
                         Runtime.getRuntime().maxMemory() >> 20,
                         Runtime.getRuntime().maxMemory() >> 19);

@@ -7,8 +7,8 @@ import org.relaxon.model.cell.CellId;
 import org.relaxon.runtime.RelaxationListener;
 
 /**
- * What the cells of one lane do while they settle, for a reader who waits: how often they have
- * relaxed and how far they moved when they last did. Thread-safe.
+ * What the cells of one lane do while they settle, for a line of progress: how often they have
+ * relaxed and how far they moved at the last relaxation. Thread-safe.
  */
 final class Movement implements RelaxationListener {
     private final LongAdder relaxations = new LongAdder();

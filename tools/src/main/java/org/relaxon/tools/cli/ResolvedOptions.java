@@ -11,9 +11,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * The options of a command as the record of what determines its result: all that it has, given or
- * not, but those that are stated to make no difference. An option that is added later is therefore
- * part of the record until somebody says otherwise.
+ * The options of a command as the record of what determines its result: all of them, given or not,
+ * except those that are stated to make no difference. An option that is added later is therefore
+ * part of the record until it is excluded here.
  */
 final class ResolvedOptions {
     /** Options of every command that say where results go, and to whom. */

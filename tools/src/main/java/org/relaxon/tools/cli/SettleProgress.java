@@ -16,7 +16,7 @@ final class SettleProgress implements AutoCloseable {
     private final PrintWriter err;
     private final Movement movement;
     private final LongSupplier clock;
-    private Ticker ticker; // null for nobody
+    private Ticker ticker; // null for no output
     private long said;
 
     SettleProgress(PrintWriter err, Movement movement, LongSupplier clock) {

@@ -1,13 +1,12 @@
 package org.relaxon.tools.output;
 
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYSeries;
-import org.relaxon.experiments.training.Alignment;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+import org.relaxon.experiments.training.Alignment;
 
 /** How far local updates are from backprop, minibatch by minibatch, on a log scale. */
 public final class AlignmentPlot {

@@ -1,13 +1,12 @@
 package org.relaxon.tools.output;
 
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYSeries;
-import org.relaxon.experiments.paper.PaperCurve;
-
 import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+import org.relaxon.experiments.paper.PaperCurve;
 
 /**
  * Curves over the nudging strength, both axes logarithmic, with error bars of one standard error. A

@@ -1,10 +1,5 @@
 package org.relaxon.tools.output;
 
-import org.relaxon.experiments.sweep.ContourLine;
-import org.relaxon.experiments.sweep.PointSummary;
-import org.relaxon.experiments.sweep.SweepMap;
-import org.relaxon.experiments.sweep.TheoryQuantity;
-
 import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,6 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.relaxon.experiments.sweep.ContourLine;
+import org.relaxon.experiments.sweep.PointSummary;
+import org.relaxon.experiments.sweep.SweepMap;
+import org.relaxon.experiments.sweep.TheoryQuantity;
 
 /**
  * One field of a map of a sweep: cells with their figures, the scale of the colours, and the lines

@@ -1,14 +1,13 @@
 package org.relaxon.tools.output;
 
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYSeries;
-
 import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
 
 /** Curves over one axis, beside what theory says. */
 public final class LinePlot {

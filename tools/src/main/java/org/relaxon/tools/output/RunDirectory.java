@@ -1,22 +1,7 @@
 package org.relaxon.tools.output;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import de.siegmar.fastcsv.writer.CsvWriter;
-
-import org.HdrHistogram.Histogram;
-import org.HdrHistogram.HistogramLogWriter;
-import org.relaxon.experiments.data.NpzWriter;
-import org.relaxon.experiments.problem.Problem;
-import org.relaxon.experiments.storage.WholeFile;
-import org.relaxon.experiments.storage.WholeFile.Content;
-import org.relaxon.model.math.Matrix;
-import org.relaxon.model.network.Network;
-import org.relaxon.model.network.Parameters;
-import org.relaxon.model.network.Population;
-import org.relaxon.model.network.Projection;
-import org.relaxon.model.settle.Equilibrium;
-
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -34,6 +19,18 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramLogWriter;
+import org.relaxon.experiments.data.NpzWriter;
+import org.relaxon.experiments.problem.Problem;
+import org.relaxon.experiments.storage.WholeFile;
+import org.relaxon.experiments.storage.WholeFile.Content;
+import org.relaxon.model.math.Matrix;
+import org.relaxon.model.network.Network;
+import org.relaxon.model.network.Parameters;
+import org.relaxon.model.network.Population;
+import org.relaxon.model.network.Projection;
+import org.relaxon.model.settle.Equilibrium;
 
 /**
  * What one command leaves behind: {@code DIR/<experiment>/<date-time>-<config-hash>/} with files

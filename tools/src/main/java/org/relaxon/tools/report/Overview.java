@@ -83,9 +83,9 @@ public final class Overview {
                         .map(e -> "%s: %d".formatted(e.getKey().text(), e.getValue()))
                         .collect(Collectors.joining("; ")));
         page.links(
-                "Worst first: by outcome, then by the largest relative error of any row that claims"
-                    + " a gradient. Rows that are not judged, such as the published arithmetic of"
-                    + " paper, are left out.",
+                "Worst first: by outcome, then by the largest relative error of any row that claims a"
+                        + " gradient. Rows that are not judged, such as the published arithmetic of"
+                        + " paper, are left out.",
                 HEADER,
                 sorted.stream().map(Overview::row).toList(),
                 sorted.stream().map(r -> address(out, r.files().directory())).toList());

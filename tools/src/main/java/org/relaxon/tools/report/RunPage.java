@@ -1,7 +1,6 @@
 package org.relaxon.tools.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -25,10 +24,10 @@ public final class RunPage {
 
     private static final String LINES =
             "Lines on maps say where theory stops promising that a run settles. rho(|M|) is the"
-                + " spectral radius of the elementwise absolute value of the linearised update of"
-                + " all cells: below 1 it settles under any delays. The loop gain is by how much"
-                + " the output's error comes back once it has been through all layers, to first"
-                + " order: at 1 it no longer dies away.";
+                    + " spectral radius of the elementwise absolute value of the linearised update of"
+                    + " all cells: below 1 it settles under any delays. The loop gain is by how much"
+                    + " the output's error comes back once it has been through all layers, to first"
+                    + " order: at 1 it no longer dies away.";
 
     private final RunFiles files;
     private final RunVerdict verdict;
