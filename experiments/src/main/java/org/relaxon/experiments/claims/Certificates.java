@@ -32,13 +32,16 @@ public final class Certificates {
     private Certificates() {}
 
     /**
-     * What theory says about the run of an algorithm on a problem, eager unless its dynamics need
-     * turns; empty if it has nothing to say: a rule, activation or loss of one's own, precisions
-     * other than 1. One that would need more than {@link Effort#CERTIFICATE} is given up, and says
-     * so.
+     * {@return what theory says about the run of an algorithm on a problem, with eager cells unless
+     * the dynamics need turns} Empty if theory does not apply: to a rule, activation or loss of
+     * one's own, and to precisions other than 1. A certificate that would need more than {@link
+     * Effort#CERTIFICATE} is given up, and says so.
      *
+     * @param algorithm of the run
      * @param estimator the signs of the strength
+     * @param problem network and batch
      * @param strength beta or gamma
+     * @param plan how the run settles
      */
     public static Optional<Certificate> of(
             Algorithm algorithm,
@@ -113,7 +116,11 @@ public final class Certificates {
         };
     }
 
-    /** How the cells of a rule move. */
+    /**
+     * {@return the dynamics of the cells of a rule}
+     *
+     * @param rule of the cells
+     */
     public static Dynamics dynamics(Rule rule) {
         if (rule.traits().has(Trait.NEEDS_TURNS)) {
             return Dynamics.safeguarded();

@@ -61,6 +61,24 @@ public record CheckPlan(
         int auditRounds) {
 
     /**
+     * Checks all fields.
+     *
+     * @param algorithms at least one
+     * @param hosts at least one
+     * @param granularities at least one
+     * @param delays at least one
+     * @param estimator which nudging strengths make one estimate
+     * @param beta nudging strength, or feedback gain where an algorithm has that, greater than 0
+     * @param against reference to compare with
+     * @param problem network and data
+     * @param seeds of weights, data, delays and jitter
+     * @param threshold change of activity worth a signal
+     * @param tolerance largest defect that counts as settled
+     * @param refractoryNanos mean pause of a cell
+     * @param conditions discipline, delivery and faults
+     * @param kernels strict or fast arithmetic
+     * @param budget of every settling
+     * @param auditRounds audits before a network that is quiet away from equilibrium is given up
      * @throws IllegalArgumentException naming the field, its value and what is allowed
      */
     public CheckPlan {
@@ -94,7 +112,11 @@ public record CheckPlan(
     }
 
     /**
-     * Predictive coding in whole layers without delay, one-sided at 1e-4, seed 1, strict kernels.
+     * {@return a plan of predictive coding in whole layers without delay, one-sided at 1e-4, seed
+     * 1, strict kernels}
+     *
+     * @param problem network and data
+     * @param hosts at least one; open, and closed by the caller
      */
     public static CheckPlan of(ProblemSpec problem, List<? extends Host> hosts) {
         return new CheckPlan(
@@ -116,7 +138,7 @@ public record CheckPlan(
                 12);
     }
 
-    /** Number of cases. */
+    /** {@return the number of cases} */
     public int cases() {
         return algorithms.size() * hosts.size() * granularities.size() * delays.size();
     }
@@ -133,84 +155,176 @@ public record CheckPlan(
     }
 
     /**
-     * The threshold with which the runs of an algorithm begin; where a gradient is ill-conditioned
-     * a smaller one is taken.
+     * {@return the threshold at which the runs of an algorithm begin} Where a gradient is
+     * ill-conditioned, a smaller one is taken.
+     *
+     * @param algorithm of the runs
+     * @param network that is settled
      */
     public double threshold(Algorithm algorithm, Network network) {
         return new Thresholds(this, Claim.of(algorithm, estimator, against)).of(network);
     }
 
+    /**
+     * {@return the same with other algorithms}
+     *
+     * @param value at least one
+     */
     public CheckPlan withAlgorithms(Algorithm... value) {
         return with(draft -> draft.algorithms = List.of(value));
     }
 
-    /** Compares with another reference than the algorithm's own; null for its own. */
+    /**
+     * {@return the same compared with another reference than the algorithm's own}
+     *
+     * @param value reference; null for each algorithm's own
+     */
     public CheckPlan withAgainst(Reference value) {
         return with(draft -> draft.against = value);
     }
 
+    /**
+     * {@return the same on other hosts}
+     *
+     * @param value at least one; open, and closed by the caller
+     */
     public CheckPlan withHosts(Host... value) {
         return with(draft -> draft.hosts = List.of(value));
     }
 
+    /**
+     * {@return the same with other granularities}
+     *
+     * @param value at least one
+     */
     public CheckPlan withGranularities(Granularity... value) {
         return with(draft -> draft.granularities = List.of(value));
     }
 
+    /**
+     * {@return the same with other delays}
+     *
+     * @param value at least one
+     */
     public CheckPlan withDelays(DelayModel... value) {
         return with(draft -> draft.delays = List.of(value));
     }
 
+    /**
+     * {@return the same with another estimator}
+     *
+     * @param value which nudging strengths make one estimate
+     */
     public CheckPlan withEstimator(Estimator value) {
         return with(draft -> draft.estimator = value);
     }
 
+    /**
+     * {@return the same at another strength}
+     *
+     * @param value nudging strength or feedback gain, greater than 0
+     */
     public CheckPlan withBeta(double value) {
         return with(draft -> draft.beta = value);
     }
 
+    /**
+     * {@return the same on another problem}
+     *
+     * @param value network and data
+     */
     public CheckPlan withProblem(ProblemSpec value) {
         return with(draft -> draft.problem = value);
     }
 
+    /**
+     * {@return the same with other seeds}
+     *
+     * @param value at least one
+     */
     public CheckPlan withSeeds(List<Long> value) {
         return with(draft -> draft.seeds = value);
     }
 
+    /**
+     * {@return the same with another threshold}
+     *
+     * @param value change of activity worth a signal, in [0, 1); NaN for one that does not show in
+     *     the error
+     */
     public CheckPlan withThreshold(double value) {
         return with(draft -> draft.threshold = value);
     }
 
+    /**
+     * {@return the same with another tolerance}
+     *
+     * @param value largest defect that counts as settled; NaN for the default of a run
+     */
     public CheckPlan withTolerance(double value) {
         return with(draft -> draft.tolerance = value);
     }
 
+    /**
+     * {@return the same with another refractory period}
+     *
+     * @param value mean pause of a cell, nanoseconds; -1 for the default of a run
+     */
     public CheckPlan withRefractoryNanos(long value) {
         return with(draft -> draft.refractoryNanos = value);
     }
 
+    /**
+     * {@return the same under other conditions}
+     *
+     * @param value discipline, delivery and faults
+     */
     public CheckPlan withConditions(Conditions value) {
         return with(draft -> draft.conditions = value);
     }
 
-    /** The same with other outages of links. */
+    /**
+     * {@return the same with other outages of links}
+     *
+     * @param value outages
+     */
     public CheckPlan withCuts(List<Cut> value) {
         return withConditions(conditions.withFaults(conditions.faults().withCuts(value)));
     }
 
+    /**
+     * {@return the same with other kernels}
+     *
+     * @param value strict or fast arithmetic
+     */
     public CheckPlan withKernels(Kernels.Kind value) {
         return with(draft -> draft.kernels = value);
     }
 
+    /**
+     * {@return the same with another budget}
+     *
+     * @param value of every settling
+     */
     public CheckPlan withBudget(Budget value) {
         return with(draft -> draft.budget = value);
     }
 
+    /**
+     * {@return the same with another number of audits}
+     *
+     * @param value audits before a network that is quiet away from equilibrium is given up
+     */
     public CheckPlan withAuditRounds(int value) {
         return with(draft -> draft.auditRounds = value);
     }
 
-    /** Algorithm, estimator, strength and problem at once: some fit each other alone. */
+    /**
+     * {@return the same with algorithm, estimator, strength and problem of a member} They are
+     * replaced together because some fit each other alone.
+     *
+     * @param value member of the family
+     */
     public CheckPlan withMember(Family.Member value) {
         return with(
                 draft -> {

@@ -20,7 +20,11 @@ import org.relaxon.runtime.RunPlan;
 public record Defaults(Estimator estimator, double strength, Scheme scheme, double gain) {
     private static final double HOPFIELD_GAIN = 0.4;
 
-    /** The defaults of one algorithm. */
+    /**
+     * {@return the defaults of one algorithm}
+     *
+     * @param algorithm whose defaults are asked for
+     */
     public static Defaults of(Algorithm algorithm) {
         StatedEnergy energy = algorithm.rule().energy();
         boolean recurrent =
@@ -49,8 +53,11 @@ public record Defaults(Estimator estimator, double strength, Scheme scheme, doub
     }
 
     /**
-     * The run of an algorithm. Where absolute activities of two phases are subtracted, what a cell
-     * keeps to itself is divided by beta, so there the threshold and the tolerance are far smaller.
+     * {@return the run of an algorithm} Where absolute activities of two phases are subtracted,
+     * what a cell does not send is divided by beta; there the threshold and the tolerance are far
+     * smaller.
+     *
+     * @param algorithm to be run
      */
     public static RunPlan runPlan(Algorithm algorithm) {
         RunPlan plan = RunPlan.of(algorithm.rule());
@@ -62,7 +69,11 @@ public record Defaults(Estimator estimator, double strength, Scheme scheme, doub
                 : plan;
     }
 
-    /** The problem with these initial weights. */
+    /**
+     * {@return the problem with these initial weights}
+     *
+     * @param problem whose other fields stay
+     */
     public ProblemSpec applyTo(ProblemSpec problem) {
         return problem.withScheme(scheme).withGain(gain);
     }

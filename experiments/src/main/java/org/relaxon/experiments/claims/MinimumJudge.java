@@ -57,8 +57,12 @@ public record MinimumJudge(
      * end at no minimum by their nature: dataflow, complex nudges, negative feedback gains and dual
      * propagation. Columns for which {@link Effort#CURVATURE} does not suffice are unknown.
      *
+     * @param rule of the cells that settled
+     * @param problem network and batch
+     * @param estimate whose phases settled or not
      * @param tolerance of the audit
      * @param stop asked before each column and within
+     * @return the findings, over all columns
      */
     public static MinimumJudge of(
             Rule rule,
@@ -69,7 +73,16 @@ public record MinimumJudge(
         return of(rule, problem, estimate, tolerance, stop, c -> true);
     }
 
-    /** The same for one example of the batch, in all its columns. */
+    /**
+     * Judges one example of the batch in all its columns.
+     *
+     * @param rule of the cells that settled
+     * @param problem network and batch
+     * @param estimate whose phases settled or not
+     * @param tolerance of the audit
+     * @param example position in the batch, from 0
+     * @return the findings, over the columns of that example
+     */
     public static MinimumJudge ofExample(
             Rule rule, Problem problem, GradientEstimate estimate, double tolerance, int example) {
         int examples = problem.examples();
@@ -208,7 +221,7 @@ public record MinimumJudge(
         }
     }
 
-    /** What was found, in words; empty if there was nothing to judge. */
+    /** {@return the findings in words; empty if there was nothing to judge} */
     public String text() {
         int judged = minima + saddles + unknown;
         String left =

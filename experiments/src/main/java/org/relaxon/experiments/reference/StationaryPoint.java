@@ -51,6 +51,10 @@ public final class StationaryPoint {
     private final double tolerance;
 
     /**
+     * Prepares the tests of one state.
+     *
+     * @param network graph, activations and loss
+     * @param theta weights and biases in the shapes of the network
      * @param state by population, the input's included
      * @param tolerance how far the state may be from the stationary point
      */
@@ -62,11 +66,13 @@ public final class StationaryPoint {
     }
 
     /**
-     * As a point of a layered divergence plus beta times the loss.
+     * Tests the state as a point of a layered divergence plus beta times the loss.
      *
+     * @param divergence between activity and prediction
      * @param precisions by population
      * @param beta nudging strength; infinity for an output that is held at its target
      * @param target shape (n_L); null for zeros
+     * @return what was found
      */
     public MinimumTest ofDivergence(
             Divergence divergence, double[] precisions, double beta, double[] target) {
@@ -267,12 +273,13 @@ public final class StationaryPoint {
     }
 
     /**
-     * As a point of a Hopfield energy with feedback gain 1 or another above 0, plus beta times the
-     * loss.
+     * Tests the state as a point of a Hopfield energy, plus beta times the loss.
      *
+     * @param gamma feedback gain, greater than 0
      * @param beta nudging strength; not read if the output is held
      * @param outputHeld true if the output does not move
      * @param target shape (n_L); null for zeros
+     * @return what was found
      */
     public MinimumTest ofHopfield(double gamma, double beta, boolean outputHeld, double[] target) {
         HopfieldCoupling coupling = new HopfieldCoupling(network, theta, gamma);

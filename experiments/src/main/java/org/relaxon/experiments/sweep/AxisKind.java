@@ -15,39 +15,73 @@ import org.relaxon.runtime.fault.Faults;
  * settles, such as a fault or a discipline, needs no more than {@code draft.plan(p -> p.with...)}.
  */
 public enum AxisKind {
+    /** The algorithm, by its name. */
     ALGORITHM((draft, text) -> draft.algorithm(text)),
+    /** Sizes of all layers. */
     LAYERS((draft, text) -> layers(draft, text)),
+    /** Factor of every initial weight. */
     GAIN((draft, text) -> gain(draft, number("gain", text))),
+    /** Nudging strength. */
     BETA((draft, text) -> draft.strength("beta", positive("beta", text))),
+    /** Feedback gain. */
     GAMMA((draft, text) -> draft.strength("gamma", positive("gamma", text))),
+    /** Nudging strength or feedback gain, whichever the algorithm has. */
     STRENGTH((draft, text) -> draft.strength("strength", positive("strength", text))),
+    /** Step eta of gradient dynamics. */
     STEP((draft, text) -> draft.step(positive("step", text))),
+    /** Neurons per cell. */
     GRANULARITY((draft, text) -> granularity(draft, Granularity.parse(text))),
+    /** Change of an activity that is worth a signal. */
     THRESHOLD((draft, text) -> threshold(draft, number("threshold", text))),
+    /** Mean pause of a cell between two relaxations. */
     REFRACTORY((draft, text) -> refractory(draft, Durations.parse("refractory", text))),
+    /** Delay model. */
     DELAY((draft, text) -> delay(draft, text)),
+    /** Mean delay, of a model of the delay family. */
     DELAY_MEAN((draft, text) -> mean(draft, Durations.parse("delay-mean", text))),
+    /** Family of delays of one mean. */
     DELAY_FAMILY((draft, text) -> draft.delayFamily(text)),
+    /** Chance that a parcel is dropped. */
     DROP((draft, text) -> faults(draft, "drop", text)),
+    /** Chance that a parcel is duplicated. */
     DUPLICATE((draft, text) -> faults(draft, "duplicate", text)),
+    /** Chance that a parcel is overtaken by the next on its link. */
     REORDER((draft, text) -> faults(draft, "reorder", text)),
+    /** Chance that a parcel arrives in a later phase. */
     LATE((draft, text) -> faults(draft, "late", text)),
+    /** When a cell may relax. */
     DISCIPLINE((draft, text) -> discipline(draft, Discipline.parse(text))),
+    /** How parcels are delivered. */
     DELIVERY((draft, text) -> delivery(draft, text)),
+    /** Step of the grid that signals are rounded to; 0 for exact values. */
     QUANTUM((draft, text) -> quantum(draft, number("quantum", text))),
+    /** Learning rate. */
     RATE,
+    /** Factor of the rate after each epoch. */
     RATE_DECAY,
+    /** Weight decay of the optimiser. */
     WEIGHT_DECAY,
+    /** Probability that a synapse changes at a step. */
     UPDATE_PROBABILITY,
+    /** Number of epochs. */
     EPOCHS,
+    /** Number of steps. */
     ITERATIONS,
+    /** Examples of a minibatch. */
     BATCH,
+    /** Parts of a minibatch that settle at the same time. */
     IN_FLIGHT,
+    /** What turns gradients into changes of the weights. */
     OPTIMISER(false),
+    /** When weights change. */
     SCHEDULE(false),
+    /** How examples change while they are shown. */
     MOTION(false),
+    /** What becomes of examples that do not settle. */
     UNSETTLED(false),
+    /** Activation of hidden layers. */
     ACTIVATION(false),
+    /** Loss at the output. */
     LOSS(false);
 
     private interface Change {
@@ -73,24 +107,25 @@ public enum AxisKind {
         this.number = number;
     }
 
-    /** True if only trainings have such an axis. */
+    /** {@return true if only trainings have such an axis} */
     public boolean isOfTrainings() {
         return change == null;
     }
 
-    /** The name of an axis of this kind, such as {@code delay-mean}. */
+    /** {@return the name of an axis of this kind, such as {@code delay-mean}} */
     public String axisName() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** All names, in the order of declaration. */
+    /** {@return all names, in the order of declaration} */
     public static List<String> names() {
         return List.of(values()).stream().map(AxisKind::axisName).toList();
     }
 
     /**
-     * The kind of that name.
+     * {@return the kind of a name}
      *
+     * @param name as {@link #axisName}
      * @throws IllegalArgumentException naming it and what is allowed
      */
     public static AxisKind named(String name) {
@@ -103,7 +138,7 @@ public enum AxisKind {
                 "axis: \"%s\" is not one of %s".formatted(name, String.join(", ", names())));
     }
 
-    /** True if equal distances along this axis should be equal factors. */
+    /** {@return true if equal distances along this axis should be equal factors} */
     public boolean isQuantity() {
         if (isOfTrainings()) {
             return number;
