@@ -16,6 +16,7 @@ import org.relaxon.model.settle.NotSettled;
 import org.relaxon.runtime.GradientEstimate;
 import org.relaxon.runtime.Host;
 import org.relaxon.runtime.Session;
+import org.relaxon.runtime.part.OwnPartException;
 
 /** Turns one point of a grid into one row: settles, and compares with the reference. */
 public final class SweepRun implements GridRuns {
@@ -113,7 +114,9 @@ public final class SweepRun implements GridRuns {
             }
             return without(point, SweepRow.FAILED, String.valueOf(e.getMessage()), start);
         } catch (RuntimeException e) {
-            return without(point, SweepRow.FAILED, e.toString(), start);
+            OwnPartException own = OwnPartException.in(e);
+            String why = own == null ? e.toString() : own.getMessage();
+            return without(point, SweepRow.FAILED, why, start);
         }
     }
 

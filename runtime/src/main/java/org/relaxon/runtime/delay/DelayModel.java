@@ -2,16 +2,18 @@ package org.relaxon.runtime.delay;
 
 /**
  * How long a signal travels, in nanoseconds of the host's time. A pure function of its arguments,
- * so that all hosts draw the same delay for the same signal and a replay draws it again.
+ * so that all hosts draw the same delay for the same signal and a replay draws it again: chance
+ * comes from {@link org.relaxon.model.math.CounterRandom} alone, and nothing is remembered. Several
+ * threads ask at once. Models of a user's own are made known by a {@link DelayFactory}.
  */
 public interface DelayModel {
     /**
      * The travel time of one signal.
      *
      * @param seed of the run
-     * @param link index of the link
-     * @param draw distinguishes the signals of one link
-     * @return nanoseconds, at least 0
+     * @param link index of the link; negative for the probes of a detector
+     * @param draw distinguishes the signals of one link; any value
+     * @return nanoseconds, at least 0; more than {@link Delays#NANOS_MAX} counts as that
      */
     long nanos(long seed, long link, long draw);
 
@@ -21,7 +23,7 @@ public interface DelayModel {
      * @param seed seed of the run
      * @param link index of the link
      * @param draw number of the draw on this link
-     * @param numbers in the payload
+     * @param numbers in the payload, at least 0
      * @param now moment of sending, nanoseconds of host time since the phase began
      */
     default long nanos(long seed, long link, long draw, int numbers, long now) {
@@ -29,10 +31,19 @@ public interface DelayModel {
     }
 
     /**
-     * {@return a typical travel time in nanoseconds: the mean, or the median where there is no
-     * mean}
+     * {@return a typical travel time in nanoseconds, 0 to {@link Delays#NANOS_MAX}: the mean, or
+     * the median where there is no mean, of a signal of one number} Pauses of cells and waits for
+     * confirmations follow it by default.
      */
     long typicalNanos();
+
+    /**
+     * {@return whether {@link #typicalNanos} is the mean on every link and for signals of any size,
+     * so that limits of steps under that mean may be predicted} By default nothing is.
+     */
+    default boolean statesMean() {
+        return false;
+    }
 
     /** {@return the text that {@link Delays#parse} reads back} */
     String spec();

@@ -1,10 +1,21 @@
 package org.relaxon.runtime.delay;
 
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import org.relaxon.runtime.part.OwnParts;
 
 /** The text form of delay models. */
 final class DelaySyntax {
+    private static final String MEASURED = "measured";
+    private static final String FORMS =
+            "none, constant:D, uniform:D,D, exponential:D, pareto:D,SHAPE, lognormal:D,SIGMA,"
+                    + " per-link:D,SPREAD, bimodal:D,D,P, payload:D,D, newest-first:D,"
+                    + " measured:FILE.hlog[,unit=U][,tag=NAME]";
+
     private static final Map<String, Integer> ARGUMENTS =
             Map.of(
                     "none", 0,
@@ -44,18 +55,40 @@ final class DelaySyntax {
 
     private DelaySyntax() {}
 
+    private static Set<String> library() {
+        Set<String> out = new HashSet<>(MODELS.keySet());
+        out.add(MEASURED);
+        return out;
+    }
+
+    static OwnParts<DelayModel> own() {
+        return OwnDelays.found(library());
+    }
+
+    static List<String> names() {
+        List<String> out = new ArrayList<>(library());
+        out.addAll(own().names());
+        return out;
+    }
+
     static DelayModel parse(String text) {
+        OwnParts<DelayModel> own = own(); // also where it is not asked for: its names may be taken
+        return own.read(text).orElseGet(() -> ofLibrary(text, own));
+    }
+
+    private static DelayModel ofLibrary(String text, OwnParts<DelayModel> own) {
         int colon = text.indexOf(':');
         String name = colon < 0 ? text : text.substring(0, colon);
         String rest = colon < 0 ? "" : text.substring(colon + 1);
-        if (name.equals("measured") && !rest.isEmpty()) {
+        if (name.equals(MEASURED) && !rest.isEmpty()) {
             return MeasuredDelay.read(rest);
         }
         String[] arguments = colon < 0 ? new String[0] : rest.split(",", -1);
         if (!Integer.valueOf(arguments.length).equals(ARGUMENTS.get(name))) {
+            List<String> all = new ArrayList<>(List.of(FORMS));
+            all.addAll(own.examples());
             throw new IllegalArgumentException(
-                    "delay: \"%s\" is not one of none, constant:D, uniform:D,D, exponential:D, pareto:D,SHAPE, lognormal:D,SIGMA, per-link:D,SPREAD, bimodal:D,D,P, payload:D,D, newest-first:D, measured:FILE.hlog[,unit=U][,tag=NAME]"
-                            .formatted(text));
+                    "delay: \"%s\" is not one of %s".formatted(text, String.join(", ", all)));
         }
         return MODELS.get(name).apply(arguments);
     }

@@ -1,8 +1,10 @@
 package org.relaxon.runtime.delay;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.math.Numeral;
+import org.relaxon.runtime.part.OwnPartException;
 
 /** The delay models that come with the library, and their text form. */
 public final class Delays {
@@ -59,7 +61,7 @@ public final class Delays {
                             .formatted(Durations.format(least), Durations.format(most)));
         }
         String spec = "uniform:" + Durations.format(least) + "," + Durations.format(most);
-        return drawn(spec, (least + most) / 2, u -> least + u * (most - least));
+        return drawn(spec, (least + most) / 2, true, u -> least + u * (most - least));
     }
 
     /**
@@ -69,7 +71,7 @@ public final class Delays {
      */
     public static DelayModel exponential(long mean) {
         String spec = "exponential:" + Durations.format(require(mean));
-        return drawn(spec, mean, u -> -mean * StrictMath.log(1.0 - u));
+        return drawn(spec, mean, true, u -> -mean * StrictMath.log(1.0 - u));
     }
 
     /**
@@ -91,7 +93,11 @@ public final class Delays {
         }
         double typical =
                 shape > 1.0 ? least * shape / (shape - 1.0) : least * StrictMath.pow(2, 1 / shape);
-        return drawn(spec, clip(typical), u -> least * StrictMath.pow(1.0 - u, -1.0 / shape));
+        return drawn(
+                spec,
+                clip(typical),
+                shape > 1.0,
+                u -> least * StrictMath.pow(1.0 - u, -1.0 / shape));
     }
 
     /**
@@ -186,14 +192,64 @@ public final class Delays {
     }
 
     /**
-     * Reads a text form, such as {@code exponential:200us}.
+     * Reads a text form, such as {@code exponential:200us}, of the library or of a {@link
+     * DelayFactory} on the class path.
      *
      * @param text option value
      * @return the model that the text describes
-     * @throws IllegalArgumentException naming the text and what is allowed
+     * @throws IllegalArgumentException naming the text and what is allowed, or a factory whose name
+     *     is taken
+     * @throws OwnPartException naming a model from elsewhere that fails or breaks its contract
      */
     public static DelayModel parse(String text) {
         return DelaySyntax.parse(text);
+    }
+
+    /** What a text form begins with, the library's and those from elsewhere. */
+    public static List<String> names() {
+        return DelaySyntax.names();
+    }
+
+    /** {@link #SYNTAX}, and one line for each model from elsewhere. */
+    public static List<String> syntax() {
+        List<String> out = new ArrayList<>(SYNTAX);
+        out.addAll(DelaySyntax.own().lines());
+        return out;
+    }
+
+    /**
+     * The travel time of one signal by any model, which is asked for its contract: longer times
+     * than {@link #NANOS_MAX} are cut off there.
+     *
+     * @throws OwnPartException naming a model that throws or draws a negative time
+     */
+    public static long drawn(
+            DelayModel model, long seed, long link, long draw, int numbers, long now) {
+        long nanos;
+        try {
+            nanos = model.nanos(seed, link, draw, numbers, now);
+        } catch (RuntimeException | Error e) {
+            throw OwnPartException.of("delay: " + model.spec(), e);
+        }
+        if (nanos < 0) {
+            throw new OwnPartException(
+                    "delay: %s drew %d ns; a signal travels at least 0"
+                            .formatted(model.spec(), nanos));
+        }
+        return Math.min(nanos, NANOS_MAX);
+    }
+
+    /**
+     * Refuses a typical travel time that no model may state.
+     *
+     * @throws IllegalArgumentException naming the model and the range
+     */
+    public static void requireTypical(String spec, long nanos) {
+        if (nanos < 0 || nanos > NANOS_MAX) {
+            throw new IllegalArgumentException(
+                    "delay: the typical time of %s is %d ns, not in 0..%d ns"
+                            .formatted(spec, nanos, NANOS_MAX));
+        }
     }
 
     private static void requireShape(String model, String name, double value) {
@@ -220,7 +276,8 @@ public final class Delays {
         double at(double u);
     }
 
-    private record Drawn(String spec, long typicalNanos, Quantile quantile) implements DelayModel {
+    private record Drawn(String spec, long typicalNanos, boolean statesMean, Quantile quantile)
+            implements DelayModel {
         @Override
         public long nanos(long seed, long link, long draw) {
             return clip(quantile.at(CounterRandom.uniform(seed, link, draw)));
@@ -234,6 +291,11 @@ public final class Delays {
     private record Drawn2(String spec, long typicalNanos, Quantile2 quantile)
             implements DelayModel {
         @Override
+        public boolean statesMean() {
+            return true;
+        }
+
+        @Override
         public long nanos(long seed, long link, long draw) {
             double u = CounterRandom.uniform(seed, link, draw);
             return clip(quantile.at(u, CounterRandom.uniform(~seed, link, draw)));
@@ -242,6 +304,11 @@ public final class Delays {
 
     private record Lognormal(String spec, long typicalNanos, long median, double sigma)
             implements DelayModel {
+        @Override
+        public boolean statesMean() {
+            return true;
+        }
+
         @Override
         public long nanos(long seed, long link, long draw) {
             return clip(median * StrictMath.exp(sigma * CounterRandom.normal(seed, link, draw)));
@@ -275,6 +342,11 @@ public final class Delays {
 
     private record NewestFirst(String spec, long window) implements DelayModel {
         @Override
+        public boolean statesMean() {
+            return true;
+        }
+
+        @Override
         public long nanos(long seed, long link, long draw) {
             return nanos(seed, link, draw, 1, 0);
         }
@@ -292,13 +364,18 @@ public final class Delays {
 
     private record Constant(String spec, long typicalNanos) implements DelayModel {
         @Override
+        public boolean statesMean() {
+            return true;
+        }
+
+        @Override
         public long nanos(long seed, long link, long draw) {
             return typicalNanos;
         }
     }
 
-    private static DelayModel drawn(String spec, long typical, Quantile quantile) {
-        return new Drawn(spec, typical, quantile);
+    private static DelayModel drawn(String spec, long typical, boolean mean, Quantile quantile) {
+        return new Drawn(spec, typical, mean, quantile);
     }
 
     private static DelayModel constant(String spec, long nanos) {

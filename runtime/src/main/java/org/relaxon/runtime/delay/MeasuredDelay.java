@@ -162,6 +162,11 @@ final class MeasuredDelay implements DelayModel {
     }
 
     @Override
+    public boolean statesMean() {
+        return true;
+    }
+
+    @Override
     public String spec() {
         return spec;
     }

@@ -7,6 +7,7 @@ import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.signal.Parcel;
 import org.relaxon.runtime.delay.DelayModel;
 import org.relaxon.runtime.delay.DelayOn;
+import org.relaxon.runtime.delay.Delays;
 import org.relaxon.runtime.discipline.Channel;
 
 /**
@@ -68,7 +69,7 @@ public final class LinkPlan {
         this.channels = channels.size();
         this.cuts = faults.cuts().isEmpty() ? null : new Cut[channels.size()][];
         this.exceptions = elsewhere.isEmpty() ? null : new DelayModel[2 * channels.size()];
-        this.immediate = elsewhere.isEmpty() && delay.spec().equals("none");
+        this.immediate = elsewhere.isEmpty() && delay.equals(Delays.none());
         this.bursts = faults.bursts();
         this.loses = faults.loses();
         for (Cut cut : faults.cuts()) {
@@ -273,13 +274,7 @@ public final class LinkPlan {
     private long drawn(long channel, long draw, int numbers, long now) {
         boolean except = exceptions != null && channel >= 0;
         DelayModel own = except ? exceptions[(int) channel] : null;
-        long nanos = (own == null ? delay : own).nanos(seed, channel, draw, numbers, now);
-        if (nanos < 0) {
-            throw new IllegalStateException(
-                    "delay: %s drew %d ns; a signal travels at least 0"
-                            .formatted((own == null ? delay : own).spec(), nanos));
-        }
-        return nanos;
+        return Delays.drawn(own == null ? delay : own, seed, channel, draw, numbers, now);
     }
 
     /** {@return whether every parcel that is not lost arrives at once} */

@@ -9,6 +9,7 @@ import org.relaxon.model.cell.Wiring;
 import org.relaxon.model.network.Network;
 import org.relaxon.runtime.Pipeline;
 import org.relaxon.runtime.RunPlan;
+import org.relaxon.runtime.delay.Delays;
 import org.relaxon.runtime.discipline.Discipline;
 import org.relaxon.runtime.settling.Judge;
 import org.relaxon.runtime.settling.MemoryEstimate;
@@ -28,7 +29,7 @@ final class Sweeps {
             throw new IllegalArgumentException(
                     "host: synchronous sweeps have no refractory period and no probes");
         }
-        if (!plan.delay().spec().equals("none")
+        if (!plan.delay().equals(Delays.none())
                 || !plan.faults().isEmpty()
                 || !plan.delaysOn().isEmpty()) {
             throw new IllegalArgumentException(

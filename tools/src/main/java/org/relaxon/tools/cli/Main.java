@@ -14,6 +14,7 @@ import org.relaxon.experiments.data.MalformedFileException;
 import org.relaxon.experiments.effort.Effort;
 import org.relaxon.experiments.effort.GaveUpException;
 import org.relaxon.experiments.storage.UnwritableException;
+import org.relaxon.runtime.part.OwnPartException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -94,6 +95,11 @@ public final class Main {
         PrintWriter err = command.getErr();
         if (isStop(e)) {
             return ExitCode.NOT_SETTLED; // the line on the interruption follows
+        }
+        OwnPartException own = OwnPartException.in(e);
+        if (own != null) {
+            say(err, own.getMessage());
+            return ExitCode.BAD_INPUT;
         }
         if (isBadInput(e)) {
             say(err, describe(e));

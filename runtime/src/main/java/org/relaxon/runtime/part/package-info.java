@@ -1,0 +1,4 @@
+/**
+ * Parts of a user's own, found by {@link java.util.ServiceLoader}: names, text forms, contracts.
+ */
+package org.relaxon.runtime.part;
