@@ -255,6 +255,11 @@ public final class RunPlan implements Cloneable {
                     "discipline: these dynamics of %s promise nothing under %s; use turn-taking"
                             .formatted(rule.optionName(), discipline));
         }
+        if (discipline.clock() != null && refractoryNanos > 0) {
+            throw new IllegalArgumentException(
+                    "refractory: under %s a cell has a clock of its own and no refractory period"
+                            .formatted(discipline));
+        }
         if (discipline.isInStep() && !repeats()) {
             throw new IllegalArgumentException(
                     "delivery: %s needs reliable-latest, because a lost turn is a deadlock"
@@ -478,6 +483,7 @@ public final class RunPlan implements Cloneable {
                     "threshold: need a finite number >= 0, got " + threshold);
         }
         signalling(); // refuses what is no quantum
+        Delays.requireTypical(delay.spec(), delay.typicalNanos());
         if (refractoryNanos < -1 || refractoryNanos > Delays.NANOS_MAX) {
             throw new IllegalArgumentException(
                     "refractory: %d ns is not in 0..%d ns"

@@ -14,6 +14,7 @@ import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.delay.DelayModel;
+import org.relaxon.runtime.discipline.Discipline;
 
 /**
  * The settings of an object, read from its accessors, so that a component that is added later is a
@@ -49,6 +50,8 @@ public final class Components {
             put(name, activation.optionName());
         } else if (value instanceof DelayModel delay) {
             put(name, delay.spec());
+        } else if (value instanceof Discipline discipline) {
+            put(name, discipline.toString());
         } else if (value instanceof Record || value instanceof RunPlan) {
             readAccessors(name + ".", value);
         } else if (value instanceof List<?> list) {

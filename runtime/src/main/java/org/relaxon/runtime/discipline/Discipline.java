@@ -1,21 +1,26 @@
 package org.relaxon.runtime.discipline;
 
+import java.util.ArrayList;
 import java.util.List;
-import org.relaxon.model.math.Numeral;
+import java.util.Locale;
+import java.util.Set;
+import org.relaxon.runtime.delay.Delays;
+import org.relaxon.runtime.part.OwnPartException;
+import org.relaxon.runtime.part.OwnParts;
 
 /**
  * When a cell may relax.
  *
  * @param kind the rule
- * @param rate of {@link Kind#POISSON}, relaxations per second of host time; 0 elsewhere
+ * @param clock of {@link Kind#CLOCK}; null elsewhere
  */
-public record Discipline(Kind kind, double rate) {
+public record Discipline(Kind kind, Clock clock) {
     /** The rules that there are. */
     public enum Kind {
         /** When its inbox has been drained and its refractory period is over. */
         EAGER,
-        /** On its own random clock, independent of all others. */
-        POISSON,
+        /** On a clock of its own, whatever all others do. */
+        CLOCK,
         /**
          * Step k + 1 when the answers of all neighbours to its step k have arrived (the alpha
          * synchroniser of Awerbuch 1985).
@@ -26,13 +31,13 @@ public record Discipline(Kind kind, double rate) {
     }
 
     /** A cell relaxes when its inbox has been drained and its refractory period is over. */
-    public static final Discipline EAGER = new Discipline(Kind.EAGER, 0);
+    public static final Discipline EAGER = new Discipline(Kind.EAGER, null);
 
     /** A cell relaxes step by step, when all its neighbours have answered its last step. */
-    public static final Discipline HANDSHAKE = new Discipline(Kind.HANDSHAKE, 0);
+    public static final Discipline HANDSHAKE = new Discipline(Kind.HANDSHAKE, null);
 
     /** A cell relaxes when it holds the turns of all its edges. */
-    public static final Discipline TURN_TAKING = new Discipline(Kind.TURN_TAKING, 0);
+    public static final Discipline TURN_TAKING = new Discipline(Kind.TURN_TAKING, null);
 
     /** One line per discipline, for help texts. */
     public static final List<String> SYNTAX =
@@ -42,23 +47,31 @@ public record Discipline(Kind kind, double rate) {
                     "handshake      when all neighbours have answered: equals synchronous, clockless",
                     "turn-taking    when all neighbours have passed their turn: bit-identical runs");
 
-    private static final double RATE_MAX = 1e9;
+    private static final String POISSON = "poisson";
+    private static final Set<String> LIBRARY = Set.of("eager", POISSON, "handshake", "turn-taking");
 
     /**
-     * Checks the rate.
+     * Checks that kind and clock belong together.
      *
      * @param kind the rule
-     * @param rate of {@link Kind#POISSON}, relaxations per second of host time; 0 elsewhere
-     * @throws IllegalArgumentException if a Poisson clock has no rate, or another discipline has
-     *     one
+     * @param clock of {@link Kind#CLOCK}; null elsewhere
+     * @throws IllegalArgumentException if there is a clock without its kind or a kind without its
+     *     clock, or the mean of the clock is none
      */
     public Discipline {
-        boolean poisson = kind == Kind.POISSON;
-        if (poisson ? !(rate > 0 && rate <= RATE_MAX) : rate != 0) {
+        if ((kind == Kind.CLOCK) != (clock != null)) {
             throw new IllegalArgumentException(
-                    "discipline: poisson needs a rate above 0, at most 1e9 per second, got "
-                            + rate);
+                    "discipline: kind %s with clock %s; a clock belongs to CLOCK alone"
+                            .formatted(kind, clock == null ? "none" : clock.spec()));
         }
+        if (clock != null) {
+            OwnClocks.requireMean(clock);
+        }
+    }
+
+    /** On a clock of each cell's own. */
+    public static Discipline of(Clock clock) {
+        return new Discipline(Kind.CLOCK, clock);
     }
 
     /**
@@ -68,17 +81,29 @@ public record Discipline(Kind kind, double rate) {
      * @param rate relaxations per second of host time, greater than 0, at most 1e9
      */
     public static Discipline poisson(double rate) {
-        return new Discipline(Kind.POISSON, rate);
+        return of(new PoissonClock(rate));
     }
 
     /**
-     * Reads a text form, such as {@code poisson:1000}.
+     * Reads a text form, such as {@code poisson:1000}, of the library or of a {@link ClockFactory}
+     * on the class path.
      *
      * @param text option value
      * @return the discipline that the text names
-     * @throws IllegalArgumentException naming the text and what is allowed
+     * @throws IllegalArgumentException naming the text and what is allowed, or a factory whose name
+     *     is taken
+     * @throws OwnPartException naming a clock from elsewhere that fails or breaks its contract
      */
     public static Discipline parse(String text) {
+        OwnParts<Clock> own = own();
+        return own.read(text).map(Discipline::of).orElseGet(() -> ofLibrary(text, own));
+    }
+
+    private static OwnParts<Clock> own() {
+        return OwnClocks.found(LIBRARY);
+    }
+
+    private static Discipline ofLibrary(String text, OwnParts<Clock> own) {
         if (text.startsWith("poisson:")) {
             try {
                 return poisson(Double.parseDouble(text.substring("poisson:".length())));
@@ -91,11 +116,32 @@ public record Discipline(Kind kind, double rate) {
             case "eager" -> EAGER;
             case "handshake" -> HANDSHAKE;
             case "turn-taking" -> TURN_TAKING;
-            default ->
-                    throw new IllegalArgumentException(
-                            "discipline: \"%s\" is not one of eager, poisson:RATE, handshake, turn-taking"
-                                    .formatted(text));
+            default -> throw unknown(text, own.examples());
         };
+    }
+
+    private static IllegalArgumentException unknown(String text, List<String> own) {
+        List<String> all =
+                new ArrayList<>(List.of("eager", "poisson:RATE", "handshake", "turn-taking"));
+        all.addAll(own);
+        return new IllegalArgumentException(
+                "discipline: \"%s\" is not one of %s; of one's own it is a clock of each cell, and"
+                                .formatted(text, String.join(", ", all))
+                        + " protocols in which cells answer one another are the library's");
+    }
+
+    /** {@return what a text form begins with, the library's and those from elsewhere} */
+    public static List<String> names() {
+        List<String> out = new ArrayList<>(LIBRARY);
+        out.addAll(own().names());
+        return out;
+    }
+
+    /** {@return {@link #SYNTAX}, and one line for each clock from elsewhere} */
+    public static List<String> syntax() {
+        List<String> out = new ArrayList<>(SYNTAX);
+        out.addAll(own().lines());
+        return out;
     }
 
     /**
@@ -106,11 +152,25 @@ public record Discipline(Kind kind, double rate) {
         return kind == Kind.HANDSHAKE || kind == Kind.TURN_TAKING;
     }
 
+    /**
+     * How long a cell waits for its next turn by its {@link #clock}, which there is; waits longer
+     * than {@link Delays#NANOS_MAX} are cut off there.
+     *
+     * @param seed of the run
+     * @param cell index of the cell
+     * @param turn turns that the cell has had in this phase
+     * @return nanoseconds of host time, at least 0
+     * @throws OwnPartException naming a clock that throws or gives a negative time
+     */
+    public long waitNanos(long seed, long cell, long turn) {
+        return OwnClocks.nanos(clock, seed, cell, turn);
+    }
+
     /** The text that {@link #parse} reads back. */
     @Override
     public String toString() {
-        return kind == Kind.POISSON
-                ? "poisson:" + Numeral.text(rate)
-                : kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        return kind == Kind.CLOCK
+                ? clock.spec()
+                : kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -60,7 +60,7 @@ public final class Protocols {
         boolean relays = turns && rule.traits().has(Trait.NEEDS_RENEWAL);
         InteractionGraph graph =
                 switch (discipline.kind()) {
-                    case EAGER, POISSON -> null;
+                    case EAGER, CLOCK -> null;
                     case HANDSHAKE -> InteractionGraph.of(wiring, false);
                     case TURN_TAKING ->
                             InteractionGraph.of(
@@ -82,7 +82,7 @@ public final class Protocols {
      */
     public Protocol create(Cell cell) {
         return switch (discipline.kind()) {
-            case EAGER, POISSON -> new Eager(cell);
+            case EAGER, CLOCK -> new Eager(cell);
             case HANDSHAKE -> new Handshake(cell, graph.neighbours(cell.id().index()), this);
             case TURN_TAKING -> {
                 int[] neighbours = graph.neighbours(cell.id().index());

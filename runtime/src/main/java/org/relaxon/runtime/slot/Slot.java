@@ -4,11 +4,12 @@ import java.util.List;
 import org.relaxon.model.cell.Cell;
 import org.relaxon.model.cell.Link;
 import org.relaxon.model.cell.Receipt;
-import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.signal.Parcel;
 import org.relaxon.runtime.RelaxationListener;
 import org.relaxon.runtime.RunPlan;
+import org.relaxon.runtime.delay.Delays;
+import org.relaxon.runtime.discipline.Clock;
 import org.relaxon.runtime.discipline.Courier;
 import org.relaxon.runtime.discipline.Discipline;
 import org.relaxon.runtime.discipline.Protocol;
@@ -24,10 +25,8 @@ import org.relaxon.runtime.settling.CellCounters;
  * the cell owns the slot; time is passed in.
  */
 public final class Slot {
-    private static final long JITTER_STREAM = 1L << 48;
     private static final long LEAST_PATIENCE = 100_000L;
     private static final int ACK_DRAWS = 0x7f;
-    private static final double NANOS_PER_SECOND = 1e9;
 
     private final Cell cell;
     private final CellCounters counters;
@@ -41,7 +40,9 @@ public final class Slot {
     private final long keepingNanos; // for the next parcel on a channel
     private final Courier courier = this::send;
     private final long refractory;
-    private final double poissonMean; // nanoseconds; 0 for other disciplines
+    private final Discipline discipline;
+    private final Clock clock; // null for other disciplines
+    private final boolean countsFromNews;
     private final boolean hashes;
     private final long seed;
     private Line line;
@@ -68,16 +69,16 @@ public final class Slot {
         this.faults = faults;
         this.channels = channels;
         this.heardOn = heardOn;
-        boolean inStep = plan.discipline().isInStep();
+        discipline = plan.discipline();
+        clock = discipline.clock();
+        countsFromNews = clock != null && clock.countsFromNews();
+        boolean inStep = discipline.isInStep();
         refractory = plan.effectiveRefractoryNanos();
-        poissonMean =
-                plan.discipline().kind() == Discipline.Kind.POISSON
-                        ? NANOS_PER_SECOND / plan.discipline().rate()
-                        : 0;
         hashes = inStep;
         seed = plan.seed();
         long patience = LEAST_PATIENCE + 4 * plan.delay().typicalNanos() + refractory;
-        keepingNanos = patience + (long) (4 * poissonMean);
+        double usual = clock == null ? 0 : Math.min(clock.meanNanos(), Delays.NANOS_MAX);
+        keepingNanos = patience + (long) (4 * usual);
         open = plan.repeats() && links.lossy() ? new Unacknowledged(patience, !inStep) : null;
     }
 
@@ -269,38 +270,42 @@ public final class Slot {
      * same moment}
      */
     public long stagger() {
-        return poissonMean > 0 ? tick() : (long) (refractory * jitter());
+        return clock == null ? (long) (refractory * jitter()) : clockPause();
     }
 
     /** {@return the pause of the cell after a relaxation, nanoseconds} */
     public long pause() {
-        long usual = poissonMean > 0 ? 0 : (long) (refractory * (0.5 + jitter()));
+        long usual = clock == null ? (long) (refractory * (0.5 + jitter())) : clockPause();
         if (faults.pauseNanos() > 0) {
             counters.slowed++;
         }
         return usual + faults.pauseNanos();
     }
 
+    private long clockPause() {
+        return countsFromNews ? 0 : clockNanos();
+    }
+
+    private long clockNanos() {
+        return discipline.waitNanos(seed, cell.id().index(), counters.relaxations);
+    }
+
     /**
-     * {@return the time in nanoseconds from news to the relaxation of a cell on a random clock; 0
-     * under other disciplines}
+     * {@return how long after news, and after its pause, a cell relaxes, in nanoseconds; 0 without a
+     * clock that counts from news}
      */
     public long tick() {
-        return poissonMean > 0 ? (long) (-poissonMean * StrictMath.log(1.0 - uniform())) : 0;
+        return countsFromNews ? clockNanos() : 0;
     }
 
     /** {@return whether cells wait before they relax} */
     public boolean waits() {
-        return refractory > 0 || poissonMean > 0 || faults.pauseNanos() > 0;
-    }
-
-    private double jitter() {
-        return refractory == 0 ? 0.0 : uniform();
+        return refractory > 0 || clock != null || faults.pauseNanos() > 0;
     }
 
     /** Uniform in [0, 1), a function of (seed, cell, its number of relaxations). */
-    private double uniform() {
-        return CounterRandom.uniform(seed, JITTER_STREAM + cell.id().index(), counters.relaxations);
+    private double jitter() {
+        return refractory == 0 ? 0.0 : Clock.uniform(seed, cell.id().index(), counters.relaxations);
     }
 
     /**

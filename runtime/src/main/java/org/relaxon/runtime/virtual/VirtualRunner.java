@@ -120,7 +120,7 @@ final class VirtualRunner implements Runner, Line {
             slots[k].open(phaseId, phase);
             nextFree[k] = 0;
             due[k] = false;
-            wake(k, slots[k].stagger());
+            wake(k, slots[k].stagger() + slots[k].tick());
         }
         if (probes != null) {
             probes.begin(phaseId, now, slots.length);

@@ -44,11 +44,14 @@ class DisciplineTest {
     }
 
     @Test
-    void onlyARandomClockHasARate() {
+    void onlyTheKindOfClocksHasOne() {
         assertEquals(Discipline.poisson(1000), Discipline.parse("poisson:1e3"));
+        Clock clock = Discipline.poisson(1).clock();
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new Discipline(Discipline.Kind.TURN_TAKING, 1));
+                () -> new Discipline(Discipline.Kind.TURN_TAKING, clock));
+        assertThrows(
+                IllegalArgumentException.class, () -> new Discipline(Discipline.Kind.CLOCK, null));
         assertThrows(IllegalArgumentException.class, () -> Discipline.poisson(Double.NaN));
     }
 

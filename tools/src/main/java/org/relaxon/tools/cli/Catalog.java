@@ -131,8 +131,8 @@ final class Catalog {
         out.put("algorithms (--algorithm)", List.copyOf(algorithms()));
         out.put("hosts (--host)", List.copyOf(HOSTS));
         out.put("granularities (--granularity)", List.copyOf(granularities()));
-        out.put("delays (--delay)", List.copyOf(syntax(Delays.SYNTAX)));
-        out.put("disciplines (--discipline)", List.copyOf(syntax(Discipline.SYNTAX)));
+        out.put("delays (--delay)", List.copyOf(syntax(Delays.syntax())));
+        out.put("disciplines (--discipline)", List.copyOf(syntax(Discipline.syntax())));
         out.put("activations (--activation)", List.copyOf(activations()));
         out.put("losses (--loss)", List.copyOf(losses()));
         out.put("estimators (--estimator)", List.copyOf(estimators()));

@@ -128,8 +128,8 @@ final class RunOptions {
             names = "--discipline",
             paramLabel = "D",
             description =
-                    "When a cell may relax: eager, poisson:RATE, handshake or turn-taking. Default"
-                            + " eager; turn-taking in a training of ep, hep, coupled, chl or"
+                    "When a cell may relax: eager, poisson:RATE, handshake, turn-taking, or a clock"
+                            + " of your own, see relaxon list. Default eager; turn-taking in a training of ep, hep, coupled, chl or"
                             + " chl-clamped by phases on virtual or akka.")
     private String discipline;
 

@@ -1,0 +1,53 @@
+package org.relaxon.runtime.discipline;
+
+import org.relaxon.model.math.CounterRandom;
+
+/**
+ * A discipline of one cell's own: when it may relax again, whatever its neighbours do. A pure
+ * function of its arguments, so that all hosts wait equally long and a replay waits so again:
+ * nothing is remembered, and several threads ask at once. A cell that has nothing to do does not
+ * relax at its turn. Clocks of a user's own are made known by a {@link ClockFactory}; protocols in
+ * which cells answer one another are the library's.
+ */
+public interface Clock {
+    /**
+     * How long a cell waits for its next turn, from the end of its last one, or of the beginning of
+     * the phase; {@link #countsFromNews} lets it wait from a later moment.
+     *
+     * @param seed of the run
+     * @param cell index of the cell
+     * @param turn turns that the cell has had in this phase
+     * @return nanoseconds of host time, at least 0; more than {@link
+     *     org.relaxon.runtime.delay.Delays#NANOS_MAX} counts as that
+     */
+    long nanos(long seed, long cell, long turn);
+
+    /**
+     * Whether a cell waits from the moment at which it has something to do, if that is later than
+     * the end of its last turn. So a clock without memory waits, whose next tick is as far away at
+     * any moment.
+     */
+    default boolean countsFromNews() {
+        return false;
+    }
+
+    /**
+     * The mean of {@link #nanos} over turns, nanoseconds, finite and at least 0. A parcel that is
+     * kept back until the next one has overtaken it waits for some of these.
+     */
+    double meanNanos();
+
+    /** The text that {@link Discipline#parse} reads back. */
+    String spec();
+
+    /**
+     * Uniform in [0, 1), drawn for one turn of a cell.
+     *
+     * @param seed of the run
+     * @param cell index of the cell
+     * @param turn turns that the cell has had in this phase
+     */
+    static double uniform(long seed, long cell, long turn) {
+        return CounterRandom.uniform(seed, PoissonClock.STREAM + cell, turn);
+    }
+}
