@@ -7,6 +7,7 @@ import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.network.Population;
 import org.relaxon.runtime.delay.DelayModel;
+import org.relaxon.runtime.delay.Delays;
 
 /**
  * The run that a certificate is asked for.
@@ -23,7 +24,7 @@ import org.relaxon.runtime.delay.DelayModel;
  * @param granularity neurons per cell
  * @param delay how long signals travel
  * @param refractoryNanos mean pause of a cell between two relaxations (one tick), nanoseconds, at
- *     least 0
+ *     least 0; {@link #NO_TICK} if there is none that holds for all cells and links
  */
 public record CertificateQuery(
         Network network,
@@ -37,6 +38,9 @@ public record CertificateQuery(
         Granularity granularity,
         DelayModel delay,
         long refractoryNanos) {
+    /** Instead of a mean pause: clocks of the cells' own, neighbours that answer, other delays. */
+    public static final long NO_TICK = -1;
+
     /**
      * Checks shapes and ranges.
      *
@@ -67,7 +71,7 @@ public record CertificateQuery(
         if (!Double.isFinite(gamma)) {
             throw new IllegalArgumentException("gamma: need a finite number, got " + gamma);
         }
-        if (refractoryNanos < 0) {
+        if (refractoryNanos < NO_TICK) {
             throw new IllegalArgumentException(
                     "refractory: need at least 0 ns, got " + refractoryNanos);
         }
@@ -82,10 +86,16 @@ public record CertificateQuery(
 
     /**
      * {@return the mean one-way delay in ticks of a cell; infinite for a delay without refractory
-     * period}
+     * period, NaN if the mean or the tick is not known}
      */
     public double delayTicks() {
+        if (!delay.statesMean()) {
+            return Double.NaN;
+        }
         long travel = delay.typicalNanos();
+        if (refractoryNanos == NO_TICK) {
+            return delay.equals(Delays.none()) ? 0.0 : Double.NaN;
+        }
         return travel == 0 ? 0.0 : (double) travel / refractoryNanos;
     }
 

@@ -188,11 +188,7 @@ public final class Certifier {
             case COORDINATE ->
                     out.append(
                             "coordinate minimisation is not certified; safeguarded is, in turns");
-            case GRADIENT ->
-                    out.append(compared("step", query.dynamics().step(), "<", found.stepLimit()))
-                            .append(" at a delay of ")
-                            .append(Certificate.text(query.delayTicks()))
-                            .append(" ticks, near the free equilibrium only");
+            case GRADIENT -> out.append(step(query, found));
         }
         out.append("; ")
                 .append(compared("smallest eigenvalue", found.smallestEigenvalue(), ">", 0));
@@ -206,6 +202,18 @@ public final class Certifier {
             out.append("; %d dead neurons left out".formatted(found.dead()));
         }
         return out.toString();
+    }
+
+    private static String step(CertificateQuery query, Findings found) {
+        double ticks = query.delayTicks();
+        if (Double.isNaN(found.stepLimit()) && Double.isNaN(ticks)) {
+            return "no step limit: the mean delay in ticks of a cell is not known";
+        }
+        return compared("step", query.dynamics().step(), "<", found.stepLimit())
+                + (Double.isNaN(ticks)
+                        ? " at any delay"
+                        : " at a delay of %s ticks".formatted(Certificate.text(ticks)))
+                + ", near the free equilibrium only";
     }
 
     private static String everywhere(Findings found, double bound) {

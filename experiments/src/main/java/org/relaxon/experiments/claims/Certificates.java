@@ -23,6 +23,7 @@ import org.relaxon.model.rule.StatedEnergy;
 import org.relaxon.model.rule.StatedEnergy.Kind;
 import org.relaxon.model.rule.Trait;
 import org.relaxon.runtime.RunPlan;
+import org.relaxon.runtime.discipline.Discipline;
 
 /** Asks for the certificate of an algorithm's run. */
 public final class Certificates {
@@ -70,7 +71,7 @@ public final class Certificates {
                         gain ? strength : 1.0,
                         plan.granularity(),
                         plan.delay(),
-                        plan.effectiveRefractoryNanos());
+                        ticks(plan));
         try {
             Certificate found = Effort.within(Effort.CERTIFICATE, () -> Certifier.certify(query));
             if (algorithm.rule().energy().kind() == Kind.COMPLEX_HOPFIELD) {
@@ -88,6 +89,13 @@ public final class Certificates {
         } catch (GaveUpException e) {
             return Optional.of(Certificate.without(e.getMessage()));
         }
+    }
+
+    /** The mean pause of a cell, where it has one and signals travel equally long everywhere. */
+    private static long ticks(RunPlan plan) {
+        boolean known =
+                plan.discipline().kind() == Discipline.Kind.EAGER && plan.delaysOn().isEmpty();
+        return known ? plan.effectiveRefractoryNanos() : CertificateQuery.NO_TICK;
     }
 
     private static boolean standard(Problem problem) {
