@@ -1,6 +1,10 @@
 package org.relaxon.experiments.sweep;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import org.relaxon.runtime.delay.Delays;
+import org.relaxon.runtime.discipline.Discipline;
 
 /**
  * One direction of a grid.
@@ -9,6 +13,8 @@ import java.util.List;
  * @param values its texts in order, at least one, each once
  */
 public record Axis(String name, List<String> values) {
+    private static final Pattern NAMED = Pattern.compile("[a-z][a-z0-9-]*:");
+
     /** The most values of one axis. */
     public static final int VALUES_MAX = 10_000;
 
@@ -33,8 +39,9 @@ public record Axis(String name, List<String> values) {
     }
 
     /**
-     * Reads {@code NAME=V,V,...}. Where values hold commas themselves, as delays do, a comma
-     * separates only if a letter follows; a semicolon always separates.
+     * Reads {@code NAME=V,V,...}. Delays and disciplines hold commas themselves: behind a colon a
+     * comma separates only if one of their names follows, alone or with a colon of its own. A
+     * semicolon always separates.
      *
      * @param text such as {@code beta=1e-3,1e-4}
      * @return the axis
@@ -48,8 +55,33 @@ public record Axis(String name, List<String> values) {
         }
         String name = text.substring(0, equals);
         String values = text.substring(equals + 1);
-        String separator = name.equals("delay") ? ";|,(?=[a-z])" : "[;,]";
-        return new Axis(name, List.of(values.split(separator, -1)));
+        return new Axis(
+                name,
+                switch (name) {
+                    case "delay" -> withArguments(values, Delays.names());
+                    case "discipline" -> withArguments(values, Discipline.names());
+                    default -> List.of(values.split("[;,]", -1));
+                });
+    }
+
+    private static List<String> withArguments(String text, List<String> names) {
+        List<String> out = new ArrayList<>();
+        for (String part : text.split(";", -1)) {
+            String open = null; // may go on behind the next comma
+            for (String piece : part.split(",", -1)) {
+                boolean begins = names.contains(piece) || NAMED.matcher(piece).lookingAt();
+                if (open != null && open.contains(":") && !begins) {
+                    open += "," + piece;
+                } else {
+                    if (open != null) {
+                        out.add(open);
+                    }
+                    open = piece;
+                }
+            }
+            out.add(open);
+        }
+        return out;
     }
 
     @Override

@@ -33,6 +33,13 @@ class GridTest {
         assertEquals(
                 List.of("uniform:0ms,2ms", "none", "pareto:1ms,1.5"),
                 Axis.parse("delay=uniform:0ms,2ms,none;pareto:1ms,1.5").values());
+        assertEquals(
+                List.of("measured:run.hlog,unit=us", "none"),
+                Axis.parse("delay=measured:run.hlog,unit=us,none").values());
+        assertEquals(
+                List.of("eager", "poisson:5", "turn-taking"),
+                Axis.parse("discipline=eager,poisson:5,turn-taking").values());
+        assertEquals(List.of("none", "nonne"), Axis.parse("delay=none,nonne").values());
         assertEquals(List.of("1ms", "2ms"), Axis.parse("delay-mean=1ms,2ms").values());
     }
 
