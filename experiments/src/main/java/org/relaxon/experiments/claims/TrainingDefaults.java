@@ -8,6 +8,7 @@ import org.relaxon.model.math.Numeral;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.plasticity.Optimiser;
 import org.relaxon.model.rule.Trait;
+import org.relaxon.model.plasticity.RateSchedule;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.discipline.Discipline;
 
@@ -40,6 +41,11 @@ public record TrainingDefaults(Algorithm algorithm, boolean phased, boolean turn
 
     private static final double TOLERANCE_PER_THRESHOLD = 100.0;
 
+    /** Of plain descent on a contrast that softens a network, with the decay of its weights. */
+    private static final double SOFTENING_RATE = 0.15;
+
+    private static final double SOFTENING_DECAY = 0.01;
+
     /** Which multiples of the strength settle. */
     public Estimator estimator() {
         return algorithm.strength() == Strength.COMPLEX
@@ -58,8 +64,15 @@ public record TrainingDefaults(Algorithm algorithm, boolean phased, boolean turn
                 : usual;
     }
 
-    /** Adam; plain descent where weights change while the network settles. */
+    /**
+     * Adam; plain descent where weights change while the network settles, and with decay of weights
+     * where {@link #softens() the contrast can be lowered without learning}: Adam, which divides by
+     * the size of a gradient, follows a small one there as far as a large one.
+     */
     public Optimiser optimiser() {
+        if (softens()) {
+            return Optimiser.sgd().withWeightDecay(SOFTENING_DECAY);
+        }
         return phased ? Optimiser.adam() : Optimiser.sgd();
     }
 
@@ -69,7 +82,34 @@ public record TrainingDefaults(Algorithm algorithm, boolean phased, boolean turn
      * @param otherOptimiser whether an optimiser was asked for
      */
     public double rate(boolean otherOptimiser) {
+        if (softens() && !otherOptimiser) {
+            return SOFTENING_RATE;
+        }
         return phased || otherOptimiser ? 0.001 : 0.02;
+    }
+
+    /**
+     * How the rate falls.
+     *
+     * @param otherOptimiser whether an optimiser was asked for
+     */
+    public RateSchedule rateSchedule(boolean otherOptimiser) {
+        return softens() && !otherOptimiser ? RateSchedule.LINEAR : RateSchedule.CONSTANT;
+    }
+
+    /**
+     * Whether what is descended grows with the stiffness of the output. The contrast of a free
+     * output with one that is held at the target is, for small errors, half of error x stiffness x
+     * error: where examples cannot be fitted, it falls as well when recurrent weights grow until
+     * the network is hardly stable, and what it says is then wrong. Decay of weights and a rate
+     * that falls keep them from there. A small nudge leaves the loss what it is, and errors are not
+     * activities.
+     */
+    public boolean softens() {
+        return phased
+                && algorithm.strength() == Strength.NONE
+                && !algorithm.rule().judge().isErrorForm()
+                && algorithm.rule().energy().isHopfield();
     }
 
     /**

@@ -1,5 +1,7 @@
 package org.relaxon.experiments.training;
 
+import org.relaxon.model.plasticity.RateSchedule;
+
 /**
  * How much is learned at a time, for how long, and how often somebody looks.
  *
@@ -8,6 +10,7 @@ package org.relaxon.experiments.training;
  * @param steps changes of the weights
  * @param rate learning rate of the first epoch, for gradients that are means over a batch
  * @param decay factor of the rate after each epoch, in (0, 1]
+ * @param rateSchedule how the rate falls over all steps besides
  * @param evaluateEvery steps between two evaluations
  * @param alignEvery steps between two comparisons with backprop; 0 for none but at evaluations
  * @param patience evaluations without a better test accuracy, or where the task has none a lower
@@ -21,6 +24,7 @@ public record Pace(
         long steps,
         double rate,
         double decay,
+        RateSchedule rateSchedule,
         long evaluateEvery,
         long alignEvery,
         int patience,
@@ -59,13 +63,23 @@ public record Pace(
 
     /** So many steps at a constant rate, with an evaluation at the end. */
     public static Pace of(int batch, long steps, double rate) {
-        return new Pace(batch, LastBatch.KEEP, steps, rate, 1.0, steps, 0, 0, 1);
+        return new Pace(
+                batch, LastBatch.KEEP, steps, rate, 1.0, RateSchedule.CONSTANT, steps, 0, 0, 1);
     }
 
     /** The same with another use of the examples that fill no whole batch. */
     public Pace withLastBatch(LastBatch value) {
         return new Pace(
-                batch, value, steps, rate, decay, evaluateEvery, alignEvery, patience, inFlight);
+                batch,
+                value,
+                steps,
+                rate,
+                decay,
+                rateSchedule,
+                evaluateEvery,
+                alignEvery,
+                patience,
+                inFlight);
     }
 
     /** The same with another factor of the rate after each epoch. */
@@ -76,22 +90,68 @@ public record Pace(
                 steps,
                 rate,
                 value,
+                rateSchedule,
                 evaluateEvery,
                 alignEvery,
                 patience,
                 inFlight);
     }
 
+    /** The same with a rate that falls over all steps in another way. */
+    public Pace withRateSchedule(RateSchedule value) {
+        return new Pace(
+                batch,
+                lastBatch,
+                steps,
+                rate,
+                decay,
+                value,
+                evaluateEvery,
+                alignEvery,
+                patience,
+                inFlight);
+    }
+
+    /**
+     * Learning rate of one step.
+     *
+     * @param step number of steps before this one, 0 to {@code steps} - 1
+     * @param perEpoch steps of an epoch, at least 1
+     */
+    public double rateAt(long step, long perEpoch) {
+        long epochs = step / perEpoch; // whole ones
+        double decayed = rate * StrictMath.pow(decay, (double) epochs);
+        return decayed * rateSchedule.factor(step, steps);
+    }
+
     /** The same with evaluations every so many steps. */
     public Pace withEvaluations(long every) {
         return new Pace(
-                batch, lastBatch, steps, rate, decay, every, alignEvery, patience, inFlight);
+                batch,
+                lastBatch,
+                steps,
+                rate,
+                decay,
+                rateSchedule,
+                every,
+                alignEvery,
+                patience,
+                inFlight);
     }
 
     /** The same with comparisons with backprop every so many steps. */
     public Pace withAlignments(long every) {
         return new Pace(
-                batch, lastBatch, steps, rate, decay, evaluateEvery, every, patience, inFlight);
+                batch,
+                lastBatch,
+                steps,
+                rate,
+                decay,
+                rateSchedule,
+                evaluateEvery,
+                every,
+                patience,
+                inFlight);
     }
 
     /** The same ending after so many evaluations without a better accuracy. */
@@ -102,6 +162,7 @@ public record Pace(
                 steps,
                 rate,
                 decay,
+                rateSchedule,
                 evaluateEvery,
                 alignEvery,
                 evaluations,
@@ -111,6 +172,15 @@ public record Pace(
     /** The same with so many parts of a batch in flight. */
     public Pace withInFlight(int parts) {
         return new Pace(
-                batch, lastBatch, steps, rate, decay, evaluateEvery, alignEvery, patience, parts);
+                batch,
+                lastBatch,
+                steps,
+                rate,
+                decay,
+                rateSchedule,
+                evaluateEvery,
+                alignEvery,
+                patience,
+                parts);
     }
 }

@@ -229,8 +229,8 @@ public record TrainPlan(
     }
 
     /**
-     * Everything that determines what is learned: all of this plan but how long it goes on and when
-     * it gives up.
+     * Everything that determines what is learned: all of this plan but when it gives up and, where
+     * the rate of a step does not depend on that, how long it goes on.
      *
      * @param data one line that tells sets apart
      */
@@ -240,9 +240,10 @@ public record TrainPlan(
                         new Pace(
                                 pace.batch(),
                                 pace.lastBatch(),
-                                1,
+                                pace.rateSchedule().dependsOnLength() ? pace.steps() : 1,
                                 pace.rate(),
                                 pace.decay(),
+                                pace.rateSchedule(),
                                 pace.evaluateEvery(),
                                 pace.alignEvery(),
                                 0,

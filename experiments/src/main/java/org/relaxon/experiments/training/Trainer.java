@@ -323,8 +323,7 @@ public final class Trainer {
     }
 
     private LearningStep learningStep(long step) {
-        long epochs = step / frames.perEpoch(); // whole ones
-        double rate = plan.pace().rate() * StrictMath.pow(plan.pace().decay(), (double) epochs);
+        double rate = plan.pace().rateAt(step, frames.perEpoch());
         return new LearningStep(plan.optimiser(), rate, 1.0 / input.columns(), step + 1);
     }
 

@@ -2,12 +2,14 @@ package org.relaxon.experiments.claims;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithms;
 import org.relaxon.model.algorithm.Form;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.plasticity.Optimiser;
+import org.relaxon.model.plasticity.RateSchedule;
 import org.relaxon.model.rule.PredictiveCoding;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.discipline.Discipline;
@@ -49,5 +51,28 @@ class TrainingDefaultsTest {
         assertEquals(Estimator.ONE_SIDED, phased.estimator());
         Algorithm hep = Algorithms.holomorphic();
         assertEquals("roots:4", new TrainingDefaults(hep, true, true).estimator().optionName());
+    }
+
+    /** Where a contrast can be lowered by softening the network, and nowhere else. */
+    @Test
+    void aHeldOutputIsLearnedFromByDescentThatFalls() {
+        Algorithm held = Algorithms.clampedHebbian(Form.PLAIN);
+        TrainingDefaults own = new TrainingDefaults(held, true, true);
+        assertEquals(Optimiser.sgd().withWeightDecay(0.01), own.optimiser());
+        assertEquals(0.15, own.rate(false), 0.0);
+        assertEquals(0.001, own.rate(true), 0.0);
+        assertEquals(RateSchedule.LINEAR, own.rateSchedule(false));
+        assertEquals(RateSchedule.CONSTANT, own.rateSchedule(true));
+        for (Algorithm other :
+                List.of(
+                        EP,
+                        Algorithms.holomorphic(),
+                        Algorithms.coupled(Form.PLAIN),
+                        Algorithms.contrastiveHebbian(Form.PLAIN))) {
+            TrainingDefaults usual = new TrainingDefaults(other, true, true);
+            assertEquals(Optimiser.adam(), usual.optimiser(), other.optionName());
+            assertEquals(RateSchedule.CONSTANT, usual.rateSchedule(false), other.optionName());
+        }
+        assertEquals(Optimiser.sgd(), new TrainingDefaults(held, false, true).optimiser());
     }
 }

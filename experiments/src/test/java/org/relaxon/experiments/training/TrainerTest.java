@@ -32,6 +32,7 @@ import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.plasticity.Optimiser;
+import org.relaxon.model.plasticity.RateSchedule;
 import org.relaxon.model.rule.PredictiveCoding;
 import org.relaxon.runtime.Budget;
 import org.relaxon.runtime.Host;
@@ -293,6 +294,28 @@ class TrainerTest {
         assertSame(plan.network(), whole, resumed);
         assertThrows(
                 IllegalArgumentException.class, () -> settle(plan, keeper, keeper.kept.get(2)));
+    }
+
+    private static TrainPlan falling(long steps) throws IOException {
+        TrainPlan plan = plan(pcNudge(), Optimiser.sgd(), steps);
+        return plan.withPace(plan.pace().withRateSchedule(RateSchedule.LINEAR));
+    }
+
+    @Test
+    void aFallingRateGoesOnBitForBitAndNotWithAnotherLength() throws IOException {
+        Keeper keeper = new Keeper();
+        TrainPlan plan = falling(30);
+        TrainResult whole = settle(plan, keeper, null);
+        Checkpoint middle = keeper.kept.get(1);
+        assertEquals(10, middle.step());
+        assertSame(plan.network(), whole, settle(plan, TrainListener.SILENT, middle));
+        TrainResult constant = settle(plan(pcNudge(), Optimiser.sgd(), 30), new Keeper(), null);
+        assertTrue(distance(plan.network(), constant.parameters(), whole.parameters()) > 1e-3);
+        IllegalArgumentException e =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> settle(falling(40), TrainListener.SILENT, middle));
+        assertTrue(e.getMessage().contains("pace.steps"), e.getMessage());
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.relaxon.experiments.claims.TrainingDefaults;
 import org.relaxon.experiments.training.TrainPlan;
+import org.relaxon.model.plasticity.RateSchedule;
 import org.relaxon.runtime.RunPlan;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -35,10 +36,19 @@ final class ChosenSettings {
             add("%s %s (of %s)", strength, number(plan.strength()), algorithm);
         }
         if (!given("--optimiser")) {
-            add("optimiser %s (schedule %s)", plan.optimiser().optionName(), plan.schedule());
+            String basis = defaults.softens() ? "of " + algorithm : "schedule " + plan.schedule();
+            add("optimiser %s (%s)", plan.optimiser().optionName(), basis);
         }
         if (!given("--rate")) {
             add("rate %s (%s)", number(plan.pace().rate()), plan.optimiser().optionName());
+        }
+        RateSchedule falling = plan.pace().rateSchedule();
+        if (!given("--rate-schedule") && falling != RateSchedule.CONSTANT) {
+            add("rate-schedule %s (of %s)", falling.optionName(), algorithm);
+        }
+        double weightDecay = plan.optimiser().weightDecay();
+        if (!given("--weight-decay") && !given("--l2") && weightDecay > 0) {
+            add("weight-decay %s (of %s)", weightDecay, algorithm);
         }
         if (!given("--batch")) {
             add("batch %d", plan.pace().batch());

@@ -100,7 +100,7 @@ final class TrainCommand implements Callable<Integer> {
         }
         BooleanSupplier stop = root.interruption()::asked;
         long begin = System.nanoTime();
-        Provenance provenance = train.provenance(spec);
+        Provenance provenance = train.provenance(spec, plan.pace());
         TrainProgress progress = progress(plan, single.algorithm(), file(""), stop);
         TrainResult settled;
         TrainResult baseline = null;

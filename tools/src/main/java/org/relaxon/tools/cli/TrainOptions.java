@@ -21,6 +21,7 @@ import org.relaxon.experiments.training.Pace;
 import org.relaxon.experiments.training.Schedule;
 import org.relaxon.experiments.training.Unsettled;
 import org.relaxon.model.plasticity.Optimiser;
+import org.relaxon.model.plasticity.RateSchedule;
 import org.relaxon.model.plasticity.UpdateGate;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,16 +48,18 @@ final class TrainOptions {
             paramLabel = "O",
             description =
                     "What each synapse does with its own gradient: sgd, momentum[:MU] or"
-                            + " adam[:B1,B2]. Default adam; sgd where weights change while the"
-                            + " network settles (ipc, --schedule), which nothing else adds up to.")
+                            + " adam[:B1,B2]. Default adam; sgd for chl-clamped, and where weights"
+                            + " change while the network settles (ipc, --schedule), which nothing"
+                            + " else adds up to.")
     private String optimiser;
 
     @Option(
             names = {"--rate", "--learning-rate", "--lr"},
             paramLabel = "X",
             description =
-                    "Learning rate for the mean gradient of a batch. Default 0.001; 0.02 where sgd"
-                            + " is the default.")
+                    "Learning rate for the mean gradient of a batch. Default 0.001; by their own"
+                            + " sgd 0.15 for chl-clamped and 0.02 where weights change while the"
+                            + " network settles.")
     private Double rate;
 
     @Option(
@@ -67,13 +70,22 @@ final class TrainOptions {
     private double decay;
 
     @Option(
+            names = "--rate-schedule",
+            paramLabel = "constant|linear|cosine",
+            description =
+                    "How the rate falls over the whole training, of which k of N steps are done:"
+                            + " constant; linear, by the factor 1 - k/N; cosine, by"
+                            + " (1 + cos(pi k/N))/2. Default constant, linear for chl-clamped by its"
+                            + " own optimiser.")
+    private String rateSchedule;
+
+    @Option(
             names = "--weight-decay",
             paramLabel = "X",
-            defaultValue = "0",
             description =
-                    "Share of a weight that is lost per change and unit of rate. Default"
-                            + " ${DEFAULT-VALUE}.")
-    private double weightDecay;
+                    "Share of a weight that is lost per change and unit of rate. Default 0; 0.01"
+                            + " for chl-clamped by its own optimiser.")
+    private Double weightDecay;
 
     @Option(
             names = "--l2",
@@ -236,8 +248,12 @@ final class TrainOptions {
      */
     Optimiser optimiser(long seed, TrainingDefaults defaults) {
         Optimiser parsed = optimiser == null ? defaults.optimiser() : Optimiser.parse(optimiser);
-        return parsed.withWeightDecay(l2 == null ? weightDecay : penalty(parsed))
-                .withGate(UpdateGate.independent(updateProbability, seed));
+        if (l2 != null) {
+            parsed = parsed.withWeightDecay(penalty(parsed));
+        } else if (weightDecay != null) {
+            parsed = parsed.withWeightDecay(weightDecay);
+        }
+        return parsed.withGate(UpdateGate.independent(updateProbability, seed));
     }
 
     /** What a penalty on weights comes to, where its gradient is not averaged or rescaled. */
@@ -249,7 +265,7 @@ final class TrainOptions {
                             + " the weights; use --weight-decay "
                             + l2);
         }
-        if (weightDecay != 0.0) {
+        if (weightDecay != null) {
             throw new IllegalArgumentException(
                     "l2: with sgd the same as --weight-decay; give one of them, not both");
         }
@@ -289,10 +305,17 @@ final class TrainOptions {
                 steps(perEpoch),
                 rate == null ? defaults.rate(optimiser != null) : rate,
                 decay,
+                rateSchedule(defaults),
                 evaluateEvery == null ? perEpoch : evaluateEvery,
                 alignEvery,
                 patience,
                 inFlight);
+    }
+
+    private RateSchedule rateSchedule(TrainingDefaults defaults) {
+        return rateSchedule == null
+                ? defaults.rateSchedule(optimiser != null)
+                : ProblemOptions.choice("rate-schedule", RateSchedule.values(), rateSchedule);
     }
 
     Schedule schedule(Schedule preset) {
@@ -333,12 +356,16 @@ final class TrainOptions {
     }
 
     /**
-     * Everything that determines what is learned, the content of files included.
+     * Everything that determines what is learned, the content of files included, and the length
+     * where the rate depends on it.
      *
      * @throws IOException if a file that an option names cannot be read
      */
-    Provenance provenance(CommandSpec spec) throws IOException {
-        return ResolvedOptions.of(spec, ELSEWHERE);
+    Provenance provenance(CommandSpec spec, Pace pace) throws IOException {
+        Provenance options = ResolvedOptions.of(spec, ELSEWHERE);
+        return pace.rateSchedule().dependsOnLength()
+                ? options.withText("--iterations", Long.toString(pace.steps()))
+                : options;
     }
 
     /** Options in which a checkpoint may differ. */

@@ -215,7 +215,10 @@ record TrainReport(
         node.put("motion", plan.motion().toString());
         node.put("optimiser", plan.optimiser().optionName());
         node.put("updateProbability", plan.optimiser().gate().probability());
+        node.put("weightDecay", plan.optimiser().weightDecay());
         node.put("rate", plan.pace().rate());
+        node.put("rateDecay", plan.pace().decay());
+        node.put("rateSchedule", plan.pace().rateSchedule().optionName());
         node.put("batch", plan.pace().batch());
         node.put("inFlight", plan.pace().inFlight());
         node.put("lastBatch", plan.pace().lastBatch().optionName());

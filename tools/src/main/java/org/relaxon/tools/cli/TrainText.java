@@ -62,7 +62,7 @@ final class TrainText {
 
     private static void printAlgorithm(PrintWriter out, ObjectNode json) {
         out.printf(
-                "algorithm    %s%s, %s%s, %s, rate %s%n",
+                "algorithm    %s%s, %s%s, %s, rate %s%s%n",
                 json.get("algorithm").asText(),
                 json.hasNonNull("standsFor") ? ": " + json.get("standsFor").asText() : "",
                 json.get("estimator").asText(),
@@ -73,7 +73,10 @@ final class TrainText {
                                         Figures.number(json.get("beta").asDouble()))
                         : "",
                 json.get("optimiser").asText(),
-                Figures.number(json.get("rate").asDouble()));
+                Figures.number(json.get("rate").asDouble()),
+                json.get("rateSchedule").asText().equals("constant")
+                        ? ""
+                        : " (%s)".formatted(json.get("rateSchedule").asText()));
         Schedule schedule = Schedule.parse(json.get("schedule").asText());
         out.printf("schedule     %s: weights change %s%n", schedule, when(schedule));
         out.printf(

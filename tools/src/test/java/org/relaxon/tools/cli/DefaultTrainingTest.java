@@ -95,6 +95,15 @@ class DefaultTrainingTest {
         JsonNode ep = trained(few + "--algorithm ep");
         assertTrue(says(ep, "threshold 1.0e-06 (1e-03 of a gradient x strength 0.001)"), "" + ep);
         assertTrue(says(ep, "rate 0.001 (adam"), ep.toString());
+        JsonNode held = trained(few + "--algorithm chl-clamped");
+        assertTrue(says(held, "rate-schedule linear (of chl-clamped)"), held.toString());
+        assertTrue(says(held, "weight-decay 0.01 (of chl-clamped)"), held.toString());
+        JsonNode adam = trained(few + "--algorithm chl-clamped --optimiser adam");
+        assertFalse(says(adam, "rate-schedule"), adam.toString());
+        assertEquals(0.0, adam.get("weightDecay").asDouble());
+        JsonNode asked = trained(few + "--algorithm ep --rate-schedule cosine");
+        assertEquals("cosine", asked.get("rateSchedule").asText());
+        assertFalse(says(asked, "rate-schedule"), asked.toString());
         JsonNode own = trained(few + "--algorithm ep --threshold 1e-5 --rate 0.01");
         assertFalse(says(own, "threshold"), own.toString());
         assertFalse(says(own, "rate"), own.toString());

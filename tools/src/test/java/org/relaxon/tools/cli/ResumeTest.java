@@ -76,6 +76,7 @@ class ResumeTest {
                 "--kernels fast",
                 "--rate 0.01",
                 "--rate-decay 0.5",
+                "--rate-schedule linear",
                 "--evaluate-every 2",
                 "--align-every 1",
             })
@@ -139,6 +140,18 @@ class ResumeTest {
         assertEquals(2, back.code(), back.out());
         Ran again = relaxon(line.replace("ations 6", "ations 9") + " --" + name + " " + value);
         assertEquals(0, again.code(), again.err());
+    }
+
+    /** A rate that falls over the whole training is another in a longer one. */
+    @Test
+    void aFallingRateBelongsToOneLength() {
+        Path own = home.resolve("falling.ckpt");
+        String falling = MOONS + " --rate-schedule cosine --checkpoint " + own;
+        assertEquals(0, relaxon(falling + " --iterations 3").code());
+        Ran longer = relaxon(falling + " --iterations 6");
+        assertEquals(2, longer.code(), longer.out());
+        assertTrue(longer.err().contains("--iterations was 3 and is 6 now"), longer.err());
+        assertEquals(0, relaxon(falling + " --epochs 1").code());
     }
 
     @Test
