@@ -12,9 +12,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RateScheduleTest {
     @ParameterizedTest
     @CsvSource({
-        "CONSTANT, 0, 1", "CONSTANT, 3, 1",
-        "LINEAR, 0, 1", "LINEAR, 1, 0.75", "LINEAR, 2, 0.5", "LINEAR, 3, 0.25",
-        "COSINE, 0, 1", "COSINE, 1, 0.8535533905932737", "COSINE, 2, 0.5",
+        "CONSTANT, 0, 1",
+        "CONSTANT, 3, 1",
+        "LINEAR, 0, 1",
+        "LINEAR, 1, 0.75",
+        "LINEAR, 2, 0.5",
+        "LINEAR, 3, 0.25",
+        "COSINE, 0, 1",
+        "COSINE, 1, 0.8535533905932737",
+        "COSINE, 2, 0.5",
         "COSINE, 3, 0.14644660940672627"
     })
     void factorsOfFourSteps(RateSchedule schedule, long step, double factor) {
