@@ -7,8 +7,8 @@ import org.relaxon.model.algorithm.Reference;
 import org.relaxon.model.math.Numeral;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.plasticity.Optimiser;
-import org.relaxon.model.rule.Trait;
 import org.relaxon.model.plasticity.RateSchedule;
+import org.relaxon.model.rule.Trait;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.discipline.Discipline;
 
@@ -108,7 +108,7 @@ public record TrainingDefaults(Algorithm algorithm, boolean phased, boolean turn
     public boolean softens() {
         return phased
                 && algorithm.strength() == Strength.NONE
-                && !algorithm.rule().judge().isErrorForm()
+                && !algorithm.rule().traits().has(Trait.ERROR_FORM)
                 && algorithm.rule().energy().isHopfield();
     }
 

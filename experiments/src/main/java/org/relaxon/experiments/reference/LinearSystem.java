@@ -36,7 +36,8 @@ final class LinearSystem {
         this.rowsAlone = alone(left, (i, j) -> a.unsafe_get(i, j));
         int[] last = alone(left, (i, j) -> a.unsafe_get(j, i));
         this.coupled = IntStream.range(0, n).filter(i -> left[i]).toArray();
-        this.columnsAlone = IntStream.range(0, last.length).map(k -> last[last.length - 1 - k]).toArray();
+        this.columnsAlone =
+                IntStream.range(0, last.length).map(k -> last[last.length - 1 - k]).toArray();
     }
 
     /** An entry of A or of its transpose. */

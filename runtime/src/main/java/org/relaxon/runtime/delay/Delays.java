@@ -205,12 +205,12 @@ public final class Delays {
         return DelaySyntax.parse(text);
     }
 
-    /** What a text form begins with, the library's and those from elsewhere. */
+    /** {@return what a text form begins with, the library's and those from elsewhere} */
     public static List<String> names() {
         return DelaySyntax.names();
     }
 
-    /** {@link #SYNTAX}, and one line for each model from elsewhere. */
+    /** {@return {@link #SYNTAX}, and one line for each model from elsewhere} */
     public static List<String> syntax() {
         List<String> out = new ArrayList<>(SYNTAX);
         out.addAll(DelaySyntax.own().lines());
@@ -221,6 +221,13 @@ public final class Delays {
      * The travel time of one signal by any model, which is asked for its contract: longer times
      * than {@link #NANOS_MAX} are cut off there.
      *
+     * @param model any model
+     * @param seed seed of the run
+     * @param link index of the link
+     * @param draw number of the draw on this link
+     * @param numbers in the payload, at least 0
+     * @param now moment of sending, nanoseconds of host time since the phase began
+     * @return nanoseconds, 0 to {@link #NANOS_MAX}
      * @throws OwnPartException naming a model that throws or draws a negative time
      */
     public static long drawn(
@@ -242,6 +249,8 @@ public final class Delays {
     /**
      * Refuses a typical travel time that no model may state.
      *
+     * @param spec text form of the model
+     * @param nanos its typical travel time
      * @throws IllegalArgumentException naming the model and the range
      */
     public static void requireTypical(String spec, long nanos) {

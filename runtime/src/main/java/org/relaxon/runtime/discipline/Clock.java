@@ -23,21 +23,21 @@ public interface Clock {
     long nanos(long seed, long cell, long turn);
 
     /**
-     * Whether a cell waits from the moment at which it has something to do, if that is later than
-     * the end of its last turn. So a clock without memory waits, whose next tick is as far away at
-     * any moment.
+     * {@return whether a cell waits from the moment at which it has something to do, if that is
+     * later than the end of its last turn} So a clock without memory waits, whose next tick is as
+     * far away at any moment. /
      */
     default boolean countsFromNews() {
         return false;
     }
 
     /**
-     * The mean of {@link #nanos} over turns, nanoseconds, finite and at least 0. A parcel that is
-     * kept back until the next one has overtaken it waits for some of these.
+     * {@return the mean of {@link #nanos} over turns, nanoseconds, finite and at least 0} A parcel
+     * that is kept back until the next one has overtaken it waits for some of these. /
      */
     double meanNanos();
 
-    /** The text that {@link Discipline#parse} reads back. */
+    /** {@return the text that {@link Discipline#parse} reads back} */
     String spec();
 
     /**
@@ -46,6 +46,7 @@ public interface Clock {
      * @param seed of the run
      * @param cell index of the cell
      * @param turn turns that the cell has had in this phase
+     * @return a number in [0, 1), the same for the same arguments
      */
     static double uniform(long seed, long cell, long turn) {
         return CounterRandom.uniform(seed, PoissonClock.STREAM + cell, turn);

@@ -69,7 +69,12 @@ public record Discipline(Kind kind, Clock clock) {
         }
     }
 
-    /** On a clock of each cell's own. */
+    /**
+     * On a clock of each cell's own.
+     *
+     * @param clock when each cell relaxes
+     * @return the discipline
+     */
     public static Discipline of(Clock clock) {
         return new Discipline(Kind.CLOCK, clock);
     }

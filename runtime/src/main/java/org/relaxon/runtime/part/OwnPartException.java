@@ -19,6 +19,8 @@ public final class OwnPartException extends IllegalStateException {
      * The exception to throw for what a part threw.
      *
      * @param part the option and the part, such as {@code delay: by-size:1ms}
+     * @param cause what the part threw
+     * @return the exception
      * @throws VirtualMachineError the cause itself, unless a stack was too deep
      */
     public static OwnPartException of(String part, Throwable cause) {
@@ -28,7 +30,12 @@ public final class OwnPartException extends IllegalStateException {
         return new OwnPartException("%s failed: %s".formatted(part, cause), cause);
     }
 
-    /** The one among a failure and its causes; null if there is none. */
+    /**
+     * The one among a failure and its causes; null if there is none.
+     *
+     * @param failure any failure
+     * @return the exception, or null
+     */
     public static OwnPartException in(Throwable failure) {
         Throwable t = failure;
         while (t != null && !(t instanceof OwnPartException)) {

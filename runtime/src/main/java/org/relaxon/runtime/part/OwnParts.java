@@ -49,6 +49,9 @@ public final class OwnParts<P> {
      * @param taken names that they must not have
      * @param spec the text form of a part
      * @param contract throws if a part breaks what its kind demands
+     * @param <F> kind of factory
+     * @param <P> kind of part
+     * @return the factories
      * @throws IllegalArgumentException naming a factory that cannot be made, or whose name is taken
      *     or no name
      */
@@ -105,20 +108,20 @@ public final class OwnParts<P> {
         return text;
     }
 
-    /** Their names, sorted. */
+    /** {@return their names, sorted} */
     public List<String> names() {
         return factories.stream().map(PartFactory::name).toList();
     }
 
-    /** An example of each, sorted by name. */
+    /** {@return an example of each, sorted by name} */
     public List<String> examples() {
         return factories.stream().map(f -> said(f, "example", f::example)).toList();
     }
 
     /**
-     * A line for each: an example, a space, what it does and which class it comes from.
+     * {@return a line for each: an example, a space, what it does and which class it comes from}
      *
-     * @throws IllegalArgumentException naming an example that cannot be read
+     * @throws IllegalArgumentException naming an example that cannot be read /
      */
     public List<String> lines() {
         List<String> out = new ArrayList<>();
@@ -139,6 +142,8 @@ public final class OwnParts<P> {
     /**
      * Reads a part; empty if no factory has the name in the text.
      *
+     * @param text option value
+     * @return the part; empty if no factory has its name
      * @throws IllegalArgumentException naming the text and what its factory does not take, or a
      *     part that is not read back from its own text form
      * @throws OwnPartException naming a part that failed or broke its contract

@@ -10,22 +10,23 @@ import java.util.List;
  *     records do
  */
 public interface PartFactory<P> {
-    /** The name in options: lower-case letters, digits and hyphens, a letter first. */
+    /** {@return the name in options: lower-case letters, digits and hyphens, a letter first} */
     String name();
 
     /**
-     * A text that {@link #parse} reads, to be shown to users: the name alone, or the name, a colon
-     * and arguments that commas separate, such as {@code bursts:3,2ms}.
+     * {@return a text that {@link #parse} reads, to be shown to users: the name alone, or the name,
+     * a colon and arguments that commas separate, such as {@code bursts:3,2ms}. /}
      */
     String example();
 
-    /** What the part does, in a few words. */
+    /** {@return what the part does, in a few words} */
     String line();
 
     /**
      * Reads a part.
      *
      * @param arguments what stands behind the colon, between commas; none if there is no colon
+     * @return the part
      * @throws IllegalArgumentException if they are not what the part needs, saying so
      */
     P parse(List<String> arguments);

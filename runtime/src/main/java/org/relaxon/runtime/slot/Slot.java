@@ -291,8 +291,8 @@ public final class Slot {
     }
 
     /**
-     * {@return how long after news, and after its pause, a cell relaxes, in nanoseconds; 0 without a
-     * clock that counts from news}
+     * {@return how long after news, and after its pause, a cell relaxes, in nanoseconds; 0 without
+     * a clock that counts from news}
      */
     public long tick() {
         return countsFromNews ? clockNanos() : 0;
