@@ -115,7 +115,7 @@ public record Pace(
     /**
      * Learning rate of one step.
      *
-     * @param step number of steps before this one, 0 to {@code steps} - 1
+     * @param step number of steps before this one, 0 to one less than that of the training
      * @param perEpoch steps of an epoch, at least 1
      */
     public double rateAt(long step, long perEpoch) {
