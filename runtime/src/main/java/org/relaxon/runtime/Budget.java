@@ -7,8 +7,8 @@ package org.relaxon.runtime;
  * @param nanos host time: virtual on the virtual host, wall-clock on actors, sweeps on hosts that
  *     sweep
  * @param inFlight signals under way at one moment, which bounds the memory of delay lines
- * @param relaxations of all cells together; cells that move by steps may relax without a message
- *     and, where there is no delay, without any time passing
+ * @param relaxations relaxations of all cells together; cells that move by steps may relax without
+ *     a message and, where there is no delay, without any time passing
  */
 public record Budget(long messages, long nanos, int inFlight, long relaxations) {
     private static final long RELAXATIONS = 10_000_000L;
@@ -34,8 +34,8 @@ public record Budget(long messages, long nanos, int inFlight, long relaxations) 
      * @param nanos host time: virtual on the virtual host, wall-clock on actors, sweeps on hosts
      *     that sweep
      * @param inFlight signals under way at one moment, which bounds the memory of delay lines
-     * @param relaxations of all cells together; cells that move by steps may relax without a
-     *     message and, where there is no delay, without any time passing
+     * @param relaxations relaxations of all cells together; cells that move by steps may relax
+     *     without a message and, where there is no delay, without any time passing
      * @throws IllegalArgumentException naming the limit that is not greater than 0
      */
     public Budget {

@@ -21,8 +21,8 @@ public interface Pipeline extends AutoCloseable {
         /**
          * Runs on one lane.
          *
-         * @param lane from 0
-         * @param session of that lane
+         * @param lane the lane, from 0
+         * @param session session of that lane
          * @return the result of the task on this lane
          */
         T run(int lane, Session session);
@@ -35,7 +35,7 @@ public interface Pipeline extends AutoCloseable {
      * {@return the session of one lane} If there are several, those of its methods that change
      * weights refuse.
      *
-     * @param index from 0
+     * @param index the index, from 0
      */
     Session lane(int index);
 
@@ -54,7 +54,7 @@ public interface Pipeline extends AutoCloseable {
      * Lets every synapse change once, by its own optimiser and by the sum of its local updates in
      * all lanes: all synapses, or none.
      *
-     * @param settled of the first lanes; null for a lane without an update
+     * @param settled verdicts of the first lanes; null for a lane without an update
      * @param estimator multiples of the strength, with the share of each
      * @param step optimiser, rate and number of the change
      * @throws IllegalStateException if one of them is no longer the state of its lane

@@ -10,8 +10,8 @@ import org.relaxon.runtime.fault.FaultCounts;
  * @param messages signals, or bundles of signals that travel with a turn, that cells sent to each
  *     other, lost ones included, copies and repetitions not
  * @param delivered signals that reached a cell
- * @param stale of these, dropped because a newer one had arrived before
- * @param late of these, dropped because their phase was over
+ * @param stale signals of these that were dropped because a newer one had arrived before
+ * @param late signals of these that were dropped because their phase was over
  * @param lost signals that a fault swallowed
  * @param repeated signals sent again because they had not been confirmed
  * @param abandoned signals given up after many repetitions
@@ -30,7 +30,7 @@ import org.relaxon.runtime.fault.FaultCounts;
  *     virtual host; 0 on others
  * @param stateHash hash over every cell's sequence of states, where cells answer each other
  *     (turn-taking, handshake) or sweep; 0 elsewhere
- * @param faults that happened
+ * @param faults the faults that happened
  * @param histograms by name; the unit is the end of the name
  */
 public record RunReport(

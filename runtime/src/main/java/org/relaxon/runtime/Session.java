@@ -124,7 +124,7 @@ public interface Session extends AutoCloseable {
     /**
      * Replaces all weights and biases.
      *
-     * @param parameters in the shapes of the network
+     * @param parameters arrays in the shapes of the network
      * @throws IllegalArgumentException if a value is not finite
      */
     void load(Parameters parameters);

@@ -15,7 +15,7 @@ import org.relaxon.model.rule.Rule;
  * @param optionName the name in options and reports
  * @param variant what distinguishes it from others of that name, such as {@code difference}, {@code
  *     coordinate} or {@code gradient:0.3}; empty for the plain one
- * @param rule of the cells
+ * @param rule rule of the cells
  * @param start where the nudged phase starts
  * @param output how the target acts on the output
  * @param strength what is made small

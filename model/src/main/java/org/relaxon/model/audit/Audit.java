@@ -31,7 +31,7 @@ public final class Audit {
      * Makes the audit of one network.
      *
      * @param wiring cells and links of the network
-     * @param rule of the stated energy; it judges the state, whatever rule the cells ran
+     * @param rule rule of the stated energy; it judges the state, whatever rule the cells ran
      * @see Rule#judge
      */
     public Audit(Wiring wiring, Rule rule) {

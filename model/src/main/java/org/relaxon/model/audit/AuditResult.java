@@ -39,7 +39,7 @@ public record AuditResult(
     /**
      * {@return the largest defect of any cell in one column; NaN if any is NaN}
      *
-     * @param column of the phase
+     * @param column column of the phase, from 0
      */
     public double residual(int column) {
         double worst = 0.0;

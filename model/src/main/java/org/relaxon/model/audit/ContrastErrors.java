@@ -44,7 +44,7 @@ final class ContrastErrors {
      * @param anchor activities of the free state in the columns of the phase
      * @param off by which the sweep of this phase moved the activities, per population; 0 where
      *     null
-     * @param anchorOff likewise of the free phase, in its own columns; null if it was not swept
+     * @param anchorOff the same for the free phase, in its own columns; null if it was not swept
      */
     ContrastErrors(
             Wiring wiring,

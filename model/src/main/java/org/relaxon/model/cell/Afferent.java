@@ -166,9 +166,9 @@ final class Afferent extends Port {
      * The same with a second plane: the bound coupling^T factor of the curvature that the
      * presynaptic neurons feel; the first becomes W^T v plus curvature x recorded activity.
      *
-     * @param factor of each own neuron, flat (n, B)
-     * @param coupling of each synapse, shape (n, nPre)
-     * @param most that is sent as a curvature
+     * @param factor one factor per own neuron, flat (n, B)
+     * @param coupling one coupling per synapse, shape (n, nPre)
+     * @param most largest curvature that is sent
      */
     double[] weighWithCurvature(
             Kernels kernels, double[] backward, double[] factor, double[][] coupling, double most) {

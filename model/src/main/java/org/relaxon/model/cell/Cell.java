@@ -241,7 +241,8 @@ public final class Cell {
     /**
      * From the next {@link #open} on, changes smaller by a factor are worth a signal.
      *
-     * @param factor of the threshold that this cell was built with, greater than 0 and at most 1
+     * @param factor multiple of the threshold with which this cell was built, greater than 0 and at
+     *     most 1
      */
     public void lowerThreshold(double factor) {
         thresholds.lower(factor);
@@ -253,7 +254,7 @@ public final class Cell {
      * errors do, and activities beside a clipped prediction are as small as these: from now on no
      * change beyond a share of their own size is kept back.
      *
-     * @param factor between 0 and 1
+     * @param factor a number between 0 and 1
      */
     public void refine(double factor) {
         thresholds.refine(state, factor);

@@ -27,7 +27,7 @@ final class ErrorResolution {
     /**
      * For a cell at the beginning of a phase, which has said nothing.
      *
-     * @param share of an error's size that is worth a signal; 0 for any changed bit
+     * @param share the share of an error's size that is worth a signal; 0 for any changed bit
      */
     static ErrorResolution of(double share, CellState state) {
         return new ErrorResolution(share, new double[state.backward().length]);

@@ -7,7 +7,7 @@ import org.relaxon.model.state.CellState;
  * Where one neuron stands beside the nearest kink of its activation, and what that allows.
  *
  * @param kink drive at which f' jumps; NaN if there is none
- * @param distance of the drive from it
+ * @param distance distance of the drive from it
  * @param left f' just below it
  * @param right f' just above it
  * @param error x - f(a)

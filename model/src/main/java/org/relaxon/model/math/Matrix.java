@@ -78,8 +78,8 @@ public final class Matrix {
     /**
      * {@return the element at a row and a column}
      *
-     * @param row from 0
-     * @param column from 0
+     * @param row the row, from 0
+     * @param column the column, from 0
      */
     public double get(int row, int column) {
         return values[row * columns + column];
@@ -88,7 +88,7 @@ public final class Matrix {
     /**
      * {@return a copy of one column, length rows}
      *
-     * @param column from 0
+     * @param column the column, from 0
      */
     public double[] columnValues(int column) {
         double[] out = new double[rows];

@@ -10,7 +10,7 @@ import org.relaxon.model.math.CounterRandom;
  *
  * @param scheme the distribution
  * @param gain factor of every weight, dimensionless, finite and not negative
- * @param seed of all draws
+ * @param seed seed of all draws
  */
 public record Initialisation(Scheme scheme, double gain, long seed) {
     /** The distribution of a weight; fan-in counts one projection's presynaptic neurons. */

@@ -86,7 +86,7 @@ public final class Network {
     /**
      * {@return the population of an index}
      *
-     * @param index from 0
+     * @param index the index, from 0
      */
     public Population population(int index) {
         return populations.get(index);
@@ -95,7 +95,7 @@ public final class Network {
     /**
      * {@return the projection of an index}
      *
-     * @param index from 0
+     * @param index the index, from 0
      */
     public Projection projection(int index) {
         return projections.get(index);

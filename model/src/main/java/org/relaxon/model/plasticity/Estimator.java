@@ -81,7 +81,7 @@ public final class Estimator {
      * sums of share times multiple^k zero leave an error of higher order (Richardson 1911): 2 at
      * beta less 1 at 2 beta is of order 2.
      *
-     * @param multiples of beta, finite, not 0, each once; 1 to 16 of them
+     * @param multiples multiples of beta, finite, not 0, each once; 1 to 16 of them
      * @param shares as many, finite and not 0, with sum 1
      * @throws IllegalArgumentException naming what is not allowed
      */

@@ -6,7 +6,7 @@ package org.relaxon.model.plasticity;
  * @param optimiser what each synapse does with its gradient
  * @param rate learning rate, finite
  * @param share factor of the summed gradient, such as 1 / examples for a mean; finite
- * @param number of this change in a training, from 1
+ * @param number number of this change in a training, from 1
  */
 public record LearningStep(Optimiser optimiser, double rate, double share, long number) {
     /**
@@ -15,7 +15,7 @@ public record LearningStep(Optimiser optimiser, double rate, double share, long 
      * @param optimiser what each synapse does with its gradient
      * @param rate learning rate, finite
      * @param share factor of the summed gradient, such as 1 / examples for a mean; finite
-     * @param number of this change in a training, from 1
+     * @param number number of this change in a training, from 1
      * @throws IllegalArgumentException naming what is out of range
      */
     public LearningStep {

@@ -160,7 +160,7 @@ public record Optimiser(
      * @param v second memories, likewise
      * @param step rate, share and number of the change
      * @param decays whether weight decay applies
-     * @param row from {@link UpdateGate}: which synapses these are
+     * @param row row of these synapses, as {@link UpdateGate} numbers it
      * @param from position of the first of them in its row
      */
     public void apply(

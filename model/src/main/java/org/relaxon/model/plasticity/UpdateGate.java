@@ -14,7 +14,7 @@ import org.relaxon.model.math.CounterRandom;
  *
  * @param probability p, in (0, 1]
  * @param frozen whether the draw of the first step holds for all
- * @param seed of the draws
+ * @param seed seed of the draws
  */
 public record UpdateGate(double probability, boolean frozen, long seed) {
     /** Every synapse changes at every step. */
@@ -29,7 +29,7 @@ public record UpdateGate(double probability, boolean frozen, long seed) {
      *
      * @param probability p, in (0, 1]
      * @param frozen whether the draw of the first step holds for all
-     * @param seed of the draws
+     * @param seed seed of the draws
      * @throws IllegalArgumentException naming what is out of range
      */
     public UpdateGate {
@@ -43,7 +43,7 @@ public record UpdateGate(double probability, boolean frozen, long seed) {
      * {@return a gate that opens for each synapse with the same probability, independently at every
      * step}
      *
-     * @param probability in (0, 1]
+     * @param probability the probability, in (0, 1]
      * @param seed seed of the draws
      */
     public static UpdateGate independent(double probability, long seed) {
@@ -87,7 +87,7 @@ public record UpdateGate(double probability, boolean frozen, long seed) {
     /**
      * {@return whether one synapse changes}
      *
-     * @param row from {@link #weights} or {@link #biases}
+     * @param row a number from {@link #weights} or {@link #biases}
      * @param k presynaptic neuron, or the neuron whose bias it is
      * @param step number of the change, from 1
      */

@@ -21,7 +21,7 @@ public final class CoordinateFenchelYoung extends ErrorForm {
     private final CurvatureSteps steps;
 
     /**
-     * @param moves that the curvature allows for until it is renewed
+     * @param moves moves for which the curvature allows until it is renewed
      */
     public CoordinateFenchelYoung(Moves moves) {
         this.steps =

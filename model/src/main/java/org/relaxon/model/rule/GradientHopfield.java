@@ -12,7 +12,7 @@ public final class GradientHopfield extends Hopfield {
     private final GradientSteps steps;
 
     /**
-     * @param name in options
+     * @param name the name in options
      * @param step size of a step, between 0 and 1
      */
     public GradientHopfield(String name, double step) {

@@ -50,7 +50,8 @@ public class Hopfield implements Rule {
     private final String name;
 
     /**
-     * @param name in options: {@code ep}, {@code chl}, {@code chl-clamped} or {@code coupled}
+     * @param name the name in options: {@code ep}, {@code chl}, {@code chl-clamped} or {@code
+     *     coupled}
      */
     public Hopfield(String name) {
         this.name = name;

@@ -15,8 +15,8 @@ public final class PrecisionPredictiveCoding extends ErrorForm {
     private final double[] precisions;
 
     /**
-     * @param precisions of the populations from the first that is not clamped on, used again from
-     *     the start if there are more populations; each finite and greater than 0
+     * @param precisions precisions of the populations from the first that is not clamped on, used
+     *     again from the start if there are more populations; each finite and greater than 0
      */
     public PrecisionPredictiveCoding(double... precisions) {
         if (precisions.length == 0) {

@@ -26,7 +26,7 @@ public final class SafeguardedPredictiveCoding extends PredictiveCoding {
     private final CurvatureSteps steps;
 
     /**
-     * @param moves that the curvature allows for until it is renewed
+     * @param moves moves for which the curvature allows until it is renewed
      */
     public SafeguardedPredictiveCoding(Moves moves) {
         this.steps =

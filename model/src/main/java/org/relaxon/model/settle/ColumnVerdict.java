@@ -3,7 +3,7 @@ package org.relaxon.model.settle;
 /**
  * The verdict on one column.
  *
- * @param column from 0
+ * @param column the column, from 0
  * @param residual largest defect of any cell in this column
  * @param reason null if the column has settled
  * @param detail which cell or neuron, for a reader; empty if settled

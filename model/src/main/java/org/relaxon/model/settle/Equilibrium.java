@@ -19,7 +19,7 @@ public final class Equilibrium {
      * @param phase what was imposed
      * @param activity activity by population, shape (n, planes x columns)
      * @param error prediction error by population, shape (n, planes x columns); null for an input
-     * @param energy of every column, without the loss; NaN where the rule cannot tell
+     * @param energy energy of every column, without the loss; NaN where the rule cannot tell
      */
     public Equilibrium(
             long phaseId, Phase phase, Matrix[] activity, Matrix[] error, double[] energy) {

@@ -59,7 +59,7 @@ public final class Signal implements Parcel {
     /**
      * {@return the i-th number of the payload}
      *
-     * @param i from 0
+     * @param i the index in the payload, from 0
      */
     public double value(int i) {
         return values[offset + i];

@@ -41,8 +41,8 @@ public final class CellState {
      * @param feedbackPlanes planes of B columns that travel back
      * @param activation activation of the population
      * @param math transcendental functions of the run's kernel set
-     * @param loss of an output cell; null elsewhere
-     * @param target of an output cell, flat (n, B); null elsewhere
+     * @param loss loss of an output cell; null elsewhere
+     * @param target target of an output cell, flat (n, B); null elsewhere
      */
     public CellState(
             int neurons,
@@ -89,7 +89,7 @@ public final class CellState {
     /**
      * Remembers the state that this phase started from, in the columns of this phase.
      *
-     * @param saved that state
+     * @param saved the state to start from
      */
     public void anchorAt(CellState saved) {
         anchor = saved;

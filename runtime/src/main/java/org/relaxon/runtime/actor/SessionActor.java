@@ -25,7 +25,7 @@ final class SessionActor {
     private SessionActor() {}
 
     /**
-     * @param cells of every lane
+     * @param cells cells of every lane
      * @param opened completes with the coordinators, by lane
      */
     static Behavior<Void> create(

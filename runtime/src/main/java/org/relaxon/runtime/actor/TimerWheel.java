@@ -65,7 +65,7 @@ final class TimerWheel implements AutoCloseable {
      * Tells {@code message} to {@code target} at a moment.
      *
      * @param now the caller's reading of {@link System#nanoTime}
-     * @param deadline in the same clock
+     * @param deadline moment on the same clock
      */
     <T> void schedule(long now, long deadline, ActorRef<T> target, T message) {
         hand(new Entry(deadline, Entry.NO_SIGNAL, () -> target.tell(message)));

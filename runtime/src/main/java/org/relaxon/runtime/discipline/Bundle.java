@@ -21,8 +21,9 @@ public record Bundle(
     /**
      * Relaxations since the phase began or was thawed.
      *
-     * @param own of the sender
-     * @param sources of all cells together that project to the sender, as far as it is informed
+     * @param own relaxations of the sender
+     * @param sources relaxations of all cells together that project to the sender, as far as it is
+     *     informed
      */
     public record Moves(long own, long sources) {
         /** Where moves are not counted. */

@@ -9,7 +9,7 @@ import org.relaxon.model.network.Network;
  *
  * @param from name of a population or of one cell; null for all links
  * @param to likewise
- * @param probability in [0, 1)
+ * @param probability the probability, in [0, 1)
  */
 public record Chance(String from, String to, double probability) {
     /**
@@ -17,7 +17,7 @@ public record Chance(String from, String to, double probability) {
      *
      * @param from name of a population or of one cell; null for all links
      * @param to likewise
-     * @param probability in [0, 1)
+     * @param probability the probability, in [0, 1)
      * @throws IllegalArgumentException naming what is not allowed
      */
     public Chance {
@@ -36,7 +36,7 @@ public record Chance(String from, String to, double probability) {
     /**
      * {@return the same probability on every link}
      *
-     * @param probability in [0, 1)
+     * @param probability the probability, in [0, 1)
      */
     public static Chance everywhere(double probability) {
         return new Chance(null, null, probability);
@@ -45,7 +45,7 @@ public record Chance(String from, String to, double probability) {
     /**
      * Reads {@code P} or {@code A->B=P}.
      *
-     * @param option for the message
+     * @param option name of the option, for the message
      * @param text option value
      * @return the probability that the text describes
      * @throws IllegalArgumentException naming option and text

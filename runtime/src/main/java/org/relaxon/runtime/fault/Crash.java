@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /**
  * A cell that loses its state when its n-th parcel of a phase arrives, before it has read it.
  *
- * @param name of a cell, or of a population, whose first cell is meant
+ * @param name name of a cell, or of a population for its first cell
  * @param message n, from 1
  * @param lasting whether it crashes again at every later parcel
  */
@@ -19,7 +19,7 @@ public record Crash(String name, long message, boolean lasting) {
     /**
      * Checks the number of the parcel.
      *
-     * @param name of a cell, or of a population, whose first cell is meant
+     * @param name name of a cell, or of a population for its first cell
      * @param message n, from 1
      * @param lasting whether it crashes again at every later parcel
      * @throws IllegalArgumentException if it is less than 1

@@ -11,7 +11,7 @@ package org.relaxon.runtime.fault;
  * @param crashes cells that lost their state
  * @param reordered parcels that were kept back until a newer one had overtaken them
  * @param held parcels kept back beyond the end of their phase, and so lost to it
- * @param late of these, put in flight in a later phase
+ * @param late parcels of these that were put in flight in a later phase
  * @param starved parcels that waited for deliveries to other cells
  */
 public record FaultCounts(

@@ -74,7 +74,7 @@ public record Faults(
     /**
      * {@return the same faults, but every parcel on every link is lost with this probability}
      *
-     * @param probability in [0, 1)
+     * @param probability the probability, in [0, 1)
      */
     public Faults withDrop(double probability) {
         List<Chance> one = List.of(Chance.everywhere(probability));
@@ -84,7 +84,7 @@ public record Faults(
     /**
      * {@return the same faults, but every parcel on every link arrives twice with this probability}
      *
-     * @param probability in [0, 1)
+     * @param probability the probability, in [0, 1)
      */
     public Faults withDuplicate(double probability) {
         List<Chance> one = List.of(Chance.everywhere(probability));
@@ -95,7 +95,7 @@ public record Faults(
      * {@return the same faults, but every parcel on every link is kept back for the next with this
      * probability}
      *
-     * @param probability in [0, 1)
+     * @param probability the probability, in [0, 1)
      */
     public Faults withReorder(double probability) {
         List<Chance> one = List.of(Chance.everywhere(probability));
@@ -106,7 +106,7 @@ public record Faults(
      * {@return the same faults, but every parcel on every link is kept back beyond its phase with
      * this probability}
      *
-     * @param probability in [0, 1)
+     * @param probability the probability, in [0, 1)
      */
     public Faults withLate(double probability) {
         List<Chance> one = List.of(Chance.everywhere(probability));

@@ -50,7 +50,7 @@ public final class LinkPlan {
      * Plans the channels of a session.
      *
      * @param wiring cells and links of the network
-     * @param channels of the session
+     * @param channels channels of the session
      * @param delay how long signals travel
      * @param elsewhere exceptions from the delay; the last that matches counts
      * @param faults faults of the run

@@ -5,14 +5,14 @@ import org.relaxon.runtime.delay.Durations;
 /**
  * A cell, or every cell of a population, that pauses longer after each of its relaxations.
  *
- * @param name of a cell or population
+ * @param name name of a cell or population
  * @param pause nanoseconds of host time, at least 1
  */
 public record SlowCell(String name, long pause) {
     /**
      * Checks the pause.
      *
-     * @param name of a cell or population
+     * @param name name of a cell or population
      * @param pause nanoseconds of host time, at least 1
      * @throws IllegalArgumentException if it is less than 1
      */

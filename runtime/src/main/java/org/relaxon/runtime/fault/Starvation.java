@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
  * A cell that an adversary feeds last: each of its parcels waits until so many parcels have been
  * delivered to other cells, or nothing else is left to deliver.
  *
- * @param name of a cell, or of a population, whose first cell is meant
- * @param deliveries to other cells that a parcel waits for, at least 1
+ * @param name name of a cell, or of a population for its first cell
+ * @param deliveries number of deliveries to other cells for which a parcel waits, at least 1
  */
 public record Starvation(String name, int deliveries) {
     /** The default. */
@@ -20,8 +20,8 @@ public record Starvation(String name, int deliveries) {
     /**
      * Checks the number of deliveries.
      *
-     * @param name of a cell, or of a population, whose first cell is meant
-     * @param deliveries to other cells that a parcel waits for, at least 1
+     * @param name name of a cell, or of a population for its first cell
+     * @param deliveries number of deliveries to other cells for which a parcel waits, at least 1
      * @throws IllegalArgumentException if it is less than 1
      */
     public Starvation {

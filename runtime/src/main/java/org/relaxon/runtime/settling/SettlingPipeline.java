@@ -89,7 +89,7 @@ public final class SettlingPipeline implements Pipeline {
      * {@return the plan of one lane, which has its own seed}
      *
      * @param plan plan of the first lane
-     * @param lane from 0
+     * @param lane the lane, from 0
      */
     public static RunPlan planOf(RunPlan plan, int lane) {
         return lane == 0

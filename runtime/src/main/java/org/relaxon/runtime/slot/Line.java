@@ -51,7 +51,7 @@ public interface Line {
      * Asks for {@link Slot#onAlarm} at a moment of host time since the phase began.
      *
      * @param cell index of the cell
-     * @param at that moment, nanoseconds
+     * @param at the moment, nanoseconds
      */
     void alarm(int cell, long at);
 }
