@@ -7,19 +7,20 @@ package org.relaxon.model.algorithm;
  * {@link org.relaxon.model.energy.EnergyTerm}.
  */
 public interface AlgorithmSource {
-    /** The name in options. */
+    /** {@return the name in options} */
     String optionName();
 
-    /** One line about it, for lists. */
+    /** {@return one line about it, for lists} */
     String line();
 
-    /** The algorithm, whose own {@link Algorithm#optionName} is that of this source. */
+    /** {@return the algorithm, whose own {@link Algorithm#optionName} is that of this source} */
     Algorithm algorithm();
 
     /**
      * The same by gradient steps.
      *
      * @param step greater than 0 and at most 1
+     * @return the algorithm under gradient dynamics
      * @throws IllegalArgumentException by default: there is no such variant
      */
     default Algorithm bySteps(double step) {

@@ -32,7 +32,7 @@ public final class Audit {
      *
      * @param wiring cells and links of the network
      * @param rule rule of the stated energy; it judges the state, whatever rule the cells ran
-     * @see Rule#judge
+     * @see org.relaxon.model.rule.Dynamics#judge
      */
     public Audit(Wiring wiring, Rule rule) {
         this.wiring = wiring;

@@ -1,8 +1,7 @@
 package org.relaxon.model.cell;
 
 /**
- * Which changes a cell sends, in the units of {@link org.relaxon.model.rule.Rule#activityUnit} and
- * {@link org.relaxon.model.rule.Rule#feedbackUnit}.
+ * Which changes a cell sends, in {@link org.relaxon.model.rule.Units}.
  *
  * @param threshold change worth a signal, at least 0; 0 means any changed bit
  * @param quantum step of the grid that signals are rounded to; 0 for exact values. A step counts as

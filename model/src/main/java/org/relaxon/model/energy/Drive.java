@@ -11,7 +11,14 @@ import org.relaxon.model.math.Elementary;
  * @param slope f'(a)
  */
 public record Drive(double value, double prediction, double slope) {
-    /** The drive {@code a} of a neuron with activation {@code f}. */
+    /**
+     * The drive {@code a} of a neuron with activation {@code f}.
+     *
+     * @param a drive
+     * @param f activation of the population
+     * @param math arithmetic of exp and tanh
+     * @return drive, prediction and slope
+     */
     public static Drive of(double a, Activation f, Elementary math) {
         double mu = f.value(a, math);
         return new Drive(a, mu, f.slope(a, mu, math));

@@ -12,22 +12,44 @@ package org.relaxon.model.energy;
  * <p>Stateless; called by many threads at once.
  */
 public interface EnergyTerm {
-    /** The name in options. */
+    /** {@return the name in options} */
     String optionName();
 
-    /** phi(x, a). */
+    /**
+     * phi(x, a).
+     *
+     * @param x activity
+     * @param a drive
+     * @return phi
+     */
     double value(double x, Drive a);
 
-    /** The derivative of phi with respect to x, which rises strictly with x. */
+    /**
+     * The derivative of phi with respect to x, which rises strictly with x.
+     *
+     * @param x activity
+     * @param a drive
+     * @return dphi/dx
+     */
     double byActivity(double x, Drive a);
 
-    /** The derivative of phi with respect to a. */
+    /**
+     * The derivative of phi with respect to a.
+     *
+     * @param x activity
+     * @param a drive
+     * @return dphi/da
+     */
     double byDrive(double x, Drive a);
 
     /**
      * The second derivative with respect to x, greater than 0. By default a central difference of
      * {@link #byActivity}, which is good enough to find minima by: it decides how fast they are
      * found, not where they are.
+     *
+     * @param x activity
+     * @param a drive
+     * @return d2phi/dx2
      */
     default double byActivityTwice(double x, Drive a) {
         double h = StrictMath.cbrt(Math.ulp(1.0)) * Math.max(1.0, Math.abs(x));
@@ -35,9 +57,9 @@ public interface EnergyTerm {
     }
 
     /**
-     * True if phi is least at x = f(a), and its derivative with respect to a is 0 there: the free
-     * state is then the forward pass, has no update, and needs no phase of its own. By default
-     * false.
+     * {@return whether phi is least at x = f(a), and its derivative with respect to a is 0 there:
+     * the free state is then the forward pass, has no update, and needs no phase of its own} By
+     * default false. /
      */
     default boolean isDivergence() {
         return false;

@@ -33,6 +33,7 @@ public final class StatedTerm {
      * activity, or that claims to be a divergence and is none.
      *
      * @param f activation of a population
+     * @param term term to be checked
      * @throws IllegalArgumentException naming the method that is wrong, the point and both numbers
      */
     public static void require(EnergyTerm term, Activation f) {

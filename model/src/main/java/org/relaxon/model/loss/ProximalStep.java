@@ -37,11 +37,23 @@ public final class ProximalStep {
          *
          * @param i neuron
          * @param move activity less mu
+         * @return the derivative
          */
         double at(int i, double move);
     }
 
-    /** Arguments as of {@link Loss#nudge}. */
+    /**
+     * Arguments as of {@link Loss#nudge}.
+     *
+     * @param loss loss of the network
+     * @param mu predictions, flat (n, stride)
+     * @param target targets, flat (n, stride)
+     * @param beta nudging strength that the loss accepts
+     * @param n number of outputs
+     * @param stride columns of the arrays
+     * @param column column of the example
+     * @param math arithmetic of exp and tanh
+     */
     public ProximalStep(
             Loss loss,
             double[] mu,
@@ -69,6 +81,7 @@ public final class ProximalStep {
      *
      * @param slope first derivative of it
      * @param curvature second derivative, greater than 0
+     * @return this step
      */
     public ProximalStep withPotential(Derivative slope, Derivative curvature) {
         first = slope;
@@ -84,7 +97,11 @@ public final class ProximalStep {
         return out;
     }
 
-    /** Writes the minimiser; what it ends at is not finite if the loss is not. */
+    /**
+     * Writes the minimiser; what it ends at is not finite if the loss is not.
+     *
+     * @param into result less mu, flat (n, stride); only the column is written
+     */
     public void write(double[] into) {
         double before = slope();
         for (int k = 0; k < STEPS_MAX && before > 0.0; k++) {

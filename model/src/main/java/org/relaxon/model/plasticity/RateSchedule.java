@@ -19,6 +19,7 @@ public enum RateSchedule {
      *
      * @param step number of steps before this one, 0 to {@code steps} - 1
      * @param steps of the whole training
+     * @return the factor
      * @throws IllegalArgumentException if the training has no such step
      */
     public double factor(long step, long steps) {
@@ -35,12 +36,12 @@ public enum RateSchedule {
         };
     }
 
-    /** Whether the rate of a step depends on how long the training is. */
+    /** {@return whether the rate of a step depends on how long the training is} */
     public boolean dependsOnLength() {
         return this != CONSTANT;
     }
 
-    /** The name in options. */
+    /** {@return the name in options} */
     public String optionName() {
         return name().toLowerCase(Locale.ROOT);
     }

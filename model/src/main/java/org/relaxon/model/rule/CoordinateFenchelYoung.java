@@ -33,7 +33,7 @@ public final class CoordinateFenchelYoung extends ErrorForm {
                         JUDGE::announce);
     }
 
-    /** How a cell moves, by the curvature that it heard. */
+    /** {@return how a cell moves, by the curvature that it heard} */
     public String variant() {
         return steps.optionName();
     }

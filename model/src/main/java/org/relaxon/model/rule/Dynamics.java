@@ -10,7 +10,12 @@ public interface Dynamics {
     /** To the value that the messages imply, at once. */
     Dynamics FIXED_POINT = new Dynamics() {};
 
-    /** The same, with thresholds and defects in other units. */
+    /**
+     * The same, with thresholds and defects in other units.
+     *
+     * @param units units of thresholds and defects
+     * @return the dynamics
+     */
     static Dynamics fixedPoint(Units units) {
         return new Dynamics() {
             @Override
@@ -20,7 +25,7 @@ public interface Dynamics {
         };
     }
 
-    /** The sizes in which thresholds and defects are measured. */
+    /** {@return the sizes in which thresholds and defects are measured} */
     default Units units() {
         return Units.OF_ERRORS;
     }
@@ -29,17 +34,18 @@ public interface Dynamics {
      * The rule of the same energy that judges the equilibrium.
      *
      * @param own the rule that moves in this way, and by default judges itself
+     * @return the judge
      */
     default Rule judge(Rule own) {
         return own;
     }
 
-    /** What this way of moving needs. */
+    /** {@return what this way of moving needs} */
     default Traits traits() {
         return Traits.NONE;
     }
 
-    /** Size of the steps of gradient dynamics; NaN for all others. */
+    /** {@return size of the steps of gradient dynamics; NaN for all others} */
     default double gradientStep() {
         return Double.NaN;
     }
@@ -48,6 +54,8 @@ public interface Dynamics {
      * True if the cell should be asked again although nothing arrives, as in gradient dynamics.
      *
      * @param threshold largest change of activity that is not worth a signal
+     * @param state state of the cell
+     * @return whether it should
      */
     default boolean wantsAnotherTurn(CellState state, double threshold) {
         return false;
@@ -57,6 +65,9 @@ public interface Dynamics {
      * Writes a bound of the curvature of each neuron's own energy as a function of its drive, flat
      * (n, B), of which what is sent under {@link Trait#SENDS_CURVATURE} is made. By default f'^2,
      * that of Gauss and Newton, which is no bound where f bends.
+     *
+     * @param state state of the cell
+     * @param curvature result, flat (n, B)
      */
     default void driveCurvature(CellState state, double[] curvature) {
         for (int k = 0; k < curvature.length; k++) {
@@ -65,7 +76,7 @@ public interface Dynamics {
         }
     }
 
-    /** Curvature beyond which a neuron does not move, so that none larger is sent. */
+    /** {@return curvature beyond which a neuron does not move, so that none larger is sent} */
     default double curvatureMax() {
         return Double.POSITIVE_INFINITY;
     }
@@ -73,6 +84,7 @@ public interface Dynamics {
     /**
      * From activity and prediction: writes error and backward, and lets the activity stand.
      *
+     * @param state state of the cell
      * @throws UnsupportedOperationException unless the rule has {@link Trait#NEEDS_RENEWAL}
      */
     default void renew(CellState state) {

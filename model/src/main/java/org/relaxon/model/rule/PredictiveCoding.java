@@ -43,7 +43,10 @@ public class PredictiveCoding extends ErrorForm {
         nudgeByLoss(s);
     }
 
-    /** How a cell moves: empty for the error form, {@code coordinate} or {@code gradient:STEP}. */
+    /**
+     * {@return how a cell moves: empty for the error form, {@code coordinate} or {@code
+     * gradient:STEP}}
+     */
     public String variant() {
         return "";
     }

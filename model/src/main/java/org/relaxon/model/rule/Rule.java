@@ -25,10 +25,13 @@ public interface Rule {
      */
     void validate(Network network);
 
-    /** What it needs of hosts, disciplines and audits, or promises to them. */
+    /** {@return what it needs of hosts, disciplines and audits, or promises to them} */
     Traits traits();
 
-    /** How cells move, apart from what {@link #correct} does: at once unless it says otherwise. */
+    /**
+     * {@return how cells move, apart from what {@link #correct} does: at once unless it says
+     * otherwise}
+     */
     default Dynamics dynamics() {
         return Dynamics.FIXED_POINT;
     }
@@ -36,6 +39,8 @@ public interface Rule {
     /**
      * The energy that it minimises, by which it is judged. By default {@link StatedEnergy#OWN}: a
      * rule from elsewhere that minimises a known one, or can state a term, says so here.
+     *
+     * @return the energy
      */
     default StatedEnergy energy() {
         return StatedEnergy.OWN;
@@ -62,7 +67,12 @@ public interface Rule {
      */
     void announce(CellState state);
 
-    /** True if this rule is defined for such a phase. */
+    /**
+     * True if this rule is defined for such a phase.
+     *
+     * @param phase what is imposed
+     * @return whether it is
+     */
     default boolean accepts(Phase phase) {
         return !phase.isComplex()
                 && !phase.differences()

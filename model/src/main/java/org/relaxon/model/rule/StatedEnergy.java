@@ -39,6 +39,8 @@ public record StatedEnergy(Kind kind, List<Double> precisions, EnergyTerm term, 
          *
          * @param output activity of the output, shape (n_L)
          * @param target shape (n_L)
+         * @param network network of the run
+         * @return the loss
          */
         default double loss(Network network, double[] output, double[] target) {
             return network.loss().value(output, target, target.length, 1, 0);
@@ -65,7 +67,15 @@ public record StatedEnergy(Kind kind, List<Double> precisions, EnergyTerm term, 
         OWN
     }
 
-    /** Copies the precisions. */
+    /**
+     * Copies the precisions.
+     *
+     * @param kind kind of energy
+     * @param precisions by population, may be empty
+     * @param term needed for {@link Kind#TERM}, null elsewhere
+     * @param value allowed for {@link Kind#OWN}, null elsewhere
+     * @throws IllegalArgumentException if term or value does not go with the kind
+     */
     public StatedEnergy {
         precisions = List.copyOf(precisions);
         if ((kind == Kind.TERM) != (term != null)) {
@@ -76,22 +86,42 @@ public record StatedEnergy(Kind kind, List<Double> precisions, EnergyTerm term, 
         }
     }
 
-    /** A layered divergence with precisions. */
+    /**
+     * A layered divergence with precisions.
+     *
+     * @param kind kind of energy
+     * @param precisions by population, may be empty
+     */
     public StatedEnergy(Kind kind, List<Double> precisions) {
         this(kind, precisions, null, null);
     }
 
-    /** One with precisions of 1. */
+    /**
+     * States an energy with precisions of 1.
+     *
+     * @param kind kind of energy, not {@link Kind#TERM}
+     * @return the statement
+     */
     public static StatedEnergy of(Kind kind) {
         return new StatedEnergy(kind, List.of());
     }
 
-    /** One of which the value alone is known. */
+    /**
+     * One of which the value alone is known.
+     *
+     * @param value value of the energy
+     * @return the statement
+     */
     public static StatedEnergy own(Value value) {
         return new StatedEnergy(Kind.OWN, List.of(), null, value);
     }
 
-    /** A sum of terms. */
+    /**
+     * States a sum of terms.
+     *
+     * @param term phi(x, a) of every neuron
+     * @return the statement
+     */
     public static StatedEnergy of(EnergyTerm term) {
         return new StatedEnergy(Kind.TERM, List.of(), term, null);
     }
@@ -128,7 +158,14 @@ public record StatedEnergy(Kind kind, List<Double> precisions, EnergyTerm term, 
         }
     }
 
-    /** What beta multiplies in a nudged phase, for one example: see {@link Value#loss}. */
+    /**
+     * What beta multiplies in a nudged phase, for one example: see {@link Value#loss}.
+     *
+     * @param network network of the run
+     * @param output activity of the output, shape (n_L)
+     * @param target shape (n_L)
+     * @return the loss
+     */
     public double loss(Network network, double[] output, double[] target) {
         return value == null
                 ? network.loss().value(output, target, target.length, 1, 0)
@@ -150,19 +187,24 @@ public record StatedEnergy(Kind kind, List<Double> precisions, EnergyTerm term, 
         }
     }
 
-    /** True for sums over populations of a divergence of activities from predictions. */
+    /** {@return true for sums over populations of a divergence of activities from predictions} */
     public boolean isLayered() {
         return kind == Kind.SQUARED_DIVERGENCE
                 || kind == Kind.FENCHEL_YOUNG_DIVERGENCE
                 || kind == Kind.FORWARD_PASS;
     }
 
-    /** True for Hopfield energies. */
+    /** {@return true for Hopfield energies} */
     public boolean isHopfield() {
         return kind == Kind.HOPFIELD || kind == Kind.COMPLEX_HOPFIELD;
     }
 
-    /** Precision of a population; the clamped input is population 0. */
+    /**
+     * Precision of a population; the clamped input is population 0.
+     *
+     * @param population index of the population
+     * @return P
+     */
     public double precision(int population) {
         int n = precisions.size();
         return n == 0 ? 1.0 : precisions.get(Math.floorMod(population - 1, n));

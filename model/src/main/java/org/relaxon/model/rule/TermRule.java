@@ -33,6 +33,8 @@ public final class TermRule implements Rule {
     /**
      * Cells go to the minimum of their own share at once, which settles where weights or nudges are
      * small enough for that to contract.
+     *
+     * @param term phi(x, a) of every neuron
      */
     public TermRule(EnergyTerm term) {
         this.term = Objects.requireNonNull(term, "term");
@@ -50,6 +52,8 @@ public final class TermRule implements Rule {
      * Cells move by {@code step} times minus the derivative of the energy.
      *
      * @param step greater than 0 and at most 1
+     * @param term phi(x, a) of every neuron
+     * @return the rule
      */
     public static TermRule bySteps(EnergyTerm term, double step) {
         return new TermRule(term, step);
@@ -60,7 +64,7 @@ public final class TermRule implements Rule {
         return term.isDivergence() ? Units.OF_DIFFERENCES : Units.OF_ACTIVITIES;
     }
 
-    /** How a cell moves: empty, or {@code gradient:STEP}. */
+    /** {@return how a cell moves: empty, or {@code gradient:STEP}} */
     public String variant() {
         return steps == null ? "" : "gradient:" + steps.gradientStep();
     }

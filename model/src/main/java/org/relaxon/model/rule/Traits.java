@@ -13,17 +13,32 @@ public record Traits(Set<Trait> all) {
     /** A rule that needs and promises nothing. */
     public static final Traits NONE = new Traits(Set.of());
 
-    /** Copies the set. */
+    /**
+     * Copies the set.
+     *
+     * @param all traits, none twice
+     */
     public Traits {
         all = Set.copyOf(all);
     }
 
-    /** These traits. */
+    /**
+     * These traits.
+     *
+     * @param first one trait
+     * @param others more of them
+     * @return their set
+     */
     public static Traits of(Trait first, Trait... others) {
         return new Traits(EnumSet.of(first, others));
     }
 
-    /** These and others. */
+    /**
+     * These and others.
+     *
+     * @param others what is added
+     * @return the union
+     */
     public Traits with(Trait... others) {
         Set<Trait> more = EnumSet.noneOf(Trait.class);
         more.addAll(all);
@@ -31,12 +46,22 @@ public record Traits(Set<Trait> all) {
         return new Traits(more);
     }
 
-    /** These and those of another rule or dynamics. */
+    /**
+     * These and those of another rule or dynamics.
+     *
+     * @param others what is added
+     * @return the union
+     */
     public Traits with(Traits others) {
         return with(others.all.toArray(Trait[]::new));
     }
 
-    /** These less others. */
+    /**
+     * These less others.
+     *
+     * @param others what is left out
+     * @return the difference
+     */
     public Traits without(Trait... others) {
         Set<Trait> less = EnumSet.noneOf(Trait.class);
         less.addAll(all);
@@ -44,30 +69,45 @@ public record Traits(Set<Trait> all) {
         return new Traits(less);
     }
 
-    /** True if a trait is among them. */
+    /**
+     * True if a trait is among them.
+     *
+     * @param trait trait asked for
+     * @return whether it is
+     */
     public boolean has(Trait trait) {
         return all.contains(trait);
     }
 
     /**
-     * Planes of B columns that travel forward: 1 for a real activity, 2 for a complex one. Plane p
-     * of column c stands at p B + c of a row.
+     * {@return planes of B columns that travel forward: 1 for a real activity, 2 for a complex one}
+     * Plane p of column c stands at p B + c of a row. /
      */
     public int activityPlanes() {
         return has(Trait.COMPLEX) ? 2 : 1;
     }
 
-    /** Planes of B columns that travel back. */
+    /** {@return planes of B columns that travel back} */
     public int feedbackPlanes() {
         return has(Trait.COMPLEX) || has(Trait.SENDS_CURVATURE) ? 2 : 1;
     }
 
-    /** True if a phase ends by running out of work instead of at an energy minimum. */
+    /**
+     * True if a phase ends by running out of work instead of at an energy minimum.
+     *
+     * @param phase what is imposed
+     * @return whether it does
+     */
     public boolean isDataflow(Phase phase) {
         return has(Trait.DATAFLOW) && phase.start() != null;
     }
 
-    /** True if a cell acts once in a phase, when it has heard from all cells it projects to. */
+    /**
+     * {@return whether a cell acts once in a phase, when the values of all cells to which it
+     * projects have arrived}
+     *
+     * @param phase what is imposed
+     */
     public boolean actsOnce(Phase phase) {
         return has(Trait.ACTS_ONCE) && isDataflow(phase);
     }

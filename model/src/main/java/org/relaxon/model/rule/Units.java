@@ -42,22 +42,33 @@ public interface Units {
     double ROUND_OFF = 1e-13;
 
     /**
-     * Size of activity that matters in a column.
+     * {@return the size of activity that matters in a column}
      *
+     * @param phase what is imposed
+     * @param column index of the column, from 0
      * @param height projections between the cell and the output
      */
     default double activity(Phase phase, int column, int height) {
         return 1.0;
     }
 
-    /** Size of what travels back that matters, likewise. */
+    /**
+     * {@return the size of what travels back that matters in a column}
+     *
+     * @param phase what is imposed
+     * @param column index of the column, from 0
+     * @param height projections between the cell and the output
+     */
     default double feedback(Phase phase, int column, int height) {
         return phase.magnitude(column);
     }
 
     /**
-     * Defect that rounding alone can leave in a column, beside the tolerance: greater than 0 for
-     * forms that subtract nearly equal numbers.
+     * {@return the defect that rounding alone can leave in a column, beside the tolerance: greater
+     * than 0 for forms that subtract nearly equal numbers}
+     *
+     * @param phase what is imposed
+     * @param column index of the column, from 0
      */
     default double roundOff(Phase phase, int column) {
         return 0.0;

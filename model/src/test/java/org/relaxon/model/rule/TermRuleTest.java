@@ -1,0 +1,203 @@
+package org.relaxon.model.rule;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.relaxon.model.activation.StandardActivation;
+import org.relaxon.model.energy.Drive;
+import org.relaxon.model.energy.EnergyTerm;
+import org.relaxon.model.energy.StatedTerm;
+import org.relaxon.model.loss.StandardLoss;
+import org.relaxon.model.math.Elementary;
+import org.relaxon.model.math.Matrix;
+import org.relaxon.model.phase.Phase;
+import org.relaxon.model.plasticity.ContrastRule;
+import org.relaxon.model.plasticity.DeltaRule;
+
+/** What a cell does follows from the term of its energy. */
+class TermRuleTest {
+    /** x + x^3 = a + feedback, here 2 and 10 with x = 1 and 2; x travels both ways. */
+    @Test
+    void aHiddenCellGoesWhereItsShareIsLeast() {
+        Rule rule = new TermRule(Terms.QUARTIC);
+        CellBench cell = CellBench.hidden(StandardActivation.TANH, 1, 0.1, 0.1);
+        cell.drive(1.5, 3.0).feedback(0.5, 7.0).activity(9.0, -9.0);
+        rule.predict(cell.state());
+        rule.correct(cell.state());
+        assertArrayEquals(new double[] {1.0, 2.0}, cell.state().activity(), 1e-15);
+        assertArrayEquals(new double[] {1.0, 2.0}, cell.state().backward(), 1e-15);
+        double[] energy = new double[2];
+        rule.energy().add(cell.state(), energy);
+        assertArrayEquals(new double[] {0.75 - 1.5, 6.0 - 6.0}, energy, 1e-14);
+    }
+
+    /** The library's own rule of the same energy: e = feedback, v = f' e. */
+    @Test
+    void agreesWithPredictiveCoding() {
+        CellBench one = CellBench.hidden(StandardActivation.TANH, 1, 0.1, 0.1);
+        CellBench other = CellBench.hidden(StandardActivation.TANH, 1, 0.1, 0.1);
+        for (CellBench cell : new CellBench[] {one, other}) {
+            cell.drive(0.3, -0.7).feedback(0.02, -0.01);
+            Rule rule = cell == one ? new TermRule(Terms.SQUARED) : new PredictiveCoding();
+            rule.predict(cell.state());
+            rule.correct(cell.state());
+        }
+        double ulps = 2.0 * Math.ulp(1.0); // of the activities, which are held
+        assertArrayEquals(other.state().error(), one.state().error(), ulps);
+        assertArrayEquals(other.state().backward(), one.state().backward(), ulps);
+    }
+
+    /** tanh(x - mu) = 2 has no solution, and what is not a number is left to the guard. */
+    @Test
+    void whatHasNoMinimumIsNotANumber() {
+        Rule rule = new TermRule(Terms.LOG_COSH);
+        CellBench cell = CellBench.hidden(StandardActivation.LINEAR, 1, 0.1, 0.1, 0.1);
+        cell.drive(0.0, Double.NaN, 0.0).feedback(2.0, 0.0, 0.5);
+        rule.predict(cell.state());
+        rule.correct(cell.state());
+        assertTrue(Double.isNaN(cell.state().activity()[0]));
+        assertTrue(Double.isNaN(cell.state().activity()[1]));
+        double third = 0.5 * StrictMath.log((1.0 + 0.5) / (1.0 - 0.5)); // artanh .5
+        assertEquals(third, cell.state().activity()[2], 1e-15);
+    }
+
+    /** (mu + beta T) / (1 + beta) for the squared term; a free column goes to mu. */
+    @Test
+    void aNudgedOutputMinimisesTermAndLoss() {
+        Rule rule = new TermRule(Terms.SQUARED);
+        CellBench cell =
+                CellBench.output(StandardActivation.LINEAR, StandardLoss.SQUARED, 0.5, 0.0);
+        cell.drive(1.0, 3.0).target(10.0, 10.0);
+        rule.predict(cell.state());
+        rule.correct(cell.state());
+        assertArrayEquals(new double[] {4.0, 3.0}, cell.state().activity(), 1e-14);
+        assertArrayEquals(new double[] {3.0, 0.0}, cell.state().error(), 1e-14);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void stepsEndWhereTheRuleGoesAtOnce(Terms term) {
+        TermRule atOnce = new TermRule(term);
+        TermRule steps = TermRule.bySteps(term, 0.5);
+        CellBench there = CellBench.hidden(StandardActivation.TANH, 1, 0.1);
+        CellBench cell = CellBench.hidden(StandardActivation.TANH, 1, 0.1);
+        there.drive(0.4).feedback(0.1);
+        cell.drive(0.4).feedback(0.1).activity(0.0);
+        atOnce.predict(there.state());
+        atOnce.correct(there.state());
+        steps.predict(cell.state());
+        int turns = 0;
+        do {
+            steps.correct(cell.state());
+            turns++;
+        } while (steps.dynamics().wantsAnotherTurn(cell.state(), 0.0) && turns < 1000);
+        assertTrue(turns > 5 && turns < 1000, "turns " + turns);
+        assertArrayEquals(there.state().activity(), cell.state().activity(), 1e-14);
+        assertEquals("gradient:0.5", steps.variant());
+        assertEquals("", atOnce.variant());
+        Rule judge = steps.dynamics().judge(steps);
+        assertTrue(judge instanceof TermRule && judge != steps);
+        assertSame(atOnce, atOnce.dynamics().judge(atOnce));
+    }
+
+    @Test
+    void stepsOfAnOutputAreDrawnByTheLoss() {
+        TermRule steps = TermRule.bySteps(Terms.SQUARED, 0.5);
+        CellBench cell = CellBench.output(StandardActivation.LINEAR, StandardLoss.SQUARED, 0.5);
+        cell.drive(1.0).target(10.0).activity(2.0);
+        steps.predict(cell.state());
+        steps.correct(cell.state()); // 2 + .5 (1 - 2 + .5 (10 - 2))
+        assertEquals(3.5, cell.state().activity()[0], 1e-15);
+    }
+
+    /** A divergence is measured by differences and has one phase; another energy has two. */
+    @Test
+    void whatTheySayAboutThemselves() {
+        Phase phase = Phase.nudged(Matrix.zeros(1, 1), Matrix.zeros(1, 1), 0.1);
+        Rule divergence = new TermRule(Terms.LOG_COSH);
+        Rule hopfield = new TermRule(Terms.QUARTIC);
+        assertEquals(0.1, divergence.dynamics().units().activity(phase, 0, 1));
+        assertEquals(1e-12, divergence.dynamics().units().roundOff(phase, 0), 1e-24);
+        assertEquals(1.0, hopfield.dynamics().units().feedback(phase, 0, 1));
+        assertTrue(divergence.traits().has(Trait.ERROR_FORM));
+        assertEquals(Traits.NONE, hopfield.traits());
+        assertSame(DeltaRule.INSTANCE, divergence.localRule());
+        assertSame(ContrastRule.INSTANCE, hopfield.localRule());
+        assertSame(Terms.QUARTIC, hopfield.energy().term());
+        assertFalse(hopfield.energy().isHopfield() || hopfield.energy().isLayered());
+        assertThrows(IllegalArgumentException.class, () -> TermRule.bySteps(Terms.QUARTIC, 0.0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"byActivity", "byDrive", "byActivityTwice", "convex", "divergence"})
+    void aWrongStatementIsRefusedByTheNameOfTheMethod(String wrong) {
+        EnergyTerm term = new Mistaken(wrong);
+        IllegalArgumentException e =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> StatedTerm.require(term, StandardActivation.TANH));
+        assertTrue(e.getMessage().contains(wrong), e.getMessage());
+        for (Terms right : Terms.values()) {
+            StatedTerm.require(right, StandardActivation.TANH);
+            StatedTerm.require(right, StandardActivation.RELU);
+        }
+    }
+
+    /** The squared term with one mistake in what it states. */
+    private record Mistaken(String wrong) implements EnergyTerm {
+        private double factor(String where) {
+            double sign = wrong.equals("convex") ? -1.0 : 1.0;
+            return wrong.equals(where) ? 2.0 * sign : sign;
+        }
+
+        private double tilt() {
+            return wrong.equals("divergence") ? 1.0 : 0.0;
+        }
+
+        @Override
+        public String optionName() {
+            return "mistaken";
+        }
+
+        @Override
+        public double value(double x, Drive a) {
+            return factor("value") * Terms.SQUARED.value(x, a) + tilt() * x;
+        }
+
+        @Override
+        public double byActivity(double x, Drive a) {
+            return factor("byActivity") * (x - a.prediction()) + tilt();
+        }
+
+        @Override
+        public double byDrive(double x, Drive a) {
+            return factor("byDrive") * Terms.SQUARED.byDrive(x, a);
+        }
+
+        @Override
+        public double byActivityTwice(double x, Drive a) {
+            return factor("byActivityTwice");
+        }
+
+        @Override
+        public boolean isDivergence() {
+            return true;
+        }
+    }
+
+    @Test
+    void aDriveKnowsPredictionAndSlope() {
+        Drive a = Drive.of(0.5, StandardActivation.TANH, Elementary.STRICT);
+        assertEquals(StrictMath.tanh(0.5), a.prediction());
+        assertEquals(1.0 - a.prediction() * a.prediction(), a.slope(), 1e-16);
+        assertEquals(1.0 + 3.0 * 4.0, Terms.QUARTIC.byActivityTwice(2.0, a), 1e-8);
+    }
+}
