@@ -147,11 +147,24 @@ final class CellActor implements Line {
         tenure.crashed = false;
         note = routing.inLane(new Relax(tenure.phaseId));
         now = System.nanoTime();
-        if (slot.restart()) {
-            wakeUp();
-            hearEarly();
-        } else {
-            coordinator.tell(new Coordinator.Stop(Reason.CELL_LOST));
+        try {
+            if (slot.restart()) {
+                wakeUp();
+                hearEarly();
+            } else {
+                coordinator.tell(new Coordinator.Stop(Reason.CELL_LOST));
+            }
+        } catch (CrashedCell planned) {
+            throw planned;
+        } catch (RuntimeException | Error e) {
+            report(e); // an actor that failed to start would never answer
+        }
+    }
+
+    private void report(Throwable failure) {
+        coordinator.tell(new Coordinator.Failed("cell " + slot.cell().id(), failure));
+        if (CellFailure.isFatal(failure)) {
+            throw (VirtualMachineError) failure;
         }
     }
 
@@ -163,10 +176,7 @@ final class CellActor implements Line {
             tenure.crashed = true;
             throw planned;
         } catch (RuntimeException | Error e) {
-            coordinator.tell(new Coordinator.Failed("cell " + slot.cell().id(), e));
-            if (CellFailure.isFatal(e)) {
-                throw e;
-            }
+            report(e);
         }
         return Behaviors.same();
     }

@@ -289,6 +289,24 @@ class OwnDelaysAndClocksTest {
         requireRefused(line + " --discipline bursts:1,20us", "bursts:1,20us", "planted");
     }
 
+    /** The second answer to one question, which a cell that comes back from a crash asks. */
+    @Test
+    void whatTheyThrowWhileACellComesBackIsNamed() throws IOException {
+        String twice =
+                "if (cell > 3 && ASKED.add(cell)) { return 3 * pause; } if (cell > 3) {"
+                        + " throw new IllegalStateException(\"planted\"); } ";
+        String asked =
+                "static final java.util.Set<Long> ASKED ="
+                        + " java.util.concurrent.ConcurrentHashMap.newKeySet();\n";
+        String fromNews = "@Override public boolean countsFromNews() { return true; }\n";
+        String head = "long pause) implements Clock {\n";
+        install(s -> s.replace(TURN, twice + TURN).replace(head, head + asked + fromNews));
+        requireRefused(
+                "settle --layers 3,4,4,4,4,2 --crash 5@1 --discipline bursts:1,200ms --host akka",
+                "discipline: bursts:1,200ms failed",
+                "planted");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"virtual", "akka"})
     void negativeTimesAreRefusedByName(String host) throws IOException {
