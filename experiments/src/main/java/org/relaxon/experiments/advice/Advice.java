@@ -31,6 +31,7 @@ public record Advice(
      * @param remove faults that have to go, in the words of their options
      * @param messages of the trial that settled
      * @param tried what was tried without success, in order
+     * @param caution what to know about the gradient of the run that settled
      */
     public Advice {
         words = List.copyOf(words);

@@ -9,9 +9,12 @@ import org.relaxon.runtime.RunPlan;
 /**
  * Everything about a run that advice can change; network, data and host stay as they are.
  *
+ * @param algorithm of the run
+ * @param estimator of its gradient
  * @param strength beta or gamma; 0 for the free phase alone
  * @param planner makes the plan that belongs to an algorithm and a strength
  * @param changes made to that plan
+ * @param budget of the run
  */
 public record Setting(
         Algorithm algorithm,

@@ -16,9 +16,10 @@ public interface Trial {
     GradientEstimate settle(Session session, Setting setting);
 
     /**
-     * What a reader has to know about the gradient of a setting before following the advice; empty
-     * for nothing.
+     * {@return what a reader has to know about the gradient of a setting before following the
+     * advice; empty for nothing}
      *
+     * @param setting that settled
      * @param settled how the setting ended
      */
     default String caution(Setting setting, GradientEstimate settled) {

@@ -28,8 +28,11 @@ public record PredictedDistance(double error, String from) {
     private static final long EFFORT = 1_000_000_000L;
 
     /**
-     * Predicts it.
+     * Predicts the distance.
      *
+     * @param algorithm of the estimate
+     * @param estimator of the estimate
+     * @param problem network and batch
      * @param settled an estimate of this composition that settled, for its free state
      * @param strength beta or gamma
      * @return nothing where there is no strength, or theory does not reach that far within about a

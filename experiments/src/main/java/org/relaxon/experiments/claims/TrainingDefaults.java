@@ -17,6 +17,7 @@ import org.relaxon.runtime.discipline.Discipline;
  * is the gradient of a minibatch, which differs from that of all examples by far more than a
  * thousandth; thresholds and estimators are as fine as that needs and no finer.
  *
+ * @param algorithm to be trained with
  * @param phased whether weights change between settlings, not during them
  * @param turns whether the host lets cells take turns
  */
@@ -46,7 +47,7 @@ public record TrainingDefaults(Algorithm algorithm, boolean phased, boolean turn
 
     private static final double SOFTENING_DECAY = 0.01;
 
-    /** Which multiples of the strength settle. */
+    /** {@return the estimator, which states the multiples of the strength that settle} */
     public Estimator estimator() {
         return algorithm.strength() == Strength.COMPLEX
                 ? Estimator.roots(POINTS)
@@ -54,8 +55,8 @@ public record TrainingDefaults(Algorithm algorithm, boolean phased, boolean turn
     }
 
     /**
-     * Beta or gamma. Where any beta gives an exact gradient, of one nearer to backprop's the
-     * smaller it is, a smaller one settles in fewer messages.
+     * {@return beta or gamma} Where any beta gives an exact gradient, of one nearer to backprop's
+     * the smaller it is, a smaller one settles in fewer messages.
      */
     public double strength() {
         double usual = Defaults.of(algorithm).strength();
@@ -65,9 +66,10 @@ public record TrainingDefaults(Algorithm algorithm, boolean phased, boolean turn
     }
 
     /**
-     * Adam; plain descent where weights change while the network settles, and with decay of weights
-     * where {@link #softens() the contrast can be lowered without learning}: Adam, which divides by
-     * the size of a gradient, follows a small one there as far as a large one.
+     * {@return the optimiser} It is Adam; plain descent where weights change while the network
+     * settles, and with decay of weights where {@link #softens() the contrast can be lowered
+     * without learning}: Adam, which divides by the size of a gradient, follows a small one there
+     * as far as a large one.
      */
     public Optimiser optimiser() {
         if (softens()) {
@@ -77,7 +79,7 @@ public record TrainingDefaults(Algorithm algorithm, boolean phased, boolean turn
     }
 
     /**
-     * Learning rate for the mean gradient of a batch.
+     * {@return the learning rate for the mean gradient of a batch}
      *
      * @param otherOptimiser whether an optimiser was asked for
      */
@@ -89,7 +91,7 @@ public record TrainingDefaults(Algorithm algorithm, boolean phased, boolean turn
     }
 
     /**
-     * How the rate falls.
+     * {@return how the rate falls}
      *
      * @param otherOptimiser whether an optimiser was asked for
      */
@@ -98,12 +100,12 @@ public record TrainingDefaults(Algorithm algorithm, boolean phased, boolean turn
     }
 
     /**
-     * Whether what is descended grows with the stiffness of the output. The contrast of a free
-     * output with one that is held at the target is, for small errors, half of error x stiffness x
-     * error: where examples cannot be fitted, it falls as well when recurrent weights grow until
-     * the network is hardly stable, and what it says is then wrong. Decay of weights and a rate
-     * that falls keep them from there. A small nudge leaves the loss what it is, and errors are not
-     * activities.
+     * {@return whether what is descended grows with the stiffness of the output} The contrast of a
+     * free output with one that is held at the target is, for small errors, half of error x
+     * stiffness x error: where examples cannot be fitted, it falls as well when recurrent weights
+     * grow until the network is hardly stable, and its gradient is then wrong. Decay of weights and
+     * a rate that falls keep them from there. A small nudge leaves the loss what it is, and errors
+     * are not activities.
      */
     public boolean softens() {
         return phased
@@ -122,6 +124,7 @@ public record TrainingDefaults(Algorithm algorithm, boolean phased, boolean turn
      *
      * @param strength of the estimates
      * @param depth number of projections from input to output
+     * @return the run
      */
     public RunPlan run(double strength, int depth) {
         RunPlan plan = Defaults.runPlan(algorithm);
@@ -143,7 +146,12 @@ public record TrainingDefaults(Algorithm algorithm, boolean phased, boolean turn
                 : plain;
     }
 
-    /** What the threshold of {@link #run} is chosen from. */
+    /**
+     * {@return the text that states from what the threshold of {@link #run} is chosen}
+     *
+     * @param strength of the estimates
+     * @param depth number of projections from input to output
+     */
     public String thresholdBasis(double strength, int depth) {
         if (algorithm.rule().traits().has(Trait.HOLDS_ERRORS)) {
             return "of an error's own size";

@@ -86,7 +86,11 @@ public final class DistanceOverBeta {
         return rows;
     }
 
-    /** What one settling may spend. */
+    /**
+     * {@return the budget of one settling}
+     *
+     * @param wiring cells and links of the network
+     */
     public static Budget budget(Wiring wiring) {
         return Budget.DEFAULT.withMessages(MESSAGES_PER_LINK * Math.max(1, wiring.links().size()));
     }

@@ -82,7 +82,11 @@ public final class TrainingBesideBackprop {
         return problem.withSeed(seed).split(train, test);
     }
 
-    /** Minibatches of one epoch. */
+    /**
+     * {@return the number of minibatches of one epoch}
+     *
+     * @param data examples to train on and to test on
+     */
     public static long minibatches(Split data) {
         return LastBatch.DROP.perEpoch(data.train().size(), BATCH);
     }

@@ -125,7 +125,10 @@ public record ProblemSpec(
                 "");
     }
 
-    /** Weight layers of the network, those of the data's default where none are named. */
+    /**
+     * {@return the number of weight layers of the network, those of the data's default where none
+     * are named}
+     */
     public int depth() {
         return (layers.isEmpty() ? DataSource.DEFAULT_LAYERS : layers.size()) - 1;
     }

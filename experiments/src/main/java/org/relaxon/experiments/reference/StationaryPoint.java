@@ -299,10 +299,12 @@ public final class StationaryPoint {
     }
 
     /**
-     * As a point of an energy of one's own plus beta times the loss.
+     * Tests the state as a point of an energy of one's own plus beta times the loss.
      *
+     * @param term the energy of one neuron
      * @param beta nudging strength
      * @param target shape (n_L); null for zeros
+     * @return what was found
      */
     public MinimumTest ofTerm(EnergyTerm term, double beta, double[] target) {
         TermEnergy energy = new TermEnergy(network, theta, term, beta, orZeros(target));

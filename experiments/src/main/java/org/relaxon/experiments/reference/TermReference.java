@@ -24,6 +24,10 @@ public final class TermReference {
     private final double farthest;
 
     /**
+     * Prepares the references of one batch.
+     *
+     * @param network with its parameters, activations and loss
+     * @param term the energy of one neuron
      * @param input shape (n_0, B)
      * @param target shape (n_L, B)
      * @param free free states by population, shape (n, B), the input's not read; null for the
@@ -52,6 +56,7 @@ public final class TermReference {
      * 1987): with H the second derivatives of E and H p = -dLoss/dx, the change of dE/dtheta along
      * p. Summed over the batch.
      *
+     * @return the gradient
      * @throws NotAnEquilibriumException naming column and distance, if an equilibrium is farther
      *     from the state given
      * @throws IllegalStateException if one is not found, or is degenerate
@@ -80,6 +85,7 @@ public final class TermReference {
      * @param beta signed nudging strength, finite and not 0
      * @param nudged states by population, shape (n, B); null for the equilibrium nearest to the
      *     free state
+     * @return the estimate stated as dLoss/dtheta
      * @throws NotAnEquilibriumException as {@link #implicitGradient}
      */
     public Parameters finiteNudge(double beta, Matrix[] nudged) {
@@ -97,8 +103,10 @@ public final class TermReference {
     }
 
     /**
-     * (F(beta, theta) - F(0, theta)) / beta, summed over the batch.
+     * {@return (F(beta, theta) - F(0, theta)) / beta, summed over the batch, as a function of
+     * theta}
      *
+     * @param beta signed nudging strength, finite and not 0
      * @param nudged as for {@link #finiteNudge}
      */
     public MinimumEnergy difference(double beta, Matrix[] nudged) {

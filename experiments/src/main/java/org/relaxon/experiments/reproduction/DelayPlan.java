@@ -109,7 +109,7 @@ public record DelayPlan(
                 Runtime.getRuntime().availableProcessors());
     }
 
-    /** {@return what one settling may spend} */
+    /** {@return the budget of one settling} */
     public Budget budget() {
         return Budget.DEFAULT.withMessages(messagesMax);
     }

@@ -38,8 +38,9 @@ public final class DelayShape {
     }
 
     /**
-     * Where one network stops to settle, as a step times delay.
+     * Where one network ceases to settle, as a step times delay.
      *
+     * @param seed of the network
      * @param predicted bounds of theory
      * @param settledUpTo largest product up to which everything settled; 0 if nothing did
      * @param failedFrom smallest product that did not settle; infinite if all did

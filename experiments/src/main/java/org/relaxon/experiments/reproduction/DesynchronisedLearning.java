@@ -106,7 +106,7 @@ public final class DesynchronisedLearning {
                 result.counts().synapticOperations());
     }
 
-    /** What one settling may spend. */
+    /** {@return the budget of one settling} */
     public static Budget budget() {
         return Budget.DEFAULT.withMessages(MESSAGES_MAX);
     }

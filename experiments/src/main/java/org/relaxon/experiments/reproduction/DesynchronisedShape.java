@@ -29,6 +29,9 @@ public final class DesynchronisedShape {
     /**
      * One arm on one task over all seeds.
      *
+     * @param task name of the data
+     * @param arm how the synapses changed
+     * @param runs number of trainings, one per seed
      * @param tests examples in the test set, which bounds how finely accuracy can be told
      * @param loss mean test loss at the end
      * @param lossSpread standard deviation between seeds

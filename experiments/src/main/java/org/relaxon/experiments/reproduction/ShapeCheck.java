@@ -9,6 +9,7 @@ import java.util.List;
  * @param name what is claimed, in a few words
  * @param expected the bar, stated before anything is measured
  * @param measured the figure beside it
+ * @param holds whether the figure reaches the bar
  */
 public record ShapeCheck(String name, String expected, String measured, boolean holds) {
     /**

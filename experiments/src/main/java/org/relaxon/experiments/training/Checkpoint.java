@@ -15,6 +15,7 @@ import org.relaxon.model.network.Parameters;
  * @param restless frames so far that ended before the network was at rest
  * @param curve evaluations so far, this step's included
  * @param changes settings that were changed on the way, in order
+ * @param parameters weights and biases after these steps
  * @param memories of the optimiser, 0 to 2
  */
 public record Checkpoint(

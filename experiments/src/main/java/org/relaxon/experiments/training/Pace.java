@@ -31,6 +31,20 @@ public record Pace(
         int inFlight) {
 
     /**
+     * Checks the ranges.
+     *
+     * @param batch examples that settle together
+     * @param lastBatch what becomes of the examples of an epoch that fill no whole batch
+     * @param steps changes of the weights
+     * @param rate learning rate of the first epoch, for gradients that are means over a batch
+     * @param decay factor of the rate after each epoch, in (0, 1]
+     * @param rateSchedule how the rate falls over all steps besides
+     * @param evaluateEvery steps between two evaluations
+     * @param alignEvery steps between two comparisons with backprop
+     * @param patience evaluations without a better test accuracy, or where the task has none a
+     *     lower test loss, after which the training stops
+     * @param inFlight parts of a batch that settle at the same time through the same cells, each by
+     *     itself, 1 to the batch
      * @throws IllegalArgumentException naming what is out of range
      */
     public Pace {
@@ -61,13 +75,23 @@ public record Pace(
         }
     }
 
-    /** So many steps at a constant rate, with an evaluation at the end. */
+    /**
+     * {@return a pace of a number of steps at a constant rate, with an evaluation at the end}
+     *
+     * @param batch examples that settle together, at least 1
+     * @param steps changes of the weights, at least 1
+     * @param rate learning rate, finite and greater than 0
+     */
     public static Pace of(int batch, long steps, double rate) {
         return new Pace(
                 batch, LastBatch.KEEP, steps, rate, 1.0, RateSchedule.CONSTANT, steps, 0, 0, 1);
     }
 
-    /** The same with another use of the examples that fill no whole batch. */
+    /**
+     * {@return the same with another use of the examples that fill no whole batch}
+     *
+     * @param value what becomes of them
+     */
     public Pace withLastBatch(LastBatch value) {
         return new Pace(
                 batch,
@@ -82,7 +106,11 @@ public record Pace(
                 inFlight);
     }
 
-    /** The same with another factor of the rate after each epoch. */
+    /**
+     * {@return the same with another factor of the rate after each epoch}
+     *
+     * @param value factor in (0, 1]
+     */
     public Pace withDecay(double value) {
         return new Pace(
                 batch,
@@ -97,7 +125,11 @@ public record Pace(
                 inFlight);
     }
 
-    /** The same with a rate that falls over all steps in another way. */
+    /**
+     * {@return the same with another fall of the rate over all steps}
+     *
+     * @param value how the rate falls
+     */
     public Pace withRateSchedule(RateSchedule value) {
         return new Pace(
                 batch,
@@ -113,7 +145,7 @@ public record Pace(
     }
 
     /**
-     * Learning rate of one step.
+     * {@return the learning rate of one step}
      *
      * @param step number of steps before this one, 0 to one less than that of the training
      * @param perEpoch steps of an epoch, at least 1
@@ -124,7 +156,11 @@ public record Pace(
         return decayed * rateSchedule.factor(step, steps);
     }
 
-    /** The same with evaluations every so many steps. */
+    /**
+     * {@return the same with another number of steps between evaluations}
+     *
+     * @param every steps between two evaluations, at least 1
+     */
     public Pace withEvaluations(long every) {
         return new Pace(
                 batch,
@@ -139,7 +175,11 @@ public record Pace(
                 inFlight);
     }
 
-    /** The same with comparisons with backprop every so many steps. */
+    /**
+     * {@return the same with another number of steps between comparisons with backprop}
+     *
+     * @param every steps between two comparisons; 0 for none but at evaluations
+     */
     public Pace withAlignments(long every) {
         return new Pace(
                 batch,
@@ -154,7 +194,12 @@ public record Pace(
                 inFlight);
     }
 
-    /** The same ending after so many evaluations without a better accuracy. */
+    /**
+     * {@return the same with another patience}
+     *
+     * @param evaluations number of evaluations without a better one after which the training stops;
+     *     0 for never
+     */
     public Pace withPatience(int evaluations) {
         return new Pace(
                 batch,
@@ -169,7 +214,11 @@ public record Pace(
                 inFlight);
     }
 
-    /** The same with so many parts of a batch in flight. */
+    /**
+     * {@return the same with another number of parts in flight}
+     *
+     * @param parts parts of a batch that settle at the same time, 1 to the batch
+     */
     public Pace withInFlight(int parts) {
         return new Pace(
                 batch,

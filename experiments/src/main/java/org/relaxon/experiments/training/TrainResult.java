@@ -9,6 +9,7 @@ import org.relaxon.model.network.Parameters;
  * @param parameters weights and biases at the end; of the last evaluation if it diverged
  * @param curve evaluations, the first before any learning; empty if it was stopped before that
  * @param changes settings that were changed where the training went on from a checkpoint
+ * @param counts signals, operations and examples counted
  * @param ending why it ended
  * @param detail one line if examples did not settle or it diverged; empty otherwise
  */
