@@ -21,6 +21,7 @@ import org.relaxon.model.rule.PredictiveCoding;
 import org.relaxon.model.rule.Rule;
 import org.relaxon.model.rule.SafeguardedPredictiveCoding;
 import org.relaxon.model.rule.Trait;
+import org.relaxon.model.rule.Traits;
 import org.relaxon.model.settle.NotSettled;
 import org.relaxon.model.settle.Reason;
 import org.relaxon.model.settle.Settled;
@@ -115,7 +116,19 @@ class SafeguardedTurnsTest {
         Rule rule = new SafeguardedPredictiveCoding(Moves.ONE_CELL);
         assertEquals(SEEDS, settled(rule, f, Granularity.LAYER));
         assertEquals(SEEDS, settled(rule, f, Granularity.NEURON));
-        int unanswered = settled(new HookedRule(rule, state -> {}), f, Granularity.NEURON);
+        int unanswered = settled(new Unanswered(rule), f, Granularity.NEURON);
         assertTrue(unanswered < SEEDS, f + ": without answers neurons settle as well");
+    }
+
+    /** The same rule, which does not ask for turns or for answers of common targets. */
+    private static final class Unanswered extends HookedRule {
+        Unanswered(Rule rule) {
+            super(rule, state -> {});
+        }
+
+        @Override
+        public Traits traits() {
+            return super.traits().without(Trait.NEEDS_TURNS, Trait.NEEDS_RENEWAL);
+        }
     }
 }
