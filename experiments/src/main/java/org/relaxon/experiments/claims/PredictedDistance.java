@@ -25,7 +25,7 @@ import org.relaxon.runtime.GradientEstimate;
  */
 public record PredictedDistance(double error, String from) {
     /** Multiplications: about a second, as advice may take. */
-    private static final long EFFORT = 1_000_000_000L;
+    private static final long EFFORT = 30_000_000L;
 
     /**
      * Predicts the distance.

@@ -1,6 +1,5 @@
 package org.relaxon.experiments.claims;
 
-import java.util.Locale;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithm.Strength;
 import org.relaxon.model.algorithm.Reference;
@@ -157,7 +156,7 @@ public record TrainingDefaults(Algorithm algorithm, boolean phased, boolean turn
             return "of an error's own size";
         }
         int times = cancellations(depth);
-        String share = String.format(Locale.ROOT, "%.0e", OF_A_GRADIENT);
+        String share = Numeral.text(OF_A_GRADIENT);
         return isPlainContrast()
                 ? "%s of a gradient x strength %s%s"
                         .formatted(share, Numeral.text(strength), times == 1 ? "" : "^" + times)

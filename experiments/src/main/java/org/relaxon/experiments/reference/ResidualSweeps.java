@@ -24,6 +24,9 @@ final class ResidualSweeps {
     /** Products with the weights that a sweep takes. */
     private static final long PRODUCTS = 4;
 
+    /** What one step of one output neuron costs, in products. */
+    private static final int OUTPUT = 32;
+
     private ResidualSweeps() {}
 
     /** The minimum, or nothing if the sweeps do not contract. */
@@ -92,6 +95,7 @@ final class ResidualSweeps {
         double pace = strength > -1.0 ? 1.0 / (1.0 + strength) : 1.0;
         double[] v = at.v()[own.index()].clone();
         for (int k = 0; k < SWEEPS_MAX; k++) {
+            Effort.spend((long) OUTPUT * v.length);
             PopulationDivergence part = part(energy, at, own, v);
             double[] pull = Backprop.of(energy.network()).outputError(part.x(), energy.target());
             double[] next = new double[v.length];

@@ -1,5 +1,6 @@
 package org.relaxon.experiments.reference;
 
+import org.relaxon.experiments.effort.Effort;
 import org.relaxon.model.activation.Activation;
 
 /**
@@ -13,6 +14,9 @@ import org.relaxon.model.activation.Activation;
  */
 record SlopeIntegral(double increment, double work) {
     private static final double PANEL = 0.25;
+
+    /** What one panel costs, in products. */
+    private static final long PRODUCTS = 100;
 
     private static final double[] NODES = {
         0.1834346424956498, 0.5255324099163290, 0.7966664774136267, 0.9602898564975363
@@ -28,6 +32,7 @@ record SlopeIntegral(double increment, double work) {
             return new SlopeIntegral(Double.NaN, Double.NaN);
         }
         int panels = Math.max(1, (int) Math.ceil(Math.abs(h) / PANEL));
+        Effort.spend(PRODUCTS * panels); // where sweeps run away, h is any number
         double half = 0.5 * h / panels;
         double increment = 0.0;
         double work = 0.0;

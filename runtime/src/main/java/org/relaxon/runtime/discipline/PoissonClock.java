@@ -1,5 +1,7 @@
 package org.relaxon.runtime.discipline;
 
+import org.relaxon.model.math.Numeral;
+
 /**
  * Ticks at random moments, independent of one another and of all other clocks.
  *
@@ -36,6 +38,6 @@ record PoissonClock(double rate) implements Clock {
 
     @Override
     public String spec() {
-        return "poisson:" + rate;
+        return "poisson:" + Numeral.text(rate);
     }
 }

@@ -1,5 +1,7 @@
 package org.relaxon.tools.cli;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.regex.Pattern;
 import org.relaxon.model.math.Numeral;
 
@@ -10,9 +12,22 @@ final class Figures {
 
     private Figures() {}
 
-    /** The shortest text that reads back to the same number, such as 1e-4; empty for null. */
+    private static final MathContext TOLD = new MathContext(12);
+
+    /**
+     * The shortest text that reads back to the same number, such as 1e-4, but for the rounding of a
+     * product of two such numbers; empty for null.
+     */
     static String number(Double value) {
-        return value == null ? "" : Numeral.text(value);
+        if (value == null) {
+            return "";
+        }
+        String exact = Numeral.text(value);
+        if (!Double.isFinite(value)) {
+            return exact;
+        }
+        String told = Numeral.text(new BigDecimal(value).round(TOLD).doubleValue());
+        return told.length() <= exact.length() - 6 ? told : exact;
     }
 
     /** The same for a number that is finite; empty for any other. */

@@ -93,7 +93,7 @@ class DefaultTrainingTest {
         assertTrue(says(hep, "estimator roots:4 (of hep)"), hep.toString());
         assertTrue(says(hep, "discipline turn-taking (of hep)"), hep.toString());
         JsonNode ep = trained(few + "--algorithm ep");
-        assertTrue(says(ep, "threshold 1.0e-06 (1e-03 of a gradient x strength 0.001)"), "" + ep);
+        assertTrue(says(ep, "threshold 1e-6 (0.001 of a gradient x strength 0.001)"), "" + ep);
         assertTrue(says(ep, "rate 0.001 (adam"), ep.toString());
         JsonNode held = trained(few + "--algorithm chl-clamped");
         assertTrue(says(held, "rate-schedule linear (of chl-clamped)"), held.toString());

@@ -137,8 +137,8 @@ class ReproduceCommandTest {
         Ran learning = relaxon("reproduce desynchronised --dry-run");
 
         assertEquals(0, delays.code());
-        assertTrue(delays.out().startsWith("470 settlings"), delays.out());
-        assertTrue(learning.out().startsWith("90 trainings"), learning.out());
+        assertTrue(delays.out().contains("settlings    470: 10 seeds"), delays.out());
+        assertTrue(learning.out().startsWith("trainings    90: 2 tasks"), learning.out());
     }
 
     @ParameterizedTest
