@@ -19,6 +19,7 @@ public final class CoordinateFenchelYoung extends ErrorForm {
     private static final FenchelYoung JUDGE = new FenchelYoung();
 
     private final CurvatureSteps steps;
+    private final Traits traits;
 
     /**
      * @param moves moves for which the curvature allows until it is renewed
@@ -31,6 +32,10 @@ public final class CoordinateFenchelYoung extends ErrorForm {
                         (s, curvature) -> Arrays.fill(curvature, s.activation().steepest()),
                         Double.POSITIVE_INFINITY,
                         JUDGE::announce);
+        this.traits =
+                super.traits()
+                        .without(Trait.HOLDS_ERRORS, Trait.CO_PARENTS_INTERACT)
+                        .with(steps.traits());
     }
 
     /** {@return how a cell moves, by the curvature that it heard} */
@@ -45,9 +50,7 @@ public final class CoordinateFenchelYoung extends ErrorForm {
 
     @Override
     public Traits traits() {
-        return super.traits()
-                .without(Trait.HOLDS_ERRORS, Trait.CO_PARENTS_INTERACT)
-                .with(steps.traits());
+        return traits;
     }
 
     @Override

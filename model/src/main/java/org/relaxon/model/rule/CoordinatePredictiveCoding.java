@@ -16,6 +16,8 @@ public final class CoordinatePredictiveCoding extends PredictiveCoding {
             new CurvatureSteps(
                     null, new PredictiveCoding(), null, Double.POSITIVE_INFINITY, this::announce);
 
+    private final Traits traits = super.traits().without(Trait.HOLDS_ERRORS).with(steps.traits());
+
     @Override
     public String variant() {
         return steps.optionName();
@@ -28,7 +30,7 @@ public final class CoordinatePredictiveCoding extends PredictiveCoding {
 
     @Override
     public Traits traits() {
-        return super.traits().without(Trait.HOLDS_ERRORS).with(steps.traits());
+        return traits;
     }
 
     @Override

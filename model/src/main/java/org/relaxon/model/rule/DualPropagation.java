@@ -16,6 +16,7 @@ import org.relaxon.model.state.CellState;
  * where the pair is s+- = (a +- beta/2 T) / (1 +- beta/2).
  */
 public final class DualPropagation implements Rule {
+    private static final Traits TRAITS = Traits.of(Trait.HOLDS_ERRORS);
     private static final double BETA_MAX = 2.0;
 
     @Override
@@ -51,7 +52,7 @@ public final class DualPropagation implements Rule {
 
     @Override
     public Traits traits() {
-        return Traits.of(Trait.HOLDS_ERRORS);
+        return TRAITS;
     }
 
     @Override

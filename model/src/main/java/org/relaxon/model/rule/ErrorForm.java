@@ -15,7 +15,7 @@ import org.relaxon.model.state.CellState;
  * travels back.
  */
 public abstract class ErrorForm implements Rule {
-    private static final Traits TRAITS =
+    static final Traits TRAITS =
             Traits.of(Trait.ERROR_FORM, Trait.HOLDS_ERRORS, Trait.CO_PARENTS_INTERACT);
 
     @Override

@@ -12,6 +12,8 @@ import org.relaxon.model.state.CellState;
  * exactly, whatever beta.
  */
 public class FixedPrediction extends PredictiveCoding {
+    private final Traits traits = super.traits().with(Trait.DATAFLOW);
+
     @Override
     public String optionName() {
         return "fpa-pc";
@@ -25,7 +27,7 @@ public class FixedPrediction extends PredictiveCoding {
     /** The second phase, which starts from the settled forward pass, is dataflow. */
     @Override
     public Traits traits() {
-        return super.traits().with(Trait.DATAFLOW);
+        return traits;
     }
 
     @Override

@@ -9,6 +9,7 @@ import org.relaxon.model.state.CellState;
  * times delay is large. The error is x - mu, which costs eps / beta.
  */
 public final class GradientPredictiveCoding extends PredictiveCoding {
+    private final Traits traits = super.traits().without(Trait.HOLDS_ERRORS);
     private final GradientSteps steps;
 
     /**
@@ -35,7 +36,7 @@ public final class GradientPredictiveCoding extends PredictiveCoding {
 
     @Override
     public Traits traits() {
-        return super.traits().without(Trait.HOLDS_ERRORS);
+        return traits;
     }
 
     @Override

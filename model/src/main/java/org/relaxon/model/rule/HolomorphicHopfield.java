@@ -20,6 +20,7 @@ import org.relaxon.model.state.CellState;
  * <p>Plane 0 holds real parts, plane 1 imaginary parts.
  */
 public final class HolomorphicHopfield implements Rule {
+    private static final Traits TRAITS = Traits.of(Trait.COMPLEX);
     private static final Dynamics AT_ONCE = Dynamics.fixedPoint(Units.OF_ACTIVITIES);
 
     @Override
@@ -57,7 +58,7 @@ public final class HolomorphicHopfield implements Rule {
 
     @Override
     public Traits traits() {
-        return Traits.of(Trait.COMPLEX);
+        return TRAITS;
     }
 
     @Override

@@ -12,6 +12,8 @@ import org.relaxon.model.state.CellState;
  * gradient whatever the precisions.
  */
 public final class PrecisionPredictiveCoding extends ErrorForm {
+    private static final Traits TRAITS = ErrorForm.TRAITS.with(Trait.READS_SLOPE);
+
     private final double[] precisions;
 
     /**
@@ -43,7 +45,7 @@ public final class PrecisionPredictiveCoding extends ErrorForm {
 
     @Override
     public Traits traits() {
-        return super.traits().with(Trait.READS_SLOPE);
+        return TRAITS;
     }
 
     /**

@@ -10,6 +10,8 @@ import org.relaxon.model.state.CellState;
  * a relative error of order beta.
  */
 public class PredictiveCoding extends ErrorForm {
+    private static final Traits TRAITS = ErrorForm.TRAITS.with(Trait.READS_SLOPE);
+
     @Override
     public String optionName() {
         return "pc-nudge";
@@ -22,7 +24,7 @@ public class PredictiveCoding extends ErrorForm {
 
     @Override
     public Traits traits() {
-        return super.traits().with(Trait.READS_SLOPE);
+        return TRAITS;
     }
 
     @Override

@@ -24,6 +24,7 @@ public final class SafeguardedPredictiveCoding extends PredictiveCoding {
     static final double FIXED = 1e100;
 
     private final CurvatureSteps steps;
+    private final Traits traits;
 
     /**
      * @param moves moves for which the curvature allows until it is renewed
@@ -36,6 +37,10 @@ public final class SafeguardedPredictiveCoding extends PredictiveCoding {
                         SafeguardedPredictiveCoding::majorants,
                         FIXED,
                         this::announce);
+        this.traits =
+                super.traits()
+                        .without(Trait.HOLDS_ERRORS, Trait.READS_SLOPE, Trait.CO_PARENTS_INTERACT)
+                        .with(steps.traits());
     }
 
     private static void majorants(CellState s, double[] curvature) {
@@ -59,9 +64,7 @@ public final class SafeguardedPredictiveCoding extends PredictiveCoding {
     /** It reads the slope, but where f' jumps the curvature grows and steps become small. */
     @Override
     public Traits traits() {
-        return super.traits()
-                .without(Trait.HOLDS_ERRORS, Trait.READS_SLOPE, Trait.CO_PARENTS_INTERACT)
-                .with(steps.traits());
+        return traits;
     }
 
     /** Every hidden or output activation needs a majorant. */

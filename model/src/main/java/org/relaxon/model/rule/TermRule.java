@@ -23,6 +23,8 @@ import org.relaxon.model.state.CellState;
  * update is known to about 1e-13 / beta.
  */
 public final class TermRule implements Rule {
+    private static final Traits DIVERGENCE = Traits.of(Trait.ERROR_FORM, Trait.CO_PARENTS_INTERACT);
+
     /** Of its terms, in a derivative. */
     private static final double ROUNDINGS = 8.0;
 
@@ -87,9 +89,7 @@ public final class TermRule implements Rule {
     /** Where f' jumps a cell may not come to rest: no unit is held at a kink. */
     @Override
     public Traits traits() {
-        return term.isDivergence()
-                ? Traits.of(Trait.ERROR_FORM, Trait.CO_PARENTS_INTERACT)
-                : Traits.NONE;
+        return term.isDivergence() ? DIVERGENCE : Traits.NONE;
     }
 
     @Override

@@ -19,7 +19,7 @@ public record Traits(Set<Trait> all) {
      * @param all traits, none twice
      */
     public Traits {
-        all = Set.copyOf(all);
+        all = Set.copyOf(all); // rules keep theirs: this is not made while cells relax
     }
 
     /**

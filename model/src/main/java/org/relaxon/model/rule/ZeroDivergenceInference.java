@@ -11,6 +11,7 @@ import org.relaxon.model.state.CellState;
  * rate r the error of a cell k projections below the output is r^k times what it should be.
  */
 public final class ZeroDivergenceInference extends FixedPrediction {
+    private final Traits wave = super.traits().with(Trait.ACTS_ONCE);
     private final double rate;
 
     /**
@@ -38,7 +39,7 @@ public final class ZeroDivergenceInference extends FixedPrediction {
 
     @Override
     public Traits traits() {
-        return super.traits().with(Trait.ACTS_ONCE);
+        return wave;
     }
 
     @Override
