@@ -33,14 +33,14 @@ final class ChosenSettings {
         }
         String strength = TrainReport.strengthName(plan.algorithm().strength());
         if (strength != null && !given("--" + strength)) {
-            add("%s %s (of %s)", strength, Figures.number(plan.strength()), algorithm);
+            add("%s %s (of %s)", strength, Figures.told(plan.strength()), algorithm);
         }
         if (!given("--optimiser")) {
             String basis = defaults.softens() ? "of " + algorithm : "schedule " + plan.schedule();
             add("optimiser %s (%s)", plan.optimiser().optionName(), basis);
         }
         if (!given("--rate")) {
-            add("rate %s (%s)", Figures.number(plan.pace().rate()), plan.optimiser().optionName());
+            add("rate %s (%s)", Figures.told(plan.pace().rate()), plan.optimiser().optionName());
         }
         RateSchedule falling = plan.pace().rateSchedule();
         if (!given("--rate-schedule") && falling != RateSchedule.CONSTANT) {
@@ -48,7 +48,7 @@ final class ChosenSettings {
         }
         double weightDecay = plan.optimiser().weightDecay();
         if (!given("--weight-decay") && !given("--l2") && weightDecay > 0) {
-            add("weight-decay %s (of %s)", Figures.number(weightDecay), algorithm);
+            add("weight-decay %s (of %s)", Figures.told(weightDecay), algorithm);
         }
         if (!given("--batch")) {
             add("batch %d", plan.pace().batch());
@@ -65,9 +65,9 @@ final class ChosenSettings {
         if (!given("--threshold") && !given("--tolerance")) {
             add(
                     "threshold %s (%s)",
-                    Figures.number(run.signalling().least()),
+                    Figures.told(run.signalling().least()),
                     defaults.thresholdBasis(plan.strength(), plan.network().depth()));
-            add("tolerance %s (100 x threshold)", Figures.number(run.effectiveTolerance()));
+            add("tolerance %s (100 x threshold)", Figures.told(run.effectiveTolerance()));
         }
         if (!given("--discipline")) {
             add("discipline %s (of %s)", run.discipline(), algorithm);

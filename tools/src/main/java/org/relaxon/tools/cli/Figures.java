@@ -14,20 +14,19 @@ final class Figures {
 
     private static final MathContext TOLD = new MathContext(12);
 
-    /**
-     * The shortest text that reads back to the same number, such as 1e-4, but for the rounding of a
-     * product of two such numbers; empty for null.
-     */
+    /** The shortest text that reads back to the same number, such as 1e-4; empty for null. */
     static String number(Double value) {
-        if (value == null) {
-            return "";
-        }
+        return value == null ? "" : Numeral.text(value);
+    }
+
+    /** The same but for the rounding of a product of two such numbers: for texts alone. */
+    static String told(double value) {
         String exact = Numeral.text(value);
         if (!Double.isFinite(value)) {
             return exact;
         }
-        String told = Numeral.text(new BigDecimal(value).round(TOLD).doubleValue());
-        return told.length() <= exact.length() - 6 ? told : exact;
+        String rounded = Numeral.text(new BigDecimal(value).round(TOLD).doubleValue());
+        return rounded.length() <= exact.length() - 6 ? rounded : exact;
     }
 
     /** The same for a number that is finite; empty for any other. */

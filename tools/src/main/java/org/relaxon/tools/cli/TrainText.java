@@ -82,7 +82,7 @@ final class TrainText {
         out.printf(
                 "settling     threshold %s, tolerance %s%n",
                 Figures.number(json.get("threshold").asDouble()),
-                Figures.number(json.get("tolerance").asDouble()));
+                Figures.told(json.get("tolerance").asDouble()));
     }
 
     private static String when(Schedule schedule) {
