@@ -77,11 +77,13 @@ public class Judge {
     /**
      * True if cells know of changes that they kept to themselves and that matter. A unit near its
      * kink moves its slope by a share of what the distance asks for, which may be less than
-     * presynaptic cells pass on, so that it waits for an answer.
+     * presynaptic cells pass on, so that it waits for an answer. Where drives are zero, as of a
+     * blank image, such changes decide on which side of their kinks units are. Every last word was
+     * heard, so what keeps a residual is what was not said.
      */
     final boolean refinable(AuditResult audit) {
         for (int c = 0; c < audit.faults().length; c++) {
-            boolean waits = audit.state().heldAtKink(c) > 0 && !trusts(audit.residual(c));
+            boolean waits = !trusts(audit.residual(c));
             if (audit.faults()[c] == null && (waits || !resolves(audit.resolution(), c))) {
                 return true;
             }
