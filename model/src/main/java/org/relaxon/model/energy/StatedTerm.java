@@ -41,10 +41,31 @@ public final class StatedTerm {
         for (int point = 0; point < POINTS; point++) {
             double a = CounterRandom.normal(0, 0, point);
             double x = f.value(CounterRandom.normal(0, 1, point), Elementary.STRICT);
-            stated.requireDerivatives(x, a);
+            stated.requireAt(x, a);
+        }
+    }
+
+    private void requireAt(double x, double a) {
+        try {
+            requireDerivatives(x, a);
             if (term.isDivergence()) {
-                stated.requireDivergence(a);
+                requireDivergence(a);
             }
+        } catch (RefusedException e) {
+            throw e;
+        } catch (RuntimeException e) { // of whoever wrote the term
+            RefusedException refused = refused("fails with " + e, x, a);
+            refused.initCause(e);
+            throw refused;
+        }
+    }
+
+    /** What this check found, as against what a term threw. */
+    private static final class RefusedException extends IllegalArgumentException {
+        private static final long serialVersionUID = 1L;
+
+        RefusedException(String message) {
+            super(message);
         }
     }
 
@@ -98,8 +119,8 @@ public final class StatedTerm {
         }
     }
 
-    private IllegalArgumentException refused(String why, double x, double a) {
-        return new IllegalArgumentException(
+    private RefusedException refused(String why, double x, double a) {
+        return new RefusedException(
                 "energy term %s with activation %s %s, at x = %.6g and a = %.6g"
                         .formatted(term.optionName(), f.optionName(), why, x, a));
     }

@@ -150,6 +150,16 @@ class InstalledTest {
         assertEquals(1, ran.err().strip().lines().count(), ran.err());
     }
 
+    @Test
+    void aTermThatFailsIsNamedWithWhatItThrew() throws IOException {
+        install(s -> s.replace("return -x;", "throw new IllegalStateException(\"my own\");"));
+        Ran ran = relaxon("settle --algorithm quartic-leak");
+        assertEquals(2, ran.code(), ran.err());
+        assertTrue(ran.err().contains("energy term quartic-leak with activation tanh"), ran.err());
+        assertTrue(ran.err().contains("IllegalStateException: my own"), ran.err());
+        assertEquals(1, ran.err().strip().lines().count(), ran.err());
+    }
+
     /** Feedback of a third of its size: a wrong rule under a right statement. */
     @Test
     void aWrongRuleDoesNotHold() throws IOException {
