@@ -68,6 +68,14 @@ class LauncherTest {
         assertTrue(said.contains("does not get its memory"), said);
     }
 
+    @Test
+    void aClassPathWithoutAFileIsBadInput() throws Exception {
+        String said = run(2, "RELAXON_CLASSPATH", root + ":/no/such.jar");
+
+        assertEquals(
+                "relaxon: RELAXON_CLASSPATH: there is no file /no/such.jar", said.strip(), said);
+    }
+
     /** Options that it knows lead on to the program, which this tree has not. */
     @Test
     void optionsThatAreFineAreHandedOver() throws Exception {
