@@ -108,17 +108,7 @@ record ReachedStates(
     double[][] polished(int column) {
         double[][] given = given(column);
         double[][] found = equilibrium.free(input.columnValues(column), given);
-        double distance = 0.0;
-        for (int p = 0; p < found.length; p++) {
-            for (int i = 0; i < found[p].length; i++) {
-                distance = Math.max(distance, Math.abs(found[p][i] - given[p][i]));
-            }
-        }
-        if (!(distance <= farthest)) {
-            throw new NotAnEquilibriumException(
-                    "column %d: the equilibrium is %.3e away from the state reached, more than %.0e"
-                            .formatted(column, distance, farthest));
-        }
+        NotAnEquilibriumException.requireNear(column, found, given, farthest);
         return found;
     }
 

@@ -136,16 +136,8 @@ public final class TermReference {
     private double[][] polished(TermEnergy energy, int column, Matrix[] reached, boolean near) {
         double[][] given = given(energy.theta(), column, reached);
         double[][] found = energy.stationary(given);
-        double distance = 0.0;
-        for (int p = 0; near && reached != null && p < found.length; p++) {
-            for (int i = 0; i < found[p].length; i++) {
-                distance = Math.max(distance, Math.abs(found[p][i] - given[p][i]));
-            }
-        }
-        if (!(distance <= farthest)) {
-            throw new NotAnEquilibriumException(
-                    "column %d: the equilibrium is %.3e away from the state reached, more than %.0e"
-                            .formatted(column, distance, farthest));
+        if (near && reached != null) {
+            NotAnEquilibriumException.requireNear(column, found, given, farthest);
         }
         return found;
     }

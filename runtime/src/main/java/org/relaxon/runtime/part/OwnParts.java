@@ -61,13 +61,7 @@ public final class OwnParts<P> {
             Set<String> taken,
             Function<P, String> spec,
             Consumer<P> contract) {
-        List<PartFactory<P>> found = new ArrayList<>();
-        try {
-            ServiceLoader.load(kind).forEach(found::add);
-        } catch (ServiceConfigurationError | LinkageError e) {
-            String why = e.getCause() == null ? "" : ": " + e.getCause();
-            throw new IllegalArgumentException("RELAXON_CLASSPATH: " + e.getMessage() + why, e);
-        }
+        List<PartFactory<P>> found = new ArrayList<>(load(kind));
         List<String> names = new ArrayList<>(taken);
         for (PartFactory<P> factory : found) {
             requireName(factory, names);
@@ -75,6 +69,25 @@ public final class OwnParts<P> {
         }
         found.sort(Comparator.comparing(PartFactory::name));
         return new OwnParts<>(option, found, spec, contract);
+    }
+
+    /**
+     * Makes every service of a kind that the context class loader of this thread knows.
+     *
+     * @param kind the service
+     * @param <T> kind of service
+     * @return the services, in no particular order
+     * @throws IllegalArgumentException naming one that cannot be made
+     */
+    public static <T> List<T> load(Class<T> kind) {
+        List<T> found = new ArrayList<>();
+        try {
+            ServiceLoader.load(kind).forEach(found::add);
+        } catch (ServiceConfigurationError | LinkageError e) {
+            String why = e.getCause() == null ? "" : ": " + e.getCause();
+            throw new IllegalArgumentException("RELAXON_CLASSPATH: " + e.getMessage() + why, e);
+        }
+        return found;
     }
 
     private static void requireName(PartFactory<?> factory, List<String> names) {

@@ -3,14 +3,13 @@ package org.relaxon.tools.cli;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
 import java.util.function.Function;
+import org.relaxon.runtime.part.OwnParts;
 
 /**
  * Parts of one kind: the library's, and those from elsewhere, which a jar on the class path names
- * in {@code META-INF/services}: see {@link ServiceLoader}. {@code RELAXON_CLASSPATH} puts such a
- * jar there.
+ * in {@code META-INF/services}: see {@link java.util.ServiceLoader}. {@code RELAXON_CLASSPATH} puts
+ * such a jar there.
  *
  * @param <T> what they are
  */
@@ -45,13 +44,7 @@ final class Installed<T> {
      * @throws IllegalArgumentException naming a part that cannot be made, or whose name is taken
      */
     static <T> List<T> found(Class<T> kind, Function<T, String> name, List<String> taken) {
-        List<T> found = new ArrayList<>();
-        try {
-            ServiceLoader.load(kind).forEach(found::add);
-        } catch (ServiceConfigurationError e) {
-            String why = e.getCause() == null ? "" : ": " + e.getCause();
-            throw new IllegalArgumentException("RELAXON_CLASSPATH: " + e.getMessage() + why, e);
-        }
+        List<T> found = OwnParts.load(kind);
         List<String> names = new ArrayList<>(taken);
         for (T part : found) {
             String text = name.apply(part);
