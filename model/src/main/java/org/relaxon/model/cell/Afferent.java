@@ -28,7 +28,7 @@ final class Afferent extends Port {
     private double[] anchor; // what was recorded in the state that the phase started from
 
     /** {@code senders} is empty for a clamped presynaptic population. */
-    Afferent(Projection projection, double[][] weights, List<CellId> senders, int[] feedbackLinks) {
+    Afferent(Projection projection, double[][] weights, List<CellId> senders, Fan feedbackLinks) {
         super(feedbackLinks);
         this.projection = projection;
         this.weights = weights;

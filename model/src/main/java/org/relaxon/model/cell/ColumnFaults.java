@@ -12,17 +12,17 @@ final class ColumnFaults {
     static final double ACTIVITY_MAX = 1e150;
 
     private final CellId id;
-    private final ColumnFault[] faults;
-    private boolean any;
+    private final int columns;
+    private ColumnFault[] faults; // by column; null as long as there is none
 
     ColumnFaults(CellId id, int columns) {
         this.id = id;
-        faults = new ColumnFault[columns];
+        this.columns = columns;
     }
 
     /** By column; null where there is none. */
     ColumnFault[] toArray() {
-        return faults.clone();
+        return faults == null ? new ColumnFault[columns] : faults.clone();
     }
 
     /** Finds what left the numbers, NaN included, and silences its column. */
@@ -32,11 +32,11 @@ final class ColumnFaults {
         for (double[] w : weighted) { // a sum over neurons: the cell's first stands for all
             for (int k = 0; k < w.length; k++) {
                 if (!(Math.abs(w[k]) <= ACTIVITY_MAX)) {
-                    add(k % faults.length, id.from(), Reason.DIVERGED);
+                    add(k % columns, id.from(), Reason.DIVERGED);
                 }
             }
         }
-        for (int c = 0; any && c < faults.length; c++) {
+        for (int c = 0; faults != null && c < columns; c++) {
             if (faults[c] != null && faults[c].reason() == Reason.DIVERGED) {
                 silence(c, state.activity());
                 silence(c, state.error());
@@ -51,7 +51,7 @@ final class ColumnFaults {
     private void requireBounded(double[] values) {
         for (int k = 0; k < values.length; k++) {
             if (!(Math.abs(values[k]) <= ACTIVITY_MAX)) {
-                add(k % faults.length, neuron(k, values), Reason.DIVERGED);
+                add(k % columns, neuron(k, values), Reason.DIVERGED);
             }
         }
     }
@@ -62,18 +62,18 @@ final class ColumnFaults {
     }
 
     private void silence(int column, double[] values) {
-        for (int k = column; k < values.length; k += faults.length) {
+        for (int k = column; k < values.length; k += columns) {
             values[k] = 0.0;
         }
     }
 
     /** Keeps the first fault of a column, except that divergence outranks a kink. */
     private void add(int column, int neuron, Reason reason) {
+        faults = faults == null ? new ColumnFault[columns] : faults;
         ColumnFault old = faults[column];
         boolean worse = old != null && reason.compareTo(old.reason()) < 0;
         if (old == null || worse) {
             faults[column] = new ColumnFault(column, reason, id, neuron);
         }
-        any = true;
     }
 }

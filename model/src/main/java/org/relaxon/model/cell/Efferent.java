@@ -9,33 +9,34 @@ import org.relaxon.model.signal.Signal;
  */
 final class Efferent extends Port {
     private final Projection projection;
-    private final double[][] heard; // newest feedback per link, each of shape (n, feedbackWidth)
+    private double[] heard; // newest feedback per link, each of shape (n, feedbackWidth)
+    private int feedbackLength;
     private double[] said; // last activity sent; shared with its signals, never written
     private long spikes;
 
-    Efferent(Projection projection, int[] activityLinks) {
+    Efferent(Projection projection, Fan activityLinks) {
         super(activityLinks);
         this.projection = projection;
-        heard = new double[activityLinks.length][];
     }
 
     Projection projection() {
         return projection;
     }
 
-    void open(int activityLength, int feedbackLength) {
+    /** Opens a phase, with so many numbers per signal of each kind. */
+    void open(int activityLength, int lengthHeard) {
         forget();
+        feedbackLength = lengthHeard;
         spikes = 0;
         said = new double[activityLength];
-        for (int k = 0; k < heard.length; k++) {
-            heard[k] = atRest(heard[k], feedbackLength);
-        }
+        heard = atRest(heard, Math.multiplyExact(links(), feedbackLength));
     }
 
     @Override
     void store(int k, Signal signal) {
-        requireLength(signal, heard[k].length);
-        System.arraycopy(signal.values(), signal.offset(), heard[k], 0, heard[k].length);
+        requireLength(signal, feedbackLength);
+        System.arraycopy(
+                signal.values(), signal.offset(), heard, k * feedbackLength, feedbackLength);
     }
 
     /** Unit steps of the grid that the activity has taken on its way to each receiver. */
@@ -56,9 +57,9 @@ final class Efferent extends Port {
     /** Adds the newest feedback of every link, in link order. */
     void addFeedback(double[] feedback) {
         seen();
-        for (double[] one : heard) {
+        for (int at = 0; at < heard.length; at += feedbackLength) {
             for (int i = 0; i < feedback.length; i++) {
-                feedback[i] += one[i];
+                feedback[i] += heard[at + i];
             }
         }
     }
@@ -84,10 +85,7 @@ final class Efferent extends Port {
         said = activity.clone();
         grid.round(said, 0, said.length);
         spikes += grid.steps(said, before, 0, said.length);
-        Signal signal = new Signal(phase, nextOfAll(), said, 0, said.length);
-        for (int k = 0; k < links(); k++) {
-            send(k, signal, outbox);
-        }
+        sendToAll(new Signal(phase, nextOfAll(), said, 0, said.length), outbox);
         return moved;
     }
 
@@ -95,9 +93,7 @@ final class Efferent extends Port {
     void loseMemory() {
         forgetHeard();
         forgetSaid();
-        for (double[] one : heard) {
-            java.util.Arrays.fill(one, 0.0);
-        }
+        java.util.Arrays.fill(heard, 0.0);
     }
 
     @Override
@@ -108,24 +104,18 @@ final class Efferent extends Port {
 
     @Override
     void sayAgain(int k, long phase, Outbox outbox) {
+        tellApart(); // before there is a version that only one link has been sent
         send(k, new Signal(phase, nextOfAll(), said, 0, said.length), outbox);
     }
 
     /** Copies of the arrays of a phase, for snapshots. */
     double[][] save() {
-        double[][] out = new double[heard.length + 1][];
-        for (int k = 0; k < heard.length; k++) {
-            out[k] = heard[k].clone();
-        }
-        out[heard.length] = said; // never written in place
-        return out;
+        return new double[][] {heard.clone(), said}; // the second is never written in place
     }
 
     void load(double[][] saved) {
-        for (int k = 0; k < heard.length; k++) {
-            System.arraycopy(saved[k], 0, heard[k], 0, heard[k].length);
-        }
-        said = saved[heard.length];
+        System.arraycopy(saved[0], 0, heard, 0, heard.length);
+        said = saved[1];
         touch();
     }
 }

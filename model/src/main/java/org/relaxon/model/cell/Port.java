@@ -8,17 +8,16 @@ import org.relaxon.model.signal.Signal;
  * version received, and an outgoing link, with the version last sent.
  */
 abstract class Port {
-    private final int[] outgoing;
-    private final long[] received;
-    private final long[] sent;
-    private long version;
+    private final Fan outgoing;
+    private final int[] received; // versions: a link never carries 2^31 signals in one phase
+    private int version; // of the last signal that went to all
+    private int[] sent; // null while every link has been sent the same
     private boolean changed;
 
-    /** {@code outgoing} holds the link index of each neighbour, ascending. */
-    Port(int[] outgoing) {
+    /** {@code outgoing} leads to the neighbours, in order of their slots. */
+    Port(Fan outgoing) {
         this.outgoing = outgoing;
-        received = new long[outgoing.length];
-        sent = new long[outgoing.length];
+        received = new int[outgoing.links()];
     }
 
     /** Copies a payload into the slot of neighbour {@code k}, after checking its length. */
@@ -31,7 +30,7 @@ abstract class Port {
     abstract void forgetSaid();
 
     final int links() {
-        return outgoing.length;
+        return outgoing.links();
     }
 
     final Receipt record(int k, Signal signal) {
@@ -39,34 +38,53 @@ abstract class Port {
             return Receipt.STALE;
         }
         store(k, signal);
-        received[k] = signal.version();
+        received[k] = Math.toIntExact(signal.version());
         changed = true;
         return Receipt.FRESH;
     }
 
+    /** Sends to neighbour {@code k} alone. */
     final void send(int k, Signal signal, Outbox outbox) {
-        sent[k] = signal.version();
-        outbox.send(outgoing[k], signal);
+        tellApart();
+        sent[k] = Math.toIntExact(signal.version());
+        outbox.send(link(k), signal);
+    }
+
+    /** Sends to every neighbour a signal whose version is new on every link. */
+    final void sendToAll(Signal signal, Outbox outbox) {
+        sent = null;
+        for (int k = 0; k < links(); k++) {
+            outbox.send(link(k), signal);
+        }
     }
 
     /** Index of the outgoing link to neighbour {@code k}. */
     final int link(int k) {
-        return outgoing[k];
+        return outgoing.link(k);
     }
 
     /** The next version on one link. */
     final long next(int k) {
-        return sent[k] + 1;
+        return sent(k) + 1L;
     }
 
     /** A version that is new on every link. */
     final long nextOfAll() {
-        return ++version;
+        version = Math.incrementExact(version);
+        return version;
+    }
+
+    /** Keeps from now on the version last sent on each link. */
+    final void tellApart() {
+        if (sent == null) {
+            sent = new int[links()];
+            Arrays.fill(sent, version);
+        }
     }
 
     final void forget() {
         Arrays.fill(received, 0);
-        Arrays.fill(sent, 0);
+        sent = null;
         version = 0;
         changed = true;
     }
@@ -94,12 +112,12 @@ abstract class Port {
     }
 
     final long sent(int k) {
-        return sent[k];
+        return sent == null ? version : sent[k];
     }
 
     /** Which neighbour an outgoing link leads to; negative if it is not one of this port's. */
     final int positionOf(int link) {
-        return Arrays.binarySearch(outgoing, link);
+        return outgoing.positionOf(link);
     }
 
     /** Zeros of the given length, in the old array if it fits. */

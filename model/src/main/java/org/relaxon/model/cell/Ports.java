@@ -38,21 +38,22 @@ final class Ports {
                     original == null
                             ? new double[id.size()][width]
                             : original.afferents[k].weights();
-            int[] links = links(wiring, id, p, Link.Kind.FEEDBACK);
-            in[k] = new Afferent(p, rows, wiring.cellsOf(p.pre()), links);
+            Fan back = wiring.links().fan(id.index(), p.index(), Link.Kind.FEEDBACK);
+            in[k] = new Afferent(p, rows, wiring.cellsOf(p.pre()), back);
         }
         Efferent[] out =
                 network.outOf(id.population()).stream()
-                        .map(p -> new Efferent(p, links(wiring, id, p, Link.Kind.ACTIVITY)))
+                        .map(
+                                p ->
+                                        new Efferent(
+                                                p,
+                                                wiring.links()
+                                                        .fan(
+                                                                id.index(),
+                                                                p.index(),
+                                                                Link.Kind.ACTIVITY)))
                         .toArray(Efferent[]::new);
         return new Ports(id, in, out);
-    }
-
-    private static int[] links(Wiring wiring, CellId id, Projection p, Link.Kind kind) {
-        return wiring.outgoing(id.index()).stream()
-                .filter(l -> l.projection() == p.index() && l.kind() == kind)
-                .mapToInt(Link::index)
-                .toArray();
     }
 
     Afferent[] afferents() {

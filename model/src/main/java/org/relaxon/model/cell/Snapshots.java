@@ -6,7 +6,7 @@ import java.util.Map;
 /** The states that one cell has saved, by name. */
 final class Snapshots {
     private final CellId id;
-    private final Map<String, Snapshot> saved = new HashMap<>();
+    private Map<String, Snapshot> saved = Map.of(); // until something is saved
 
     Snapshots(CellId id) {
         this.id = id;
@@ -18,6 +18,9 @@ final class Snapshots {
      * @param base name of the state that {@code now} differs from; null if it is absolute
      */
     void save(String name, Snapshot now, String base) {
+        if (saved.isEmpty()) {
+            saved = new HashMap<>();
+        }
         saved.put(name, base == null ? now : now.plus(saved.get(base)));
     }
 

@@ -1,8 +1,6 @@
 package org.relaxon.model.cell;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.relaxon.model.math.Kernels;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.plasticity.LearningStep;
@@ -20,7 +18,7 @@ final class Synapses {
     private final int planes;
     private final double[] bias;
     private final SynapticMemory memory;
-    private final List<Synapses> twins; // all that share these weights, this one included
+    private Synapses twin = this; // a ring of all that share these weights
     private double[] rowSums; // of |W|; null after a change
 
     /** {@code planes} of columns travel forward. */
@@ -32,7 +30,6 @@ final class Synapses {
         this.planes = planes;
         bias = new double[id.size()];
         memory = new SynapticMemory(afferents, id);
-        twins = new ArrayList<>(List.of(this));
     }
 
     /** The same weights, biases and memory, seen by afferents that share the original's rows. */
@@ -44,8 +41,8 @@ final class Synapses {
         planes = original.planes;
         bias = original.bias;
         memory = original.memory;
-        twins = original.twins;
-        twins.add(this);
+        twin = original.twin;
+        original.twin = this;
     }
 
     /** Fills the first plane of the drive with the bias, whose difference is always 0. */
@@ -211,7 +208,11 @@ final class Synapses {
     }
 
     private void changed() {
-        twins.forEach(Synapses::forget);
+        Synapses one = this;
+        do {
+            one.forget();
+            one = one.twin;
+        } while (one != this);
     }
 
     /** Forgets what was computed with other weights. */

@@ -14,8 +14,8 @@ final class SynapticMemory {
     private final Afferent[] afferents;
     private final CellId id;
     private final int neurons;
-    private final double[][][][] weights = new double[2][][][];
-    private final double[][] biases = new double[2][];
+    private double[][][][] weights; // null as long as nothing is remembered
+    private double[][] biases;
     private double[][][] gradient;
     private double[] biasGradient;
     private double[][][] applied; // what a presentation has applied so far
@@ -83,14 +83,16 @@ final class SynapticMemory {
             for (double[] row : gradient[k]) {
                 Synapses.multiply(row, step.share());
             }
-            double[][] m = weights[0] == null ? null : weights[0][k];
-            double[][] v = weights[1] == null ? null : weights[1][k];
+            double[][] m = has(0) ? weights[0][k] : null;
+            double[][] v = has(1) ? weights[1][k] : null;
             int projection = afferents[k].projection().index();
             optimiser.applyToRows(w, gradient[k], m, v, step, projection, id.from());
         }
         Synapses.multiply(biasGradient, step.share());
         long row = UpdateGate.biases(id.population());
-        optimiser.apply(bias, biasGradient, biases[0], biases[1], step, false, row, id.from());
+        double[] m = has(0) ? biases[0] : null;
+        double[] v = has(1) ? biases[1] : null;
+        optimiser.apply(bias, biasGradient, m, v, step, false, row, id.from());
     }
 
     /** Begins a presentation: nothing of it has been applied. */
@@ -120,7 +122,15 @@ final class SynapticMemory {
         }
     }
 
+    private boolean has(int which) {
+        return weights != null && weights[which] != null;
+    }
+
     private void reserve(int count) {
+        if (weights == null && count > 0) {
+            weights = new double[2][][][];
+            biases = new double[2][];
+        }
         for (int k = 0; k < count; k++) {
             if (weights[k] == null) {
                 weights[k] = rows();
@@ -140,7 +150,7 @@ final class SynapticMemory {
 
     /** Copies one memory out; zeros if there is none. */
     void save(int which, Parameters into) {
-        if (weights[which] == null) {
+        if (!has(which)) {
             return;
         }
         for (int k = 0; k < afferents.length; k++) {

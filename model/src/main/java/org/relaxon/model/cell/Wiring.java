@@ -1,9 +1,9 @@
 package org.relaxon.model.cell;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.TreeSet;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Population;
 import org.relaxon.model.network.Projection;
@@ -19,8 +19,7 @@ public final class Wiring {
     private final Network network;
     private final List<CellId> cells = new ArrayList<>();
     private final List<List<CellId>> byPopulation = new ArrayList<>();
-    private final List<Link> links = new ArrayList<>();
-    private final List<List<Link>> outgoing = new ArrayList<>();
+    private final Links links;
     private final int[] slots;
     private final int[] heights;
 
@@ -34,13 +33,17 @@ public final class Wiring {
             heights[p] = network.height(p);
         }
         requireWirable();
-        slots = new int[cells.size()];
-        cells.forEach(c -> outgoing.add(new ArrayList<>()));
+        Links.Builder builder = new Links.Builder(cells.size());
         for (Link.Kind kind : Link.Kind.values()) { // a cell's activity slots come first
             for (Projection e : network.projections()) {
-                link(e, kind);
+                boolean forward = kind == Link.Kind.ACTIVITY;
+                List<CellId> from = cellsOf(forward ? e.pre() : e.post());
+                List<CellId> to = cellsOf(forward ? e.post() : e.pre());
+                builder.link(kind, e.index(), from, to);
             }
         }
+        slots = builder.slots();
+        links = builder.build();
     }
 
     /**
@@ -75,8 +78,8 @@ public final class Wiring {
     }
 
     /** {@return all links, by index} */
-    public List<Link> links() {
-        return Collections.unmodifiableList(links);
+    public Links links() {
+        return links;
     }
 
     /**
@@ -85,21 +88,14 @@ public final class Wiring {
      * @param cell index of the cell
      */
     public List<Link> outgoing(int cell) {
-        return Collections.unmodifiableList(outgoing.get(cell));
+        return links.outgoing(cell);
     }
 
     /** {@return for every cell the indices of the cells that project to it, ascending} */
     public int[][] sources() {
-        List<TreeSet<Integer>> sets = new ArrayList<>();
-        cells.forEach(c -> sets.add(new TreeSet<>()));
-        for (Link link : links) {
-            if (link.kind() == Link.Kind.ACTIVITY) {
-                sets.get(link.to()).add(link.from());
-            }
-        }
-        return sets.stream()
-                .map(s -> s.stream().mapToInt(Integer::intValue).toArray())
-                .toArray(int[][]::new);
+        int[][] sources = new int[cells.size()][];
+        Arrays.setAll(sources, links::sources);
+        return sources;
     }
 
     /**
@@ -161,19 +157,6 @@ public final class Wiring {
             throw new IllegalArgumentException(
                     "granularity: %s would need %d links, at most %d are wired; use larger blocks"
                             .formatted(network, total, LINKS_MAX));
-        }
-    }
-
-    /** Slots of one receiver are numbered sender by sender, so that sums have a fixed order. */
-    private void link(Projection e, Link.Kind kind) {
-        boolean forward = kind == Link.Kind.ACTIVITY;
-        for (CellId to : cellsOf(forward ? e.post() : e.pre())) {
-            for (CellId from : cellsOf(forward ? e.pre() : e.post())) {
-                int slot = slots[to.index()]++;
-                Link link = new Link(links.size(), kind, e.index(), from.index(), to.index(), slot);
-                links.add(link);
-                outgoing.get(from.index()).add(link);
-            }
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.relaxon.model.cell;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -137,6 +138,72 @@ class WiringTest {
             assertEquals(w.links().size(), found.size());
             for (int k = 0; k < w.links().size(); k++) {
                 assertEquals(k, w.links().get(k).index());
+            }
+        }
+    }
+
+    @Test
+    void bothEndsOfALinkFollowFromItsIndex() {
+        for (Wiring w : all()) {
+            Links links = w.links();
+            for (int k = 0; k < links.size(); k++) {
+                Link link = links.get(k);
+                assertEquals(link.from(), links.from(k));
+                assertEquals(link.to(), links.to(k));
+                assertEquals(link.slot(), links.slot(k));
+                assertEquals(k, links.into(link.to(), link.slot()));
+            }
+            assertThrows(IndexOutOfBoundsException.class, () -> links.get(links.size()));
+            assertThrows(IndexOutOfBoundsException.class, () -> links.get(-1));
+            assertThrows(IndexOutOfBoundsException.class, () -> links.into(0, w.slots(0)));
+        }
+    }
+
+    @Test
+    void aFanFindsItsLinksAndNoOthers() {
+        for (Wiring w : all()) {
+            for (CellId cell : w.cells()) {
+                for (Projection p : w.network().projections()) {
+                    for (Link.Kind kind : Link.Kind.values()) {
+                        Fan fan = w.links().fan(cell.index(), p.index(), kind);
+                        List<Integer> own = new ArrayList<>();
+                        for (Link link : w.links()) {
+                            int k = fan.positionOf(link.index());
+                            if (k >= 0) {
+                                assertEquals(own.size(), k);
+                                assertEquals(link.index(), fan.link(k));
+                                own.add(link.index());
+                            }
+                        }
+                        assertEquals(indices(w, cell, p, kind), own);
+                        assertEquals(own.size(), fan.links());
+                    }
+                }
+            }
+        }
+    }
+
+    private static List<Integer> indices(Wiring w, CellId cell, Projection p, Link.Kind kind) {
+        return w.links().stream()
+                .filter(l -> l.from() == cell.index() && l.kind() == kind)
+                .filter(l -> l.projection() == p.index())
+                .map(Link::index)
+                .toList();
+    }
+
+    @Test
+    void sourcesAreTheSendersOfActivity() {
+        for (Wiring w : all()) {
+            for (CellId cell : w.cells()) {
+                int[] expected =
+                        w.links().stream()
+                                .filter(l -> l.kind() == Link.Kind.ACTIVITY)
+                                .filter(l -> l.to() == cell.index())
+                                .mapToInt(Link::from)
+                                .sorted()
+                                .distinct()
+                                .toArray();
+                assertArrayEquals(expected, w.sources()[cell.index()]);
             }
         }
     }

@@ -3,7 +3,7 @@ package org.relaxon.runtime.actor;
 import akka.actor.typed.ActorRef;
 import java.util.ArrayList;
 import java.util.List;
-import org.relaxon.runtime.discipline.Channel;
+import org.relaxon.runtime.discipline.Channels;
 import org.relaxon.runtime.fault.LinkPlan;
 import org.relaxon.runtime.metrics.SpanRecorder;
 import org.relaxon.runtime.slot.Slots;
@@ -14,9 +14,7 @@ import org.relaxon.runtime.slot.Slots;
  */
 final class Routing {
     private final int lane;
-    private final int[] receivers;
-    private final int[] senders;
-    private final int[] inboxes;
+    private final Channels channels;
     private final LinkPlan links;
     private final TimerWheel wheel;
     private final SpanRecorder inboxWait;
@@ -24,9 +22,7 @@ final class Routing {
 
     Routing(int lane, Slots slots, TimerWheel wheel, SpanRecorder inboxWait) {
         this.lane = lane;
-        receivers = slots.channels().stream().mapToInt(Channel::to).toArray();
-        senders = slots.channels().stream().mapToInt(Channel::from).toArray();
-        inboxes = slots.channels().stream().mapToInt(Channel::slot).toArray();
+        channels = slots.channels();
         links = slots.links();
         this.wheel = wheel;
         this.inboxWait = inboxWait;
@@ -43,15 +39,15 @@ final class Routing {
     }
 
     ActorRef<CellActor.Command> receiver(int channel) {
-        return cells.get(receivers[channel]);
+        return cells.get(channels.to(channel));
     }
 
     ActorRef<CellActor.Command> sender(int channel) {
-        return cells.get(senders[channel]);
+        return cells.get(channels.from(channel));
     }
 
     int inbox(int channel) {
-        return inboxes[channel];
+        return channels.slot(channel);
     }
 
     List<ActorRef<CellActor.Command>> cells() {

@@ -1,10 +1,8 @@
 package org.relaxon.runtime.discipline;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.relaxon.model.cell.Cell;
 import org.relaxon.model.cell.InteractionGraph;
-import org.relaxon.model.cell.Link;
+import org.relaxon.model.cell.Links;
 import org.relaxon.model.cell.Wiring;
 import org.relaxon.model.rule.Rule;
 import org.relaxon.model.rule.Trait;
@@ -17,10 +15,10 @@ import org.relaxon.model.rule.Trait;
 public final class Protocols {
     private final Discipline discipline;
     private final InteractionGraph graph; // null if signals travel alone
-    private final List<Channel> channels = new ArrayList<>();
-    private final int[] firstChannel; // per cell, in step only
-    private final int[] neighbourOf; // per link
-    private final int[] slotOf; // per link
+    private final Links links;
+    private final Channels.Edges edges; // null if signals travel alone
+    private final Channels channels;
+    private final int[] neighbourOf; // per link, in step only
     private final int[][] sources; // per cell, ascending; null unless turns are relayed
 
     private Protocols(
@@ -28,23 +26,12 @@ public final class Protocols {
         this.discipline = discipline;
         this.graph = graph;
         sources = relays ? wiring.sources() : null;
-        int links = wiring.links().size();
-        neighbourOf = new int[graph == null ? 0 : links];
-        slotOf = new int[neighbourOf.length];
-        firstChannel = new int[graph == null ? 0 : graph.cells()];
-        if (graph == null) {
-            wiring.links().forEach(l -> channels.add(new Channel(l.from(), l.to(), l.slot())));
-            return;
-        }
-        for (int cell = 0; cell < graph.cells(); cell++) {
-            firstChannel[cell] = channels.size();
-            for (int to : graph.neighbours(cell)) {
-                channels.add(new Channel(cell, to, graph.position(cell, to)));
-            }
-        }
-        for (Link link : wiring.links()) {
-            neighbourOf[link.index()] = graph.position(link.to(), link.from());
-            slotOf[link.index()] = link.slot();
+        links = wiring.links();
+        edges = graph == null ? null : Channels.of(graph);
+        channels = edges == null ? Channels.of(links) : edges;
+        neighbourOf = new int[graph == null ? 0 : links.size()];
+        for (int k = 0; k < neighbourOf.length; k++) {
+            neighbourOf[k] = graph.position(links.to(k), links.from(k));
         }
     }
 
@@ -71,7 +58,7 @@ public final class Protocols {
     }
 
     /** {@return all channels, by index; where cells act alone, that is the index of the link} */
-    public List<Channel> channels() {
+    public Channels channels() {
         return channels;
     }
 
@@ -109,7 +96,7 @@ public final class Protocols {
     }
 
     int channel(int cell, int neighbour) {
-        return firstChannel[cell] + neighbour;
+        return edges.channel(cell, neighbour);
     }
 
     int neighbourOf(int link) {
@@ -117,7 +104,7 @@ public final class Protocols {
     }
 
     int slotOf(int link) {
-        return slotOf[link];
+        return links.slot(link);
     }
 
     int diameter() {

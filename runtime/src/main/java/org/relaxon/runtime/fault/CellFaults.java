@@ -1,13 +1,16 @@
 package org.relaxon.runtime.fault;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.relaxon.model.cell.CellId;
 import org.relaxon.model.cell.Wiring;
 
 /** What a plan does to one cell: when it crashes, how long it pauses, when it is fed. */
 public final class CellFaults {
-    private final List<Crash> crashes = new ArrayList<>();
+    private static final CellFaults NONE = new CellFaults();
+
+    private List<Crash> crashes = List.of();
     private long pause;
     private int hunger;
 
@@ -21,23 +24,32 @@ public final class CellFaults {
      * @throws IllegalArgumentException if it names no cell of this wiring
      */
     public static List<CellFaults> of(Wiring wiring, Faults faults) {
-        List<CellFaults> out = new ArrayList<>();
-        wiring.cells().forEach(c -> out.add(new CellFaults()));
+        CellFaults[] out = new CellFaults[wiring.cells().size()];
+        Arrays.fill(out, NONE);
         for (SlowCell slow : faults.slow()) {
             for (CellId cell : named(wiring, "slow", slow.name())) {
-                CellFaults one = out.get(cell.index());
+                CellFaults one = own(out, cell);
                 one.pause = Math.max(one.pause, slow.pause());
             }
         }
         for (Crash crash : faults.crashes()) {
             CellId cell = named(wiring, "crash", crash.name()).get(0);
-            out.get(cell.index()).crashes.add(crash);
+            CellFaults one = own(out, cell);
+            one.crashes = Stream.concat(one.crashes.stream(), Stream.of(crash)).toList();
         }
         for (Starvation starved : faults.starved()) {
-            CellFaults one = out.get(named(wiring, "starve", starved.name()).get(0).index());
+            CellFaults one = own(out, named(wiring, "starve", starved.name()).get(0));
             one.hunger = Math.max(one.hunger, starved.deliveries());
         }
-        return out;
+        return List.of(out);
+    }
+
+    /** Most cells have none, and share that. */
+    private static CellFaults own(CellFaults[] all, CellId cell) {
+        if (all[cell.index()] == NONE) {
+            all[cell.index()] = new CellFaults();
+        }
+        return all[cell.index()];
     }
 
     private static List<CellId> named(Wiring wiring, String option, String name) {

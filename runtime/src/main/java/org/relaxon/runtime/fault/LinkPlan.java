@@ -8,7 +8,7 @@ import org.relaxon.model.signal.Parcel;
 import org.relaxon.runtime.delay.DelayModel;
 import org.relaxon.runtime.delay.DelayOn;
 import org.relaxon.runtime.delay.Delays;
-import org.relaxon.runtime.discipline.Channel;
+import org.relaxon.runtime.discipline.Channels;
 
 /**
  * What becomes of a parcel on its channel: how long it travels, that it is lost, that it arrives
@@ -59,7 +59,7 @@ public final class LinkPlan {
      */
     public LinkPlan(
             Wiring wiring,
-            List<Channel> channels,
+            Channels channels,
             DelayModel delay,
             List<DelayOn> elsewhere,
             Faults faults,
@@ -84,11 +84,11 @@ public final class LinkPlan {
         late = chances(wiring, channels, "late", faults.lates());
     }
 
-    private void requireLink(Wiring wiring, List<Channel> all, Cut cut, List<Cut> others) {
+    private void requireLink(Wiring wiring, Channels all, Cut cut, List<Cut> others) {
         boolean found = false;
         for (int k = 0; k < all.size(); k++) {
-            CellId from = wiring.cells().get(all.get(k).from());
-            CellId to = wiring.cells().get(all.get(k).to());
+            CellId from = wiring.cells().get(all.from(k));
+            CellId to = wiring.cells().get(all.to(k));
             if (cut.matches(wiring.network(), from, to)) {
                 found = true;
                 cuts[k] =
@@ -102,11 +102,11 @@ public final class LinkPlan {
         }
     }
 
-    private void except(Wiring wiring, List<Channel> channels, DelayOn one) {
+    private void except(Wiring wiring, Channels channels, DelayOn one) {
         boolean found = false;
         for (int k = 0; k < channels.size(); k++) {
-            CellId from = wiring.cells().get(channels.get(k).from());
-            CellId to = wiring.cells().get(channels.get(k).to());
+            CellId from = wiring.cells().get(channels.from(k));
+            CellId to = wiring.cells().get(channels.to(k));
             if (Cut.names(wiring.network(), from, one.from())
                     && Cut.names(wiring.network(), to, one.to())) {
                 found = true;
@@ -123,7 +123,7 @@ public final class LinkPlan {
     }
 
     private static double[] chances(
-            Wiring wiring, List<Channel> channels, String option, List<Chance> chances) {
+            Wiring wiring, Channels channels, String option, List<Chance> chances) {
         if (chances.isEmpty()) {
             return null;
         }
@@ -131,8 +131,8 @@ public final class LinkPlan {
         for (Chance chance : chances) {
             boolean found = false;
             for (int k = 0; k < out.length; k++) {
-                CellId from = wiring.cells().get(channels.get(k).from());
-                CellId to = wiring.cells().get(channels.get(k).to());
+                CellId from = wiring.cells().get(channels.from(k));
+                CellId to = wiring.cells().get(channels.to(k));
                 if (chance.matches(wiring.network(), from, to)) {
                     found = true;
                     out[k] = chance.probability();

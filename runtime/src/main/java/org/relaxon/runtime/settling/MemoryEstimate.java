@@ -10,12 +10,14 @@ import org.relaxon.model.network.Projection;
  *
  * @param cells number of cells of a lane
  * @param links number of directed links of a lane
- * @param bytes estimated heap for cells, links and the states of the given columns, of all lanes
+ * @param kept estimated heap of weights, cells and the states of the given columns, of all lanes,
+ *     once a phase has settled, in bytes
+ * @param underWay the same of one signal on every link, as a phase begins
  */
-public record MemoryEstimate(long cells, long links, long bytes) {
-    private static final long BYTES_PER_LINK =
-            110; // wiring record, slots and versions at both ends
-    private static final long BYTES_PER_CELL = 2_500;
+public record MemoryEstimate(long cells, long links, long kept, long underWay) {
+    private static final long BYTES_PER_LINK = 6; // versions at both ends
+    private static final long BYTES_PER_SIGNAL = 72; // with its event or message
+    private static final long BYTES_PER_CELL = 2_000;
     private static final long STATE_ARRAYS = 12; // of a cell, its audit and what was last said
 
     /**
@@ -59,7 +61,13 @@ public record MemoryEstimate(long cells, long links, long bytes) {
             }
         }
         long lane = 8 * numbers + BYTES_PER_LINK * links + BYTES_PER_CELL * cells;
-        return new MemoryEstimate(cells, links, 8 * weights + lanes * lane);
+        long kept = 8 * weights + lanes * lane;
+        return new MemoryEstimate(cells, links, kept, lanes * BYTES_PER_SIGNAL * links);
+    }
+
+    /** {@return what a run may take, in bytes} */
+    public long bytes() {
+        return kept + underWay;
     }
 
     /**
@@ -69,11 +77,11 @@ public record MemoryEstimate(long cells, long links, long bytes) {
      * @throws IllegalArgumentException with the estimate and the limit in MiB
      */
     public void require(long limitBytes) {
-        if (bytes > limitBytes) {
+        if (bytes() > limitBytes) {
             throw new IllegalArgumentException(
                     ("memory: %d cells with %d links need about %d MiB, the limit is %d MiB; raise"
                                     + " the heap (RELAXON_JAVA_OPTS=-Xmx...) or --budget-memory")
-                            .formatted(cells, links, bytes >> 20, limitBytes >> 20));
+                            .formatted(cells, links, bytes() >> 20, limitBytes >> 20));
         }
     }
 

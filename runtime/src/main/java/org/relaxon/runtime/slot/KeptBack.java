@@ -18,12 +18,12 @@ final class KeptBack {
     /** A parcel of a phase that is over. */
     record Stray(int channel, Parcel parcel) {}
 
-    private final List<Waiting> waiting = new ArrayList<>();
-    private List<Stray> strays = new ArrayList<>();
+    private List<Waiting> waiting = List.of(); // until something is kept
+    private List<Stray> strays = List.of();
 
     /** Forgets what waits for the next on its channel: its phase is over. */
     void clear() {
-        waiting.clear();
+        waiting = List.of();
     }
 
     boolean isEmpty() {
@@ -31,6 +31,9 @@ final class KeptBack {
     }
 
     void keep(int channel, Parcel parcel, long travel, long deadline) {
+        if (waiting.isEmpty()) {
+            waiting = new ArrayList<>();
+        }
         waiting.add(new Waiting(channel, parcel, travel, deadline));
     }
 
@@ -56,11 +59,16 @@ final class KeptBack {
     /** Takes what nothing has overtaken in time. */
     List<Waiting> takeDue(long now) {
         List<Waiting> due = waiting.stream().filter(w -> w.deadline() <= now).toList();
-        waiting.removeAll(due);
+        if (!due.isEmpty()) {
+            waiting.removeAll(due);
+        }
         return due;
     }
 
     void keepForLater(int channel, Parcel parcel) {
+        if (strays.isEmpty()) {
+            strays = new ArrayList<>();
+        }
         if (strays.size() < STRAYS_MAX) {
             strays.add(new Stray(channel, parcel));
         }
@@ -69,7 +77,7 @@ final class KeptBack {
     /** Takes what earlier phases have left. */
     List<Stray> takeStrays() {
         List<Stray> out = strays;
-        strays = new ArrayList<>();
+        strays = List.of();
         return out;
     }
 }

@@ -9,6 +9,7 @@ import org.relaxon.model.signal.Parcel;
 import org.relaxon.runtime.RelaxationListener;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.delay.Delays;
+import org.relaxon.runtime.discipline.Channels;
 import org.relaxon.runtime.discipline.Clock;
 import org.relaxon.runtime.discipline.Courier;
 import org.relaxon.runtime.discipline.Discipline;
@@ -33,7 +34,7 @@ public final class Slot {
     private final Protocol protocol;
     private final LinkPlan links;
     private final CellFaults faults;
-    private final int[] channels; // per inbox slot
+    private final Channels channels;
     private final List<Link> heardOn; // to ask after a crash
     private final Unacknowledged open; // null if nothing is repeated
     private final KeptBack kept = new KeptBack();
@@ -60,7 +61,7 @@ public final class Slot {
             RunPlan plan,
             LinkPlan links,
             CellFaults faults,
-            int[] channels,
+            Channels channels,
             List<Link> heardOn) {
         this.cell = cell;
         this.counters = counters;
@@ -167,7 +168,7 @@ public final class Slot {
             counters.stale++;
         }
         if (open != null) {
-            confirm(channels[slot], parcel);
+            confirm(channels.into(cell.id().index(), slot), parcel);
         }
         boolean ready = protocol.isReady();
         if (!ready) {

@@ -1,13 +1,13 @@
 package org.relaxon.runtime.slot;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.relaxon.model.cell.Cell;
 import org.relaxon.model.cell.Link;
+import org.relaxon.model.cell.Signalling;
 import org.relaxon.model.cell.Wiring;
 import org.relaxon.runtime.RunPlan;
-import org.relaxon.runtime.discipline.Channel;
+import org.relaxon.runtime.discipline.Channels;
 import org.relaxon.runtime.discipline.Protocols;
 import org.relaxon.runtime.fault.CellFaults;
 import org.relaxon.runtime.fault.LinkPlan;
@@ -19,7 +19,6 @@ public final class Slots {
     private final RunPlan plan;
     private final Protocols protocols;
     private final LinkPlan links;
-    private final int[][] incoming; // channels per cell, by slot
     private final List<CellFaults> faults;
 
     /**
@@ -42,19 +41,14 @@ public final class Slots {
                         plan.faults(),
                         plan.seed());
         faults = CellFaults.of(wiring, plan.faults());
-        incoming = new int[wiring.cells().size()][];
-        Arrays.setAll(incoming, cell -> new int[slots(cell)]);
-        for (int k = 0; k < protocols.channels().size(); k++) {
-            Channel channel = protocols.channels().get(k);
-            incoming[channel.to()][channel.slot()] = k;
-        }
     }
 
     /** {@return slots around new cells, one for each cell of the wiring} */
     public List<Slot> create() {
         List<Slot> slots = new ArrayList<>();
+        Signalling signalling = plan.signalling();
         for (int k = 0; k < wiring.cells().size(); k++) {
-            Cell cell = new Cell(wiring, k, plan.rule(), plan.kernels(), plan.signalling());
+            Cell cell = new Cell(wiring, k, plan.rule(), plan.kernels(), signalling);
             slots.add(create(cell, new CellCounters()));
         }
         return slots;
@@ -86,7 +80,7 @@ public final class Slots {
                 plan,
                 links,
                 faults.get(index),
-                incoming[index],
+                protocols.channels(),
                 plan.faults().crashes().isEmpty() ? List.of() : heardOn(index));
     }
 
@@ -104,8 +98,8 @@ public final class Slots {
         return faults.get(cell).starvedFor();
     }
 
-    /** {@return all channels, by index} */
-    public List<Channel> channels() {
+    /** {@return all channels} */
+    public Channels channels() {
         return protocols.channels();
     }
 

@@ -9,6 +9,7 @@ import org.HdrHistogram.Histogram;
 import org.relaxon.model.cell.Cell;
 import org.relaxon.model.cell.CellId;
 import org.relaxon.model.cell.Link;
+import org.relaxon.model.cell.Links;
 import org.relaxon.model.cell.Wiring;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.settle.Reason;
@@ -28,7 +29,7 @@ final class SweepRunner implements Runner {
     private record Posted(int link, Signal signal) {}
 
     private final List<Cell> cells;
-    private final List<Link> links;
+    private final Links links;
     private final List<List<Cell>> groups = new ArrayList<>();
     private final CellCounters[] counters; // per cell
     private RelaxationListener listener;
@@ -114,9 +115,9 @@ final class SweepRunner implements Runner {
         List<Posted> delivered = mail;
         mail = new ArrayList<>();
         for (Posted p : delivered) {
-            Link link = links.get(p.link());
-            cells.get(link.to()).receive(link.slot(), p.signal());
-            counters[link.to()].received++;
+            int to = links.to(p.link());
+            cells.get(to).receive(links.slot(p.link()), p.signal());
+            counters[to].received++;
         }
     }
 
@@ -154,7 +155,7 @@ final class SweepRunner implements Runner {
             return; // the run ends with this sweep
         }
         said++;
-        CellCounters sender = counters[links.get(link).from()];
+        CellCounters sender = counters[links.from(link)];
         sender.said++;
         sender.sent++;
         mail.add(new Posted(link, signal));

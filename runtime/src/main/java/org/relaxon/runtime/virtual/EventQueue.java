@@ -8,14 +8,18 @@ import java.util.Arrays;
  */
 public final class EventQueue {
     private static final int ARITY_SHIFT = 2;
+    private static final int ROOM = 1024;
 
-    private long[] times = new long[1024];
-    private long[] sequences = new long[1024];
-    private int[] entries = new int[1024];
+    /** An empty queue lets go of room for more events than this. */
+    private static final int ROOM_KEPT = 1 << 16;
+
+    private long[] times = new long[ROOM];
+    private long[] sequences = new long[ROOM];
+    private int[] entries = new int[ROOM];
     private int size;
-    private int[] codes = new int[1024];
-    private Object[] payloads = new Object[1024];
-    private int[] free = new int[1024];
+    private int[] codes = new int[ROOM];
+    private Object[] payloads = new Object[ROOM];
+    private int[] free = new int[ROOM];
     private int freeCount;
     private int entryCount;
     private long nextSequence;
@@ -61,6 +65,8 @@ public final class EventQueue {
         size--;
         if (size > 0) {
             siftDown(times[size], sequences[size], entries[size]);
+        } else if (times.length > ROOM_KEPT) {
+            letGo();
         }
         return true;
     }
@@ -103,6 +109,17 @@ public final class EventQueue {
         entryCount = 0;
         nextSequence = 0;
         time = 0;
+    }
+
+    private void letGo() {
+        times = new long[ROOM];
+        sequences = new long[ROOM];
+        entries = new int[ROOM];
+        codes = new int[ROOM];
+        payloads = new Object[ROOM];
+        free = new int[ROOM];
+        freeCount = 0;
+        entryCount = 0;
     }
 
     private void siftUp(int from, long at, long order, int entry) {

@@ -1,9 +1,9 @@
 package org.relaxon.runtime.virtual;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.relaxon.model.signal.Parcel;
 
 /**
@@ -14,7 +14,7 @@ final class Hunger {
     private record Meal(int channel, Parcel parcel, long arrived) {}
 
     private final int[] patience; // per cell, deliveries; 0 if it is fed
-    private final List<Deque<Meal>> waiting = new ArrayList<>(); // per cell
+    private final Map<Integer, Deque<Meal>> waiting = new TreeMap<>(); // of cells fed last
     private long deliveries; // to cells that are fed
     private int size;
     private long waited;
@@ -24,14 +24,16 @@ final class Hunger {
     Hunger(int[] patience) {
         this.patience = patience;
         for (int k = 0; k < patience.length; k++) {
-            waiting.add(new ArrayDeque<>());
+            if (patience[k] > 0) {
+                waiting.put(k, new ArrayDeque<>());
+            }
         }
     }
 
     void clear() {
         size = 0;
         deliveries = 0;
-        waiting.forEach(Deque::clear);
+        waiting.values().forEach(Deque::clear);
     }
 
     /** Parcels that wait. */
@@ -57,10 +59,14 @@ final class Hunger {
      * @return its cell, or -1 if there is none
      */
     int next(boolean anyhow) {
-        for (int cell = 0; size > 0 && cell < patience.length; cell++) {
-            Meal first = waiting.get(cell).peek();
+        if (size == 0) {
+            return -1;
+        }
+        for (Map.Entry<Integer, Deque<Meal>> one : waiting.entrySet()) {
+            Meal first = one.getValue().peek();
+            int cell = one.getKey();
             if (first != null && (anyhow || deliveries - first.arrived() >= patience[cell])) {
-                waiting.get(cell).remove();
+                one.getValue().remove();
                 size--;
                 waited = deliveries - first.arrived();
                 channel = first.channel();

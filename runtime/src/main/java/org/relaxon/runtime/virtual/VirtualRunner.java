@@ -12,7 +12,7 @@ import org.relaxon.model.settle.Reason;
 import org.relaxon.model.signal.Parcel;
 import org.relaxon.runtime.Budget;
 import org.relaxon.runtime.RelaxationListener;
-import org.relaxon.runtime.discipline.Channel;
+import org.relaxon.runtime.discipline.Channels;
 import org.relaxon.runtime.fault.CrashedCell;
 import org.relaxon.runtime.fault.LinkPlan;
 import org.relaxon.runtime.metrics.Histograms;
@@ -43,9 +43,7 @@ final class VirtualRunner implements Runner, Line {
     private final Slot[] slots;
     private final long[] nextFree; // end of the pause
     private final boolean[] due; // a relaxation of this cell is in the queue
-    private final int[] receiver; // per channel
-    private final int[] inbox; // per channel
-    private final int[] origin; // per channel
+    private final Channels channels;
     private final Hunger hunger;
     private final ProbeWaves probes; // null: the empty queue decides
     private final EventQueue queue = new EventQueue();
@@ -77,9 +75,7 @@ final class VirtualRunner implements Runner, Line {
         nextFree = new long[count];
         due = new boolean[count];
         firstArrival = new long[count];
-        receiver = session.channels().stream().mapToInt(Channel::to).toArray();
-        inbox = session.channels().stream().mapToInt(Channel::slot).toArray();
-        origin = session.channels().stream().mapToInt(Channel::from).toArray();
+        channels = session.channels();
         int[] patience = new int[count];
         Arrays.setAll(patience, session::starvedFor);
         hunger = new Hunger(patience);
@@ -185,7 +181,7 @@ final class VirtualRunner implements Runner, Line {
     private void handle(Object payload) {
         if (payload instanceof Confirmation c) {
             harmless--;
-            slots[origin[c.channel()]].onAcknowledged(c.channel(), c.version());
+            slots[channels.from(c.channel())].onAcknowledged(c.channel(), c.version());
         } else if (payload instanceof Alarm alarm) {
             harmless--;
             slots[alarm.cell()].onAlarm(now);
@@ -232,7 +228,7 @@ final class VirtualRunner implements Runner, Line {
             return;
         }
         lastEvent = now;
-        if (!hunger.keeps(receiver[channel], channel, parcel)) {
+        if (!hunger.keeps(channels.to(channel), channel, parcel)) {
             hand(channel, parcel);
         }
     }
@@ -252,12 +248,13 @@ final class VirtualRunner implements Runner, Line {
     }
 
     private void hand(int channel, Parcel parcel) {
-        int to = receiver[channel];
+        int to = channels.to(channel);
         trace.delivered(now, queue.sequence(), channel, parcel);
+        int slot = channels.slot(channel);
         boolean ready;
         try {
-            Parcel arrived = arrivals.arrive(slots[to].cell(), inbox[channel], parcel);
-            ready = slots[to].hear(inbox[channel], arrived, now);
+            Parcel arrived = arrivals.arrive(slots[to].cell(), slot, parcel);
+            ready = slots[to].hear(slot, arrived, now);
         } catch (CrashedCell crash) {
             if (!slots[to].restart()) {
                 died = Reason.CELL_LOST;
