@@ -6,6 +6,7 @@ import org.relaxon.model.math.Kernels;
 import org.relaxon.model.network.Projection;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.signal.Signal;
+import org.relaxon.model.weights.Weights;
 
 /**
  * One incoming projection as its postsynaptic cell sees it: the cell's own rows of the weights, the
@@ -16,7 +17,7 @@ final class Afferent extends Port {
 
     private final Projection projection;
     private final int nPre;
-    private final double[][] weights;
+    private final Weights weights;
     private final int[] from; // first presynaptic neuron of link k; from[links] = nPre
     private int activityWidth;
     private int feedbackWidth;
@@ -28,11 +29,11 @@ final class Afferent extends Port {
     private double[] anchor; // what was recorded in the state that the phase started from
 
     /** {@code senders} is empty for a clamped presynaptic population. */
-    Afferent(Projection projection, double[][] weights, List<CellId> senders, Fan feedbackLinks) {
+    Afferent(Projection projection, Weights weights, List<CellId> senders, Fan feedbackLinks) {
         super(feedbackLinks);
         this.projection = projection;
         this.weights = weights;
-        this.nPre = weights[0].length;
+        this.nPre = weights.columns();
         from = new int[senders.size() + 1];
         for (int k = 0; k < senders.size(); k++) {
             from[k] = senders.get(k).from();
@@ -44,7 +45,7 @@ final class Afferent extends Port {
         return projection;
     }
 
-    double[][] weights() {
+    Weights weights() {
         return weights;
     }
 
@@ -118,19 +119,19 @@ final class Afferent extends Port {
 
     /** Operations of an event-driven accumulator: changed numbers times own synapses of each. */
     long eventOperations() {
-        return changedNumbers * weights.length;
+        return changedNumbers * weights.rows();
     }
 
     /** Adds W x_pre to {@code drive}; the part of a clamped population is computed once a phase. */
     void addDrive(Kernels kernels, double[] drive) {
         seen();
         if (!clamped()) {
-            kernels.drive(weights, nPre, recorded, activityWidth, drive);
+            weights.addDrive(kernels, recorded, activityWidth, drive);
             return;
         }
         if (clampedDrive == null) {
             clampedDrive = new double[drive.length];
-            kernels.drive(weights, nPre, recorded, activityWidth, clampedDrive);
+            weights.addDrive(kernels, recorded, activityWidth, clampedDrive);
         }
         for (int k = 0; k < drive.length; k++) {
             drive[k] += clampedDrive[k];
@@ -142,7 +143,7 @@ final class Afferent extends Port {
         if (clamped()) {
             addDrive(kernels, drive);
         } else {
-            kernels.drive(weights, nPre, activity, activityWidth, drive);
+            weights.addDrive(kernels, activity, activityWidth, drive);
         }
     }
 
@@ -158,28 +159,26 @@ final class Afferent extends Port {
             return NOTHING;
         }
         spare = spare != null ? spare : new double[nPre * feedbackWidth];
-        kernels.feedback(weights, nPre, backward, feedbackWidth, spare);
+        weights.feedback(kernels, backward, feedbackWidth, spare);
         return spare;
     }
 
     /**
-     * The same with a second plane: the bound coupling^T factor of the curvature that the
-     * presynaptic neurons feel; the first becomes W^T v plus curvature x recorded activity.
+     * The same, of a projection that is not clamped, with a second plane: the bound coupling^T
+     * factor of the curvature that the presynaptic neurons feel; the first becomes W^T v plus
+     * curvature x recorded activity.
      *
      * @param factor one factor per own neuron, flat (n, B)
-     * @param coupling one coupling per synapse, shape (n, nPre)
+     * @param coupling one coupling per synapse
      * @param most largest curvature that is sent
      */
     double[] weighWithCurvature(
-            Kernels kernels, double[] backward, double[] factor, double[][] coupling, double most) {
-        if (clamped()) {
-            return NOTHING;
-        }
+            Kernels kernels, double[] backward, double[] factor, Weights coupling, double most) {
         int columns = activityWidth;
         double[] pulled = new double[nPre * columns];
-        kernels.feedback(weights, nPre, backward, columns, pulled);
+        weights.feedback(kernels, backward, columns, pulled);
         double[] bound = new double[nPre * columns];
-        kernels.feedback(coupling, nPre, factor, columns, bound);
+        coupling.feedback(kernels, factor, columns, bound);
         spare = spare != null ? spare : new double[nPre * feedbackWidth];
         for (int j = 0; j < nPre; j++) {
             for (int c = 0; c < columns; c++) {
@@ -195,53 +194,30 @@ final class Afferent extends Port {
     /** Squared length of one own neuron's weights; 0 if what they come from cannot move. */
     double squaredLength(int row) {
         double sum = 0.0;
-        for (int j = 0; !clamped() && j < nPre; j++) {
-            sum += weights[row][j] * weights[row][j];
+        if (!clamped()) {
+            for (double w : weights.values()[row]) {
+                sum += w * w;
+            }
         }
         return sum;
     }
 
-    /** |W|, shape (n, nPre). */
-    double[][] magnitudes() {
-        double[][] out = new double[weights.length][nPre];
-        for (int i = 0; i < out.length; i++) {
-            for (int j = 0; j < nPre; j++) {
-                out[i][j] = Math.abs(weights[i][j]);
-            }
-        }
-        return out;
-    }
-
     /** Adds the sum of |weights| onto each own neuron from each link's cell, shape (n, links). */
     void addBlockSums(double[][] sums) {
-        for (int i = 0; i < weights.length; i++) {
-            for (int k = 0; k < links(); k++) {
-                for (int j = from[k]; j < from[k + 1]; j++) {
-                    sums[i][k] += Math.abs(weights[i][j]);
-                }
-            }
-        }
+        weights.addBlockSums(from, sums);
     }
 
     /** |W| times, of the same neuron, the sum that stands for the link's cell. */
-    double[][] magnitudesTimes(double[][] sums) {
-        double[][] out = magnitudes();
-        for (int i = 0; i < out.length; i++) {
-            for (int k = 0; k < links(); k++) {
-                for (int j = from[k]; j < from[k + 1]; j++) {
-                    out[i][j] *= sums[i][k];
-                }
-            }
-        }
+    Weights magnitudesTimes(double[][] sums) {
+        Weights out = weights.magnitudes();
+        out.multiplyBlocks(from, sums);
         return out;
     }
 
     /** Adds the sum of all |weights| onto each own neuron; nothing if clamped. */
     void addRowSums(double[] sums) {
-        for (int i = 0; !clamped() && i < weights.length; i++) {
-            for (double w : weights[i]) {
-                sums[i] += Math.abs(w);
-            }
+        if (!clamped()) {
+            weights.addRowSums(sums);
         }
     }
 
@@ -311,17 +287,17 @@ final class Afferent extends Port {
 
     /** Adds W^T v over all own rows to {@code into}, shape (nPre, width of v). */
     void addTrueFeedback(Kernels kernels, double[] backward, double[] into) {
-        int width = backward.length / weights.length;
+        int width = backward.length / weights.rows();
         double[] own = new double[nPre * width];
-        kernels.feedback(weights, nPre, backward, width, own);
+        weights.feedback(kernels, backward, width, own);
         for (int k = 0; k < own.length; k++) {
             into[k] += own[k];
         }
     }
 
-    /** Adds factor x_pre^T to {@code rows}, shape (n, nPre), from the recorded activity. */
-    void addOuter(Kernels kernels, double[] factor, double[][] rows) {
-        kernels.outer(factor, recorded, nPre, factor.length / rows.length, rows);
+    /** Adds factor x_pre^T to {@code sum}, from the recorded activity. */
+    void addOuter(Kernels kernels, double[] factor, Weights sum) {
+        sum.addOuter(kernels, factor, recorded, factor.length / sum.rows());
     }
 
     /** Remembers what was recorded in the state that the phase starts from. */
@@ -330,8 +306,8 @@ final class Afferent extends Port {
     }
 
     /** The same for the activity that was recorded in the state that the phase started from. */
-    void addAnchoredOuter(Kernels kernels, double[] factor, double[][] rows) {
-        kernels.outer(factor, anchor, nPre, factor.length / rows.length, rows);
+    void addAnchoredOuter(Kernels kernels, double[] factor, Weights sum) {
+        sum.addOuter(kernels, factor, anchor, factor.length / sum.rows());
     }
 
     /** Mutable arrays of a phase, for snapshots; none if clamped. */
@@ -339,12 +315,8 @@ final class Afferent extends Port {
         return clamped() ? new double[0][] : new double[][] {recorded, said};
     }
 
-    long synapses() {
-        return (long) weights.length * nPre;
-    }
-
     /** Multiplications by a weight that one product with B columns takes; 0 if clamped. */
     long operations(int columns) {
-        return clamped() ? 0 : synapses() * columns;
+        return clamped() ? 0 : weights.synapses() * columns;
     }
 }

@@ -94,14 +94,15 @@ final class Announcer {
         double[][] weighted = new double[afferents.length][];
         double[] factor = curvature == null ? null : curvature.factor(state);
         for (int k = 0; k < weighted.length; k++) {
+            Afferent own = afferents[k];
             weighted[k] =
-                    factor == null
-                            ? afferents[k].weigh(kernels, state.backward())
-                            : afferents[k].weighWithCurvature(
+                    factor == null || own.clamped()
+                            ? own.weigh(kernels, state.backward())
+                            : own.weighWithCurvature(
                                     kernels,
                                     state.backward(),
                                     factor,
-                                    curvature.coupling(k),
+                                    curvature.coupling(own),
                                     curvatureMax);
             operations += afferents[k].operations(state.columns());
         }

@@ -3,6 +3,7 @@ package org.relaxon.model.cell;
 import org.relaxon.model.rule.Rule;
 import org.relaxon.model.rule.Trait;
 import org.relaxon.model.state.CellState;
+import org.relaxon.model.weights.Weights;
 
 /**
  * How the curvature of a cell's energy in its drives becomes one that each presynaptic neuron j
@@ -10,8 +11,6 @@ import org.relaxon.model.state.CellState;
  * over the neurons that may move together with j: those of j's own cell, or all.
  */
 final class Curvature {
-    private static final double[][] NOTHING = {};
-
     private final Rule rule;
     private final boolean ofOneCell;
     private final Afferent[] afferents;
@@ -38,18 +37,15 @@ final class Curvature {
     }
 
     /**
-     * |W| of an incoming projection, times what may move together if that is one cell: its neurons
-     * act through every projection that leads from the same population to this one.
+     * |W| of an incoming projection that is not clamped, times what may move together if that is
+     * one cell: its neurons act through every projection that leads from the same population to
+     * this one.
      */
-    double[][] coupling(int afferent) {
-        Afferent own = afferents[afferent];
-        if (own.clamped()) {
-            return NOTHING;
-        }
+    Weights coupling(Afferent own) {
         if (!ofOneCell) {
-            return own.magnitudes();
+            return own.weights().magnitudes();
         }
-        double[][] sums = new double[own.weights().length][own.links()];
+        double[][] sums = new double[own.weights().rows()][own.links()];
         for (Afferent a : afferents) {
             if (a.projection().pre() == own.projection().pre()) {
                 a.addBlockSums(sums);

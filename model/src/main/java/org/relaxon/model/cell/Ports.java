@@ -5,6 +5,7 @@ import java.util.List;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Projection;
 import org.relaxon.model.signal.Signal;
+import org.relaxon.model.weights.Weights;
 
 /** All ports of one cell, in the order of their inbox slots. */
 final class Ports {
@@ -34,9 +35,9 @@ final class Ports {
         for (int k = 0; k < in.length; k++) {
             Projection p = into.get(k);
             int width = network.population(p.pre()).size();
-            double[][] rows =
+            Weights rows =
                     original == null
-                            ? new double[id.size()][width]
+                            ? p.connectivity().zeros(id.from(), id.to(), width)
                             : original.afferents[k].weights();
             Fan back = wiring.links().fan(id.index(), p.index(), Link.Kind.FEEDBACK);
             in[k] = new Afferent(p, rows, wiring.cellsOf(p.pre()), back);

@@ -8,6 +8,7 @@ import org.relaxon.model.plasticity.LocalRule;
 import org.relaxon.model.plasticity.Optimiser;
 import org.relaxon.model.plasticity.Presentation;
 import org.relaxon.model.state.CellState;
+import org.relaxon.model.weights.Weights;
 
 /** The weights and biases of one cell: how they get in and out, and how they change. */
 final class Synapses {
@@ -78,14 +79,14 @@ final class Synapses {
             int anchorColumns,
             double[] columnWeights,
             double scale,
-            double[][][] rows,
+            Weights[] sums,
             double[] biases,
             int firstBias) {
         double[] factor = new double[state.backward().length];
         rule.postsynaptic(state, columnWeights, factor);
         multiply(factor, scale);
         for (int k = 0; k < afferents.length; k++) {
-            afferents[k].addOuter(kernels, factor, rows[k]);
+            afferents[k].addOuter(kernels, factor, sums[k]);
         }
         if (!state.differences()) {
             addSums(factor, biases, firstBias);
@@ -94,7 +95,7 @@ final class Synapses {
         if (anchorColumns > 0 && rule.anchored(state, columnWeights, anchored)) {
             multiply(anchored, scale);
             for (int k = 0; k < afferents.length; k++) {
-                afferents[k].addAnchoredOuter(kernels, anchored, rows[k]);
+                afferents[k].addAnchoredOuter(kernels, anchored, sums[k]);
             }
             addSums(anchored, biases, firstBias);
         }
@@ -102,22 +103,22 @@ final class Synapses {
 
     /** Adds the local update to this cell's part of a whole network's gradient. */
     void addTo(Parameters gradient, CellState state, int anchorColumns, double[] columnWeights) {
-        double[][][] rows = new double[afferents.length][][];
-        for (int k = 0; k < rows.length; k++) {
+        Weights[] own = new Weights[afferents.length];
+        for (int k = 0; k < own.length; k++) {
             double[][] all = gradient.weights(afferents[k].projection().index());
-            rows[k] = Arrays.copyOfRange(all, id.from(), id.to());
+            own[k] = afferents[k].weights().over(all, id.from());
         }
         double[] biases = gradient.biases(id.population());
-        update(state, anchorColumns, columnWeights, 1.0, rows, biases, id.from());
+        update(state, anchorColumns, columnWeights, 1.0, own, biases, id.from());
     }
 
     /** Changes own weights and biases by -rate times the local update. */
     void learn(CellState state, int anchorColumns, double[] columnWeights, double rate) {
-        double[][][] rows = new double[afferents.length][][];
-        for (int k = 0; k < rows.length; k++) {
-            rows[k] = afferents[k].weights();
+        Weights[] own = new Weights[afferents.length];
+        for (int k = 0; k < own.length; k++) {
+            own[k] = afferents[k].weights();
         }
-        update(state, anchorColumns, columnWeights, -rate, rows, bias, 0);
+        update(state, anchorColumns, columnWeights, -rate, own, bias, 0);
         changed();
     }
 
@@ -129,8 +130,8 @@ final class Synapses {
 
     /** Adds the local update to what is kept already; true if all of the sum is finite. */
     boolean prepareMore(CellState state, int anchorColumns, double[] columnWeights) {
-        double[][][] rows = memory.gradient();
-        update(state, anchorColumns, columnWeights, 1.0, rows, memory.biasGradient(), 0);
+        Weights[] sums = memory.gradient();
+        update(state, anchorColumns, columnWeights, 1.0, sums, memory.biasGradient(), 0);
         return memory.isFinite();
     }
 
@@ -169,13 +170,6 @@ final class Synapses {
         }
     }
 
-    /** Copies whole rows of the same length. */
-    static void copyRows(double[][] from, int first, double[][] to, int offset, int count) {
-        for (int i = 0; i < count; i++) {
-            System.arraycopy(from[first + i], 0, to[offset + i], 0, to[0].length);
-        }
-    }
-
     /** The bias's presynaptic activity is a real 1. */
     private void addSums(double[] factor, double[] into, int offset) {
         int width = factor.length / id.size();
@@ -191,8 +185,7 @@ final class Synapses {
     /** Copies this cell's rows of weights and biases out. */
     void save(Parameters into) {
         for (Afferent a : afferents) {
-            double[][] rows = into.weights(a.projection().index());
-            copyRows(a.weights(), 0, rows, id.from(), id.size());
+            a.weights().save(into.weights(a.projection().index()), id.from());
         }
         System.arraycopy(bias, 0, into.biases(id.population()), id.from(), bias.length);
     }
@@ -200,8 +193,7 @@ final class Synapses {
     /** Copies this cell's rows of weights and biases in. */
     void load(Parameters from) {
         for (Afferent a : afferents) {
-            double[][] rows = from.weights(a.projection().index());
-            copyRows(rows, id.from(), a.weights(), 0, id.size());
+            a.weights().load(from.weights(a.projection().index()), id.from());
         }
         System.arraycopy(from.biases(id.population()), id.from(), bias, 0, bias.length);
         changed();

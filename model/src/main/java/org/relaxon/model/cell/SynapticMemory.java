@@ -5,6 +5,7 @@ import org.relaxon.model.network.Parameters;
 import org.relaxon.model.plasticity.LearningStep;
 import org.relaxon.model.plasticity.Optimiser;
 import org.relaxon.model.plasticity.UpdateGate;
+import org.relaxon.model.weights.Weights;
 
 /**
  * What the synapses and biases of one cell remember of their past gradients, and the gradient that
@@ -14,11 +15,11 @@ final class SynapticMemory {
     private final Afferent[] afferents;
     private final CellId id;
     private final int neurons;
-    private double[][][][] weights; // null as long as nothing is remembered
+    private Weights[][] weights; // null as long as nothing is remembered
     private double[][] biases;
-    private double[][][] gradient;
+    private Weights[] gradient;
     private double[] biasGradient;
-    private double[][][] applied; // what a presentation has applied so far
+    private Weights[] applied; // what a presentation has applied so far
     private double[] biasApplied;
 
     SynapticMemory(Afferent[] afferents, CellId id) {
@@ -30,20 +31,20 @@ final class SynapticMemory {
     /** No gradient waits any more. */
     void clearGradient() {
         if (gradient == null) {
-            gradient = rows();
+            gradient = zeros();
             biasGradient = new double[neurons];
         }
         clear(gradient, biasGradient);
     }
 
-    /** Rows per afferent to add a gradient of the weights to. */
-    double[][][] gradient() {
+    /** Sums per afferent to add a gradient of the weights to. */
+    Weights[] gradient() {
         return gradient;
     }
 
-    private static void clear(double[][][] blocks, double[] biases) {
-        for (double[][] block : blocks) {
-            for (double[] row : block) {
+    private static void clear(Weights[] blocks, double[] biases) {
+        for (Weights block : blocks) {
+            for (double[] row : block.values()) {
                 Arrays.fill(row, 0.0);
             }
         }
@@ -58,8 +59,8 @@ final class SynapticMemory {
     /** True if the waiting gradient has no number that is not finite. */
     boolean isFinite() {
         boolean finite = isFinite(biasGradient);
-        for (double[][] block : gradient) {
-            for (double[] row : block) {
+        for (Weights block : gradient) {
+            for (double[] row : block.values()) {
                 finite &= isFinite(row);
             }
         }
@@ -79,14 +80,15 @@ final class SynapticMemory {
         Optimiser optimiser = step.optimiser();
         reserve(optimiser.memories());
         for (int k = 0; k < afferents.length; k++) {
-            double[][] w = afferents[k].weights();
-            for (double[] row : gradient[k]) {
+            double[][] w = afferents[k].weights().values();
+            double[][] g = gradient[k].values();
+            for (double[] row : g) {
                 Synapses.multiply(row, step.share());
             }
-            double[][] m = has(0) ? weights[0][k] : null;
-            double[][] v = has(1) ? weights[1][k] : null;
+            double[][] m = has(0) ? weights[0][k].values() : null;
+            double[][] v = has(1) ? weights[1][k].values() : null;
             int projection = afferents[k].projection().index();
-            optimiser.applyToRows(w, gradient[k], m, v, step, projection, id.from());
+            optimiser.applyToRows(w, g, m, v, step, projection, id.from());
         }
         Synapses.multiply(biasGradient, step.share());
         long row = UpdateGate.biases(id.population());
@@ -98,7 +100,7 @@ final class SynapticMemory {
     /** Begins a presentation: nothing of it has been applied. */
     void beginPresentation() {
         if (applied == null) {
-            applied = rows();
+            applied = zeros();
             biasApplied = new double[neurons];
         }
         clear(applied, biasApplied);
@@ -107,9 +109,11 @@ final class SynapticMemory {
     /** Applies by how much the waiting gradient differs from what has been applied. */
     void applyIncrement(double rate, double[] bias) {
         for (int k = 0; k < afferents.length; k++) {
-            double[][] w = afferents[k].weights();
+            double[][] w = afferents[k].weights().values();
+            double[][] g = gradient[k].values();
+            double[][] done = applied[k].values();
             for (int i = 0; i < w.length; i++) {
-                increment(w[i], gradient[k][i], applied[k][i], rate);
+                increment(w[i], g[i], done[i], rate);
             }
         }
         increment(bias, biasGradient, biasApplied, rate);
@@ -128,22 +132,21 @@ final class SynapticMemory {
 
     private void reserve(int count) {
         if (weights == null && count > 0) {
-            weights = new double[2][][][];
+            weights = new Weights[2][];
             biases = new double[2][];
         }
         for (int k = 0; k < count; k++) {
             if (weights[k] == null) {
-                weights[k] = rows();
+                weights[k] = zeros();
                 biases[k] = new double[neurons];
             }
         }
     }
 
-    private double[][][] rows() {
-        double[][][] out = new double[afferents.length][][];
+    private Weights[] zeros() {
+        Weights[] out = new Weights[afferents.length];
         for (int k = 0; k < out.length; k++) {
-            double[][] w = afferents[k].weights();
-            out[k] = new double[w.length][w[0].length];
+            out[k] = afferents[k].weights().zeros();
         }
         return out;
     }
@@ -154,8 +157,8 @@ final class SynapticMemory {
             return;
         }
         for (int k = 0; k < afferents.length; k++) {
-            double[][] rows = into.weights(afferents[k].projection().index());
-            Synapses.copyRows(weights[which][k], 0, rows, id.from(), neurons);
+            double[][] whole = into.weights(afferents[k].projection().index());
+            weights[which][k].save(whole, id.from());
         }
         System.arraycopy(biases[which], 0, into.biases(id.population()), id.from(), neurons);
     }
@@ -164,8 +167,8 @@ final class SynapticMemory {
     void load(int which, Parameters from) {
         reserve(which + 1);
         for (int k = 0; k < afferents.length; k++) {
-            double[][] rows = from.weights(afferents[k].projection().index());
-            Synapses.copyRows(rows, id.from(), weights[which][k], 0, neurons);
+            double[][] whole = from.weights(afferents[k].projection().index());
+            weights[which][k].load(whole, id.from());
         }
         System.arraycopy(from.biases(id.population()), id.from(), biases[which], 0, neurons);
     }

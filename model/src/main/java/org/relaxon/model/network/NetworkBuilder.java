@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.relaxon.model.activation.Activation;
 import org.relaxon.model.activation.StandardActivation;
+import org.relaxon.model.connectivity.Connectivity;
 import org.relaxon.model.loss.Loss;
 import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.loss.StatedDerivatives;
@@ -95,7 +96,13 @@ public final class NetworkBuilder {
                     "projection %s: %s -> %s must not end at an input or start at the output"
                             .formatted(name, pre, post));
         }
-        Projection projection = new Projection(projections.size(), name, from.index(), to.index());
+        Projection projection =
+                new Projection(
+                        projections.size(),
+                        name,
+                        from.index(),
+                        to.index(),
+                        Connectivity.ALL_TO_ALL);
         if (projections.putIfAbsent(name, projection) != null) {
             throw new IllegalArgumentException("projection " + name + " is defined twice");
         }

@@ -1,5 +1,7 @@
 package org.relaxon.model.network;
 
+import org.relaxon.model.connectivity.Connectivity;
+
 /**
  * All synapses from one population to another. Its weights, shape (nPost, nPre), belong to the
  * postsynaptic side.
@@ -8,5 +10,6 @@ package org.relaxon.model.network;
  * @param name unique name; in a layered network the number of the postsynaptic layer
  * @param pre index of the presynaptic population
  * @param post index of the postsynaptic population
+ * @param connectivity which neuron reaches which
  */
-public record Projection(int index, String name, int pre, int post) {}
+public record Projection(int index, String name, int pre, int post, Connectivity connectivity) {}

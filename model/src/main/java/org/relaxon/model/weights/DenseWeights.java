@@ -1,0 +1,128 @@
+package org.relaxon.model.weights;
+
+import java.util.Arrays;
+import org.relaxon.model.math.Kernels;
+
+/** A synapse from every presynaptic neuron to every neuron of the cell: one array per row. */
+public final class DenseWeights implements Weights {
+    private final double[][] values;
+    private final int columns;
+
+    private DenseWeights(double[][] values, int columns) {
+        this.values = values;
+        this.columns = columns;
+    }
+
+    /**
+     * {@return weights that are all 0}
+     *
+     * @param rows number of postsynaptic neurons
+     * @param columns number of presynaptic neurons
+     */
+    public static DenseWeights zeros(int rows, int columns) {
+        return new DenseWeights(new double[rows][columns], columns);
+    }
+
+    @Override
+    public int rows() {
+        return values.length;
+    }
+
+    @Override
+    public int columns() {
+        return columns;
+    }
+
+    @Override
+    public long synapses() {
+        return (long) values.length * columns;
+    }
+
+    @Override
+    public double[][] values() {
+        return values;
+    }
+
+    @Override
+    public void addDrive(Kernels kernels, double[] activity, int width, double[] drive) {
+        kernels.drive(values, columns, activity, width, drive);
+    }
+
+    @Override
+    public void feedback(Kernels kernels, double[] backward, int width, double[] feedback) {
+        kernels.feedback(values, columns, backward, width, feedback);
+    }
+
+    @Override
+    public void addOuter(Kernels kernels, double[] factor, double[] activity, int width) {
+        kernels.outer(factor, activity, columns, width, values);
+    }
+
+    @Override
+    public Weights magnitudes() {
+        DenseWeights out = zeros(values.length, columns);
+        for (int i = 0; i < values.length; i++) {
+            for (int j = 0; j < columns; j++) {
+                out.values[i][j] = Math.abs(values[i][j]);
+            }
+        }
+        return out;
+    }
+
+    @Override
+    public void addRowSums(double[] sums) {
+        for (int i = 0; i < values.length; i++) {
+            for (double w : values[i]) {
+                sums[i] += Math.abs(w);
+            }
+        }
+    }
+
+    @Override
+    public void addBlockSums(int[] begins, double[][] sums) {
+        for (int i = 0; i < values.length; i++) {
+            for (int k = 0; k + 1 < begins.length; k++) {
+                for (int j = begins[k]; j < begins[k + 1]; j++) {
+                    sums[i][k] += Math.abs(values[i][j]);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void multiplyBlocks(int[] begins, double[][] factors) {
+        for (int i = 0; i < values.length; i++) {
+            for (int k = 0; k + 1 < begins.length; k++) {
+                for (int j = begins[k]; j < begins[k + 1]; j++) {
+                    values[i][j] *= factors[i][k];
+                }
+            }
+        }
+    }
+
+    @Override
+    public DenseWeights zeros() {
+        return zeros(values.length, columns);
+    }
+
+    @Override
+    public DenseWeights over(double[][] whole, int first) {
+        return new DenseWeights(Arrays.copyOfRange(whole, first, first + values.length), columns);
+    }
+
+    @Override
+    public void save(double[][] whole, int first) {
+        copy(values, 0, whole, first);
+    }
+
+    @Override
+    public void load(double[][] whole, int first) {
+        copy(whole, first, values, 0);
+    }
+
+    private void copy(double[][] from, int source, double[][] to, int target) {
+        for (int i = 0; i < values.length; i++) {
+            System.arraycopy(from[source + i], 0, to[target + i], 0, columns);
+        }
+    }
+}

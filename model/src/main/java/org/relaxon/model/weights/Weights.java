@@ -1,0 +1,112 @@
+package org.relaxon.model.weights;
+
+import org.relaxon.model.math.Kernels;
+
+/**
+ * The synapses of one projection onto the neurons of one cell, W of shape (rows, columns): row i
+ * belongs to the cell's i-th neuron, column j to the j-th presynaptic neuron. How the numbers are
+ * stored is this type's own matter. Gradients and the memories of an optimiser are weights of the
+ * same structure.
+ *
+ * <p>Mutable, without a lock: whoever owns the cell may write. Products take the kernels of the
+ * thread that asks, since these own scratch memory.
+ */
+public interface Weights {
+    /** {@return the number of postsynaptic neurons} */
+    int rows();
+
+    /** {@return the number of presynaptic neurons} */
+    int columns();
+
+    /** {@return the number of synapses, those that share a number counted each} */
+    long synapses();
+
+    /**
+     * {@return the stored numbers, one array per postsynaptic neuron; the arrays themselves} What
+     * is done number by number, such as a step of an optimiser, is done on these.
+     */
+    double[][] values();
+
+    /**
+     * Adds W x to the drive.
+     *
+     * @param kernels arithmetic and scratch memory
+     * @param activity x, flat (columns, width)
+     * @param width number of columns of x
+     * @param drive receives the sum, flat (rows, width)
+     */
+    void addDrive(Kernels kernels, double[] activity, int width, double[] drive);
+
+    /**
+     * Writes W^T v.
+     *
+     * @param kernels arithmetic and scratch memory
+     * @param backward v, flat (rows, width)
+     * @param width number of columns of v
+     * @param feedback receives the product, flat (columns, width)
+     */
+    void feedback(Kernels kernels, double[] backward, int width, double[] feedback);
+
+    /**
+     * Adds v x^T, summed over their columns, where there are synapses.
+     *
+     * @param kernels arithmetic and scratch memory
+     * @param factor v, flat (rows, width)
+     * @param activity x, flat (columns, width)
+     * @param width number of columns of both
+     */
+    void addOuter(Kernels kernels, double[] factor, double[] activity, int width);
+
+    /** {@return |W|, in numbers of its own} */
+    Weights magnitudes();
+
+    /**
+     * Adds the sum of |W| over each row.
+     *
+     * @param sums receives them, length rows
+     */
+    void addRowSums(double[] sums);
+
+    /**
+     * Adds the sum of |W| over each row's synapses from each block of presynaptic neurons.
+     *
+     * @param begins first neuron of every block, and one past the last; length blocks + 1
+     * @param sums receives them, shape (rows, blocks)
+     */
+    void addBlockSums(int[] begins, double[][] sums);
+
+    /**
+     * Multiplies every synapse by the factor of its row and block.
+     *
+     * @param begins as in {@link #addBlockSums}
+     * @param factors shape (rows, blocks)
+     */
+    void multiplyBlocks(int[] begins, double[][] factors);
+
+    /** {@return weights of the same structure that are all 0} */
+    Weights zeros();
+
+    /**
+     * {@return weights of the same structure whose numbers are those of a whole projection}
+     *
+     * @param whole a number for every synapse of the projection, shape (n, columns); shared
+     * @param first row of {@code whole} that belongs to this cell's first neuron
+     */
+    Weights over(double[][] whole, int first);
+
+    /**
+     * Copies a number for every synapse out.
+     *
+     * @param whole receives them, shape (n, columns)
+     * @param first row of {@code whole} that belongs to this cell's first neuron
+     */
+    void save(double[][] whole, int first);
+
+    /**
+     * Copies a number for every synapse in.
+     *
+     * @param whole source, shape (n, columns)
+     * @param first row of {@code whole} that belongs to this cell's first neuron
+     */
+    void load(double[][] whole, int first);
+}
