@@ -9,7 +9,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.HdrHistogram.Histogram;
-import org.relaxon.model.cell.Cell;
 import org.relaxon.model.cell.Link;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.settle.Reason;
@@ -18,11 +17,14 @@ import org.relaxon.runtime.RelaxationListener;
 import org.relaxon.runtime.metrics.SpanRecorder;
 import org.relaxon.runtime.settling.CellCounters;
 import org.relaxon.runtime.settling.Runner;
+import org.relaxon.runtime.shard.Shard;
 import org.relaxon.runtime.slot.Slot;
+import org.relaxon.runtime.slot.Slots;
 
 /** The session's side of a {@link Coordinator}: starts runs and waits for their end. */
 final class ActorRunner implements Runner {
     private final List<Slot> slots;
+    private final Shard shard;
     private final ActorRef<Coordinator.Command> coordinator;
     private final TimerWheel wheel;
     private final SpanRecorder inboxWait;
@@ -41,6 +43,7 @@ final class ActorRunner implements Runner {
             SpanRecorder inboxWait,
             Runnable onClose) {
         this.slots = slots;
+        shard = Slots.shard(slots);
         this.coordinator = coordinator;
         this.wheel = wheel;
         this.inboxWait = inboxWait;
@@ -57,8 +60,8 @@ final class ActorRunner implements Runner {
     }
 
     @Override
-    public List<Cell> cells() {
-        return slots.stream().map(Slot::cell).toList();
+    public Shard shard() {
+        return shard;
     }
 
     @Override

@@ -14,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import org.relaxon.model.cell.Cell;
 import org.relaxon.model.cell.Wiring;
 import org.relaxon.model.network.Network;
 import org.relaxon.runtime.Host;
@@ -153,7 +152,8 @@ public final class AkkaHost implements Host {
         for (int k = 0; k < count; k++) {
             Slots slots = new Slots(wiring, SettlingPipeline.planOf(plan, k));
             Routing routing = new Routing(k, slots, wheel, SpanRecorder.ofManyThreads());
-            List<Slot> around = k == 0 ? slots.create() : slots.createAround(cells(lanes.get(0)));
+            List<Slot> around =
+                    k == 0 ? slots.create() : slots.createAround(Slots.shard(lanes.get(0).slots()));
             lanes.add(new SessionActor.Lane(routing, slots, around));
         }
         return lanes;
@@ -173,10 +173,6 @@ public final class AkkaHost implements Host {
             throw new IllegalStateException("the host is closed");
         }
         return new Started(opened.join(), ready.join());
-    }
-
-    private static List<Cell> cells(SessionActor.Lane lane) {
-        return lane.slots().stream().map(Slot::cell).toList();
     }
 
     private ActorRunner runner(

@@ -3,20 +3,20 @@ package org.relaxon.runtime.settling;
 import java.util.List;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
-import org.relaxon.model.cell.Cell;
 import org.relaxon.model.cell.Link;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.settle.Reason;
 import org.relaxon.runtime.Budget;
 import org.relaxon.runtime.RelaxationListener;
+import org.relaxon.runtime.shard.Shard;
 
 /**
  * How one host moves cells until nothing is in flight. Between two runs all cells belong to the
  * caller; {@link #begin} and {@link #resume} hand them over and return them.
  */
 public interface Runner extends AutoCloseable {
-    /** {@return all cells, by index; to be touched only between runs} */
-    List<Cell> cells();
+    /** {@return all cells; to be touched only between runs} */
+    Shard shard();
 
     /**
      * Opens a phase and runs until the network is quiescent or must stop.

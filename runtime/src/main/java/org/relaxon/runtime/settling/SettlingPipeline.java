@@ -9,7 +9,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
-import org.relaxon.model.cell.Cell;
 import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.plasticity.Estimator;
@@ -18,6 +17,7 @@ import org.relaxon.model.settle.Conclusive;
 import org.relaxon.runtime.Pipeline;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.Session;
+import org.relaxon.runtime.shard.Shard;
 
 /**
  * The pipeline of every host: sessions whose cells are twins, and threads that wait for them. The
@@ -57,20 +57,20 @@ public final class SettlingPipeline implements Pipeline {
      * @param plan plan of the first lane
      * @param lanes number of lanes
      * @param threads lanes that may be worked on at the same time
-     * @param opener opens a session for the plan of a lane, around twins of the given cells; around
-     *     new ones if that is null
+     * @param opener opens a session for the plan of a lane, around twins of the cells of a shard;
+     *     around new ones if that is null
      * @return the pipeline
      */
     public static Pipeline of(
             RunPlan plan,
             int lanes,
             int threads,
-            BiFunction<RunPlan, List<Cell>, SettlingSession> opener) {
+            BiFunction<RunPlan, Shard, SettlingSession> opener) {
         List<SettlingSession> sessions = new ArrayList<>();
-        List<Cell> originals = null;
+        Shard originals = null;
         for (int k = 0; k < lanes; k++) {
             sessions.add(opener.apply(planOf(plan, k), originals));
-            originals = sessions.get(0).cells();
+            originals = sessions.get(0).shard();
         }
         return new SettlingPipeline(sessions, threads);
     }
@@ -199,20 +199,18 @@ public final class SettlingPipeline implements Pipeline {
         boolean finite = true;
         boolean more = false;
         for (int k = 0; k < weights.length; k++) {
-            for (Cell cell : weights[k] == null ? List.<Cell>of() : lanes.get(k).cells()) {
-                finite &=
-                        more
-                                ? cell.learning().prepareMore(weights[k])
-                                : cell.learning().prepare(weights[k]);
+            if (weights[k] != null) {
+                Shard own = lanes.get(k).shard();
+                finite &= more ? own.prepareMore(weights[k]) : own.prepare(weights[k]);
+                more = true;
             }
-            more |= weights[k] != null;
         }
         if (!finite) {
             throw new ArithmeticException("a local update is not finite; no weight was changed");
         }
         if (more) {
             lanes.forEach(SettlingSession::weightsChange);
-            lanes.get(0).cells().forEach(c -> c.learning().learn(step));
+            lanes.get(0).shard().learn(step);
         }
     }
 

@@ -6,9 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.relaxon.model.audit.Audit;
-import org.relaxon.model.audit.AuditResult;
-import org.relaxon.model.cell.Cell;
-import org.relaxon.model.cell.Link;
 import org.relaxon.model.cell.Wiring;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.phase.Phase;
@@ -17,7 +14,6 @@ import org.relaxon.model.plasticity.LearningStep;
 import org.relaxon.model.plasticity.LocalUpdate;
 import org.relaxon.model.plasticity.Optimiser;
 import org.relaxon.model.plasticity.Presentation;
-import org.relaxon.model.rule.Trait;
 import org.relaxon.model.settle.Conclusive;
 import org.relaxon.model.settle.Equilibrium;
 import org.relaxon.model.settle.Reason;
@@ -28,23 +24,19 @@ import org.relaxon.runtime.RelaxationListener;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.RunReport;
 import org.relaxon.runtime.Session;
+import org.relaxon.runtime.shard.Shard;
 
 /**
  * The session of every host: runs until quiet, audits, has lost last signals sent again with a
  * growing pause, and judges. Only the {@link Runner} differs between hosts.
  */
 public final class SettlingSession implements Session {
-    private static final long LEAST_PAUSE_NANOS = 100_000L;
-    private static final long PAUSE_MAX_NANOS = 1L << 60;
-    private static final double REFINEMENT = 0.01;
-    private static final int REFINEMENTS_MAX = 4;
     private static final double LEAST_THRESHOLD = 1e-19;
 
     private final Wiring wiring;
     private final RunPlan plan;
     private final Runner runner;
-    private final Audit audit;
-    private final Judge judge;
+    private final Audits.Judging judging;
     private long phaseId;
     private final Map<String, Saved> snapshots = new HashMap<>();
     private Equilibrium current; // what the cells hold under its weights; null if there is none
@@ -71,33 +63,32 @@ public final class SettlingSession implements Session {
         this.wiring = wiring;
         this.plan = plan;
         this.runner = runner;
-        this.audit = new Audit(wiring, plan.rule().dynamics().judge(plan.rule()));
-        this.judge = judge;
+        Audit audit = new Audit(wiring, plan.rule().dynamics().judge(plan.rule()));
+        this.judging = new Audits.Judging(audit, judge);
     }
 
     @Override
     public Settlement settle(Phase phase, Budget budget) {
         long begin = prepare(phase);
-        long pause =
-                Math.max(
-                        LEAST_PAUSE_NANOS,
-                        plan.delay().typicalNanos() + plan.effectiveRefractoryNanos());
         Reason stopped = runner.begin(phaseId, phase, budget);
         if (stopped == null && isUnproven(phase.start())) {
             // what was under way when the state was saved has been lost without a record
-            stopped = runner.resume(wiring.links(), pause);
+            stopped = runner.resume(wiring.links(), Audits.leastPause(plan));
         }
-        Audits audits = new Audits(phase, pause);
+        Saved start = phase.start() == null ? null : snapshots.get(phase.start());
+        double[][] startOff = start == null ? null : start.off();
+        Audits audits = new Audits(runner, plan, judging, phaseId, phase, startOff);
         stopped = audits.repeat(stopped);
         if (stopped == null && isUnproven(phase.start())) {
             stopped = Reason.UNPROVEN_START;
         }
         Settlement verdict =
-                judge.verdict(stopped, audits.found, plan.rule().traits().isDataflow(phase));
-        current = audits.found.state();
-        off = audits.found.off();
+                judging.judge()
+                        .verdict(stopped, audits.found(), plan.rule().traits().isDataflow(phase));
+        current = audits.found().state();
+        off = audits.found().off();
         settled = verdict instanceof Conclusive;
-        report = report(audits.rounds, System.nanoTime() - begin);
+        report = report(audits.rounds(), System.nanoTime() - begin);
         return verdict;
     }
 
@@ -107,91 +98,11 @@ public final class SettlingSession implements Session {
             return false;
         }
         double least = Math.min(1.0, LEAST_THRESHOLD / plan.signalling().least());
-        double factor = Math.max(Math.pow(REFINEMENT, times), least);
+        double factor = Math.max(Math.pow(Audits.REFINEMENT, times), least);
         boolean lower = factor < lowered;
         lowered = factor;
-        runner.cells().forEach(c -> c.lowerThreshold(factor));
+        runner.shard().lowerThreshold(factor);
         return lower;
-    }
-
-    /** Audits of one phase, and what is done in between. */
-    private final class Audits {
-        private final Phase phase;
-        private final long leastPause;
-        private long pause;
-        private AuditResult found;
-        private int rounds; // all audits
-        private int fruitless; // repairs in a row after which the same links were unheard
-        private int refinements;
-
-        Audits(Phase phase, long pause) {
-            this.phase = phase;
-            this.pause = pause;
-            leastPause = pause;
-        }
-
-        /** Audits, and lets cells go on as long as that helps; returns why the run stopped. */
-        Reason repeat(Reason before) {
-            Reason stopped = before;
-            audit();
-            while (stopped == null) {
-                if (judge.repairable(found) && fruitless < plan.auditRounds() - 1) {
-                    stopped = repair();
-                } else if (refines() && judge.refinable(found)) {
-                    stopped = refine();
-                } else {
-                    break;
-                }
-            }
-            return stopped;
-        }
-
-        private void audit() {
-            Saved start = phase.start() == null ? null : snapshots.get(phase.start());
-            found =
-                    audit.run(
-                                    runner.cells(),
-                                    phaseId,
-                                    phase,
-                                    plan.judgesUpdates(),
-                                    start == null ? null : start.off())
-                            .within(plan.effectiveResolution());
-            rounds++;
-        }
-
-        /**
-         * Last signals that did not arrive are sent again, with a pause that grows while that is in
-         * vain.
-         */
-        private Reason repair() {
-            List<Link> before = found.unheard();
-            Reason stopped = runner.resume(before, pause);
-            audit();
-            boolean vain = found.unheard().containsAll(before);
-            fruitless = vain ? fruitless + 1 : 0;
-            pause = vain ? Math.min(2 * pause, PAUSE_MAX_NANOS) : leastPause;
-            return stopped;
-        }
-
-        private boolean refines() {
-            boolean byActivities =
-                    plan.rule().traits().has(Trait.ERROR_FORM)
-                            && !plan.rule().traits().has(Trait.HOLDS_ERRORS);
-            boolean relative = plan.rule().traits().has(Trait.HOLDS_ERRORS) || phase.differences();
-            return plan.refines()
-                    && (byActivities || relative)
-                    && found.unheard().isEmpty()
-                    && refinements < REFINEMENTS_MAX;
-        }
-
-        /** Every cell sends what it withheld, down to a smaller change. */
-        private Reason refine() {
-            refinements++;
-            runner.cells().forEach(c -> c.refine(REFINEMENT));
-            Reason stopped = runner.resume(List.of(), leastPause);
-            audit();
-            return stopped;
-        }
     }
 
     /** Makes ready for a new phase; returns when it began. */
@@ -256,10 +167,10 @@ public final class SettlingSession implements Session {
                 new Presentation(
                         estimator.columnWeights(phase), step.rate() * step.share(), wholeUpdates);
         long begin = prepare(phase);
-        runner.cells().forEach(c -> c.learning().present(presentation));
+        runner.shard().present(presentation);
         Reason stopped = runner.begin(phaseId, phase, budget);
-        boolean finite = runner.cells().stream().allMatch(c -> c.learning().learnedAll());
-        runner.cells().forEach(c -> c.learning().present(null));
+        boolean finite = runner.shard().learnedAll();
+        runner.shard().present(null);
         weightsChange();
         presented = finite ? phase.columns() : 0;
         report = report(0, System.nanoTime() - begin);
@@ -272,7 +183,7 @@ public final class SettlingSession implements Session {
 
     private RunReport report(int rounds, long wallNanos) {
         CellCounters c = runner.counters();
-        long operations = runner.cells().stream().mapToLong(Cell::synapticOperations).sum();
+        Shard.Work work = runner.shard().work();
         return new RunReport(
                 c.said,
                 c.received - c.wakeUps,
@@ -282,9 +193,9 @@ public final class SettlingSession implements Session {
                 c.repeated,
                 c.abandoned,
                 c.relaxations,
-                operations,
-                runner.cells().stream().mapToLong(Cell::eventOperations).sum(),
-                runner.cells().stream().mapToLong(Cell::spikes).sum(),
+                work.synaptic(),
+                work.events(),
+                work.spikes(),
                 rounds,
                 runner.probeWaves(),
                 runner.hostNanos(),
@@ -317,7 +228,7 @@ public final class SettlingSession implements Session {
 
     private Parameters gather(double[] weights) {
         Parameters gradient = wiring.network().zeros();
-        runner.cells().forEach(c -> c.learning().update(weights, gradient));
+        runner.shard().update(weights, gradient);
         return gradient;
     }
 
@@ -336,15 +247,11 @@ public final class SettlingSession implements Session {
         }
         requireOwnWeights();
         double[] weights = requireCurrent(settled, estimator);
-        boolean finite = true;
-        for (Cell cell : runner.cells()) {
-            finite &= cell.learning().prepare(weights);
-        }
-        if (!finite) {
+        if (!runner.shard().prepare(weights)) {
             throw new ArithmeticException("a local update is not finite; no weight was changed");
         }
         weightsChange();
-        runner.cells().forEach(c -> c.learning().learn(weights, rate));
+        runner.shard().learn(weights, rate);
     }
 
     @Override
@@ -372,8 +279,8 @@ public final class SettlingSession implements Session {
         snapshots.clear();
     }
 
-    List<Cell> cells() {
-        return runner.cells();
+    Shard shard() {
+        return runner.shard();
     }
 
     @Override
@@ -381,9 +288,7 @@ public final class SettlingSession implements Session {
         List<Parameters> out = new ArrayList<>();
         for (int k = 0; k < count; k++) {
             Parameters memory = wiring.network().zeros();
-            for (Cell cell : runner.cells()) {
-                cell.learning().saveMemory(k, memory);
-            }
+            runner.shard().saveMemory(k, memory);
             out.add(memory);
         }
         return out;
@@ -398,9 +303,7 @@ public final class SettlingSession implements Session {
     void replaceMemories(List<Parameters> memories) {
         memories.forEach(wiring.network()::with); // refuses wrong shapes and what is not finite
         for (int k = 0; k < memories.size(); k++) {
-            for (Cell cell : runner.cells()) {
-                cell.learning().loadMemory(k, memories.get(k));
-            }
+            runner.shard().loadMemory(k, memories.get(k));
         }
     }
 
@@ -417,7 +320,7 @@ public final class SettlingSession implements Session {
     @Override
     public Parameters parameters() {
         Parameters out = wiring.network().zeros();
-        runner.cells().forEach(c -> c.learning().save(out));
+        runner.shard().save(out);
         return out;
     }
 
@@ -426,20 +329,20 @@ public final class SettlingSession implements Session {
         wiring.network().with(parameters); // refuses wrong shapes and values that are not finite
         requireOwnWeights();
         weightsChange();
-        runner.cells().forEach(c -> c.learning().load(parameters));
+        runner.shard().load(parameters);
     }
 
     @Override
     public void snapshot(String name) {
         if (presented > 0) {
-            runner.cells().forEach(c -> c.snapshotMoving(name));
+            runner.shard().save(name, true);
             snapshots.put(name, new Saved(presented, false, null));
             return;
         }
         if (current == null) {
             throw new IllegalStateException("there is no state to save");
         }
-        runner.cells().forEach(c -> c.snapshot(name));
+        runner.shard().save(name, false);
         snapshots.put(name, new Saved(current.phase().columns(), settled, off));
     }
 

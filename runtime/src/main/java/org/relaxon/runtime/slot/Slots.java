@@ -12,6 +12,7 @@ import org.relaxon.runtime.discipline.Protocols;
 import org.relaxon.runtime.fault.CellFaults;
 import org.relaxon.runtime.fault.LinkPlan;
 import org.relaxon.runtime.settling.CellCounters;
+import org.relaxon.runtime.shard.Shard;
 
 /** All slots of a session, and what they share. */
 public final class Slots {
@@ -55,14 +56,21 @@ public final class Slots {
     }
 
     /**
-     * {@return slots around twins of these cells}
+     * {@return slots around twins of the cells of a shard}
      *
      * @param originals cells whose weights are shared
      */
-    public List<Slot> createAround(List<Cell> originals) {
-        return originals.stream()
-                .map(c -> create(new Cell(wiring, c), new CellCounters()))
-                .toList();
+    public List<Slot> createAround(Shard originals) {
+        return originals.twins(wiring).stream().map(c -> create(c, new CellCounters())).toList();
+    }
+
+    /**
+     * {@return the cells inside of slots}
+     *
+     * @param slots one for each cell of a wiring, by index
+     */
+    public static Shard shard(List<Slot> slots) {
+        return new Shard(slots.stream().map(Slot::cell).toList());
     }
 
     /**

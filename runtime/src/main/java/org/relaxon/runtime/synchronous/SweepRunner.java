@@ -19,6 +19,7 @@ import org.relaxon.runtime.RelaxationListener;
 import org.relaxon.runtime.settling.CellCounters;
 import org.relaxon.runtime.settling.CellFailure;
 import org.relaxon.runtime.settling.Runner;
+import org.relaxon.runtime.shard.Shard;
 
 /**
  * Sweeps: group by group, all cells of a group relax, then all that was sent is delivered; done
@@ -29,6 +30,7 @@ final class SweepRunner implements Runner {
     private record Posted(int link, Signal signal) {}
 
     private final List<Cell> cells;
+    private final Shard shard;
     private final Links links;
     private final List<List<Cell>> groups = new ArrayList<>();
     private final CellCounters[] counters; // per cell
@@ -45,6 +47,7 @@ final class SweepRunner implements Runner {
     SweepRunner(Wiring wiring, List<Cell> cells, int count, ToIntFunction<CellId> groupOf) {
         links = wiring.links();
         this.cells = cells;
+        shard = new Shard(cells);
         counters = new CellCounters[cells.size()];
         Arrays.setAll(counters, k -> new CellCounters());
         for (int g = 0; g < count; g++) {
@@ -54,8 +57,8 @@ final class SweepRunner implements Runner {
     }
 
     @Override
-    public List<Cell> cells() {
-        return cells;
+    public Shard shard() {
+        return shard;
     }
 
     @Override

@@ -76,11 +76,6 @@ final class Sweeps {
                 (own, originals) ->
                         originals == null
                                 ? session(wiring, own, groups, groupOf)
-                                : session(
-                                        wiring,
-                                        own,
-                                        originals.stream().map(c -> new Cell(wiring, c)).toList(),
-                                        groups,
-                                        groupOf));
+                                : session(wiring, own, originals.twins(wiring), groups, groupOf));
     }
 }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
-import org.relaxon.model.cell.Cell;
 import org.relaxon.model.cell.Link;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.settle.Reason;
@@ -21,6 +20,7 @@ import org.relaxon.runtime.quiescence.WaveDetector;
 import org.relaxon.runtime.settling.CellCounters;
 import org.relaxon.runtime.settling.CellFailure;
 import org.relaxon.runtime.settling.Runner;
+import org.relaxon.runtime.shard.Shard;
 import org.relaxon.runtime.slot.Line;
 import org.relaxon.runtime.slot.Slot;
 import org.relaxon.runtime.slot.Slots;
@@ -41,6 +41,7 @@ final class VirtualRunner implements Runner, Line {
     private record Question(Link link) {}
 
     private final Slot[] slots;
+    private final Shard shard;
     private final long[] nextFree; // end of the pause
     private final boolean[] due; // a relaxation of this cell is in the queue
     private final Channels channels;
@@ -67,6 +68,7 @@ final class VirtualRunner implements Runner, Line {
         this.arrivals = arrivals;
         int count = around.size();
         slots = around.toArray(Slot[]::new);
+        shard = Slots.shard(around);
         CellCounters[] counters = new CellCounters[count];
         for (int k = 0; k < count; k++) {
             slots[k].connect(this);
@@ -84,8 +86,8 @@ final class VirtualRunner implements Runner, Line {
     }
 
     @Override
-    public List<Cell> cells() {
-        return Arrays.stream(slots).map(Slot::cell).toList();
+    public Shard shard() {
+        return shard;
     }
 
     @Override

@@ -1,0 +1,215 @@
+package org.relaxon.runtime.shard;
+
+import java.util.List;
+import org.relaxon.model.audit.Audit;
+import org.relaxon.model.audit.AuditResult;
+import org.relaxon.model.cell.Cell;
+import org.relaxon.model.cell.Wiring;
+import org.relaxon.model.network.Parameters;
+import org.relaxon.model.phase.Phase;
+import org.relaxon.model.plasticity.LearningStep;
+import org.relaxon.model.plasticity.Presentation;
+
+/**
+ * The cells of a session between two runs, and the tasks that it gives them. A task runs cell by
+ * cell in the order of their index; what cells answer is reduced in that order, so that sums have
+ * the same bits on every host.
+ *
+ * <p>A runner hands the cells to its threads while it runs; until it returns nothing here may be
+ * called.
+ */
+public final class Shard {
+    /**
+     * What a phase has taken.
+     *
+     * @param synaptic multiplications by a weight
+     * @param events operations that an event-driven accumulator would have made
+     * @param spikes unit steps on a grid, once per receiver
+     */
+    public record Work(long synaptic, long events, long spikes) {}
+
+    private final List<Cell> cells;
+
+    /**
+     * Takes cells into a shard.
+     *
+     * @param cells all cells of a wiring, by index
+     */
+    public Shard(List<Cell> cells) {
+        this.cells = List.copyOf(cells);
+    }
+
+    /**
+     * {@return twins of all cells, by index, which share weights and the memory of synapses}
+     *
+     * @param wiring wiring of these cells
+     */
+    public List<Cell> twins(Wiring wiring) {
+        return cells.stream().map(c -> new Cell(wiring, c)).toList();
+    }
+
+    /**
+     * {@return what an audit finds}
+     *
+     * @param audit audit of the same wiring
+     * @param phaseId id of the settling that has come to rest
+     * @param phase what is imposed
+     * @param sweeps whether to find out how well updates are known
+     * @param anchorOff see {@link Audit#run(List, long, Phase, boolean, double[][])}
+     */
+    public AuditResult audit(
+            Audit audit, long phaseId, Phase phase, boolean sweeps, double[][] anchorOff) {
+        return audit.run(cells, phaseId, phase, sweeps, anchorOff);
+    }
+
+    /**
+     * From the next phase on, changes smaller by a factor are worth a signal.
+     *
+     * @param factor see {@link Cell#lowerThreshold}
+     */
+    public void lowerThreshold(double factor) {
+        cells.forEach(c -> c.lowerThreshold(factor));
+    }
+
+    /**
+     * Makes smaller changes worth a signal for the rest of the phase.
+     *
+     * @param factor see {@link Cell#refine}
+     */
+    public void refine(double factor) {
+        cells.forEach(c -> c.refine(factor));
+    }
+
+    /** {@return what the phase has taken, all cells together} */
+    public Work work() {
+        return new Work(
+                cells.stream().mapToLong(Cell::synapticOperations).sum(),
+                cells.stream().mapToLong(Cell::eventOperations).sum(),
+                cells.stream().mapToLong(Cell::spikes).sum());
+    }
+
+    /**
+     * Saves the state of every cell.
+     *
+     * @param name name of the saved state
+     * @param moving whether signals may be under way
+     */
+    public void save(String name, boolean moving) {
+        for (Cell cell : cells) {
+            if (moving) {
+                cell.snapshotMoving(name);
+            } else {
+                cell.snapshot(name);
+            }
+        }
+    }
+
+    /**
+     * Adds the local update of all cells.
+     *
+     * @param columnWeights share of every column in the estimate, length B
+     * @param gradient receives the sum
+     */
+    public void update(double[] columnWeights, Parameters gradient) {
+        cells.forEach(c -> c.learning().update(columnWeights, gradient));
+    }
+
+    /**
+     * Computes the local update and keeps it with the synapses.
+     *
+     * @param columnWeights share of every column in the estimate, length B
+     * @return true if all of it is finite
+     */
+    public boolean prepare(double[] columnWeights) {
+        boolean finite = true;
+        for (Cell cell : cells) {
+            finite &= cell.learning().prepare(columnWeights);
+        }
+        return finite;
+    }
+
+    /**
+     * Adds the local update of twins to the one that is kept.
+     *
+     * @param columnWeights share of every column in the estimate, length B
+     * @return true if all of the sum is finite
+     */
+    public boolean prepareMore(double[] columnWeights) {
+        boolean finite = true;
+        for (Cell cell : cells) {
+            finite &= cell.learning().prepareMore(columnWeights);
+        }
+        return finite;
+    }
+
+    /**
+     * Changes all weights and biases by the update that was prepared.
+     *
+     * @param step optimiser, rate and number of the change
+     */
+    public void learn(LearningStep step) {
+        cells.forEach(c -> c.learning().learn(step));
+    }
+
+    /**
+     * Changes all weights and biases by -rate times the local update.
+     *
+     * @param columnWeights share of every column in the estimate, length B
+     * @param rate learning rate, finite
+     */
+    public void learn(double[] columnWeights, double rate) {
+        cells.forEach(c -> c.learning().learn(columnWeights, rate));
+    }
+
+    /**
+     * From the next phase on, relaxations are followed by changes of weights.
+     *
+     * @param presentation how; null ends it
+     */
+    public void present(Presentation presentation) {
+        cells.forEach(c -> c.learning().present(presentation));
+    }
+
+    /** {@return false if an update of the presentation was not finite and was left out} */
+    public boolean learnedAll() {
+        return cells.stream().allMatch(c -> c.learning().learnedAll());
+    }
+
+    /**
+     * Copies weights and biases out.
+     *
+     * @param into receives them
+     */
+    public void save(Parameters into) {
+        cells.forEach(c -> c.learning().save(into));
+    }
+
+    /**
+     * Copies weights and biases in.
+     *
+     * @param from their source
+     */
+    public void load(Parameters from) {
+        cells.forEach(c -> c.learning().load(from));
+    }
+
+    /**
+     * Copies one memory of all synapses out.
+     *
+     * @param which 0 for the first memory, 1 for the second
+     * @param into receives it
+     */
+    public void saveMemory(int which, Parameters into) {
+        cells.forEach(c -> c.learning().saveMemory(which, into));
+    }
+
+    /**
+     * Copies one memory of all synapses in.
+     *
+     * @param which 0 for the first memory, 1 for the second
+     * @param from its source
+     */
+    public void loadMemory(int which, Parameters from) {
+        cells.forEach(c -> c.learning().loadMemory(which, from));
+    }
+}
