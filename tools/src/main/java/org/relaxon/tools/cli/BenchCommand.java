@@ -36,6 +36,13 @@ import picocli.CommandLine.Spec;
                     + " against one after another. Each pair is measured in"
                     + " turn in this one process: trust the ratios, not the absolute figures.",
             ""
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  relaxon bench                               5 rounds of 1 s",
+            "  relaxon bench --rounds 1 --span 200ms       a first impression",
+            "  relaxon bench --threads 2 --json bench.json   to compare two builds"
         })
 final class BenchCommand implements Callable<Integer> {
     /** What a rate of signals is without a settled network: cells without a pause keep talking. */

@@ -38,7 +38,8 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  relaxon data --data strokes --batch 100 --show 3",
-            "  relaxon data --data mnist:DIR --batch 1000 --export batch.npz"
+            "  relaxon data --data mnist:DIR --batch 1000 --export batch.npz",
+            "  relaxon data --data two-moons --json -       shapes, ranges and SHA-256"
         })
 final class DataCommand implements Callable<Integer> {
     private static final String SHADES = " .:-=+*#%@";

@@ -11,7 +11,14 @@ import picocli.CommandLine.Spec;
 /** Prints every name that an option takes. */
 @Command(
         name = "list",
-        description = "Algorithms, hosts, delays, activations and all other names, one line each.")
+        description = "Algorithms, hosts, delays, activations and all other names, one line each.",
+        footer = {
+            "",
+            "Examples:",
+            "  relaxon list",
+            "  relaxon list | grep -A 20 algorithms",
+            "  RELAXON_CLASSPATH=mine.jar relaxon list     with parts of your own"
+        })
 final class ListCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
 

@@ -58,8 +58,9 @@ public final class Main {
     }
 
     static CommandLine commandLine(Interruption interruption) {
-        return new CommandLine(new RootCommand(interruption))
-                .setExecutionStrategy(Main::runLast)
+        CommandLine command = new CommandLine(new RootCommand(interruption));
+        GroupedHelp.install(command);
+        return command.setExecutionStrategy(Main::runLast)
                 .setParameterExceptionHandler(Main::onBadOption)
                 .setExecutionExceptionHandler(Main::onFailure)
                 .setCaseInsensitiveEnumValuesAllowed(true)

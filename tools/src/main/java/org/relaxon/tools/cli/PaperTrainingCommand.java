@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  relaxon paper-training --examples 1280          on drawn digits",
-            "  relaxon paper-training --data mnist:DIR --runs 3 --out runs"
+            "  relaxon paper-training --data mnist:DIR --runs 3 --out runs",
+            "  relaxon paper-training --dry-run                what it would run"
         })
 final class PaperTrainingCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;

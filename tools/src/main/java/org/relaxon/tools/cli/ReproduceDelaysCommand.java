@@ -27,6 +27,13 @@ import picocli.CommandLine.Spec;
                     + " arXiv 2407.05494: where it stops to settle beside where theory says so, and"
                     + " what settles at every delay.",
             ""
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  relaxon reproduce delays --seeds 2           a first impression",
+            "  relaxon reproduce delays --delays 0,2,20 --out runs",
+            "  relaxon reproduce delays --gain 0.3          no loop gain above 1: exit code 1"
         })
 final class ReproduceDelaysCommand implements Callable<Integer> {
     private static final Reproduction REPRODUCTION =

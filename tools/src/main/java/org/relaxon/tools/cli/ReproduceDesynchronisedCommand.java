@@ -28,6 +28,13 @@ import picocli.CommandLine.Spec;
                     + " its own (J. Chem. Phys. 156, 144903), beside learning in which all change"
                     + " together.",
             ""
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  relaxon reproduce desynchronised --seeds 2",
+            "  relaxon reproduce desynchronised --update-probability 0.05,0.5",
+            "  relaxon reproduce desynchronised --data strokes --out runs"
         })
 final class ReproduceDesynchronisedCommand implements Callable<Integer> {
     private static final Reproduction REPRODUCTION =
