@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.relaxon.model.cell.Granularity;
+import org.relaxon.model.rule.HookedRule;
 import org.relaxon.model.settle.Reason;
 import org.relaxon.runtime.actor.AkkaHost;
 import org.relaxon.runtime.delay.DelayModel;

@@ -19,6 +19,7 @@ import org.relaxon.model.network.Network;
 import org.relaxon.model.network.NetworkBuilder;
 import org.relaxon.model.network.Projection;
 import org.relaxon.model.rule.CoordinateFenchelYoung;
+import org.relaxon.model.rule.HookedRule;
 import org.relaxon.model.rule.Hopfield;
 import org.relaxon.model.rule.Moves;
 import org.relaxon.model.rule.Rule;

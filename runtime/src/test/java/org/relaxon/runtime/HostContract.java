@@ -30,6 +30,7 @@ import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.plasticity.LocalUpdate;
 import org.relaxon.model.rule.FenchelYoung;
+import org.relaxon.model.rule.HookedRule;
 import org.relaxon.model.rule.PredictiveCoding;
 import org.relaxon.model.rule.Rule;
 import org.relaxon.model.settle.Reason;

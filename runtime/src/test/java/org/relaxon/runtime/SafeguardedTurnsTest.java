@@ -16,6 +16,7 @@ import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.rule.CoordinateFenchelYoung;
+import org.relaxon.model.rule.HookedRule;
 import org.relaxon.model.rule.Moves;
 import org.relaxon.model.rule.PredictiveCoding;
 import org.relaxon.model.rule.Rule;

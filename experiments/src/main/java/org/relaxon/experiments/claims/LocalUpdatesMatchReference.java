@@ -13,6 +13,7 @@ import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.reference.Backprop;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.cell.Granularity;
+import org.relaxon.model.rule.RuleContract;
 import org.relaxon.model.settle.Reason;
 import org.relaxon.runtime.CancelWatch;
 import org.relaxon.runtime.Host;
@@ -101,7 +102,7 @@ public final class LocalUpdatesMatchReference {
         for (int k = 0; k < built.size(); k++) {
             Problem p = built.get(k);
             for (Algorithm a : plan.algorithms()) {
-                a.rule().validate(p.network());
+                RuleContract.require(a.rule(), p.network());
                 a.requireStrength(plan.beta(), p.network().depth());
             }
             problems.add(

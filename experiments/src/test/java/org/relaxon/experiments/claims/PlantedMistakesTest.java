@@ -26,6 +26,7 @@ import org.relaxon.model.plasticity.DeltaRule;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.plasticity.HebbianRule;
 import org.relaxon.model.plasticity.LocalRule;
+import org.relaxon.model.rule.MistakenRule;
 import org.relaxon.model.rule.Rule;
 import org.relaxon.model.rule.Trait;
 import org.relaxon.model.state.CellState;

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.relaxon.model.cell.Wiring;
 import org.relaxon.model.network.Network;
+import org.relaxon.model.rule.RuleContract;
 import org.relaxon.runtime.Host;
 import org.relaxon.runtime.Pipeline;
 import org.relaxon.runtime.RunPlan;
@@ -119,7 +120,7 @@ public final class AkkaHost implements Host {
     }
 
     private List<SettlingSession> sessions(Network network, RunPlan plan, int count) {
-        plan.rule().validate(network);
+        RuleContract.require(plan.rule(), network);
         if (!plan.faults().starved().isEmpty()) {
             throw new IllegalArgumentException(
                     "starve: the machine schedules actors and nobody counts their deliveries; use"

@@ -7,6 +7,7 @@ import org.relaxon.model.cell.Cell;
 import org.relaxon.model.cell.CellId;
 import org.relaxon.model.cell.Wiring;
 import org.relaxon.model.network.Network;
+import org.relaxon.model.rule.RuleContract;
 import org.relaxon.runtime.Pipeline;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.delay.Delays;
@@ -23,7 +24,7 @@ final class Sweeps {
     /** Wires a network for a plan that asks for nothing that sweeps do not have. */
     static Wiring wire(Network network, RunPlan plan, int lanes) {
         SettlingPipeline.requireLanes(plan, lanes);
-        plan.rule().validate(network);
+        RuleContract.require(plan.rule(), network);
         plan.requireConsistent();
         if (plan.refractoryNanos() > 0 || plan.probes()) {
             throw new IllegalArgumentException(

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.relaxon.model.cell.Wiring;
 import org.relaxon.model.network.Network;
+import org.relaxon.model.rule.RuleContract;
 import org.relaxon.runtime.Host;
 import org.relaxon.runtime.Pipeline;
 import org.relaxon.runtime.RunPlan;
@@ -84,7 +85,7 @@ public final class VirtualHost implements Host {
     }
 
     private static Wiring wire(Network network, RunPlan plan, int lanes) {
-        plan.rule().validate(network);
+        RuleContract.require(plan.rule(), network);
         MemoryEstimate.of(network, plan.granularity(), 1, lanes).requireHeap();
         return Wiring.of(network, plan.granularity());
     }

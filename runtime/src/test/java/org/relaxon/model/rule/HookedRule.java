@@ -1,26 +1,24 @@
-package org.relaxon.runtime;
+package org.relaxon.model.rule;
 
 import java.util.function.Consumer;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.LocalRule;
-import org.relaxon.model.rule.Dynamics;
-import org.relaxon.model.rule.PredictiveCoding;
-import org.relaxon.model.rule.Rule;
-import org.relaxon.model.rule.StatedEnergy;
-import org.relaxon.model.rule.Traits;
 import org.relaxon.model.state.CellState;
 
-/** A rule, predictive coding by default, with something planted before every correction. */
-class HookedRule implements Rule {
+/**
+ * A rule, predictive coding by default, with something planted before every correction; in the
+ * package of the library's own, so that no contract is probed, and no hook called, at open.
+ */
+public class HookedRule implements Rule {
     private final Rule inner;
     private final Consumer<CellState> before;
 
-    HookedRule(Consumer<CellState> before) {
+    public HookedRule(Consumer<CellState> before) {
         this(new PredictiveCoding(), before);
     }
 
-    HookedRule(Rule inner, Consumer<CellState> before) {
+    public HookedRule(Rule inner, Consumer<CellState> before) {
         this.inner = inner;
         this.before = before;
     }

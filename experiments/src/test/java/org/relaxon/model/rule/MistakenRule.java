@@ -1,19 +1,17 @@
-package org.relaxon.experiments.claims;
+package org.relaxon.model.rule;
 
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.LocalRule;
-import org.relaxon.model.rule.Dynamics;
-import org.relaxon.model.rule.Rule;
-import org.relaxon.model.rule.StatedEnergy;
-import org.relaxon.model.rule.Traits;
-import org.relaxon.model.rule.Units;
 import org.relaxon.model.state.CellState;
 
-/** A rule with a planted mistake in what cells do or in how synapses change. */
-final class MistakenRule implements Rule {
+/**
+ * A rule with a planted mistake in what cells do or in how synapses change; in the package of the
+ * library's own, so that it is not refused at open and a claim has to find the mistake.
+ */
+public final class MistakenRule implements Rule {
     private final Rule rule;
     private final Rule judge;
     private final Consumer<CellState> before;
@@ -35,16 +33,16 @@ final class MistakenRule implements Rule {
     }
 
     /** The mistake is made to what a cell has heard, before it corrects itself. */
-    static MistakenRule hearing(Rule rule, Consumer<CellState> mistake) {
+    public static MistakenRule hearing(Rule rule, Consumer<CellState> mistake) {
         return new MistakenRule(rule, mistake, s -> {}, UnaryOperator.identity());
     }
 
     /** The mistake is made to what a cell is about to send. */
-    static MistakenRule sending(Rule rule, Consumer<CellState> mistake) {
+    public static MistakenRule sending(Rule rule, Consumer<CellState> mistake) {
         return new MistakenRule(rule, s -> {}, mistake, UnaryOperator.identity());
     }
 
-    static MistakenRule learning(Rule rule, UnaryOperator<LocalRule> mistake) {
+    public static MistakenRule learning(Rule rule, UnaryOperator<LocalRule> mistake) {
         return new MistakenRule(rule, s -> {}, s -> {}, mistake);
     }
 

@@ -1,0 +1,331 @@
+package org.relaxon.model.rule;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.DoubleFunction;
+import org.relaxon.model.activation.Activation;
+import org.relaxon.model.math.CounterRandom;
+import org.relaxon.model.math.Elementary;
+import org.relaxon.model.math.Matrix;
+import org.relaxon.model.network.Network;
+import org.relaxon.model.network.Population;
+import org.relaxon.model.phase.Phase;
+import org.relaxon.model.state.CellState;
+
+/**
+ * Probes a rule from elsewhere at random points before it runs: what it promises silently would
+ * otherwise end in a network that is quiet away from its equilibrium, or in an update of the wrong
+ * sign.
+ *
+ * <p>Whatever its energy is, with v = -dE/da what a cell sends back, x its activity, a its drive
+ * and u what it hears, dv/du = dx/da (both are -d2/da du of the least of E - u x) and dx/du is
+ * greater than 0. Of a rule that states its energy both derivatives have to agree, of others in
+ * sign. Rules that are complex, send curvatures or end by running out of work are not probed.
+ */
+public final class RuleContract {
+    private static final int POINTS = 8;
+    private static final double BETA = 0.1;
+    private static final double SMALL_BETA = 1e-3;
+    private static final double STEP = 1e-4;
+
+    /** Of derivatives by differences, and between two of these where there is no kink. */
+    private static final double TOLERANCE = 1e-4;
+
+    /** Of numbers that should be the same but for rounding. */
+    private static final double ROUNDING = 1e-9;
+
+    private final Rule rule;
+    private final Rule judge;
+    private final Network network;
+
+    private RuleContract(Rule rule, Network network) {
+        this.rule = rule;
+        this.judge = rule.dynamics().judge(rule);
+        this.network = network;
+    }
+
+    /**
+     * Refuses a network that a rule is not defined for, and a rule from elsewhere that breaks the
+     * contract of {@link Rule}.
+     *
+     * @param rule rule to run
+     * @param network network to run it on
+     * @throws IllegalArgumentException naming what is not allowed, or the method that is wrong
+     */
+    public static void require(Rule rule, Network network) {
+        rule.validate(network);
+        if (!(isOurs(rule) && isOurs(rule.dynamics().judge(rule)))) {
+            probe(rule, network);
+        }
+    }
+
+    /** The same for a rule from anywhere that is defined for the network. */
+    static void probe(Rule rule, Network network) {
+        RuleContract contract = new RuleContract(rule, network);
+        if (contract.applies()) {
+            contract.probe();
+        }
+    }
+
+    private static boolean isOurs(Rule rule) {
+        return rule.getClass().getPackage() == Rule.class.getPackage();
+    }
+
+    private boolean applies() {
+        Traits traits = judge.traits();
+        return judge.accepts(phase(BETA))
+                && !traits.has(Trait.COMPLEX)
+                && !traits.has(Trait.SENDS_CURVATURE)
+                && !traits.has(Trait.DATAFLOW);
+    }
+
+    private Phase phase(double beta) {
+        double[] targets = new double[network.output().size() * POINTS];
+        Arrays.fill(targets, 0, POINTS, 1.0); // of every column the first class
+        return Phase.nudged(
+                Matrix.zeros(network.population(0).size(), POINTS),
+                Matrix.of(network.output().size(), POINTS, targets),
+                beta);
+    }
+
+    private void probe() {
+        Set<Activation> seen = new HashSet<>();
+        for (Population p : network.populations()) {
+            ProbedCell cell = new ProbedCell(judge, network, p, phase(BETA));
+            if (p.role() == Population.Role.HIDDEN && seen.add(p.activation())) {
+                double[] drive = normals(cell, 0);
+                double[] feedback = normals(cell, 1);
+                CellState state = cell.relaxed(drive, feedback, 0.0);
+                requireFunctions(cell, state);
+                requireSlope(cell, state);
+                requireEnergy(cell, drive, feedback);
+                requireUnits(cell, drive);
+                requireUpdate(state, cell.relaxed(drive, new double[drive.length], 0.0));
+            } else if (p.role() == Population.Role.OUTPUT) {
+                requireNudge(p);
+            }
+        }
+    }
+
+    private static double[] normals(ProbedCell cell, int stream) {
+        double[] out = new double[cell.elements()];
+        for (int k = 0; k < out.length; k++) {
+            out[k] = CounterRandom.normal(0, stream, k);
+        }
+        return out;
+    }
+
+    /** What is written depends on nothing but what an audit will know. */
+    private void requireFunctions(ProbedCell cell, CellState state) {
+        CellState again = cell.relaxed(state.drive(), state.feedback(), 1.0);
+        requireSame(
+                state.activity(),
+                again.activity(),
+                "correct reads the activity that it finds, and gives %.6g or %.6g for the same"
+                        + " drive and feedback: an audit asks for the activity at rest, of a rule"
+                        + " that moves by steps by Dynamics.judge");
+        double[] plain = cell.announced(state, 0.0, 0.0);
+        String reads =
+                "announce reads %s, and writes %%.6g or %%.6g for the same error: an audit gives it"
+                        + " drive, prediction, slope and error";
+        requireSame(plain, cell.announced(state, 1.0, 0.0), reads.formatted("the feedback"));
+        requireSame(plain, cell.announced(state, 0.0, 1.0), reads.formatted("the activity"));
+        requireSame(
+                state.backward(),
+                plain,
+                "correct leaves %.6g in backward, where announce writes %.6g from the same error:"
+                        + " correct ends with announce");
+    }
+
+    private void requireSame(double[] one, double[] other, String text) {
+        for (int k = 0; k < one.length; k++) {
+            double size = Math.max(1.0, Math.max(Math.abs(one[k]), Math.abs(other[k])));
+            if (Math.abs(one[k] - other[k]) > ROUNDING * size) { // a cell guards against NaN
+                throw refused(text, one[k], other[k]);
+            }
+        }
+    }
+
+    private void requireSlope(ProbedCell cell, CellState state) {
+        double[] none = new double[cell.elements()];
+        double[] found = slopes(h -> cell.relaxed(moved(state.drive(), h), none, 0.0).prediction());
+        for (int k = 0; k < found.length; k++) {
+            if (found[k] * state.slope()[k] < 0.0) {
+                throw refused(
+                        "predict writes a slope of %.6g, where differences of its prediction give"
+                                + " %.6g",
+                        state.slope()[k], found[k]);
+            }
+        }
+    }
+
+    private void requireEnergy(ProbedCell cell, double[] a, double[] u) {
+        double[] byFeedback = slopes(h -> cell.relaxed(a, moved(u, h), 0.0).activity());
+        double[] sent = slopes(h -> cell.relaxed(a, moved(u, h), 0.0).backward());
+        double[] byDrive = slopes(h -> cell.relaxed(moved(a, h), u, 0.0).activity());
+        double most = Double.NEGATIVE_INFINITY;
+        for (double slope : byFeedback) {
+            most = Math.max(most, Double.isNaN(slope) ? most : slope);
+        }
+        if (most
+                < -TOLERANCE) { // everywhere: at a saddle over pairs of states it is here and there
+            throw refused(
+                    "correct moves a hidden cell against what it hears: the activity changes by at"
+                            + " most %.6g times the feedback (hiddenError of an ErrorForm)",
+                    most);
+        }
+        for (int k = 0; k < a.length; k++) {
+            if (isOff(sent[k], byDrive[k]) && isSmooth(cell.population().activation(), a[k])) {
+                throw refused(
+                        "announce sends back what changes by %.6g times the feedback, where the"
+                                + " activity changes by %.6g times the drive: %s",
+                        sent[k],
+                        byDrive[k],
+                        isStated()
+                                ? "of the energy that energy() states the two are equal"
+                                : "of every energy the two have one sign");
+            }
+        }
+    }
+
+    private boolean isOff(double sent, double byDrive) {
+        double size = Math.max(1.0, Math.max(Math.abs(sent), Math.abs(byDrive)));
+        return isStated()
+                ? Math.abs(sent - byDrive) > TOLERANCE * size
+                : sent * byDrive < 0.0 && Math.min(Math.abs(sent), Math.abs(byDrive)) > TOLERANCE;
+    }
+
+    private boolean isStated() {
+        return judge.energy().kind() != StatedEnergy.Kind.OWN || judge.energy().value() != null;
+    }
+
+    /** Whether what an activation states as its slope is that of its values. */
+    private static boolean isSmooth(Activation f, double a) {
+        double up = f.value(a + STEP, Elementary.STRICT);
+        double down = f.value(a - STEP, Elementary.STRICT);
+        double slope = f.slope(a, f.value(a, Elementary.STRICT), Elementary.STRICT);
+        return Math.abs((up - down) / (2.0 * STEP) - slope) <= TOLERANCE;
+    }
+
+    /** Central differences, NaN at a kink or where something is not a number. */
+    private static double[] slopes(DoubleFunction<double[]> of) {
+        double[] out = differences(of, STEP);
+        double[] check = differences(of, 0.1 * STEP);
+        for (int k = 0; k < out.length; k++) {
+            double size = Math.max(1.0, Math.abs(out[k]));
+            out[k] = Math.abs(out[k] - check[k]) <= 0.1 * TOLERANCE * size ? out[k] : Double.NaN;
+        }
+        return out;
+    }
+
+    private static double[] differences(DoubleFunction<double[]> of, double step) {
+        double[] up = of.apply(step);
+        double[] down = of.apply(-step);
+        double[] out = new double[up.length];
+        for (int k = 0; k < out.length; k++) {
+            out[k] = (up[k] - down[k]) / (2.0 * step);
+        }
+        return out;
+    }
+
+    private static double[] moved(double[] from, double by) {
+        double[] out = from.clone();
+        for (int k = 0; k < out.length; k++) {
+            out[k] += by;
+        }
+        return out;
+    }
+
+    /** What does not shrink with the strength cannot be known in units of it. */
+    private void requireUnits(ProbedCell cell, double[] drive) {
+        Units units = judge.dynamics().units();
+        double unit = units.feedback(phase(1.0), 0, 1);
+        double small = units.feedback(phase(SMALL_BETA), 0, 1);
+        if (!(unit > 0.0 && small > 0.0)) {
+            throw refused("dynamics().units().feedback gives %.6g and %.6g, no sizes", unit, small);
+        }
+        double sent = 0.0;
+        for (double v : cell.relaxed(drive, new double[drive.length], 0.0).backward()) {
+            sent = Math.max(sent, Math.abs(v));
+        }
+        if (sent > TOLERANCE && small < 0.1 * unit) {
+            throw refused(
+                    "dynamics().units() measures feedback in units of the strength, but announce"
+                            + " sends %.6g where nothing is heard: a rule that sends back activities"
+                            + " has Dynamics.fixedPoint(Units.OF_ACTIVITIES)",
+                    sent);
+        }
+    }
+
+    /** An update is -(1/beta) v x_pre, less that of the free state where a rule contrasts. */
+    private void requireUpdate(CellState state, CellState free) {
+        double[] shares = new double[POINTS];
+        Arrays.fill(shares, 1.0);
+        state.anchorAt(free);
+        double[] factor = new double[state.activity().length];
+        rule.localRule().postsynaptic(state, shares, factor);
+        requireAlong(state.backward(), factor, -1.0, "postsynaptic");
+        double[] anchored = new double[factor.length];
+        if (rule.localRule().anchored(state, shares, anchored)) {
+            requireAlong(free.backward(), anchored, 1.0, "anchored");
+        }
+    }
+
+    private void requireAlong(double[] sent, double[] factor, double sign, String method) {
+        double along = 0.0;
+        double size = 0.0;
+        for (int k = 0; k < sent.length; k++) {
+            along += sign * sent[k] * factor[k];
+            size += Math.abs(sent[k] * factor[k]);
+        }
+        if (along < -TOLERANCE * size) {
+            throw refused(
+                    "localRule().%s has the wrong sign: its product with what the cell sends back"
+                            + " is %.6g, and that of a gradient of the loss is %s",
+                    method, sign * along, sign > 0.0 ? "positive" : "negative");
+        }
+    }
+
+    /** What the output sends back grows with the strength in the direction of -dL/dx. */
+    private void requireNudge(Population output) {
+        ProbedCell weak = new ProbedCell(judge, network, output, phase(BETA));
+        ProbedCell strong = new ProbedCell(judge, network, output, phase(2.0 * BETA));
+        double[] drive = normals(weak, 0);
+        double[] none = new double[drive.length];
+        CellState from = weak.relaxed(drive, none, 0.0);
+        CellState to = strong.relaxed(drive, none, 0.0);
+        double[] pull = new double[drive.length];
+        double along = 0.0;
+        for (int c = 0; c < POINTS; c++) {
+            network.loss()
+                    .pull(
+                            from.activity(),
+                            from.target(),
+                            output.size(),
+                            POINTS,
+                            c,
+                            Elementary.STRICT,
+                            pull);
+        }
+        double size = 0.0;
+        for (int k = 0; k < pull.length; k++) {
+            double more = (to.backward()[k] - from.backward()[k]) * pull[k];
+            along += more;
+            size += Math.abs(more);
+        }
+        if (along < -TOLERANCE * size) {
+            throw refused(
+                    "correct nudges an output away from its target: a stronger nudge sends back"
+                            + " %.6g times -dL/dx (outputError of an ErrorForm)",
+                    along);
+        }
+    }
+
+    private IllegalArgumentException refused(String text, Object... values) {
+        return new IllegalArgumentException(
+                "rule %s: %s"
+                        .formatted(rule.optionName(), String.format(Locale.ROOT, text, values)));
+    }
+}
