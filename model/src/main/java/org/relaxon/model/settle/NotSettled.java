@@ -42,6 +42,16 @@ public record NotSettled(
     }
 
     /**
+     * {@return the meaning of the reason in one line} Links are named only if their last signal did
+     * not arrive: where every signal arrived it does not say so.
+     */
+    public String meaning() {
+        return reason == Reason.QUIET_AWAY_FROM_EQUILIBRIUM && !links.isEmpty()
+                ? "what was said on the named links did not arrive"
+                : reason.meaning();
+    }
+
+    /**
      * {@return the same verdict with a longer detail}
      *
      * @param further text appended to {@link #detail}

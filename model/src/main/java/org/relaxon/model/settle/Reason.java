@@ -13,7 +13,8 @@ public enum Reason {
     /** More signals were in flight than the plan allows. */
     IN_FLIGHT_BUDGET("cells said more than the links could carry off"),
     /** Nothing moves any more, but the audited residual is beyond the tolerance. */
-    QUIET_AWAY_FROM_EQUILIBRIUM("what was said on the named links did not arrive"),
+    QUIET_AWAY_FROM_EQUILIBRIUM(
+            "nothing moves, but the named cells are not where their energy is least"),
     /** Nothing moves any more, but the update of some projections is not known to the tolerance. */
     UNRESOLVED("what cells keep to themselves matters to the update of the named projections"),
     /** An activity left the finite numbers, or was far on its way there. */

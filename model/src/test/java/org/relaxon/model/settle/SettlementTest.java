@@ -81,6 +81,28 @@ class SettlementTest {
         assertEquals(List.of(bad), not.columns());
     }
 
+    /** A loss is spoken of where a link proves it, and nowhere else. */
+    @Test
+    void onlyNamedLinksDidNotArrive() {
+        NotSettled lost = quiet(List.of("1[0]->2"));
+        NotSettled arrived = quiet(List.of());
+        assertEquals("what was said on the named links did not arrive", lost.meaning());
+        assertFalse(arrived.meaning().contains("arrive"), arrived.meaning());
+        assertFalse(arrived.meaning().contains("links"), arrived.meaning());
+        assertEquals(Reason.QUIET_AWAY_FROM_EQUILIBRIUM.meaning(), arrived.meaning());
+    }
+
+    private static NotSettled quiet(List<String> links) {
+        return new NotSettled(
+                Reason.QUIET_AWAY_FROM_EQUILIBRIUM,
+                0.5,
+                "residual 0.5",
+                List.of("1[0]"),
+                links,
+                List.of(),
+                Optional.empty());
+    }
+
     @Test
     void everyReasonHasANameAndAMeaningOfItsOwn() {
         Set<String> names = new HashSet<>();

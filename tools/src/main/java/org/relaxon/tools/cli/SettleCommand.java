@@ -432,7 +432,7 @@ final class SettleCommand implements Callable<Integer> {
         if (verdict instanceof NotSettled not) {
             node.put("reason", not.reason().reportName());
             node.put("detail", not.detail());
-            node.put("meaning", not.reason().meaning());
+            node.put("meaning", not.meaning());
             ArrayNode cells = node.putArray("cells");
             not.cells().forEach(cells::add);
             ArrayNode links = node.putArray("links");
