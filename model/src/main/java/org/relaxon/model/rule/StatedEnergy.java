@@ -159,6 +159,19 @@ public record StatedEnergy(Kind kind, List<Double> precisions, EnergyTerm term, 
     }
 
     /**
+     * {@return why {@link #add} knows no value: "not stated", or that it is no real number; empty
+     * if it knows one}
+     */
+    public String missing() {
+        return switch (kind) {
+            case PAIR_OF_STATES -> "none: the state is a saddle over pairs of states";
+            case COMPLEX_HOPFIELD -> "no real number: activities are complex";
+            case OWN -> value == null ? "not stated" : "";
+            default -> "";
+        };
+    }
+
+    /**
      * What beta multiplies in a nudged phase, for one example: see {@link Value#loss}.
      *
      * @param network network of the run

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.model.phase.Phase;
+import org.relaxon.model.rule.Rule;
+import org.relaxon.model.rule.StatedEnergy;
 import org.relaxon.model.settle.Conclusive;
 import org.relaxon.model.settle.Equilibrium;
 import org.relaxon.model.settle.Settlement;
@@ -14,13 +16,22 @@ import org.relaxon.tools.output.Json;
 final class Energies {
     private Energies() {}
 
-    /** Adds {@code freeEnergy} and {@code energy}; null where that phase did not settle. */
-    static void fill(ObjectNode node, Problem problem, GradientEstimate estimate) {
-        one(node, "freeEnergy", problem, estimate.free());
-        one(node, "energy", problem, estimate.verdict());
+    /**
+     * Adds {@code freeEnergy} and {@code energy}; null where that phase did not settle, and with
+     * the reason where it settled and there is no number.
+     */
+    static void fill(ObjectNode node, Problem problem, Rule rule, GradientEstimate estimate) {
+        StatedEnergy stated = rule.dynamics().judge(rule).energy();
+        one(node, "freeEnergy", problem, stated, estimate.free());
+        one(node, "energy", problem, stated, estimate.verdict());
     }
 
-    private static void one(ObjectNode node, String name, Problem problem, Settlement verdict) {
+    private static void one(
+            ObjectNode node,
+            String name,
+            Problem problem,
+            StatedEnergy stated,
+            Settlement verdict) {
         if (!(verdict instanceof Conclusive done)) {
             node.putNull(name);
             return;
@@ -46,6 +57,10 @@ final class Energies {
         }
         Json.put(out, "internal", sum);
         Json.put(out, "total", sumWithLoss);
+        String missing = stated.missing();
+        if (!Double.isFinite(sum)) {
+            out.put("reason", missing.isEmpty() ? "not known in this state" : missing);
+        }
     }
 
     /** Beta times the loss of a column; 0 where no loss acts, NaN where it is not a real number. */

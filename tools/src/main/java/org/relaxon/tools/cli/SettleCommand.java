@@ -362,7 +362,7 @@ final class SettleCommand implements Callable<Integer> {
         verdict(node, record.estimate().verdict());
         advice(node, record.advice());
         minimum(node, record.judged());
-        Energies.fill(node, built, record.estimate());
+        Energies.fill(node, built, record.algorithm().rule(), record.estimate());
         SettleText.counts(node, record.estimate().report());
         Certificate certificate = record.certificate().orElse(null);
         Json.put(node, "certificate", Promise.toMap(certificate, plan.faults()));

@@ -155,6 +155,9 @@ final class SettleText {
         if (!json.path("minimum").path("text").asText().isEmpty()) {
             out.printf("minimum      %s%n", json.path("minimum").path("text").asText());
         }
+        if (json.path("energy").hasNonNull("reason")) {
+            out.printf("energy       %s%n", json.get("energy").get("reason").asText());
+        }
         if (json.path("energy").hasNonNull("internal")) {
             out.printf(
                     "energy       %s, %s with beta times the loss, sum over columns (%d)%s%n",

@@ -38,6 +38,7 @@ final class ResultFacts {
         put("not resolved", "unresolved");
         put("minimum", "minimum/text");
         put("energy, sum over columns", "energy/internal");
+        put("energy", "energy/reason");
         put("energy with beta times the loss", "energy/total");
         put("links whose last word was not heard", "links");
         facts.put(
