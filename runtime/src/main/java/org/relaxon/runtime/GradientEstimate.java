@@ -50,6 +50,17 @@ public record GradientEstimate(
                 .gathered(session, estimator);
     }
 
+    /** For a reader: the verdicts of both phases, and the update. */
+    @Override
+    public String toString() {
+        String phases = free == null ? "" : "free phase " + free + "; ";
+        return "%snudged phase %s; %s"
+                .formatted(
+                        phases,
+                        verdict,
+                        update == null ? "no update" : "update " + update.gradient());
+    }
+
     /** With the update if the verdict is conclusive and every number of it is finite. */
     private GradientEstimate gathered(Session session, Estimator estimator) {
         if (!(verdict instanceof Conclusive done)) {

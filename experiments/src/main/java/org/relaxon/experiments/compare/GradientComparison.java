@@ -3,6 +3,8 @@ package org.relaxon.experiments.compare;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.network.Population;
@@ -60,6 +62,14 @@ public record GradientComparison(
                 parts,
                 ProjectionComparison.of(
                         "total", flat(network, estimate), flat(network, reference)));
+    }
+
+    /** For a reader: a line for everything, and one for every projection and its biases. */
+    @Override
+    public String toString() {
+        return Stream.concat(Stream.of(total), projections.stream())
+                .map(ProjectionComparison::line)
+                .collect(Collectors.joining("\n"));
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.relaxon.experiments.compare;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * How an estimate g of a gradient compares with its reference R, over the elements of one
@@ -37,6 +38,17 @@ public record ProjectionComparison(
         double median,
         double quantile90,
         double maximum) {
+
+    /** For a reader: name, size, relative error and cosine. */
+    String line() {
+        return String.format(
+                Locale.ROOT,
+                "%s: %d elements, relative error %.4e, cosine %s",
+                name,
+                elements,
+                relativeError,
+                cosine == null ? "none: " + cosineReason : Double.toString(cosine));
+    }
 
     /**
      * Compares two arrays of equal length.

@@ -137,8 +137,10 @@ record ReachedStates(
 
     private static void requireShape(String name, Matrix m, int rows, int columns) {
         if (m == null || m.rows() != rows || m.columns() != columns) {
+            String shape =
+                    m == null ? "missing" : "Matrix %d x %d".formatted(m.rows(), m.columns());
             throw new IllegalArgumentException(
-                    "%s is %s, need %d x %d".formatted(name, m, rows, columns));
+                    "%s is %s, need %d x %d".formatted(name, shape, rows, columns));
         }
     }
 }

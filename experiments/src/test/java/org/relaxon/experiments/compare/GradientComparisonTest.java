@@ -155,6 +155,26 @@ class GradientComparisonTest {
     }
 
     @Test
+    void theTextHasALineForEverythingAndOneForEveryPart() {
+        Network network =
+                Network.layered(
+                        new int[] {2, 1},
+                        StandardActivation.TANH,
+                        StandardActivation.LINEAR,
+                        StandardLoss.SQUARED,
+                        Initialisation.uniform(1));
+        Parameters one = network.zeros();
+        one.weights(0)[0][0] = 1.0;
+        Parameters two = network.zeros();
+        two.weights(0)[0][0] = 2.0;
+        assertEquals(
+                "total: 3 elements, relative error 5.0000e-01, cosine 1.0\n"
+                        + "W1: 2 elements, relative error 5.0000e-01, cosine 1.0\n"
+                        + "b1: 1 elements, relative error NaN, cosine none: ",
+                GradientComparison.of(network, one, two).toString().split("none: ")[0] + "none: ");
+    }
+
+    @Test
     void arraysOfUnequalLengthAreRefused() {
         assertThrows(
                 IllegalArgumentException.class,

@@ -9,6 +9,9 @@ import java.util.Arrays;
  * <p>The array is shared, not copied: do not write to it once the matrix has been handed over.
  */
 public final class Matrix {
+    /** Values that are shown one by one. */
+    private static final int SHOWN = 12;
+
     private final int rows;
     private final int columns;
     private final double[] values;
@@ -137,8 +140,23 @@ public final class Matrix {
         return 31 * (31 * rows + columns) + Arrays.hashCode(values);
     }
 
+    /** For a reader: the shape, and up to {@value #SHOWN} values or their range. */
     @Override
     public String toString() {
-        return "Matrix " + rows + " x " + columns;
+        String shape = "Matrix " + rows + " x " + columns;
+        if (values.length == 0) {
+            return shape;
+        }
+        if (values.length > SHOWN) {
+            double low = Arrays.stream(values).reduce(Math::min).orElseThrow(); // hand NaN on
+            double high = Arrays.stream(values).reduce(Math::max).orElseThrow();
+            return "%s, values from %s to %s"
+                    .formatted(shape, Numeral.text(low), Numeral.text(high));
+        }
+        StringBuilder out = new StringBuilder(shape).append(" [");
+        for (int k = 0; k < values.length; k++) {
+            out.append(k == 0 ? "" : k % columns == 0 ? "; " : " ").append(Numeral.text(values[k]));
+        }
+        return out.append(']').toString();
     }
 }

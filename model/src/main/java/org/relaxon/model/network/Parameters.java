@@ -1,11 +1,18 @@
 package org.relaxon.model.network;
 
+import java.util.Locale;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
 /**
  * One array of weights per projection, shape (nPost, nPre), and one of biases per population, shape
  * (n), empty for inputs. Also the container of everything that has these shapes: a gradient, a
  * local update.
  */
 public final class Parameters {
+    private static final int SHOWN = 8;
+
     private final double[][][] weights;
     private final double[][] biases;
 
@@ -76,6 +83,45 @@ public final class Parameters {
             }
         }
         return null;
+    }
+
+    /** For a reader: the shapes of at most {@value #SHOWN} arrays each, and the Euclidean norm. */
+    @Override
+    public String toString() {
+        double squares = 0.0;
+        for (double[][] matrix : weights) {
+            for (double[] row : matrix) {
+                squares += squared(row);
+            }
+        }
+        for (double[] bias : biases) {
+            squares += squared(bias);
+        }
+        return "Parameters: weights %s; biases %s; norm %s"
+                .formatted(
+                        shapes(weights.length, k -> shape(weights[k])),
+                        shapes(biases.length, k -> Integer.toString(biases[k].length)),
+                        String.format(Locale.ROOT, "%.4g", Math.sqrt(squares)));
+    }
+
+    private static double squared(double[] values) {
+        double sum = 0.0;
+        for (double value : values) {
+            sum += value * value;
+        }
+        return sum;
+    }
+
+    private static String shape(double[][] matrix) {
+        return matrix.length + " x " + (matrix.length == 0 ? 0 : matrix[0].length);
+    }
+
+    private static String shapes(int count, IntFunction<String> of) {
+        String some =
+                IntStream.range(0, Math.min(count, SHOWN))
+                        .mapToObj(of)
+                        .collect(Collectors.joining(", "));
+        return count > SHOWN ? some + ", ... (" + count + ")" : some;
     }
 
     private static boolean isFinite(double[] values) {

@@ -1,10 +1,15 @@
 package org.relaxon.model.settle;
 
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import org.relaxon.model.math.Matrix;
+import org.relaxon.model.math.Numeral;
 import org.relaxon.model.phase.Phase;
 
 /** The state of the whole network when it settled, gathered once. */
 public final class Equilibrium {
+    private static final int SHOWN = 4;
+
     private final long phaseId;
     private final Phase phase;
     private final Matrix[] activity;
@@ -104,5 +109,21 @@ public final class Equilibrium {
      */
     public double energy(int column) {
         return energy[column];
+    }
+
+    /** For a reader: the sizes, and the energy of at most {@value #SHOWN} columns. */
+    @Override
+    public String toString() {
+        String energies =
+                Arrays.stream(energy)
+                        .limit(SHOWN)
+                        .mapToObj(e -> Double.isNaN(e) ? "not known" : Numeral.text(e))
+                        .collect(Collectors.joining(", "));
+        return "state of %d populations, %d columns; energy %s%s"
+                .formatted(
+                        activity.length,
+                        energy.length,
+                        energies,
+                        energy.length > SHOWN ? ", ..." : "");
     }
 }

@@ -1,6 +1,7 @@
 package org.relaxon.model.settle;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -49,6 +50,21 @@ public record NotSettled(
         return reason == Reason.QUIET_AWAY_FROM_EQUILIBRIUM && !links.isEmpty()
                 ? "what was said on the named links did not arrive"
                 : reason.meaning();
+    }
+
+    /** For a reader: the reason, what is known of it, and the columns that can still be used. */
+    @Override
+    public String toString() {
+        long done = columns.stream().filter(ColumnVerdict::settled).count();
+        return String.format(
+                Locale.ROOT,
+                "not settled, %s: %s; %d of %d columns settled, residual %.3e%s",
+                reason.reportName(),
+                detail,
+                done,
+                columns.size(),
+                residual,
+                links.isEmpty() ? "" : "; not heard: " + String.join(", ", links));
     }
 
     /**

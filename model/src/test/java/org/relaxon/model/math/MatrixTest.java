@@ -95,6 +95,20 @@ class MatrixTest {
         assertNotEquals(Matrix.zeros(0, 3), Matrix.zeros(0, 2));
         assertNotEquals(m, Matrix.of(2, 3, new double[] {1, 2, 3, 4, 5, 7}));
         assertNotEquals(m, "Matrix 2 x 3");
-        assertEquals("Matrix 2 x 3", m.toString());
+        assertTrue(m.toString().startsWith("Matrix 2 x 3 ["), m.toString());
+    }
+
+    @Test
+    void itsTextShowsSmallMatricesWholeAndTheRangeOfLargeOnes() {
+        assertEquals(
+                "Matrix 2 x 2 [1.0 -2.5; 1e-4 NaN]",
+                Matrix.of(2, 2, new double[] {1.0, -2.5, 1e-4, Double.NaN}).toString());
+        assertEquals("Matrix 2 x 1 [0.5; 0.25]", Matrix.column(0.5, 0.25).toString());
+        assertEquals("Matrix 0 x 3", Matrix.zeros(0, 3).toString());
+        double[] many = new double[13];
+        many[4] = -3.0;
+        assertEquals("Matrix 13 x 1, values from -3.0 to 0.0", Matrix.column(many).toString());
+        many[12] = Double.NaN;
+        assertEquals("Matrix 13 x 1, values from NaN to NaN", Matrix.column(many).toString());
     }
 }

@@ -30,6 +30,18 @@ class NetworkTest {
     }
 
     @Test
+    void theTextOfParametersShowsShapesAndSize() {
+        Parameters p = layered(3, 2, 1).zeros();
+        p.weights(0)[1][2] = 3.0;
+        p.biases(2)[0] = -4.0;
+        assertEquals("Parameters: weights 2 x 3, 1 x 2; biases 0, 2, 1; norm 5.000", p.toString());
+        p.biases(1)[0] = Double.NaN;
+        assertTrue(p.toString().endsWith("norm NaN"), p.toString());
+        String deep = layered(1, 1, 1, 1, 1, 1, 1, 1, 1, 1).zeros().toString();
+        assertTrue(deep.contains("1 x 1, ... (9); biases 0, 1, 1, 1, 1, 1, 1, 1, ... (10)"), deep);
+    }
+
+    @Test
     void rolesAndActivationsFollowThePlace() {
         assertSame(network.population(0), network.input());
         assertSame(network.population(3), network.output());

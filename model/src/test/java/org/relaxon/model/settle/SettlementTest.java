@@ -81,6 +81,24 @@ class SettlementTest {
         assertEquals(List.of(bad), not.columns());
     }
 
+    @Test
+    void whatIsPrintedIsForAReader() {
+        assertEquals(
+                "not settled, quiet-away-from-equilibrium: residual 0.5; 0 of 0 columns settled,"
+                        + " residual 5.000e-01; not heard: 1[0]->2",
+                quiet(List.of("1[0]->2")).toString());
+        assertFalse(quiet(List.of()).toString().contains("not heard"));
+        Matrix one = Matrix.zeros(1, 2);
+        Equilibrium state =
+                new Equilibrium(
+                        1,
+                        Phase.free(one),
+                        new Matrix[] {one, one},
+                        new Matrix[] {null, one},
+                        new double[] {0.5, Double.NaN});
+        assertEquals("state of 2 populations, 2 columns; energy 0.5, not known", state.toString());
+    }
+
     /** A loss is spoken of where a link proves it, and nowhere else. */
     @Test
     void onlyNamedLinksDidNotArrive() {

@@ -89,6 +89,7 @@ class EnergiesTest {
                             0.01,
                             Budget.DEFAULT);
             assertInstanceOf(Settled.class, estimate.verdict(), estimate.toString());
+            assertTrue(estimate.toString().contains("update Parameters: weights 4 x 3"));
             ObjectNode node = Json.object();
             Energies.fill(node, problem, algorithm.rule(), estimate);
             return node.get("energy");
