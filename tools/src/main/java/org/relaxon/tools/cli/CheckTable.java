@@ -7,6 +7,7 @@ import java.util.Set;
 import org.relaxon.experiments.claims.CheckCase;
 import org.relaxon.experiments.claims.CheckPlan;
 import org.relaxon.experiments.claims.CheckResult;
+import org.relaxon.tools.output.CheckColumns;
 
 /** The outcome of a check as lines for a reader. */
 final class CheckTable {
@@ -26,6 +27,8 @@ final class CheckTable {
             print(out, result);
         }
         printSlopes(out);
+        CheckColumns.lines().forEach(out::println);
+        out.println();
         if (!whole) {
             out.println("Interrupted: the claim is judged in the cases above alone.");
             return;
@@ -51,41 +54,8 @@ final class CheckTable {
         }
         out.printf(
                 "%-24s %-17s %-11s %-8s %-18s %11s %11s %9s %6s %7s %-11s %9s %5s%n",
-                "algorithm",
-                "reference",
-                "host",
-                "cells",
-                "delay",
-                "rel. error",
-                "predicted",
-                "1-cosine",
-                "order",
-                "slope",
-                "verdict",
-                "messages",
-                "holds");
-        for (CheckCase c : result.cases()) {
-            out.printf(
-                    "%-24s %-17s %-11s %-8s %-18s %11.4e %11s %9.1e %6s %7s %-11s %9d %5s%n",
-                    c.label(),
-                    c.reference(),
-                    c.host(),
-                    c.granularity(),
-                    c.delay(),
-                    c.relativeError(),
-                    Double.isNaN(c.predicted()) ? "-" : "%.4e".formatted(c.predicted()),
-                    c.oneMinusCosine() == null ? Double.NaN : c.oneMinusCosine(),
-                    c.declaredOrder() == 0 ? "exact" : Integer.toString(c.declaredOrder()),
-                    Double.isNaN(c.order()) ? "-" : "%.4f".formatted(c.order()),
-                    c.verdict(),
-                    c.messages(),
-                    c.holds() ? "yes" : "NO");
-            if (!c.holds()) {
-                out.printf("          %s%n", c.why());
-            } else if (!c.remark().isEmpty()) {
-                out.printf("          %s%n", c.remark());
-            }
-        }
+                CheckColumns.meanings().keySet().toArray());
+        result.cases().forEach(c -> print(out, c));
         printCertificates(out, result);
         if (Double.isFinite(result.spread())) {
             out.printf(
@@ -96,6 +66,29 @@ final class CheckTable {
             out.println("stopped before all cases were judged");
         }
         out.println();
+    }
+
+    private static void print(PrintWriter out, CheckCase c) {
+        out.printf(
+                "%-24s %-17s %-11s %-8s %-18s %11.4e %11s %9.1e %6s %7s %-11s %9d %5s%n",
+                c.label(),
+                c.reference(),
+                c.host(),
+                c.granularity(),
+                c.delay(),
+                c.relativeError(),
+                Double.isNaN(c.predicted()) ? "-" : "%.4e".formatted(c.predicted()),
+                c.oneMinusCosine() == null ? Double.NaN : c.oneMinusCosine(),
+                c.declaredOrder() == 0 ? "exact" : Integer.toString(c.declaredOrder()),
+                Double.isNaN(c.order()) ? "-" : "%.4f".formatted(c.order()),
+                c.verdict(),
+                c.messages(),
+                c.holds() ? "yes" : "NO");
+        if (!c.holds()) {
+            out.printf("          %s%n", c.why());
+        } else if (!c.remark().isEmpty()) {
+            out.printf("          %s%n", c.remark());
+        }
     }
 
     /** One line per algorithm: what was known before anything ran. */

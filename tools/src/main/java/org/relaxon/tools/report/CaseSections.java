@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.relaxon.tools.output.CheckColumns;
 
 /** What the JSON record of a run says case by case: certificate, prediction, order, alignment. */
 final class CaseSections {
@@ -138,6 +139,7 @@ final class CaseSections {
                 header,
                 cases.stream().map(CaseSections::predictionRow).toList(),
                 ROWS);
+        page.paragraph(CheckColumns.paragraph());
     }
 
     private static List<String> predictionRow(JsonNode one) {
