@@ -90,14 +90,10 @@ public final class TermReference {
      */
     public Parameters finiteNudge(double beta, Matrix[] nudged) {
         Parameters out = network.zeros();
-        Parameters theta = network.parameters();
         for (int c = 0; c < input.columns(); c++) {
-            TermEnergy before = energy(theta, 0.0, c);
-            TermEnergy after = energy(theta, beta, c);
-            double[][] x0 = polished(before, c, free, true);
-            double[][] x = nudged == null ? after.stationary(x0) : polished(after, c, nudged, true);
-            after.addByParameters(x, 1.0 / beta, out);
-            before.addByParameters(x0, -1.0 / beta, out);
+            Pair pair = pair(network.parameters(), beta, c, nudged, true);
+            pair.after.addByParameters(pair.x, 1.0 / beta, out);
+            pair.before.addByParameters(pair.x0, -1.0 / beta, out);
         }
         return out;
     }
@@ -113,15 +109,22 @@ public final class TermReference {
         return theta -> {
             double sum = 0.0;
             for (int c = 0; c < input.columns(); c++) {
-                TermEnergy before = energy(theta, 0.0, c);
-                TermEnergy after = energy(theta, beta, c);
-                double[][] x0 = polished(before, c, free, false);
-                double[][] x =
-                        nudged == null ? after.stationary(x0) : polished(after, c, nudged, false);
-                sum += (after.value(x) - before.value(x0)) / beta;
+                Pair pair = pair(theta, beta, c, nudged, false);
+                sum += (pair.after.value(pair.x) - pair.before.value(pair.x0)) / beta;
             }
             return sum;
         };
+    }
+
+    /** The free and the nudged equilibrium of one column, each with its energy. */
+    private record Pair(TermEnergy before, TermEnergy after, double[][] x0, double[][] x) {}
+
+    private Pair pair(Parameters theta, double beta, int c, Matrix[] nudged, boolean near) {
+        TermEnergy before = energy(theta, 0.0, c);
+        TermEnergy after = energy(theta, beta, c);
+        double[][] x0 = polished(before, c, free, near);
+        double[][] x = nudged == null ? after.stationary(x0) : polished(after, c, nudged, near);
+        return new Pair(before, after, x0, x);
     }
 
     private TermEnergy energy(Parameters theta, double beta, int column) {

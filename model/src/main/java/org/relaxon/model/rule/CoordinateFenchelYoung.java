@@ -18,39 +18,27 @@ import org.relaxon.model.state.CellState;
 public final class CoordinateFenchelYoung extends ErrorForm {
     private static final FenchelYoung JUDGE = new FenchelYoung();
 
-    private final CurvatureSteps steps;
-    private final Traits traits;
-
     /**
      * @param moves moves for which the curvature allows until it is renewed
      */
     public CoordinateFenchelYoung(Moves moves) {
-        this.steps =
+        this(
                 new CurvatureSteps(
                         Objects.requireNonNull(moves, "moves"),
                         JUDGE,
                         (s, curvature) -> Arrays.fill(curvature, s.activation().steepest()),
-                        Double.POSITIVE_INFINITY,
-                        JUDGE::announce);
-        this.traits =
-                super.traits()
-                        .without(Trait.HOLDS_ERRORS, Trait.CO_PARENTS_INTERACT)
-                        .with(steps.traits());
+                        Double.POSITIVE_INFINITY));
+    }
+
+    private CoordinateFenchelYoung(CurvatureSteps steps) {
+        super(
+                TRAITS.without(Trait.HOLDS_ERRORS, Trait.CO_PARENTS_INTERACT).with(steps.traits()),
+                steps);
     }
 
     /** {@return how a cell moves, by the curvature that it heard} */
     public String variant() {
-        return steps.optionName();
-    }
-
-    @Override
-    public Dynamics dynamics() {
-        return steps;
-    }
-
-    @Override
-    public Traits traits() {
-        return traits;
+        return dynamics().optionName();
     }
 
     @Override

@@ -12,25 +12,13 @@ import org.relaxon.model.state.CellState;
  * overshoot together. The error is x - mu, which costs eps / beta: not for small nudges.
  */
 public final class CoordinatePredictiveCoding extends PredictiveCoding {
-    private final CurvatureSteps steps =
-            new CurvatureSteps(
-                    null, new PredictiveCoding(), null, Double.POSITIVE_INFINITY, this::announce);
-
-    private final Traits traits = super.traits().without(Trait.HOLDS_ERRORS).with(steps.traits());
-
-    @Override
-    public String variant() {
-        return steps.optionName();
+    /** By the curvature of Gauss and Newton, for moves of all cells. */
+    public CoordinatePredictiveCoding() {
+        this(new CurvatureSteps(null, new PredictiveCoding(), null, Double.POSITIVE_INFINITY));
     }
 
-    @Override
-    public Dynamics dynamics() {
-        return steps;
-    }
-
-    @Override
-    public Traits traits() {
-        return traits;
+    private CoordinatePredictiveCoding(CurvatureSteps steps) {
+        super(TRAITS.without(Trait.HOLDS_ERRORS).with(steps.traits()), steps);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package org.relaxon.model.rule;
 
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import org.relaxon.model.state.CellState;
 
 /**
@@ -10,17 +9,12 @@ import org.relaxon.model.state.CellState;
  *
  * @param moves what the curvature allows for until it is renewed; null without turns, and then no
  *     promise is made
- * @param judge the rule that goes to the fixed point
+ * @param judge the rule that goes to the fixed point, and announces likewise
  * @param curvature writes the bound of each neuron's own curvature; null for f'^2
  * @param curvatureMax beyond which a neuron does not move
- * @param announce writes backward from error and slope
  */
 record CurvatureSteps(
-        Moves moves,
-        Rule judge,
-        BiConsumer<CellState, double[]> curvature,
-        double curvatureMax,
-        Consumer<CellState> announce)
+        Moves moves, Rule judge, BiConsumer<CellState, double[]> curvature, double curvatureMax)
         implements Dynamics {
     @Override
     public Units units() {
@@ -47,8 +41,8 @@ record CurvatureSteps(
                         Trait.NEEDS_RENEWAL);
     }
 
-    /** The name in options. */
-    String optionName() {
+    @Override
+    public String optionName() {
         if (moves == null) {
             return "coordinate";
         }
@@ -72,6 +66,6 @@ record CurvatureSteps(
         for (int k = 0; k < s.error().length; k++) {
             s.error()[k] = s.activity()[k] - s.prediction()[k];
         }
-        announce.accept(s);
+        judge.announce(s);
     }
 }

@@ -25,6 +25,11 @@ public interface Dynamics {
         };
     }
 
+    /** {@return the name in options; empty for the fixed point} */
+    default String optionName() {
+        return "";
+    }
+
     /** {@return the sizes in which thresholds and defects are measured} */
     default Units units() {
         return Units.OF_ERRORS;

@@ -18,6 +18,25 @@ public abstract class ErrorForm implements Rule {
     static final Traits TRAITS =
             Traits.of(Trait.ERROR_FORM, Trait.HOLDS_ERRORS, Trait.CO_PARENTS_INTERACT);
 
+    private final Traits traits;
+    private final Dynamics dynamics;
+
+    /** A member whose cells go to the fixed point, and that reads no slope. */
+    protected ErrorForm() {
+        this(TRAITS, Dynamics.FIXED_POINT);
+    }
+
+    /**
+     * A member with traits and dynamics of its own.
+     *
+     * @param traits what {@link #traits} gives
+     * @param dynamics what {@link #dynamics} gives
+     */
+    protected ErrorForm(Traits traits, Dynamics dynamics) {
+        this.traits = traits;
+        this.dynamics = dynamics;
+    }
+
     @Override
     public void validate(Network network) {
         // layered divergences are defined for every acyclic graph and activation
@@ -25,7 +44,12 @@ public abstract class ErrorForm implements Rule {
 
     @Override
     public Traits traits() {
-        return TRAITS;
+        return traits;
+    }
+
+    @Override
+    public Dynamics dynamics() {
+        return dynamics;
     }
 
     @Override

@@ -12,7 +12,17 @@ import org.relaxon.model.state.CellState;
  * exactly, whatever beta.
  */
 public class FixedPrediction extends PredictiveCoding {
-    private final Traits traits = super.traits().with(Trait.DATAFLOW);
+    /** What a member needs whose second phase is dataflow. */
+    static final Traits TRAITS = PredictiveCoding.TRAITS.with(Trait.DATAFLOW);
+
+    /** The second phase, which starts from the settled forward pass, is dataflow. */
+    public FixedPrediction() {
+        this(TRAITS);
+    }
+
+    FixedPrediction(Traits traits) {
+        super(traits, Dynamics.FIXED_POINT);
+    }
 
     @Override
     public String optionName() {
@@ -22,12 +32,6 @@ public class FixedPrediction extends PredictiveCoding {
     @Override
     public StatedEnergy energy() {
         return StatedEnergy.unlessExtended(this, Kind.FORWARD_PASS);
-    }
-
-    /** The second phase, which starts from the settled forward pass, is dataflow. */
-    @Override
-    public Traits traits() {
-        return traits;
     }
 
     @Override

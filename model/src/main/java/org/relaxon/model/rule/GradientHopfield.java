@@ -16,15 +16,15 @@ public final class GradientHopfield extends Hopfield {
      * @param step size of a step, between 0 and 1
      */
     public GradientHopfield(String name, double step) {
-        super(name);
-        this.steps =
+        this(
+                name,
                 new GradientSteps(
-                        step, GradientHopfield::goal, new Hopfield(name), Units.OF_ACTIVITIES);
+                        step, GradientHopfield::goal, new Hopfield(name), Units.OF_ACTIVITIES));
     }
 
-    @Override
-    public Dynamics dynamics() {
-        return steps;
+    private GradientHopfield(String name, GradientSteps steps) {
+        super(name, steps);
+        this.steps = steps;
     }
 
     /** A displaced output does not descend, and differences belong to the other dynamics. */

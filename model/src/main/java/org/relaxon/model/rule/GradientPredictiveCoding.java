@@ -9,34 +9,23 @@ import org.relaxon.model.state.CellState;
  * times delay is large. The error is x - mu, which costs eps / beta.
  */
 public final class GradientPredictiveCoding extends PredictiveCoding {
-    private final Traits traits = super.traits().without(Trait.HOLDS_ERRORS);
     private final GradientSteps steps;
 
     /**
      * @param step size of a step, between 0 and 1
      */
     public GradientPredictiveCoding(double step) {
-        this.steps =
+        this(
                 new GradientSteps(
                         step,
                         GradientPredictiveCoding::goal,
                         new PredictiveCoding(),
-                        Units.OF_DIFFERENCES);
+                        Units.OF_DIFFERENCES));
     }
 
-    @Override
-    public String variant() {
-        return "gradient:" + steps.gradientStep();
-    }
-
-    @Override
-    public Dynamics dynamics() {
-        return steps;
-    }
-
-    @Override
-    public Traits traits() {
-        return traits;
+    private GradientPredictiveCoding(GradientSteps steps) {
+        super(TRAITS.without(Trait.HOLDS_ERRORS), steps);
+        this.steps = steps;
     }
 
     @Override

@@ -24,6 +24,11 @@ record GradientSteps(
     }
 
     @Override
+    public String optionName() {
+        return "gradient:" + gradientStep;
+    }
+
+    @Override
     public Rule judge(Rule own) {
         return judge;
     }

@@ -48,13 +48,19 @@ public class Hopfield implements Rule {
     }
 
     private final String name;
+    private final Dynamics dynamics;
 
     /**
      * @param name the name in options: {@code ep}, {@code chl}, {@code chl-clamped} or {@code
      *     coupled}
      */
     public Hopfield(String name) {
+        this(name, AT_ONCE);
+    }
+
+    Hopfield(String name, Dynamics dynamics) {
         this.name = name;
+        this.dynamics = dynamics;
     }
 
     @Override
@@ -89,7 +95,7 @@ public class Hopfield implements Rule {
 
     @Override
     public Dynamics dynamics() {
-        return AT_ONCE;
+        return dynamics;
     }
 
     @Override

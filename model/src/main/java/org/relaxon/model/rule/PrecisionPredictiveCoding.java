@@ -12,8 +12,6 @@ import org.relaxon.model.state.CellState;
  * gradient whatever the precisions.
  */
 public final class PrecisionPredictiveCoding extends ErrorForm {
-    private static final Traits TRAITS = ErrorForm.TRAITS.with(Trait.READS_SLOPE);
-
     private final double[] precisions;
 
     /**
@@ -21,6 +19,7 @@ public final class PrecisionPredictiveCoding extends ErrorForm {
      *     again from the start if there are more populations; each finite and greater than 0
      */
     public PrecisionPredictiveCoding(double... precisions) {
+        super(PredictiveCoding.TRAITS, Dynamics.FIXED_POINT);
         if (precisions.length == 0) {
             throw new IllegalArgumentException("precisions: need at least one");
         }
@@ -41,11 +40,6 @@ public final class PrecisionPredictiveCoding extends ErrorForm {
     public StatedEnergy energy() {
         return new StatedEnergy(
                 Kind.SQUARED_DIVERGENCE, Arrays.stream(precisions).boxed().toList());
-    }
-
-    @Override
-    public Traits traits() {
-        return TRAITS;
     }
 
     /**

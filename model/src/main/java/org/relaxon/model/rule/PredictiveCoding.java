@@ -10,7 +10,16 @@ import org.relaxon.model.state.CellState;
  * a relative error of order beta.
  */
 public class PredictiveCoding extends ErrorForm {
-    private static final Traits TRAITS = ErrorForm.TRAITS.with(Trait.READS_SLOPE);
+    static final Traits TRAITS = ErrorForm.TRAITS.with(Trait.READS_SLOPE);
+
+    /** In error form. */
+    public PredictiveCoding() {
+        this(TRAITS, Dynamics.FIXED_POINT);
+    }
+
+    PredictiveCoding(Traits traits, Dynamics dynamics) {
+        super(traits, dynamics);
+    }
 
     @Override
     public String optionName() {
@@ -20,11 +29,6 @@ public class PredictiveCoding extends ErrorForm {
     @Override
     public StatedEnergy energy() {
         return StatedEnergy.unlessExtended(this, Kind.SQUARED_DIVERGENCE);
-    }
-
-    @Override
-    public Traits traits() {
-        return TRAITS;
     }
 
     @Override
@@ -50,6 +54,6 @@ public class PredictiveCoding extends ErrorForm {
      * gradient:STEP}}
      */
     public String variant() {
-        return "";
+        return dynamics().optionName();
     }
 }

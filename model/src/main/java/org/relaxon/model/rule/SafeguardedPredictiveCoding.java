@@ -23,24 +23,24 @@ public final class SafeguardedPredictiveCoding extends PredictiveCoding {
     /** Curvature of a neuron that does not move. */
     static final double FIXED = 1e100;
 
-    private final CurvatureSteps steps;
-    private final Traits traits;
-
     /**
      * @param moves moves for which the curvature allows until it is renewed
      */
     public SafeguardedPredictiveCoding(Moves moves) {
-        this.steps =
+        this(
                 new CurvatureSteps(
                         Objects.requireNonNull(moves, "moves"),
                         new PredictiveCoding(),
                         SafeguardedPredictiveCoding::majorants,
-                        FIXED,
-                        this::announce);
-        this.traits =
-                super.traits()
-                        .without(Trait.HOLDS_ERRORS, Trait.READS_SLOPE, Trait.CO_PARENTS_INTERACT)
-                        .with(steps.traits());
+                        FIXED));
+    }
+
+    /** It reads the slope, but where f' jumps the curvature grows and steps become small. */
+    private SafeguardedPredictiveCoding(CurvatureSteps steps) {
+        super(
+                TRAITS.without(Trait.HOLDS_ERRORS, Trait.READS_SLOPE, Trait.CO_PARENTS_INTERACT)
+                        .with(steps.traits()),
+                steps);
     }
 
     private static void majorants(CellState s, double[] curvature) {
@@ -49,22 +49,6 @@ public final class SafeguardedPredictiveCoding extends PredictiveCoding {
             double mu = s.prediction()[k];
             curvature[k] = s.activation().majorant(a, mu, s.activity()[k], s.math());
         }
-    }
-
-    @Override
-    public String variant() {
-        return steps.optionName();
-    }
-
-    @Override
-    public Dynamics dynamics() {
-        return steps;
-    }
-
-    /** It reads the slope, but where f' jumps the curvature grows and steps become small. */
-    @Override
-    public Traits traits() {
-        return traits;
     }
 
     /** Every hidden or output activation needs a majorant. */

@@ -68,7 +68,7 @@ public final class TermRule implements Rule {
 
     /** {@return how a cell moves: empty, or {@code gradient:STEP}} */
     public String variant() {
-        return steps == null ? "" : "gradient:" + steps.gradientStep();
+        return dynamics.optionName();
     }
 
     @Override

@@ -11,13 +11,13 @@ import org.relaxon.model.state.CellState;
  * rate r the error of a cell k projections below the output is r^k times what it should be.
  */
 public final class ZeroDivergenceInference extends FixedPrediction {
-    private final Traits wave = super.traits().with(Trait.ACTS_ONCE);
     private final double rate;
 
     /**
      * @param rate inference rate, finite and greater than 0; 1 for backprop's gradient
      */
     public ZeroDivergenceInference(double rate) {
+        super(TRAITS.with(Trait.ACTS_ONCE));
         if (!(rate > 0) || Double.isInfinite(rate)) {
             throw new IllegalArgumentException(
                     "inference-rate: need a finite number > 0, got " + rate);
@@ -35,11 +35,6 @@ public final class ZeroDivergenceInference extends FixedPrediction {
     public void validate(Network network) {
         super.validate(network);
         network.requireLayered(optionName());
-    }
-
-    @Override
-    public Traits traits() {
-        return wave;
     }
 
     @Override
