@@ -162,14 +162,7 @@ final class SettleCommand implements Callable<Integer> {
                             (a, s) -> plan(a),
                             run.budget(single.host()));
             JudgedSettling settling = new JudgedSettling(built, root.interruption());
-            MinimumJudge judged;
-            PrintWriter err = spec.commandLine().getErr();
-            SettleProgress progress = SettleProgress.of(output, err, session);
-            try {
-                judged = settling.settle(session, setting);
-            } finally {
-                progress.close();
-            }
+            MinimumJudge judged = settled(settling, session, setting);
             Settlement concluded = judged.estimate().verdict();
             if (concluded instanceof NotSettled && !isCancelled(concluded)) {
                 root.interruption().concluded(true); // advice changes nothing about it
@@ -184,6 +177,16 @@ final class SettleCommand implements Callable<Integer> {
                             judged,
                             advice(host, setting, settling, concluded));
             return report(record, session, out);
+        }
+    }
+
+    private MinimumJudge settled(JudgedSettling settling, Session session, Setting setting) {
+        PrintWriter err = spec.commandLine().getErr();
+        SettleProgress progress = SettleProgress.of(output, err, session);
+        try {
+            return settling.settle(session, setting);
+        } finally {
+            progress.close();
         }
     }
 

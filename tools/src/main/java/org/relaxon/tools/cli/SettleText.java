@@ -129,6 +129,14 @@ final class SettleText {
         if (json.hasNonNull("certificate")) {
             out.printf("certificate  %s%n", json.get("certificate").get("text").asText());
         }
+        printVerdict(out, json, r);
+        printEnergy(out, json);
+        printComparison(out, json);
+        printCounts(out, json, r);
+        OutputOptions.announce(out, json);
+    }
+
+    private static void printVerdict(PrintWriter out, ObjectNode json, RunReport r) {
         out.printf(
                 "verdict      %s, residual %s (tolerance %s), %d of %d columns%n",
                 text(json, "verdict"),
@@ -155,19 +163,26 @@ final class SettleText {
         if (!json.path("minimum").path("text").asText().isEmpty()) {
             out.printf("minimum      %s%n", json.path("minimum").path("text").asText());
         }
-        if (json.path("energy").hasNonNull("reason")) {
-            out.printf("energy       %s%n", json.get("energy").get("reason").asText());
+    }
+
+    private static void printEnergy(PrintWriter out, ObjectNode json) {
+        JsonNode energy = json.path("energy");
+        if (energy.hasNonNull("reason")) {
+            out.printf("energy       %s%n", energy.get("reason").asText());
         }
-        if (json.path("energy").hasNonNull("internal")) {
+        if (energy.hasNonNull("internal")) {
             out.printf(
                     "energy       %s, %s with beta times the loss, sum over columns (%d)%s%n",
-                    figure(json.get("energy").get("internal")),
-                    figure(json.get("energy").get("total")),
-                    json.get("energy").get("totalPerColumn").size(),
+                    figure(energy.get("internal")),
+                    figure(energy.get("total")),
+                    energy.get("totalPerColumn").size(),
                     json.path("freeEnergy").hasNonNull("internal")
                             ? "; free " + figure(json.get("freeEnergy").get("internal"))
                             : "");
         }
+    }
+
+    private static void printComparison(PrintWriter out, ObjectNode json) {
         if (json.hasNonNull("relativeError")) {
             out.printf(
                     "%-12s relative error %s, cosine %s%n",
@@ -205,6 +220,9 @@ final class SettleText {
                     text(json, "referenceObjection"),
                     json.path("freeAtKink").asInt() > 0 ? "" : "; take a smaller --threshold");
         }
+    }
+
+    private static void printCounts(PrintWriter out, ObjectNode json, RunReport r) {
         out.printf(
                 "messages     %d (%d stale, %d late, %d lost), %d relaxations, %d synaptic"
                         + " operations%n",
@@ -244,7 +262,6 @@ final class SettleText {
         if (r.stateHash() != 0) {
             out.printf("states       %016x%n", r.stateHash());
         }
-        OutputOptions.announce(out, json);
     }
 
     private static String figure(ObjectNode json, String name) {

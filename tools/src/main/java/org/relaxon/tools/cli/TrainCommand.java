@@ -88,11 +88,7 @@ final class TrainCommand implements Callable<Integer> {
         Problem built = described.build(data);
         TrainPlan plan = plan(algorithm, built, data);
         Words.remark(spec, List.of(plan.run().delay()));
-        List<String> remarks = ClassRemarks.of(data);
-        if (!output.quiet()) {
-            PrintWriter err = spec.commandLine().getErr();
-            remarks.forEach(remark -> err.println("remark: " + remark));
-        }
+        List<String> remarks = remarks(data);
         PrintWriter out = spec.commandLine().getOut();
         if (output.dryRun()) {
             dryRun(plan, built, out);
@@ -137,6 +133,16 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     /** Every setting of the training, with what those were chosen from that no option gave. */
+    /** Remarks on the classes, which are made known before the work. */
+    private List<String> remarks(Split data) {
+        List<String> remarks = ClassRemarks.of(data);
+        if (!output.quiet()) {
+            PrintWriter err = spec.commandLine().getErr();
+            remarks.forEach(remark -> err.println("remark: " + remark));
+        }
+        return remarks;
+    }
+
     private void dryRun(TrainPlan plan, Problem built, PrintWriter out) {
         new ChosenSettings(spec, plan, single.algorithm())
                 .lines(defaults(plan.algorithm(), plan.schedule()))

@@ -127,6 +127,16 @@ final class TrainText {
                     json.get("backpropEnding").asText(), json.get("backpropReason").asText());
         }
         printScores(out, json);
+        printSpent(out, json);
+        printKept(out, json);
+        printComparisons(out, json);
+        if (json.has("directory")) {
+            out.printf("written to   %s%n", json.get("directory").asText());
+        }
+        out.flush();
+    }
+
+    private static void printSpent(PrintWriter out, ObjectNode json) {
         if (!json.get("noScore").isNull()) {
             out.printf("no score     %s%n", json.get("noScore").asText());
         }
@@ -142,6 +152,10 @@ final class TrainText {
                     "warning      more than 1 %% of the examples did not settle and taught nothing;"
                             + " --unsettled fail ends at the first and says why%n");
         }
+    }
+
+    /** What is known of the states that taught. */
+    private static void printKept(PrintWriter out, ObjectNode json) {
         if (json.get("heldAtKink").asLong() > 0) {
             out.printf(
                     "kinks        %d units were held at their kink; there an update is an element of"
@@ -168,6 +182,9 @@ final class TrainText {
                     "motion       %s; %d frames ended before the network was at rest%n",
                     json.get("motion").asText(), json.get("framesBeforeRest").asLong());
         }
+    }
+
+    private static void printComparisons(PrintWriter out, ObjectNode json) {
         if (json.get("comparisons").asInt() > 0) {
             out.printf(
                     "alignment    least cosine to backprop %s, largest relative error %s, %s"
@@ -182,9 +199,5 @@ final class TrainText {
                             + " (worst: %s)%n",
                     json.get("changeError").asText(), json.get("changeErrorIn").asText());
         }
-        if (json.has("directory")) {
-            out.printf("written to   %s%n", json.get("directory").asText());
-        }
-        out.flush();
     }
 }
