@@ -5,6 +5,7 @@ import org.relaxon.model.math.Elementary;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Population;
 import org.relaxon.model.phase.Phase;
+import org.relaxon.model.plasticity.LocalRule;
 import org.relaxon.model.state.CellState;
 
 /** One cell of a network on states that nothing has sent it, for {@link RuleContract}. */
@@ -43,6 +44,20 @@ final class ProbedCell {
     }
 
     private CellState state(double[] drive) {
+        CellState state = blank(drive);
+        if (phase.start() != null) {
+            CellState free = blank(drive);
+            call("predict", () -> rule.predict(free));
+            for (int k = 0; k < drive.length; k++) {
+                free.activity()[k] = free.activation().value(drive[k], free.math());
+            }
+            state.anchorAt(free);
+        }
+        call("predict", () -> rule.predict(state));
+        return state;
+    }
+
+    private CellState blank(double[] drive) {
         CellState state =
                 new CellState(
                                 neurons(),
@@ -55,7 +70,6 @@ final class ProbedCell {
                                 isOutput() ? phase.target().values() : null)
                         .on(phase, population.index(), isOutput() ? 0 : 1);
         System.arraycopy(drive, 0, state.drive(), 0, drive.length);
-        call("predict", () -> rule.predict(state));
         return state;
     }
 
@@ -78,15 +92,47 @@ final class ProbedCell {
         return state.backward();
     }
 
+    /** The stated energy of every column with its activity, and the error with it, moved. */
+    double[] energy(CellState state, double by) {
+        double[] energy = new double[phase.columns()];
+        move(state, by);
+        call("energy", () -> rule.energy().add(state, energy));
+        move(state, -by);
+        return energy;
+    }
+
+    private static void move(CellState state, double by) {
+        for (int k = 0; k < state.activity().length; k++) {
+            state.activity()[k] += by;
+            state.error()[k] += by;
+        }
+    }
+
+    /** The update's factors of a state, and of its anchor; null if the rule has none of that. */
+    double[][] updated(LocalRule update, CellState state, double[] shares) {
+        double[] factor = new double[state.activity().length];
+        double[] anchored = new double[factor.length];
+        boolean[] contrasts = new boolean[1];
+        call("localRule().postsynaptic", () -> update.postsynaptic(state, shares, factor));
+        call("localRule().anchored", () -> contrasts[0] = update.anchored(state, shares, anchored));
+        return new double[][] {factor, contrasts[0] ? anchored : null};
+    }
+
+    /** What a method of the rule threw. */
+    static final class FailedException extends IllegalArgumentException {
+        private static final long serialVersionUID = 1L;
+
+        FailedException(String message, RuntimeException cause) {
+            super(message, cause);
+        }
+    }
+
     private void call(String method, Runnable step) {
         try {
             step.run();
         } catch (RuntimeException e) { // of whoever wrote the rule
-            IllegalArgumentException refused =
-                    new IllegalArgumentException(
-                            "rule %s: %s fails with %s".formatted(rule.optionName(), method, e));
-            refused.initCause(e);
-            throw refused;
+            throw new FailedException(
+                    "rule %s: %s fails with %s".formatted(rule.optionName(), method, e), e);
         }
     }
 }

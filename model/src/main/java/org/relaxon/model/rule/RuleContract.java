@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.DoubleFunction;
 import org.relaxon.model.activation.Activation;
 import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.math.Elementary;
@@ -28,9 +27,9 @@ public final class RuleContract {
     private static final int POINTS = 8;
     private static final double BETA = 0.1;
     private static final double SMALL_BETA = 1e-3;
-    private static final double STEP = 1e-4;
+    private static final double STEP = CentralDifferences.STEP;
 
-    /** Of derivatives by differences, and between two of these where there is no kink. */
+    /** Of derivatives by differences. */
     private static final double TOLERANCE = 1e-4;
 
     /** Of numbers that should be the same but for rounding. */
@@ -39,8 +38,10 @@ public final class RuleContract {
     private final Rule rule;
     private final Rule judge;
     private final Network network;
+    private final boolean starts; // from a free state
 
-    private RuleContract(Rule rule, Network network) {
+    private RuleContract(Rule rule, Network network, boolean starts) {
+        this.starts = starts;
         this.rule = rule;
         this.judge = rule.dynamics().judge(rule);
         this.network = network;
@@ -63,9 +64,19 @@ public final class RuleContract {
 
     /** The same for a rule from anywhere that is defined for the network. */
     static void probe(Rule rule, Network network) {
-        RuleContract contract = new RuleContract(rule, network);
-        if (contract.applies()) {
-            contract.probe();
+        RuleContract fromRest = new RuleContract(rule, network, false);
+        RuleContract fromFree = new RuleContract(rule, network, true);
+        try {
+            if (fromRest.applies()) {
+                fromRest.probe();
+            } else if (fromFree.applies()) {
+                fromFree.probe();
+            }
+        } catch (ProbedCell.FailedException e) { // it may ask for the state that it starts from
+            if (!fromRest.applies() || !fromFree.applies()) {
+                throw e;
+            }
+            fromFree.probe();
         }
     }
 
@@ -84,10 +95,12 @@ public final class RuleContract {
     private Phase phase(double beta) {
         double[] targets = new double[network.output().size() * POINTS];
         Arrays.fill(targets, 0, POINTS, 1.0); // of every column the first class
-        return Phase.nudged(
-                Matrix.zeros(network.population(0).size(), POINTS),
-                Matrix.of(network.output().size(), POINTS, targets),
-                beta);
+        Phase nudged =
+                Phase.nudged(
+                        Matrix.zeros(network.input().size(), POINTS),
+                        Matrix.of(network.output().size(), POINTS, targets),
+                        beta);
+        return starts ? nudged.startingFrom("free") : nudged;
     }
 
     private void probe() {
@@ -102,7 +115,8 @@ public final class RuleContract {
                 requireSlope(cell, state);
                 requireEnergy(cell, drive, feedback);
                 requireUnits(cell, drive);
-                requireUpdate(state, cell.relaxed(drive, new double[drive.length], 0.0));
+                requireStated(cell, state);
+                requireUpdate(cell, state, cell.relaxed(drive, new double[drive.length], 0.0));
             } else if (p.role() == Population.Role.OUTPUT) {
                 requireNudge(p);
             }
@@ -150,7 +164,11 @@ public final class RuleContract {
 
     private void requireSlope(ProbedCell cell, CellState state) {
         double[] none = new double[cell.elements()];
-        double[] found = slopes(h -> cell.relaxed(moved(state.drive(), h), none, 0.0).prediction());
+        double[] found =
+                CentralDifferences.smooth(
+                        h ->
+                                cell.relaxed(CentralDifferences.moved(state.drive(), h), none, 0.0)
+                                        .prediction());
         for (int k = 0; k < found.length; k++) {
             if (found[k] * state.slope()[k] < 0.0) {
                 throw refused(
@@ -162,9 +180,15 @@ public final class RuleContract {
     }
 
     private void requireEnergy(ProbedCell cell, double[] a, double[] u) {
-        double[] byFeedback = slopes(h -> cell.relaxed(a, moved(u, h), 0.0).activity());
-        double[] sent = slopes(h -> cell.relaxed(a, moved(u, h), 0.0).backward());
-        double[] byDrive = slopes(h -> cell.relaxed(moved(a, h), u, 0.0).activity());
+        double[] byFeedback =
+                CentralDifferences.smooth(
+                        h -> cell.relaxed(a, CentralDifferences.moved(u, h), 0.0).activity());
+        double[] sent =
+                CentralDifferences.smooth(
+                        h -> cell.relaxed(a, CentralDifferences.moved(u, h), 0.0).backward());
+        double[] byDrive =
+                CentralDifferences.smooth(
+                        h -> cell.relaxed(CentralDifferences.moved(a, h), u, 0.0).activity());
         double most = Double.NEGATIVE_INFINITY;
         for (double slope : byFeedback) {
             most = Math.max(most, Double.isNaN(slope) ? most : slope);
@@ -190,6 +214,27 @@ public final class RuleContract {
         }
     }
 
+    /** Where a cell rests, its share of the stated energy changes by what it hears. */
+    private void requireStated(ProbedCell cell, CellState state) {
+        double[] u = state.feedback().clone();
+        boolean holdsBoth =
+                judge.traits().has(Trait.ERROR_FORM)
+                        || Arrays.equals(state.error(), state.activity());
+        double[] changes = CentralDifferences.of(h -> cell.energy(state, h), STEP);
+        double along = 0.0;
+        double size = 0.0;
+        for (int k = 0; k < u.length; k++) {
+            along += changes[k] * u[k];
+            size += Math.abs(changes[k] * u[k]);
+        }
+        if (holdsBoth && along < -TOLERANCE * size) {
+            throw refused(
+                    "energy() falls where correct says that it rises: its change with the activity"
+                            + " is on average %.6g times the feedback",
+                    along / Arrays.stream(u).map(x -> x * x).sum());
+        }
+    }
+
     private boolean isOff(double sent, double byDrive) {
         double size = Math.max(1.0, Math.max(Math.abs(sent), Math.abs(byDrive)));
         return isStated()
@@ -207,35 +252,6 @@ public final class RuleContract {
         double down = f.value(a - STEP, Elementary.STRICT);
         double slope = f.slope(a, f.value(a, Elementary.STRICT), Elementary.STRICT);
         return Math.abs((up - down) / (2.0 * STEP) - slope) <= TOLERANCE;
-    }
-
-    /** Central differences, NaN at a kink or where something is not a number. */
-    private static double[] slopes(DoubleFunction<double[]> of) {
-        double[] out = differences(of, STEP);
-        double[] check = differences(of, 0.1 * STEP);
-        for (int k = 0; k < out.length; k++) {
-            double size = Math.max(1.0, Math.abs(out[k]));
-            out[k] = Math.abs(out[k] - check[k]) <= 0.1 * TOLERANCE * size ? out[k] : Double.NaN;
-        }
-        return out;
-    }
-
-    private static double[] differences(DoubleFunction<double[]> of, double step) {
-        double[] up = of.apply(step);
-        double[] down = of.apply(-step);
-        double[] out = new double[up.length];
-        for (int k = 0; k < out.length; k++) {
-            out[k] = (up[k] - down[k]) / (2.0 * step);
-        }
-        return out;
-    }
-
-    private static double[] moved(double[] from, double by) {
-        double[] out = from.clone();
-        for (int k = 0; k < out.length; k++) {
-            out[k] += by;
-        }
-        return out;
     }
 
     /** What does not shrink with the strength cannot be known in units of it. */
@@ -260,16 +276,14 @@ public final class RuleContract {
     }
 
     /** An update is -(1/beta) v x_pre, less that of the free state where a rule contrasts. */
-    private void requireUpdate(CellState state, CellState free) {
+    private void requireUpdate(ProbedCell cell, CellState state, CellState free) {
         double[] shares = new double[POINTS];
         Arrays.fill(shares, 1.0);
         state.anchorAt(free);
-        double[] factor = new double[state.activity().length];
-        rule.localRule().postsynaptic(state, shares, factor);
-        requireAlong(state.backward(), factor, -1.0, "postsynaptic");
-        double[] anchored = new double[factor.length];
-        if (rule.localRule().anchored(state, shares, anchored)) {
-            requireAlong(free.backward(), anchored, 1.0, "anchored");
+        double[][] factors = cell.updated(rule.localRule(), state, shares);
+        requireAlong(state.backward(), factors[0], -1.0, "postsynaptic");
+        if (factors[1] != null) {
+            requireAlong(free.backward(), factors[1], 1.0, "anchored");
         }
     }
 

@@ -308,6 +308,53 @@ class RuleContractTest {
                 });
     }
 
+    @Test
+    void aValueOfTheWrongSignIsRefused() {
+        refuses("energy() falls where correct says that it rises", valued(-0.5));
+        assertDoesNotThrow(() -> RuleContract.probe(valued(0.5), TANH));
+    }
+
+    private static Rule valued(double factor) {
+        return new OwnErrorForm() {
+            @Override
+            public StatedEnergy energy() {
+                return StatedEnergy.own(
+                        (s, energy) -> {
+                            for (int k = 0; k < s.error().length; k++) {
+                                energy[k % energy.length] += factor * s.error()[k] * s.error()[k];
+                            }
+                        });
+            }
+        };
+    }
+
+    /** A rule that asks for the state that it starts from has one, and is asked as others are. */
+    @Test
+    void aRuleMayNeedTheStateThatItStartsFrom() {
+        assertDoesNotThrow(() -> RuleContract.probe(new Starting(1.0), TANH));
+        refuses("announce sends back what changes by", new Starting(-1.0));
+    }
+
+    private static final class Starting extends OwnErrorForm {
+        private final double sign;
+
+        Starting(double sign) {
+            this.sign = sign;
+        }
+
+        @Override
+        public void correct(CellState s) {
+            assertEquals(s.activity().length, s.anchor().activity().length);
+            super.correct(s);
+        }
+
+        @Override
+        public void announce(CellState s) {
+            super.announce(s);
+            Arrays.setAll(s.backward(), k -> sign * s.backward()[k]);
+        }
+    }
+
     /** The rules of the library are not asked, and one that is not defined is refused first. */
     @Test
     void onlyRulesFromElsewhereAreAsked() {
