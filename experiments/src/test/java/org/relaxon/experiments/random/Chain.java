@@ -47,6 +47,15 @@ final class Chain {
         loss = network.loss();
     }
 
+    /** Where the unknowns of each layer end. */
+    int[] ends() {
+        int[] out = new int[depth];
+        for (int l = 1; l <= depth; l++) {
+            out[l - 1] = offset[l] + size[l];
+        }
+        return out;
+    }
+
     /** W x + b onto layer l. */
     double[] drive(int l, double[] below) {
         double[] a = b[l].clone();

@@ -69,6 +69,15 @@ final class Curve {
         };
     }
 
+    /** Where the slope jumps. */
+    double[] kinks() {
+        return switch (kind) {
+            case RELU -> new double[] {0};
+            case HARD_SIGMOID -> new double[] {-1, 1};
+            default -> new double[0];
+        };
+    }
+
     private static double sigma(double a) {
         double e = StrictMath.exp(-Math.abs(a));
         return a < 0 ? e / (1 + e) : 1 / (1 + e);

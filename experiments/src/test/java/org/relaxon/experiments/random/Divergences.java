@@ -1,5 +1,7 @@
 package org.relaxon.experiments.random;
 
+import java.util.Arrays;
+import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.relaxon.model.network.Network;
@@ -8,7 +10,9 @@ import org.relaxon.model.network.Parameters;
 /**
  * The minimum of sum_l D_l + beta L for one example, with D squared distances of given precision or
  * Fenchel-Young divergences. The unknowns are the errors over beta, (x_l - f(a_l)) / beta, which
- * stay of the size of the gradient however small beta is.
+ * stay of the size of the gradient however small beta is. A squared distance may hold units on a
+ * kink: their drive is given there, and the slope at which they send errors back is one more
+ * unknown each.
  */
 final class Divergences implements Equations {
     private final Chain chain;
@@ -16,17 +20,104 @@ final class Divergences implements Equations {
     private final boolean young;
     private final boolean clamped;
     private final double[] precision;
+    private final List<Held> held;
+
+    /** What bends the energy upwards at a kink and holds a unit there. */
+    private static final double STIFF = 1e8;
+
+    /**
+     * A unit on a kink.
+     *
+     * @param at its drive
+     */
+    record Held(int layer, int unit, double at) {}
 
     /**
      * @param beta nudging strength; 1 where the output is held
      * @param precision by layer, from 1; null for 1
      */
     Divergences(Chain chain, double beta, boolean young, boolean clamped, double[] precision) {
+        this(chain, beta, young, clamped, precision, List.of());
+    }
+
+    /**
+     * @param held units on kinks, of squared distances alone; their slopes are the last unknowns
+     */
+    Divergences(
+            Chain chain,
+            double beta,
+            boolean young,
+            boolean clamped,
+            double[] precision,
+            List<Held> held) {
         this.chain = chain;
         this.beta = beta;
         this.young = young;
         this.clamped = clamped;
         this.precision = precision;
+        this.held = held;
+    }
+
+    /** The same equations with units on kinks. */
+    Divergences with(List<Held> units) {
+        return new Divergences(chain, beta, young, clamped, precision, List.copyOf(units));
+    }
+
+    /** A start without slopes, with slopes halfway between those of both sides. */
+    double[] start(double[] errors) {
+        double[] out = Arrays.copyOf(errors, unknowns());
+        for (int k = 0; k < held.size(); k++) {
+            Held h = held.get(k);
+            Curve f = chain.f[h.layer()];
+            out[chain.unknowns + k] =
+                    0.5 * (f.slope(Math.nextDown(h.at())) + f.slope(Math.nextUp(h.at())));
+        }
+        return out;
+    }
+
+    /** Where the unknowns of each layer end, and those of the slopes. */
+    int[] ends() {
+        int[] layers = chain.ends();
+        if (held.isEmpty()) {
+            return layers;
+        }
+        int[] out = Arrays.copyOf(layers, layers.length + 1);
+        out[layers.length] = unknowns();
+        return out;
+    }
+
+    private int unknowns() {
+        return chain.unknowns + held.size();
+    }
+
+    /** The unknown that is the slope of a unit; -1 if the unit is on no kink. */
+    private int slopeOf(int l, int i) {
+        for (int k = 0; k < held.size(); k++) {
+            if (held.get(k).layer() == l && held.get(k).unit() == i) {
+                return chain.unknowns + k;
+            }
+        }
+        return -1;
+    }
+
+    /** The slope at which a unit sends its error back. */
+    private double slope(At at, int l, int i) {
+        int k = slopeOf(l, i);
+        return k < 0 ? chain.f[l].slope(at.a[l][i]) : at.z[k];
+    }
+
+    /** True if the slope of unit k of those held is between those of both sides of its kink. */
+    boolean isBetweenSides(double[] z, int k) {
+        Held h = held.get(k);
+        double left = chain.f[h.layer()].slope(Math.nextDown(h.at()));
+        double right = chain.f[h.layer()].slope(Math.nextUp(h.at()));
+        double own = z[chain.unknowns + k];
+        return own >= Math.min(left, right) && own <= Math.max(left, right);
+    }
+
+    /** Activities of a solution by layer. */
+    double[][] activities(double[] z) {
+        return new At(z).x;
     }
 
     /** Everything that follows from the unknowns. */
@@ -46,8 +137,10 @@ final class Divergences implements Equations {
                 sent[l] = new double[a[l].length];
                 for (int i = 0; i < x[l].length; i++) {
                     double e = z[chain.offset[l] + i];
-                    x[l][i] = chain.f[l].value(a[l][i]) + beta * e;
-                    sent[l][i] = young ? e : p(l) * chain.f[l].slope(a[l][i]) * e;
+                    int k = slopeOf(l, i);
+                    double on = k < 0 ? a[l][i] : held.get(k - chain.unknowns).at();
+                    x[l][i] = chain.f[l].value(on) + beta * e;
+                    sent[l][i] = young ? e : p(l) * slope(this, l, i) * e;
                 }
             }
             int top = chain.depth;
@@ -73,6 +166,10 @@ final class Divergences implements Equations {
                 r[chain.offset[l] + i] -= due(at, l, i);
             }
         }
+        for (int k = 0; k < held.size(); k++) {
+            Held h = held.get(k);
+            r[chain.unknowns + k] = at.a[h.layer()][h.unit()] - h.at();
+        }
         return r;
     }
 
@@ -88,14 +185,14 @@ final class Divergences implements Equations {
     @Override
     public DMatrixRMaj jacobian(double[] z) {
         At at = new At(z);
-        int n = chain.unknowns;
+        int n = unknowns();
         DMatrixRMaj[] byX = new DMatrixRMaj[chain.depth + 1];
         DMatrixRMaj[] byA = new DMatrixRMaj[chain.depth + 1];
         byX[0] = new DMatrixRMaj(chain.size[0], n);
         for (int l = 1; l <= chain.depth; l++) {
             byA[l] = new DMatrixRMaj(chain.size[l], n);
             CommonOps_DDRM.mult(chain.matrix(l), byX[l - 1], byA[l]);
-            byX[l] = Chain.scaled(chain.slopes(l, at.a[l]), byA[l]);
+            byX[l] = Chain.scaled(moving(at, l), byA[l]);
             for (int i = 0; i < chain.size[l]; i++) {
                 byX[l].add(i, chain.offset[l] + i, beta);
             }
@@ -115,6 +212,24 @@ final class Divergences implements Equations {
             bySent = bySent(at, l, byA[l]);
             Chain.addAt(out, chain.offset[l], 0, -1, byDue(at, l, byA[l], byU));
         }
+        for (int k = 0; k < held.size(); k++) {
+            Held h = held.get(k);
+            int row = chain.unknowns + k;
+            for (int j = 0; j < n; j++) {
+                out.set(row, j, byA[h.layer()].get(h.unit(), j));
+            }
+        }
+        return out;
+    }
+
+    /** Slopes by which predictions move; those of units on kinks stay. */
+    private double[] moving(At at, int l) {
+        double[] out = chain.slopes(l, at.a[l]);
+        for (Held h : held) {
+            if (h.layer() == l) {
+                out[h.unit()] = 0.0;
+            }
+        }
         return out;
     }
 
@@ -125,7 +240,10 @@ final class Divergences implements Equations {
             double a = at.a[l][i];
             double e = at.z[chain.offset[l] + i];
             factor[i] = young ? 0.0 : p(l) * chain.f[l].bend(a) * e;
-            out.set(i, chain.offset[l] + i, young ? 1.0 : p(l) * chain.f[l].slope(a));
+            out.set(i, chain.offset[l] + i, young ? 1.0 : p(l) * slope(at, l, i));
+            if (slopeOf(l, i) >= 0) {
+                out.set(i, slopeOf(l, i), p(l) * e);
+            }
         }
         Chain.addAt(out, 0, 0, 1, Chain.scaled(factor, byA));
         return out;
@@ -173,7 +291,7 @@ final class Divergences implements Equations {
             double most = 0;
             double size = 0;
             for (int i = 0; i < chain.size[l]; i++) {
-                double feels = young ? 1 : p(l) * chain.f[l].slope(at.a[l][i]);
+                double feels = young ? 1 : p(l) * slope(at, l, i);
                 most = Math.max(most, Math.abs(at.x[l][i] * feels) * 0x1p-53);
                 size = Math.max(size, Math.abs(beta * at.sent[l][i]));
             }
@@ -199,6 +317,10 @@ final class Divergences implements Equations {
                 own[i] = young ? 1 / Math.max(chain.f[l].slope(h), 1e-12) : p(l);
                 cross[i] = young ? -1 : -p(l) * slope;
                 below[i] = young ? slope : p(l) * (slope * slope - chain.f[l].bend(at.a[l][i]) * e);
+                if (slopeOf(l, i) >= 0) {
+                    cross[i] = 0.0;
+                    below[i] = STIFF;
+                }
             }
             if (l <= layers) {
                 for (int i = 0; i < own.length; i++) {

@@ -21,12 +21,24 @@ interface Equations {
     /** Relative change of every layer at which it is known. */
     double KNOWN = 1e-9;
 
+    /** What is smaller is zero: elimination leaves roundings of it that are no number any more. */
+    double ZERO = 1e-290;
+
     /** The solution next to z; null if Newton's method does not find one. */
     static double[] solve(Chain chain, Equations equations, double[] start) {
+        return solve(chain.ends(), equations, start);
+    }
+
+    /**
+     * The same for unknowns that come in other blocks than layers.
+     *
+     * @param ends of the blocks, in order
+     */
+    static double[] solve(int[] ends, Equations equations, double[] start) {
         double[] z = start.clone();
         for (int step = 0; step < STEPS_MAX; step++) {
             double[] r = equations.residual(z);
-            double[] scale = scales(chain, z, r);
+            double[] scale = scales(ends, z, r);
             DMatrixRMaj jacobian = equations.jacobian(z);
             DMatrixRMaj right = new DMatrixRMaj(z.length, 1);
             for (int i = 0; i < z.length; i++) {
@@ -40,10 +52,11 @@ interface Equations {
                 return null;
             }
             boolean known = true;
-            for (int l = 1; l <= chain.depth; l++) {
+            int from = 0;
+            for (int end : ends) {
                 double moved = 0;
                 double size = 0;
-                for (int i = chain.offset[l]; i < chain.offset[l] + chain.size[l]; i++) {
+                for (int i = from; i < end; i++) {
                     double d = by.get(i, 0) * scale[i];
                     z[i] += d;
                     moved = Math.max(moved, Math.abs(d));
@@ -52,7 +65,8 @@ interface Equations {
                         return null;
                     }
                 }
-                known &= moved <= KNOWN * size;
+                known &= moved <= Math.max(KNOWN * size, ZERO);
+                from = end;
             }
             if (known) {
                 return z;
@@ -109,15 +123,16 @@ interface Equations {
         return true;
     }
 
-    private static double[] scales(Chain chain, double[] z, double[] r) {
+    private static double[] scales(int[] ends, double[] z, double[] r) {
         double[] out = new double[z.length];
-        for (int l = 1; l <= chain.depth; l++) {
+        int from = 0;
+        for (int end : ends) {
             double size = 0;
-            int end = chain.offset[l] + chain.size[l];
-            for (int i = chain.offset[l]; i < end; i++) {
+            for (int i = from; i < end; i++) {
                 size = Math.max(size, Math.max(Math.abs(z[i]), Math.abs(r[i])));
             }
-            Arrays.fill(out, chain.offset[l], end, size > 1e-290 ? size : 1.0);
+            Arrays.fill(out, from, end, size > ZERO ? size : 1.0);
+            from = end;
         }
         return out;
     }

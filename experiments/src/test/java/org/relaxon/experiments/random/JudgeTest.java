@@ -3,8 +3,10 @@ package org.relaxon.experiments.random;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -122,6 +124,83 @@ class JudgeTest {
         double[] one = solver.free(new double[] {1, 2, 0});
         assertTrue(Math.abs(one[0]) > 0.5, "the saddle again");
         assertTrue(Solutions.least(solver.hessian(one, 0.0, new double[3])) > 1e-4);
+    }
+
+    /** Layers of one ReLU neuron each, of weight 1, under two outputs that are held at a target. */
+    private static Chain line(double bias1, double bias2, double target) {
+        Network network =
+                Network.layered(
+                        new int[] {1, 1, 1, 2},
+                        StandardActivation.RELU,
+                        StandardActivation.LINEAR,
+                        StandardLoss.SQUARED,
+                        Initialisation.uniform(3));
+        Parameters theta = network.zeros();
+        for (int p = 0; p < 3; p++) {
+            for (double[] row : theta.weights(p)) {
+                row[0] = 1;
+            }
+        }
+        theta.biases(1)[0] = bias1;
+        theta.biases(2)[0] = bias2;
+        return new Chain(network.with(theta), new double[] {1}, new double[] {target, target});
+    }
+
+    private static ReleasedPoint released(Chain chain, double x1, double x2) {
+        double[][] x = {null, {x1}, {x2}, chain.target};
+        double[] f1 = chain.drive(1, chain.input);
+        double[] f2 = chain.drive(2, x[1]);
+        double e1 = x1 - chain.f[1].value(f1[0]);
+        double e2 = x2 - chain.f[2].value(f2[0]);
+        double[][] errors = {null, {e1}, {e2}, {chain.target[0] - x2, chain.target[1] - x2}};
+        return ReleasedPoint.of(
+                chain, new Divergences(chain, 1.0, false, true, null), true, x, errors);
+    }
+
+    /** x1 = .9 holds 2[0] at 0: its error -2/3 is sent back at the slope .15, as error -.1 asks. */
+    @Test
+    void aUnitThatAnErrorHoldsOnItsKinkIsFoundThere() {
+        Chain chain = line(0.0, -0.9, -1.0);
+        Divergences plain = new Divergences(chain, 1.0, false, true, null);
+        assertNull(Equations.solve(chain, plain, new double[chain.unknowns]), "it is no kink");
+        ReleasedPoint found = released(chain, 0.9 + 1e-10, -0.667);
+        assertNotNull(found);
+        assertArrayEquals(
+                new double[] {-0.1, -2.0 / 3, -1.0 / 3, -1.0 / 3, 0.15}, found.z(), 1e-14);
+        assertTrue(Solutions.least(found.solver().hessian(found.z())) > 0);
+    }
+
+    /** At x1 = .2 it would need the slope 1.2, and is let go to the side that is no kink. */
+    @Test
+    void aUnitThatNeedsASlopeOfNeitherSideIsLetGo() {
+        Chain chain = line(0.0, -0.2, -1.0);
+        ReleasedPoint found = released(chain, 0.2 + 1e-10, -0.667);
+        assertNotNull(found);
+        double x1 = found.solver().activities(found.z())[1][0];
+        assertTrue(x1 > 0.2 + 0.01, "still on the kink");
+        assertEquals(4, found.z().length);
+    }
+
+    /** Beside a kink from which the energy falls Newton's method leaves; the state does not. */
+    @Test
+    void ofTwoSolutionsTheOneNextToTheStateIsMeant() {
+        Chain chain = line(-2.0, 0.0, 1.0);
+        ReleasedPoint here = released(chain, 1e-10, 2.0 / 3);
+        assertArrayEquals(new double[] {0, 2.0 / 3, 1.0 / 3, 1.0 / 3}, here.z(), 1e-14);
+        Divergences plain = new Divergences(chain, 1.0, false, true, null);
+        double[] left = Equations.solve(chain, plain, new double[] {1e-10, 0.66, 0.33, 0.33});
+        assertTrue(left[0] > 0.1, "the second solution is gone");
+        double x2 = left[1] + left[0];
+        assertArrayEquals(left, released(chain, left[0], x2).z(), 1e-14);
+    }
+
+    @Test
+    void slopesOfUnitsOnKinksEnterNewtonsDerivatives() {
+        Chain chain = line(0.0, -0.9, -1.0);
+        Divergences solver =
+                new Divergences(chain, 1.0, false, true, null)
+                        .with(List.of(new Divergences.Held(2, 0, 0.0)));
+        requireDerivative(solver, new double[] {-0.05, -0.6, 0.3, 0.2, 0.4});
     }
 
     @Test

@@ -2,16 +2,19 @@ package org.relaxon.experiments.random;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.random.Finding.Kind;
@@ -88,6 +91,25 @@ class PlantedRunsTest {
         assertEquals(Set.of(), Run.of(seed).judged(Set.of(), u -> {}));
         for (double by : SCALES) {
             Set<Kind> kinds = Run.of(seed).judged(Set.of(), u -> scale(u, 0, by));
+            assertEquals(Set.of(Kind.PROJECTION), kinds, "times " + by);
+        }
+    }
+
+    /**
+     * Units on kinks and saturated layers, whose solutions need more than Newton's method: the
+     * array is that of a layer that holds units, of one above kinks from which the energy falls,
+     * and of one above a nudge that changes pieces.
+     */
+    @ParameterizedTest
+    @CsvSource({"613, 7", "986, 22", "1289, 3"})
+    void anArrayBesideAKinkThatIsOffIsFound(long seed, int projection) throws IOException {
+        Run run = Run.of(seed);
+        Settled settled = assertInstanceOf(Settled.class, run.found().verdict());
+        Set<Integer> named = new HashSet<>(settled.resolution().rounded());
+        assertFalse(named.contains(projection));
+        assertEquals(Set.of(), run.judged(named, u -> {}));
+        for (double by : SCALES) {
+            Set<Kind> kinds = Run.of(seed).judged(named, u -> scale(u, projection, by));
             assertEquals(Set.of(Kind.PROJECTION), kinds, "times " + by);
         }
     }

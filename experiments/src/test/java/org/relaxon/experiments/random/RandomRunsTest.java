@@ -16,6 +16,8 @@ import java.util.TreeMap;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.relaxon.experiments.random.Finding.Kind;
 import org.relaxon.runtime.Host;
 import org.relaxon.runtime.actor.AkkaHost;
@@ -127,6 +129,18 @@ class RandomRunsTest {
     private void requireShare(String outcome, int count, double least, double most) {
         double share = (double) outcomes.getOrDefault(outcome, 0) / count;
         assertTrue(count < FEW || share >= least && share <= most, outcomes.toString());
+    }
+
+    /** Units on kinks, and layers of which a nudge moves nothing: every array has its solution. */
+    @ParameterizedTest
+    @ValueSource(longs = {613, 986, 1289})
+    void statesThatNewtonsMethodLeavesAreJudged(long seed) {
+        try (Host virtual = new VirtualHost()) {
+            RandomJudge judge =
+                    new RandomJudge(RandomRun.of(seed), Map.of("virtual", virtual)).judge();
+            assertEquals("settled", judge.outcome());
+            assertEquals(List.of(), judge.findings());
+        }
     }
 
     @Test

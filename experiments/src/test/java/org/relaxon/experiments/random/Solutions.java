@@ -270,23 +270,20 @@ final class Solutions {
         for (int column = 0; column < phase.columns(); column++) {
             Chain chain = chain(column % problem.examples());
             double beta = clamped ? 1.0 : phase.beta(column);
-            Divergences solver = new Divergences(chain, beta, young, clamped, precisions(chain));
+            Divergences equations = new Divergences(chain, beta, young, clamped, precisions(chain));
             double[][] errors = new double[chain.depth + 1][];
+            double[][] x = new double[chain.depth + 1][];
             for (int l = 1; l <= chain.depth; l++) {
-                errors[l] =
-                        state == null
-                                ? new double[chain.size[l]]
-                                : state.error(l).columnValues(column);
+                boolean none = state == null;
+                errors[l] = none ? new double[chain.size[l]] : state.error(l).columnValues(column);
+                x[l] = none ? chain.forward()[l] : state.activity(l).columnValues(column);
             }
-            // from nothing where the target is met: errors are then nothing but their own rounding
-            double[] near = Equations.solve(chain, solver, solver.start(errors));
-            double[] z =
-                    near == null
-                            ? Equations.solve(chain, solver, new double[chain.unknowns])
-                            : near;
-            if (z == null) {
+            ReleasedPoint at = ReleasedPoint.of(chain, equations, !young, x, errors);
+            if (at == null) {
                 return null;
             }
+            Divergences solver = at.solver();
+            double[] z = at.z();
             if (findings != null) {
                 minimum(solver.hessian(z), "column " + column);
             }
