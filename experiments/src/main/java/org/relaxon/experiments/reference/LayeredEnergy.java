@@ -66,7 +66,11 @@ record LayeredEnergy(
 
     /** Number of free activities. */
     int size() {
-        return network.populations().stream().mapToInt(p -> free(p) ? p.size() : 0).sum();
+        int size = 0;
+        for (Population p : network.populations()) {
+            size += free(p) ? p.size() : 0;
+        }
+        return size;
     }
 
     private boolean free(Population p) {
@@ -212,9 +216,12 @@ record LayeredEnergy(
     /** da/dx of one neuron over all free activities. */
     double[] driveByFree(int population, int neuron, int[] offset) {
         double[] row = new double[size()];
-        for (Projection e : network.into(population)) {
+        for (Projection e : network.projections()) { // no list is made: asked of every neuron
+            if (e.post() != population || offset[e.pre()] < 0) {
+                continue;
+            }
             double[] w = theta.weights(e.index())[neuron];
-            for (int j = 0; offset[e.pre()] >= 0 && j < w.length; j++) {
+            for (int j = 0; j < w.length; j++) {
                 row[offset[e.pre()] + j] += w[j];
             }
         }
