@@ -143,6 +143,13 @@ class RandomRunsTest {
         }
     }
 
+    /** z-il in turns: a cell that has acted wants no more, and the one that waits still does. */
+    @ParameterizedTest
+    @ValueSource(longs = {31, 661, 991})
+    void dataflowOfOneStepEndsInTurns(long seed) {
+        statesThatNewtonsMethodLeavesAreJudged(seed);
+    }
+
     @Test
     void aHundredRunsSayNothingThatIsNotSo() {
         requireNone(Integer.getInteger("relaxon.random.count", FEW), PROMISED);

@@ -316,7 +316,11 @@ public final class Cell {
     /** Returns whether anything said is news to its receivers. */
     private boolean step(boolean all, Outbox outbox) {
         boolean once = traits.actsOnce(phase);
-        if (once && (acted || !ports.heardAllAbove()) || !all && isWaiting()) {
+        if (once && acted) {
+            turn = false; // one that was asked for: cells in turns end when nobody wants any
+            return false;
+        }
+        if (once && !ports.heardAllAbove() || !all && isWaiting()) {
             return false;
         }
         boolean fromBelow = Ports.anyChanged(ports.afferents());
