@@ -11,12 +11,12 @@ import org.relaxon.experiments.compare.GradientComparison;
 import org.relaxon.experiments.compare.ProjectionComparison;
 import org.relaxon.experiments.effort.GaveUpException;
 import org.relaxon.experiments.problem.Problem;
+import org.relaxon.model.part.OwnPartException;
 import org.relaxon.model.settle.Completed;
 import org.relaxon.model.settle.NotSettled;
 import org.relaxon.runtime.GradientEstimate;
 import org.relaxon.runtime.Host;
 import org.relaxon.runtime.Session;
-import org.relaxon.runtime.part.OwnPartException;
 
 /** Turns one point of a grid into one row: settles, and compares with the reference. */
 public final class SweepRun implements GridRuns {
@@ -115,8 +115,10 @@ public final class SweepRun implements GridRuns {
             return without(point, SweepRow.FAILED, String.valueOf(e.getMessage()), start);
         } catch (RuntimeException e) {
             OwnPartException own = OwnPartException.in(e);
-            String why = own == null ? e.toString() : own.getMessage();
-            return without(point, SweepRow.FAILED, why, start);
+            if (own != null) {
+                throw own; // it would be in every row, and is to be mended first
+            }
+            return without(point, SweepRow.FAILED, e.toString(), start);
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.function.DoubleUnaryOperator;
 import org.relaxon.model.activation.Activation;
 import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.math.Elementary;
+import org.relaxon.model.part.OwnPartException;
 
 /**
  * Checks what a term states of itself, by central differences at random points: a wrong sign or a
@@ -51,8 +52,8 @@ public final class StatedTerm {
             if (term.isDivergence()) {
                 requireDivergence(a);
             }
-        } catch (RefusedException e) {
-            throw e;
+        } catch (RefusedException | OwnPartException e) {
+            throw e; // says all that is known
         } catch (RuntimeException e) { // of whoever wrote the term
             RefusedException refused = refused("fails with " + e, x, a);
             refused.initCause(e);

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.math.Numeral;
-import org.relaxon.runtime.part.OwnPartException;
+import org.relaxon.model.part.OwnPartException;
 
 /** The delay models that come with the library, and their text form. */
 public final class Delays {

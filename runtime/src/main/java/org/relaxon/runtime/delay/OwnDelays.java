@@ -2,7 +2,7 @@ package org.relaxon.runtime.delay;
 
 import java.util.HashSet;
 import java.util.Set;
-import org.relaxon.runtime.part.OwnPartException;
+import org.relaxon.model.part.OwnPartException;
 import org.relaxon.runtime.part.OwnParts;
 
 /** Delays from elsewhere, and what is asked of them before they are used. */

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.relaxon.model.part.OwnPartException;
 import org.relaxon.runtime.delay.Delays;
-import org.relaxon.runtime.part.OwnPartException;
 import org.relaxon.runtime.part.OwnParts;
 
 /**

@@ -1,8 +1,8 @@
 package org.relaxon.runtime.discipline;
 
 import java.util.Set;
+import org.relaxon.model.part.OwnPartException;
 import org.relaxon.runtime.delay.Delays;
-import org.relaxon.runtime.part.OwnPartException;
 import org.relaxon.runtime.part.OwnParts;
 
 /** What is asked of a clock: once when it is read from elsewhere, and at every turn. */

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.relaxon.model.part.OwnPartException;
 
 /**
  * The parts of one kind that jars on the class path add to the library's. Every part that is read

@@ -15,6 +15,7 @@ import org.relaxon.runtime.Host;
 import org.relaxon.runtime.actor.AkkaHost;
 import org.relaxon.runtime.delay.Delays;
 import org.relaxon.runtime.discipline.Discipline;
+import org.relaxon.runtime.part.Guarded;
 import org.relaxon.runtime.synchronous.RedBlackHost;
 import org.relaxon.runtime.synchronous.SynchronousHost;
 import org.relaxon.runtime.virtual.VirtualHost;
@@ -114,7 +115,10 @@ final class Catalog {
 
     private static Installed<Activation> allActivations() {
         return Installed.of(
-                Activation.class, Activation::optionName, List.of(StandardActivation.values()));
+                Activation.class,
+                Activation::optionName,
+                Guarded::of,
+                List.of(StandardActivation.values()));
     }
 
     static Loss loss(String name) {
@@ -122,7 +126,8 @@ final class Catalog {
     }
 
     private static Installed<Loss> allLosses() {
-        return Installed.of(Loss.class, Loss::optionName, List.of(StandardLoss.values()));
+        return Installed.of(
+                Loss.class, Loss::optionName, Guarded::of, List.of(StandardLoss.values()));
     }
 
     /** All names by kind, in the order in which they are printed. */

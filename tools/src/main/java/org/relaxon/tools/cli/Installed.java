@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.relaxon.runtime.part.OwnParts;
 
 /**
@@ -15,47 +16,61 @@ import org.relaxon.runtime.part.OwnParts;
  */
 final class Installed<T> {
     private final List<T> library;
-    private final List<T> own;
+    private final List<Own<T>> own;
     private final Function<T, String> name;
 
-    private Installed(List<T> library, List<T> own, Function<T, String> name) {
+    private Installed(List<T> library, List<Own<T>> own, Function<T, String> name) {
         this.library = library;
         this.own = own;
         this.name = name;
     }
 
     /**
+     * One from elsewhere.
+     *
+     * @param part guarded: what it throws is named
+     * @param from name of its class
+     */
+    record Own<T>(T part, String from) {}
+
+    /**
      * Finds those from elsewhere, in order of their names.
      *
      * @param name the name in options
+     * @param guard names what a part throws
      * @param library the library's
      * @throws IllegalArgumentException naming a part that cannot be made, or whose name is taken
      */
-    static <T> Installed<T> of(Class<T> kind, Function<T, String> name, List<T> library) {
+    static <T> Installed<T> of(
+            Class<T> kind, Function<T, String> name, UnaryOperator<T> guard, List<T> library) {
         List<String> taken = library.stream().map(name).toList();
-        return new Installed<>(library, found(kind, name, taken), name);
+        return new Installed<>(library, found(kind, name, guard, taken), name);
     }
 
     /**
      * Those from elsewhere alone, in order of their names.
      *
      * @param name the name in options
+     * @param guard names what a part throws
      * @param taken names that they must not have
      * @throws IllegalArgumentException naming a part that cannot be made, or whose name is taken
      */
-    static <T> List<T> found(Class<T> kind, Function<T, String> name, List<String> taken) {
-        List<T> found = OwnParts.load(kind);
+    static <T> List<Own<T>> found(
+            Class<T> kind, Function<T, String> name, UnaryOperator<T> guard, List<String> taken) {
+        List<Own<T>> found = new ArrayList<>();
         List<String> names = new ArrayList<>(taken);
-        for (T part : found) {
-            String text = name.apply(part);
+        for (T part : OwnParts.load(kind)) {
+            Own<T> own = new Own<>(guard.apply(part), part.getClass().getName());
+            String text = name.apply(own.part());
             if (names.contains(text)) {
                 throw new IllegalArgumentException(
                         "RELAXON_CLASSPATH: the name %s of %s is taken"
-                                .formatted(text, part.getClass().getName()));
+                                .formatted(text, own.from()));
             }
             names.add(text);
+            found.add(own);
         }
-        found.sort(Comparator.comparing(name));
+        found.sort(Comparator.comparing(own -> name.apply(own.part())));
         return found;
     }
 
@@ -67,7 +82,7 @@ final class Installed<T> {
      */
     T find(String option, String text) {
         List<T> all = new ArrayList<>(library);
-        all.addAll(own);
+        own.forEach(one -> all.add(one.part()));
         return all.stream()
                 .filter(part -> name.apply(part).equals(text))
                 .findFirst()
@@ -77,9 +92,9 @@ final class Installed<T> {
     /** A line of {@code list} for each from elsewhere. */
     List<Catalog.Entry<String>> lines() {
         List<Catalog.Entry<String>> out = new ArrayList<>();
-        for (T part : own) {
-            String text = name.apply(part);
-            out.add(new Catalog.Entry<>(text, "from " + part.getClass().getName(), text));
+        for (Own<T> one : own) {
+            String text = name.apply(one.part());
+            out.add(new Catalog.Entry<>(text, "from " + one.from(), text));
         }
         return out;
     }

@@ -14,7 +14,7 @@ import org.relaxon.experiments.data.MalformedFileException;
 import org.relaxon.experiments.effort.Effort;
 import org.relaxon.experiments.effort.GaveUpException;
 import org.relaxon.experiments.storage.UnwritableException;
-import org.relaxon.runtime.part.OwnPartException;
+import org.relaxon.model.part.OwnPartException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;

@@ -6,6 +6,8 @@ import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.AlgorithmSource;
 import org.relaxon.model.algorithm.Algorithms;
 import org.relaxon.model.energy.EnergyTerm;
+import org.relaxon.runtime.part.Guarded;
+import org.relaxon.tools.cli.Installed.Own;
 
 /** Algorithms from elsewhere: whole ones, and those that follow from the term of an energy. */
 final class OwnAlgorithms {
@@ -24,22 +26,23 @@ final class OwnAlgorithms {
     OwnAlgorithms(List<String> library) {
         List<String> taken = new ArrayList<>(library);
         taken.add(INCREMENTAL);
-        for (AlgorithmSource source :
-                Installed.found(AlgorithmSource.class, AlgorithmSource::optionName, taken)) {
-            add(source, source.line() + ", from " + source.getClass().getName());
+        for (Own<AlgorithmSource> own :
+                Installed.found(
+                        AlgorithmSource.class, AlgorithmSource::optionName, Guarded::of, taken)) {
+            add(own.part(), own.from(), own.part().line());
         }
         taken.addAll(names());
-        for (EnergyTerm term : Installed.found(EnergyTerm.class, EnergyTerm::optionName, taken)) {
-            String gradient = term.isDivergence() ? "backprop" : "implicit gradient";
-            add(
-                    new OfTerm(term),
-                    "%s, order 1 or 2, from %s".formatted(gradient, term.getClass().getName()));
+        for (Own<EnergyTerm> own :
+                Installed.found(EnergyTerm.class, EnergyTerm::optionName, Guarded::of, taken)) {
+            String gradient = own.part().isDivergence() ? "backprop" : "implicit gradient";
+            add(new OfTerm(own.part()), own.from(), gradient + ", order 1 or 2");
         }
     }
 
-    private void add(AlgorithmSource source, String line) {
+    private void add(AlgorithmSource source, String from, String line) {
         sources.add(source);
-        lines.add(new Catalog.Entry<>(source.optionName(), line, source.optionName()));
+        String name = source.optionName();
+        lines.add(new Catalog.Entry<>(name, line + ", from " + from, name));
     }
 
     private record OfTerm(EnergyTerm term) implements AlgorithmSource {
@@ -90,13 +93,10 @@ final class OwnAlgorithms {
     }
 
     private static Algorithm named(AlgorithmSource source, Algorithm made) {
-        if (made == null || !source.optionName().equals(made.optionName())) {
+        if (!source.optionName().equals(made.optionName())) {
             throw new IllegalArgumentException(
-                    "RELAXON_CLASSPATH: %s is called %s and makes %s"
-                            .formatted(
-                                    source.getClass().getName(),
-                                    source.optionName(),
-                                    made == null ? "nothing" : made.optionName()));
+                    "RELAXON_CLASSPATH: the algorithm %s makes one that is called %s"
+                            .formatted(source.optionName(), made.optionName()));
         }
         return made;
     }

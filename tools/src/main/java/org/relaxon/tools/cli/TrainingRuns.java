@@ -23,10 +23,13 @@ import org.relaxon.experiments.sweep.RunCounts;
 import org.relaxon.experiments.sweep.SweepRow;
 import org.relaxon.experiments.sweep.TrainingFigures;
 import org.relaxon.model.algorithm.Algorithm;
+import org.relaxon.model.part.OwnPartException;
 import org.relaxon.model.settle.Reason;
 import org.relaxon.runtime.CancelWatch;
 import org.relaxon.runtime.Session;
 import org.relaxon.runtime.delay.Durations;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
@@ -188,7 +191,11 @@ final class TrainingRuns implements GridRuns {
         return execute(words, out, spec.commandLine().getErr(), new boolean[1]);
     }
 
-    /** Runs a command that ends when the work on this thread is to end. */
+    /**
+     * Runs a command that ends when the work on this thread is to end.
+     *
+     * @throws OwnPartException if a part of the user's own failed
+     */
     private static int execute(
             List<String> words, PrintWriter out, PrintWriter err, boolean[] stopped) {
         try (Interruption interruption = new Interruption();
@@ -199,11 +206,20 @@ final class TrainingRuns implements GridRuns {
                             interruption.ask("INT"); // like a signal, whatever the first one was
                         }
                     });
-            int code =
-                    Main.commandLine(interruption)
-                            .setOut(out)
-                            .setErr(err)
-                            .execute(words.toArray(new String[0]));
+            CommandLine command = Main.commandLine(interruption).setOut(out).setErr(err);
+            OwnPartException[] own = new OwnPartException[1];
+            IExecutionExceptionHandler usual = command.getExecutionExceptionHandler();
+            command.setExecutionExceptionHandler(
+                    (failure, failed, parsed) -> {
+                        own[0] = OwnPartException.in(failure);
+                        return own[0] == null
+                                ? usual.handleExecutionException(failure, failed, parsed)
+                                : ExitCode.BAD_INPUT;
+                    });
+            int code = command.execute(words.toArray(new String[0]));
+            if (own[0] != null) {
+                throw own[0]; // it would be in every row, and is to be mended first
+            }
             stopped[0] = interruption.asked() || Effort.isStopAsked(); // before the watch looked
             return code;
         }

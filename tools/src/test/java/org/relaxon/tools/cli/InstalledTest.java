@@ -5,81 +5,30 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.relaxon.tools.cli.Ran.relaxon;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.relaxon.model.activation.Activation;
-import org.relaxon.model.algorithm.AlgorithmSource;
-import org.relaxon.model.energy.EnergyTerm;
-import org.relaxon.model.loss.Loss;
 
 /**
  * Losses, activations, energies and algorithms from a jar on the class path take part in every
  * verb.
  */
 class InstalledTest {
-    private static final Path SOURCES = Path.of("src/test/resources/own");
-    private static final int LINES_MAX = 60;
-
     @TempDir private Path directory;
-    private ClassLoader before;
-    private URLClassLoader own;
-
-    @BeforeEach
-    void remember() {
-        before = Thread.currentThread().getContextClassLoader();
-    }
+    private final OwnSources own = new OwnSources();
 
     @AfterEach
     void forget() throws IOException {
-        Thread.currentThread().setContextClassLoader(before);
-        if (own != null) {
-            own.close();
-        }
+        own.close();
     }
 
-    /** Compiles the sources and puts what they make on the class path of this thread. */
     private void install(UnaryOperator<String> change) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-        command.addAll(List.of("-d", directory.toString()));
-        try (Stream<Path> files = Files.list(SOURCES)) {
-            for (Path file : files.sorted().toList()) {
-                String source = Files.readString(file);
-                assertTrue(source.lines().count() <= LINES_MAX, "an own part stays small");
-                Path changed = directory.resolve(file.getFileName());
-                command.add(Files.writeString(changed, change.apply(source)).toString());
-            }
-        }
-        ByteArrayOutputStream said = new ByteArrayOutputStream();
-        int failed =
-                ToolProvider.getSystemJavaCompiler()
-                        .run(null, said, said, command.toArray(String[]::new));
-        assertEquals(0, failed, said.toString(StandardCharsets.UTF_8));
-        Path services = Files.createDirectories(directory.resolve("META-INF/services"));
-        Files.writeString(services.resolve(Loss.class.getName()), "own.LogCosh\n");
-        Files.writeString(services.resolve(Activation.class.getName()), "own.Rational\n");
-        Files.writeString(
-                services.resolve(EnergyTerm.class.getName()),
-                "own.LogCoshCoding\nown.QuarticLeak\n");
-        Files.writeString(services.resolve(AlgorithmSource.class.getName()), "own.Threefold\n");
-        own = new URLClassLoader(new URL[] {directory.toUri().toURL()}, before);
-        Thread.currentThread().setContextClassLoader(own);
+        own.install(directory, change);
     }
 
     @Test
@@ -155,8 +104,9 @@ class InstalledTest {
         install(s -> s.replace("return -x;", "throw new IllegalStateException(\"my own\");"));
         Ran ran = relaxon("settle --algorithm quartic-leak");
         assertEquals(2, ran.code(), ran.err());
-        assertTrue(ran.err().contains("energy term quartic-leak with activation tanh"), ran.err());
+        assertTrue(ran.err().contains("energy term quartic-leak: byDrive(x = "), ran.err());
         assertTrue(ran.err().contains("IllegalStateException: my own"), ran.err());
+        assertTrue(ran.err().contains("at own.QuarticLeak.byDrive(QuarticLeak.java:"), ran.err());
         assertEquals(1, ran.err().strip().lines().count(), ran.err());
     }
 
