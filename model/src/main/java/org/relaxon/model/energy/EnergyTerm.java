@@ -57,6 +57,20 @@ public interface EnergyTerm {
     }
 
     /**
+     * The activity at which {@link #byActivity} equals the feedback that a neuron hears, where its
+     * own share of the energy is least. By default found by about seven evaluations of {@link
+     * #byActivity}. A closed form is faster, and is refused if it is not that activity to
+     * round-off.
+     *
+     * @param feedback sum of what is heard
+     * @param a drive
+     * @return x; NaN if there is none
+     */
+    default double minimiser(double feedback, Drive a) {
+        return TermMinimum.find(this, a, feedback);
+    }
+
+    /**
      * {@return whether phi is least at x = f(a), and its derivative with respect to a is 0 there:
      * the free state is then the forward pass, has no update, and needs no phase of its own} By
      * default false. /

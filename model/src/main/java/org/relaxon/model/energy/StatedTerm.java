@@ -21,6 +21,9 @@ public final class StatedTerm {
     /** What a derivative may be where it is said to vanish. */
     private static final double ZERO = 1e-12;
 
+    /** What rounding may leave of a derivative, relative to what it is made of. */
+    private static final double MINIMISER = 1e-12;
+
     private final EnergyTerm term;
     private final Activation f;
 
@@ -52,6 +55,7 @@ public final class StatedTerm {
             if (term.isDivergence()) {
                 requireDivergence(a);
             }
+            requireMinimiser(x, a);
         } catch (RefusedException | OwnPartException e) {
             throw e; // says all that is known
         } catch (RuntimeException e) { // of whoever wrote the term
@@ -94,6 +98,23 @@ public final class StatedTerm {
         if (!(left <= ZERO)) {
             String what = "is no divergence: its derivatives at x = f(a) are %.6g and %.6g";
             throw refused(what.formatted(term.byActivity(x, drive), term.byDrive(x, drive)), x, a);
+        }
+    }
+
+    /** The feedback at which a known activity is least, from anywhere to next to the prediction. */
+    private void requireMinimiser(double x, double a) {
+        Drive drive = drive(a);
+        for (double share = 1.0; share > MINIMISER; share *= 0.1) {
+            double at = drive.prediction() + share * (x - drive.prediction());
+            double feedback = term.byActivity(at, drive);
+            double found = term.minimiser(feedback, drive);
+            double twice = term.byActivityTwice(at, drive);
+            double size = Math.max(Math.abs(feedback), twice * Math.max(1.0, Math.abs(at)));
+            double left = term.byActivity(found, drive) - feedback;
+            if (!(Math.abs(left) <= MINIMISER * Math.max(size, Math.abs(a)))) {
+                String text = "has a minimiser at which byActivity is %.6g, and not the feedback";
+                throw refused((text + " %.6g").formatted(left + feedback, feedback), found, a);
+            }
         }
     }
 

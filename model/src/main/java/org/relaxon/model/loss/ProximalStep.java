@@ -26,6 +26,7 @@ public final class ProximalStep {
     private final double[] x;
     private final double[] pull;
 
+    private boolean heldActivity; // derivatives are functions of mu + e, and not of e
     private Derivative first = (i, move) -> move;
     private Derivative second = (i, move) -> 1.0;
 
@@ -77,7 +78,7 @@ public final class ProximalStep {
     }
 
     /**
-     * The same with a convex energy of each neuron in the place of |e|^2/2.
+     * The same with a convex energy of each neuron in the place of |e|^2/2, a function of mu + e.
      *
      * @param slope first derivative of it
      * @param curvature second derivative, greater than 0
@@ -86,6 +87,7 @@ public final class ProximalStep {
     public ProximalStep withPotential(Derivative slope, Derivative curvature) {
         first = slope;
         second = curvature;
+        heldActivity = true;
         return this;
     }
 
@@ -139,9 +141,23 @@ public final class ProximalStep {
             if (now < before) {
                 return now;
             }
+            if (rests(from)) {
+                break; // as does every smaller part
+            }
         }
         move(from, step, 0.0);
         return before;
+    }
+
+    /** Whether nothing that derivatives are asked with differs from the old point. */
+    private boolean rests(double[] from) {
+        for (int i = 0; i < n; i++) {
+            boolean same = heldActivity ? x[i] == mu[i] + from[i] : e[i] == from[i];
+            if (!same) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void move(double[] from, double[] step, double share) {

@@ -29,6 +29,7 @@ public final class TermRule implements Rule {
     private static final double ROUNDINGS = 8.0;
 
     private final EnergyTerm term;
+    private final boolean divergence;
     private final Dynamics dynamics;
     private final GradientSteps steps; // null: to the minimum at once
 
@@ -40,12 +41,14 @@ public final class TermRule implements Rule {
      */
     public TermRule(EnergyTerm term) {
         this.term = Objects.requireNonNull(term, "term");
+        this.divergence = term.isDivergence();
         this.dynamics = Dynamics.fixedPoint(units(term));
         this.steps = null;
     }
 
     private TermRule(EnergyTerm term, double step) {
         this.term = Objects.requireNonNull(term, "term");
+        this.divergence = term.isDivergence();
         this.steps = new GradientSteps(step, this::goal, new TermRule(term), units(term));
         this.dynamics = steps;
     }
@@ -89,7 +92,7 @@ public final class TermRule implements Rule {
     /** Where f' jumps a cell may not come to rest: no unit is held at a kink. */
     @Override
     public Traits traits() {
-        return term.isDivergence() ? DIVERGENCE : Traits.NONE;
+        return divergence ? DIVERGENCE : Traits.NONE;
     }
 
     @Override
@@ -119,11 +122,11 @@ public final class TermRule implements Rule {
             nudge(s);
         } else {
             for (int k = 0; k < x.length; k++) {
-                x[k] = TermMinimum.find(term, drive(s, k), s.feedback()[k]);
+                x[k] = term.minimiser(s.feedback()[k], drive(s, k));
             }
         }
         for (int k = 0; k < x.length; k++) {
-            s.error()[k] = term.isDivergence() ? x[k] - s.prediction()[k] : x[k];
+            s.error()[k] = divergence ? x[k] - s.prediction()[k] : x[k];
         }
         announce(s);
     }
@@ -132,12 +135,14 @@ public final class TermRule implements Rule {
     private void nudge(CellState s) {
         double[] x = s.activity();
         double[] moved = new double[x.length];
+        Drive[] drives = new Drive[x.length];
         for (int k = 0; k < x.length; k++) {
-            x[k] = TermMinimum.find(term, drive(s, k), 0.0);
+            x[k] = divergence ? s.prediction()[k] : term.minimiser(0.0, drive(s, k));
+            drives[k] = drive(s, k);
         }
         for (int c = 0; c < s.columns(); c++) {
             if (s.beta()[c] != 0.0) {
-                step(s, c).write(moved);
+                step(s, c, drives).write(moved);
             }
         }
         for (int k = 0; k < x.length; k++) {
@@ -145,19 +150,19 @@ public final class TermRule implements Rule {
         }
     }
 
-    private ProximalStep step(CellState s, int c) {
-        double[] from = s.activity().clone();
+    private ProximalStep step(CellState s, int c, Drive[] drives) {
+        double[] from = s.activity(); // changes when all columns have been stepped
         int columns = s.columns();
         return new ProximalStep(
                         s.loss(), from, s.target(), s.beta()[c], s.neurons(), columns, c, s.math())
                 .withPotential(
                         (i, move) -> {
                             int k = i * columns + c;
-                            return term.byActivity(from[k] + move, drive(s, k));
+                            return term.byActivity(from[k] + move, drives[k]);
                         },
                         (i, move) -> {
                             int k = i * columns + c;
-                            return term.byActivityTwice(from[k] + move, drive(s, k));
+                            return term.byActivityTwice(from[k] + move, drives[k]);
                         });
     }
 
@@ -193,7 +198,7 @@ public final class TermRule implements Rule {
 
     /** The activity that the held error implies: an audit asks with predictions of its own. */
     private double held(CellState s, int k) {
-        return term.isDivergence() ? s.prediction()[k] + s.error()[k] : s.error()[k];
+        return divergence ? s.prediction()[k] + s.error()[k] : s.error()[k];
     }
 
     private static Drive drive(CellState s, int k) {
@@ -202,6 +207,6 @@ public final class TermRule implements Rule {
 
     @Override
     public LocalRule localRule() {
-        return term.isDivergence() ? DeltaRule.INSTANCE : ContrastRule.INSTANCE;
+        return divergence ? DeltaRule.INSTANCE : ContrastRule.INSTANCE;
     }
 }

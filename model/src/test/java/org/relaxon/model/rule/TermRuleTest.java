@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -16,6 +17,7 @@ import org.relaxon.model.energy.Drive;
 import org.relaxon.model.energy.EnergyTerm;
 import org.relaxon.model.energy.StatedTerm;
 import org.relaxon.model.loss.StandardLoss;
+import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.math.Elementary;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.phase.Phase;
@@ -82,6 +84,71 @@ class TermRuleTest {
         assertArrayEquals(new double[] {3.0, 0.0}, cell.state().error(), 1e-14);
     }
 
+    /** Evaluations of the derivative are what an own energy costs. */
+    @ParameterizedTest
+    @EnumSource
+    void aMinimumIsFoundToRoundOffInFewEvaluations(Terms term) {
+        Counted counted = new Counted(term, new AtomicInteger());
+        int searches = 0;
+        for (int k = 0; k < 400; k++) {
+            double a = CounterRandom.normal(1, 0, k);
+            Drive drive = Drive.of(a, StandardActivation.TANH, Elementary.STRICT);
+            double size = StrictMath.pow(10.0, -12.0 * k / 400.0);
+            double there = drive.prediction() + size * CounterRandom.normal(1, 1, k);
+            double feedback = term.byActivity(there, drive);
+            double found = counted.minimiser(feedback, drive);
+            double ulp = Math.ulp(Math.max(1.0, Math.max(Math.abs(a), Math.abs(there))));
+            double curvature = term.byActivityTwice(there, drive);
+            assertEquals(there, found, 16.0 * ulp / Math.min(1.0, curvature), "at " + k);
+            searches++;
+        }
+        double each = counted.calls().get() / (double) searches;
+        assertTrue(each <= 10.0, each + " evaluations"); // Newton by differences took 16 to 22
+    }
+
+    /** Of a nudged output: once rounding decides, steps are not halved for their own sake. */
+    @Test
+    void aNudgeStopsWhereRoundingDecides() {
+        Counted counted = new Counted(Terms.LOG_COSH, new AtomicInteger());
+        Rule rule = new TermRule(counted);
+        CellBench cell = CellBench.output(StandardActivation.LINEAR, StandardLoss.SQUARED, 1e-4);
+        cell.drive(0.3).target(1.0);
+        rule.predict(cell.state());
+        rule.correct(cell.state());
+        double x = cell.state().activity()[0];
+        assertEquals(1e-4 * (1.0 - x), StrictMath.tanh(x - 0.3), 4.0 * Math.ulp(0.3));
+        assertTrue(counted.calls().get() <= 30, counted.calls() + " evaluations"); // more than 60
+    }
+
+    /** A term that counts how often its derivative is asked. */
+    private record Counted(EnergyTerm term, AtomicInteger calls) implements EnergyTerm {
+        @Override
+        public String optionName() {
+            return term.optionName();
+        }
+
+        @Override
+        public double value(double x, Drive a) {
+            return term.value(x, a);
+        }
+
+        @Override
+        public double byActivity(double x, Drive a) {
+            calls.incrementAndGet();
+            return term.byActivity(x, a);
+        }
+
+        @Override
+        public double byDrive(double x, Drive a) {
+            return term.byDrive(x, a);
+        }
+
+        @Override
+        public boolean isDivergence() {
+            return term.isDivergence();
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void stepsEndWhereTheRuleGoesAtOnce(Terms term) {
@@ -137,7 +204,15 @@ class TermRuleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"byActivity", "byDrive", "byActivityTwice", "convex", "divergence"})
+    @ValueSource(
+            strings = {
+                "byActivity",
+                "byDrive",
+                "byActivityTwice",
+                "minimiser",
+                "convex",
+                "divergence"
+            })
     void aWrongStatementIsRefusedByTheNameOfTheMethod(String wrong) {
         EnergyTerm term = new Mistaken(wrong);
         IllegalArgumentException e =
@@ -153,6 +228,13 @@ class TermRuleTest {
 
     /** The squared term with one mistake in what it states. */
     private record Mistaken(String wrong) implements EnergyTerm {
+        @Override
+        public double minimiser(double feedback, Drive a) {
+            return wrong.equals("minimiser")
+                    ? a.prediction() + feedback * (1.0 + 1e-9)
+                    : EnergyTerm.super.minimiser(feedback, a);
+        }
+
         private double factor(String where) {
             double sign = wrong.equals("convex") ? -1.0 : 1.0;
             return wrong.equals(where) ? 2.0 * sign : sign;

@@ -54,6 +54,16 @@ final class GuardedTerm extends Guarded implements EnergyTerm {
     }
 
     @Override
+    public double minimiser(double feedback, Drive a) {
+        try {
+            return part.minimiser(feedback, a);
+        } catch (Throwable thrown) {
+            String call = "minimiser(feedback = %.6g, a = %.6g)".formatted(feedback, a.value());
+            throw failure(call, thrown);
+        }
+    }
+
+    @Override
     public boolean isDivergence() {
         try {
             return part.isDivergence();
