@@ -106,6 +106,7 @@ final class SettlingLearner implements Learner {
             int first = parts.first(k);
             settled.add(count == 0 ? null : part);
             counts.hold(count == 0 ? 0 : heldAtKink(part));
+            blame(verdict, parts.size(k) - count);
             IntStream.of(some).forEach(c -> took.add(first + c));
             if (count < parts.size(k) && why.isEmpty()) {
                 why = describe(verdict) + advice(verdict, parts.of(input, k), parts.of(target, k));
@@ -227,6 +228,7 @@ final class SettlingLearner implements Learner {
         counts.add(session.report());
         if (!(free instanceof Conclusive)) {
             requireNotCancelled(free, step);
+            blame(free, input.columns());
             lose(input.columns(), step, describe(free));
             return false;
         }
@@ -261,7 +263,21 @@ final class SettlingLearner implements Learner {
         }
     }
 
+    /** Counts examples by the reason of their own where it is known, else by that of all. */
+    private void blame(Settlement verdict, int lost) {
+        if (!(verdict instanceof NotSettled not)) {
+            return;
+        }
+        List<ColumnVerdict> own = not.columns().stream().filter(c -> !c.settled()).toList();
+        if (own.size() == lost) {
+            own.forEach(c -> counts.blame(c.reason().reportName(), 1));
+        } else {
+            counts.blame(not.reason().reportName(), lost);
+        }
+    }
+
     private void lose(int examples, LearningStep step, String why) throws UnsettledException {
+        counts.drop(examples, why);
         if (plan.unsettled() == Unsettled.FAIL) {
             throw new UnsettledException(
                     String.format(
@@ -271,7 +287,6 @@ final class SettlingLearner implements Learner {
                             examples,
                             why));
         }
-        counts.drop(examples, why);
     }
 
     /** What to change, if the training is to end here: tried with these weights and examples. */

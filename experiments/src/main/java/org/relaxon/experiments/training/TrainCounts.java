@@ -1,5 +1,8 @@
 package org.relaxon.experiments.training;
 
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
 import org.relaxon.runtime.RunReport;
 
 /** What a training has spent and lost so far. */
@@ -8,6 +11,7 @@ public final class TrainCounts {
     private long synapticOperations;
     private long dropped;
     private String lastWhy = "";
+    private final Map<String, Long> reasons = new TreeMap<>();
     private long restless;
     private long judged;
     private long saddles;
@@ -69,9 +73,24 @@ public final class TrainCounts {
         return synapticOperations;
     }
 
-    /** Why the last example that was left out did not settle; empty if there was none. */
-    String lastWhy() {
+    /** {@return why the last example that was left out did not settle; empty if there was none} */
+    public String lastWhy() {
         return lastWhy;
+    }
+
+    /** So many examples did not settle for this reason. */
+    void blame(String reason, int examples) {
+        if (examples > 0) {
+            reasons.merge(reason, (long) examples, Long::sum);
+        }
+    }
+
+    /**
+     * {@return how many examples did not settle for which reason since this process began, by the
+     * name that reports give it}
+     */
+    public Map<String, Long> reasons() {
+        return Collections.unmodifiableMap(reasons);
     }
 
     /** {@return the number of examples that did not settle and were left out} */

@@ -31,6 +31,9 @@ import org.relaxon.runtime.Host;
  * for bit where the host is deterministic.
  */
 public final class Trainer {
+    /** Share of the examples shown that may be left out of a training that is done. */
+    private static final double MAJORITY = 0.5;
+
     /** Name of the setting that tells checkpoints of the two learners apart. */
     public static final String LEARNER = "learner";
 
@@ -246,6 +249,7 @@ public final class Trainer {
     private void requireLearned() throws UnsettledException, DivergedException {
         if (counts.learned() > learnedBefore) {
             learnedBefore = counts.learned();
+            requireMajority();
             return;
         }
         String why = "no example settled since the last evaluation: " + counts.lastWhy();
@@ -253,6 +257,18 @@ public final class Trainer {
             throw new DivergedException(steps(), why);
         }
         throw new UnsettledException("step %d: %s".formatted(steps(), why));
+    }
+
+    /** A training that left out most of what it was shown is none. */
+    private void requireMajority() throws UnsettledException {
+        if (steps() == plan.pace().steps() && !(counts.droppedShare() <= MAJORITY)) {
+            throw new UnsettledException(
+                    "%d of %d examples shown did not settle: %s"
+                            .formatted(
+                                    counts.dropped(),
+                                    counts.dropped() + counts.learned(),
+                                    counts.lastWhy()));
+        }
     }
 
     /** One change of the weights, with the evaluation that may be due after it. */

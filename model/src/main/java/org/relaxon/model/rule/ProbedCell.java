@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.relaxon.model.math.Elementary;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Population;
+import org.relaxon.model.part.OwnPartException;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.LocalRule;
 import org.relaxon.model.state.CellState;
@@ -130,6 +131,8 @@ final class ProbedCell {
     private void call(String method, Runnable step) {
         try {
             step.run();
+        } catch (OwnPartException e) {
+            throw e; // says all that is known
         } catch (RuntimeException e) { // of whoever wrote the rule
             throw new FailedException(
                     "rule %s: %s fails with %s".formatted(rule.optionName(), method, e), e);

@@ -10,6 +10,7 @@ import org.relaxon.model.math.Elementary;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Population;
+import org.relaxon.model.part.OwnPartException;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.state.CellState;
 
@@ -72,7 +73,8 @@ public final class RuleContract {
             } else if (fromFree.applies()) {
                 fromFree.probe();
             }
-        } catch (ProbedCell.FailedException e) { // it may ask for the state that it starts from
+        } catch (ProbedCell.FailedException
+                | OwnPartException e) { // it may ask for the state that it starts from
             if (!fromRest.applies() || !fromFree.applies()) {
                 throw e;
             }

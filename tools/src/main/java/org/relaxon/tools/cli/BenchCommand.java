@@ -81,12 +81,16 @@ final class BenchCommand implements Callable<Integer> {
         if (rounds < 1 || rounds > 1000) {
             throw new IllegalArgumentException("rounds: " + rounds + " is not in 1..1000");
         }
+        long nanos = Durations.parse("span", span);
+        if (nanos == 0) {
+            throw new IllegalArgumentException("span: nothing can be measured in " + span);
+        }
         int parallel = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
         PrintWriter err = spec.commandLine().getErr();
         Benchmarks benchmarks =
                 new Benchmarks(
                         rounds,
-                        Durations.parse("span", span),
+                        nanos,
                         parallel,
                         line -> {
                             if (!output.quiet()) {

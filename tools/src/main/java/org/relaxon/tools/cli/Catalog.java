@@ -259,7 +259,9 @@ final class Catalog {
     }
 
     static IllegalArgumentException unknown(String option, String name, List<String> allowed) {
+        String near = Misspelling.nearest(name, allowed).map(Misspelling::question).orElse("");
         return new IllegalArgumentException(
-                "%s: \"%s\" is not one of %s".formatted(option, name, String.join(", ", allowed)));
+                "%s: \"%s\" is not one of %s%s"
+                        .formatted(option, name, String.join(", ", allowed), near));
     }
 }

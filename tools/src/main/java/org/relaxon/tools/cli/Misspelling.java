@@ -47,7 +47,8 @@ final class Misspelling {
         return nearest(word, names(spec)).map(Misspelling::question).orElse("");
     }
 
-    private static String question(String name) {
+    /** What follows a complaint about a name that was misspelt. */
+    static String question(String name) {
         return "; did you mean " + name + "?";
     }
 

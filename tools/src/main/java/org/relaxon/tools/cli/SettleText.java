@@ -125,7 +125,7 @@ final class SettleText {
                         json.get("beta").asDouble(),
                         text(json, "host"),
                         text(json, "granularity"),
-                        text(json, "delay")));
+                        text(json, "delay") + ", " + text(json, "discipline")));
         if (json.hasNonNull("certificate")) {
             out.printf("certificate  %s%n", json.get("certificate").get("text").asText());
         }
@@ -189,6 +189,9 @@ final class SettleText {
                     text(json, "reference"),
                     figure(json, "relativeError"),
                     cosine(json.get("cosine")));
+        }
+        if (json.get("beta").asDouble() == 0.0) {
+            out.println("gradient     none: at beta 0 only the free phase settles");
         }
         if (json.hasNonNull("relativeErrorReason")) {
             out.printf("%-12s %s%n", text(json, "reference"), text(json, "relativeErrorReason"));

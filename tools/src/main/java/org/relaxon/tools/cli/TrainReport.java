@@ -276,6 +276,9 @@ record TrainReport(
         node.put("synapticOperations", settled.counts().synapticOperations());
         node.put("examplesDropped", settled.counts().dropped());
         Json.put(node, "examplesDroppedShare", settled.counts().droppedShare());
+        ObjectNode reasons = node.putObject("examplesDroppedBecause");
+        settled.counts().reasons().forEach(reasons::put);
+        node.put("lastDroppedBecause", settled.counts().lastWhy());
         node.put("heldAtKink", settled.counts().heldAtKink());
         node.put("framesBeforeRest", settled.counts().restless());
         node.put("examplesJudged", settled.counts().judged());
@@ -305,6 +308,7 @@ record TrainReport(
     /** The least cosine and the largest error among the comparisons that were asked for. */
     private void alignment(ObjectNode node) {
         node.put("reference", "backprop");
+        node.put("limit", plan.algorithm().reference().optionName());
         node.put("comparisons", alignments.size());
         node.put("comparisonsUnsettled", unsettled());
         node.put("comparisonsInPart", inPart());

@@ -1,5 +1,6 @@
 package org.relaxon.tools.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -147,6 +148,15 @@ final class TrainText {
                 json.get("wallSeconds").asDouble(),
                 json.get("examplesDropped").asLong(),
                 100 * json.get("examplesDroppedShare").asDouble());
+        if (!json.get("examplesDroppedBecause").isEmpty()) {
+            List<String> reasons = new ArrayList<>();
+            json.get("examplesDroppedBecause")
+                    .properties()
+                    .forEach(r -> reasons.add(r.getKey() + " " + r.getValue().asLong()));
+            out.printf(
+                    "left out     because: %s; the last: %s%n",
+                    String.join(", ", reasons), json.get("lastDroppedBecause").asText());
+        }
         if (json.get("examplesDroppedShare").asDouble() > SHARE_WORTH_A_WARNING) {
             out.printf(
                     "warning      more than 1 %% of the examples did not settle and taught nothing;"
@@ -184,20 +194,36 @@ final class TrainText {
         }
     }
 
+    private static String brief(ObjectNode json, String name, String format) {
+        JsonNode value = json.get(name);
+        return value.isNull()
+                ? "-"
+                : Figures.inText(String.format(Locale.ROOT, format, value.asDouble()));
+    }
+
+    /** A remark where updates converge to another gradient than the one that they stand beside. */
+    private static String limit(String reference) {
+        return reference.equals("backprop")
+                ? ""
+                : "; the updates converge to another gradient, " + reference + ", as beta falls";
+    }
+
     private static void printComparisons(PrintWriter out, ObjectNode json) {
         if (json.get("comparisons").asInt() > 0) {
             out.printf(
                     "alignment    least cosine to backprop %s, largest relative error %s, %s"
-                            + " comparisons%n",
-                    json.get("cosine").asText(),
-                    json.get("relativeError").asText(),
-                    json.get("comparisons").asText());
+                            + " comparisons%s%n",
+                    brief(json, "cosine", "%.12g"),
+                    brief(json, "relativeError", "%.4g"),
+                    json.get("comparisons").asText(),
+                    limit(json.get("limit").asText()));
         }
         if (!json.get("changeError").isNull()) {
             out.printf(
-                    "changes      of each array of weights and biases within %s of backprop's step"
+                    "changes      what the optimiser applied to each array of weights and biases is"
+                            + " within %s of what it would with backprop's gradient, relative"
                             + " (worst: %s)%n",
-                    json.get("changeError").asText(), json.get("changeErrorIn").asText());
+                    brief(json, "changeError", "%.4g"), json.get("changeErrorIn").asText());
         }
     }
 }

@@ -112,8 +112,18 @@ class InstalledTest {
 
     /** Feedback of a third of its size: a wrong rule under a right statement. */
     @Test
-    void aWrongRuleDoesNotHold() throws IOException {
+    void aWrongRuleIsRefusedByTheNameOfItsMethod() throws IOException {
         install(s -> s.replace("s.slope()[k] * 3.0 *", "s.slope()[k] *"));
+        Ran ran = relaxon("check --algorithm threefold --granularity layer --seeds 2 --quiet");
+        assertEquals(2, ran.code(), ran.err() + ran.out());
+        assertTrue(ran.err().contains("rule threefold: announce sends back"), ran.err());
+        assertEquals(1, ran.err().strip().lines().count(), ran.err());
+    }
+
+    /** Three times the energy that it states, in every method: no method contradicts another. */
+    @Test
+    void aRuleUnderAFalseStatementDoesNotHold() throws IOException {
+        install(s -> s.replace("List.of(3.0)", "List.of(1.0)"));
         Ran ran = relaxon("check --algorithm threefold --granularity layer --seeds 2 --quiet");
         assertEquals(1, ran.code(), ran.err() + ran.out());
     }
