@@ -190,10 +190,11 @@ public final class Certifier {
                             "coordinate minimisation is not certified; safeguarded is, in turns");
             case GRADIENT -> out.append(step(query, found));
         }
-        out.append("; ")
-                .append(compared("smallest eigenvalue", found.smallestEigenvalue(), ">", 0));
+        out.append("; ");
         if (Double.isNaN(found.smallestEigenvalue()) && query.gamma() != 1.0) {
-            out.append(" (gamma is not 1)");
+            out.append("no smallest eigenvalue, as gamma is not 1 and there is no energy");
+        } else {
+            out.append(compared("smallest eigenvalue", found.smallestEigenvalue(), ">", 0));
         }
         if (!found.exact()) {
             out.append(" (estimated by power iteration)");

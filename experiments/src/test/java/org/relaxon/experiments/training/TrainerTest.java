@@ -371,8 +371,8 @@ class TrainerTest {
                         .withUnsettled(drops ? Unsettled.DROP : Unsettled.FAIL);
         TrainResult result = settle(plan, TrainListener.SILENT, null);
         assertEquals(Ending.UNSETTLED, result.ending(), "nothing was learned from anything");
-        assertEquals(drops ? 200 : 0, result.counts().dropped());
-        assertEquals(drops ? 1.0 : 0.0, result.counts().droppedShare());
+        assertEquals(drops ? 200 : 20, result.counts().dropped());
+        assertEquals(1.0, result.counts().droppedShare());
         assertEquals(drops ? 10 : 0, result.counts().steps());
         String why =
                 drops

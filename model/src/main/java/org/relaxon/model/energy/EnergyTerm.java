@@ -58,7 +58,7 @@ public interface EnergyTerm {
 
     /**
      * The activity at which {@link #byActivity} equals the feedback that a neuron hears, where its
-     * own share of the energy is least. By default found by about seven evaluations of {@link
+     * own share of the energy is least. By default found by several evaluations of {@link
      * #byActivity}. A closed form is faster, and is refused if it is not that activity to
      * round-off.
      *

@@ -103,7 +103,7 @@ class TermRuleTest {
             searches++;
         }
         double each = counted.calls().get() / (double) searches;
-        assertTrue(each <= 10.0, each + " evaluations"); // Newton by differences took 16 to 22
+        assertTrue(each <= 10.0, each + " evaluations");
     }
 
     /** Of a nudged output: once rounding decides, steps are not halved for their own sake. */
@@ -117,7 +117,7 @@ class TermRuleTest {
         rule.correct(cell.state());
         double x = cell.state().activity()[0];
         assertEquals(1e-4 * (1.0 - x), StrictMath.tanh(x - 0.3), 4.0 * Math.ulp(0.3));
-        assertTrue(counted.calls().get() <= 30, counted.calls() + " evaluations"); // more than 60
+        assertTrue(counted.calls().get() <= 30, counted.calls() + " evaluations");
     }
 
     /** A term that counts how often its derivative is asked. */

@@ -29,7 +29,14 @@ final class Figures {
         return rounded.length() <= exact.length() - 6 ? rounded : exact;
     }
 
-    /** The same for a number that is finite; empty for any other. */
+    /** Rounded to so many digits: for texts alone. */
+    static String brief(double value, int digits) {
+        return Double.isFinite(value)
+                ? Numeral.text(new BigDecimal(value).round(new MathContext(digits)).doubleValue())
+                : Numeral.text(value);
+    }
+
+    /** A {@link #number} that is finite; empty for any other. */
     static String finite(double value) {
         return Double.isFinite(value) ? number(value) : "";
     }

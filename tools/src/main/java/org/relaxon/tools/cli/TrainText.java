@@ -194,11 +194,9 @@ final class TrainText {
         }
     }
 
-    private static String brief(ObjectNode json, String name, String format) {
+    private static String brief(ObjectNode json, String name, int digits) {
         JsonNode value = json.get(name);
-        return value.isNull()
-                ? "-"
-                : Figures.inText(String.format(Locale.ROOT, format, value.asDouble()));
+        return value.isNull() ? "-" : Figures.brief(value.asDouble(), digits);
     }
 
     /** A remark where updates converge to another gradient than the one that they stand beside. */
@@ -213,8 +211,8 @@ final class TrainText {
             out.printf(
                     "alignment    least cosine to backprop %s, largest relative error %s, %s"
                             + " comparisons%s%n",
-                    brief(json, "cosine", "%.12g"),
-                    brief(json, "relativeError", "%.4g"),
+                    brief(json, "cosine", 12),
+                    brief(json, "relativeError", 4),
                     json.get("comparisons").asText(),
                     limit(json.get("limit").asText()));
         }
@@ -223,7 +221,7 @@ final class TrainText {
                     "changes      what the optimiser applied to each array of weights and biases is"
                             + " within %s of what it would with backprop's gradient, relative"
                             + " (worst: %s)%n",
-                    brief(json, "changeError", "%.4g"), json.get("changeErrorIn").asText());
+                    brief(json, "changeError", 4), json.get("changeErrorIn").asText());
         }
     }
 }

@@ -21,7 +21,11 @@ final class Page {
             body { font: 15px/1.5 sans-serif; color: #222; max-width: 75rem; margin: 2rem auto; \
             padding: 0 1rem; }
             h1 { font-size: 1.5rem; } h2 { font-size: 1.15rem; margin-top: 2rem; }
-            .scroll { overflow-x: auto; }
+            .scroll { overflow-x: auto; background: no-repeat left/3rem 100% local \
+            linear-gradient(to right, #fff 60%, transparent), no-repeat right/3rem 100% local \
+            linear-gradient(to left, #fff 60%, transparent), no-repeat left/1rem 100% scroll \
+            linear-gradient(to right, #bbb, transparent), no-repeat right/1rem 100% scroll \
+            linear-gradient(to left, #bbb, transparent); }
             table { border-collapse: collapse; font-size: .85rem; }
             caption { text-align: left; color: #555; }
             caption span { display: inline-block; position: sticky; left: 0; \
@@ -40,6 +44,7 @@ final class Page {
             .missing { padding: .3rem .6rem; color: #555; }
             summary { cursor: pointer; }
             figure { margin: 1rem 0; } img { max-width: 100%; min-width: 34rem; }
+            @media (max-width: 40rem) { img { min-width: 0; } }
             """;
 
     private final Markup html = new Markup();

@@ -1,6 +1,7 @@
 package org.relaxon.tools.house;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -8,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -74,6 +77,33 @@ class LauncherTest {
 
         assertEquals(
                 "relaxon: RELAXON_CLASSPATH: there is no file /no/such.jar", said.strip(), said);
+    }
+
+    @Test
+    void aClassPathThatNamesNoPartsIsSaidToBeSo() throws Exception {
+        Path classes = Files.createDirectories(root.resolve("mine"));
+        String said = run(1, "RELAXON_CLASSPATH", classes.toString());
+        assertTrue(said.contains("relaxon: RELAXON_CLASSPATH: no file META-INF/services"), said);
+        assertTrue(said.contains("in " + classes + ", so no part of your own"), said);
+
+        Path services = Files.createDirectories(classes.resolve("META-INF/services"));
+        Files.writeString(services.resolve("org.relaxon.model.loss.Loss"), "own.Mine");
+        assertFalse(run(1, "RELAXON_CLASSPATH", classes.toString()).contains("no part"));
+    }
+
+    @Test
+    void aJarIsLookedInto() throws Exception {
+        Path jar = root.resolve("mine.jar");
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(jar))) {
+            out.putNextEntry(new ZipEntry("own/Mine.class"));
+            out.closeEntry();
+        }
+        assertTrue(run(1, "RELAXON_CLASSPATH", jar.toString()).contains("no part of your own"));
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(jar))) {
+            out.putNextEntry(new ZipEntry("META-INF/services/org.relaxon.model.loss.Loss"));
+            out.closeEntry();
+        }
+        assertFalse(run(1, "RELAXON_CLASSPATH", jar.toString()).contains("no part of your own"));
     }
 
     /** Options that it knows lead on to the program, which this tree has not. */
