@@ -160,7 +160,7 @@ public record TrainingDefaults(Algorithm algorithm, boolean phased, boolean turn
         return isPlainContrast()
                 ? "%s of a gradient x strength %s%s"
                         .formatted(share, Numeral.text(strength), times == 1 ? "" : "^" + times)
-                : "of an activity";
+                : "of an activity, in units of the strength";
     }
 
     private boolean inTurns() {

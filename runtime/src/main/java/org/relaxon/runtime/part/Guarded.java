@@ -31,7 +31,7 @@ public abstract class Guarded {
      * @throws OwnPartException if its name cannot be read
      */
     public static EnergyTerm of(EnergyTerm term) {
-        return term instanceof GuardedTerm ? term : new GuardedTerm(term);
+        return term instanceof Guarded ? term : new GuardedTerm(term);
     }
 
     /**

@@ -104,7 +104,7 @@ class DefaultTrainingTest {
         JsonNode asked = trained(few + "--algorithm ep --rate-schedule cosine");
         assertEquals("cosine", asked.get("rateSchedule").asText());
         assertFalse(says(asked, "rate-schedule"), asked.toString());
-        JsonNode own = trained(few + "--algorithm ep --threshold 1e-5 --rate 0.01");
+        JsonNode own = trained(few + "--algorithm ep --threshold 1e-7 --rate 0.01");
         assertFalse(says(own, "threshold"), own.toString());
         assertFalse(says(own, "rate"), own.toString());
     }
