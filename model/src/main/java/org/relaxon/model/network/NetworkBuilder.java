@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.relaxon.model.activation.Activation;
 import org.relaxon.model.activation.StandardActivation;
+import org.relaxon.model.activation.StatedSlope;
 import org.relaxon.model.connectivity.Connectivity;
 import org.relaxon.model.loss.Loss;
 import org.relaxon.model.loss.StandardLoss;
@@ -141,6 +142,11 @@ public final class NetworkBuilder {
                             .sum();
             StatedDerivatives.require(loss, outputs);
         }
+        nodes.stream()
+                .map(Population::activation)
+                .filter(f -> f != null && !(f instanceof StandardActivation))
+                .distinct()
+                .forEach(StatedSlope::require);
         Parameters parameters = Parameters.zeros(nodes, edges);
         Network network = new Network(nodes, edges, loss, parameters);
         initialisation.fill(network, parameters);

@@ -169,6 +169,9 @@ abstract class GridCommand implements Callable<Integer> {
         Shard shard = options.shard();
         int parallel = options.parallel(single.host());
         SweepDirectory directory = SweepDirectory.of(options, output, config, problem);
+        if (directory != null) {
+            root.interruption().goOnWith(goOn(directory)); // whatever holds up the end
+        }
         try {
             Map<Integer, SweepRow> rows =
                     options.merge() == null

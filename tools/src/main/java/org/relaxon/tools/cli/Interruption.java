@@ -79,8 +79,14 @@ final class Interruption implements AutoCloseable {
 
     private void giveUp() {
         System.err.printf(
-                "relaxon: the run did not stop within %.3g s of SIG%s; files that are there are whole%n",
-                limitMillis / 1e3, signal);
+                "relaxon: the run did not stop within %.3g s of SIG%s; files that are there are"
+                        + " whole%s%n",
+                limitMillis / 1e3,
+                signal,
+                next == null
+                        ? ""
+                        : "; tables may be older than the journal or checkpoint; go on with: "
+                                + next);
         Runtime.getRuntime().halt(SIGNALLED + NUMBERS.get(signal));
     }
 

@@ -270,6 +270,9 @@ record TrainReport(
         node.put(
                 "backpropReason",
                 baseline == null || baseline.detail().isEmpty() ? null : baseline.detail());
+        if (baseline != null) {
+            node.put("backpropSteps", baseline.counts().steps());
+        }
         node.put("steps", settled.counts().steps());
         node.put("accuracyAtStep", settled.last().step());
         node.put("messages", settled.counts().messages());

@@ -28,6 +28,14 @@ final class TrainText {
                 : String.format(Locale.ROOT, "%.2f %%", 100 * json.get(name).asDouble());
     }
 
+    /** Where backprop has not made as many steps, what that means for a comparison. */
+    private static String shortOf(ObjectNode json) {
+        long steps = json.path("backpropSteps").asLong();
+        return steps == json.get("steps").asLong()
+                ? ""
+                : " after %d steps: not comparable".formatted(steps);
+    }
+
     private static void printScores(PrintWriter out, ObjectNode json) {
         boolean beside = !json.get("backpropTestLoss").isNull();
         if (Task.valueOf(json.get("task").asText().toUpperCase(Locale.ROOT)).hasAccuracy()) {
@@ -40,8 +48,9 @@ final class TrainText {
             if (beside) {
                 out.printf(
                         Locale.ROOT,
-                        "backprop     %.2f %%%n",
-                        100 * json.get("backpropTestAccuracy").asDouble());
+                        "backprop     %.2f %%%s%n",
+                        100 * json.get("backpropTestAccuracy").asDouble(),
+                        shortOf(json));
             }
             return;
         }
@@ -50,8 +59,10 @@ final class TrainText {
                 figure(json, "testR2"), atStep(json), figure(json, "testLoss"));
         if (beside) {
             out.printf(
-                    "backprop     %s, loss %s%n",
-                    figure(json, "backpropTestR2"), figure(json, "backpropTestLoss"));
+                    "backprop     %s, loss %s%s%n",
+                    figure(json, "backpropTestR2"),
+                    figure(json, "backpropTestLoss"),
+                    shortOf(json));
         }
     }
 
@@ -143,7 +154,8 @@ final class TrainText {
         }
         out.printf(
                 Locale.ROOT,
-                "spent        %d messages, %.1f s; %d examples left out (%.2f %%)%n",
+                "spent        %d messages; %.1f s in this process; %d examples left out"
+                        + " (%.2f %%)%n",
                 json.get("messages").asLong(),
                 json.get("wallSeconds").asDouble(),
                 json.get("examplesDropped").asLong(),

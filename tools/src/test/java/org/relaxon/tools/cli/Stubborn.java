@@ -9,12 +9,16 @@ final class Stubborn {
     /**
      * Waits for a signal and ignores the first.
      *
-     * @param args the limit after the first signal, in milliseconds
+     * @param args the limit after the first signal, in milliseconds, and perhaps the command that
+     *     goes on
      */
     public static void main(String[] args) throws InterruptedException {
         CountDownLatch never = new CountDownLatch(1);
         CountDownLatch asked = new CountDownLatch(1);
         try (Interruption interruption = Interruption.bySignals(Long.parseLong(args[0]))) {
+            if (args.length > 1) {
+                interruption.goOnWith(args[1]);
+            }
             interruption.onStop(asked::countDown);
             System.out.println("ready");
             asked.await();

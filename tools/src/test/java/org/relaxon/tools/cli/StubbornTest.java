@@ -27,8 +27,8 @@ class StubbornTest {
     private Process child;
     private BufferedReader out;
 
-    private void start(String limitMillis) throws IOException {
-        List<String> command = new ArrayList<>(Killer.command(List.of(limitMillis)));
+    private void start(String... words) throws IOException {
+        List<String> command = new ArrayList<>(Killer.command(List.of(words)));
         command.set(command.indexOf(Main.class.getName()), Stubborn.class.getName());
         child = new ProcessBuilder(command).redirectError(home.resolve("err").toFile()).start();
         out =
@@ -63,6 +63,15 @@ class StubbornTest {
                 "relaxon: the run did not stop within 0.200 s of SIGTERM;"
                         + " files that are there are whole",
                 ended(143).strip());
+    }
+
+    @Test
+    void theCommandThatGoesOnIsPrintedWhateverHoldsUpTheEnd() throws Exception {
+        start("200", "bin/relaxon sweep --resume runs/sweep/1");
+        terminate();
+        assertEquals("asked", out.readLine());
+        String said = ended(143).strip();
+        assertTrue(said.endsWith("; go on with: bin/relaxon sweep --resume runs/sweep/1"), said);
     }
 
     /** The negative twin of the limit: it is not over, and the second signal does not wait. */
