@@ -175,7 +175,7 @@ public final class Main {
     }
 
     /** One line, whatever the message holds. */
-    private static void say(PrintWriter err, String message) {
+    static void say(PrintWriter err, String message) {
         String line = String.valueOf(message).replaceAll("\\s*[\\r\\n]+\\s*", "; ");
         err.println("relaxon: " + Figures.inText(line));
         err.flush();

@@ -3,6 +3,7 @@ package org.relaxon.tools.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.relaxon.tools.report.Overview;
@@ -50,10 +51,27 @@ final class ReportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter stdout = spec.commandLine().getOut();
-        for (Path file : Overview.write(directories, out, force)) {
+        for (Path file : Overview.write(whole(), out, force)) {
             OutputOptions.announce(stdout, file);
         }
         stdout.flush();
         return ExitCode.DONE;
+    }
+
+    /**
+     * All but those of runs that were killed before they wrote a file; all if there is no other.
+     */
+    private List<Path> whole() throws IOException {
+        List<Path> whole = new ArrayList<>();
+        for (Path directory : directories) {
+            if (directories.size() > 1 && Overview.isStillborn(directory)) {
+                Main.say(
+                        spec.commandLine().getErr(),
+                        directory + ": its run was killed before it wrote a file; left out");
+            } else {
+                whole.add(directory);
+            }
+        }
+        return whole.isEmpty() ? directories : whole;
     }
 }

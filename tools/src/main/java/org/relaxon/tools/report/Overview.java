@@ -3,11 +3,13 @@ package org.relaxon.tools.report;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** Several run directories: a page in each, and one page over all of them, worst first. */
@@ -31,6 +33,23 @@ public final class Overview {
     }
 
     private Overview() {}
+
+    /**
+     * {@return whether a directory holds nothing but files that were being written: its run was
+     * killed before any was whole}
+     *
+     * @param directory perhaps of a run
+     * @throws IOException if it cannot be read
+     */
+    public static boolean isStillborn(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return false;
+        }
+        try (Stream<Path> entries = Files.list(directory)) {
+            return entries.map(e -> e.getFileName().toString())
+                    .allMatch(n -> n.endsWith(".new") || n.endsWith(".lock"));
+        }
+    }
 
     /**
      * Writes {@code report.html} into every directory, and a page over all. Nothing is written if

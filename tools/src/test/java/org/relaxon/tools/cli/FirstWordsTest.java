@@ -8,6 +8,7 @@ import static org.relaxon.tools.cli.Ran.relaxon;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +74,26 @@ class FirstWordsTest {
         assertEquals(ExitCode.DONE, relaxon("settle --json - --out " + temp).code());
         String some = refused("report " + temp);
         assertTrue(some.contains("some below it, such as " + temp.resolve("settle")), some);
+    }
+
+    @Test
+    void aRunThatWasKilledAtOnceIsLeftOutOfAnOverview() throws IOException {
+        assertEquals(ExitCode.DONE, relaxon("settle --json - --out " + temp).code());
+        Path runs = temp.resolve("settle");
+        Path killed = Files.createDirectory(runs.resolve("killed"));
+        Files.createFile(killed.resolve("manifest.json.1.new"));
+        Path page = temp.resolve("all.html");
+        Path run;
+        try (Stream<Path> found = Files.list(runs)) {
+            run = found.filter(p -> !p.equals(killed)).findFirst().orElseThrow();
+        }
+        Ran ran = relaxon("report " + killed + " " + run + " --out " + page);
+        assertEquals(ExitCode.DONE, ran.code(), ran.err());
+        assertTrue(ran.err().contains(killed + ": its run was killed"), ran.err());
+        assertTrue(Files.exists(page));
+        assertTrue(refused("report " + killed).contains("is no run directory"), "alone");
+        Files.createFile(killed.resolve("notes.txt"));
+        assertTrue(refused("report " + killed + " " + run).contains("is no run directory"));
     }
 
     @Test
