@@ -53,16 +53,6 @@ final class Afferent extends Port {
         return links() == 0;
     }
 
-    /** True if every presynaptic cell has spoken in this phase; a clamped population always has. */
-    boolean heardAll() {
-        for (int k = 0; k < links(); k++) {
-            if (received(k) == 0) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     /** Recorded presynaptic activity, shape (nPre, activityWidth). */
     double[] recorded() {
         return recorded;

@@ -44,16 +44,6 @@ final class Efferent extends Port {
         return spikes;
     }
 
-    /** True if every postsynaptic cell has spoken in this phase. */
-    boolean heardAll() {
-        for (int k = 0; k < links(); k++) {
-            if (received(k) == 0) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     /** Adds the newest feedback of every link, in link order. */
     void addFeedback(double[] feedback) {
         seen();

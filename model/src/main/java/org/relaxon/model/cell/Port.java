@@ -107,6 +107,16 @@ abstract class Port {
         changed = true;
     }
 
+    /** True if every neighbour has spoken in this phase; without neighbours it always is. */
+    final boolean heardAll() {
+        for (int version : received) {
+            if (version == 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     final long received(int k) {
         return received[k];
     }

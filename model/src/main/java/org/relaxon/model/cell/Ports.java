@@ -75,17 +75,16 @@ final class Ports {
     }
 
     boolean heardAllAbove() {
-        for (Efferent e : efferents) {
-            if (!e.heardAll()) {
-                return false;
-            }
-        }
-        return true;
+        return heardAll(efferents);
     }
 
     boolean heardAllBelow() {
-        for (Afferent a : afferents) {
-            if (!a.heardAll()) {
+        return heardAll(afferents);
+    }
+
+    private static boolean heardAll(Port[] some) {
+        for (Port port : some) {
+            if (!port.heardAll()) {
                 return false;
             }
         }

@@ -14,13 +14,13 @@ import org.relaxon.model.part.OwnPartException;
  */
 public abstract class Guarded {
     private final Object part;
-    private final String label;
+    private final String kind;
     private final String name;
 
     Guarded(Object part, String kind, String name) {
         this.part = part;
+        this.kind = kind;
         this.name = name;
-        this.label = kind + " " + name;
     }
 
     /**
@@ -97,7 +97,7 @@ public abstract class Guarded {
             return own;
         }
         if (OwnPartException.isOwn(Guarded.class.getName(), thrown)) {
-            return OwnPartException.of(label + ": " + method, thrown);
+            return OwnPartException.of("%s %s: %s".formatted(kind, name, method), thrown);
         }
         if (thrown instanceof Error error) {
             throw error;
@@ -108,7 +108,7 @@ public abstract class Guarded {
     /** Refuses an answer that is none. */
     final <T> T given(String method, T answer) {
         if (answer == null) {
-            throw new OwnPartException("%s: %s gives null".formatted(label, method));
+            throw new OwnPartException("%s %s: %s gives null".formatted(kind, name, method));
         }
         return answer;
     }

@@ -16,6 +16,15 @@ final class GuardedDynamics extends Guarded implements Dynamics {
     }
 
     @Override
+    public String optionName() {
+        try {
+            return given("optionName", part.optionName());
+        } catch (Throwable thrown) {
+            throw failure("optionName", thrown);
+        }
+    }
+
+    @Override
     public Units units() {
         try {
             return given("units", part.units());

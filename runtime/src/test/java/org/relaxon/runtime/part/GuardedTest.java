@@ -77,6 +77,12 @@ class GuardedTest {
                 : type == int.class ? (Object) 1 : type == Drive.class ? new Drive(1, 2, 3) : null;
     }
 
+    @Test
+    void dynamicsKeepTheNameOfTheirVariant() {
+        Object dynamics = guarded(Dynamics.class, (part, method, arguments) -> "mine");
+        assertEquals("mine", ((Dynamics) dynamics).optionName());
+    }
+
     @ParameterizedTest
     @MethodSource("methods")
     void whatAPartThrowsIsNamed(Class<?> kind, Method method) {

@@ -452,12 +452,8 @@ abstract class GridCommand implements Callable<Integer> {
             }
             OutputOptions.announce(out, json);
         }
-        if (!whole && directory != null) {
-            String next = goOn(directory);
-            root.interruption().goOnWith(next);
-            if (lost) {
-                remark("go on, once there is room, with: " + next);
-            }
+        if (!whole && directory != null && lost) {
+            remark("go on, once there is room, with: " + goOn(directory));
         }
         output.write(json, out);
         return code;

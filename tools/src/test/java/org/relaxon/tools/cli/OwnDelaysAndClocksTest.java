@@ -9,31 +9,20 @@ import static org.relaxon.tools.cli.Ran.relaxon;
 import com.fasterxml.jackson.databind.JsonNode;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.relaxon.runtime.delay.DelayFactory;
-import org.relaxon.runtime.discipline.ClockFactory;
 
 /** Delays and clocks from a jar on the class path take part in every verb. */
 class OwnDelaysAndClocksTest {
-    private static final Path SOURCES = Path.of("src/test/resources/own");
-    private static final int LINES_MAX = 60;
     private static final String NET = " --layers 3,4,2 --batch 1";
     private static final String OWN = " --delay packets:100us,3 --discipline bursts:3,200us";
 
@@ -44,48 +33,19 @@ class OwnDelaysAndClocksTest {
     private static final String TRAVEL = "return each * Math.max";
 
     @TempDir private Path directory;
-    private ClassLoader before;
-    private URLClassLoader own;
-
-    @BeforeEach
-    void remember() {
-        before = Thread.currentThread().getContextClassLoader();
-    }
+    private final OwnSources own = new OwnSources();
 
     @AfterEach
     void forget() throws IOException {
-        Thread.currentThread().setContextClassLoader(before);
-        if (own != null) {
-            own.close();
-        }
+        own.close();
     }
 
     private void install() throws IOException {
         install(s -> s);
     }
 
-    /** Compiles the examples and puts what they make on the class path of this thread. */
     private void install(UnaryOperator<String> change) throws IOException {
-        Path classes = Files.createDirectories(directory.resolve("classes"));
-        List<String> command = new ArrayList<>();
-        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-        command.addAll(List.of("-d", classes.toString()));
-        for (String name : List.of("Packets.java", "Bursts.java")) {
-            String source = Files.readString(SOURCES.resolve(name));
-            assertTrue(source.lines().count() <= LINES_MAX, "an own part stays small");
-            Path changed = directory.resolve(name);
-            command.add(Files.writeString(changed, change.apply(source)).toString());
-        }
-        ByteArrayOutputStream said = new ByteArrayOutputStream();
-        int failed =
-                ToolProvider.getSystemJavaCompiler()
-                        .run(null, said, said, command.toArray(String[]::new));
-        assertEquals(0, failed, said.toString(StandardCharsets.UTF_8));
-        Path services = Files.createDirectories(classes.resolve("META-INF/services"));
-        Files.writeString(services.resolve(DelayFactory.class.getName()), "own.Packets\n");
-        Files.writeString(services.resolve(ClockFactory.class.getName()), "own.Bursts\n");
-        own = new URLClassLoader(new URL[] {classes.toUri().toURL()}, before);
-        Thread.currentThread().setContextClassLoader(own);
+        own.install(Files.createDirectories(directory.resolve("classes")), change);
     }
 
     private static void requireRefused(String line, String... parts) {

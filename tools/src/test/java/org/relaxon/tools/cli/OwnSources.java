@@ -19,6 +19,8 @@ import org.relaxon.model.activation.Activation;
 import org.relaxon.model.algorithm.AlgorithmSource;
 import org.relaxon.model.energy.EnergyTerm;
 import org.relaxon.model.loss.Loss;
+import org.relaxon.runtime.delay.DelayFactory;
+import org.relaxon.runtime.discipline.ClockFactory;
 
 /** The examples of own parts, compiled and on the class path of this thread until closed. */
 final class OwnSources implements AutoCloseable {
@@ -53,6 +55,8 @@ final class OwnSources implements AutoCloseable {
                 services.resolve(EnergyTerm.class.getName()),
                 "own.LogCoshCoding\nown.QuarticLeak\n");
         Files.writeString(services.resolve(AlgorithmSource.class.getName()), "own.Threefold\n");
+        Files.writeString(services.resolve(DelayFactory.class.getName()), "own.Packets\n");
+        Files.writeString(services.resolve(ClockFactory.class.getName()), "own.Bursts\n");
         load(directory);
     }
 
