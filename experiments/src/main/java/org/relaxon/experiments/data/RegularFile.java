@@ -20,7 +20,7 @@ final class RegularFile {
         BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
         if (!found.isRegularFile()) {
             String kind = found.isDirectory() ? "a directory" : "a pipe or device";
-            throw new MalformedFileException(file.toString(), "kind", kind, "a regular file");
+            throw new MalformedFileException(file.toString(), "this", kind, "a regular file");
         }
     }
 }

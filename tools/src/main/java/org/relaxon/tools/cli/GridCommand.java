@@ -461,10 +461,7 @@ abstract class GridCommand implements Callable<Integer> {
 
     /** The command that runs what is missing. */
     private String goOn(SweepDirectory directory) {
-        return "bin/relaxon "
-                + verb()
-                + GivenOptions.of(spec)
-                        .without(Set.of("--out"))
-                        .with("--resume", directory.path().toString());
+        GivenOptions given = GivenOptions.of(spec).without(Set.of("--out"));
+        return Launcher.command(verb(), given.with("--resume", directory.path().toString()));
     }
 }

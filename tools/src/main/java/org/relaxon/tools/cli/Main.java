@@ -9,7 +9,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.relaxon.experiments.data.MalformedFileException;
 import org.relaxon.experiments.effort.Effort;
 import org.relaxon.experiments.effort.GaveUpException;
@@ -51,8 +50,7 @@ public final class Main {
     static int run(CommandLine command, Interruption interruption, String... args) {
         int code = command.execute(args);
         if (interruption.stopped()) {
-            String again = "bin/relaxon" + Words.without(List.of(args), Set.of());
-            say(command.getErr(), interruption.line(again));
+            say(command.getErr(), interruption.line(Launcher.command(List.of(args))));
         }
         return interruption.exitCode(code);
     }

@@ -132,6 +132,6 @@ final class ResolvedText {
 
     /** The same words without {@code --dry-run}. */
     static String command(String verb, CommandSpec spec) {
-        return "bin/relaxon " + verb + GivenOptions.of(spec).without(Set.of("--dry-run"));
+        return Launcher.command(verb, GivenOptions.of(spec).without(Set.of("--dry-run")));
     }
 }

@@ -139,7 +139,7 @@ final class SweepConfig {
         own = own.with("--budget-messages", Long.toString(run.budget().messages()));
         own = own.with("--gain", Figures.number(run.problem().gain()));
         own = own.with("--seed", Long.toString(point.seed()));
-        return "bin/relaxon settle" + own.without(replaced).with(words);
+        return Launcher.command("settle", own.without(replaced).with(words));
     }
 
     /** With what the axes say; an axis has the name of the option that it replaces. */
@@ -172,7 +172,7 @@ final class SweepConfig {
         }
         GivenOptions own = GivenOptions.of(spec).without(ResolvedOptions.OUTPUT).without(GRID);
         own = own.with("--seeds", "1").with("--seed", Long.toString(point.seed()));
-        return "bin/relaxon " + verb + own + axes;
+        return Launcher.command(verb, own.toString() + axes);
     }
 
     private static List<String> algorithm(ResolvedRun run) {

@@ -260,11 +260,11 @@ final class TrainCommand implements Callable<Integer> {
     private int report(TrainReport report, TrainResult settled, PrintWriter out)
             throws IOException {
         ObjectNode json = report.json();
-        String words = " train" + Words.without(Words.after("train", spec), Set.of());
-        json.put("command", "relaxon" + words);
+        String words = Words.without(Words.after("train", spec), Set.of());
+        json.put("command", "relaxon train" + words);
         output.mark(json);
         if (train.checkpoint() != null && Files.exists(train.checkpoint())) {
-            root.interruption().goOnWith("bin/relaxon" + words);
+            root.interruption().goOnWith(Launcher.command("train", words));
         }
         output.directory(json, () -> report.write(output, json));
         if (output.prose()) {

@@ -113,7 +113,7 @@ final class TrainingRuns implements GridRuns {
 
     /** The command of one run. */
     String repeat(GridPoint point) {
-        return "bin/relaxon train" + Words.without(words(point), Set.of());
+        return Launcher.command("train", Words.without(words(point), Set.of()));
     }
 
     /** How the weights of a run are drawn, and from what: scheme, gain, or the name of a file. */

@@ -47,7 +47,8 @@ final class Words {
                 && !option.equals("--own-init");
     }
 
-    private static String quoted(String word) {
+    /** A word as a shell reads it back. */
+    static String quoted(String word) {
         return word.matches("[A-Za-z0-9_@%+=:,./-]+")
                 ? word
                 : "'" + word.replace("'", "'\\''") + "'";

@@ -129,7 +129,8 @@ class FilesTest {
         }
         assertTrue(child.waitFor(300, TimeUnit.SECONDS));
         assertTrue(Files.exists(home.resolve("a.ckpt.lock")), "what the killed one left");
-        Files.delete(file);
+        Files.deleteIfExists(
+                file); // whether it came to its first checkpoint depends on the machine
         assertEquals(0, relaxon(line).code());
         assertFalse(Files.exists(home.resolve("a.ckpt.lock")));
     }
