@@ -120,8 +120,7 @@ final class Afferent extends Port {
             return;
         }
         if (clampedDrive == null) {
-            clampedDrive = new double[drive.length];
-            weights.addDrive(kernels, recorded, activityWidth, clampedDrive);
+            clampedDrive = ClampedDrive.of(weights, kernels, recorded, activityWidth);
         }
         for (int k = 0; k < drive.length; k++) {
             drive[k] += clampedDrive[k];

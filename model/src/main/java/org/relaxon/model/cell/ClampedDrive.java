@@ -1,0 +1,105 @@
+package org.relaxon.model.cell;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.relaxon.model.math.Kernels;
+import org.relaxon.model.weights.Weights;
+
+/**
+ * W x of a clamped population. The columns of a batch that is nudged in several ways at once repeat
+ * one another, and planes beyond the first are 0: each column that differs is multiplied once, to
+ * the bits that all of them would have had.
+ */
+final class ClampedDrive {
+    /** From this many rows on, telling columns apart costs little beside the product. */
+    private static final int ROWS_MIN = 4;
+
+    private static final long MIX = 31;
+
+    private ClampedDrive() {}
+
+    /**
+     * {@return W x, shape (rows, width)}
+     *
+     * @param weights shape (rows, n)
+     * @param kernels kind of arithmetic
+     * @param activity x, shape (n, width)
+     * @param width number of columns
+     */
+    static double[] of(Weights weights, Kernels kernels, double[] activity, int width) {
+        int rows = weights.rows();
+        double[] drive = new double[rows * width];
+        int[] of = rows < ROWS_MIN || width == 1 ? null : firstEqual(activity, width);
+        int distinct = of == null ? width : number(of);
+        if (distinct == width) {
+            weights.addDrive(kernels, activity, width, drive);
+            return drive;
+        }
+        double[] few = new double[rows * distinct];
+        weights.addDrive(kernels, packed(activity, width, of, distinct), distinct, few);
+        int[] position = positions(of);
+        for (int i = 0; i < rows; i++) {
+            for (int c = 0; c < width; c++) {
+                drive[i * width + c] = few[i * distinct + position[c]];
+            }
+        }
+        return drive;
+    }
+
+    /** For each column the first one that equals it bit by bit. */
+    private static int[] firstEqual(double[] x, int width) {
+        long[] hash = new long[width];
+        for (int row = 0; row < x.length; row += width) {
+            for (int c = 0; c < width; c++) {
+                hash[c] = hash[c] * MIX + Double.doubleToRawLongBits(x[row + c]);
+            }
+        }
+        int[] of = new int[width];
+        Map<Long, Integer> first = new HashMap<>();
+        for (int c = 0; c < width; c++) {
+            Integer before = first.putIfAbsent(hash[c], c);
+            of[c] = before != null && isEqual(x, width, before, c) ? before : c;
+        }
+        return of;
+    }
+
+    private static boolean isEqual(double[] x, int width, int a, int b) {
+        for (int row = 0; row < x.length; row += width) {
+            if (Double.doubleToRawLongBits(x[row + a]) != Double.doubleToRawLongBits(x[row + b])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int number(int[] of) {
+        int distinct = 0;
+        for (int c = 0; c < of.length; c++) {
+            distinct += of[c] == c ? 1 : 0;
+        }
+        return distinct;
+    }
+
+    /** Where each column stands among those that differ. */
+    private static int[] positions(int[] of) {
+        int[] out = new int[of.length];
+        int next = 0;
+        for (int c = 0; c < of.length; c++) {
+            out[c] = of[c] == c ? next++ : out[of[c]];
+        }
+        return out;
+    }
+
+    private static double[] packed(double[] x, int width, int[] of, int distinct) {
+        double[] out = new double[x.length / width * distinct];
+        int to = 0;
+        for (int row = 0; row < x.length; row += width) {
+            for (int c = 0; c < width; c++) {
+                if (of[c] == c) {
+                    out[to++] = x[row + c];
+                }
+            }
+        }
+        return out;
+    }
+}
