@@ -1,56 +1,28 @@
 package org.relaxon.model.cell;
 
-import java.util.Arrays;
 import java.util.function.IntPredicate;
 import org.relaxon.model.math.Kernels;
-import org.relaxon.model.network.Network;
-import org.relaxon.model.network.Population;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.rule.Rule;
-import org.relaxon.model.rule.Trait;
-import org.relaxon.model.rule.Traits;
 import org.relaxon.model.signal.Signal;
-import org.relaxon.model.state.CellState;
 
 /**
  * A slice of one population that only reacts to signals: {@link #receive} records, {@link #relax}
  * recomputes the cell's own state from everything recorded and sends what changed. It knows no
  * host, thread, clock or randomness; its next state is a function of the signals recorded and their
- * order.
+ * order. What it holds of one phase, and the relaxation itself, is a {@link CellPhase}; its weights
+ * and saved states outlive that.
  *
  * <p>Mutable and owned by exactly one thread at a time; the owner changes only by handing the cell
  * over.
  */
 public final class Cell {
-    private final CellId id;
-    private final Population population;
-    private final Network network;
-    private final Rule rule;
-    private final Kernels kernels;
-    private final int height;
-    private final Traits traits;
-    private final Ports ports;
-    private final Synapses synapses;
-    private final SendThresholds thresholds;
-    private final Announcer announcer;
+    private final CellParts parts;
     private final CellAudit audit;
     private final CellLearning learning;
     private final Snapshots snapshots;
 
-    private long phaseId;
-    private Phase phase;
-    private CellState state;
-    private Kinks kinks; // null unless a jump of f' can keep this cell from resting
-    private ColumnFaults faults;
-    private int anchorColumns;
-    private boolean waits; // for the first word of every cell below
-    private boolean firstWord; // of activity, still to be said
-    private boolean fresh;
-    private boolean speechless; // restarted, and not relaxed since
-    private boolean turn; // asked for although nothing was recorded
-    private boolean acted;
-    private long driveOperations;
-    private long steps;
+    private CellPhase now; // null before the first
 
     /**
      * Builds one cell of a wiring, with its rows of the network's initial weights.
@@ -77,8 +49,8 @@ public final class Cell {
      * @param signalling which changes are worth a signal, and how signals are rounded
      */
     public Cell(Wiring wiring, int index, Rule rule, Kernels.Kind kernels, Signalling signalling) {
-        this(wiring, index, rule, new Kernels(kernels), signalling, null);
-        learning.load(network.parameters());
+        this(CellParts.of(wiring, index, rule, kernels, signalling, null));
+        learning.load(wiring.network().parameters());
     }
 
     /**
@@ -91,48 +63,25 @@ public final class Cell {
      */
     public Cell(Wiring wiring, Cell original) {
         this(
-                wiring,
-                original.id.index(),
-                original.rule,
-                new Kernels(original.kernels.kind()),
-                original.thresholds.signalling(),
-                original);
+                CellParts.of(
+                        wiring,
+                        original.id().index(),
+                        original.parts.rule(),
+                        original.parts.kernels().kind(),
+                        original.parts.thresholds().signalling(),
+                        original.parts));
     }
 
-    private Cell(
-            Wiring wiring,
-            int index,
-            Rule rule,
-            Kernels kernels,
-            Signalling signalling,
-            Cell original) {
-        this.id = wiring.cells().get(index);
-        this.network = wiring.network();
-        this.population = network.population(id.population());
-        this.rule = rule;
-        this.kernels = kernels;
-        this.height = wiring.height(id.population());
-        this.traits = rule.traits();
-        this.ports = Ports.of(wiring, id, original == null ? null : original.ports);
-        this.synapses =
-                original == null
-                        ? new Synapses(
-                                id,
-                                ports.afferents(),
-                                kernels,
-                                rule.localRule(),
-                                traits.activityPlanes())
-                        : new Synapses(original.synapses, ports.afferents(), kernels);
-        this.thresholds = new SendThresholds(signalling, rule, height);
-        this.announcer = new Announcer(rule, ports, kernels, synapses, thresholds);
-        this.audit = new CellAudit(this, rule, ports.afferents(), kernels, synapses);
-        this.learning = new CellLearning(this, synapses);
-        this.snapshots = new Snapshots(id);
+    private Cell(CellParts parts) {
+        this.parts = parts;
+        audit = new CellAudit(this, parts);
+        learning = new CellLearning(this, parts.synapses());
+        snapshots = new Snapshots(parts.id());
     }
 
     /** {@return which slice of which population this cell owns} */
     public CellId id() {
-        return id;
+        return parts.id();
     }
 
     /** {@return how this cell is audited} */
@@ -145,33 +94,9 @@ public final class Cell {
         return learning;
     }
 
-    CellState state() {
-        return state;
-    }
-
-    Phase phase() {
-        return phase;
-    }
-
-    Population population() {
-        return population;
-    }
-
-    Kinks kinks() {
-        return kinks;
-    }
-
-    ColumnFaults faults() {
-        return faults;
-    }
-
-    /** Columns of the state that this phase started from; 0 if it started from none. */
-    int anchorColumns() {
-        return anchorColumns;
-    }
-
-    boolean isOutput() {
-        return population.role() == Population.Role.OUTPUT;
+    /** The phase that is open; null before the first. */
+    CellPhase now() {
+        return now;
     }
 
     /**
@@ -179,7 +104,7 @@ public final class Cell {
      * #open}}
      */
     public long synapticOperations() {
-        return driveOperations + announcer.operations();
+        return now == null ? 0 : now.driveOperations() + parts.announcer().operations();
     }
 
     /**
@@ -187,7 +112,7 @@ public final class Cell {
      * {@link #open}: one for every activity that arrived changed and every synapse that it reaches}
      */
     public long eventOperations() {
-        return ports.eventOperations();
+        return parts.ports().eventOperations();
     }
 
     /**
@@ -195,7 +120,7 @@ public final class Cell {
      * once per receiver}
      */
     public long spikes() {
-        return ports.spikes();
+        return parts.ports().spikes();
     }
 
     /**
@@ -206,36 +131,8 @@ public final class Cell {
      * @param phase what is imposed
      */
     public void open(long phaseId, Phase phase) {
-        this.phaseId = phaseId;
-        this.phase = phase;
-        state = newState(rule);
-        boolean watch = traits.has(Trait.READS_SLOPE) && !population.activation().smooth();
-        kinks = watch ? new Kinks(state.slope().length, audit::gain, ports.feedbackLinks()) : null;
-        thresholds.open(phase, state, learning.isPresented());
-        waitForFirstWord();
-        faults = new ColumnFaults(id, phase.columns());
-        fresh = true;
-        speechless = false;
-        turn = false;
-        acted = false;
-        anchorColumns = 0;
-        driveOperations = 0;
-        steps = 0;
-        announcer.open();
-        for (Afferent a : ports.afferents()) {
-            a.open(phase, traits.activityPlanes(), traits.feedbackPlanes());
-        }
-        for (Efferent e : ports.efferents()) {
-            e.open(state.activity().length, state.feedback().length);
-        }
-        if (phase.start() != null) {
-            startFrom(phase.start());
-        }
-    }
-
-    private void waitForFirstWord() {
-        waits = traits.has(Trait.HOLDS_ERRORS) && phase.start() == null;
-        firstWord = waits;
+        now = new CellPhase(parts, audit, learning, phaseId, phase);
+        now.start(snapshots);
     }
 
     /**
@@ -245,7 +142,7 @@ public final class Cell {
      *     most 1
      */
     public void lowerThreshold(double factor) {
-        thresholds.lower(factor);
+        parts.thresholds().lower(factor);
     }
 
     /**
@@ -257,8 +154,8 @@ public final class Cell {
      * @param factor a number between 0 and 1
      */
     public void refine(double factor) {
-        thresholds.refine(state, factor);
-        turn = true;
+        parts.thresholds().refine(now.state(), factor);
+        now.askForTurn();
     }
 
     /**
@@ -269,10 +166,10 @@ public final class Cell {
      * @return what became of it
      */
     public Receipt receive(int slot, Signal signal) {
-        if (signal.phase() != phaseId) {
+        if (now == null || signal.phase() != now.id()) {
             return Receipt.LATE;
         }
-        return ports.record(slot, signal);
+        return parts.ports().record(slot, signal);
     }
 
     /**
@@ -283,8 +180,8 @@ public final class Cell {
      * @return true if the cell wants another turn although nothing may arrive
      */
     public boolean relax(Outbox outbox) {
-        step(false, outbox);
-        return turn;
+        now.step(false, outbox);
+        return now.wantsTurn();
     }
 
     /**
@@ -296,8 +193,8 @@ public final class Cell {
      *     cell wants another turn
      */
     public boolean relaxAndSayAll(Outbox outbox) {
-        turn = true; // there may be nothing new, but a turn is never passed on without a state
-        return step(true, outbox) || turn;
+        now.askForTurn(); // there may be nothing new, but a turn is never passed on without a state
+        return now.step(true, outbox) || now.wantsTurn();
     }
 
     /**
@@ -308,58 +205,7 @@ public final class Cell {
      * @param outbox receives the signals to send
      */
     public void renewFeedback(IntPredicate links, Outbox outbox) {
-        predict();
-        rule.dynamics().renew(state);
-        announcer.sayBack(state, faults, links, phaseId, outbox);
-    }
-
-    /** Returns whether anything said is news to its receivers. */
-    private boolean step(boolean all, Outbox outbox) {
-        boolean once = traits.actsOnce(phase);
-        if (once && acted) {
-            turn = false; // one that was asked for: cells in turns end when nobody wants any
-            return false;
-        }
-        if (once && !ports.heardAllAbove() || !all && isWaiting()) {
-            return false;
-        }
-        boolean fromBelow = Ports.anyChanged(ports.afferents());
-        boolean fromAbove = Ports.anyChanged(ports.efferents());
-        boolean waited = !all && firstWord && ports.hasMovingBelow();
-        boolean heard = (!fresh || waited) && (fromBelow || fromAbove);
-        boolean driven = fromBelow || fresh || learning.learned();
-        boolean fedBack = fromAbove || fresh;
-        if (!driven && !fedBack && !turn) {
-            return false;
-        }
-        fresh = false;
-        speechless = false;
-        acted = once;
-        steps++;
-        if (driven) {
-            learning.predicted();
-            predict();
-        }
-        if (fedBack) {
-            ports.gatherFeedback(state.feedback());
-        }
-        rule.correct(state);
-        boolean first = firstWord;
-        firstWord = false;
-        boolean news = announcer.say(state, faults, once || all, all || first, phaseId, outbox);
-        double threshold = thresholds.signalling().threshold();
-        turn = rule.dynamics().wantsAnotherTurn(state, threshold);
-        turn |= learning.afterRelaxing(heard);
-        return news;
-    }
-
-    /**
-     * True until every cell below has spoken: a prediction from part of its input is nothing to
-     * say, and in a deep network every layer's rest state would start a wave of its own.
-     */
-    private boolean isWaiting() {
-        waits = waits && !ports.heardAllBelow();
-        return waits;
+        now.renewFeedback(links, outbox);
     }
 
     /**
@@ -367,43 +213,22 @@ public final class Cell {
      * everything received are gone, and all neighbours will be sent every value.
      */
     public void restart() {
-        for (double[] values : state.arrays()) {
-            Arrays.fill(values, 0.0);
-        }
-        ports.loseMemory();
-        thresholds.forget();
-        fresh = true;
-        speechless = true;
-        turn = false;
-        acted = false;
-        waitForFirstWord();
+        now.restart();
     }
 
     /** {@return the number of times that the state was recomputed since {@link #open}} */
     public long steps() {
-        return steps;
+        return now == null ? 0 : now.steps();
     }
 
     /** {@return a copy of the activities held, flat (n, planes x B)} */
     public double[] activity() {
-        return state.activity().clone();
+        return now.state().activity().clone();
     }
 
     /** {@return a copy of the errors held, flat (n, planes x B)} */
     public double[] error() {
-        return state.error().clone();
-    }
-
-    private void predict() {
-        synapses.fillBias(state);
-        for (Afferent a : ports.afferents()) {
-            a.addDrive(kernels, state.drive());
-            driveOperations += a.operations(state.columns());
-        }
-        rule.predict(state);
-        if (kinks != null) {
-            kinks.hold(state);
-        }
+        return now.state().error().clone();
     }
 
     /**
@@ -414,10 +239,9 @@ public final class Cell {
      * @param outbox receives the signals to send
      */
     public void reannounce(Link link, Outbox outbox) {
-        if (speechless) {
-            return;
+        if (!now.isSpeechless()) {
+            parts.ports().sayAgain(link, now.id(), outbox);
         }
-        ports.sayAgain(link, phaseId, outbox);
     }
 
     /**
@@ -428,8 +252,9 @@ public final class Cell {
      * @param link outgoing link of this cell
      */
     public boolean hasWord(Link link) {
-        boolean due = link.kind() == Link.Kind.FEEDBACK && traits.actsOnce(phase);
-        return sentVersion(link) > 0 || phase.start() != null && !due;
+        boolean due =
+                link.kind() == Link.Kind.FEEDBACK && parts.rule().traits().actsOnce(now.phase());
+        return sentVersion(link) > 0 || now.phase().start() != null && !due;
     }
 
     /**
@@ -439,7 +264,7 @@ public final class Cell {
      * @param link outgoing link of this cell
      */
     public long sentVersion(Link link) {
-        return ports.sent(link);
+        return parts.ports().sent(link);
     }
 
     /**
@@ -449,7 +274,7 @@ public final class Cell {
      * @param slot inbox slot
      */
     public long receivedVersion(int slot) {
-        return ports.received(slot);
+        return parts.ports().received(slot);
     }
 
     /**
@@ -459,6 +284,7 @@ public final class Cell {
      * @param name name of the saved state
      */
     public void snapshot(String name) {
+        Phase phase = now.phase();
         snapshots.save(name, snapshot(false), phase.differences() ? phase.start() : null);
     }
 
@@ -473,46 +299,7 @@ public final class Cell {
     }
 
     private Snapshot snapshot(boolean moving) {
-        return Snapshot.of(state, ports.afferents(), ports.efferents(), moving);
-    }
-
-    private void startFrom(String name) {
-        CellState anchor = newState(rule);
-        Snapshot saved = snapshots.find(name);
-        saved.copyState(anchor);
-        state.anchorAt(anchor);
-        anchorColumns = saved.columns();
-        saved.anchor(ports.afferents());
-        if (!phase.differences()) {
-            saved.copyState(state);
-            saved.restorePorts(phase.columns(), ports.afferents(), ports.efferents());
-            thresholds.said(state);
-            if (saved.moving()) {
-                ports.forgetSaid();
-                thresholds.forget();
-                speechless = true;
-            }
-        }
-    }
-
-    /** A state at rest, in the planes of a rule. */
-    CellState newState(Rule shape) {
-        int columns = phase.columns();
-        boolean aimed = isOutput() && phase.target() != null;
-        return new CellState(
-                        id.size(),
-                        phase.betas(),
-                        shape.traits().activityPlanes(),
-                        shape.traits().feedbackPlanes(),
-                        population.activation(),
-                        kernels.elementary(),
-                        isOutput() ? network.loss() : null,
-                        aimed
-                                ? Arrays.copyOfRange(
-                                        phase.target().values(),
-                                        id.from() * columns,
-                                        id.to() * columns)
-                                : null)
-                .on(phase, id.population(), height);
+        return Snapshot.of(
+                now.state(), parts.ports().afferents(), parts.ports().efferents(), moving);
     }
 }

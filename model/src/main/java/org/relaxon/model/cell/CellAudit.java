@@ -20,19 +20,21 @@ public final class CellAudit {
             "it feeds a unit on its kink, for which safeguarded dynamics look for no slope";
 
     private final Cell cell;
+    private final CellParts parts;
     private final Rule rule;
     private final CellId id;
     private final Afferent[] afferents;
     private final Kernels kernels;
     private final Synapses synapses;
 
-    CellAudit(Cell cell, Rule rule, Afferent[] afferents, Kernels kernels, Synapses synapses) {
+    CellAudit(Cell cell, CellParts parts) {
         this.cell = cell;
-        this.rule = rule;
-        this.id = cell.id();
-        this.afferents = afferents;
-        this.kernels = kernels;
-        this.synapses = synapses;
+        this.parts = parts;
+        rule = parts.rule();
+        id = parts.id();
+        afferents = parts.ports().afferents();
+        kernels = parts.kernels();
+        synapses = parts.synapses();
     }
 
     /**
@@ -41,7 +43,7 @@ public final class CellAudit {
      * @param frame frame of the audit
      */
     public void publish(AuditFrame frame) {
-        CellState state = cell.state();
+        CellState state = cell.now().state();
         int at = id.from() * (state.activity().length / id.size());
         double[] x = state.activity();
         System.arraycopy(x, 0, frame.activity(id.population()), at, x.length);
@@ -54,7 +56,7 @@ public final class CellAudit {
      * @param frame frame that receives it
      */
     public void publishAnchor(AuditFrame frame) {
-        frame.activity(id, cell.state().anchor().activity());
+        frame.activity(id, cell.now().state().anchor().activity());
     }
 
     /**
@@ -66,9 +68,9 @@ public final class CellAudit {
      * @return the recomputed state, to be handed to {@link #defect}
      */
     public CellState recompute(AuditFrame frame, Rule judge) {
-        CellState truth = cell.newState(judge);
-        truth.anchorAt(cell.state().anchor());
-        recompute(cell.state(), truth, frame, judge);
+        CellState truth = cell.now().newState(judge);
+        truth.anchorAt(cell.now().state().anchor());
+        recompute(cell.now().state(), truth, frame, judge);
         return truth;
     }
 
@@ -82,7 +84,7 @@ public final class CellAudit {
      * @param defect raised to this cell's defect where that is larger, length B; NaN stays
      */
     public void defect(AuditFrame frame, CellState truth, Rule judge, double[] defect) {
-        defect(cell.state(), truth, frame, cell.phase(), judge, defect);
+        defect(cell.now().state(), truth, frame, cell.now().phase(), judge, defect);
     }
 
     /**
@@ -98,8 +100,8 @@ public final class CellAudit {
      * @return the swept state, to be handed to {@link #sweepBack} and {@link #addUnresolved}
      */
     public CellState sweepUp(AuditFrame swept, Rule judge, double[] freeOutputOff) {
-        CellState state = cell.state();
-        CellState truth = cell.newState(judge);
+        CellState state = cell.now().state();
+        CellState truth = cell.now().newState(judge);
         boolean pulled = truth.isOutput() && state.anchor() != null && freeOutputOff != null;
         truth.anchorAt(pulled ? moved(state.anchor(), freeOutputOff) : state.anchor());
         sweepUp(state, truth, swept, judge);
@@ -108,19 +110,27 @@ public final class CellAudit {
 
     /** A copy of a free state whose activity is off by what the population's is. */
     private CellState moved(CellState free, double[] off) {
-        CellState out = cell.newState(rule);
+        CellState out = cell.now().newState(rule);
         double[][] to = out.arrays();
         for (int k = 0; k < to.length; k++) {
             System.arraycopy(free.arrays()[k], 0, to[k], 0, to[k].length);
         }
         double[] x = out.activity();
         int planes = x.length / (id.size() * out.columns());
-        int width = off.length / (cell.population().size() * planes); // columns of the free phase
+        int width = off.length / (parts.population().size() * planes); // columns of the free phase
         for (int k = 0; k < x.length; k++) {
             int row = id.from() * planes + k / out.columns();
             x[k] += off[row * width + k % out.columns() % width];
         }
         return out;
+    }
+
+    /** Writes biases and W x of the activities in a frame. */
+    private void drive(AuditFrame from, CellState truth) {
+        synapses.fillBias(truth);
+        for (Afferent a : afferents) {
+            a.addTrueDrive(kernels, from.activity(a.projection().pre()), truth.drive());
+        }
     }
 
     /**
@@ -131,10 +141,7 @@ public final class CellAudit {
      * @param judge rule of the stated energy
      */
     public void sweepAgain(AuditFrame swept, CellState truth, Rule judge) {
-        synapses.fillBias(truth);
-        for (Afferent a : afferents) {
-            a.addTrueDrive(kernels, swept.activity(a.projection().pre()), truth.drive());
-        }
+        drive(swept, truth);
         judge.predict(truth);
         judge.correct(truth);
         swept.activity(id, truth.activity());
@@ -168,7 +175,8 @@ public final class CellAudit {
      * @param errors sums per projection and column
      */
     public void addUnresolved(AuditFrame swept, CellState truth, UpdateErrors errors) {
-        addUnresolved(cell.state(), truth, swept, rule.traits().has(Trait.HOLDS_ERRORS), errors);
+        addUnresolved(
+                cell.now().state(), truth, swept, rule.traits().has(Trait.HOLDS_ERRORS), errors);
     }
 
     /**
@@ -178,7 +186,7 @@ public final class CellAudit {
      */
     public void addEnergy(double[] energy) {
         double[] own = new double[energy.length];
-        rule.dynamics().judge(rule).energy().add(cell.state(), own);
+        rule.dynamics().judge(rule).energy().add(cell.now().state(), own);
         for (int c = 0; c < own.length; c++) {
             energy[c] += own[c];
         }
@@ -186,7 +194,7 @@ public final class CellAudit {
 
     /** {@return the columns that this cell took out of play, length B; null where it did not} */
     public ColumnFault[] faults() {
-        return cell.faults().toArray();
+        return cell.now().faults().toArray();
     }
 
     /**
@@ -195,15 +203,15 @@ public final class CellAudit {
      * covers; null where there is none} It may be at rest there.
      */
     public ColumnFault[] held() {
-        CellState state = cell.state();
-        Kinks kinks = cell.kinks();
+        CellState state = cell.now().state();
+        Kinks kinks = cell.now().kinks();
         ColumnFault[] out = new ColumnFault[state.columns()];
         for (int k = state.slope().length - 1; kinks != null && k >= 0; k--) {
             if (kinks.isLost(k)) {
                 out[k % out.length] = kink(k, "");
             }
         }
-        if (rule.dynamics().curvatureMax() == Double.POSITIVE_INFINITY || cell.isOutput()) {
+        if (rule.dynamics().curvatureMax() == Double.POSITIVE_INFINITY || parts.isOutput()) {
             return out;
         }
         for (int k = state.error().length - 1; k >= 0; k--) {
@@ -215,15 +223,12 @@ public final class CellAudit {
     }
 
     private ColumnFault kink(int k, String why) {
-        int columns = cell.state().columns();
+        int columns = cell.now().state().columns();
         return new ColumnFault(k % columns, Reason.KINK, id, id.from() + k / columns, why);
     }
 
     private void recompute(CellState state, CellState truth, AuditFrame frame, Rule judge) {
-        synapses.fillBias(truth);
-        for (Afferent a : afferents) {
-            a.addTrueDrive(kernels, frame.activity(a.projection().pre()), truth.drive());
-        }
+        drive(frame, truth);
         judge.predict(truth);
         System.arraycopy(state.error(), 0, truth.error(), 0, truth.error().length);
         if (watchesKinks(truth, judge)) {
@@ -238,10 +243,7 @@ public final class CellAudit {
     }
 
     private void sweepUp(CellState state, CellState truth, AuditFrame swept, Rule judge) {
-        synapses.fillBias(truth);
-        for (Afferent a : afferents) {
-            a.addTrueDrive(kernels, swept.activity(a.projection().pre()), truth.drive());
-        }
+        drive(swept, truth);
         judge.predict(truth);
         System.arraycopy(state.error(), 0, truth.error(), 0, truth.error().length);
         if (watchesKinks(truth, judge)) {

@@ -46,7 +46,7 @@ public final class CellLearning {
      * @param gradient receives the sum, in the shapes of the network's parameters
      */
     public void update(double[] columnWeights, Parameters gradient) {
-        synapses.addTo(gradient, cell.state(), cell.anchorColumns(), columnWeights);
+        synapses.addTo(gradient, cell.now().state(), cell.now().anchorColumns(), columnWeights);
     }
 
     /**
@@ -57,7 +57,7 @@ public final class CellLearning {
      * @param rate learning rate, finite
      */
     public void learn(double[] columnWeights, double rate) {
-        synapses.learn(cell.state(), cell.anchorColumns(), columnWeights, rate);
+        synapses.learn(cell.now().state(), cell.now().anchorColumns(), columnWeights, rate);
     }
 
     /**
@@ -68,7 +68,7 @@ public final class CellLearning {
      * @return true if all of it is finite
      */
     public boolean prepare(double[] columnWeights) {
-        return synapses.prepare(cell.state(), cell.anchorColumns(), columnWeights);
+        return synapses.prepare(cell.now().state(), cell.now().anchorColumns(), columnWeights);
     }
 
     /**
@@ -78,7 +78,7 @@ public final class CellLearning {
      * @return true if all of the sum is finite
      */
     public boolean prepareMore(double[] columnWeights) {
-        return synapses.prepareMore(cell.state(), cell.anchorColumns(), columnWeights);
+        return synapses.prepareMore(cell.now().state(), cell.now().anchorColumns(), columnWeights);
     }
 
     /**
@@ -164,7 +164,7 @@ public final class CellLearning {
             return false;
         }
         updates++;
-        learned = synapses.learn(presented, cell.state(), cell.anchorColumns());
+        learned = synapses.learn(presented, cell.now().state(), cell.now().anchorColumns());
         learnedAll &= learned;
         return whole && learned;
     }

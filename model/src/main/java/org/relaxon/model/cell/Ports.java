@@ -4,7 +4,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Projection;
+import org.relaxon.model.phase.Phase;
+import org.relaxon.model.rule.Traits;
 import org.relaxon.model.signal.Signal;
+import org.relaxon.model.state.CellState;
 import org.relaxon.model.weights.Weights;
 
 /** All ports of one cell, in the order of their inbox slots. */
@@ -55,6 +58,16 @@ final class Ports {
                                                                 Link.Kind.ACTIVITY)))
                         .toArray(Efferent[]::new);
         return new Ports(id, in, out);
+    }
+
+    /** Begins a phase. */
+    void open(Phase phase, Traits traits, CellState state) {
+        for (Afferent a : afferents) {
+            a.open(phase, traits.activityPlanes(), traits.feedbackPlanes());
+        }
+        for (Efferent e : efferents) {
+            e.open(state.activity().length, state.feedback().length);
+        }
     }
 
     Afferent[] afferents() {

@@ -1,0 +1,240 @@
+package org.relaxon.model.cell;
+
+import java.util.Arrays;
+import java.util.function.IntPredicate;
+import org.relaxon.model.phase.Phase;
+import org.relaxon.model.rule.Rule;
+import org.relaxon.model.rule.Trait;
+import org.relaxon.model.rule.Traits;
+import org.relaxon.model.state.CellState;
+
+/**
+ * One cell in one phase: the state that it holds, and what of it is still to be said. All of this
+ * ends with the phase; what stays is the {@link Cell}'s.
+ */
+final class CellPhase {
+    private final CellParts cell;
+    private final CellLearning learning;
+    private final long id;
+    private final Phase phase;
+    private final Rule rule;
+    private final Traits traits;
+    private final Ports ports;
+    private final Announcer announcer;
+    private final CellState state;
+    private final Kinks kinks; // null unless a jump of f' can keep this cell from resting
+    private final ColumnFaults faults;
+    private int anchorColumns;
+    private boolean waits; // for the first word of every cell below
+    private boolean firstWord; // of activity, still to be said
+    private boolean fresh = true;
+    private boolean speechless; // restarted, and not relaxed since
+    private boolean turn; // asked for although nothing was recorded
+    private boolean acted;
+    private long driveOperations;
+    private long steps;
+
+    /** See {@link Cell#open}. */
+    CellPhase(CellParts cell, CellAudit audit, CellLearning learning, long id, Phase phase) {
+        this.cell = cell;
+        this.learning = learning;
+        this.id = id;
+        this.phase = phase;
+        rule = cell.rule();
+        traits = rule.traits();
+        ports = cell.ports();
+        announcer = cell.announcer();
+        state = newState(rule);
+        faults = new ColumnFaults(cell.id(), phase.columns());
+        boolean watch = traits.has(Trait.READS_SLOPE) && !state.activation().smooth();
+        kinks = watch ? new Kinks(state.slope().length, audit::gain, ports.feedbackLinks()) : null;
+        waitForFirstWord();
+        cell.thresholds().open(phase, state, learning.isPresented());
+        announcer.open();
+        ports.open(phase, traits, state);
+    }
+
+    /** Starts from what was saved under the phase's start, if it has one. */
+    void start(Snapshots snapshots) {
+        if (phase.start() == null) {
+            return;
+        }
+        CellState anchor = newState(rule);
+        Snapshot saved = snapshots.find(phase.start());
+        saved.copyState(anchor);
+        state.anchorAt(anchor);
+        anchorColumns = saved.columns();
+        saved.anchor(ports.afferents());
+        if (phase.differences()) {
+            return;
+        }
+        saved.copyState(state);
+        saved.restorePorts(phase.columns(), ports.afferents(), ports.efferents());
+        cell.thresholds().said(state);
+        if (saved.moving()) {
+            ports.forgetSaid();
+            cell.thresholds().forget();
+            speechless = true;
+        }
+    }
+
+    /** A state at rest, in the planes of a rule. */
+    CellState newState(Rule shape) {
+        CellId who = cell.id();
+        int columns = phase.columns();
+        boolean aimed = cell.isOutput() && phase.target() != null;
+        return new CellState(
+                        who.size(),
+                        phase.betas(),
+                        shape.traits().activityPlanes(),
+                        shape.traits().feedbackPlanes(),
+                        cell.population().activation(),
+                        cell.kernels().elementary(),
+                        cell.isOutput() ? cell.network().loss() : null,
+                        aimed
+                                ? Arrays.copyOfRange(
+                                        phase.target().values(),
+                                        who.from() * columns,
+                                        who.to() * columns)
+                                : null)
+                .on(phase, who.population(), cell.height());
+    }
+
+    private void waitForFirstWord() {
+        waits = traits.has(Trait.HOLDS_ERRORS) && phase.start() == null;
+        firstWord = waits;
+    }
+
+    long id() {
+        return id;
+    }
+
+    Phase phase() {
+        return phase;
+    }
+
+    CellState state() {
+        return state;
+    }
+
+    Kinks kinks() {
+        return kinks;
+    }
+
+    ColumnFaults faults() {
+        return faults;
+    }
+
+    /** Columns of the state that this phase started from; 0 if it started from none. */
+    int anchorColumns() {
+        return anchorColumns;
+    }
+
+    /** Number of times that the state was recomputed. */
+    long steps() {
+        return steps;
+    }
+
+    /** Multiplications by a weight for drives. */
+    long driveOperations() {
+        return driveOperations;
+    }
+
+    /** Asks for a turn although nothing was recorded. */
+    void askForTurn() {
+        turn = true;
+    }
+
+    /** Whether another turn is asked for. */
+    boolean wantsTurn() {
+        return turn;
+    }
+
+    /** True while there is nothing to repeat: restarted, and not relaxed since. */
+    boolean isSpeechless() {
+        return speechless;
+    }
+
+    /**
+     * Recomputes the state from all that was recorded, and says what it implies.
+     *
+     * @param all whether every value is said on every link, whatever the thresholds
+     * @return whether anything said is news to its receivers
+     */
+    boolean step(boolean all, Outbox outbox) {
+        boolean once = traits.actsOnce(phase);
+        if (once && acted) {
+            turn = false; // one that was asked for: cells in turns end when nobody wants any
+            return false;
+        }
+        if (once && !ports.heardAllAbove() || !all && isWaiting()) {
+            return false;
+        }
+        boolean fromBelow = Ports.anyChanged(ports.afferents());
+        boolean fromAbove = Ports.anyChanged(ports.efferents());
+        boolean waited = !all && firstWord && ports.hasMovingBelow();
+        boolean heard = (!fresh || waited) && (fromBelow || fromAbove);
+        boolean driven = fromBelow || fresh || learning.learned();
+        boolean fedBack = fromAbove || fresh;
+        if (!driven && !fedBack && !turn) {
+            return false;
+        }
+        fresh = false;
+        speechless = false;
+        acted = once;
+        steps++;
+        if (driven) {
+            learning.predicted();
+            predict();
+        }
+        if (fedBack) {
+            ports.gatherFeedback(state.feedback());
+        }
+        rule.correct(state);
+        boolean first = firstWord;
+        firstWord = false;
+        boolean news = announcer.say(state, faults, once || all, all || first, id, outbox);
+        double threshold = cell.thresholds().signalling().threshold();
+        turn = rule.dynamics().wantsAnotherTurn(state, threshold);
+        turn |= learning.afterRelaxing(heard);
+        return news;
+    }
+
+    /**
+     * True until every cell below has spoken: a prediction from part of its input is nothing to
+     * say, and in a deep network every layer's rest state would start a wave of its own.
+     */
+    private boolean isWaiting() {
+        waits = waits && !ports.heardAllBelow();
+        return waits;
+    }
+
+    private void predict() {
+        driveOperations += cell.drive(state);
+        rule.predict(state);
+        if (kinks != null) {
+            kinks.hold(state);
+        }
+    }
+
+    /** See {@link Cell#renewFeedback}. */
+    void renewFeedback(IntPredicate links, Outbox outbox) {
+        predict();
+        rule.dynamics().renew(state);
+        announcer.sayBack(state, faults, links, id, outbox);
+    }
+
+    /** See {@link Cell#restart}. */
+    void restart() {
+        for (double[] values : state.arrays()) {
+            Arrays.fill(values, 0.0);
+        }
+        ports.loseMemory();
+        cell.thresholds().forget();
+        fresh = true;
+        speechless = true;
+        turn = false;
+        acted = false;
+        waitForFirstWord();
+    }
+}
