@@ -20,6 +20,18 @@ public record Conditions(
     public static final Conditions PLAIN =
             new Conditions(Discipline.EAGER, null, Faults.NONE, List.of());
 
+    /**
+     * Copies the list.
+     *
+     * @param discipline when a cell may relax
+     * @param delivery what senders do about losses; null for what the discipline needs
+     * @param faults faults that the run injects
+     * @param delaysOn where signals travel for another time than elsewhere
+     */
+    public Conditions {
+        delaysOn = List.copyOf(delaysOn);
+    }
+
     /** {@return whether cells are eager and no fault is planned} */
     public boolean isPlain() {
         return equals(PLAIN);
@@ -32,5 +44,36 @@ public record Conditions(
      */
     public Conditions withFaults(Faults value) {
         return new Conditions(discipline, delivery, value, delaysOn);
+    }
+
+    Conditions withDelivery(Delivery value) {
+        return new Conditions(discipline, value, faults, delaysOn);
+    }
+
+    Conditions withDiscipline(Discipline value) {
+        return new Conditions(value, delivery, faults, delaysOn);
+    }
+
+    /** {@return whether senders repeat parcels that are not confirmed} */
+    public boolean repeats() {
+        return delivery == null ? discipline.isInStep() : delivery == Delivery.RELIABLE_LATEST;
+    }
+
+    /**
+     * Refuses what cannot work together.
+     *
+     * @throws IllegalArgumentException naming it
+     */
+    void requireConsistent() {
+        if (discipline.isInStep() && !repeats()) {
+            throw new IllegalArgumentException(
+                    "delivery: %s needs reliable-latest, because a lost turn is a deadlock"
+                            .formatted(discipline));
+        }
+        if (faults.overtakes() && discipline.kind() == Discipline.Kind.TURN_TAKING) {
+            throw new IllegalArgumentException(
+                    "reorder: under turn-taking a cell says nothing before it is answered, so"
+                            + " nothing can be overtaken");
+        }
     }
 }

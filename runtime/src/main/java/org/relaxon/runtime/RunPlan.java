@@ -8,7 +8,6 @@ import org.relaxon.model.math.Kernels;
 import org.relaxon.model.rule.Rule;
 import org.relaxon.model.rule.Trait;
 import org.relaxon.runtime.delay.DelayModel;
-import org.relaxon.runtime.delay.DelayOn;
 import org.relaxon.runtime.delay.Delays;
 import org.relaxon.runtime.discipline.Discipline;
 import org.relaxon.runtime.fault.Cut;
@@ -27,24 +26,14 @@ public final class RunPlan implements Cloneable {
     /** How well the update of every projection has to be known by default, relative. */
     public static final double DEFAULT_RESOLUTION = 1e-4;
 
-    private static final double LEAST_TOLERANCE = 1e-12;
-    private static final double TOLERANCE_MAX = 0.999;
-    private static final double TOLERANCE_PER_THRESHOLD = 100.0;
     private static final long REFRACTORY_WITHOUT_DELAY = 100_000L;
 
     private Rule rule;
     private Granularity granularity = Granularity.LAYER;
     private Kernels.Kind kernels = Kernels.Kind.STRICT;
-    private double threshold = Double.NaN;
-    private boolean refines = true;
-    private double quantum;
-    private double tolerance = Double.NaN;
-    private double resolution = Double.NaN;
+    private Tolerances tolerances = Tolerances.DEFAULT;
     private DelayModel delay = Delays.none();
-    private List<DelayOn> delaysOn = List.of();
-    private Faults faults = Faults.NONE;
-    private Delivery delivery;
-    private Discipline discipline = Discipline.EAGER;
+    private Conditions conditions = Conditions.PLAIN;
     private long refractoryNanos = -1;
     private int auditRounds = 12;
     private long seed = 1;
@@ -86,14 +75,7 @@ public final class RunPlan implements Cloneable {
      * a hundredth of the tolerance, or if that was not given either, {@link #DEFAULT_THRESHOLD}.
      */
     public double threshold() {
-        if (!Double.isNaN(threshold)) {
-            return threshold;
-        }
-        if (Double.isNaN(tolerance)) {
-            return DEFAULT_THRESHOLD;
-        }
-        double enough = tolerance / TOLERANCE_PER_THRESHOLD;
-        return rule.traits().has(Trait.HOLDS_ERRORS) ? enough : Math.min(DEFAULT_THRESHOLD, enough);
+        return tolerances.thresholdOf(rule);
     }
 
     /**
@@ -102,20 +84,12 @@ public final class RunPlan implements Cloneable {
      * given}
      */
     public boolean refines() {
-        return refines;
-    }
-
-    /**
-     * {@return the step of the grid to which signals are rounded, in the units of the threshold; 0
-     * for exact values}
-     */
-    public double quantum() {
-        return quantum;
+        return tolerances.refines();
     }
 
     /** {@return which changes are worth a signal, and how signals are rounded} */
     public Signalling signalling() {
-        return new Signalling(threshold(), quantum);
+        return tolerances.signallingOf(rule);
     }
 
     /**
@@ -124,7 +98,7 @@ public final class RunPlan implements Cloneable {
      * to .999, and {@link #effectiveResolution}}
      */
     public double tolerance() {
-        return tolerance;
+        return tolerances.tolerance();
     }
 
     /** {@return how long signals travel} */
@@ -132,32 +106,19 @@ public final class RunPlan implements Cloneable {
         return delay;
     }
 
-    /**
-     * {@return the links on which signals travel for another time than {@link #delay}; the last
-     * that matches counts}
-     */
-    public List<DelayOn> delaysOn() {
-        return delaysOn;
-    }
-
     /** {@return the faults that the run injects} */
     public Faults faults() {
-        return faults;
+        return conditions.faults();
     }
 
-    /** {@return the outages of links, which are among the {@link #faults}} */
-    public List<Cut> cuts() {
-        return faults.cuts();
-    }
-
-    /** {@return what senders do about losses; null for what the discipline needs} */
-    public Delivery delivery() {
-        return delivery;
+    /** {@return discipline, delivery, faults and exceptions from the delay} */
+    public Conditions conditions() {
+        return conditions;
     }
 
     /** {@return when a cell may relax} */
     public Discipline discipline() {
-        return discipline;
+        return conditions.discipline();
     }
 
     /**
@@ -191,11 +152,7 @@ public final class RunPlan implements Cloneable {
 
     /** {@return the tolerance in force} */
     public double effectiveTolerance() {
-        return Double.isNaN(tolerance)
-                ? Math.min(
-                        TOLERANCE_MAX,
-                        Math.max(LEAST_TOLERANCE, TOLERANCE_PER_THRESHOLD * signalling().least()))
-                : tolerance;
+        return tolerances.toleranceOf(rule);
     }
 
     /**
@@ -204,18 +161,10 @@ public final class RunPlan implements Cloneable {
      * #DEFAULT_RESOLUTION} or what the threshold allows}
      */
     public double effectiveResolution() {
-        if (!Double.isNaN(resolution)) {
-            return resolution;
-        }
-        return Double.isNaN(tolerance)
-                ? Math.max(DEFAULT_RESOLUTION, effectiveTolerance())
-                : tolerance;
+        return tolerances.resolutionOf(rule);
     }
 
-    /**
-     * {@return whether the run judges how well updates are known: an infinite resolution accepts
-     * any update}
-     */
+    /** {@return whether it matters how well updates are known: infinite resolution accepts any} */
     public boolean judgesUpdates() {
         return !Double.isInfinite(effectiveResolution());
     }
@@ -229,18 +178,13 @@ public final class RunPlan implements Cloneable {
         if (refractoryNanos >= 0) {
             return refractoryNanos;
         }
-        if (discipline.kind() != Discipline.Kind.EAGER) {
+        if (discipline().kind() != Discipline.Kind.EAGER) {
             return 0;
         }
         if (delay.typicalNanos() > 0) {
             return delay.typicalNanos();
         }
         return granularity.equals(Granularity.LAYER) ? 0 : REFRACTORY_WITHOUT_DELAY;
-    }
-
-    /** {@return whether senders repeat parcels that are not confirmed} */
-    public boolean repeats() {
-        return delivery == null ? discipline.isInStep() : delivery == Delivery.RELIABLE_LATEST;
     }
 
     /**
@@ -250,26 +194,17 @@ public final class RunPlan implements Cloneable {
      */
     public void requireConsistent() {
         if (rule.traits().has(Trait.NEEDS_TURNS)
-                && discipline.kind() != Discipline.Kind.TURN_TAKING) {
+                && discipline().kind() != Discipline.Kind.TURN_TAKING) {
             throw new IllegalArgumentException(
                     "discipline: these dynamics of %s promise nothing under %s; use turn-taking"
-                            .formatted(rule.optionName(), discipline));
+                            .formatted(rule.optionName(), discipline()));
         }
-        if (discipline.clock() != null && refractoryNanos > 0) {
+        if (discipline().clock() != null && refractoryNanos > 0) {
             throw new IllegalArgumentException(
                     "refractory: under %s a cell has a clock of its own and no refractory period"
-                            .formatted(discipline));
+                            .formatted(discipline()));
         }
-        if (discipline.isInStep() && !repeats()) {
-            throw new IllegalArgumentException(
-                    "delivery: %s needs reliable-latest, because a lost turn is a deadlock"
-                            .formatted(discipline));
-        }
-        if (faults.overtakes() && discipline.kind() == Discipline.Kind.TURN_TAKING) {
-            throw new IllegalArgumentException(
-                    "reorder: under turn-taking a cell says nothing before it is answered, so"
-                            + " nothing can be overtaken");
-        }
+        conditions.requireConsistent();
     }
 
     /**
@@ -305,11 +240,7 @@ public final class RunPlan implements Cloneable {
      * @param value as in {@link #threshold}; finite, at least 0
      */
     public RunPlan withThreshold(double value) {
-        return with(
-                p -> {
-                    p.threshold = value;
-                    p.refines = false;
-                });
+        return with(p -> p.tolerances = tolerances.withThreshold(value, false));
     }
 
     /**
@@ -318,20 +249,16 @@ public final class RunPlan implements Cloneable {
      * @param value as in {@link #threshold}; NaN for the default
      */
     public RunPlan withFirstThreshold(double value) {
-        return with(
-                p -> {
-                    p.threshold = value;
-                    p.refines = true;
-                });
+        return with(p -> p.tolerances = tolerances.withThreshold(value, true));
     }
 
     /**
      * {@return the same plan with signals rounded to another grid}
      *
-     * @param value as in {@link #quantum}
+     * @param value as in {@link Signalling#quantum}
      */
     public RunPlan withQuantum(double value) {
-        return with(p -> p.quantum = value);
+        return with(p -> p.tolerances = tolerances.withQuantum(value));
     }
 
     /**
@@ -340,7 +267,7 @@ public final class RunPlan implements Cloneable {
      * @param value as in {@link #tolerance}, between 0 and 1; NaN for the default
      */
     public RunPlan withTolerance(double value) {
-        return with(p -> p.tolerance = value);
+        return with(p -> p.tolerances = tolerances.withTolerance(value));
     }
 
     /**
@@ -351,7 +278,7 @@ public final class RunPlan implements Cloneable {
      *     updates are not to be judged
      */
     public RunPlan withResolution(double value) {
-        return with(p -> p.resolution = value);
+        return with(p -> p.tolerances = tolerances.withResolution(value));
     }
 
     /**
@@ -364,21 +291,12 @@ public final class RunPlan implements Cloneable {
     }
 
     /**
-     * {@return the same plan with other exceptions from the delay}
-     *
-     * @param value links with travel times of their own; the last that matches counts
-     */
-    public RunPlan withDelaysOn(List<DelayOn> value) {
-        return with(p -> p.delaysOn = List.copyOf(value));
-    }
-
-    /**
      * {@return the same plan with other faults}
      *
      * @param value all faults that the run injects
      */
     public RunPlan withFaults(Faults value) {
-        return with(p -> p.faults = value);
+        return withConditions(conditions.withFaults(value));
     }
 
     /**
@@ -387,7 +305,7 @@ public final class RunPlan implements Cloneable {
      * @param value what senders do about losses; null for what the discipline needs
      */
     public RunPlan withDelivery(Delivery value) {
-        return with(p -> p.delivery = value);
+        return withConditions(conditions.withDelivery(value));
     }
 
     /**
@@ -396,7 +314,7 @@ public final class RunPlan implements Cloneable {
      * @param value when a cell may relax
      */
     public RunPlan withDiscipline(Discipline value) {
-        return with(p -> p.discipline = value);
+        return withConditions(conditions.withDiscipline(value));
     }
 
     /**
@@ -439,13 +357,10 @@ public final class RunPlan implements Cloneable {
     /**
      * {@return the same plan under other conditions}
      *
-     * @param value discipline, delivery, faults and exceptions from the delay
+     * @param value see {@link #conditions}
      */
     public RunPlan withConditions(Conditions value) {
-        return withDiscipline(value.discipline())
-                .withDelivery(value.delivery())
-                .withFaults(value.faults())
-                .withDelaysOn(value.delaysOn());
+        return with(p -> p.conditions = value);
     }
 
     /**
@@ -454,7 +369,7 @@ public final class RunPlan implements Cloneable {
      * @param value outages of links
      */
     public RunPlan withCuts(List<Cut> value) {
-        return withFaults(faults.withCuts(value));
+        return withFaults(faults().withCuts(value));
     }
 
     private RunPlan with(Consumer<RunPlan> change) {
@@ -470,18 +385,6 @@ public final class RunPlan implements Cloneable {
     }
 
     private void requireInRange() {
-        if (!Double.isNaN(tolerance) && !(tolerance > 0 && tolerance < 1)) {
-            throw new IllegalArgumentException(
-                    "tolerance: need a number between 0 and 1, got " + tolerance);
-        }
-        if (!Double.isNaN(resolution) && !(resolution > 0)) {
-            throw new IllegalArgumentException("resolution: need a number > 0, got " + resolution);
-        }
-        boolean given = !(refines && Double.isNaN(threshold));
-        if (given && (!(threshold >= 0) || Double.isInfinite(threshold))) {
-            throw new IllegalArgumentException(
-                    "threshold: need a finite number >= 0, got " + threshold);
-        }
         signalling(); // refuses what is no quantum
         Delays.requireTypical(delay.spec(), delay.typicalNanos());
         if (refractoryNanos < -1 || refractoryNanos > Delays.NANOS_MAX) {

@@ -149,8 +149,9 @@ class DeliveryTest {
 
             assertTrue(message.startsWith("delivery: " + discipline), message);
         }
-        assertTrue(plan.withDelivery(null).repeats());
-        assertTrue(!plan.withDelivery(null).withDiscipline(Discipline.EAGER).repeats());
+        assertTrue(plan.withDelivery(null).conditions().repeats());
+        assertTrue(
+                !plan.withDelivery(null).withDiscipline(Discipline.EAGER).conditions().repeats());
     }
 
     @ParameterizedTest

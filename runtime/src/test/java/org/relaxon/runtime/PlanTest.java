@@ -100,7 +100,7 @@ class PlanTest {
         assertEquals(1e-3, all.threshold());
         assertEquals(1e-2, all.tolerance());
         assertEquals(Delays.constant(7), all.delay());
-        assertEquals(List.of(Cut.parse("1->2")), all.cuts());
+        assertEquals(List.of(Cut.parse("1->2")), all.faults().cuts());
         assertEquals(9, all.refractoryNanos());
         assertEquals(3, all.auditRounds());
         assertEquals(11, all.seed());
@@ -115,6 +115,6 @@ class PlanTest {
         RunPlan plan = PLAN.withCuts(cuts);
         cuts.clear();
 
-        assertEquals(1, plan.cuts().size());
+        assertEquals(1, plan.faults().cuts().size());
     }
 }

@@ -69,7 +69,7 @@ final class Candidates {
 
     private void collect(Candidate same) {
         budgets(same);
-        if (!refused.plan().repeats() && refused.plan().faults().loses()) {
+        if (!refused.plan().conditions().repeats() && refused.plan().faults().loses()) {
             found.add(
                     same.with(
                             "--delivery",

@@ -94,7 +94,8 @@ public final class Certificates {
     /** The mean pause of a cell, where it has one and signals travel equally long everywhere. */
     private static long ticks(RunPlan plan) {
         boolean known =
-                plan.discipline().kind() == Discipline.Kind.EAGER && plan.delaysOn().isEmpty();
+                plan.discipline().kind() == Discipline.Kind.EAGER
+                        && plan.conditions().delaysOn().isEmpty();
         return known ? plan.effectiveRefractoryNanos() : CertificateQuery.NO_TICK;
     }
 

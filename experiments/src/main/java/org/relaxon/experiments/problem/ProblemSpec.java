@@ -1,23 +1,15 @@
 package org.relaxon.experiments.problem;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import org.relaxon.experiments.data.DataSet;
-import org.relaxon.experiments.data.ImageShape;
-import org.relaxon.experiments.data.Task;
 import org.relaxon.model.activation.Activation;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.loss.Loss;
 import org.relaxon.model.loss.StandardLoss;
-import org.relaxon.model.math.Numeral;
 import org.relaxon.model.network.Initialisation;
-import org.relaxon.model.network.Network;
 import org.relaxon.model.network.NetworkBuilder;
 
 /**
@@ -141,7 +133,7 @@ public record ProblemSpec(
      * @throws IOException if a data file cannot be read or is malformed
      */
     public Problem build() throws IOException {
-        return build(DataSource.parse(data));
+        return new ProblemBuilder(this).build(DataSource.parse(data));
     }
 
     /**
@@ -156,7 +148,7 @@ public record ProblemSpec(
         DataSource source = DataSource.parse(data);
         List<Problem> problems = new ArrayList<>();
         for (long s : seeds) {
-            problems.add(withSeed(s).build(source));
+            problems.add(new ProblemBuilder(withSeed(s)).build(source));
         }
         return problems;
     }
@@ -198,88 +190,7 @@ public record ProblemSpec(
      */
     public Problem build(Split split) throws IOException {
         split.requireBatch(batch);
-        return build(DataSource.parse(data), split.train());
-    }
-
-    private Problem build(DataSource source) throws IOException {
-        return build(source, source.isRandom() ? null : source.set(seed));
-    }
-
-    private Problem build(DataSource source, DataSet set) throws IOException {
-        List<Integer> sizes = layers.isEmpty() ? source.defaultLayers(set) : layers;
-        requireFit(sizes, set);
-        int[] n = sizes.stream().mapToInt(Integer::intValue).toArray();
-        Initialisation init = new Initialisation(scheme, gain, seed);
-        Network drawnNetwork = Network.layered(n, activation, outputActivation, loss, init);
-        Network network =
-                weights.isEmpty() ? drawnNetwork : WeightsFile.load(Path.of(weights), drawnNetwork);
-        Batch drawn =
-                source.isRandom()
-                        ? Batch.random(n[0], n[n.length - 1], loss, seed, firstSample, batch)
-                        : Batch.of(set, seed, firstSample, batch);
-        return new Problem(
-                network,
-                drawn.input(),
-                drawn.target(),
-                data,
-                describe(network),
-                set == null ? drawnTask() : Task.of(set),
-                set == null ? Optional.empty() : ImageShape.of(set));
-    }
-
-    /** Random classes under the cross-entropy, otherwise random quantities. */
-    private Task drawnTask() {
-        return loss.needsDistribution() ? Task.CLASSIFICATION : Task.REGRESSION;
-    }
-
-    private void requireFit(List<Integer> sizes, DataSet set) {
-        int nIn = sizes.get(0);
-        int nOut = sizes.get(sizes.size() - 1);
-        if (set != null && (set.inputs() != nIn || set.classes() != nOut)) {
-            throw new IllegalArgumentException(
-                    "layers: %s has %d inputs and %d outputs, data %s has %d inputs and %d classes"
-                            .formatted(
-                                    text(sizes),
-                                    nIn,
-                                    nOut,
-                                    set.name(),
-                                    set.inputs(),
-                                    set.classes()));
-        }
-        long weights = 0;
-        long widest = 0;
-        for (int l = 0; l < sizes.size(); l++) {
-            weights += l == 0 ? 0 : (long) sizes.get(l) * sizes.get(l - 1);
-            widest = Math.max(widest, sizes.get(l));
-        }
-        if (weights > NUMBERS_MAX) {
-            throw new IllegalArgumentException(
-                    "layers: %s has %d weights, at most %d are accepted"
-                            .formatted(text(sizes), weights, NUMBERS_MAX));
-        }
-        if (widest * batch > NUMBERS_MAX) {
-            throw new IllegalArgumentException(
-                    "batch: %d columns of %d neurons, at most %d numbers are accepted"
-                            .formatted(batch, widest, NUMBERS_MAX));
-        }
-    }
-
-    private String describe(Network network) {
-        return "%s %s, %s output, %s loss, %s weights with gain %s, %s data, batch %d, seed %d"
-                .formatted(
-                        network,
-                        activation.optionName(),
-                        outputActivation.optionName(),
-                        loss.optionName(),
-                        scheme.optionName(),
-                        Numeral.text(gain),
-                        data,
-                        batch,
-                        seed);
-    }
-
-    private static String text(List<Integer> sizes) {
-        return sizes.stream().map(Object::toString).collect(Collectors.joining(","));
+        return new ProblemBuilder(this).build(DataSource.parse(data), split.train());
     }
 
     /**

@@ -80,7 +80,10 @@ public final class Slot {
         long patience = LEAST_PATIENCE + 4 * plan.delay().typicalNanos() + refractory;
         double usual = clock == null ? 0 : Math.min(clock.meanNanos(), Delays.NANOS_MAX);
         keepingNanos = patience + (long) (4 * usual);
-        open = plan.repeats() && links.lossy() ? new Unacknowledged(patience, !inStep) : null;
+        open =
+                plan.conditions().repeats() && links.lossy()
+                        ? new Unacknowledged(patience, !inStep)
+                        : null;
     }
 
     /** {@return the cell inside} */

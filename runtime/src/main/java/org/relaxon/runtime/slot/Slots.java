@@ -38,7 +38,7 @@ public final class Slots {
                         wiring,
                         protocols.channels(),
                         plan.delay(),
-                        plan.delaysOn(),
+                        plan.conditions().delaysOn(),
                         plan.faults(),
                         plan.seed());
         faults = CellFaults.of(wiring, plan.faults());

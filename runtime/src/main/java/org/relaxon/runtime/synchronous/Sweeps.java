@@ -32,12 +32,12 @@ final class Sweeps {
         }
         if (!plan.delay().equals(Delays.none())
                 || !plan.faults().isEmpty()
-                || !plan.delaysOn().isEmpty()) {
+                || !plan.conditions().delaysOn().isEmpty()) {
             throw new IllegalArgumentException(
                     "host: synchronous sweeps have no delays, cuts or other faults; use virtual or"
                             + " akka");
         }
-        if (!plan.discipline().equals(Discipline.EAGER) || plan.delivery() != null) {
+        if (!plan.discipline().equals(Discipline.EAGER) || plan.conditions().delivery() != null) {
             throw new IllegalArgumentException(
                     "host: synchronous sweeps have no discipline or delivery of their own; use"
                             + " virtual or akka");

@@ -50,12 +50,14 @@ final class ResolvedText {
                 "%s, delivery %s, pause of a cell %s"
                         .formatted(
                                 plan.discipline(),
-                                (plan.repeats() ? Delivery.RELIABLE_LATEST : Delivery.BEST_EFFORT)
+                                (plan.conditions().repeats()
+                                                ? Delivery.RELIABLE_LATEST
+                                                : Delivery.BEST_EFFORT)
                                         .name()
                                         .toLowerCase(java.util.Locale.ROOT)
                                         .replace('_', '-'),
                                 Durations.format(plan.effectiveRefractoryNanos())));
-        conditions(plan.kernels().toString(), plan.quantum());
+        conditions(plan.kernels().toString(), plan.signalling().quantum());
         budget(budget, plan.auditRounds(), Catalog.isSweeping(host));
     }
 

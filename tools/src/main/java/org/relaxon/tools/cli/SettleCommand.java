@@ -357,7 +357,7 @@ final class SettleCommand implements Callable<Integer> {
         node.put("discipline", plan.discipline().toString());
         node.put("delay", plan.delay().spec());
         Json.put(node, "threshold", plan.threshold());
-        Json.put(node, "quantum", plan.quantum());
+        Json.put(node, "quantum", plan.signalling().quantum());
         Json.put(node, "tolerance", plan.effectiveTolerance());
         ArrayNode missing = node.putArray("faultsMissing");
         plan.faults().missing(record.estimate().report().faults()).forEach(missing::add);

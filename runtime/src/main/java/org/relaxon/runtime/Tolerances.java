@@ -1,0 +1,90 @@
+package org.relaxon.runtime;
+
+import org.relaxon.model.cell.Signalling;
+import org.relaxon.model.rule.Rule;
+import org.relaxon.model.rule.Trait;
+
+/**
+ * Which changes and which defects count: the numbers of a plan that depend on each other, and what
+ * follows where one of them was not given.
+ *
+ * @param threshold change worth a signal; NaN if it was not given
+ * @param refines whether audits may lower it
+ * @param quantum step of the grid of signals, 0 for exact values
+ * @param tolerance largest defect that counts as settled; NaN if it was not given
+ * @param resolution share of its size to which an update must be known; NaN if it was not given
+ */
+record Tolerances(
+        double threshold, boolean refines, double quantum, double tolerance, double resolution) {
+    static final Tolerances DEFAULT = new Tolerances(Double.NaN, true, 0.0, Double.NaN, Double.NaN);
+
+    private static final double LEAST = 1e-12;
+    private static final double MOST = 0.999;
+    private static final double PER_THRESHOLD = 100.0;
+
+    Tolerances {
+        if (!Double.isNaN(tolerance) && !(tolerance > 0 && tolerance < 1)) {
+            throw new IllegalArgumentException(
+                    "tolerance: need a number between 0 and 1, got " + tolerance);
+        }
+        if (!Double.isNaN(resolution) && !(resolution > 0)) {
+            throw new IllegalArgumentException("resolution: need a number > 0, got " + resolution);
+        }
+        boolean given = !(refines && Double.isNaN(threshold));
+        if (given && (!(threshold >= 0) || Double.isInfinite(threshold))) {
+            throw new IllegalArgumentException(
+                    "threshold: need a finite number >= 0, got " + threshold);
+        }
+    }
+
+    Tolerances withThreshold(double value, boolean lowered) {
+        return new Tolerances(value, lowered, quantum, tolerance, resolution);
+    }
+
+    Tolerances withQuantum(double value) {
+        return new Tolerances(threshold, refines, value, tolerance, resolution);
+    }
+
+    Tolerances withTolerance(double value) {
+        return new Tolerances(threshold, refines, quantum, value, resolution);
+    }
+
+    Tolerances withResolution(double value) {
+        return new Tolerances(threshold, refines, quantum, tolerance, value);
+    }
+
+    /** See {@link RunPlan#threshold}. */
+    double thresholdOf(Rule rule) {
+        if (!Double.isNaN(threshold)) {
+            return threshold;
+        }
+        if (Double.isNaN(tolerance)) {
+            return RunPlan.DEFAULT_THRESHOLD;
+        }
+        double enough = tolerance / PER_THRESHOLD;
+        return rule.traits().has(Trait.HOLDS_ERRORS)
+                ? enough
+                : Math.min(RunPlan.DEFAULT_THRESHOLD, enough);
+    }
+
+    Signalling signallingOf(Rule rule) {
+        return new Signalling(thresholdOf(rule), quantum);
+    }
+
+    /** See {@link RunPlan#effectiveTolerance}. */
+    double toleranceOf(Rule rule) {
+        return Double.isNaN(tolerance)
+                ? Math.min(MOST, Math.max(LEAST, PER_THRESHOLD * signallingOf(rule).least()))
+                : tolerance;
+    }
+
+    /** See {@link RunPlan#effectiveResolution}. */
+    double resolutionOf(Rule rule) {
+        if (!Double.isNaN(resolution)) {
+            return resolution;
+        }
+        return Double.isNaN(tolerance)
+                ? Math.max(RunPlan.DEFAULT_RESOLUTION, toleranceOf(rule))
+                : tolerance;
+    }
+}
