@@ -16,7 +16,6 @@ import org.relaxon.runtime.Conditions;
 import org.relaxon.runtime.Host;
 import org.relaxon.runtime.delay.DelayModel;
 import org.relaxon.runtime.delay.Delays;
-import org.relaxon.runtime.fault.Cut;
 import org.relaxon.runtime.synchronous.RedBlackHost;
 import org.relaxon.runtime.synchronous.SynchronousHost;
 
@@ -281,15 +280,6 @@ public record CheckPlan(
      */
     public CheckPlan withConditions(Conditions value) {
         return with(draft -> draft.conditions = value);
-    }
-
-    /**
-     * {@return the same with other outages of links}
-     *
-     * @param value outages
-     */
-    public CheckPlan withCuts(List<Cut> value) {
-        return withConditions(conditions.withFaults(conditions.faults().withCuts(value)));
     }
 
     /**

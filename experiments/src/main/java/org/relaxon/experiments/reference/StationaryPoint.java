@@ -33,12 +33,6 @@ public final class StationaryPoint {
 
     private static final int COMPONENTS_SHOWN = 4;
 
-    /** What a unit's input may be away from a kink that it stands on. */
-    private static final double AT_KINK = 1e-9;
-
-    /** Curvature that holds a unit on its kink. */
-    private static final double HELD = 1e6;
-
     /** How often the rounding of one number enters an eigenvalue, relative to the norm. */
     private static final double ROUNDINGS = 64.0;
 
@@ -87,12 +81,12 @@ public final class StationaryPoint {
         LayeredEnergy.Point at = energy.at(v);
         boolean squared = divergence == Divergence.SQUARED_DISTANCE;
         double norm = squared ? norm(energy, at) : 0.0; // without what holds units on kinks
-        Kinked kinked = hold(energy, at, v, divergence);
+        UnitsOnKinks kinked = UnitsOnKinks.hold(energy, at, state, v, tolerance);
         norm = squared ? norm : norm(energy, at);
         if (!kinked.falls().isEmpty()) {
             return MinimumTest.unknown(kinked.falls());
         }
-        if (!kinked.any() && isNearZeroError(energy, at, divergence)) {
+        if (!kinked.bearing() && isNearZeroError(energy, at, divergence)) {
             return MinimumTest.minimum();
         }
         if (energy.size() == 0) {
@@ -115,15 +109,6 @@ public final class StationaryPoint {
         boolean small = energy.size() <= UNITS_MAX;
         return small ? new SmallestEigenvalue(energy.curvature(at, false)).norm() : 0.0;
     }
-
-    /**
-     * Units on kinks.
-     *
-     * @param any whether there are any that bear an error
-     * @param oneSided whether the curvature taken is that of one side
-     * @param falls why the energy falls to one side of one; empty if it falls at none
-     */
-    private record Kinked(boolean any, boolean oneSided, String falls) {}
 
     /** x = f(a) + v, or x = f(a + v); null if there is no such v. */
     private double[][] residuals(Divergence divergence) {
@@ -148,82 +133,6 @@ public final class StationaryPoint {
             v[p.index()] = own;
         }
         return v;
-    }
-
-    /** Stiffens units that an error holds on a kink. */
-    private Kinked hold(
-            LayeredEnergy energy, LayeredEnergy.Point at, double[][] v, Divergence divergence) {
-        boolean any = false;
-        boolean oneSided = false;
-        String falls = "";
-        for (Population p : network.populations()) {
-            Activation f = p.activation();
-            if (p.role() == Population.Role.INPUT || f.smooth()) {
-                continue;
-            }
-            double[] a = Backprop.of(network).drive(theta, p, state);
-            double[] aa = at.parts()[p.index()].aa();
-            for (int i = 0; i < a.length; i++) {
-                double error = v[p.index()][i];
-                if (divergence != Divergence.SQUARED_DISTANCE) {
-                    oneSided |= bound(f, at.parts()[p.index()], i, a[i], a[i] + error);
-                    continue;
-                }
-                if (!isAtKink(f, a[i])) {
-                    continue;
-                }
-                double left = Elementwise.slope(f, a[i] - AT_KINK);
-                double right = Elementwise.slope(f, a[i] + AT_KINK);
-                if (Math.abs(error) > tolerance) {
-                    any = true;
-                    if (error * (right - left) < 0.0) {
-                        aa[i] = HELD;
-                    } else if (isExactlyAtKink(f, a[i]) && isMoved(energy, p, i)) {
-                        falls =
-                                "the energy falls to one side of the kink that %s[%d] stands on"
-                                        .formatted(p.name(), i);
-                    }
-                }
-            }
-        }
-        return new Kinked(any, oneSided, falls);
-    }
-
-    /**
-     * Curvature of a Fenchel-Young divergence where f(b) = x is at an end of the range of f or a is
-     * on a kink: no more than that of any side; true if there is another.
-     */
-    private static boolean bound(
-            Activation f, PopulationDivergence part, int i, double a, double b) {
-        double steepest =
-                Math.max(Elementwise.slope(f, b - AT_KINK), Elementwise.slope(f, b + AT_KINK));
-        boolean atEnd = isAtKink(f, b) || steepest == 0.0;
-        if (atEnd) {
-            part.xx()[i] = part.precision() / (steepest == 0.0 ? 1.0 : steepest);
-        }
-        if (isAtKink(f, a)) {
-            double left = Elementwise.slope(f, a - AT_KINK);
-            part.aa()[i] = part.precision() * Math.min(left, Elementwise.slope(f, a + AT_KINK));
-        }
-        return isAtKink(f, a) || atEnd;
-    }
-
-    private static boolean isExactlyAtKink(Activation f, double a) {
-        int piece = f.piece(a);
-        return a == f.kink(piece - 1) || a == f.kink(piece);
-    }
-
-    private static boolean isMoved(LayeredEnergy energy, Population p, int neuron) {
-        for (double w : energy.driveByFree(p.index(), neuron, energy.offsets())) {
-            if (w != 0.0) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean isAtKink(Activation f, double a) {
-        return !f.smooth() && f.piece(a - AT_KINK) != f.piece(a + AT_KINK);
     }
 
     /**
@@ -329,7 +238,7 @@ public final class StationaryPoint {
                 double h = drive[p.index()][i];
                 Activation f = p.activation();
                 int k = offset[p.index()] + i;
-                double beside = isAtKink(f, h) ? AT_KINK : 0.0;
+                double beside = UnitsOnKinks.isAtKink(f, h) ? UnitsOnKinks.AT_KINK : 0.0;
                 double left = Elementwise.slope(f, h - beside);
                 double right = Elementwise.slope(f, h + beside);
                 oneSided[k] = (int) Math.signum(right - left);

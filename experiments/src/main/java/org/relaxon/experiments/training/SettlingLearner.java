@@ -2,16 +2,11 @@ package org.relaxon.experiments.training;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
-import org.relaxon.experiments.advice.Advice;
-import org.relaxon.experiments.advice.Remedies;
-import org.relaxon.experiments.advice.Setting;
 import org.relaxon.experiments.compare.AppliedChange;
 import org.relaxon.experiments.compare.GradientComparison;
 import org.relaxon.experiments.compare.ProjectionComparison;
-import org.relaxon.experiments.effort.Effort;
 import org.relaxon.experiments.reference.Backprop;
 import org.relaxon.experiments.reference.CrossedKinks;
 import org.relaxon.experiments.reference.ReferenceStep;
@@ -46,6 +41,7 @@ final class SettlingLearner implements Learner {
     private final Host host;
     private final TrainCounts counts;
     private final DrawnExamples drawn;
+    private final LeftOut leftOut;
     private final IntFunction<RelaxationListener> watchers;
     private volatile Pipeline pipeline; // cancelled from another thread
     private Session session; // its first lane
@@ -70,6 +66,7 @@ final class SettlingLearner implements Learner {
         this.host = host;
         this.counts = counts;
         this.drawn = new DrawnExamples(plan, counts);
+        this.leftOut = new LeftOut(plan, host, counts);
         this.watchers = watchers;
         restart(plan.network().parameters(), List.of(), 0);
     }
@@ -106,16 +103,17 @@ final class SettlingLearner implements Learner {
             int first = parts.first(k);
             settled.add(count == 0 ? null : part);
             counts.hold(count == 0 ? 0 : heldAtKink(part));
-            blame(verdict, parts.size(k) - count);
+            leftOut.blame(verdict, parts.size(k) - count);
             IntStream.of(some).forEach(c -> took.add(first + c));
             if (count < parts.size(k) && why.isEmpty()) {
-                why = describe(verdict) + advice(verdict, parts.of(input, k), parts.of(target, k));
+                why = LeftOut.describe(verdict);
+                why += leftOut.advice(verdict, session, parts.of(input, k), parts.of(target, k));
             }
         }
         learned = took.build().toArray();
         int lost = input.columns() - learned.length;
         if (lost > 0) {
-            lose(lost, step, why);
+            leftOut.lose(lost, step, why);
         }
         if (learned.length > 0) {
             try {
@@ -147,7 +145,7 @@ final class SettlingLearner implements Learner {
         Network network = plan.network();
         Parameters gradient =
                 Backprop.of(network)
-                        .gradient(before, columns(input, learned), columns(target, learned))
+                        .gradient(before, input.select(learned), target.select(learned))
                         .gradient();
         LearningStep own = over(learned.length, input.columns(), step);
         Parameters due = ReferenceStep.of(network, own, before, memories, gradient);
@@ -228,8 +226,8 @@ final class SettlingLearner implements Learner {
         counts.add(session.report());
         if (!(free instanceof Conclusive)) {
             requireNotCancelled(free, step);
-            blame(free, input.columns());
-            lose(input.columns(), step, describe(free));
+            leftOut.blame(free, input.columns());
+            leftOut.lose(input.columns(), step, LeftOut.describe(free));
             return false;
         }
         if (drawn.asks(step.number())) {
@@ -263,64 +261,6 @@ final class SettlingLearner implements Learner {
         }
     }
 
-    /** Counts examples by the reason of their own where it is known, else by that of all. */
-    private void blame(Settlement verdict, int lost) {
-        if (!(verdict instanceof NotSettled not)) {
-            return;
-        }
-        List<ColumnVerdict> own = not.columns().stream().filter(c -> !c.settled()).toList();
-        if (own.size() == lost) {
-            own.forEach(c -> counts.blame(c.reason().reportName(), 1));
-        } else {
-            counts.blame(not.reason().reportName(), lost);
-        }
-    }
-
-    private void lose(int examples, LearningStep step, String why) throws UnsettledException {
-        counts.drop(examples, why);
-        if (plan.unsettled() == Unsettled.FAIL) {
-            throw new UnsettledException(
-                    String.format(
-                            Locale.ROOT,
-                            "step %d: %d examples did not settle: %s",
-                            step.number(),
-                            examples,
-                            why));
-        }
-    }
-
-    /** What to change, if the training is to end here: tried with these weights and examples. */
-    private String advice(Settlement verdict, Matrix input, Matrix target) {
-        if (plan.unsettled() != Unsettled.FAIL || !(verdict instanceof NotSettled not)) {
-            return "";
-        }
-        Setting refused =
-                Setting.of(
-                        plan.algorithm(),
-                        plan.estimator(),
-                        plan.strength(),
-                        (algorithm, strength) -> plan.run().withRule(algorithm.rule()),
-                        plan.budget());
-        Network now = plan.network().with(session.parameters());
-        Advice found =
-                new Remedies(
-                                host,
-                                now,
-                                not.columns().size(),
-                                (own, s) ->
-                                        GradientEstimate.phases(
-                                                own,
-                                                s.algorithm(),
-                                                s.estimator(),
-                                                input,
-                                                target,
-                                                s.strength(),
-                                                s.budget()),
-                                Effort::isStopAsked)
-                        .find(refused, not);
-        return found.line().isEmpty() ? "" : "; advice for these examples: " + found.line();
-    }
-
     /** The verdict as far as examples settled; null if none did. */
     private static Conclusive settledPart(Settlement verdict) {
         if (verdict instanceof NotSettled not) {
@@ -340,12 +280,6 @@ final class SettlingLearner implements Learner {
     private int[] settledExamples(Conclusive done, int examples) {
         double[] weights = plan.estimator().columnWeights(done);
         return IntStream.range(0, examples).filter(c -> weights[c] != 0.0).toArray();
-    }
-
-    private static String describe(Settlement verdict) {
-        return verdict instanceof NotSettled not
-                ? not.reason().reportName() + ", " + not.detail()
-                : "single columns did not settle";
     }
 
     private GradientEstimate phases(Session own, Matrix input, Matrix target) {
@@ -400,9 +334,7 @@ final class SettlingLearner implements Learner {
         Parameters reference =
                 Backprop.of(plan.network())
                         .gradient(
-                                session.parameters(),
-                                columns(input, settled),
-                                columns(target, settled))
+                                session.parameters(), input.select(settled), target.select(settled))
                         .gradient();
         ProjectionComparison total =
                 GradientComparison.of(plan.network(), local, reference).total();
@@ -425,19 +357,6 @@ final class SettlingLearner implements Learner {
         int[] all =
                 CrossedKinks.count(plan.network(), session.parameters(), input, done.equilibrium());
         return IntStream.of(settled).map(c -> all[c]).sum();
-    }
-
-    private static Matrix columns(Matrix whole, int[] some) {
-        if (some.length == whole.columns()) {
-            return whole;
-        }
-        Matrix out = Matrix.zeros(whole.rows(), some.length);
-        for (int i = 0; i < whole.rows(); i++) {
-            for (int c = 0; c < some.length; c++) {
-                out.values()[i * some.length + c] = whole.get(i, some[c]);
-            }
-        }
-        return out;
     }
 
     @Override

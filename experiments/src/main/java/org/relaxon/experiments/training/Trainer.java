@@ -50,7 +50,7 @@ public final class Trainer {
     private final List<SettingChange> changes = new ArrayList<>();
     private final TrainCounts counts = new TrainCounts();
     private final MessageGrowth growth = new MessageGrowth();
-    private final List<Evaluation> curve = new ArrayList<>();
+    private final Curve curve = new Curve();
     private long learnedBefore; // examples, up to the last evaluation
     private Parameters whole; // of the last evaluation
     private final Frames frames;
@@ -161,7 +161,9 @@ public final class Trainer {
             }
             Ending ending = Ending.DONE;
             String detail = "";
-            while (ending == Ending.DONE && !impatient() && steps() < plan.pace().steps()) {
+            while (ending == Ending.DONE
+                    && !curve.isFlat(plan.pace().patience())
+                    && steps() < plan.pace().steps()) {
                 if (isStopped(watch)) {
                     ending = Ending.STOPPED;
                     break;
@@ -176,17 +178,17 @@ public final class Trainer {
                     detail = "step %d: %s".formatted(e.step(), e.getMessage());
                 }
             }
-            if (ending == Ending.DONE && isStopped(watch) && !isGraded()) {
+            if (ending == Ending.DONE && isStopped(watch) && !curve.endsAt(steps())) {
                 ending = Ending.STOPPED;
-            } else if (ending == Ending.DONE && impatient()) {
+            } else if (ending == Ending.DONE && curve.isFlat(plan.pace().patience())) {
                 ending = Ending.PATIENCE;
             }
-            if (ending != Ending.DIVERGED && !isGraded()) {
+            if (ending != Ending.DIVERGED && !curve.endsAt(steps())) {
                 gradeLast(learner, watch);
             }
             return new TrainResult(
                     ending == Ending.DIVERGED ? whole : learner.parameters(),
-                    List.copyOf(curve),
+                    curve.evaluations(),
                     List.copyOf(changes),
                     counts,
                     ending,
@@ -209,11 +211,6 @@ public final class Trainer {
             }
             throw e;
         }
-    }
-
-    /** True if the curve ends in the present state. */
-    private boolean isGraded() {
-        return !curve.isEmpty() && curve.get(curve.size() - 1).step() == steps();
     }
 
     /** Changes of the weights made so far. */
@@ -239,7 +236,7 @@ public final class Trainer {
                 from.restless(),
                 frames.shown(from.step()) - from.dropped(),
                 from.step());
-        curve.addAll(from.curve());
+        curve.begin(from.curve());
         whole = from.parameters();
         learnedBefore = counts.learned();
         learner.restart(from.parameters(), from.memories(), from.step());
@@ -360,25 +357,8 @@ public final class Trainer {
         Examiner.Grade train = trainSet.examine(learner, late);
         Examiner.Grade test = train == null ? null : testSet.examine(learner, late);
         if (test != null && !late.getAsBoolean()) {
-            Evaluation now = evaluation(steps(), train, test, Double.NaN);
-            curve.add(now);
-            listener.evaluated(now);
+            listener.evaluated(curve.add(steps(), frames.perEpoch(), train, test, Double.NaN));
         }
-    }
-
-    private Evaluation evaluation(
-            long step, Examiner.Grade train, Examiner.Grade test, double cosine) {
-        return new Evaluation(
-                step,
-                (double) step / frames.perEpoch(),
-                train.loss(),
-                train.accuracy(),
-                test.loss(),
-                test.accuracy(),
-                train.r2(),
-                test.r2(),
-                train.unsettled() + test.unsettled(),
-                cosine);
     }
 
     /** An evaluation that is stopped leaves nothing behind. */
@@ -392,9 +372,7 @@ public final class Trainer {
         if (alignment == null || listener.stops() || Effort.isStopAsked()) {
             return;
         }
-        Evaluation now = evaluation(step, train, test, alignment.cosine());
-        curve.add(now);
-        listener.evaluated(now);
+        listener.evaluated(curve.add(step, frames.perEpoch(), train, test, alignment.cosine()));
         Checkpoint checkpoint =
                 new Checkpoint(
                         identity(learner),
@@ -403,7 +381,7 @@ public final class Trainer {
                         counts.synapticOperations(),
                         counts.dropped(),
                         counts.restless(),
-                        List.copyOf(curve),
+                        curve.evaluations(),
                         List.copyOf(changes),
                         learner.parameters(),
                         learner.memories());
@@ -415,19 +393,5 @@ public final class Trainer {
     private Provenance identity(Learner learner) {
         String who = learner instanceof BackpropLearner ? "backprop" : "settling";
         return provenance.with(LEARNER, Setting.of(who));
-    }
-
-    private boolean impatient() {
-        if (plan.pace().patience() == 0 || curve.size() <= plan.pace().patience()) {
-            return false;
-        }
-        int from = curve.size() - plan.pace().patience();
-        double before =
-                curve.subList(0, from).stream()
-                        .mapToDouble(Evaluation::merit)
-                        .filter(merit -> !Double.isNaN(merit))
-                        .max()
-                        .orElse(Double.NEGATIVE_INFINITY);
-        return curve.subList(from, curve.size()).stream().noneMatch(e -> e.merit() > before);
     }
 }

@@ -27,9 +27,11 @@ import org.relaxon.model.network.Parameters;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.runtime.Budget;
+import org.relaxon.runtime.Conditions;
 import org.relaxon.runtime.delay.DelayModel;
 import org.relaxon.runtime.delay.Delays;
 import org.relaxon.runtime.fault.Cut;
+import org.relaxon.runtime.fault.Faults;
 import org.relaxon.runtime.synchronous.SynchronousHost;
 import org.relaxon.runtime.virtual.VirtualHost;
 
@@ -152,7 +154,12 @@ class FailingClaimTest {
 
     @Test
     void aLinkThatIsOutForGoodEndsWithExitCodeThree() throws IOException {
-        CheckResult result = run(PLAN.withCuts(List.of(Cut.parse("2->3"))).withAuditRounds(3));
+        CheckResult result =
+                run(
+                        PLAN.withConditions(
+                                        Conditions.PLAIN.withFaults(
+                                                Faults.NONE.withCuts(List.of(Cut.parse("2->3")))))
+                                .withAuditRounds(3));
         CheckCase found = result.cases().get(0);
 
         assertEquals(CheckResult.NOT_SETTLED, result.exitCode());

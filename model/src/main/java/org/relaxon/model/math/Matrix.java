@@ -102,6 +102,25 @@ public final class Matrix {
     }
 
     /**
+     * {@return a matrix of some of the columns, in their order; this one if they are as many as it
+     * has}
+     *
+     * @param some ascending indices of columns, each once
+     */
+    public Matrix select(int... some) {
+        if (some.length == columns) {
+            return this;
+        }
+        Matrix out = zeros(rows, some.length);
+        for (int i = 0; i < rows; i++) {
+            for (int c = 0; c < some.length; c++) {
+                out.values[i * some.length + c] = get(i, some[c]);
+            }
+        }
+        return out;
+    }
+
+    /**
      * {@return this matrix {@code times} times side by side: shape (rows, times x columns)}
      *
      * @param times number of copies, not negative

@@ -73,17 +73,14 @@ public final class Slot {
         discipline = plan.discipline();
         clock = discipline.clock();
         countsFromNews = clock != null && clock.countsFromNews();
-        boolean inStep = discipline.isInStep();
+        hashes = discipline.isInStep();
         refractory = plan.effectiveRefractoryNanos();
-        hashes = inStep;
         seed = plan.seed();
         long patience = LEAST_PATIENCE + 4 * plan.delay().typicalNanos() + refractory;
         double usual = clock == null ? 0 : Math.min(clock.meanNanos(), Delays.NANOS_MAX);
         keepingNanos = patience + (long) (4 * usual);
-        open =
-                plan.conditions().repeats() && links.lossy()
-                        ? new Unacknowledged(patience, !inStep)
-                        : null;
+        boolean repeats = plan.conditions().repeats() && links.lossy();
+        open = repeats ? new Unacknowledged(patience, !hashes) : null;
     }
 
     /** {@return the cell inside} */

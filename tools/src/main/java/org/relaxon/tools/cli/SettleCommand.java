@@ -1,6 +1,5 @@
 package org.relaxon.tools.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -9,11 +8,9 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.relaxon.experiments.advice.Advice;
 import org.relaxon.experiments.advice.Setting;
-import org.relaxon.experiments.certificate.Certificate;
 import org.relaxon.experiments.claims.Defaults;
 import org.relaxon.experiments.claims.MinimumJudge;
 import org.relaxon.experiments.claims.ReferenceOf;
@@ -26,12 +23,9 @@ import org.relaxon.model.cell.Signalling;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.Estimator;
-import org.relaxon.model.settle.Completed;
 import org.relaxon.model.settle.Conclusive;
 import org.relaxon.model.settle.Equilibrium;
 import org.relaxon.model.settle.NotSettled;
-import org.relaxon.model.settle.Reason;
-import org.relaxon.model.settle.Settled;
 import org.relaxon.model.settle.Settlement;
 import org.relaxon.runtime.GradientEstimate;
 import org.relaxon.runtime.Host;
@@ -39,9 +33,7 @@ import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.RunReport;
 import org.relaxon.runtime.Session;
 import org.relaxon.runtime.settling.MemoryEstimate;
-import org.relaxon.tools.output.Json;
 import org.relaxon.tools.output.RunDirectory;
-import org.relaxon.tools.output.Version;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -164,7 +156,7 @@ final class SettleCommand implements Callable<Integer> {
             JudgedSettling settling = new JudgedSettling(built, root.interruption());
             MinimumJudge judged = settled(settling, session, setting);
             Settlement concluded = judged.estimate().verdict();
-            if (concluded instanceof NotSettled && !isCancelled(concluded)) {
+            if (concluded instanceof NotSettled && !SettleJson.isCancelled(concluded)) {
                 root.interruption().concluded(true); // advice changes nothing about it
             }
             SettleRecord record =
@@ -262,7 +254,8 @@ final class SettleCommand implements Callable<Integer> {
                 update == null
                         ? null
                         : GradientComparison.of(record.problem().network(), update, reference);
-        ObjectNode json = json(record, comparison);
+        SettleJson report = new SettleJson(spec, problem.seed(), single.host(), variant.against());
+        ObjectNode json = report.of(record, comparison);
         output.mark(json);
         zeros(json, record, judge, comparison);
         boolean objects = judge != null && !judge.objection().isEmpty();
@@ -335,113 +328,5 @@ final class SettleCommand implements Callable<Integer> {
             return ReferenceOf.without(
                     record.problem().network(), "the reference " + e.getMessage());
         }
-    }
-
-    private ObjectNode json(SettleRecord record, GradientComparison comparison) {
-        Problem built = record.problem();
-        RunPlan plan = record.plan();
-        ObjectNode node = Json.object();
-        node.put(
-                "command", "relaxon settle" + Words.without(Words.after("settle", spec), Set.of()));
-        node.put("version", Version.text());
-        node.put("seed", problem.seed());
-        node.put("network", built.network().toString());
-        node.put("problem", built.description());
-        node.put("algorithm", record.algorithm().optionName());
-        node.put("variant", record.algorithm().variant());
-        node.put("estimator", record.estimator().optionName());
-        node.put("beta", record.strength());
-        node.put("reference", record.referenceKind(variant.against()).optionName());
-        node.put("host", single.host());
-        node.put("granularity", plan.granularity().toString());
-        node.put("discipline", plan.discipline().toString());
-        node.put("delay", plan.delay().spec());
-        Json.put(node, "threshold", plan.threshold());
-        Json.put(node, "quantum", plan.signalling().quantum());
-        Json.put(node, "tolerance", plan.effectiveTolerance());
-        ArrayNode missing = node.putArray("faultsMissing");
-        plan.faults().missing(record.estimate().report().faults()).forEach(missing::add);
-        node.put("refractoryNanos", plan.effectiveRefractoryNanos());
-        verdict(node, record.estimate().verdict());
-        advice(node, record.advice());
-        minimum(node, record.judged());
-        Energies.fill(node, built, record.algorithm().rule(), record.estimate());
-        SettleText.counts(node, record.estimate().report());
-        Certificate certificate = record.certificate().orElse(null);
-        Json.put(node, "certificate", Promise.toMap(certificate, plan.faults()));
-        Json.put(node, "relativeError", total(comparison, true));
-        Json.put(node, "cosine", total(comparison, false));
-        node.putNull("order"); // one nudging strength has none
-        ArrayNode projections = node.putArray("projections");
-        if (comparison != null) {
-            comparison.projections().forEach(p -> CheckJson.fill(projections.addObject(), p));
-        }
-        ResolutionJson.fill(node, record.estimate().verdict(), plan);
-        return node;
-    }
-
-    private void advice(ObjectNode node, Advice advice) {
-        boolean any = advice != null && !advice.line().isEmpty();
-        node.put("advice", any ? advice.line() : null);
-        node.putNull("adviceCommand");
-        if (any && advice.isFound()) {
-            Set<String> replaced = Set.copyOf(advice.replaced());
-            node.put(
-                    "adviceCommand",
-                    "relaxon settle"
-                            + Words.without(Words.after("settle", spec), replaced)
-                            + Words.without(advice.words(), Set.of()));
-            node.put("adviceMessages", advice.messages());
-        }
-    }
-
-    /** Whether the columns of all phases rest at minima, by an independent judge. */
-    private static void minimum(ObjectNode node, MinimumJudge judged) {
-        ObjectNode own = node.putObject("minimum");
-        own.put("minima", judged.minima());
-        own.put("saddles", judged.saddles());
-        own.put("unknown", judged.unknown());
-        own.put("why", judged.why());
-        own.put("unjudged", judged.unjudged());
-        own.put("whyUnjudged", judged.whyUnjudged());
-        own.put("text", judged.text());
-    }
-
-    private static Double total(GradientComparison comparison, boolean error) {
-        if (comparison == null) {
-            return null;
-        }
-        return error
-                ? Double.valueOf(comparison.total().relativeError())
-                : comparison.total().cosine();
-    }
-
-    private static String notSettled(Settlement verdict) {
-        return isCancelled(verdict) ? Interruption.VERDICT : "not-settled";
-    }
-
-    private static boolean isCancelled(Settlement verdict) {
-        return verdict instanceof NotSettled n && n.reason() == Reason.CANCELLED;
-    }
-
-    private static void verdict(ObjectNode node, Settlement verdict) {
-        node.put(
-                "verdict",
-                verdict instanceof Settled
-                        ? "settled"
-                        : verdict instanceof Completed ? "completed" : notSettled(verdict));
-        node.putNull("reason");
-        Json.put(node, "residual", verdict.residual());
-        if (verdict instanceof NotSettled not) {
-            node.put("reason", not.reason().reportName());
-            node.put("detail", not.detail());
-            node.put("meaning", not.meaning());
-            ArrayNode cells = node.putArray("cells");
-            not.cells().forEach(cells::add);
-            ArrayNode links = node.putArray("links");
-            not.links().forEach(links::add);
-        }
-        node.put("columns", verdict.columns().size());
-        node.put("columnsSettled", verdict.columns().stream().filter(c -> c.settled()).count());
     }
 }

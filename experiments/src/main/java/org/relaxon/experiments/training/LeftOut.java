@@ -1,0 +1,94 @@
+package org.relaxon.experiments.training;
+
+import java.util.List;
+import java.util.Locale;
+import org.relaxon.experiments.advice.Advice;
+import org.relaxon.experiments.advice.Remedies;
+import org.relaxon.experiments.advice.Setting;
+import org.relaxon.experiments.effort.Effort;
+import org.relaxon.model.math.Matrix;
+import org.relaxon.model.network.Network;
+import org.relaxon.model.plasticity.LearningStep;
+import org.relaxon.model.settle.ColumnVerdict;
+import org.relaxon.model.settle.NotSettled;
+import org.relaxon.model.settle.Settlement;
+import org.relaxon.runtime.GradientEstimate;
+import org.relaxon.runtime.Host;
+import org.relaxon.runtime.Session;
+
+/** Counts the examples of a training that did not settle, or ends it by them if that was asked. */
+final class LeftOut {
+    private final TrainPlan plan;
+    private final Host host;
+    private final TrainCounts counts;
+
+    LeftOut(TrainPlan plan, Host host, TrainCounts counts) {
+        this.plan = plan;
+        this.host = host;
+        this.counts = counts;
+    }
+
+    /** Counts examples by the reason of their own where it is known, else by that of all. */
+    void blame(Settlement verdict, int lost) {
+        if (!(verdict instanceof NotSettled not)) {
+            return;
+        }
+        List<ColumnVerdict> own = not.columns().stream().filter(c -> !c.settled()).toList();
+        if (own.size() == lost) {
+            own.forEach(c -> counts.blame(c.reason().reportName(), 1));
+        } else {
+            counts.blame(not.reason().reportName(), lost);
+        }
+    }
+
+    void lose(int examples, LearningStep step, String why) throws UnsettledException {
+        counts.drop(examples, why);
+        if (plan.unsettled() == Unsettled.FAIL) {
+            throw new UnsettledException(
+                    String.format(
+                            Locale.ROOT,
+                            "step %d: %d examples did not settle: %s",
+                            step.number(),
+                            examples,
+                            why));
+        }
+    }
+
+    /** What to change, if the training is to end here: tried with these weights and examples. */
+    String advice(Settlement verdict, Session session, Matrix input, Matrix target) {
+        if (plan.unsettled() != Unsettled.FAIL || !(verdict instanceof NotSettled not)) {
+            return "";
+        }
+        Setting refused =
+                Setting.of(
+                        plan.algorithm(),
+                        plan.estimator(),
+                        plan.strength(),
+                        (algorithm, strength) -> plan.run().withRule(algorithm.rule()),
+                        plan.budget());
+        Network now = plan.network().with(session.parameters());
+        Advice found =
+                new Remedies(
+                                host,
+                                now,
+                                not.columns().size(),
+                                (own, s) ->
+                                        GradientEstimate.phases(
+                                                own,
+                                                s.algorithm(),
+                                                s.estimator(),
+                                                input,
+                                                target,
+                                                s.strength(),
+                                                s.budget()),
+                                Effort::isStopAsked)
+                        .find(refused, not);
+        return found.line().isEmpty() ? "" : "; advice for these examples: " + found.line();
+    }
+
+    static String describe(Settlement verdict) {
+        return verdict instanceof NotSettled not
+                ? not.reason().reportName() + ", " + not.detail()
+                : "single columns did not settle";
+    }
+}
