@@ -1,6 +1,7 @@
 package org.relaxon.model.activation;
 
 import org.relaxon.model.math.Elementary;
+import org.relaxon.model.math.Numeral;
 
 /**
  * Checks what an activation from elsewhere states of itself, by central differences at some drives:
@@ -33,6 +34,7 @@ public final class StatedSlope {
     public static void require(Activation f) {
         for (double a : DRIVES) {
             StatedSlope here = new StatedSlope(f, a);
+            here.requireFinite("value", here.value(a));
             double difference = here.difference(STEP);
             double narrower = here.difference(0.1 * STEP);
             if (Math.abs(difference - narrower) <= TOLERANCE * Math.max(1.0, Math.abs(narrower))) {
@@ -57,8 +59,12 @@ public final class StatedSlope {
         double most = f.steepest();
         if (!(Math.abs(stated) <= most * (1.0 + TOLERANCE))) {
             throw new IllegalArgumentException(
-                    "activation: steepest of %s is no bound of the slope: it gives %.6g, the slope at a = %.6g is %.6g"
-                            .formatted(f.optionName(), most, a, stated));
+                    "activation: steepest of %s is no bound of the slope: it gives %s, the slope at a = %s is %s"
+                            .formatted(
+                                    f.optionName(),
+                                    Numeral.told(most),
+                                    Numeral.told(a),
+                                    Numeral.told(stated)));
         }
     }
 
@@ -72,15 +78,32 @@ public final class StatedSlope {
     private void requireIntegral() {
         double up = f.integral(a + STEP, Elementary.STRICT);
         double down = f.integral(a - STEP, Elementary.STRICT);
+        requireFinite("integral", up);
         compare("integral", "the integral of f", (up - down) / (2.0 * STEP), value(a));
     }
 
     private void compare(String method, String what, double stated, double found) {
+        requireFinite(method, stated);
         double size = Math.max(1.0, Math.max(Math.abs(stated), Math.abs(found)));
         if (!(Math.abs(stated - found) <= TOLERANCE * size)) {
             throw new IllegalArgumentException(
-                    "activation: %s of %s is not %s: at a = %.6g it gives %.6g, from value follows %.6g"
-                            .formatted(method, f.optionName(), what, a, stated, found));
+                    "activation: %s of %s is not %s: at a = %s it gives %s, from value follows %s"
+                            .formatted(
+                                    method,
+                                    f.optionName(),
+                                    what,
+                                    Numeral.told(a),
+                                    Numeral.told(stated),
+                                    Numeral.told(found)));
+        }
+    }
+
+    private void requireFinite(String method, double given) {
+        if (!Double.isFinite(given)) {
+            throw new IllegalArgumentException(
+                    "activation: %s of %s gives %s at a = %s"
+                            .formatted(
+                                    method, f.optionName(), Numeral.told(given), Numeral.told(a)));
         }
     }
 }

@@ -4,6 +4,7 @@ import java.util.function.DoubleUnaryOperator;
 import org.relaxon.model.activation.Activation;
 import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.math.Elementary;
+import org.relaxon.model.math.Numeral;
 import org.relaxon.model.part.OwnPartException;
 
 /**
@@ -76,18 +77,20 @@ public final class StatedTerm {
 
     private void requireDerivatives(double x, double a) {
         Drive drive = drive(a);
+        requireFinite("value", term.value(x, drive), x, a);
         double byActivity = slope(t -> term.value(t, drive), x);
         compare("byActivity", "dphi/dx", "value", x, a, term.byActivity(x, drive), byActivity);
         if (f.piece(a - STEP) == f.piece(a + STEP)) {
             double byDrive = slope(t -> term.value(x, drive(t)), a);
             compare("byDrive", "dphi/da", "value", x, a, term.byDrive(x, drive), byDrive);
         }
+        requireFinite("byDrive", term.byDrive(x, drive), x, a);
         double stated = term.byActivityTwice(x, drive);
         double twice = slope(t -> term.byActivity(t, drive), x);
         compare("byActivityTwice", "d2phi/dx2", "byActivity", x, a, stated, twice);
         if (!(stated > 0.0)) {
             throw refused(
-                    "is not convex in the activity: d2phi/dx2 is %.6g".formatted(stated), x, a);
+                    "is not convex in the activity: d2phi/dx2 is " + Numeral.told(stated), x, a);
         }
     }
 
@@ -96,8 +99,10 @@ public final class StatedTerm {
         double x = drive.prediction();
         double left = Math.abs(term.byActivity(x, drive)) + Math.abs(term.byDrive(x, drive));
         if (!(left <= ZERO)) {
-            String what = "is no divergence: its derivatives at x = f(a) are %.6g and %.6g";
-            throw refused(what.formatted(term.byActivity(x, drive), term.byDrive(x, drive)), x, a);
+            String what = "is no divergence: its derivatives at x = f(a) are %s and %s";
+            String byActivity = Numeral.told(term.byActivity(x, drive));
+            String byDrive = Numeral.told(term.byDrive(x, drive));
+            throw refused(what.formatted(byActivity, byDrive), x, a);
         }
     }
 
@@ -108,12 +113,17 @@ public final class StatedTerm {
             double at = drive.prediction() + share * (x - drive.prediction());
             double feedback = term.byActivity(at, drive);
             double found = term.minimiser(feedback, drive);
+            if (!Double.isFinite(found)) {
+                String text = "has a minimiser that gives %s for the feedback %s";
+                throw refused(text.formatted(Numeral.told(found), Numeral.told(feedback)), at, a);
+            }
             double twice = term.byActivityTwice(at, drive);
             double size = Math.max(Math.abs(feedback), twice * Math.max(1.0, Math.abs(at)));
             double left = term.byActivity(found, drive) - feedback;
             if (!(Math.abs(left) <= MINIMISER * Math.max(size, Math.abs(a)))) {
-                String text = "has a minimiser at which byActivity is %.6g, and not the feedback";
-                throw refused((text + " %.6g").formatted(left + feedback, feedback), found, a);
+                String text = "has a minimiser at which byActivity is %s, and not the feedback %s";
+                String there = Numeral.told(left + feedback);
+                throw refused(text.formatted(there, Numeral.told(feedback)), found, a);
             }
         }
     }
@@ -134,16 +144,30 @@ public final class StatedTerm {
             double a,
             double stated,
             double found) {
+        requireFinite(method, stated, x, a);
         double size = Math.max(1.0, Math.max(Math.abs(stated), Math.abs(found)));
         if (!(Math.abs(stated - found) <= TOLERANCE * size)) {
-            String text = "has a %s that is not %s: it gives %.6g, differences of %s give %.6g";
-            throw refused(text.formatted(method, what, stated, from, found), x, a);
+            String text = "has a %s that is not %s: it gives %s, differences of %s give %s";
+            String told = Numeral.told(stated);
+            throw refused(text.formatted(method, what, told, from, Numeral.told(found)), x, a);
+        }
+    }
+
+    /** A number that is none is no wrong derivative: its method is named by itself. */
+    private void requireFinite(String method, double given, double x, double a) {
+        if (!Double.isFinite(given)) {
+            throw refused("has a %s that gives %s".formatted(method, Numeral.told(given)), x, a);
         }
     }
 
     private RefusedException refused(String why, double x, double a) {
         return new RefusedException(
-                "energy term %s with activation %s %s, at x = %.6g and a = %.6g"
-                        .formatted(term.optionName(), f.optionName(), why, x, a));
+                "energy term %s with activation %s %s, at x = %s and a = %s"
+                        .formatted(
+                                term.optionName(),
+                                f.optionName(),
+                                why,
+                                Numeral.told(x),
+                                Numeral.told(a)));
     }
 }

@@ -2,6 +2,7 @@ package org.relaxon.model.loss;
 
 import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.math.Elementary;
+import org.relaxon.model.math.Numeral;
 
 /**
  * Checks what a loss from elsewhere states of itself, by central differences along random
@@ -58,6 +59,7 @@ public final class StatedDerivatives {
     public static void require(Loss loss, int n) {
         for (int point = 0; point < POINTS; point++) {
             StatedDerivatives here = new StatedDerivatives(loss, n, point);
+            here.requireFinite("value", here.value(0.0));
             here.requirePull();
             here.requireCurvature();
         }
@@ -87,11 +89,26 @@ public final class StatedDerivatives {
     }
 
     private void compare(String method, String what, String from, double stated, double found) {
+        requireFinite(method, stated);
         double size = Math.max(1.0, Math.max(Math.abs(stated), Math.abs(found)));
         if (!(Math.abs(stated - found) <= TOLERANCE * size)) {
             throw new IllegalArgumentException(
-                    "loss: %s of %s is not %s: along one direction it gives %.6g, differences of %s give %.6g"
-                            .formatted(method, loss.optionName(), what, stated, from, found));
+                    "loss: %s of %s is not %s: along one direction it gives %s, differences of %s give %s"
+                            .formatted(
+                                    method,
+                                    loss.optionName(),
+                                    what,
+                                    Numeral.told(stated),
+                                    from,
+                                    Numeral.told(found)));
+        }
+    }
+
+    private void requireFinite(String method, double given) {
+        if (!Double.isFinite(given)) {
+            throw new IllegalArgumentException(
+                    "loss: %s of %s gives %s at an output and a target that are finite"
+                            .formatted(method, loss.optionName(), Numeral.told(given)));
         }
     }
 

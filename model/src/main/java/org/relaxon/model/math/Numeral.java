@@ -1,5 +1,7 @@
 package org.relaxon.model.math;
 
+import java.util.Locale;
+
 /** How numbers are written for people. */
 public final class Numeral {
     private Numeral() {}
@@ -12,5 +14,21 @@ public final class Numeral {
      */
     public static String text(double value) {
         return Double.toString(value).replace(".0E", "e").replace('E', 'e');
+    }
+
+    /**
+     * Six digits of a number, for sentences; of what is no finite number, words.
+     *
+     * @param value any number
+     * @return the text
+     */
+    public static String told(double value) {
+        if (Double.isNaN(value)) {
+            return "no number (NaN)";
+        }
+        if (Double.isInfinite(value)) {
+            return value > 0.0 ? "infinity" : "minus infinity";
+        }
+        return String.format(Locale.ROOT, "%.6g", value);
     }
 }

@@ -8,6 +8,7 @@ import org.relaxon.model.activation.Activation;
 import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.math.Elementary;
 import org.relaxon.model.math.Matrix;
+import org.relaxon.model.math.Numeral;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Population;
 import org.relaxon.model.part.OwnPartException;
@@ -262,7 +263,9 @@ public final class RuleContract {
         double unit = units.feedback(phase(1.0), 0, 1);
         double small = units.feedback(phase(SMALL_BETA), 0, 1);
         if (!(unit > 0.0 && small > 0.0)) {
-            throw refused("dynamics().units().feedback gives %.6g and %.6g, no sizes", unit, small);
+            throw refused(
+                    "dynamics().units().feedback gives %s and %s, no sizes",
+                    Numeral.told(unit), Numeral.told(small));
         }
         double sent = 0.0;
         for (double v : cell.relaxed(drive, new double[drive.length], 0.0).backward()) {

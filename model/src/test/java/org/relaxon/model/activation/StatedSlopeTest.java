@@ -60,7 +60,10 @@ class StatedSlopeTest {
         "1, -1, 1, 1, increment of arctan is not f(a + h) - f(a)",
         "1, 1, 0.5, 1, integral of arctan is not the integral of f",
         "1, 1, 1, 0.5, steepest of arctan is no bound of the slope",
-        "NaN, 1, 1, 1, slope of arctan is not f'(a)",
+        "NaN, 1, 1, 1, slope of arctan gives no number (NaN) at a = ",
+        "1, NaN, 1, 1, increment of arctan gives no number (NaN) at a = ",
+        "1, 1, Infinity, 1, integral of arctan gives ",
+        "1, 1, 1, NaN, 'steepest of arctan is no bound of the slope: it gives no number (NaN),'",
     })
     void aMistakeIsNamed(
             double slope, double increment, double integral, double most, String says) {

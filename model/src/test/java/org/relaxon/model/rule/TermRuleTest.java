@@ -226,6 +226,70 @@ class TermRuleTest {
         }
     }
 
+    /** What is no number is said in words, of the method that gave it and of no other. */
+    @ParameterizedTest
+    @ValueSource(strings = {"value", "byActivity", "byDrive", "byActivityTwice", "minimiser"})
+    void whatIsNoNumberIsSaidOfItsOwnMethod(String method) {
+        for (double given : new double[] {Double.NaN, Double.NEGATIVE_INFINITY}) {
+            String said =
+                    assertThrows(
+                                    IllegalArgumentException.class,
+                                    () ->
+                                            StatedTerm.require(
+                                                    new Numberless(method, given),
+                                                    StandardActivation.TANH))
+                            .getMessage();
+            String words = Double.isNaN(given) ? "no number (NaN)" : "minus infinity";
+            assertTrue(said.contains("has a " + method + " that gives " + words), said);
+        }
+        String wrong =
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () ->
+                                        StatedTerm.require(
+                                                new Numberless(method, 7.25),
+                                                StandardActivation.TANH))
+                        .getMessage();
+        assertFalse(wrong.contains("no number"), wrong);
+    }
+
+    /** The squared term, one method of which gives the same whatever it is asked. */
+    private record Numberless(String wrong, double given) implements EnergyTerm {
+        private double unless(String method, double right) {
+            return wrong.equals(method) ? given : right;
+        }
+
+        @Override
+        public String optionName() {
+            return "numberless";
+        }
+
+        @Override
+        public double value(double x, Drive a) {
+            return unless("value", Terms.SQUARED.value(x, a));
+        }
+
+        @Override
+        public double byActivity(double x, Drive a) {
+            return unless("byActivity", x - a.prediction());
+        }
+
+        @Override
+        public double byDrive(double x, Drive a) {
+            return unless("byDrive", Terms.SQUARED.byDrive(x, a));
+        }
+
+        @Override
+        public double byActivityTwice(double x, Drive a) {
+            return unless("byActivityTwice", 1.0);
+        }
+
+        @Override
+        public double minimiser(double feedback, Drive a) {
+            return unless("minimiser", a.prediction() + feedback);
+        }
+    }
+
     /** The squared term with one mistake in what it states. */
     private record Mistaken(String wrong) implements EnergyTerm {
         @Override

@@ -1,6 +1,7 @@
 package org.relaxon.runtime.discipline;
 
 import java.util.Set;
+import org.relaxon.model.math.Numeral;
 import org.relaxon.model.part.OwnPartException;
 import org.relaxon.runtime.delay.Delays;
 import org.relaxon.runtime.part.OwnParts;
@@ -47,8 +48,8 @@ final class OwnClocks {
         }
         if (!(mean >= 0)) {
             throw new IllegalArgumentException(
-                    "discipline: the mean wait of %s is %s ns, not at least 0"
-                            .formatted(clock.spec(), mean));
+                    "discipline: the mean wait of %s in ns is %s, not at least 0"
+                            .formatted(clock.spec(), Numeral.told(mean)));
         }
     }
 

@@ -2,6 +2,7 @@ package org.relaxon.runtime.part;
 
 import org.relaxon.model.energy.Drive;
 import org.relaxon.model.energy.EnergyTerm;
+import org.relaxon.model.math.Numeral;
 
 /** A term whose failures are named, with where it was asked. */
 final class GuardedTerm extends Guarded implements EnergyTerm {
@@ -58,8 +59,8 @@ final class GuardedTerm extends Guarded implements EnergyTerm {
         try {
             return part.minimiser(feedback, a);
         } catch (Throwable thrown) {
-            String call = "minimiser(feedback = %.6g, a = %.6g)".formatted(feedback, a.value());
-            throw failure(call, thrown);
+            String call = "minimiser(feedback = %s, a = %s)";
+            throw failure(call.formatted(Numeral.told(feedback), Numeral.told(a.value())), thrown);
         }
     }
 
@@ -73,6 +74,6 @@ final class GuardedTerm extends Guarded implements EnergyTerm {
     }
 
     private static String at(String method, double x, Drive a) {
-        return "%s(x = %.6g, a = %.6g)".formatted(method, x, a.value());
+        return "%s(x = %s, a = %s)".formatted(method, Numeral.told(x), Numeral.told(a.value()));
     }
 }
