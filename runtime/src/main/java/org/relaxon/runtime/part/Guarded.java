@@ -1,5 +1,6 @@
 package org.relaxon.runtime.part;
 
+import java.util.List;
 import org.relaxon.model.activation.Activation;
 import org.relaxon.model.algorithm.AlgorithmSource;
 import org.relaxon.model.energy.EnergyTerm;
@@ -113,14 +114,28 @@ public abstract class Guarded {
         return answer;
     }
 
+    /** What tells the part from others: by default itself. */
+    Object identity() {
+        return part;
+    }
+
+    /**
+     * Of a part that the class path makes anew at every look, and that is read from its name alone.
+     */
+    final Object identityByName() {
+        return List.of(part.getClass(), name);
+    }
+
     @Override
     public final boolean equals(Object other) {
-        return other instanceof Guarded g && g.getClass() == getClass() && g.part.equals(part);
+        return other instanceof Guarded g
+                && g.getClass() == getClass()
+                && g.identity().equals(identity());
     }
 
     @Override
     public final int hashCode() {
-        return part.hashCode();
+        return identity().hashCode();
     }
 
     @Override

@@ -13,6 +13,11 @@ final class GuardedActivation extends Guarded implements Activation {
     }
 
     @Override
+    Object identity() {
+        return identityByName();
+    }
+
+    @Override
     public String optionName() {
         return name();
     }

@@ -14,6 +14,11 @@ final class GuardedLoss extends Guarded implements Loss {
     }
 
     @Override
+    Object identity() {
+        return identityByName();
+    }
+
+    @Override
     public String optionName() {
         return name();
     }

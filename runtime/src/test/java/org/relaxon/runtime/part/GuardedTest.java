@@ -2,6 +2,7 @@ package org.relaxon.runtime.part;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -81,6 +82,24 @@ class GuardedTest {
     void dynamicsKeepTheNameOfTheirVariant() {
         Object dynamics = guarded(Dynamics.class, (part, method, arguments) -> "mine");
         assertEquals("mine", ((Dynamics) dynamics).optionName());
+    }
+
+    /** A class path makes a new part at every look: one that is read from its name is the same. */
+    @Test
+    void anActivationOfOneNameIsOneActivation() {
+        Activation one = (Activation) guarded(Activation.class, (p, m, a) -> "mine");
+        Activation again = (Activation) guarded(Activation.class, (p, m, a) -> "mine");
+        Activation other = (Activation) guarded(Activation.class, (p, m, a) -> "other");
+        assertEquals(one, again);
+        assertEquals(one.hashCode(), again.hashCode());
+        assertNotEquals(one, other);
+        InvocationHandler named =
+                (part, method, arguments) ->
+                        method.getName().equals("equals")
+                                ? (Object) (part == arguments[0])
+                                : "mine";
+        assertNotEquals(
+                guarded(Dynamics.class, named), guarded(Dynamics.class, named), "has parameters");
     }
 
     @ParameterizedTest

@@ -57,6 +57,7 @@ final class CheckJson {
         for (Slopes one : Slopes.of(results)) {
             ObjectNode node = slopes.addObject();
             node.put("estimator", one.estimator());
+            node.put("algorithms", String.join(", ", one.algorithms()));
             node.put("coarseBeta", one.coarse());
             node.put("fineBeta", one.fine());
             Json.put(node, "least", one.least());

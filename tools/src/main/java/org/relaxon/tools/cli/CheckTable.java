@@ -70,17 +70,17 @@ final class CheckTable {
 
     private static void print(PrintWriter out, CheckCase c) {
         out.printf(
-                "%-24s %-17s %-11s %-8s %-18s %11.4e %11s %9.1e %6s %7s %-11s %9d %5s%n",
+                "%-24s %-17s %-11s %-8s %-18s %11s %11s %9s %6s %7s %-11s %9d %5s%n",
                 c.label(),
                 c.reference(),
                 c.host(),
                 c.granularity(),
                 c.delay(),
-                c.relativeError(),
-                Double.isNaN(c.predicted()) ? "-" : "%.4e".formatted(c.predicted()),
-                c.oneMinusCosine() == null ? Double.NaN : c.oneMinusCosine(),
+                figure("%.4e", c.relativeError()),
+                figure("%.4e", c.predicted()),
+                figure("%.1e", c.oneMinusCosine()),
                 c.declaredOrder() == 0 ? "exact" : Integer.toString(c.declaredOrder()),
-                Double.isNaN(c.order()) ? "-" : "%.4f".formatted(c.order()),
+                figure("%.4f", c.order()),
                 c.verdict(),
                 c.messages(),
                 c.holds() ? "yes" : "NO");
@@ -89,6 +89,11 @@ final class CheckTable {
         } else if (!c.remark().isEmpty()) {
             out.printf("          %s%n", c.remark());
         }
+    }
+
+    /** A dash for what is not there. */
+    private static String figure(String format, Double value) {
+        return value == null || value.isNaN() ? "-" : format.formatted(value);
     }
 
     /** One line per algorithm: what was known before anything ran. */
@@ -106,10 +111,12 @@ final class CheckTable {
 
     /** With several nudging strengths: the slope from the largest to the smallest. */
     private void printSlopes(PrintWriter out) {
-        for (Slopes slopes : Slopes.of(results)) {
+        List<Slopes> all = Slopes.of(results);
+        for (Slopes slopes : all) {
             out.printf(
-                    "%s: order between beta %s and %s over all cases and seeds: %.4f to %.4f%n",
+                    "%s%s: order between beta %s and %s over all cases and seeds: %.4f to %.4f%n",
                     slopes.estimator(),
+                    all.size() == 1 ? "" : " of " + String.join(", ", slopes.algorithms()),
                     Figures.number(slopes.coarse()),
                     Figures.number(slopes.fine()),
                     slopes.least(),

@@ -1,51 +1,66 @@
 package org.relaxon.tools.cli;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.relaxon.experiments.claims.CheckCase;
 import org.relaxon.experiments.claims.CheckResult;
 import org.relaxon.experiments.compare.Order;
-import org.relaxon.model.plasticity.Estimator;
 
 /**
- * The order of one estimator between the largest and the smallest nudging strength of a check.
+ * The order of one estimator on one problem between the largest and the smallest nudging strength
+ * of a check.
  *
  * @param estimator name in options
+ * @param algorithms that were run at both strengths
  * @param coarse largest beta
  * @param fine smallest beta
  * @param least slope over all cases and seeds; NaN if any run did not settle
  * @param most slope likewise
  */
-record Slopes(String estimator, double coarse, double fine, double least, double most) {
-    /** One entry per estimator that was run on one problem at two or more nudging strengths. */
+record Slopes(
+        String estimator,
+        List<String> algorithms,
+        double coarse,
+        double fine,
+        double least,
+        double most) {
+    /** One entry per estimator and problem at which cases were judged at two or more strengths. */
     static List<Slopes> of(List<CheckResult> results) {
-        List<Slopes> out = new ArrayList<>();
-        for (Estimator estimator : Estimator.values()) {
-            List<CheckResult> own =
-                    results.stream()
-                            .filter(r -> r.plan().estimator() == estimator)
-                            .filter(r -> r.plan().against() == null)
-                            .toList();
-            boolean one = own.stream().map(r -> r.plan().problem()).distinct().count() == 1;
-            if (own.size() > 1 && one) {
-                Comparator<CheckResult> byBeta = Comparator.comparingDouble(r -> r.plan().beta());
-                out.add(
-                        between(
-                                own.stream().max(byBeta).orElseThrow(),
-                                own.stream().min(byBeta).orElseThrow()));
+        Map<List<Object>, List<CheckResult>> groups = new LinkedHashMap<>();
+        for (CheckResult r : results) {
+            if (r.plan().against() == null) {
+                groups.computeIfAbsent(
+                                List.of(r.plan().estimator(), r.plan().problem()),
+                                k -> new ArrayList<>())
+                        .add(r);
             }
         }
-        return out;
+        Comparator<CheckResult> byBeta = Comparator.comparingDouble(r -> r.plan().beta());
+        return groups.values().stream()
+                .map(own -> between(Collections.max(own, byBeta), Collections.min(own, byBeta)))
+                .flatMap(Optional::stream)
+                .toList();
     }
 
-    private static Slopes between(CheckResult coarse, CheckResult fine) {
+    /** Nothing if no case whose error depends on the strength was judged at both. */
+    private static Optional<Slopes> between(CheckResult coarse, CheckResult fine) {
+        if (!(coarse.plan().beta() > fine.plan().beta())) {
+            return Optional.empty();
+        }
         double least = Double.POSITIVE_INFINITY;
         double most = Double.NEGATIVE_INFINITY;
+        Set<String> algorithms = new LinkedHashSet<>();
         for (CheckCase a : coarse.cases()) {
             for (CheckCase b : fine.cases()) {
-                int seeds =
-                        key(a).equals(key(b)) ? Math.min(a.seeds().size(), b.seeds().size()) : 0;
+                boolean pair = a.declaredOrder() > 0 && key(a).equals(key(b));
+                int seeds = pair ? Math.min(a.seeds().size(), b.seeds().size()) : 0;
                 for (int s = 0; s < seeds; s++) {
                     double slope =
                             Order.slope(
@@ -53,17 +68,23 @@ record Slopes(String estimator, double coarse, double fine, double least, double
                                     a.seeds().get(s).relativeError(),
                                     fine.plan().beta(),
                                     b.seeds().get(s).relativeError());
+                    algorithms.add(a.label());
                     least = Math.min(least, slope); // hands NaN on
                     most = Math.max(most, slope);
                 }
             }
         }
-        return new Slopes(
-                coarse.plan().estimator().optionName(),
-                coarse.plan().beta(),
-                fine.plan().beta(),
-                least,
-                most);
+        if (algorithms.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Slopes(
+                        coarse.plan().estimator().optionName(),
+                        List.copyOf(algorithms),
+                        coarse.plan().beta(),
+                        fine.plan().beta(),
+                        least,
+                        most));
     }
 
     private static String key(CheckCase c) {
