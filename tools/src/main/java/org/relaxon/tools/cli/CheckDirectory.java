@@ -58,6 +58,9 @@ final class CheckDirectory {
                     "data",
                     "repeat");
 
+    /** More lines than this are no legend. */
+    private static final int SERIES_MAX = 12;
+
     private final List<CheckResult> results;
     private final CheckRepeat repeat;
     private final String command;
@@ -93,6 +96,8 @@ final class CheckDirectory {
     private static void describe(ObjectNode node, CheckResult result) {
         CheckPlan plan = result.plan();
         node.put("problem", result.problems().get(0).problem().description());
+        ArrayNode algorithms = node.putArray("algorithms");
+        plan.algorithms().forEach(a -> algorithms.add(a.label()));
         node.put("estimator", plan.estimator().optionName());
         node.put("beta", plan.beta());
         Json.put(node, "threshold", plan.threshold());
@@ -151,17 +156,16 @@ final class CheckDirectory {
     }
 
     private void plot(RunDirectory directory) throws IOException {
+        long names =
+                results.stream()
+                        .flatMap(r -> r.cases().stream().map(c -> name(r, c, true)))
+                        .distinct()
+                        .count();
         ErrorPlot plot = new ErrorPlot();
         for (CheckResult result : results) {
             CheckPlan plan = result.plan();
             for (CheckCase c : result.cases()) {
-                String name =
-                        "%s, %s, %s, %s cells"
-                                .formatted(
-                                        plan.estimator().optionName(),
-                                        c.label(),
-                                        c.host(),
-                                        c.granularity());
+                String name = name(result, c, names <= SERIES_MAX);
                 for (CheckSeed s : c.seeds()) {
                     plot.add(name, plan.estimator().order(), plan.beta(), s.relativeError());
                 }
@@ -169,7 +173,14 @@ final class CheckDirectory {
         }
         plot.write(
                 directory.path().resolve("error.png"),
-                "Local updates against their reference: every delay, every seed");
+                "Local updates against their reference: every delay and seed"
+                        + (names <= SERIES_MAX ? "" : ", host and granularity"));
+    }
+
+    /** Of a series, with host and granularity if there are few. */
+    private static String name(CheckResult result, CheckCase c, boolean whole) {
+        String method = result.plan().estimator().optionName() + ", " + c.label();
+        return whole ? "%s, %s, %s cells".formatted(method, c.host(), c.granularity()) : method;
     }
 
     private List<List<String>> rows() {

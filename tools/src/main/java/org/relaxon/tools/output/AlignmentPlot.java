@@ -10,27 +10,25 @@ import org.relaxon.experiments.training.Alignment;
 
 /** How far local updates are from backprop, minibatch by minibatch, on a log scale. */
 public final class AlignmentPlot {
-    private static final int WIDTH = 1000;
-    private static final int HEIGHT = 600;
-
     private final XYChart chart;
     private final ToDoubleFunction<Alignment> figure;
 
     private AlignmentPlot(String title, String axis, ToDoubleFunction<Alignment> figure) {
         this.figure = figure;
-        chart = Charts.empty(WIDTH, HEIGHT, title, "minibatch", axis);
+        chart = Charts.empty(title, "minibatch", axis);
         chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
-        chart.getStyler().setMarkerSize(4);
+        chart.getStyler().setMarkerSize(7);
         chart.getStyler().setYAxisLogarithmic(true);
     }
 
     /**
-     * {@return an empty plot of |g - R| / |R|}
+     * {@return an empty plot of |g - R| / |R|, the relative error of updates}
      *
      * @param title of the plot
      */
     public static AlignmentPlot ofDistances(String title) {
-        return new AlignmentPlot(title, "|g - R| / |R|", Alignment::relativeError);
+        return new AlignmentPlot(
+                title, "|update - backprop| / |backprop|", Alignment::relativeError);
     }
 
     /**

@@ -13,9 +13,6 @@ import org.relaxon.experiments.paper.PaperCurve;
  * point that is not finite and positive cannot be shown and is left out; the table has it.
  */
 public final class BetaPlot {
-    private static final int WIDTH = 1100;
-    private static final int HEIGHT = 650;
-
     private static final List<Color> COLOURS =
             List.of(
                     new Color(0x0072B2),
@@ -35,13 +32,10 @@ public final class BetaPlot {
      * @param yAxis label of the vertical axis
      */
     public BetaPlot(String title, String yAxis) {
-        chart = Charts.empty(WIDTH, HEIGHT, title, "nudging strength beta", yAxis);
+        chart = Charts.empty(title, "nudging strength beta", yAxis);
         chart.getStyler().setXAxisLogarithmic(true);
         chart.getStyler().setYAxisLogarithmic(true);
-        chart.getStyler().setXAxisDecimalPattern("0E0");
-        chart.getStyler().setYAxisDecimalPattern("0E0");
         chart.getStyler().setMarkerSize(6);
-        chart.getStyler().setPlotGridLinesColor(new Color(0xE4E4E4));
     }
 
     /**

@@ -2,23 +2,41 @@ package org.relaxon.tools.output;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.knowm.xchart.BitmapEncoder;
-import org.knowm.xchart.BitmapEncoder.BitmapFormat;
+import java.util.function.Function;
+import java.util.stream.DoubleStream;
+import javax.imageio.ImageIO;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.relaxon.experiments.storage.WholeFile;
 
-/** What all plots over two axes have in common. */
+/**
+ * What all plots over two axes have in common. They are narrow, with large letters and the legend
+ * below, so that they can be read on a page of 390 pixels.
+ */
 final class Charts {
+    private static final int WIDTH = 550;
+    private static final int PLOT_HEIGHT = 430;
+    private static final int LINE_HEIGHT = 26;
+    private static final int MARGIN = 10;
+    private static final int SCALE = 2; // for sharp letters
+
+    private static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 17);
+    private static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 16);
+
     private static final List<Marker> MARKERS =
             List.of(
                     SeriesMarkers.CIRCLE,
@@ -30,19 +48,26 @@ final class Charts {
 
     private Charts() {}
 
-    /** An empty chart on white, its legend beside it. */
-    static XYChart empty(int width, int height, String title, String xAxis, String yAxis) {
+    /** An empty chart on white, its legend below it. */
+    static XYChart empty(String title, String xAxis, String yAxis) {
         XYChart chart =
                 new XYChartBuilder()
-                        .width(width)
-                        .height(height)
+                        .width(WIDTH)
+                        .height(PLOT_HEIGHT)
                         .title(title)
                         .xAxisTitle(xAxis)
                         .yAxisTitle(yAxis)
                         .build();
-        Styler style = chart.getStyler();
-        style.setLegendPosition(Styler.LegendPosition.OutsideE);
+        XYStyler style = chart.getStyler();
+        style.setChartTitleVisible(false); // drawn above, in as many lines as it takes
+        style.setLegendPosition(Styler.LegendPosition.OutsideS);
+        style.setLegendLayout(Styler.LegendLayout.Vertical);
+        style.setLegendBorderColor(Color.WHITE);
         style.setChartBackgroundColor(Color.WHITE);
+        style.setLegendFont(TEXT);
+        style.setAxisTitleFont(TEXT);
+        style.setAxisTickLabelsFont(TEXT);
+        style.setPlotGridLinesColor(new Color(0xE4E4E4));
         return chart;
     }
 
@@ -63,8 +88,82 @@ final class Charts {
 
     /** Writes a PNG, whole. */
     static void write(XYChart chart, Path file) throws IOException {
+        scale(chart);
+        int height = PLOT_HEIGHT + LINE_HEIGHT * chart.getSeriesMap().size();
+        BufferedImage ruler = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB);
+        Graphics2D measure = ruler.createGraphics();
+        List<String> title =
+                Lines.of(
+                        chart.getTitle(),
+                        WIDTH - 2 * MARGIN,
+                        measure.getFontMetrics(TITLE)::stringWidth);
+        measure.dispose();
+        int top = MARGIN + LINE_HEIGHT * title.size();
+        BufferedImage image =
+                new BufferedImage(
+                        SCALE * WIDTH, SCALE * (top + height), BufferedImage.TYPE_INT_RGB);
+        Graphics2D pen = image.createGraphics();
+        pen.scale(SCALE, SCALE);
+        pen.setColor(Color.WHITE);
+        pen.fillRect(0, 0, WIDTH, top + height);
+        pen.setRenderingHint(
+                RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+        pen.setColor(Color.BLACK);
+        pen.setFont(TITLE);
+        for (int k = 0; k < title.size(); k++) {
+            pen.drawString(title.get(k), MARGIN, LINE_HEIGHT * (k + 1));
+        }
+        pen.translate(0, top);
+        chart.paint(pen, WIDTH, height);
+        pen.dispose();
         ByteArrayOutputStream png = new ByteArrayOutputStream();
-        BitmapEncoder.saveBitmap(chart, png, BitmapFormat.PNG);
+        ImageIO.write(image, "png", png);
         WholeFile.replace(file, png::writeTo);
+    }
+
+    /** Ranges and digits of both axes, from what was added. */
+    private static void scale(XYChart chart) {
+        XYStyler style = chart.getStyler();
+        AxisRange x = range(chart, XYSeries::getXData, null, style.isXAxisLogarithmic());
+        style.setXAxisMin(x.least());
+        style.setXAxisMax(x.most());
+        style.setXAxisDecimalPattern(x.pattern());
+        AxisRange y =
+                range(
+                        chart,
+                        XYSeries::getYData,
+                        XYSeries::getExtraValues,
+                        style.isYAxisLogarithmic());
+        if (style.getYAxisMin() == null) {
+            style.setYAxisMin(y.least());
+            style.setYAxisMax(y.most());
+        }
+        style.setYAxisDecimalPattern(y.pattern());
+    }
+
+    private static AxisRange range(
+            XYChart chart,
+            Function<XYSeries, double[]> values,
+            Function<XYSeries, double[]> bars,
+            boolean logarithmic) {
+        double[] all =
+                chart.getSeriesMap().values().stream()
+                        .flatMapToDouble(
+                                s -> ends(values.apply(s), bars == null ? null : bars.apply(s)))
+                        .toArray();
+        return logarithmic ? AxisRange.decades(all) : AxisRange.linear(all);
+    }
+
+    /** The values, and the ends of their bars where they have some. */
+    private static DoubleStream ends(double[] values, double[] bars) {
+        DoubleStream own = DoubleStream.of(values);
+        if (bars == null) {
+            return own;
+        }
+        DoubleStream.Builder out = DoubleStream.builder();
+        for (int k = 0; k < values.length; k++) {
+            out.add(values[k] - bars[k]).add(values[k] + bars[k]);
+        }
+        return DoubleStream.concat(own, out.build());
     }
 }

@@ -21,9 +21,8 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  * side.
  */
 public final class ErrorPlot {
-    private static final int WIDTH = 1000;
-    private static final int HEIGHT = 600;
-    private static final double STEP = 1.09; // factor in beta between neighbouring series
+    private static final double STEP_MAX = 1.09; // factor in beta between neighbouring series
+    private static final double SPREAD_MAX = 4.0; // the same between the first and the last
 
     /** One measured point. */
     private record Point(double beta, double error) {}
@@ -59,27 +58,29 @@ public final class ErrorPlot {
         }
         XYChart chart =
                 Charts.empty(
-                        WIDTH,
-                        HEIGHT,
                         title,
                         "nudging strength beta (series side by side)",
-                        "relative error |g - backprop| / |backprop|");
+                        "relative error |g - reference| / |reference|");
         XYStyler style = chart.getStyler();
         style.setXAxisLogarithmic(true);
         style.setYAxisLogarithmic(true);
         style.setMarkerSize(6);
-        style.setXAxisDecimalPattern("0E0");
-        style.setYAxisDecimalPattern("0E0");
         betas.forEach((order, at) -> law(chart, order, at));
+        double step = step(series.size());
         int k = 0;
         for (Map.Entry<String, List<Point>> one : series.entrySet()) {
-            measured(chart, one.getKey(), one.getValue(), k++ - (series.size() - 1) / 2.0);
+            double place = k++ - (series.size() - 1) / 2.0;
+            measured(chart, one.getKey(), one.getValue(), StrictMath.pow(step, place));
         }
         Charts.write(chart, file);
     }
 
-    private static void measured(XYChart chart, String name, List<Point> points, double place) {
-        double shift = StrictMath.pow(STEP, place);
+    /** The factor in beta between neighbours of so many series. */
+    static double step(int series) {
+        return Math.min(STEP_MAX, StrictMath.pow(SPREAD_MAX, 1.0 / Math.max(1, series - 1)));
+    }
+
+    private static void measured(XYChart chart, String name, List<Point> points, double shift) {
         XYSeries drawn =
                 chart.addSeries(
                         name,

@@ -11,9 +11,6 @@ import org.knowm.xchart.XYSeries;
 
 /** Curves over one axis, beside what theory says. */
 public final class LinePlot {
-    private static final int WIDTH = 1100;
-    private static final int HEIGHT = 600;
-
     private static final List<Color> COLOURS =
             List.of(
                     new Color(0xD55E00),
@@ -37,10 +34,8 @@ public final class LinePlot {
      * @param yAxis label of the vertical axis
      */
     public LinePlot(String title, String xAxis, String yAxis) {
-        chart = Charts.empty(WIDTH, HEIGHT, title, xAxis, yAxis);
+        chart = Charts.empty(title, xAxis, yAxis);
         chart.getStyler().setMarkerSize(7);
-        chart.getStyler().setXAxisDecimalPattern("0.####");
-        chart.getStyler().setPlotGridLinesColor(new Color(0xE4E4E4));
     }
 
     /**

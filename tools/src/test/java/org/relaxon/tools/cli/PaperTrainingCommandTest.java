@@ -45,7 +45,7 @@ class PaperTrainingCommandTest {
         assertEquals(1 + 4 * 5, Files.readAllLines(run.resolve("alignment.csv")).size());
         assertEquals(1 + 4, Files.readAllLines(run.resolve("results.csv")).size());
         BufferedImage drawn = ImageIO.read(run.resolve("distance.png").toFile());
-        assertEquals(1000, drawn.getWidth());
+        assertEquals(1100, drawn.getWidth());
     }
 
     @Test
