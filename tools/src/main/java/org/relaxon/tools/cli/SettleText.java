@@ -138,19 +138,22 @@ final class SettleText {
 
     private static void printVerdict(PrintWriter out, ObjectNode json, RunReport r) {
         out.printf(
-                "verdict      %s, residual %s (tolerance %s), %d of %d columns%n",
+                "verdict      %s, %d of %d columns; residual %s: farthest of a cell from its own"
+                        + " minimum (tolerance %s)%n",
                 text(json, "verdict"),
-                figure(json, "residual"),
-                figure(json, "tolerance"),
                 json.get("columnsSettled").asInt(),
-                json.get("columns").asInt());
+                json.get("columns").asInt(),
+                figure(json, "residual"),
+                figure(json, "tolerance"));
         if (json.hasNonNull("reason")) {
             out.printf("reason       %s: %s%n", text(json, "reason"), text(json, "detail"));
             if (json.hasNonNull("advice")) {
                 out.printf("advice       %s%n", text(json, "advice"));
             }
             if (!json.get("links").isEmpty()) {
-                out.printf("links        %s%n", words(json.get("links")));
+                out.printf(
+                        "links        %s: their last word was not heard%n",
+                        words(json.get("links")));
             }
         }
         ResolutionJson.print(out, json);
@@ -161,7 +164,9 @@ final class SettleText {
             out.printf("faults       %s%n", happened(json.get("faults")));
         }
         if (!json.path("minimum").path("text").asText().isEmpty()) {
-            out.printf("minimum      %s%n", json.path("minimum").path("text").asText());
+            out.printf(
+                    "minimum      do columns rest at a minimum of their energy: %s%n",
+                    json.path("minimum").path("text").asText());
         }
     }
 
@@ -260,10 +265,10 @@ final class SettleText {
                                         h.getValueAtPercentile(99) / NANOS_PER_MICRO,
                                         h.getMaxValue() / NANOS_PER_MICRO));
         if (r.traceHash() != 0) {
-            out.printf("trace        %016x%n", r.traceHash());
+            out.printf("trace        %016x, hash of all events in order%n", r.traceHash());
         }
         if (r.stateHash() != 0) {
-            out.printf("states       %016x%n", r.stateHash());
+            out.printf("states       %016x, hash of the states of all cells%n", r.stateHash());
         }
     }
 

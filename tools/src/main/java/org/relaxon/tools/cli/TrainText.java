@@ -187,8 +187,9 @@ final class TrainText {
         if (json.path("examplesJudged").asLong() > 0) {
             out.printf(
                     Locale.ROOT,
-                    "minimum      of %d examples drawn %d rested at saddles (%.2f %%), of %d it"
-                            + " cannot be told%n",
+                    "minimum      do settled examples rest at a minimum of the energy: of %d that were"
+                            + " drawn and judged, %d rest at saddles instead (%.2f %%), of %d it cannot"
+                            + " be told%n",
                     json.get("examplesJudged").asLong(),
                     json.get("examplesAtSaddles").asLong(),
                     100.0
@@ -197,7 +198,9 @@ final class TrainText {
                     json.get("examplesUntold").asLong());
         }
         if (json.hasNonNull("examplesNotJudged")) {
-            out.printf("minimum      not judged: %s%n", json.get("examplesNotJudged").asText());
+            out.printf(
+                    "minimum      do settled examples rest at a minimum of the energy: not judged, %s%n",
+                    json.get("examplesNotJudged").asText());
         }
         if (!json.get("motion").asText().equals("still")) {
             out.printf(
@@ -230,10 +233,14 @@ final class TrainText {
         }
         if (!json.get("changeError").isNull()) {
             out.printf(
-                    "changes      what the optimiser applied to each array of weights and biases is"
-                            + " within %s of what it would with backprop's gradient, relative"
-                            + " (worst: %s)%n",
-                    brief(json, "changeError", 4), json.get("changeErrorIn").asText());
+                    "changes      how the optimiser moved weights and biases, against how it would have"
+                            + " with backprop's gradient: relative error at most %s, in %s%s%n",
+                    brief(json, "changeError", 4),
+                    json.get("changeErrorIn").asText(),
+                    json.get("optimiser").asText().startsWith("adam")
+                            ? " (adam divides by the size of a gradient, and so enlarges small"
+                                    + " differences)"
+                            : "");
         }
     }
 }

@@ -17,7 +17,7 @@ final class ResultFacts {
     }
 
     /** Whether the result is of one settling, which has no slopes, plots or maps. */
-    boolean isOne() {
+    private boolean isOne() {
         return result.has("columnsSettled") && !result.has("cases");
     }
 
@@ -30,13 +30,13 @@ final class ResultFacts {
         facts.put(
                 "columns settled",
                 text("columnsSettled") + " of " + Shown.value(result.path("columns")));
-        put("residual", "residual");
+        put("residual: farthest of a cell from its own minimum", "residual");
         put("relative error against " + text("reference"), "relativeError");
         put("cosine to " + text("reference"), "cosine");
         put("why there is no relative error", "relativeErrorReason");
         put("no comparison", "referenceObjection");
-        put("not resolved", "unresolved");
-        put("minimum", "minimum/text");
+        put("not resolved: hidden by rounding", "unresolved");
+        put("do columns rest at a minimum of their energy", "minimum/text");
         put("energy, sum over columns", "energy/internal");
         put("energy", "energy/reason");
         put("energy with beta times the loss", "energy/total");
@@ -45,12 +45,12 @@ final class ResultFacts {
                 "messages",
                 "%s (%s stale, %s late, %s lost)"
                         .formatted(text("messages"), text("stale"), text("late"), text("lost")));
-        put("relaxations", "relaxations");
+        put("relaxations: recomputations of a cell", "relaxations");
         put("synaptic operations", "synapticOperations");
         happened().ifPresent(text -> facts.put("faults that happened", text));
-        put("audits", "auditRounds");
+        put("audits of all cells at rest", "auditRounds");
         time();
-        put("trace hash", "traceHash");
+        put("trace: hash of all events in order", "traceHash");
         put("what to change", "adviceCommand");
         page.facts(facts);
     }

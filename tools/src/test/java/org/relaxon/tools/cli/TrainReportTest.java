@@ -87,6 +87,22 @@ class TrainReportTest {
         assertEquals(1e-7, own.get("threshold").asDouble());
     }
 
+    /** No line begins with a word that nothing beside it explains. */
+    @Test
+    void whatALineIsAboutIsSaidInIt() {
+        Ran ran = relaxon(FEW + "--align-every 1");
+        assertTrue(
+                line(ran, "minimum").contains("do settled examples rest at a minimum"), ran.out());
+        String changes = line(ran, "changes");
+        assertTrue(changes.contains("how the optimiser moved weights and biases"), changes);
+        assertTrue(changes.contains("relative error at most "), changes);
+        assertEquals("no line changes", line(relaxon(FEW), "changes"));
+        Ran settled = relaxon("settle --delay exponential:1ms --host virtual");
+        assertTrue(line(settled, "verdict").contains("farthest of a cell from"), settled.out());
+        assertTrue(line(settled, "trace").contains("hash of all events"), settled.out());
+        assertTrue(line(settled, "minimum").contains("rest at a minimum"), settled.out());
+    }
+
     /** Help says of a training what holds for a training. */
     @Test
     void helpKnowsTheDefaultsOfATraining() {
