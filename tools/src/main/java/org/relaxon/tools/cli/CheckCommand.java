@@ -154,7 +154,7 @@ final class CheckCommand implements Callable<Integer> {
                     }
                 }
             }
-            return report(results, plans.size());
+            return report(results, plans.size(), total);
         } finally {
             open.values().forEach(Host::close);
         }
@@ -264,7 +264,7 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    private int report(List<CheckResult> results, int asked) throws IOException {
+    private int report(List<CheckResult> results, int asked, int cases) throws IOException {
         boolean whole =
                 results.size() == asked && results.stream().noneMatch(CheckResult::cancelled);
         root.interruption().concluded(whole);
@@ -280,6 +280,7 @@ final class CheckCommand implements Callable<Integer> {
                         ? new CheckAdvice(repeat, root.interruption()).of(results)
                         : AdviceByKind.NONE;
         ObjectNode json = new CheckJson(results, words).of(whole ? code : ExitCode.NOT_SETTLED);
+        json.put("casesAsked", cases);
         advice.fill(json);
         output.mark(json);
         if (!results.isEmpty()) {

@@ -170,7 +170,7 @@ abstract class GridCommand implements Callable<Integer> {
         int parallel = options.parallel(single.host());
         SweepDirectory directory = SweepDirectory.of(options, output, config, problem);
         if (directory != null) {
-            root.interruption().goOnWith(goOn(directory)); // whatever holds up the end
+            root.interruption().goOnWith(directory.goOn()); // whatever holds up the end
         }
         try {
             Map<Integer, SweepRow> rows =
@@ -420,7 +420,11 @@ abstract class GridCommand implements Callable<Integer> {
         advice.fill(json);
         int code = whole && any ? ExitCode.DONE : ExitCode.NOT_SETTLED;
         json.put("exitCode", code);
+        output.mark(json);
         if (directory != null) {
+            if (!whole) {
+                json.put("goOn", directory.goOn());
+            }
             output.directory(
                     json,
                     directory.path(),
@@ -453,15 +457,9 @@ abstract class GridCommand implements Callable<Integer> {
             OutputOptions.announce(out, json);
         }
         if (!whole && directory != null && lost) {
-            remark("go on, once there is room, with: " + goOn(directory));
+            remark("go on, once there is room, with: " + directory.goOn());
         }
         output.write(json, out);
         return code;
-    }
-
-    /** The command that runs what is missing. */
-    private String goOn(SweepDirectory directory) {
-        GivenOptions given = GivenOptions.of(spec).without(Set.of("--out"));
-        return Launcher.command(verb(), given.with("--resume", directory.path().toString()));
     }
 }

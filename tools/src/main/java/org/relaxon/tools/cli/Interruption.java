@@ -167,6 +167,8 @@ final class Interruption implements AutoCloseable {
         if (stopped()) {
             result.put("verdict", VERDICT);
             result.put("exitCode", exitCode(0));
+            result.put("stoppedBy", "SIG" + signal);
+            result.put("goOn", next); // null where nothing was kept to go on from
             if (result.has("holds")) {
                 result.put("holds", false);
             }

@@ -2,6 +2,7 @@ package org.relaxon.tools.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -156,6 +157,12 @@ final class SweepConfig {
             }
         }
         return out;
+    }
+
+    /** The command that makes the runs which a directory lacks. */
+    String goOn(Path directory) {
+        GivenOptions given = GivenOptions.of(spec).without(Set.of("--out"));
+        return Launcher.command(verb, given.with("--resume", directory.toString()));
     }
 
     /** The words of the sweep that hold for each of its runs. */

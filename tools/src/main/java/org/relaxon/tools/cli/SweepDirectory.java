@@ -27,14 +27,20 @@ import org.relaxon.tools.output.RunDirectory;
 final class SweepDirectory implements AutoCloseable {
     private static final String MANIFEST = "manifest.json";
 
+    /** Of an outcome, what rows do not tell. */
+    private static final Set<String> KEPT = Set.of("advice", "adviceUntried", "stoppedBy", "goOn");
+
     private final RunDirectory directory;
     private final ObjectNode manifest;
     private final Journal journal; // null for one that joins others
+    private final String goOn;
 
-    private SweepDirectory(RunDirectory directory, ObjectNode manifest, Journal journal) {
+    private SweepDirectory(
+            RunDirectory directory, ObjectNode manifest, Journal journal, String goOn) {
         this.directory = directory;
         this.manifest = manifest;
         this.journal = journal;
+        this.goOn = goOn;
     }
 
     /**
@@ -56,7 +62,8 @@ final class SweepDirectory implements AutoCloseable {
             return new SweepDirectory(
                     RunDirectory.open(options.resume()),
                     manifest,
-                    Journal.resume(options.resume(), config.hash(), config.grid()));
+                    Journal.resume(options.resume(), config.hash(), config.grid()),
+                    config.goOn(options.resume()));
         }
         RunDirectory made =
                 RunDirectory.create(
@@ -64,10 +71,15 @@ final class SweepDirectory implements AutoCloseable {
                         config.verb(),
                         manifest,
                         Clock.system(ZoneId.systemDefault()));
+        String goOn = config.goOn(made.path());
+        if (options.merge() != null) {
+            made.manifest(manifest);
+            return new SweepDirectory(made, manifest, null, goOn);
+        }
+        manifest.put("goOn", goOn); // which a run that is killed has no other place for
         made.manifest(manifest);
-        Journal journal =
-                options.merge() == null ? Journal.create(made.path(), config.hash()) : null;
-        return new SweepDirectory(made, manifest, journal);
+        Journal journal = Journal.create(made.path(), config.hash());
+        return new SweepDirectory(made, manifest, journal, goOn);
     }
 
     /**
@@ -110,6 +122,11 @@ final class SweepDirectory implements AutoCloseable {
         return journal;
     }
 
+    /** The command that runs what is missing. */
+    String goOn() {
+        return goOn;
+    }
+
     @Override
     public void close() throws IOException {
         if (journal != null) {
@@ -121,7 +138,8 @@ final class SweepDirectory implements AutoCloseable {
      * Writes results.csv, summary.csv, times.csv, summary.txt and the maps, of the rows that there
      * are.
      *
-     * @param outcome of which result.json keeps the advice; the rows decide about the verdict
+     * @param outcome of which result.json keeps the advice and the command that goes on; the rows
+     *     decide about the verdict
      * @param whole false if some are missing, which result.json says until they are there
      */
     void write(GridReport report, ObjectNode outcome, boolean whole) throws IOException {
@@ -130,7 +148,7 @@ final class SweepDirectory implements AutoCloseable {
             result.put("verdict", Interruption.VERDICT);
             result.put("reason", report.rows().size() + " runs were made before it was stopped");
         }
-        result.setAll(outcome.deepCopy().retain("advice", "adviceUntried"));
+        result.setAll(outcome.deepCopy().retain(KEPT));
         WholeFile.replace(path().resolve("result.json"), Content.text(Json.pretty(result) + "\n"));
         directory.table("results.csv", report.header(), report.rows());
         directory.table("summary.csv", report.summaryHeader(), report.summaryRows());

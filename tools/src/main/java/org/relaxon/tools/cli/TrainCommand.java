@@ -262,6 +262,7 @@ final class TrainCommand implements Callable<Integer> {
         ObjectNode json = report.json();
         String words = Words.without(Words.after("train", spec), Set.of());
         json.put("command", "relaxon train" + words);
+        json.put("beside", train.besideBackprop() ? "backprop" : null);
         output.mark(json);
         if (train.checkpoint() != null && Files.exists(train.checkpoint())) {
             root.interruption().goOnWith(Launcher.command("train", words));

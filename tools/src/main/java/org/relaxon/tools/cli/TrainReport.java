@@ -220,6 +220,8 @@ record TrainReport(
         node.put("rateDecay", plan.pace().decay());
         node.put("rateSchedule", plan.pace().rateSchedule().optionName());
         node.put("batch", plan.pace().batch());
+        node.put("stepsAsked", plan.pace().steps());
+        node.put("alignEvery", plan.pace().alignEvery());
         node.put("inFlight", plan.pace().inFlight());
         node.put("lastBatch", plan.pace().lastBatch().optionName());
         node.put("examples", data.train().size());

@@ -3,9 +3,12 @@ package org.relaxon.tools.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.relaxon.tools.output.CheckColumns;
 
 /** What the JSON record of a run says case by case: certificate, prediction, order, alignment. */
@@ -16,13 +19,7 @@ final class CaseSections {
     private static final List<String> CERTIFIED =
             List.of("algorithm", "variant", "beta", "granularity");
     private static final List<String> PROMISES =
-            List.of(
-                    "contraction",
-                    "loopGain",
-                    "stepLimit",
-                    "smallestEigenvalue",
-                    "recommendation",
-                    "why");
+            List.of("contraction", "loopGain", "stepLimit", "smallestEigenvalue", "recommendation");
     private static final String MEANING =
             "contraction: spectral radius rho(|M|) of the elementwise absolute value of the linearised"
                     + " update of all cells; below 1 everywhere it settles under any delays. loopGain:"
@@ -44,12 +41,27 @@ final class CaseSections {
                     "quantile90Difference",
                     "mostDifference");
 
+    private static final String UNJUDGED = "the run was stopped before a case was judged.";
+    private static final Set<String> SWEEPING = Set.of("synchronous", "red-black");
+    private static final String NO_CERTIFICATE =
+            "None: theory states certificates for the library's own rules, losses and activations, at"
+                    + " strengths above 0 and precisions of 1.";
+
     private final Page page;
+    private final RunKind kind;
+    private final boolean stopped;
+    private final JsonNode config;
     private final JsonNode result;
     private final List<JsonNode> cases = new ArrayList<>();
 
-    CaseSections(Page page, RunFiles files) {
+    /**
+     * @param stopped whether the run was stopped before it was whole
+     */
+    CaseSections(Page page, RunFiles files, RunKind kind, boolean stopped) {
         this.page = page;
+        this.kind = kind;
+        this.stopped = stopped;
+        this.config = files.config();
         this.result = files.result();
         if (result.path("cases").isArray()) {
             result.get("cases").forEach(cases::add);
@@ -69,18 +81,23 @@ final class CaseSections {
             }
         }
         if (groups.isEmpty()) {
-            page.missing("no certificate was recorded for this run.");
+            if (!cases.isEmpty() && cases.stream().allMatch(c -> c.path("certificate").isNull())) {
+                page.paragraph(NO_CERTIFICATE);
+            } else {
+                page.missing(stopped ? UNJUDGED : "no certificate was recorded for this run.");
+            }
             return;
         }
         List<String> header = new ArrayList<>(CERTIFIED);
         header.addAll(List.of("promised", "outcome", "as promised"));
         header.addAll(PROMISES);
-        page.table(
+        List<JsonNode> firsts = groups.values().stream().map(g -> g.get(0)).toList();
+        page.tableWithWords(
                 "What theory promised before the run, if every last word arrives, and what"
-                        + " came of it.",
+                        + " came of it. Below each, why.",
                 header,
-                groups.values().stream().map(CaseSections::certificateRow).toList(),
-                ROWS);
+                groups.values().stream().limit(ROWS).map(CaseSections::certificateRow).toList(),
+                firsts.stream().map(c -> Shown.value(c.path("certificate").path("why"))).toList());
         page.paragraph(MEANING);
     }
 
@@ -127,7 +144,10 @@ final class CaseSections {
     void predictions() {
         page.heading("Predicted beside measured");
         if (cases.isEmpty()) {
-            page.missing("no cases were recorded for this run; see the rows below.");
+            page.missing(
+                    stopped
+                            ? UNJUDGED
+                            : "no cases were recorded for this run; see the rows below.");
             return;
         }
         List<String> header = new ArrayList<>(WHO);
@@ -166,21 +186,62 @@ final class CaseSections {
         return Shown.value(one.path("declaredOrder"));
     }
 
-    /** Slopes in beta; the plots stand below them. */
+    /** Slopes in beta, of what was run at several strengths; the plots stand below them. */
     void slopes() {
+        boolean there = Stream.of("slopes", "curves").anyMatch(this::hasObjects);
+        boolean asked = kind == RunKind.UNKNOWN || !there && severalStrengths();
+        if (!there && !asked) {
+            return;
+        }
         page.heading("Convergence in beta");
-        boolean any = slopes("slopes", "Order between two strengths, over all cases and seeds.");
-        any |= slopes("curves", "Slope of each curve.");
-        if (!any) {
-            page.missing("no slope over several strengths; the order of each case stands above.");
+        slopes("slopes", "Order between two strengths, over all cases and seeds.");
+        slopes("curves", "Slope of each curve.");
+        if (!there) {
+            page.missing(
+                    stopped
+                            ? "the run was stopped before the same cases were judged at two strengths."
+                            : "no slope over several strengths.");
         }
     }
 
-    /** Objects in an array, their plain values as columns. */
-    private boolean slopes(String field, String caption) {
-        JsonNode array = result.path(field);
-        if (!array.isArray() || array.isEmpty() || !array.get(0).isObject()) {
+    /**
+     * Whether the same algorithms were asked for at several strengths on one problem, and the error
+     * of one depends on the strength.
+     */
+    private boolean severalStrengths() {
+        if (!cases.isEmpty()
+                && cases.stream().allMatch(c -> c.path("declaredOrder").asInt() == 0)) {
             return false;
+        }
+        Map<List<String>, Set<String>> strengths = new LinkedHashMap<>();
+        for (JsonNode plan : config.path("plans")) {
+            List<String> same =
+                    Stream.of("algorithms", "estimator", "problem")
+                            .map(n -> Shown.value(plan.path(n)))
+                            .toList();
+            strengths
+                    .computeIfAbsent(same, k -> new LinkedHashSet<>())
+                    .add(Shown.value(plan.path("beta")));
+        }
+        return strengths.values().stream().anyMatch(s -> s.size() > 1);
+    }
+
+    /** Whether all of it ran in sweeps, which have no travel times. */
+    boolean isOfSweeps() {
+        return !cases.isEmpty()
+                && cases.stream().allMatch(c -> SWEEPING.contains(c.path("host").asText()));
+    }
+
+    private boolean hasObjects(String field) {
+        JsonNode array = result.path(field);
+        return array.isArray() && !array.isEmpty() && array.get(0).isObject();
+    }
+
+    /** Objects in an array, their plain values as columns. */
+    private void slopes(String field, String caption) {
+        JsonNode array = result.path(field);
+        if (!hasObjects(field)) {
+            return;
         }
         List<String> header = new ArrayList<>();
         array.get(0)
@@ -194,15 +255,23 @@ final class CaseSections {
         List<List<String>> rows = new ArrayList<>();
         array.forEach(one -> rows.add(header.stream().map(n -> Shown.value(one.path(n))).toList()));
         page.table(caption, header, rows, ROWS);
-        return true;
     }
 
     /** Each projection of the worst case against its reference. */
     void alignment() {
+        if (kind == RunKind.SETTLING && result.path("beta").asDouble(1.0) == 0.0) {
+            return; // a free phase has no gradient
+        }
         page.heading("Alignment per layer");
         JsonNode projections = result.path("projections");
         if (!projections.isArray() || projections.isEmpty()) {
-            page.missing("no comparison per layer was recorded for this run.");
+            boolean lost = result.path("verdict").asText().equals("not-settled");
+            page.missing(
+                    stopped
+                            ? UNJUDGED
+                            : lost
+                                    ? "what did not settle is compared with nothing."
+                                    : "no comparison per layer was recorded for this run.");
             return;
         }
         List<List<String>> rows = new ArrayList<>();

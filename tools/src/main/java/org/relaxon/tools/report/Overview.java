@@ -19,6 +19,7 @@ public final class Overview {
                     "run",
                     "outcome",
                     "reason",
+                    "came out",
                     "worst relative error",
                     "rows by verdict",
                     "command",
@@ -46,8 +47,7 @@ public final class Overview {
             return false;
         }
         try (Stream<Path> entries = Files.list(directory)) {
-            return entries.map(e -> e.getFileName().toString())
-                    .allMatch(n -> n.endsWith(".new") || n.endsWith(".lock"));
+            return entries.map(e -> e.getFileName().toString()).allMatch(RunFiles::isInternal);
         }
     }
 
@@ -117,12 +117,17 @@ public final class Overview {
         return List.of(
                 files.name(),
                 run.verdict().outcome().text(),
-                run.verdict().reason().isEmpty() ? "-" : run.verdict().reason(),
+                orDash(run.verdict().reason()),
+                orDash(Opening.reached(files)),
                 (Double.isNaN(error) ? "-" : Shown.number(error)) + leftOut(files),
                 files.results().flatMap(RunVerdict::counts).orElse("-"),
                 Shown.value(files.config().path("command")),
                 Shown.value(files.manifest().path("version")),
                 Shown.value(files.manifest().path("commit")));
+    }
+
+    private static String orDash(String text) {
+        return text.isEmpty() ? "-" : text;
     }
 
     private static String leftOut(RunFiles files) {

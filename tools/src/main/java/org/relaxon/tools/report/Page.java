@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -34,6 +35,8 @@ final class Page {
             text-align: left; vertical-align: top; }
             td, code { font-variant-numeric: tabular-nums; }
             code, .facts td { overflow-wrap: anywhere; }
+            td[colspan] span, td[colspan] code { display: inline-block; position: sticky; left: 0; \
+            max-width: calc(100vw - 2.5rem); }
             td { max-width: 24rem; overflow-wrap: break-word; } .facts td, td[colspan] \
             { max-width: none; }
             .banner { padding: .6rem 1rem; border-left: .5rem solid; font-weight: bold; }
@@ -43,8 +46,11 @@ final class Page {
             .unknown, .missing { border-color: #999; background: #f3f3f3; }
             .missing { padding: .3rem .6rem; color: #555; }
             summary { cursor: pointer; }
-            figure { margin: 1rem 0; } img { max-width: 100%; min-width: 34rem; }
-            @media (max-width: 40rem) { img { min-width: 0; } }
+            figure { margin: 1rem 0; } figure.plot { display: inline-block; \
+            vertical-align: top; max-width: 100%; margin-right: 2rem; } img { max-width: 100%; min-width: 34rem; }
+            img.plot { width: 34rem; min-width: 0; }
+            @media (max-width: 40rem) { img { min-width: 0; width: 100%; } \
+            figure.plot { margin-right: 0; } }
             """;
 
     private final Markup html = new Markup();
@@ -81,10 +87,27 @@ final class Page {
         }
     }
 
-    /** The verdict, in its colour. */
-    void banner(Outcome outcome, String more) {
-        String text = more.isEmpty() ? outcome.text() : outcome.text() + ": " + more;
-        html.element("p", text, "class", "banner " + outcome.style()).line();
+    /**
+     * The verdict, in its colour.
+     *
+     * @param why empty if there is nothing to say
+     * @param reached what came out, as a clause of its own; empty for nothing
+     */
+    void banner(Outcome outcome, String why, String reached) {
+        String text = why.isEmpty() ? outcome.text() : outcome.text() + ": " + why;
+        String more =
+                reached.isEmpty()
+                        ? ""
+                        : ". "
+                                + reached.substring(0, 1).toUpperCase(Locale.ROOT)
+                                + reached.substring(1)
+                                + ".";
+        html.element("p", text + more, "class", "banner " + outcome.style()).line();
+    }
+
+    /** A command below what it is for. */
+    void command(String what, String command) {
+        html.open("p").text(what + " ").element("code", command).close().line();
     }
 
     void heading(String text) {
@@ -142,12 +165,31 @@ final class Page {
     }
 
     /**
-     * A table whose rows each have a long line below them.
+     * A table whose rows each have a command below them.
      *
      * @param below one line per row, empty for none
      */
     void tableWithLines(
             String caption, List<String> header, List<List<String>> rows, List<String> below) {
+        tableWithLines(caption, header, rows, below, "code");
+    }
+
+    /**
+     * A table whose rows each have a sentence below them, which stays in sight while it scrolls.
+     *
+     * @param below one line per row, empty for none
+     */
+    void tableWithWords(
+            String caption, List<String> header, List<List<String>> rows, List<String> below) {
+        tableWithLines(caption, header, rows, below, "span");
+    }
+
+    private void tableWithLines(
+            String caption,
+            List<String> header,
+            List<List<String>> rows,
+            List<String> below,
+            String element) {
         head(caption, header, rows.size(), rows.size());
         for (int k = 0; k < rows.size(); k++) {
             html.open("tr");
@@ -155,7 +197,7 @@ final class Page {
             html.close().line();
             if (!below.get(k).isEmpty()) {
                 html.open("tr").open("td", "colspan", Integer.toString(header.size()));
-                html.element("code", below.get(k)).close().close().line();
+                html.element(element, below.get(k)).close().close().line();
             }
         }
         html.close().close().close().line();
@@ -191,10 +233,12 @@ final class Page {
 
     /** A picture below its caption and the name of its file, which do not scroll with it. */
     void figure(Picture picture) {
-        html.open("figure");
+        String style = picture.isBitmap() ? "plot" : "map";
+        html.open("figure", "class", style);
         html.element("figcaption", picture.caption() + " (" + picture.name() + ")").line();
         html.open("div", "class", "scroll");
-        html.empty("img", "src", picture.source(), "alt", picture.caption()).close();
+        html.empty("img", "class", style, "src", picture.source(), "alt", picture.caption());
+        html.close();
         html.close().line();
     }
 

@@ -27,7 +27,8 @@ record Picture(String name, String caption, String source) {
         }
         String type = vector ? "image/svg+xml" : "image/png";
         String data = Base64.getEncoder().encodeToString(content);
-        String caption = vector ? title(content).orElse(words(name)) : words(name);
+        String known = FileContent.picture(name).orElse(words(name));
+        String caption = vector ? title(content).orElse(known) : known;
         return Optional.of(new Picture(name, caption, "data:" + type + ";base64," + data));
     }
 
@@ -39,6 +40,11 @@ record Picture(String name, String caption, String source) {
     /** True for the maps of a sweep. */
     boolean isMap() {
         return name.startsWith("map");
+    }
+
+    /** True for a bitmap, whose letters grow and shrink with it. */
+    boolean isBitmap() {
+        return !isVector(name);
     }
 
     /** The title of an SVG. */

@@ -72,6 +72,13 @@ final class RunFiles {
         return new RunFiles(directory);
     }
 
+    /**
+     * True for what is there only while a file is being written: its lock, and its next content.
+     */
+    static boolean isInternal(String name) {
+        return name.endsWith(".lock") || name.endsWith(".new") || name.startsWith(".");
+    }
+
     private static List<Path> entries(Path directory) throws IOException {
         try (Stream<Path> all = Files.list(directory)) {
             return all.limit(ENTRIES_MAX).sorted().toList();

@@ -20,7 +20,7 @@ public final class RunPage {
     /** Of a configuration: what stands elsewhere on the page, and the internal form of options. */
     private static final String ELSEWHERE =
             "command|version|energy|freeEnergy|certificate|projections|histograms|curve|trainings"
-                    + "|optionsShown";
+                    + "|optionsShown|goOn|stoppedBy";
 
     private static final String LINES =
             "Lines on maps say where theory stops promising that a run settles. rho(|M|) is the"
@@ -29,12 +29,22 @@ public final class RunPage {
                     + " the output's error comes back once it has been through all layers, to first"
                     + " order: at 1 it no longer dies away.";
 
+    private static final String EVALUATIONS =
+            " A row per evaluation. unsettled: examples that did not settle and are not scored."
+                    + " cosineToBackprop: of the local update of a minibatch and the gradient that"
+                    + " backprop gives. changed: settings that were changed where a checkpoint was"
+                    + " taken up.";
+
+    private static final String DRAWN_LATER = "pictures are drawn when a run has come to its end.";
+
     private final RunFiles files;
+    private final RunKind kind;
     private final RunVerdict verdict;
     private final Page page;
 
     private RunPage(RunFiles files) {
         this.files = files;
+        this.kind = RunKind.of(files);
         this.verdict = RunVerdict.of(files);
         this.page = new Page("Relaxon: " + files.name());
     }
@@ -63,16 +73,18 @@ public final class RunPage {
     }
 
     private String text() throws IOException {
-        page.banner(verdict.outcome(), verdict.reason());
+        Opening.write(page, files, kind, verdict);
         files.results()
                 .flatMap(RunVerdict::counts)
                 .ifPresent(counts -> page.paragraph("Rows by verdict: " + counts + "."));
         page.paragraph("Command: " + Shown.value(files.config().path("command")));
         AdviceSection.write(page, files.result());
-        if (RunVerdict.isTraining(files)) {
-            training();
-        } else if (!RunVerdict.isDone(files)) {
-            oneGradient();
+        switch (kind) {
+            case TRAINING -> training();
+            case GRID -> grid();
+            case REPRODUCTION -> reproduction();
+            case FIGURES -> pictures("Plots", false, "");
+            default -> oneGradient();
         }
         tables();
         contents();
@@ -80,38 +92,72 @@ public final class RunPage {
         return page.finish();
     }
 
-    /** What was learned stands before its curves; a sweep of trainings has tables instead. */
+    /** What was learned stands before its curves. */
     private void training() {
-        Map<String, String> outcome = TrainingSummary.of(files.result());
+        JsonNode result = files.result();
+        Map<String, String> outcome = TrainingSummary.of(result);
         if (!outcome.isEmpty()) {
             page.heading("Outcome");
             page.facts(outcome);
         }
-        pictures("Plots", false);
+        if (result.hasNonNull("beside") && !result.hasNonNull("backpropEnding")) {
+            page.missing("the training by backprop, which had not begun when this one ended.");
+        }
+        if (result.path("alignEvery").asLong() > 0 && result.path("comparisons").asLong() == 0) {
+            page.missing("comparisons with backprop: the training ended before the first of them.");
+        }
+        pictures("Plots", false, isStopped() ? DRAWN_LATER : "no evaluation has a figure to plot.");
+    }
+
+    private boolean isStopped() {
+        return verdict.outcome() == Outcome.INTERRUPTED;
+    }
+
+    /** Two axes with several values each have a map. */
+    private void grid() {
+        int axes = 0;
+        for (JsonNode axis : files.config().path("axes")) {
+            axes += axis.size() > 1 ? 1 : 0;
+        }
+        boolean any = pictures("Maps", true, axes > 1 ? DRAWN_LATER : "");
+        if (any && !files.results().map(CsvTable::isOfTrainings).orElse(false)) {
+            page.paragraph(LINES);
+        }
+    }
+
+    private void reproduction() {
+        JsonNode checks = files.result().path("checks");
+        if (!checks.isEmpty()) {
+            page.heading("Expected and measured");
+            List<String> fields = List.of("name", "expected", "measured", "holds");
+            List<List<String>> rows = new ArrayList<>();
+            checks.forEach(
+                    c -> rows.add(fields.stream().map(n -> Shown.value(c.path(n))).toList()));
+            page.table("The shape that has to come out.", fields, rows, ROWS);
+        }
+        pictures("Plots", false, isStopped() ? DRAWN_LATER : "this run drew no plots.");
     }
 
     /** What a run is about that claims a gradient. */
     private void oneGradient() {
-        if (files.config().path("axes").isObject()) {
-            pictures("Maps", true); // of a grid nothing else is recorded
-            page.paragraph(LINES);
-            return;
-        }
         ResultFacts facts = new ResultFacts(files.result());
-        facts.write(page);
-        CaseSections cases = new CaseSections(page, files);
-        cases.certificate();
-        cases.predictions();
-        boolean several = !facts.isOne();
-        if (several) {
-            cases.slopes();
-            pictures("Plots", false);
+        if (kind == RunKind.SETTLING) {
+            facts.write(page);
+        }
+        CaseSections cases = new CaseSections(page, files, kind, isStopped());
+        if (kind != RunKind.PAPER) { // which certifies nothing and has curves
+            cases.certificate();
+            cases.predictions();
+        }
+        cases.slopes();
+        if (kind != RunKind.SETTLING) {
+            pictures("Plots", false, isStopped() ? DRAWN_LATER : "this run drew no plots.");
         }
         cases.alignment();
-        latency();
-        if (several) {
-            pictures("Maps", true);
+        if (kind != RunKind.PAPER && !cases.isOfSweeps()) {
+            latency();
         }
+        pictures("Maps", true, kind == RunKind.UNKNOWN ? "this run drew no maps (map*.svg)." : "");
     }
 
     private void header() {
@@ -175,13 +221,22 @@ public final class RunPage {
                 : text.substring(0, OPTION_LENGTH) + " ... (whole in manifest.json)";
     }
 
-    private void pictures(String heading, boolean maps) {
-        page.heading(heading);
+    /**
+     * The maps, or all other pictures.
+     *
+     * @param missing what is said where there are none; empty for a run that has none by its nature
+     * @return whether there are any
+     */
+    private boolean pictures(String heading, boolean maps, String missing) {
         List<Picture> some = files.pictures().stream().filter(p -> p.isMap() == maps).toList();
-        some.forEach(page::figure);
-        if (some.isEmpty()) {
-            page.missing(maps ? "this run drew no maps (map*.svg)." : "this run drew no plots.");
+        if (!some.isEmpty() || !missing.isEmpty()) {
+            page.heading(heading);
         }
+        some.forEach(page::figure);
+        if (some.isEmpty() && !missing.isEmpty()) {
+            page.missing(missing);
+        }
+        return !some.isEmpty();
     }
 
     private void latency() {
@@ -214,17 +269,18 @@ public final class RunPage {
                             page.table("summary.csv.", t);
                         });
         Optional<CsvTable> results = files.results();
-        if (results.isEmpty() && RunVerdict.isDone(files)) {
+        if (results.isEmpty() && kind == RunKind.FIGURES) {
             return;
         }
         if (results.isEmpty()) {
             page.heading("Worst rows");
-            page.missing("no readable results.csv.");
+            page.missing("no readable results.csv, which is written when a run ends.");
             return;
         }
         if (!results.get().has("verdict")) { // nothing in it is better or worse
             page.heading("Results");
-            page.table("results.csv.", results.get());
+            boolean curve = results.get().has("cosineToBackprop");
+            page.table("results.csv." + (curve ? EVALUATIONS : ""), results.get());
             return;
         }
         new WorstRows(results.get()).write(page, Shown.value(files.config().path("command")));
@@ -235,11 +291,11 @@ public final class RunPage {
         List<List<String>> rows = new ArrayList<>();
         for (Path entry : files.entries()) {
             String name = entry.getFileName().toString();
-            if (!name.equals(RunFiles.REPORT)) {
-                rows.add(List.of(name, size(entry)));
+            if (!name.equals(RunFiles.REPORT) && !RunFiles.isInternal(name)) {
+                rows.add(List.of(name, size(entry), FileContent.of(name)));
             }
         }
-        page.table("Beside this page.", List.of("file", "size"), rows, ROWS);
+        page.table("Beside this page.", List.of("file", "size", "content"), rows, ROWS);
         files.notes().forEach(page::missing);
     }
 

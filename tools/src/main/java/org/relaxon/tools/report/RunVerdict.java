@@ -17,6 +17,9 @@ record RunVerdict(Outcome outcome, String reason, double worstError) {
     /** Verdict of a training that went on to its end. */
     static final String TRAINED = "trained";
 
+    /** Verdict of a run in which nothing had to settle. */
+    static final String DONE = "done";
+
     private static final int NOT_SETTLED_CODE = 3;
 
     /** Of one settling a text, of many runs a list that has a section of its own. */
@@ -98,7 +101,7 @@ record RunVerdict(Outcome outcome, String reason, double worstError) {
 
     /** True for runs in which nothing had to settle. */
     static boolean isDone(RunFiles files) {
-        return files.result().path("verdict").asText().equals("done");
+        return files.result().path("verdict").asText().equals(DONE);
     }
 
     /** True for runs that claim no gradient because weights changed all the while. */

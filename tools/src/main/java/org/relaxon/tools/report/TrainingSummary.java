@@ -2,6 +2,7 @@ package org.relaxon.tools.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -22,6 +23,54 @@ final class TrainingSummary {
         return new TrainingSummary(result).facts();
     }
 
+    /** The score at the last whole state, and that of backprop; empty if there is none. */
+    static String sentence(JsonNode result) {
+        return new TrainingSummary(result).sentence();
+    }
+
+    private String sentence() {
+        for (String name : List.of("Accuracy", "R2", "Loss")) {
+            String own = "test" + name;
+            if (result.path(own).isNumber()) {
+                boolean percent = name.equals("Accuracy");
+                String words = "test " + (name.equals("R2") ? name : name.toLowerCase(Locale.ROOT));
+                return words
+                        + " "
+                        + figure(result.get(own).asDouble(), percent)
+                        + place("accuracyAtStep", ", the last whole state")
+                        + baseline("backpropTest" + name, percent);
+            }
+        }
+        return result.hasNonNull("noScore")
+                ? "no score: " + Shown.value(result.get("noScore"))
+                : "";
+    }
+
+    private String baseline(String name, boolean percent) {
+        if (!result.path(name).isNumber()) {
+            return "";
+        }
+        boolean apart =
+                result.has("backpropSteps")
+                        && result.get("backpropSteps").asLong() != result.path("steps").asLong();
+        return "; backprop "
+                + figure(result.get(name).asDouble(), percent)
+                + place("backpropSteps", "")
+                + (apart ? ", not comparable" : "");
+    }
+
+    /** Of how many steps a figure is, where they are fewer than were asked for. */
+    private String place(String steps, String what) {
+        if (!result.path(steps).isNumber()) {
+            return "";
+        }
+        long made = result.get(steps).asLong();
+        long asked = result.path("stepsAsked").asLong(made);
+        return made == asked
+                ? " after %d steps".formatted(made)
+                : " at step %d of %d%s".formatted(made, asked, what);
+    }
+
     private Map<String, String> facts() {
         Map<String, String> out = new LinkedHashMap<>();
         score(out, "test accuracy", "testAccuracy", "backpropTestAccuracy", true);
@@ -39,12 +88,53 @@ final class TrainingSummary {
         if (result.hasNonNull("backpropEnding")) {
             out.put("ending of backprop", ending("backpropEnding", "backpropReason"));
         }
+        minimum(out);
+        if (result.path("comparisons").asLong() > 0) {
+            alignment(out);
+        }
         if (result.has("messages")) {
             out.put("messages", Shown.value(result.get("messages")));
         }
         list(out, "warnings");
         list(out, "remarks");
         return out;
+    }
+
+    private void minimum(Map<String, String> out) {
+        String name = "do settled examples rest at a minimum of the energy";
+        if (result.hasNonNull("examplesNotJudged")) {
+            out.put(name, "not judged: " + Shown.value(result.get("examplesNotJudged")));
+        } else if (result.path("examplesJudged").asLong() > 0) {
+            String text =
+                    "of %s that were judged, %s rest at saddles instead, of %s it cannot be told";
+            out.put(
+                    name,
+                    text.formatted(
+                            Shown.value(result.path("examplesJudged")),
+                            Shown.value(result.path("examplesAtSaddles")),
+                            Shown.value(result.path("examplesUntold"))));
+        }
+    }
+
+    /** Local updates, and what the optimiser made of them, beside backprop. */
+    private void alignment(Map<String, String> out) {
+        if (result.path("relativeError").isNumber()) {
+            out.put(
+                    "local updates against backprop",
+                    "relative error at most %s, cosine at least %s, in %s comparisons"
+                            .formatted(
+                                    Shown.value(result.get("relativeError")),
+                                    Shown.value(result.path("cosine")),
+                                    Shown.value(result.get("comparisons"))));
+        }
+        if (result.path("changeError").isNumber()) {
+            out.put(
+                    "how the optimiser moved weights, against how it would have by backprop",
+                    "relative error at most %s, in %s"
+                            .formatted(
+                                    Shown.value(result.get("changeError")),
+                                    Shown.value(result.path("changeErrorIn"))));
+        }
     }
 
     private void score(

@@ -62,12 +62,22 @@ class InterruptionTest {
                 assertTrue(Files.size(file) > 0, file.toString());
                 if (file.endsWith("report.html")) {
                     assertTrue(Files.readString(file).contains("Interrupted"), file.toString());
+                    assertGoesOn(
+                            Files.readString(file), Ran.json(file.resolveSibling("result.json")));
                 }
                 if (file.endsWith("result.json")) {
                     assertEquals("interrupted", Ran.json(file).get("verdict").asText());
                 }
             }
         }
+    }
+
+    /** A page names the command that the terminal names. */
+    private static void assertGoesOn(String page, JsonNode result) {
+        assertTrue(page.contains("Stopped by SIGINT."), page);
+        String next =
+                result.hasNonNull("goOn") ? " Go on with: <code>" : "the whole run again: <code>";
+        assertTrue(page.contains(next + "bin/relaxon "), page);
     }
 
     @ParameterizedTest
@@ -89,6 +99,7 @@ class InterruptionTest {
         assertEquals(0, ran.code(), ran.err());
         assertEquals("settled", ran.json().get("verdict").asText());
         assertFalse(ran.json().get("interrupted").asBoolean());
+        assertFalse(ran.json().has("goOn") || ran.json().has("stoppedBy"), ran.out());
         assertEquals("", ran.err());
     }
 }

@@ -57,6 +57,35 @@ class ReportCommandTest {
         assertTrue(page.contains("quiet-away-from-equilibrium"), page);
     }
 
+    /** A box that says "Missing" stands for what was asked for and is not there. */
+    @Test
+    void whatIsWholeMissesNothing() throws IOException {
+        String moons = "--data two-moons --examples 64 --test-examples 20 --batch 16 ";
+        for (String line :
+                List.of(
+                        "check --seeds 1 --algorithm pc-nudge,ep --beta 1e-2,1e-3 --delay none",
+                        "check --seeds 1 --host virtual --delay none --algorithm precision-pc",
+                        "settle --beta 0",
+                        "settle --host red-black",
+                        "sweep --axis beta=1e-2,1e-3 --seeds 1",
+                        "sweep --axis beta=1e-2,1e-3 --axis gain=1,2 --seeds 1",
+                        "train --iterations 4 --beside backprop --align-every 2 " + moons,
+                        "sweep --axis rate=1e-3,1e-2 --seeds 1 --iterations 2 " + moons)) {
+            assertEquals(0, run(line).code(), line);
+        }
+        assertEquals(3, run("settle --cut 2->3").code());
+        int missing = 0;
+        for (Path run : directories()) {
+            String page = Files.readString(run.resolve("report.html"));
+            boolean unsettled = page.contains("Not settled");
+            int found = page.split("Missing: ", -1).length - 1;
+            assertEquals(unsettled ? 1 : 0, found, page.replaceAll("base64,[^\"]*", ""));
+            missing += found;
+        }
+        assertEquals(9, directories().size());
+        assertEquals(1, missing, "what did not settle has no alignment");
+    }
+
     @Test
     void whatIsNoRunDirectoryIsOneLine() throws IOException {
         Path empty = Files.createDirectory(temp.resolve("empty"));

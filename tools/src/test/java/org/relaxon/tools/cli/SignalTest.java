@@ -135,6 +135,10 @@ class SignalTest {
         Path run = only(home.resolve("runs/train"));
         assertInterrupted(run);
         assertTrue(Files.exists(run.resolve("curve.png")));
+        String page = Files.readString(run.resolve("report.html"));
+        assertTrue(page.contains("Go on with: <code>bin/relaxon train --data strokes"), page);
+        assertTrue(page.contains(". Test accuracy "), page);
+        assertTrue(page.contains(" of 100000, the last whole state"), page);
         assertTrue(Files.exists(run.resolve("arrays.npz")));
     }
 
@@ -168,7 +172,10 @@ class SignalTest {
         assertEquals(before, Files.readAllLines(run.resolve("results.csv")).size());
         Path verdict = run.resolve("result.json");
         assertEquals("interrupted", Ran.json(verdict).get("verdict").asText());
-        assertTrue(Files.readString(run.resolve("report.html")).contains("Interrupted"));
+        String page = Files.readString(run.resolve("report.html"));
+        assertTrue(page.contains("Interrupted"), page);
+        assertTrue(page.contains("Go on with: <code>bin/relaxon " + next + "</code>"), page);
+        assertFalse(page.contains("journal.txt.lock"), page);
         Ran rest = Ran.relaxon(next);
         assertEquals(0, rest.code(), rest.err());
         assertEquals(901, Files.readAllLines(run.resolve("journal.txt")).size());

@@ -33,9 +33,13 @@ class RunPageTest {
     @TempDir private Path temp;
 
     private Path run(String name, String result, String table) throws IOException {
+        return run(name, "\"command\":\"relaxon %s\"".formatted(HOSTILE), result, table);
+    }
+
+    private Path run(String name, String config, String result, String table) throws IOException {
         Path run = Files.createDirectory(temp.resolve(name));
-        String command = "{\"version\":\"1\",\"config\":{\"command\":\"relaxon %s\"}}";
-        Files.writeString(run.resolve("manifest.json"), command.formatted(HOSTILE));
+        String manifest = "{\"version\":\"1\",\"config\":{%s}}";
+        Files.writeString(run.resolve("manifest.json"), manifest.formatted(config));
         if (result != null) {
             Files.writeString(run.resolve("result.json"), result);
         }

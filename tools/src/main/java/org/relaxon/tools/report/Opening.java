@@ -1,0 +1,194 @@
+package org.relaxon.tools.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** How a page opens: the verdict with what came out, what was asked for, and what goes on. */
+final class Opening {
+    private static final int NAMED_MAX = 6;
+    private static final String NOT_ENDED =
+            "The run was killed before it ended, or is still running.";
+
+    private final RunFiles files;
+    private final RunKind kind;
+    private final JsonNode config;
+    private final JsonNode result;
+
+    private Opening(RunFiles files, RunKind kind) {
+        this.files = files;
+        this.kind = kind;
+        this.config = files.config();
+        this.result = files.result();
+    }
+
+    /** Writes the banner and the lines below it. */
+    static void write(Page page, RunFiles files, RunKind kind, RunVerdict verdict) {
+        Opening opening = new Opening(files, kind);
+        page.banner(verdict.outcome(), verdict.reason(), opening.reached());
+        String asked = opening.asked();
+        if (!asked.isEmpty()) {
+            page.paragraph("Asked for: " + asked + ".");
+        }
+        opening.next(page, verdict.outcome());
+    }
+
+    /** What came out, as one clause; empty where no record of the whole tells. */
+    static String reached(RunFiles files) {
+        return new Opening(files, RunKind.of(files)).reached();
+    }
+
+    private String reached() {
+        return switch (kind) {
+            case TRAINING -> TrainingSummary.sentence(result);
+            case CHECK -> cases();
+            case SETTLING -> columns();
+            case GRID -> rows();
+            default -> "";
+        };
+    }
+
+    private String cases() {
+        JsonNode cases = result.path("cases");
+        if (!cases.isArray()) {
+            return "";
+        }
+        int hold = 0;
+        for (JsonNode one : cases) {
+            hold += one.path("caseHolds").asBoolean() ? 1 : 0;
+        }
+        int all = Math.max(cases.size(), result.path("casesAsked").asInt());
+        String judged = cases.size() == all ? "" : ", %d were judged".formatted(cases.size());
+        boolean error = result.path("relativeError").isNumber();
+        String worst =
+                !error
+                        ? ""
+                        : "; the worst has a relative error of %s%s"
+                                .formatted(
+                                        Shown.value(result.get("relativeError")),
+                                        result.path("predictedError").isNumber()
+                                                ? " where theory predicts "
+                                                        + Shown.value(result.get("predictedError"))
+                                                : "");
+        return "%d of %d cases hold%s%s".formatted(hold, all, judged, worst);
+    }
+
+    private String columns() {
+        if (!result.has("columnsSettled")) {
+            return "";
+        }
+        String error =
+                result.path("relativeError").isNumber()
+                        ? "; relative error %s against %s"
+                                .formatted(value("relativeError"), value("reference"))
+                        : "";
+        return "%s of %s columns settled%s"
+                .formatted(value("columnsSettled"), value("columns"), error);
+    }
+
+    private String rows() {
+        long asked = Math.max(1, config.path("seeds").size());
+        for (JsonNode axis : config.path("axes")) {
+            asked *= axis.size();
+        }
+        long made = files.results().map(CsvTable::size).orElse(-1L);
+        return made < 0 ? "" : "%d of %d runs were made".formatted(made, asked);
+    }
+
+    private String asked() {
+        return switch (kind) {
+            case TRAINING -> result.has("stepsAsked") ? trainingAsked() : "";
+            case CHECK -> result.path("cases").size() > 0 ? checkAsked() : "";
+            case SETTLING -> result.has("problem") ? settlingAsked() : "";
+            case GRID -> gridAsked();
+            case REPRODUCTION -> config.path("claim").asText();
+            default -> "";
+        };
+    }
+
+    private String trainingAsked() {
+        return "a training of %s by %s for %s steps, on %s%s"
+                .formatted(
+                        value("network"),
+                        value("algorithm"),
+                        value("stepsAsked"),
+                        value("data"),
+                        result.hasNonNull("beside") ? ", beside " + value("beside") : "");
+    }
+
+    private String checkAsked() {
+        return ("whether the local updates of %s have the gradient of %s, on %s, in %s cells, at"
+                        + " delay %s and strength %s")
+                .formatted(
+                        each("algorithm", "algorithms"),
+                        each("reference", "references"),
+                        each("host", "hosts"),
+                        each("granularity", "granularities"),
+                        each("delay", "delays"),
+                        each("beta", "strengths"));
+    }
+
+    /** The values that a field takes in the cases, if they are few. */
+    private String each(String field, String several) {
+        Set<String> out = new LinkedHashSet<>();
+        result.get("cases").forEach(one -> out.add(Shown.value(one.path(field))));
+        return out.size() > NAMED_MAX
+                ? "%d %s".formatted(out.size(), several)
+                : String.join(" and ", out);
+    }
+
+    private String settlingAsked() {
+        return "one settling by %s, strength %s, on %s in %s cells, at delay %s; %s"
+                .formatted(
+                        value("algorithm"),
+                        value("beta"),
+                        value("host"),
+                        value("granularity"),
+                        value("delay"),
+                        value("problem"));
+    }
+
+    private String gridAsked() {
+        List<String> axes = new ArrayList<>();
+        config.path("axes")
+                .properties()
+                .forEach(
+                        e -> axes.add("%s (%d values)".formatted(e.getKey(), e.getValue().size())));
+        int seeds = config.path("seeds").size();
+        return "%s, %d seed%s at each point"
+                .formatted(String.join(" by ", axes), seeds, seeds == 1 ? "" : "s");
+    }
+
+    /** The command that goes on, of what did not come to its end. */
+    private void next(Page page, Outcome outcome) {
+        boolean stopped = outcome == Outcome.INTERRUPTED;
+        String goOn = text(result, text(config, "", "goOn"), "goOn");
+        if (!stopped && (result.isObject() || goOn.isEmpty())) {
+            return;
+        }
+        String why =
+                !stopped
+                        ? NOT_ENDED
+                        : result.hasNonNull("stoppedBy")
+                                ? "Stopped by %s.".formatted(value("stoppedBy"))
+                                : "";
+        if (!goOn.isEmpty()) {
+            page.command((why + " Go on with:").strip(), goOn);
+        } else {
+            String again =
+                    config.path("command").asText().replaceFirst("^relaxon ", "bin/relaxon ");
+            String nothing = " There is nothing to go on from; the whole run again:";
+            page.command((why + nothing).strip(), again);
+        }
+    }
+
+    private static String text(JsonNode node, String otherwise, String field) {
+        return node.hasNonNull(field) ? node.get(field).asText() : otherwise;
+    }
+
+    private String value(String field) {
+        return Shown.value(result.path(field));
+    }
+}

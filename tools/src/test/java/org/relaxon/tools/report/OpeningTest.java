@@ -1,0 +1,226 @@
+package org.relaxon.tools.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.w3c.dom.Document;
+
+/** A page opens with the verdict, what came out, and what goes on; it misses what can be missed. */
+class OpeningTest {
+    private static final String TRAINED =
+            """
+            "network":"784-64-10","algorithm":"pc-nudge","data":"strokes","steps":1280,
+            "stepsAsked":2814,"accuracyAtStep":1280,"testAccuracy":0.994,"comparisons":0""";
+    private static final String BESIDE =
+            ",\"beside\":\"backprop\",\"backpropEnding\":\"stopped\",\"backpropSteps\":26,"
+                    + "\"backpropTestAccuracy\":0.718";
+    private static final String STOPPED =
+            "\"verdict\":\"interrupted\",\"stoppedBy\":\"SIGTERM\",\"goOn\":%s,";
+    private static final String CASE =
+            """
+            {"algorithm":"%s","estimator":"one-sided","beta":%s,"host":"virtual","granularity":"layer",
+            "delay":"none","reference":"backprop","verdict":"settled","caseHolds":true,
+            "declaredOrder":%d,"order":1.0,"relativeError":1e-3,"predictedError":1e-3,
+            "certificate":null}""";
+
+    @TempDir private Path temp;
+
+    private Path run(String name, String config, String result) throws IOException {
+        Path run = Files.createDirectory(temp.resolve(name));
+        Files.writeString(run.resolve("manifest.json"), "{\"config\":{%s}}".formatted(config));
+        if (result != null) {
+            Files.writeString(run.resolve("result.json"), result);
+        }
+        return run;
+    }
+
+    private static String command(String line) {
+        return "\"command\":\"relaxon %s\"".formatted(line);
+    }
+
+    private static Document page(Path run) throws Exception {
+        return PageParser.parse(Files.readString(RunPage.write(run, false)));
+    }
+
+    private static List<String> missing(Document page) {
+        return PageParser.texts(page, "p").stream().filter(p -> p.startsWith("Missing: ")).toList();
+    }
+
+    @Test
+    void anInterruptedTrainingSaysWhatItReachedAndWhatGoesOn() throws Exception {
+        String go = "bin/relaxon train --data strokes --checkpoint a.ckpt";
+        String stopped = "{" + STOPPED.formatted("\"" + go + "\"") + TRAINED + BESIDE + "}";
+        Document page = page(run("stopped", command("train --data strokes"), stopped));
+
+        List<String> lines = PageParser.texts(page, "p");
+        assertEquals(
+                "Interrupted: stopped before it was whole. Test accuracy 99.40 % at step 1280 of"
+                        + " 2814, the last whole state; backprop 71.80 % at step 26 of 2814, not"
+                        + " comparable.",
+                lines.get(0));
+        assertEquals(
+                "Asked for: a training of 784-64-10 by pc-nudge for 2814 steps, on strokes, beside"
+                        + " backprop.",
+                lines.get(1));
+        assertEquals("Stopped by SIGTERM. Go on with: " + go, lines.get(2));
+        assertEquals(go, PageParser.texts(page, "code").get(0));
+    }
+
+    /** The twin: what came to its end says neither. */
+    @Test
+    void aTrainingThatCameToItsEndHasNothingToGoOnWith() throws Exception {
+        String whole =
+                "{\"verdict\":\"trained\",\"ending\":\"done\","
+                        + TRAINED.replace("1280", "2814")
+                        + "}";
+        Document page = page(run("whole", command("train --data strokes"), whole));
+
+        String first = PageParser.texts(page, "p").get(0);
+        assertTrue(first.endsWith(". Test accuracy 99.40 % after 2814 steps."), first);
+        assertTrue(PageParser.texts(page, "p").stream().noneMatch(p -> p.contains("Go on with")));
+        assertEquals(List.of(), PageParser.texts(page, "code"));
+    }
+
+    @Test
+    void whatKeptNothingNamesTheWholeRunAgain() throws Exception {
+        String none = "{" + STOPPED.formatted("null") + "\"cases\":[],\"casesAsked\":40}";
+        Document page = page(run("check", command("check --seeds 9"), none));
+
+        List<String> lines = PageParser.texts(page, "p");
+        assertTrue(lines.get(0).endsWith(". 0 of 40 cases hold, 0 were judged."), lines.get(0));
+        assertTrue(
+                lines.contains(
+                        "Stopped by SIGTERM. There is nothing to go on from; the whole run again:"
+                                + " bin/relaxon check --seeds 9"),
+                lines.toString());
+    }
+
+    /** A sweep that was killed has written nothing but its manifest and its journal. */
+    @Test
+    void aKilledSweepGoesOnAsWell() throws Exception {
+        String config =
+                command("sweep --axis gain=1,2 --out runs")
+                        + ",\"axes\":{\"gain\":[\"1\",\"2\"]},\"seeds\":[1,2,3],"
+                        + "\"goOn\":\"bin/relaxon sweep --resume runs/a\"";
+        Path killed = run("killed", config, null);
+
+        List<String> lines = PageParser.texts(page(killed), "p");
+        assertTrue(
+                lines.contains(
+                        "The run was killed before it ended, or is still running. Go on with:"
+                                + " bin/relaxon sweep --resume runs/a"),
+                lines.toString());
+        assertTrue(lines.contains("Asked for: gain (2 values), 3 seeds at each point."), "asked");
+        Document whole = page(run("came", config, "{}"));
+        assertFalse(
+                PageParser.texts(whole, "p").stream().anyMatch(p -> p.contains("--resume")),
+                "whole");
+        assertFalse(PageParser.texts(whole, "th").contains("goOn"), "no setting");
+    }
+
+    /** What a kind of run has by its nature, and a box for nothing else. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "train --data strokes | {'verdict':'trained','ending':'done','comparisons':0} | 2",
+                "bench | {'verdict':'done','ratios':[]} | 0",
+                "data | {'verdict':'done'} | 0",
+                "paper | {'verdict':'settled','curves':[{'variant':'a'}],'projections':[{'name':"
+                        + "'W1'}]} | 2",
+                "reproduce delays | {'holds':true,'checks':[{'name':'a','holds':true}]} | 2",
+                "settle --host synchronous | {'verdict':'settled','columnsSettled':1,'columns':1,"
+                        + "'host':'synchronous','beta':0,'certificate':null} | 1",
+            })
+    void aPageMissesNothingThatItsRunCannotHave(String line, String result, int files)
+            throws Exception {
+        Document page = page(run("kind", command(line), result.replace('\'', '"')));
+
+        List<String> said = missing(page);
+        assertEquals(files, said.size(), said.toString()); // of results.csv and pictures alone
+        List<String> sections = PageParser.texts(page, "h2");
+        assertFalse(sections.contains("Maps"), sections.toString());
+        boolean claims = line.startsWith("settle");
+        assertEquals(claims, sections.contains("Certificate and outcome"), sections.toString());
+        assertEquals(claims, sections.contains("Predicted beside measured"), sections.toString());
+        assertEquals(line.equals("paper"), sections.contains("Convergence in beta"));
+    }
+
+    /** The twin: what was asked for and is not there has its box, with the reason. */
+    @Test
+    void whatWasAskedForAndIsNotThereIsMissing() throws Exception {
+        String alone = "{" + STOPPED.formatted("null") + TRAINED + ",\"beside\":\"backprop\"}";
+        List<String> said = missing(page(run("alone", command("train"), alone)));
+        assertTrue(said.get(0).contains("backprop, which had not begun"), said.toString());
+        assertTrue(said.get(1).contains("drawn when a run has come to its end"), said.toString());
+        String lone = "{" + STOPPED.formatted("null") + TRAINED + "}";
+        assertEquals(2, missing(page(run("lone", command("train"), lone))).size());
+        String compared = alone.replace("\"beside\":\"backprop\"", "\"alignEvery\":5");
+        said = missing(page(run("compared", command("train"), compared)));
+        assertTrue(said.get(0).contains("ended before the first of them"), said.toString());
+    }
+
+    private Document check(String name, int order, String... betas) throws Exception {
+        StringBuilder plans = new StringBuilder();
+        StringBuilder cases = new StringBuilder();
+        for (String beta : betas) {
+            String comma = plans.isEmpty() ? "" : ",";
+            plans.append(comma).append("{\"algorithms\":[\"ep\"],\"beta\":%s}".formatted(beta));
+            cases.append(comma).append(CASE.formatted("ep", beta, order));
+        }
+        String config = command("check") + ",\"plans\":[" + plans + "]";
+        return page(run(name, config, "{\"holds\":true,\"cases\":[" + cases + "]}"));
+    }
+
+    /** No box about a slope beside an order that stands there. */
+    @Test
+    void aSlopeIsMissingWhereSeveralStrengthsWereAskedFor() throws Exception {
+        Document one = check("one", 1, "1e-3");
+        assertFalse(PageParser.texts(one, "h2").contains("Convergence in beta"));
+        assertTrue(
+                PageParser.texts(one, "p").stream().anyMatch(p -> p.startsWith("None: theory")),
+                "a certificate that theory does not state is not missing");
+        Document two = check("two", 1, "1e-2", "1e-3");
+        assertTrue(missing(two).contains("Missing: no slope over several strengths."));
+        Document exact = check("exact", 0, "1e-2", "1e-3");
+        assertFalse(PageParser.texts(exact, "h2").contains("Convergence in beta"));
+    }
+
+    @Test
+    void filesOfAWriterAreNotListed() throws Exception {
+        Path run = run("files", command("sweep"), "{}");
+        for (String name :
+                new String[] {
+                    "journal.txt", "journal.txt.lock", "results.csv.9.new", ".relaxon1.tmp", "mine"
+                }) {
+            Files.writeString(run.resolve(name), "x");
+        }
+        List<String> cells = PageParser.texts(page(run), "td");
+        assertTrue(cells.containsAll(List.of("journal.txt", "mine")), cells.toString());
+        assertTrue(cells.contains("finished runs, from which --resume goes on"));
+        assertTrue(
+                cells.stream().noneMatch(c -> c.matches(".*[.](lock|new|tmp)")), cells.toString());
+    }
+
+    @Test
+    void aPictureSaysWhatItShows() {
+        assertEquals(
+                "mean loss of an example over epochs",
+                FileContent.picture("loss.png").orElseThrow());
+        assertEquals(
+                "test loss over what the synapses have done",
+                FileContent.picture("loss-two-moons.png").orElseThrow());
+        assertTrue(FileContent.picture("loss.txt").isEmpty());
+        assertTrue(FileContent.picture("other.png").isEmpty());
+        assertEquals("", FileContent.of("notes"));
+    }
+}
