@@ -30,7 +30,7 @@ final class Opening {
         page.banner(verdict.outcome(), verdict.reason(), opening.reached());
         String asked = opening.asked();
         if (!asked.isEmpty()) {
-            page.paragraph("Asked for: " + asked + ".");
+            page.paragraph("Asked for: " + asked + (asked.endsWith(".") ? "" : "."));
         }
         opening.next(page, verdict.outcome());
     }
@@ -93,7 +93,7 @@ final class Opening {
         for (JsonNode axis : config.path("axes")) {
             asked *= axis.size();
         }
-        long made = files.results().map(CsvTable::size).orElse(-1L);
+        long made = files.results().map(CsvTable::size).orElse(files.journalled());
         return made < 0 ? "" : "%d of %d runs were made".formatted(made, asked);
     }
 

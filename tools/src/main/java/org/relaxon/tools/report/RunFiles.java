@@ -41,6 +41,7 @@ final class RunFiles {
     private final Optional<CsvTable> summary;
     private final List<Latency> latency;
     private final List<Picture> pictures;
+    private final long journalled;
 
     private RunFiles(Path directory) throws IOException {
         this.directory = directory;
@@ -57,6 +58,20 @@ final class RunFiles {
                         .map(bytes -> decode("latency.hlog", bytes, Latency::read))
                         .orElse(List.of());
         this.pictures = readPictures();
+        this.journalled = results.isPresent() ? -1 : journalRows();
+    }
+
+    private long journalRows() throws IOException {
+        Path journal = directory.resolve("journal.txt");
+        boolean regular = Files.isRegularFile(journal, LinkOption.NOFOLLOW_LINKS);
+        if (!regular || Files.size(journal) > TABLE_MAX) {
+            return -1;
+        }
+        long lines = 0;
+        for (byte one : Files.readAllBytes(journal)) {
+            lines += one == '\n' ? 1 : 0; // the last line may be half written
+        }
+        return Math.max(0, lines - 1); // below its header
     }
 
     /**
@@ -240,6 +255,14 @@ final class RunFiles {
 
     Optional<CsvTable> results() {
         return results;
+    }
+
+    /**
+     * Runs that a sweep has finished, by its journal, where it has not come to its end; -1 for none
+     * such.
+     */
+    long journalled() {
+        return journalled;
     }
 
     Optional<CsvTable> summary() {

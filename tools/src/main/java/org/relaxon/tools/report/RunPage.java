@@ -35,7 +35,8 @@ public final class RunPage {
                     + " backprop gives. changed: settings that were changed where a checkpoint was"
                     + " taken up.";
 
-    private static final String DRAWN_LATER = "pictures are drawn when a run has come to its end.";
+    private static final String DRAWN_LATER =
+            "pictures, which are drawn when a run has come to its end.";
 
     private final RunFiles files;
     private final RunKind kind;

@@ -42,8 +42,10 @@ record RunVerdict(Outcome outcome, String reason, double worstError) {
     static RunVerdict of(RunFiles files) {
         JsonNode result = files.result();
         String own = reason(result);
-        String reason = own.isEmpty() ? files.results().map(RunVerdict::reasons).orElse("") : own;
-        return new RunVerdict(outcome(files), reason, worstError(files));
+        Outcome outcome = outcome(files);
+        boolean asked = own.isEmpty() && outcome != Outcome.HOLDS; // a claim may be about such rows
+        String reason = asked ? files.results().map(RunVerdict::reasons).orElse("") : own;
+        return new RunVerdict(outcome, reason, worstError(files));
     }
 
     private static Outcome outcome(RunFiles files) {

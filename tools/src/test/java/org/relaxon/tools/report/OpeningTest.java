@@ -112,6 +112,7 @@ class OpeningTest {
                         + ",\"axes\":{\"gain\":[\"1\",\"2\"]},\"seeds\":[1,2,3],"
                         + "\"goOn\":\"bin/relaxon sweep --resume runs/a\"";
         Path killed = run("killed", config, null);
+        Files.writeString(killed.resolve("journal.txt"), "header\n1\n2\nhalf of a li");
 
         List<String> lines = PageParser.texts(page(killed), "p");
         assertTrue(
@@ -119,6 +120,7 @@ class OpeningTest {
                         "The run was killed before it ended, or is still running. Go on with:"
                                 + " bin/relaxon sweep --resume runs/a"),
                 lines.toString());
+        assertEquals("No verdict recorded. 2 of 6 runs were made.", lines.get(0));
         assertTrue(lines.contains("Asked for: gain (2 values), 3 seeds at each point."), "asked");
         Document whole = page(run("came", config, "{}"));
         assertFalse(
@@ -193,6 +195,21 @@ class OpeningTest {
         assertTrue(missing(two).contains("Missing: no slope over several strengths."));
         Document exact = check("exact", 0, "1e-2", "1e-3");
         assertFalse(PageParser.texts(exact, "h2").contains("Convergence in beta"));
+    }
+
+    /** What a reproduction claims may be about networks that do not settle. */
+    @Test
+    void aClaimThatHoldsIsNotQualifiedByItsRows() throws Exception {
+        String rows = "verdict,reason\nnot-settled,message-budget\nsettled,\n";
+        String config = command("reproduce delays") + ",\"claim\":\"It holds.\"";
+        Path holds = run("holds", config, "{\"holds\":true,\"exitCode\":0}");
+        Files.writeString(holds.resolve("results.csv"), rows);
+        List<String> lines = PageParser.texts(page(holds), "p");
+        assertEquals("The claim holds", lines.get(0));
+        assertEquals("Asked for: It holds.", lines.get(1));
+        Path fails = run("fails", command("reproduce delays"), "{\"holds\":false}");
+        Files.writeString(fails.resolve("results.csv"), rows);
+        assertTrue(PageParser.texts(page(fails), "p").get(0).endsWith(": message-budget 1"));
     }
 
     @Test
