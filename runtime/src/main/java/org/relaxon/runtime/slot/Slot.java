@@ -44,7 +44,6 @@ public final class Slot {
     private final Discipline discipline;
     private final Clock clock; // null for other disciplines
     private final boolean countsFromNews;
-    private final boolean hashes;
     private final long seed;
     private Line line;
     private long now;
@@ -73,14 +72,13 @@ public final class Slot {
         discipline = plan.discipline();
         clock = discipline.clock();
         countsFromNews = clock != null && clock.countsFromNews();
-        hashes = discipline.isInStep();
         refractory = plan.effectiveRefractoryNanos();
         seed = plan.seed();
         long patience = LEAST_PATIENCE + 4 * plan.delay().typicalNanos() + refractory;
         double usual = clock == null ? 0 : Math.min(clock.meanNanos(), Delays.NANOS_MAX);
         keepingNanos = patience + (long) (4 * usual);
         boolean repeats = plan.conditions().repeats() && links.lossy();
-        open = repeats ? new Unacknowledged(patience, !hashes) : null;
+        open = repeats ? new Unacknowledged(patience, !discipline.isInStep()) : null;
     }
 
     /** {@return the cell inside} */
@@ -256,7 +254,7 @@ public final class Slot {
         long steps = cell.steps();
         boolean again = protocol.relax(courier);
         counters.relaxations++;
-        if (hashes && cell.steps() != steps) {
+        if (discipline.isInStep() && cell.steps() != steps) {
             counters.foldState(cell);
         }
         if (listener != null && cell.steps() != steps) {

@@ -6,14 +6,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.relaxon.experiments.claims.Defaults;
 import org.relaxon.experiments.problem.Problem;
@@ -23,11 +20,8 @@ import org.relaxon.experiments.sweep.AxisKind;
 import org.relaxon.experiments.sweep.Grid;
 import org.relaxon.experiments.sweep.GridPoint;
 import org.relaxon.experiments.sweep.GridRuns;
-import org.relaxon.experiments.sweep.Journal;
 import org.relaxon.experiments.sweep.ResolvedRun;
 import org.relaxon.experiments.sweep.Shard;
-import org.relaxon.experiments.sweep.SweepExecutor;
-import org.relaxon.experiments.sweep.SweepListener;
 import org.relaxon.experiments.sweep.SweepRow;
 import org.relaxon.experiments.sweep.SweepRun;
 import org.relaxon.experiments.sweep.SweepSettings;
@@ -74,8 +68,6 @@ abstract class GridCommand implements Callable<Integer> {
             description = "Nudging strength. Default by algorithm, 1e-4 for pc-nudge.")
     private Double beta;
 
-    private volatile boolean unwritten;
-
     /** The name of this command. */
     abstract String verb();
 
@@ -109,7 +101,7 @@ abstract class GridCommand implements Callable<Integer> {
             if (output.dryRun()) {
                 out.printf(
                         "%d points x %d seeds, %d trainings here; the first:%n",
-                        grid.points(), grid.seeds().size(), owned(grid, shard));
+                        grid.points(), grid.seeds().size(), GridRows.owned(grid, shard));
                 return runs.dryRun(out);
             }
             return report(
@@ -125,11 +117,10 @@ abstract class GridCommand implements Callable<Integer> {
         if (output.dryRun()) {
             return dryRun(runs, example, shard, config);
         }
-        String network = example.network().toString();
         return report(
                 runs,
                 example.description(),
-                rows -> new SweepReport(runs, network, config, rows, maps),
+                rows -> new SweepReport(runs, example.network().toString(), config, rows, maps),
                 rows -> advice(runs, config, rows),
                 config,
                 out);
@@ -167,7 +158,7 @@ abstract class GridCommand implements Callable<Integer> {
             PrintWriter out)
             throws IOException {
         Shard shard = options.shard();
-        int parallel = options.parallel(single.host());
+        GridRows made = new GridRows(output, root.interruption(), spec.commandLine().getErr());
         SweepDirectory directory = SweepDirectory.of(options, output, config, problem);
         if (directory != null) {
             root.interruption().goOnWith(directory.goOn()); // whatever holds up the end
@@ -175,13 +166,14 @@ abstract class GridCommand implements Callable<Integer> {
         try {
             Map<Integer, SweepRow> rows =
                     options.merge() == null
-                            ? rows(runs, shard, parallel, directory)
-                            : merged(runs.grid(), config);
-            boolean whole = rows.size() == owned(runs.grid(), shard);
+                            ? made.made(runs, shard, options.parallel(single.host()), directory)
+                            : GridRows.merged(options.merge(), runs.grid(), config);
+            boolean whole = rows.size() == GridRows.owned(runs.grid(), shard);
             root.interruption().concluded(whole);
             AdviceByKind advice = whole ? adviser.advise(rows) : AdviceByKind.NONE;
             boolean any = rows.values().stream().anyMatch(SweepRow::settled);
-            return report(reporter.apply(rows), advice, directory, whole, any, out);
+            boolean kept = !made.unwritten();
+            return report(reporter.apply(rows), advice, directory, whole, any, kept, out);
         } finally {
             if (directory != null) {
                 directory.close();
@@ -303,7 +295,10 @@ abstract class GridCommand implements Callable<Integer> {
         Grid grid = runs.grid();
         out.printf(
                 "%d points x %d seeds, %d runs here: %s%n",
-                grid.points(), grid.seeds().size(), owned(grid, shard), example.description());
+                grid.points(),
+                grid.seeds().size(),
+                GridRows.owned(grid, shard),
+                example.description());
         ResolvedRun first = runs.resolve(grid.point(0));
         out.println("the first run:");
         out.println(
@@ -341,67 +336,6 @@ abstract class GridCommand implements Callable<Integer> {
         return grid.axis("delay-mean") >= 0 && alone && !timed && virtual;
     }
 
-    private static int owned(Grid grid, Shard shard) {
-        return (int) grid.all().stream().filter(p -> shard.owns(p.index())).count();
-    }
-
-    private Map<Integer, SweepRow> rows(
-            GridRuns runs, Shard shard, int parallel, SweepDirectory directory) throws IOException {
-        Map<Integer, SweepRow> done = directory == null ? Map.of() : directory.journal().rows();
-        int before = (int) done.keySet().stream().filter(shard::owns).count();
-        PrintWriter err = spec.commandLine().getErr();
-        int total = owned(runs.grid(), shard);
-        BooleanSupplier stop = () -> root.interruption().asked() || unwritten;
-        Map<Integer, SweepRow> all;
-        try (WorkProgress progress = WorkProgress.of(output, err, "rows", before, total)) {
-            SweepListener listener =
-                    row -> {
-                        keep(row, directory);
-                        progress.finished(row.settled());
-                    };
-            all = new SweepExecutor(runs, parallel).run(shard, done, listener, stop);
-        }
-        all.keySet().removeIf(index -> !shard.owns(index));
-        return all;
-    }
-
-    /** A row that cannot be written is kept for stdout, and no more are begun. */
-    private void keep(SweepRow row, SweepDirectory directory) {
-        if (directory == null) {
-            return;
-        }
-        try {
-            directory.journal().finished(row);
-        } catch (IOException e) {
-            output.lost(e, directory.path());
-            unwritten = true;
-        }
-    }
-
-    private Map<Integer, SweepRow> merged(Grid grid, SweepConfig config) throws IOException {
-        Map<Integer, SweepRow> all = new TreeMap<>();
-        for (Path part : options.merge()) {
-            for (SweepRow row : Journal.read(part, config.hash(), grid).values()) {
-                SweepRow other = all.putIfAbsent(row.index(), row);
-                if (other != null && !other.cells().equals(row.cells())) {
-                    throw new IllegalArgumentException(
-                            "merge: run %d of %s differs from that of another part"
-                                    .formatted(row.index(), part));
-                }
-            }
-        }
-        if (all.size() < grid.size()) {
-            int missing = 0;
-            while (all.containsKey(missing)) {
-                missing++;
-            }
-            throw new IllegalArgumentException(
-                    "merge: %d of %d runs are missing, the first is number %d"
-                            .formatted(grid.size() - all.size(), grid.size(), missing));
-        }
-        return all;
-    }
-
     private void remark(String text) {
         PrintWriter err = spec.commandLine().getErr();
         err.println("relaxon: " + text);
@@ -414,6 +348,7 @@ abstract class GridCommand implements Callable<Integer> {
             SweepDirectory directory,
             boolean whole,
             boolean any,
+            boolean kept,
             PrintWriter out)
             throws IOException {
         ObjectNode json = report.json();
@@ -438,7 +373,7 @@ abstract class GridCommand implements Callable<Integer> {
                     });
         }
         json.put("complete", whole);
-        boolean lost = unwritten || json.has("directoryLost");
+        boolean lost = !kept || json.has("directoryLost");
         if (lost) {
             ArrayNode lines = json.putArray("rows"); // which may be nowhere else
             ByteArrayOutputStream csv = new ByteArrayOutputStream();

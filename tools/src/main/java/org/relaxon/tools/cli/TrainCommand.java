@@ -96,7 +96,7 @@ final class TrainCommand implements Callable<Integer> {
         }
         BooleanSupplier stop = root.interruption()::asked;
         long begin = System.nanoTime();
-        Provenance provenance = train.provenance(spec, plan.pace());
+        Provenance provenance = ResumeTerms.provenance(spec, plan.pace());
         TrainProgress progress = progress(plan, single.algorithm(), file(""), stop);
         TrainResult settled;
         TrainResult baseline = null;
@@ -158,7 +158,7 @@ final class TrainCommand implements Callable<Integer> {
             Host host, TrainPlan plan, Split data, Provenance provenance, TrainProgress progress)
             throws IOException {
         try (TrainProgress shown = output.progress() ? progress.showingMovement() : progress) {
-            return new Trainer(plan, data, shown, provenance, train.mayChange())
+            return new Trainer(plan, data, shown, provenance, train.resumeTerms().mayChange())
                     .settle(host, saved(plan, file(""), provenance));
         }
     }
@@ -176,7 +176,7 @@ final class TrainCommand implements Callable<Integer> {
         Path file = file(".backprop");
         TrainProgress progress = progress(plan, "backprop", file, stop);
         TrainResult result =
-                new Trainer(plan, data, progress, provenance, train.mayChange())
+                new Trainer(plan, data, progress, provenance, train.resumeTerms().mayChange())
                         .backprop(saved(plan, file, provenance));
         lost(progress);
         return result;
@@ -213,9 +213,10 @@ final class TrainCommand implements Callable<Integer> {
         Setting learner = before.settings().getOrDefault(Trainer.LEARNER, Setting.NONE);
         Provenance same = now.with(Trainer.LEARNER, learner);
         try {
-            before.requireSame(same, "checkpoint: " + file, train.mayChange());
+            before.requireSame(same, "checkpoint: " + file, train.resumeTerms().mayChange());
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(e.getMessage() + train.allowing(before, same), e);
+            throw new IllegalArgumentException(
+                    e.getMessage() + train.resumeTerms().allowing(before, same), e);
         }
         return CheckpointFile.read(file, plan.network());
     }

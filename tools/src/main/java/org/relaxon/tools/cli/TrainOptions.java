@@ -4,16 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.relaxon.experiments.claims.TrainingDefaults;
 import org.relaxon.experiments.data.Task;
 import org.relaxon.experiments.problem.Inputs;
 import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.experiments.problem.Split;
-import org.relaxon.experiments.provenance.Provenance;
 import org.relaxon.experiments.storage.WholeFile;
 import org.relaxon.experiments.training.LastBatch;
 import org.relaxon.experiments.training.Motion;
@@ -24,7 +20,6 @@ import org.relaxon.model.plasticity.Optimiser;
 import org.relaxon.model.plasticity.RateSchedule;
 import org.relaxon.model.plasticity.UpdateGate;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** Options that fix how weights change over a training. */
@@ -227,22 +222,6 @@ final class TrainOptions {
                             + " refused.")
     private List<String> resumeWith = new ArrayList<>();
 
-    /** Options that make no difference to a step of the training. */
-    private static final Set<String> ELSEWHERE =
-            Set.of(
-                    "--epochs",
-                    "--iterations",
-                    "--patience",
-                    "--threads",
-                    "--budget-memory",
-                    "--beside",
-                    "--checkpoint",
-                    "--resume-with");
-
-    /** Options that change what comes after a checkpoint, and may do so if it is said. */
-    private static final List<String> CHANGEABLE =
-            List.of("rate", "rate-decay", "evaluate-every", "align-every");
-
     /**
      * @param seed of the draws of desynchronised synapses
      */
@@ -355,46 +334,13 @@ final class TrainOptions {
         return checkpoint;
     }
 
-    /**
-     * Everything that determines what is learned, the content of files included, and the length
-     * where the rate depends on it.
-     *
-     * @throws IOException if a file that an option names cannot be read
-     */
-    Provenance provenance(CommandSpec spec, Pace pace) throws IOException {
-        Provenance options = ResolvedOptions.of(spec, ELSEWHERE);
-        return pace.rateSchedule().dependsOnLength()
-                ? options.withText("--iterations", Long.toString(pace.steps()))
-                : options;
-    }
-
-    /** Options in which a checkpoint may differ. */
-    Set<String> mayChange() {
+    /** In which options a checkpoint may differ. */
+    ResumeTerms resumeTerms() {
         if (!resumeWith.isEmpty() && checkpoint == null) {
             throw new IllegalArgumentException(
                     "resume-with: there is nothing to resume without --checkpoint");
         }
-        Set<String> out = new HashSet<>();
-        for (String name : resumeWith) {
-            if (!CHANGEABLE.contains(name)) {
-                throw new IllegalArgumentException(
-                        "resume-with: \"%s\" is not one of %s"
-                                .formatted(name, String.join(", ", CHANGEABLE)));
-            }
-            out.add("--" + name);
-        }
-        return out;
-    }
-
-    /** What would allow those differences that may be allowed, for the end of a message. */
-    String allowing(Provenance before, Provenance now) {
-        String words =
-                before.differences(now).stream()
-                        .map(d -> d.name().replaceFirst("^--", ""))
-                        .filter(name -> CHANGEABLE.contains(name) && !resumeWith.contains(name))
-                        .map(name -> " --resume-with " + name)
-                        .collect(Collectors.joining());
-        return words.isEmpty() ? "" : "; allow the change with" + words;
+        return new ResumeTerms(resumeWith);
     }
 
     /** The two parts of the data. */

@@ -154,15 +154,9 @@ record TrainReport(
         ObjectNode node = Json.object();
         settings(node);
         outcome(node);
-        Json.put(
-                node,
-                "backpropTestAccuracy",
-                baseline == null ? Double.NaN : baseline.last().testAccuracy());
-        Json.put(node, "backpropTestR2", baseline == null ? Double.NaN : baseline.last().testR2());
-        Json.put(
-                node,
-                "backpropTestLoss",
-                baseline == null ? Double.NaN : baseline.last().testLoss());
+        Json.put(node, "backpropTestAccuracy", ofBaseline(Evaluation::testAccuracy));
+        Json.put(node, "backpropTestR2", ofBaseline(Evaluation::testR2));
+        Json.put(node, "backpropTestLoss", ofBaseline(Evaluation::testLoss));
         alignment(node);
         change(node);
         ArrayNode warned = node.putArray("warnings");
@@ -189,6 +183,10 @@ record TrainReport(
         Json.putNulls(node, "residual", "certificate", "signAgreement", "order");
         node.putArray("projections");
         return node;
+    }
+
+    private double ofBaseline(ToDoubleFunction<Evaluation> figure) {
+        return baseline == null ? Double.NaN : figure.applyAsDouble(baseline.last());
     }
 
     private void settings(ObjectNode node) {

@@ -22,13 +22,16 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** No method of the product is longer than a screen, from its first annotation to its brace. */
+/**
+ * No method of the product is longer than a screen, from its first annotation to its brace, and no
+ * file longer than can be read at once.
+ */
 class MethodLengthTest {
     private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
     private static final int LINES_MAX = 60;
+    private static final int FILE_MAX = 400;
 
-    @Test
-    void noMethodIsLongerThanAScreen() throws IOException {
+    private static List<Path> sources() throws IOException {
         List<Path> sources = new ArrayList<>();
         for (String module : List.of("model", "runtime", "experiments", "tools")) {
             try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/main/java"))) {
@@ -36,6 +39,27 @@ class MethodLengthTest {
             }
         }
         assertTrue(sources.size() > 400, sources.size() + " sources");
+        return sources;
+    }
+
+    @Test
+    void noFileIsLongerThanCanBeRead() throws IOException {
+        List<String> longer = new ArrayList<>();
+        int most = 0;
+        for (Path source : sources()) {
+            int lines = Files.readAllLines(source).size();
+            most = Math.max(most, lines);
+            if (lines > FILE_MAX) {
+                longer.add(source.getFileName() + " has " + lines + " lines");
+            }
+        }
+        assertEquals(List.of(), longer);
+        assertTrue(most > FILE_MAX / 2, "files are measured");
+    }
+
+    @Test
+    void noMethodIsLongerThanAScreen() throws IOException {
+        List<Path> sources = sources();
         assertEquals(List.of(), longer(sources, LINES_MAX));
         assertTrue(longer(sources, 20).size() > 10, "methods are measured");
     }

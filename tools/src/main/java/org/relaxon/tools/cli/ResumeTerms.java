@@ -1,0 +1,72 @@
+package org.relaxon.tools.cli;
+
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.relaxon.experiments.provenance.Provenance;
+import org.relaxon.experiments.training.Pace;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * What makes a training the same one: a checkpoint of another is refused, but for options that may
+ * change what comes after it.
+ *
+ * @param resumeWith names of options that may differ, as they were given
+ */
+record ResumeTerms(List<String> resumeWith) {
+    /** Options that make no difference to a step of the training. */
+    private static final Set<String> ELSEWHERE =
+            Set.of(
+                    "--epochs",
+                    "--iterations",
+                    "--patience",
+                    "--threads",
+                    "--budget-memory",
+                    "--beside",
+                    "--checkpoint",
+                    "--resume-with");
+
+    /** Options that change what comes after a checkpoint, and may do so if it is said. */
+    private static final List<String> CHANGEABLE =
+            List.of("rate", "rate-decay", "evaluate-every", "align-every");
+
+    /**
+     * Everything that determines what is learned, the content of files included, and the length
+     * where the rate depends on it.
+     *
+     * @throws IOException if a file that an option names cannot be read
+     */
+    static Provenance provenance(CommandSpec spec, Pace pace) throws IOException {
+        Provenance options = ResolvedOptions.of(spec, ELSEWHERE);
+        return pace.rateSchedule().dependsOnLength()
+                ? options.withText("--iterations", Long.toString(pace.steps()))
+                : options;
+    }
+
+    /** Options in which a checkpoint may differ. */
+    Set<String> mayChange() {
+        Set<String> out = new HashSet<>();
+        for (String name : resumeWith) {
+            if (!CHANGEABLE.contains(name)) {
+                throw new IllegalArgumentException(
+                        "resume-with: \"%s\" is not one of %s"
+                                .formatted(name, String.join(", ", CHANGEABLE)));
+            }
+            out.add("--" + name);
+        }
+        return out;
+    }
+
+    /** What would allow those differences that may be allowed, for the end of a message. */
+    String allowing(Provenance before, Provenance now) {
+        String words =
+                before.differences(now).stream()
+                        .map(d -> d.name().replaceFirst("^--", ""))
+                        .filter(name -> CHANGEABLE.contains(name) && !resumeWith.contains(name))
+                        .map(name -> " --resume-with " + name)
+                        .collect(Collectors.joining());
+        return words.isEmpty() ? "" : "; allow the change with" + words;
+    }
+}
