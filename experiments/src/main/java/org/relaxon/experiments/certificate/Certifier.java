@@ -192,7 +192,7 @@ public final class Certifier {
         }
         out.append("; ");
         if (Double.isNaN(found.smallestEigenvalue()) && query.gamma() != 1.0) {
-            out.append("no smallest eigenvalue, as gamma is not 1 and there is no energy");
+            out.append("the smallest eigenvalue is not computed where gamma is not 1");
         } else {
             out.append(compared("smallest eigenvalue", found.smallestEigenvalue(), ">", 0));
         }

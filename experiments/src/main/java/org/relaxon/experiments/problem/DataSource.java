@@ -141,8 +141,10 @@ final class DataSource {
         }
         if (train < 1 || test < 1) {
             throw new IllegalArgumentException(
-                    "examples: need at least 1 to train and to test on, got %d and %d"
-                            .formatted(train, test));
+                    "%s: need at least 1, got %d"
+                            .formatted(
+                                    train < 1 ? "examples" : "test-examples",
+                                    Math.min(train, test)));
         }
         boolean drawn = kind == Kind.STROKES || kind == Kind.TWO_MOONS;
         boolean onePart = kind == Kind.NPZ; // which may be sorted by class

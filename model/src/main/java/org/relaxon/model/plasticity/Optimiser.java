@@ -51,8 +51,8 @@ public record Optimiser(
      * @throws IllegalArgumentException naming what is out of range
      */
     public Optimiser {
-        requireShare("momentum", first);
-        requireShare("second moment", second);
+        requireShare(kind == Kind.ADAM ? "b1" : "momentum", first);
+        requireShare("b2", second);
         if (!(weightDecay >= 0) || Double.isInfinite(weightDecay)) {
             throw new IllegalArgumentException(
                     "weight-decay: need a finite number >= 0, got " + weightDecay);

@@ -8,6 +8,7 @@ import org.relaxon.model.audit.AuditResult;
 import org.relaxon.model.cell.CellId;
 import org.relaxon.model.cell.ColumnFault;
 import org.relaxon.model.cell.Wiring;
+import org.relaxon.model.math.Numeral;
 import org.relaxon.model.settle.ColumnVerdict;
 import org.relaxon.model.settle.Completed;
 import org.relaxon.model.settle.NotSettled;
@@ -158,6 +159,13 @@ public class Judge {
                 c, residual, Reason.QUIET_AWAY_FROM_EQUILIBRIUM, describe(residual, audit));
     }
 
+    /** A number with as many digits as it takes to read that it is above a limit. */
+    private static String beyond(double value, double limit) {
+        String rough = String.format(Locale.ROOT, "%.1e", value);
+        boolean same = rough.equals(String.format(Locale.ROOT, "%.1e", limit));
+        return same ? Numeral.text(value) : rough;
+    }
+
     private ColumnVerdict unresolved(double residual, AuditResult audit, int c) {
         if (!audit.unheard().isEmpty()) {
             return new ColumnVerdict(
@@ -170,10 +178,10 @@ public class Judge {
         String detail =
                 String.format(
                         Locale.ROOT,
-                        "%s: not resolved at this threshold; the update is known to %.1e of its"
+                        "%s: not resolved at this threshold; the update is known to %s of its"
                                 + " size, and %.1e is asked for",
                         Resolution.names(some),
-                        worst,
+                        beyond(worst, audit.resolution().tolerance()),
                         audit.resolution().tolerance());
         return new ColumnVerdict(
                 c,

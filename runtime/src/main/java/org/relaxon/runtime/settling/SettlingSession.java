@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.relaxon.model.audit.Audit;
 import org.relaxon.model.cell.Wiring;
+import org.relaxon.model.math.Numeral;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.Estimator;
@@ -123,12 +124,14 @@ public final class SettlingSession implements Session {
         requireResolvable(phase);
         if (!plan.rule().accepts(phase)) {
             throw new IllegalArgumentException(
-                    "algorithm: %s is not defined for this phase (output %s, %s%s, gain, start or beta)"
+                    "algorithm: %s does not run a phase whose output is %s, with %sbeta %s and gamma %s%s"
                             .formatted(
                                     plan.rule().optionName(),
-                                    phase.output(),
-                                    phase.isComplex() ? "complex" : "real",
-                                    phase.differences() ? " differences" : ""));
+                                    phase.output().name().toLowerCase(Locale.ROOT),
+                                    phase.isComplex() ? "complex " : "",
+                                    Numeral.text(phase.beta(0)),
+                                    Numeral.text(phase.gamma(0)),
+                                    phase.differences() ? ", in differences" : ""));
         }
     }
 

@@ -67,13 +67,24 @@ record DesynchronisedFindings(List<DesynchronisedRow> all, double seconds) imple
                     o.task(),
                     o.arm().name(),
                     Figures.number(o.arm().probability()),
-                    "%.5f +- %.5f".formatted(o.loss(), o.lossSpread()),
-                    "%.2f +- %.2f".formatted(100 * o.accuracy(), 100 * o.accuracySpread()),
+                    spread("%.5f", o.loss(), o.lossSpread()),
+                    spread("%.2f", 100 * o.accuracy(), 100 * o.accuracySpread()),
                     o.updates(),
                     o.neverMoved(),
                     o.messages());
         }
         out.printf(Locale.ROOT, "%d trainings in %.1f s%n", all.size(), seconds);
+    }
+
+    /** Mean and standard deviation; a dash for what no training has. */
+    private static String spread(String format, double mean, double deviation) {
+        if (Double.isNaN(mean)) {
+            return "-";
+        }
+        String shown = String.format(Locale.ROOT, format, mean);
+        return Double.isNaN(deviation)
+                ? shown
+                : shown + " +- " + String.format(Locale.ROOT, format, deviation);
     }
 
     @Override

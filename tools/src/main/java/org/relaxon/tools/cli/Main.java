@@ -36,6 +36,12 @@ public final class Main {
     static int run(String... args) {
         Locale.setDefault(Locale.ROOT); // numbers are printed with a point everywhere
         StandardOutput stdout = StandardOutput.ofProcess();
+        try {
+            OwnJars.requireReadable(System.getenv(Launcher.CLASSPATH));
+        } catch (IllegalArgumentException e) {
+            System.err.println("relaxon: " + e.getMessage());
+            return ExitCode.BAD_INPUT;
+        }
         try (Interruption interruption = Interruption.bySignals()) {
             CommandLine command = commandLine(interruption).setOut(stdout.writer());
             int code = Effort.until(interruption::asked, () -> run(command, interruption, args));
@@ -58,7 +64,9 @@ public final class Main {
     static CommandLine commandLine(Interruption interruption) {
         CommandLine command = new CommandLine(new RootCommand(interruption));
         GroupedHelp.install(command);
-        return command.setExecutionStrategy(Main::runLast)
+        return command.registerConverter(Double.class, new RealNumber())
+                .registerConverter(double.class, new RealNumber())
+                .setExecutionStrategy(Main::runLast)
                 .setParameterExceptionHandler(Main::onBadOption)
                 .setExecutionExceptionHandler(Main::onFailure)
                 .setCaseInsensitiveEnumValuesAllowed(true)

@@ -340,6 +340,15 @@ final class RunOptions {
         return budgetMemory << 20;
     }
 
+    /** Refuses faults that need more phases than a run has. */
+    void requirePhases(int phases) {
+        if (phases < 2 && !lates.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "late: this run settles one phase, and a signal can be late for a second one"
+                            + " alone; use an algorithm with a free phase, such as ep");
+        }
+    }
+
     /** Refuses by name what does not run yet. */
     void requireSupported() {
         requireOnly("precision", precision, "double");

@@ -125,6 +125,7 @@ final class SettleCommand implements Callable<Integer> {
         Algorithm algorithm = variant.algorithm(single.algorithm());
         Estimator estimator = variant.estimator(algorithm, single.estimator());
         double strength = strength(algorithm);
+        run.requirePhases(strength == 0.0 || !algorithm.hasFreePhase() ? 1 : 2);
         Problem built = problem.spec(algorithm).build();
         if (strength != 0.0) {
             algorithm.requireStrength(strength, built.network().depth());

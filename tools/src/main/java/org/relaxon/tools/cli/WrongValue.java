@@ -31,7 +31,7 @@ final class WrongValue {
                 .formatted(
                         typed,
                         value,
-                        kind.get(),
+                        RealNumber.isLost(value) ? RealNumber.HELD : kind.get(),
                         several ? ", and this option takes one value" + elsewhere(option) : "",
                         typed,
                         option.paramLabel(),

@@ -139,11 +139,11 @@ class CommandLineTest {
 
     @Test
     void aFaultThatNeverHappenedFailsTheRun() throws IOException {
-        Ran ran = relaxon(words("settle --late 0.5 --delivery reliable-latest --json -"));
+        Ran ran = relaxon(words("settle --duplicate 1e-12 --json -"));
 
-        assertEquals(1, ran.code(), "pc-nudge has one phase, and nothing can arrive after it");
-        assertEquals("late", ran.json().get("faultsMissing").get(0).asText());
-        assertTrue(ran.json().get("faults").get("held").asLong() > 0);
+        assertEquals(1, ran.code(), "one of a million million signals is copied");
+        assertEquals("duplicate", ran.json().get("faultsMissing").get(0).asText());
+        assertEquals(0, ran.json().get("faults").get("duplicated").asLong());
     }
 
     @Test
