@@ -264,7 +264,7 @@ public final class RuleContract {
         double small = units.feedback(phase(SMALL_BETA), 0, 1);
         if (!(unit > 0.0 && small > 0.0)) {
             throw refused(
-                    "dynamics().units().feedback gives %s and %s, no sizes",
+                    "dynamics().units().feedback gives %s and %s; need numbers above 0",
                     Numeral.told(unit), Numeral.told(small));
         }
         double sent = 0.0;

@@ -139,7 +139,7 @@ class RuleContractTest {
                     }
                 };
         refuses(
-                "dynamics().units().feedback gives NaN and NaN",
+                "dynamics().units().feedback gives no number (NaN) and no number (NaN); need",
                 new OwnErrorForm() {
                     @Override
                     public Dynamics dynamics() {
