@@ -66,15 +66,16 @@ final class AlgorithmOptions {
     @Option(
             names = "--inference-rate",
             paramLabel = "R",
-            description = "Inference rate of z-il. Default 1, the only one that is backprop.")
+            description =
+                    "Inference rate of z-il. Default 1, the only rate that gives" + " backprop.")
     private Double rate;
 
     @Option(
             names = "--against",
             paramLabel = "R",
             description =
-                    "Compare with another gradient than the algorithm's own: backprop, implicit,"
-                            + " metric-weighted, finite-difference, linear.")
+                    "Compare with a gradient other than the algorithm's own: backprop,"
+                            + " implicit, metric-weighted, finite-difference, linear.")
     private String against;
 
     /** The algorithm of that name in the variant asked for. */

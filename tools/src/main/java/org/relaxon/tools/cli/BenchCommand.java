@@ -59,14 +59,16 @@ final class BenchCommand implements Callable<Integer> {
             names = "--rounds",
             paramLabel = "N",
             defaultValue = "5",
-            description = "Figures per subject, after one that warms up. Default ${DEFAULT-VALUE}.")
+            description =
+                    "Measurements per subject, after one to warm up. Default"
+                            + " ${DEFAULT-VALUE}.")
     private int rounds;
 
     @Option(
             names = "--span",
             paramLabel = "SPAN",
             defaultValue = "1s",
-            description = "Least time per figure. Default ${DEFAULT-VALUE}.")
+            description = "Minimum time per measurement. Default ${DEFAULT-VALUE}.")
     private String span;
 
     @Option(

@@ -50,7 +50,7 @@ import picocli.CommandLine.Spec;
             "  relaxon check --algorithm ep --estimator centred --beta 1e-2,1e-3",
             "  relaxon check --algorithm ep --against backprop   must not hold",
             "  relaxon check --data mnist:DIR --batch 64 --host akka --granularity layer",
-            "  relaxon check --cut \"2->3\"                 a dead link: not settled, exit 3"
+            "  relaxon check --cut \"2->3\"                 a cut link: not settled, exit 3"
         })
 final class CheckCommand implements Callable<Integer> {
 
@@ -97,8 +97,8 @@ final class CheckCommand implements Callable<Integer> {
             names = "--delay",
             paramLabel = "D",
             description =
-                    "How long signals travel, see relaxon list; all for one of every family. May be"
-                            + " repeated. Default none and exponential:200us.")
+                    "Travel time of signals, see relaxon list; all for one of every"
+                            + " family. May be repeated. Default none and exponential:200us.")
     private List<String> delays = List.of("none", "exponential:200us");
 
     @Option(

@@ -27,9 +27,9 @@ final class GridOptions {
             names = "--axis",
             paramLabel = "NAME=V,V,...",
             description =
-                    "One axis of the grid, may be repeated; the first changes slowest. Names:"
-                            + " ${COMPLETION-CANDIDATES}. Layers as 8-16-4,..., delay-mean as spans,"
-                            + " delay as any delay.",
+                    "One axis of the grid; the first changes slowest. May be repeated."
+                            + " Names: ${COMPLETION-CANDIDATES}. Values of layers are"
+                            + " 8-16-4,...; of delay-mean, spans; of delay, any delays.",
             completionCandidates = AxisNames.class)
     private List<String> axes = new ArrayList<>();
 
@@ -38,8 +38,8 @@ final class GridOptions {
             paramLabel = "F",
             defaultValue = "exponential",
             description =
-                    "What an axis delay-mean draws from: constant, uniform, exponential or pareto"
-                            + " (shape 1.5). Default ${DEFAULT-VALUE}.")
+                    "Distribution for an axis delay-mean: constant, uniform,"
+                            + " exponential or pareto (shape 1.5). Default ${DEFAULT-VALUE}.")
     private String delayFamily;
 
     @Option(
@@ -54,13 +54,15 @@ final class GridOptions {
             paramLabel = "N",
             defaultValue = "5",
             description =
-                    "Runs per point, with --seed and those after it. Default ${DEFAULT-VALUE}.")
+                    "Runs per point, with seeds from --seed upwards. Default"
+                            + " ${DEFAULT-VALUE}.")
     private int seeds;
 
     @Option(
             names = "--parallel",
             paramLabel = "N",
-            description = "Runs at once. Default one per processor; 1 on the akka host.")
+            description =
+                    "Runs at the same time. Default one per processor; 1 on the" + " akka host.")
     private Integer parallel;
 
     @Option(
@@ -73,7 +75,8 @@ final class GridOptions {
             names = "--resume",
             paramLabel = "DIR",
             description =
-                    "Go on with an interrupted run directory; needs the same options as its start.")
+                    "Continue an interrupted run directory; needs the options with"
+                            + " which it was started.")
     private Path resume;
 
     @Option(
@@ -87,8 +90,8 @@ final class GridOptions {
             names = "--map",
             paramLabel = "X,Y",
             description =
-                    "Draw the map over two axes, may be repeated. Default the first two axes with"
-                            + " several values.")
+                    "Draw a map over two axes. May be repeated. Default the first two"
+                            + " axes with several values.")
     private List<String> maps = new ArrayList<>();
 
     /**

@@ -19,7 +19,7 @@ final class HelpCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "COMMAND",
             arity = "0..*",
-            description = "Such as settle, or reproduce delays.")
+            description = "A command, such as settle or reproduce delays.")
     private List<String> names = List.of();
 
     @Override

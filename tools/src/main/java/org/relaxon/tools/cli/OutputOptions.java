@@ -21,7 +21,9 @@ final class OutputOptions {
     @Option(
             names = "--json",
             paramLabel = "FILE|-",
-            description = "One JSON object into a new file, or as the only output with -.")
+            description =
+                    "Write one JSON object to a new file; with -, print it as the"
+                            + " only output.")
     private String json;
 
     @Option(
@@ -33,12 +35,12 @@ final class OutputOptions {
 
     @Option(
             names = "--dry-run",
-            description = "Say what would run, and how much memory it needs, and stop.")
+            description = "Print what would run and how much memory it needs, then stop.")
     private boolean dryRun;
 
     @Option(
             names = {"-q", "--quiet"},
-            description = "No progress on stderr.")
+            description = "Show no progress on stderr.")
     private boolean quiet;
 
     @Spec(Spec.Target.MIXEE)

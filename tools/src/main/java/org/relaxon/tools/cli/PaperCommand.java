@@ -33,18 +33,18 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "paper",
         description = {
-            "Measures what the experiments of arXiv 2206.02629 measure, over the nudging strength:"
+            "Repeats the measurements of arXiv 2206.02629 over the nudging strength:"
                     + " distance from backprop, distance from the free equilibrium, angle.",
-            "Cells that settle (pc-nudge, double, error held as a variable) stand beside the"
-                    + " published inference (gradient descent, 50 sweeps, float, error = x - mu) and"
-                    + " beside variants of it that are only truncated, only rounded, or neither."
-                    + " Nothing is clipped, no epsilon is added, no run is left out.",
+            "Compares cells that settle (pc-nudge, double, error held as a variable)"
+                    + " with the published inference (gradient descent, 50 sweeps, float, error"
+                    + " = x - mu) and with variants of it that are only truncated, only rounded,"
+                    + " or neither. Nothing is clipped, no epsilon is added, no run is left out.",
             ""
         },
         footer = {
             "",
             "Examples:",
-            "  relaxon paper                               on drawn digits",
+            "  relaxon paper                               on synthetic digits",
             "  relaxon paper --runs 2 --out runs           with table and pictures",
             "  relaxon paper --data mnist:DIR --runs 10 --batch 1,64 --out runs",
             "  relaxon paper --betas 1e-2,1e-4 --host akka --delay exponential:200us"
@@ -61,8 +61,8 @@ final class PaperCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "3",
             description =
-                    "Runs, each with its own weights and images; the seeds are --seed and those"
-                            + " after it. Default ${DEFAULT-VALUE}.")
+                    "Runs, each with its own weights and images; the seeds count from"
+                            + " --seed upwards. Default ${DEFAULT-VALUE}.")
     private int runs;
 
     @Option(

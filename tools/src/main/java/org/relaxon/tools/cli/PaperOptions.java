@@ -15,8 +15,8 @@ final class PaperOptions {
             paramLabel = "DATA",
             defaultValue = "strokes",
             description =
-                    "mnist:DIR, fashion-mnist:DIR, FILE.npz, or strokes, the drawn digits that stand"
-                            + " in for MNIST. Default ${DEFAULT-VALUE}.")
+                    "mnist:DIR, fashion-mnist:DIR, FILE.npz, or strokes, synthetic"
+                            + " digits in place of MNIST. Default ${DEFAULT-VALUE}.")
     private String data;
 
     @Option(
@@ -31,7 +31,7 @@ final class PaperOptions {
             names = "--seed",
             paramLabel = "S",
             defaultValue = "1",
-            description = "Of the first run. Default ${DEFAULT-VALUE}.")
+            description = "Seed of the first run. Default ${DEFAULT-VALUE}.")
     private long seed;
 
     @Option(

@@ -24,16 +24,16 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "paper-training",
         description = {
-            "Trains as arXiv 2206.02629 does, one epoch in batches of 64 with momentum .9 and rate"
-                    + " .0064, and compares the local update of every minibatch with the gradient"
-                    + " that backprop computes at the same weights. The same network learns by"
-                    + " backprop beside it.",
+            "Repeats the training of arXiv 2206.02629: one epoch in batches of 64 with"
+                    + " momentum .9 and rate .0064. Compares the local update of every minibatch"
+                    + " with the gradient that backprop computes at the same weights, and also"
+                    + " trains the same network by backprop.",
             ""
         },
         footer = {
             "",
             "Examples:",
-            "  relaxon paper-training --examples 1280          on drawn digits",
+            "  relaxon paper-training --examples 1280          on synthetic digits",
             "  relaxon paper-training --data mnist:DIR --runs 3 --out runs",
             "  relaxon paper-training --dry-run                what it would run"
         })
@@ -57,8 +57,8 @@ final class PaperTrainingCommand implements Callable<Integer> {
             split = ",",
             defaultValue = "1e-4,1e-7",
             description =
-                    "Nudging strengths: the published one, and one that carries fewer ReLU units"
-                            + " over their kink. Default ${DEFAULT-VALUE}.")
+                    "Nudging strengths. Default ${DEFAULT-VALUE}: the published"
+                            + " strength, and one that carries fewer ReLU units over their kink.")
     private List<Double> betas;
 
     @Override

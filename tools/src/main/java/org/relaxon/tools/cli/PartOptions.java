@@ -7,13 +7,17 @@ final class PartOptions {
     @Option(
             names = "--examples",
             paramLabel = "N",
-            description = "Most examples to train on. Default all; 60000 of a drawn set.")
+            description =
+                    "Largest number of examples to train on. Default all; 60000 of"
+                            + " a synthetic set.")
     private int train = Integer.MAX_VALUE;
 
     @Option(
             names = "--test-examples",
             paramLabel = "N",
-            description = "Most examples to test on. Default all; 10000 of a drawn set.")
+            description =
+                    "Largest number of examples to test on. Default all; 10000 of"
+                            + " a synthetic set.")
     private int test = Integer.MAX_VALUE;
 
     int train() {

@@ -18,7 +18,7 @@ final class PlacementOptions {
             names = "--delay",
             paramLabel = "D",
             defaultValue = "none",
-            description = "How long signals travel, see relaxon list. Default ${DEFAULT-VALUE}.")
+            description = "Travel time of signals, see relaxon list. Default ${DEFAULT-VALUE}.")
     private String delay;
 
     /** Neurons per cell. */

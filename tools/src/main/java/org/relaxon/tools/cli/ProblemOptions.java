@@ -20,14 +20,14 @@ final class ProblemOptions {
             names = "--activation",
             paramLabel = "F",
             defaultValue = "tanh",
-            description = "Hidden layers. Default ${DEFAULT-VALUE}.")
+            description = "Activation of the hidden layers. Default ${DEFAULT-VALUE}.")
     private String activation;
 
     @Option(
             names = "--output-activation",
             paramLabel = "F",
             defaultValue = "linear",
-            description = "Output layer. Default ${DEFAULT-VALUE}.")
+            description = "Activation of the output layer. Default ${DEFAULT-VALUE}.")
     private String outputActivation;
 
     @Option(
@@ -55,8 +55,8 @@ final class ProblemOptions {
             names = "--weights",
             paramLabel = "FILE.npz",
             description =
-                    "Weights W1 (to, from), b1, ... instead of drawn ones, as arrays.npz holds them,"
-                            + " see docs/data.md.")
+                    "Read weights W1 (to, from), b1, ... from a file like arrays.npz"
+                            + " instead of drawing them, see docs/data.md.")
     private String weights;
 
     @Option(
@@ -88,7 +88,7 @@ final class ProblemOptions {
             names = "--seed",
             paramLabel = "S",
             defaultValue = "1",
-            description = "Of weights, data, delays and jitter. Default ${DEFAULT-VALUE}.")
+            description = "Seed of weights, data, delays and jitter. Default ${DEFAULT-VALUE}.")
     private long seed;
 
     long seed() {

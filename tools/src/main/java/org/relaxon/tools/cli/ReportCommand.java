@@ -17,11 +17,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "report",
         description = {
-            "Writes a self-contained report.html into each run directory: verdict and certificate,"
-                    + " predicted beside measured, slopes and plots, alignment per layer, latency,"
-                    + " maps, worst rows with the command that repeats them.",
-            "With --out, also one page over all of them, worst first. What a run did not record is"
-                    + " said to be missing.",
+            "Writes a self-contained report.html into each run directory: verdict and"
+                    + " certificate, predicted and measured errors, slopes and plots, alignment"
+                    + " per layer, latency, maps, worst rows with the command that repeats them.",
+            "With --out, also writes one page for all of them, worst first. Data that"
+                    + " a run did not record is marked as missing.",
             ""
         },
         footer = {
@@ -40,12 +40,14 @@ final class ReportCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "FILE",
-            description = "One page over all directories, with links to theirs.")
+            description = "One page for all directories, with links to their pages.")
     private Path out;
 
     @Option(
             names = "--force",
-            description = "Replace files that are no earlier reports; those are replaced anyway.")
+            description =
+                    "Also replace files that are not earlier reports. Earlier"
+                            + " reports are always replaced.")
     private boolean force;
 
     @Override

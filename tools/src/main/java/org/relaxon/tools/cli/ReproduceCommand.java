@@ -10,8 +10,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "reproduce",
         description = {
-            "Measures a published finding again with settling cells. The expected shape is stated"
-                    + " beforehand, as checks: exit code 0 if all hold, 1 if one does not.",
+            "Measures a published finding again with cells that settle. The expected"
+                    + " shape is stated beforehand as checks: exit code 0 if all hold, 1 if one"
+                    + " does not.",
             ""
         },
         subcommands = {ReproduceDelaysCommand.class, ReproduceDesynchronisedCommand.class},

@@ -23,9 +23,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "delays",
         description = {
-            "Inference by gradient steps under communication delays, the setting of"
-                    + " arXiv 2407.05494: where it stops to settle beside where theory says so, and"
-                    + " what settles at every delay.",
+            "Inference by gradient steps under communication delays, in the setting of"
+                    + " arXiv 2407.05494: the steps and delays at which it stops settling,"
+                    + " compared with theory, and the methods that settle at every delay.",
             ""
         },
         footer = {
@@ -79,7 +79,8 @@ final class ReproduceDelaysCommand implements Callable<Integer> {
             names = "--products",
             paramLabel = "X",
             split = ",",
-            description = "Steps times that delay. Default twelve from .1 to 2.")
+            description =
+                    "Products of the step and the delay --ticks. Default twelve" + " from .1 to 2.")
     private List<Double> products;
 
     @Option(
@@ -92,8 +93,7 @@ final class ReproduceDelaysCommand implements Callable<Integer> {
             names = "--delays",
             paramLabel = "D",
             split = ",",
-            description =
-                    "Delays at which everything is tried, in mean pauses. Default 0,5,10,20,40.")
+            description = "Delays at which all methods run, in mean pauses. Default 0,5,10,20,40.")
     private List<Integer> delays;
 
     @Option(

@@ -24,9 +24,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "desynchronised",
         description = {
-            "Learning in which every synapse changes at a step only with some probability, each on"
-                    + " its own (J. Chem. Phys. 156, 144903), beside learning in which all change"
-                    + " together.",
+            "Learning in which each synapse changes independently, with some"
+                    + " probability at each step (J. Chem. Phys. 156, 144903), compared with"
+                    + " learning in which all synapses change together.",
             ""
         },
         footer = {
@@ -63,7 +63,7 @@ final class ReproduceDesynchronisedCommand implements Callable<Integer> {
             names = "--update-probability",
             paramLabel = "P",
             split = ",",
-            description = "Of a synapse at a step. Default .5,.2,.1.")
+            description = "Probability that a synapse changes at a step. Default .5,.2,.1.")
     private List<Double> probabilities;
 
     @Option(
@@ -77,7 +77,9 @@ final class ReproduceDesynchronisedCommand implements Callable<Integer> {
     @Option(
             names = {"--rate", "--learning-rate", "--lr"},
             paramLabel = "X",
-            description = "Its learning rate. Default 0.05 for two-moons, 0.005 for strokes.")
+            description =
+                    "Learning rate of the synchronous training. Default 0.05 for"
+                            + " two-moons, 0.005 for strokes.")
     private Double rate;
 
     @Override

@@ -13,9 +13,9 @@ import picocli.CommandLine.Spec;
         name = "relaxon",
         description = {
             "",
-            "Asynchronous energy-based learning: cells exchange delayed messages, settle to an"
-                    + " energy minimum without a clock, and change their synapses by what each can"
-                    + " see.",
+            "Asynchronous energy-based learning: cells exchange delayed messages,"
+                    + " settle to a minimum of the energy without a global clock, and change"
+                    + " each synapse by a local rule.",
             "Start with: relaxon check",
             ""
         },
@@ -37,10 +37,10 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Exit codes: 0 the claim holds or the work is done; 1 a checked claim does not hold; 2"
-                    + " bad input; 3 not settled or out of budget; 4 out of memory or disk, or an output"
-                    + " that cannot be written; 130, 143 stopped by Ctrl-C or SIGTERM; 141 the"
-                    + " reader of the standard output has gone."
+            "Exit codes: 0 the claim holds or the work is done; 1 a checked claim does"
+                    + " not hold; 2 bad input; 3 not settled or out of budget; 4 out of memory"
+                    + " or disk, or an output that cannot be written; 130, 143 stopped by Ctrl-C"
+                    + " or SIGTERM; 141 standard output was closed by its reader."
         })
 final class RootCommand implements Runnable {
     /** The text behind --version. */

@@ -37,19 +37,20 @@ final class RunOptions {
             names = "--threshold",
             paramLabel = "X",
             description =
-                    "Change of activity worth a signal, and share of an error's own size that is; 0"
-                            + " means any changed bit. Default a hundredth of --tolerance, or 1e-10"
-                            + " without one, and smaller where a smaller error is measured or a"
-                            + " projection's update would not be resolved.")
+                    "Smallest change that is sent: absolute for an activity, relative"
+                            + " to its size for an error; 0 means any changed bit. Default a"
+                            + " hundredth of --tolerance, or 1e-10 without it, and smaller where"
+                            + " a smaller error is measured or a projection's update would not"
+                            + " be resolved.")
     private Double threshold;
 
     @Option(
             names = "--tolerance",
             paramLabel = "X",
             description =
-                    "How well each projection's update is to be resolved, relative to its size, and"
-                            + " the largest audited defect that counts as settled. Default 1e-4, with"
-                            + " defects up to 100 x threshold.")
+                    "Required resolution of each projection's update, relative to its"
+                            + " size, and largest audited defect that counts as settled. Default"
+                            + " 1e-4, with defects up to 100 x threshold.")
     private Double tolerance;
 
     @Option(
@@ -64,8 +65,8 @@ final class RunOptions {
             names = "--cut",
             paramLabel = "A->B[@FROM..TO]",
             description =
-                    "Outage from one layer or cell to another, for good or for a span, such as"
-                            + " 2->3@0ms..5ms. May be repeated.")
+                    "Outage from one layer or cell to another, permanent or for a"
+                            + " span, such as 2->3@0ms..5ms. May be repeated.")
     private List<String> cuts = new ArrayList<>();
 
     @Option(
@@ -86,8 +87,9 @@ final class RunOptions {
             paramLabel = "N",
             defaultValue = "12",
             description =
-                    "Audits after which a network that is quiet away from its equilibrium is given"
-                            + " up. Default ${DEFAULT-VALUE}.")
+                    "Number of audits after which a network that is quiescent away"
+                            + " from its equilibrium counts as not settled. Default"
+                            + " ${DEFAULT-VALUE}.")
     private int auditRounds;
 
     @Option(
@@ -100,8 +102,8 @@ final class RunOptions {
             names = "--budget-time",
             paramLabel = "SPAN",
             description =
-                    "Host time that one settling may take, virtual or wall-clock. Default 60s;"
-                            + " hosts that sweep have none.")
+                    "Host time that one settling may take, virtual or wall-clock."
+                            + " Default 60s; not for hosts that sweep.")
     private String budgetTime;
 
     @Option(
@@ -114,8 +116,8 @@ final class RunOptions {
             names = "--budget-relaxations",
             paramLabel = "N",
             description =
-                    "Relaxations of all cells in one settling. Default 10000000, or as many as"
-                            + " messages if those are more.")
+                    "Relaxations of all cells in one settling. Default 10000000, or"
+                            + " --budget-messages if that is larger.")
     private Long budgetRelaxations;
 
     @Option(
@@ -145,8 +147,8 @@ final class RunOptions {
             names = "--delay-on",
             paramLabel = "A->B=MODEL",
             description =
-                    "Another delay from one layer or cell to another; activity goes up, feedback"
-                            + " down. May be repeated.")
+                    "A different delay from one layer or cell to another; activity"
+                            + " goes up, feedback down. May be repeated.")
     private List<String> delaysOn = new ArrayList<>();
 
     @Option(
@@ -165,8 +167,8 @@ final class RunOptions {
             names = "--reorder",
             paramLabel = "[A->B=]P",
             description =
-                    "Share of signals kept back until the next on their link has overtaken them,"
-                            + " likewise. May be repeated.")
+                    "Share of signals held back until the next signal on their link"
+                            + " has overtaken them, likewise. May be repeated.")
     private List<String> reorders = new ArrayList<>();
 
     @Option(
@@ -181,16 +183,17 @@ final class RunOptions {
             names = "--starve",
             paramLabel = "CELL[@N]",
             description =
-                    "A cell whose signals wait for N deliveries to others, or until nothing else is"
-                            + " left; host virtual. Default 10000. May be repeated.")
+                    "Cell whose incoming signals wait for N deliveries to other cells,"
+                            + " or until nothing else is left; virtual host only. Default 10000."
+                            + " May be repeated.")
     private List<String> starved = new ArrayList<>();
 
     @Option(
             names = "--burst",
             paramLabel = "PERIOD,LENGTH",
             description =
-                    "In every period each link is down for so long, at a random moment, such as"
-                            + " 10ms,2ms. May be repeated.")
+                    "In every PERIOD each link is down for LENGTH, at a random moment,"
+                            + " such as 10ms,2ms. May be repeated.")
     private List<String> bursts = new ArrayList<>();
 
     @Option(
@@ -204,8 +207,8 @@ final class RunOptions {
             names = "--crash",
             paramLabel = "CELL@N[+]",
             description =
-                    "The cell loses its state when its n-th signal of a phase arrives; with + at"
-                            + " every later one too. May be repeated.")
+                    "The cell loses its state when its n-th signal of a phase arrives;"
+                            + " with +, also at every later signal. May be repeated.")
     private List<String> crashes = new ArrayList<>();
 
     @Option(names = "--precision", paramLabel = "P", hidden = true, defaultValue = "double")

@@ -12,21 +12,21 @@ final class SeedOptions {
             names = "--seed",
             paramLabel = "S",
             defaultValue = "1",
-            description = "Of the first network. Default ${DEFAULT-VALUE}.")
+            description = "Seed of the first network. Default ${DEFAULT-VALUE}.")
     private long seed;
 
     @Option(
             names = "--seeds",
             paramLabel = "N",
             description =
-                    "Networks, with the seeds from --seed on. Default 10 for delays, 5 for"
-                            + " desynchronised.")
+                    "Number of networks, with seeds from --seed upwards. Default 10"
+                            + " for delays, 5 for desynchronised.")
     private Integer seeds;
 
     @Option(
             names = "--threads",
             paramLabel = "N",
-            description = "Runs at once. Default the number of processors.")
+            description = "Runs at the same time. Default the number of processors.")
     private Integer threads;
 
     long first() {

@@ -45,8 +45,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "settle",
         description = {
-            "Settles one network in the phases of one algorithm and reports certificate, verdict,"
-                    + " counts and times. What settled is compared with the algorithm's reference.",
+            "Settles one network in the phases of one algorithm and reports"
+                    + " certificate, verdict, counts and times. If it settles, compares its"
+                    + " update with the algorithm's reference.",
             ""
         },
         footer = {
@@ -100,16 +101,15 @@ final class SettleCommand implements Callable<Integer> {
             names = {"--beta", "--lambda"},
             paramLabel = "X",
             description =
-                    "Nudging strength; 0 for the free phase alone. Default by algorithm, 1e-4 for"
-                            + " pc-nudge;"
-                            + " from 1e-150 to 1e12.")
+                    "Nudging strength; 0 for the free phase only. Default by"
+                            + " algorithm, 1e-4 for pc-nudge; from 1e-150 to 1e12.")
     private Double beta;
 
     @Option(
             names = "--probes",
             description =
-                    "On the virtual host: find quiescence by probe waves, with the empty queue as"
-                            + " the judge.")
+                    "On the virtual host: find quiescence by probe waves and check it"
+                            + " against the empty queue.")
     private boolean probes;
 
     @Override

@@ -7,9 +7,9 @@ import picocli.CommandLine.Command;
 @Command(
         name = "stress",
         description = {
-            "A sweep whose axes, if none is named, are what makes settling hard: twelve delays, from"
-                    + " none to heavy tails, by shares of lost signals up to one half; pc-nudge at"
-                    + " beta 1e-2. Options as of sweep.",
+            "A sweep over conditions that make settling hard. Without --axis: twelve"
+                    + " delays, from none to heavy tails, by shares of lost signals up to one"
+                    + " half, with pc-nudge at beta 1e-2. Takes the options of sweep.",
             ""
         },
         footer = {

@@ -10,10 +10,10 @@ import picocli.CommandLine.Model.CommandSpec;
 @Command(
         name = "sweep",
         description = {
-            "Settles every point of a grid with every seed and compares with the algorithm's own"
-                    + " reference: one row per run whatever its verdict, a summary per point, maps"
-                    + " with the lines that theory draws. A settling may send a million signals, unless"
-                    + " --budget-messages says otherwise.",
+            "Settles every point of a grid with every seed and compares with the"
+                    + " algorithm's own reference: one row per run, whatever its verdict, a"
+                    + " summary per point, and maps with the bounds of theory. A settling may"
+                    + " send a million signals, unless --budget-messages sets another limit.",
             "With an axis or an option of train, such as rate or --epochs, every point is trained"
                     + " instead: one row per training, with its test accuracy.",
             ""
@@ -28,7 +28,7 @@ import picocli.CommandLine.Model.CommandSpec;
             "      --shard 1/4 --out runs",
             "  relaxon sweep --data two-moons --axis rate=1e-3,1e-2 \\",
             "      --axis algorithm=pc-nudge,ep --out runs",
-            "  relaxon sweep ... --resume runs/sweep/DIR     the rows that are missing",
+            "  relaxon sweep ... --resume runs/sweep/DIR     the missing rows",
             "  relaxon sweep ... --merge DIR,DIR --out runs  the parts of --shard as one"
         })
 final class SweepCommand extends GridCommand {

@@ -41,8 +41,8 @@ import picocli.CommandLine.Spec;
         name = "train",
         resourceBundle = "org.relaxon.tools.cli.train",
         description = {
-            "Trains a network: every minibatch settles, then every synapse changes by what it alone"
-                    + " can see. Nothing is learned from what did not settle.",
+            "Trains a network: every minibatch settles, then every synapse changes by"
+                    + " its local update. Examples that did not settle are not learned from.",
             ""
         },
         footer = {

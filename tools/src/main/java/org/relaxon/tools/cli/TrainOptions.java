@@ -42,19 +42,19 @@ final class TrainOptions {
             names = {"--optimiser", "--optimizer"},
             paramLabel = "O",
             description =
-                    "What each synapse does with its own gradient: sgd, momentum[:MU] or"
-                            + " adam[:B1,B2]. Default adam; sgd for chl-clamped, and where weights"
-                            + " change while the network settles (ipc, --schedule), which nothing"
-                            + " else adds up to.")
+                    "How each synapse uses its own gradient: sgd, momentum[:MU] or"
+                            + " adam[:B1,B2]. Default adam; sgd for chl-clamped; sgd also where"
+                            + " weights change while the network settles (ipc, --schedule),"
+                            + " because only its steps add up.")
     private String optimiser;
 
     @Option(
             names = {"--rate", "--learning-rate", "--lr"},
             paramLabel = "X",
             description =
-                    "Learning rate for the mean gradient of a batch. Default 0.001; by their own"
-                            + " sgd 0.15 for chl-clamped and 0.02 where weights change while the"
-                            + " network settles.")
+                    "Learning rate for the mean gradient of a batch. Default 0.001;"
+                            + " with their default sgd, 0.15 for chl-clamped and 0.02 where"
+                            + " weights change while the network settles.")
     private Double rate;
 
     @Option(
@@ -68,26 +68,26 @@ final class TrainOptions {
             names = "--rate-schedule",
             paramLabel = "constant|linear|cosine",
             description =
-                    "How the rate falls over the whole training, of which k of N steps are done:"
-                            + " constant; linear, by the factor 1 - k/N; cosine, by"
-                            + " (1 + cos(pi k/N))/2. Default constant, linear for chl-clamped by its"
-                            + " own optimiser.")
+                    "Factor of the rate after k of the N steps of the training:"
+                            + " constant, 1; linear, 1 - k/N; cosine, (1 + cos(pi k/N))/2."
+                            + " Default constant; linear for chl-clamped with its default"
+                            + " optimiser.")
     private String rateSchedule;
 
     @Option(
             names = "--weight-decay",
             paramLabel = "X",
             description =
-                    "Share of a weight that is lost per change and unit of rate. Default 0; 0.01"
-                            + " for chl-clamped by its own optimiser.")
+                    "Share of a weight that is lost per change and unit of rate."
+                            + " Default 0; 0.01 for chl-clamped with its default optimiser.")
     private Double weightDecay;
 
     @Option(
             names = "--l2",
             paramLabel = "X",
             description =
-                    "Strength of the penalty X / 2 |W|^2, with sgd alone, where it is the same as"
-                            + " --weight-decay; biases are free of it. Default none.")
+                    "Strength of the penalty X / 2 |W|^2, only with sgd, where it"
+                            + " equals --weight-decay. Biases are exempt. Default none.")
     private Double l2;
 
     @Option(
@@ -95,18 +95,19 @@ final class TrainOptions {
             paramLabel = "P",
             defaultValue = "1",
             description =
-                    "Desynchronised updates: at every step each synapse changes only with this"
-                            + " probability, on its own. Default ${DEFAULT-VALUE}.")
+                    "Desynchronised updates: at every step each synapse changes only"
+                            + " with this probability, independently of the others. Default"
+                            + " ${DEFAULT-VALUE}.")
     private double updateProbability;
 
     @Option(
             names = "--schedule",
             paramLabel = "S",
             description =
-                    "When weights change: phased, at equilibrium; continual, all the time while the"
-                            + " network settles under the target; incremental:N, by a whole update"
-                            + " at each of a cell's first N relaxations. The last two by sgd. Default"
-                            + " phased, incremental:4 for ipc.")
+                    "When weights change: phased, at equilibrium; continual, all the"
+                            + " time while the network settles under the target; incremental:N,"
+                            + " by a whole update at each of a cell's first N relaxations. The"
+                            + " last two need sgd. Default phased, incremental:4 for ipc.")
     private String schedule;
 
     @Option(
@@ -114,8 +115,9 @@ final class TrainOptions {
             paramLabel = "drop|fail",
             defaultValue = "drop",
             description =
-                    "When examples do not settle: leave them out and count them, with a warning"
-                            + " above 1 %%, or end the training. Default ${DEFAULT-VALUE}.")
+                    "Treatment of examples that do not settle: drop leaves them out"
+                            + " and counts them, with a warning above 1 %%; fail ends the"
+                            + " training. Default ${DEFAULT-VALUE}.")
     private String unsettled;
 
     @Option(
@@ -129,8 +131,8 @@ final class TrainOptions {
             paramLabel = "N",
             defaultValue = "0",
             description =
-                    "Steps between comparisons of a minibatch's local update with backprop; 0 for"
-                            + " evaluations alone. Default ${DEFAULT-VALUE}.")
+                    "Steps between comparisons of a minibatch's local update with"
+                            + " backprop; 0 for evaluations only. Default ${DEFAULT-VALUE}.")
     private long alignEvery;
 
     @Option(
@@ -138,9 +140,9 @@ final class TrainOptions {
             paramLabel = "N",
             defaultValue = "0",
             description =
-                    "End after so many evaluations without a better test accuracy, or without a"
-                            + " lower test loss where the task has no accuracy; 0 for never."
-                            + " Default ${DEFAULT-VALUE}.")
+                    "End after N evaluations without a better test accuracy, or"
+                            + " without a lower test loss where the task has no accuracy; 0 for"
+                            + " never. Default ${DEFAULT-VALUE}.")
     private int patience;
 
     @Option(
@@ -148,12 +150,12 @@ final class TrainOptions {
             paramLabel = "M",
             defaultValue = "still",
             description =
-                    "How examples change while they are shown: still; fade:N, each turns into the"
-                            + " next minibatch's over N frames; shift:N, pictures move by a pixel"
-                            + " per frame. With @T the next frame comes after time T, whether or"
-                            + " not the network is at rest. Every frame is a step; under schedules"
-                            + " other than phased the state is carried from frame to frame. Default"
-                            + " ${DEFAULT-VALUE}.")
+                    "How examples change while they are shown: still; fade:N, each"
+                            + " blends into that of the next minibatch over N frames; shift:N,"
+                            + " pictures move by a pixel per frame. With @T the next frame comes"
+                            + " after time T, whether or not the network is at rest. Every frame"
+                            + " is a step; under schedules other than phased the state is"
+                            + " carried from frame to frame. Default ${DEFAULT-VALUE}.")
     private String motion;
 
     @Option(
@@ -161,19 +163,20 @@ final class TrainOptions {
             paramLabel = "N",
             defaultValue = "1",
             description =
-                    "Parts of a minibatch that settle at the same time through the same cells, each"
-                            + " by itself; the weights change when all have. Default"
-                            + " ${DEFAULT-VALUE}.")
+                    "Parts of a minibatch that settle at the same time through the"
+                            + " same cells, each by itself; the weights change when all parts"
+                            + " have settled. Default ${DEFAULT-VALUE}.")
     private int inFlight;
 
     @Option(
             names = "--inputs",
             paramLabel = "RANGE",
             description =
-                    "signed for inputs from -1 to 1; unit for 0 to 1; raw as they stand in the file,"
-                            + " pixels from 0 to 255; standard for mean 0 and standard deviation 1"
-                            + " over the examples to train on, of all pixels of pictures, otherwise"
-                            + " of each input. Default signed, raw for FILE.npz.")
+                    "signed for inputs from -1 to 1; unit for 0 to 1; raw for the"
+                            + " values of the file, pixels from 0 to 255; standard for mean 0"
+                            + " and standard deviation 1 over the examples to train on, of all"
+                            + " pixels of pictures, otherwise of each input. Default signed, raw"
+                            + " for FILE.npz.")
     private String inputs;
 
     @Option(
@@ -181,8 +184,9 @@ final class TrainOptions {
             paramLabel = "keep|drop",
             defaultValue = "keep",
             description =
-                    "The examples of an epoch that fill no whole batch: learn from them in a last,"
-                            + " smaller one, or leave them out. Default ${DEFAULT-VALUE}.")
+                    "Examples of an epoch that do not fill a whole batch: keep learns"
+                            + " from them in a last, smaller batch; drop leaves them out."
+                            + " Default ${DEFAULT-VALUE}.")
     private String lastBatch;
 
     @Option(
@@ -207,8 +211,8 @@ final class TrainOptions {
             names = "--checkpoint",
             paramLabel = "FILE",
             description =
-                    "Keep the state after the newest evaluation in this file; if it exists, go on"
-                            + " from there.")
+                    "Keep the state after the latest evaluation in this file. If the"
+                            + " file exists, continue from it.")
     private Path checkpoint;
 
     @Option(
@@ -216,10 +220,10 @@ final class TrainOptions {
             split = ",",
             paramLabel = "NAME",
             description =
-                    "Options that may differ from those of the checkpoint, and are recorded in the"
-                            + " curve: rate, rate-decay, evaluate-every, align-every. Length,"
-                            + " patience and threads may differ anyway; every other difference is"
-                            + " refused.")
+                    "Options that may differ from those of the checkpoint, and are"
+                            + " recorded in the curve: rate, rate-decay, evaluate-every,"
+                            + " align-every. Length, patience and threads may always differ; any"
+                            + " other difference is refused.")
     private List<String> resumeWith = new ArrayList<>();
 
     /**

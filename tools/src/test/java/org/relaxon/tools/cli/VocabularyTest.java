@@ -1,0 +1,117 @@
+package org.relaxon.tools.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+/** Documents and help use none of the words that the vocabulary advises against. */
+class VocabularyTest {
+    private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+    private static final Path VOCABULARY = ROOT.resolve("docs/vocabulary.md");
+    private static final String HEADING = "## Words to avoid";
+    private static final Pattern CODE = Pattern.compile("```.*?```|`[^`\n]*`", Pattern.DOTALL);
+
+    /** The phrases in the first column of the table, in lower case. */
+    private static List<String> avoided() throws IOException {
+        String section = Files.readString(VOCABULARY).split(HEADING)[1];
+        return section.lines()
+                .filter(line -> line.startsWith("|"))
+                .skip(2) // head and rule
+                .flatMap(line -> Stream.of(line.split("\\|")[1].split(",")))
+                .map(phrase -> phrase.strip().toLowerCase(Locale.ROOT))
+                .toList();
+    }
+
+    /** The phrases that occur in a text as whole words, outside code, across line breaks. */
+    private static List<String> found(String text, List<String> phrases) {
+        String prose = CODE.matcher(text).replaceAll("`").replaceAll("\\s+", " ");
+        return phrases.stream()
+                .filter(
+                        phrase ->
+                                Pattern.compile(
+                                                "\\b" + Pattern.quote(phrase) + "\\b",
+                                                Pattern.CASE_INSENSITIVE)
+                                        .matcher(prose)
+                                        .find())
+                .toList();
+    }
+
+    private static Map<String, String> documents() throws IOException {
+        Map<String, String> texts = new TreeMap<>();
+        for (String name : List.of("README.md", "CONTRIBUTING.md", "SECURITY.md")) {
+            texts.put(name, Files.readString(ROOT.resolve(name)));
+        }
+        try (Stream<Path> pages = Files.list(ROOT.resolve("docs"))) {
+            for (Path page : pages.filter(p -> p.toString().endsWith(".md")).toList()) {
+                String name = page.getFileName().toString();
+                if (!name.equals("measured.md")) { // a record, like docs/adr
+                    texts.put(name, Files.readString(page).split(HEADING)[0]);
+                }
+            }
+        }
+        return texts;
+    }
+
+    private static void help(CommandLine command, Map<String, String> texts) {
+        StringWriter out = new StringWriter();
+        command.usage(new PrintWriter(out));
+        texts.put(command.getCommandSpec().qualifiedName(), out.toString());
+        command.getSubcommands().values().forEach(sub -> help(sub, texts));
+    }
+
+    private static List<String> faults(Map<String, String> texts) throws IOException {
+        List<String> phrases = avoided();
+        List<String> faults = new ArrayList<>();
+        texts.forEach(
+                (name, text) -> found(text, phrases).forEach(f -> faults.add(name + ": " + f)));
+        return faults;
+    }
+
+    @Test
+    void documentsAvoidThem() throws IOException {
+        Map<String, String> texts = documents();
+        assertTrue(texts.size() >= 10, texts.keySet().toString());
+        assertEquals(List.of(), faults(texts));
+    }
+
+    @Test
+    void helpAvoidsThem() throws IOException {
+        Map<String, String> texts = new TreeMap<>();
+        try (Interruption unused = new Interruption()) {
+            help(Main.commandLine(unused), texts);
+        }
+        assertTrue(texts.size() >= 14, texts.keySet().toString());
+        assertEquals(List.of(), faults(texts));
+    }
+
+    @Test
+    void everyPhraseOfTheTableWouldBeFound() throws IOException {
+        List<String> phrases = avoided();
+        assertTrue(phrases.size() > 20, phrases.toString());
+        for (String phrase : phrases) {
+            String wrapped = phrase.replace(" ", "\n  ");
+            assertEquals(List.of(phrase), found("Of a cell, " + wrapped + ".", phrases));
+            assertEquals(List.of(), found("`" + phrase + "` of un" + phrase + "s", phrases));
+        }
+        assertEquals(
+                List.of("everybody", "says"),
+                found("Everybody then says all again.", List.of("everybody", "says", "told")));
+        assertTrue(
+                faults(Map.of("page", "The cell has heard nothing.")).contains("page: heard"),
+                "a fault is named with its document");
+    }
+}
