@@ -165,7 +165,7 @@ final class AlgorithmOptions {
         if (algorithm.strength() == Strength.GAMMA) {
             if (betas != null) {
                 throw new IllegalArgumentException(
-                        "beta: chl has a feedback gain, --gamma, in its place");
+                        "beta: chl has no nudging strength; use its feedback gain, --gamma");
             }
             return gammas;
         }
@@ -186,7 +186,8 @@ final class AlgorithmOptions {
         List<Double> asked = strengths(algorithm, beta == null ? null : List.of(beta));
         if (asked != null && asked.size() != 1) {
             throw new IllegalArgumentException(
-                    "gamma: %s are %d, and a single run has one".formatted(asked, asked.size()));
+                    "gamma: %s are %d values; a single run takes one"
+                            .formatted(asked, asked.size()));
         }
         return asked == null ? preset : asked.get(0);
     }

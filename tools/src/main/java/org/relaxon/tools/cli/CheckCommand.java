@@ -236,7 +236,8 @@ final class CheckCommand implements Callable<Integer> {
         for (String name : replaced) {
             if (spec.commandLine().getParseResult().hasMatchedOption(name)) {
                 throw new IllegalArgumentException(
-                        "all: goes through what %s chooses; give one of the two".formatted(name));
+                        "all: already covers every choice of %s; give one of the two"
+                                .formatted(name));
             }
         }
     }

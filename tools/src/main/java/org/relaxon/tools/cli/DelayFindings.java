@@ -91,7 +91,7 @@ record DelayFindings(DelayPlan plan, List<DelayRow> all, double seconds) impleme
         for (double product : plan.products()) {
             out.printf(Locale.ROOT, "%-12s%10s%n", Figures.number(product), counted(at(product)));
         }
-        out.printf("%nwhere each network stops to settle, as eta d%n");
+        out.printf("%neta d at which each network stops settling%n");
         out.printf(
                 "%-8s%10s%14s%14s%14s%14s%n",
                 "seed", "k", "lower bound", "settled up to", "failed from", "upper bound");

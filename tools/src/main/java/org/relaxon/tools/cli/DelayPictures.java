@@ -25,7 +25,7 @@ record DelayPictures(DelayFindings found) {
         drawShare(plan, directory.resolve(FILES.get(0)));
         LinePlot messages =
                 new LinePlot(
-                                "What settles at every delay, eta %s"
+                                "Methods that settle at every delay, eta %s"
                                         .formatted(Figures.number(plan.step())),
                                 "delay in ticks",
                                 "messages, median; none where not all settle")
@@ -58,7 +58,7 @@ record DelayPictures(DelayFindings found) {
         double[] fine = IntStream.rangeClosed(0, FINE).mapToDouble(k -> most * k / FINE).toArray();
         List<Threshold> all = found.shape().thresholds();
         plot.law(
-                "theory: have to settle",
+                "theory: must settle",
                 Color.BLUE,
                 fine,
                 Arrays.stream(fine).map(x -> share(all, t -> x < t.predicted().held())).toArray());

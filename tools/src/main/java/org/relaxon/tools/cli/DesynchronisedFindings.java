@@ -91,7 +91,7 @@ record DesynchronisedFindings(List<DesynchronisedRow> all, double seconds) imple
     public void fill(ObjectNode json) {
         boolean done = all.stream().allMatch(r -> r.ending() == Ending.DONE);
         json.put("verdict", "trained"); // claims no gradient
-        json.put("reason", done ? null : "not every training came to its end");
+        json.put("reason", done ? null : "not every training was completed");
         json.put("messages", all.stream().mapToLong(DesynchronisedRow::messages).sum());
         json.put(
                 "synapticOperations",

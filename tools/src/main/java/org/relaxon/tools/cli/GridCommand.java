@@ -384,7 +384,7 @@ abstract class GridCommand implements Callable<Integer> {
             out.print(report.text());
             advice.print(out);
             if (whole && !any) {
-                out.println("\nNo run of this grid came to its end: nothing is claimed.");
+                out.println("\nNo run of this grid was completed: nothing is claimed.");
             }
             if (lost) {
                 json.get("rows").forEach(line -> out.println(line.asText()));

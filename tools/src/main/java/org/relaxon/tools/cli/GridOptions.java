@@ -178,11 +178,10 @@ final class GridOptions {
     void requireConsistent(OutputOptions output) {
         if (resume != null && output.out() != null) {
             throw new IllegalArgumentException(
-                    "resume: goes on in its own directory; leave --out away");
+                    "resume: continues in its own directory; omit --out");
         }
         if (merge != null && (resume != null || shard != null)) {
-            throw new IllegalArgumentException(
-                    "merge: runs nothing; leave --resume and --shard away");
+            throw new IllegalArgumentException("merge: runs nothing; omit --resume and --shard");
         }
         if (shard != null && output.out() == null && resume == null) {
             throw new IllegalArgumentException("shard: needs --out, to be joined by --merge later");

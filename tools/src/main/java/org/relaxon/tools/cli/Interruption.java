@@ -79,8 +79,8 @@ final class Interruption implements AutoCloseable {
 
     private void giveUp() {
         System.err.printf(
-                "relaxon: the run did not stop within %.3g s of SIG%s; files that are there are"
-                        + " whole%s%n",
+                "relaxon: the run did not stop within %.3g s of SIG%s; existing files"
+                        + " are complete%s%n",
                 limitMillis / 1e3,
                 signal,
                 next == null

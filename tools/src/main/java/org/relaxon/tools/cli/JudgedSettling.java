@@ -90,8 +90,8 @@ final class JudgedSettling {
                 return error > FAR
                         ? String.format(
                                 Locale.ROOT,
-                                "theory predicts a gradient that is %.2g (relative error) from"
-                                        + " %s: a smaller strength is nearer",
+                                "theory predicts a gradient that is %.2g (relative"
+                                        + " error) from %s: a smaller strength is closer",
                                 error,
                                 distance.get().from())
                         : "";
@@ -101,7 +101,7 @@ final class JudgedSettling {
                     algorithm.strength() != Algorithm.Strength.NONE
                             && setting.strength() > Defaults.of(algorithm).strength();
             return large
-                    ? "how far its gradient is from %s is not predicted"
+                    ? "the distance of its gradient from %s is not predicted"
                             .formatted(algorithm.reference().optionName())
                     : "";
         }

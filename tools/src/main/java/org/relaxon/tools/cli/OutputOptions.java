@@ -185,7 +185,7 @@ final class OutputOptions {
                                     option,
                                     there,
                                     Files.isSymbolicLink(there)
-                                            ? "a link to what is no directory"
+                                            ? "a link that does not lead to a directory"
                                             : "a file"));
         }
         try {

@@ -95,7 +95,8 @@ final class OwnAlgorithms {
     private static Algorithm named(AlgorithmSource source, Algorithm made) {
         if (!source.optionName().equals(made.optionName())) {
             throw new IllegalArgumentException(
-                    "RELAXON_CLASSPATH: the algorithm %s makes one that is called %s"
+                    ("RELAXON_CLASSPATH: the source of the algorithm %s returns an"
+                                    + " algorithm named %s")
                             .formatted(source.optionName(), made.optionName()));
         }
         return made;

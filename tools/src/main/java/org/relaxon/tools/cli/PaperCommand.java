@@ -223,8 +223,8 @@ final class PaperCommand implements Callable<Integer> {
             return "Data: MNIST, as published.";
         }
         return data.equals("strokes")
-                ? "Data: strokes, drawn digits that stand in for MNIST; --data mnist:DIR reads the"
-                        + " real ones."
+                ? "Data: strokes, synthetic digits in place of MNIST; --data"
+                        + " mnist:DIR reads MNIST."
                 : "Data: " + data + ", not MNIST.";
     }
 

@@ -146,7 +146,9 @@ record PaperTrainingReport(List<TrainingRow> rows) {
         node.put("granularity", "layer");
         node.put("discipline", "eager");
         node.put("delay", "none");
-        node.put("reason", whole() ? null : "a training ended early or no minibatch settled whole");
+        node.put(
+                "reason",
+                whole() ? null : "a training ended early or no minibatch settled completely");
         Json.put(node, "beta", least(TrainingRow::beta));
         node.put("messages", rows.stream().mapToLong(r -> r.settled().counts().messages()).sum());
         node.put(

@@ -39,7 +39,8 @@ final class ReproduceDelaysCommand implements Callable<Integer> {
     private static final Reproduction REPRODUCTION =
             new Reproduction(
                     "delays",
-                    "Communication delays break inference by gradient steps, and it can be repaired.",
+                    "Communication delays break inference by gradient steps; several"
+                            + " remedies restore it.",
                     "Setting: R. Fayyazi, C. Weilbach, F. Wood, Prospective Messaging: Learning in"
                             + " Networks with Communication Delays, arXiv 2407.05494");
     private static final int SEEDS = 10;

@@ -40,8 +40,8 @@ final class ReproduceDesynchronisedCommand implements Callable<Integer> {
     private static final Reproduction REPRODUCTION =
             new Reproduction(
                     "desynchronised",
-                    "Synapses that change at random times of their own learn no worse than all"
-                            + " together.",
+                    "Learning is no worse when each synapse changes at its own random"
+                            + " times than when all change together.",
                     "J. F. Wycoff, S. Dillavou, M. Stern, A. J. Liu, D. J. Durian, Desynchronous"
                             + " learning in a physics-driven learning network, J. Chem. Phys. 156,"
                             + " 144903 (2022)");

@@ -326,8 +326,7 @@ final class RunOptions {
         }
         if (threads != null && !hosts.contains("akka")) {
             throw new IllegalArgumentException(
-                    "threads: only the host akka has threads of its own, %s has not"
-                            .formatted(names));
+                    "threads: applies only to the host akka, not to %s".formatted(names));
         }
     }
 

@@ -119,7 +119,7 @@ final class SettleCommand implements Callable<Integer> {
         run.requireRead(List.of(single.host()));
         if (probes && !single.host().equals("virtual")) {
             throw new IllegalArgumentException(
-                    "probes: a choice of the host virtual; %s has none".formatted(single.host()));
+                    "probes: applies only to the host virtual, not to %s".formatted(single.host()));
         }
         output.requireWritable();
         Algorithm algorithm = variant.algorithm(single.algorithm());

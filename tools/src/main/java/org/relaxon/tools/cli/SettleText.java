@@ -138,8 +138,8 @@ final class SettleText {
 
     private static void printVerdict(PrintWriter out, ObjectNode json, RunReport r) {
         out.printf(
-                "verdict      %s, %d of %d columns; residual %s: farthest of a cell from its own"
-                        + " minimum (tolerance %s)%n",
+                "verdict      %s, %d of %d columns; residual %s: largest distance of a"
+                        + " cell from its own minimum (tolerance %s)%n",
                 text(json, "verdict"),
                 json.get("columnsSettled").asInt(),
                 json.get("columns").asInt(),
@@ -158,7 +158,7 @@ final class SettleText {
         }
         ResolutionJson.print(out, json);
         for (JsonNode fault : json.get("faultsMissing")) {
-            out.printf("fault        --%s was asked for and never happened%n", fault.asText());
+            out.printf("fault        --%s was requested and never happened%n", fault.asText());
         }
         if (r.faults().total() > 0) {
             out.printf("faults       %s%n", happened(json.get("faults")));

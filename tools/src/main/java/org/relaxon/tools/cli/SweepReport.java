@@ -199,7 +199,9 @@ final class SweepReport implements GridReport {
         }
         List<SweepRow> failed = worst().stream().filter(r -> !r.settled()).toList();
         if (!failed.isEmpty()) {
-            out.append("%nWhat did not settle, and what repeats it:%n".formatted());
+            out.append(
+                    "%nRuns that did not settle, with the command that repeats each:%n"
+                            .formatted());
             failed.stream().limit(WORST_MAX).forEach(r -> out.append(failure(r)));
         }
         if (failed.size() > WORST_MAX) {

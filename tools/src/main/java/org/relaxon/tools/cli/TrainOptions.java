@@ -243,9 +243,9 @@ final class TrainOptions {
     private double penalty(Optimiser parsed) {
         if (parsed.kind() != Optimiser.Kind.SGD) {
             throw new IllegalArgumentException(
-                    "l2: %s averages or rescales gradients, so that a penalty in them is no decay of"
+                    "l2: %s averages or rescales gradients, so that a penalty in them does not"
                                     .formatted(parsed.optionName())
-                            + " the weights; use --weight-decay "
+                            + " act as weight decay; use --weight-decay "
                             + l2);
         }
         if (weightDecay != null) {
@@ -261,7 +261,8 @@ final class TrainOptions {
     /** Changes of the weights. */
     private long steps(int perEpoch) {
         if (epochs != null && iterations != null) {
-            throw new IllegalArgumentException("iterations: give these or --epochs, not both");
+            throw new IllegalArgumentException(
+                    "iterations: give --iterations or --epochs, not both");
         }
         long steps =
                 iterations != null
@@ -328,7 +329,7 @@ final class TrainOptions {
         }
         if (Files.exists(checkpoint) && !Files.isRegularFile(checkpoint)) {
             throw new IllegalArgumentException(
-                    "checkpoint: %s is no regular file".formatted(checkpoint));
+                    "checkpoint: %s is not a regular file".formatted(checkpoint));
         }
         OutputOptions.requireParent("checkpoint", WholeFile.target(checkpoint));
     }

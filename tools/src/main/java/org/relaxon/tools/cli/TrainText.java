@@ -114,7 +114,7 @@ final class TrainText {
         out.printf(
                 "task         %s, %s%n",
                 json.get("task").asText(),
-                json.get("taskInferred").asBoolean() ? "inferred from the data" : "as asked for");
+                json.get("taskInferred").asBoolean() ? "inferred from the data" : "as requested");
         json.path("remarks").forEach(one -> out.printf("remark       %s%n", one.asText()));
         printAlgorithm(out, json);
         List<String> chosen = new ArrayList<>();
@@ -171,8 +171,9 @@ final class TrainText {
         }
         if (json.get("examplesDroppedShare").asDouble() > SHARE_WORTH_A_WARNING) {
             out.printf(
-                    "warning      more than 1 %% of the examples did not settle and taught nothing;"
-                            + " --unsettled fail ends at the first and says why%n");
+                    "warning      more than 1 %% of the examples did not settle and"
+                            + " were not learned from; --unsettled fail ends the training at the"
+                            + " first and gives the reason%n");
         }
     }
 
@@ -187,9 +188,9 @@ final class TrainText {
         if (json.path("examplesJudged").asLong() > 0) {
             out.printf(
                     Locale.ROOT,
-                    "minimum      do settled examples rest at a minimum of the energy: of %d that were"
-                            + " drawn and judged, %d rest at saddles instead (%.2f %%), of %d it cannot"
-                            + " be told%n",
+                    "minimum      do settled examples rest at a minimum of the energy:"
+                            + " of %d that were drawn and judged, %d rest at saddles instead"
+                            + " (%.2f %%), for %d this cannot be determined%n",
                     json.get("examplesJudged").asLong(),
                     json.get("examplesAtSaddles").asLong(),
                     100.0
@@ -233,8 +234,9 @@ final class TrainText {
         }
         if (!json.get("changeError").isNull()) {
             out.printf(
-                    "changes      how the optimiser moved weights and biases, against how it would have"
-                            + " with backprop's gradient: relative error at most %s, in %s%s%n",
+                    "changes      of weights and biases by the optimiser, compared"
+                            + " with those by backprop's gradient: relative error at most %s, in"
+                            + " %s%s%n",
                     brief(json, "changeError", 4),
                     json.get("changeErrorIn").asText(),
                     json.get("optimiser").asText().startsWith("adam")

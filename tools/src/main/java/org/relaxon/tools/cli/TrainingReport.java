@@ -132,7 +132,7 @@ final class TrainingReport implements GridReport {
         long refused = rows.stream().filter(r -> r.verdict().equals(SweepRow.REFUSED)).count();
         StringBuilder out = new StringBuilder();
         out.append(
-                "%d trainings of %d: %d went on to their end, %d did not, %d refused%n"
+                "%d trainings of %d: %d completed, %d not, %d refused%n"
                         .formatted(
                                 rows.size(),
                                 grid.size(),
@@ -162,7 +162,8 @@ final class TrainingReport implements GridReport {
         }
         List<SweepRow> lost = rows.stream().filter(r -> !r.settled()).limit(WORST_MAX).toList();
         if (!lost.isEmpty()) {
-            out.append("%nWhat did not go on to its end, and what repeats it:%n".formatted());
+            out.append(
+                    "%nTrainings that were not completed, with the command of each:%n".formatted());
             lost.forEach(r -> out.append(failure(r)));
         }
         return out.toString();

@@ -69,7 +69,7 @@ final class TrainingRuns implements GridRuns {
         this.problems = problems;
         if (given("--checkpoint")) {
             throw new IllegalArgumentException(
-                    "checkpoint: a sweep has many trainings; --resume goes on with a sweep");
+                    "checkpoint: a sweep has many trainings; --resume continues a sweep");
         }
         requireStrengths();
         for (int p = 0; p < grid.points(); p++) {
@@ -178,7 +178,7 @@ final class TrainingRuns implements GridRuns {
             }
             case DELAY_FAMILY -> DelayFamily.require(text);
             case QUANTUM ->
-                    throw new IllegalArgumentException("axis: quantum is none of trainings");
+                    throw new IllegalArgumentException("axis: quantum does not apply to trainings");
             default -> out.addAll(List.of("--" + kind.axisName(), text));
         }
     }

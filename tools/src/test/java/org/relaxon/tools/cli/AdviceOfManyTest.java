@@ -46,7 +46,7 @@ class AdviceOfManyTest {
         assertEquals(advice.get("messages"), then.json().get("messages"));
         Ran text = relaxon(SWEEP + " --axis gain=8,16" + BUDGET);
         assertTrue(text.out().contains("advice for run 0 (pc-nudge, "), text.out());
-        assertTrue(text.out().contains("No run of this grid came to its end"), text.out());
+        assertTrue(text.out().contains("No run of this grid was completed"), text.out());
     }
 
     @Test

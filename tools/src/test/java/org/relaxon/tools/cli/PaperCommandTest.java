@@ -37,7 +37,7 @@ class PaperCommandTest {
         Ran ran = relaxon(SMALL + "--runs 2 --batch 2 --betas 1e-2,1e-4,1e-6");
 
         assertEquals(0, ran.code(), ran.err());
-        assertTrue(ran.out().contains("strokes, drawn digits that stand in for MNIST"), ran.out());
+        assertTrue(ran.out().contains("strokes, synthetic digits in place of MNIST"), ran.out());
         assertTrue(ran.out().contains("Batches of 2"), ran.out());
         assertTrue(ran.out().lines().anyMatch(l -> l.matches("1e-4 +2/2 .*")), ran.out());
         assertEquals("", ran.err());
@@ -68,7 +68,7 @@ class PaperCommandTest {
 
         Path run = Path.of(ran.json().get("directory").asText());
         JsonNode manifest = Ran.json(run.resolve("manifest.json"));
-        assertTrue(manifest.get("config").get("note").asText().contains("stand in for MNIST"));
+        assertTrue(manifest.get("config").get("note").asText().contains("in place of MNIST"));
         assertFalse(manifest.get("config").get("interrupted").asBoolean());
         List<String> rows = Files.readAllLines(run.resolve("results.csv"));
         assertEquals(1 + 2 * 2 * 2 * 6, rows.size());

@@ -61,7 +61,7 @@ class StubbornTest {
         assertEquals("asked", out.readLine());
         assertEquals(
                 "relaxon: the run did not stop within 0.200 s of SIGTERM;"
-                        + " files that are there are whole",
+                        + " existing files are complete",
                 ended(143).strip());
     }
 

@@ -127,7 +127,7 @@ class TaskCommandTest {
                 relaxon(
                         "train --data two-moons --examples 60 --test-examples 30 --batch 20"
                                 + " --task reconstruction --quiet");
-        assertTrue(same.out().contains("task         reconstruction, as asked for"), same.out());
+        assertTrue(same.out().contains("task         reconstruction, as requested"), same.out());
         Ran refused = relaxon("train --data " + file + " --task classification");
         assertEquals(2, refused.code());
         assertTrue(refused.err().contains("task: classification needs"), refused.err());

@@ -94,11 +94,13 @@ class TrainReportTest {
         assertTrue(
                 line(ran, "minimum").contains("do settled examples rest at a minimum"), ran.out());
         String changes = line(ran, "changes");
-        assertTrue(changes.contains("how the optimiser moved weights and biases"), changes);
+        assertTrue(changes.contains("of weights and biases by the optimiser"), changes);
         assertTrue(changes.contains("relative error at most "), changes);
         assertEquals("no line changes", line(relaxon(FEW), "changes"));
         Ran settled = relaxon("settle --delay exponential:1ms --host virtual");
-        assertTrue(line(settled, "verdict").contains("farthest of a cell from"), settled.out());
+        assertTrue(
+                line(settled, "verdict").contains("largest distance of a cell from"),
+                settled.out());
         assertTrue(line(settled, "trace").contains("hash of all events"), settled.out());
         assertTrue(line(settled, "minimum").contains("rest at a minimum"), settled.out());
     }
