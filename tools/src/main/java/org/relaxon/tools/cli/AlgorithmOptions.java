@@ -66,8 +66,7 @@ final class AlgorithmOptions {
     @Option(
             names = "--inference-rate",
             paramLabel = "R",
-            description =
-                    "Inference rate of z-il. Default 1, the only rate that gives" + " backprop.")
+            description = "Inference rate of z-il. Default 1, the only rate that gives backprop.")
     private Double rate;
 
     @Option(

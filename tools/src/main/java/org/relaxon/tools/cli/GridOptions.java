@@ -61,8 +61,7 @@ final class GridOptions {
     @Option(
             names = "--parallel",
             paramLabel = "N",
-            description =
-                    "Runs at the same time. Default one per processor; 1 on the" + " akka host.")
+            description = "Runs at the same time. Default one per processor; 1 on the akka host.")
     private Integer parallel;
 
     @Option(

@@ -81,7 +81,7 @@ final class ReproduceDelaysCommand implements Callable<Integer> {
             paramLabel = "X",
             split = ",",
             description =
-                    "Products of the step and the delay --ticks. Default twelve" + " from .1 to 2.")
+                    "Products of the step and the delay --ticks. Default twelve from .1 to 2.")
     private List<Double> products;
 
     @Option(
