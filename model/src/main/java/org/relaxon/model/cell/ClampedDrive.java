@@ -58,18 +58,17 @@ final class ClampedDrive {
         Map<Long, Integer> first = new HashMap<>();
         for (int c = 0; c < width; c++) {
             Integer before = first.putIfAbsent(hash[c], c);
-            of[c] = before != null && isEqual(x, width, before, c) ? before : c;
+            of[c] = before == null ? c : before;
         }
-        return of;
-    }
-
-    private static boolean isEqual(double[] x, int width, int a, int b) {
-        for (int row = 0; row < x.length; row += width) {
-            if (Double.doubleToRawLongBits(x[row + a]) != Double.doubleToRawLongBits(x[row + b])) {
-                return false;
+        for (int row = 0; row < x.length; row += width) { // rows outside, as they lie in memory
+            for (int c = 0; c < width; c++) {
+                if (Double.doubleToRawLongBits(x[row + c])
+                        != Double.doubleToRawLongBits(x[row + of[c]])) {
+                    of[c] = c; // of one hash by chance
+                }
             }
         }
-        return true;
+        return of;
     }
 
     private static int number(int[] of) {
