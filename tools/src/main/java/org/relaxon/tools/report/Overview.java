@@ -14,6 +14,8 @@ import java.util.stream.StreamSupport;
 
 /** Several run directories: a page in each, and one page over all of them, worst first. */
 public final class Overview {
+    private static final int COMMIT_SHOWN = 10;
+
     private static final List<String> HEADER =
             List.of(
                     "run",
@@ -123,7 +125,12 @@ public final class Overview {
                 files.results().flatMap(RunVerdict::counts).orElse("-"),
                 Shown.value(files.config().path("command")),
                 Shown.value(files.manifest().path("version")),
-                Shown.value(files.manifest().path("commit")));
+                shortened(Shown.value(files.manifest().path("commit"))));
+    }
+
+    /** So many digits tell commits apart; the page of the run has all of them. */
+    private static String shortened(String commit) {
+        return commit.substring(0, Math.min(COMMIT_SHOWN, commit.length()));
     }
 
     private static String orDash(String text) {
