@@ -20,6 +20,7 @@ import org.relaxon.model.rule.Rule;
 import org.relaxon.model.rule.StatedEnergy;
 import org.relaxon.model.rule.StatedEnergy.Kind;
 import org.relaxon.model.settle.ColumnVerdict;
+import org.relaxon.model.settle.Completed;
 import org.relaxon.model.settle.Equilibrium;
 import org.relaxon.model.settle.NotSettled;
 import org.relaxon.model.settle.Reason;
@@ -115,6 +116,11 @@ public record MinimumJudge(
             if (free instanceof NotSettled) {
                 return tally.of(new GradientEstimate(free, free, null, estimate.report()));
             }
+        }
+        if (estimate.verdict() instanceof Completed wave) {
+            wave.columns().stream()
+                    .filter(v -> v.settled() && tally.asks(v.column()))
+                    .forEach(v -> tally.leaveOut("a wave that has passed rests at no minimum"));
         }
         if (!(estimate.verdict() instanceof Settled nudged) || nudged == anchor) {
             return tally.of(estimate);

@@ -70,6 +70,21 @@ class MinimumJudgeTest {
         return MinimumJudge.of(algorithm.rule(), p, estimate, 1e-8, () -> false);
     }
 
+    /** The forward pass of fixed predictions is a minimum; the wave that follows rests at none. */
+    @Test
+    void aWaveIsNotCountedAmongMinima() {
+        Algorithm wave = Algorithms.fixedPrediction();
+        MinimumJudge judged = judge(wave, tied(0.3), settle(wave, tied(0.3), 1.0));
+        assertEquals(1, judged.unjudged());
+        assertTrue(judged.text().contains("a wave that has passed rests at no minimum"));
+        MinimumJudge nudged =
+                judge(
+                        Algorithms.pcNudge(),
+                        tied(0.3),
+                        settle(Algorithms.pcNudge(), tied(0.3), 1e-3));
+        assertEquals(0, nudged.unjudged());
+    }
+
     @Test
     void aTieThatIsNoMinimumIsASaddleWithEigenvalueAndDirection() {
         for (Form form : Form.values()) {

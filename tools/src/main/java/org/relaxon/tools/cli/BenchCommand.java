@@ -194,7 +194,9 @@ final class BenchCommand implements Callable<Integer> {
 
     private ObjectNode json(List<Ratio> ratios, int parallel) {
         ObjectNode root = Json.object();
-        root.put("command", "relaxon bench" + Words.without(Words.after("bench", spec), Set.of()));
+        root.put(
+                "command",
+                Launcher.recorded("bench") + Words.without(Words.after("bench", spec), Set.of()));
         root.put("verdict", "done");
         root.put("threads", parallel);
         root.put("version", Version.text());

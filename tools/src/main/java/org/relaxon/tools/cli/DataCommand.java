@@ -109,7 +109,9 @@ final class DataCommand implements Callable<Integer> {
 
     private ObjectNode describe(Problem built) {
         ObjectNode json = Json.object();
-        json.put("command", "relaxon data" + Words.without(Words.after("data", spec), Set.of()));
+        json.put(
+                "command",
+                Launcher.recorded("data") + Words.without(Words.after("data", spec), Set.of()));
         json.put("verdict", "done");
         json.put("data", built.data());
         json.put("seed", problem.seed());

@@ -9,6 +9,7 @@ final class Launcher {
     static final String CLASSPATH = "RELAXON_CLASSPATH";
 
     private static final String PROGRAM = start(System.getenv(CLASSPATH));
+    private static final String RECORDED = PROGRAM.replaceFirst("bin/relaxon$", "relaxon ");
 
     private Launcher() {}
 
@@ -20,6 +21,11 @@ final class Launcher {
      */
     static String command(String verb, Object options) {
         return PROGRAM + " " + verb + options;
+    }
+
+    /** The beginning of a command as results record it, up to the subcommand. */
+    static String recorded(String verb) {
+        return RECORDED + verb;
     }
 
     /** The words of a command line, the subcommand's first. */

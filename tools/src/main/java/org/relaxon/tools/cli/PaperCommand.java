@@ -191,7 +191,9 @@ final class PaperCommand implements Callable<Integer> {
     /** What was asked for, as the manifest and the JSON object begin. */
     private ObjectNode config(PaperPlan plan, Problem example) {
         ObjectNode node = Json.object();
-        node.put("command", "relaxon paper" + Words.without(Words.after("paper", spec), Set.of()));
+        node.put(
+                "command",
+                Launcher.recorded("paper") + Words.without(Words.after("paper", spec), Set.of()));
         node.put("version", Version.text());
         node.put("seed", paper.seed());
         node.put("network", example.network().toString());

@@ -142,7 +142,7 @@ final class PaperTrainingCommand implements Callable<Integer> {
         ObjectNode json = Json.object();
         json.put(
                 "command",
-                "relaxon paper-training"
+                Launcher.recorded("paper-training")
                         + Words.without(Words.after("paper-training", spec), Set.of()));
         json.put("version", Version.text());
         json.put("seed", paper.seed());

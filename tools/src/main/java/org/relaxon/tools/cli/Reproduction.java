@@ -37,7 +37,8 @@ record Reproduction(String finding, String claim, String citation) {
         ObjectNode node = Json.object();
         node.put(
                 "command",
-                "relaxon reproduce "
+                Launcher.recorded("reproduce")
+                        + " "
                         + finding
                         + Words.without(Words.after(finding, spec), Set.of()));
         node.put("version", Version.text());

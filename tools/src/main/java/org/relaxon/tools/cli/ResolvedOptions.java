@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Set;
+import org.relaxon.experiments.provenance.ClassPathContent;
 import org.relaxon.experiments.provenance.Provenance;
 import org.relaxon.experiments.provenance.Setting;
 import org.relaxon.tools.output.Version;
@@ -30,6 +31,10 @@ final class ResolvedOptions {
      */
     static Provenance of(CommandSpec spec, Set<String> elsewhere) throws IOException {
         Provenance out = Provenance.NONE.with("version", Setting.of(Version.text()));
+        Setting own = ClassPathContent.of(System.getenv(Launcher.CLASSPATH));
+        if (!own.equals(Setting.NONE)) {
+            out = out.with(Launcher.CLASSPATH, own);
+        }
         for (OptionSpec option : spec.options()) {
             String name = name(option);
             if (!OUTPUT.contains(name) && !elsewhere.contains(name)) {

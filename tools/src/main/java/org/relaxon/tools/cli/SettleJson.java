@@ -34,7 +34,8 @@ record SettleJson(CommandSpec spec, long seed, String host, Reference against) {
         RunPlan plan = record.plan();
         ObjectNode node = Json.object();
         node.put(
-                "command", "relaxon settle" + Words.without(Words.after("settle", spec), Set.of()));
+                "command",
+                Launcher.recorded("settle") + Words.without(Words.after("settle", spec), Set.of()));
         node.put("version", Version.text());
         node.put("seed", seed);
         node.put("network", built.network().toString());
@@ -80,7 +81,7 @@ record SettleJson(CommandSpec spec, long seed, String host, Reference against) {
             Set<String> replaced = Set.copyOf(advice.replaced());
             node.put(
                     "adviceCommand",
-                    "relaxon settle"
+                    Launcher.recorded("settle")
                             + Words.without(Words.after("settle", spec), replaced)
                             + Words.without(advice.words(), Set.of()));
             node.put("adviceMessages", advice.messages());

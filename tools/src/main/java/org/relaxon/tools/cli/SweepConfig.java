@@ -88,7 +88,7 @@ final class SweepConfig {
 
     /** The command line. */
     String command() {
-        return "relaxon " + verb + Words.without(Words.after(verb, spec), Set.of());
+        return Launcher.recorded(verb) + Words.without(Words.after(verb, spec), Set.of());
     }
 
     /** Everything that decides what comes of the runs: options, files by content, grid. */

@@ -262,7 +262,7 @@ final class TrainCommand implements Callable<Integer> {
             throws IOException {
         ObjectNode json = report.json();
         String words = Words.without(Words.after("train", spec), Set.of());
-        json.put("command", "relaxon train" + words);
+        json.put("command", Launcher.recorded("train") + words);
         json.put("beside", train.besideBackprop() ? "backprop" : null);
         output.mark(json);
         if (train.checkpoint() != null && Files.exists(train.checkpoint())) {

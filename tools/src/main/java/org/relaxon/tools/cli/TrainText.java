@@ -217,9 +217,14 @@ final class TrainText {
 
     /** A remark where updates converge to another gradient than the one that they stand beside. */
     private static String limit(String reference) {
-        return reference.equals("backprop")
-                ? ""
-                : "; the updates converge to another gradient, " + reference + ", as beta falls";
+        return switch (reference) {
+            case "backprop" -> "";
+            case "finite-difference" ->
+                    "; the updates follow the gradient of the minimum of the energy at this"
+                            + " strength, which is not that of backprop";
+            default ->
+                    "; the updates converge to another gradient, " + reference + ", as beta falls";
+        };
     }
 
     private static void printComparisons(PrintWriter out, ObjectNode json) {

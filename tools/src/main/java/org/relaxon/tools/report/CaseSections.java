@@ -13,6 +13,9 @@ import org.relaxon.tools.output.CheckColumns;
 
 /** What the JSON record of a run says case by case: certificate, prediction, order, alignment. */
 final class CaseSections {
+    /** Reason of what a user stopped. */
+    private static final String STOPPED = "cancelled";
+
     private static final int ROWS = 200;
     private static final List<String> WHO =
             List.of("algorithm", "variant", "estimator", "beta", "host", "granularity", "delay");
@@ -128,6 +131,9 @@ final class CaseSections {
                         .map(c -> Shown.value(c.path("reason")))
                         .distinct()
                         .collect(Collectors.joining(", "));
+        if (reasons.equals(STOPPED)) {
+            return "not judged: it was stopped";
+        }
         return settled == cases.size() ? "yes" : "NO: " + reasons;
     }
 

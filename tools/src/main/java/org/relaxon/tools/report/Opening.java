@@ -61,18 +61,27 @@ final class Opening {
         }
         int all = Math.max(cases.size(), result.path("casesAsked").asInt());
         String judged = cases.size() == all ? "" : ", %d were judged".formatted(cases.size());
-        boolean error = result.path("relativeError").isNumber();
-        String worst =
-                !error
-                        ? ""
-                        : "; the worst has a relative error of %s%s"
-                                .formatted(
-                                        Shown.value(result.get("relativeError")),
-                                        result.path("predictedError").isNumber()
-                                                ? " where theory predicts "
-                                                        + Shown.value(result.get("predictedError"))
-                                                : "");
-        return "%d of %d cases hold%s%s".formatted(hold, all, judged, worst);
+        return "%d of %d cases hold%s%s".formatted(hold, all, judged, worst(cases));
+    }
+
+    /** The largest error of all cases, whatever their strengths, beside what theory predicts. */
+    private static String worst(JsonNode cases) {
+        JsonNode worst = null;
+        for (JsonNode one : cases) {
+            double error = one.path("relativeError").asDouble(Double.NaN);
+            if (worst == null || error > worst.path("relativeError").asDouble(Double.NaN)) {
+                worst = Double.isNaN(error) ? worst : one;
+            }
+        }
+        if (worst == null) {
+            return "";
+        }
+        String predicted =
+                worst.path("predictedError").isNumber()
+                        ? " where theory predicts " + Shown.value(worst.get("predictedError"))
+                        : "";
+        return "; the worst has a relative error of %s%s"
+                .formatted(Shown.value(worst.get("relativeError")), predicted);
     }
 
     private String columns() {
@@ -178,7 +187,9 @@ final class Opening {
             page.command((why + " Go on with:").strip(), goOn);
         } else {
             String again =
-                    config.path("command").asText().replaceFirst("^relaxon ", "bin/relaxon ");
+                    config.path("command")
+                            .asText()
+                            .replaceFirst("^(RELAXON_CLASSPATH=.*? )?relaxon ", "$1bin/relaxon ");
             String nothing = " There is nothing to go on from; the whole run again:";
             page.command((why + nothing).strip(), again);
         }

@@ -18,7 +18,9 @@ enum RunKind {
     UNKNOWN;
 
     private static final Pattern VERB =
-            Pattern.compile("(?:bin/)?relaxon (\\S+).*", Pattern.DOTALL);
+            Pattern.compile(
+                    "(?:RELAXON_CLASSPATH=(?:'.*?'|\\S+) )?(?:bin/)?relaxon (\\S+).*",
+                    Pattern.DOTALL);
 
     /** By the command; where that tells nothing, by what was recorded. */
     static RunKind of(RunFiles files) {

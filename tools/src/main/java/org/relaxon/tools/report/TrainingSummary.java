@@ -1,6 +1,7 @@
 package org.relaxon.tools.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.RoundingMode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -116,6 +117,13 @@ final class TrainingSummary {
         }
     }
 
+    /** With twelve digits, rounded down: 1 would claim more than was measured. */
+    private static String lowerBound(JsonNode figure) {
+        return figure.isNumber()
+                ? figure.decimalValue().setScale(12, RoundingMode.FLOOR).toPlainString()
+                : Shown.value(figure);
+    }
+
     /** Local updates, and what the optimiser made of them, beside backprop. */
     private void alignment(Map<String, String> out) {
         if (result.path("relativeError").isNumber()) {
@@ -124,7 +132,7 @@ final class TrainingSummary {
                     "relative error at most %s, cosine at least %s, in %s comparisons"
                             .formatted(
                                     Shown.value(result.get("relativeError")),
-                                    Shown.value(result.path("cosine")),
+                                    lowerBound(result.path("cosine")),
                                     Shown.value(result.get("comparisons"))));
         }
         if (result.path("changeError").isNumber()) {

@@ -20,6 +20,11 @@ class LauncherTest {
     }
 
     @Test
+    void whatResultsRecordIsTheCommandWithoutItsPlace() {
+        assertEquals("relaxon check", Launcher.recorded("check")); // no jars in these tests
+    }
+
+    @Test
     void withoutThemNothingIsSaidOfThem() {
         assertEquals("bin/relaxon", Launcher.start(null));
         assertEquals("bin/relaxon", Launcher.start(" "));

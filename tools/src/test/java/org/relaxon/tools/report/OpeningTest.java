@@ -129,6 +129,18 @@ class OpeningTest {
         assertFalse(PageParser.texts(whole, "th").contains("goOn"), "no setting");
     }
 
+    /** The largest error stands first, not that of the smallest strength. */
+    @Test
+    void theWorstOfAllStrengthsIsNamed() throws Exception {
+        String fine = CASE.formatted("ep", "1e-3", 1).replace("1e-3,\"pred", "3.9e-6,\"pred");
+        String cases = "[" + CASE.formatted("ep", "1e-2", 1) + "," + fine + "]";
+        String json = "{\"holds\":true,\"relativeError\":3.9e-6,\"cases\":" + cases + "}";
+        String own = command("check").replace("relaxon", "RELAXON_CLASSPATH=a.jar relaxon");
+        String first = PageParser.texts(page(run("several", own, json)), "p").get(0);
+        assertTrue(first.contains("2 of 2 cases hold; the worst has a relative error of"), first);
+        assertTrue(first.contains(Shown.number(1e-3)) && !first.contains("3.9"), first);
+    }
+
     /** What a kind of run has by its nature, and a box for nothing else. */
     @ParameterizedTest
     @CsvSource(
