@@ -289,12 +289,16 @@ public record MinimumJudge(
             return point.ofHopfield(phase.gamma(column), beta, held, aim);
         }
         boolean young = rule.energy().kind() == Kind.FENCHEL_YOUNG_DIVERGENCE;
+        Divergence divergence = young ? Divergence.FENCHEL_YOUNG : Divergence.SQUARED_DISTANCE;
+        double[] precisions = References.precisions(rule, network);
         boolean clamped = phase.output() == Phase.Output.CLAMPED;
-        return point.ofDivergence(
-                young ? Divergence.FENCHEL_YOUNG : Divergence.SQUARED_DISTANCE,
-                References.precisions(rule, network),
-                clamped ? Double.POSITIVE_INFINITY : beta,
-                aim);
+        double strength = clamped ? Double.POSITIVE_INFINITY : beta;
+        return point.isStationary(divergence, precisions, strength, aim)
+                ? point.ofDivergence(divergence, precisions, strength, aim)
+                : MinimumTest.unknown(
+                        "the state is not stationary for the energy that "
+                                + rule.optionName()
+                                + " states: energy() does not belong to what it computes");
     }
 
     /** Real activities, the free state added if the phase held differences from it. */

@@ -33,6 +33,14 @@ public final class StationaryPoint {
 
     private static final int COMPONENTS_SHOWN = 4;
 
+    /** Share of the errors up to which dE/dx is that of a state known to a tolerance. */
+    private static final double FORCE_MAX = 0.1;
+
+    private static final double FORCE_PER_TOLERANCE = 10.0;
+
+    /** Errors of this share of the activities are their rounding. */
+    private static final double ROUNDING_OF_ERRORS = 1e-12;
+
     /** How often the rounding of one number enters an eigenvalue, relative to the norm. */
     private static final double ROUNDINGS = 64.0;
 
@@ -74,7 +82,7 @@ public final class StationaryPoint {
         double[] input = state[network.input().index()];
         LayeredEnergy energy =
                 new LayeredEnergy(network, theta, divergence, precisions, beta, input, goal);
-        double[][] v = residuals(divergence);
+        double[][] v = Residuals.of(network, theta, state, divergence);
         if (v == null) {
             return MinimumTest.unknown("an activity is out of the range of its activation");
         }
@@ -105,34 +113,46 @@ public final class StationaryPoint {
         return told ? found : MinimumTest.unknown("units stand on a kink, flat to one side of it");
     }
 
+    /**
+     * {@return whether the state is stationary for a layered divergence plus beta times the loss}
+     * It is not where |dE/dx| is more than a tenth of the errors, 1-norms, and more than ten
+     * tolerances. Not asked where units can stand on kinks, or all errors are rounding.
+     *
+     * @param divergence between activity and prediction
+     * @param precisions by population
+     * @param beta nudging strength; infinity for an output that is held at its target
+     * @param target shape (n_L); null for zeros
+     */
+    public boolean isStationary(
+            Divergence divergence, double[] precisions, double beta, double[] target) {
+        double[] input = state[network.input().index()];
+        LayeredEnergy energy =
+                new LayeredEnergy(
+                        network, theta, divergence, precisions, beta, input, orZeros(target));
+        double[][] v = Residuals.of(network, theta, state, divergence);
+        if (v == null || !network.populations().stream().allMatch(p -> p.activation().smooth())) {
+            return true;
+        }
+        LayeredEnergy.Point at = energy.at(v);
+        double errors = 0.0;
+        double activities = 1.0;
+        for (Population p : network.populations()) {
+            for (int i = 0; p.role() != Population.Role.INPUT && i < p.size(); i++) {
+                errors += precisions[p.index()] * Math.abs(at.v()[p.index()][i]);
+                activities += Math.abs(at.x()[p.index()][i]);
+            }
+        }
+        double force = 0.0;
+        for (double g : energy.gradient(at, new double[1])) {
+            force += Math.abs(g);
+        }
+        double share = Math.max(FORCE_MAX, FORCE_PER_TOLERANCE * tolerance);
+        return errors <= ROUNDING_OF_ERRORS * activities || force <= share * errors;
+    }
+
     private static double norm(LayeredEnergy energy, LayeredEnergy.Point at) {
         boolean small = energy.size() <= UNITS_MAX;
         return small ? new SmallestEigenvalue(energy.curvature(at, false)).norm() : 0.0;
-    }
-
-    /** x = f(a) + v, or x = f(a + v); null if there is no such v. */
-    private double[][] residuals(Divergence divergence) {
-        Backprop forward = Backprop.of(network);
-        double[][] v = new double[state.length][];
-        for (Population p : network.populations()) {
-            if (p.role() == Population.Role.INPUT) {
-                continue;
-            }
-            double[] a = forward.drive(theta, p, state);
-            double[] own = new double[a.length];
-            for (int i = 0; i < a.length; i++) {
-                double d = state[p.index()][i] - Elementwise.value(p.activation(), a[i]);
-                own[i] =
-                        divergence == Divergence.SQUARED_DISTANCE
-                                ? d
-                                : Elementwise.stepOfDrive(p.activation(), a[i], d);
-                if (Double.isNaN(own[i])) {
-                    return null;
-                }
-            }
-            v[p.index()] = own;
-        }
-        return v;
     }
 
     /**

@@ -85,6 +85,22 @@ class MinimumJudgeTest {
         assertEquals(0, nudged.unjudged());
     }
 
+    /**
+     * A rule that states another energy than it descends rests where that one is not stationary.
+     */
+    @Test
+    void anEnergyThatDoesNotBelongToTheRuleIsNamed() {
+        Algorithm steep = Algorithms.precisionPc(1.0, 3.0, 1.0);
+        GradientEstimate estimate = settle(steep, tied(0.3), 1.0);
+        MinimumJudge right = judge(steep, tied(0.3), estimate);
+        assertEquals(1, right.minima(), right.text());
+        MinimumJudge wrong = judge(Algorithms.pcNudge(), tied(0.3), estimate);
+        assertEquals(0, wrong.minima(), wrong.text());
+        assertTrue(
+                wrong.text().contains("energy() does not belong to what it computes"),
+                wrong.text());
+    }
+
     @Test
     void aTieThatIsNoMinimumIsASaddleWithEigenvalueAndDirection() {
         for (Form form : Form.values()) {
