@@ -1,6 +1,13 @@
 package org.relaxon.runtime.part;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.net.URLConnection;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +17,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.relaxon.model.part.OwnPartException;
 
 /**
@@ -86,9 +94,38 @@ public final class OwnParts<P> {
             ServiceLoader.load(kind).forEach(found::add);
         } catch (ServiceConfigurationError | LinkageError e) {
             String why = e.getCause() == null ? "" : ": " + e.getCause();
-            throw new IllegalArgumentException("RELAXON_CLASSPATH: " + e.getMessage() + why, e);
+            throw new IllegalArgumentException(
+                    "RELAXON_CLASSPATH: " + e.getMessage() + why + listed(kind, e.getMessage()), e);
         }
         return found;
+    }
+
+    /** The files of services whose entry a complaint quotes: it does not always say which. */
+    private static String listed(Class<?> kind, String complaint) {
+        String file = "META-INF/services/" + kind.getName();
+        List<String> where = new ArrayList<>();
+        try {
+            ClassLoader loader = Thread.currentThread().getContextClassLoader();
+            for (URL url : Collections.list(loader.getResources(file))) {
+                if (entries(url).anyMatch(complaint::contains)) {
+                    where.add(url.toString());
+                }
+            }
+        } catch (IOException | UncheckedIOException e) {
+            return ""; // the complaint itself counts more than where it comes from
+        }
+        return where.isEmpty() ? "" : "; listed in " + String.join(", ", where);
+    }
+
+    private static Stream<String> entries(URL services) throws IOException {
+        URLConnection connection = services.openConnection();
+        connection.setUseCaches(false); // a jar that stays open could not be replaced
+        try (InputStream in = connection.getInputStream()) {
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return text.lines()
+                    .map(l -> l.replaceFirst("#.*", "").strip())
+                    .filter(l -> !l.isEmpty());
+        }
     }
 
     private static void requireName(PartFactory<?> factory, List<String> names) {
@@ -135,7 +172,7 @@ public final class OwnParts<P> {
     /**
      * {@return a line for each: an example, a space, what it does and which class it comes from}
      *
-     * @throws IllegalArgumentException naming an example that cannot be read /
+     * @throws IllegalArgumentException naming an example that cannot be read
      */
     public List<String> lines() {
         List<String> out = new ArrayList<>();

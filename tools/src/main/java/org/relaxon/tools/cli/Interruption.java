@@ -3,6 +3,7 @@ package org.relaxon.tools.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -159,6 +160,12 @@ final class Interruption implements AutoCloseable {
                         next == null
                                 ? "nothing to go on from; again: " + same
                                 : "go on with: " + next);
+    }
+
+    /** What follows the line on a failure: the command that goes on, if there is one. */
+    Optional<String> afterFailure() {
+        return Optional.ofNullable(next)
+                .map(c -> "what was finished is kept; with the same classes, go on with: " + c);
     }
 
     /** Replaces the verdict of a result that is not whole. */

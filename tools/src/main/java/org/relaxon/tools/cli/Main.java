@@ -68,7 +68,7 @@ public final class Main {
                 .registerConverter(double.class, new RealNumber())
                 .setExecutionStrategy(Main::runLast)
                 .setParameterExceptionHandler(Main::onBadOption)
-                .setExecutionExceptionHandler(Main::onFailure)
+                .setExecutionExceptionHandler((e, c, parsed) -> onFailure(e, c, interruption))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true);
     }
@@ -98,7 +98,7 @@ public final class Main {
         return ExitCode.BAD_INPUT;
     }
 
-    private static int onFailure(Exception e, CommandLine command, ParseResult parsed) {
+    private static int onFailure(Exception e, CommandLine command, Interruption interruption) {
         PrintWriter err = command.getErr();
         if (isStop(e)) {
             return ExitCode.NOT_SETTLED; // the line on the interruption follows
@@ -106,6 +106,7 @@ public final class Main {
         OwnPartException own = OwnPartException.in(e);
         if (own != null) {
             say(err, own.getMessage());
+            interruption.afterFailure().ifPresent(line -> say(err, line));
             return ExitCode.BAD_INPUT;
         }
         if (isBadInput(e)) {

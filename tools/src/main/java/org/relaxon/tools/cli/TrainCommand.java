@@ -109,6 +109,9 @@ final class TrainCommand implements Callable<Integer> {
             if (besideBackprop && !progress.stops()) {
                 baseline = backprop(plan, data, provenance, stop);
             }
+        } catch (RuntimeException e) {
+            goOn(); // for the line after it
+            throw e;
         } finally {
             if (lock != null) {
                 lock.close();
@@ -250,6 +253,11 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private Schedule schedule() {
+        if (incremental() && train.asksFor(Schedule.PHASED)) {
+            throw new IllegalArgumentException(
+                    "schedule: ipc is pc with updates at every relaxation; phased, it is"
+                            + " --algorithm pc");
+        }
         return train.schedule(incremental() ? INCREMENTAL : Schedule.PHASED);
     }
 
@@ -258,16 +266,24 @@ final class TrainCommand implements Callable<Integer> {
         return new TrainingDefaults(algorithm, schedule.equals(Schedule.PHASED), !sweeps);
     }
 
+    private String words() {
+        return Words.without(Words.after("train", spec), Set.of());
+    }
+
+    /** A checkpoint that was written is something to go on from. */
+    private void goOn() {
+        if (train.checkpoint() != null && Files.exists(train.checkpoint())) {
+            root.interruption().goOnWith(Launcher.command("train", words()));
+        }
+    }
+
     private int report(TrainReport report, TrainResult settled, PrintWriter out)
             throws IOException {
         ObjectNode json = report.json();
-        String words = Words.without(Words.after("train", spec), Set.of());
-        json.put("command", Launcher.recorded("train") + words);
+        json.put("command", Launcher.recorded("train") + words());
         json.put("beside", train.besideBackprop() ? "backprop" : null);
         output.mark(json);
-        if (train.checkpoint() != null && Files.exists(train.checkpoint())) {
-            root.interruption().goOnWith(Launcher.command("train", words));
-        }
+        goOn();
         output.directory(json, () -> report.write(output, json));
         if (output.prose()) {
             TrainText.print(out, json);

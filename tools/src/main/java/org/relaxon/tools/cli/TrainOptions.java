@@ -302,6 +302,11 @@ final class TrainOptions {
                 : ProblemOptions.choice("rate-schedule", RateSchedule.values(), rateSchedule);
     }
 
+    /** True if the option names this schedule. */
+    boolean asksFor(Schedule named) {
+        return schedule != null && Schedule.parse(schedule).equals(named);
+    }
+
     Schedule schedule(Schedule preset) {
         return schedule == null ? preset : Schedule.parse(schedule);
     }

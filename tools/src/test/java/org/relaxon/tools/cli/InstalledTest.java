@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.relaxon.tools.cli.Ran.relaxon;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.relaxon.model.loss.Loss;
 
 /**
  * Losses, activations, energies and algorithms from a jar on the class path take part in every
@@ -79,6 +81,17 @@ class InstalledTest {
         Ran ran = relaxon("settle --loss log-cosh");
         assertEquals(2, ran.code());
         assertTrue(ran.err().contains("pull of log-cosh is not -dL/dx"), ran.err());
+    }
+
+    @Test
+    void anEntryWithoutItsClassIsNamedWithTheFileThatListsIt() throws IOException {
+        install(UnaryOperator.identity());
+        Path services = directory.resolve("META-INF/services").resolve(Loss.class.getName());
+        Files.writeString(services, "# losses\nown.LogCosh\nown.Absent # not there\n");
+        Ran ran = relaxon("settle --loss squared --dry-run");
+        assertEquals(2, ran.code(), ran.err());
+        assertTrue(ran.err().contains("own.Absent"), ran.err());
+        assertTrue(ran.err().contains("listed in " + services.toUri().toURL()), ran.err());
     }
 
     @Test

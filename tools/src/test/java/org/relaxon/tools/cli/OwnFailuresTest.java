@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -115,6 +116,22 @@ class OwnFailuresTest {
             own.load(directory);
             requireNamed(line, "log-cosh-pc", "byDrive", "LogCoshCoding", thrown);
         }
+    }
+
+    /** What was finished before is kept, and the command that goes on is printed. */
+    @Test
+    void whatWasFinishedBeforeIsKeptAndGoesOn() throws IOException {
+        plant(TERM, "IllegalStateException", 60_000);
+        Path rows = directory.resolve("rows");
+        Ran sweep =
+                relaxon(
+                        "sweep --axis gain=.5,1 --layers 8,40,30,4 --batch 50 --seeds 9 --quiet"
+                                + " --algorithm log-cosh-pc --out "
+                                + rows);
+        assertEquals(2, sweep.code(), sweep.err());
+        assertTrue(
+                sweep.err().contains("is kept; with the same classes, go on with: "), sweep.err());
+        assertTrue(sweep.err().contains("--resume"), sweep.err());
     }
 
     private static void requireNamed(

@@ -114,6 +114,7 @@ class TrainCommandTest {
                 "train --data two-moons --schedule incremental:0; schedule: ",
                 "train --data two-moons --schedule incremental:x; schedule: ",
                 "train --data two-moons --algorithm ipc --optimiser adam; optimiser: ",
+                "train --data two-moons --algorithm ipc --schedule phased; --algorithm pc",
                 "settle --algorithm ipc; relaxon train",
                 "train --data two-moons --rate-decay 2; rate-decay: ",
                 "train --data two-moons --weight-decay -1; weight-decay: ",
