@@ -23,12 +23,9 @@ record ProblemBuilder(ProblemSpec spec) {
     }
 
     Problem build(DataSource source, DataSet set) throws IOException {
-        List<Integer> sizes = spec.layers().isEmpty() ? source.defaultLayers(set) : spec.layers();
-        requireFit(sizes, set);
-        int[] n = sizes.stream().mapToInt(Integer::intValue).toArray();
         Initialisation init = new Initialisation(spec.scheme(), spec.gain(), spec.seed());
         Network drawnNetwork =
-                Network.layered(n, spec.activation(), spec.outputActivation(), spec.loss(), init);
+                spec.graph().isPresent() ? graph(set, init) : layered(source, set, init);
         Network network =
                 spec.weights().isEmpty()
                         ? drawnNetwork
@@ -36,8 +33,8 @@ record ProblemBuilder(ProblemSpec spec) {
         Batch drawn =
                 source.isRandom()
                         ? Batch.random(
-                                n[0],
-                                n[n.length - 1],
+                                network.input().size(),
+                                network.output().size(),
                                 spec.loss(),
                                 spec.seed(),
                                 spec.firstSample(),
@@ -53,36 +50,53 @@ record ProblemBuilder(ProblemSpec spec) {
                 set == null ? Optional.empty() : ImageShape.of(set));
     }
 
+    private Network layered(DataSource source, DataSet set, Initialisation init) {
+        List<Integer> sizes = spec.layers().isEmpty() ? source.defaultLayers(set) : spec.layers();
+        requireFit("layers: " + text(sizes), sizes.get(0), sizes.get(sizes.size() - 1), set);
+        long weights = 0;
+        for (int l = 1; l < sizes.size(); l++) {
+            weights += (long) sizes.get(l) * sizes.get(l - 1);
+        }
+        requireRoom("layers: " + text(sizes), weights, sizes);
+        int[] n = sizes.stream().mapToInt(Integer::intValue).toArray();
+        return Network.layered(n, spec.activation(), spec.outputActivation(), spec.loss(), init);
+    }
+
+    private Network graph(DataSet set, Initialisation init) {
+        NetworkPlan plan = spec.graph().orElseThrow();
+        List<Integer> sizes = plan.populations().stream().map(NetworkPlan.Node::size).toList();
+        requireRoom("network", plan.synapses(), sizes);
+        Network network = plan.build(spec.activation(), spec.outputActivation(), spec.loss(), init);
+        requireFit("network", network.input().size(), network.output().size(), set);
+        return network;
+    }
+
     /** Random classes under the cross-entropy, otherwise random quantities. */
     private Task drawnTask() {
         return spec.loss().needsDistribution() ? Task.CLASSIFICATION : Task.REGRESSION;
     }
 
-    private void requireFit(List<Integer> sizes, DataSet set) {
-        int nIn = sizes.get(0);
-        int nOut = sizes.get(sizes.size() - 1);
-        if (set != null && (set.inputs() != nIn || set.classes() != nOut)) {
+    private static void requireFit(String what, int inputs, int outputs, DataSet set) {
+        if (set != null && (set.inputs() != inputs || set.classes() != outputs)) {
             throw new IllegalArgumentException(
-                    "layers: %s has %d inputs and %d outputs, data %s has %d inputs and %d classes"
+                    "%s has %d inputs and %d outputs, data %s has %d inputs and %d classes"
                             .formatted(
-                                    text(sizes),
-                                    nIn,
-                                    nOut,
+                                    what,
+                                    inputs,
+                                    outputs,
                                     set.name(),
                                     set.inputs(),
                                     set.classes()));
         }
-        long weights = 0;
-        long widest = 0;
-        for (int l = 0; l < sizes.size(); l++) {
-            weights += l == 0 ? 0 : (long) sizes.get(l) * sizes.get(l - 1);
-            widest = Math.max(widest, sizes.get(l));
-        }
+    }
+
+    private void requireRoom(String what, long weights, List<Integer> sizes) {
         if (weights > ProblemSpec.NUMBERS_MAX) {
             throw new IllegalArgumentException(
-                    "layers: %s has %d weights, at most %d are accepted"
-                            .formatted(text(sizes), weights, ProblemSpec.NUMBERS_MAX));
+                    "%s has %d weights, at most %d are accepted"
+                            .formatted(what, weights, ProblemSpec.NUMBERS_MAX));
         }
+        long widest = sizes.stream().mapToLong(Integer::longValue).max().orElse(0);
         if (widest * spec.batch() > ProblemSpec.NUMBERS_MAX) {
             throw new IllegalArgumentException(
                     "batch: %d columns of %d neurons, at most %d numbers are accepted"

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.relaxon.model.activation.Activation;
 import org.relaxon.model.activation.StandardActivation;
@@ -31,6 +32,7 @@ import org.relaxon.model.network.NetworkBuilder;
  * @param firstSample position of the first example in the order that the seed draws, at least 0
  * @param weights path of an NPZ file with W1, b1, ... to be used instead of drawn parameters; empty
  *     for none
+ * @param graph populations and projections in place of layers; empty for a chain of layers
  */
 public record ProblemSpec(
         List<Integer> layers,
@@ -43,7 +45,8 @@ public record ProblemSpec(
         String data,
         int batch,
         int firstSample,
-        String weights) {
+        String weights,
+        Optional<NetworkPlan> graph) {
 
     /** The most examples in a batch. */
     public static final int BATCH_MAX = 1 << 16;
@@ -70,6 +73,7 @@ public record ProblemSpec(
      * @param batch number of examples, 1 to {@link #BATCH_MAX}
      * @param firstSample position of the first example in the order that the seed draws, at least 0
      * @param weights path of an NPZ file with W1, b1, ..
+     * @param graph populations and projections in place of layers
      * @throws IllegalArgumentException naming the field, its value and what is allowed
      */
     public ProblemSpec {
@@ -95,6 +99,9 @@ public record ProblemSpec(
             throw new IllegalArgumentException(
                     "samples: first position %d must be at least 0".formatted(firstSample));
         }
+        if (graph.isPresent() && !layers.isEmpty()) {
+            throw new IllegalArgumentException("layers: a network file states its own sizes");
+        }
         DataSource.parse(data);
     }
 
@@ -114,7 +121,8 @@ public record ProblemSpec(
                 "random",
                 1,
                 0,
-                "");
+                "",
+                Optional.empty());
     }
 
     /**
@@ -122,6 +130,9 @@ public record ProblemSpec(
      * are named}
      */
     public int depth() {
+        if (graph.isPresent()) {
+            return graph.get().depth();
+        }
         return (layers.isEmpty() ? DataSource.DEFAULT_LAYERS : layers.size()) - 1;
     }
 
@@ -292,6 +303,15 @@ public record ProblemSpec(
         return with(draft -> draft.weights = value);
     }
 
+    /**
+     * {@return the same with populations and projections in place of layers}
+     *
+     * @param value the plan
+     */
+    public ProblemSpec withGraph(NetworkPlan value) {
+        return with(draft -> draft.graph = Optional.of(value));
+    }
+
     private ProblemSpec with(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -311,6 +331,7 @@ public record ProblemSpec(
         private int batch;
         private int firstSample;
         private String weights;
+        private Optional<NetworkPlan> graph;
 
         private Draft(ProblemSpec from) {
             layers = from.layers;
@@ -324,6 +345,7 @@ public record ProblemSpec(
             batch = from.batch;
             firstSample = from.firstSample;
             weights = from.weights;
+            graph = from.graph;
         }
 
         private ProblemSpec done() {
@@ -338,7 +360,8 @@ public record ProblemSpec(
                     data,
                     batch,
                     firstSample,
-                    weights);
+                    weights,
+                    graph);
         }
     }
 }

@@ -117,15 +117,15 @@ final class HopfieldCoupling {
         for (int i = 0; i < n; i++) {
             a.set(i, i, 1.0);
         }
-        for (Projection e : network.projections()) {
+        for (Projection e : network.projections()) { // of which several may join the same two
             if (among[e.pre()] && among[e.post()]) {
                 double[][] w = theta.weights(e.index());
                 for (int i = 0; i < w.length; i++) {
                     for (int j = 0; j < w[i].length; j++) {
                         int post = offset[e.post()] + i;
                         int pre = offset[e.pre()] + j;
-                        a.set(post, pre, -slope[e.post()][i] * w[i][j]);
-                        a.set(pre, post, -slope[e.pre()][j] * gain(e) * w[i][j]);
+                        a.add(post, pre, -slope[e.post()][i] * w[i][j]);
+                        a.add(pre, post, -slope[e.pre()][j] * gain(e) * w[i][j]);
                     }
                 }
             }

@@ -1,6 +1,8 @@
 package org.relaxon.model.network;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.function.ToIntFunction;
 import org.relaxon.model.math.CounterRandom;
 
 /**
@@ -13,7 +15,11 @@ import org.relaxon.model.math.CounterRandom;
  * @param seed seed of all draws
  */
 public record Initialisation(Scheme scheme, double gain, long seed) {
-    /** The distribution of a weight; fan-in counts one projection's presynaptic neurons. */
+    /**
+     * The distribution of a weight. Fan-in counts the presynaptic neurons of all projections onto
+     * the population, as if they were one layer; fan-out counts likewise. So a second projection
+     * does not make drives larger.
+     */
     public enum Scheme {
         /** Weights and biases uniform in +-1/sqrt(fan-in), the default of common frameworks. */
         UNIFORM,
@@ -58,23 +64,27 @@ public record Initialisation(Scheme scheme, double gain, long seed) {
     void fill(Network network, Parameters into) {
         for (Projection p : network.projections()) {
             double[][] w = into.weights(p.index());
+            int fanIn = neurons(network, network.into(p.post()), Projection::pre);
+            int fanOut = neurons(network, network.outOf(p.pre()), Projection::post);
             for (int i = 0; i < w.length; i++) {
                 long stream = ((long) p.index() << 20) + i;
                 for (int j = 0; j < w[i].length; j++) {
-                    w[i][j] = gain * weight(stream, j, w[i].length, w.length);
+                    w[i][j] = gain * weight(stream, j, fanIn, fanOut);
                 }
             }
         }
         for (Population p : network.populations()) {
             double[] b = into.biases(p.index());
-            int fanIn =
-                    network.into(p.index()).stream()
-                            .mapToInt(e -> network.population(e.pre()).size())
-                            .sum();
+            int fanIn = neurons(network, network.into(p.index()), Projection::pre);
             for (int i = 0; i < b.length; i++) {
                 b[i] = bias(BIAS_STREAM + p.index(), i, fanIn);
             }
         }
+    }
+
+    private static int neurons(
+            Network network, List<Projection> some, ToIntFunction<Projection> end) {
+        return some.stream().mapToInt(e -> network.population(end.applyAsInt(e)).size()).sum();
     }
 
     private double weight(long stream, int j, int fanIn, int fanOut) {

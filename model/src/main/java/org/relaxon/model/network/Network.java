@@ -194,11 +194,21 @@ public final class Network {
         return populations.stream().filter(p -> p.role() == role).findFirst().orElseThrow();
     }
 
-    /** Sizes in population order, such as "8-16-12-4". */
+    /** Sizes in population order, such as "8-16-12-4"; with what they are if that is no chain. */
     @Override
     public String toString() {
-        return populations.stream()
-                .map(p -> Integer.toString(p.size()))
-                .collect(java.util.stream.Collectors.joining("-"));
+        String sizes =
+                populations.stream()
+                        .map(p -> Integer.toString(p.size()))
+                        .collect(java.util.stream.Collectors.joining("-"));
+        return isChain() ? sizes : sizes + " with %d projections".formatted(projections.size());
+    }
+
+    private boolean isChain() {
+        boolean chain = projections.size() == populations.size() - 1;
+        for (Projection p : projections) {
+            chain &= p.post() == p.pre() + 1;
+        }
+        return chain;
     }
 }

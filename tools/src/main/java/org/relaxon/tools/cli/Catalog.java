@@ -86,7 +86,7 @@ final class Catalog {
         return new OwnAlgorithms(ALGORITHMS.stream().map(Entry::name).toList());
     }
 
-    private static List<Entry<String>> algorithms() {
+    static List<Entry<String>> algorithms() {
         List<Entry<String>> out = new ArrayList<>(ALGORITHMS);
         out.addAll(ownAlgorithms().lines());
         return out;

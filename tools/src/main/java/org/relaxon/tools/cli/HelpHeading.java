@@ -10,7 +10,7 @@ enum HelpHeading {
                     + " --products --resume --rounds --runs --seeds --shard --show --span --ticks"),
     NETWORK(
             "Network",
-            "--layers --activation --output-activation --loss --init --gain --weights --seed"),
+            "--layers --network --activation --output-activation --loss --init --gain --weights --seed"),
     DATA(
             "Data",
             "--data --batch --samples --examples --test-examples --inputs --task --motion"

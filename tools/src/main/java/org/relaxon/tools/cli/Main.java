@@ -168,9 +168,10 @@ public final class Main {
     }
 
     private static String describe(Exception e) {
-        return e instanceof NoSuchFileException missing
+        Exception said = e instanceof UncheckedIOException u ? u.getCause() : e;
+        return said instanceof NoSuchFileException missing
                 ? "no such file: " + missing.getMessage()
-                : e.getMessage();
+                : said.getMessage();
     }
 
     private static Throwable root(Throwable e) {

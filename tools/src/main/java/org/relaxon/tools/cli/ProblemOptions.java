@@ -1,8 +1,13 @@
 package org.relaxon.tools.cli;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import org.relaxon.experiments.claims.Defaults;
+import org.relaxon.experiments.problem.NetworkFile;
+import org.relaxon.experiments.problem.NetworkPlan;
 import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.network.Initialisation;
@@ -22,6 +27,14 @@ final class ProblemOptions {
             defaultValue = "tanh",
             description = "Activation of the hidden layers. Default ${DEFAULT-VALUE}.")
     private String activation;
+
+    @Option(
+            names = "--network",
+            paramLabel = "FILE",
+            description =
+                    "Populations and projections from a network file instead of --layers, see"
+                            + " docs/networks.md.")
+    private Path network;
 
     @Option(
             names = "--output-activation",
@@ -91,6 +104,14 @@ final class ProblemOptions {
             description = "Seed of weights, data, delays and jitter. Default ${DEFAULT-VALUE}.")
     private long seed;
 
+    /** Reads the network from a file, whichever way it was named. */
+    void readFrom(Path file) {
+        if (network != null) {
+            throw new IllegalArgumentException("network: named twice, " + network + " and " + file);
+        }
+        network = file;
+    }
+
     long seed() {
         return seed;
     }
@@ -125,7 +146,19 @@ final class ProblemOptions {
                         .withBatch(batch == null ? 1 : batch)
                         .withFirstSample(firstSample)
                         .withWeights(weights == null ? "" : weights);
-        return layers == null ? spec : spec.withLayers(sizes());
+        ProblemSpec sized = layers == null ? spec : spec.withLayers(sizes());
+        return network == null ? sized : sized.withGraph(plan());
+    }
+
+    private NetworkPlan plan() {
+        if (layers != null) {
+            throw new IllegalArgumentException("layers: a network file states its own sizes");
+        }
+        try {
+            return NetworkFile.read(network, name -> Catalog.activation("activation", name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private int[] sizes() {

@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             ReproduceCommand.class,
             ReportCommand.class,
             BenchCommand.class,
+            NetworkCommand.class,
             DataCommand.class,
             ListCommand.class,
             HelpCommand.class

@@ -16,14 +16,26 @@ final class Markup {
     private final StringWriter text = new StringWriter();
     private final XMLStreamWriter xml;
 
+    /** An HTML document. */
     Markup() {
+        this("<!DOCTYPE html>");
+    }
+
+    private Markup(String documentType) {
         try {
             xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(text);
-            xml.writeDTD("<!DOCTYPE html>");
-            xml.writeCharacters("\n");
+            if (!documentType.isEmpty()) {
+                xml.writeDTD(documentType);
+                xml.writeCharacters("\n");
+            }
         } catch (XMLStreamException e) {
             throw new IllegalStateException("a writer into memory does not fail", e);
         }
+    }
+
+    /** {@return an empty XML document of a type that needs no declaration, such as SVG} */
+    static Markup xml() {
+        return new Markup("");
     }
 
     /**

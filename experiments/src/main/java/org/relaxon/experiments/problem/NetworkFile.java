@@ -1,0 +1,167 @@
+package org.relaxon.experiments.problem;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigResolveOptions;
+import com.typesafe.config.ConfigSyntax;
+import com.typesafe.config.ConfigUtil;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
+import org.relaxon.experiments.data.MalformedFileException;
+import org.relaxon.experiments.problem.NetworkPlan.Edge;
+import org.relaxon.experiments.problem.NetworkPlan.Node;
+import org.relaxon.model.activation.Activation;
+import org.relaxon.model.network.NetworkBuilder;
+import org.relaxon.model.network.Population;
+
+/**
+ * Network files: HOCON with a list {@code populations} of objects {@code {name, size, role,
+ * activation}} and a list {@code projections} of objects {@code {name, from, to}}. The role is
+ * {@code hidden} unless stated. A projection without a name is called as the population at its end,
+ * or {@code FROM-TO} if another projection ends there. docs/networks.md has the whole.
+ */
+public final class NetworkFile {
+    private static final int BYTES_MAX = 1 << 20;
+
+    private static final Set<String> TOP = Set.of("populations", "projections");
+    private static final Set<String> POPULATION = Set.of("name", "size", "role", "activation");
+    private static final Set<String> PROJECTION = Set.of("name", "from", "to");
+
+    private NetworkFile() {}
+
+    /**
+     * Reads a network file. Whether the network can be built is {@link NetworkPlan#build}'s to say.
+     *
+     * @param file the file, at most 1 MiB of UTF-8
+     * @param activations finds an activation by its name, and refuses one that is none
+     * @return the plan
+     * @throws MalformedFileException naming line, field and what is allowed
+     * @throws IOException if the file cannot be read
+     */
+    public static NetworkPlan read(Path file, Function<String, Activation> activations)
+            throws IOException {
+        NetworkEntry root = new NetworkEntry(file, "the file", parse(file).root());
+        root.requireKeys(TOP);
+        List<NetworkEntry> nodes = root.list("populations", "population");
+        List<NetworkEntry> edges = root.list("projections", "projection");
+        List<Node> populations = new ArrayList<>();
+        for (NetworkEntry n : nodes) {
+            populations.add(node(n, activations));
+        }
+        List<Edge> projections = new ArrayList<>();
+        for (NetworkEntry e : edges) {
+            projections.add(edge(e, edges));
+        }
+        return new NetworkPlan(populations, projections);
+    }
+
+    private static Config parse(Path file) throws IOException {
+        ConfigParseOptions options =
+                ConfigParseOptions.defaults()
+                        .setSyntax(ConfigSyntax.CONF)
+                        .setIncluder(new NoIncludes())
+                        .setOriginDescription(file.toString());
+        try {
+            return ConfigFactory.parseString(text(file), options)
+                    .resolve(ConfigResolveOptions.noSystem());
+        } catch (ConfigException e) {
+            String why = String.valueOf(e.getMessage()).replace(file + ": ", "line ");
+            throw new MalformedFileException(file.toString(), "network", why, "HOCON");
+        } catch (StackOverflowError e) {
+            throw new MalformedFileException(file.toString(), "nesting", "too deep", "HOCON");
+        }
+    }
+
+    private static String text(Path file) throws IOException {
+        if (Files.size(file) > BYTES_MAX) {
+            throw new MalformedFileException(
+                    file.toString(),
+                    "size",
+                    Files.size(file),
+                    "at most %d bytes".formatted(BYTES_MAX));
+        }
+        try {
+            ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
+            return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+        } catch (CharacterCodingException e) {
+            throw new MalformedFileException(file.toString(), "text", "not UTF-8", "UTF-8");
+        }
+    }
+
+    private static Node node(NetworkEntry entry, Function<String, Activation> activations)
+            throws IOException {
+        entry.requireKeys(POPULATION);
+        String name = entry.name("name");
+        NetworkEntry named = entry.called("population " + name);
+        int size = named.size("size", NetworkBuilder.NEURONS_MAX);
+        Population.Role role = named.role("role");
+        String activation = named.optional("activation");
+        if (activation != null && role == Population.Role.INPUT) {
+            throw named.refused("activation", activation, "none for an input, which is clamped");
+        }
+        try {
+            return new Node(
+                    name, size, role, activation == null ? null : activations.apply(activation));
+        } catch (IllegalArgumentException e) {
+            throw named.refused("activation", activation, "what `relaxon list` names");
+        }
+    }
+
+    private static Edge edge(NetworkEntry entry, List<NetworkEntry> all) throws IOException {
+        entry.requireKeys(PROJECTION);
+        String from = entry.name("from");
+        String to = entry.name("to");
+        if (entry.has("name")) {
+            return new Edge(entry.name("name"), from, to);
+        }
+        boolean alone = true;
+        for (NetworkEntry other : all) {
+            alone &= other == entry || !to.equals(other.optional("to"));
+        }
+        return new Edge(alone ? to : from + "-" + to, from, to);
+    }
+
+    /**
+     * {@return the text of a network file that reads back to the same plan}
+     *
+     * @param plan the plan
+     */
+    public static String text(NetworkPlan plan) {
+        StringBuilder out = new StringBuilder("populations = [\n");
+        for (Node n : plan.populations()) {
+            out.append("  { name = ").append(quoted(n.name()));
+            out.append(", size = ").append(n.size());
+            if (n.role() != Population.Role.HIDDEN) {
+                out.append(", role = ").append(n.role().name().toLowerCase(Locale.ROOT));
+            }
+            if (n.activation() != null) {
+                out.append(", activation = ").append(quoted(n.activation().optionName()));
+            }
+            out.append(" }\n");
+        }
+        out.append("]\nprojections = [\n");
+        for (Edge e : plan.projections()) {
+            out.append("  { name = ").append(quoted(e.name()));
+            out.append(", from = ").append(quoted(e.from()));
+            out.append(", to = ").append(quoted(e.to())).append(" }\n");
+        }
+        return out.append("]\n").toString();
+    }
+
+    private static String quoted(String word) {
+        return word.matches("(?!(null|true|false)$)[a-z][a-z0-9-]*")
+                ? word
+                : ConfigUtil.quoteString(word);
+    }
+}

@@ -1,0 +1,144 @@
+package org.relaxon.experiments.problem;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.relaxon.model.activation.Activation;
+import org.relaxon.model.loss.Loss;
+import org.relaxon.model.network.Initialisation;
+import org.relaxon.model.network.Network;
+import org.relaxon.model.network.NetworkBuilder;
+import org.relaxon.model.network.Population;
+import org.relaxon.model.network.Projection;
+
+/**
+ * The populations and projections of a network, without its loss and parameters: what a network
+ * file states.
+ *
+ * @param populations in an order in which every projection leads onwards
+ * @param projections in any order
+ */
+public record NetworkPlan(List<Node> populations, List<Edge> projections) {
+    /**
+     * A population.
+     *
+     * @param name unique name
+     * @param size number of neurons
+     * @param role what it is for
+     * @param activation its activation; null for the one that the options name
+     */
+    public record Node(String name, int size, Population.Role role, Activation activation) {}
+
+    /**
+     * A projection.
+     *
+     * @param name unique name; the weights of an NPZ file are W and this name
+     * @param from name of the presynaptic population
+     * @param to name of the postsynaptic population
+     */
+    public record Edge(String name, String from, String to) {}
+
+    /**
+     * Copies the lists.
+     *
+     * @param populations in an order in which every projection leads onwards
+     * @param projections in any order
+     */
+    public NetworkPlan {
+        populations = List.copyOf(populations);
+        projections = List.copyOf(projections);
+    }
+
+    /**
+     * {@return the plan of a network}
+     *
+     * @param network the network
+     */
+    public static NetworkPlan of(Network network) {
+        List<Node> nodes = new ArrayList<>();
+        for (Population p : network.populations()) {
+            boolean input = p.role() == Population.Role.INPUT;
+            nodes.add(new Node(p.name(), p.size(), p.role(), input ? null : p.activation()));
+        }
+        List<Edge> edges = new ArrayList<>();
+        for (Projection e : network.projections()) {
+            edges.add(
+                    new Edge(
+                            e.name(),
+                            network.population(e.pre()).name(),
+                            network.population(e.post()).name()));
+        }
+        return new NetworkPlan(nodes, edges);
+    }
+
+    /**
+     * Builds the network and draws its parameters.
+     *
+     * @param hidden activation of hidden populations that name none
+     * @param output activation of an output that names none
+     * @param loss loss at the output
+     * @param initialisation distribution of the parameters
+     * @return the network
+     * @throws IllegalArgumentException naming the population or projection that cannot be built
+     */
+    public Network build(
+            Activation hidden, Activation output, Loss loss, Initialisation initialisation) {
+        NetworkBuilder builder = new NetworkBuilder(loss);
+        for (Node n : populations) {
+            switch (n.role()) {
+                case INPUT -> builder.input(n.name(), n.size());
+                case HIDDEN ->
+                        builder.hidden(
+                                n.name(),
+                                n.size(),
+                                Objects.requireNonNullElse(n.activation(), hidden));
+                case OUTPUT ->
+                        builder.output(
+                                n.name(),
+                                n.size(),
+                                Objects.requireNonNullElse(n.activation(), output));
+            }
+        }
+        projections.forEach(e -> builder.project(e.name(), e.from(), e.to()));
+        return builder.build(initialisation);
+    }
+
+    /**
+     * {@return the number of projections on the longest path that ends at an output} Zero if
+     * nothing leads there: such a plan cannot be built.
+     */
+    public int depth() {
+        List<String> names = populations.stream().map(Node::name).toList();
+        int[] depth = new int[names.size()];
+        int deepest = 0;
+        for (int k = 0; k < depth.length; k++) {
+            for (Edge e : projections) {
+                int from = names.indexOf(e.from());
+                if (e.to().equals(names.get(k)) && from >= 0 && from < k) {
+                    depth[k] = Math.max(depth[k], depth[from] + 1);
+                }
+            }
+            if (populations.get(k).role() == Population.Role.OUTPUT) {
+                deepest = Math.max(deepest, depth[k]);
+            }
+        }
+        return deepest;
+    }
+
+    /** {@return the number of synapses, those of projections between known populations} */
+    public long synapses() {
+        long sum = 0;
+        for (Edge e : projections) {
+            sum += size(e.from()) * size(e.to());
+        }
+        return sum;
+    }
+
+    private long size(String population) {
+        return populations.stream()
+                .filter(n -> n.name().equals(population))
+                .mapToLong(Node::size)
+                .findFirst()
+                .orElse(0);
+    }
+}

@@ -1,0 +1,139 @@
+package org.relaxon.experiments.graph;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.relaxon.experiments.claims.CheckCase;
+import org.relaxon.experiments.claims.CheckPlan;
+import org.relaxon.experiments.claims.Family;
+import org.relaxon.experiments.claims.Family.Member;
+import org.relaxon.experiments.claims.LocalUpdatesMatchReference;
+import org.relaxon.experiments.problem.NetworkPlan;
+import org.relaxon.experiments.problem.ProblemSpec;
+import org.relaxon.model.algorithm.Algorithm.Strength;
+import org.relaxon.model.cell.Granularity;
+import org.relaxon.model.network.Network;
+import org.relaxon.runtime.Host;
+import org.relaxon.runtime.delay.Delays;
+import org.relaxon.runtime.synchronous.SynchronousHost;
+import org.relaxon.runtime.virtual.VirtualHost;
+
+/**
+ * Every member of the family keeps its claim on random graphs without cycles, or refuses them by
+ * name. {@code -Drelaxon.graph.first=SEED -Drelaxon.graph.count=1} repeats one graph.
+ */
+class GraphFamilyTest {
+    private static final long FIRST = Long.getLong("relaxon.graph.first", 1);
+    private static final int FEW = Integer.getInteger("relaxon.graph.count", 4);
+    private static final int MANY = Integer.getInteger("relaxon.graph.count", 200);
+
+    private static final List<Granularity> CELLS =
+            List.of(Granularity.LAYER, Granularity.NEURON, Granularity.parse("block:3"));
+
+    private static final Set<String> REFUSED = Set.of("chl", "hep", "z-il");
+
+    private final List<String> wrong = new ArrayList<>();
+    private final Set<String> refused = new TreeSet<>();
+    private int held;
+
+    @Test
+    void everyMemberHoldsOnGraphsOrRefusesThem() throws IOException {
+        run(FEW, 5);
+        assertEquals(List.of(), wrong);
+        assertTrue(held >= 4 * FEW, held + " cases");
+        assertTrue(REFUSED.containsAll(refused) && !refused.isEmpty(), refused.toString());
+    }
+
+    @Test
+    @Tag("slow")
+    void everyMemberHoldsOnManyGraphsOrRefusesThem() throws IOException {
+        run(MANY, 1);
+        assertEquals(List.of(), wrong);
+        assertTrue(held >= 20 * MANY, held + " cases");
+        assertEquals(REFUSED, refused);
+        System.out.printf("%d cases held on %d graphs; refused: %s%n", held, MANY, refused);
+    }
+
+    /** Runs every {@code stride}-th member on each graph, another one first each time. */
+    private void run(int graphs, int stride) throws IOException {
+        try (Host virtual = new VirtualHost();
+                Host sweeps = new SynchronousHost()) {
+            for (long seed = FIRST; seed < FIRST + graphs; seed++) {
+                ProblemSpec base =
+                        ProblemSpec.defaults()
+                                .withGraph(RandomGraph.of(seed))
+                                .withSeed(seed)
+                                .withBatch(1 + (int) (seed % 3));
+                List<Member> members = Family.members(base);
+                for (int k = (int) (seed % stride); k < members.size(); k += stride) {
+                    judge(members.get(k), seed, k % 4 == 3 ? sweeps : virtual);
+                }
+            }
+        }
+    }
+
+    private void judge(Member member, long seed, Host host) throws IOException {
+        String who = "%s on graph %d".formatted(member.algorithm().label(), seed);
+        Network network = member.problem().build().network();
+        if (isRefused(member, network)) {
+            refused.add(member.algorithm().optionName());
+            return;
+        }
+        Granularity cells = CELLS.get((int) (seed % CELLS.size()));
+        CheckPlan plan =
+                CheckPlan.of(member.problem(), List.of(host))
+                        .withMember(member)
+                        .withSeeds(List.of(seed))
+                        .withGranularities(cells);
+        if (host instanceof VirtualHost) {
+            plan = plan.withDelays(Delays.exponential(200_000));
+        }
+        CheckCase found = new LocalUpdatesMatchReference(plan).run().cases().get(0);
+        held++;
+        if (!found.holds()) {
+            wrong.add(who + ": " + found);
+        }
+    }
+
+    private static boolean isRefused(Member member, Network network) {
+        try {
+            member.algorithm().rule().validate(network);
+            if (member.algorithm().strength() == Strength.GAMMA) {
+                network.requireLayered("gamma");
+            }
+            return false;
+        } catch (IllegalArgumentException e) {
+            assertTrue(e.getMessage().contains("skips a layer"), e.getMessage());
+            return true;
+        }
+    }
+
+    @Test
+    void graphsSkipBranchJoinAndDouble() {
+        int skips = 0;
+        int doubles = 0;
+        int joins = 0;
+        for (long seed = 1; seed <= 50; seed++) {
+            NetworkPlan plan = RandomGraph.of(seed);
+            assertEquals(plan, RandomGraph.of(seed), "a function of the seed");
+            assertFalse(plan.depth() == 0, "something leads to the output");
+            skips += plan.projections().size() > plan.depth() ? 1 : 0;
+            doubles +=
+                    plan.projections().stream().anyMatch(e -> e.name().endsWith("again")) ? 1 : 0;
+            joins +=
+                    plan.projections().stream().map(NetworkPlan.Edge::to).distinct().count()
+                                    < plan.projections().size()
+                            ? 1
+                            : 0;
+        }
+        assertTrue(skips > 25 && doubles > 10 && joins > 25, skips + " " + doubles + " " + joins);
+    }
+}

@@ -1,0 +1,174 @@
+package org.relaxon.experiments.problem;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.relaxon.experiments.data.MalformedFileException;
+import org.relaxon.model.activation.Activation;
+import org.relaxon.model.activation.StandardActivation;
+import org.relaxon.model.loss.StandardLoss;
+import org.relaxon.model.network.Initialisation;
+import org.relaxon.model.network.Network;
+
+class NetworkFileTest {
+    private static final String SKIP =
+            """
+            # two ways from the image to the label
+            populations = [
+              { name = image, size = 5, role = input }
+              { name = low, size = 3, activation = sigmoid }
+              { name = label, size = 2, role = output }
+            ]
+            projections = [
+              { from = image, to = low }
+              { name = short, from = image, to = label }
+              { from = low, to = label }
+            ]
+            """;
+
+    @TempDir private Path directory;
+
+    private NetworkPlan read(String text) throws IOException {
+        Path file = Files.writeString(directory.resolve("net.conf"), text);
+        return NetworkFile.read(file, NetworkFileTest::activation);
+    }
+
+    private static Activation activation(String name) {
+        for (StandardActivation f : StandardActivation.values()) {
+            if (f.optionName().equals(name)) {
+                return f;
+            }
+        }
+        throw new IllegalArgumentException(name);
+    }
+
+    private static Network build(NetworkPlan plan) {
+        return plan.build(
+                StandardActivation.TANH,
+                StandardActivation.LINEAR,
+                StandardLoss.SQUARED,
+                Initialisation.uniform(3));
+    }
+
+    @Test
+    void aFileStatesAGraph() throws IOException {
+        NetworkPlan plan = read(SKIP);
+        assertEquals(
+                List.of("low", "short", "low-label"),
+                plan.projections().stream().map(NetworkPlan.Edge::name).toList());
+        assertEquals(2, plan.depth());
+        assertEquals(5 * 3 + 5 * 2 + 3 * 2, plan.synapses());
+        Network network = build(plan);
+        assertEquals(StandardActivation.SIGMOID, network.population(1).activation());
+        assertEquals(StandardActivation.LINEAR, network.population(2).activation());
+        assertEquals(2, network.depth());
+    }
+
+    @Test
+    void whatIsWrittenReadsBackToTheSameBits() throws IOException {
+        Network network = build(read(SKIP));
+        NetworkPlan plan = NetworkPlan.of(network);
+        NetworkPlan again = read(NetworkFile.text(plan));
+        assertEquals(plan, again);
+        for (int k = 0; k < 3; k++) {
+            double[][] before = network.parameters().weights(k);
+            double[][] after = build(again).parameters().weights(k);
+            for (int i = 0; i < before.length; i++) {
+                org.junit.jupiter.api.Assertions.assertArrayEquals(before[i], after[i]);
+            }
+        }
+    }
+
+    @Test
+    void namesThatHoconWouldReadOtherwiseAreQuoted() throws IOException {
+        String odd =
+                SKIP.replace("image", "\"1.0\"")
+                        .replace("low", "true-er")
+                        .replace("true-er", "\"null\"");
+        NetworkPlan plan = read(odd);
+        assertEquals("1.0", plan.populations().get(0).name());
+        assertEquals("null", plan.populations().get(1).name());
+        assertEquals(plan, read(NetworkFile.text(plan)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "size = 3; sise = 3; line 4: a field of population number 2 is sise",
+                "size = 3; size = 0; line 4: size of population low is 0",
+                "size = 3; size = 1e9; line 4: size of population low is",
+                "size = 3; size = [3]; line 4: size of population low is a list",
+                ", size = 3;; size of population low is missing",
+                "role = input; role = start; line 3: role of population image is start",
+                "role = input; role = input, activation = tanh; activation of population image is tanh",
+                "activation = sigmoid; activation = softest; line 4: activation of population low",
+                "name = low,; name = \"a/b\",; line 4: name of population number 2 is a/b",
+                "projections; projection; a field of the file is projection",
+                "projections = [; projections = [ 3; projection number 1 is 3",
+                "populations = [; populations = ${HOME} [; HOCON",
+                "populations = [; include \"other.conf\" \\n populations = [; include of other.conf",
+                "]; }; HOCON",
+            })
+    void whatCannotBeIsRefusedWithItsLine(String good, String bad, String message) {
+        String text =
+                SKIP.replaceFirst(
+                        java.util.regex.Pattern.quote(good),
+                        java.util.regex.Matcher.quoteReplacement(
+                                bad == null ? "" : bad.replace("\\n", "\n")));
+        MalformedFileException e = assertThrows(MalformedFileException.class, () -> read(text));
+        assertTrue(e.getMessage().contains(message), e.getMessage());
+        assertTrue(e.getMessage().contains("net.conf"), e.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "from = low, from = absent, there is no population absent",
+        "to = low, to = image, image",
+        "name = short, name = low-label, low-label is defined twice",
+        "role = output, role = hidden, exactly one output",
+        "name = label, name = image, population image is defined twice",
+    })
+    void graphsThatCannotBeBuiltAreRefusedByName(String good, String bad, String message)
+            throws IOException {
+        NetworkPlan plan = read(SKIP.replaceFirst(good, bad));
+        IllegalArgumentException e =
+                assertThrows(IllegalArgumentException.class, () -> build(plan));
+        assertTrue(e.getMessage().contains(message), e.getMessage());
+    }
+
+    /** Cut, doubled and overwritten anywhere, a file is read or refused, and nothing else. */
+    @Test
+    void damagedFilesAreReadOrRefused() throws IOException {
+        byte[] whole = SKIP.getBytes(StandardCharsets.UTF_8);
+        Random random = new Random(5);
+        int refused = 0;
+        for (int k = 0; k < 2_000; k++) {
+            byte[] bytes = java.util.Arrays.copyOf(whole, 1 + random.nextInt(whole.length));
+            for (int n = random.nextInt(4); n > 0; n--) {
+                bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+            }
+            Path file = Files.write(directory.resolve("damaged.conf"), bytes);
+            try {
+                NetworkFile.read(file, NetworkFileTest::activation);
+            } catch (MalformedFileException e) {
+                refused++;
+                assertEquals(1, e.getMessage().lines().count(), e.getMessage());
+            }
+        }
+        assertTrue(refused > 1_000, refused + " refused");
+        assertThrows(MalformedFileException.class, () -> read("a=" + "[".repeat(200_000)));
+        assertThrows(MalformedFileException.class, () -> read(" ".repeat(2 << 20)));
+    }
+}

@@ -1,0 +1,203 @@
+package org.relaxon.tools.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.relaxon.model.network.Network;
+import org.relaxon.model.network.Population;
+import org.relaxon.model.network.Projection;
+
+/**
+ * A network as an SVG picture: a box per population, in columns by the longest path from an input,
+ * and an arrow per projection.
+ */
+public final class NetworkDrawing {
+    /** The most populations that are drawn. */
+    public static final int POPULATIONS_MAX = 200;
+
+    private static final int WIDTH = 132;
+    private static final int HEIGHT = 52;
+    private static final int ACROSS = 84;
+    private static final int DOWN = 34;
+    private static final int MARGIN = 24;
+    private static final int BULGE = 46;
+    private static final String INK = "#444";
+
+    private final Network network;
+    private final int[] column;
+    private final int[] row;
+    private final List<List<Population>> columns = new ArrayList<>();
+    private final int longest;
+
+    private NetworkDrawing(Network network) {
+        this.network = network;
+        column = new int[network.populations().size()];
+        row = new int[column.length];
+        for (Population p : network.populations()) {
+            for (Projection e : network.into(p.index())) {
+                column[p.index()] = Math.max(column[p.index()], column[e.pre()] + 1);
+            }
+            while (columns.size() <= column[p.index()]) {
+                columns.add(new ArrayList<>());
+            }
+            row[p.index()] = columns.get(column[p.index()]).size();
+            columns.get(column[p.index()]).add(p);
+        }
+        int span = 1;
+        for (Projection e : network.projections()) {
+            span = Math.max(span, column[e.post()] - column[e.pre()]);
+        }
+        longest = span;
+    }
+
+    /**
+     * {@return the picture as a whole SVG document}
+     *
+     * @param network the network, of at most {@link #POPULATIONS_MAX} populations
+     * @throws IllegalArgumentException if there are more
+     */
+    public static String svg(Network network) {
+        int count = network.populations().size();
+        if (count > POPULATIONS_MAX) {
+            throw new IllegalArgumentException(
+                    "svg: %d populations, at most %d are drawn".formatted(count, POPULATIONS_MAX));
+        }
+        return new NetworkDrawing(network).draw();
+    }
+
+    private String draw() {
+        int most = columns.stream().mapToInt(List::size).max().orElseThrow();
+        int width = 2 * MARGIN + columns.size() * (WIDTH + ACROSS) - ACROSS;
+        int arcs = longest > 1 ? 3 * (DOWN + BULGE * (longest - 1)) / 4 : 0; // as far as they reach
+        int height = 2 * MARGIN + most * (HEIGHT + DOWN) - DOWN + arcs;
+        Markup out = Markup.xml();
+        out.open(
+                "svg",
+                "xmlns",
+                "http://www.w3.org/2000/svg",
+                "viewBox",
+                "0 0 %d %d".formatted(width, height),
+                "width",
+                text(width),
+                "height",
+                text(height),
+                "role",
+                "img",
+                "font-family",
+                "system-ui, sans-serif",
+                "font-size",
+                "13");
+        out.line().element("title", title()).line();
+        out.open("defs")
+                .open(
+                        "marker",
+                        "id",
+                        "end",
+                        "viewBox",
+                        "0 0 8 8",
+                        "refX",
+                        "7",
+                        "refY",
+                        "4",
+                        "markerWidth",
+                        "8",
+                        "markerHeight",
+                        "8",
+                        "orient",
+                        "auto");
+        out.empty("path", "d", "M0 0 L8 4 L0 8 z", "fill", INK).close().close().line();
+        out.empty("rect", "width", "100%", "height", "100%", "fill", "#fff").line();
+        network.projections().forEach(e -> arrow(out, e, most));
+        network.populations().forEach(p -> box(out, p, most));
+        return out.close().finish();
+    }
+
+    private static String text(int number) {
+        return Integer.toString(number);
+    }
+
+    private String title() {
+        return "Network of %d populations and %d projections"
+                .formatted(network.populations().size(), network.projections().size());
+    }
+
+    private int left(int population) {
+        return MARGIN + column[population] * (WIDTH + ACROSS);
+    }
+
+    /** Columns stand centred under each other. */
+    private int top(int population, int most) {
+        int spare = (most - columns.get(column[population]).size()) * (HEIGHT + DOWN) / 2;
+        return MARGIN + spare + row[population] * (HEIGHT + DOWN);
+    }
+
+    private void box(Markup out, Population p, int most) {
+        int x = left(p.index());
+        int y = top(p.index(), most);
+        String fill =
+                switch (p.role()) {
+                    case INPUT -> "#e8f0fb";
+                    case HIDDEN -> "#f6f6f6";
+                    case OUTPUT -> "#fdeede";
+                };
+        boolean input = p.role() == Population.Role.INPUT;
+        String below = p.size() + ", " + (input ? "input" : p.activation().optionName());
+        out.empty(
+                "rect",
+                "x",
+                text(x),
+                "y",
+                text(y),
+                "width",
+                text(WIDTH),
+                "height",
+                text(HEIGHT),
+                "rx",
+                "6",
+                "fill",
+                fill,
+                "stroke",
+                INK);
+        words(out, x + WIDTH / 2, y + 22, p.name(), "font-weight", "600");
+        words(out, x + WIDTH / 2, y + 40, below, "fill", INK);
+        out.line();
+    }
+
+    /** An arrow; one that passes columns goes round below them. */
+    private void arrow(Markup out, Projection e, int most) {
+        int x1 = left(e.pre()) + WIDTH;
+        int y1 = top(e.pre(), most) + HEIGHT / 2;
+        int x2 = left(e.post()) - 1;
+        int y2 = top(e.post(), most) + HEIGHT / 2;
+        int span = column[e.post()] - column[e.pre()];
+        if (span == 1) {
+            int middle = (x1 + x2) / 2;
+            curve(out, e.name(), x1, y1, middle, y1, middle, y2, x2, y2);
+            return;
+        }
+        int floor = MARGIN + most * (HEIGHT + DOWN) + BULGE * (span - 1);
+        int from = left(e.pre()) + WIDTH / 2;
+        int to = left(e.post()) + WIDTH / 2;
+        int down = y2 + HEIGHT / 2 + 1;
+        curve(out, e.name(), from, y1 + HEIGHT / 2, from, floor, to, floor, to, down);
+    }
+
+    /** A cubic curve by its four points, with its name at the middle. */
+    private static void curve(Markup out, String name, int... at) {
+        String path =
+                "M%d %d C%d %d %d %d %d %d"
+                        .formatted(at[0], at[1], at[2], at[3], at[4], at[5], at[6], at[7]);
+        out.empty("path", "d", path, "fill", "none", "stroke", INK, "marker-end", "url(#end)");
+        int x = (at[0] + 3 * at[2] + 3 * at[4] + at[6]) / 8;
+        int y = (at[1] + 3 * at[3] + 3 * at[5] + at[7]) / 8;
+        words(out, x, y - 5, name, "font-size", "11", "fill", INK);
+        out.line();
+    }
+
+    private static void words(Markup out, int x, int y, String words, String... attributes) {
+        List<String> all =
+                new ArrayList<>(List.of("x", text(x), "y", text(y), "text-anchor", "middle"));
+        all.addAll(List.of(attributes));
+        String shown = words.length() <= 16 ? words : words.substring(0, 15) + "\u2026";
+        out.element("text", shown, all.toArray(String[]::new));
+    }
+}
