@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.relaxon.model.cell.Granularity;
+import org.relaxon.model.network.Granularity;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.rule.CoordinateFenchelYoung;
 import org.relaxon.model.rule.Hopfield;

@@ -1,8 +1,8 @@
 package org.relaxon.experiments.certificate;
 
 import org.relaxon.model.activation.StandardActivation;
-import org.relaxon.model.cell.Granularity;
 import org.relaxon.model.math.Matrix;
+import org.relaxon.model.network.Granularity;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.network.Population;

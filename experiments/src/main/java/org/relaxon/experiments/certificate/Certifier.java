@@ -2,7 +2,7 @@ package org.relaxon.experiments.certificate;
 
 import java.util.Locale;
 import java.util.Optional;
-import org.relaxon.model.cell.Granularity;
+import org.relaxon.model.network.Granularity;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Population;
 

@@ -1,7 +1,7 @@
 package org.relaxon.experiments.claims;
 
 import org.relaxon.model.algorithm.Algorithm;
-import org.relaxon.model.cell.Granularity;
+import org.relaxon.model.network.Granularity;
 import org.relaxon.runtime.Host;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.delay.DelayModel;

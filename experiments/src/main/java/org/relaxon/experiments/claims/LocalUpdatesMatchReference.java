@@ -12,7 +12,7 @@ import org.relaxon.experiments.effort.GaveUpException;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.reference.Backprop;
 import org.relaxon.model.algorithm.Algorithm;
-import org.relaxon.model.cell.Granularity;
+import org.relaxon.model.network.Granularity;
 import org.relaxon.model.rule.RuleContract;
 import org.relaxon.model.settle.Reason;
 import org.relaxon.runtime.CancelWatch;

@@ -20,7 +20,7 @@ import org.relaxon.experiments.training.Trainer;
 import org.relaxon.experiments.training.Unsettled;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithms;
-import org.relaxon.model.cell.Granularity;
+import org.relaxon.model.network.Granularity;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.plasticity.Optimiser;
 import org.relaxon.runtime.Budget;

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.relaxon.experiments.claims.Family.Member;
 import org.relaxon.experiments.problem.ProblemSpec;
-import org.relaxon.model.cell.Granularity;
+import org.relaxon.model.network.Granularity;
 import org.relaxon.runtime.Host;
 import org.relaxon.runtime.synchronous.RedBlackHost;
 import org.relaxon.runtime.synchronous.SynchronousHost;

@@ -13,7 +13,7 @@ import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithms;
-import org.relaxon.model.cell.Granularity;
+import org.relaxon.model.network.Granularity;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.plasticity.LocalUpdate;

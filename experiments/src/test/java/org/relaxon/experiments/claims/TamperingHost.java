@@ -1,7 +1,7 @@
 package org.relaxon.experiments.claims;
 
 import java.util.function.UnaryOperator;
-import org.relaxon.model.cell.Wiring;
+import org.relaxon.model.network.CellId;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.phase.Phase;
@@ -144,8 +144,13 @@ final class TamperingHost implements Host {
         }
 
         @Override
-        public Wiring wiring() {
-            return session.wiring();
+        public Network network() {
+            return session.network();
+        }
+
+        @Override
+        public java.util.List<CellId> cells() {
+            return session.cells();
         }
 
         @Override

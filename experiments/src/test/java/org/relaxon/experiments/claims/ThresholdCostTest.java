@@ -17,7 +17,7 @@ import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithms;
 import org.relaxon.model.algorithm.Form;
-import org.relaxon.model.cell.Granularity;
+import org.relaxon.model.network.Granularity;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.plasticity.Estimator;

@@ -20,7 +20,7 @@ import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.experiments.problem.Split;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithms;
-import org.relaxon.model.cell.Granularity;
+import org.relaxon.model.network.Granularity;
 import org.relaxon.model.plasticity.Optimiser;
 import org.relaxon.model.plasticity.UpdateGate;
 import org.relaxon.runtime.Budget;

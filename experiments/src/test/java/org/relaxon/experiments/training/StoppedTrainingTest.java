@@ -14,7 +14,7 @@ import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.experiments.training.TrainResult.Ending;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithms;
-import org.relaxon.model.cell.Granularity;
+import org.relaxon.model.network.Granularity;
 import org.relaxon.model.plasticity.Optimiser;
 import org.relaxon.model.rule.PredictiveCoding;
 import org.relaxon.runtime.Budget;

@@ -10,13 +10,13 @@ import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.math.Matrix;
+import org.relaxon.model.network.Granularity;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.LearningStep;
 import org.relaxon.model.plasticity.Optimiser;
-import org.relaxon.model.plasticity.Presentation;
 import org.relaxon.model.rule.CoordinatePredictiveCoding;
 
 /** What a cell does to its synapses while it settles. */

@@ -3,8 +3,8 @@ package org.relaxon.runtime.fault;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.relaxon.model.cell.CellId;
 import org.relaxon.model.cell.Wiring;
+import org.relaxon.model.network.CellId;
 
 /** What a plan does to one cell: when it crashes, how long it pauses, when it is fed. */
 public final class CellFaults {

@@ -1,7 +1,7 @@
 package org.relaxon.runtime.fault;
 
-import org.relaxon.model.cell.CellId;
 import org.relaxon.model.math.Numeral;
+import org.relaxon.model.network.CellId;
 import org.relaxon.model.network.Network;
 
 /**

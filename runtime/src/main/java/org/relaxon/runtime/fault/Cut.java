@@ -2,7 +2,7 @@ package org.relaxon.runtime.fault;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.relaxon.model.cell.CellId;
+import org.relaxon.model.network.CellId;
 import org.relaxon.model.network.Network;
 import org.relaxon.runtime.delay.Durations;
 

@@ -1,9 +1,9 @@
 package org.relaxon.runtime.fault;
 
 import java.util.List;
-import org.relaxon.model.cell.CellId;
 import org.relaxon.model.cell.Wiring;
 import org.relaxon.model.math.CounterRandom;
+import org.relaxon.model.network.CellId;
 import org.relaxon.model.signal.Parcel;
 import org.relaxon.runtime.delay.DelayModel;
 import org.relaxon.runtime.delay.DelayOn;

@@ -17,7 +17,7 @@ import org.relaxon.experiments.claims.LocalUpdatesMatchReference;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.model.algorithm.Algorithm;
-import org.relaxon.model.cell.Granularity;
+import org.relaxon.model.network.Granularity;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.runtime.Host;
 import org.relaxon.runtime.delay.DelayModel;

@@ -10,7 +10,7 @@ import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Reference;
-import org.relaxon.model.cell.Granularity;
+import org.relaxon.model.network.Granularity;
 import org.relaxon.runtime.Host;
 import org.relaxon.runtime.delay.DelayModel;
 import org.relaxon.runtime.settling.MemoryEstimate;

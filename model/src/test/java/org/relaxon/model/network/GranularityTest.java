@@ -1,4 +1,4 @@
-package org.relaxon.model.cell;
+package org.relaxon.model.network;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,4 +1,4 @@
-package org.relaxon.model.cell;
+package org.relaxon.model.network;
 
 /**
  * How many neurons share one cell.

@@ -1,4 +1,4 @@
-package org.relaxon.model.math;
+package org.relaxon.model.cell;
 
 /** Sizes of one column of a flat matrix with B columns, without overflow or underflow. */
 public final class Columns {

@@ -1,4 +1,4 @@
-package org.relaxon.model.cell;
+package org.relaxon.model.network;
 
 /**
  * Which slice of which population a cell owns.

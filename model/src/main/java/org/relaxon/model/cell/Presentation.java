@@ -1,4 +1,4 @@
-package org.relaxon.model.plasticity;
+package org.relaxon.model.cell;
 
 import java.util.Objects;
 

@@ -1,4 +1,4 @@
-package org.relaxon.model.cell;
+package org.relaxon.model.rule;
 
 /**
  * Which changes a cell sends, in {@link org.relaxon.model.rule.Units}.
