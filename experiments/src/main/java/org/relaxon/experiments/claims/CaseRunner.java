@@ -13,10 +13,10 @@ import org.relaxon.model.rule.Trait;
 import org.relaxon.model.settle.Completed;
 import org.relaxon.model.settle.NotSettled;
 import org.relaxon.model.settle.Settled;
-import org.relaxon.runtime.CancelWatch;
 import org.relaxon.runtime.GradientEstimate;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.Session;
+import org.relaxon.runtime.settling.CancelWatch;
 
 /** Runs one case with one seed: estimates at every strength that is needed, and compares. */
 final class CaseRunner {

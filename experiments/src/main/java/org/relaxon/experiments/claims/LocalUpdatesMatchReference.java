@@ -15,10 +15,10 @@ import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.network.Granularity;
 import org.relaxon.model.rule.RuleContract;
 import org.relaxon.model.settle.Reason;
-import org.relaxon.runtime.CancelWatch;
 import org.relaxon.runtime.Host;
 import org.relaxon.runtime.delay.DelayModel;
 import org.relaxon.runtime.fault.FaultCounts;
+import org.relaxon.runtime.settling.CancelWatch;
 
 /**
  * Claim: at equilibrium the local updates of every algorithm are the gradient that theory names for

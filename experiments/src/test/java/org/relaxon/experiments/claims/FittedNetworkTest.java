@@ -26,8 +26,8 @@ import org.relaxon.model.network.Network;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.rule.HolomorphicHopfield;
 import org.relaxon.model.rule.Hopfield;
-import org.relaxon.runtime.CancelWatch;
 import org.relaxon.runtime.delay.Delays;
+import org.relaxon.runtime.settling.CancelWatch;
 import org.relaxon.runtime.virtual.VirtualHost;
 
 /** A network that fits its target, or nearly, has gradients of the size of rounding. */

@@ -15,6 +15,16 @@ public record CellId(int index, int population, int from, int to, String name) {
         return to - from;
     }
 
+    /**
+     * {@return whether a name of a plan means this cell: its own name or that of its population}
+     *
+     * @param network network of the cell
+     * @param called name of a cell or population
+     */
+    public boolean isNamed(Network network, String called) {
+        return name.equals(called) || network.population(population).name().equals(called);
+    }
+
     @Override
     public String toString() {
         return name;

@@ -19,7 +19,9 @@ import org.relaxon.model.network.Network;
 import org.relaxon.model.rule.PredictiveCoding;
 import org.relaxon.runtime.delay.Delays;
 import org.relaxon.runtime.discipline.Discipline;
-import org.relaxon.runtime.discipline.Protocols;
+import org.relaxon.runtime.link.LinkPlan;
+import org.relaxon.runtime.protocol.Protocols;
+import org.relaxon.runtime.slot.CellFaults;
 
 class FaultsTest {
     private static final long MS = 1_000_000L;

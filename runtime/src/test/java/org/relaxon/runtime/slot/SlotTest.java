@@ -22,7 +22,6 @@ import org.relaxon.model.signal.Parcel;
 import org.relaxon.model.signal.Signal;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.fault.Crash;
-import org.relaxon.runtime.fault.CrashedCell;
 import org.relaxon.runtime.fault.Delivery;
 import org.relaxon.runtime.fault.Faults;
 

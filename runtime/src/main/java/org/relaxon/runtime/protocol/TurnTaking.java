@@ -1,4 +1,4 @@
-package org.relaxon.runtime.discipline;
+package org.relaxon.runtime.protocol;
 
 import java.util.Arrays;
 import org.relaxon.model.cell.Cell;

@@ -1,4 +1,4 @@
-package org.relaxon.runtime.fault;
+package org.relaxon.runtime.slot;
 
 /** Thrown through a cell's host when a planned crash strikes; not a defect of the program. */
 public final class CrashedCell extends RuntimeException {

@@ -1,4 +1,4 @@
-package org.relaxon.runtime.discipline;
+package org.relaxon.runtime.protocol;
 
 import org.relaxon.model.cell.InteractionGraph;
 import org.relaxon.model.cell.Links;

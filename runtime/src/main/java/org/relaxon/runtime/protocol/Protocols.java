@@ -1,4 +1,4 @@
-package org.relaxon.runtime.discipline;
+package org.relaxon.runtime.protocol;
 
 import org.relaxon.model.cell.Cell;
 import org.relaxon.model.cell.InteractionGraph;
@@ -6,6 +6,7 @@ import org.relaxon.model.cell.Links;
 import org.relaxon.model.cell.Wiring;
 import org.relaxon.model.rule.Rule;
 import org.relaxon.model.rule.Trait;
+import org.relaxon.runtime.discipline.Discipline;
 
 /**
  * The channels of a session under one discipline, and the protocol of each cell. Alone signals

@@ -1,10 +1,14 @@
-package org.relaxon.runtime.fault;
+package org.relaxon.runtime.slot;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.relaxon.model.cell.Wiring;
 import org.relaxon.model.network.CellId;
+import org.relaxon.runtime.fault.Crash;
+import org.relaxon.runtime.fault.Faults;
+import org.relaxon.runtime.fault.SlowCell;
+import org.relaxon.runtime.fault.Starvation;
 
 /** What a plan does to one cell: when it crashes, how long it pauses, when it is fed. */
 public final class CellFaults {
@@ -54,7 +58,7 @@ public final class CellFaults {
 
     private static List<CellId> named(Wiring wiring, String option, String name) {
         List<CellId> found =
-                wiring.cells().stream().filter(c -> Cut.names(wiring.network(), c, name)).toList();
+                wiring.cells().stream().filter(c -> c.isNamed(wiring.network(), name)).toList();
         if (found.isEmpty()) {
             throw new IllegalArgumentException(
                     "%s: no cell or layer is called \"%s\"; inputs have no cells"

@@ -1,4 +1,4 @@
-package org.relaxon.runtime.discipline;
+package org.relaxon.runtime.protocol;
 
 import org.relaxon.model.signal.Parcel;
 

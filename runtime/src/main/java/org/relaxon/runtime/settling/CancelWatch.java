@@ -1,4 +1,4 @@
-package org.relaxon.runtime;
+package org.relaxon.runtime.settling;
 
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;

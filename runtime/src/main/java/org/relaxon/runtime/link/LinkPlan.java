@@ -1,4 +1,4 @@
-package org.relaxon.runtime.fault;
+package org.relaxon.runtime.link;
 
 import java.util.List;
 import org.relaxon.model.cell.Wiring;
@@ -8,7 +8,11 @@ import org.relaxon.model.signal.Parcel;
 import org.relaxon.runtime.delay.DelayModel;
 import org.relaxon.runtime.delay.DelayOn;
 import org.relaxon.runtime.delay.Delays;
-import org.relaxon.runtime.discipline.Channels;
+import org.relaxon.runtime.fault.Burst;
+import org.relaxon.runtime.fault.Chance;
+import org.relaxon.runtime.fault.Cut;
+import org.relaxon.runtime.fault.Faults;
+import org.relaxon.runtime.protocol.Channels;
 
 /**
  * What becomes of a parcel on its channel: how long it travels, that it is lost, that it arrives
@@ -107,13 +111,13 @@ public final class LinkPlan {
         for (int k = 0; k < channels.size(); k++) {
             CellId from = wiring.cells().get(channels.from(k));
             CellId to = wiring.cells().get(channels.to(k));
-            if (Cut.names(wiring.network(), from, one.from())
-                    && Cut.names(wiring.network(), to, one.to())) {
+            if (from.isNamed(wiring.network(), one.from())
+                    && to.isNamed(wiring.network(), one.to())) {
                 found = true;
                 exceptions[k] = one.model();
             }
-            if (Cut.names(wiring.network(), to, one.from())
-                    && Cut.names(wiring.network(), from, one.to())) {
+            if (to.isNamed(wiring.network(), one.from())
+                    && from.isNamed(wiring.network(), one.to())) {
                 exceptions[channels.size() + k] = one.model();
             }
         }

@@ -1,4 +1,4 @@
-package org.relaxon.runtime.fault;
+package org.relaxon.runtime.link;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -24,7 +24,9 @@ import org.relaxon.runtime.delay.DelayModel;
 import org.relaxon.runtime.delay.DelayOn;
 import org.relaxon.runtime.delay.Delays;
 import org.relaxon.runtime.discipline.Discipline;
-import org.relaxon.runtime.discipline.Protocols;
+import org.relaxon.runtime.fault.Cut;
+import org.relaxon.runtime.fault.Faults;
+import org.relaxon.runtime.protocol.Protocols;
 
 class LinkPlanTest {
     private static final Network NETWORK =
