@@ -26,7 +26,7 @@ import org.relaxon.runtime.delay.Delays;
  * @param refractoryNanos mean pause of a cell between two relaxations (one tick), nanoseconds, at
  *     least 0; {@link #NO_TICK} if there is none that holds for all cells and links
  */
-public record CertificateQuery(
+record CertificateQuery(
         Network network,
         Parameters theta,
         Matrix input,

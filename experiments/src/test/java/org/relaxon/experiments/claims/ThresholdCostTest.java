@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.relaxon.experiments.compare.GradientComparison;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.problem.ProblemSpec;
+import org.relaxon.experiments.theory.ReferenceOf;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithms;

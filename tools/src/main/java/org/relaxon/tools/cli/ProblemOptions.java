@@ -2,8 +2,8 @@ package org.relaxon.tools.cli;
 
 import java.util.Arrays;
 import java.util.Locale;
-import org.relaxon.experiments.claims.Defaults;
 import org.relaxon.experiments.problem.ProblemSpec;
+import org.relaxon.experiments.theory.Defaults;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.network.Initialisation;
 import picocli.CommandLine.Option;
