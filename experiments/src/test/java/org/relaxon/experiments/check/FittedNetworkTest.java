@@ -28,8 +28,8 @@ import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Granularity;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.plasticity.Estimator;
-import org.relaxon.model.rule.HolomorphicHopfield;
 import org.relaxon.model.rule.Hopfield;
+import org.relaxon.model.rule.StatedEnergy.Kind;
 import org.relaxon.runtime.delay.Delays;
 import org.relaxon.runtime.settling.CancelWatch;
 import org.relaxon.runtime.virtual.VirtualHost;
@@ -180,7 +180,7 @@ class FittedNetworkTest {
         Network n = base.network();
         boolean recurrent =
                 m.algorithm().rule() instanceof Hopfield
-                        || m.algorithm().rule() instanceof HolomorphicHopfield;
+                        || m.algorithm().rule().energy().kind() == Kind.COMPLEX_HOPFIELD;
         boolean gain = m.algorithm().strength() == Algorithm.Strength.GAMMA;
         HopfieldEquilibrium at =
                 HopfieldEquilibrium.of(n, n.parameters(), gain ? m.strength() : 1.0);

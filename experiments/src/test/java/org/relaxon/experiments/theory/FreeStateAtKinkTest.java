@@ -21,7 +21,7 @@ import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
-import org.relaxon.model.rule.CoordinatePredictiveCoding;
+import org.relaxon.model.rule.PredictiveCoding;
 import org.relaxon.runtime.Budget;
 import org.relaxon.runtime.GradientEstimate;
 import org.relaxon.runtime.Host;
@@ -81,7 +81,7 @@ class FreeStateAtKinkTest {
         var estimator = algorithm.estimators().get(0);
         // at a kink an error moves as much as its drive, which must be known as well
         RunPlan plan = Defaults.runPlan(algorithm).withThreshold(1e-14).withTolerance(1e-8);
-        if (algorithm.rule() instanceof CoordinatePredictiveCoding) {
+        if (algorithm.rule().dynamics().optionName().equals("coordinate")) {
             plan = plan.withDiscipline(Discipline.TURN_TAKING); // all at once, activities may cycle
         }
         try (Host host = new VirtualHost();
@@ -134,7 +134,7 @@ class FreeStateAtKinkTest {
     /** At a full nudge the minimum itself has units on kinks, and its reference knows them. */
     @Test
     void aMinimumOnKinksIsComparedWithItsNearestGradient() {
-        Algorithm pc = Algorithms.pc(new CoordinatePredictiveCoding());
+        Algorithm pc = Algorithms.pc(PredictiveCoding.coordinate());
         for (Problem problem : new Problem[] {blank(0.0), oneBlankOfThree(4), oneBlankOfThree(5)}) {
             Found found = settle(problem, pc);
             assertEquals("", found.reference().objection());

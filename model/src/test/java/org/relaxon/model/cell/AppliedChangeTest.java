@@ -21,7 +21,7 @@ import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.LearningStep;
 import org.relaxon.model.plasticity.Optimiser;
 import org.relaxon.model.plasticity.UpdateGate;
-import org.relaxon.model.rule.CoordinatePredictiveCoding;
+import org.relaxon.model.rule.PredictiveCoding;
 
 /**
  * The change that a cell makes to each weight <em>and each bias</em> is the one that the published
@@ -59,7 +59,7 @@ class AppliedChangeTest {
     }
 
     private Lockstep net(Granularity granularity) {
-        return new Lockstep(network, granularity, new CoordinatePredictiveCoding(), 0.0);
+        return new Lockstep(network, granularity, PredictiveCoding.coordinate(), 0.0);
     }
 
     private Parameters parameters(Lockstep net) {

@@ -19,7 +19,6 @@ import org.relaxon.model.network.Parameters;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.DeltaRule;
 import org.relaxon.model.plasticity.LocalRule;
-import org.relaxon.model.rule.CoordinatePredictiveCoding;
 import org.relaxon.model.rule.PredictiveCoding;
 import org.relaxon.model.rule.Rule;
 import org.relaxon.model.rule.Trait;
@@ -202,7 +201,7 @@ class CellLimitsTest {
     @Test
     void planesNeedNotBeEqual() {
         Lockstep net =
-                new Lockstep(network(), Granularity.NEURON, new CoordinatePredictiveCoding(), 0.0)
+                new Lockstep(network(), Granularity.NEURON, PredictiveCoding.coordinate(), 0.0)
                         .open(phase)
                         .settle(2000);
         assertTrue(net.audit().residual(0) < 1e-12);
