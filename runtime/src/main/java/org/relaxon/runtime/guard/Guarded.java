@@ -1,4 +1,4 @@
-package org.relaxon.runtime.part;
+package org.relaxon.runtime.guard;
 
 import java.util.List;
 import org.relaxon.model.activation.Activation;

@@ -1,4 +1,4 @@
-package org.relaxon.runtime.part;
+package org.relaxon.runtime.guard;
 
 import org.relaxon.model.plasticity.LocalRule;
 import org.relaxon.model.state.CellState;

@@ -1,4 +1,4 @@
-package org.relaxon.runtime.part;
+package org.relaxon.runtime.guard;
 
 import org.relaxon.model.activation.Activation;
 import org.relaxon.model.loss.Loss;

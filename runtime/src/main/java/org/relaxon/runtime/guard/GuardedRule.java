@@ -1,4 +1,4 @@
-package org.relaxon.runtime.part;
+package org.relaxon.runtime.guard;
 
 import org.relaxon.model.network.Network;
 import org.relaxon.model.phase.Phase;

@@ -1,4 +1,4 @@
-package org.relaxon.runtime.part;
+package org.relaxon.runtime.guard;
 
 import org.relaxon.model.energy.Drive;
 import org.relaxon.model.energy.EnergyTerm;

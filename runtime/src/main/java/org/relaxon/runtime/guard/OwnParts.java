@@ -1,4 +1,4 @@
-package org.relaxon.runtime.part;
+package org.relaxon.runtime.guard;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.relaxon.model.part.OwnPartException;
+import org.relaxon.runtime.part.PartFactory;
 
 /**
  * The parts of one kind that jars on the class path add to the library's. Every part that is read
