@@ -136,7 +136,7 @@ public record GradientEstimate(
             Matrix target,
             double strength,
             Budget budget) {
-        algorithm.requireStrength(strength, session.wiring().network().depth());
+        algorithm.requireStrength(strength, session.network().depth());
         GradientEstimate last =
                 once(session, algorithm, estimator, input, target, strength, budget);
         if (!algorithm.rule().localRule().isContrast() || !last.isUnresolved()) {
@@ -185,7 +185,7 @@ public record GradientEstimate(
                 (Conclusive) free,
                 verdict,
                 target,
-                session.wiring().network(),
+                session.network(),
                 algorithm.rule().dynamics().judge(algorithm.rule()));
     }
 

@@ -1,6 +1,6 @@
 package org.relaxon.runtime;
 
-import org.relaxon.model.cell.CellId;
+import org.relaxon.model.network.CellId;
 
 /** Watches a run from outside, relaxation by relaxation. */
 @FunctionalInterface

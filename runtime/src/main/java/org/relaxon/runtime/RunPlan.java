@@ -2,10 +2,10 @@ package org.relaxon.runtime;
 
 import java.util.List;
 import java.util.function.Consumer;
-import org.relaxon.model.cell.Granularity;
-import org.relaxon.model.cell.Signalling;
 import org.relaxon.model.math.Kernels;
+import org.relaxon.model.network.Granularity;
 import org.relaxon.model.rule.Rule;
+import org.relaxon.model.rule.Signalling;
 import org.relaxon.model.rule.Trait;
 import org.relaxon.runtime.delay.DelayModel;
 import org.relaxon.runtime.delay.Delays;

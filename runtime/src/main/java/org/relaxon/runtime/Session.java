@@ -1,13 +1,13 @@
 package org.relaxon.runtime;
 
 import java.util.List;
-import org.relaxon.model.cell.Wiring;
+import org.relaxon.model.network.CellId;
+import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.plasticity.LearningStep;
 import org.relaxon.model.plasticity.LocalUpdate;
-import org.relaxon.model.plasticity.Presentation;
 import org.relaxon.model.settle.Conclusive;
 import org.relaxon.model.settle.Settlement;
 import org.relaxon.model.settle.Trained;
@@ -85,10 +85,11 @@ public interface Session extends AutoCloseable {
     void learn(Conclusive settled, Estimator estimator, LearningStep step);
 
     /**
-     * Presents a phase while the weights change: after relaxations a cell changes its own synapses,
-     * see {@link Presentation}. Nothing is audited and no gradient is claimed; the presentation
-     * ends when the network is quiet or the budget is spent. One that starts from the state in
-     * which another ended continues with the same activities; only what is clamped has changed.
+     * Presents a phase while the weights change: after relaxations a cell changes its own synapses
+     * by how much its local update has moved. Nothing is audited and no gradient is claimed; the
+     * presentation ends when the network is quiet or the budget is spent. One that starts from the
+     * state in which another ended continues with the same activities; only what is clamped has
+     * changed.
      *
      * @param phase what is imposed
      * @param estimator multiples of the strength, with the share of each
@@ -147,8 +148,11 @@ public interface Session extends AutoCloseable {
      */
     void watch(RelaxationListener listener);
 
-    /** {@return the cells and links that this session runs} */
-    Wiring wiring();
+    /** {@return the network that this session runs, with its initial weights} */
+    Network network();
+
+    /** {@return the cells that this session runs, in the order of their indices} */
+    List<CellId> cells();
 
     /** Stops the settling that is under way; it ends with a verdict. Thread-safe. */
     void cancel();

@@ -1,7 +1,7 @@
 package org.relaxon.runtime;
 
-import org.relaxon.model.cell.Signalling;
 import org.relaxon.model.rule.Rule;
+import org.relaxon.model.rule.Signalling;
 import org.relaxon.model.rule.Trait;
 
 /**

@@ -7,13 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.relaxon.model.activation.StandardActivation;
-import org.relaxon.model.cell.Granularity;
 import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.Matrix;
+import org.relaxon.model.network.Granularity;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.phase.Phase;
-import org.relaxon.model.rule.GradientPredictiveCoding;
 import org.relaxon.model.rule.PredictiveCoding;
 import org.relaxon.model.settle.NotSettled;
 import org.relaxon.model.settle.Reason;
@@ -127,7 +126,7 @@ class BudgetTest {
     @Test
     void stepsThatLeadNowhereEndWithTheirRelaxations() {
         for (Host host : hosts()) {
-            RunPlan creeping = RunPlan.of(new GradientPredictiveCoding(1e-12));
+            RunPlan creeping = RunPlan.of(PredictiveCoding.gradient(1e-12));
             Budget budget = Budget.DEFAULT.withRelaxations(5_000);
             Run run = run(host, creeping, budget);
             assertEquals(Reason.RELAXATION_BUDGET, run.reason());

@@ -11,14 +11,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.relaxon.model.cell.Granularity;
+import org.relaxon.model.network.Granularity;
 import org.relaxon.model.phase.Phase;
-import org.relaxon.model.rule.CoordinateFenchelYoung;
+import org.relaxon.model.rule.FenchelYoung;
 import org.relaxon.model.rule.Hopfield;
 import org.relaxon.model.rule.Moves;
 import org.relaxon.model.rule.PredictiveCoding;
 import org.relaxon.model.rule.Rule;
-import org.relaxon.model.rule.SafeguardedPredictiveCoding;
 import org.relaxon.model.settle.Settled;
 import org.relaxon.model.settle.Settlement;
 import org.relaxon.runtime.actor.AkkaHost;
@@ -72,9 +71,9 @@ class DisciplineTest {
     /** Also those that need turns. */
     private static Rule ruleInTurns(int number) {
         return switch (number % 5) {
-            case 1 -> new SafeguardedPredictiveCoding(Moves.ONE_CELL);
-            case 2 -> new CoordinateFenchelYoung(Moves.ONE_CELL);
-            case 3 -> new SafeguardedPredictiveCoding(Moves.ALL_CELLS);
+            case 1 -> PredictiveCoding.safeguarded(Moves.ONE_CELL);
+            case 2 -> FenchelYoung.coordinate(Moves.ONE_CELL);
+            case 3 -> PredictiveCoding.safeguarded(Moves.ALL_CELLS);
             default -> rule(number);
         };
     }

@@ -10,20 +10,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.relaxon.model.activation.StandardActivation;
-import org.relaxon.model.cell.CellId;
-import org.relaxon.model.cell.Granularity;
 import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.Elementary;
+import org.relaxon.model.network.CellId;
+import org.relaxon.model.network.Granularity;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.NetworkBuilder;
 import org.relaxon.model.network.Projection;
-import org.relaxon.model.rule.CoordinateFenchelYoung;
+import org.relaxon.model.rule.FenchelYoung;
 import org.relaxon.model.rule.HookedRule;
 import org.relaxon.model.rule.Hopfield;
 import org.relaxon.model.rule.Moves;
+import org.relaxon.model.rule.PredictiveCoding;
 import org.relaxon.model.rule.Rule;
-import org.relaxon.model.rule.SafeguardedPredictiveCoding;
 import org.relaxon.model.rule.Trait;
 import org.relaxon.model.rule.Traits;
 import org.relaxon.model.settle.Settled;
@@ -236,13 +236,13 @@ class EnergyDescentTest {
     @ParameterizedTest
     @EnumSource
     void predictiveCodingNeverRises(StandardActivation f) {
-        requireDescent(new SafeguardedPredictiveCoding(Moves.ONE_CELL), Energy.SQUARED, f);
+        requireDescent(PredictiveCoding.safeguarded(Moves.ONE_CELL), Energy.SQUARED, f);
     }
 
     @ParameterizedTest
     @EnumSource(names = {"TANH", "RELU", "LINEAR"})
     void fenchelYoungNeverRises(StandardActivation f) {
-        requireDescent(new CoordinateFenchelYoung(Moves.ONE_CELL), Energy.FENCHEL_YOUNG, f);
+        requireDescent(FenchelYoung.coordinate(Moves.ONE_CELL), Energy.FENCHEL_YOUNG, f);
     }
 
     /** What the same cells do with turns on message edges only, and with turns past the target. */
@@ -254,8 +254,7 @@ class EnergyDescentTest {
             for (long seed = 1; seed <= SEEDS; seed++) {
                 Problem p = problem(StandardActivation.TANH, 2.0, seed);
                 Rule careless =
-                        new HookedRule(
-                                new SafeguardedPredictiveCoding(Moves.ONE_CELL), state -> {}) {
+                        new HookedRule(PredictiveCoding.safeguarded(Moves.ONE_CELL), state -> {}) {
                             @Override
                             public Traits traits() {
                                 Traits plain =
@@ -286,7 +285,7 @@ class EnergyDescentTest {
     void whatNeverRisesSettles() {
         for (long seed = 1; seed <= SEEDS; seed++) {
             Problem p = problem(StandardActivation.TANH, 2.0, seed);
-            Rule rule = new SafeguardedPredictiveCoding(Moves.ONE_CELL);
+            Rule rule = PredictiveCoding.safeguarded(Moves.ONE_CELL);
             Run run = run(rule, Energy.SQUARED, p, Granularity.NEURON, 10.0);
             assertInstanceOf(Settled.class, run.verdict(), "seed " + seed);
         }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithms;
 import org.relaxon.model.algorithm.Form;
-import org.relaxon.model.cell.Granularity;
+import org.relaxon.model.network.Granularity;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.settle.Completed;
 import org.relaxon.model.settle.NotSettled;

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.relaxon.model.activation.StandardActivation;
-import org.relaxon.model.cell.Granularity;
 import org.relaxon.model.math.Matrix;
+import org.relaxon.model.network.Granularity;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.phase.Phase;
@@ -351,7 +351,7 @@ abstract class HostContract {
         assertThrows(IllegalStateException.class, () -> session.update(stale, Estimator.ONE_SIDED));
         assertThrows(
                 IllegalStateException.class, () -> session.learn(stale, Estimator.ONE_SIDED, 0.1));
-        int projections = session.wiring().network().projections().size();
+        int projections = session.network().projections().size();
         assertArrayEquals(
                 Compare.flat(before, projections), Compare.flat(session.parameters(), projections));
     }

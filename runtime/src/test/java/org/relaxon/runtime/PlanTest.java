@@ -6,11 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.relaxon.model.cell.Granularity;
 import org.relaxon.model.math.Kernels;
+import org.relaxon.model.network.Granularity;
 import org.relaxon.model.rule.Moves;
 import org.relaxon.model.rule.PredictiveCoding;
-import org.relaxon.model.rule.SafeguardedPredictiveCoding;
 import org.relaxon.runtime.delay.Delays;
 import org.relaxon.runtime.discipline.Discipline;
 import org.relaxon.runtime.fault.Cut;
@@ -41,7 +40,7 @@ class PlanTest {
 
     @Test
     void dynamicsThatNeedTurnsAreRefusedElsewhereOnEveryHost() {
-        RunPlan plan = RunPlan.of(new SafeguardedPredictiveCoding(Moves.ALL_CELLS));
+        RunPlan plan = RunPlan.of(PredictiveCoding.safeguarded(Moves.ALL_CELLS));
         Problem p = Problem.tanh(1, 1, 3, 4, 2);
         for (Host host : List.of(new VirtualHost(), new SynchronousHost())) {
             requireRefused(

@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import org.relaxon.model.cell.Granularity;
+import org.relaxon.model.network.Granularity;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.rule.FenchelYoung;
 import org.relaxon.model.rule.PredictiveCoding;
@@ -85,7 +85,7 @@ final class ReplayedRuns {
             return;
         }
         Settled settled = (Settled) verdict;
-        int layers = session.wiring().network().projections().size();
+        int layers = session.network().projections().size();
         append(line, Compare.flat(settled.equilibrium(), layers));
         if (nudged) {
             append(

@@ -8,19 +8,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.relaxon.model.activation.StandardActivation;
-import org.relaxon.model.cell.Granularity;
 import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.math.Matrix;
+import org.relaxon.model.network.Granularity;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.phase.Phase;
-import org.relaxon.model.rule.CoordinateFenchelYoung;
+import org.relaxon.model.rule.FenchelYoung;
 import org.relaxon.model.rule.HookedRule;
 import org.relaxon.model.rule.Moves;
 import org.relaxon.model.rule.PredictiveCoding;
 import org.relaxon.model.rule.Rule;
-import org.relaxon.model.rule.SafeguardedPredictiveCoding;
 import org.relaxon.model.rule.Trait;
 import org.relaxon.model.rule.Traits;
 import org.relaxon.model.settle.NotSettled;
@@ -86,11 +85,11 @@ class SafeguardedTurnsTest {
     @EnumSource
     void curvatureForAllCellsSettlesEveryGranularity(StandardActivation f) {
         for (Granularity cells : new Granularity[] {Granularity.NEURON, Granularity.LAYER}) {
-            Rule squared = new SafeguardedPredictiveCoding(Moves.ALL_CELLS);
+            Rule squared = PredictiveCoding.safeguarded(Moves.ALL_CELLS);
             int settled = settled(squared, f, cells);
             assertTrue(
                     f.smooth() ? settled == SEEDS : settled >= 8, f + " " + cells + ": " + settled);
-            Rule convex = new CoordinateFenchelYoung(Moves.ALL_CELLS);
+            Rule convex = FenchelYoung.coordinate(Moves.ALL_CELLS);
             assertEquals(SEEDS, settled(convex, f, cells), f + " " + cells);
             assertEquals(
                     0, settled(new PredictiveCoding(), f, cells), "the error form does as well");
@@ -103,7 +102,7 @@ class SafeguardedTurnsTest {
         kinks = 0;
         for (Moves moves : Moves.values()) {
             settled(
-                    new SafeguardedPredictiveCoding(moves),
+                    PredictiveCoding.safeguarded(moves),
                     StandardActivation.RELU,
                     Granularity.NEURON);
         }
@@ -114,7 +113,7 @@ class SafeguardedTurnsTest {
     @ParameterizedTest
     @EnumSource(names = {"LINEAR", "TANH", "SIGMOID", "SOFTPLUS"})
     void curvatureForOneCellSettlesWhereTargetsAnswer(StandardActivation f) {
-        Rule rule = new SafeguardedPredictiveCoding(Moves.ONE_CELL);
+        Rule rule = PredictiveCoding.safeguarded(Moves.ONE_CELL);
         assertEquals(SEEDS, settled(rule, f, Granularity.LAYER));
         assertEquals(SEEDS, settled(rule, f, Granularity.NEURON));
         int unanswered = settled(new Unanswered(rule), f, Granularity.NEURON);

@@ -8,7 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
-import org.relaxon.model.cell.Granularity;
+import org.relaxon.model.network.Granularity;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.rule.Hopfield;
 import org.relaxon.runtime.delay.DelayModel;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.relaxon.model.cell.Cell;
-import org.relaxon.model.cell.Granularity;
+import org.relaxon.model.network.Granularity;
 import org.relaxon.model.settle.Equilibrium;
 import org.relaxon.model.settle.Resolution;
 import org.relaxon.model.settle.Settled;

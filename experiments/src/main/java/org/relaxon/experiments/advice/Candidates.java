@@ -2,7 +2,7 @@ package org.relaxon.experiments.advice;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.relaxon.experiments.claims.Defaults;
+import org.relaxon.experiments.theory.Defaults;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithm.Strength;
 import org.relaxon.model.algorithm.Algorithms;

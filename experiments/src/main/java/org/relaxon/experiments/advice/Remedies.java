@@ -108,7 +108,7 @@ public final class Remedies {
     /** Null if the setting is refused before it runs. */
     private GradientEstimate attempt(Setting setting) {
         try (Session session = host.open(network, setting.plan())) {
-            Budget budget = budget(setting.budget(), session.wiring().cells().size());
+            Budget budget = budget(setting.budget(), session.cells().size());
             GradientEstimate end = trial.settle(session, setting.withBudget(budget));
             pool -= end.report().synapticOperations();
             pool -= PER_RELAXATION * end.report().relaxations();

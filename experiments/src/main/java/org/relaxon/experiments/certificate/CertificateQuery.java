@@ -1,8 +1,8 @@
 package org.relaxon.experiments.certificate;
 
 import org.relaxon.model.activation.StandardActivation;
-import org.relaxon.model.cell.Granularity;
 import org.relaxon.model.math.Matrix;
+import org.relaxon.model.network.Granularity;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.network.Population;
@@ -26,7 +26,7 @@ import org.relaxon.runtime.delay.Delays;
  * @param refractoryNanos mean pause of a cell between two relaxations (one tick), nanoseconds, at
  *     least 0; {@link #NO_TICK} if there is none that holds for all cells and links
  */
-public record CertificateQuery(
+record CertificateQuery(
         Network network,
         Parameters theta,
         Matrix input,

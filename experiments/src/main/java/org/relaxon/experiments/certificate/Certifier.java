@@ -2,7 +2,7 @@ package org.relaxon.experiments.certificate;
 
 import java.util.Locale;
 import java.util.Optional;
-import org.relaxon.model.cell.Granularity;
+import org.relaxon.model.network.Granularity;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Population;
 
@@ -22,7 +22,7 @@ import org.relaxon.model.network.Population;
  *
  * The criteria are sufficient, not necessary; a run that is not certified may still settle.
  */
-public final class Certifier {
+final class Certifier {
     /** Of larger batches only this many examples, the first ones, are looked at. */
     public static final int EXAMPLES_MAX = 16;
 

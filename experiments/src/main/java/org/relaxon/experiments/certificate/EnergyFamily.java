@@ -1,7 +1,7 @@
 package org.relaxon.experiments.certificate;
 
 /** Which energy the cells minimise; decides the map that is linearised. */
-public enum EnergyFamily {
+enum EnergyFamily {
     /** Predictive coding: 1/2 sum |x - f(a)|^2. */
     DIVERGENCE_SQUARED,
     /** Predictive coding with Fenchel-Young divergences: sum G(x) + G*(a) - x a. */

@@ -15,7 +15,7 @@ import org.relaxon.model.network.Projection;
  * |e|)^2 / 2: the energy is bounded where beta G^2 &lt; 1. Cross-entropy grows no faster than its
  * argument, so there it always is. The condition is sufficient, not necessary.
  */
-public final class LowerBound {
+final class LowerBound {
     private LowerBound() {}
 
     /**

@@ -15,7 +15,7 @@ import org.relaxon.model.plasticity.Estimator;
  * @param bound largest relative error of an exact estimate; NaN if the error falls with the
  *     strength
  */
-record Claim(
+public record Claim(
         Algorithm algorithm, Estimator estimator, Reference reference, int order, double bound) {
     /** What round-off leaves of a sum over a thousand synapses. */
     private static final double ROUND_OFF = 1e-14;
@@ -27,10 +27,14 @@ record Claim(
     private static final double CLOSED_FORM = 1e-10;
 
     /**
+     * {@return what is claimed of an estimate}
+     *
+     * @param algorithm that estimates
+     * @param estimator it estimates with
      * @param against the reference to compare with; null for the algorithm's own. With another one
      *     than it converges to, the claim is what it claims of its own, and does not hold.
      */
-    static Claim of(Algorithm algorithm, Estimator estimator, Reference against) {
+    public static Claim of(Algorithm algorithm, Estimator estimator, Reference against) {
         Reference reference = against == null ? algorithm.reference() : against;
         int order = algorithm.order(estimator);
         if (reference == Reference.FINITE_DIFFERENCE) {
@@ -49,21 +53,23 @@ record Claim(
         return new Claim(algorithm, estimator, reference, Algorithm.EXACT, bound);
     }
 
-    /** True if there is no error that falls with the strength. */
-    boolean isExact() {
+    /** {@return true if there is no error that falls with the strength} */
+    public boolean isExact() {
         return order == Algorithm.EXACT;
     }
 
-    /** True if products of absolute activities are subtracted, which costs digits. */
-    boolean isPlainContrast() {
+    /** {@return true if products of absolute activities are subtracted, which costs digits} */
+    public boolean isPlainContrast() {
         return algorithm.subtractsProducts();
     }
 
     /**
-     * How often rounding is divided by the strength in a plain contrast: once, or for a feedback
-     * gain once per projection between hidden layers and the output.
+     * {@return how often rounding is divided by the strength in a plain contrast: once, or for a
+     * feedback gain once per projection between hidden layers and the output}
+     *
+     * @param depth number of projections from input to output
      */
-    int cancellations(int depth) {
+    public int cancellations(int depth) {
         if (!isPlainContrast()) {
             return 0;
         }

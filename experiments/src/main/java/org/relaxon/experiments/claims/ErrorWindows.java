@@ -15,7 +15,7 @@ import org.relaxon.model.network.Parameters;
  * @param total of everything
  * @param parts in the order of {@link GradientComparison#projections}
  */
-record ErrorWindows(ErrorWindow total, List<ErrorWindow> parts) {
+public record ErrorWindows(ErrorWindow total, List<ErrorWindow> parts) {
     /**
      * Where nothing is predicted but a bound of the whole, a single part may be off by this many
      * times as much.
@@ -23,7 +23,7 @@ record ErrorWindows(ErrorWindow total, List<ErrorWindow> parts) {
     private static final double PART = 10.0;
 
     /** A window that contains nothing, for everything. */
-    static final ErrorWindows NONE =
+    public static final ErrorWindows NONE =
             new ErrorWindows(new ErrorWindow(Double.NaN, Double.NaN), List.of());
 
     /**

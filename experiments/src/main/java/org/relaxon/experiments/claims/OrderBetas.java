@@ -40,10 +40,13 @@ public record OrderBetas(double coarse, double fine) {
     /**
      * Chooses for an estimate.
      *
+     * @param network network of the estimate
+     * @param claim what is claimed of it
      * @param strength asked for
      * @param error that is predicted there, for estimates of an order above 2
+     * @return the two strengths
      */
-    static OrderBetas of(Network network, Claim claim, double strength, double error) {
+    public static OrderBetas of(Network network, Claim claim, double strength, double error) {
         int order = claim.order();
         if (order > 2) {
             return steep(order, strength, error);
@@ -73,15 +76,18 @@ public record OrderBetas(double coarse, double fine) {
     }
 
     /**
-     * These, or the least pair above them whose smaller error stands clear of rounding; closer
-     * together where there is less room than they need.
+     * Raises these to the least pair above them whose smaller error stands clear of rounding, if
+     * they are below it; closer together where there is less room than they need.
      *
+     * @param claim what is claimed of the estimate
      * @param strength asked for
      * @param error relative error there, measured or predicted, whichever is larger
      * @param floor relative error there that rounding explains; NaN for unknown
-     * @return null if no pair up to {@code strength} or {@value #HIGHEST} is clear of rounding
+     * @param times how often rounding is divided by the strength
+     * @return these or the pair above; null if no pair up to {@code strength} or {@value #HIGHEST}
+     *     is clear of rounding
      */
-    OrderBetas clearOf(Claim claim, double strength, double error, double floor, int times) {
+    public OrderBetas clearOf(Claim claim, double strength, double error, double floor, int times) {
         if (!(floor > 0.0)) {
             return this;
         }
@@ -96,8 +102,13 @@ public record OrderBetas(double coarse, double fine) {
         return raised >= LEAST_STEP * least ? new OrderBetas(raised, least) : null;
     }
 
-    /** The slope of log error over log beta. */
-    double slope(double errorCoarse, double errorFine) {
+    /**
+     * {@return the slope of log error over log beta}
+     *
+     * @param errorCoarse relative error at the larger strength
+     * @param errorFine relative error at the smaller
+     */
+    public double slope(double errorCoarse, double errorFine) {
         return Order.slope(coarse, errorCoarse, fine, errorFine);
     }
 

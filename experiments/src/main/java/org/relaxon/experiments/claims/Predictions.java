@@ -1,13 +1,13 @@
 package org.relaxon.experiments.claims;
 
 import java.util.Optional;
-import org.relaxon.experiments.compare.Sums;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.reference.DualPropagationNudge;
 import org.relaxon.experiments.reference.FiniteNudge;
 import org.relaxon.experiments.reference.HolomorphicNudge;
 import org.relaxon.experiments.reference.NotAnEquilibriumException;
 import org.relaxon.experiments.reference.PredictiveCodingEnergy;
+import org.relaxon.experiments.reference.Sums;
 import org.relaxon.experiments.reference.TermReference;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.math.Matrix;
@@ -24,7 +24,7 @@ import org.relaxon.model.rule.StatedEnergy.Kind;
  * What an algorithm has to give at a finite strength if every phase is at its exact equilibrium,
  * from the code of the references and not from the cells'.
  */
-final class Predictions {
+public final class Predictions {
     /** Below this, rounding shows in the prediction for dual propagation. */
     private static final double DUAL_LEAST = 1e-4;
 
@@ -35,8 +35,12 @@ final class Predictions {
 
     private static final int EXAMPLES_MAX = 16;
 
-    /** True for algorithms that {@link #of} is defined for. */
-    static boolean known(Claim claim) {
+    /**
+     * {@return whether {@link #of} is defined for an estimate}
+     *
+     * @param claim what is claimed of it
+     */
+    public static boolean known(Claim claim) {
         Rule rule = claim.algorithm().rule();
         StatedEnergy energy = rule.energy();
         return energy.isHopfield()
@@ -62,11 +66,18 @@ final class Predictions {
     }
 
     /**
+     * Predicts the estimate at a strength from theory.
+     *
+     * @param claim what is claimed of the estimate
+     * @param problem network and batch
      * @param free activities of the free equilibrium by population; null without a free phase
-     * @return nothing where the error is bounded by {@link ErrorWindow#of} alone
+     * @param strength beta or gamma
+     * @return the ideal estimate; nothing where the error is bounded by {@link ErrorWindow#of}
+     *     alone
      * @throws IllegalStateException if a phase has no equilibrium on its branch
      */
-    static Optional<Parameters> of(Claim claim, Problem problem, Matrix[] free, double strength) {
+    public static Optional<Parameters> of(
+            Claim claim, Problem problem, Matrix[] free, double strength) {
         Network network = problem.network();
         Parameters theta = network.parameters();
         Matrix x = problem.input();

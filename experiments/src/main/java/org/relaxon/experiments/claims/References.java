@@ -2,7 +2,6 @@ package org.relaxon.experiments.claims;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.relaxon.experiments.compare.Sums;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.reference.Amplification.Divergence;
 import org.relaxon.experiments.reference.FiniteDifference;
@@ -14,6 +13,7 @@ import org.relaxon.experiments.reference.MetricWeightedGradient;
 import org.relaxon.experiments.reference.MinimumEnergy;
 import org.relaxon.experiments.reference.NotAnEquilibriumException;
 import org.relaxon.experiments.reference.PredictiveCodingEnergy;
+import org.relaxon.experiments.reference.Sums;
 import org.relaxon.experiments.reference.TermReference;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Reference;
@@ -29,15 +29,22 @@ import org.relaxon.model.settle.Equilibrium;
 import org.relaxon.runtime.GradientEstimate;
 
 /** Computes the gradient that a claim names. */
-final class References {
+public final class References {
     private References() {}
 
     /**
+     * {@return the reference of an estimate}
+     *
+     * @param claim what is claimed of the estimate
+     * @param problem network and batch
+     * @param backprop gradient of the feedforward network
+     * @param estimate that has an update
      * @param free activities of the free equilibrium by population; null without a free phase
+     * @param strength beta or gamma of the estimate
      * @param farthest distance of that equilibrium from what was reached that is accepted
      * @throws IllegalArgumentException if the reference is not defined for the algorithm
      */
-    static Parameters of(
+    public static Parameters of(
             Claim claim,
             Problem problem,
             Parameters backprop,
@@ -240,7 +247,13 @@ final class References {
         return energy.withPrecisions(precisions(rule, network));
     }
 
-    static double[] precisions(Rule rule, Network network) {
+    /**
+     * {@return the precision that a rule states for each population}
+     *
+     * @param rule rule of the estimate
+     * @param network network of the estimate
+     */
+    public static double[] precisions(Rule rule, Network network) {
         double[] out = new double[network.populations().size()];
         for (int p = 0; p < out.length; p++) {
             out[p] = rule.energy().precision(p);

@@ -1,12 +1,12 @@
 package org.relaxon.experiments.claims;
 
 import org.relaxon.experiments.compare.GradientComparison;
-import org.relaxon.experiments.compare.Sums;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.reference.Backprop;
 import org.relaxon.experiments.reference.ImplicitGradient;
 import org.relaxon.experiments.reference.MetricWeightedGradient;
 import org.relaxon.experiments.reference.StateRounding;
+import org.relaxon.experiments.reference.Sums;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.CounterRandom;
@@ -36,7 +36,7 @@ import org.relaxon.model.rule.StatedEnergy.Kind;
  * @param products change of the products of activities that a contrast subtracts, by rounding
  * @param productsBySignals the same by unsent changes, in units of the largest
  */
-record RoundingFloor(
+public record RoundingFloor(
         double size,
         double change,
         double changeBySignals,
@@ -72,8 +72,14 @@ record RoundingFloor(
     /** Of larger batches only these examples are looked at. */
     private static final int EXAMPLES_MAX = 4;
 
-    /** Finds it at the feedforward pass, or at the algorithm's own free equilibrium. */
-    static RoundingFloor of(Algorithm algorithm, Problem problem) {
+    /**
+     * Finds it at the feedforward pass, or at the algorithm's own free equilibrium.
+     *
+     * @param algorithm that estimates
+     * @param problem network and batch
+     * @return the floor; unknown where there is no such state
+     */
+    public static RoundingFloor of(Algorithm algorithm, Problem problem) {
         boolean loops = algorithm.rule().energy().kind() == Kind.TERM && algorithm.hasFreePhase();
         if (loops) {
             return UNKNOWN; // whose free state is not the forward pass
@@ -107,13 +113,15 @@ record RoundingFloor(
         return DEVIATIONS * (rounding + threshold * signals);
     }
 
-    /** By how much more than a number of its own size the gradient is rounded; at least 1. */
-    double condition() {
+    /**
+     * {@return by how much more than a number of its own size the gradient is rounded; at least 1}
+     */
+    public double condition() {
         return change / (ErrorWindow.ROUND_OFF * size);
     }
 
-    /** True if the gradient is small because something cancels; false if that is not known. */
-    boolean isIllConditioned() {
+    /** {@return true if the gradient is small because something cancels; false if not known} */
+    public boolean isIllConditioned() {
         return condition() > ILL_CONDITIONED;
     }
 

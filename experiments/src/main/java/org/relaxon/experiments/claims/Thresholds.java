@@ -9,14 +9,15 @@ import org.relaxon.runtime.RunPlan;
  * subtraction that cancels (theory of event-triggered signals), and must not show in the smallest
  * error that is to be measured.
  */
-final class Thresholds {
+public final class Thresholds {
     /** Share of the smallest error to be measured that an unsent change may make up. */
     private static final double PER_ERROR = 1e-4;
 
     /** The same where a contrast multiplies it by the condition of the network. */
     private static final double PER_ERROR_OF_CONTRAST = 1e-6;
 
-    static final double LEAST = 1e-15;
+    /** The least threshold that still sends changes of more than the last bits. */
+    public static final double LEAST = 1e-15;
 
     /** Differences and errors are held relative to beta, down to their own last bits. */
     private static final double LEAST_OF_DIFFERENCES = 1e-16;
@@ -26,17 +27,31 @@ final class Thresholds {
 
     private static final double TOLERANCE_PER_THRESHOLD = 100.0;
 
-    private final CheckPlan plan;
+    private final double given;
+    private final double strength;
     private final Claim claim;
 
-    Thresholds(CheckPlan plan, Claim claim) {
-        this.plan = plan;
+    /**
+     * Makes the thresholds of one claim.
+     *
+     * @param given threshold that was asked for; NaN if none was
+     * @param strength beta or gamma of the run
+     * @param claim what is to be measured
+     */
+    public Thresholds(double given, double strength, Claim claim) {
+        this.given = given;
+        this.strength = strength;
         this.claim = claim;
     }
 
-    double of(Network network) {
-        if (!Double.isNaN(plan.threshold())) {
-            return plan.threshold();
+    /**
+     * {@return the threshold of a run}
+     *
+     * @param network network that settles
+     */
+    public double of(Network network) {
+        if (!Double.isNaN(given)) {
+            return given;
         }
         boolean differences = claim.algorithm().hasFreePhase() && !claim.isPlainContrast();
         double least = differences ? LEAST_OF_DIFFERENCES : LEAST;
@@ -46,15 +61,19 @@ final class Thresholds {
         if (claim.order() > 2) {
             return least; // errors of high order fall to round-off within a step of beta
         }
-        double beta = Math.min(plan.beta(), OrderBetas.of(network, claim, plan.beta(), 0.0).fine());
+        double beta = Math.min(strength, OrderBetas.of(network, claim, strength, 0.0).fine());
         int times = claim.cancellations(network.depth());
         double share = claim.algorithm().hasFreePhase() ? PER_ERROR_OF_CONTRAST : PER_ERROR;
         double error = StrictMath.pow(beta, claim.order()) * StrictMath.pow(beta, times);
         return Math.min(RunPlan.DEFAULT_THRESHOLD, Math.max(least, share * error));
     }
 
-    /** The tolerance that goes with the threshold of a plain contrast. */
-    static double contrastTolerance(double threshold) {
+    /**
+     * {@return the tolerance that goes with the threshold of a plain contrast}
+     *
+     * @param threshold change worth a signal
+     */
+    public static double contrastTolerance(double threshold) {
         return Math.max(LEAST_TOLERANCE, TOLERANCE_PER_THRESHOLD * threshold);
     }
 }

@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.relaxon.experiments.compare.GradientComparison;
-import org.relaxon.experiments.compare.Sums;
 import org.relaxon.experiments.effort.Effort;
 import org.relaxon.experiments.effort.GaveUpException;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.reference.GeneralisedGradient;
 import org.relaxon.experiments.reference.NotAnEquilibriumException;
+import org.relaxon.experiments.reference.Sums;
 import org.relaxon.model.algorithm.Reference;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Network;
@@ -26,7 +26,7 @@ import org.relaxon.runtime.GradientEstimate;
  * that a finite strength has to leave. Where both depend on the free equilibrium that was reached,
  * they are computed for it, and again if a later run reaches another one.
  */
-final class Yardstick {
+public final class Yardstick {
     /** States this close are the same equilibrium, found twice. */
     private static final double SAME = 1e-6;
 
@@ -44,19 +44,28 @@ final class Yardstick {
     private RoundingFloor rounding;
 
     /**
+     * Makes a yardstick for runs that end finely.
+     *
+     * @param claim what is claimed of the estimate
+     * @param problem network and batch
      * @param backprop gradient of the feedforward network
      * @param strength at which the error has to lie in a window
      */
-    Yardstick(Claim claim, Problem problem, Parameters backprop, double strength) {
+    public Yardstick(Claim claim, Problem problem, Parameters backprop, double strength) {
         this(claim, problem, backprop, strength, NotAnEquilibriumException.FARTHEST);
     }
 
     /**
-     * The same for runs that end coarsely.
+     * Makes the same for runs that end coarsely.
      *
+     * @param claim what is claimed of the estimate
+     * @param problem network and batch
+     * @param backprop gradient of the feedforward network
+     * @param strength at which the error has to lie in a window
      * @param farthest distance in one neuron that an equilibrium may be away from what was reached
      */
-    Yardstick(Claim claim, Problem problem, Parameters backprop, double strength, double farthest) {
+    public Yardstick(
+            Claim claim, Problem problem, Parameters backprop, double strength, double farthest) {
         this.claim = claim;
         this.problem = problem;
         this.backprop = backprop;
@@ -64,17 +73,20 @@ final class Yardstick {
         this.farthest = farthest;
     }
 
-    Claim claim() {
+    /** {@return what is claimed of the estimate} */
+    public Claim claim() {
         return claim;
     }
 
     /**
-     * The gradient that judges; NaN everywhere if the state reached is not the equilibrium it was
-     * said to be or the reference cannot be computed, and then {@link #objection} says so.
+     * {@return the gradient that judges} NaN everywhere if the state reached is not the equilibrium
+     * it was said to be or the reference cannot be computed, and then {@link #objection} says so.
      *
+     * @param estimate that has an update
+     * @param value beta or gamma of the estimate
      * @throws IllegalArgumentException if this reference is not defined for this algorithm
      */
-    Parameters reference(GradientEstimate estimate, double value) {
+    public Parameters reference(GradientEstimate estimate, double value) {
         Matrix[] free = freeState(estimate);
         if (!isSame(free)) {
             references.clear();
@@ -112,8 +124,8 @@ final class Yardstick {
         return kinks;
     }
 
-    /** The same after {@link #reference}. */
-    int atKink() {
+    /** {@return units of the free state that stand on a kink; after {@link #reference}} */
+    public int atKink() {
         return atKink(at);
     }
 
@@ -162,8 +174,8 @@ final class Yardstick {
         return nothing;
     }
 
-    /** What rounding makes of the gradient, whatever the run. */
-    RoundingFloor rounding() {
+    /** {@return what rounding makes of the gradient, whatever the run} */
+    public RoundingFloor rounding() {
         if (rounding == null) {
             rounding = findRounding();
         }
@@ -183,12 +195,13 @@ final class Yardstick {
     }
 
     /**
-     * The largest difference of estimate and reference that rounding explains, in the Frobenius
-     * norm; amplified where a contrast subtracts. NaN if it is not known.
+     * {@return the largest difference of estimate and reference that rounding explains, in the
+     * Frobenius norm; amplified where a contrast subtracts} NaN if it is not known.
      *
+     * @param value beta or gamma of the estimate
      * @param threshold of the signals, if it was chosen to show no more than rounding; else 0
      */
-    double floor(double value, double threshold) {
+    public double floor(double value, double threshold) {
         int times = cancellations();
         double amplification = times == 0 ? 0.0 : 1.0 / StrictMath.pow(Math.min(1.0, value), times);
         return rounding().bound(threshold, amplification);
@@ -198,8 +211,8 @@ final class Yardstick {
         return claim.algorithm().rule().energy();
     }
 
-    /** How often rounding is divided by the strength. */
-    int cancellations() {
+    /** {@return how often rounding is divided by the strength} */
+    public int cancellations() {
         int times = claim.cancellations(problem.network().depth());
         Rule rule = claim.algorithm().rule();
         boolean absolute = // moves activities, not errors, or subtracts two states
@@ -209,18 +222,19 @@ final class Yardstick {
         return absolute && rounding().isIllConditioned() ? Math.max(1, times) : times;
     }
 
-    /** Why the references do not accept the state that was reached; empty if they do. */
-    String objection() {
+    /** {@return why the references do not accept the state that was reached; empty if they do} */
+    public String objection() {
         return objection;
     }
 
     /**
-     * Where the relative errors have to lie at the asked strength; after {@link #reference}.
+     * {@return where the relative errors have to lie at the asked strength; after {@link
+     * #reference}}
      *
      * @param threshold of the signals, which adds to round-off
      * @param floor difference of estimate and reference that rounding explains
      */
-    ErrorWindows windows(double threshold, double floor) {
+    public ErrorWindows windows(double threshold, double floor) {
         if (windows == null) {
             predicted = Double.NaN;
             ErrorWindows plain =
@@ -275,8 +289,8 @@ final class Yardstick {
                 : References.of(natural, problem, backprop, null, at, strength, farthest);
     }
 
-    /** The relative error that the strength alone has to leave; NaN if it is not known. */
-    double predicted() {
+    /** {@return the relative error that the strength alone has to leave; NaN if it is not known} */
+    public double predicted() {
         return predicted;
     }
 
@@ -288,8 +302,12 @@ final class Yardstick {
                 / StrictMath.pow(Math.min(1.0, strength), times);
     }
 
-    /** Activities of the free equilibrium by population; null without a free phase. */
-    static Matrix[] freeState(GradientEstimate estimate) {
+    /**
+     * {@return activities of the free equilibrium by population; null without a free phase}
+     *
+     * @param estimate that was settled
+     */
+    public static Matrix[] freeState(GradientEstimate estimate) {
         if (!(estimate.free() instanceof Conclusive free)) {
             return null;
         }

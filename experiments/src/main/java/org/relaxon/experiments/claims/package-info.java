@@ -1,2 +1,5 @@
-/** One class per claim of a paper, with citation, parameters, expected figure and verdict. */
+/**
+ * What is claimed of an estimate, and the yardstick that measures it: references, predictions,
+ * windows, floors.
+ */
 package org.relaxon.experiments.claims;

@@ -6,6 +6,10 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.relaxon.experiments.format.IdxArray;
+import org.relaxon.experiments.format.IdxFiles;
+import org.relaxon.experiments.format.IdxReader;
+import org.relaxon.experiments.format.MalformedFileException;
 
 /**
  * Labelled images from a pair of IDX files, as MNIST, Fashion-MNIST and EMNIST are distributed.

@@ -6,6 +6,10 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.relaxon.experiments.format.MalformedFileException;
+import org.relaxon.experiments.format.NpyArray;
+import org.relaxon.experiments.format.NpzListing;
+import org.relaxon.experiments.format.NpzReader;
 
 /**
  * Examples of your own, from an NPZ file.

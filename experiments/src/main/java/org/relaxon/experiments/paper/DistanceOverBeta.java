@@ -110,7 +110,7 @@ public final class DistanceOverBeta {
                         .withSeed(one.seed());
         try (Session session = host.open(problem.network(), run)) {
             listener.opened(session);
-            Budget budget = budget(session.wiring());
+            Budget budget = budget(Wiring.of(problem.network(), plan.granularity()));
             Settlement free = session.settle(Phase.free(problem.input()), budget);
             for (double beta : plan.betas()) {
                 if (stop.getAsBoolean()) {

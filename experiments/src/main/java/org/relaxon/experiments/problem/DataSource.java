@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.util.List;
 import org.relaxon.experiments.data.DataSet;
 import org.relaxon.experiments.data.IdxDataSet;
-import org.relaxon.experiments.data.IdxFiles;
 import org.relaxon.experiments.data.NpzDataSet;
 import org.relaxon.experiments.data.Shuffled;
 import org.relaxon.experiments.data.Strokes;
 import org.relaxon.experiments.data.TwoMoons;
+import org.relaxon.experiments.format.IdxFiles;
 
 /**
  * Where examples come from, as one option names it. Files are read once; sets that are drawn are

@@ -14,8 +14,15 @@ import org.relaxon.model.loss.Loss;
  * @param description one line that tells sets and tasks apart
  */
 public record Split(TaskView view, boolean inferred, int unselected, String description) {
-    /** Both parts under the task that is inferred from them. */
-    Split(DataSet train, DataSet test, int unselected, String description) {
+    /**
+     * Puts two sets together, under the task that is inferred from them.
+     *
+     * @param train examples to train on
+     * @param test examples to test on
+     * @param unselected examples of the source that are in neither
+     * @param description of the data, for a reader
+     */
+    public Split(DataSet train, DataSet test, int unselected, String description) {
         this(TaskView.inferred(train, test), true, unselected, description);
     }
 

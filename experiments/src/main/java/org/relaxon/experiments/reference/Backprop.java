@@ -2,6 +2,7 @@ package org.relaxon.experiments.reference;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.relaxon.experiments.compare.ReferenceGradient;
 import org.relaxon.experiments.effort.Effort;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Network;

@@ -2,7 +2,6 @@ package org.relaxon.experiments.reference;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.relaxon.experiments.compare.Sums;
 import org.relaxon.experiments.effort.Effort;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Network;

@@ -1,6 +1,7 @@
 package org.relaxon.experiments.reference;
 
 import java.util.Arrays;
+import org.relaxon.experiments.compare.ReferenceGradient;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;

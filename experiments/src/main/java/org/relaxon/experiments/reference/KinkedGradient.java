@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
-import org.relaxon.experiments.compare.Sums;
 import org.relaxon.experiments.effort.Effort;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Network;

@@ -2,7 +2,7 @@ package org.relaxon.experiments.sweep;
 
 import java.util.List;
 import java.util.Locale;
-import org.relaxon.model.cell.Granularity;
+import org.relaxon.model.network.Granularity;
 import org.relaxon.runtime.delay.Delays;
 import org.relaxon.runtime.delay.Durations;
 import org.relaxon.runtime.discipline.Discipline;

@@ -4,10 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.relaxon.experiments.certificate.Certificate;
-import org.relaxon.experiments.certificate.Certifier;
+import org.relaxon.experiments.certificate.Certificates;
 import org.relaxon.experiments.certificate.Dynamics;
-import org.relaxon.experiments.claims.Certificates;
-import org.relaxon.experiments.claims.ThresholdLaw;
 import org.relaxon.experiments.problem.Problem;
 
 /**
@@ -31,7 +29,7 @@ public record Prediction(
     public static final Prediction NONE =
             new Prediction("", Double.NaN, Double.NaN, Double.NaN, Double.NaN);
 
-    /** Asks the {@link Certifier}. */
+    /** Asks the {@link Certificates}. */
     static Prediction of(ResolvedRun run, Problem problem) {
         Optional<Certificate> certificate =
                 Certificates.of(

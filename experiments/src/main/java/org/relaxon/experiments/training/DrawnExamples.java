@@ -1,7 +1,7 @@
 package org.relaxon.experiments.training;
 
-import org.relaxon.experiments.claims.MinimumJudge;
 import org.relaxon.experiments.problem.Problem;
+import org.relaxon.experiments.theory.MinimumJudge;
 import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Parameters;

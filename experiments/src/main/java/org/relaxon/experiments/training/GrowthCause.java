@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.relaxon.experiments.certificate.Certificate;
-import org.relaxon.experiments.claims.Certificates;
+import org.relaxon.experiments.certificate.Certificates;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Network;

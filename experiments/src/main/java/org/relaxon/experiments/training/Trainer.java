@@ -21,8 +21,8 @@ import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.plasticity.LearningStep;
 import org.relaxon.model.settle.Reason;
-import org.relaxon.runtime.CancelWatch;
 import org.relaxon.runtime.Host;
+import org.relaxon.runtime.settling.CancelWatch;
 
 /**
  * Trains a network on a set. Each evaluation is also a checkpoint, and after it everything but

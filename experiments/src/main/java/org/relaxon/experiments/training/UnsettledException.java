@@ -1,7 +1,7 @@
 package org.relaxon.experiments.training;
 
 /** Examples of a minibatch did not settle, and the training was asked to stop then. */
-public final class UnsettledException extends Exception {
+final class UnsettledException extends Exception {
     private static final long serialVersionUID = 1L;
 
     UnsettledException(String message) {

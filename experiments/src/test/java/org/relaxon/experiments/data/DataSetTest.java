@@ -12,6 +12,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.relaxon.experiments.format.NpzWriter;
+import org.relaxon.experiments.format.Samples;
 
 /** What every set promises, checked on one of each kind; no two sizes of a batch are equal. */
 class DataSetTest {

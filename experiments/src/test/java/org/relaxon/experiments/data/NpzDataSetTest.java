@@ -15,6 +15,12 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.relaxon.experiments.format.Allocation;
+import org.relaxon.experiments.format.MalformedFileException;
+import org.relaxon.experiments.format.NpzListing;
+import org.relaxon.experiments.format.NpzReader;
+import org.relaxon.experiments.format.NpzWriter;
+import org.relaxon.experiments.format.Samples;
 
 class NpzDataSetTest {
 

@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.relaxon.experiments.problem.ProblemSpec;
-import org.relaxon.model.cell.Granularity;
+import org.relaxon.model.network.Granularity;
 import org.relaxon.runtime.Host;
 import org.relaxon.runtime.delay.Delays;
 import org.relaxon.runtime.virtual.VirtualHost;

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.relaxon.experiments.data.DataSet;
-import org.relaxon.experiments.data.NpzWriter;
+import org.relaxon.experiments.format.NpzWriter;
 
 class InputScalingTest {
     private static final int SIZE = 60;

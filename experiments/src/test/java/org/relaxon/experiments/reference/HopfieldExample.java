@@ -3,6 +3,7 @@ package org.relaxon.experiments.reference;
 import java.util.ArrayList;
 import java.util.List;
 import org.relaxon.experiments.compare.GradientComparison;
+import org.relaxon.experiments.compare.ReferenceGradient;
 import org.relaxon.model.activation.Activation;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.loss.Loss;

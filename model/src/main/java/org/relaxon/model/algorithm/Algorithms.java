@@ -8,22 +8,16 @@ import org.relaxon.model.algorithm.Algorithm.Strength;
 import org.relaxon.model.energy.EnergyTerm;
 import org.relaxon.model.math.Numeral;
 import org.relaxon.model.phase.Phase.Output;
-import org.relaxon.model.rule.CoordinateFenchelYoung;
-import org.relaxon.model.rule.CoordinatePredictiveCoding;
 import org.relaxon.model.rule.DualPropagation;
+import org.relaxon.model.rule.ErrorForm;
 import org.relaxon.model.rule.FenchelYoung;
 import org.relaxon.model.rule.FixedPrediction;
-import org.relaxon.model.rule.GradientHopfield;
-import org.relaxon.model.rule.GradientPredictiveCoding;
-import org.relaxon.model.rule.HolomorphicHopfield;
 import org.relaxon.model.rule.Hopfield;
 import org.relaxon.model.rule.Moves;
 import org.relaxon.model.rule.PrecisionPredictiveCoding;
 import org.relaxon.model.rule.PredictiveCoding;
 import org.relaxon.model.rule.Rule;
-import org.relaxon.model.rule.SafeguardedPredictiveCoding;
 import org.relaxon.model.rule.TermRule;
-import org.relaxon.model.rule.ZeroDivergenceInference;
 
 /** The members of the family that come with the library. */
 public final class Algorithms {
@@ -73,7 +67,7 @@ public final class Algorithms {
 
     /** {@return predictive coding by coordinate minimisation} */
     public static PredictiveCoding coordinate() {
-        return new CoordinatePredictiveCoding();
+        return PredictiveCoding.coordinate();
     }
 
     /**
@@ -83,7 +77,7 @@ public final class Algorithms {
      * @param moves what the curvature that a cell sends allows for until it relaxes again
      */
     public static PredictiveCoding safeguarded(Moves moves) {
-        return new SafeguardedPredictiveCoding(moves);
+        return PredictiveCoding.safeguarded(moves);
     }
 
     /**
@@ -92,7 +86,7 @@ public final class Algorithms {
      * @param step size of a gradient step, dimensionless
      */
     public static PredictiveCoding gradient(double step) {
-        return new GradientPredictiveCoding(step);
+        return PredictiveCoding.gradient(step);
     }
 
     /**
@@ -122,8 +116,8 @@ public final class Algorithms {
      * @param moves what the curvature that a cell sends allows for until it relaxes again
      */
     public static Algorithm coordinateFenchelYoung(Moves moves) {
-        CoordinateFenchelYoung rule = new CoordinateFenchelYoung(moves);
-        return nudged("fy-pc", rule.variant(), rule, Reference.BACKPROP, ESTIMATOR);
+        ErrorForm rule = FenchelYoung.coordinate(moves);
+        return nudged("fy-pc", rule.dynamics().optionName(), rule, Reference.BACKPROP, ESTIMATOR);
     }
 
     /** {@return predictive coding with predictions fixed at the forward pass} */
@@ -139,7 +133,8 @@ public final class Algorithms {
      */
     public static Algorithm zeroDivergence(double rate) {
         return dataflow(
-                rate == 1.0 ? "" : "rate:" + Numeral.text(rate), new ZeroDivergenceInference(rate));
+                rate == 1.0 ? "" : "rate:" + Numeral.text(rate),
+                FixedPrediction.zeroDivergence(rate));
     }
 
     /**
@@ -200,7 +195,7 @@ public final class Algorithms {
         return new Algorithm(
                 "ep",
                 GRADIENT + step,
-                new GradientHopfield("ep", step),
+                Hopfield.gradient("ep", step),
                 Start.FREE,
                 Output.NUDGED,
                 Strength.BETA,
@@ -215,7 +210,7 @@ public final class Algorithms {
         return new Algorithm(
                 "hep",
                 "",
-                new HolomorphicHopfield(),
+                Hopfield.holomorphic(),
                 Start.FREE,
                 Output.NUDGED,
                 Strength.COMPLEX,

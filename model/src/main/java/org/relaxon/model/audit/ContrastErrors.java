@@ -2,8 +2,8 @@ package org.relaxon.model.audit;
 
 import java.util.function.IntToDoubleFunction;
 import org.relaxon.model.cell.AuditFrame;
+import org.relaxon.model.cell.Columns;
 import org.relaxon.model.cell.Wiring;
-import org.relaxon.model.math.Columns;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Population;
 import org.relaxon.model.network.Projection;

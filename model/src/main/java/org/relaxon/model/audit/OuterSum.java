@@ -2,7 +2,7 @@ package org.relaxon.model.audit;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.relaxon.model.math.Columns;
+import org.relaxon.model.cell.Columns;
 
 /** Frobenius length of a sum of outer products a b^T, from inner products of their vectors. */
 final class OuterSum {

@@ -3,6 +3,7 @@ package org.relaxon.model.cell;
 import java.util.List;
 import java.util.function.IntPredicate;
 import org.relaxon.model.math.Kernels;
+import org.relaxon.model.network.CellId;
 import org.relaxon.model.network.Projection;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.signal.Signal;

@@ -1,5 +1,6 @@
 package org.relaxon.model.cell;
 
+import org.relaxon.model.network.CellId;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Population;
 import org.relaxon.model.phase.Phase;

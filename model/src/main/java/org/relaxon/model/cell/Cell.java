@@ -2,8 +2,10 @@ package org.relaxon.model.cell;
 
 import java.util.function.IntPredicate;
 import org.relaxon.model.math.Kernels;
+import org.relaxon.model.network.CellId;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.rule.Rule;
+import org.relaxon.model.rule.Signalling;
 import org.relaxon.model.signal.Signal;
 
 /**

@@ -1,6 +1,7 @@
 package org.relaxon.model.cell;
 
 import org.relaxon.model.math.Kernels;
+import org.relaxon.model.network.CellId;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.rule.Rule;
 import org.relaxon.model.rule.Trait;

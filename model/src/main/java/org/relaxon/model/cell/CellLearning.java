@@ -2,7 +2,6 @@ package org.relaxon.model.cell;
 
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.plasticity.LearningStep;
-import org.relaxon.model.plasticity.Presentation;
 
 /**
  * How one cell's synapses change: between settlings, by an estimate that spans phases, or while the

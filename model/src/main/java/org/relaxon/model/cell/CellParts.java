@@ -1,9 +1,11 @@
 package org.relaxon.model.cell;
 
 import org.relaxon.model.math.Kernels;
+import org.relaxon.model.network.CellId;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Population;
 import org.relaxon.model.rule.Rule;
+import org.relaxon.model.rule.Signalling;
 import org.relaxon.model.state.CellState;
 
 /**

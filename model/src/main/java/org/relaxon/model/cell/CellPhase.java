@@ -2,6 +2,7 @@ package org.relaxon.model.cell;
 
 import java.util.Arrays;
 import java.util.function.IntPredicate;
+import org.relaxon.model.network.CellId;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.rule.Rule;
 import org.relaxon.model.rule.Trait;

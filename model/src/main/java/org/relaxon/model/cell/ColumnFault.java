@@ -1,5 +1,6 @@
 package org.relaxon.model.cell;
 
+import org.relaxon.model.network.CellId;
 import org.relaxon.model.settle.Reason;
 
 /**

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.RandomAccess;
 import java.util.stream.IntStream;
+import org.relaxon.model.network.CellId;
 
 /**
  * All links of a wiring, by index. Nothing is kept per link: the links of one kind on one

@@ -2,6 +2,7 @@ package org.relaxon.model.cell;
 
 import java.util.Arrays;
 import java.util.List;
+import org.relaxon.model.network.CellId;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Projection;
 import org.relaxon.model.phase.Phase;

@@ -2,6 +2,7 @@ package org.relaxon.model.cell;
 
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.rule.Rule;
+import org.relaxon.model.rule.Signalling;
 import org.relaxon.model.rule.Trait;
 import org.relaxon.model.rule.Units;
 import org.relaxon.model.state.CellState;

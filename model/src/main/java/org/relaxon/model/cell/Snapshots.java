@@ -2,6 +2,7 @@ package org.relaxon.model.cell;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.relaxon.model.network.CellId;
 
 /** The states that one cell has saved, by name. */
 final class Snapshots {

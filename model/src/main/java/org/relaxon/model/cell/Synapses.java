@@ -2,11 +2,11 @@ package org.relaxon.model.cell;
 
 import java.util.Arrays;
 import org.relaxon.model.math.Kernels;
+import org.relaxon.model.network.CellId;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.plasticity.LearningStep;
 import org.relaxon.model.plasticity.LocalRule;
 import org.relaxon.model.plasticity.Optimiser;
-import org.relaxon.model.plasticity.Presentation;
 import org.relaxon.model.state.CellState;
 import org.relaxon.model.weights.Weights;
 

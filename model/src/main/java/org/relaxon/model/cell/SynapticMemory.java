@@ -1,6 +1,7 @@
 package org.relaxon.model.cell;
 
 import java.util.Arrays;
+import org.relaxon.model.network.CellId;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.plasticity.LearningStep;
 import org.relaxon.model.plasticity.Optimiser;

@@ -1,7 +1,6 @@
 package org.relaxon.model.cell;
 
 import java.util.List;
-import org.relaxon.model.math.Columns;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Population;
 import org.relaxon.model.network.Projection;

@@ -15,7 +15,7 @@ import org.relaxon.model.state.CellState;
  *
  * <p>The error is x - mu, which costs eps / beta: not for small nudges.
  */
-public final class CoordinateFenchelYoung extends ErrorForm {
+final class CoordinateFenchelYoung extends ErrorForm {
     private static final FenchelYoung JUDGE = new FenchelYoung();
 
     /**
@@ -34,11 +34,6 @@ public final class CoordinateFenchelYoung extends ErrorForm {
         super(
                 TRAITS.without(Trait.HOLDS_ERRORS, Trait.CO_PARENTS_INTERACT).with(steps.traits()),
                 steps);
-    }
-
-    /** {@return how a cell moves, by the curvature that it heard} */
-    public String variant() {
-        return dynamics().optionName();
     }
 
     @Override

@@ -11,7 +11,7 @@ import org.relaxon.model.state.CellState;
  * it, c_j = sum_i f'_i^2 |W_ij| sum_k |W_ik| (De Pierro 1995), with which simultaneous steps cannot
  * overshoot together. The error is x - mu, which costs eps / beta: not for small nudges.
  */
-public final class CoordinatePredictiveCoding extends PredictiveCoding {
+final class CoordinatePredictiveCoding extends PredictiveCoding {
     /** By the curvature of Gauss and Newton, for moves of all cells. */
     public CoordinatePredictiveCoding() {
         this(new CurvatureSteps(null, new PredictiveCoding(), null, Double.POSITIVE_INFINITY));

@@ -13,6 +13,16 @@ import org.relaxon.model.state.CellState;
  * divergences are Fenchel-Young losses, Blondel, Martins and Niculae 2020).
  */
 public final class FenchelYoung extends ErrorForm {
+    /**
+     * {@return the same energy by coordinate minimisation, which cannot raise it when cells take
+     * turns}
+     *
+     * @param moves what the curvature that a cell sends allows for until it relaxes again
+     */
+    public static ErrorForm coordinate(Moves moves) {
+        return new CoordinateFenchelYoung(moves);
+    }
+
     @Override
     public String optionName() {
         return "fy-pc";

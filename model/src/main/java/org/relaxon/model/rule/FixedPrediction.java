@@ -20,6 +20,16 @@ public class FixedPrediction extends PredictiveCoding {
         this(TRAITS);
     }
 
+    /**
+     * {@return zero-divergence inference learning (Song, Lukasiewicz, Xu and Bogacz 2020): every
+     * cell makes exactly one step, when the errors of all cells that it projects to have arrived}
+     *
+     * @param rate inference rate, finite and greater than 0; 1 for the backprop gradient
+     */
+    public static FixedPrediction zeroDivergence(double rate) {
+        return new ZeroDivergenceInference(rate);
+    }
+
     FixedPrediction(Traits traits) {
         super(traits, Dynamics.FIXED_POINT);
     }

@@ -8,7 +8,7 @@ import org.relaxon.model.state.CellState;
  * The energy of {@link Hopfield} by small steps, s += step (f(h) - s), instead of going to f(h) at
  * once; at a nudged output h includes -beta dLoss/ds at the present s. Same equilibria.
  */
-public final class GradientHopfield extends Hopfield {
+final class GradientHopfield extends Hopfield {
     private final GradientSteps steps;
 
     /**

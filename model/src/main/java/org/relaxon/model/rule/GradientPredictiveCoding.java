@@ -8,7 +8,7 @@ import org.relaxon.model.state.CellState;
  * step} times -e plus the received feedback. Slower than the error form, and unstable when step
  * times delay is large. The error is x - mu, which costs eps / beta.
  */
-public final class GradientPredictiveCoding extends PredictiveCoding {
+final class GradientPredictiveCoding extends PredictiveCoding {
     private final GradientSteps steps;
 
     /**

@@ -19,7 +19,7 @@ import org.relaxon.model.state.CellState;
  *
  * <p>Plane 0 holds real parts, plane 1 imaginary parts.
  */
-public final class HolomorphicHopfield implements Rule {
+final class HolomorphicHopfield implements Rule {
     private static final Traits TRAITS = Traits.of(Trait.COMPLEX);
     private static final Dynamics AT_ONCE = Dynamics.fixedPoint(Units.OF_ACTIVITIES);
 

@@ -58,6 +58,24 @@ public class Hopfield implements Rule {
         this(name, AT_ONCE);
     }
 
+    /**
+     * {@return the same energy by gradient steps}
+     *
+     * @param name the name in options
+     * @param step size of a step, between 0 and 1
+     */
+    public static Hopfield gradient(String name, double step) {
+        return new GradientHopfield(name, step);
+    }
+
+    /**
+     * {@return the energy with complex activities, for holomorphic equilibrium propagation
+     * (Laborieux and Zenke 2022)}
+     */
+    public static Rule holomorphic() {
+        return new HolomorphicHopfield();
+    }
+
     Hopfield(String name, Dynamics dynamics) {
         this.name = name;
         this.dynamics = dynamics;

@@ -21,6 +21,33 @@ public class PredictiveCoding extends ErrorForm {
         super(traits, dynamics);
     }
 
+    /**
+     * {@return the same energy by coordinate minimisation, for nudges so strong that the error form
+     * need not contract}
+     */
+    public static PredictiveCoding coordinate() {
+        return new CoordinatePredictiveCoding();
+    }
+
+    /**
+     * {@return the same by coordinate minimisation that cannot raise the energy when cells take
+     * turns}
+     *
+     * @param moves what the curvature that a cell sends allows for until it relaxes again
+     */
+    public static PredictiveCoding safeguarded(Moves moves) {
+        return new SafeguardedPredictiveCoding(moves);
+    }
+
+    /**
+     * {@return the same by gradient steps}
+     *
+     * @param step size of a gradient step, between 0 and 1
+     */
+    public static PredictiveCoding gradient(double step) {
+        return new GradientPredictiveCoding(step);
+    }
+
     @Override
     public String optionName() {
         return "pc-nudge";

@@ -19,7 +19,7 @@ import org.relaxon.model.state.CellState;
  * gradient of one side does not vanish and an audit finds a defect. A jump of f' keeps no cell from
  * resting.
  */
-public final class SafeguardedPredictiveCoding extends PredictiveCoding {
+final class SafeguardedPredictiveCoding extends PredictiveCoding {
     /** Curvature of a neuron that does not move. */
     static final double FIXED = 1e100;
 

@@ -10,7 +10,7 @@ import org.relaxon.model.state.CellState;
  * its synapses change. With inference rate 1 the changes are the backprop gradient; with another
  * rate r the error of a cell k projections below the output is r^k times what it should be.
  */
-public final class ZeroDivergenceInference extends FixedPrediction {
+final class ZeroDivergenceInference extends FixedPrediction {
     private final double rate;
 
     /**

@@ -13,15 +13,15 @@ import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.math.Matrix;
+import org.relaxon.model.network.Granularity;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.LearningStep;
 import org.relaxon.model.plasticity.Optimiser;
-import org.relaxon.model.plasticity.Presentation;
 import org.relaxon.model.plasticity.UpdateGate;
-import org.relaxon.model.rule.CoordinatePredictiveCoding;
+import org.relaxon.model.rule.PredictiveCoding;
 
 /**
  * The change that a cell makes to each weight <em>and each bias</em> is the one that the published
@@ -59,7 +59,7 @@ class AppliedChangeTest {
     }
 
     private Lockstep net(Granularity granularity) {
-        return new Lockstep(network, granularity, new CoordinatePredictiveCoding(), 0.0);
+        return new Lockstep(network, granularity, PredictiveCoding.coordinate(), 0.0);
     }
 
     private Parameters parameters(Lockstep net) {

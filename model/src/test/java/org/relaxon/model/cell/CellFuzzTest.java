@@ -15,6 +15,8 @@ import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.math.Kernels;
 import org.relaxon.model.math.Matrix;
+import org.relaxon.model.network.CellId;
+import org.relaxon.model.network.Granularity;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.phase.Phase;

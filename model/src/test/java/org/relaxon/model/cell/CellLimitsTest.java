@@ -12,13 +12,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.Kernels;
+import org.relaxon.model.network.Granularity;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.DeltaRule;
 import org.relaxon.model.plasticity.LocalRule;
-import org.relaxon.model.rule.CoordinatePredictiveCoding;
 import org.relaxon.model.rule.PredictiveCoding;
 import org.relaxon.model.rule.Rule;
 import org.relaxon.model.rule.Trait;
@@ -201,7 +201,7 @@ class CellLimitsTest {
     @Test
     void planesNeedNotBeEqual() {
         Lockstep net =
-                new Lockstep(network(), Granularity.NEURON, new CoordinatePredictiveCoding(), 0.0)
+                new Lockstep(network(), Granularity.NEURON, PredictiveCoding.coordinate(), 0.0)
                         .open(phase)
                         .settle(2000);
         assertTrue(net.audit().residual(0) < 1e-12);

@@ -19,11 +19,12 @@ import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.math.Kernels;
 import org.relaxon.model.math.Matrix;
+import org.relaxon.model.network.CellId;
+import org.relaxon.model.network.Granularity;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.phase.Phase;
-import org.relaxon.model.rule.CoordinatePredictiveCoding;
 import org.relaxon.model.rule.FenchelYoung;
 import org.relaxon.model.rule.PredictiveCoding;
 import org.relaxon.model.rule.Rule;
@@ -247,7 +248,7 @@ class CellTest {
     /** The twin: feedback that is an activity counts in units of the phase. */
     @Test
     void anActivityThatTravelsBackIsSaidBeyondAThresholdInUnitsOfThePhase() {
-        Cell coarse = middle(wiring, new CoordinatePredictiveCoding(), 0.5);
+        Cell coarse = middle(wiring, PredictiveCoding.coordinate(), 0.5);
         coarse.receive(FEEDBACK, new Signal(7, 2, new double[] {0x1p-60, 0, 0, 0}, 0, 4));
         assertFalse(relax(coarse).links.contains(toOne.index()));
         coarse.receive(FEEDBACK, new Signal(7, 3, new double[] {4, 0, 0, 0}, 0, 4));

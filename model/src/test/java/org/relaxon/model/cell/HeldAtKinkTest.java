@@ -13,11 +13,11 @@ import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.audit.AuditResult;
 import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.Matrix;
+import org.relaxon.model.network.Granularity;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.phase.Phase;
-import org.relaxon.model.rule.CoordinatePredictiveCoding;
 import org.relaxon.model.rule.Dynamics;
 import org.relaxon.model.rule.PredictiveCoding;
 import org.relaxon.model.rule.Rule;
@@ -100,7 +100,7 @@ class HeldAtKinkTest {
 
     @Test
     void coordinateMinimisationHoldsItToo() {
-        Lockstep net = chain(StandardActivation.RELU, 0.125, -4, new CoordinatePredictiveCoding());
+        Lockstep net = chain(StandardActivation.RELU, 0.125, -4, PredictiveCoding.coordinate());
         AuditResult result = net.settle(20_000).audit();
         assertEquals(1, result.state().heldAtKink(0));
         assertTrue(result.residual(0) < 1e-12, "residual " + result.residual(0));

@@ -10,14 +10,14 @@ import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.math.Matrix;
+import org.relaxon.model.network.Granularity;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.LearningStep;
 import org.relaxon.model.plasticity.Optimiser;
-import org.relaxon.model.plasticity.Presentation;
-import org.relaxon.model.rule.CoordinatePredictiveCoding;
+import org.relaxon.model.rule.PredictiveCoding;
 
 /** What a cell does to its synapses while it settles. */
 class PresentationTest {
@@ -39,8 +39,7 @@ class PresentationTest {
     }
 
     private Lockstep open() {
-        Lockstep net =
-                new Lockstep(network, Granularity.LAYER, new CoordinatePredictiveCoding(), 0.0);
+        Lockstep net = new Lockstep(network, Granularity.LAYER, PredictiveCoding.coordinate(), 0.0);
         return net.open(Phase.nudged(normal(3, 1), normal(2, 2), 1.0));
     }
 

@@ -16,17 +16,15 @@ import org.relaxon.model.algorithm.Algorithms;
 import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.math.Matrix;
+import org.relaxon.model.network.Granularity;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.LearningStep;
 import org.relaxon.model.plasticity.Optimiser;
-import org.relaxon.model.plasticity.Presentation;
-import org.relaxon.model.rule.CoordinateFenchelYoung;
 import org.relaxon.model.rule.DualPropagation;
 import org.relaxon.model.rule.FenchelYoung;
-import org.relaxon.model.rule.GradientHopfield;
 import org.relaxon.model.rule.Hopfield;
 import org.relaxon.model.rule.Moves;
 import org.relaxon.model.rule.PrecisionPredictiveCoding;
@@ -63,11 +61,11 @@ class StaleWeightsTest {
                 Algorithms.gradient(0.3),
                 new PrecisionPredictiveCoding(2.0, 0.5, 1.5),
                 new FenchelYoung(),
-                new CoordinateFenchelYoung(Moves.ONE_CELL),
-                new CoordinateFenchelYoung(Moves.ALL_CELLS),
+                FenchelYoung.coordinate(Moves.ONE_CELL),
+                FenchelYoung.coordinate(Moves.ALL_CELLS),
                 new DualPropagation(),
                 new Hopfield("ep"),
-                new GradientHopfield("ep", 0.3));
+                Hopfield.gradient("ep", 0.3));
     }
 
     /** Every way in which the weights of a network's cells change; all of them have settled. */

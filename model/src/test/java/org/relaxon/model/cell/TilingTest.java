@@ -12,10 +12,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.loss.StandardLoss;
+import org.relaxon.model.network.Granularity;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.phase.Phase;
-import org.relaxon.model.rule.HolomorphicHopfield;
 import org.relaxon.model.rule.Hopfield;
 import org.relaxon.model.rule.PredictiveCoding;
 import org.relaxon.model.rule.Rule;
@@ -47,9 +47,7 @@ class TilingTest {
     @ValueSource(strings = {"neuron", "block:2", "layer"})
     void copiesOfAnEquilibriumAreAnEquilibriumAndSayNothing(String granularity) {
         for (Rule rule :
-                new Rule[] {
-                    new PredictiveCoding(), new Hopfield("ep"), new HolomorphicHopfield()
-                }) {
+                new Rule[] {new PredictiveCoding(), new Hopfield("ep"), Hopfield.holomorphic()}) {
             int planes = rule.traits().activityPlanes();
             for (int times : new int[] {1, 2, 3}) {
                 Lockstep net = saved(granularity, rule);

@@ -18,6 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.loss.Loss;
 import org.relaxon.model.loss.StandardLoss;
+import org.relaxon.model.network.CellId;
+import org.relaxon.model.network.Granularity;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.NetworkBuilder;

@@ -2,12 +2,12 @@ package org.relaxon.model.rule;
 
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.cell.Cell;
-import org.relaxon.model.cell.Granularity;
 import org.relaxon.model.cell.Link;
 import org.relaxon.model.cell.Lockstep;
 import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.math.Matrix;
+import org.relaxon.model.network.Granularity;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.NetworkBuilder;

@@ -182,7 +182,7 @@ class HopfieldTest {
         Chain plain = Chain.of(5, GAIN, StandardActivation.TANH);
         Matrix target = Matrix.of(2, B, new double[] {1, 0, 1, 0, 1, 0});
         Lockstep cells =
-                new Lockstep(network, org.relaxon.model.cell.Granularity.NEURON, rule, 0.0)
+                new Lockstep(network, org.relaxon.model.network.Granularity.NEURON, rule, 0.0)
                         .open(Phase.nudged(plain.input, target, 0.4))
                         .settle(2000);
         double[] s = cells.activity(3);

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.relaxon.model.activation.StandardActivation;
-import org.relaxon.model.cell.CellId;
 import org.relaxon.model.math.Elementary;
+import org.relaxon.model.network.CellId;
 import org.relaxon.model.network.Projection;
 
 /**

@@ -11,9 +11,9 @@ import org.relaxon.model.cell.Link;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.settle.Reason;
 import org.relaxon.model.signal.Parcel;
-import org.relaxon.runtime.fault.CrashedCell;
 import org.relaxon.runtime.settling.CellCounters;
 import org.relaxon.runtime.settling.CellFailure;
+import org.relaxon.runtime.slot.CrashedCell;
 import org.relaxon.runtime.slot.Line;
 import org.relaxon.runtime.slot.Slot;
 

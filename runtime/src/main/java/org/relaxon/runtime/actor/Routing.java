@@ -3,9 +3,9 @@ package org.relaxon.runtime.actor;
 import akka.actor.typed.ActorRef;
 import java.util.ArrayList;
 import java.util.List;
-import org.relaxon.runtime.discipline.Channels;
-import org.relaxon.runtime.fault.LinkPlan;
+import org.relaxon.runtime.link.LinkPlan;
 import org.relaxon.runtime.metrics.SpanRecorder;
+import org.relaxon.runtime.protocol.Channels;
 import org.relaxon.runtime.slot.Slots;
 
 /**

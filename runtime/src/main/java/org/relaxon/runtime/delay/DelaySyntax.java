@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import org.relaxon.runtime.part.OwnParts;
+import org.relaxon.runtime.guard.OwnParts;
 
 /** The text form of delay models. */
 final class DelaySyntax {

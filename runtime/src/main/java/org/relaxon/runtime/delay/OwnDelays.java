@@ -3,7 +3,7 @@ package org.relaxon.runtime.delay;
 import java.util.HashSet;
 import java.util.Set;
 import org.relaxon.model.part.OwnPartException;
-import org.relaxon.runtime.part.OwnParts;
+import org.relaxon.runtime.guard.OwnParts;
 
 /** Delays from elsewhere, and what is asked of them before they are used. */
 final class OwnDelays {

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.relaxon.model.part.OwnPartException;
 import org.relaxon.runtime.delay.Delays;
-import org.relaxon.runtime.part.OwnParts;
+import org.relaxon.runtime.guard.OwnParts;
 
 /**
  * When a cell may relax.

@@ -4,7 +4,7 @@ import java.util.Set;
 import org.relaxon.model.math.Numeral;
 import org.relaxon.model.part.OwnPartException;
 import org.relaxon.runtime.delay.Delays;
-import org.relaxon.runtime.part.OwnParts;
+import org.relaxon.runtime.guard.OwnParts;
 
 /** What is asked of a clock: once when it is read from elsewhere, and at every turn. */
 final class OwnClocks {

@@ -44,8 +44,14 @@ public record Burst(long period, long length) {
         return new Burst(Durations.parse("burst", parts[0]), Durations.parse("burst", parts[1]));
     }
 
-    /** Whether a link is down at a moment; a pure function of its arguments. */
-    boolean isDown(long seed, long link, long now) {
+    /**
+     * {@return whether a link is down at a moment} A pure function of its arguments.
+     *
+     * @param seed seed of the run
+     * @param link index of the link
+     * @param now nanoseconds of host time since the phase began
+     */
+    public boolean isDown(long seed, long link, long now) {
         long index = now / period;
         double u = CounterRandom.uniform(seed, STREAM + link, index);
         long begin = index * period + (long) (u * (period - length));

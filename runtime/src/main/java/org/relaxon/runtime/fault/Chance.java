@@ -1,7 +1,7 @@
 package org.relaxon.runtime.fault;
 
-import org.relaxon.model.cell.CellId;
 import org.relaxon.model.math.Numeral;
+import org.relaxon.model.network.CellId;
 import org.relaxon.model.network.Network;
 
 /**
@@ -80,9 +80,15 @@ public record Chance(String from, String to, double probability) {
         return value;
     }
 
-    /** Whether this chance is about the link between these two cells. */
-    boolean matches(Network network, CellId sender, CellId receiver) {
-        return from == null || Cut.names(network, sender, from) && Cut.names(network, receiver, to);
+    /**
+     * {@return whether this chance is about the link between two cells}
+     *
+     * @param network network of the cells
+     * @param sender cell that sends on the link
+     * @param receiver cell that receives on it
+     */
+    public boolean matches(Network network, CellId sender, CellId receiver) {
+        return from == null || sender.isNamed(network, from) && receiver.isNamed(network, to);
     }
 
     /** The text that {@link #parse} reads back. */

@@ -2,7 +2,7 @@ package org.relaxon.runtime.fault;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.relaxon.model.cell.CellId;
+import org.relaxon.model.network.CellId;
 import org.relaxon.model.network.Network;
 import org.relaxon.runtime.delay.Durations;
 
@@ -62,14 +62,15 @@ public record Cut(String from, String to, long begin, long end) {
         return end == Long.MAX_VALUE;
     }
 
-    /** Whether a signal between these two cells is lost at some moment. */
-    boolean matches(Network network, CellId sender, CellId receiver) {
-        return names(network, sender, from) && names(network, receiver, to);
-    }
-
-    static boolean names(Network network, CellId cell, String name) {
-        return cell.name().equals(name)
-                || network.population(cell.population()).name().equals(name);
+    /**
+     * {@return whether a signal between two cells is lost at some moment}
+     *
+     * @param network network of the cells
+     * @param sender cell that sends on the link
+     * @param receiver cell that receives on it
+     */
+    public boolean matches(Network network, CellId sender, CellId receiver) {
+        return sender.isNamed(network, from) && receiver.isNamed(network, to);
     }
 
     @Override

@@ -1,4 +1,2 @@
-/**
- * Parts of a user's own, found by {@link java.util.ServiceLoader}: names, text forms, contracts.
- */
+/** What a jar on the class path adds to the library is read from text by factories. */
 package org.relaxon.runtime.part;

@@ -2,7 +2,7 @@ package org.relaxon.runtime.settling;
 
 import org.relaxon.model.cell.Cell;
 import org.relaxon.runtime.fault.FaultCounts;
-import org.relaxon.runtime.fault.LinkPlan;
+import org.relaxon.runtime.link.LinkPlan;
 
 /**
  * What one cell has sent and received in a phase. Held by the host's slot around the cell, so that

@@ -1,6 +1,6 @@
 package org.relaxon.runtime.settling;
 
-import org.relaxon.model.cell.CellId;
+import org.relaxon.model.network.CellId;
 
 /** Turns what a cell threw, which is a defect of the program, into an exception that names it. */
 public final class CellFailure {

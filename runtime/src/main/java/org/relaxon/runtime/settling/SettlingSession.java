@@ -6,15 +6,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.relaxon.model.audit.Audit;
+import org.relaxon.model.cell.Presentation;
 import org.relaxon.model.cell.Wiring;
 import org.relaxon.model.math.Numeral;
+import org.relaxon.model.network.CellId;
+import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.plasticity.LearningStep;
 import org.relaxon.model.plasticity.LocalUpdate;
 import org.relaxon.model.plasticity.Optimiser;
-import org.relaxon.model.plasticity.Presentation;
 import org.relaxon.model.settle.Conclusive;
 import org.relaxon.model.settle.Equilibrium;
 import org.relaxon.model.settle.Reason;
@@ -377,8 +379,13 @@ public final class SettlingSession implements Session {
     }
 
     @Override
-    public Wiring wiring() {
-        return wiring;
+    public Network network() {
+        return wiring.network();
+    }
+
+    @Override
+    public List<CellId> cells() {
+        return wiring.cells();
     }
 
     @Override

@@ -4,11 +4,11 @@ import java.util.List;
 import org.relaxon.model.audit.Audit;
 import org.relaxon.model.audit.AuditResult;
 import org.relaxon.model.cell.Cell;
+import org.relaxon.model.cell.Presentation;
 import org.relaxon.model.cell.Wiring;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.LearningStep;
-import org.relaxon.model.plasticity.Presentation;
 
 /**
  * The cells of a session between two runs, and the tasks that it gives them. A task runs cell by

@@ -9,15 +9,13 @@ import org.relaxon.model.signal.Parcel;
 import org.relaxon.runtime.RelaxationListener;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.delay.Delays;
-import org.relaxon.runtime.discipline.Channels;
 import org.relaxon.runtime.discipline.Clock;
-import org.relaxon.runtime.discipline.Courier;
 import org.relaxon.runtime.discipline.Discipline;
-import org.relaxon.runtime.discipline.Protocol;
-import org.relaxon.runtime.fault.CellFaults;
 import org.relaxon.runtime.fault.Crash;
-import org.relaxon.runtime.fault.CrashedCell;
-import org.relaxon.runtime.fault.LinkPlan;
+import org.relaxon.runtime.link.LinkPlan;
+import org.relaxon.runtime.protocol.Channels;
+import org.relaxon.runtime.protocol.Courier;
+import org.relaxon.runtime.protocol.Protocol;
 import org.relaxon.runtime.settling.CellCounters;
 
 /**

@@ -4,13 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.relaxon.model.cell.Cell;
 import org.relaxon.model.cell.Link;
-import org.relaxon.model.cell.Signalling;
 import org.relaxon.model.cell.Wiring;
+import org.relaxon.model.rule.Signalling;
 import org.relaxon.runtime.RunPlan;
-import org.relaxon.runtime.discipline.Channels;
-import org.relaxon.runtime.discipline.Protocols;
-import org.relaxon.runtime.fault.CellFaults;
-import org.relaxon.runtime.fault.LinkPlan;
+import org.relaxon.runtime.link.LinkPlan;
+import org.relaxon.runtime.protocol.Channels;
+import org.relaxon.runtime.protocol.Protocols;
 import org.relaxon.runtime.settling.CellCounters;
 import org.relaxon.runtime.shard.Shard;
 

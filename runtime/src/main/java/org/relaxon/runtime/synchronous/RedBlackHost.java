@@ -1,7 +1,7 @@
 package org.relaxon.runtime.synchronous;
 
-import org.relaxon.model.cell.CellId;
 import org.relaxon.model.cell.Wiring;
+import org.relaxon.model.network.CellId;
 import org.relaxon.model.network.Network;
 import org.relaxon.runtime.Host;
 import org.relaxon.runtime.Pipeline;

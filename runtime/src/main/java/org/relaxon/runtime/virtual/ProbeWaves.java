@@ -1,6 +1,6 @@
 package org.relaxon.runtime.virtual;
 
-import org.relaxon.runtime.fault.LinkPlan;
+import org.relaxon.runtime.link.LinkPlan;
 import org.relaxon.runtime.quiescence.WaveDetector;
 import org.relaxon.runtime.settling.CellCounters;
 import org.relaxon.runtime.slot.Slot;

@@ -2,7 +2,7 @@ package org.relaxon.runtime.virtual;
 
 import org.relaxon.model.signal.Parcel;
 import org.relaxon.model.signal.Signal;
-import org.relaxon.runtime.discipline.Bundle;
+import org.relaxon.runtime.protocol.Bundle;
 
 /**
  * A 64-bit hash over every delivery of a run: (time, sequence, channel, version, payload bits). Two

@@ -11,15 +11,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.relaxon.model.activation.StandardActivation;
-import org.relaxon.model.cell.Granularity;
 import org.relaxon.model.cell.Wiring;
 import org.relaxon.model.loss.StandardLoss;
+import org.relaxon.model.network.Granularity;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.rule.PredictiveCoding;
 import org.relaxon.runtime.delay.Delays;
 import org.relaxon.runtime.discipline.Discipline;
-import org.relaxon.runtime.discipline.Protocols;
+import org.relaxon.runtime.link.LinkPlan;
+import org.relaxon.runtime.protocol.Protocols;
+import org.relaxon.runtime.slot.CellFaults;
 
 class FaultsTest {
     private static final long MS = 1_000_000L;

@@ -15,7 +15,7 @@ import org.relaxon.runtime.Host;
 import org.relaxon.runtime.actor.AkkaHost;
 import org.relaxon.runtime.delay.Delays;
 import org.relaxon.runtime.discipline.Discipline;
-import org.relaxon.runtime.part.Guarded;
+import org.relaxon.runtime.guard.Guarded;
 import org.relaxon.runtime.synchronous.RedBlackHost;
 import org.relaxon.runtime.synchronous.SynchronousHost;
 import org.relaxon.runtime.virtual.VirtualHost;

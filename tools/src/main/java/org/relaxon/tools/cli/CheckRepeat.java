@@ -3,8 +3,8 @@ package org.relaxon.tools.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.relaxon.experiments.claims.CheckCase;
-import org.relaxon.experiments.claims.CheckPlan;
+import org.relaxon.experiments.check.CheckCase;
+import org.relaxon.experiments.check.CheckPlan;
 import org.relaxon.model.algorithm.Algorithm;
 
 /** Commands that check one case of a check with one seed again. */

@@ -4,9 +4,9 @@ import java.io.PrintWriter;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.relaxon.experiments.claims.CheckCase;
-import org.relaxon.experiments.claims.CheckPlan;
-import org.relaxon.experiments.claims.CheckResult;
+import org.relaxon.experiments.check.CheckCase;
+import org.relaxon.experiments.check.CheckPlan;
+import org.relaxon.experiments.check.CheckResult;
 import org.relaxon.tools.output.CheckColumns;
 
 /** The outcome of a check as lines for a reader. */

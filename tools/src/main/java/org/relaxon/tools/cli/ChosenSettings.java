@@ -3,7 +3,7 @@ package org.relaxon.tools.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.relaxon.experiments.claims.TrainingDefaults;
+import org.relaxon.experiments.theory.TrainingDefaults;
 import org.relaxon.experiments.training.TrainPlan;
 import org.relaxon.model.plasticity.RateSchedule;
 import org.relaxon.runtime.RunPlan;

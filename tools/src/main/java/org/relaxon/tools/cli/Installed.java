@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import org.relaxon.runtime.part.OwnParts;
+import org.relaxon.runtime.guard.OwnParts;
 
 /**
  * Parts of one kind: the library's, and those from elsewhere, which a jar on the class path names

@@ -3,7 +3,7 @@ package org.relaxon.tools.cli;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
-import org.relaxon.model.cell.CellId;
+import org.relaxon.model.network.CellId;
 import org.relaxon.runtime.RelaxationListener;
 
 /**

@@ -6,7 +6,7 @@ import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.AlgorithmSource;
 import org.relaxon.model.algorithm.Algorithms;
 import org.relaxon.model.energy.EnergyTerm;
-import org.relaxon.runtime.part.Guarded;
+import org.relaxon.runtime.guard.Guarded;
 import org.relaxon.tools.cli.Installed.Own;
 
 /** Algorithms from elsewhere: whole ones, and those that follow from the term of an energy. */

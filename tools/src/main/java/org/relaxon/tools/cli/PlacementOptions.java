@@ -1,6 +1,6 @@
 package org.relaxon.tools.cli;
 
-import org.relaxon.model.cell.Granularity;
+import org.relaxon.model.network.Granularity;
 import org.relaxon.runtime.delay.DelayModel;
 import org.relaxon.runtime.delay.Delays;
 import picocli.CommandLine.Option;

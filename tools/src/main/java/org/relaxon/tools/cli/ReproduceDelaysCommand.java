@@ -11,7 +11,7 @@ import org.relaxon.experiments.reproduction.DelayPlan;
 import org.relaxon.experiments.reproduction.DelayRow;
 import org.relaxon.experiments.reproduction.DelayedInference;
 import org.relaxon.experiments.reproduction.Inference;
-import org.relaxon.model.cell.Granularity;
+import org.relaxon.model.network.Granularity;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

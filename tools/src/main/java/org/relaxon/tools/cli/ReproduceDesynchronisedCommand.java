@@ -12,7 +12,7 @@ import org.relaxon.experiments.reproduction.DesynchronisedLearning;
 import org.relaxon.experiments.reproduction.DesynchronisedPlan;
 import org.relaxon.experiments.reproduction.DesynchronisedRow;
 import org.relaxon.experiments.reproduction.LearningTask;
-import org.relaxon.model.cell.Granularity;
+import org.relaxon.model.network.Granularity;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.relaxon.experiments.claims.CheckCase;
-import org.relaxon.experiments.claims.CheckResult;
+import org.relaxon.experiments.check.CheckCase;
+import org.relaxon.experiments.check.CheckResult;
 import org.relaxon.experiments.compare.Order;
 
 /**

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogWriter;
-import org.relaxon.experiments.data.NpzWriter;
+import org.relaxon.experiments.format.NpzWriter;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.storage.WholeFile;
 import org.relaxon.experiments.storage.WholeFile.Content;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.relaxon.experiments.data.NpzWriter;
+import org.relaxon.experiments.format.NpzWriter;
 
 /**
  * A blank image, zero biases and ReLU, as {@code --init he} draws them: every unit of the free

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.relaxon.experiments.data.NpzReader;
-import org.relaxon.experiments.data.NpzWriter;
+import org.relaxon.experiments.format.NpzReader;
+import org.relaxon.experiments.format.NpzWriter;
 
 /** The commands as a user meets them: exit codes, one-line errors, files. */
 class CommandLineTest {

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.relaxon.experiments.data.NpyArray;
-import org.relaxon.experiments.data.NpzReader;
+import org.relaxon.experiments.format.NpyArray;
+import org.relaxon.experiments.format.NpzReader;
 
 /** The family of algorithms as a user of the commands meets it. */
 class FamilyCommandTest {

@@ -16,8 +16,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.relaxon.experiments.data.NpyArray;
-import org.relaxon.experiments.data.NpzReader;
+import org.relaxon.experiments.format.NpyArray;
+import org.relaxon.experiments.format.NpzReader;
 
 /**
  * What is kept of one run, as a line of fields apart by tabs.

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.relaxon.experiments.data.NpzWriter;
+import org.relaxon.experiments.format.NpzWriter;
 
 /** States that are no minimum, or rest in another basin, from the command line. */
 class SaddleCommandTest {

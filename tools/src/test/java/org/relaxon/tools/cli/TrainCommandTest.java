@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.relaxon.experiments.data.NpzReader;
+import org.relaxon.experiments.format.NpzReader;
 
 /** {@code relaxon train} as a user meets it. */
 class TrainCommandTest {

@@ -9,7 +9,7 @@ import java.io.StringWriter;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
-import org.relaxon.model.cell.CellId;
+import org.relaxon.model.network.CellId;
 import org.relaxon.runtime.RelaxationListener;
 
 class TrainProgressTest {

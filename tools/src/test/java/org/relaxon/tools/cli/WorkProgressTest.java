@@ -8,7 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
-import org.relaxon.model.cell.CellId;
+import org.relaxon.model.network.CellId;
 
 /** Long work shows signs of life, and short work is not talkative. */
 class WorkProgressTest {

@@ -36,7 +36,7 @@ class FileWritersTest {
     private static final String JOURNAL = "org.relaxon.experiments.sweep.Journal";
 
     /** For callers of the library; the program writes to streams with it. */
-    private static final String NPZ = "org.relaxon.experiments.data.NpzWriter";
+    private static final String NPZ = "org.relaxon.experiments.format.NpzWriter";
 
     private static final DescribedPredicate<JavaAccess<?>> WRITES =
             DescribedPredicate.describe(

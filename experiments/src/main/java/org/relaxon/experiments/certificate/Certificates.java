@@ -1,0 +1,137 @@
+package org.relaxon.experiments.certificate;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.relaxon.experiments.effort.Effort;
+import org.relaxon.experiments.effort.GaveUpException;
+import org.relaxon.experiments.problem.Problem;
+import org.relaxon.model.activation.StandardActivation;
+import org.relaxon.model.algorithm.Algorithm;
+import org.relaxon.model.algorithm.Algorithm.Strength;
+import org.relaxon.model.loss.StandardLoss;
+import org.relaxon.model.network.Population;
+import org.relaxon.model.phase.Phase;
+import org.relaxon.model.plasticity.Estimator;
+import org.relaxon.model.rule.Rule;
+import org.relaxon.model.rule.StatedEnergy;
+import org.relaxon.model.rule.StatedEnergy.Kind;
+import org.relaxon.model.rule.Trait;
+import org.relaxon.runtime.RunPlan;
+import org.relaxon.runtime.discipline.Discipline;
+
+/** Asks for the certificate of an algorithm's run. */
+public final class Certificates {
+    /** A nudge that holds the output at its target as well as clamping does. */
+    private static final double HELD = 1e12;
+
+    private Certificates() {}
+
+    /**
+     * {@return what theory says about the run of an algorithm on a problem, with eager cells unless
+     * the dynamics need turns} Empty if theory does not apply: to a rule, activation or loss of
+     * one's own, and to precisions other than 1. A certificate that would need more than {@link
+     * Effort#CERTIFICATE} is given up, and says so.
+     *
+     * @param algorithm of the run
+     * @param estimator the signs of the strength
+     * @param problem network and batch
+     * @param strength beta or gamma
+     * @param plan how the run settles
+     */
+    public static Optional<Certificate> of(
+            Algorithm algorithm,
+            Estimator estimator,
+            Problem problem,
+            double strength,
+            RunPlan plan) {
+        EnergyFamily family = family(algorithm.rule());
+        if (family == null || !standard(problem)) {
+            return Optional.empty();
+        }
+        boolean gain = algorithm.strength() == Strength.GAMMA;
+        boolean held = algorithm.output() == Phase.Output.CLAMPED;
+        boolean byErrors = dynamics(algorithm.rule()).kind() == Dynamics.Kind.FIXED_POINT;
+        double none = held && byErrors ? HELD : 1.0;
+        double beta = gain || algorithm.strength() == Strength.NONE ? none : strength;
+        CertificateQuery query =
+                new CertificateQuery(
+                        problem.network(),
+                        problem.network().parameters(),
+                        problem.input(),
+                        problem.target(),
+                        family,
+                        dynamics(algorithm.rule()),
+                        beta,
+                        gain ? strength : 1.0,
+                        plan.granularity(),
+                        plan.delay(),
+                        ticks(plan));
+        try {
+            Certificate found = Effort.within(Effort.CERTIFICATE, () -> Certifier.certify(query));
+            if (algorithm.rule().energy().kind() == Kind.COMPLEX_HOPFIELD) {
+                found = found.withoutPromise("no bound is known for complex activities");
+            }
+            if (Arrays.stream(estimator.spread(1.0, 1)).anyMatch(m -> Math.abs(m) > 1.0)) {
+                found = found.withoutPromise("nothing is proven for multiples of beta above 1");
+            }
+            boolean pushes = !estimator.equals(Estimator.ONE_SIDED);
+            boolean descends = query.dynamics().kind() == Dynamics.Kind.SAFEGUARDED;
+            if (descends && pushes && !LowerBound.isKnown(query.network(), query.theta(), beta)) {
+                found = found.withoutPromise("no lower bound of it is known at a negative beta");
+            }
+            return Optional.of(found);
+        } catch (GaveUpException e) {
+            return Optional.of(Certificate.without(e.getMessage()));
+        }
+    }
+
+    /** The mean pause of a cell, where it has one and signals travel equally long everywhere. */
+    private static long ticks(RunPlan plan) {
+        boolean known =
+                plan.discipline().kind() == Discipline.Kind.EAGER
+                        && plan.conditions().delaysOn().isEmpty();
+        return known ? plan.effectiveRefractoryNanos() : CertificateQuery.NO_TICK;
+    }
+
+    private static boolean standard(Problem problem) {
+        if (!(problem.network().loss() instanceof StandardLoss)) {
+            return false;
+        }
+        for (Population p : problem.network().populations()) {
+            boolean own = p.role() != Population.Role.INPUT;
+            if (own && !(p.activation() instanceof StandardActivation)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Dual propagation moves like Fenchel-Young divergences to first order; null if not known. */
+    private static EnergyFamily family(Rule rule) {
+        StatedEnergy energy = rule.energy();
+        return switch (energy.kind()) {
+            case FORWARD_PASS -> EnergyFamily.DATAFLOW;
+            case SQUARED_DIVERGENCE ->
+                    energy.precisions().isEmpty() ? EnergyFamily.DIVERGENCE_SQUARED : null;
+            case FENCHEL_YOUNG_DIVERGENCE, PAIR_OF_STATES -> EnergyFamily.DIVERGENCE_FENCHEL_YOUNG;
+            case HOPFIELD, COMPLEX_HOPFIELD -> EnergyFamily.HOPFIELD;
+            case TERM, OWN -> null;
+        };
+    }
+
+    /**
+     * {@return the dynamics of the cells of a rule}
+     *
+     * @param rule of the cells
+     */
+    public static Dynamics dynamics(Rule rule) {
+        if (rule.traits().has(Trait.NEEDS_TURNS)) {
+            return Dynamics.safeguarded();
+        }
+        if (rule.traits().has(Trait.SENDS_CURVATURE)) {
+            return Dynamics.coordinate();
+        }
+        double step = rule.dynamics().gradientStep();
+        return Double.isNaN(step) ? Dynamics.fixedPoint() : Dynamics.gradient(step);
+    }
+}

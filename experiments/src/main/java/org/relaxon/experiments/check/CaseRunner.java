@@ -1,0 +1,308 @@
+package org.relaxon.experiments.check;
+
+import java.util.List;
+import java.util.Locale;
+import org.relaxon.experiments.claims.Claim;
+import org.relaxon.experiments.claims.ErrorWindow;
+import org.relaxon.experiments.claims.ErrorWindows;
+import org.relaxon.experiments.claims.OrderBetas;
+import org.relaxon.experiments.claims.RoundingFloor;
+import org.relaxon.experiments.claims.Thresholds;
+import org.relaxon.experiments.claims.Yardstick;
+import org.relaxon.experiments.compare.GradientComparison;
+import org.relaxon.experiments.compare.ProjectionComparison;
+import org.relaxon.experiments.problem.Problem;
+import org.relaxon.experiments.theory.MinimumJudge;
+import org.relaxon.model.math.Numeral;
+import org.relaxon.model.network.Network;
+import org.relaxon.model.network.Parameters;
+import org.relaxon.model.rule.Rule;
+import org.relaxon.model.rule.Trait;
+import org.relaxon.model.settle.Completed;
+import org.relaxon.model.settle.NotSettled;
+import org.relaxon.model.settle.Settled;
+import org.relaxon.runtime.GradientEstimate;
+import org.relaxon.runtime.RunPlan;
+import org.relaxon.runtime.Session;
+import org.relaxon.runtime.settling.CancelWatch;
+
+/** Runs one case with one seed: estimates at every strength that is needed, and compares. */
+final class CaseRunner {
+    /** The default tolerance: with a smaller one that follows a threshold, rounding may need it. */
+    private static final double LARGEST_ROUND_OFF = 1e-8;
+
+    private final CheckPlan plan;
+    private final CaseSettings settings;
+    private final CancelWatch watch;
+    private final Claim claim;
+
+    CaseRunner(CheckPlan plan, CaseSettings settings, CancelWatch watch, Claim claim) {
+        this.plan = plan;
+        this.settings = settings;
+        this.watch = watch;
+        this.claim = claim;
+    }
+
+    /** One estimate and what came of it. */
+    private record Measured(
+            GradientEstimate estimate,
+            String doubt,
+            Parameters reference,
+            GradientComparison comparison,
+            double floor) {
+        double error() {
+            return comparison == null ? Double.NaN : comparison.total().relativeError();
+        }
+
+        boolean settled() {
+            return comparison != null;
+        }
+    }
+
+    CheckSeed run(ReferenceProblem problem, Yardstick yardstick) {
+        double threshold = threshold(problem, yardstick);
+        RunPlan run = runPlan(threshold, problem);
+        try (Session session = settings.host().open(problem.problem().network(), run)) {
+            watch.watch(session::cancel);
+            Measured main = measure(session, problem, yardstick, plan.beta(), run);
+            if (!main.settled()) {
+                return refused(problem.seed(), run, main, main, plan.beta());
+            }
+            ErrorWindows windows = yardstick.windows(threshold, main.floor());
+            String remark = remark(main, windows.total(), yardstick);
+            if (claim.isExact() || !remark.isEmpty()) {
+                return seed(problem.seed(), run, main, windows, yardstick, remark);
+            }
+            OrderBetas betas = betas(problem, main, yardstick);
+            return betas == null
+                    ? seed(problem.seed(), run, main, windows, yardstick, hidden(main, yardstick))
+                    : withOrder(session, problem, yardstick, main, windows, betas, run);
+        } finally {
+            watch.rest();
+        }
+    }
+
+    /** Where rounding is a large share of the gradient, signals are sent for smaller changes. */
+    private double threshold(ReferenceProblem problem, Yardstick yardstick) {
+        double plain =
+                new Thresholds(plan.threshold(), plan.beta(), claim)
+                        .of(problem.problem().network());
+        RoundingFloor rounding = yardstick.rounding();
+        return Double.isNaN(plan.threshold()) && rounding.isIllConditioned()
+                ? Math.min(plain, Math.max(Thresholds.LEAST, plain / rounding.condition()))
+                : plain;
+    }
+
+    /** Why neither order nor window has anything to judge; empty if they have. */
+    private String remark(Measured main, ErrorWindow window, Yardstick yardstick) {
+        ProjectionComparison total = main.comparison().total();
+        double floor = main.floor();
+        double off = total.rmse() * Math.sqrt(total.elements());
+        if (!(off <= floor)) {
+            return "";
+        }
+        if (total.cosineReason() != null) {
+            return total.cosineReason() + ", to rounding";
+        }
+        double predicted = yardstick.predicted();
+        double expected = Double.isNaN(predicted) ? window.lower() : predicted;
+        boolean tiny = claim.isExact() || expected * off / total.relativeError() <= floor;
+        return !claim.isExact() && tiny ? hidden(main, yardstick) : "";
+    }
+
+    private String hidden(Measured main, Yardstick yardstick) {
+        return String.format(
+                Locale.ROOT,
+                "order not measurable: of the relative error %.1e, rounding explains %.1e",
+                main.error(),
+                main.floor() / yardstick.rounding().size());
+    }
+
+    private OrderBetas betas(ReferenceProblem problem, Measured main, Yardstick yardstick) {
+        Network network = problem.problem().network();
+        double predicted = yardstick.predicted();
+        double error = predicted > main.error() ? predicted : main.error();
+        return OrderBetas.of(network, claim, plan.beta(), predicted)
+                .clearOf(
+                        claim,
+                        plan.beta(),
+                        error,
+                        main.floor() / yardstick.rounding().size(),
+                        yardstick.cancellations());
+    }
+
+    private CheckSeed withOrder(
+            Session session,
+            ReferenceProblem problem,
+            Yardstick yardstick,
+            Measured main,
+            ErrorWindows windows,
+            OrderBetas betas,
+            RunPlan run) {
+        double[] strengths = {betas.coarse(), betas.fine()};
+        double[] errors = new double[2];
+        double residual = 0.0;
+        long wall = 0;
+        for (int k = 0; k < strengths.length; k++) {
+            if (strengths[k] == plan.beta()) {
+                errors[k] = main.error();
+                continue;
+            }
+            Measured other = measure(session, problem, yardstick, strengths[k], run);
+            wall += other.estimate().report().wallNanos();
+            if (!other.settled()) {
+                return refused(problem.seed(), run, main, other, strengths[k]);
+            }
+            errors[k] = other.error();
+            residual = Math.max(residual, other.estimate().verdict().residual());
+        }
+        double order = betas.slope(errors[0], errors[1]);
+        return seed(
+                problem.seed(), run, main, windows, yardstick, "", betas, order, residual, wall);
+    }
+
+    /** Without an order. */
+    private CheckSeed seed(
+            long seed,
+            RunPlan run,
+            Measured main,
+            ErrorWindows windows,
+            Yardstick yardstick,
+            String remark) {
+        return seed(seed, run, main, windows, yardstick, remark, null, Double.NaN, 0.0, 0L);
+    }
+
+    private CheckSeed seed(
+            long seed,
+            RunPlan run,
+            Measured main,
+            ErrorWindows windows,
+            Yardstick yardstick,
+            String remark,
+            OrderBetas betas,
+            double order,
+            double otherResidual,
+            long otherNanos) {
+        return new CheckSeed(
+                seed,
+                null,
+                yardstick.objection(),
+                Math.max(main.estimate().verdict().residual(), otherResidual),
+                main.comparison(),
+                main.estimate().update().gradient(),
+                windows.total(),
+                windows.parts(),
+                rounded(main.estimate()),
+                yardstick.predicted(),
+                betas,
+                order,
+                main.floor(),
+                remark.isEmpty() ? main.doubt() : remark,
+                main.reference(),
+                main.estimate().verdict() instanceof Completed,
+                run,
+                main.estimate().report(),
+                main.estimate().report().wallNanos() + otherNanos);
+    }
+
+    private static List<Integer> rounded(GradientEstimate estimate) {
+        return estimate.verdict() instanceof Settled settled
+                ? settled.resolution().rounded()
+                : List.of();
+    }
+
+    private Measured measure(
+            Session session,
+            ReferenceProblem reference,
+            Yardstick yardstick,
+            double strength,
+            RunPlan run) {
+        Problem problem = reference.problem();
+        GradientEstimate reached =
+                GradientEstimate.withinOneBasin(
+                        session,
+                        settings.algorithm(),
+                        plan.estimator(),
+                        problem.input(),
+                        problem.target(),
+                        strength,
+                        plan.budget());
+        MinimumJudge judged =
+                MinimumJudge.of(
+                        settings.algorithm().rule(),
+                        problem,
+                        reached,
+                        run.effectiveTolerance(),
+                        watch::cancelled);
+        GradientEstimate estimate = judged.estimate();
+        if (!estimate.isConclusive()) {
+            return new Measured(estimate, "", null, null, Double.NaN);
+        }
+        String doubt = judged.unknown() == 0 ? "" : judged.text();
+        Parameters judge = yardstick.reference(estimate, strength);
+        GradientComparison comparison =
+                GradientComparison.of(problem.network(), estimate.update().gradient(), judge);
+        double unsent = Double.isNaN(plan.threshold()) ? run.threshold() : 0.0;
+        return new Measured(
+                estimate, doubt, judge, comparison, yardstick.floor(plan.beta(), unsent));
+    }
+
+    private static CheckSeed refused(
+            long seed, RunPlan run, Measured main, Measured failed, double strength) {
+        NotSettled verdict = (NotSettled) failed.estimate().verdict();
+        return new CheckSeed(
+                seed,
+                verdict.reason(),
+                "at %s: %s".formatted(Numeral.text(strength), verdict.detail()),
+                verdict.residual(),
+                main.comparison(),
+                main.settled() ? main.estimate().update().gradient() : null,
+                ErrorWindows.NONE.total(),
+                List.of(),
+                List.of(),
+                Double.NaN,
+                null,
+                Double.NaN,
+                Double.NaN,
+                "",
+                main.reference(),
+                false,
+                run,
+                main.estimate().report(),
+                main.estimate().report().wallNanos());
+    }
+
+    private RunPlan runPlan(double threshold, ReferenceProblem problem) {
+        RunPlan asked = settings.runPlan(plan);
+        RunPlan run =
+                (Double.isNaN(plan.threshold())
+                                ? asked.withFirstThreshold(threshold)
+                                : asked.withThreshold(threshold))
+                        .withTolerance(plan.tolerance())
+                        .withResolution(Double.NaN)
+                        .withSeed(problem.seed());
+        if (!Double.isNaN(plan.tolerance())) {
+            return run;
+        }
+        if (claim.isPlainContrast()) {
+            double tolerance = Thresholds.contrastTolerance(threshold);
+            return run.withTolerance(tolerance)
+                    .withResolution(Math.max(RunPlan.DEFAULT_RESOLUTION, tolerance));
+        }
+        double left = roundOff(problem.problem());
+        boolean small = left <= LARGEST_ROUND_OFF && left > run.effectiveTolerance();
+        return small ? run.withTolerance(left) : run;
+    }
+
+    /** Defect that rounding leaves at the strength at which the order is measured. */
+    private double roundOff(Problem problem) {
+        Rule rule = claim.algorithm().rule();
+        if (rule.traits().has(Trait.HOLDS_ERRORS) || !rule.traits().has(Trait.ERROR_FORM)) {
+            return 0.0;
+        }
+        double fine = claim.isExact() ? plan.beta() : plan.beta() / 10;
+        return rule.dynamics()
+                .units()
+                .roundOff(claim.estimator().phase(problem.input(), problem.target(), fine), 0);
+    }
+}

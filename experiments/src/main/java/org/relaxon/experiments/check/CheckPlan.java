@@ -1,0 +1,394 @@
+package org.relaxon.experiments.check;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.relaxon.experiments.claims.Claim;
+import org.relaxon.experiments.claims.Thresholds;
+import org.relaxon.experiments.problem.ProblemSpec;
+import org.relaxon.model.algorithm.Algorithm;
+import org.relaxon.model.algorithm.Algorithms;
+import org.relaxon.model.algorithm.Reference;
+import org.relaxon.model.math.Kernels;
+import org.relaxon.model.math.Matrix;
+import org.relaxon.model.network.Granularity;
+import org.relaxon.model.network.Network;
+import org.relaxon.model.plasticity.Estimator;
+import org.relaxon.runtime.Budget;
+import org.relaxon.runtime.Conditions;
+import org.relaxon.runtime.Host;
+import org.relaxon.runtime.delay.DelayModel;
+import org.relaxon.runtime.delay.Delays;
+import org.relaxon.runtime.synchronous.RedBlackHost;
+import org.relaxon.runtime.synchronous.SynchronousHost;
+
+/**
+ * What {@link LocalUpdatesMatchReference} goes through: every algorithm on every host at every
+ * granularity under every delay is one case, and every case runs with every seed. Built by {@link
+ * #of} and the {@code with} methods.
+ *
+ * @param algorithms at least one
+ * @param hosts at least one; open, and closed by the caller
+ * @param granularities at least one
+ * @param delays at least one
+ * @param estimator which nudging strengths make one estimate
+ * @param beta nudging strength, or feedback gain where an algorithm has that, greater than 0
+ * @param against reference to compare with; null for each algorithm's own
+ * @param problem network and data; its seed is replaced by each of {@code seeds}
+ * @param seeds of weights, data, delays and jitter; at least one
+ * @param threshold change of activity worth a signal; NaN for one that does not show in the error
+ * @param tolerance largest defect that counts as settled; NaN for the default of a run
+ * @param refractoryNanos mean pause of a cell; -1 for the default of a run
+ * @param conditions discipline, delivery and faults
+ * @param kernels strict or fast arithmetic
+ * @param budget of every settling
+ * @param auditRounds audits before a network that is quiet away from equilibrium is given up
+ */
+public record CheckPlan(
+        List<Algorithm> algorithms,
+        List<Host> hosts,
+        List<Granularity> granularities,
+        List<DelayModel> delays,
+        Estimator estimator,
+        double beta,
+        Reference against,
+        ProblemSpec problem,
+        List<Long> seeds,
+        double threshold,
+        double tolerance,
+        long refractoryNanos,
+        Conditions conditions,
+        Kernels.Kind kernels,
+        Budget budget,
+        int auditRounds) {
+
+    /**
+     * Checks all fields.
+     *
+     * @param algorithms at least one
+     * @param hosts at least one
+     * @param granularities at least one
+     * @param delays at least one
+     * @param estimator which nudging strengths make one estimate
+     * @param beta nudging strength, or feedback gain where an algorithm has that, greater than 0
+     * @param against reference to compare with
+     * @param problem network and data
+     * @param seeds of weights, data, delays and jitter
+     * @param threshold change of activity worth a signal
+     * @param tolerance largest defect that counts as settled
+     * @param refractoryNanos mean pause of a cell
+     * @param conditions discipline, delivery and faults
+     * @param kernels strict or fast arithmetic
+     * @param budget of every settling
+     * @param auditRounds audits before a network that is quiet away from equilibrium is given up
+     * @throws IllegalArgumentException naming the field, its value and what is allowed
+     */
+    public CheckPlan {
+        algorithms = nonEmpty("algorithm", algorithms);
+        hosts = nonEmpty("host", hosts);
+        granularities = nonEmpty("granularity", granularities);
+        delays = nonEmpty("delay", delays);
+        seeds = nonEmpty("seed", seeds);
+        if (!Double.isNaN(threshold) && !(threshold >= 0 && threshold < 1)) {
+            throw new IllegalArgumentException(
+                    "threshold: need a number >= 0 and < 1, got " + threshold);
+        }
+        Matrix one = Matrix.zeros(1, 1);
+        for (Algorithm algorithm : algorithms) {
+            algorithm.requireStrength(beta, problem.depth());
+            for (double b : algorithm.nudged(one, one, estimator, beta).betas()) {
+                if (!problem.loss().accepts(b)) {
+                    throw new IllegalArgumentException(
+                            "beta: %s must be %s".formatted(b, problem.loss().betaRange()));
+                }
+            }
+        }
+        boolean delayed =
+                !conditions.isPlain()
+                        || delays.stream().anyMatch(delay -> delay.typicalNanos() > 0);
+        if (delayed && hosts.stream().anyMatch(CheckPlan::sweeps)) {
+            throw new IllegalArgumentException(
+                    "host: synchronous sweeps have no delays, cuts, other faults or disciplines; use"
+                            + " virtual or akka");
+        }
+    }
+
+    /**
+     * {@return a plan of predictive coding in whole layers without delay, one-sided at 1e-4, seed
+     * 1, strict kernels}
+     *
+     * @param problem network and data
+     * @param hosts at least one; open, and closed by the caller
+     */
+    public static CheckPlan of(ProblemSpec problem, List<? extends Host> hosts) {
+        return new CheckPlan(
+                List.of(Algorithms.pcNudge()),
+                List.copyOf(hosts),
+                List.of(Granularity.LAYER),
+                List.of(Delays.none()),
+                Estimator.ONE_SIDED,
+                1e-4,
+                null,
+                problem,
+                List.of(1L),
+                Double.NaN,
+                Double.NaN,
+                -1,
+                Conditions.PLAIN,
+                Kernels.Kind.STRICT,
+                Budget.DEFAULT,
+                12);
+    }
+
+    /** {@return the number of cases} */
+    public int cases() {
+        return algorithms.size() * hosts.size() * granularities.size() * delays.size();
+    }
+
+    private static boolean sweeps(Host host) {
+        return host instanceof SynchronousHost || host instanceof RedBlackHost;
+    }
+
+    private static <T> List<T> nonEmpty(String name, List<T> list) {
+        if (list.isEmpty()) {
+            throw new IllegalArgumentException(name + ": need at least one");
+        }
+        return List.copyOf(list);
+    }
+
+    /**
+     * {@return the threshold at which the runs of an algorithm begin} Where a gradient is
+     * ill-conditioned, a smaller one is taken.
+     *
+     * @param algorithm of the runs
+     * @param network that is settled
+     */
+    public double threshold(Algorithm algorithm, Network network) {
+        return new Thresholds(threshold, beta, Claim.of(algorithm, estimator, against)).of(network);
+    }
+
+    /**
+     * {@return the same with other algorithms}
+     *
+     * @param value at least one
+     */
+    public CheckPlan withAlgorithms(Algorithm... value) {
+        return with(draft -> draft.algorithms = List.of(value));
+    }
+
+    /**
+     * {@return the same compared with another reference than the algorithm's own}
+     *
+     * @param value reference; null for each algorithm's own
+     */
+    public CheckPlan withAgainst(Reference value) {
+        return with(draft -> draft.against = value);
+    }
+
+    /**
+     * {@return the same on other hosts}
+     *
+     * @param value at least one; open, and closed by the caller
+     */
+    public CheckPlan withHosts(Host... value) {
+        return with(draft -> draft.hosts = List.of(value));
+    }
+
+    /**
+     * {@return the same with other granularities}
+     *
+     * @param value at least one
+     */
+    public CheckPlan withGranularities(Granularity... value) {
+        return with(draft -> draft.granularities = List.of(value));
+    }
+
+    /**
+     * {@return the same with other delays}
+     *
+     * @param value at least one
+     */
+    public CheckPlan withDelays(DelayModel... value) {
+        return with(draft -> draft.delays = List.of(value));
+    }
+
+    /**
+     * {@return the same with another estimator}
+     *
+     * @param value which nudging strengths make one estimate
+     */
+    public CheckPlan withEstimator(Estimator value) {
+        return with(draft -> draft.estimator = value);
+    }
+
+    /**
+     * {@return the same at another strength}
+     *
+     * @param value nudging strength or feedback gain, greater than 0
+     */
+    public CheckPlan withBeta(double value) {
+        return with(draft -> draft.beta = value);
+    }
+
+    /**
+     * {@return the same on another problem}
+     *
+     * @param value network and data
+     */
+    public CheckPlan withProblem(ProblemSpec value) {
+        return with(draft -> draft.problem = value);
+    }
+
+    /**
+     * {@return the same with other seeds}
+     *
+     * @param value at least one
+     */
+    public CheckPlan withSeeds(List<Long> value) {
+        return with(draft -> draft.seeds = value);
+    }
+
+    /**
+     * {@return the same with another threshold}
+     *
+     * @param value change of activity worth a signal, in [0, 1); NaN for one that does not show in
+     *     the error
+     */
+    public CheckPlan withThreshold(double value) {
+        return with(draft -> draft.threshold = value);
+    }
+
+    /**
+     * {@return the same with another tolerance}
+     *
+     * @param value largest defect that counts as settled; NaN for the default of a run
+     */
+    public CheckPlan withTolerance(double value) {
+        return with(draft -> draft.tolerance = value);
+    }
+
+    /**
+     * {@return the same with another refractory period}
+     *
+     * @param value mean pause of a cell, nanoseconds; -1 for the default of a run
+     */
+    public CheckPlan withRefractoryNanos(long value) {
+        return with(draft -> draft.refractoryNanos = value);
+    }
+
+    /**
+     * {@return the same under other conditions}
+     *
+     * @param value discipline, delivery and faults
+     */
+    public CheckPlan withConditions(Conditions value) {
+        return with(draft -> draft.conditions = value);
+    }
+
+    /**
+     * {@return the same with other kernels}
+     *
+     * @param value strict or fast arithmetic
+     */
+    public CheckPlan withKernels(Kernels.Kind value) {
+        return with(draft -> draft.kernels = value);
+    }
+
+    /**
+     * {@return the same with another budget}
+     *
+     * @param value of every settling
+     */
+    public CheckPlan withBudget(Budget value) {
+        return with(draft -> draft.budget = value);
+    }
+
+    /**
+     * {@return the same with another number of audits}
+     *
+     * @param value audits before a network that is quiet away from equilibrium is given up
+     */
+    public CheckPlan withAuditRounds(int value) {
+        return with(draft -> draft.auditRounds = value);
+    }
+
+    /**
+     * {@return the same with algorithm, estimator, strength and problem of a member} They are
+     * replaced together because some fit each other alone.
+     *
+     * @param value member of the family
+     */
+    public CheckPlan withMember(Family.Member value) {
+        return with(
+                draft -> {
+                    draft.algorithms = List.of(value.algorithm());
+                    draft.estimator = value.estimator();
+                    draft.beta = value.strength();
+                    draft.problem = value.problem();
+                });
+    }
+
+    private CheckPlan with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.done();
+    }
+
+    /** The components of one record, free to change until the next is made. */
+    private static final class Draft {
+        private List<Algorithm> algorithms;
+        private Reference against;
+        private List<Host> hosts;
+        private List<Granularity> granularities;
+        private List<DelayModel> delays;
+        private Estimator estimator;
+        private double beta;
+        private ProblemSpec problem;
+        private List<Long> seeds;
+        private double threshold;
+        private double tolerance;
+        private long refractoryNanos;
+        private Conditions conditions;
+        private Kernels.Kind kernels;
+        private Budget budget;
+        private int auditRounds;
+
+        private Draft(CheckPlan from) {
+            algorithms = from.algorithms;
+            against = from.against;
+            hosts = from.hosts;
+            granularities = from.granularities;
+            delays = from.delays;
+            estimator = from.estimator;
+            beta = from.beta;
+            problem = from.problem;
+            seeds = from.seeds;
+            threshold = from.threshold;
+            tolerance = from.tolerance;
+            refractoryNanos = from.refractoryNanos;
+            conditions = from.conditions;
+            kernels = from.kernels;
+            budget = from.budget;
+            auditRounds = from.auditRounds;
+        }
+
+        private CheckPlan done() {
+            return new CheckPlan(
+                    algorithms,
+                    hosts,
+                    granularities,
+                    delays,
+                    estimator,
+                    beta,
+                    against,
+                    problem,
+                    seeds,
+                    threshold,
+                    tolerance,
+                    refractoryNanos,
+                    conditions,
+                    kernels,
+                    budget,
+                    auditRounds);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package org.relaxon.experiments.check;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The outcome of a check.
+ *
+ * @param plan what was asked
+ * @param problems one per seed, with its reference
+ * @param cases that were run, worst first
+ * @param spread largest relative difference between the estimates of any two cases of the same rule
+ *     and seed; NaN if no two can be compared
+ * @param cancelled true if the check was stopped before all cases were judged
+ */
+public record CheckResult(
+        CheckPlan plan,
+        List<ReferenceProblem> problems,
+        List<CheckCase> cases,
+        double spread,
+        boolean cancelled) {
+
+    /** Exit code if the claim holds in every case. */
+    public static final int HOLDS = 0;
+
+    /** Exit code if it does not hold in some case. */
+    public static final int DOES_NOT_HOLD = 1;
+
+    /** Exit code if some case did not settle or the check was cancelled. */
+    public static final int NOT_SETTLED = 3;
+
+    /**
+     * Copies the lists.
+     *
+     * @param plan what was asked
+     * @param problems one per seed, with its reference
+     * @param cases that were run, worst first
+     * @param spread largest relative difference between the estimates of any two cases of the same
+     *     rule and seed
+     * @param cancelled true if the check was stopped before all cases were judged
+     */
+    public CheckResult {
+        problems = List.copyOf(problems);
+        cases = List.copyOf(cases);
+    }
+
+    /**
+     * {@return the case that is farthest from holding: not settled, not holding, or with the
+     * largest error; empty without cases}
+     */
+    public Optional<CheckCase> worst() {
+        return cases.stream().min(CheckCase.WORST_FIRST);
+    }
+
+    /** {@return true if every case of the plan was judged and holds} */
+    public boolean holds() {
+        return exitCode() == HOLDS;
+    }
+
+    /** {@return {@link #HOLDS}, {@link #DOES_NOT_HOLD} or {@link #NOT_SETTLED}} */
+    public int exitCode() {
+        if (cases.stream().anyMatch(c -> c.settled() && !c.holds())) {
+            return DOES_NOT_HOLD; // a wrong gradient is worse than none
+        }
+        if (cancelled || cases.isEmpty() || !cases.stream().allMatch(CheckCase::settled)) {
+            return NOT_SETTLED;
+        }
+        return HOLDS;
+    }
+}

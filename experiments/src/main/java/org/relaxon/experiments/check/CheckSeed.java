@@ -1,0 +1,85 @@
+package org.relaxon.experiments.check;
+
+import java.util.List;
+import org.relaxon.experiments.claims.ErrorWindow;
+import org.relaxon.experiments.claims.OrderBetas;
+import org.relaxon.experiments.compare.GradientComparison;
+import org.relaxon.model.network.Parameters;
+import org.relaxon.model.settle.Reason;
+import org.relaxon.runtime.RunPlan;
+import org.relaxon.runtime.RunReport;
+
+/**
+ * What one case gave with one seed.
+ *
+ * @param seed of weights, data, delays and jitter
+ * @param reason why a settling did not settle; null if all did
+ * @param detail of the reason, and at which beta; if all settled, why the references do not accept
+ *     the state that was reached, else empty
+ * @param residual largest audited defect of any settling; NaN if one could not be audited
+ * @param comparison of the estimate at the asked beta with the reference; null if that did not
+ *     settle
+ * @param estimate the local updates at the asked beta, stated as a gradient; null if not settled
+ * @param window that the relative error has to lie in
+ * @param parts windows of every projection and every population's biases, in the order of the
+ *     comparison
+ * @param rounded projections that rounding keeps from being resolved, in every column
+ * @param predicted relative error that the strength alone has to leave; NaN if exact or not known
+ * @param betas strengths between which the order was measured; null if there is none to measure
+ * @param order slope of the relative error between these; NaN if not settled or not measured
+ * @param floor largest |estimate - reference| that rounding explains, Frobenius norm; NaN if not
+ *     known or not settled
+ * @param remark why there is less to judge than the claim says: an order that rounding hides, or
+ *     gradients that are zero; empty if there is not
+ * @param reference gradient that judged at the asked beta; null if not settled
+ * @param dataflow true if the settling ran out of work instead of reaching a minimum
+ * @param plan of its settlings
+ * @param report counts of the settling at the asked beta
+ * @param wallNanos wall-clock time of all settlings, audits included
+ */
+public record CheckSeed(
+        long seed,
+        Reason reason,
+        String detail,
+        double residual,
+        GradientComparison comparison,
+        Parameters estimate,
+        ErrorWindow window,
+        List<ErrorWindow> parts,
+        List<Integer> rounded,
+        double predicted,
+        OrderBetas betas,
+        double order,
+        double floor,
+        String remark,
+        Parameters reference,
+        boolean dataflow,
+        RunPlan plan,
+        RunReport report,
+        long wallNanos) {
+
+    /**
+     * True if rounding keeps the projection with this place in the comparison, or that into the
+     * population whose biases stand there, from being resolved.
+     */
+    boolean isRounded(int part) {
+        String name = comparison.projections().get(part).name();
+        return rounded.stream().anyMatch(p -> name.substring(1).equals(String.valueOf(p + 1)));
+    }
+
+    /** {@return true if every settling of this seed settled} */
+    public boolean settled() {
+        return reason == null;
+    }
+
+    /** True if estimate and reference differ by no more than rounding explains. */
+    boolean isWithinRounding() {
+        return comparison != null
+                && comparison.total().rmse() * Math.sqrt(comparison.total().elements()) <= floor;
+    }
+
+    /** {@return the relative error over all weights and biases; NaN if not settled} */
+    public double relativeError() {
+        return comparison == null ? Double.NaN : comparison.total().relativeError();
+    }
+}

@@ -1,0 +1,105 @@
+package org.relaxon.experiments.check;
+
+import java.util.List;
+import java.util.Locale;
+import org.relaxon.experiments.claims.Claim;
+import org.relaxon.experiments.compare.ProjectionComparison;
+
+/** The conditions under which the claim holds in one case; NaN meets none. */
+final class Verdict {
+    /** How far a measured slope may be from the declared order. */
+    static final double SLOPE_TOLERANCE = 0.05;
+
+    /** The same as a share of the order: steep errors bend more within a step of beta. */
+    private static final double SLOPE_SHARE = 0.02;
+
+    private final Claim claim;
+
+    Verdict(Claim claim) {
+        this.claim = claim;
+    }
+
+    /** The first condition that a seed does not meet, with numbers; empty if all meet all. */
+    String whyNot(List<CheckSeed> seeds, List<String> missingFaults) {
+        String why = whyNot(seeds);
+        return why.isEmpty() && !missingFaults.isEmpty()
+                ? "fault " + missingFaults + " was asked for and never happened"
+                : why;
+    }
+
+    private String whyNot(List<CheckSeed> seeds) {
+        for (CheckSeed s : seeds) {
+            if (!s.settled()) {
+                return text(
+                        "seed %d did not settle: %s, %s",
+                        s.seed(), s.reason().reportName(), s.detail());
+            }
+        }
+        for (CheckSeed s : seeds) {
+            if (!s.detail().isEmpty()) {
+                return text("seed %d: %s", s.seed(), s.detail());
+            }
+        }
+        for (CheckSeed s : seeds) {
+            String zero = s.comparison().total().cosineReason();
+            if (zero != null && !s.isWithinRounding()) {
+                return text("seed %d: %s, so there is no relative error to judge", s.seed(), zero);
+            }
+        }
+        int declaredOrder = claim.order();
+        double tolerance = Math.max(SLOPE_TOLERANCE, SLOPE_SHARE * declaredOrder);
+        for (CheckSeed s : seeds) {
+            boolean hidden = s.betas() == null && !s.remark().isEmpty();
+            boolean measured = !claim.isExact() && !hidden;
+            if (measured && !(Math.abs(s.order() - declaredOrder) <= tolerance)) {
+                return text(
+                        "seed %d: order %.3f between beta %.1e and %.1e is not within %.2f of %d",
+                        s.seed(),
+                        s.order(),
+                        s.betas().coarse(),
+                        s.betas().fine(),
+                        tolerance,
+                        declaredOrder);
+            }
+        }
+        for (CheckSeed s : seeds) {
+            boolean zero = s.comparison().total().cosineReason() != null; // judged above
+            if (!zero && !s.window().contains(s.relativeError())) {
+                return text(
+                        "seed %d: relative error %.3e is not in the window %.3e to %.3e",
+                        s.seed(), s.relativeError(), s.window().lower(), s.window().upper());
+            }
+        }
+        for (CheckSeed s : seeds) {
+            boolean zero = s.comparison().total().cosineReason() != null; // judged above
+            String part = zero ? "" : part(s);
+            if (!part.isEmpty()) {
+                return part;
+            }
+        }
+        return "";
+    }
+
+    /** The first projection or population's biases that is not where it has to be. */
+    private static String part(CheckSeed s) {
+        List<ProjectionComparison> all = s.comparison().projections();
+        for (int k = 0; k < all.size(); k++) {
+            ProjectionComparison one = all.get(k);
+            boolean nothing = one.isZeroBesideZero() || s.isRounded(k);
+            if (!nothing && !s.parts().get(k).contains(one.relativeError())) {
+                return text(
+                        "seed %d: relative error %.3e of %s is not in its window %.3e to %.3e",
+                        s.seed(),
+                        one.relativeError(),
+                        one.name(),
+                        s.parts().get(k).lower(),
+                        s.parts().get(k).upper());
+            }
+        }
+        return "";
+    }
+
+    private static String text(String format, Object... arguments) {
+        return String.format(Locale.ROOT, format, arguments);
+    }
+}

@@ -1,0 +1,37 @@
+package org.relaxon.experiments.sweep;
+
+import org.relaxon.experiments.claims.Claim;
+import org.relaxon.model.algorithm.Algorithm;
+import org.relaxon.model.plasticity.Estimator;
+
+/**
+ * What a cell keeps to itself, set beside the error that the strength has to leave: unsent changes
+ * cost about threshold / strength^c, with c the number of subtractions that cancel, the strength
+ * itself costs about strength^order.
+ */
+public final class ThresholdLaw {
+    private ThresholdLaw() {}
+
+    /**
+     * {@return threshold / strength^(c + order), dimensionless; above 1 the threshold decides the
+     * error; NaN if the estimate is exact, or the strength is not a positive number}
+     *
+     * @param algorithm of the estimate
+     * @param estimator of the estimate
+     * @param depth number of projections from input to output
+     * @param strength beta or gamma
+     * @param threshold change of activity worth a signal
+     */
+    public static double share(
+            Algorithm algorithm,
+            Estimator estimator,
+            int depth,
+            double strength,
+            double threshold) {
+        Claim claim = Claim.of(algorithm, estimator, null);
+        if (claim.isExact() || !(strength > 0)) {
+            return Double.NaN;
+        }
+        return threshold / StrictMath.pow(strength, claim.cancellations(depth) + claim.order());
+    }
+}

@@ -1,0 +1,82 @@
+package org.relaxon.experiments.theory;
+
+import org.relaxon.experiments.claims.Claim;
+import org.relaxon.experiments.claims.Thresholds;
+import org.relaxon.experiments.problem.ProblemSpec;
+import org.relaxon.model.algorithm.Algorithm;
+import org.relaxon.model.algorithm.Algorithm.Strength;
+import org.relaxon.model.network.Initialisation.Scheme;
+import org.relaxon.model.plasticity.Estimator;
+import org.relaxon.model.rule.StatedEnergy;
+import org.relaxon.model.rule.StatedEnergy.Kind;
+import org.relaxon.runtime.RunPlan;
+
+/**
+ * What an algorithm is run with unless something else is asked for.
+ *
+ * @param estimator which multiples of the strength settle
+ * @param strength beta or gamma
+ * @param scheme of the initial weights
+ * @param gain of the initial weights; Hopfield energies with large weights have many minima
+ */
+public record Defaults(Estimator estimator, double strength, Scheme scheme, double gain) {
+    private static final double HOPFIELD_GAIN = 0.4;
+
+    /**
+     * {@return the defaults of one algorithm}
+     *
+     * @param algorithm whose defaults are asked for
+     */
+    public static Defaults of(Algorithm algorithm) {
+        StatedEnergy energy = algorithm.rule().energy();
+        boolean recurrent =
+                algorithm.strength() != Strength.GAMMA
+                        && (energy.isHopfield()
+                                || energy.kind() == Kind.TERM && algorithm.hasFreePhase());
+        return new Defaults(
+                algorithm.estimators().get(0),
+                strength(algorithm),
+                recurrent ? Scheme.NORMAL : Scheme.UNIFORM,
+                recurrent ? HOPFIELD_GAIN : 1.0);
+    }
+
+    private static double strength(Algorithm algorithm) {
+        return switch (algorithm.optionName()) {
+            case "ep", "chl" -> 1e-3;
+            case "hep" -> 0.1;
+            case "coupled", "dual-propagation" -> 1e-2;
+            case "pc", "pc-clamped", "fpa-pc", "z-il", "chl-clamped" -> 1.0;
+            default -> {
+                boolean contrast = algorithm.subtractsProducts();
+                double least = contrast ? 1e-3 : 1e-4;
+                yield algorithm.variant().isEmpty() ? least : 1e-2;
+            }
+        };
+    }
+
+    /**
+     * {@return the run of an algorithm} Where absolute activities of two phases are subtracted,
+     * what a cell does not send is divided by beta; there the threshold and the tolerance are far
+     * smaller.
+     *
+     * @param algorithm to be run
+     */
+    public static RunPlan runPlan(Algorithm algorithm) {
+        RunPlan plan = RunPlan.of(algorithm.rule());
+        Claim claim = Claim.of(algorithm, algorithm.estimators().get(0), null);
+        return claim.isPlainContrast()
+                ? plan.withFirstThreshold(Thresholds.LEAST)
+                        .withTolerance(Thresholds.contrastTolerance(Thresholds.LEAST))
+                        .withResolution(RunPlan.DEFAULT_RESOLUTION)
+                : plan;
+    }
+
+    /**
+     * {@return the problem with these initial weights}
+     *
+     * @param problem whose other fields stay
+     */
+    public ProblemSpec applyTo(ProblemSpec problem) {
+        return problem.withScheme(scheme).withGain(gain);
+    }
+}

@@ -1,0 +1,103 @@
+package org.relaxon.experiments.theory;
+
+import java.util.Optional;
+import org.relaxon.experiments.claims.Claim;
+import org.relaxon.experiments.claims.Predictions;
+import org.relaxon.experiments.claims.References;
+import org.relaxon.experiments.claims.Yardstick;
+import org.relaxon.experiments.compare.GradientComparison;
+import org.relaxon.experiments.effort.Effort;
+import org.relaxon.experiments.effort.GaveUpException;
+import org.relaxon.experiments.problem.Problem;
+import org.relaxon.experiments.reference.Backprop;
+import org.relaxon.experiments.reference.NotAnEquilibriumException;
+import org.relaxon.model.algorithm.Algorithm;
+import org.relaxon.model.algorithm.Reference;
+import org.relaxon.model.math.Matrix;
+import org.relaxon.model.network.Network;
+import org.relaxon.model.network.Parameters;
+import org.relaxon.model.plasticity.Estimator;
+import org.relaxon.runtime.GradientEstimate;
+
+/**
+ * How far theory expects the gradient at a finite strength to be from the one that the strength
+ * goes to zero for: from backprop where the free state is the feedforward pass, whatever the
+ * algorithm calls exact, and else from the algorithm's own reference.
+ *
+ * @param error expected relative error
+ * @param from name of what it is measured against
+ */
+public record PredictedDistance(double error, String from) {
+    /** Multiplications: about a second, as advice may take. */
+    private static final long EFFORT = 30_000_000L;
+
+    /**
+     * Predicts the distance.
+     *
+     * @param algorithm of the estimate
+     * @param estimator of the estimate
+     * @param problem network and batch
+     * @param settled an estimate of this composition that settled, for its free state
+     * @param strength beta or gamma
+     * @return nothing where there is no strength, or theory does not reach that far within about a
+     *     second
+     * @throws GaveUpException if a stop is asked meanwhile
+     */
+    public static Optional<PredictedDistance> of(
+            Algorithm algorithm,
+            Estimator estimator,
+            Problem problem,
+            GradientEstimate settled,
+            double strength) {
+        if (algorithm.strength() == Algorithm.Strength.NONE || strength == 0.0) {
+            return Optional.empty();
+        }
+        try {
+            return Effort.within(
+                    EFFORT, () -> compute(algorithm, estimator, problem, settled, strength));
+        } catch (GaveUpException e) {
+            if (e.asked()) {
+                throw e;
+            }
+            return Optional.empty();
+        } catch (IllegalStateException | NotAnEquilibriumException e) {
+            return Optional.empty(); // no branch to predict on
+        }
+    }
+
+    private static Optional<PredictedDistance> compute(
+            Algorithm algorithm,
+            Estimator estimator,
+            Problem problem,
+            GradientEstimate settled,
+            double strength) {
+        Network network = problem.network();
+        Claim claim = Claim.of(algorithm, estimator, null);
+        Parameters backprop =
+                Backprop.of(network)
+                        .gradient(network.parameters(), problem.input(), problem.target())
+                        .gradient();
+        boolean hopfield = algorithm.rule().energy().isHopfield();
+        Matrix[] free = Yardstick.freeState(settled);
+        Optional<Parameters> ideal = Predictions.of(claim, problem, free, strength);
+        if (ideal.isEmpty() || hopfield && claim.isExact()) {
+            return Optional.empty();
+        }
+        Parameters limit =
+                hopfield
+                        ? References.of(
+                                claim,
+                                problem,
+                                backprop,
+                                settled,
+                                free,
+                                strength,
+                                NotAnEquilibriumException.FARTHEST)
+                        : backprop;
+        double error = GradientComparison.of(network, ideal.get(), limit).total().relativeError();
+        String from = (hopfield ? claim.reference() : Reference.BACKPROP).optionName();
+        return Double.isFinite(error)
+                ? Optional.of(new PredictedDistance(error, from))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,147 @@
+package org.relaxon.experiments.theory;
+
+import org.relaxon.experiments.claims.Claim;
+import org.relaxon.experiments.claims.Yardstick;
+import org.relaxon.experiments.compare.GradientComparison;
+import org.relaxon.experiments.compare.ProjectionComparison;
+import org.relaxon.experiments.effort.Effort;
+import org.relaxon.experiments.effort.GaveUpException;
+import org.relaxon.experiments.problem.Problem;
+import org.relaxon.experiments.reference.Backprop;
+import org.relaxon.experiments.reference.NotAnEquilibriumException;
+import org.relaxon.experiments.reference.Sums;
+import org.relaxon.model.algorithm.Algorithm;
+import org.relaxon.model.algorithm.Reference;
+import org.relaxon.model.math.Matrix;
+import org.relaxon.model.network.Network;
+import org.relaxon.model.network.Parameters;
+import org.relaxon.model.plasticity.Estimator;
+import org.relaxon.runtime.GradientEstimate;
+
+/**
+ * The reference of one estimate.
+ *
+ * @param gradient that judges, stated as dLoss/dtheta with the loss summed over the batch. NaN
+ *     everywhere if the free state that was reached is further than 1e-6 and the tolerance, in one
+ *     neuron, from the equilibrium that it belongs to by the reference's own reckoning, or if the
+ *     reference cannot be computed
+ * @param objection why it does not accept that state or cannot be computed, in one line; empty if
+ *     it does
+ * @param freeAtKink units of the free state that stand on a kink of their activation: there the
+ *     loss has no gradient, and the element of the generalised one that is nearest to the estimate
+ *     is taken, or the objection says that this reference does not know it
+ * @param floor difference of estimate and reference that rounding and unsent changes explain,
+ *     Frobenius norm over all weights and biases; 0 where the estimate is so near that it was not
+ *     asked for, NaN if it is not known
+ */
+public record ReferenceOf(Parameters gradient, String objection, int freeAtKink, double floor) {
+    /** Beyond this a relative error may be that of two numbers that are zero to rounding. */
+    private static final double LARGE = 1e-3;
+
+    /** And up to this norm, relative to 1 and the target, a reference may be zero to rounding. */
+    private static final double SMALL = 1e-6;
+
+    /**
+     * Computes the reference of an estimate.
+     *
+     * @param algorithm of the estimate
+     * @param estimator of the estimate
+     * @param against the reference to compare with; null for the algorithm's own
+     * @param problem network and batch
+     * @param estimate that has an update
+     * @param strength beta or gamma of the estimate
+     * @param tolerance of the audit that judged the estimate
+     * @return the reference, or an objection in its place
+     * @throws IllegalArgumentException if this reference is not defined for this algorithm
+     * @throws GaveUpException if a stop is asked meanwhile; one that needs more than {@link
+     *     Effort#REFERENCE} has an objection instead
+     */
+    public static ReferenceOf estimate(
+            Algorithm algorithm,
+            Estimator estimator,
+            Reference against,
+            Problem problem,
+            GradientEstimate estimate,
+            double strength,
+            double tolerance) {
+        return estimate(algorithm, estimator, against, problem, estimate, strength, tolerance, 0.0);
+    }
+
+    /**
+     * Computes the reference of an estimate of which cells did not send small changes.
+     *
+     * @param algorithm of the estimate
+     * @param estimator of the estimate
+     * @param against the reference to compare with; null for the algorithm's own
+     * @param problem network and batch
+     * @param estimate that has an update
+     * @param strength beta or gamma of the estimate
+     * @param tolerance of the audit that judged the estimate
+     * @param threshold largest change of an activity that was not sent
+     * @return the reference, or an objection in its place
+     */
+    public static ReferenceOf estimate(
+            Algorithm algorithm,
+            Estimator estimator,
+            Reference against,
+            Problem problem,
+            GradientEstimate estimate,
+            double strength,
+            double tolerance,
+            double threshold) {
+        Network network = problem.network();
+        Parameters backprop =
+                Backprop.of(network)
+                        .gradient(network.parameters(), problem.input(), problem.target())
+                        .gradient();
+        Claim claim = Claim.of(algorithm, estimator, against);
+        double farthest = Math.max(NotAnEquilibriumException.FARTHEST, tolerance);
+        Yardstick yardstick = new Yardstick(claim, problem, backprop, strength, farthest);
+        Parameters gradient = yardstick.reference(estimate, strength);
+        double error =
+                GradientComparison.of(network, estimate.update().gradient(), gradient)
+                        .total()
+                        .relativeError();
+        double size = GradientComparison.norm(network, gradient);
+        boolean asked = !(error <= LARGE) && size <= SMALL * (1.0 + norm(problem.target()));
+        double floor = asked ? yardstick.floor(strength, threshold) : 0.0;
+        return new ReferenceOf(gradient, yardstick.objection(), yardstick.atKink(), floor);
+    }
+
+    /**
+     * {@return the reason why a comparison with this reference has no relative error: both sides
+     * are zero, exactly or to rounding; empty if it has one}
+     *
+     * @param network whose parameters are compared
+     * @param comparison of an estimate with this reference
+     */
+    public String zeroBesideZero(Network network, GradientComparison comparison) {
+        ProjectionComparison total = comparison.total();
+        if (total.isZeroBesideZero()) {
+            return total.cosineReason();
+        }
+        double off = total.rmse() * Math.sqrt(total.elements());
+        boolean both = off <= floor && GradientComparison.norm(network, gradient) <= floor;
+        return both ? "estimate and reference are zero, to rounding" : "";
+    }
+
+    private static double norm(Matrix m) {
+        double sum = 0.0;
+        for (double v : m.values()) {
+            sum += v * v;
+        }
+        return Math.sqrt(sum);
+    }
+
+    /**
+     * {@return the result for a reference that does not exist}
+     *
+     * @param network whose shapes it has
+     * @param why reason, one line
+     */
+    public static ReferenceOf without(Network network, String why) {
+        Parameters nothing = network.zeros();
+        Sums.add(network, nothing, Double.NaN, nothing);
+        return new ReferenceOf(nothing, why, 0, Double.NaN);
+    }
+}

@@ -1,0 +1,38 @@
+package org.relaxon.model.cell;
+
+import java.util.Objects;
+
+/**
+ * How a cell changes its synapses while its network settles.
+ *
+ * <p>Without whole updates, every relaxation is followed by -rate times as much as the local update
+ * has moved since the last one (Ernoult et al. 2020, arXiv 2005.04168, for equilibrium
+ * propagation): under weights that stood still the changes would add up to the local update at the
+ * end. With them, each of the first relaxations in which a cell has received a signal is followed
+ * by -rate times the local update itself (Salvatori et al. 2024, arXiv 2212.00720, incremental
+ * predictive coding); then it only settles.
+ *
+ * @param columnWeights share of every column, length B
+ * @param rate learning rate times the share of a batch, finite
+ * @param wholeUpdates relaxations that are followed by a whole update; 0 for increments
+ */
+public record Presentation(double[] columnWeights, double rate, long wholeUpdates) {
+    /**
+     * Checks the numbers.
+     *
+     * @param columnWeights share of every column, length B
+     * @param rate learning rate times the share of a batch, finite
+     * @param wholeUpdates relaxations that are followed by a whole update; 0 for increments
+     * @throws IllegalArgumentException naming the one that is out of range
+     */
+    public Presentation {
+        Objects.requireNonNull(columnWeights, "columnWeights");
+        if (!Double.isFinite(rate)) {
+            throw new IllegalArgumentException("rate: need a finite number, got " + rate);
+        }
+        if (wholeUpdates < 0) {
+            throw new IllegalArgumentException(
+                    "schedule: %d whole updates are negative".formatted(wholeUpdates));
+        }
+    }
+}

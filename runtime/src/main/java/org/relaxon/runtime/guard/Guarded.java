@@ -1,0 +1,145 @@
+package org.relaxon.runtime.guard;
+
+import java.util.List;
+import org.relaxon.model.activation.Activation;
+import org.relaxon.model.algorithm.AlgorithmSource;
+import org.relaxon.model.energy.EnergyTerm;
+import org.relaxon.model.loss.Loss;
+import org.relaxon.model.part.OwnPartException;
+
+/**
+ * Parts of a user's own so that whatever they throw, at any time and on any thread, is an {@link
+ * OwnPartException} that names the part, its method, and the place in the user's code. They compute
+ * the same, and equal one another if their parts do. A failure that no code of the user's took part
+ * in passes as it is.
+ */
+public abstract class Guarded {
+    private final Object part;
+    private final String kind;
+    private final String name;
+
+    Guarded(Object part, String kind, String name) {
+        this.part = part;
+        this.kind = kind;
+        this.name = name;
+    }
+
+    /**
+     * Guards a term.
+     *
+     * @param term of an energy
+     * @return the term, guarded
+     * @throws OwnPartException if its name cannot be read
+     */
+    public static EnergyTerm of(EnergyTerm term) {
+        return term instanceof Guarded ? term : new GuardedTerm(term);
+    }
+
+    /**
+     * Guards an activation.
+     *
+     * @param activation of a population
+     * @return the activation, guarded
+     * @throws OwnPartException if its name cannot be read
+     */
+    public static Activation of(Activation activation) {
+        return new GuardedActivation(activation);
+    }
+
+    /**
+     * Guards a loss.
+     *
+     * @param loss of a network
+     * @return the loss, guarded
+     * @throws OwnPartException if its name cannot be read
+     */
+    public static Loss of(Loss loss) {
+        return new GuardedLoss(loss);
+    }
+
+    /**
+     * Guards a source of algorithms, and the rules of those that it makes.
+     *
+     * @param source of an algorithm
+     * @return the source, guarded
+     * @throws OwnPartException if its name cannot be read
+     */
+    public static AlgorithmSource of(AlgorithmSource source) {
+        return new GuardedSource(source);
+    }
+
+    /** A question to a part that is not guarded yet. */
+    interface Text {
+        String get();
+    }
+
+    /** The name of a part, asked once. */
+    static String named(Object part, Text name) {
+        String asked = part.getClass().getName() + ": optionName";
+        String text;
+        try {
+            text = name.get();
+        } catch (Throwable thrown) {
+            throw OwnPartException.of(asked, thrown);
+        }
+        if (text == null || text.isBlank()) {
+            throw new OwnPartException(asked + " gives no name");
+        }
+        return text;
+    }
+
+    final String name() {
+        return name;
+    }
+
+    /** What to throw where a method of the part threw. */
+    final RuntimeException failure(String method, Throwable thrown) {
+        if (thrown instanceof OwnPartException own) {
+            return own;
+        }
+        if (OwnPartException.isOwn(Guarded.class.getName(), thrown)) {
+            return OwnPartException.of("%s %s: %s".formatted(kind, name, method), thrown);
+        }
+        if (thrown instanceof Error error) {
+            throw error;
+        }
+        return (RuntimeException) thrown; // Relaxon throws no other
+    }
+
+    /** Refuses an answer that is none. */
+    final <T> T given(String method, T answer) {
+        if (answer == null) {
+            throw new OwnPartException("%s %s: %s gives null".formatted(kind, name, method));
+        }
+        return answer;
+    }
+
+    /** What tells the part from others: by default itself. */
+    Object identity() {
+        return part;
+    }
+
+    /**
+     * Of a part that the class path makes anew at every look, and that is read from its name alone.
+     */
+    final Object identityByName() {
+        return List.of(part.getClass(), name);
+    }
+
+    @Override
+    public final boolean equals(Object other) {
+        return other instanceof Guarded g
+                && g.getClass() == getClass()
+                && g.identity().equals(identity());
+    }
+
+    @Override
+    public final int hashCode() {
+        return identity().hashCode();
+    }
+
+    @Override
+    public final String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,60 @@
+package org.relaxon.runtime.guard;
+
+import org.relaxon.model.algorithm.Algorithm;
+import org.relaxon.model.algorithm.AlgorithmSource;
+
+/** A source of algorithms whose failures are named, and those of its rules. */
+final class GuardedSource extends Guarded implements AlgorithmSource {
+    private final AlgorithmSource part;
+
+    GuardedSource(AlgorithmSource part) {
+        super(part, "algorithm", named(part, part::optionName));
+        this.part = part;
+    }
+
+    @Override
+    public String optionName() {
+        return name();
+    }
+
+    @Override
+    public String line() {
+        try {
+            return given("line", part.line());
+        } catch (Throwable thrown) {
+            throw failure("line", thrown);
+        }
+    }
+
+    @Override
+    public Algorithm algorithm() {
+        try {
+            return guarded(given("algorithm", part.algorithm()));
+        } catch (Throwable thrown) {
+            throw failure("algorithm", thrown);
+        }
+    }
+
+    @Override
+    public Algorithm bySteps(double step) {
+        try {
+            return guarded(given("bySteps", part.bySteps(step)));
+        } catch (IllegalArgumentException refusal) {
+            throw refusal; // as its contract says
+        } catch (Throwable thrown) {
+            throw failure("bySteps", thrown);
+        }
+    }
+
+    private Algorithm guarded(Algorithm made) {
+        return new Algorithm(
+                made.optionName(),
+                made.variant(),
+                new GuardedRule(given("rule", made.rule())),
+                made.start(),
+                made.output(),
+                made.strength(),
+                made.reference(),
+                made.order());
+    }
+}

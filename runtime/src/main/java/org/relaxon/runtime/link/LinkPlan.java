@@ -1,0 +1,297 @@
+package org.relaxon.runtime.link;
+
+import java.util.List;
+import org.relaxon.model.cell.Wiring;
+import org.relaxon.model.math.CounterRandom;
+import org.relaxon.model.network.CellId;
+import org.relaxon.model.signal.Parcel;
+import org.relaxon.runtime.delay.DelayModel;
+import org.relaxon.runtime.delay.DelayOn;
+import org.relaxon.runtime.delay.Delays;
+import org.relaxon.runtime.fault.Burst;
+import org.relaxon.runtime.fault.Chance;
+import org.relaxon.runtime.fault.Cut;
+import org.relaxon.runtime.fault.Faults;
+import org.relaxon.runtime.protocol.Channels;
+
+/**
+ * What becomes of a parcel on its channel: how long it travels, that it is lost, that it arrives
+ * twice. One for all hosts; a pure function of (seed, channel, version, attempt, moment).
+ */
+public final class LinkPlan {
+    /** Instead of a travel time: dropped by chance. */
+    public static final long DROPPED = -1;
+
+    /** Instead of a travel time: swallowed by an outage. */
+    public static final long CUT = -2;
+
+    /** Instead of a travel time: swallowed by a recurring outage. */
+    public static final long BURST = -3;
+
+    /** Instead of a travel time: kept back beyond the end of the phase. */
+    public static final long HELD = -4;
+
+    private static final long DROP_STREAM = 2L << 48;
+    private static final long DUPLICATE_STREAM = 3L << 48;
+    private static final long REORDER_STREAM = 7L << 48;
+    private static final long LATE_STREAM = 8L << 48;
+    private static final int ATTEMPT_SHIFT = 56;
+
+    private final DelayModel delay;
+    private final DelayModel[] exceptions; // per channel, then per way back; null if none
+    private final long seed;
+    private final int channels;
+    private final Cut[][] cuts; // per channel; null where there is none
+    private final double[] drop; // per channel, null if nothing is dropped
+    private final double[] duplicate;
+    private final double[] reorder;
+    private final double[] late;
+    private final List<Burst> bursts;
+    private final boolean immediate;
+    private final boolean loses;
+
+    /**
+     * Plans the channels of a session.
+     *
+     * @param wiring cells and links of the network
+     * @param channels channels of the session
+     * @param delay how long signals travel
+     * @param elsewhere exceptions from the delay; the last that matches counts
+     * @param faults faults of the run
+     * @param seed seed of delays and faults
+     * @throws IllegalArgumentException if a fault names no link of this wiring
+     */
+    public LinkPlan(
+            Wiring wiring,
+            Channels channels,
+            DelayModel delay,
+            List<DelayOn> elsewhere,
+            Faults faults,
+            long seed) {
+        this.delay = delay;
+        this.seed = seed;
+        this.channels = channels.size();
+        this.cuts = faults.cuts().isEmpty() ? null : new Cut[channels.size()][];
+        this.exceptions = elsewhere.isEmpty() ? null : new DelayModel[2 * channels.size()];
+        this.immediate = elsewhere.isEmpty() && delay.equals(Delays.none());
+        this.bursts = faults.bursts();
+        this.loses = faults.loses();
+        for (Cut cut : faults.cuts()) {
+            requireLink(wiring, channels, cut, faults.cuts());
+        }
+        for (DelayOn one : elsewhere) {
+            except(wiring, channels, one);
+        }
+        drop = chances(wiring, channels, "drop", faults.drops());
+        duplicate = chances(wiring, channels, "duplicate", faults.duplicates());
+        reorder = chances(wiring, channels, "reorder", faults.reorders());
+        late = chances(wiring, channels, "late", faults.lates());
+    }
+
+    private void requireLink(Wiring wiring, Channels all, Cut cut, List<Cut> others) {
+        boolean found = false;
+        for (int k = 0; k < all.size(); k++) {
+            CellId from = wiring.cells().get(all.from(k));
+            CellId to = wiring.cells().get(all.to(k));
+            if (cut.matches(wiring.network(), from, to)) {
+                found = true;
+                cuts[k] =
+                        others.stream()
+                                .filter(c -> c.matches(wiring.network(), from, to))
+                                .toArray(Cut[]::new);
+            }
+        }
+        if (!found) {
+            throw noLink("cut", cut.from() + "->" + cut.to());
+        }
+    }
+
+    private void except(Wiring wiring, Channels channels, DelayOn one) {
+        boolean found = false;
+        for (int k = 0; k < channels.size(); k++) {
+            CellId from = wiring.cells().get(channels.from(k));
+            CellId to = wiring.cells().get(channels.to(k));
+            if (from.isNamed(wiring.network(), one.from())
+                    && to.isNamed(wiring.network(), one.to())) {
+                found = true;
+                exceptions[k] = one.model();
+            }
+            if (to.isNamed(wiring.network(), one.from())
+                    && from.isNamed(wiring.network(), one.to())) {
+                exceptions[channels.size() + k] = one.model();
+            }
+        }
+        if (!found) {
+            throw noLink("delay-on", one.from() + "->" + one.to());
+        }
+    }
+
+    private static double[] chances(
+            Wiring wiring, Channels channels, String option, List<Chance> chances) {
+        if (chances.isEmpty()) {
+            return null;
+        }
+        double[] out = new double[channels.size()];
+        for (Chance chance : chances) {
+            boolean found = false;
+            for (int k = 0; k < out.length; k++) {
+                CellId from = wiring.cells().get(channels.from(k));
+                CellId to = wiring.cells().get(channels.to(k));
+                if (chance.matches(wiring.network(), from, to)) {
+                    found = true;
+                    out[k] = chance.probability();
+                }
+            }
+            if (!found && chance.from() != null) {
+                throw noLink(option, chance.from() + "->" + chance.to());
+            }
+        }
+        return out;
+    }
+
+    private static IllegalArgumentException noLink(String option, String name) {
+        return new IllegalArgumentException(
+                "%s: no link leads %s; inputs are clamped and send nothing"
+                        .formatted(option, name));
+    }
+
+    /**
+     * Decides what becomes of one parcel.
+     *
+     * @param channel index of the channel
+     * @param parcel parcel that is sent
+     * @param attempt 0 when it is first sent, then the number of the repetition
+     * @param now moment of sending, nanoseconds of host time since the phase began
+     * @return travel time in nanoseconds, at least 0, or one of the negative constants
+     */
+    public long travelNanos(int channel, Parcel parcel, int attempt, long now) {
+        long draw = draw(parcel.phase(), parcel.version(), attempt);
+        if (loses) {
+            long lost = loss(channel, draw, now);
+            if (lost < 0) {
+                return lost;
+            }
+        }
+        return immediate ? 0 : drawn(channel, draw, parcel.length(), now);
+    }
+
+    private long loss(int channel, long draw, long now) {
+        if (cuts != null && cuts[channel] != null) {
+            for (Cut cut : cuts[channel]) {
+                if (now >= cut.begin() && now < cut.end()) {
+                    return CUT;
+                }
+            }
+        }
+        for (Burst burst : bursts) {
+            if (burst.isDown(seed, channel, now)) {
+                return BURST;
+            }
+        }
+        if (strikes(drop, DROP_STREAM, channel, draw)) {
+            return DROPPED;
+        }
+        return strikes(late, LATE_STREAM, channel, draw) ? HELD : 0;
+    }
+
+    private boolean strikes(double[] chance, long stream, int channel, long draw) {
+        return chance != null
+                && CounterRandom.uniform(seed, stream + channel, draw) < chance[channel];
+    }
+
+    /**
+     * {@return whether a parcel that was not lost is kept back for the next one on its channel}
+     *
+     * @param channel index of the channel
+     * @param parcel parcel that is sent
+     * @param attempt 0 when it is first sent, then the number of the repetition
+     */
+    public boolean isKeptBack(int channel, Parcel parcel, int attempt) {
+        long draw = draw(parcel.phase(), parcel.version(), attempt);
+        return strikes(reorder, REORDER_STREAM, channel, draw);
+    }
+
+    /**
+     * {@return the travel time in nanoseconds of a parcel that was kept back beyond its phase; it
+     * is never lost again}
+     *
+     * @param channel index of the channel
+     * @param parcel parcel that is sent
+     */
+    public long strayNanos(int channel, Parcel parcel) {
+        long draw = draw(parcel.phase(), parcel.version(), 0);
+        return immediate ? 0 : drawn(channel, ~draw, parcel.length(), 0);
+    }
+
+    /**
+     * {@return the travel time in nanoseconds of a second copy of a parcel that was not lost;
+     * negative if there is none}
+     *
+     * @param channel index of the channel
+     * @param parcel parcel that is sent
+     * @param attempt 0 when it is first sent, then the number of the repetition
+     * @param now moment of sending, nanoseconds of host time since the phase began
+     */
+    public long echoNanos(int channel, Parcel parcel, int attempt, long now) {
+        long draw = draw(parcel.phase(), parcel.version(), attempt);
+        if (!strikes(duplicate, DUPLICATE_STREAM, channel, draw)) {
+            return DROPPED;
+        }
+        return immediate ? 0 : drawn(channel, ~draw, parcel.length(), now);
+    }
+
+    /**
+     * Decides what becomes of an acknowledgement. It travels against a channel, as long as a signal
+     * of one number in that direction would, and is dropped as often as a parcel in the direction
+     * of the channel; outages of the other direction do not concern it.
+     *
+     * @param channel index of the channel
+     * @param phase id of the settling
+     * @param version version of the parcel that is acknowledged
+     * @param attempt 0 when it is first sent, then the number of the repetition
+     * @param now moment of sending, nanoseconds of host time since the phase began
+     * @return travel time in nanoseconds, at least 0, or one of the negative constants
+     */
+    public long acknowledgementNanos(int channel, long phase, long version, int attempt, long now) {
+        long draw = ~draw(phase, version, attempt);
+        if (drop != null
+                && CounterRandom.uniform(seed, DROP_STREAM + channels + channel, draw)
+                        < drop[channel]) {
+            return DROPPED;
+        }
+        return immediate ? 0 : drawn(channels + channel, draw, 1, now);
+    }
+
+    /**
+     * {@return the travel time in nanoseconds of a detector's probe or report, which are on no link
+     * and never lost: the delay that holds where no exception does}
+     *
+     * @param channel number of the way that the probe or report takes
+     * @param phase id of the settling
+     * @param draw number of the probe or report on that way
+     * @param now moment of sending, nanoseconds of host time since the phase began
+     */
+    public long controlNanos(long channel, long phase, long draw, long now) {
+        return immediate ? 0 : drawn(-1 - channel, draw(phase, draw, 0), 1, now);
+    }
+
+    private long drawn(long channel, long draw, int numbers, long now) {
+        boolean except = exceptions != null && channel >= 0;
+        DelayModel own = except ? exceptions[(int) channel] : null;
+        return Delays.drawn(own == null ? delay : own, seed, channel, draw, numbers, now);
+    }
+
+    /** {@return whether every parcel that is not lost arrives at once} */
+    public boolean immediate() {
+        return immediate;
+    }
+
+    /** {@return whether a parcel may be lost} */
+    public boolean lossy() {
+        return loses;
+    }
+
+    private static long draw(long phase, long version, int attempt) {
+        return (phase << 32) + version + ((long) attempt << ATTEMPT_SHIFT);
+    }
+}

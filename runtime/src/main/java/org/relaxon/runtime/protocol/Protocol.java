@@ -1,0 +1,55 @@
+package org.relaxon.runtime.protocol;
+
+import java.util.List;
+import org.relaxon.model.cell.Link;
+import org.relaxon.model.cell.Receipt;
+import org.relaxon.model.signal.Parcel;
+
+/**
+ * How one cell takes part in its discipline: when it may relax, and what it passes on then. Held by
+ * the host's slot around the cell and used by the owner of the cell.
+ */
+public interface Protocol {
+    /**
+     * Begins a phase; the cell has been opened.
+     *
+     * @param phaseId id that the parcels of this settling carry
+     */
+    void open(long phaseId);
+
+    /**
+     * Takes in a parcel that arrived in a slot of this cell.
+     *
+     * @param slot inbox slot of this cell
+     * @param parcel what arrived
+     * @return what became of it
+     */
+    Receipt hear(int slot, Parcel parcel);
+
+    /** {@return whether the cell may relax now, or has something to pass on} */
+    boolean isReady();
+
+    /**
+     * Lets the cell relax once and passes on what it sends; only when it {@link #isReady}.
+     *
+     * @param courier receives the parcels to send
+     * @return true if the cell is to relax again although nothing may arrive
+     */
+    boolean relax(Courier courier);
+
+    /**
+     * Continues after the network was quiet: sends the last signal of these outgoing links again.
+     *
+     * @param unheard outgoing links whose last signal did not arrive
+     * @param courier receives the parcels to send
+     */
+    void resume(List<Link> unheard, Courier courier);
+
+    /**
+     * Sends the last signal of one outgoing link again, because its receiver lost it.
+     *
+     * @param link outgoing link of this cell
+     * @param courier receives the parcels to send
+     */
+    void repeat(Link link, Courier courier);
+}

@@ -1,0 +1,79 @@
+package org.relaxon.runtime.protocol;
+
+import java.util.Arrays;
+import org.relaxon.model.cell.Cell;
+
+/**
+ * Scheduling by edge reversal (Barbosa and Gafni 1989): every edge of the interaction graph carries
+ * one turn; a cell relaxes when it holds the turns of all its edges, then passes each on with its
+ * new state. Neighbours never move at once and never on stale values, so that the k-th state of a
+ * cell depends on no delay, thread or host.
+ *
+ * <p>At the beginning the turn of an edge is with the cell of the smaller index, which has no
+ * cycles.
+ */
+final class TurnTaking extends InStep {
+    private final boolean[] done; // this neighbour will not move again
+    private int missing; // turns that neighbours hold
+    private boolean anyDone;
+
+    TurnTaking(Cell cell, int[] neighbours, Protocols wiring) {
+        super(cell, neighbours, wiring);
+        done = new boolean[neighbours.length];
+    }
+
+    @Override
+    void restart() {
+        missing = 0;
+        for (int k = 0; k < done.length; k++) {
+            missing += neighbour(k) < cell().id().index() ? 1 : 0;
+        }
+        Arrays.fill(done, false);
+        anyDone = false;
+    }
+
+    @Override
+    boolean take(int k, Bundle bundle) {
+        accept(k, bundle);
+        missing--; // who sends held the turn, and has passed it on
+        done[k] = bundle.last();
+        anyDone |= bundle.last();
+        return true;
+    }
+
+    @Override
+    public boolean isReady() {
+        return !isFinished() && missing == 0;
+    }
+
+    @Override
+    public boolean relax(Courier courier) {
+        nextStep();
+        missing = done.length;
+        if (anyDone) {
+            return passDone(courier);
+        }
+        collectOwed();
+        boolean moved = cell().relaxAndSayAll(this::collect);
+        int age = nextAge(moved, Integer.MAX_VALUE);
+        boolean last = isOld(age);
+        for (int k = 0; k < done.length; k++) {
+            pass(k, age, last, courier);
+        }
+        if (last) {
+            finish();
+        }
+        return isReady(); // a cell without neighbours holds all its turns
+    }
+
+    /** Propagates termination to neighbours not yet informed. */
+    private boolean passDone(Courier courier) {
+        finish();
+        for (int k = 0; k < done.length; k++) {
+            if (!done[k]) {
+                pass(k, 0, true, courier);
+            }
+        }
+        return false;
+    }
+}
