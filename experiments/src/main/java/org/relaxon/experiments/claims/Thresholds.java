@@ -46,7 +46,10 @@ final class Thresholds {
         if (claim.order() > 2) {
             return least; // errors of high order fall to round-off within a step of beta
         }
-        double beta = Math.min(plan.beta(), OrderBetas.of(network, claim, plan.beta(), 0.0).fine());
+        double beta =
+                Math.min(
+                        plan.strength(),
+                        OrderBetas.of(network, claim, plan.strength(), 0.0).fine());
         int times = claim.cancellations(network.depth());
         double share = claim.algorithm().hasFreePhase() ? PER_ERROR_OF_CONTRAST : PER_ERROR;
         double error = StrictMath.pow(beta, claim.order()) * StrictMath.pow(beta, times);

@@ -16,6 +16,7 @@ import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithms;
+import org.relaxon.model.algorithm.Method;
 import org.relaxon.model.algorithm.Reference;
 import org.relaxon.model.energy.Drive;
 import org.relaxon.model.energy.EnergyTerm;
@@ -184,11 +185,9 @@ class OwnTermTest {
                                 Defaults.runPlan(algorithm).withTolerance(1e-9))) {
             return GradientEstimate.withinOneBasin(
                             session,
-                            algorithm,
-                            Estimator.ONE_SIDED,
+                            new Method(algorithm, Estimator.ONE_SIDED, beta),
                             problem.input(),
                             problem.target(),
-                            beta,
                             Budget.DEFAULT)
                     .update()
                     .gradient();
@@ -289,7 +288,7 @@ class OwnTermTest {
                 CheckPlan.of(problem, List.of(host))
                         .withAlgorithms(algorithm)
                         .withEstimator(estimator)
-                        .withBeta(beta)
+                        .withStrength(beta)
                         .withSeeds(List.of(1L, 2L));
         return new LocalUpdatesMatchReference(against == null ? plan : plan.withAgainst(against))
                 .run()
