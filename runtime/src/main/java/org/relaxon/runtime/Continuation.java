@@ -1,9 +1,8 @@
 package org.relaxon.runtime;
 
-import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithm.Strength;
+import org.relaxon.model.algorithm.Method;
 import org.relaxon.model.math.Matrix;
-import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.settle.Conclusive;
 import org.relaxon.model.settle.Equilibrium;
 import org.relaxon.model.settle.NotSettled;
@@ -25,30 +24,19 @@ final class Continuation {
     private static final int SETTLINGS_MAX = 200;
 
     private final Session session;
-    private final Algorithm algorithm;
-    private final Estimator estimator;
+    private final Method method;
     private final Matrix input;
     private final Matrix target;
-    private final double strength;
     private Budget left;
     private int settlings;
     private String gaveUp = "";
 
     /** All settlings of one branch together spend no more than {@code budget}. */
-    Continuation(
-            Session session,
-            Algorithm algorithm,
-            Estimator estimator,
-            Matrix input,
-            Matrix target,
-            double strength,
-            Budget budget) {
+    Continuation(Session session, Method method, Matrix input, Matrix target, Budget budget) {
         this.session = session;
-        this.algorithm = algorithm;
-        this.estimator = estimator;
+        this.method = method;
         this.input = input;
         this.target = target;
-        this.strength = strength;
         left = budget;
     }
 
@@ -59,7 +47,7 @@ final class Continuation {
 
     /** True if a continuous branch was found; the session then holds the nudged state again. */
     boolean leadsTo(Conclusive free, Settled nudged) {
-        if (algorithm.strength() != Strength.BETA) {
+        if (method.algorithm().strength() != Strength.BETA) {
             return false;
         }
         Equilibrium origin = free.equilibrium();
@@ -95,7 +83,8 @@ final class Continuation {
         }
         settlings++;
         Settlement verdict =
-                session.settle(algorithm.nudged(input, target, estimator, share * strength), left);
+                session.settle(
+                        method.withStrength(share * method.strength()).nudged(input, target), left);
         left = left.without(session.report());
         if (verdict instanceof NotSettled not && not.reason().isBudget()) {
             gaveUp = giveUp(", " + not.reason().reportName());

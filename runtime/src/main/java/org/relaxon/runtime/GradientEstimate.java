@@ -3,9 +3,11 @@ package org.relaxon.runtime;
 import java.util.List;
 import java.util.Optional;
 import org.relaxon.model.algorithm.Algorithm;
+import org.relaxon.model.algorithm.Method;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.plasticity.LocalUpdate;
+import org.relaxon.model.rule.Rule;
 import org.relaxon.model.settle.ColumnVerdict;
 import org.relaxon.model.settle.Conclusive;
 import org.relaxon.model.settle.NotSettled;
@@ -29,25 +31,16 @@ public record GradientEstimate(
      * Settles the phases of the algorithm, and gathers the update.
      *
      * @param session cells that settle
-     * @param algorithm which phases to settle
-     * @param estimator multiples of the strength, with the share of each
+     * @param method which phases to settle, at which strength
      * @param input shape (n_0, B)
      * @param target shape (n_L, B)
-     * @param strength beta or gamma, in the range of the algorithm
      * @param budget what each settling may spend
      * @return the verdict, with the update if it is conclusive
-     * @throws IllegalArgumentException if network, algorithm and estimator do not fit each other
+     * @throws IllegalArgumentException if network and method do not fit each other
      */
     public static GradientEstimate of(
-            Session session,
-            Algorithm algorithm,
-            Estimator estimator,
-            Matrix input,
-            Matrix target,
-            double strength,
-            Budget budget) {
-        return phases(session, algorithm, estimator, input, target, strength, budget)
-                .gathered(session, estimator);
+            Session session, Method method, Matrix input, Matrix target, Budget budget) {
+        return phases(session, method, input, target, budget).gathered(session, method.estimator());
     }
 
     /** For a reader: the verdicts of both phases, and the update. */
@@ -99,27 +92,18 @@ public record GradientEstimate(
      * where they are.
      *
      * @param session cells that settle
-     * @param algorithm which phases to settle
-     * @param estimator multiples of the strength, with the share of each
+     * @param method which phases to settle, at which strength
      * @param input clamped input, shape (n_0, B)
      * @param target target, shape (n_L, B)
-     * @param strength beta or gamma, in the range of the algorithm
      * @param budget what each settling may spend
      * @return verdict and counts, no update
-     * @throws IllegalArgumentException if network, algorithm and estimator do not fit each other
+     * @throws IllegalArgumentException if network and method do not fit each other
      */
     public static GradientEstimate phases(
-            Session session,
-            Algorithm algorithm,
-            Estimator estimator,
-            Matrix input,
-            Matrix target,
-            double strength,
-            Budget budget) {
-        GradientEstimate settled =
-                settled(session, algorithm, estimator, input, target, strength, budget);
+            Session session, Method method, Matrix input, Matrix target, Budget budget) {
+        GradientEstimate settled = settled(session, method, input, target, budget);
         return settled.free instanceof Conclusive
-                ? settled.with(settled.judgedByEnergy(session, algorithm, target))
+                ? settled.with(settled.judgedByEnergy(session, method, target))
                 : settled;
     }
 
@@ -129,23 +113,15 @@ public record GradientEstimate(
      * settled anew with smaller thresholds, unless these are given.
      */
     private static GradientEstimate settled(
-            Session session,
-            Algorithm algorithm,
-            Estimator estimator,
-            Matrix input,
-            Matrix target,
-            double strength,
-            Budget budget) {
-        algorithm.requireStrength(strength, session.network().depth());
-        GradientEstimate last =
-                once(session, algorithm, estimator, input, target, strength, budget);
-        if (!algorithm.rule().localRule().isContrast() || !last.isUnresolved()) {
+            Session session, Method method, Matrix input, Matrix target, Budget budget) {
+        method.inRange(session.network().depth());
+        GradientEstimate last = once(session, method, input, target, budget);
+        if (!method.algorithm().rule().localRule().isContrast() || !last.isUnresolved()) {
             return last;
         }
         for (int k = 1; last.isUnresolved() && session.lowerThresholds(k); k++) {
             RunReport before = last.report;
-            GradientEstimate next =
-                    once(session, algorithm, estimator, input, target, strength, budget);
+            GradientEstimate next = once(session, method, input, target, budget);
             last = new GradientEstimate(next.free, next.verdict, null, before.plus(next.report));
         }
         session.lowerThresholds(0);
@@ -158,35 +134,29 @@ public record GradientEstimate(
     }
 
     private static GradientEstimate once(
-            Session session,
-            Algorithm algorithm,
-            Estimator estimator,
-            Matrix input,
-            Matrix target,
-            double strength,
-            Budget budget) {
+            Session session, Method method, Matrix input, Matrix target, Budget budget) {
         Settlement free = null;
         RunReport spent = null;
-        if (algorithm.hasFreePhase()) {
-            free = free(session, algorithm, estimator, input, strength, budget);
+        if (method.algorithm().hasFreePhase()) {
+            free = free(session, method, input, budget);
             spent = session.report();
             if (!(free instanceof Conclusive)) {
                 return new GradientEstimate(free, free, null, spent);
             }
         }
-        Settlement verdict =
-                session.settle(algorithm.nudged(input, target, estimator, strength), budget);
+        Settlement verdict = session.settle(method.nudged(input, target), budget);
         RunReport report = spent == null ? session.report() : spent.plus(session.report());
         return new GradientEstimate(free, verdict, null, report);
     }
 
-    private Settlement judgedByEnergy(Session session, Algorithm algorithm, Matrix target) {
+    private Settlement judgedByEnergy(Session session, Method method, Matrix target) {
+        Rule rule = method.algorithm().rule();
         return Basins.judge(
                 (Conclusive) free,
                 verdict,
                 target,
                 session.network(),
-                algorithm.rule().dynamics().judge(algorithm.rule()));
+                rule.dynamics().judge(rule));
     }
 
     private GradientEstimate with(Settlement other) {
@@ -198,21 +168,13 @@ public record GradientEstimate(
      * if that is conclusive.
      *
      * @param session cells that settle
-     * @param algorithm which phases to settle
-     * @param estimator multiples of the strength, with the share of each
+     * @param method which phases to settle, at which strength
      * @param input clamped input, shape (n_0, B)
-     * @param strength beta or gamma, in the range of the algorithm
      * @param budget what the phase may spend
      * @return the verdict on the free phase
      */
-    public static Settlement free(
-            Session session,
-            Algorithm algorithm,
-            Estimator estimator,
-            Matrix input,
-            double strength,
-            Budget budget) {
-        Settlement free = session.settle(algorithm.free(input, estimator, strength), budget);
+    public static Settlement free(Session session, Method method, Matrix input, Budget budget) {
+        Settlement free = session.settle(method.free(input), budget);
         if (free instanceof Conclusive) {
             session.snapshot(Algorithm.FREE);
         }
@@ -228,32 +190,23 @@ public record GradientEstimate(
      * state, so the weights cannot learn from it in place.
      *
      * @param session cells that settle
-     * @param algorithm which phases to settle
-     * @param estimator multiples of the strength, with the share of each
+     * @param method which phases to settle, at which strength
      * @param input clamped input, shape (n_0, B)
      * @param target target, shape (n_L, B)
-     * @param strength beta or gamma, in the range of the algorithm
      * @param budget what each settling may spend
      * @return the verdict, with the update if it is conclusive
-     * @throws IllegalArgumentException if network, algorithm and estimator do not fit each other
+     * @throws IllegalArgumentException if network and method do not fit each other
      */
     public static GradientEstimate withinOneBasin(
-            Session session,
-            Algorithm algorithm,
-            Estimator estimator,
-            Matrix input,
-            Matrix target,
-            double strength,
-            Budget budget) {
+            Session session, Method method, Matrix input, Matrix target, Budget budget) {
         GradientEstimate estimate =
-                settled(session, algorithm, estimator, input, target, strength, budget)
-                        .gathered(session, estimator);
+                settled(session, method, input, target, budget)
+                        .gathered(session, method.estimator());
         if (estimate.free == null || !(estimate.verdict instanceof Settled nudged)) {
             return estimate;
         }
-        Settlement verdict = estimate.judgedByEnergy(session, algorithm, target);
-        Continuation branch =
-                new Continuation(session, algorithm, estimator, input, target, strength, budget);
+        Settlement verdict = estimate.judgedByEnergy(session, method, target);
+        Continuation branch = new Continuation(session, method, input, target, budget);
         if (verdict != nudged && branch.leadsTo((Conclusive) estimate.free, nudged)) {
             verdict = nudged; // the energies were compared with another loss than the rule's
         }

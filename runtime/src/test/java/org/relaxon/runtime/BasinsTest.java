@@ -14,6 +14,7 @@ import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithms;
 import org.relaxon.model.algorithm.Form;
+import org.relaxon.model.algorithm.Method;
 import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.math.Matrix;
@@ -60,11 +61,9 @@ class BasinsTest {
                 Session session = host.open(bistable(), RunPlan.of(EP.rule()))) {
             return GradientEstimate.withinOneBasin(
                     session,
-                    EP,
-                    Estimator.ONE_SIDED,
+                    new Method(EP, Estimator.ONE_SIDED, beta),
                     Matrix.column(0.3),
                     Matrix.column(target),
-                    beta,
                     Budget.DEFAULT);
         }
     }
@@ -110,11 +109,9 @@ class BasinsTest {
                 Session session = host.open(network, RunPlan.of(algorithm.rule()))) {
             return GradientEstimate.withinOneBasin(
                     session,
-                    algorithm,
-                    Estimator.ONE_SIDED,
+                    new Method(algorithm, Estimator.ONE_SIDED, beta),
                     Matrix.column(0.05),
                     Matrix.column(target),
-                    beta,
                     budget);
         }
     }
@@ -262,11 +259,9 @@ class BasinsTest {
                     GradientEstimate one =
                             GradientEstimate.withinOneBasin(
                                     session,
-                                    EP,
-                                    Estimator.ONE_SIDED,
+                                    new Method(EP, Estimator.ONE_SIDED, beta),
                                     normal(5, seed),
                                     normal(3, seed + 1000),
-                                    beta,
                                     Budget.DEFAULT);
                     assertInstanceOf(Settled.class, one.verdict(), "seed " + seed + " " + beta);
                 }

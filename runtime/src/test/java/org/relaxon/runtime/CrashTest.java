@@ -99,13 +99,7 @@ class CrashTest {
             double[] before = Compare.flat(session.parameters(), PROJECTIONS);
             GradientEstimate found =
                     GradientEstimate.of(
-                            session,
-                            member.algorithm(),
-                            member.estimator(),
-                            p.input(),
-                            p.target(),
-                            member.strength(),
-                            HostContract.AMPLE);
+                            session, member.method(), p.input(), p.target(), HostContract.AMPLE);
             assertArrayEquals(
                     before, Compare.flat(session.parameters(), PROJECTIONS), 0.0, "weights");
             return found;

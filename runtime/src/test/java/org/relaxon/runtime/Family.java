@@ -5,6 +5,7 @@ import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithms;
 import org.relaxon.model.algorithm.Form;
+import org.relaxon.model.algorithm.Method;
 import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Initialisation;
@@ -18,16 +19,31 @@ final class Family {
     private Family() {}
 
     /**
-     * @param strength beta or gamma
      * @param same how far two ways of settling it may be apart, relative: round-off over beta where
      *     a form subtracts nearly equal numbers
      */
-    record Member(Algorithm algorithm, Estimator estimator, double strength, double same) {
+    record Member(Method method, double same) {
+        Member(Algorithm algorithm, Estimator estimator, double strength, double same) {
+            this(new Method(algorithm, estimator, strength), same);
+        }
+
+        Algorithm algorithm() {
+            return method.algorithm();
+        }
+
+        Estimator estimator() {
+            return method.estimator();
+        }
+
+        double strength() {
+            return method.strength();
+        }
+
         @Override
         public String toString() {
-            String form = algorithm.start().name().toLowerCase(java.util.Locale.ROOT);
-            String rule = algorithm.rule().getClass().getSimpleName();
-            return algorithm.optionName() + ", " + rule + ", " + form + ", " + estimator;
+            String form = algorithm().start().name().toLowerCase(java.util.Locale.ROOT);
+            String rule = algorithm().rule().getClass().getSimpleName();
+            return algorithm().optionName() + ", " + rule + ", " + form + ", " + estimator();
         }
     }
 
@@ -89,27 +105,13 @@ final class Family {
     static GradientEstimate estimate(
             Host host, RunPlan plan, Member m, Network network, Matrix input, Matrix target) {
         try (Session session = host.open(network, plan)) {
-            return GradientEstimate.of(
-                    session,
-                    m.algorithm(),
-                    m.estimator(),
-                    input,
-                    target,
-                    m.strength(),
-                    Budget.DEFAULT);
+            return GradientEstimate.of(session, m.method(), input, target, Budget.DEFAULT);
         }
     }
 
     static GradientEstimate estimate(Host host, RunPlan plan, Member m, Problem p, Budget budget) {
         try (Session session = host.open(p.network(), plan)) {
-            return GradientEstimate.of(
-                    session,
-                    m.algorithm(),
-                    m.estimator(),
-                    p.input(),
-                    p.target(),
-                    m.strength(),
-                    budget);
+            return GradientEstimate.of(session, m.method(), p.input(), p.target(), budget);
         }
     }
 

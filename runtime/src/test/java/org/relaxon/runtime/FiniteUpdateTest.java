@@ -13,6 +13,7 @@ import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithms;
 import org.relaxon.model.algorithm.Form;
+import org.relaxon.model.algorithm.Method;
 import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Initialisation;
@@ -90,7 +91,8 @@ class FiniteUpdateTest {
             try (Host host = new VirtualHost();
                     Session session = host.open(linear, RunPlan.of(one.rule()))) {
                 GradientEstimate end =
-                        GradientEstimate.of(session, one, ONE, steep, far, 1e-100, Budget.DEFAULT);
+                        GradientEstimate.of(
+                                session, new Method(one, ONE, 1e-100), steep, far, Budget.DEFAULT);
                 NotSettled not = assertInstanceOf(NotSettled.class, end.verdict());
                 assertNull(end.update());
                 assertEquals(Reason.NOT_FINITE, not.reason(), one.label());
@@ -164,7 +166,11 @@ class FiniteUpdateTest {
                 Session session = host.open(network, RunPlan.of(one.rule()))) {
             GradientEstimate end =
                     GradientEstimate.of(
-                            session, one, estimator, INPUT, TARGET, strength, Budget.DEFAULT);
+                            session,
+                            new Method(one, estimator, strength),
+                            INPUT,
+                            TARGET,
+                            Budget.DEFAULT);
             assertTrue(end.isConclusive(), () -> one.label() + ": " + end.verdict());
             return end.update().gradient();
         }
@@ -186,7 +192,11 @@ class FiniteUpdateTest {
                         Session session = host.open(network, RunPlan.of(one.rule()))) {
                     GradientEstimate end =
                             GradientEstimate.of(
-                                    session, one, ONE, INPUT, TARGET, strength, Budget.DEFAULT);
+                                    session,
+                                    new Method(one, ONE, strength),
+                                    INPUT,
+                                    TARGET,
+                                    Budget.DEFAULT);
                     boolean finite =
                             end.isConclusive() && end.update().gradient().firstNotFinite() == null;
                     assertTrue(

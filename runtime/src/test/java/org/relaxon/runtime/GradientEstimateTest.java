@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithms;
 import org.relaxon.model.algorithm.Form;
+import org.relaxon.model.algorithm.Method;
 import org.relaxon.model.network.Granularity;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.settle.Completed;
@@ -151,13 +152,7 @@ class GradientEstimateTest {
         try (Session session = virtual.open(problem.network(), Family.plan(m))) {
             GradientEstimate estimate =
                     GradientEstimate.of(
-                            session,
-                            m.algorithm(),
-                            m.estimator(),
-                            problem.input(),
-                            problem.target(),
-                            m.strength(),
-                            Budget.DEFAULT);
+                            session, m.method(), problem.input(), problem.target(), Budget.DEFAULT);
             boolean dataflow = List.of("fpa-pc", "z-il").contains(m.algorithm().optionName());
             Class<?> expected = dataflow ? Completed.class : Settled.class;
             assertInstanceOf(expected, estimate.verdict());
@@ -182,11 +177,9 @@ class GradientEstimateTest {
             GradientEstimate estimate =
                     GradientEstimate.of(
                             session,
-                            m.algorithm(),
-                            m.estimator(),
+                            m.method(),
                             problem.input(),
                             problem.target(),
-                            m.strength(),
                             Budget.DEFAULT.withMessages(1));
             assertInstanceOf(NotSettled.class, estimate.verdict());
             assertNull(estimate.update());
@@ -199,11 +192,11 @@ class GradientEstimateTest {
 
     @Test
     void anEstimatorThatDoesNotFitIsRefusedByName() {
-        Member m = new Member(Algorithms.dualPropagation(), Estimator.CENTRED, 0.1, 0);
+        Method one = new Method(Algorithms.dualPropagation(), Estimator.ONE_SIDED, 0.1);
         String said =
                 assertThrows(
                                 IllegalArgumentException.class,
-                                () -> Family.estimate(virtual, Family.plan(m), m, problem))
+                                () -> one.withEstimator(Estimator.CENTRED))
                         .getMessage();
         assertTrue(said.contains("dual-propagation") && said.contains("centred"), said);
     }

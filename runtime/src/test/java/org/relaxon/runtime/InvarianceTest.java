@@ -194,10 +194,7 @@ class InvarianceTest {
 
     private static Matrix output(Host host, RunPlan plan, Member m, Problem problem) {
         try (Session session = host.open(problem.network(), plan)) {
-            Settlement free =
-                    session.settle(
-                            m.algorithm().free(problem.input(), m.estimator(), m.strength()),
-                            Budget.DEFAULT);
+            Settlement free = session.settle(m.method().free(problem.input()), Budget.DEFAULT);
             Matrix all = ((Conclusive) free).equilibrium().activity(3);
             double[] own = new double[3 * 3];
             int width = all.columns();

@@ -52,14 +52,7 @@ class PipelineTest {
     }
 
     private static GradientEstimate phases(Session session, Member m, Problem p) {
-        return GradientEstimate.phases(
-                session,
-                m.algorithm(),
-                m.estimator(),
-                p.input(),
-                p.target(),
-                m.strength(),
-                Budget.DEFAULT);
+        return GradientEstimate.phases(session, m.method(), p.input(), p.target(), Budget.DEFAULT);
     }
 
     private static LearningStep step(int number) {

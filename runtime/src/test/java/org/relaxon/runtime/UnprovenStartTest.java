@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithms;
 import org.relaxon.model.algorithm.Form;
+import org.relaxon.model.algorithm.Method;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.settle.NotSettled;
 import org.relaxon.model.settle.Reason;
@@ -34,15 +35,13 @@ class UnprovenStartTest {
     private static double error(
             Host host, Form form, Estimator estimator, Budget budget, long seed) {
         Problem problem = Family.hopfield(seed, 2);
-        Algorithm ep = Algorithms.equilibriumPropagation(form);
-        RunPlan plan = RunPlan.of(ep.rule()).withThreshold(1e-13);
+        Method ep = new Method(Algorithms.equilibriumPropagation(form), estimator, BETA);
+        RunPlan plan = RunPlan.of(ep.algorithm().rule()).withThreshold(1e-13);
         try (Session session = host.open(problem.network(), plan)) {
-            var free = session.settle(ep.free(problem.input(), estimator, BETA), budget);
+            var free = session.settle(ep.free(problem.input()), budget);
             session.snapshot(Algorithm.FREE);
             var nudged =
-                    session.settle(
-                            ep.nudged(problem.input(), problem.target(), estimator, BETA),
-                            Budget.DEFAULT);
+                    session.settle(ep.nudged(problem.input(), problem.target()), Budget.DEFAULT);
             if (budget == THREE) {
                 assertEquals(Reason.TIME_BUDGET, Compare.notSettled(free, problem).reason());
                 NotSettled not = Compare.notSettled(nudged, problem);
@@ -98,11 +97,9 @@ class UnprovenStartTest {
             GradientEstimate estimate =
                     GradientEstimate.of(
                             session,
-                            ep,
-                            Estimator.ONE_SIDED,
+                            new Method(ep, Estimator.ONE_SIDED, BETA),
                             problem.input(),
                             problem.target(),
-                            BETA,
                             THREE);
             assertEquals(
                     Reason.TIME_BUDGET, Compare.notSettled(estimate.verdict(), problem).reason());

@@ -143,7 +143,7 @@ final class Candidates {
     private void safeguarded(Candidate same) {
         for (Moves moves : Moves.values()) {
             Algorithm other = safeguarded(moves);
-            if (other != null && !other.variant().equals(refused.algorithm().variant())) {
+            if (other != null && !other.variant().equals(refused.method().algorithm().variant())) {
                 Candidate changed =
                         same.with("--dynamics", other.variant(), s -> s.withAlgorithm(other))
                                 .without("--step");
@@ -153,7 +153,7 @@ final class Candidates {
     }
 
     private Algorithm safeguarded(Moves moves) {
-        return switch (refused.algorithm().optionName()) {
+        return switch (refused.method().algorithm().optionName()) {
             case "pc-nudge" -> Algorithms.pcNudge(Algorithms.safeguarded(moves));
             case "pc" -> Algorithms.pc(Algorithms.safeguarded(moves));
             case "pc-clamped" -> Algorithms.pcClamped(Algorithms.safeguarded(moves));
@@ -165,7 +165,7 @@ final class Candidates {
     /** Contrasts that subtract nothing. */
     private void difference(Candidate same) {
         Algorithm other =
-                switch (refused.algorithm().label()) {
+                switch (refused.method().algorithm().label()) {
                     case "ep" -> Algorithms.equilibriumPropagation(Form.DIFFERENCE);
                     case "chl" -> Algorithms.contrastiveHebbian(Form.DIFFERENCE);
                     case "chl-clamped" -> Algorithms.clampedHebbian(Form.DIFFERENCE);
@@ -180,18 +180,19 @@ final class Candidates {
 
     /** The strength that the algorithm has by default, where the one asked for is below it. */
     private void usual(Candidate same) {
-        double usual = Defaults.of(refused.algorithm()).strength();
-        if (hasStrength() && refused.strength() < usual) {
+        double usual = Defaults.of(refused.method().algorithm()).method().strength();
+        if (hasStrength() && refused.method().strength() < usual) {
             found.add(atStrength(same, usual));
         }
     }
 
     private boolean hasStrength() {
-        return refused.algorithm().strength() != Strength.NONE && refused.strength() != 0.0;
+        return refused.method().algorithm().strength() != Strength.NONE
+                && refused.method().strength() != 0.0;
     }
 
     private Candidate atStrength(Candidate from, double value) {
-        boolean gamma = refused.algorithm().strength() == Strength.GAMMA;
+        boolean gamma = refused.method().algorithm().strength() == Strength.GAMMA;
         return from.with(
                         gamma ? "--gamma" : "--beta",
                         Numeral.text(value),
@@ -200,7 +201,7 @@ final class Candidates {
     }
 
     private void smaller(Candidate from, int steps) {
-        double value = refused.strength();
+        double value = refused.method().strength();
         for (int k = 0; hasStrength() && reason != Reason.NOT_FINITE && k < steps; k++) {
             value /= SMALLER;
             found.add(atStrength(from, value));

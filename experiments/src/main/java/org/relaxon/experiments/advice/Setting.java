@@ -2,82 +2,60 @@ package org.relaxon.experiments.advice;
 
 import java.util.function.UnaryOperator;
 import org.relaxon.model.algorithm.Algorithm;
-import org.relaxon.model.plasticity.Estimator;
+import org.relaxon.model.algorithm.Method;
 import org.relaxon.runtime.Budget;
 import org.relaxon.runtime.RunPlan;
 
 /**
  * Everything about a run that advice can change; network, data and host stay as they are.
  *
- * @param algorithm of the run
- * @param estimator of its gradient
- * @param strength beta or gamma; 0 for the free phase alone
- * @param planner makes the plan that belongs to an algorithm and a strength
+ * @param method of the estimate; at strength 0 the free phase alone
+ * @param planner makes the plan that belongs to a method
  * @param changes made to that plan
  * @param budget of the run
  */
 public record Setting(
-        Algorithm algorithm,
-        Estimator estimator,
-        double strength,
-        Planner planner,
-        UnaryOperator<RunPlan> changes,
-        Budget budget) {
+        Method method, Planner planner, UnaryOperator<RunPlan> changes, Budget budget) {
     /** Makes the plan of a run, as the command that asks for advice would. */
     @FunctionalInterface
     public interface Planner {
         /**
-         * {@return the plan for an algorithm at a strength}
+         * {@return the plan for a method}
          *
-         * @param algorithm whose plan is made
-         * @param strength beta or gamma; 0 for the free phase alone
+         * @param method whose plan is made
          */
-        RunPlan plan(Algorithm algorithm, double strength);
+        RunPlan plan(Method method);
     }
 
     /**
      * {@return the setting of a run as it was requested, with nothing changed}
      *
-     * @param algorithm of the run
-     * @param estimator of its gradient
-     * @param strength beta or gamma; 0 for the free phase alone
-     * @param planner makes the plan that belongs to an algorithm and a strength
+     * @param method of the estimate; at strength 0 the free phase alone
+     * @param planner makes the plan that belongs to a method
      * @param budget of the run
      */
-    public static Setting of(
-            Algorithm algorithm,
-            Estimator estimator,
-            double strength,
-            Planner planner,
-            Budget budget) {
-        return new Setting(
-                algorithm, estimator, strength, planner, UnaryOperator.identity(), budget);
+    public static Setting of(Method method, Planner planner, Budget budget) {
+        return new Setting(method, planner, UnaryOperator.identity(), budget);
     }
 
     /** {@return the plan in force} */
     public RunPlan plan() {
-        return changes.apply(planner.plan(algorithm, strength));
+        return changes.apply(planner.plan(method));
     }
 
     Setting withAlgorithm(Algorithm value) {
-        return new Setting(value, estimator, strength, planner, changes, budget);
+        return new Setting(method.withAlgorithm(value), planner, changes, budget);
     }
 
     Setting withStrength(double value) {
-        return new Setting(algorithm, estimator, value, planner, changes, budget);
+        return new Setting(method.withStrength(value), planner, changes, budget);
     }
 
     Setting changed(UnaryOperator<RunPlan> change) {
-        return new Setting(
-                algorithm,
-                estimator,
-                strength,
-                planner,
-                p -> change.apply(changes.apply(p)),
-                budget);
+        return new Setting(method, planner, p -> change.apply(changes.apply(p)), budget);
     }
 
     Setting withBudget(Budget value) {
-        return new Setting(algorithm, estimator, strength, planner, changes, value);
+        return new Setting(method, planner, changes, value);
     }
 }

@@ -8,6 +8,7 @@ import org.relaxon.experiments.problem.Problem;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithm.Strength;
+import org.relaxon.model.algorithm.Method;
 import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.network.Population;
 import org.relaxon.model.phase.Phase;
@@ -32,18 +33,13 @@ public final class Certificates {
      * one's own, and to precisions other than 1. A certificate that would need more than {@link
      * Effort#CERTIFICATE} is given up, and says so.
      *
-     * @param algorithm of the run
-     * @param estimator the signs of the strength
+     * @param method of the run
      * @param problem network and batch
-     * @param strength beta or gamma
      * @param plan how the run settles
      */
-    public static Optional<Certificate> of(
-            Algorithm algorithm,
-            Estimator estimator,
-            Problem problem,
-            double strength,
-            RunPlan plan) {
+    public static Optional<Certificate> of(Method method, Problem problem, RunPlan plan) {
+        Algorithm algorithm = method.algorithm();
+        Estimator estimator = method.estimator();
         EnergyFamily family = family(algorithm.rule());
         if (family == null || !standard(problem)) {
             return Optional.empty();
@@ -52,7 +48,7 @@ public final class Certificates {
         boolean held = algorithm.output() == Phase.Output.CLAMPED;
         boolean byErrors = dynamics(algorithm.rule()).kind() == Dynamics.Kind.FIXED_POINT;
         double none = held && byErrors ? HELD : 1.0;
-        double beta = gain || algorithm.strength() == Strength.NONE ? none : strength;
+        double beta = gain || algorithm.strength() == Strength.NONE ? none : method.strength();
         CertificateQuery query =
                 new CertificateQuery(
                         problem.network(),
@@ -62,7 +58,7 @@ public final class Certificates {
                         family,
                         dynamics(algorithm.rule()),
                         beta,
-                        gain ? strength : 1.0,
+                        gain ? method.strength() : 1.0,
                         plan.granularity(),
                         plan.delay(),
                         ticks(plan));

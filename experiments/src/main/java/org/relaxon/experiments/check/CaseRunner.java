@@ -64,9 +64,9 @@ final class CaseRunner {
         RunPlan run = runPlan(threshold, problem);
         try (Session session = settings.host().open(problem.problem().network(), run)) {
             watch.watch(session::cancel);
-            Measured main = measure(session, problem, yardstick, plan.beta(), run);
+            Measured main = measure(session, problem, yardstick, plan.strength(), run);
             if (!main.settled()) {
-                return refused(problem.seed(), run, main, main, plan.beta());
+                return refused(problem.seed(), run, main, main, plan.strength());
             }
             ErrorWindows windows = yardstick.windows(threshold, main.floor());
             String remark = remark(main, windows.total(), yardstick);
@@ -122,10 +122,10 @@ final class CaseRunner {
         Network network = problem.problem().network();
         double predicted = yardstick.predicted();
         double error = predicted > main.error() ? predicted : main.error();
-        return OrderBetas.of(network, claim, plan.beta(), predicted)
+        return OrderBetas.of(network, claim, plan.strength(), predicted)
                 .clearOf(
                         claim,
-                        plan.beta(),
+                        plan.strength(),
                         error,
                         main.floor() / yardstick.rounding().size(),
                         yardstick.cancellations());
@@ -144,7 +144,7 @@ final class CaseRunner {
         double residual = 0.0;
         long wall = 0;
         for (int k = 0; k < strengths.length; k++) {
-            if (strengths[k] == plan.beta()) {
+            if (strengths[k] == plan.strength()) {
                 errors[k] = main.error();
                 continue;
             }
@@ -221,15 +221,13 @@ final class CaseRunner {
         GradientEstimate reached =
                 GradientEstimate.withinOneBasin(
                         session,
-                        settings.algorithm(),
-                        plan.estimator(),
+                        settings.method().withStrength(strength),
                         problem.input(),
                         problem.target(),
-                        strength,
                         plan.budget());
         MinimumJudge judged =
                 MinimumJudge.of(
-                        settings.algorithm().rule(),
+                        settings.method().algorithm().rule(),
                         problem,
                         reached,
                         run.effectiveTolerance(),
@@ -244,7 +242,7 @@ final class CaseRunner {
                 GradientComparison.of(problem.network(), estimate.update().gradient(), judge);
         double unsent = Double.isNaN(plan.threshold()) ? run.threshold() : 0.0;
         return new Measured(
-                estimate, doubt, judge, comparison, yardstick.floor(plan.beta(), unsent));
+                estimate, doubt, judge, comparison, yardstick.floor(plan.strength(), unsent));
     }
 
     private static CheckSeed refused(
@@ -300,7 +298,7 @@ final class CaseRunner {
         if (rule.traits().has(Trait.HOLDS_ERRORS) || !rule.traits().has(Trait.ERROR_FORM)) {
             return 0.0;
         }
-        double fine = claim.isExact() ? plan.beta() : plan.beta() / 10;
+        double fine = claim.isExact() ? plan.strength() : plan.strength() / 10;
         return rule.dynamics()
                 .units()
                 .roundOff(claim.estimator().phase(problem.input(), problem.target(), fine), 0);

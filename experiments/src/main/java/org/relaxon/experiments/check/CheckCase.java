@@ -110,8 +110,8 @@ public record CheckCase(
         CheckSeed wide = largest(good, s -> number(total(s).oneMinusCosine()));
         CheckSeed signs = largest(good, s -> -total(s).signAgreement());
         return new CheckCase(
-                settings.algorithm().optionName(),
-                settings.algorithm().variant(),
+                settings.method().algorithm().optionName(),
+                settings.method().algorithm().variant(),
                 claim.estimator().optionName(),
                 claim.reference().optionName(),
                 settings.host().optionName(),

@@ -1,12 +1,15 @@
 package org.relaxon.experiments.check;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.relaxon.experiments.claims.Claim;
 import org.relaxon.experiments.claims.Thresholds;
 import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithms;
+import org.relaxon.model.algorithm.Method;
 import org.relaxon.model.algorithm.Reference;
 import org.relaxon.model.math.Kernels;
 import org.relaxon.model.math.Matrix;
@@ -22,16 +25,15 @@ import org.relaxon.runtime.synchronous.RedBlackHost;
 import org.relaxon.runtime.synchronous.SynchronousHost;
 
 /**
- * What {@link LocalUpdatesMatchReference} goes through: every algorithm on every host at every
+ * What {@link LocalUpdatesMatchReference} goes through: every method on every host at every
  * granularity under every delay is one case, and every case runs with every seed. Built by {@link
  * #of} and the {@code with} methods.
  *
- * @param algorithms at least one
+ * @param methods at least one, all with the same estimator at the same strength, which a table of
+ *     their results states once
  * @param hosts at least one; open, and closed by the caller
  * @param granularities at least one
  * @param delays at least one
- * @param estimator which nudging strengths make one estimate
- * @param beta nudging strength, or feedback gain where an algorithm has that, greater than 0
  * @param against reference to compare with; null for each algorithm's own
  * @param problem network and data; its seed is replaced by each of {@code seeds}
  * @param seeds of weights, data, delays and jitter; at least one
@@ -44,12 +46,10 @@ import org.relaxon.runtime.synchronous.SynchronousHost;
  * @param auditRounds audits before a network that is quiet away from equilibrium is given up
  */
 public record CheckPlan(
-        List<Algorithm> algorithms,
+        List<Method> methods,
         List<Host> hosts,
         List<Granularity> granularities,
         List<DelayModel> delays,
-        Estimator estimator,
-        double beta,
         Reference against,
         ProblemSpec problem,
         List<Long> seeds,
@@ -64,12 +64,10 @@ public record CheckPlan(
     /**
      * Checks all fields.
      *
-     * @param algorithms at least one
+     * @param methods at least one, all with the same estimator at the same strength
      * @param hosts at least one
      * @param granularities at least one
      * @param delays at least one
-     * @param estimator which nudging strengths make one estimate
-     * @param beta nudging strength, or feedback gain where an algorithm has that, greater than 0
      * @param against reference to compare with
      * @param problem network and data
      * @param seeds of weights, data, delays and jitter
@@ -83,7 +81,7 @@ public record CheckPlan(
      * @throws IllegalArgumentException naming the field, its value and what is allowed
      */
     public CheckPlan {
-        algorithms = nonEmpty("algorithm", algorithms);
+        methods = nonEmpty("algorithm", methods);
         hosts = nonEmpty("host", hosts);
         granularities = nonEmpty("granularity", granularities);
         delays = nonEmpty("delay", delays);
@@ -93,9 +91,9 @@ public record CheckPlan(
                     "threshold: need a number >= 0 and < 1, got " + threshold);
         }
         Matrix one = Matrix.zeros(1, 1);
-        for (Algorithm algorithm : algorithms) {
-            algorithm.requireStrength(beta, problem.depth());
-            for (double b : algorithm.nudged(one, one, estimator, beta).betas()) {
+        for (Method method : methods) {
+            requireSame(methods.get(0), method);
+            for (double b : method.inRange(problem.depth()).nudged(one, one).betas()) {
                 if (!problem.loss().accepts(b)) {
                     throw new IllegalArgumentException(
                             "beta: %s must be %s".formatted(b, problem.loss().betaRange()));
@@ -121,12 +119,10 @@ public record CheckPlan(
      */
     public static CheckPlan of(ProblemSpec problem, List<? extends Host> hosts) {
         return new CheckPlan(
-                List.of(Algorithms.pcNudge()),
+                List.of(new Method(Algorithms.pcNudge(), Estimator.ONE_SIDED, 1e-4)),
                 List.copyOf(hosts),
                 List.of(Granularity.LAYER),
                 List.of(Delays.none()),
-                Estimator.ONE_SIDED,
-                1e-4,
                 null,
                 problem,
                 List.of(1L),
@@ -141,7 +137,27 @@ public record CheckPlan(
 
     /** {@return the number of cases} */
     public int cases() {
-        return algorithms.size() * hosts.size() * granularities.size() * delays.size();
+        return methods.size() * hosts.size() * granularities.size() * delays.size();
+    }
+
+    /** {@return the estimator of all methods} */
+    public Estimator estimator() {
+        return methods.get(0).estimator();
+    }
+
+    /** {@return the strength of all methods: beta, or gamma where an algorithm has that} */
+    public double strength() {
+        return methods.get(0).strength();
+    }
+
+    private static void requireSame(Method first, Method other) {
+        boolean same =
+                first.estimator().equals(other.estimator())
+                        && Double.compare(first.strength(), other.strength()) == 0;
+        if (!same) {
+            throw new IllegalArgumentException(
+                    "algorithm: %s and %s need plans of their own".formatted(first, other));
+        }
     }
 
     private static boolean sweeps(Host host) {
@@ -156,14 +172,24 @@ public record CheckPlan(
     }
 
     /**
-     * {@return the threshold at which the runs of an algorithm begin} Where a gradient is
+     * {@return the threshold at which the runs of a method begin} Where a gradient is
      * ill-conditioned, a smaller one is taken.
      *
-     * @param algorithm of the runs
+     * @param method of the runs
      * @param network that is settled
      */
-    public double threshold(Algorithm algorithm, Network network) {
-        return new Thresholds(threshold, beta, Claim.of(algorithm, estimator, against)).of(network);
+    public double threshold(Method method, Network network) {
+        Claim claim = Claim.of(method.algorithm(), method.estimator(), against);
+        return new Thresholds(threshold, strength(), claim).of(network);
+    }
+
+    /**
+     * {@return the same with other methods}
+     *
+     * @param value at least one, all with the same estimator at the same strength
+     */
+    public CheckPlan withMethods(Method... value) {
+        return with(draft -> draft.methods = List.of(value));
     }
 
     /**
@@ -172,7 +198,8 @@ public record CheckPlan(
      * @param value at least one
      */
     public CheckPlan withAlgorithms(Algorithm... value) {
-        return with(draft -> draft.algorithms = List.of(value));
+        Method first = methods.get(0);
+        return withMethods(Arrays.stream(value).map(first::withAlgorithm).toArray(Method[]::new));
     }
 
     /**
@@ -217,7 +244,7 @@ public record CheckPlan(
      * @param value which nudging strengths make one estimate
      */
     public CheckPlan withEstimator(Estimator value) {
-        return with(draft -> draft.estimator = value);
+        return each(m -> m.withEstimator(value));
     }
 
     /**
@@ -225,8 +252,8 @@ public record CheckPlan(
      *
      * @param value nudging strength or feedback gain, greater than 0
      */
-    public CheckPlan withBeta(double value) {
-        return with(draft -> draft.beta = value);
+    public CheckPlan withStrength(double value) {
+        return each(m -> m.withStrength(value));
     }
 
     /**
@@ -255,24 +282,6 @@ public record CheckPlan(
      */
     public CheckPlan withThreshold(double value) {
         return with(draft -> draft.threshold = value);
-    }
-
-    /**
-     * {@return the same with another tolerance}
-     *
-     * @param value largest defect that counts as settled; NaN for the default of a run
-     */
-    public CheckPlan withTolerance(double value) {
-        return with(draft -> draft.tolerance = value);
-    }
-
-    /**
-     * {@return the same with another refractory period}
-     *
-     * @param value mean pause of a cell, nanoseconds; -1 for the default of a run
-     */
-    public CheckPlan withRefractoryNanos(long value) {
-        return with(draft -> draft.refractoryNanos = value);
     }
 
     /**
@@ -312,19 +321,20 @@ public record CheckPlan(
     }
 
     /**
-     * {@return the same with algorithm, estimator, strength and problem of a member} They are
-     * replaced together because some fit each other alone.
+     * {@return the same with method and problem of a member}
      *
      * @param value member of the family
      */
     public CheckPlan withMember(Family.Member value) {
         return with(
                 draft -> {
-                    draft.algorithms = List.of(value.algorithm());
-                    draft.estimator = value.estimator();
-                    draft.beta = value.strength();
+                    draft.methods = List.of(value.method());
                     draft.problem = value.problem();
                 });
+    }
+
+    private CheckPlan each(UnaryOperator<Method> change) {
+        return withMethods(methods.stream().map(change).toArray(Method[]::new));
     }
 
     private CheckPlan with(Consumer<Draft> change) {
@@ -335,13 +345,11 @@ public record CheckPlan(
 
     /** The components of one record, free to change until the next is made. */
     private static final class Draft {
-        private List<Algorithm> algorithms;
+        private List<Method> methods;
         private Reference against;
         private List<Host> hosts;
         private List<Granularity> granularities;
         private List<DelayModel> delays;
-        private Estimator estimator;
-        private double beta;
         private ProblemSpec problem;
         private List<Long> seeds;
         private double threshold;
@@ -353,13 +361,11 @@ public record CheckPlan(
         private int auditRounds;
 
         private Draft(CheckPlan from) {
-            algorithms = from.algorithms;
+            methods = from.methods;
             against = from.against;
             hosts = from.hosts;
             granularities = from.granularities;
             delays = from.delays;
-            estimator = from.estimator;
-            beta = from.beta;
             problem = from.problem;
             seeds = from.seeds;
             threshold = from.threshold;
@@ -373,12 +379,10 @@ public record CheckPlan(
 
         private CheckPlan done() {
             return new CheckPlan(
-                    algorithms,
+                    methods,
                     hosts,
                     granularities,
                     delays,
-                    estimator,
-                    beta,
                     against,
                     problem,
                     seeds,

@@ -7,6 +7,7 @@ import org.relaxon.experiments.theory.Defaults;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithms;
 import org.relaxon.model.algorithm.Form;
+import org.relaxon.model.algorithm.Method;
 import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.plasticity.Estimator;
 
@@ -19,13 +20,10 @@ public final class Family {
     /**
      * One claim about one algorithm.
      *
-     * @param algorithm that estimates
-     * @param estimator which multiples of the strength settle
-     * @param strength beta or gamma
+     * @param method that estimates
      * @param problem network and data
      */
-    public record Member(
-            Algorithm algorithm, Estimator estimator, double strength, ProblemSpec problem) {}
+    public record Member(Method method, ProblemSpec problem) {}
 
     /**
      * {@return all members on a random problem with the initial weights that are their default}
@@ -87,6 +85,6 @@ public final class Family {
             double strength,
             ProblemSpec problem) {
         ProblemSpec own = Defaults.of(algorithm).applyTo(problem);
-        out.add(new Member(algorithm, estimator, strength, own));
+        out.add(new Member(new Method(algorithm, estimator, strength), own));
     }
 }

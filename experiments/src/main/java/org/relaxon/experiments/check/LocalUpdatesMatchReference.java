@@ -17,6 +17,7 @@ import org.relaxon.experiments.effort.GaveUpException;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.reference.Backprop;
 import org.relaxon.model.algorithm.Algorithm;
+import org.relaxon.model.algorithm.Method;
 import org.relaxon.model.network.Granularity;
 import org.relaxon.model.rule.RuleContract;
 import org.relaxon.model.settle.Reason;
@@ -61,7 +62,7 @@ public final class LocalUpdatesMatchReference {
     }
 
     /**
-     * Runs all cases: algorithms outermost, delays innermost.
+     * Runs all cases: methods outermost, delays innermost.
      *
      * @param listener is told of every case that has been judged
      * @param cancelled asked a few times a second, from another thread; once true, the settling
@@ -73,7 +74,7 @@ public final class LocalUpdatesMatchReference {
      */
     public CheckResult run(CheckListener listener, BooleanSupplier cancelled) throws IOException {
         List<ReferenceProblem> problems = problems();
-        Map<Algorithm, List<Yardstick>> yardsticks = yardsticks(problems);
+        Map<Method, List<Yardstick>> yardsticks = yardsticks(problems);
         List<CheckCase> cases = new ArrayList<>();
         boolean stopped = false;
         try (CancelWatch watch = new CancelWatch(cancelled)) {
@@ -81,11 +82,7 @@ public final class LocalUpdatesMatchReference {
                 CheckCase finished =
                         stopped
                                 ? null
-                                : run(
-                                        settings,
-                                        problems,
-                                        yardsticks.get(settings.algorithm()),
-                                        watch);
+                                : run(settings, problems, yardsticks.get(settings.method()), watch);
                 stopped |= watch.cancelled();
                 if (finished != null) {
                     cases.add(finished);
@@ -106,9 +103,9 @@ public final class LocalUpdatesMatchReference {
         List<ReferenceProblem> problems = new ArrayList<>();
         for (int k = 0; k < built.size(); k++) {
             Problem p = built.get(k);
-            for (Algorithm a : plan.algorithms()) {
-                RuleContract.require(a.rule(), p.network());
-                a.requireStrength(plan.beta(), p.network().depth());
+            for (Method m : plan.methods()) {
+                RuleContract.require(m.algorithm().rule(), p.network());
+                m.inRange(p.network().depth());
             }
             problems.add(
                     new ReferenceProblem(
@@ -120,31 +117,33 @@ public final class LocalUpdatesMatchReference {
         return problems;
     }
 
-    /** One per seed for every algorithm; hosts, granularities and delays share them. */
-    private Map<Algorithm, List<Yardstick>> yardsticks(List<ReferenceProblem> problems) {
-        Map<Algorithm, List<Yardstick>> out = new HashMap<>();
-        for (Algorithm algorithm : plan.algorithms()) {
-            Claim claim = claim(algorithm);
+    /** One per seed for every method; hosts, granularities and delays share them. */
+    private Map<Method, List<Yardstick>> yardsticks(List<ReferenceProblem> problems) {
+        Map<Method, List<Yardstick>> out = new HashMap<>();
+        for (Method method : plan.methods()) {
+            Claim claim = claim(method);
             List<Yardstick> own = new ArrayList<>();
             for (ReferenceProblem p : problems) {
-                own.add(new Yardstick(claim, p.problem(), p.reference().gradient(), plan.beta()));
+                own.add(
+                        new Yardstick(
+                                claim, p.problem(), p.reference().gradient(), method.strength()));
             }
-            out.put(algorithm, own);
+            out.put(method, own);
         }
         return out;
     }
 
-    private Claim claim(Algorithm algorithm) {
-        return Claim.of(algorithm, plan.estimator(), plan.against());
+    private Claim claim(Method method) {
+        return Claim.of(method.algorithm(), method.estimator(), plan.against());
     }
 
     private List<CaseSettings> grid() {
         List<CaseSettings> grid = new ArrayList<>();
-        for (Algorithm algorithm : plan.algorithms()) {
+        for (Method method : plan.methods()) {
             for (Host host : plan.hosts()) {
                 for (Granularity granularity : plan.granularities()) {
                     for (DelayModel delay : plan.delays()) {
-                        grid.add(new CaseSettings(algorithm, host, granularity, delay));
+                        grid.add(new CaseSettings(method, host, granularity, delay));
                     }
                 }
             }
@@ -158,7 +157,7 @@ public final class LocalUpdatesMatchReference {
             List<ReferenceProblem> problems,
             List<Yardstick> yardsticks,
             CancelWatch watch) {
-        Claim claim = claim(settings.algorithm());
+        Claim claim = claim(settings.method());
         CaseRunner runner = new CaseRunner(plan, settings, watch, claim);
         List<CheckSeed> seeds = new ArrayList<>();
         for (int k = 0; k < problems.size(); k++) {
@@ -177,11 +176,7 @@ public final class LocalUpdatesMatchReference {
                                 watch::cancelled,
                                 () ->
                                         Certificates.of(
-                                                settings.algorithm(),
-                                                claim.estimator(),
-                                                first,
-                                                plan.beta(),
-                                                settings.runPlan(plan)))
+                                                settings.method(), first, settings.runPlan(plan)))
                         .orElse(null);
         return CheckCase.of(settings, claim, certificate, seeds, missingFaults(seeds));
     }

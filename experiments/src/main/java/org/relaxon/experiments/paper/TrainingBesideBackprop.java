@@ -20,6 +20,7 @@ import org.relaxon.experiments.training.Trainer;
 import org.relaxon.experiments.training.Unsettled;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithms;
+import org.relaxon.model.algorithm.Method;
 import org.relaxon.model.network.Granularity;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.plasticity.Optimiser;
@@ -132,9 +133,7 @@ public final class TrainingBesideBackprop {
         long steps = minibatches(data);
         return new TrainPlan(
                 built.network(),
-                algorithm,
-                Estimator.ONE_SIDED,
-                beta,
+                new Method(algorithm, Estimator.ONE_SIDED, beta),
                 Defaults.runPlan(algorithm).withGranularity(Granularity.LAYER).withSeed(seed),
                 BUDGET,
                 Optimiser.momentum(MOMENTUM),

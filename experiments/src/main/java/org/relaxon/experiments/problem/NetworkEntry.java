@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import org.relaxon.experiments.data.MalformedFileException;
+import org.relaxon.experiments.format.MalformedFileException;
 import org.relaxon.model.network.Population;
 
 /**

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
-import org.relaxon.experiments.data.MalformedFileException;
+import org.relaxon.experiments.format.MalformedFileException;
 import org.relaxon.experiments.problem.NetworkPlan.Edge;
 import org.relaxon.experiments.problem.NetworkPlan.Node;
 import org.relaxon.model.activation.Activation;

@@ -15,6 +15,7 @@ import org.relaxon.experiments.reference.PredictiveCodingEnergy;
 import org.relaxon.experiments.reproduction.DelayRow.Varied;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithms;
+import org.relaxon.model.algorithm.Method;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.plasticity.Estimator;
@@ -119,7 +120,8 @@ public final class DelayedInference {
     private double stepLimit(Case one, int ticks) {
         Algorithm steps = Algorithms.pcNudge(Algorithms.gradient(plan.step()));
         RunPlan run = runPlan(Inference.GRADIENT, ticks, plan.step(), one.seed());
-        return Certificates.of(steps, Estimator.ONE_SIDED, one.problem(), plan.beta(), run)
+        Method method = new Method(steps, Estimator.ONE_SIDED, plan.beta());
+        return Certificates.of(method, one.problem(), run)
                 .orElseThrow(
                         () -> new IllegalArgumentException("delays: no bound for " + one.problem()))
                 .stepLimit();

@@ -15,8 +15,8 @@ import org.relaxon.experiments.training.TrainPlan;
 import org.relaxon.experiments.training.TrainResult;
 import org.relaxon.experiments.training.Trainer;
 import org.relaxon.experiments.training.Unsettled;
-import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithms;
+import org.relaxon.model.algorithm.Method;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.network.Population;
@@ -25,7 +25,6 @@ import org.relaxon.model.plasticity.Optimiser;
 import org.relaxon.model.plasticity.UpdateGate;
 import org.relaxon.runtime.Budget;
 import org.relaxon.runtime.Host;
-import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.virtual.VirtualHost;
 
 /**
@@ -57,7 +56,7 @@ public final class DesynchronisedLearning {
 
     /** {@return the nudging strength of all trainings} */
     public static double beta() {
-        return Defaults.of(Algorithms.pcNudge()).strength();
+        return Defaults.of(Algorithms.pcNudge()).method().strength();
     }
 
     /**
@@ -112,15 +111,12 @@ public final class DesynchronisedLearning {
     }
 
     private static TrainPlan trainPlan(Network network, LearningTask task, Arm arm, long seed) {
-        Algorithm algorithm = Algorithms.pcNudge();
-        RunPlan run = Defaults.runPlan(algorithm);
+        Method method = Defaults.of(Algorithms.pcNudge()).method();
         long steps = Math.max(1, Math.round(task.steps() * arm.stepsFactor()));
         return new TrainPlan(
                 network,
-                algorithm,
-                algorithm.estimators().get(0),
-                beta(),
-                run,
+                method,
+                Defaults.runPlan(method.algorithm()),
                 budget(),
                 Optimiser.sgd().withGate(arm.gate(seed)),
                 Pace.of(task.problem().batch(), steps, task.rate() * arm.rateFactor())

@@ -31,18 +31,11 @@ public record Prediction(
 
     /** Asks the {@link Certificates}. */
     static Prediction of(ResolvedRun run, Problem problem) {
-        Optional<Certificate> certificate =
-                Certificates.of(
-                        run.algorithm(), run.estimator(), problem, run.strength(), run.plan());
-        Dynamics dynamics = Certificates.dynamics(run.algorithm().rule());
+        Optional<Certificate> certificate = Certificates.of(run.method(), problem, run.plan());
+        Dynamics dynamics = Certificates.dynamics(run.method().algorithm().rule());
         boolean fixed = dynamics.kind() == Dynamics.Kind.FIXED_POINT;
         double share =
-                ThresholdLaw.share(
-                        run.algorithm(),
-                        run.estimator(),
-                        problem.network().depth(),
-                        run.strength(),
-                        run.plan().threshold());
+                ThresholdLaw.share(run.method(), problem.network().depth(), run.plan().threshold());
         return certificate
                 .map(
                         c ->

@@ -7,6 +7,7 @@ import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.experiments.theory.Defaults;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithm.Strength;
+import org.relaxon.model.algorithm.Method;
 import org.relaxon.runtime.RunPlan;
 
 /** A run that axes still change; what they ask for is put together at the end, in one order. */
@@ -84,9 +85,12 @@ final class RunDraft {
         }
         return new ResolvedRun(
                 spec.withSeed(seed),
-                chosen,
-                settings.estimators().apply(chosen),
-                Double.isNaN(strength) ? Defaults.of(chosen).strength() : strength,
+                new Method(
+                        chosen,
+                        settings.estimators().apply(chosen),
+                        Double.isNaN(strength)
+                                ? Defaults.of(chosen).method().strength()
+                                : strength),
                 run.withSeed(seed),
                 settings.budget());
     }

@@ -169,15 +169,9 @@ public final class SweepRun implements GridRuns {
         try {
             GradientEstimate reached =
                     GradientEstimate.withinOneBasin(
-                            session,
-                            run.algorithm(),
-                            run.estimator(),
-                            problem.input(),
-                            problem.target(),
-                            run.strength(),
-                            run.budget());
+                            session, run.method(), problem.input(), problem.target(), run.budget());
             return MinimumJudge.of(
-                            run.algorithm().rule(),
+                            run.method().algorithm().rule(),
                             problem,
                             reached,
                             run.plan().effectiveTolerance(),
@@ -191,12 +185,10 @@ public final class SweepRun implements GridRuns {
     private static ReferenceOf reference(
             ResolvedRun run, Problem problem, GradientEstimate estimate) {
         return ReferenceOf.estimate(
-                run.algorithm(),
-                run.estimator(),
+                run.method(),
                 null,
                 problem,
                 estimate,
-                run.strength(),
                 run.plan().effectiveTolerance(),
                 run.plan().threshold());
     }

@@ -2,6 +2,7 @@ package org.relaxon.experiments.sweep;
 
 import org.relaxon.experiments.claims.Claim;
 import org.relaxon.model.algorithm.Algorithm;
+import org.relaxon.model.algorithm.Method;
 import org.relaxon.model.plasticity.Estimator;
 
 /**
@@ -16,19 +17,13 @@ public final class ThresholdLaw {
      * {@return threshold / strength^(c + order), dimensionless; above 1 the threshold decides the
      * error; NaN if the estimate is exact, or the strength is not a positive number}
      *
-     * @param algorithm of the estimate
-     * @param estimator of the estimate
+     * @param method of the estimate
      * @param depth number of projections from input to output
-     * @param strength beta or gamma
      * @param threshold change of activity worth a signal
      */
-    public static double share(
-            Algorithm algorithm,
-            Estimator estimator,
-            int depth,
-            double strength,
-            double threshold) {
-        Claim claim = Claim.of(algorithm, estimator, null);
+    public static double share(Method method, int depth, double threshold) {
+        Claim claim = Claim.of(method.algorithm(), method.estimator(), null);
+        double strength = method.strength();
         if (claim.isExact() || !(strength > 0)) {
             return Double.NaN;
         }

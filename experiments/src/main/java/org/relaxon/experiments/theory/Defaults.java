@@ -5,8 +5,8 @@ import org.relaxon.experiments.claims.Thresholds;
 import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithm.Strength;
+import org.relaxon.model.algorithm.Method;
 import org.relaxon.model.network.Initialisation.Scheme;
-import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.rule.StatedEnergy;
 import org.relaxon.model.rule.StatedEnergy.Kind;
 import org.relaxon.runtime.RunPlan;
@@ -14,12 +14,11 @@ import org.relaxon.runtime.RunPlan;
 /**
  * What an algorithm is run with unless something else is asked for.
  *
- * @param estimator which multiples of the strength settle
- * @param strength beta or gamma
+ * @param method estimator and strength
  * @param scheme of the initial weights
  * @param gain of the initial weights; Hopfield energies with large weights have many minima
  */
-public record Defaults(Estimator estimator, double strength, Scheme scheme, double gain) {
+public record Defaults(Method method, Scheme scheme, double gain) {
     private static final double HOPFIELD_GAIN = 0.4;
 
     /**
@@ -34,8 +33,7 @@ public record Defaults(Estimator estimator, double strength, Scheme scheme, doub
                         && (energy.isHopfield()
                                 || energy.kind() == Kind.TERM && algorithm.hasFreePhase());
         return new Defaults(
-                algorithm.estimators().get(0),
-                strength(algorithm),
+                new Method(algorithm, algorithm.estimators().get(0), strength(algorithm)),
                 recurrent ? Scheme.NORMAL : Scheme.UNIFORM,
                 recurrent ? HOPFIELD_GAIN : 1.0);
     }

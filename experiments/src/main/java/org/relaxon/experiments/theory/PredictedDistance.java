@@ -12,11 +12,11 @@ import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.reference.Backprop;
 import org.relaxon.experiments.reference.NotAnEquilibriumException;
 import org.relaxon.model.algorithm.Algorithm;
+import org.relaxon.model.algorithm.Method;
 import org.relaxon.model.algorithm.Reference;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
-import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.runtime.GradientEstimate;
 
 /**
@@ -34,27 +34,21 @@ public record PredictedDistance(double error, String from) {
     /**
      * Predicts the distance.
      *
-     * @param algorithm of the estimate
-     * @param estimator of the estimate
+     * @param method of the estimate
      * @param problem network and batch
      * @param settled an estimate of this composition that settled, for its free state
-     * @param strength beta or gamma
      * @return nothing where there is no strength, or theory does not reach that far within about a
      *     second
      * @throws GaveUpException if a stop is asked meanwhile
      */
     public static Optional<PredictedDistance> of(
-            Algorithm algorithm,
-            Estimator estimator,
-            Problem problem,
-            GradientEstimate settled,
-            double strength) {
-        if (algorithm.strength() == Algorithm.Strength.NONE || strength == 0.0) {
+            Method method, Problem problem, GradientEstimate settled) {
+        boolean none = method.algorithm().strength() == Algorithm.Strength.NONE;
+        if (none || method.strength() == 0.0) {
             return Optional.empty();
         }
         try {
-            return Effort.within(
-                    EFFORT, () -> compute(algorithm, estimator, problem, settled, strength));
+            return Effort.within(EFFORT, () -> compute(method, problem, settled));
         } catch (GaveUpException e) {
             if (e.asked()) {
                 throw e;
@@ -66,13 +60,11 @@ public record PredictedDistance(double error, String from) {
     }
 
     private static Optional<PredictedDistance> compute(
-            Algorithm algorithm,
-            Estimator estimator,
-            Problem problem,
-            GradientEstimate settled,
-            double strength) {
+            Method method, Problem problem, GradientEstimate settled) {
         Network network = problem.network();
-        Claim claim = Claim.of(algorithm, estimator, null);
+        Algorithm algorithm = method.algorithm();
+        double strength = method.strength();
+        Claim claim = Claim.of(algorithm, method.estimator(), null);
         Parameters backprop =
                 Backprop.of(network)
                         .gradient(network.parameters(), problem.input(), problem.target())

@@ -11,11 +11,11 @@ import org.relaxon.experiments.reference.Backprop;
 import org.relaxon.experiments.reference.NotAnEquilibriumException;
 import org.relaxon.experiments.reference.Sums;
 import org.relaxon.model.algorithm.Algorithm;
+import org.relaxon.model.algorithm.Method;
 import org.relaxon.model.algorithm.Reference;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
-import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.runtime.GradientEstimate;
 
 /**
@@ -44,12 +44,10 @@ public record ReferenceOf(Parameters gradient, String objection, int freeAtKink,
     /**
      * Computes the reference of an estimate.
      *
-     * @param algorithm of the estimate
-     * @param estimator of the estimate
+     * @param method of the estimate
      * @param against the reference to compare with; null for the algorithm's own
      * @param problem network and batch
      * @param estimate that has an update
-     * @param strength beta or gamma of the estimate
      * @param tolerance of the audit that judged the estimate
      * @return the reference, or an objection in its place
      * @throws IllegalArgumentException if this reference is not defined for this algorithm
@@ -57,36 +55,30 @@ public record ReferenceOf(Parameters gradient, String objection, int freeAtKink,
      *     Effort#REFERENCE} has an objection instead
      */
     public static ReferenceOf estimate(
-            Algorithm algorithm,
-            Estimator estimator,
+            Method method,
             Reference against,
             Problem problem,
             GradientEstimate estimate,
-            double strength,
             double tolerance) {
-        return estimate(algorithm, estimator, against, problem, estimate, strength, tolerance, 0.0);
+        return estimate(method, against, problem, estimate, tolerance, 0.0);
     }
 
     /**
      * Computes the reference of an estimate of which cells did not send small changes.
      *
-     * @param algorithm of the estimate
-     * @param estimator of the estimate
+     * @param method of the estimate
      * @param against the reference to compare with; null for the algorithm's own
      * @param problem network and batch
      * @param estimate that has an update
-     * @param strength beta or gamma of the estimate
      * @param tolerance of the audit that judged the estimate
      * @param threshold largest change of an activity that was not sent
      * @return the reference, or an objection in its place
      */
     public static ReferenceOf estimate(
-            Algorithm algorithm,
-            Estimator estimator,
+            Method method,
             Reference against,
             Problem problem,
             GradientEstimate estimate,
-            double strength,
             double tolerance,
             double threshold) {
         Network network = problem.network();
@@ -94,7 +86,8 @@ public record ReferenceOf(Parameters gradient, String objection, int freeAtKink,
                 Backprop.of(network)
                         .gradient(network.parameters(), problem.input(), problem.target())
                         .gradient();
-        Claim claim = Claim.of(algorithm, estimator, against);
+        double strength = method.strength();
+        Claim claim = Claim.of(method.algorithm(), method.estimator(), against);
         double farthest = Math.max(NotAnEquilibriumException.FARTHEST, tolerance);
         Yardstick yardstick = new Yardstick(claim, problem, backprop, strength, farthest);
         Parameters gradient = yardstick.reference(estimate, strength);

@@ -60,7 +60,7 @@ public record TrainingDefaults(Algorithm algorithm, boolean phased, boolean turn
      * the smaller it is, a smaller one settles in fewer messages.
      */
     public double strength() {
-        double usual = Defaults.of(algorithm).strength();
+        double usual = Defaults.of(algorithm).method().strength();
         return phased && feedsBackErrors() && algorithm.strength() != Strength.NONE
                 ? Math.min(OF_FEEDBACK, usual)
                 : usual;

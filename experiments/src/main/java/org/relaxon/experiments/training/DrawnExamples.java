@@ -42,7 +42,7 @@ final class DrawnExamples {
         int example = (int) (share * input.columns());
         MinimumJudge found =
                 MinimumJudge.ofExample(
-                        plan.algorithm().rule(),
+                        plan.method().algorithm().rule(),
                         problem,
                         estimate,
                         plan.run().effectiveTolerance(),

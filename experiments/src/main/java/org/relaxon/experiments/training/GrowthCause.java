@@ -73,8 +73,7 @@ final class GrowthCause {
     /** What theory says of these examples; its contraction is NaN where it has none. */
     private Certificate certificate(Network network, Matrix input, Matrix target) {
         Problem shown = new Problem(network, input, target, "training", "training");
-        return Certificates.of(
-                        plan.algorithm(), plan.estimator(), shown, plan.strength(), plan.run())
+        return Certificates.of(plan.method(), shown, plan.run())
                 .orElse(Certificate.without("no bound is known"));
     }
 
@@ -82,7 +81,8 @@ final class GrowthCause {
     private void addThreshold(List<String> causes, Parameters now, Matrix input) {
         double threshold = plan.run().signalling().least();
         double rounding = UNIT_ROUND_OFF * largestDrive(now, input);
-        if (!plan.algorithm().rule().traits().has(Trait.HOLDS_ERRORS) && threshold < rounding) {
+        if (!plan.method().algorithm().rule().traits().has(Trait.HOLDS_ERRORS)
+                && threshold < rounding) {
             causes.add(
                     String.format(
                             Locale.ROOT,

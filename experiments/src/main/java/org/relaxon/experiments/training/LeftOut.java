@@ -61,10 +61,8 @@ final class LeftOut {
         }
         Setting refused =
                 Setting.of(
-                        plan.algorithm(),
-                        plan.estimator(),
-                        plan.strength(),
-                        (algorithm, strength) -> plan.run().withRule(algorithm.rule()),
+                        plan.method(),
+                        other -> plan.run().withRule(other.algorithm().rule()),
                         plan.budget());
         Network now = plan.network().with(session.parameters());
         Advice found =
@@ -74,13 +72,7 @@ final class LeftOut {
                                 not.columns().size(),
                                 (own, s) ->
                                         GradientEstimate.phases(
-                                                own,
-                                                s.algorithm(),
-                                                s.estimator(),
-                                                input,
-                                                target,
-                                                s.strength(),
-                                                s.budget()),
+                                                own, s.method(), input, target, s.budget()),
                                 Effort::isStopAsked)
                         .find(refused, not);
         return found.line().isEmpty() ? "" : "; advice for these examples: " + found.line();

@@ -118,7 +118,9 @@ final class SettlingLearner implements Learner {
         if (learned.length > 0) {
             try {
                 pipeline.learn(
-                        settled, plan.estimator(), over(learned.length, input.columns(), step));
+                        settled,
+                        plan.method().estimator(),
+                        over(learned.length, input.columns(), step));
             } catch (ArithmeticException e) {
                 throw new DivergedException(step.number(), firstUpdate(settled));
             }
@@ -159,9 +161,9 @@ final class SettlingLearner implements Learner {
      */
     private int present(Matrix input, Matrix target, LearningStep step)
             throws UnsettledException, DivergedException {
-        Algorithm algorithm = plan.algorithm();
+        Algorithm algorithm = plan.method().algorithm();
         boolean whole = plan.schedule().updates() > 0;
-        Phase nudged = algorithm.nudged(input, target, plan.estimator(), plan.strength());
+        Phase nudged = plan.method().nudged(input, target);
         if (carried == input.columns()) {
             nudged = nudged.startingFrom(LAST_FRAME);
         } else if (whole || algorithm.hasFreePhase()) {
@@ -174,7 +176,7 @@ final class SettlingLearner implements Learner {
         Trained trained =
                 session.train(
                         nudged,
-                        plan.estimator(),
+                        plan.method().estimator(),
                         step,
                         plan.schedule().updates(),
                         plan.motion().hurries()
@@ -194,7 +196,9 @@ final class SettlingLearner implements Learner {
         for (int k = 0; k < settled.size(); k++) {
             if (settled.get(k) != null) {
                 Parameters update =
-                        pipeline.lane(k).update(settled.get(k), plan.estimator()).gradient();
+                        pipeline.lane(k)
+                                .update(settled.get(k), plan.method().estimator())
+                                .gradient();
                 String first = NonFinite.first(plan.network(), update);
                 if (!first.isEmpty()) {
                     return "the local update of " + first;
@@ -215,14 +219,7 @@ final class SettlingLearner implements Learner {
     /** Settles the free phase that a presentation starts from; its examples are drawn as well. */
     private boolean settleFree(Matrix input, Matrix target, LearningStep step)
             throws UnsettledException {
-        Settlement free =
-                GradientEstimate.free(
-                        session,
-                        plan.algorithm(),
-                        plan.estimator(),
-                        input,
-                        plan.strength(),
-                        plan.budget());
+        Settlement free = GradientEstimate.free(session, plan.method(), input, plan.budget());
         counts.add(session.report());
         if (!(free instanceof Conclusive)) {
             requireNotCancelled(free, step);
@@ -278,19 +275,12 @@ final class SettlingLearner implements Learner {
 
     /** Which examples take part. */
     private int[] settledExamples(Conclusive done, int examples) {
-        double[] weights = plan.estimator().columnWeights(done);
+        double[] weights = plan.method().estimator().columnWeights(done);
         return IntStream.range(0, examples).filter(c -> weights[c] != 0.0).toArray();
     }
 
     private GradientEstimate phases(Session own, Matrix input, Matrix target) {
-        return GradientEstimate.phases(
-                own,
-                plan.algorithm(),
-                plan.estimator(),
-                input,
-                target,
-                plan.strength(),
-                plan.budget());
+        return GradientEstimate.phases(own, plan.method(), input, target, plan.budget());
     }
 
     @Override
@@ -303,11 +293,8 @@ final class SettlingLearner implements Learner {
 
     /** NaN where nothing settled. */
     private Matrix settledOutput(Session own, Matrix input) {
-        Algorithm algorithm = plan.algorithm();
-        Phase phase =
-                algorithm.hasFreePhase()
-                        ? algorithm.free(input, plan.estimator(), plan.strength())
-                        : Phase.free(input);
+        Algorithm algorithm = plan.method().algorithm();
+        Phase phase = algorithm.hasFreePhase() ? plan.method().free(input) : Phase.free(input);
         Conclusive part = settledPart(own.settle(phase, plan.budget()));
         Matrix out = Matrix.zeros(plan.network().output().size(), input.columns());
         Matrix activity =
@@ -330,7 +317,7 @@ final class SettlingLearner implements Learner {
         if (settled.length == 0) {
             return Alignment.none(step);
         }
-        Parameters local = session.update(done, plan.estimator()).gradient();
+        Parameters local = session.update(done, plan.method().estimator()).gradient();
         Parameters reference =
                 Backprop.of(plan.network())
                         .gradient(
@@ -351,7 +338,7 @@ final class SettlingLearner implements Learner {
     }
 
     private int crossed(Matrix input, Conclusive done, int[] settled) {
-        if (plan.algorithm().hasFreePhase()) {
+        if (plan.method().algorithm().hasFreePhase()) {
             return -1;
         }
         int[] all =

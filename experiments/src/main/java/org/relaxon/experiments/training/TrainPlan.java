@@ -4,8 +4,8 @@ import org.relaxon.experiments.provenance.Components;
 import org.relaxon.experiments.provenance.Provenance;
 import org.relaxon.experiments.provenance.Setting;
 import org.relaxon.model.algorithm.Algorithm;
+import org.relaxon.model.algorithm.Method;
 import org.relaxon.model.network.Network;
-import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.plasticity.Optimiser;
 import org.relaxon.runtime.Budget;
 import org.relaxon.runtime.RunPlan;
@@ -14,9 +14,7 @@ import org.relaxon.runtime.RunPlan;
  * Everything that fixes a training beside the data.
  *
  * @param network with its initial weights
- * @param algorithm that makes the local updates
- * @param estimator of the gradient
- * @param strength beta or gamma
+ * @param method that estimates the gradient
  * @param run how each minibatch settles
  * @param budget of each settling
  * @param optimiser turns gradients into changes of the weights
@@ -28,9 +26,7 @@ import org.relaxon.runtime.RunPlan;
  */
 public record TrainPlan(
         Network network,
-        Algorithm algorithm,
-        Estimator estimator,
-        double strength,
+        Method method,
         RunPlan run,
         Budget budget,
         Optimiser optimiser,
@@ -44,9 +40,7 @@ public record TrainPlan(
      * Checks that schedule, optimiser, pace and motion fit each other.
      *
      * @param network with its initial weights
-     * @param algorithm that makes the local updates
-     * @param estimator of the gradient
-     * @param strength beta or gamma
+     * @param method that estimates the gradient
      * @param run how each minibatch settles
      * @param budget of each settling
      * @param optimiser turns gradients into changes of the weights
@@ -58,7 +52,7 @@ public record TrainPlan(
      * @throws IllegalArgumentException naming what is out of range
      */
     public TrainPlan {
-        requirePossible(motion, schedule, algorithm);
+        requirePossible(motion, schedule, method.algorithm());
         if (!schedule.equals(Schedule.PHASED) && !optimiser.gate().isOpen()) {
             throw new IllegalArgumentException(
                     "update-probability: %s learning needs every increment, got %s"
@@ -82,9 +76,7 @@ public record TrainPlan(
      * Creates a training on examples that do not change.
      *
      * @param network with its initial weights
-     * @param algorithm that makes the local updates
-     * @param estimator of the gradient
-     * @param strength beta or gamma
+     * @param method that estimates the gradient
      * @param run how each minibatch settles
      * @param budget of each settling
      * @param optimiser turns gradients into changes of the weights
@@ -95,9 +87,7 @@ public record TrainPlan(
      */
     public TrainPlan(
             Network network,
-            Algorithm algorithm,
-            Estimator estimator,
-            double strength,
+            Method method,
             RunPlan run,
             Budget budget,
             Optimiser optimiser,
@@ -107,9 +97,7 @@ public record TrainPlan(
             long seed) {
         this(
                 network,
-                algorithm,
-                estimator,
-                strength,
+                method,
                 run,
                 budget,
                 optimiser,
@@ -137,7 +125,9 @@ public record TrainPlan(
      * does not: what an example is contrasted with is its own free state.
      */
     boolean carriesState() {
-        return !motion.isStill() && !schedule.equals(Schedule.PHASED) && !algorithm.hasFreePhase();
+        return !motion.isStill()
+                && !schedule.equals(Schedule.PHASED)
+                && !method.algorithm().hasFreePhase();
     }
 
     /**
@@ -147,8 +137,7 @@ public record TrainPlan(
      */
     public TrainPlan withMotion(Motion value) {
         return new TrainPlan(
-                network, algorithm, estimator, strength, run, budget, optimiser, pace, schedule,
-                unsettled, value, seed);
+                network, method, run, budget, optimiser, pace, schedule, unsettled, value, seed);
     }
 
     /**
@@ -158,8 +147,7 @@ public record TrainPlan(
      */
     public TrainPlan withNetwork(Network value) {
         return new TrainPlan(
-                value, algorithm, estimator, strength, run, budget, optimiser, pace, schedule,
-                unsettled, motion, seed);
+                value, method, run, budget, optimiser, pace, schedule, unsettled, motion, seed);
     }
 
     /**
@@ -169,8 +157,16 @@ public record TrainPlan(
      */
     public TrainPlan withStrength(double value) {
         return new TrainPlan(
-                network, algorithm, estimator, value, run, budget, optimiser, pace, schedule,
-                unsettled, motion, seed);
+                network,
+                method.withStrength(value),
+                run,
+                budget,
+                optimiser,
+                pace,
+                schedule,
+                unsettled,
+                motion,
+                seed);
     }
 
     /**
@@ -180,8 +176,7 @@ public record TrainPlan(
      */
     public TrainPlan withRun(RunPlan value) {
         return new TrainPlan(
-                network, algorithm, estimator, strength, value, budget, optimiser, pace, schedule,
-                unsettled, motion, seed);
+                network, method, value, budget, optimiser, pace, schedule, unsettled, motion, seed);
     }
 
     /**
@@ -191,8 +186,7 @@ public record TrainPlan(
      */
     public TrainPlan withBudget(Budget value) {
         return new TrainPlan(
-                network, algorithm, estimator, strength, run, value, optimiser, pace, schedule,
-                unsettled, motion, seed);
+                network, method, run, value, optimiser, pace, schedule, unsettled, motion, seed);
     }
 
     /**
@@ -202,8 +196,7 @@ public record TrainPlan(
      */
     public TrainPlan withPace(Pace value) {
         return new TrainPlan(
-                network, algorithm, estimator, strength, run, budget, optimiser, value, schedule,
-                unsettled, motion, seed);
+                network, method, run, budget, optimiser, value, schedule, unsettled, motion, seed);
     }
 
     /**
@@ -213,8 +206,7 @@ public record TrainPlan(
      */
     public TrainPlan withSchedule(Schedule value) {
         return new TrainPlan(
-                network, algorithm, estimator, strength, run, budget, optimiser, pace, value,
-                unsettled, motion, seed);
+                network, method, run, budget, optimiser, pace, value, unsettled, motion, seed);
     }
 
     /**
@@ -224,8 +216,7 @@ public record TrainPlan(
      */
     public TrainPlan withUnsettled(Unsettled value) {
         return new TrainPlan(
-                network, algorithm, estimator, strength, run, budget, optimiser, pace, schedule,
-                value, motion, seed);
+                network, method, run, budget, optimiser, pace, schedule, value, motion, seed);
     }
 
     /**

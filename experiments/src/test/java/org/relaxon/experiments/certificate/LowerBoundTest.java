@@ -12,6 +12,7 @@ import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithms;
+import org.relaxon.model.algorithm.Method;
 import org.relaxon.model.loss.Loss;
 import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.network.Initialisation;
@@ -49,7 +50,9 @@ class LowerBoundTest {
     }
 
     private static boolean certified(Problem p, Estimator estimator, double beta) {
-        return Certificates.of(DESCENT, estimator, p, beta, TURNS).orElseThrow().certified();
+        return Certificates.of(new Method(DESCENT, estimator, beta), p, TURNS)
+                .orElseThrow()
+                .certified();
     }
 
     private static Settlement settle(Problem p, Estimator estimator, double beta) {
@@ -57,11 +60,9 @@ class LowerBoundTest {
                 Session session = host.open(p.network(), TURNS)) {
             return GradientEstimate.of(
                             session,
-                            DESCENT,
-                            estimator,
+                            new Method(DESCENT, estimator, beta),
                             p.input(),
                             p.target(),
-                            beta,
                             Budget.DEFAULT.withMessages(200_000L))
                     .verdict();
         }

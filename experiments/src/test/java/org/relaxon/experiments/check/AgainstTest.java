@@ -144,7 +144,7 @@ class AgainstTest {
         return CheckPlan.of(Defaults.of(algorithm).applyTo(problem), List.of(new VirtualHost()))
                 .withAlgorithms(algorithm)
                 .withEstimator(estimator)
-                .withBeta(strength)
+                .withStrength(strength)
                 .withSeeds(SEEDS);
     }
 

@@ -67,7 +67,7 @@ class CombinedEstimatorTest {
                 CheckPlan.of(spec, List.of(new VirtualHost()))
                         .withAlgorithms(one.algorithm())
                         .withEstimator(one.estimator())
-                        .withBeta(strength)
+                        .withStrength(strength)
                         .withSeeds(List.of(1L, 2L));
         return new LocalUpdatesMatchReference(against == null ? plan : plan.withAgainst(against))
                 .run()

@@ -48,7 +48,7 @@ class FailingClaimTest {
                     run(
                             PLAN.withProblem(problem)
                                     .withAlgorithms(Algorithms.pcNudge(), Algorithms.fenchelYoung())
-                                    .withBeta(1)
+                                    .withStrength(1)
                                     .withSeeds(LongStream.rangeClosed(1, 10).boxed().toList()));
 
             for (CheckCase c : result.cases()) {
@@ -275,19 +275,19 @@ class FailingClaimTest {
         assertRefused("algorithm: need at least one", CheckPlan::withAlgorithms);
         assertRefused(
                 "beta: 0.0 is not in 1.00e-150..1.00e+12, the range of pc-nudge with 3 weight layers",
-                p -> p.withBeta(0));
+                p -> p.withStrength(0));
         assertRefused(
                 "beta: NaN is not in 1.00e-150..1.00e+12, the range of pc-nudge with 3 weight layers",
-                p -> p.withBeta(Double.NaN));
+                p -> p.withStrength(Double.NaN));
         assertRefused( // of the data's default layers as well
                 "beta: NaN is not in 1.00e-150..1.00e+12, the range of pc-nudge with 3 weight layers",
-                p -> p.withProblem(ProblemSpec.defaults()).withBeta(Double.NaN));
+                p -> p.withProblem(ProblemSpec.defaults()).withStrength(Double.NaN));
         assertRefused(
                 "beta: -1.0 must be finite and greater than -1",
-                p -> p.withBeta(1).withEstimator(Estimator.CENTRED));
+                p -> p.withStrength(1).withEstimator(Estimator.CENTRED));
         assertRefused(
                 "beta: 2.0 must be between -2 and 2",
-                p -> p.withProblem(SQUARE.withLoss(StandardLoss.CROSS_ENTROPY)).withBeta(2));
+                p -> p.withProblem(SQUARE.withLoss(StandardLoss.CROSS_ENTROPY)).withStrength(2));
         assertRefused("threshold: need a number >= 0 and < 1, got -1.0", p -> p.withThreshold(-1));
     }
 

@@ -52,7 +52,8 @@ class FamilyTest {
         Set<String> names = Set.of("fy-pc", "z-il", "ep", "hep", "chl", "coupled");
         Set<String> seen = new TreeSet<>();
         for (Member m : members()) {
-            if (!names.contains(m.algorithm().optionName()) || !seen.add(m.algorithm().label())) {
+            if (!names.contains(m.method().algorithm().optionName())
+                    || !seen.add(m.method().algorithm().label())) {
                 continue;
             }
             CheckPlan plan = planOf(m).withGranularities(Granularity.NEURON);
@@ -69,7 +70,7 @@ class FamilyTest {
     void anErrorIsPredictedForEveryMemberThatIsNotExact() throws IOException {
         int known = 0;
         for (Member m : members()) {
-            Claim claim = Claim.of(m.algorithm(), m.estimator(), null);
+            Claim claim = Claim.of(m.method().algorithm(), m.method().estimator(), null);
             assertTrue(claim.isExact() || Predictions.known(claim));
             if (!claim.isExact()) {
                 known++;
@@ -91,9 +92,9 @@ class FamilyTest {
                         m ->
                                 "%s %s %s %s"
                                         .formatted(
-                                                m.algorithm().label(),
-                                                m.estimator(),
-                                                m.strength(),
+                                                m.method().algorithm().label(),
+                                                m.method().estimator(),
+                                                m.method().strength(),
                                                 m.problem().loss()))
                 .toList();
     }

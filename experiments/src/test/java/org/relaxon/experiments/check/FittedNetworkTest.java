@@ -21,6 +21,7 @@ import org.relaxon.experiments.theory.Defaults;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithms;
 import org.relaxon.model.algorithm.Form;
+import org.relaxon.model.algorithm.Method;
 import org.relaxon.model.algorithm.Reference;
 import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.CounterRandom;
@@ -41,7 +42,7 @@ class FittedNetworkTest {
     static List<Family.Member> members() {
         List<Family.Member> all = new ArrayList<>();
         for (Family.Member m : Family.members(ProblemSpec.defaults())) {
-            if (!m.algorithm().optionName().equals("precision-pc")) {
+            if (!m.method().algorithm().optionName().equals("precision-pc")) {
                 all.add(m); // its precisions are for another depth
             }
         }
@@ -91,7 +92,9 @@ class FittedNetworkTest {
     void oneOutputUnderCrossEntropyHasNoGradient() throws IOException {
         ProblemSpec spec =
                 ProblemSpec.defaults().withLayers(4, 3, 1).withLoss(StandardLoss.CROSS_ENTROPY);
-        Family.Member m = new Family.Member(Algorithms.pcNudge(), Estimator.ONE_SIDED, 1e-4, spec);
+        Family.Member m =
+                new Family.Member(
+                        new Method(Algorithms.pcNudge(), Estimator.ONE_SIDED, 1e-4), spec);
 
         CheckSeed seed = run(m, spec.build(), null);
 
@@ -130,8 +133,8 @@ class FittedNetworkTest {
     void roundingIsALargeShareOfSmallGradientsOnly() throws IOException {
         Family.Member m = member(Algorithms.pcNudge(), Estimator.ONE_SIDED, 1e-4, 4, 5, 3);
 
-        double far = RoundingFloor.of(m.algorithm(), near(m, 1.0)).condition();
-        double near = RoundingFloor.of(m.algorithm(), near(m, 1e-8)).condition();
+        double far = RoundingFloor.of(m.method().algorithm(), near(m, 1.0)).condition();
+        double near = RoundingFloor.of(m.method().algorithm(), near(m, 1e-8)).condition();
 
         assertTrue(far >= 1.0 && far < 30.0, "" + far);
         assertTrue(near > 1e6 && near < 1e10, "" + near);
@@ -140,21 +143,21 @@ class FittedNetworkTest {
     private static Family.Member member(
             Algorithm algorithm, Estimator estimator, double strength, int... layers) {
         ProblemSpec spec = Defaults.of(algorithm).applyTo(ProblemSpec.defaults());
-        return new Family.Member(algorithm, estimator, strength, spec.withLayers(layers));
+        return new Family.Member(
+                new Method(algorithm, estimator, strength), spec.withLayers(layers));
     }
 
     private static Family.Member with(Family.Member m, int... layers) {
-        return new Family.Member(
-                m.algorithm(), m.estimator(), m.strength(), m.problem().withLayers(layers));
+        return new Family.Member(m.method(), m.problem().withLayers(layers));
     }
 
     private static String why(Family.Member m, Reference against, CheckSeed seed) {
-        Claim claim = Claim.of(m.algorithm(), m.estimator(), against);
+        Claim claim = Claim.of(m.method().algorithm(), m.method().estimator(), against);
         return new Verdict(claim).whyNot(List.of(seed), List.of());
     }
 
     private static CheckSeed run(Family.Member m, Problem problem, Reference against) {
-        Claim claim = Claim.of(m.algorithm(), m.estimator(), against);
+        Claim claim = Claim.of(m.method().algorithm(), m.method().estimator(), against);
         Network n = problem.network();
         try (VirtualHost host = new VirtualHost();
                 CancelWatch watch = new CancelWatch(() -> false)) {
@@ -167,9 +170,13 @@ class FittedNetworkTest {
                             Backprop.of(n)
                                     .gradient(n.parameters(), problem.input(), problem.target()));
             Yardstick yardstick =
-                    new Yardstick(claim, problem, reference.reference().gradient(), m.strength());
+                    new Yardstick(
+                            claim,
+                            problem,
+                            reference.reference().gradient(),
+                            m.method().strength());
             CaseSettings settings =
-                    new CaseSettings(m.algorithm(), host, Granularity.LAYER, Delays.none());
+                    new CaseSettings(m.method(), host, Granularity.LAYER, Delays.none());
             return new CaseRunner(plan, settings, watch, claim).run(reference, yardstick);
         }
     }
@@ -179,11 +186,11 @@ class FittedNetworkTest {
         Problem base = m.problem().build();
         Network n = base.network();
         boolean recurrent =
-                m.algorithm().rule() instanceof Hopfield
-                        || m.algorithm().rule().energy().kind() == Kind.COMPLEX_HOPFIELD;
-        boolean gain = m.algorithm().strength() == Algorithm.Strength.GAMMA;
+                m.method().algorithm().rule() instanceof Hopfield
+                        || m.method().algorithm().rule().energy().kind() == Kind.COMPLEX_HOPFIELD;
+        boolean gain = m.method().algorithm().strength() == Algorithm.Strength.GAMMA;
         HopfieldEquilibrium at =
-                HopfieldEquilibrium.of(n, n.parameters(), gain ? m.strength() : 1.0);
+                HopfieldEquilibrium.of(n, n.parameters(), gain ? m.method().strength() : 1.0);
         Matrix target = Matrix.zeros(n.output().size(), base.examples());
         for (int c = 0; c < base.examples(); c++) {
             double[] x =

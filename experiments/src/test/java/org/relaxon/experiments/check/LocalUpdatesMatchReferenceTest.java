@@ -108,7 +108,7 @@ class LocalUpdatesMatchReferenceTest {
                 run(
                         PLAN.withProblem(PROBLEM.withScheme(scheme).withGain(gain))
                                 .withEstimator(Estimator.CENTRED)
-                                .withBeta(1e-5)
+                                .withStrength(1e-5)
                                 .withSeeds(seeds(10))));
     }
 
@@ -124,9 +124,9 @@ class LocalUpdatesMatchReferenceTest {
     /** Acceptance check A4: no floor from cancellation, one-sided at 1e-9 and centred at 1e-6. */
     @Test
     void verySmallNudgesHaveNoFloor() throws IOException {
-        CheckResult oneSided = run(PLAN.withBeta(1e-9).withSeeds(seeds(10)));
+        CheckResult oneSided = run(PLAN.withStrength(1e-9).withSeeds(seeds(10)));
         CheckResult centred =
-                run(PLAN.withBeta(1e-6).withEstimator(Estimator.CENTRED).withSeeds(seeds(10)));
+                run(PLAN.withStrength(1e-6).withEstimator(Estimator.CENTRED).withSeeds(seeds(10)));
 
         assertHolds(oneSided);
         assertHolds(centred);
@@ -139,7 +139,7 @@ class LocalUpdatesMatchReferenceTest {
     void theOrderIsOneForOneSidedAndTwoForCentredEstimates() throws IOException {
         for (Estimator estimator : Estimator.values()) {
             CheckResult result =
-                    run(PLAN.withEstimator(estimator).withBeta(1e-2).withSeeds(seeds(10)));
+                    run(PLAN.withEstimator(estimator).withStrength(1e-2).withSeeds(seeds(10)));
             for (CheckCase c : result.cases()) {
                 assertEquals(estimator.order(), c.order(), 0.03, c.toString());
             }
@@ -158,7 +158,7 @@ class LocalUpdatesMatchReferenceTest {
             CheckPlan plan =
                     PLAN.withAlgorithms(algorithm)
                             .withProblem(PROBLEM.withLayers(5, 3))
-                            .withBeta(1e-3);
+                            .withStrength(1e-3);
             assertHolds(run(plan));
             assertHolds(run(plan.withEstimator(Estimator.CENTRED)));
         }
@@ -172,7 +172,7 @@ class LocalUpdatesMatchReferenceTest {
                         PLAN.withAlgorithms(algorithm)
                                 .withProblem(PROBLEM.withLayers(5, 3).withBatch(2))
                                 .withEstimator(estimator)
-                                .withBeta(beta)
+                                .withStrength(beta)
                                 .withThreshold(0));
         Parameters g = result.cases().get(0).seeds().get(0).estimate();
         Parameters r = result.problems().get(0).reference().gradient();

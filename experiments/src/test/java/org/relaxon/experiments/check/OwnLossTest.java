@@ -57,7 +57,7 @@ class OwnLossTest {
                 CheckPlan.of(spec, List.of(new VirtualHost()))
                         .withAlgorithms(one.algorithm())
                         .withEstimator(one.estimator())
-                        .withBeta(one.strength())
+                        .withStrength(one.strength())
                         .withSeeds(List.of(1L, 2L, 3L));
         return new LocalUpdatesMatchReference(plan).run().cases().get(0);
     }

@@ -17,6 +17,7 @@ import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.experiments.theory.Defaults;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithms;
+import org.relaxon.model.algorithm.Method;
 import org.relaxon.model.algorithm.Reference;
 import org.relaxon.model.energy.Drive;
 import org.relaxon.model.energy.EnergyTerm;
@@ -185,11 +186,9 @@ class OwnTermTest {
                                 Defaults.runPlan(algorithm).withTolerance(1e-9))) {
             return GradientEstimate.withinOneBasin(
                             session,
-                            algorithm,
-                            Estimator.ONE_SIDED,
+                            new Method(algorithm, Estimator.ONE_SIDED, beta),
                             problem.input(),
                             problem.target(),
-                            beta,
                             Budget.DEFAULT)
                     .update()
                     .gradient();
@@ -290,7 +289,7 @@ class OwnTermTest {
                 CheckPlan.of(problem, List.of(host))
                         .withAlgorithms(algorithm)
                         .withEstimator(estimator)
-                        .withBeta(beta)
+                        .withStrength(beta)
                         .withSeeds(List.of(1L, 2L));
         return new LocalUpdatesMatchReference(against == null ? plan : plan.withAgainst(against))
                 .run()

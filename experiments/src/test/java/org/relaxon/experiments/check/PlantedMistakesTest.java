@@ -61,7 +61,7 @@ class PlantedMistakesTest {
 
     @Test
     void aMissingDivisionByTheStrengthIsNoticed() {
-        noticed(m -> m.strength() < 1, update((m, g) -> all(g, m.strength())));
+        noticed(m -> m.method().strength() < 1, update((m, g) -> all(g, m.method().strength())));
     }
 
     @Test
@@ -93,21 +93,23 @@ class PlantedMistakesTest {
     @Test
     void aStrengthThatIsAveragedOverTheBatchIsNoticed() {
         noticed(
-                m -> m.algorithm().strength() == Strength.BETA,
+                m -> m.method().algorithm().strength() == Strength.BETA,
                 (m, host) -> TamperingHost.withPhases(host, PlantedMistakesTest::averaged));
     }
 
     @Test
     void aReferenceThatIsReturnedAsTheEstimateIsNoticed() {
         noticed(
-                m -> Claim.of(m.algorithm(), m.estimator(), null).order() > 0 && m.strength() < 1,
+                m ->
+                        Claim.of(m.method().algorithm(), m.method().estimator(), null).order() > 0
+                                && m.method().strength() < 1,
                 (m, host) -> TamperingHost.withUpdates(host, g -> reference(m)));
     }
 
     @Test
     void backpropInPlaceOfAnotherReferenceIsNoticed() {
         noticed(
-                m -> m.algorithm().reference() != Reference.BACKPROP,
+                m -> m.method().algorithm().reference() != Reference.BACKPROP,
                 (m, host) -> TamperingHost.withUpdates(host, g -> backprop(m)));
     }
 
@@ -135,8 +137,12 @@ class PlantedMistakesTest {
     void aDroppedSlopeIsNoticed() {
         noticed(
                 m ->
-                        m.algorithm().rule().traits().has(Trait.READS_SLOPE)
-                                && !m.algorithm().rule().traits().has(Trait.SENDS_CURVATURE),
+                        m.method().algorithm().rule().traits().has(Trait.READS_SLOPE)
+                                && !m.method()
+                                        .algorithm()
+                                        .rule()
+                                        .traits()
+                                        .has(Trait.SENDS_CURVATURE),
                 (m, host) ->
                         TamperingHost.withRules(
                                 host,
@@ -155,7 +161,7 @@ class PlantedMistakesTest {
     @Test
     void aSlopeTooManyIsNoticed() {
         noticed(
-                m -> !m.algorithm().rule().traits().has(Trait.READS_SLOPE),
+                m -> !m.method().algorithm().rule().traits().has(Trait.READS_SLOPE),
                 (m, host) ->
                         TamperingHost.withRules(
                                 host,
@@ -175,28 +181,28 @@ class PlantedMistakesTest {
     @Test
     void theNudgedPartAloneOfADifferenceIsNoticed() {
         noticed(
-                m -> m.algorithm().start() == Start.DIFFERENCES,
+                m -> m.method().algorithm().start() == Start.DIFFERENCES,
                 learning((m, local) -> (s, w, f) -> local.postsynaptic(s, w, f)));
     }
 
     @Test
     void aMissingPowerOfTheGainIsNoticed() {
         noticed(
-                m -> m.algorithm().strength() == Strength.GAMMA,
+                m -> m.method().algorithm().strength() == Strength.GAMMA,
                 learning((m, local) -> (s, w, f) -> ungained(local, s, w, f)));
     }
 
     @Test
     void aPreviousPhaseInPlaceOfThePresentOneIsNoticed() {
         noticed(
-                m -> m.algorithm().start() == Start.FREE && isHebbian(m),
+                m -> m.method().algorithm().start() == Start.FREE && isHebbian(m),
                 learning((m, local) -> (s, w, f) -> stale(local, s, w, f)));
     }
 
     @Test
     void theErrorInPlaceOfWhatIsSentBackIsNoticed() {
         noticed(
-                m -> m.algorithm().rule().traits().has(Trait.READS_SLOPE),
+                m -> m.method().algorithm().rule().traits().has(Trait.READS_SLOPE),
                 learning((m, local) -> PlantedMistakesTest::ofTheError));
     }
 
@@ -244,20 +250,20 @@ class PlantedMistakesTest {
     }
 
     private static boolean isHebbian(Member m) {
-        return m.algorithm().rule().localRule() instanceof HebbianRule;
+        return m.method().algorithm().rule().localRule() instanceof HebbianRule;
     }
 
     private static boolean isPlainOneSided(Member m) {
         return isHebbian(m)
-                && m.algorithm().start() == Start.FREE
-                && m.estimator() != Estimator.CENTRED
-                && !m.estimator().isComplex();
+                && m.method().algorithm().start() == Start.FREE
+                && m.method().estimator() != Estimator.CENTRED
+                && !m.method().estimator().isComplex();
     }
 
     /** Exact, or with an error that is predicted to be far below a thousandth. */
     private static boolean smallError(Member m) {
-        Claim claim = Claim.of(m.algorithm(), m.estimator(), null);
-        return claim.isExact() || StrictMath.pow(m.strength(), claim.order()) <= 1e-4;
+        Claim claim = Claim.of(m.method().algorithm(), m.method().estimator(), null);
+        return claim.isExact() || StrictMath.pow(m.method().strength(), claim.order()) <= 1e-4;
     }
 
     private static Parameters all(Parameters g, double factor) {
@@ -311,7 +317,7 @@ class PlantedMistakesTest {
 
     /** The gradient that judges the member, as the first run without a mistake computed it. */
     private static Parameters reference(Member m) {
-        if (m.algorithm().reference() == Reference.BACKPROP) {
+        if (m.method().algorithm().reference() == Reference.BACKPROP) {
             return backprop(m);
         }
         try {

@@ -80,7 +80,7 @@ class StatedEnergyTest {
                 CheckPlan.of(ProblemSpec.defaults(), List.of(new VirtualHost()))
                         .withAlgorithms(algorithm)
                         .withEstimator(Estimator.ONE_SIDED)
-                        .withBeta(1e-4)
+                        .withStrength(1e-4)
                         .withSeeds(List.of(1L, 2L));
         return new LocalUpdatesMatchReference(against == null ? plan : plan.withAgainst(against))
                 .run()

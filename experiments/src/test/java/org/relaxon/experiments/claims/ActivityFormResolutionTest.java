@@ -14,6 +14,7 @@ import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithms;
+import org.relaxon.model.algorithm.Method;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.plasticity.Estimator;
@@ -35,11 +36,9 @@ class ActivityFormResolutionTest {
                 Session session = host.open(p.network(), plan)) {
             return GradientEstimate.of(
                             session,
-                            algorithm,
-                            Estimator.ONE_SIDED,
+                            new Method(algorithm, Estimator.ONE_SIDED, beta),
                             p.input(),
                             p.target(),
-                            beta,
                             Budget.DEFAULT)
                     .verdict();
         }

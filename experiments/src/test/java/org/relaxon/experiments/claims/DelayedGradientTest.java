@@ -12,6 +12,7 @@ import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithms;
+import org.relaxon.model.algorithm.Method;
 import org.relaxon.model.network.Initialisation.Scheme;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.Estimator;
@@ -78,7 +79,10 @@ class DelayedGradientTest {
         for (long seed = 1; seed <= SEEDS; seed++) {
             Algorithm one = steps(0.3);
             Certificate c =
-                    Certificates.of(one, Estimator.ONE_SIDED, problem(seed), BETA, plan(one, seed))
+                    Certificates.of(
+                                    new Method(one, Estimator.ONE_SIDED, BETA),
+                                    problem(seed),
+                                    plan(one, seed))
                             .orElseThrow();
             bounds.add(c.stepLimit() * TICKS);
             assertTrue(

@@ -18,6 +18,7 @@ import org.relaxon.experiments.theory.Defaults;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithms;
 import org.relaxon.model.algorithm.Form;
+import org.relaxon.model.algorithm.Method;
 import org.relaxon.model.algorithm.Reference;
 import org.relaxon.model.loss.Loss;
 import org.relaxon.model.loss.StandardLoss;
@@ -101,11 +102,9 @@ class RoundingFloorTest {
                 Session session = host.open(p.network(), plan)) {
             return GradientEstimate.of(
                             session,
-                            algorithm,
-                            estimator,
+                            new Method(algorithm, estimator, strength),
                             p.input(),
                             p.target(),
-                            strength,
                             Budget.DEFAULT)
                     .update()
                     .gradient();

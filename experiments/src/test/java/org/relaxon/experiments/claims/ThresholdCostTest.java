@@ -18,6 +18,7 @@ import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithms;
 import org.relaxon.model.algorithm.Form;
+import org.relaxon.model.algorithm.Method;
 import org.relaxon.model.network.Granularity;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Parameters;
@@ -110,11 +111,9 @@ class ThresholdCostTest {
             GradientEstimate estimate =
                     GradientEstimate.of(
                             session,
-                            algorithm,
-                            estimator,
+                            new Method(algorithm, estimator, beta),
                             p.input(),
                             p.target(),
-                            beta,
                             Budget.DEFAULT);
             assertTrue(estimate.isConclusive(), p.description() + ": " + estimate.verdict());
             return estimate;
@@ -140,7 +139,8 @@ class ThresholdCostTest {
         RunPlan plan = RunPlan.of(EP.rule()).withThreshold(1e-16).withTolerance(1e-12);
         GradientEstimate at =
                 estimate(new SynchronousHost(), plan, EP, Estimator.CENTRED, p, EP_BETA);
-        return ReferenceOf.estimate(EP, Estimator.CENTRED, null, p, at, EP_BETA, 1e-12).gradient();
+        return ReferenceOf.estimate(new Method(EP, Estimator.CENTRED, EP_BETA), null, p, at, 1e-12)
+                .gradient();
     }
 
     /** Errors of five networks. */

@@ -15,6 +15,7 @@ import org.relaxon.experiments.theory.ReferenceOf;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithms;
 import org.relaxon.model.algorithm.Form;
+import org.relaxon.model.algorithm.Method;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.runtime.Budget;
 import org.relaxon.runtime.GradientEstimate;
@@ -85,12 +86,18 @@ class EffortTest {
                     Algorithms.contrastiveHebbian(Form.PLAIN)
                 }) {
             RunPlan plan = RunPlan.of(one.rule());
-            var whole = Certificates.of(one, Estimator.ONE_SIDED, p, 1e-3, plan).orElseThrow();
+            var whole =
+                    Certificates.of(new Method(one, Estimator.ONE_SIDED, 1e-3), p, plan)
+                            .orElseThrow();
             assertFalse(whole.why().contains("gave up"), whole.why());
             var stopped =
                     Effort.within(
                                     2000,
-                                    () -> Certificates.of(one, Estimator.ONE_SIDED, p, 1e-3, plan))
+                                    () ->
+                                            Certificates.of(
+                                                    new Method(one, Estimator.ONE_SIDED, 1e-3),
+                                                    p,
+                                                    plan))
                             .orElseThrow();
             assertTrue(stopped.why().startsWith("gave up"), one.label() + ": " + stopped.why());
             assertFalse(stopped.certified());
@@ -103,14 +110,19 @@ class EffortTest {
         for (Algorithm one : new Algorithm[] {EP, Algorithms.pc(Algorithms.coordinate())}) {
             Estimator estimator = one.estimators().get(0);
             GradientEstimate estimate = estimate(one, estimator, p);
-            ReferenceOf whole = ReferenceOf.estimate(one, estimator, null, p, estimate, 1e-2, 1e-8);
+            ReferenceOf whole =
+                    ReferenceOf.estimate(new Method(one, estimator, 1e-2), null, p, estimate, 1e-8);
             assertEquals("", whole.objection());
             ReferenceOf none =
                     Effort.within(
                             1000,
                             () ->
                                     ReferenceOf.estimate(
-                                            one, estimator, null, p, estimate, 1e-2, 1e-8));
+                                            new Method(one, estimator, 1e-2),
+                                            null,
+                                            p,
+                                            estimate,
+                                            1e-8));
             assertTrue(none.objection().contains("gave up"), none.objection());
             assertTrue(Double.isNaN(none.gradient().weights(0)[0][0]));
             GaveUpException asked =
@@ -122,7 +134,10 @@ class EffortTest {
                                             () -> {
                                                 Effort.spend(999_999);
                                                 return ReferenceOf.estimate(
-                                                        one, estimator, null, p, estimate, 1e-2,
+                                                        new Method(one, estimator, 1e-2),
+                                                        null,
+                                                        p,
+                                                        estimate,
                                                         1e-8);
                                             }));
             assertTrue(asked.asked(), "a stop is no answer");
@@ -133,7 +148,11 @@ class EffortTest {
         try (Host host = new VirtualHost();
                 Session session = host.open(p.network(), RunPlan.of(one.rule()))) {
             return GradientEstimate.of(
-                    session, one, estimator, p.input(), p.target(), 1e-2, Budget.DEFAULT);
+                    session,
+                    new Method(one, estimator, 1e-2),
+                    p.input(),
+                    p.target(),
+                    Budget.DEFAULT);
         }
     }
 }

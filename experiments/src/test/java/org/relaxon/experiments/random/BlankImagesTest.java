@@ -23,6 +23,7 @@ import org.relaxon.experiments.theory.Defaults;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithms;
+import org.relaxon.model.algorithm.Method;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Initialisation.Scheme;
 import org.relaxon.model.network.Parameters;
@@ -79,11 +80,9 @@ class BlankImagesTest {
                         host.open(p.network(), change.apply(Defaults.runPlan(algorithm)))) {
             return GradientEstimate.of(
                     session,
-                    algorithm,
-                    Estimator.ONE_SIDED,
+                    new Method(algorithm, Estimator.ONE_SIDED, beta),
                     p.input(),
                     p.target(),
-                    beta,
                     Budget.DEFAULT.withMessages(20_000L));
         }
     }

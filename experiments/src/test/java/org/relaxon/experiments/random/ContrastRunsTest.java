@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.relaxon.experiments.compare.GradientComparison;
 import org.relaxon.experiments.problem.Problem;
+import org.relaxon.model.algorithm.Method;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.settle.NotSettled;
@@ -52,11 +53,9 @@ class ContrastRunsTest {
                 Session session = host.open(p.network(), plan)) {
             return GradientEstimate.of(
                     session,
-                    run.algorithm(),
-                    estimator,
+                    new Method(run.algorithm(), estimator, run.strength()),
                     p.input(),
                     p.target(),
-                    run.strength(),
                     Budget.DEFAULT);
         }
     }

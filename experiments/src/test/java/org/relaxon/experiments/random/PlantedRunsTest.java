@@ -48,13 +48,7 @@ class PlantedRunsTest {
                     Session session = host.open(p.network(), run.plan(run.algorithm()))) {
                 GradientEstimate found =
                         GradientEstimate.of(
-                                session,
-                                run.algorithm(),
-                                run.estimator(),
-                                p.input(),
-                                p.target(),
-                                run.strength(),
-                                Budget.DEFAULT);
+                                session, run.method(), p.input(), p.target(), Budget.DEFAULT);
                 return new Run(run, p, found);
             }
         }

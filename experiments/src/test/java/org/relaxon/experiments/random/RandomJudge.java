@@ -100,14 +100,12 @@ final class RandomJudge {
         GradientEstimate found =
                 GradientEstimate.withinOneBasin(
                         session,
-                        setting.algorithm(),
-                        setting.estimator(),
+                        setting.method(),
                         problem.input(),
                         problem.target(),
-                        setting.strength(),
                         setting.budget());
         return MinimumJudge.of(
-                setting.algorithm().rule(),
+                setting.method().algorithm().rule(),
                 problem,
                 found,
                 setting.plan().effectiveTolerance(),
@@ -121,12 +119,7 @@ final class RandomJudge {
     }
 
     private Setting setting() {
-        return Setting.of(
-                run.algorithm(),
-                run.estimator(),
-                run.strength(),
-                (algorithm, strength) -> run.plan(algorithm),
-                BUDGET);
+        return Setting.of(run.method(), m -> run.plan(m.algorithm()), BUDGET);
     }
 
     /** The estimate; empty if network, phase or plan is refused, which nothing later may be. */
@@ -134,7 +127,7 @@ final class RandomJudge {
         try {
             problem = run.problem();
             run.algorithm().rule().validate(problem.network());
-            run.algorithm().requireStrength(run.strength(), problem.network().depth());
+            run.method().inRange(problem.network().depth());
             run.nudged(problem).validate(problem.network());
         } catch (IllegalArgumentException e) {
             outcome = "refused";
@@ -260,13 +253,7 @@ final class RandomJudge {
         try (Session session = open(plan)) {
             GradientEstimate found =
                     GradientEstimate.withinOneBasin(
-                            session,
-                            run.algorithm(),
-                            run.estimator(),
-                            problem.input(),
-                            problem.target(),
-                            run.strength(),
-                            BUDGET);
+                            session, run.method(), problem.input(), problem.target(), BUDGET);
             if (!found.isConclusive()) {
                 return;
             }
@@ -287,22 +274,14 @@ final class RandomJudge {
         if (neurons() > most) {
             return;
         }
-        ReferenceOf.estimate(
-                run.algorithm(),
-                run.estimator(),
-                null,
-                problem,
-                found,
-                run.strength(),
-                plan.effectiveTolerance());
+        ReferenceOf.estimate(run.method(), null, problem, found, plan.effectiveTolerance());
     }
 
     private void certificate(RunPlan plan, NotSettled not) {
         if (neurons() > CERTIFICATE_MAX) {
             return;
         }
-        Optional<Certificate> certificate =
-                Certificates.of(run.algorithm(), run.estimator(), problem, run.strength(), plan);
+        Optional<Certificate> certificate = Certificates.of(run.method(), problem, plan);
         if (certificate.isEmpty()) {
             return;
         }
@@ -329,11 +308,9 @@ final class RandomJudge {
                 end =
                         estimate(
                                         Setting.of(
-                                                run.algorithm(),
-                                                run.estimator(),
-                                                run.strength(),
-                                                (a, s) ->
-                                                        run.plan(a)
+                                                run.method(),
+                                                m ->
+                                                        run.plan(m.algorithm())
                                                                 .withDiscipline(
                                                                         Discipline.TURN_TAKING),
                                                 budget))
@@ -368,10 +345,8 @@ final class RandomJudge {
         long messages = BUDGET.messages(); // more may be what is advised
         Setting whole =
                 Setting.of(
-                        last.algorithm(),
-                        last.estimator(),
-                        last.strength(),
-                        (algorithm, strength) -> last.plan(),
+                        last.method(),
+                        m -> last.plan(),
                         BUDGET.withMessages(Math.max(messages, last.budget().messages())));
         Settlement end = estimate(whole).verdict();
         if (end instanceof NotSettled still) {
@@ -395,14 +370,7 @@ final class RandomJudge {
             return;
         }
         try (Session session = open(plan)) {
-            Settlement free =
-                    GradientEstimate.free(
-                            session,
-                            run.algorithm(),
-                            run.estimator(),
-                            problem.input(),
-                            run.strength(),
-                            BUDGET);
+            Settlement free = GradientEstimate.free(session, run.method(), problem.input(), BUDGET);
             Settlement nudged = session.settle(run.nudged(problem), BUDGET);
             if (free instanceof Conclusive f
                     && nudged instanceof Conclusive n

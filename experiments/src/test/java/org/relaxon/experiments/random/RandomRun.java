@@ -16,6 +16,7 @@ import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithms;
 import org.relaxon.model.algorithm.Form;
+import org.relaxon.model.algorithm.Method;
 import org.relaxon.model.loss.Loss;
 import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.Matrix;
@@ -40,9 +41,7 @@ import org.relaxon.runtime.discipline.Discipline;
  */
 record RandomRun(
         long seed,
-        Algorithm algorithm,
-        Estimator estimator,
-        double strength,
+        Method method,
         ProblemSpec spec,
         String target,
         String blank,
@@ -84,9 +83,7 @@ record RandomRun(
         boolean sweeps = !turns && host.matches("synchronous|red-black");
         return new RandomRun(
                 seed,
-                algorithm,
-                estimator,
-                strength(r, algorithm),
+                new Method(algorithm, estimator, strength(r, algorithm)),
                 spec,
                 pick(r, "near", "far", "equal"),
                 r.nextInt(5) == 0 ? pick(r, "input", "rows", "units") : "nothing",
@@ -181,6 +178,18 @@ record RandomRun(
         return Math.pow(10, (algorithm.variant().equals("difference") ? -8 : -4) * u);
     }
 
+    Algorithm algorithm() {
+        return method.algorithm();
+    }
+
+    Estimator estimator() {
+        return method.estimator();
+    }
+
+    double strength() {
+        return method.strength();
+    }
+
     RunPlan plan(Algorithm algorithm) {
         return Defaults.runPlan(algorithm)
                 .withGranularity(Granularity.parse(granularity))
@@ -191,7 +200,7 @@ record RandomRun(
 
     /** The phase in which the target acts. */
     Phase nudged(Problem problem) {
-        return algorithm.nudged(problem.input(), problem.target(), estimator, strength);
+        return method.nudged(problem.input(), problem.target());
     }
 
     /** The network and data with what is blank, and the target where it belongs. */
@@ -268,7 +277,7 @@ record RandomRun(
     /** What the free network says: a distribution where the loss takes one. */
     double[] output(Chain chain) {
         double[] x = chain.forward()[chain.depth];
-        boolean recurrent = Defaults.of(algorithm).scheme() == Scheme.NORMAL;
+        boolean recurrent = Defaults.of(algorithm()).scheme() == Scheme.NORMAL;
         if (recurrent) {
             double[][] all = chain.forward();
             double[] flat = Arrays.stream(all).skip(1).flatMapToDouble(Arrays::stream).toArray();
@@ -286,7 +295,7 @@ record RandomRun(
     String command() {
         String layers =
                 spec.layers().stream().map(Object::toString).collect(Collectors.joining(","));
-        String variant = algorithm.variant();
+        String variant = algorithm().variant();
         String how =
                 variant.isEmpty()
                         ? ""
@@ -295,14 +304,14 @@ record RandomRun(
                                 : variant.startsWith("gradient:")
                                         ? " --dynamics gradient --step " + variant.substring(9)
                                         : " --dynamics " + variant.split(" ")[0];
-        boolean fixed = algorithm.strength() == Algorithm.Strength.NONE;
-        String strength = algorithm.strength() == Algorithm.Strength.GAMMA ? "gamma" : "beta";
+        boolean fixed = algorithm().strength() == Algorithm.Strength.NONE;
+        String strength = algorithm().strength() == Algorithm.Strength.GAMMA ? "gamma" : "beta";
         return "settle --algorithm %s%s --estimator %s%s --layers %s --activation %s"
                         .formatted(
-                                algorithm.optionName(),
+                                algorithm().optionName(),
                                 how,
-                                estimator.optionName(),
-                                fixed ? "" : " --" + strength + " " + this.strength,
+                                estimator().optionName(),
+                                fixed ? "" : " --" + strength + " " + strength(),
                                 layers,
                                 spec.activation().optionName())
                 + " --output-activation %s --loss %s --init %s --gain %s --batch %d --seed %d"

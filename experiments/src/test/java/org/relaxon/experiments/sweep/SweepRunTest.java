@@ -104,8 +104,8 @@ class SweepRunTest {
         assertEquals(List.of(4, 6, 2), run.problem().layers());
         assertEquals(3.0, run.problem().gain());
         assertEquals(5, run.problem().seed());
-        assertEquals(0.25, run.strength());
-        assertEquals("gradient:0.125", run.algorithm().variant());
+        assertEquals(0.25, run.method().strength());
+        assertEquals("gradient:0.125", run.method().algorithm().variant());
         assertEquals("block:2", run.plan().granularity().toString());
         assertEquals(1e-7, run.plan().threshold());
         assertEquals(3_000_000, run.plan().refractoryNanos());
@@ -138,7 +138,7 @@ class SweepRunTest {
         SweepRun run = SmallSweep.of(grid("algorithm=pc-nudge,chl", "strength=0.125"));
 
         for (int index = 0; index < 2; index++) {
-            assertEquals(0.125, run.resolve(run.grid().point(index)).strength());
+            assertEquals(0.125, run.resolve(run.grid().point(index)).method().strength());
         }
     }
 

@@ -20,6 +20,7 @@ import org.relaxon.experiments.reference.ImplicitGradient;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithms;
 import org.relaxon.model.algorithm.Form;
+import org.relaxon.model.algorithm.Method;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Initialisation.Scheme;
 import org.relaxon.model.network.Parameters;
@@ -61,7 +62,11 @@ class DeepContrastTest {
         try (Host host = new VirtualHost();
                 Session session = host.open(p.network(), plan.withRule(ep.rule()))) {
             return GradientEstimate.of(
-                    session, ep, Estimator.CENTRED, p.input(), p.target(), BETA, Budget.DEFAULT);
+                    session,
+                    new Method(ep, Estimator.CENTRED, BETA),
+                    p.input(),
+                    p.target(),
+                    Budget.DEFAULT);
         }
     }
 

@@ -16,6 +16,7 @@ import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithms;
 import org.relaxon.model.algorithm.Form;
+import org.relaxon.model.algorithm.Method;
 import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Initialisation;
@@ -77,7 +78,7 @@ class FreeStateAtKinkTest {
     private record Found(GradientEstimate estimate, ReferenceOf reference, double error) {}
 
     private static Found settle(Problem problem, Algorithm algorithm) {
-        double strength = Defaults.of(algorithm).strength();
+        double strength = Defaults.of(algorithm).method().strength();
         var estimator = algorithm.estimators().get(0);
         // at a kink an error moves as much as its drive, which must be known as well
         RunPlan plan = Defaults.runPlan(algorithm).withThreshold(1e-14).withTolerance(1e-8);
@@ -89,16 +90,18 @@ class FreeStateAtKinkTest {
             GradientEstimate estimate =
                     GradientEstimate.of(
                             session,
-                            algorithm,
-                            estimator,
+                            new Method(algorithm, estimator, strength),
                             problem.input(),
                             problem.target(),
-                            strength,
                             Budget.DEFAULT);
             assertTrue(estimate.isConclusive(), algorithm.optionName() + ": " + estimate.verdict());
             ReferenceOf reference =
                     ReferenceOf.estimate(
-                            algorithm, estimator, null, problem, estimate, strength, 1e-8);
+                            new Method(algorithm, estimator, strength),
+                            null,
+                            problem,
+                            estimate,
+                            1e-8);
             double error =
                     GradientComparison.relativeDifference(
                             problem.network(), estimate.update().gradient(), reference.gradient());

@@ -13,6 +13,7 @@ import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithms;
+import org.relaxon.model.algorithm.Method;
 import org.relaxon.model.network.Granularity;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
@@ -54,12 +55,13 @@ class HeldUnitsAreJudgedTest {
                             estimate.report());
             ReferenceOf reference =
                     ReferenceOf.estimate(
-                            algorithm,
-                            algorithm.estimators().get(0),
+                            new Method(
+                                    algorithm,
+                                    algorithm.estimators().get(0),
+                                    Defaults.of(algorithm).method().strength()),
                             null,
                             problem,
                             changed,
-                            Defaults.of(algorithm).strength(),
                             1e-8);
             assertEquals("", reference.objection());
             return GradientComparison.relativeDifference(
@@ -86,11 +88,12 @@ class HeldUnitsAreJudgedTest {
             GradientEstimate estimate =
                     GradientEstimate.of(
                             session,
-                            algorithm,
-                            algorithm.estimators().get(0),
+                            new Method(
+                                    algorithm,
+                                    algorithm.estimators().get(0),
+                                    Defaults.of(algorithm).method().strength()),
                             problem.input(),
                             problem.target(),
-                            Defaults.of(algorithm).strength(),
                             Budget.DEFAULT);
             assertTrue(estimate.isConclusive(), estimate.verdict().toString());
             return new Found(problem, estimate, algorithm);

@@ -17,6 +17,7 @@ import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithms;
 import org.relaxon.model.algorithm.Form;
+import org.relaxon.model.algorithm.Method;
 import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Initialisation;
@@ -58,11 +59,9 @@ class MinimumJudgeTest {
                 Session session = host.open(p.network(), RunPlan.of(algorithm.rule()))) {
             return GradientEstimate.withinOneBasin(
                     session,
-                    algorithm,
-                    Defaults.of(algorithm).estimator(),
+                    new Method(algorithm, Defaults.of(algorithm).method().estimator(), strength),
                     p.input(),
                     p.target(),
-                    strength,
                     Budget.DEFAULT);
         }
     }
@@ -184,19 +183,14 @@ class MinimumJudgeTest {
     void ordinaryRunsRestAtMinima(Family.Member m) throws IOException {
         Problem p = m.problem().build();
         try (VirtualHost host = new VirtualHost();
-                Session session = host.open(p.network(), Defaults.runPlan(m.algorithm()))) {
-            Estimator estimator = m.estimator();
+                Session session =
+                        host.open(p.network(), Defaults.runPlan(m.method().algorithm()))) {
+            Estimator estimator = m.method().estimator();
             GradientEstimate reached =
                     GradientEstimate.withinOneBasin(
-                            session,
-                            m.algorithm(),
-                            estimator,
-                            p.input(),
-                            p.target(),
-                            m.strength(),
-                            Budget.DEFAULT);
+                            session, m.method(), p.input(), p.target(), Budget.DEFAULT);
 
-            MinimumJudge judged = judge(m.algorithm(), p, reached);
+            MinimumJudge judged = judge(m.method().algorithm(), p, reached);
 
             assertSame(reached, judged.estimate());
             assertEquals(0, judged.saddles() + judged.unknown(), judged.why());

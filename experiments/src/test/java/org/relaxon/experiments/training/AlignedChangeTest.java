@@ -20,6 +20,7 @@ import org.relaxon.experiments.problem.Split;
 import org.relaxon.experiments.theory.Defaults;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithms;
+import org.relaxon.model.algorithm.Method;
 import org.relaxon.model.network.Granularity;
 import org.relaxon.model.plasticity.Optimiser;
 import org.relaxon.model.plasticity.UpdateGate;
@@ -52,9 +53,7 @@ class AlignedChangeTest {
     private static TrainPlan plan(Optimiser optimiser, int parts) throws IOException {
         return new TrainPlan(
                 spec().build().network(),
-                ALGORITHM,
-                ALGORITHM.estimators().get(0),
-                BETA,
+                new Method(ALGORITHM, ALGORITHM.estimators().get(0), BETA),
                 Defaults.runPlan(ALGORITHM).withGranularity(Granularity.LAYER),
                 Budget.DEFAULT,
                 optimiser,

@@ -11,6 +11,7 @@ import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithms;
 import org.relaxon.model.algorithm.Form;
+import org.relaxon.model.algorithm.Method;
 import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Initialisation;
@@ -40,9 +41,7 @@ class DrawnExamplesTest {
         p.weights(2)[0][0] = 0.5;
         return new TrainPlan(
                 n.with(p),
-                EP,
-                EP.estimators().get(0),
-                1e-3,
+                new Method(EP, EP.estimators().get(0), 1e-3),
                 Defaults.runPlan(EP),
                 Budget.DEFAULT,
                 Optimiser.sgd(),

@@ -63,11 +63,9 @@ class MessageGrowthTest {
         Network network = spec(defaults).build().network();
         return new TrainPlan(
                 network,
-                ep,
-                defaults.estimator(),
-                defaults.strength(),
+                defaults.method(),
                 new TrainingDefaults(ep, true, false)
-                        .run(defaults.strength(), network.depth())
+                        .run(defaults.method().strength(), network.depth())
                         .withGranularity(Granularity.LAYER),
                 Budget.DEFAULT.withMessages(20_000),
                 Optimiser.adam(),
@@ -98,7 +96,7 @@ class MessageGrowthTest {
                 };
         TrainPlan plan = plan(rate);
         try (Host host = new VirtualHost()) {
-            new Trainer(plan, spec(Defaults.of(plan.algorithm())).split(300, 20), listener)
+            new Trainer(plan, spec(Defaults.of(plan.method().algorithm())).split(300, 20), listener)
                     .settle(host, null);
         }
         return warnings;
@@ -127,7 +125,7 @@ class MessageGrowthTest {
         GrowthCause fine = new GrowthCause(plan.withRun(plan.run().withThreshold(1e-18)));
         String rounding = fine.describe(same, input, target, 0);
         assertTrue(rounding.startsWith("the threshold 1.0e-18 lies below the rounding"), rounding);
-        var large = spec(Defaults.of(plan.algorithm())).withGain(3.0).build().network();
+        var large = spec(Defaults.of(plan.method().algorithm())).withGain(3.0).build().network();
         String weights = cause.describe(large.parameters(), input, target, 0);
         assertTrue(
                 weights.startsWith("weights have grown beyond those that are proven to settle"),

@@ -14,6 +14,7 @@ import org.relaxon.experiments.theory.Defaults;
 import org.relaxon.experiments.training.TrainResult.Ending;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithms;
+import org.relaxon.model.algorithm.Method;
 import org.relaxon.model.network.Granularity;
 import org.relaxon.model.plasticity.Optimiser;
 import org.relaxon.model.rule.PredictiveCoding;
@@ -59,9 +60,10 @@ class StoppedTrainingTest {
         TrainPlan plan =
                 new TrainPlan(
                         spec.build().network(),
-                        algorithm,
-                        algorithm.estimators().get(0),
-                        Defaults.of(algorithm).strength(),
+                        new Method(
+                                algorithm,
+                                algorithm.estimators().get(0),
+                                Defaults.of(algorithm).method().strength()),
                         Defaults.runPlan(algorithm).withGranularity(Granularity.LAYER),
                         Budget.DEFAULT,
                         Optimiser.sgd(),

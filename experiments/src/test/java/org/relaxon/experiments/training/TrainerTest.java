@@ -26,6 +26,7 @@ import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithms;
 import org.relaxon.model.algorithm.Form;
+import org.relaxon.model.algorithm.Method;
 import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Granularity;
@@ -70,9 +71,10 @@ class TrainerTest {
                         .withDelay(Delays.exponential(300_000));
         return new TrainPlan(
                 network,
-                algorithm,
-                algorithm.estimators().get(0),
-                Defaults.of(algorithm).strength(),
+                new Method(
+                        algorithm,
+                        algorithm.estimators().get(0),
+                        Defaults.of(algorithm).method().strength()),
                 run,
                 Budget.DEFAULT,
                 optimiser,
@@ -89,7 +91,7 @@ class TrainerTest {
     private static TrainResult settle(TrainPlan plan, TrainListener listener, Checkpoint from)
             throws IOException {
         try (Host host = new VirtualHost()) {
-            return new Trainer(plan, data(plan.algorithm()), listener).settle(host, from);
+            return new Trainer(plan, data(plan.method().algorithm()), listener).settle(host, from);
         }
     }
 
@@ -138,7 +140,8 @@ class TrainerTest {
         Keeper keeper = new Keeper();
         TrainResult settled = settle(plan, keeper, null);
         TrainResult baseline =
-                new Trainer(plan, data(plan.algorithm()), TrainListener.SILENT).backprop(null);
+                new Trainer(plan, data(plan.method().algorithm()), TrainListener.SILENT)
+                        .backprop(null);
         assertEquals(Ending.DONE, settled.ending());
         assertEquals(90, keeper.steps);
         assertEquals(10, keeper.alignments.size()); // 0, 9, ... 81
@@ -625,7 +628,7 @@ class TrainerTest {
         TrainPlan phased = plan(pcNudge(), Optimiser.sgd(), 1);
         TrainPlan ep = continual(Algorithms.equilibriumPropagation(Form.PLAIN), 0.01, true);
         TrainPlan moving = phased.withMotion(Motion.parse("shift:3")); // two inputs are no picture
-        Split moons = data(phased.algorithm());
+        Split moons = data(phased.method().algorithm());
         assertMotionRefused(() -> new Trainer(moving, moons, TrainListener.SILENT));
         assertMotionRefused(() -> phased.withMotion(Motion.parse("fade:3@1ms")));
         assertMotionRefused(() -> ep.withMotion(Motion.parse("fade:3@1ms")));
@@ -650,7 +653,7 @@ class TrainerTest {
         TrainPlan plan = plan(pcNudge(), Optimiser.adam(), 1).withNetwork(relu).withStrength(1e-7);
         Matrix input = Matrix.zeros(2, 5);
         Matrix target = Matrix.zeros(2, 5);
-        data(plan.algorithm()).train().fill(c -> c, input, target);
+        data(plan.method().algorithm()).train().fill(c -> c, input, target);
         Matrix broken = Matrix.of(2, 5, input.values().clone());
         broken.values()[1] = 1e308; // the second example overflows
         broken.values()[6] = 1e308;

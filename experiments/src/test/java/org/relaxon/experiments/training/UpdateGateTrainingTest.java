@@ -14,6 +14,7 @@ import org.relaxon.experiments.problem.Split;
 import org.relaxon.experiments.theory.Defaults;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithms;
+import org.relaxon.model.algorithm.Method;
 import org.relaxon.model.network.Granularity;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
@@ -43,9 +44,10 @@ class UpdateGateTrainingTest {
         Algorithm algorithm = Algorithms.pcNudge();
         return new TrainPlan(
                 spec().build().network(),
-                algorithm,
-                algorithm.estimators().get(0),
-                Defaults.of(algorithm).strength(),
+                new Method(
+                        algorithm,
+                        algorithm.estimators().get(0),
+                        Defaults.of(algorithm).method().strength()),
                 Defaults.runPlan(algorithm).withGranularity(grain),
                 Budget.DEFAULT,
                 optimiser,

@@ -199,7 +199,7 @@ public record Algorithm(
      * @param estimator source of the gains of the columns; read only if the strength is gamma
      * @param value the value of gamma; not read for other strengths
      */
-    public Phase free(Matrix input, Estimator estimator, double value) {
+    Phase free(Matrix input, Estimator estimator, double value) {
         if (strength != Strength.GAMMA) {
             return Phase.free(input);
         }
@@ -216,7 +216,7 @@ public record Algorithm(
      * @param value the value of beta or gamma, greater than 0 and at most {@link #MOST_STRENGTH};
      *     not read if there is no strength
      */
-    public Phase nudged(Matrix input, Matrix target, Estimator estimator, double value) {
+    Phase nudged(Matrix input, Matrix target, Estimator estimator, double value) {
         require(estimator);
         Phase phase = imposed(input, target, estimator, value);
         if (output == Phase.Output.DISPLACED) {

@@ -177,7 +177,7 @@ final class AlgorithmOptions {
 
     /** The strength to run one algorithm at: its gain, or {@code beta}; null for its default. */
     double strength(Algorithm algorithm, Double beta) {
-        return strength(algorithm, beta, Defaults.of(algorithm).strength());
+        return strength(algorithm, beta, Defaults.of(algorithm).method().strength());
     }
 
     /** The same with another default. */

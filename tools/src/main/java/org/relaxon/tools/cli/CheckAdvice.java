@@ -11,7 +11,6 @@ import org.relaxon.experiments.check.CheckPlan;
 import org.relaxon.experiments.check.CheckResult;
 import org.relaxon.experiments.check.CheckSeed;
 import org.relaxon.experiments.problem.Problem;
-import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.settle.Reason;
 import org.relaxon.runtime.Host;
 
@@ -52,7 +51,6 @@ final class CheckAdvice {
 
     private RefusedRun.Found find(CheckResult result, CheckCase c, CheckSeed failed) {
         CheckPlan plan = result.plan();
-        Algorithm algorithm = CheckRepeat.algorithm(plan, c);
         Host host =
                 plan.hosts().stream()
                         .filter(h -> h.optionName().equals(c.host()))
@@ -66,10 +64,8 @@ final class CheckAdvice {
                         .problem();
         Setting setting =
                 Setting.of(
-                        algorithm,
-                        plan.estimator(),
-                        plan.beta(),
-                        (other, strength) -> failed.plan().withRule(other.rule()),
+                        CheckRepeat.method(plan, c),
+                        other -> failed.plan().withRule(other.algorithm().rule()),
                         plan.budget());
         Advice found =
                 new JudgedSettling(problem, interruption).advice(host, setting, failed.reason());

@@ -17,6 +17,7 @@ import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.experiments.theory.Defaults;
 import org.relaxon.model.algorithm.Algorithm;
+import org.relaxon.model.algorithm.Method;
 import org.relaxon.model.network.Granularity;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.runtime.Host;
@@ -178,12 +179,12 @@ final class CheckCommand implements Callable<Integer> {
             Algorithm algorithm = variant.algorithm(name);
             List<Double> strengths = variant.strengths(algorithm, betas);
             if (strengths == null) {
-                strengths = List.of(Defaults.of(algorithm).strength());
+                strengths = List.of(Defaults.of(algorithm).method().strength());
             }
             for (String kind : estimators == null ? NO_ESTIMATOR : estimators) {
                 for (double strength : strengths) {
                     Estimator estimator = variant.estimator(algorithm, kind);
-                    plans.add(algorithm, estimator, strength, problem.spec(algorithm));
+                    plans.add(new Method(algorithm, estimator, strength), problem.spec(algorithm));
                 }
             }
         }

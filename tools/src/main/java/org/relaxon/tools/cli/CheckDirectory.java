@@ -97,9 +97,9 @@ final class CheckDirectory {
         CheckPlan plan = result.plan();
         node.put("problem", result.problems().get(0).problem().description());
         ArrayNode algorithms = node.putArray("algorithms");
-        plan.algorithms().forEach(a -> algorithms.add(a.label()));
+        plan.methods().forEach(m -> algorithms.add(m.algorithm().label()));
         node.put("estimator", plan.estimator().optionName());
-        node.put("beta", plan.beta());
+        node.put("beta", plan.strength());
         Json.put(node, "threshold", plan.threshold());
         Json.put(node, "tolerance", plan.tolerance());
         node.put("refractoryNanos", plan.refractoryNanos());
@@ -167,7 +167,7 @@ final class CheckDirectory {
             for (CheckCase c : result.cases()) {
                 String name = name(result, c, names <= SERIES_MAX);
                 for (CheckSeed s : c.seeds()) {
-                    plot.add(name, plan.estimator().order(), plan.beta(), s.relativeError());
+                    plot.add(name, plan.estimator().order(), plan.strength(), s.relativeError());
                 }
             }
         }
@@ -196,7 +196,7 @@ final class CheckDirectory {
     private List<String> row(CheckResult result, CheckCase c, CheckSeed s) {
         ProjectionComparison total = s.comparison() == null ? null : s.comparison().total();
         return List.of(
-                Figures.number(result.plan().beta()),
+                Figures.number(result.plan().strength()),
                 c.algorithm(),
                 c.variant(),
                 result.plan().estimator().optionName(),

@@ -98,7 +98,7 @@ final class CheckJson {
         node.put("algorithm", c.algorithm());
         node.put("variant", c.variant());
         node.put("estimator", plan.estimator().optionName());
-        node.put("beta", plan.beta());
+        node.put("beta", plan.strength());
         node.put("reference", c.reference());
         node.put("host", c.host());
         node.put("granularity", c.granularity());

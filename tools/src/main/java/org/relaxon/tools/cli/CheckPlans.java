@@ -7,7 +7,7 @@ import java.util.Map;
 import org.relaxon.experiments.check.CheckPlan;
 import org.relaxon.experiments.check.Family;
 import org.relaxon.experiments.problem.ProblemSpec;
-import org.relaxon.model.algorithm.Algorithm;
+import org.relaxon.model.algorithm.Method;
 import org.relaxon.model.algorithm.Reference;
 import org.relaxon.model.network.Granularity;
 import org.relaxon.model.plasticity.Estimator;
@@ -16,7 +16,7 @@ import org.relaxon.runtime.delay.DelayModel;
 import org.relaxon.runtime.delay.Delays;
 
 /**
- * Gathers what is to be checked into plans: algorithms that share estimator, strength and problem
+ * Gathers what is to be checked into plans: methods that share estimator, strength and problem
  * share a plan, and so a table.
  */
 final class CheckPlans {
@@ -26,7 +26,7 @@ final class CheckPlans {
 
     private final RunOptions run;
     private final Map<String, Host> open;
-    private final Map<Key, List<Algorithm>> groups = new LinkedHashMap<>();
+    private final Map<Key, List<Method>> groups = new LinkedHashMap<>();
 
     /** {@code open} collects the hosts, for the caller to close. */
     CheckPlans(RunOptions run, Map<String, Host> open) {
@@ -38,9 +38,9 @@ final class CheckPlans {
         return open.computeIfAbsent(name, n -> Catalog.host(n, run.threads()));
     }
 
-    void add(Algorithm algorithm, Estimator estimator, double strength, ProblemSpec problem) {
-        groups.computeIfAbsent(new Key(estimator, strength, problem), k -> new ArrayList<>())
-                .add(algorithm);
+    void add(Method method, ProblemSpec problem) {
+        Key key = new Key(method.estimator(), method.strength(), problem);
+        groups.computeIfAbsent(key, k -> new ArrayList<>()).add(method);
     }
 
     List<CheckPlan> on(
@@ -52,15 +52,13 @@ final class CheckPlans {
         List<CheckPlan> out = new ArrayList<>();
         boolean sweeping = !hosts.isEmpty() && hosts.stream().noneMatch(Host::keepsTime);
         groups.forEach(
-                (key, algorithms) ->
+                (key, methods) ->
                         out.add(
                                 new CheckPlan(
-                                        algorithms,
+                                        methods,
                                         hosts,
                                         grains,
                                         delays,
-                                        key.estimator(),
-                                        key.strength(),
                                         against,
                                         key.problem(),
                                         seeds,
@@ -77,7 +75,7 @@ final class CheckPlans {
     /** The whole family, under delay where hosts have delays and on the sweeping hosts. */
     List<CheckPlan> family(ProblemSpec problem, List<Long> seeds) {
         for (Family.Member m : Family.members(problem)) {
-            add(m.algorithm(), m.estimator(), m.strength(), m.problem());
+            add(m.method(), m.problem());
         }
         List<Host> asynchronous = List.of(host("virtual"), host("akka"));
         List<Host> sweeping = List.of(host("synchronous"), host("red-black"));

@@ -6,6 +6,7 @@ import java.util.Set;
 import org.relaxon.experiments.check.CheckCase;
 import org.relaxon.experiments.check.CheckPlan;
 import org.relaxon.model.algorithm.Algorithm;
+import org.relaxon.model.algorithm.Method;
 
 /** Commands that check one case of a check with one seed again. */
 final class CheckRepeat {
@@ -31,10 +32,10 @@ final class CheckRepeat {
         this.given = given.without(ResolvedOptions.OUTPUT).without(RESOLVED);
     }
 
-    /** The algorithm of a case. */
-    static Algorithm algorithm(CheckPlan plan, CheckCase c) {
-        return plan.algorithms().stream()
-                .filter(a -> a.label().equals(c.label()))
+    /** The method of a case. */
+    static Method method(CheckPlan plan, CheckCase c) {
+        return plan.methods().stream()
+                .filter(m -> m.algorithm().label().equals(c.label()))
                 .findFirst()
                 .orElseThrow();
     }
@@ -52,16 +53,17 @@ final class CheckRepeat {
      */
     String command(
             CheckPlan plan, CheckCase c, long seed, Set<String> replaced, List<String> words) {
-        Algorithm algorithm = algorithm(plan, c);
+        Method method = method(plan, c);
+        Algorithm algorithm = method.algorithm();
         List<String> own = new ArrayList<>(AlgorithmOptions.words(algorithm));
         if (algorithm.strength() == Algorithm.Strength.COMPLEX) {
-            own.addAll(List.of("--points", Integer.toString(plan.estimator().order())));
+            own.addAll(List.of("--points", Integer.toString(method.estimator().order())));
         } else {
-            own.addAll(List.of("--estimator", plan.estimator().optionName()));
+            own.addAll(List.of("--estimator", method.estimator().optionName()));
         }
         if (algorithm.strength() != Algorithm.Strength.NONE) {
             boolean gain = algorithm.strength() == Algorithm.Strength.GAMMA;
-            own.addAll(List.of(gain ? "--gamma" : "--beta", Figures.number(plan.beta())));
+            own.addAll(List.of(gain ? "--gamma" : "--beta", Figures.number(method.strength())));
         }
         own.addAll(List.of("--host", c.host(), "--granularity", c.granularity()));
         own.addAll(List.of("--delay", c.delay(), "--seeds", "1", "--seed", Long.toString(seed)));

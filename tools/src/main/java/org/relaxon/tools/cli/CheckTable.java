@@ -48,7 +48,7 @@ final class CheckTable {
                     "%s%n%s, strength %s, seeds %d..%d; worst figures over the seeds%n",
                     result.problems().get(0).problem().description(),
                     plan.estimator().optionName(),
-                    Figures.number(plan.beta()),
+                    Figures.number(plan.strength()),
                     plan.seeds().get(0),
                     plan.seeds().get(plan.seeds().size() - 1));
         }

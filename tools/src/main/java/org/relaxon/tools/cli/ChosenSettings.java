@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.relaxon.experiments.theory.TrainingDefaults;
 import org.relaxon.experiments.training.TrainPlan;
+import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.plasticity.RateSchedule;
 import org.relaxon.runtime.RunPlan;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,11 +30,11 @@ final class ChosenSettings {
     List<String> lines(TrainingDefaults defaults) {
         lines.clear();
         if (!given("--estimator") && !given("--points")) {
-            add("estimator %s (of %s)", plan.estimator().optionName(), algorithm);
+            add("estimator %s (of %s)", plan.method().estimator().optionName(), algorithm);
         }
-        String strength = TrainReport.strengthName(plan.algorithm().strength());
+        String strength = strengthName(plan.method().algorithm());
         if (strength != null && !given("--" + strength)) {
-            add("%s %s (of %s)", strength, Figures.told(plan.strength()), algorithm);
+            add("%s %s (of %s)", strength, Figures.told(plan.method().strength()), algorithm);
         }
         if (!given("--optimiser")) {
             String basis = defaults.softens() ? "of " + algorithm : "schedule " + plan.schedule();
@@ -66,7 +67,7 @@ final class ChosenSettings {
             add(
                     "threshold %s (%s)",
                     Figures.told(run.signalling().least()),
-                    defaults.thresholdBasis(plan.strength(), plan.network().depth()));
+                    defaults.thresholdBasis(plan.method().strength(), plan.network().depth()));
             add("tolerance %s (100 x threshold)", Figures.told(run.effectiveTolerance()));
         }
         if (!given("--discipline")) {
@@ -75,6 +76,15 @@ final class ChosenSettings {
         if (!given("--budget-messages")) {
             add("budget %d messages per settling", plan.budget().messages());
         }
+    }
+
+    /** The option that sets the strength of an algorithm; null for none. */
+    static String strengthName(Algorithm algorithm) {
+        return switch (algorithm.strength()) {
+            case NONE -> null;
+            case GAMMA -> "gamma";
+            case BETA, COMPLEX -> "beta";
+        };
     }
 
     private boolean given(String option) {

@@ -9,6 +9,7 @@ import org.relaxon.experiments.check.CheckPlan;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.model.algorithm.Algorithm;
+import org.relaxon.model.algorithm.Method;
 import org.relaxon.model.algorithm.Reference;
 import org.relaxon.model.network.Granularity;
 import org.relaxon.runtime.Host;
@@ -30,7 +31,7 @@ final class DryRun {
                     "%d cases x %d seeds at beta %s: %s%n",
                     plan.cases(),
                     plan.seeds().size(),
-                    Figures.number(plan.beta()),
+                    Figures.number(plan.strength()),
                     problem.description());
             int columns = problem.examples() * plan.estimator().columnsPerExample();
             settings(plan, problem, text);
@@ -49,10 +50,11 @@ final class DryRun {
                                 names(plan.delays(), DelayModel::spec),
                                 plan.estimator().optionName(),
                                 names(plan.seeds(), s -> Long.toString(s))));
-        for (Algorithm algorithm : plan.algorithms()) {
+        for (Method method : plan.methods()) {
+            Algorithm algorithm = method.algorithm();
             Reference reference = plan.against() == null ? algorithm.reference() : plan.against();
             text.line("algorithm", algorithm.label() + " against " + reference.optionName());
-            text.threshold(plan.threshold(algorithm, problem.network()), false);
+            text.threshold(plan.threshold(method, problem.network()), false);
         }
         text.line(
                 "tolerance",

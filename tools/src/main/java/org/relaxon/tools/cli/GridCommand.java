@@ -280,9 +280,7 @@ abstract class GridCommand implements Callable<Integer> {
         for (int p = 0; p < grid.points(); p++) {
             try {
                 GridPoint point = grid.point(p * grid.seeds().size());
-                ResolvedRun first = runs.resolve(point);
-                first.algorithm().require(first.estimator());
-                return first.problem().build();
+                return runs.resolve(point).problem().build();
             } catch (IllegalArgumentException e) {
                 why = why == null ? e : why;
             }
@@ -303,20 +301,18 @@ abstract class GridCommand implements Callable<Integer> {
         out.println("the first run:");
         out.println(
                 SettleText.run(
-                        first.algorithm().label(),
-                        first.estimator().optionName(),
-                        first.strength(),
+                        first.method(),
                         single.host(),
                         first.plan().granularity().toString(),
                         first.plan().delay().spec()));
         ResolvedText text = new ResolvedText(out, spec);
-        text.line("reference", first.algorithm().reference().optionName());
+        text.line("reference", first.method().algorithm().reference().optionName());
         text.print(first.plan(), first.budget(), single.host());
         new DryRun(out)
                 .print(
                         example,
                         first.plan().granularity(),
-                        example.examples() * first.estimator().columnsPerExample());
+                        example.examples() * first.method().columnsPerExample());
         text.line("this run", config.repeat(runs, grid.point(0)));
         text.repeat(ResolvedText.command(verb(), spec));
         return ExitCode.DONE;

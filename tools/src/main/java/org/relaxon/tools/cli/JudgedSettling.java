@@ -38,7 +38,7 @@ final class JudgedSettling {
     /** Settles on a session that was opened for the setting's plan. */
     MinimumJudge settle(Session session, Setting setting) {
         return MinimumJudge.of(
-                setting.algorithm().rule(),
+                setting.method().algorithm().rule(),
                 problem,
                 estimate(session, setting),
                 setting.plan().effectiveTolerance(),
@@ -46,18 +46,12 @@ final class JudgedSettling {
     }
 
     private GradientEstimate estimate(Session session, Setting setting) {
-        if (setting.strength() == 0.0) {
+        if (setting.method().strength() == 0.0) {
             Settlement free = session.settle(Phase.free(problem.input()), setting.budget());
             return new GradientEstimate(free, free, null, session.report());
         }
         return GradientEstimate.withinOneBasin(
-                session,
-                setting.algorithm(),
-                setting.estimator(),
-                problem.input(),
-                problem.target(),
-                setting.strength(),
-                setting.budget());
+                session, setting.method(), problem.input(), problem.target(), setting.budget());
     }
 
     /**
@@ -67,9 +61,9 @@ final class JudgedSettling {
      */
     Advice advice(Host host, Setting setting, Reason reason) {
         int columns =
-                setting.strength() == 0.0
+                setting.method().strength() == 0.0
                         ? problem.examples()
-                        : problem.examples() * setting.estimator().columnsPerExample();
+                        : problem.examples() * setting.method().estimator().columnsPerExample();
         return new Remedies(host, problem.network(), columns, new Trials(), interruption::asked)
                 .find(setting, reason);
     }
@@ -96,10 +90,11 @@ final class JudgedSettling {
                                 distance.get().from())
                         : "";
             }
-            Algorithm algorithm = setting.algorithm();
+            Algorithm algorithm = setting.method().algorithm();
             boolean large =
                     algorithm.strength() != Algorithm.Strength.NONE
-                            && setting.strength() > Defaults.of(algorithm).strength();
+                            && setting.method().strength()
+                                    > Defaults.of(algorithm).method().strength();
             return large
                     ? "the distance of its gradient from %s is not predicted"
                             .formatted(algorithm.reference().optionName())
@@ -108,12 +103,7 @@ final class JudgedSettling {
 
         private Optional<PredictedDistance> distance(Setting setting, GradientEstimate settled) {
             try {
-                return PredictedDistance.of(
-                        setting.algorithm(),
-                        setting.estimator(),
-                        problem,
-                        settled,
-                        setting.strength());
+                return PredictedDistance.of(setting.method(), problem, settled);
             } catch (GaveUpException e) { // a stop: the verdict is printed all the same
                 return Optional.empty();
             }

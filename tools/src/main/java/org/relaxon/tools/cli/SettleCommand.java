@@ -18,6 +18,7 @@ import org.relaxon.experiments.theory.Defaults;
 import org.relaxon.experiments.theory.MinimumJudge;
 import org.relaxon.experiments.theory.ReferenceOf;
 import org.relaxon.model.algorithm.Algorithm;
+import org.relaxon.model.algorithm.Method;
 import org.relaxon.model.algorithm.Reference;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.phase.Phase;
@@ -124,16 +125,15 @@ final class SettleCommand implements Callable<Integer> {
         output.requireWritable();
         Algorithm algorithm = variant.algorithm(single.algorithm());
         Estimator estimator = variant.estimator(algorithm, single.estimator());
-        double strength = strength(algorithm);
-        run.requirePhases(strength == 0.0 || !algorithm.hasFreePhase() ? 1 : 2);
+        Method method = new Method(algorithm, estimator, strength(algorithm));
+        boolean freeAlone = method.strength() == 0.0;
+        run.requirePhases(freeAlone || !algorithm.hasFreePhase() ? 1 : 2);
         Problem built = problem.spec(algorithm).build();
-        if (strength != 0.0) {
-            algorithm.requireStrength(strength, built.network().depth());
-        }
         Phase phase =
-                strength == 0.0
+                freeAlone
                         ? Phase.free(built.input())
-                        : algorithm.nudged(built.input(), built.target(), estimator, strength);
+                        : method.inRange(built.network().depth())
+                                .nudged(built.input(), built.target());
         phase.validate(built.network());
         RunPlan plan = plan(algorithm);
         Words.remark(spec, List.of(plan.delay()));
@@ -141,19 +141,14 @@ final class SettleCommand implements Callable<Integer> {
                 .require(run.memoryLimitBytes());
         PrintWriter out = spec.commandLine().getOut();
         if (output.dryRun()) {
-            dryRun(built, algorithm, estimator, strength, plan, phase.columns());
+            dryRun(built, method, plan, phase.columns());
             return ExitCode.DONE;
         }
         try (Host host = Catalog.host(single.host(), run.threads());
                 Session session = host.open(built.network(), plan)) {
             root.interruption().onStop(session::cancel);
             Setting setting =
-                    Setting.of(
-                            algorithm,
-                            estimator,
-                            strength,
-                            (a, s) -> plan(a),
-                            run.budget(single.host()));
+                    Setting.of(method, other -> plan(other.algorithm()), run.budget(single.host()));
             JudgedSettling settling = new JudgedSettling(built, root.interruption());
             MinimumJudge judged = settled(settling, session, setting);
             Settlement concluded = judged.estimate().verdict();
@@ -164,9 +159,7 @@ final class SettleCommand implements Callable<Integer> {
                     new SettleRecord(
                             built,
                             plan,
-                            algorithm,
-                            estimator,
-                            strength,
+                            method,
                             judged,
                             advice(host, setting, settling, concluded));
             return report(record, session, out);
@@ -183,23 +176,13 @@ final class SettleCommand implements Callable<Integer> {
         }
     }
 
-    private void dryRun(
-            Problem built,
-            Algorithm algorithm,
-            Estimator estimator,
-            double strength,
-            RunPlan plan,
-            int columns) {
+    private void dryRun(Problem built, Method method, RunPlan plan, int columns) {
+        Algorithm algorithm = method.algorithm();
         PrintWriter out = spec.commandLine().getOut();
         out.println(built.description());
         out.println(
                 SettleText.run(
-                        algorithm.label(),
-                        estimator.optionName(),
-                        strength,
-                        single.host(),
-                        plan.granularity().toString(),
-                        plan.delay().spec()));
+                        method, single.host(), plan.granularity().toString(), plan.delay().spec()));
         ResolvedText text = new ResolvedText(out, spec);
         Reference reference = variant.against() == null ? algorithm.reference() : variant.against();
         text.line("reference", reference.optionName());

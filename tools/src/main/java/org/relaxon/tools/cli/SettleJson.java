@@ -40,10 +40,10 @@ record SettleJson(CommandSpec spec, long seed, String host, Reference against) {
         node.put("seed", seed);
         node.put("network", built.network().toString());
         node.put("problem", built.description());
-        node.put("algorithm", record.algorithm().optionName());
-        node.put("variant", record.algorithm().variant());
-        node.put("estimator", record.estimator().optionName());
-        node.put("beta", record.strength());
+        node.put("algorithm", record.method().algorithm().optionName());
+        node.put("variant", record.method().algorithm().variant());
+        node.put("estimator", record.method().estimator().optionName());
+        node.put("beta", record.method().strength());
         node.put("reference", record.referenceKind(against).optionName());
         node.put("host", host);
         node.put("granularity", plan.granularity().toString());
@@ -58,7 +58,7 @@ record SettleJson(CommandSpec spec, long seed, String host, Reference against) {
         verdict(node, record.estimate().verdict());
         advice(node, record.advice());
         minimum(node, record.judged());
-        Energies.fill(node, built, record.algorithm().rule(), record.estimate());
+        Energies.fill(node, built, record.method().algorithm().rule(), record.estimate());
         SettleText.counts(node, record.estimate().report());
         Certificate certificate = record.certificate().orElse(null);
         Json.put(node, "certificate", Promise.toMap(certificate, plan.faults()));

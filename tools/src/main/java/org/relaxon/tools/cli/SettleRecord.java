@@ -11,8 +11,8 @@ import org.relaxon.experiments.reference.CrossedKinks;
 import org.relaxon.experiments.theory.MinimumJudge;
 import org.relaxon.experiments.theory.ReferenceOf;
 import org.relaxon.model.algorithm.Algorithm;
+import org.relaxon.model.algorithm.Method;
 import org.relaxon.model.algorithm.Reference;
-import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.settle.Conclusive;
 import org.relaxon.runtime.GradientEstimate;
 import org.relaxon.runtime.RunPlan;
@@ -23,13 +23,7 @@ import org.relaxon.runtime.RunPlan;
  * @param advice null if it settled
  */
 record SettleRecord(
-        Problem problem,
-        RunPlan plan,
-        Algorithm algorithm,
-        Estimator estimator,
-        double strength,
-        MinimumJudge judged,
-        Advice advice) {
+        Problem problem, RunPlan plan, Method method, MinimumJudge judged, Advice advice) {
 
     GradientEstimate estimate() {
         return judged.estimate();
@@ -37,19 +31,12 @@ record SettleRecord(
 
     /** What is compared with: {@code against}, or the algorithm's own if that is null. */
     Reference referenceKind(Reference against) {
-        return against == null ? algorithm.reference() : against;
+        return against == null ? method.algorithm().reference() : against;
     }
 
     ReferenceOf reference(Reference against) {
         return ReferenceOf.estimate(
-                algorithm,
-                estimator,
-                against,
-                problem,
-                estimate(),
-                strength,
-                plan.effectiveTolerance(),
-                plan.threshold());
+                method, against, problem, estimate(), plan.effectiveTolerance(), plan.threshold());
     }
 
     /**
@@ -57,7 +44,8 @@ record SettleRecord(
      * state is no feedforward pass.
      */
     OptionalInt kinksCrossed() {
-        if (algorithm.hasFreePhase() || !(estimate().verdict() instanceof Conclusive settled)) {
+        if (method.algorithm().hasFreePhase()
+                || !(estimate().verdict() instanceof Conclusive settled)) {
             return OptionalInt.empty();
         }
         int[] crossed =
@@ -80,8 +68,6 @@ record SettleRecord(
     }
 
     Optional<Certificate> certificate() {
-        return strength == 0.0
-                ? Optional.empty()
-                : Certificates.of(algorithm, estimator, problem, strength, plan);
+        return method.strength() == 0.0 ? Optional.empty() : Certificates.of(method, problem, plan);
     }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
+import org.relaxon.model.algorithm.Method;
 import org.relaxon.runtime.RunReport;
 import org.relaxon.tools.output.HistogramName;
 
@@ -105,27 +106,32 @@ final class SettleText {
     }
 
     /** What settles how, in one line. */
-    static String run(
-            String algorithm,
-            String estimator,
-            double strength,
-            String host,
-            String cells,
-            String delay) {
-        return "%s, %s, strength %s, on %s in %s cells, delay %s"
-                .formatted(algorithm, estimator, Figures.number(strength), host, cells, delay);
+    static String run(Method method, String host, String cells, String delay) {
+        return "%s, on %s in %s cells, delay %s"
+                .formatted(
+                        method(
+                                method.algorithm().label(),
+                                method.estimator().optionName(),
+                                method.strength()),
+                        host,
+                        cells,
+                        delay);
+    }
+
+    private static String method(String algorithm, String estimator, double strength) {
+        return "%s, %s, strength %s".formatted(algorithm, estimator, Figures.number(strength));
     }
 
     static void print(PrintWriter out, ObjectNode json, RunReport r) {
         out.println(text(json, "problem"));
-        out.println(
-                run(
-                        (text(json, "algorithm") + " " + text(json, "variant")).trim(),
-                        text(json, "estimator"),
-                        json.get("beta").asDouble(),
-                        text(json, "host"),
-                        text(json, "granularity"),
-                        text(json, "delay") + ", " + text(json, "discipline")));
+        String label = (text(json, "algorithm") + " " + text(json, "variant")).trim();
+        out.printf(
+                "%s, on %s in %s cells, delay %s, %s%n",
+                method(label, text(json, "estimator"), json.get("beta").asDouble()),
+                text(json, "host"),
+                text(json, "granularity"),
+                text(json, "delay"),
+                text(json, "discipline"));
         if (json.hasNonNull("certificate")) {
             out.printf("certificate  %s%n", json.get("certificate").get("text").asText());
         }

@@ -42,7 +42,7 @@ record Slopes(
                         .add(r);
             }
         }
-        Comparator<CheckResult> byBeta = Comparator.comparingDouble(r -> r.plan().beta());
+        Comparator<CheckResult> byBeta = Comparator.comparingDouble(r -> r.plan().strength());
         return groups.values().stream()
                 .map(own -> between(Collections.max(own, byBeta), Collections.min(own, byBeta)))
                 .flatMap(Optional::stream)
@@ -51,7 +51,7 @@ record Slopes(
 
     /** Nothing if no case whose error depends on the strength was judged at both. */
     private static Optional<Slopes> between(CheckResult coarse, CheckResult fine) {
-        if (!(coarse.plan().beta() > fine.plan().beta())) {
+        if (!(coarse.plan().strength() > fine.plan().strength())) {
             return Optional.empty();
         }
         double least = Double.POSITIVE_INFINITY;
@@ -64,9 +64,9 @@ record Slopes(
                 for (int s = 0; s < seeds; s++) {
                     double slope =
                             Order.slope(
-                                    coarse.plan().beta(),
+                                    coarse.plan().strength(),
                                     a.seeds().get(s).relativeError(),
-                                    fine.plan().beta(),
+                                    fine.plan().strength(),
                                     b.seeds().get(s).relativeError());
                     algorithms.add(a.label());
                     least = Math.min(least, slope); // hands NaN on
@@ -81,8 +81,8 @@ record Slopes(
                 new Slopes(
                         coarse.plan().estimator().optionName(),
                         List.copyOf(algorithms),
-                        coarse.plan().beta(),
-                        fine.plan().beta(),
+                        coarse.plan().strength(),
+                        fine.plan().strength(),
                         least,
                         most));
     }

@@ -50,7 +50,7 @@ final class SweepAdvice {
         ResolvedRun run = runs.resolve(point);
         return new RefusedRun(
                 "run " + row.index(),
-                run.algorithm().label(),
+                run.method().algorithm().label(),
                 reason,
                 () -> find(point, run, reason));
     }
@@ -59,10 +59,8 @@ final class SweepAdvice {
             throws IOException {
         Setting setting =
                 Setting.of(
-                        run.algorithm(),
-                        run.estimator(),
-                        run.strength(),
-                        (other, strength) -> run.plan().withRule(other.rule()),
+                        run.method(),
+                        other -> run.plan().withRule(other.algorithm().rule()),
                         run.budget());
         Advice found =
                 new JudgedSettling(run.problem().build(), interruption)

@@ -183,16 +183,17 @@ final class SweepConfig {
     }
 
     private static List<String> algorithm(ResolvedRun run) {
-        Algorithm algorithm = run.algorithm();
+        Algorithm algorithm = run.method().algorithm();
         List<String> out = new ArrayList<>(AlgorithmOptions.words(algorithm));
         if (algorithm.strength() == Strength.COMPLEX) {
-            out.addAll(List.of("--points", Integer.toString(run.estimator().order())));
+            out.addAll(List.of("--points", Integer.toString(run.method().estimator().order())));
         } else {
-            out.addAll(List.of("--estimator", run.estimator().optionName()));
+            out.addAll(List.of("--estimator", run.method().estimator().optionName()));
         }
         if (algorithm.strength() != Strength.NONE) {
             boolean gamma = algorithm.strength() == Strength.GAMMA;
-            out.addAll(List.of(gamma ? "--gamma" : "--beta", Figures.number(run.strength())));
+            out.addAll(
+                    List.of(gamma ? "--gamma" : "--beta", Figures.number(run.method().strength())));
         }
         return out;
     }

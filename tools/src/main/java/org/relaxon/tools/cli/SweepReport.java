@@ -105,7 +105,9 @@ final class SweepReport implements GridReport {
         return List.of(
                 weights.isEmpty() ? run.problem().scheme().optionName() : weights,
                 weights.isEmpty() ? Figures.number(run.problem().gain()) : "",
-                run.algorithm().strength() == Strength.NONE ? "" : Figures.number(run.strength()));
+                run.method().algorithm().strength() == Strength.NONE
+                        ? ""
+                        : Figures.number(run.method().strength()));
     }
 
     @Override
@@ -318,10 +320,12 @@ final class SweepReport implements GridReport {
         GridPoint point = grid.point(worst == null ? 0 : worst.index());
         node.put("seed", point.seed());
         ResolvedRun run = resolved(point);
-        node.put("algorithm", run == null ? null : run.algorithm().optionName());
-        node.put("estimator", run == null ? null : run.estimator().optionName());
-        Json.put(node, "beta", run == null ? Double.NaN : run.strength());
-        node.put("reference", run == null ? null : run.algorithm().reference().optionName());
+        node.put("algorithm", run == null ? null : run.method().algorithm().optionName());
+        node.put("estimator", run == null ? null : run.method().estimator().optionName());
+        Json.put(node, "beta", run == null ? Double.NaN : run.method().strength());
+        node.put(
+                "reference",
+                run == null ? null : run.method().algorithm().reference().optionName());
         node.put("discipline", run == null ? null : run.plan().discipline().toString());
         node.put("granularity", run == null ? null : run.plan().granularity().toString());
         node.put("delay", run == null ? null : run.plan().delay().spec());

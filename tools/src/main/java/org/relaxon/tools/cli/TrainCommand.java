@@ -25,6 +25,7 @@ import org.relaxon.experiments.training.TrainResult;
 import org.relaxon.experiments.training.TrainResult.Ending;
 import org.relaxon.experiments.training.Trainer;
 import org.relaxon.model.algorithm.Algorithm;
+import org.relaxon.model.algorithm.Method;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.runtime.Host;
 import org.relaxon.runtime.RunPlan;
@@ -147,7 +148,7 @@ final class TrainCommand implements Callable<Integer> {
 
     private void dryRun(TrainPlan plan, Problem built, PrintWriter out) {
         new ChosenSettings(spec, plan, single.algorithm())
-                .lines(defaults(plan.algorithm(), plan.schedule()))
+                .lines(defaults(plan.method().algorithm(), plan.schedule()))
                 .forEach(line -> out.println("by default   " + line));
         ResolvedText text = new ResolvedText(out, spec);
         text.print(plan.run(), plan.budget(), single.host());
@@ -228,19 +229,17 @@ final class TrainCommand implements Callable<Integer> {
                 variant.estimator(algorithm, single.estimator(), TrainingDefaults.POINTS);
         Schedule schedule = schedule();
         TrainingDefaults defaults = defaults(algorithm, schedule);
+        int depth = built.network().depth();
         double strength = variant.strength(algorithm, beta, defaults.strength());
-        algorithm.requireStrength(strength, built.network().depth());
+        Method method = new Method(algorithm, estimator, strength).inRange(depth);
         RunPlan settling =
-                single.plan(defaults.run(strength, built.network().depth()), run, false)
-                        .withSeed(problem.seed());
+                single.plan(defaults.run(strength, depth), run, false).withSeed(problem.seed());
         Motion motion = train.motion();
         int perEpoch =
                 train.lastBatch().perEpoch(data.train().size(), built.examples()) * motion.frames();
         return new TrainPlan(
                 built.network(),
-                algorithm,
-                estimator,
-                strength,
+                method,
                 settling,
                 run.budget(single.host()),
                 train.optimiser(problem.seed(), defaults),

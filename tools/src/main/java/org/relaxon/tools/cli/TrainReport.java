@@ -24,7 +24,7 @@ import org.relaxon.experiments.training.SettingChange;
 import org.relaxon.experiments.training.TrainPlan;
 import org.relaxon.experiments.training.TrainResult;
 import org.relaxon.experiments.training.TrainResult.Ending;
-import org.relaxon.model.algorithm.Algorithm.Strength;
+import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.tools.output.AlignmentPlot;
 import org.relaxon.tools.output.Json;
 import org.relaxon.tools.output.LinePlot;
@@ -198,10 +198,10 @@ record TrainReport(
         node.put("taskInferred", data.inferred());
         node.put("algorithm", name);
         node.put("standsFor", standsFor());
-        node.put("variant", plan.algorithm().variant());
-        node.put("estimator", plan.estimator().optionName());
-        node.put("beta", plan.strength());
-        node.put("strengthName", strengthName(plan.algorithm().strength()));
+        node.put("variant", plan.method().algorithm().variant());
+        node.put("estimator", plan.method().estimator().optionName());
+        node.put("beta", plan.method().strength());
+        node.put("strengthName", ChosenSettings.strengthName(plan.method().algorithm()));
         node.put("host", host);
         node.put("granularity", plan.run().granularity().toString());
         node.put("discipline", plan.run().discipline().toString());
@@ -231,17 +231,8 @@ record TrainReport(
 
     /** What another name stands for; null for an algorithm's own. */
     private String standsFor() {
-        String own = plan.algorithm().optionName();
+        String own = plan.method().algorithm().optionName();
         return name.equals(own) ? null : "%s on the schedule %s".formatted(own, plan.schedule());
-    }
-
-    /** The option that sets a strength; null for none. */
-    static String strengthName(Strength strength) {
-        return switch (strength) {
-            case NONE -> null;
-            case GAMMA -> "gamma";
-            case BETA, COMPLEX -> "beta";
-        };
     }
 
     private static String name(Ending ending) {
@@ -249,7 +240,8 @@ record TrainReport(
     }
 
     private String whyNotJudged() {
-        boolean free = plan.schedule().equals(Schedule.PHASED) || plan.algorithm().hasFreePhase();
+        Algorithm algorithm = plan.method().algorithm();
+        boolean free = plan.schedule().equals(Schedule.PHASED) || algorithm.hasFreePhase();
         if (free && settled.counts().drawn() == 0) {
             return "none drawn since this process began";
         }
@@ -258,7 +250,7 @@ record TrainReport(
         }
         return free
                 ? "the phases of %s rest at no minimum that a judge knows"
-                        .formatted(plan.algorithm().optionName())
+                        .formatted(algorithm.optionName())
                 : "weights change while the network moves, and no state under a target is audited";
     }
 
@@ -311,7 +303,7 @@ record TrainReport(
     /** The least cosine and the largest error among the comparisons that were asked for. */
     private void alignment(ObjectNode node) {
         node.put("reference", "backprop");
-        node.put("limit", plan.algorithm().reference().optionName());
+        node.put("limit", plan.method().algorithm().reference().optionName());
         node.put("comparisons", alignments.size());
         node.put("comparisonsUnsettled", unsettled());
         node.put("comparisonsInPart", inPart());

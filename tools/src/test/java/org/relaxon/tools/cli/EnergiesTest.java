@@ -14,6 +14,7 @@ import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.experiments.theory.Defaults;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithms;
+import org.relaxon.model.algorithm.Method;
 import org.relaxon.model.algorithm.Reference;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.Estimator;
@@ -82,11 +83,9 @@ class EnergiesTest {
             GradientEstimate estimate =
                     GradientEstimate.of(
                             session,
-                            algorithm,
-                            estimator,
+                            new Method(algorithm, estimator, 0.01),
                             problem.input(),
                             problem.target(),
-                            0.01,
                             Budget.DEFAULT);
             assertInstanceOf(Settled.class, estimate.verdict(), estimate.toString());
             assertTrue(estimate.toString().contains("update Parameters: weights 4 x 3"));
