@@ -14,8 +14,8 @@ import org.relaxon.model.settle.Settled;
 import org.relaxon.model.settle.Settlement;
 
 /**
- * One estimate of the gradient: all phases of an algorithm, settled on a session in their order,
- * with a verdict on the whole. Only a {@link Conclusive} verdict comes with an update.
+ * One estimate of the gradient: all phases of an algorithm, settled in order on a session, with one
+ * overall verdict. Only a {@link Conclusive} verdict comes with an update.
  *
  * @param free verdict on the free phase; null if the algorithm has none
  * @param verdict on the nudged phase, or on the free phase if that did not settle
@@ -34,7 +34,7 @@ public record GradientEstimate(
      * @param input shape (n_0, B)
      * @param target shape (n_L, B)
      * @param strength beta or gamma, in the range of the algorithm
-     * @param budget what each settling may spend
+     * @param budget limits of each settling
      * @return the verdict, with the update if it is conclusive
      * @throws IllegalArgumentException if network, algorithm and estimator do not fit each other
      */
@@ -50,7 +50,7 @@ public record GradientEstimate(
                 .gathered(session, estimator);
     }
 
-    /** For a reader: the verdicts of both phases, and the update. */
+    /** For display: the verdicts of both phases, and the update. */
     @Override
     public String toString() {
         String phases = free == null ? "" : "free phase " + free + "; ";
@@ -61,7 +61,7 @@ public record GradientEstimate(
                         update == null ? "no update" : "update " + update.gradient());
     }
 
-    /** With the update if the verdict is conclusive and every number of it is finite. */
+    /** Adds the update if the verdict is conclusive and all its numbers are finite. */
     private GradientEstimate gathered(Session session, Estimator estimator) {
         if (!(verdict instanceof Conclusive done)) {
             return this;
@@ -95,8 +95,8 @@ public record GradientEstimate(
     }
 
     /**
-     * Settles the phases of the algorithm without gathering the update: for synapses that learn
-     * where they are.
+     * Settles the phases of the algorithm without gathering the update: for synapses that learn in
+     * place.
      *
      * @param session cells that settle
      * @param algorithm which phases to settle
@@ -104,7 +104,7 @@ public record GradientEstimate(
      * @param input clamped input, shape (n_0, B)
      * @param target target, shape (n_L, B)
      * @param strength beta or gamma, in the range of the algorithm
-     * @param budget what each settling may spend
+     * @param budget limits of each settling
      * @return verdict and counts, no update
      * @throws IllegalArgumentException if network, algorithm and estimator do not fit each other
      */
@@ -124,9 +124,9 @@ public record GradientEstimate(
     }
 
     /**
-     * All phases, with the verdict on the last; whether they share a basin is not asked. A contrast
-     * can be no better known than its free phase: where it is not known well enough, both are
-     * settled anew with smaller thresholds, unless these are given.
+     * All phases, with the verdict on the last, without a check that they share a basin. A contrast
+     * is known no better than its free phase: where that is not known well enough, both are settled
+     * again with smaller thresholds, unless the plan fixes the threshold.
      */
     private static GradientEstimate settled(
             Session session,
@@ -202,7 +202,7 @@ public record GradientEstimate(
      * @param estimator multiples of the strength, with the share of each
      * @param input clamped input, shape (n_0, B)
      * @param strength beta or gamma, in the range of the algorithm
-     * @param budget what the phase may spend
+     * @param budget limits of the phase
      * @return the verdict on the free phase
      */
     public static Settlement free(
@@ -221,11 +221,11 @@ public record GradientEstimate(
 
     /**
      * Settles the phases of the algorithm, gathers the update, and checks that the estimate stays
-     * within one basin. Where a nudge moved activities far, in any form, the network is released
-     * from the nudged state: an estimate holds only if it returns to the free state with which it
-     * is contrasted. An energy that says that the basin was left is believed only if no continuous
-     * branch of states leads from the free one to the nudged one. The session then holds another
-     * state, so the weights cannot learn from it in place.
+     * within one basin. If a nudge moved activities far, in any form, the network is released from
+     * the nudged state: the estimate holds only if it returns to the free state with which it is
+     * contrasted. If the energies indicate that the basin was left, this counts only if no
+     * continuous branch of states leads from the free state to the nudged one. The session then
+     * holds another state, so the weights cannot learn from it in place.
      *
      * @param session cells that settle
      * @param algorithm which phases to settle
@@ -233,7 +233,7 @@ public record GradientEstimate(
      * @param input clamped input, shape (n_0, B)
      * @param target target, shape (n_L, B)
      * @param strength beta or gamma, in the range of the algorithm
-     * @param budget what each settling may spend
+     * @param budget limits of each settling
      * @return the verdict, with the update if it is conclusive
      * @throws IllegalArgumentException if network, algorithm and estimator do not fit each other
      */
@@ -255,7 +255,7 @@ public record GradientEstimate(
         Continuation branch =
                 new Continuation(session, algorithm, estimator, input, target, strength, budget);
         if (verdict != nudged && branch.leadsTo((Conclusive) estimate.free, nudged)) {
-            verdict = nudged; // the energies were compared with another loss than the rule's
+            verdict = nudged; // the energies were compared with a loss other than the rule's
         }
         if (verdict instanceof NotSettled not && !branch.gaveUp().isEmpty()) {
             verdict = not.with("; " + branch.gaveUp());

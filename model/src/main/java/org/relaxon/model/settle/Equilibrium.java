@@ -102,8 +102,7 @@ public final class Equilibrium {
     }
 
     /**
-     * {@return the energy I of one column, dimensionless, without the loss; NaN if it is not
-     * known}
+     * {@return the energy I of one column, dimensionless, without the loss; NaN if it is not known}
      *
      * @param column index of the column, from 0
      */

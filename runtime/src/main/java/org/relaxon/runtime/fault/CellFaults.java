@@ -6,7 +6,10 @@ import java.util.stream.Stream;
 import org.relaxon.model.cell.CellId;
 import org.relaxon.model.cell.Wiring;
 
-/** What a plan does to one cell: when it crashes, how long it pauses, when it is fed. */
+/**
+ * The faults that a plan assigns to one cell: when it crashes, how long it pauses, and how long it
+ * is starved.
+ */
 public final class CellFaults {
     private static final CellFaults NONE = new CellFaults();
 
@@ -44,7 +47,7 @@ public final class CellFaults {
         return List.of(out);
     }
 
-    /** Most cells have none, and share that. */
+    /** Most cells have no faults and share one instance. */
     private static CellFaults own(CellFaults[] all, CellId cell) {
         if (all[cell.index()] == NONE) {
             all[cell.index()] = new CellFaults();

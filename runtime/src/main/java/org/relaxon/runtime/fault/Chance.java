@@ -18,7 +18,7 @@ public record Chance(String from, String to, double probability) {
      * @param from name of a population or of one cell; null for all links
      * @param to likewise
      * @param probability the probability, in [0, 1)
-     * @throws IllegalArgumentException naming what is not allowed
+     * @throws IllegalArgumentException naming the value that is not allowed
      */
     public Chance {
         if ((from == null) != (to == null)) {
@@ -80,7 +80,7 @@ public record Chance(String from, String to, double probability) {
         return value;
     }
 
-    /** Whether this chance is about the link between these two cells. */
+    /** Whether this chance applies to the link between these two cells. */
     boolean matches(Network network, CellId sender, CellId receiver) {
         return from == null || Cut.names(network, sender, from) && Cut.names(network, receiver, to);
     }

@@ -1,4 +1,2 @@
-/**
- * Parts of a user's own, found by {@link java.util.ServiceLoader}: names, text forms, contracts.
- */
+/** Users' own parts, found by {@link java.util.ServiceLoader}: names, text forms, contracts. */
 package org.relaxon.runtime.part;
