@@ -7,12 +7,12 @@ import org.relaxon.runtime.Budget;
 import org.relaxon.runtime.RunPlan;
 
 /**
- * Everything about a run that advice can change; network, data and host stay as they are.
+ * The part of a run that advice can change; network, data and host stay the same.
  *
  * @param algorithm of the run
  * @param estimator of its gradient
- * @param strength beta or gamma; 0 for the free phase alone
- * @param planner makes the plan that belongs to an algorithm and a strength
+ * @param strength beta or gamma; 0 for the free phase only
+ * @param planner makes the plan for an algorithm and a strength
  * @param changes made to that plan
  * @param budget of the run
  */
@@ -23,25 +23,25 @@ public record Setting(
         Planner planner,
         UnaryOperator<RunPlan> changes,
         Budget budget) {
-    /** Makes the plan of a run, as the command that asks for advice would. */
+    /** Makes the plan of a run, as the command that requests advice would. */
     @FunctionalInterface
     public interface Planner {
         /**
          * {@return the plan for an algorithm at a strength}
          *
          * @param algorithm whose plan is made
-         * @param strength beta or gamma; 0 for the free phase alone
+         * @param strength beta or gamma; 0 for the free phase only
          */
         RunPlan plan(Algorithm algorithm, double strength);
     }
 
     /**
-     * {@return the setting of a run as it was requested, with nothing changed}
+     * {@return the setting of a run as requested, without changes}
      *
      * @param algorithm of the run
      * @param estimator of its gradient
-     * @param strength beta or gamma; 0 for the free phase alone
-     * @param planner makes the plan that belongs to an algorithm and a strength
+     * @param strength beta or gamma; 0 for the free phase only
+     * @param planner makes the plan for an algorithm and a strength
      * @param budget of the run
      */
     public static Setting of(

@@ -1,6 +1,6 @@
 package org.relaxon.experiments.certificate;
 
-/** Which energy the cells minimise; decides the map that is linearised. */
+/** The energy that the cells minimise; it determines the map that is linearised. */
 public enum EnergyFamily {
     /** Predictive coding: 1/2 sum |x - f(a)|^2. */
     DIVERGENCE_SQUARED,
@@ -8,6 +8,6 @@ public enum EnergyFamily {
     DIVERGENCE_FENCHEL_YOUNG,
     /** Layered Hopfield energy: sum G(s) - s (W s_pre + b), with G' the inverse of f. */
     HOPFIELD,
-    /** No loop at all: predictions and slopes stay frozen at the feedforward pass. */
+    /** No loop: predictions and slopes stay frozen at the feedforward pass. */
     DATAFLOW;
 }

@@ -18,9 +18,9 @@ import org.relaxon.runtime.GradientEstimate;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.Session;
 
-/** Runs one case with one seed: estimates at every strength that is needed, and compares. */
+/** Runs one case with one seed: estimates at every required strength, and comparisons. */
 final class CaseRunner {
-    /** The default tolerance: with a smaller one that follows a threshold, rounding may need it. */
+    /** The default tolerance: rounding may require it where a threshold implies a smaller one. */
     private static final double LARGEST_ROUND_OFF = 1e-8;
 
     private final CheckPlan plan;
@@ -35,7 +35,7 @@ final class CaseRunner {
         this.claim = claim;
     }
 
-    /** One estimate and what came of it. */
+    /** One estimate and its result. */
     private record Measured(
             GradientEstimate estimate,
             String doubt,
@@ -83,7 +83,7 @@ final class CaseRunner {
                 : plain;
     }
 
-    /** Why neither order nor window has anything to judge; empty if they have. */
+    /** Why there is nothing to judge by order or window; empty if there is. */
     private String remark(Measured main, ErrorWindow window, Yardstick yardstick) {
         ProjectionComparison total = main.comparison().total();
         double floor = main.floor();

@@ -6,7 +6,7 @@ import org.relaxon.runtime.Host;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.delay.DelayModel;
 
-/** The point of a plan's grid that one case stands at. */
+/** The point of a plan's grid for one case. */
 record CaseSettings(Algorithm algorithm, Host host, Granularity granularity, DelayModel delay) {
     /** A run at this point, with the default threshold, tolerance and seed. */
     RunPlan runPlan(CheckPlan plan) {

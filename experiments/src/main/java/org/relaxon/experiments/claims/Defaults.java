@@ -10,7 +10,7 @@ import org.relaxon.model.rule.StatedEnergy.Kind;
 import org.relaxon.runtime.RunPlan;
 
 /**
- * What an algorithm is run with unless something else is asked for.
+ * The settings of an algorithm unless others are requested.
  *
  * @param estimator which multiples of the strength settle
  * @param strength beta or gamma
@@ -23,7 +23,7 @@ public record Defaults(Estimator estimator, double strength, Scheme scheme, doub
     /**
      * {@return the defaults of one algorithm}
      *
-     * @param algorithm whose defaults are asked for
+     * @param algorithm whose defaults are returned
      */
     public static Defaults of(Algorithm algorithm) {
         StatedEnergy energy = algorithm.rule().energy();
@@ -54,8 +54,7 @@ public record Defaults(Estimator estimator, double strength, Scheme scheme, doub
 
     /**
      * {@return the run of an algorithm} Where absolute activities of two phases are subtracted,
-     * what a cell does not send is divided by beta; there the threshold and the tolerance are far
-     * smaller.
+     * unsent changes are divided by beta; the threshold and the tolerance are far smaller there.
      *
      * @param algorithm to be run
      */

@@ -21,11 +21,11 @@ import org.relaxon.model.rule.StatedEnergy;
 import org.relaxon.model.rule.StatedEnergy.Kind;
 
 /**
- * What an algorithm has to give at a finite strength if every phase is at its exact equilibrium,
- * from the code of the references and not from the cells'.
+ * The gradient that an algorithm must give at a finite strength if every phase is at its exact
+ * equilibrium, computed by the code of the references, not by cells.
  */
 final class Predictions {
-    /** Below this, rounding shows in the prediction for dual propagation. */
+    /** Below this strength, rounding is visible in the prediction for dual propagation. */
     private static final double DUAL_LEAST = 1e-4;
 
     private Predictions() {}
@@ -45,7 +45,7 @@ final class Predictions {
                 || energy.kind() == Kind.TERM;
     }
 
-    /** Small, and smooth: a minimum on a kink has no second derivative to go by. */
+    /** Small, and smooth: a minimum on a kink has no second derivative to use. */
     private static boolean isSmall(Problem problem) {
         int neurons = 0;
         for (Population p : problem.network().populations()) {
@@ -63,7 +63,7 @@ final class Predictions {
 
     /**
      * @param free activities of the free equilibrium by population; null without a free phase
-     * @return nothing where the error is bounded by {@link ErrorWindow#of} alone
+     * @return nothing where the error is bounded only by {@link ErrorWindow#of}
      * @throws IllegalStateException if a phase has no equilibrium on its branch
      */
     static Optional<Parameters> of(Claim claim, Problem problem, Matrix[] free, double strength) {
@@ -88,7 +88,7 @@ final class Predictions {
         return Optional.of(contrast(claim, problem, References.real(claim, free, x), strength));
     }
 
-    /** From the energy's own term, by dense solves. */
+    /** From the energy term, by dense solves. */
     private static Parameters term(Claim claim, Problem problem, Matrix[] free, double strength) {
         TermReference own =
                 References.own(claim, problem, free, NotAnEquilibriumException.FARTHEST);

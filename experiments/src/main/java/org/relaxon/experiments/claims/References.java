@@ -34,7 +34,7 @@ final class References {
 
     /**
      * @param free activities of the free equilibrium by population; null without a free phase
-     * @param farthest distance of that equilibrium from what was reached that is accepted
+     * @param farthest accepted distance of that equilibrium from the state that was reached
      * @throws IllegalArgumentException if the reference is not defined for the algorithm
      */
     static Parameters of(
@@ -72,7 +72,7 @@ final class References {
         return claim.algorithm().rule().energy().kind() == Kind.TERM;
     }
 
-    /** The references of an energy of one's own. */
+    /** The references of a user's energy. */
     static TermReference own(Claim claim, Problem problem, Matrix[] free, double farthest) {
         return new TermReference(
                 problem.network(),

@@ -26,8 +26,8 @@ public final class IdxFiles {
     /**
      * Finds the images of one half.
      *
-     * @throws NoSuchFileException if there is none; the message lists what is there
-     * @throws MalformedFileException if several could be meant
+     * @throws NoSuchFileException if there is none; the message lists the files that exist
+     * @throws MalformedFileException if the names are ambiguous
      */
     Path images(boolean training) throws IOException {
         return find(training, "images", 3);
@@ -88,7 +88,7 @@ public final class IdxFiles {
         return found.get(0);
     }
 
-    /** Files of other accepted names; a compressed one only if it is not there plain. */
+    /** Files of other accepted names; a compressed one only if there is no plain one. */
     private List<Path> matching(boolean training, String content, int axes) throws IOException {
         String half = training ? "train" : "(?:t10k|test)";
         String pattern = "(?:.*[-_.])?%s-%s[-.]idx%d-ubyte".formatted(half, content, axes);

@@ -6,17 +6,16 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.relaxon.experiments.data.DataSet;
 
-/** What in the classes of a training and a test set is likely to be a mistake of the data. */
+/** Finds likely mistakes in the classes of a training and a test set. */
 public final class ClassRemarks {
     private static final int TWO_CLASSES = 2;
 
     private ClassRemarks() {}
 
     /**
-     * Lists the classes to be told apart that no training example has, and the labels that
-     * contradict the targets beside them.
+     * Lists the classes without a training example, and the labels that contradict their targets.
      *
-     * @param split what is trained and tested on
+     * @param split the training and test examples
      * @return one sentence per remark; none for tasks without classes
      */
     public static List<String> of(Split split) {
