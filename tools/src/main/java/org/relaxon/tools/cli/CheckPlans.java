@@ -16,8 +16,8 @@ import org.relaxon.runtime.delay.DelayModel;
 import org.relaxon.runtime.delay.Delays;
 
 /**
- * Gathers what is to be checked into plans: algorithms that share estimator, strength and problem
- * share a plan, and so a table.
+ * Groups the cases of a check into plans: algorithms that share estimator, strength and problem
+ * share a plan, and hence a table.
  */
 final class CheckPlans {
     private static final List<Granularity> GRAINS = List.of(Granularity.NEURON, Granularity.LAYER);
