@@ -18,17 +18,17 @@ import org.relaxon.model.settle.Settled;
 import org.relaxon.model.settle.Settlement;
 
 /**
- * Tells whether the nudged phase rests in the basin of the free one. Along the branch of minima
+ * Decides whether the nudged phase rests in the basin of the free one. Along the branch of minima
  * through the free state, dF/dbeta = L(x) and L falls with beta, so for every beta
  *
  * <pre>  beta L(beta) &lt;= F(beta) - F(0) &lt;= beta L(0)</pre>
  *
- * <p>(the envelope theorem, and concavity of F). An output that is held somewhere can only raise
- * the energy of its basin. A jump to another minimum breaks this by the difference of two energies,
+ * <p>(the envelope theorem, and concavity of F). Holding the output can only raise the energy of
+ * its basin. A jump to another minimum violates these bounds by the difference of two energies,
  * which is not small. Unknown energies decide nothing. L is the loss of the rule.
  */
 final class Basins {
-    /** Room for rounding, in units of the energies and of beta times the loss. */
+    /** Allowance for rounding, in units of the energies and of beta times the loss. */
     private static final double SLACK = 1e-9;
 
     private static final double ROUND_OFF = 1e-12;
@@ -47,7 +47,7 @@ final class Basins {
         Equilibrium before = free.equilibrium();
         Equilibrium after = done.equilibrium();
         double defect = Math.max(free.residual(), done.residual());
-        double room = STATE_ERRORS * neurons(network) * defect; // of energies at these states
+        double room = STATE_ERRORS * neurons(network) * defect; // of the energies at these states
         List<ColumnVerdict> columns = new ArrayList<>();
         String first = null;
         for (ColumnVerdict v : done.columns()) {

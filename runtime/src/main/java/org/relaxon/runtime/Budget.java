@@ -1,12 +1,12 @@
 package org.relaxon.runtime;
 
 /**
- * What one settling may spend before it is stopped with a verdict.
+ * The limits at which one settling is stopped with a verdict.
  *
  * @param messages signals between cells; hosts with one thread send at most this many
  * @param nanos host time: virtual on the virtual host, wall-clock on actors, sweeps on hosts that
  *     sweep
- * @param inFlight signals under way at one moment, which bounds the memory of delay lines
+ * @param inFlight signals in flight at one moment, which bounds the memory of delay lines
  * @param relaxations relaxations of all cells together; cells that move by steps may relax without
  *     a message and, where there is no delay, without any time passing
  */
@@ -21,7 +21,7 @@ public record Budget(long messages, long nanos, int inFlight, long relaxations) 
      *
      * @param messages signals between cells, greater than 0
      * @param nanos host time in nanoseconds, greater than 0
-     * @param inFlight signals under way at one moment, greater than 0
+     * @param inFlight signals in flight at one moment, greater than 0
      */
     public Budget(long messages, long nanos, int inFlight) {
         this(messages, nanos, inFlight, Math.max(RELAXATIONS, messages));
@@ -33,7 +33,7 @@ public record Budget(long messages, long nanos, int inFlight, long relaxations) 
      * @param messages signals between cells; hosts with one thread send at most this many
      * @param nanos host time: virtual on the virtual host, wall-clock on actors, sweeps on hosts
      *     that sweep
-     * @param inFlight signals under way at one moment, which bounds the memory of delay lines
+     * @param inFlight signals in flight at one moment, which bounds the memory of delay lines
      * @param relaxations relaxations of all cells together; cells that move by steps may relax
      *     without a message and, where there is no delay, without any time passing
      * @throws IllegalArgumentException naming the limit that is not greater than 0
@@ -72,7 +72,7 @@ public record Budget(long messages, long nanos, int inFlight, long relaxations) 
         return new Budget(messages, limit, inFlight, relaxations);
     }
 
-    /** What is left of it after a settling; null if that is nothing. */
+    /** The rest of the budget after a settling; null if nothing is left. */
     Budget without(RunReport spent) {
         long signals = messages - spent.messages();
         long time = nanos - spent.hostNanos();

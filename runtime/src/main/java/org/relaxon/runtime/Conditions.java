@@ -7,12 +7,12 @@ import org.relaxon.runtime.fault.Delivery;
 import org.relaxon.runtime.fault.Faults;
 
 /**
- * Under which conditions cells exchange signals, beside the usual delay.
+ * The conditions under which cells exchange signals, apart from the usual delay.
  *
  * @param discipline when a cell may relax
- * @param delivery what senders do about losses; null for what the discipline needs
+ * @param delivery how senders handle losses; null for the delivery that the discipline needs
  * @param faults faults that the run injects
- * @param delaysOn where signals travel for another time than elsewhere
+ * @param delaysOn links with travel times of their own
  */
 public record Conditions(
         Discipline discipline, Delivery delivery, Faults faults, List<DelayOn> delaysOn) {
@@ -24,9 +24,9 @@ public record Conditions(
      * Copies the list.
      *
      * @param discipline when a cell may relax
-     * @param delivery what senders do about losses; null for what the discipline needs
+     * @param delivery how senders handle losses; null for the delivery that the discipline needs
      * @param faults faults that the run injects
-     * @param delaysOn where signals travel for another time than elsewhere
+     * @param delaysOn links with travel times of their own
      */
     public Conditions {
         delaysOn = List.copyOf(delaysOn);
@@ -60,9 +60,9 @@ public record Conditions(
     }
 
     /**
-     * Refuses what cannot work together.
+     * Refuses conditions that cannot work together.
      *
-     * @throws IllegalArgumentException naming it
+     * @throws IllegalArgumentException naming them
      */
     void requireConsistent() {
         if (discipline.isInStep() && !repeats()) {

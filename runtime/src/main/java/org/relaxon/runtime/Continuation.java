@@ -10,15 +10,15 @@ import org.relaxon.model.settle.Settled;
 import org.relaxon.model.settle.Settlement;
 
 /**
- * Follows the equilibria from the free state to a nudged one at strengths in between. Where they
- * move continuously, the nudged state is on the branch of the free one whatever its energy; where
- * they jump however small the step, it is not.
+ * Follows the equilibria from the free state to a nudged one at intermediate strengths. If they
+ * move continuously, the nudged state is on the branch of the free one whatever its energy; if they
+ * jump however small the step, it is not.
  */
 final class Continuation {
-    /** States farther apart than this need a strength in between. */
+    /** States farther apart than this need an intermediate strength. */
     private static final double NEAR = 0.05;
 
-    /** A jump within this share of the strength is one. */
+    /** A jump within this share of the strength counts as one. */
     private static final double NARROWEST = 1.0 / 1024;
 
     private static final int SETTLINGS_MAX = 200;
@@ -40,7 +40,7 @@ final class Continuation {
         left = budget;
     }
 
-    /** Why it is not known whether there is a branch; empty if it is. */
+    /** Why it is not known whether a branch exists; empty if it is known. */
     String gaveUp() {
         return gaveUp;
     }
@@ -75,7 +75,7 @@ final class Continuation {
         return follows(free, from, low, there, middle) && follows(free, there, middle, to, high);
     }
 
-    /** Null if there is nothing left to spend. */
+    /** Null if the budget is spent. */
     private Settlement settle(double share) {
         if (settlings >= SETTLINGS_MAX || left == null) {
             gaveUp = giveUp("");

@@ -16,8 +16,8 @@ import org.relaxon.model.settle.Settled;
 import org.relaxon.model.settle.Settlement;
 
 /**
- * One estimate of the gradient: all phases of an algorithm, settled on a session in their order,
- * with a verdict on the whole. Only a {@link Conclusive} verdict comes with an update.
+ * One estimate of the gradient: all phases of an algorithm, settled in order on a session, with one
+ * overall verdict. Only a {@link Conclusive} verdict comes with an update.
  *
  * @param free verdict on the free phase; null if the algorithm has none
  * @param verdict on the nudged phase, or on the free phase if that did not settle
@@ -43,7 +43,7 @@ public record GradientEstimate(
         return phases(session, method, input, target, budget).gathered(session, method.estimator());
     }
 
-    /** For a reader: the verdicts of both phases, and the update. */
+    /** For display: the verdicts of both phases, and the update. */
     @Override
     public String toString() {
         String phases = free == null ? "" : "free phase " + free + "; ";
@@ -54,7 +54,7 @@ public record GradientEstimate(
                         update == null ? "no update" : "update " + update.gradient());
     }
 
-    /** With the update if the verdict is conclusive and every number of it is finite. */
+    /** Adds the update if the verdict is conclusive and all its numbers are finite. */
     private GradientEstimate gathered(Session session, Estimator estimator) {
         if (!(verdict instanceof Conclusive done)) {
             return this;
@@ -88,8 +88,8 @@ public record GradientEstimate(
     }
 
     /**
-     * Settles the phases of the algorithm without gathering the update: for synapses that learn
-     * where they are.
+     * Settles the phases of the algorithm without gathering the update: for synapses that learn in
+     * place.
      *
      * @param session cells that settle
      * @param method which phases to settle, at which strength
@@ -108,9 +108,9 @@ public record GradientEstimate(
     }
 
     /**
-     * All phases, with the verdict on the last; whether they share a basin is not asked. A contrast
-     * can be no better known than its free phase: where it is not known well enough, both are
-     * settled anew with smaller thresholds, unless these are given.
+     * All phases, with the verdict on the last, without a check that they share a basin. A contrast
+     * is known no better than its free phase: where that is not known well enough, both are settled
+     * again with smaller thresholds, unless the plan fixes the threshold.
      */
     private static GradientEstimate settled(
             Session session, Method method, Matrix input, Matrix target, Budget budget) {
@@ -183,11 +183,11 @@ public record GradientEstimate(
 
     /**
      * Settles the phases of the algorithm, gathers the update, and checks that the estimate stays
-     * within one basin. Where a nudge moved activities far, in any form, the network is released
-     * from the nudged state: an estimate holds only if it returns to the free state with which it
-     * is contrasted. An energy that says that the basin was left is believed only if no continuous
-     * branch of states leads from the free one to the nudged one. The session then holds another
-     * state, so the weights cannot learn from it in place.
+     * within one basin. If a nudge moved activities far, in any form, the network is released from
+     * the nudged state: the estimate holds only if it returns to the free state with which it is
+     * contrasted. If the energies indicate that the basin was left, this counts only if no
+     * continuous branch of states leads from the free state to the nudged one. The session then
+     * holds another state, so the weights cannot learn from it in place.
      *
      * @param session cells that settle
      * @param method which phases to settle, at which strength
@@ -208,7 +208,7 @@ public record GradientEstimate(
         Settlement verdict = estimate.judgedByEnergy(session, method, target);
         Continuation branch = new Continuation(session, method, input, target, budget);
         if (verdict != nudged && branch.leadsTo((Conclusive) estimate.free, nudged)) {
-            verdict = nudged; // the energies were compared with another loss than the rule's
+            verdict = nudged; // the energies were compared with a loss other than the rule's
         }
         if (verdict instanceof NotSettled not && !branch.gaveUp().isEmpty()) {
             verdict = not.with("; " + branch.gaveUp());

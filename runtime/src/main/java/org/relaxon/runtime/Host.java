@@ -3,8 +3,8 @@ package org.relaxon.runtime;
 import org.relaxon.model.network.Network;
 
 /**
- * What runs cells: delivers signals, decides delays and faults, counts, and notices quiescence. All
- * hosts run the same cells, and give the same equilibrium and the same verdicts.
+ * Runs cells: delivers signals, draws delays and faults, counts, and detects quiescence. All hosts
+ * run the same cells and reach the same equilibrium and verdicts.
  */
 public interface Host extends AutoCloseable {
     /** {@return the name in options and reports} */
@@ -21,8 +21,8 @@ public interface Host extends AutoCloseable {
      * @param network network to run
      * @param plan everything else about the run
      * @return a session with the network's initial weights
-     * @throws IllegalArgumentException if the plan asks for what this host or rule cannot do, or
-     *     needs more memory than allowed; nothing has been started then
+     * @throws IllegalArgumentException if the plan requires something that this host or rule cannot
+     *     do, or needs more memory than allowed; nothing has been started then
      */
     Session open(Network network, RunPlan plan);
 

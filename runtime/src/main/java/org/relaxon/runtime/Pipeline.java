@@ -8,14 +8,14 @@ import org.relaxon.model.settle.Conclusive;
 
 /**
  * Several examples in flight through the same cells. Every lane is a session with states, signals,
- * delays and faults of its own, and settles and is judged by itself; weights, biases and what the
- * synapses remember are one and the same, and change only between settlings, by the updates of all
- * lanes together. With more than one lane, histograms of time are of all lanes together.
+ * delays and faults of its own, and settles and is judged by itself. Weights, biases and the
+ * memories of the synapses are shared, and change only between settlings, by the sum of the updates
+ * of all lanes. With more than one lane, histograms of time cover all lanes together.
  *
  * <p>One thread at a time uses a pipeline; {@link #cancel} may be called from any.
  */
 public interface Pipeline extends AutoCloseable {
-    /** What is done with one lane. */
+    /** A task for one lane. */
     @FunctionalInterface
     interface Task<T> {
         /**
@@ -46,7 +46,7 @@ public interface Pipeline extends AutoCloseable {
      * @param count lanes that take part, 1 to {@link #lanes}
      * @param task called once per lane
      * @return the results, by lane
-     * @throws RuntimeException what the first lane threw that did, after all have ended
+     * @throws RuntimeException the exception of the first lane that failed, after all have ended
      */
     <T> List<T> inEach(int count, Task<T> task);
 
@@ -68,13 +68,13 @@ public interface Pipeline extends AutoCloseable {
     }
 
     /**
-     * Replaces what the synapses remember; refuses values that are not finite.
+     * Replaces the memories of the synapses; refuses values that are not finite.
      *
      * @param memories one set per memory of the optimiser, in the shapes of the parameters
      */
     void loadMemories(List<Parameters> memories);
 
-    /** Stops all settling that is under way. Thread-safe. */
+    /** Stops all settlings in progress. Thread-safe. */
     void cancel();
 
     @Override

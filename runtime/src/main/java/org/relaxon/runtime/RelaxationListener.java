@@ -2,7 +2,7 @@ package org.relaxon.runtime;
 
 import org.relaxon.model.network.CellId;
 
-/** Watches a run from outside, relaxation by relaxation. */
+/** Observes a run, relaxation by relaxation. */
 @FunctionalInterface
 public interface RelaxationListener {
     /**
@@ -10,7 +10,7 @@ public interface RelaxationListener {
      *
      * @param cell the cell that has recomputed its state
      * @param step its recomputations in this phase, from 1
-     * @param activity what it holds now, flat (n, planes x B); a copy
+     * @param activity its present activity, flat (n, planes x B); a copy
      */
     void relaxed(CellId cell, long step, double[] activity);
 }

@@ -15,28 +15,28 @@ import org.relaxon.model.settle.Settled;
 import org.relaxon.model.settle.Settlement;
 
 /**
- * Lets go of the target and looks where the network falls: back to the free state, if the nudge
- * stayed within its basin. Small moves need no such proof. What held differences is released from
- * the state that they add up to.
+ * Releases the network from the target and finds where it settles: in the free state, if the nudge
+ * stayed within its basin. Small moves need no such proof. A state of differences is released from
+ * the sum with the state that it refers to.
  */
 final class Release {
     /** A nudge that moves no activity farther than this cannot have left a basin that settled. */
     private static final double FAR = 0.05;
 
-    /** Two runs to one equilibrium end closer than this. */
+    /** Two runs to the same equilibrium end closer than this. */
     private static final double SAME = 1e-4;
 
     private static final String NUDGED = "nudged";
 
     private Release() {}
 
-    /** {@code nudged} itself if it may stay; else why it may not. */
+    /** {@code nudged} itself if it is valid; otherwise the reason why it is not. */
     static Settlement judge(Session session, Conclusive free, Settled nudged, Budget budget) {
         Equilibrium before = free.equilibrium();
         Equilibrium after = nudged.equilibrium();
         boolean far = false;
         for (int c = 0; c < after.phase().columns(); c++) {
-            far |= !(distance(before, after, c) <= FAR); // NaN is far
+            far |= !(distance(before, after, c) <= FAR); // NaN counts as far
         }
         if (!far) {
             return nudged;

@@ -15,15 +15,15 @@ import org.relaxon.runtime.fault.Delivery;
 import org.relaxon.runtime.fault.Faults;
 
 /**
- * Everything about a run that is not the network: which rule, how it is cut into cells, when cells
- * relax, how signals travel, what counts as settled. Immutable; built by {@link #of} and the {@code
+ * Everything about a run that is not the network: the rule, the granularity, when cells relax, how
+ * signals travel, and which states count as settled. Immutable; built by {@link #of} and the {@code
  * with} methods.
  */
 public final class RunPlan implements Cloneable {
     /** Default threshold: leaves the estimate at beta 1e-4 unchanged to six digits. */
     public static final double DEFAULT_THRESHOLD = 1e-10;
 
-    /** How well the update of every projection has to be known by default, relative. */
+    /** How well the update of every projection must be known by default, relative. */
     public static final double DEFAULT_RESOLUTION = 1e-4;
 
     private static final long REFRACTORY_WITHOUT_DELAY = 100_000L;
@@ -47,13 +47,13 @@ public final class RunPlan implements Cloneable {
      * {@return the plan with the defaults: whole layers, strict kernels, eager cells, no delay, no
      * faults, seed 1}
      *
-     * @param rule what cells send and how they minimise their energy
+     * @param rule defines what cells send and how they minimise their energy
      */
     public static RunPlan of(Rule rule) {
         return new RunPlan(rule);
     }
 
-    /** {@return what cells send and how they minimise their energy} */
+    /** {@return the rule, which defines what cells send and how they minimise their energy} */
     public Rule rule() {
         return rule;
     }
@@ -70,9 +70,9 @@ public final class RunPlan implements Cloneable {
 
     /**
      * {@return the change of activity worth a signal, at least 0; errors that are held as variables
-     * use it as a share of their own size, other feedback threshold x |beta|} Cells that answer
-     * each other always send their state, and count a smaller change as rest. If it was not given,
-     * a hundredth of the tolerance, or if that was not given either, {@link #DEFAULT_THRESHOLD}.
+     * use it as a share of their own size, other feedback uses threshold x |beta|} Cells in step
+     * always send their state, and count a smaller change as rest. The default is a hundredth of
+     * the tolerance, or {@link #DEFAULT_THRESHOLD} if the tolerance was not given either.
      */
     public double threshold() {
         return tolerances.thresholdOf(rule);
@@ -111,7 +111,7 @@ public final class RunPlan implements Cloneable {
         return conditions.faults();
     }
 
-    /** {@return discipline, delivery, faults and exceptions from the delay} */
+    /** {@return discipline, delivery, faults and exceptions to the delay} */
     public Conditions conditions() {
         return conditions;
     }
@@ -130,8 +130,8 @@ public final class RunPlan implements Cloneable {
     }
 
     /**
-     * {@return the number of audits after which a network that is quiet away from equilibrium is
-     * given up}
+     * {@return the number of audits after which a network that is quiescent away from equilibrium
+     * is given up}
      */
     public int auditRounds() {
         return auditRounds;
@@ -156,23 +156,26 @@ public final class RunPlan implements Cloneable {
     }
 
     /**
-     * {@return the share of its own size to which the update of every projection must be known:
-     * what {@link #withResolution} was given, else the tolerance if one was given, else {@link
-     * #DEFAULT_RESOLUTION} or what the threshold allows}
+     * {@return the share of its own size to which the update of every projection must be known: the
+     * argument of {@link #withResolution} if given, else the tolerance if given, else {@link
+     * #DEFAULT_RESOLUTION} or the share that the threshold allows}
      */
     public double effectiveResolution() {
         return tolerances.resolutionOf(rule);
     }
 
-    /** {@return whether it matters how well updates are known: infinite resolution accepts any} */
+    /**
+     * {@return whether a verdict depends on how well updates are known: an infinite resolution
+     * accepts any}
+     */
     public boolean judgesUpdates() {
         return !Double.isInfinite(effectiveResolution());
     }
 
     /**
-     * {@return the mean refractory period in force, nanoseconds: by default the typical delay, or
-     * if there is none 100 us for parts of layers and 0 for whole layers; 0 where cells answer each
-     * other or have clocks of their own}
+     * {@return the mean refractory period in force, nanoseconds: by default the typical delay;
+     * without a delay 100 us for parts of layers and 0 for whole layers; 0 for cells in step or
+     * with clocks of their own}
      */
     public long effectiveRefractoryNanos() {
         if (refractoryNanos >= 0) {
@@ -188,9 +191,9 @@ public final class RunPlan implements Cloneable {
     }
 
     /**
-     * Refuses what cannot work together.
+     * Refuses settings that cannot work together.
      *
-     * @throws IllegalArgumentException naming it
+     * @throws IllegalArgumentException naming them
      */
     public void requireConsistent() {
         if (rule.traits().has(Trait.NEEDS_TURNS)
@@ -210,7 +213,7 @@ public final class RunPlan implements Cloneable {
     /**
      * {@return the same plan with another rule}
      *
-     * @param value what cells send and how they minimise their energy
+     * @param value defines what cells send and how they minimise their energy
      */
     public RunPlan withRule(Rule value) {
         return with(p -> p.rule = value);
@@ -244,7 +247,7 @@ public final class RunPlan implements Cloneable {
     }
 
     /**
-     * {@return the same plan with a threshold to begin with, which audits may lower}
+     * {@return the same plan with an initial threshold, which audits may lower}
      *
      * @param value as in {@link #threshold}; NaN for the default
      */
@@ -271,10 +274,10 @@ public final class RunPlan implements Cloneable {
     }
 
     /**
-     * {@return the same plan with a share of its size of its own to which every projection's update
+     * {@return the same plan with a separate share of its size to which every projection's update
      * must be known}
      *
-     * @param value share, greater than 0; NaN for what follows from {@link #tolerance}, infinite if
+     * @param value share, greater than 0; NaN to derive it from {@link #tolerance}, infinite if
      *     updates are not to be judged
      */
     public RunPlan withResolution(double value) {
@@ -302,7 +305,7 @@ public final class RunPlan implements Cloneable {
     /**
      * {@return the same plan with another delivery}
      *
-     * @param value what senders do about losses; null for what the discipline needs
+     * @param value how senders handle losses; null for the delivery that the discipline needs
      */
     public RunPlan withDelivery(Delivery value) {
         return withConditions(conditions.withDelivery(value));
@@ -329,8 +332,8 @@ public final class RunPlan implements Cloneable {
     /**
      * {@return the same plan with another number of audits}
      *
-     * @param value audits after which a network that is quiet away from equilibrium is given up, at
-     *     least 1
+     * @param value audits after which a network that is quiescent away from equilibrium is given
+     *     up, at least 1
      */
     public RunPlan withAuditRounds(int value) {
         return with(p -> p.auditRounds = value);
@@ -385,7 +388,7 @@ public final class RunPlan implements Cloneable {
     }
 
     private void requireInRange() {
-        signalling(); // refuses what is no quantum
+        signalling(); // refuses an invalid quantum
         Delays.requireTypical(delay.spec(), delay.typicalNanos());
         if (refractoryNanos < -1 || refractoryNanos > Delays.NANOS_MAX) {
             throw new IllegalArgumentException(

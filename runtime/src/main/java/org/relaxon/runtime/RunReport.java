@@ -5,21 +5,21 @@ import org.HdrHistogram.Histogram;
 import org.relaxon.runtime.fault.FaultCounts;
 
 /**
- * What one settling cost.
+ * The cost of one settling.
  *
  * @param messages signals, or bundles of signals that travel with a turn, that cells sent to each
- *     other, lost ones included, copies and repetitions not
+ *     other, including lost ones, excluding copies and repetitions
  * @param delivered signals that reached a cell
- * @param stale signals of these that were dropped because a newer one had arrived before
- * @param late signals of these that were dropped because their phase was over
+ * @param stale those of the delivered signals dropped because a newer one had arrived before
+ * @param late those of the delivered signals dropped because their phase was over
  * @param lost signals that a fault swallowed
  * @param repeated signals sent again because they had not been confirmed
  * @param abandoned signals given up after many repetitions
  * @param relaxations times a cell recomputed its state
  * @param synapticOperations multiplications by a weight, clamped inputs not counted
- * @param eventOperations what an event-driven accumulator would have done: one operation for every
- *     activity that arrived changed and every synapse that it reaches, as neuromorphic benchmarks
- *     count effective synaptic operations (NeuroBench, Yik et al. 2025)
+ * @param eventOperations operations of an event-driven accumulator: one for every activity that
+ *     arrived changed and every synapse that it reaches, as neuromorphic benchmarks count effective
+ *     synaptic operations (NeuroBench, Yik et al. 2025)
  * @param spikes unit steps that activities took on a grid, once per receiver; 0 for exact signals
  * @param auditRounds audits
  * @param probeWaves complete waves of the quiescence detector
@@ -28,10 +28,10 @@ import org.relaxon.runtime.fault.FaultCounts;
  * @param wallNanos wall-clock time, audits included
  * @param traceHash hash over (time, sequence, link, version, payload bits) of every delivery on the
  *     virtual host; 0 on others
- * @param stateHash hash over every cell's sequence of states, where cells answer each other
- *     (turn-taking, handshake) or sweep; 0 elsewhere
+ * @param stateHash hash over every cell's sequence of states, where cells are in step (turn-taking,
+ *     handshake) or sweep; 0 elsewhere
  * @param faults the faults that happened
- * @param histograms by name; the unit is the end of the name
+ * @param histograms by name, which ends with the unit
  */
 public record RunReport(
         long messages,

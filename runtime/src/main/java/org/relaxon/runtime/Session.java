@@ -20,19 +20,20 @@ public interface Session extends AutoCloseable {
     /**
      * Settles the network in one phase and judges the result.
      *
-     * @param phase what is imposed
-     * @param budget what the settling may spend
+     * @param phase inputs, targets and strengths imposed
+     * @param budget limits of the settling
      * @return the verdict
      * @throws IllegalArgumentException if the phase does not fit the network
      */
     Settlement settle(Phase phase, Budget budget);
 
     /**
-     * Makes smaller changes worth a signal in the settlings from now on, where two phases are
-     * contrasted and the first was not settled well enough for that.
+     * Makes smaller changes worth a signal in all subsequent settlings, for two contrasted phases
+     * of which the first was not settled well enough.
      *
-     * @param times by a factor of 100, not below the rounding of activities; 0 for the plan's own
-     * @return false if the plan fixes its threshold, or nothing is left to lower
+     * @param times powers of 100 by which the threshold falls, not below the rounding of
+     *     activities; 0 for the plan's own threshold
+     * @return false if the plan fixes its threshold, or it cannot be lowered further
      */
     default boolean lowerThresholds(int times) {
         return false;
@@ -54,8 +55,8 @@ public interface Session extends AutoCloseable {
     LocalUpdate update(Conclusive settled, Estimator estimator);
 
     /**
-     * {@return the local updates in the state that the cells hold, settled or not} Claims no
-     * gradient: it exists to show what a refusal protects from.
+     * {@return the local updates in the state that the cells hold, settled or not} This is not
+     * claimed to be a gradient; it shows the error that a refusal prevents.
      *
      * @param estimator multiples of the strength, with the share of each
      * @throws IllegalStateException if there is no state under the present weights
@@ -91,28 +92,28 @@ public interface Session extends AutoCloseable {
      * state in which another ended continues with the same activities; only what is clamped has
      * changed.
      *
-     * @param phase what is imposed
+     * @param phase inputs, targets and strengths imposed
      * @param estimator multiples of the strength, with the share of each
      * @param step rate and share; its optimiser must be plain descent
      * @param wholeUpdates relaxations of each cell that are followed by a whole update; 0 if every
-     *     one is followed by how much the update has moved
-     * @param budget what the presentation may spend
+     *     one is followed by the change of the update
+     * @param budget limits of the presentation
      * @return how the presentation ended
      * @throws IllegalArgumentException if the phase does not fit the network or the optimiser is
-     *     another
+     *     not plain descent
      */
     Trained train(
             Phase phase, Estimator estimator, LearningStep step, long wholeUpdates, Budget budget);
 
     /**
-     * {@return copies of what the synapses remember for their optimiser}
+     * {@return copies of the memories that the synapses hold for their optimiser}
      *
      * @param count numbers per synapse, 0 to 2
      */
     List<Parameters> memories(int count);
 
     /**
-     * Replaces what the synapses remember.
+     * Replaces the memories of the synapses.
      *
      * @param memories one set per memory of the optimiser, in the shapes of the parameters
      * @throws IllegalArgumentException if a value is not finite
@@ -133,8 +134,8 @@ public interface Session extends AutoCloseable {
     /**
      * Saves the present state under a name, for {@link Phase#startingFrom}; a change of weights
      * discards it. A phase that starts from a state that had not settled does not settle either.
-     * After {@link #train} it is the state in which the presentation ended, which no audit has
-     * judged: the next presentation can continue from it, whether or not the network was at rest.
+     * After {@link #train} this is the final state of the presentation, which no audit has judged:
+     * the next presentation can continue from it, whether or not the network was at rest.
      *
      * @param name name of the saved state
      * @throws IllegalStateException if there is no state under the present weights
@@ -154,7 +155,7 @@ public interface Session extends AutoCloseable {
     /** {@return the cells that this session runs, in the order of their indices} */
     List<CellId> cells();
 
-    /** Stops the settling that is under way; it ends with a verdict. Thread-safe. */
+    /** Stops the settling in progress, which ends with a verdict. Thread-safe. */
     void cancel();
 
     @Override

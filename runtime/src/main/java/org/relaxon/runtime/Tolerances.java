@@ -5,8 +5,8 @@ import org.relaxon.model.rule.Signalling;
 import org.relaxon.model.rule.Trait;
 
 /**
- * Which changes and which defects count: the numbers of a plan that depend on each other, and what
- * follows where one of them was not given.
+ * Which changes and defects count: the interdependent numbers of a plan, and the defaults of those
+ * that were not given.
  *
  * @param threshold change worth a signal; NaN if it was not given
  * @param refines whether audits may lower it

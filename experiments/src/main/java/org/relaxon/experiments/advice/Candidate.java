@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * Another setting and the options that make it.
+ * Another setting, and the options that select it.
  *
  * @param words options and values to add
- * @param replaced options that have to go
+ * @param replaced options to remove
  */
 record Candidate(List<String> words, List<String> replaced, Setting setting) {
     Candidate {
@@ -31,7 +31,7 @@ record Candidate(List<String> words, List<String> replaced, Setting setting) {
         return new Candidate(more, replaced, change.apply(setting));
     }
 
-    /** The same with an option given once for each value; without values it has to go. */
+    /** The same with an option given once for each value; without values it is removed. */
     Candidate withAll(String option, List<String> values) {
         Candidate out = without(option);
         for (String value : values) {
@@ -45,7 +45,7 @@ record Candidate(List<String> words, List<String> replaced, Setting setting) {
         return new Candidate(words, replaced, change.apply(setting));
     }
 
-    /** The same without some options, which do not go with what is added. */
+    /** The same without options that conflict with the added ones. */
     Candidate without(String... options) {
         List<String> more = new ArrayList<>(replaced);
         more.addAll(List.of(options));

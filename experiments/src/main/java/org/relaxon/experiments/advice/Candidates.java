@@ -18,7 +18,7 @@ import org.relaxon.runtime.fault.Cut;
 import org.relaxon.runtime.fault.Delivery;
 import org.relaxon.runtime.fault.Faults;
 
-/** What is worth a trial, the least change first. */
+/** Candidates for trials, the least change first. */
 final class Candidates {
     private static final long MORE = 10; // of a budget
     private static final int SMALLER = 10;
@@ -37,9 +37,9 @@ final class Candidates {
     }
 
     /**
-     * All of them, whether or not they go together with the rest of the setting.
+     * All candidates, whether or not they are compatible with the rest of the setting.
      *
-     * @param trial what a trial may spend
+     * @param trial limits of a trial
      */
     static List<Candidate> of(Setting refused, Reason reason, Budget trial) {
         Candidates out = new Candidates(refused, reason, trial);
@@ -56,8 +56,8 @@ final class Candidates {
     }
 
     /**
-     * Without the faults that nothing heals: no other option carries what a dead link or a cell
-     * that stays down does not.
+     * Without lasting faults: no other option delivers signals over a dead link or from a cell that
+     * stays down.
      */
     private static Candidate healed(Setting refused) {
         Faults left = refused.plan().faults().withoutLasting();
@@ -97,7 +97,7 @@ final class Candidates {
         }
     }
 
-    /** More of what ran out, where the run had less than a trial has. */
+    /** A larger budget of the kind that was spent, where the run had less than a trial has. */
     private void budgets(Candidate same) {
         Budget own = refused.budget();
         long messages = Math.min(trial.messages(), MORE * own.messages());
@@ -139,7 +139,7 @@ final class Candidates {
                 s -> s.changed(p -> p.withDiscipline(Discipline.TURN_TAKING)));
     }
 
-    /** Descent that no delay and no strength can break, where an energy has it. */
+    /** Descent that settles at any delay and strength, where the energy has it. */
     private void safeguarded(Candidate same) {
         for (Moves moves : Moves.values()) {
             Algorithm other = safeguarded(moves);
@@ -162,7 +162,7 @@ final class Candidates {
         };
     }
 
-    /** Contrasts that subtract nothing. */
+    /** Contrasts without subtraction of nearly equal numbers. */
     private void difference(Candidate same) {
         Algorithm other =
                 switch (refused.method().algorithm().label()) {
@@ -178,7 +178,7 @@ final class Candidates {
         }
     }
 
-    /** The strength that the algorithm has by default, where the one asked for is below it. */
+    /** The algorithm's default strength, where the requested one is below it. */
     private void usual(Candidate same) {
         double usual = Defaults.of(refused.method().algorithm()).method().strength();
         if (hasStrength() && refused.method().strength() < usual) {

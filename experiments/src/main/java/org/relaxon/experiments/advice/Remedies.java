@@ -14,9 +14,9 @@ import org.relaxon.runtime.Host;
 import org.relaxon.runtime.Session;
 
 /**
- * Looks for a change that makes a refused run settle, by trying what is likely to help. Nothing is
- * advised that was not tried: the trial is the very run that the changed options start, under the
- * smaller of its budget and a small one, so on a deterministic host it repeats to the bit.
+ * Finds a change that makes a refused run settle, by trying likely candidates. Only tried changes
+ * are advised: a trial is the same run that the changed options start, under the smaller of its
+ * budget and a small one, so on a deterministic host it repeats to the bit.
  */
 public final class Remedies {
     /** Multiplications of all trials for one refused run: about a second. */
@@ -24,7 +24,7 @@ public final class Remedies {
 
     private static final long MESSAGES = 200_000L;
 
-    /** What the bookkeeping of a relaxation costs beside its products. */
+    /** Overhead of a relaxation beside its products. */
     private static final double PER_RELAXATION = 2000;
 
     private static final long LEAST_RELAXATIONS = 200L;
@@ -44,7 +44,7 @@ public final class Remedies {
      * @param network of the refused run, with its parameters
      * @param columns of the input
      * @param trial how one setting is settled
-     * @param stop asked before every trial
+     * @param stop polled before every trial
      */
     public Remedies(Host host, Network network, int columns, Trial trial, BooleanSupplier stop) {
         this.host = host;
@@ -55,7 +55,7 @@ public final class Remedies {
     }
 
     /**
-     * {@return the first candidate that settles, or the list of what was tried in vain}
+     * {@return the first candidate that settles, or the list of those tried without success}
      *
      * @param refused setting of the refused run
      * @param verdict why it was refused
@@ -65,7 +65,7 @@ public final class Remedies {
     }
 
     /**
-     * {@return the same for a run of which only the reason is left}
+     * {@return the same for a run of which only the reason is known}
      *
      * @param refused setting of the refused run
      * @param reason why it was refused
@@ -80,7 +80,7 @@ public final class Remedies {
             }
             GradientEstimate end = attempt(one.setting());
             if (end == null) {
-                continue; // it does not go with the rest
+                continue; // conflicts with the rest
             }
             if (isWhole(end)) {
                 return new Advice(
@@ -98,7 +98,7 @@ public final class Remedies {
                 : new Advice(List.of(), List.of(), lasting, 0, tried, "");
     }
 
-    /** True if it settled and rounding hides no projection. */
+    /** True if it settled and no projection is lost in rounding. */
     private static boolean isWhole(GradientEstimate end) {
         return end.verdict() instanceof Settled settled
                 ? settled.resolution().rounded().isEmpty()

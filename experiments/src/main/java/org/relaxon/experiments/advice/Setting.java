@@ -7,7 +7,7 @@ import org.relaxon.runtime.Budget;
 import org.relaxon.runtime.RunPlan;
 
 /**
- * Everything about a run that advice can change; network, data and host stay as they are.
+ * The part of a run that advice can change; network, data and host stay the same.
  *
  * @param method of the estimate; at strength 0 the free phase alone
  * @param planner makes the plan that belongs to a method
@@ -28,7 +28,7 @@ public record Setting(
     }
 
     /**
-     * {@return the setting of a run as it was requested, with nothing changed}
+     * {@return the setting of a run as requested, without changes}
      *
      * @param method of the estimate; at strength 0 the free phase alone
      * @param planner makes the plan that belongs to a method

@@ -3,7 +3,7 @@ package org.relaxon.experiments.advice;
 import org.relaxon.runtime.GradientEstimate;
 import org.relaxon.runtime.Session;
 
-/** Settles a setting once, in the way of the command that asks for advice. */
+/** Settles a setting once, in the same way as the command that requests advice. */
 @FunctionalInterface
 public interface Trial {
     /**
@@ -16,8 +16,8 @@ public interface Trial {
     GradientEstimate settle(Session session, Setting setting);
 
     /**
-     * {@return what a reader has to know about the gradient of a setting before following the
-     * advice; empty for nothing}
+     * {@return a caution about the gradient of a setting for readers of the advice; empty if there
+     * is none}
      *
      * @param setting that settled
      * @param settled how the setting ended

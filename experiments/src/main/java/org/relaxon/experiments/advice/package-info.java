@@ -1,2 +1,2 @@
-/** What to change about a run that was refused: only what was tried and settled. */
+/** Advice for refused runs: only changes that were tried and settled. */
 package org.relaxon.experiments.advice;

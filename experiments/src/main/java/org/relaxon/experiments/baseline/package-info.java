@@ -1,2 +1,4 @@
-/** Backprop on the product's own kernels, as the yardstick of speed; it judges nothing. */
+/**
+ * Backprop on the product's own kernels, as the baseline for speed; it does not judge gradients.
+ */
 package org.relaxon.experiments.baseline;

@@ -6,12 +6,12 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What theory says before a run, the worst over the examples looked at. All numbers are
- * dimensionless and local to the free equilibrium: a prediction. What is certified or recommended
- * is proven for every start.
+ * The statement of theory before a run, for the worst of the examples considered. All numbers are
+ * dimensionless and local to the free equilibrium: a prediction. A certified or recommended run is
+ * proven to settle from every start.
  *
  * @param contraction spectral radius of the elementwise absolute value of the linearised
- *     fixed-point map, neuron by neuron; for larger cells the same number. Below 1: settles under
+ *     fixed-point map, neuron by neuron; the same number for larger cells. Below 1: settles under
  *     any delays
  * @param loopGain gain of the loop through the output error at first order; NaN for Hopfield
  *     networks, which have no such loop
@@ -19,13 +19,13 @@ import java.util.Map;
  *     if there is no bound
  * @param smallestEigenvalue of the second derivative of energy plus beta times loss over the
  *     neurons that can move; NaN if there is no symmetric one
- * @param certified whether it is proven that the dynamics asked for settles with eager cells, or in
- *     turns if it needs them
+ * @param certified whether the requested dynamics is proven to settle with eager cells, or in turns
+ *     if it needs them
  * @param recommendation the discipline with which that is proven: {@code eager}, {@code
  *     turn-taking} or {@code none}
  * @param why one line with the numbers that decided
  * @param deadNeurons most neurons of one example left out because f' is 0 there
- * @param examples how many examples were looked at
+ * @param examples number of examples considered
  */
 public record Certificate(
         double contraction,
@@ -37,7 +37,7 @@ public record Certificate(
         String why,
         int deadNeurons,
         int examples) {
-    /** Cells relax whenever they hear something. */
+    /** Cells relax whenever they receive a signal. */
     public static final String EAGER = "eager";
 
     /** Neighbours relax one after the other. */
@@ -74,7 +74,7 @@ public record Certificate(
         return new Certificate(none, none, none, none, false, NONE, why, 0, 0);
     }
 
-    /** {@return four lines for a reader} */
+    /** {@return four lines for display} */
     public List<String> lines() {
         return List.of(
                 "certificate: "
@@ -117,7 +117,7 @@ public record Certificate(
                         : String.format(Locale.ROOT, "%.4g", value);
     }
 
-    /** With as many digits as tell the value from a limit that it is compared with. */
+    /** With enough digits to distinguish the value from the limit that it is compared with. */
     static String textBeside(double value, double limit) {
         String usual = text(value);
         boolean same = Double.isFinite(value) && value != limit && usual.equals(text(limit));

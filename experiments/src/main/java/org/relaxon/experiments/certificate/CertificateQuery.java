@@ -10,13 +10,13 @@ import org.relaxon.runtime.delay.DelayModel;
 import org.relaxon.runtime.delay.Delays;
 
 /**
- * The run that a certificate is asked for.
+ * The run for which a certificate is computed.
  *
  * @param network graph, activations (standard ones) and loss
  * @param theta weights and biases in the shapes of the network
  * @param input shape (n_0, B)
  * @param target shape (n_L, B)
- * @param family the energy
+ * @param family the kind of energy
  * @param dynamics how cells move
  * @param beta nudging strength, in the range of the loss
  * @param gamma factor of the feedback of a Hopfield network, dimensionless, finite; others ignore
@@ -38,7 +38,7 @@ record CertificateQuery(
         Granularity granularity,
         DelayModel delay,
         long refractoryNanos) {
-    /** Instead of a mean pause: clocks of the cells' own, neighbours that answer, other delays. */
+    /** Instead of a mean pause: clocks of the cells' own, cells in step, or different delays. */
     public static final long NO_TICK = -1;
 
     /**

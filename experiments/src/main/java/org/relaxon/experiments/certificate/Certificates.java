@@ -20,7 +20,7 @@ import org.relaxon.model.rule.Trait;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.discipline.Discipline;
 
-/** Asks for the certificate of an algorithm's run. */
+/** Computes the certificate for the run of an algorithm. */
 public final class Certificates {
     /** A nudge that holds the output at its target as well as clamping does. */
     private static final double HELD = 1e12;
@@ -28,10 +28,10 @@ public final class Certificates {
     private Certificates() {}
 
     /**
-     * {@return what theory says about the run of an algorithm on a problem, with eager cells unless
-     * the dynamics need turns} Empty if theory does not apply: to a rule, activation or loss of
-     * one's own, and to precisions other than 1. A certificate that would need more than {@link
-     * Effort#CERTIFICATE} is given up, and says so.
+     * {@return the certificate for the run of an algorithm on a problem, with eager cells unless
+     * the dynamics need turns} Empty if theory does not apply: to a user's rule, activation or
+     * loss, and to precisions other than 1. A certificate that would need more than {@link
+     * Effort#CERTIFICATE} is abandoned, and its text states this.
      *
      * @param method of the run
      * @param problem network and batch
@@ -81,7 +81,7 @@ public final class Certificates {
         }
     }
 
-    /** The mean pause of a cell, where it has one and signals travel equally long everywhere. */
+    /** The mean pause of a cell, if it has one and signals travel equally long everywhere. */
     private static long ticks(RunPlan plan) {
         boolean known =
                 plan.discipline().kind() == Discipline.Kind.EAGER
@@ -102,7 +102,7 @@ public final class Certificates {
         return true;
     }
 
-    /** Dual propagation moves like Fenchel-Young divergences to first order; null if not known. */
+    /** Dual propagation moves like Fenchel-Young divergences to first order; null if unknown. */
     private static EnergyFamily family(Rule rule) {
         StatedEnergy energy = rule.energy();
         return switch (energy.kind()) {

@@ -7,7 +7,7 @@ import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Population;
 
 /**
- * Computes what theory says about a run before it starts. What decides:
+ * Computes the certificate of a run before it starts. The criteria are:
  *
  * <ul>
  *   <li>fixed point: contraction below 1 everywhere ({@link GlobalBound}; Chazan and Miranker 1969,
@@ -17,7 +17,7 @@ import org.relaxon.model.network.Population;
  *       and never rises; at a kink a neuron may be held;
  *   <li>dataflow: always, there is no loop;
  *   <li>gradient and coordinate: never. The step limit ({@link StepLimit}) and the smallest
- *       eigenvalue say what to expect near the free equilibrium, and no more.
+ *       eigenvalue only predict the behaviour near the free equilibrium.
  * </ul>
  *
  * The criteria are sufficient, not necessary; a run that is not certified may still settle.
@@ -142,8 +142,8 @@ final class Certifier {
     }
 
     /**
-     * The largest eigenvalue of the map of a Hopfield energy at its steepest: the energy is convex
-     * wherever it is taken if that is below 1. NaN for other energies.
+     * The largest eigenvalue of the map of a Hopfield energy at its steepest; below 1 the energy is
+     * convex everywhere. NaN for other energies.
      */
     private static double largest(CertificateQuery query) {
         if (query.family() != EnergyFamily.HOPFIELD) {
@@ -155,8 +155,9 @@ final class Certifier {
     }
 
     /**
-     * What settling in turns costs: layers that alternate reduce what is left by the square of the
-     * largest eigenvalue in each round (Young 1954), so that a budget of messages can be chosen.
+     * The number of rounds of settling in turns: alternating layers reduce the remaining distance
+     * by the square of the largest eigenvalue in each round (Young 1954). Serves to choose a budget
+     * of messages.
      */
     private static String rounds(double largest) {
         if (!(largest > 0.0 && largest < 1.0)) {

@@ -4,24 +4,24 @@ import org.relaxon.experiments.problem.Problem;
 import org.relaxon.model.math.Matrix;
 
 /**
- * Between which products of step and delay gradient steps of predictive coding stop to settle, for
- * small steps and near the free state.
+ * The range of products of step and delay in which gradient steps of predictive coding cease to
+ * settle, for small steps and near the free state.
  *
  * <p>The loop x_l, e_(l+1), x_l has gain k with delay 2d. If the layer above is held, x' = -eta (x
- * + k x(t - 2d)), which is stable up to {@link #held}; this is the bound of {@link StepLimit}, on
- * the safe side. If the layer above is free and has nothing above itself, it follows, e = x - J
- * x_l(t - d) decays, and with lambda = eta s the equation is (1 + s)^2 = -k s exp(-2 s eta d). On
- * the imaginary axis s = i w its modulus gives w + 1/w = k, which no w solves if k &lt; 2: then no
- * delay destabilises. Otherwise its phase gives eta d = (3 pi / 2 - 2 arctan w) / (2 w) and every
- * pi / w more: at the larger w a pair of roots leaves the stable half plane, at the smaller one a
- * pair comes back (as in Cooke and van den Driessche 1986). If the second pair leaves before the
- * first is back, there is no way back: the first crossing is {@link #free}. For k from 2 to about
- * 2.2 the first one is back earlier, the instability is weak, and no promise is made. With a single
- * hidden layer and a small nudge {@code free} is the threshold itself.
+ * + k x(t - 2d)), which is stable up to {@link #held}; this is the bound of {@link StepLimit},
+ * which is on the safe side. If the layer above is free and has nothing above itself, it follows, e
+ * = x - J x_l(t - d) decays, and with lambda = eta s the equation is (1 + s)^2 = -k s exp(-2 s eta
+ * d). On the imaginary axis s = i w its modulus gives w + 1/w = k, which no w solves if k &lt; 2:
+ * then no delay destabilises. Otherwise its phase gives eta d = (3 pi / 2 - 2 arctan w) / (2 w) and
+ * every pi / w more: at the larger w a pair of roots leaves the stable half plane, at the smaller
+ * one a pair returns (as in Cooke and van den Driessche 1986). If the second pair leaves before the
+ * first returns, stability is not regained: the first crossing is {@link #free}. For k from 2 to
+ * about 2.2 the first pair returns earlier, the instability is weak, and no promise is made. With a
+ * single hidden layer and a small nudge {@code free} is the threshold itself.
  *
  * @param gain k, the largest squared singular value of a layer's Jacobian, the worst of the batch
  * @param held eta d below which theory lets them settle; infinite for k of at most 1
- * @param free eta d above which they have to fail; infinite if there is none
+ * @param free eta d above which they must fail; infinite if there is none
  */
 public record DelayBounds(double gain, double held, double free) {
     /**

@@ -8,6 +8,6 @@ enum EnergyFamily {
     DIVERGENCE_FENCHEL_YOUNG,
     /** Layered Hopfield energy: sum G(s) - s (W s_pre + b), with G' the inverse of f. */
     HOPFIELD,
-    /** No loop at all: predictions and slopes stay frozen at the feedforward pass. */
+    /** No loop: predictions and slopes stay frozen at the feedforward pass. */
     DATAFLOW;
 }

@@ -89,7 +89,7 @@ final class EnergyHessian {
         return y;
     }
 
-    /** B^T P B x; what a projection sends back is W^T f' P (B x)_post. */
+    /** B^T P B x; a projection sends back W^T f' P (B x)_post. */
     private double[][] divergence(double[][] x) {
         boolean squared = family == EnergyFamily.DIVERGENCE_SQUARED;
         double[][] weighted = new double[x.length][]; // P B x

@@ -4,8 +4,8 @@ import org.relaxon.model.activation.Activation;
 import org.relaxon.model.math.Elementary;
 
 /**
- * The fixed-point map of a divergence in error form, linearised. Unknown are the signals: the
- * activity x that travels forward and v that travels back and is multiplied with W^T on the way.
+ * The fixed-point map of a divergence in error form, linearised. The unknowns are the signals: the
+ * activity x that travels forward, and v that travels back and is multiplied by W^T on the way.
  * With a = W x_pre + b and h = W^T v_post a hidden neuron computes
  *
  * <ul>
@@ -17,11 +17,10 @@ import org.relaxon.model.math.Elementary;
  *
  * and the output closes the loop ({@link OutputNudge}). f' and f'' are taken at the feedforward
  * pass; e and h, of the size of beta, are carried down from the output's error at the slopes of
- * that pass (their first order in beta). At beta = 0 nothing closes the loop and the map is
- * nilpotent.
+ * that pass (their first order in beta). At beta = 0 the loop is open and the map is nilpotent.
  *
- * <p>That the spectral radius of the elementwise absolute value is below 1 makes every asynchronous
- * iteration of the linear map converge (Chazan and Miranker 1969; Baudet 1978 for nonlinear maps).
+ * <p>A spectral radius of the elementwise absolute value below 1 makes every asynchronous iteration
+ * of the linear map converge (Chazan and Miranker 1969; Baudet 1978 for nonlinear maps).
  */
 final class ErrorFormMap {
     private final Synapses synapses;
@@ -129,7 +128,7 @@ final class ErrorFormMap {
     double loopGain() {
         double[] v = new double[nudge.sent().length];
         for (int i = 0; i < v.length; i++) {
-            v[i] = 1.0 + 0.25 * Math.sin(i + 1.0); // any vector that is not special
+            v[i] = 1.0 + 0.25 * Math.sin(i + 1.0); // any generic vector
         }
         double gain = 0.0;
         for (int k = 0; k < 5000; k++) {

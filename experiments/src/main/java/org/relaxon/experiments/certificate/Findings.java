@@ -1,7 +1,7 @@
 package org.relaxon.experiments.certificate;
 
 /**
- * The numbers of one example, or the worst of several: a NaN stays. Fields as in {@link
+ * The numbers of one example, or the worst of several; NaN stays NaN. Fields as in {@link
  * Certificate}.
  *
  * @param exact false if the smallest eigenvalue is an estimate

@@ -7,15 +7,15 @@ import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Population;
 
 /**
- * What the fixed-point map contracts by wherever it starts, for all examples at once and both signs
- * of beta: rho of a matrix that bounds its slopes. Below 1, every asynchronous iteration from rest
- * settles at the one equilibrium that there is (Baudet 1978; Bertsekas and Tsitsiklis 1989, section
- * 6.2). It is larger than the {@link ErrorFormMap} at one point, and that is the price of a proof.
+ * The contraction of the fixed-point map from any start, for all examples at once and both signs of
+ * beta: rho of a matrix that bounds its slopes. Below 1, every asynchronous iteration from rest
+ * settles at the unique equilibrium (Baudet 1978; Bertsekas and Tsitsiklis 1989, section 6.2). It
+ * is larger than that of the {@link ErrorFormMap} at one point: the price of a proof.
  *
  * <p>A Hopfield map has bounded slopes everywhere. Divergences multiply an error with a slope, so
- * their slopes are bounded on a box only: |x| and |v| of each neuron below what the map itself can
- * reach from there. The box grows from zero until, up to round-off, it holds its own image, which
- * is the proof that no asynchronous iteration from rest leaves it.
+ * their slopes are bounded only on a box: bounds of |x| and |v| of each neuron that the map cannot
+ * exceed from within. The box grows from zero until it contains its own image up to round-off,
+ * which proves that no asynchronous iteration from rest leaves it.
  */
 final class GlobalBound {
     private static final int SWEEPS_MAX = 2000;
@@ -94,9 +94,9 @@ final class GlobalBound {
             kinked |= magnitudes.isFree(p.index()) && !p.activation().smooth();
         }
         boolean squared = family == EnergyFamily.DIVERGENCE_SQUARED;
-        boolean strong = !squared && beta > 1.4; // dual propagation is covered up to there
+        boolean strong = !squared && beta > 1.4; // dual propagation is covered up to this point
         if (squared && kinked || strong || !isBoxed()) {
-            return Double.NaN; // an error times a slope that jumps has no slope
+            return Double.NaN; // an error times a slope with a jump has no slope
         }
         int n = 2 * magnitudes.freeNeurons();
         return SpectralRadius.ofNonnegative(this::product, n, 2 * magnitudes.populations());
@@ -144,7 +144,7 @@ final class GlobalBound {
     private static double grow(double[] box, int i, double next, double most) {
         double growth = next > box[i] ? (next - box[i]) / next : next <= box[i] ? 0.0 : Double.NaN;
         box[i] = Math.max(box[i], next);
-        return Math.max(most, growth); // Math.max hands NaN on
+        return Math.max(most, growth); // Math.max propagates NaN
     }
 
     /** |e| of the output under the nudge, and |h| of Fenchel-Young. */

@@ -8,12 +8,12 @@ import org.relaxon.model.network.Population;
 import org.relaxon.model.network.Projection;
 
 /**
- * Whether sum_l D_l - beta L has a lower bound, so that an energy that never rises has somewhere to
- * end. Every divergence D of the standard activations is at least |e|^2 / 2. Errors move the output
- * by no more than sum_p P_p |e_p| with P_p the product of |W| sup f' over all paths from p to the
- * output, hence by G |e| with G^2 = sum_p P_p^2, and the squared loss there is at most (c + G
- * |e|)^2 / 2: the energy is bounded where beta G^2 &lt; 1. Cross-entropy grows no faster than its
- * argument, so there it always is. The condition is sufficient, not necessary.
+ * Whether sum_l D_l - beta L has a lower bound, so that an energy that never rises converges. Every
+ * divergence D of the standard activations is at least |e|^2 / 2. Errors move the output by no more
+ * than sum_p P_p |e_p| with P_p the product of |W| sup f' over all paths from p to the output,
+ * hence by G |e| with G^2 = sum_p P_p^2, and the squared loss there is at most (c + G |e|)^2 / 2:
+ * the energy is bounded where beta G^2 &lt; 1. Cross-entropy grows no faster than its argument, so
+ * with it the energy is always bounded. The condition is sufficient, not necessary.
  */
 final class LowerBound {
     private LowerBound() {}

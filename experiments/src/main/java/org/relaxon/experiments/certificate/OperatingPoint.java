@@ -9,7 +9,7 @@ import org.relaxon.model.math.Elementary;
  * The free equilibrium of one example, by population.
  *
  * @param activity x; that of the clamped population is the input
- * @param drive what f is applied to; null for the clamped population
+ * @param drive the argument of f; null for the clamped population
  * @param slope f' there; null for the clamped population
  */
 record OperatingPoint(double[][] activity, double[][] drive, double[][] slope) {
@@ -70,7 +70,7 @@ record OperatingPoint(double[][] activity, double[][] drive, double[][] slope) {
                 double h = a[i] + b[i] + gamma * back[i];
                 double x = f.value(h, Elementary.STRICT);
                 double change = Math.abs(x - activity[p][i]) / Math.max(1.0, Math.abs(x));
-                most = Math.max(most, change); // Math.max hands NaN on
+                most = Math.max(most, change); // Math.max propagates NaN
                 activity[p][i] = x;
                 drive[p][i] = h;
                 slope[p][i] = f.slope(h, x, Elementary.STRICT);

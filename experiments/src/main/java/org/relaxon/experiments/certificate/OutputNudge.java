@@ -5,8 +5,8 @@ import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.Elementary;
 
 /**
- * The output cell of a divergence at the free equilibrium: its error under the nudge, and how what
- * it sends back answers a change of its drive a. With mu = f(a):
+ * The output cell of a divergence at the free equilibrium: its error under the nudge, and the
+ * response of its feedback to a change of its drive a. With mu = f(a):
  *
  * <ul>
  *   <li>squared divergence, squared loss: e = c (T - mu), c = beta / (1 + beta), sent v = f' e, so

@@ -4,12 +4,12 @@ import java.util.Arrays;
 import java.util.function.UnaryOperator;
 
 /**
- * Spectral radius of a nonnegative matrix that is only known by its products.
+ * Spectral radius of a nonnegative matrix that is known only by its products.
  *
  * <p>For every positive v, rho(A) is at most max (A v)_i / v_i (Collatz 1942, Wielandt 1950), so
- * what is returned is never too small but for round-off: stopping early is safe. Iterated is A + s,
- * whose dominant eigenvalue rho + s is the only one on its circle even if A is periodic, as layered
- * graphs make it; s is about rho, so that slow and fast maps converge alike.
+ * the result is never too small except for round-off: stopping early is safe. The iteration uses A
+ * + s, whose dominant eigenvalue rho + s is the only one on its circle even if A is periodic, as
+ * layered graphs make it; s is about rho, so that slow and fast maps converge alike.
  */
 final class SpectralRadius {
     private static final int ITERATIONS_MAX = 20_000;
@@ -21,7 +21,7 @@ final class SpectralRadius {
 
     /**
      * Iterates until, over the last 40 steps, the bound did not fall by 1e-9 of itself and agrees
-     * to that with the mean of (A v)_i / v_i weighted by v, or 20000 times.
+     * to that accuracy with the mean of (A v)_i / v_i weighted by v, or 20000 times.
      *
      * @param product v to A v, both of shape (n), A >= 0 elementwise; must not keep its argument
      * @param n size
@@ -55,7 +55,7 @@ final class SpectralRadius {
                 return Double.NaN;
             }
             if (k % REVIEW == 0) {
-                // the mean alone would not see components that are small but close the loop
+                // the mean alone would miss small components that close the loop
                 boolean still = !(least < (1.0 - RELATIVE) * before);
                 if (still && !(bound - mean > RELATIVE * bound)) {
                     return least;

@@ -99,7 +99,7 @@ final class StepLimit {
 
     private static double capped(double etaTicks, double ticks, double cap) {
         double underDelay = etaTicks == Double.POSITIVE_INFINITY ? etaTicks : etaTicks / ticks;
-        return Math.min(underDelay, cap); // Math.min hands NaN on
+        return Math.min(underDelay, cap); // Math.min propagates NaN
     }
 
     private static double[] apply(double[][] j, double[] v) {

@@ -16,7 +16,7 @@ import org.relaxon.model.math.CounterRandom;
  *     power iteration, each moved outwards by the norm of its residual
  */
 record SymmetricSpectrum(double smallest, double largest, boolean exact) {
-    /** Up to this size the matrix is written out, and all eigenvalues are computed. */
+    /** Up to this size the matrix is formed and all eigenvalues are computed. */
     static final int DENSE_MAX = 1500;
 
     private static final int ITERATIONS_MAX = 1000;
@@ -72,7 +72,7 @@ record SymmetricSpectrum(double smallest, double largest, boolean exact) {
     private static double[] end(UnaryOperator<double[]> product, int n, double shift) {
         double[] v = new double[n];
         for (int i = 0; i < n; i++) {
-            v[i] = CounterRandom.normal(0, 0, i); // any vector that is not special
+            v[i] = CounterRandom.normal(0, 0, i); // any generic vector
         }
         double quotient = Double.NaN;
         double residual = Double.NaN;

@@ -10,8 +10,8 @@ import org.relaxon.model.network.Projection;
 
 /**
  * Products with all weights of a network. Values are held by population: {@code x[p]} has the size
- * of population p, and null means that nothing comes from there. Flat vectors hold the free
- * populations one after the other, shape (N).
+ * of population p, and null means that the population contributes nothing. Flat vectors hold the
+ * free populations one after the other, shape (N).
  */
 final class Synapses {
     private final Network network;

@@ -26,9 +26,9 @@ import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.Session;
 import org.relaxon.runtime.settling.CancelWatch;
 
-/** Runs one case with one seed: estimates at every strength that is needed, and compares. */
+/** Runs one case with one seed: estimates at every required strength, and comparisons. */
 final class CaseRunner {
-    /** The default tolerance: with a smaller one that follows a threshold, rounding may need it. */
+    /** The default tolerance: rounding may require it where a threshold implies a smaller one. */
     private static final double LARGEST_ROUND_OFF = 1e-8;
 
     private final CheckPlan plan;
@@ -43,7 +43,7 @@ final class CaseRunner {
         this.claim = claim;
     }
 
-    /** One estimate and what came of it. */
+    /** One estimate and its result. */
     private record Measured(
             GradientEstimate estimate,
             String doubt,
@@ -93,7 +93,7 @@ final class CaseRunner {
                 : plain;
     }
 
-    /** Why neither order nor window has anything to judge; empty if they have. */
+    /** Why there is nothing to judge by order or window; empty if there is. */
     private String remark(Measured main, ErrorWindow window, Yardstick yardstick) {
         ProjectionComparison total = main.comparison().total();
         double floor = main.floor();

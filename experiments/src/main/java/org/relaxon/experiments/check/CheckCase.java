@@ -20,7 +20,7 @@ import org.relaxon.experiments.compare.ProjectionComparison;
  * @param algorithm name in options, as are the next six
  * @param variant of the algorithm; empty for the plain one
  * @param estimator of the phases
- * @param reference the gradient that judged
+ * @param reference the gradient compared with
  * @param host of the cells
  * @param granularity of the cells
  * @param delay of the signals
@@ -33,21 +33,21 @@ import org.relaxon.experiments.compare.ProjectionComparison;
  * @param cosine smallest
  * @param oneMinusCosine largest
  * @param signAgreement smallest
- * @param predicted relative error that the strength alone has to leave, of the worst seed; NaN if
- *     the claim is exact or it is not known
- * @param declaredOrder power of the strength with which the error has to fall; 0 if exact
+ * @param predicted relative error due to the strength alone, of the worst seed; NaN if the claim is
+ *     exact or it is not known
+ * @param declaredOrder power of the strength with which the error must fall; 0 if exact
  * @param order slope of the error that is farthest from the declared order; NaN if exact
  * @param orderBetas between which it was measured; null if it was not
- * @param window that the relative error of the worst seed has to lie in
- * @param messages median over the seeds, of the settling at the asked beta
+ * @param window required range of the relative error of the worst seed
+ * @param messages median over the seeds, of the settling at the requested beta
  * @param synapticOperations median likewise
  * @param wallSeconds sum over all settlings
- * @param certificate what theory said before the run, for the first seed; null if it has nothing to
- *     say about this algorithm
+ * @param certificate certificate of the run with the first seed; null if theory does not cover this
+ *     algorithm
  * @param holds whether the claim holds in this case
  * @param why it does not, in one line with numbers; empty if it does
- * @param remark what rounding leaves out of the judgement, of the first seed with such a remark;
- *     empty if nothing
+ * @param remark the part that rounding excludes from the judgement, of the first seed with such a
+ *     remark; empty if nothing
  * @param worstSeed the first that did not settle, else the one with the largest relative error
  * @param seeds one result per seed that was run, in order
  */
@@ -83,7 +83,9 @@ public record CheckCase(
         long worstSeed,
         List<CheckSeed> seeds) {
 
-    /** Not settled first, then not holding: an order that the last digits of errors do not turn. */
+    /**
+     * Not settled first, then not holding: an order that the last digits of errors do not change.
+     */
     static final Comparator<CheckCase> FAILED_FIRST =
             Comparator.comparing(CheckCase::settled).thenComparing(CheckCase::holds);
 
@@ -94,7 +96,7 @@ public record CheckCase(
 
     private static final double NANOS_PER_SECOND = 1e9;
 
-    /** Judges what the seeds gave; there is at least one. */
+    /** Judges the results of the seeds, of which there is at least one. */
     static CheckCase of(
             CaseSettings settings,
             Claim claim,
@@ -144,7 +146,7 @@ public record CheckCase(
                 List.copyOf(seeds));
     }
 
-    /** {@return algorithm and variant, for a reader} */
+    /** {@return algorithm and variant, for display} */
     public String label() {
         return variant.isEmpty() ? algorithm : algorithm + " " + variant;
     }
@@ -193,7 +195,7 @@ public record CheckCase(
         return seed.comparison().total();
     }
 
-    /** A missing cosine is worse than any. */
+    /** A missing cosine counts as worse than any. */
     private static double number(Double value) {
         return value == null ? Double.NaN : value;
     }

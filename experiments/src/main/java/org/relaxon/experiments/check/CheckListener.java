@@ -1,9 +1,9 @@
 package org.relaxon.experiments.check;
 
-/** Is told how a check gets on, on the thread that runs it. */
+/** Receives the progress of a check, on the thread that runs it. */
 @FunctionalInterface
 public interface CheckListener {
-    /** Hears nothing. */
+    /** Ignores all progress. */
     CheckListener SILENT = (finished, done, total) -> {};
 
     /**

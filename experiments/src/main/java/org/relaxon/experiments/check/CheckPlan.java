@@ -37,13 +37,14 @@ import org.relaxon.runtime.synchronous.SynchronousHost;
  * @param against reference to compare with; null for each algorithm's own
  * @param problem network and data; its seed is replaced by each of {@code seeds}
  * @param seeds of weights, data, delays and jitter; at least one
- * @param threshold change of activity worth a signal; NaN for one that does not show in the error
+ * @param threshold change of activity worth a signal; NaN for one whose effect on the error is
+ *     negligible
  * @param tolerance largest defect that counts as settled; NaN for the default of a run
  * @param refractoryNanos mean pause of a cell; -1 for the default of a run
  * @param conditions discipline, delivery and faults
  * @param kernels strict or fast arithmetic
  * @param budget of every settling
- * @param auditRounds audits before a network that is quiet away from equilibrium is given up
+ * @param auditRounds audits before a network that is quiescent away from equilibrium is given up
  */
 public record CheckPlan(
         List<Method> methods,
@@ -77,8 +78,9 @@ public record CheckPlan(
      * @param conditions discipline, delivery and faults
      * @param kernels strict or fast arithmetic
      * @param budget of every settling
-     * @param auditRounds audits before a network that is quiet away from equilibrium is given up
-     * @throws IllegalArgumentException naming the field, its value and what is allowed
+     * @param auditRounds audits before a network that is quiescent away from equilibrium is given
+     *     up
+     * @throws IllegalArgumentException naming the field, its value and the allowed range
      */
     public CheckPlan {
         methods = nonEmpty("algorithm", methods);
@@ -203,7 +205,7 @@ public record CheckPlan(
     }
 
     /**
-     * {@return the same compared with another reference than the algorithm's own}
+     * {@return the same compared with a reference other than the algorithm's own}
      *
      * @param value reference; null for each algorithm's own
      */
@@ -277,8 +279,8 @@ public record CheckPlan(
     /**
      * {@return the same with another threshold}
      *
-     * @param value change of activity worth a signal, in [0, 1); NaN for one that does not show in
-     *     the error
+     * @param value change of activity worth a signal, in [0, 1); NaN for one whose effect on the
+     *     error is negligible
      */
     public CheckPlan withThreshold(double value) {
         return with(draft -> draft.threshold = value);
@@ -314,7 +316,7 @@ public record CheckPlan(
     /**
      * {@return the same with another number of audits}
      *
-     * @param value audits before a network that is quiet away from equilibrium is given up
+     * @param value audits before a network that is quiescent away from equilibrium is given up
      */
     public CheckPlan withAuditRounds(int value) {
         return with(draft -> draft.auditRounds = value);
@@ -343,7 +345,7 @@ public record CheckPlan(
         return draft.done();
     }
 
-    /** The components of one record, free to change until the next is made. */
+    /** The components of one record, mutable until the next record is made. */
     private static final class Draft {
         private List<Method> methods;
         private Reference against;

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * The outcome of a check.
  *
- * @param plan what was asked
+ * @param plan the requested check
  * @param problems one per seed, with its reference
  * @param cases that were run, worst first
  * @param spread largest relative difference between the estimates of any two cases of the same rule
@@ -32,7 +32,7 @@ public record CheckResult(
     /**
      * Copies the lists.
      *
-     * @param plan what was asked
+     * @param plan the requested check
      * @param problems one per seed, with its reference
      * @param cases that were run, worst first
      * @param spread largest relative difference between the estimates of any two cases of the same

@@ -10,31 +10,32 @@ import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.RunReport;
 
 /**
- * What one case gave with one seed.
+ * The result of one case with one seed.
  *
  * @param seed of weights, data, delays and jitter
  * @param reason why a settling did not settle; null if all did
- * @param detail of the reason, and at which beta; if all settled, why the references do not accept
- *     the state that was reached, else empty
+ * @param detail of the reason, and at which beta; if all settled, why the references refuse the
+ *     state that was reached, otherwise empty
  * @param residual largest audited defect of any settling; NaN if one could not be audited
- * @param comparison of the estimate at the asked beta with the reference; null if that did not
+ * @param comparison of the estimate at the requested beta with the reference; null if that did not
  *     settle
- * @param estimate the local updates at the asked beta, stated as a gradient; null if not settled
- * @param window that the relative error has to lie in
+ * @param estimate the local updates at the requested beta, stated as a gradient; null if not
+ *     settled
+ * @param window required range of the relative error
  * @param parts windows of every projection and every population's biases, in the order of the
  *     comparison
  * @param rounded projections that rounding keeps from being resolved, in every column
- * @param predicted relative error that the strength alone has to leave; NaN if exact or not known
+ * @param predicted relative error due to the strength alone; NaN if exact or not known
  * @param betas strengths between which the order was measured; null if there is none to measure
  * @param order slope of the relative error between these; NaN if not settled or not measured
  * @param floor largest |estimate - reference| that rounding explains, Frobenius norm; NaN if not
  *     known or not settled
- * @param remark why there is less to judge than the claim says: an order that rounding hides, or
+ * @param remark why less can be judged than the claim states: an order that rounding hides, or
  *     gradients that are zero; empty if there is not
- * @param reference gradient that judged at the asked beta; null if not settled
+ * @param reference gradient compared with at the requested beta; null if not settled
  * @param dataflow true if the settling ran out of work instead of reaching a minimum
  * @param plan of its settlings
- * @param report counts of the settling at the asked beta
+ * @param report counts of the settling at the requested beta
  * @param wallNanos wall-clock time of all settlings, audits included
  */
 public record CheckSeed(
@@ -59,8 +60,8 @@ public record CheckSeed(
         long wallNanos) {
 
     /**
-     * True if rounding keeps the projection with this place in the comparison, or that into the
-     * population whose biases stand there, from being resolved.
+     * True if rounding keeps the projection at this place in the comparison from being resolved, or
+     * the projection into the population whose biases are at this place.
      */
     boolean isRounded(int part) {
         String name = comparison.projections().get(part).name();

@@ -11,7 +11,7 @@ import org.relaxon.model.algorithm.Method;
 import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.plasticity.Estimator;
 
-/** The whole family: what {@code check --all} goes through on every host and granularity. */
+/** The whole family: the members that {@code check --all} runs on every host and granularity. */
 public final class Family {
     private static final double STEP = 0.3;
 

@@ -35,9 +35,9 @@ import org.relaxon.runtime.settling.CancelWatch;
  *
  * <p>Expectation, for each case and seed: every settling settles and passes its audit; the slope of
  * the relative error between two strengths ({@link OrderBetas}) is the declared order; and the
- * relative error lies in the {@link ErrorWindow} of the asked strength, which has a lower end too,
- * since a finite nudge cannot be exact. What is exact at every strength has no slope and an upper
- * end alone.
+ * relative error lies in the {@link ErrorWindow} of the requested strength, which also has a lower
+ * end, since a finite nudge cannot be exact. An estimate that is exact at every strength has no
+ * slope and only an upper end.
  */
 public final class LocalUpdatesMatchReference {
     private final CheckPlan plan;
@@ -45,7 +45,7 @@ public final class LocalUpdatesMatchReference {
     /**
      * Creates a check that has not run yet.
      *
-     * @param plan what to check
+     * @param plan the cases to check
      */
     public LocalUpdatesMatchReference(CheckPlan plan) {
         this.plan = plan;
@@ -64,12 +64,12 @@ public final class LocalUpdatesMatchReference {
     /**
      * Runs all cases: methods outermost, delays innermost.
      *
-     * @param listener is told of every case that has been judged
-     * @param cancelled asked a few times a second, from another thread; once true, the settling
-     *     under way is cancelled and no further one begins. Interrupting the calling thread does
+     * @param listener receives every case that has been judged
+     * @param cancelled polled several times a second, from another thread; once true, the settling
+     *     in progress is cancelled and no further one begins. Interrupting the calling thread does
      *     the same.
      * @return the cases with their verdicts, without those that were cancelled
-     * @throws IllegalArgumentException in one line, if the plan asks for what cannot run
+     * @throws IllegalArgumentException in one line, if the plan cannot run
      * @throws IOException if a data file cannot be read or is malformed
      */
     public CheckResult run(CheckListener listener, BooleanSupplier cancelled) throws IOException {
@@ -151,7 +151,7 @@ public final class LocalUpdatesMatchReference {
         return grid;
     }
 
-    /** Null if the check was cancelled before the last seed: what is not whole is not judged. */
+    /** Null if the check was cancelled before the last seed: an incomplete case is not judged. */
     private CheckCase run(
             CaseSettings settings,
             List<ReferenceProblem> problems,
@@ -194,7 +194,7 @@ public final class LocalUpdatesMatchReference {
         }
     }
 
-    /** Faults that the plan asks for and that happened with no seed. */
+    /** Faults of the plan that did not happen with any seed. */
     private List<String> missingFaults(List<CheckSeed> seeds) {
         FaultCounts counts = FaultCounts.NONE;
         for (CheckSeed s : seeds) {

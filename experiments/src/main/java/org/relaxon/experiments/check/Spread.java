@@ -5,8 +5,8 @@ import org.relaxon.experiments.compare.GradientComparison;
 import org.relaxon.model.network.Network;
 
 /**
- * How far estimates of the same gradient lie apart: delays, granularity and hosts may change the
- * way to the equilibrium, never the equilibrium.
+ * How far estimates of the same gradient differ: delays, granularity and hosts may change the path
+ * to the equilibrium, never the equilibrium.
  */
 final class Spread {
     private static final double NOTHING_COMPARED = -1.0;

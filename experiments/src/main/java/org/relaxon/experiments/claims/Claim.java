@@ -5,11 +5,11 @@ import org.relaxon.model.algorithm.Reference;
 import org.relaxon.model.plasticity.Estimator;
 
 /**
- * What is claimed of one algorithm's estimate: which gradient it has, and how far off it may be.
+ * The claim about one algorithm's estimate: which gradient it has, and its allowed error.
  *
  * @param algorithm that estimates
  * @param estimator it estimates with
- * @param reference the gradient that judges
+ * @param reference the gradient to compare with
  * @param order power of the strength with which the error falls; {@link Algorithm#EXACT} if the
  *     estimate equals the reference at every strength
  * @param bound largest relative error of an exact estimate; NaN if the error falls with the
@@ -17,13 +17,13 @@ import org.relaxon.model.plasticity.Estimator;
  */
 public record Claim(
         Algorithm algorithm, Estimator estimator, Reference reference, int order, double bound) {
-    /** What round-off leaves of a sum over a thousand synapses. */
+    /** Round-off of a sum over a thousand synapses. */
     private static final double ROUND_OFF = 1e-14;
 
-    /** What finite differences of an energy are good for. */
+    /** Accuracy of finite differences of an energy. */
     private static final double DIFFERENCES = 1e-6;
 
-    /** What a closed form and a network settled to 1e-12 are good for. */
+    /** Accuracy of a closed form against a network settled to 1e-12. */
     private static final double CLOSED_FORM = 1e-10;
 
     /**

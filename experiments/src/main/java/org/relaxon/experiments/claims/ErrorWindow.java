@@ -13,13 +13,12 @@ import org.relaxon.model.rule.StatedEnergy;
 import org.relaxon.model.rule.StatedEnergy.Kind;
 
 /**
- * Where the relative error of an estimate at a finite nudging strength has to lie. There is a lower
- * end: an estimate that is closer to backprop than the nudge allows does not come from nudging.
+ * The required range of the relative error of an estimate at a finite nudging strength. It has a
+ * lower end: an estimate closer to backprop than the nudge allows is not the result of nudging.
  *
- * <p>What travels back is (1 + beta L'' S)^-1 g instead of g ({@link Amplification}), so a
- * one-sided estimate is off by about beta |L'' S|, and a centred one, in which the odd powers
- * cancel, by the square of that. With A = {@code most}, a = {@code typical} and order k the window
- * is
+ * <p>The feedback is (1 + beta L'' S)^-1 g instead of g ({@link Amplification}), so a one-sided
+ * estimate is off by about beta |L'' S|, and a centred one, in which the odd powers cancel, by the
+ * square of that. With A = {@code most}, a = {@code typical} and order k the window is
  *
  * <pre>  (low beta a)^k  to  (high beta A)^k cancellation</pre>
  *
@@ -30,25 +29,23 @@ import org.relaxon.model.rule.StatedEnergy.Kind;
  * .45 to .81 beta and end at 3.4 to 7.4 beta; with 12 layers and He's initialisation A exceeds
  * 10^4.
  *
- * <p>The factors leave about twice the room that was measured. On the virtual host, 45 056
- * estimates: 7 networks of 1 to 12 weight layers, 6 activations, 4 initialisations and gains .3, 1
- * and 2, batches of 1 and 16, 8 seeds each, one-sided at beta 1e-7 and centred at 1e-5. Least
- * error^(1/k) / (beta a) and largest (error / cancellation)^(1/k) / (beta A):
+ * <p>The factors allow about twice the measured range. On the virtual host, 45 056 estimates: 7
+ * networks of 1 to 12 weight layers, 6 activations, 4 initialisations and gains .3, 1 and 2,
+ * batches of 1 and 16, 8 seeds each, one-sided at beta 1e-7 and centred at 1e-5. Least error^(1/k)
+ * / (beta a) and largest (error / cancellation)^(1/k) / (beta A):
  *
- * <table>
- *   <caption>Measured extremes</caption>
- *   <tr><th>output, loss</th><th>pc-nudge</th><th>fy-pc</th><th>low, high</th></tr>
- *   <tr><td>linear, squared</td><td>.84, 1.19</td><td>.80, 1.20</td><td>.4, 2.5</td></tr>
- *   <tr><td>linear, cross-entropy</td><td>.59, 1.19</td><td>.40, 1.30</td><td>.2, 2.5</td></tr>
- *   <tr><td>curved, 1 to 4 layers</td><td>.20, 2.1</td><td>.21, 3.2</td><td>.1, 10</td></tr>
- *   <tr><td>curved, deeper</td><td>.28, 5.2</td><td>.27, 6.4</td><td>.1, 10</td></tr>
- * </table>
+ * <table> <caption>Measured extremes</caption> <tr><th>output,
+ * loss</th><th>pc-nudge</th><th>fy-pc</th><th>low, high</th></tr> <tr><td>linear,
+ * squared</td><td>.84, 1.19</td><td>.80, 1.20</td><td>.4, 2.5</td></tr> <tr><td>linear,
+ * cross-entropy</td><td>.59, 1.19</td><td>.40, 1.30</td><td>.2, 2.5</td></tr> <tr><td>curved, 1 to
+ * 4 layers</td><td>.20, 2.1</td><td>.21, 3.2</td><td>.1, 10</td></tr> <tr><td>curved,
+ * deeper</td><td>.28, 5.2</td><td>.27, 6.4</td><td>.1, 10</td></tr> </table>
  *
- * <p>Left out are 16 centred estimates that have no slope of 2: six with a neuron within reach of a
+ * <p>16 centred estimates without a slope of 2 are excluded: six with a neuron within reach of a
  * kink that did not settle, two that crossed one, and eight so close to backprop (a softmax or
- * sigmoid far out) that round-off showed. Nor is an output covered that saturates completely: its
- * reference gradient vanishes. A rule that is not one of these two gets the factors of a curved
- * output and S with P = 1.
+ * sigmoid in saturation) that round-off is visible. An output that saturates completely is not
+ * covered: its reference gradient vanishes. Any other rule uses the factors of a curved output and
+ * S with P = 1.
  *
  * @param lower least relative error
  * @param upper largest relative error
@@ -72,14 +69,14 @@ public record ErrorWindow(double lower, double upper) {
     /** How often round-off and unsent changes enter a gradient, relative to its size. */
     static final double NOISE = 100.0;
 
-    /** Of one activity. */
+    /** Round-off of one activity, relative. */
     static final double ROUND_OFF = 2e-16;
 
-    /** How far a measured error may be from the predicted one. */
+    /** Largest allowed ratio of a measured error to the predicted one, and its inverse. */
     private static final double ROOM = 1.5;
 
     /**
-     * The window about an error that was predicted for this very problem.
+     * The window around an error that was predicted for this particular problem.
      *
      * @param predicted relative error; NaN for a window that contains nothing
      * @param noise relative error from rounding and unsent changes
@@ -88,7 +85,7 @@ public record ErrorWindow(double lower, double upper) {
         return new ErrorWindow(Math.max(0.0, predicted / ROOM - noise), predicted * ROOM + noise);
     }
 
-    /** The window with room for a further relative error on both sides. */
+    /** The window extended by a further relative error on both sides. */
     ErrorWindow widened(double share) {
         return new ErrorWindow(Math.max(0.0, lower - share), upper + share);
     }

@@ -9,8 +9,9 @@ import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 
 /**
- * Where the relative errors of an estimate have to lie: of all weights and biases together, and of
- * every projection and every population's biases by itself, so that no layer hides behind another.
+ * The required ranges of the relative errors of an estimate: of all weights and biases together,
+ * and of every projection and every population's biases separately, so that no layer's error is
+ * hidden by another's.
  *
  * @param total of everything
  * @param parts in the order of {@link GradientComparison#projections}
@@ -27,14 +28,14 @@ public record ErrorWindows(ErrorWindow total, List<ErrorWindow> parts) {
             new ErrorWindows(new ErrorWindow(Double.NaN, Double.NaN), List.of());
 
     /**
-     * Windows about errors that were predicted for this very problem.
+     * Windows around errors that were predicted for this particular problem.
      *
-     * @param predicted comparison of the ideal estimate with what it converges to
-     * @param converges to which it converges
-     * @param scale from the strength of the prediction to the strength asked for
+     * @param predicted comparison of the ideal estimate with its limit
+     * @param converges the gradient that it converges to
+     * @param scale from the strength of the prediction to the requested strength
      * @param noise relative error of the whole from rounding and unsent changes
-     * @param absolute true if rounding is of the size of the whole, as where products are
-     *     subtracted; false if it is of the size of each part
+     * @param absolute true if rounding scales with the whole, as where products are subtracted;
+     *     false if it scales with each part
      */
     static ErrorWindows around(
             Network network,
@@ -79,9 +80,9 @@ public record ErrorWindows(ErrorWindow total, List<ErrorWindow> parts) {
     }
 
     /**
-     * With room for rounding of a gradient that is small because something cancels.
+     * Extended for rounding of a gradient that is small because of cancellation.
      *
-     * @param reference that judges
+     * @param reference the gradient compared with
      * @param floor difference of estimate and reference that rounding explains, Frobenius norm
      */
     ErrorWindows widened(Network network, Parameters reference, double floor) {

@@ -6,30 +6,30 @@ import org.relaxon.model.network.Network;
 /**
  * The two strengths between which the order of an estimate is measured.
  *
- * <p>For smooth activations these are beta and beta/10, unless round-off would show in the error at
- * beta/10: then the least strength that is safe and ten times that. Round-off is 1e-12 of a
+ * <p>For smooth activations these are beta and beta/10, unless round-off would be visible in the
+ * error at beta/10: then the least safe strength and ten times that. Round-off is 1e-12 of a
  * gradient whose form does not cancel, and that divided by the strength for every subtraction that
- * does. With a kink of f in reach of a nudge the error has jumps, so there the order is measured
- * where nudges are tiny: 1e-7 and 1e-9 for a first-order estimate, 1e-5 and 1e-6 for a second-order
- * one, if the form allows it. Errors of high order fall so fast that the two are closer together.
+ * does. With a kink of f within reach of a nudge the error has jumps, so the order is measured at
+ * tiny nudges: 1e-7 and 1e-9 for a first-order estimate, 1e-5 and 1e-6 for a second-order one, if
+ * the form allows it. Errors of high order fall so fast that the two are closer together.
  *
  * @param coarse the larger
  * @param fine the smaller
  */
 public record OrderBetas(double coarse, double fine) {
-    /** Two strengths closer together than this have no slope worth the name. */
+    /** Two strengths closer together than this do not give a meaningful slope. */
     private static final double LEAST_STEP = 1.5;
 
-    /** Relative errors from here on stand clear of the round-off of a gradient, about 1e-15. */
+    /** Relative errors from here on are clear of the round-off of a gradient, about 1e-15. */
     static final double LEAST_ERROR = 1e-12;
 
     /** The same in units of the round-off of a plain contrast, about 1e-14 over the strength. */
     private static final double LEAST_CONTRAST = 1e-10;
 
-    /** An error from here on in units of rounding has a slope. */
+    /** From this error on, in units of rounding, a slope is measurable. */
     private static final double CLEAR = 20.0;
 
-    /** Beyond this, errors of any order bend. */
+    /** Beyond this strength, errors of any order deviate from their power law. */
     static final double HIGHEST = 1e-2;
 
     /** Errors of high order are measured between these. */
@@ -38,7 +38,7 @@ public record OrderBetas(double coarse, double fine) {
     private static final double STEEP_FINE = 1e-11;
 
     /**
-     * Chooses for an estimate.
+     * Chooses the strengths for an estimate.
      *
      * @param network network of the estimate
      * @param claim what is claimed of it

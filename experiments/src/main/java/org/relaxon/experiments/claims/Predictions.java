@@ -21,8 +21,8 @@ import org.relaxon.model.rule.StatedEnergy;
 import org.relaxon.model.rule.StatedEnergy.Kind;
 
 /**
- * What an algorithm has to give at a finite strength if every phase is at its exact equilibrium,
- * from the code of the references and not from the cells'.
+ * The gradient that an algorithm must give at a finite strength if every phase is at its exact
+ * equilibrium, computed by the code of the references, not by cells.
  */
 public final class Predictions {
     /** Below this, rounding shows in the prediction for dual propagation. */
@@ -49,7 +49,7 @@ public final class Predictions {
                 || energy.kind() == Kind.TERM;
     }
 
-    /** Small, and smooth: a minimum on a kink has no second derivative to go by. */
+    /** Small, and smooth: a minimum on a kink has no second derivative to use. */
     private static boolean isSmall(Problem problem) {
         int neurons = 0;
         for (Population p : problem.network().populations()) {
@@ -99,7 +99,7 @@ public final class Predictions {
         return Optional.of(contrast(claim, problem, References.real(claim, free, x), strength));
     }
 
-    /** From the energy's own term, by dense solves. */
+    /** From the energy term, by dense solves. */
     private static Parameters term(Claim claim, Problem problem, Matrix[] free, double strength) {
         TermReference own =
                 References.own(claim, problem, free, NotAnEquilibriumException.FARTHEST);

@@ -79,7 +79,7 @@ public final class References {
         return claim.algorithm().rule().energy().kind() == Kind.TERM;
     }
 
-    /** The references of an energy of one's own. */
+    /** The references of a user's energy. */
     static TermReference own(Claim claim, Problem problem, Matrix[] free, double farthest) {
         return new TermReference(
                 problem.network(),

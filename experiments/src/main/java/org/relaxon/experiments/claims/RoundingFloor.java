@@ -19,15 +19,16 @@ import org.relaxon.model.phase.Phase;
 import org.relaxon.model.rule.StatedEnergy.Kind;
 
 /**
- * What rounding and unsent changes make of the gradient that an algorithm converges to. A state
- * that cells computed is the exact one of a network whose drives, weights and targets are a little
- * off ({@link StateRounding}), so these are moved, each up or down at random and by much more, and
- * the change is scaled back (Parker 1997). The gradient of a network that fits its target is a
- * difference of larger numbers, and small beside this; a wrong gradient is not.
+ * The effect of rounding and unsent changes on the gradient that an algorithm converges to. A state
+ * that cells computed is the exact state of a network with slightly different drives, weights and
+ * targets ({@link StateRounding}). These are therefore moved, each up or down at random and by much
+ * more than rounding, and the change is scaled back (Parker 1997). The gradient of a network that
+ * fits its target is a difference of larger numbers, and small compared with this effect; a wrong
+ * gradient is not.
  *
  * <p>All figures are Frobenius norms over all weights and biases, and root mean squares over the
  * signs of the moves. Independent moves exceed {@link #DEVIATIONS} times that with a probability of
- * 2 exp(-18), by Hoeffding's inequality.
+ * at most 2 exp(-18), by Hoeffding's inequality.
  *
  * @param size of the gradient
  * @param change of the gradient by rounding; not below {@code size} times {@link
@@ -42,10 +43,10 @@ public record RoundingFloor(
         double changeBySignals,
         double products,
         double productsBySignals) {
-    /** Relative size of the moves: far above rounding, far below any curvature. */
+    /** Relative size of the moves: far above rounding, far below any scale of curvature. */
     private static final double MOVE = 0x1p-28;
 
-    /** Of one number, relative. */
+    /** Relative rounding of one number. */
     private static final double ROUNDING = 0x1p-53;
 
     /** Nothing is known. */
@@ -54,10 +55,10 @@ public record RoundingFloor(
 
     private static final int DRAWS = 4;
 
-    /** Beyond this many free neurons one draw has to do. */
+    /** Beyond this many free neurons a single draw is used. */
     private static final int SMALL = 300;
 
-    /** How many of its root mean squares a sum of independent moves can be. */
+    /** Bound of a sum of independent moves, in its root mean squares. */
     static final double DEVIATIONS = 6.0;
 
     /** Two phases are subtracted, each with errors of its own. */
@@ -69,7 +70,7 @@ public record RoundingFloor(
     /** Roundings of a softmax beside those of its sum. */
     private static final int SOFTMAX = 4;
 
-    /** Of larger batches only these examples are looked at. */
+    /** Only these examples of a larger batch are considered. */
     private static final int EXAMPLES_MAX = 4;
 
     /**
@@ -94,17 +95,17 @@ public record RoundingFloor(
                             firstColumns(problem.target(), examples))
                     .floor(scale);
         } catch (IllegalStateException | IllegalArgumentException e) {
-            return UNKNOWN; // no equilibrium, or not near one
+            return UNKNOWN; // no equilibrium, or not close to one
         }
     }
 
     /**
      * The largest difference of an estimate from the exact one that rounding and unsent changes
-     * explain. Differences, and errors, are sent in units of the strength, so that what is unsent
-     * of them stays in the products; their rounding is of their own size.
+     * explain. Differences and errors are sent in units of the strength, so that their unsent part
+     * remains in the products; their rounding scales with their own size.
      *
      * @param threshold largest change of an activity that is not sent
-     * @param amplification of what two phases differ by; 0 if none are subtracted
+     * @param amplification of the difference of two phases; 0 if none are subtracted
      */
     double bound(double threshold, double amplification) {
         double rounding = change + PHASES * amplification * products;

@@ -3,7 +3,7 @@ package org.relaxon.experiments.claims;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.settle.Equilibrium;
 
-/** The real activities that a settled phase stands for. */
+/** The real activities that a settled phase represents. */
 final class States {
     private States() {}
 
@@ -12,8 +12,8 @@ final class States {
      * differences from it.
      *
      * @param block which multiple of the estimator, from 0
-     * @param free activities of the free equilibrium, shape (n, B); of a phase that holds no
-     *     differences they are not read
+     * @param free activities of the free equilibrium, shape (n, B); not read for a phase that holds
+     *     no differences
      * @param examples B
      */
     static Matrix[] absolute(Equilibrium state, int block, Matrix[] free, int examples) {

@@ -4,10 +4,10 @@ import org.relaxon.model.network.Network;
 import org.relaxon.runtime.RunPlan;
 
 /**
- * The signal threshold of a run, if none was asked for: what a cell keeps to itself shows in the
- * gradient as a relative error of some times the threshold, divided by the strength for every
- * subtraction that cancels (theory of event-triggered signals), and must not show in the smallest
- * error that is to be measured.
+ * The signal threshold of a run, if none was requested. Unsent changes cause a relative error of
+ * the gradient of several times the threshold, divided by the strength for every subtraction that
+ * cancels (theory of event-triggered signals). This must be negligible against the smallest error
+ * to be measured.
  */
 public final class Thresholds {
     /** Share of the smallest error to be measured that an unsent change may make up. */
@@ -22,7 +22,7 @@ public final class Thresholds {
     /** Differences and errors are held relative to beta, down to their own last bits. */
     private static final double LEAST_OF_DIFFERENCES = 1e-16;
 
-    /** Defect of a plain contrast: nothing that its phases share drops out of it. */
+    /** Defect of a plain contrast: nothing that its phases share cancels in it. */
     private static final double LEAST_TOLERANCE = 1e-13;
 
     private static final double TOLERANCE_PER_THRESHOLD = 100.0;

@@ -6,16 +6,16 @@ import org.relaxon.model.network.Population;
 import org.relaxon.model.network.Projection;
 
 /**
- * How far the change that a step made is from the one that it should have made, in the array where
- * it is farthest: each projection's weights and each population's biases are judged for themselves,
- * for the few biases would not show in a figure of all.
+ * The largest distance between the change that a step made and the correct one, over the arrays:
+ * each projection's weights and each population's biases are judged separately, because the few
+ * biases would not affect a total.
  *
- * @param error |made - due| / |due|, Frobenius norms; what rounding of the weights themselves
- *     leaves is not counted; infinite where nothing was due; NaN if a number is not finite
+ * @param error |made - due| / |due|, Frobenius norms; rounding of the weights themselves is not
+ *     counted; infinite where no change was due; NaN if a number is not finite
  * @param where "W1", "b1", ...
  */
 public record AppliedChange(double error, String where) {
-    /** Roundings of a weight that its change, a difference of two weights, may be off by. */
+    /** Roundings of a weight by which its change, a difference of two weights, may be wrong. */
     private static final double ROUNDINGS = 4 * 0x1p-53;
 
     /**
@@ -24,7 +24,7 @@ public record AppliedChange(double error, String where) {
      * @param network whose shapes all three have
      * @param before weights and biases before the step
      * @param after those after it
-     * @param due those that the step should have led to
+     * @param due the correct weights and biases after the step
      * @return the array in which the two differ most
      */
     public static AppliedChange of(

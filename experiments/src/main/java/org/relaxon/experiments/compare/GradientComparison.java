@@ -35,7 +35,7 @@ public record GradientComparison(
      *
      * @param network whose shapes both have
      * @param estimate g, the numbers to be judged
-     * @param reference R, the numbers that judge
+     * @param reference R, the numbers to compare with
      * @return figures of every projection, of every population's biases, and of all elements
      */
     public static GradientComparison of(
@@ -64,7 +64,7 @@ public record GradientComparison(
                         "total", flat(network, estimate), flat(network, reference)));
     }
 
-    /** For a reader: a line for everything, and one for every projection and its biases. */
+    /** For display: a line for the total, and one for every projection and its biases. */
     @Override
     public String toString() {
         return Stream.concat(Stream.of(total), projections.stream())

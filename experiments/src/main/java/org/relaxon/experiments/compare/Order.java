@@ -1,8 +1,8 @@
 package org.relaxon.experiments.compare;
 
 /**
- * The order of an error in beta. A wrong factor, sign or phase leaves an error that does not fall
- * with beta: the order sees it where a loose tolerance does not.
+ * The order of an error in beta. A wrong factor, sign or phase causes an error that does not fall
+ * with beta: the order reveals it where a loose tolerance does not.
  */
 public final class Order {
     private Order() {}

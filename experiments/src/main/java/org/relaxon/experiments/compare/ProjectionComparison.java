@@ -39,7 +39,7 @@ public record ProjectionComparison(
         double quantile90,
         double maximum) {
 
-    /** For a reader: name, size, relative error and cosine. */
+    /** For display: name, size, relative error and cosine. */
     String line() {
         return String.format(
                 Locale.ROOT,

@@ -4,7 +4,7 @@ import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Parameters;
 
 /**
- * What the reference found for a batch of B examples.
+ * The result of a reference for a batch of B examples.
  *
  * @param gradient dLoss/dtheta, loss <em>summed</em> over the batch
  * @param lossPerColumn loss of every example, length B; do not write to it

@@ -4,11 +4,11 @@ package org.relaxon.experiments.compare;
 final class Vectors {
     private Vectors() {}
 
-    /** |v|, Frobenius; neither overflows nor underflows where the result would not. */
+    /** |v|, Frobenius; neither overflows nor underflows unless the result does. */
     static double norm(double[] v) {
         double largest = 0.0;
         for (double value : v) {
-            largest = Math.max(largest, Math.abs(value)); // Math.max hands NaN on
+            largest = Math.max(largest, Math.abs(value)); // Math.max propagates NaN
         }
         if (largest == 0.0 || !(largest < Double.POSITIVE_INFINITY)) {
             return largest;

@@ -1,5 +1,5 @@
 /**
  * Compares a gradient with its reference: relative error, angle, signs, order in beta. Raw numbers:
- * nothing is clipped, averaged away or helped by an epsilon.
+ * nothing is clipped or averaged, and no epsilon is added.
  */
 package org.relaxon.experiments.compare;

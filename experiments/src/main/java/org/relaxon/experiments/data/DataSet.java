@@ -7,13 +7,13 @@ import org.relaxon.model.math.Matrix;
 /**
  * A finite, numbered collection of labelled examples.
  *
- * <p>An example is a pure function of its index: asking twice gives the same bits, in any order and
- * from any thread. Examples are written into the caller's array as one column of a batch: a batch
- * of B examples with n inputs is stored flat and row-major with shape (n, B), so column b has
+ * <p>An example is a pure function of its index: repeated calls give the same bits, in any order
+ * and from any thread. Examples are written into the caller's array as one column of a batch: a
+ * batch of B examples with n inputs is stored flat and row-major with shape (n, B), so column b has
  * offset b and stride B.
  *
- * <p>Inputs of the built-in and IDX sets lie in [-1, 1]; those of an NPZ file are handed on as they
- * stand there.
+ * <p>Inputs of the built-in and IDX sets lie in [-1, 1]; those of an NPZ file are passed on
+ * unchanged.
  */
 public interface DataSet {
 
@@ -49,20 +49,20 @@ public interface DataSet {
     void input(int index, double[] into, int offset, int stride);
 
     /**
-     * {@return the class of one example, 0 to classes() - 1; 0 or 1 if one output tells two classes
-     * apart}
+     * {@return the class of one example, 0 to classes() - 1; 0 or 1 if one output distinguishes two
+     * classes}
      *
      * @param index example, 0 to size() - 1
      * @throws IndexOutOfBoundsException if there is no such example
      */
     int label(int index);
 
-    /** {@return whether targets are given by the data rather than made from the labels} */
+    /** {@return whether targets are part of the data instead of made from the labels} */
     default boolean hasTargets() {
         return false;
     }
 
-    /** {@return whether labels are given by the data rather than read off the targets} */
+    /** {@return whether labels are part of the data instead of derived from the targets} */
     default boolean hasLabels() {
         return !hasTargets();
     }
@@ -85,7 +85,7 @@ public interface DataSet {
     /**
      * Writes one example per column of a batch.
      *
-     * @param example which one goes to a column
+     * @param example index of the example for a column
      * @param input receives shape (n, B)
      * @param target receives shape (k, B)
      */

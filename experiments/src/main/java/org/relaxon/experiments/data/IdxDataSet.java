@@ -49,8 +49,9 @@ public final class IdxDataSet implements DataSet {
      * @param directory where the files are
      * @param training whether to read the training half rather than the test half
      * @return the set
-     * @throws NoSuchFileException if a file is missing; the message names it and what is there
-     * @throws MalformedFileException if a file is not acceptable, several could be meant, the
+     * @throws NoSuchFileException if a file is missing; the message names it and the files that
+     *     exist
+     * @throws MalformedFileException if a file is not acceptable, the names are ambiguous, the
      *     images do not have 3 axes or the labels 1, or their counts differ
      * @throws IOException if the device fails or reading is not permitted
      */

@@ -9,12 +9,12 @@ import java.util.Optional;
  * @param columns at least 1
  */
 public record ImageShape(int rows, int columns) {
-    /** Smaller squares are taken for coincidences. */
+    /** Smaller squares are treated as coincidences. */
     private static final int SIDE_MIN = 4;
 
     /**
      * {@return the shape that a set states, or else a square of 4 x 4 or more if its inputs make
-     * one; empty if neither is there}
+     * one; empty if there is neither}
      *
      * @param set whose inputs may be pixels
      */

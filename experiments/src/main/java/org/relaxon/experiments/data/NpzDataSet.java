@@ -12,28 +12,27 @@ import org.relaxon.experiments.format.NpzListing;
 import org.relaxon.experiments.format.NpzReader;
 
 /**
- * Examples of your own, from an NPZ file.
+ * A user's examples, from an NPZ file.
  *
  * <p>Array {@code x0} of shape (n, B) holds B examples as columns. Either {@code target} of shape
- * (k, B) holds what the output should be, or {@code labels} of shape (B) holds classes, or both are
- * there: then the targets are learned, and answers are scored by the labels, which are rows of the
+ * (k, B) holds the desired outputs, or {@code labels} of shape (B) holds classes. If both are
+ * present, the targets are learned, and outputs are scored by the labels, which are rows of the
  * target. The number of classes is k, or else the number of labels from the smallest to the
  * largest: labels may start anywhere from 0 on. Labels that are all -1 or 1 are the targets of one
  * output. Without labels the label of an example is the position of its largest target, the first
  * of equals. Other arrays are ignored.
  *
- * <p>Values are handed on as they stand in the file, with one exception: a target that is a
- * distribution up to the rounding of float32 (non-negative, sum within 1e-6 of 1) is divided by its
- * sum.
+ * <p>Values are passed on unchanged, with one exception: a target that is a distribution up to the
+ * rounding of float32 (non-negative, sum within 1e-6 of 1) is divided by its sum.
  */
 public final class NpzDataSet implements DataSet {
 
-    /** Most classes that labels alone can ask for. */
+    /** The most classes that labels alone can define. */
     public static final int CLASSES_MAX = 1000;
 
     private static final int LABEL_MAX = 1 << 30;
 
-    /** A sum of doubles that is this near to 1 is 1. */
+    /** A sum of doubles this close to 1 counts as 1. */
     private static final double SUM_ROUNDING = 1e-12;
 
     private static final String X0 = "x0";
@@ -124,7 +123,8 @@ public final class NpzDataSet implements DataSet {
     }
 
     /**
-     * {@return how the labels of the file are understood, for a report; empty where that is plain}
+     * {@return how the labels of the file are interpreted, for a report; empty where this is
+     * obvious}
      */
     public String labelling() {
         if (labelled && target != null) {
@@ -185,7 +185,7 @@ public final class NpzDataSet implements DataSet {
         }
     }
 
-    /** Removes the rounding of a float32 distribution, whose sum cross-entropy takes for 1. */
+    /** Removes the rounding of a float32 distribution, whose sum cross-entropy assumes to be 1. */
     private void normalise(double[] into, int offset, int stride) {
         double sum = 0.0;
         for (int k = 0; classes > 1 && k < classes; k++) {
@@ -306,7 +306,7 @@ public final class NpzDataSet implements DataSet {
         return labels;
     }
 
-    /** Whether all are -1 or 1, and -1 is there. */
+    /** Whether all are -1 or 1, and -1 occurs. */
     private static boolean areSigns(NpyArray given) {
         boolean negative = false;
         for (int index = 0; index < given.length(); index++) {

@@ -2,7 +2,7 @@ package org.relaxon.experiments.data;
 
 import java.util.Optional;
 
-/** A set of two classes, of which one output tells which: 0 for the first, 1 for the second. */
+/** A set of two classes as one output: 0 for the first class, 1 for the second. */
 final class OneOutput implements DataSet {
     private final DataSet set;
 

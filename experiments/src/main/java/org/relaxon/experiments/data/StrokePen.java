@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * Writes one digit: follows a skeleton, bends it, and leaves ink on a square of pixels.
  *
- * <p>The order of the random draws is part of what this class promises, since every image depends
- * on it: skeleton, hand (affine map, pen, waves), then the shift of each control point in writing
+ * <p>The order of the random draws is part of this class's contract, since every image depends on
+ * it: skeleton, hand (affine map, pen, waves), then the shift of each control point in writing
  * order.
  */
 final class StrokePen {

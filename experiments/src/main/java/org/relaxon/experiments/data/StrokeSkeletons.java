@@ -82,7 +82,7 @@ final class StrokeSkeletons {
      * One movement of the pen.
      *
      * @param command M, L, Q or A
-     * @param numbers what follows the letter, in the units of {@link StrokeSkeletons}
+     * @param numbers the arguments of the letter, in the units of {@link StrokeSkeletons}
      */
     record Move(char command, List<Double> numbers) {
 

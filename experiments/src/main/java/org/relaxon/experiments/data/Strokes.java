@@ -10,11 +10,11 @@ import java.util.Optional;
  * (ink). It is drawn by writing one of several skeletons of its digit ({@code StrokeSkeletons})
  * with shifted control points, a smooth elastic distortion, a random affine map and a random pen
  * ({@code StrokePen}). Neither the pixels nor the variation are copied from any collection;
- * accuracy here says nothing about accuracy on MNIST.
+ * accuracy on this set does not predict accuracy on MNIST.
  *
  * <p>Examples 10m to 10m + 9 are one of each digit, in random order. Example i is a pure function
- * of seed and i: it does not depend on the size of the set or on what was asked before, and its
- * bits are the same on every Java version. Take another seed for a test set.
+ * of seed and i: it does not depend on the size of the set or on earlier calls, and its bits are
+ * the same on every Java version. Use another seed for a test set.
  */
 public final class Strokes implements DataSet {
 

@@ -2,7 +2,7 @@ package org.relaxon.experiments.data;
 
 import java.util.Locale;
 
-/** What the outputs of a network stand for, and hence how an answer is scored. */
+/** The meaning of a network's outputs, and hence how they are scored. */
 public enum Task {
     /** One output per class; the largest output names the class. Scored by accuracy. */
     CLASSIFICATION,
@@ -18,7 +18,7 @@ public enum Task {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** {@return whether an answer is right or wrong} */
+    /** {@return whether an output is either right or wrong} */
     public boolean hasAccuracy() {
         return this == CLASSIFICATION || this == BINARY;
     }

@@ -2,9 +2,9 @@ package org.relaxon.experiments.data;
 
 import java.util.Arrays;
 
-/** What the targets of a set have in common, and the task that this implies. */
+/** The common properties of a set's targets, and the task that they imply. */
 final class TaskEvidence {
-    /** How far the sum of a distribution in float32 may be from 1. */
+    /** Largest deviation of the sum of a float32 distribution from 1. */
     static final double SUM_TOLERANCE = 1e-6;
 
     private boolean oneHot = true;
@@ -14,7 +14,7 @@ final class TaskEvidence {
     private boolean inputs = true;
     private int outputs;
 
-    /** Considers all examples, until nothing is left to find out. */
+    /** Considers all examples, until no property is left to determine. */
     void add(DataSet set) {
         outputs = set.classes();
         double[] input = new double[set.inputs()];
@@ -55,7 +55,7 @@ final class TaskEvidence {
     private static boolean areEqual(double[] a, double[] b) {
         boolean equal = a.length == b.length;
         for (int k = 0; equal && k < a.length; k++) {
-            equal = a[k] == b[k]; // so that 0 is -0
+            equal = a[k] == b[k]; // so that 0 equals -0
         }
         return equal;
     }

@@ -4,14 +4,14 @@ package org.relaxon.experiments.data;
  * A training and a test set under one task.
  *
  * @param task of both
- * @param train with the targets that the task asks for
+ * @param train with the targets that the task needs
  * @param test likewise
  * @param threshold that separates the two codes of a binary task; NaN for other tasks
  */
 public record TaskView(Task task, DataSet train, DataSet test, double threshold) {
 
     /**
-     * {@return the sets as they are, under the task that {@link Task#of} infers}
+     * {@return the sets unchanged, under the task that {@link Task#of} infers}
      *
      * @param train examples to train on
      * @param test examples to test on
@@ -24,10 +24,10 @@ public record TaskView(Task task, DataSet train, DataSet test, double threshold)
      * {@return the sets under a given task} A binary task turns two labelled classes into one
      * output of 0 and 1; a reconstruction makes the inputs the targets.
      *
-     * @param task what the outputs stand for
+     * @param task meaning of the outputs
      * @param train examples to train on
      * @param test examples to test on
-     * @throws IllegalArgumentException naming the task and what the data lack for it
+     * @throws IllegalArgumentException naming the task and the missing data
      */
     public static TaskView as(Task task, DataSet train, DataSet test) {
         int outputs = train.classes();

@@ -1,10 +1,12 @@
 package org.relaxon.experiments.effort;
 
-/** A certificate or a reference was given up, because its effort was spent or a stop was asked. */
+/**
+ * A certificate or a reference was abandoned, because its effort was spent or a stop was requested.
+ */
 public final class GaveUpException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** True if a stop was asked; false if the effort was spent. */
+    /** True if a stop was requested; false if the effort was spent. */
     private final boolean asked;
 
     GaveUpException(String message, boolean asked) {
@@ -12,7 +14,7 @@ public final class GaveUpException extends RuntimeException {
         this.asked = asked;
     }
 
-    /** {@return true if a stop was asked; false if the effort was spent} */
+    /** {@return true if a stop was requested; false if the effort was spent} */
     public boolean asked() {
         return asked;
     }

@@ -134,7 +134,7 @@ final class GzipInput extends InflaterInputStream {
         }
     }
 
-    /** Reads checksum and length, then makes sure that nothing follows. */
+    /** Reads checksum and length, then checks that nothing follows. */
     private void readTrailer() throws IOException {
         int held = inf.getRemaining();
         byte[] trailer = Arrays.copyOf(Arrays.copyOfRange(buf, len - held, len), 8);

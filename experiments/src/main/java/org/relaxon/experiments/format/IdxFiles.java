@@ -107,7 +107,7 @@ public final class IdxFiles {
         return found.get(0);
     }
 
-    /** Files of other accepted names; a compressed one only if it is not there plain. */
+    /** Files of other accepted names; a compressed one only if there is no plain one. */
     private List<Path> matching(boolean training, String content, int axes) throws IOException {
         String half = training ? "train" : "(?:t10k|test)";
         String pattern = "(?:.*[-_.])?%s-%s[-.]idx%d-ubyte".formatted(half, content, axes);

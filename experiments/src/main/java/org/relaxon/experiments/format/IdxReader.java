@@ -16,8 +16,8 @@ import java.util.Arrays;
  * recognised by its first two bytes, not by the name of the file.
  *
  * <p>The file may be hostile. Every number is bounded before it is used; memory grows with the
- * bytes that are really there, not with the sizes that are claimed; a file that ends too early or
- * goes on after the last element is refused, and so is gzip that expands more than 100 times.
+ * bytes present, not with the sizes claimed; a file that ends too early or continues after the last
+ * element is refused, and so is gzip that expands more than 100 times.
  */
 public final class IdxReader {
 

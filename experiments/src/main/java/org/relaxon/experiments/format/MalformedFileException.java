@@ -3,7 +3,7 @@ package org.relaxon.experiments.format;
 import java.io.IOException;
 
 /**
- * A file was read, and what it holds is not acceptable.
+ * A file was read, and its content is not acceptable.
  *
  * <p>The message is one printable line, whatever the file holds: {@code FILE: FIELD is VALUE;
  * allowed: RANGE}.
@@ -16,18 +16,18 @@ public final class MalformedFileException extends IOException {
     private static final int SHOWN_MAX = 100;
 
     /**
-     * Says what was found and what would have been accepted.
+     * States the value found and the values that would have been accepted.
      *
      * @param file the file, and the entry in it if it is an archive
-     * @param field what was read, in words
-     * @param value what it was
-     * @param allowed what is accepted, in words or as a range
+     * @param field the part that was read, in words
+     * @param value its value
+     * @param allowed the accepted values, in words or as a range
      */
     public MalformedFileException(String file, String field, Object value, String allowed) {
         super(line(file, field, value, allowed));
     }
 
-    /** As the other constructor, with the exception of the decoder that noticed. */
+    /** As the other constructor, with the exception of the decoder that found the fault. */
     MalformedFileException(
             String file, String field, Object value, String allowed, Throwable cause) {
         super(line(file, field, value, allowed), cause);

@@ -7,7 +7,7 @@ import java.util.Arrays;
  * An array of real numbers as NumPy stores it: a shape and the values in row-major (C) order.
  *
  * <p>Immutable. A shape without axes is a single number. Values are held as the bytes of their
- * file, so that images of one byte per pixel take an eighth of what doubles would.
+ * file, so that images of one byte per pixel take an eighth of the memory of doubles.
  */
 public final class NpyArray {
     private static final int CHUNK_BITS = 13;
@@ -92,7 +92,7 @@ public final class NpyArray {
         return type.read(chunk, (stored & CHUNK - 1) * type.bytes());
     }
 
-    /** Where a row-major position lies if the first axis varies fastest. */
+    /** Position in the chunks of a row-major position if the first axis varies fastest. */
     private int stored(int position) {
         int rest = position;
         int stored = 0;
@@ -125,7 +125,7 @@ public final class NpyArray {
                 throw new IllegalArgumentException(
                         "size is %d; allowed: 0 or more".formatted(size));
             }
-            product = Math.min(product * size, 1L << 31); // beyond any array, and no overflow
+            product = Math.min(product * size, 1L << 31); // larger than any array, without overflow
         }
         if (product != length) {
             throw new IllegalArgumentException(

@@ -17,7 +17,7 @@ final class NpyDecoder {
      * @param where names the stream in messages
      * @param streamBytes length of the stream in bytes
      * @param bytesMax most memory that its elements may take
-     * @throws MalformedFileException if the head is not acceptable or promises another length
+     * @throws MalformedFileException if the head is not acceptable or states another length
      */
     static NpyArray read(String where, InputStream in, long streamBytes, long bytesMax)
             throws IOException {

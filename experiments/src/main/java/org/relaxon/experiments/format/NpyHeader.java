@@ -8,10 +8,10 @@ import java.util.Arrays;
 /**
  * The head of a .npy stream (format 1.0 or 2.0, NumPy enhancement proposal 1).
  *
- * <p>Its text is a Python dictionary, of which just this much is understood: the keys {@code
- * descr}, {@code fortran_order} and {@code shape}, each once and in any order; a string in single
- * or double quotes without escapes; {@code True} or {@code False}; a tuple of decimal integers; a
- * comma after the last item; spaces between tokens. Everything else is refused.
+ * <p>Its text is a Python dictionary, of which only this much is read: the keys {@code descr},
+ * {@code fortran_order} and {@code shape}, each once and in any order; a string in single or double
+ * quotes without escapes; {@code True} or {@code False}; a tuple of decimal integers; a comma after
+ * the last item; spaces between tokens. Everything else is refused.
  */
 final class NpyHeader {
 
@@ -83,7 +83,7 @@ final class NpyHeader {
         return type;
     }
 
-    /** Returns whether the first axis varies fastest in the file, rather than the last. */
+    /** Returns whether the first axis, instead of the last, varies fastest in the file. */
     boolean fortran() {
         return fortran;
     }
@@ -96,7 +96,7 @@ final class NpyHeader {
         return (int) elements;
     }
 
-    /** Returns the length of the whole stream that this head promises, itself included. */
+    /** Returns the length of the whole stream that this head states, itself included. */
     long streamBytes() {
         return bytes + elements * type.bytes();
     }
@@ -118,7 +118,7 @@ final class NpyHeader {
             throw new MalformedFileException(
                     where, "header", text.strip(), "descr, fortran_order and shape");
         }
-        if (elements > elementsMax) { // a single number has no axis that would have been checked
+        if (elements > elementsMax) { // a single number has no axis that was checked
             throw new MalformedFileException(where, "elements", elements, "up to " + elementsMax);
         }
     }

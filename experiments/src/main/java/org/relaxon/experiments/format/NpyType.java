@@ -18,7 +18,7 @@ record NpyType(char kind, int bytes, ByteOrder order) {
     /** Little-endian doubles. */
     static final NpyType F8 = new NpyType('f', 8, ByteOrder.LITTLE_ENDIAN);
 
-    /** What a message says is accepted. */
+    /** The accepted types, for messages. */
     static final String ALLOWED = "b1, i1 to i8, u1 to u8, f2, f4, f8 in either byte order";
 
     private static final Pattern CODE = Pattern.compile("(?:\\|([biu]1)|([<>])([iu][248]|f[248]))");

@@ -15,8 +15,8 @@ import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 
 /**
- * Names, shapes and kinds of the arrays in an NPZ file, read from their heads alone, for messages
- * about what is missing. What cannot be listed is left out: a listing never fails.
+ * Names, shapes and kinds of the arrays in an NPZ file, read only from their heads, for messages
+ * about missing arrays. Arrays that cannot be listed are left out: a listing never fails.
  */
 public final class NpzListing {
     private static final int SHOWN_MAX = 12;
@@ -99,7 +99,7 @@ public final class NpzListing {
     }
 
     /**
-     * {@return the line of Python that stores these arrays as a set is stored; empty if none of
+     * {@return the line of Python that stores these arrays in the expected form; empty if none of
      * them is likely to hold inputs and another one outputs}
      */
     public Optional<String> remedy() {
@@ -132,7 +132,9 @@ public final class NpzListing {
         return array.name() + (array.shape()[1] == examples ? "" : ".T");
     }
 
-    /** The array of the first of these names that is there; or else the largest in axes. */
+    /**
+     * The array with the first of these names that exists; otherwise the one with the most axes.
+     */
     private Listed pick(List<String> names, Listed other) {
         for (String name : names) {
             for (Listed array : arrays) {

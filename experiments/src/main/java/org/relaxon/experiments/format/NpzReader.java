@@ -23,12 +23,12 @@ import java.util.zip.ZipException;
  *
  * <p>Truth values, integers and floating-point numbers of 1 to 8 bytes and either byte order are
  * read as doubles; integers beyond 2^53 are rounded. Column-major (Fortran) arrays are read
- * row-major. Arrays that are not asked for may be of any type, name and compression.
+ * row-major. Arrays that are not requested may be of any type, name and compression.
  *
  * <p>The file may be hostile. At most 1000 entries are accepted, which do not overlap; the name of
- * one that is asked for matches a pattern, and it may expand at most 100 times (the first 1 MiB is
- * free); the memory for all elements together is bounded; every number is bounded before it is
- * used, and memory grows with the bytes that are really there.
+ * a requested one matches a pattern, and it may expand at most 100 times (the first 1 MiB is free);
+ * the memory for all elements together is bounded; every number is bounded before it is used, and
+ * memory grows with the bytes present.
  */
 public final class NpzReader {
 

@@ -25,15 +25,18 @@ import java.util.zip.ZipOutputStream;
  * 1.0, element type {@code <f8}, row-major.
  *
  * <p>The same calls give the same bytes on every machine: entries are stored, not compressed, and
- * carry a fixed time. Whatever is written, {@link NpzReader} reads if there is memory for it.
- * Nothing is a whole file before {@link #close} has returned.
+ * carry a fixed time. {@link NpzReader} can read every file written, given enough memory. The file
+ * is incomplete until {@link #close} has returned.
  */
 public final class NpzWriter implements Closeable {
 
     /** Most elements in all arrays together: an archive without extensions ends at 4 GiB. */
     static final long ELEMENTS_MAX = (1L << 29) - (1L << 18);
 
-    /** Any time would do; the very first one that zip knows would be written with a time zone. */
+    /**
+     * Any time would do, except the earliest that zip can store, which would be written with a time
+     * zone.
+     */
     private static final LocalDateTime ENTRY_TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
     /** NumPy begins the elements at a multiple of this many bytes. */

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** A file that has an end and can be read twice: no directory, pipe or device. */
+/** A file that has an end and can be read twice: not a directory, pipe or device. */
 final class RegularFile {
 
     private RegularFile() {}
@@ -13,8 +13,8 @@ final class RegularFile {
     /**
      * Checks before opening, since opening a pipe may wait for ever.
      *
-     * @throws java.nio.file.NoSuchFileException if there is nothing of that name
-     * @throws MalformedFileException if it is something else than a regular file
+     * @throws java.nio.file.NoSuchFileException if there is no file of that name
+     * @throws MalformedFileException if it is not a regular file
      */
     static void check(Path file) throws IOException {
         BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);

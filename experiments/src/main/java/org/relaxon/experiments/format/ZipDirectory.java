@@ -11,10 +11,10 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * Reads the directory at the end of a zip archive, without trust in any number of it.
+ * Reads the directory at the end of a zip archive, and trusts none of its numbers.
  *
- * <p>Accepted is what NumPy and {@link NpzWriter} write: one volume, no comment, entries in
- * ascending order that do not overlap, stored or deflated, not encrypted, not larger than 4 GiB.
+ * <p>It accepts archives as NumPy and {@link NpzWriter} write them: one volume, no comment, entries
+ * in ascending order that do not overlap, stored or deflated, not encrypted, not larger than 4 GiB.
  */
 final class ZipDirectory {
 
@@ -56,11 +56,11 @@ final class ZipDirectory {
     }
 
     /**
-     * Reads and checks the directory and returns the entries that are wanted, in the order of the
-     * archive. Of the others only the place in the archive is checked.
+     * Reads and checks the directory and returns the wanted entries, in the order of the archive.
+     * Of the others only the position in the archive is checked.
      *
      * @param file names the archive in messages
-     * @param names what the name of an entry that is wanted must match
+     * @param names pattern that the name of a wanted entry must match
      * @param wanted by name
      * @throws MalformedFileException if the archive is not as described above
      */

@@ -27,8 +27,8 @@ import org.relaxon.runtime.Session;
 
 /**
  * Claim: the local updates of settled predictive coding approach backprop as beta falls, down to
- * beta = 1e-9 and beyond; the floor of the published curve (Millidge et al., arXiv 2206.02629)
- * belongs to its inference, which stops after a fixed number of sweeps in single precision.
+ * beta = 1e-9 and beyond; the floor of the published curve (Millidge et al., arXiv 2206.02629) is
+ * due to its inference, which stops after a fixed number of sweeps in single precision.
  *
  * <p>All figures are raw: nothing is clipped, no epsilon is added, no outlier and no run is left
  * out. Both sides use the same weights, and are compared with the same reference.
@@ -37,7 +37,9 @@ public final class DistanceOverBeta {
     /** Name of the variant that settles. */
     public static final String SETTLED = "pc-nudge";
 
-    /** Enough for a loop whose gain is .98; what has not settled then is reported as such. */
+    /**
+     * Enough for a loop with a gain of .98; a settling that needs more is reported as not settled.
+     */
     private static final long MESSAGES_PER_LINK = 2000;
 
     private final PaperPlan plan;
@@ -45,7 +47,7 @@ public final class DistanceOverBeta {
     /**
      * Creates an experiment that has not run yet.
      *
-     * @param plan what to run
+     * @param plan the rows to run
      */
     public DistanceOverBeta(PaperPlan plan) {
         this.plan = plan;
@@ -58,8 +60,8 @@ public final class DistanceOverBeta {
      * Runs every row of the plan.
      *
      * @param host runs the cells that settle
-     * @param listener informed of every row, on this thread
-     * @param stop asked between rows; rows that are there already are returned
+     * @param listener receives every row, on this thread
+     * @param stop polled between rows; rows finished before are returned
      * @return one row per batch, run, variant and beta
      * @throws IOException if a data file cannot be read or is malformed
      * @throws IllegalArgumentException if data, network, host and plan do not fit each other
@@ -119,7 +121,7 @@ public final class DistanceOverBeta {
                 Phase phase = Estimator.ONE_SIDED.phase(problem.input(), problem.target(), beta);
                 Settlement verdict = free instanceof Settled ? session.settle(phase, budget) : free;
                 if (stop.getAsBoolean()) {
-                    return; // what was stopped is no row
+                    return; // a stopped row is not a result
                 }
                 rows.add(row(one, beta, session, free, verdict, listener));
                 listener.rowFinished(rows.get(rows.size() - 1), rows.size(), plan.rows());

@@ -1,6 +1,6 @@
 package org.relaxon.experiments.paper;
 
-/** Double precision: what is left of an error here is not rounding to 24 bits. */
+/** Double precision: the error that remains here is not due to rounding to 24 bits. */
 final class DoubleArithmetic implements Arithmetic<double[]> {
     @Override
     public double[] of(double[] values) {

@@ -6,15 +6,15 @@ import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 
 /**
- * Inference of predictive coding by gradient descent with e = x - mu, the way the code of Millidge
- * et al. (arXiv 2206.02629) runs it, one example at a time. Layers l = 1 to L, ReLU hidden, linear
+ * Inference of predictive coding by gradient descent with e = x - mu, as the code of Millidge et
+ * al. (arXiv 2206.02629) runs it, one example at a time. Layers l = 1 to L, ReLU hidden, linear
  * output; a_l = W_l x_{l-1} + b_l.
  *
  * <ul>
  *   <li>Hidden states start from the feedforward pass; all change at once in every sweep: x_l +=
  *       step (W_{l+1}^T (f'(a_{l+1}) o e_{l+1}) - e_l) with e_l = x_l - f(a_l).
  *   <li>The output is not a state but a prediction: e_L = beta (T - a_L). This equals a free output
- *       nudged by b where beta = b / (1 + b); beta is used as it is, as there.
+ *       nudged by b where beta = b / (1 + b); beta is used unchanged, as there.
  *   <li>In the first sweep e_L has the wrong sign, as there.
  *   <li>The gradient -(1/beta) (f'(a_l) o e_l) x_{l-1}^T is read in the last sweep, before its
  *       change of the states, as there.
@@ -152,7 +152,7 @@ final class GradientDescent<A> {
             double[] e = math.values(error.get(l));
             double[] b = math.values(back.get(l));
             for (int i = 0; i < e.length; i++) {
-                largest = Math.max(largest, Math.abs(e[i] - b[i])); // hands NaN on
+                largest = Math.max(largest, Math.abs(e[i] - b[i])); // propagates NaN
             }
         }
         return largest;

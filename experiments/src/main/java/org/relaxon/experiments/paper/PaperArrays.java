@@ -5,7 +5,7 @@ import org.relaxon.model.network.Parameters;
 import org.relaxon.model.settle.Equilibrium;
 
 /**
- * What one settled row was computed from and what came of it.
+ * The inputs and results of one settled row.
  *
  * @param problem network, weights and data
  * @param seed of the run

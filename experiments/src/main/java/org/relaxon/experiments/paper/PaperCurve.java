@@ -7,7 +7,7 @@ import org.relaxon.experiments.compare.Order;
 
 /**
  * One figure of one variant over beta, with its scatter over runs. A mean is taken over the runs
- * that have the figure, and says how many these are.
+ * that have the figure, and states their number.
  *
  * @param variant whose curve it is
  * @param batch examples per run

@@ -2,9 +2,9 @@ package org.relaxon.experiments.paper;
 
 import org.relaxon.runtime.Session;
 
-/** Is told how the experiment gets on, on the thread that runs it. */
+/** Receives the progress of the experiment, on the thread that runs it. */
 public interface PaperListener {
-    /** Hears nothing. */
+    /** Ignores all progress. */
     PaperListener SILENT =
             new PaperListener() {
                 @Override
@@ -22,7 +22,7 @@ public interface PaperListener {
     default void settled(PaperArrays arrays) {}
 
     /**
-     * Reports that a session was opened; to stop what it settles, cancel it.
+     * Reports that a session was opened; cancelling it stops its settling.
      *
      * @param session open
      */

@@ -9,7 +9,7 @@ import org.relaxon.runtime.delay.DelayModel;
 import org.relaxon.runtime.delay.Delays;
 
 /**
- * What is run: every variant at every beta, for every seed and batch size.
+ * The runs: every variant at every beta, for every seed and batch size.
  *
  * @param problem network and data; its seed and batch are replaced
  * @param betas nudging strengths, finite and greater than 0, each once; largest first afterwards
@@ -17,7 +17,7 @@ import org.relaxon.runtime.delay.Delays;
  * @param batches numbers of examples, at least one, each once
  * @param granularity of the cells that settle
  * @param delay of their signals
- * @param variants of the published inference to run beside
+ * @param variants of the published inference to run as well
  */
 public record PaperPlan(
         ProblemSpec problem,
@@ -43,8 +43,8 @@ public record PaperPlan(
      * @param batches numbers of examples, at least one, each once
      * @param granularity of the cells that settle
      * @param delay of their signals
-     * @param variants of the published inference to run beside
-     * @throws IllegalArgumentException naming the field, its value and what is allowed
+     * @param variants of the published inference to run as well
+     * @throws IllegalArgumentException naming the field, its value and the allowed range
      */
     public PaperPlan {
         for (double beta : betas) {
@@ -60,7 +60,7 @@ public record PaperPlan(
         requireSet("runs", seeds);
         requireSet("batch", batches);
         for (int batch : batches) {
-            problem.withBatch(batch); // refuses what cannot be one
+            problem.withBatch(batch); // refuses invalid batches
         }
     }
 
@@ -111,7 +111,7 @@ public record PaperPlan(
         return out;
     }
 
-    /** {@return the number of rows of a whole run} */
+    /** {@return the number of rows of a complete run} */
     public int rows() {
         return betas.size() * seeds.size() * batches.size() * (1 + variants.size());
     }

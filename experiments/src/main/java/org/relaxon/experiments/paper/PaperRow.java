@@ -14,7 +14,7 @@ import org.relaxon.model.settle.Reason;
  * @param beta nudging strength
  * @param judged whether the variant judges its states; {@link PublishedVariant} does not
  * @param reason null if settled or not judged
- * @param detail for a reader; empty if settled or not judged
+ * @param detail for display; empty if settled or not judged
  * @param residual largest defect, prediction errors relative to beta
  * @param columnsSettled of the batch's examples; 0 if not judged
  * @param comparison with backprop; null if not settled
@@ -47,7 +47,7 @@ public record PaperRow(
      * @param beta nudging strength
      * @param judged whether the variant judges its states
      * @param reason null if settled or not judged
-     * @param detail for a reader
+     * @param detail for display |
      * @param residual largest defect, prediction errors relative to beta
      * @param columnsSettled of the batch's examples
      * @param comparison with backprop
@@ -86,9 +86,9 @@ public record PaperRow(
     }
 
     /**
-     * {@return |x^beta - x^0|^2 over the hidden layers; NaN without figures} The output is left to
-     * its own column: it is a state here and a prediction in the published inference, so that
-     * totals of the two cannot be compared.
+     * {@return |x^beta - x^0|^2 over the hidden layers; NaN without figures} The output has its own
+     * column: it is a state here and a prediction in the published inference, so that totals of the
+     * two cannot be compared.
      */
     public double squaredHiddenDistance() {
         if (distances.isEmpty()) {

@@ -11,8 +11,8 @@ import org.relaxon.model.network.Population;
 
 /**
  * Inference as the code of arXiv 2206.02629 runs it: all layers at once, e = x - mu, a fixed number
- * of sweeps, nothing judged. {@link GradientDescent} says what it does in detail. Precision, step
- * and sweeps are separate here, so that a floor of the error can be traced to its cause.
+ * of sweeps, nothing judged. {@link GradientDescent} documents the details. Precision, step and
+ * sweeps are separate here, so that a floor of the error can be traced to its cause.
  *
  * @param name in reports
  * @param singlePrecision float instead of double, parameters and data included
@@ -28,11 +28,11 @@ public record PublishedVariant(String name, boolean singlePrecision, double step
     public static final PublishedVariant TRAINING =
             new PublishedVariant("published float .3x50", true, 0.3, 50);
 
-    /** Truncated as the figure is, but not rounded. */
+    /** Truncated like the figure, but not rounded. */
     public static final PublishedVariant TRUNCATED =
             new PublishedVariant("double .1x50", false, 0.1, 50);
 
-    /** Rounded as the published code is, but not truncated. */
+    /** Rounded like the published code, but not truncated. */
     public static final PublishedVariant ROUNDED =
             new PublishedVariant("float .3x400", true, 0.3, 400);
 
@@ -62,12 +62,12 @@ public record PublishedVariant(String name, boolean singlePrecision, double step
     }
 
     /**
-     * What one inference leaves.
+     * The result of one inference.
      *
      * @param gradient the updates stated as dLoss/dtheta, loss summed over the batch
      * @param distances from the feedforward pass in the same arithmetic, per layer, total last; the
      *     output's is that of its prediction
-     * @param residual largest defect of a hidden state over beta; nothing is done about it
+     * @param residual largest defect of a hidden state over beta; not acted on
      */
     public record Inferred(Parameters gradient, List<StateDistance> distances, double residual) {}
 
@@ -76,7 +76,7 @@ public record PublishedVariant(String name, boolean singlePrecision, double step
      *
      * @param problem network and batch
      * @param beta nudging strength, finite and greater than 0
-     * @return the gradient and the distances that the inference leaves
+     * @return the gradient and the distances after the inference
      * @throws IllegalArgumentException if the network is not a chain of ReLU layers with a linear
      *     output and the squared loss, or beta is not acceptable
      */
@@ -120,7 +120,7 @@ public record PublishedVariant(String name, boolean singlePrecision, double step
         return new Inferred(gradient, List.copyOf(layers), residual);
     }
 
-    /** Refuses a network that the published code could not be about. */
+    /** Refuses a network to which the published code does not apply. */
     static void requirePublished(Network network) {
         if (network.loss() != StandardLoss.SQUARED) {
             throw new IllegalArgumentException(

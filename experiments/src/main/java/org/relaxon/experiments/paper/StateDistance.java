@@ -1,7 +1,7 @@
 package org.relaxon.experiments.paper;
 
 /**
- * How far the nudged state of one layer, or of all, is from the free equilibrium, over all
+ * Distance of the nudged state of one layer, or of all, from the free equilibrium, over all
  * examples. Raw: not divided by beta, by the number of neurons or by the number of examples.
  *
  * @param name of the population; "total" for all that are not clamped

@@ -30,7 +30,7 @@ import org.relaxon.runtime.Host;
 /**
  * The training experiment of arXiv 2206.02629: a network learns by small nudges, and the local
  * update of every minibatch is compared with the gradient that backprop computes at the same
- * weights. The same network learns by backprop beside it.
+ * weights. The same network is also trained by backprop.
  */
 public final class TrainingBesideBackprop {
     /** Examples that settle together, as published. */
@@ -39,7 +39,7 @@ public final class TrainingBesideBackprop {
     /** Learning rate of the mean gradient of a batch, with momentum .9. */
     public static final double RATE = 0.0064;
 
-    /** What one settling may spend. */
+    /** Limits of one settling. */
     public static final Budget BUDGET = Budget.DEFAULT;
 
     private static final double MOMENTUM = 0.9;
@@ -60,7 +60,7 @@ public final class TrainingBesideBackprop {
         this.test = test;
     }
 
-    /** Hears how it goes. */
+    /** Receives the progress of a training. */
     public interface Listener {
         /**
          * Reports that a minibatch was compared.
@@ -98,8 +98,9 @@ public final class TrainingBesideBackprop {
      * @param host runs the cells
      * @param seed of weights and data
      * @param betas nudging strengths, finite and greater than 0
-     * @param listener informed of every minibatch, on this thread
-     * @param stop asked before every minibatch; a row then ends early and says so, and is the last
+     * @param listener receives every minibatch, on this thread
+     * @param stop polled before every minibatch; a row then ends early, states this, and is the
+     *     last
      * @return one row per beta, in the order given
      * @throws IOException if a data file cannot be read or is malformed
      */
@@ -143,7 +144,7 @@ public final class TrainingBesideBackprop {
                 seed);
     }
 
-    /** Keeps the comparisons. */
+    /** Stores the comparisons. */
     private static final class Watch implements TrainListener {
         private final Consumer<Alignment> heard; // null for none
         private final BooleanSupplier stop;

@@ -9,12 +9,12 @@ import org.relaxon.experiments.training.TrainResult;
 /**
  * One training at one beta beside backprop.
  *
- * @param data what was trained and tested on
+ * @param data the training and test examples
  * @param seed of weights and data
  * @param beta nudging strength
  * @param alignments of every minibatch, over those of its examples that settled
- * @param settled what the cells learned
- * @param baseline what backprop learned from the same minibatches
+ * @param settled result of training by cells
+ * @param baseline result of training by backprop on the same minibatches
  */
 public record TrainingRow(
         String data,
@@ -23,18 +23,18 @@ public record TrainingRow(
         List<Alignment> alignments,
         TrainResult settled,
         TrainResult baseline) {
-    /** A cosine that the local updates of every minibatch are to reach. */
+    /** The cosine that the local updates of every minibatch should reach. */
     public static final double COSINE = 0.999999;
 
     /**
      * Copies the list.
      *
-     * @param data what was trained and tested on
+     * @param data the training and test examples
      * @param seed of weights and data
      * @param beta nudging strength
      * @param alignments of every minibatch, over those of its examples that settled
-     * @param settled what the cells learned
-     * @param baseline what backprop learned from the same minibatches
+     * @param settled result of training by cells
+     * @param baseline result of training by backprop on the same minibatches
      */
     public TrainingRow {
         alignments = List.copyOf(alignments);
@@ -45,7 +45,7 @@ public record TrainingRow(
         return compared(Alignment::cosine).count();
     }
 
-    /** {@return the number of compared minibatches of which not all examples settled} */
+    /** {@return the number of compared minibatches with examples that did not settle} */
     public long comparedInPart() {
         return compared(Alignment::examples).filter(n -> n < TrainingBesideBackprop.BATCH).count();
     }
@@ -61,15 +61,12 @@ public record TrainingRow(
                 .orElse(Double.NaN);
     }
 
-    /** {@return the number of minibatches in which the nudge carried a unit over its kink} */
+    /** {@return the number of minibatches in which the nudge moved a unit across its kink} */
     public long crossed() {
         return compared(Alignment::crossed).filter(n -> n > 0).count();
     }
 
-    /**
-     * {@return the largest 1 - cosine of the minibatches in which it did not; NaN if there are
-     * none}
-     */
+    /** {@return the largest 1 - cosine of the other minibatches; NaN if there are none} */
     public double mostApartUncrossed() {
         return alignments.stream()
                 .filter(a -> a.exists() && a.crossed() == 0)

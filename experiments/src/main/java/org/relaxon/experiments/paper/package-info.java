@@ -1,6 +1,6 @@
 /**
- * What the experiments of arXiv 2206.02629 measure, over the nudging strength: how far local
- * updates are from backprop, and how far states move from the free equilibrium; beside the
- * published inference in its own arithmetic.
+ * The measurements of arXiv 2206.02629 over the nudging strength: the distance of local updates
+ * from backprop, and of states from the free equilibrium; compared with the published inference in
+ * its own arithmetic.
  */
 package org.relaxon.experiments.paper;

@@ -14,14 +14,14 @@ import org.relaxon.experiments.data.TwoMoons;
 import org.relaxon.experiments.format.IdxFiles;
 
 /**
- * Where examples come from, as one option names it. Files are read once; sets that are drawn are
- * drawn anew for every seed.
+ * The source of examples that an option names. Files are read once; synthetic sets are drawn again
+ * for every seed.
  */
 final class DataSource {
-    /** Examples in a set that is drawn; as many as in the set that it stands in for. */
+    /** Examples in a synthetic set; as many as in the set that it replaces. */
     static final int DRAWN_SIZE = 60_000;
 
-    /** Examples of a drawn set that are tested on where no number is given. */
+    /** Test examples of a synthetic set if no number is given. */
     private static final int DRAWN_TESTED = 10_000;
 
     private static final double MOONS_NOISE = 0.1;
@@ -49,7 +49,7 @@ final class DataSource {
     /**
      * Reads the text of an option; opens nothing.
      *
-     * @throws IllegalArgumentException naming the text and what is allowed
+     * @throws IllegalArgumentException naming the text and the allowed forms
      */
     static DataSource parse(String text) {
         int colon = text.indexOf(':');
@@ -76,7 +76,7 @@ final class DataSource {
                         + meant(text));
     }
 
-    /** What a path alone was probably meant to be. */
+    /** The probable meaning of a path alone. */
     private static String meant(String text) {
         Path path = path(text, text);
         if (IdxFiles.areIn(path)) {
@@ -97,7 +97,7 @@ final class DataSource {
         }
     }
 
-    /** Whether inputs and targets are random numbers of any size, rather than a set. */
+    /** Whether inputs and targets are random numbers instead of a set. */
     boolean isRandom() {
         return kind == Kind.RANDOM;
     }
@@ -124,12 +124,12 @@ final class DataSource {
     }
 
     /**
-     * A part to train on and a part to test on: the two halves of IDX files, two seeds of a set
-     * that is drawn, the last sixth of an NPZ file.
+     * A part to train on and a part to test on: the two halves of IDX files, two seeds of a
+     * synthetic set, the last sixth of an NPZ file.
      *
      * @param train most examples to train on
      * @param test most examples to test on; {@link Integer#MAX_VALUE} for all of a file, 10,000 of
-     *     a set that is drawn
+     *     a synthetic set
      * @param inputs range of the inputs; null for signed, or raw for NPZ files
      * @throws IOException if a file cannot be read or is malformed
      */
@@ -185,7 +185,7 @@ final class DataSource {
                 text);
     }
 
-    /** What is done to inputs; sets but NPZ files hold inputs from -1 to 1. */
+    /** The transformation of inputs; sets other than NPZ files hold inputs from -1 to 1. */
     private InputScaling scaling(Inputs asked, DataSet train) {
         Inputs inputs = asked != null ? asked : kind == Kind.NPZ ? Inputs.RAW : Inputs.SIGNED;
         return switch (inputs) {
@@ -206,10 +206,10 @@ final class DataSource {
         };
     }
 
-    /** How many {@link #defaultLayers} there are, input included, whatever the data. */
+    /** The number of {@link #defaultLayers}, input included, whatever the data. */
     static final int DEFAULT_LAYERS = 4;
 
-    /** Layers that are used if none are asked for. {@code set} is null for random numbers. */
+    /** Layers that are used if none are requested. {@code set} is null for random numbers. */
     List<Integer> defaultLayers(DataSet set) {
         return switch (kind) {
             case RANDOM -> List.of(8, 16, 12, 4);

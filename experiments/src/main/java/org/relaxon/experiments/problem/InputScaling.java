@@ -5,15 +5,15 @@ import java.util.Locale;
 import org.relaxon.experiments.data.DataSet;
 
 /**
- * What is done to inputs before they are presented: input j becomes scale x + shift, with one scale
- * and shift for all inputs or one for each.
+ * The transformation of inputs before they are presented: input j becomes scale x + shift, with one
+ * scale and shift for all inputs or one for each.
  *
  * @param scale 1 number, or one per input
  * @param shift as many
- * @param text what was done, for a reader
+ * @param text description, for display
  */
 record InputScaling(double[] scale, double[] shift, String text) {
-    /** Nothing is done. */
+    /** No transformation. */
     static InputScaling none(String text) {
         return affine(1.0, 0.0, text);
     }
@@ -98,12 +98,12 @@ record InputScaling(double[] scale, double[] shift, String text) {
         return new InputScaling(scale, shift, text + ", of the examples to train on");
     }
 
-    /** Whether inputs stay as they are. */
+    /** Whether inputs stay unchanged. */
     boolean isNone() {
         return scale.length == 1 && scale[0] == 1.0 && shift[0] == 0.0;
     }
 
-    /** One number as it is presented. */
+    /** One number as presented. */
     double apply(int input, double x) {
         int j = scale.length == 1 ? 0 : input;
         return scale[j] * x + shift[j];

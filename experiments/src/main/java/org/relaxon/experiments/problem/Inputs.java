@@ -2,11 +2,11 @@ package org.relaxon.experiments.problem;
 
 import java.util.Locale;
 
-/** The range that inputs are presented in. */
+/** The range of presented inputs. */
 public enum Inputs {
     /** From -1 to 1. */
     SIGNED,
-    /** From 0 to 1. */
+    /** Unchanged from their file; pixels from 0 to 255. */
     UNIT,
     /** As they stand in their file; pixels from 0 to 255. */
     RAW,

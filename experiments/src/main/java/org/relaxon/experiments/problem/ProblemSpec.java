@@ -126,8 +126,8 @@ public record ProblemSpec(
     }
 
     /**
-     * {@return the number of weight layers of the network, those of the data's default where none
-     * are named}
+     * {@return the number of weight layers of the network; of the data's default if no layers are
+     * named}
      */
     public int depth() {
         if (graph.isPresent()) {
@@ -165,12 +165,12 @@ public record ProblemSpec(
     }
 
     /**
-     * Divides the data into examples to train on and to test on, with inputs in the range that is
-     * usual for them.
+     * Divides the data into examples to train on and to test on, with inputs in their default
+     * range.
      *
      * @param train most examples to train on
      * @param test most examples to test on; {@link Integer#MAX_VALUE} for all of a file, 10,000 of
-     *     a set that is drawn
+     *     a synthetic set
      * @return the two parts
      * @throws IOException if a file cannot be read or is malformed
      */
@@ -183,7 +183,7 @@ public record ProblemSpec(
      *
      * @param train most examples to train on
      * @param test most examples to test on; {@link Integer#MAX_VALUE} for all of a file, 10,000 of
-     *     a set that is drawn
+     *     a synthetic set
      * @param inputs range of the inputs; null for signed, or raw for NPZ files
      * @return the two parts
      * @throws IOException if a file cannot be read or is malformed
@@ -318,7 +318,7 @@ public record ProblemSpec(
         return draft.done();
     }
 
-    /** The components of one record, free to change until the next is made. */
+    /** The components of one record, mutable until the next record is made. */
     private static final class Draft {
         private List<Integer> layers;
         private Activation activation;

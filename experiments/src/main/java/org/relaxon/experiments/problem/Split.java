@@ -6,12 +6,12 @@ import org.relaxon.experiments.data.TaskView;
 import org.relaxon.model.loss.Loss;
 
 /**
- * What a network is trained on, and what it is tested on.
+ * The examples that a network is trained on and those that it is tested on.
  *
  * @param view both parts under one task
- * @param inferred whether the task was inferred from the data rather than asked for
+ * @param inferred whether the task was inferred from the data instead of requested
  * @param unselected examples offered to train on that were not selected
- * @param description one line that tells sets and tasks apart
+ * @param description one line that identifies sets and task
  */
 public record Split(TaskView view, boolean inferred, int unselected, String description) {
     /**
@@ -29,8 +29,8 @@ public record Split(TaskView view, boolean inferred, int unselected, String desc
     /**
      * {@return the same examples under another task}
      *
-     * @param task what the outputs stand for
-     * @throws IllegalArgumentException naming the task and what the data lack for it
+     * @param task meaning of the outputs |
+     * @throws IllegalArgumentException naming the task and the missing data
      */
     public Split as(Task task) {
         if (task == view.task()) {
@@ -53,7 +53,7 @@ public record Split(TaskView view, boolean inferred, int unselected, String desc
         return view.test();
     }
 
-    /** {@return what the outputs stand for} */
+    /** {@return the meaning of the outputs} */
     public Task task() {
         return view.task();
     }
@@ -62,7 +62,7 @@ public record Split(TaskView view, boolean inferred, int unselected, String desc
      * Refuses a batch that the training set cannot fill.
      *
      * @param size number of examples in a batch, at least 1
-     * @throws IllegalArgumentException if so many examples to train on do not make one batch
+     * @throws IllegalArgumentException if there are fewer examples to train on
      */
     public void requireBatch(int size) {
         if (train().size() < 1) {
@@ -81,8 +81,8 @@ public record Split(TaskView view, boolean inferred, int unselected, String desc
      * Refuses targets that a loss is not defined for.
      *
      * @param loss at the output
-     * @throws IllegalArgumentException naming the first example whose target is no distribution, if
-     *     the loss is the cross-entropy
+     * @throws IllegalArgumentException naming the first example whose target is not a distribution,
+     *     if the loss is the cross-entropy
      */
     public void requireFit(Loss loss) {
         for (DataSet set : new DataSet[] {train(), test()}) {

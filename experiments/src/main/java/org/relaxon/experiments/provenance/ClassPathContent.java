@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.StringJoiner;
 import java.util.stream.Stream;
 
-/** The classes that a class path leads to, as a setting: their content, not their names. */
+/** The classes that a class path names, as a setting: their content, not their names. */
 public final class ClassPathContent {
     private static final int HEX_SHOWN = 12;
 
@@ -18,7 +18,7 @@ public final class ClassPathContent {
      * {@return the setting}
      *
      * @param classPath jars and directories, separated as the platform does; null or blank for none
-     * @throws IOException if one that is there cannot be read
+     * @throws IOException if an existing one cannot be read
      */
     public static Setting of(String classPath) throws IOException {
         if (classPath == null || classPath.isBlank()) {

@@ -17,9 +17,9 @@ import org.relaxon.runtime.delay.DelayModel;
 import org.relaxon.runtime.discipline.Discipline;
 
 /**
- * The settings of an object, read from its accessors, so that a component that is added later is a
- * setting without further work: records and run plans part by part, networks with the SHA-256 of
- * their parameters, anything else as its text.
+ * The settings of an object, read from its accessors, so that a component added later becomes a
+ * setting automatically: records and run plans part by part, networks with the SHA-256 of their
+ * parameters, anything else as its text.
  */
 public final class Components {
     private static final Set<String> NO_ACCESSORS = Set.of("hashCode", "toString", "clone");

@@ -39,7 +39,7 @@ final class ContentHash {
         return this;
     }
 
-    /** The hexadecimal digits of all that was added; ends this hash. */
+    /** The hexadecimal digits of everything added; ends this hash. */
     String hex() {
         return HexFormat.of().formatHex(digest.digest());
     }

@@ -4,8 +4,8 @@ package org.relaxon.experiments.provenance;
  * One setting in which two runs differ.
  *
  * @param name of the setting
- * @param before its value in the stored run, for a reader
- * @param now its value in the run that was asked for, likewise
+ * @param before its value in the stored run, for display
+ * @param now its value in the requested run, likewise
  */
 public record Difference(String name, String before, String now) {
     @Override

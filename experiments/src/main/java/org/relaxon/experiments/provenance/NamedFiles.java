@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 
 /**
  * Finds the files that the text of an option names, whatever the option: {@code mnist:DIR}, {@code
- * FILE.npz}, {@code A->B=measured:FILE.hlog,unit=us}. A name stands between the ends of the text or
- * one of {@code = : , [ ]}. Of a directory only IDX files count.
+ * FILE.npz}, {@code A->B=measured:FILE.hlog,unit=us}. A name is delimited by the ends of the text
+ * or by one of {@code = : , [ ]}. In a directory only IDX files count.
  */
 final class NamedFiles {
     private static final String SEPARATORS = "=:,[]";
@@ -22,7 +22,7 @@ final class NamedFiles {
     private NamedFiles() {}
 
     /**
-     * The setting in which content stands in place of names.
+     * The setting in which content replaces names.
      *
      * @throws IOException if a file cannot be read
      */
@@ -32,7 +32,7 @@ final class NamedFiles {
         StringBuilder shown = new StringBuilder();
         int from = 0;
         while (from < ends.size() - 1) {
-            int to = ends.size() - 1; // the longest name first: it may hold separators itself
+            int to = ends.size() - 1; // the longest name first: it may contain separators
             String hash = "";
             for (; to > from && hash.isEmpty(); to--) {
                 hash = content(text.substring(ends.get(from) + 1, ends.get(to)));
@@ -93,7 +93,7 @@ final class NamedFiles {
         return file.getFileName().toString().contains("idx") && Files.isRegularFile(file);
     }
 
-    /** Null for what cannot be a path. */
+    /** Null for a text that cannot be a path. */
     private static Path path(String name) {
         try {
             return name.isBlank() || name.matches(NUMBER) ? null : Path.of(name);

@@ -18,7 +18,7 @@ import java.util.TreeSet;
  * @param settings by name
  */
 public record Provenance(SortedMap<String, Setting> settings) {
-    /** Nothing known. */
+    /** An empty record. */
     public static final Provenance NONE = new Provenance(new TreeMap<>());
 
     /**
@@ -54,7 +54,7 @@ public record Provenance(SortedMap<String, Setting> settings) {
         return with(name, NamedFiles.resolve(text));
     }
 
-    /** {@return the settings as shown to a reader, by name} */
+    /** {@return the settings for display, by name} */
     public Map<String, String> shown() {
         Map<String, String> out = new TreeMap<>();
         settings.forEach((name, setting) -> out.put(name, setting.shown()));
@@ -84,8 +84,8 @@ public record Provenance(SortedMap<String, Setting> settings) {
      * Compares with the record of a later run.
      *
      * @param now record of the later run
-     * @param what is stored, for the message, from the option that names it, such as {@code
-     *     checkpoint: FILE}
+     * @param what the stored item, for the message, named by its option, such as {@code checkpoint:
+     *     FILE}
      * @param mayChange names in which the two may differ
      * @return the differences that are allowed
      * @throws IllegalArgumentException naming every other difference, with both values

@@ -3,9 +3,9 @@ package org.relaxon.experiments.provenance;
 /**
  * One setting of a run.
  *
- * @param value what is compared; a file stands in it with the SHA-256 of its content, not with its
+ * @param value the value that is compared; it contains the SHA-256 of a file's content, not its
  *     name
- * @param shown the same for a reader, with names
+ * @param shown the same for display, with names
  */
 public record Setting(String value, String shown) {
     /** A setting that was not given. */

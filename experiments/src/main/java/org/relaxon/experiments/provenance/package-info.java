@@ -1,2 +1,2 @@
-/** What determines a result, as one record that can be stored and compared. */
+/** The settings that determine a result, as one record that can be stored and compared. */
 package org.relaxon.experiments.provenance;

@@ -8,27 +8,27 @@ import org.relaxon.model.network.Population;
 import org.relaxon.model.network.Projection;
 
 /**
- * How strongly a finite nudge is felt: what beta is multiplied with in the relative error of a
- * layered divergence, to first order.
+ * The effect of a finite nudge: the factor of beta in the relative error of a layered divergence,
+ * to first order.
  *
  * <p>With J_p = dx_L/dx_p at the feedforward pass and P_p the second derivative of population p's
  * divergence, the nudged output moves by -beta S (1 + beta L'' S)^-1 g, where S = sum over p of J_p
- * P_p^-1 J_p^T (J_L = 1), g = dL/dx_L and L'' is the second derivative of the loss. What travels
- * back is therefore beta (1 + beta L'' S)^-1 g instead of beta g: too small by about beta L'' S.
- * For a linear network this is exact; elsewhere the activities that moved by beta S g and the
- * feedback of size beta g meet curved activations, which adds terms of these sizes. Predictive
- * coding has P = 1, Fenchel-Young divergences have P^-1 = f'. For one weight layer with linear
- * output and squared loss L'' S = 1.
+ * P_p^-1 J_p^T (J_L = 1), g = dL/dx_L and L'' is the second derivative of the loss. The feedback is
+ * therefore beta (1 + beta L'' S)^-1 g instead of beta g: too small by about beta L'' S. For a
+ * linear network this is exact; elsewhere the activities that moved by beta S g and the feedback of
+ * size beta g meet curved activations, which adds terms of these sizes. Predictive coding has P =
+ * 1, Fenchel-Young divergences have P^-1 = f'. For one weight layer with linear output and squared
+ * loss L'' S = 1.
  *
- * @param typical |L'' S g| / |g| over the batch: what the error of this batch is multiplied with;
- *     NaN if g is 0
+ * @param typical |L'' S g| / |g| over the batch: the factor of the error of this batch; NaN if g is
+ *     0
  * @param most largest over all examples of |L'' S| (spectral norm, found by power iteration to a
  *     few percent), |S g| and |g|
  * @param cancellation sum of the norms of the examples' gradients over the norm of their sum, at
  *     least 1 up to round-off: errors may add where gradients cancel
  */
 public record Amplification(double typical, double most, double cancellation) {
-    /** Which divergence measures the distance of an activity from its prediction. */
+    /** The divergence that measures the distance of an activity from its prediction. */
     public enum Divergence {
         /** Half the squared distance: P = 1. */
         SQUARED_DISTANCE,
@@ -109,7 +109,7 @@ public record Amplification(double typical, double most, double cancellation) {
             OutputLoss.Curvature curvature,
             Divergence divergence) {
 
-        /** S v: v travels down to all populations, their answers travel up to the output. */
+        /** S v: v travels down to all populations, and their responses travel up to the output. */
         double[] response(double[] v) {
             double[][] moved = backprop.backward(theta, pass, v.clone());
             for (Population p : network.populations()) {
@@ -130,7 +130,7 @@ public record Amplification(double typical, double most, double cancellation) {
         double norm() {
             double[] v = new double[network.output().size()];
             for (int i = 0; i < v.length; i++) {
-                v[i] = CounterRandom.normal(0, 0, i); // any vector that is not special
+                v[i] = CounterRandom.normal(0, 0, i); // any generic vector
             }
             double largest = 0.0;
             for (int k = 0; k < POWER_ITERATIONS; k++) {

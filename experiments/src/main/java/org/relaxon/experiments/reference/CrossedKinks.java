@@ -7,8 +7,8 @@ import org.relaxon.model.network.Population;
 import org.relaxon.model.settle.Equilibrium;
 
 /**
- * Units that a nudge has carried over a kink of their activation: f' there is not the one that
- * backprop takes, and no smaller tolerance helps, only a smaller nudge.
+ * Units that a nudge has moved across a kink of their activation: their f' is not the one that
+ * backprop uses, and only a smaller nudge helps, not a smaller tolerance.
  */
 public final class CrossedKinks {
     private CrossedKinks() {}

@@ -20,15 +20,15 @@ import org.relaxon.model.network.Projection;
  *   <li>estimate: -(1/beta) D m_pre^T, an error of order beta^2 against backprop.
  * </ul>
  *
- * <p>Of both states only the distances from f(a) are computed, by increments that do not cancel, so
- * D keeps its relative accuracy however small beta is and however little reaches a layer. Sweeps
- * end where what changes is rounding, of a mean beside the largest activity and of a difference
- * beside those of its own population.
+ * <p>Only the distances of both states from f(a) are computed, by increments that do not cancel, so
+ * D keeps its relative accuracy at any beta and in any layer. Sweeps end when changes are at the
+ * level of rounding: of a mean relative to the largest activity, and of a difference relative to
+ * those of its own population.
  */
 public final class DualPropagationNudge {
     private static final int SWEEPS_MAX = 10_000;
 
-    /** Relative changes that may be round-off, per population that they have come through. */
+    /** Relative changes that may be round-off, per population that they have passed through. */
     private static final double ROUND_OFF = 1e-14;
 
     private final Network network;

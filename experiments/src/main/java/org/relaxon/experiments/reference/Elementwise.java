@@ -8,8 +8,8 @@ import org.relaxon.model.math.Elementary;
  * Rate functions and their derivatives, written a second time for the reference: other formulas
  * than those of the cells wherever there are two, and {@link StrictMath} only. NaN gives NaN.
  *
- * <p>An activation that is not a {@link StandardActivation} is asked itself, with {@link
- * Elementary#STRICT}: for those the reference cannot find a mistake in f or f'.
+ * <p>An activation that is not a {@link StandardActivation} is evaluated itself, with {@link
+ * Elementary#STRICT}: the reference cannot find a mistake in its f or f'.
  */
 final class Elementwise {
     /** cosh of this, squared, is still finite. */
@@ -56,7 +56,7 @@ final class Elementwise {
     /**
      * f(a + h) - f(a), for a small h with a relative error of a few ulp; by other formulas than the
      * cells': tanh sinh h / (cosh a cosh(a + h)), softplus h/2 + log(cosh h/2 + tanh a/2 sinh h/2).
-     * For a function that is not a standard one it is the plain difference, which cancels.
+     * For a user's function it is the plain difference, which cancels.
      */
     static double increment(Activation f, double a, double h) {
         boolean small = Math.abs(h) <= 1.0 && Math.abs(a) <= COSH_MAX;
@@ -83,10 +83,10 @@ final class Elementwise {
     }
 
     /**
-     * G(s) with G' = f^-1: what a Hopfield-type energy costs an activity s; NaN outside the closed
-     * range of f. Softplus has f^-1(s) = s + log(1 - e^-s), so G = s^2/2 + Li2(e^-s).
+     * G(s) with G' = f^-1: the energy of an activity s in a Hopfield-type network; NaN outside the
+     * closed range of f. Softplus has f^-1(s) = s + log(1 - e^-s), so G = s^2/2 + Li2(e^-s).
      *
-     * @throws IllegalArgumentException naming a function that is not a standard one
+     * @throws IllegalArgumentException naming a user's function
      */
     static double cost(Activation f, double s) {
         return switch (standard(f)) {
@@ -103,7 +103,7 @@ final class Elementwise {
      * G(f(a)); where f(a) rounds to the end of its range this keeps a: a f(a) - log cosh a for
      * tanh, a f(a) - log(1 + e^a) for sigma.
      *
-     * @throws IllegalArgumentException naming a function that is not a standard one
+     * @throws IllegalArgumentException naming a user's function
      */
     static double costAt(Activation f, double a) {
         return switch (standard(f)) {
@@ -121,11 +121,11 @@ final class Elementwise {
     }
 
     /**
-     * G(s + d) - G(s) - G'(s) d at s = f(a), that is what a change d of an activity costs beyond
-     * its first order; no digits are lost where d is small. NaN if s + d is outside the closed
-     * range of f.
+     * G(s + d) - G(s) - G'(s) d at s = f(a), the energy of a change d of an activity beyond its
+     * first order; no digits are lost where d is small. NaN if s + d is outside the closed range of
+     * f.
      *
-     * @throws IllegalArgumentException naming a function that is not a standard one
+     * @throws IllegalArgumentException naming a user's function
      */
     static double costDivergence(Activation f, double a, double d) {
         StandardActivation known = standard(f);
@@ -226,8 +226,8 @@ final class Elementwise {
     }
 
     /**
-     * f''(a), 0 at a kink. For an activation that is not standard from its slopes at a distance of
-     * 1e-5, good to about 1e-10.
+     * f''(a), 0 at a kink. For a user's activation from slopes at a distance of 1e-5, accurate to
+     * about 1e-10.
      */
     static double curvature(Activation f, double a) {
         if (Double.isNaN(a)) {

@@ -4,10 +4,10 @@ import org.ejml.data.DMatrixRMaj;
 import org.relaxon.experiments.effort.Effort;
 
 /**
- * Cholesky factors of a symmetric matrix less a multiple of 1, row by row from the first entry of
- * each row that is not zero (George and Liu 1981): of a layered network no more than its
- * neighbouring layers are touched. Each row is announced to the {@link Effort}, so that a budget
- * and a stop end it. Where the matrix is not positive definite it leaves a vector that proves so.
+ * Cholesky factors of a symmetric matrix minus a multiple of 1, row by row from the first entry of
+ * each row that is not zero (George and Liu 1981): in a layered network only neighbouring layers
+ * are touched. Each row is announced to the {@link Effort}, so that a budget and a stop end it. If
+ * the matrix is not positive definite, a vector proves it.
  */
 final class EnvelopeCholesky {
     private final double[][] factor; // row i from column first[i] to i
@@ -29,8 +29,8 @@ final class EnvelopeCholesky {
     }
 
     /**
-     * A vector v with v^T (A - shift) v &lt;= 0 but for rounding, shape (n), not scaled; null if
-     * the matrix is positive definite.
+     * A vector v with v^T (A - shift) v &lt;= 0 up to rounding, shape (n), not scaled; null if the
+     * matrix is positive definite.
      */
     double[] descent() {
         return descent;
@@ -58,7 +58,10 @@ final class EnvelopeCholesky {
         }
     }
 
-    /** Of what is known of a row that begins at {@code from} and the factor's row j, up to j. */
+    /**
+     * Product of the known part of a row that begins at {@code from} with the factor's row j, up to
+     * j.
+     */
     private double dot(double[] row, int from, int j) {
         double sum = 0.0;
         double[] other = factor[j];

@@ -6,14 +6,14 @@ import org.relaxon.model.network.Population;
 import org.relaxon.model.network.Projection;
 
 /**
- * The gradient of a scalar from its values alone, one parameter at a time: central differences at
- * steps h and h/2, combined so that the term in h^2 falls out (Richardson 1911), D = (4 D(h/2) -
+ * The gradient of a scalar from its values only, one parameter at a time: central differences at
+ * steps h and h/2, combined so that the term in h^2 cancels (Richardson 1911), D = (4 D(h/2) -
  * D(h)) / 3.
  *
- * <p>With h = 2^-9 what is left of the truncation is h^4/480 times the fifth derivative, about
+ * <p>With h = 2^-9 the remaining truncation error is h^4/480 times the fifth derivative, about
  * 3e-14 of it, and round-off is about 1e3 eps times the value, 2e-13 of it: where value and
  * derivatives are of order one expect an absolute error of 1e-12 to 1e-11 per parameter. A scalar
- * that is itself only good to a relative error r gives an error of about 1e3 r.
+ * with a relative error r gives an error of about 1e3 r.
  *
  * <p>Near a zero of the scalar that is its minimum, as where a network fits its target, the
  * derivative is small and the truncation error is not. There round-off is small as well, about the
@@ -56,8 +56,8 @@ public final class FiniteDifference {
      * Differentiates with respect to every weight and bias.
      *
      * @param network whose shapes {@code theta} has
-     * @param theta where; not written to
-     * @param energy asked four times per parameter, more often if the network has kinks
+     * @param theta point of differentiation; not written to
+     * @param energy evaluated four times per parameter, more often if the network has kinks
      * @return dE/dtheta
      * @throws IllegalArgumentException if the network has more than {@value #PARAMETERS_MAX}
      *     parameters
@@ -88,7 +88,7 @@ public final class FiniteDifference {
     /** The power of two at the root of the value, within its limits. */
     private static double step(double value) {
         double root = Math.sqrt(Math.abs(value));
-        if (!(root < STEP)) { // NaN as well
+        if (!(root < STEP)) { // also NaN
             return STEP;
         }
         return root > STEP_LEAST ? Math.scalb(1.0, Math.getExponent(root)) : STEP_LEAST;
@@ -115,7 +115,7 @@ public final class FiniteDifference {
                 double shorter = extrapolated(moved, values, k, h);
                 double rounding = ULPS * Math.ulp(value) / h;
                 if (Math.abs(shorter - found) <= SAME * Math.abs(shorter) + rounding) {
-                    break; // what the longer step found is better rounded
+                    break; // the result of the longer step has less rounding
                 }
                 found = shorter;
             }
@@ -129,7 +129,7 @@ public final class FiniteDifference {
         return (4 * fine - coarse) / 3;
     }
 
-    /** Leaves {@code values[k]} as it was. */
+    /** Leaves {@code values[k]} unchanged. */
     private double central(Parameters moved, double[] values, int k, double h) {
         double kept = values[k];
         double right = kept + h;
@@ -139,6 +139,6 @@ public final class FiniteDifference {
         values[k] = left;
         double below = energy.difference(moved);
         values[k] = kept;
-        return (above - below) / (right - left); // the steps that were really taken
+        return (above - below) / (right - left); // the steps actually taken
     }
 }

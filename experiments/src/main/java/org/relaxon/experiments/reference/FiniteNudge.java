@@ -5,9 +5,9 @@ import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 
 /**
- * What the contrastive algorithms on Hopfield-type networks give at a finite nudge when every phase
- * is at its exact equilibrium: the bias of an estimator without the error of its settling. All have
- * the sign of dLoss/dtheta and are summed over the batch.
+ * The estimates of contrastive algorithms on Hopfield-type networks at a finite nudge when every
+ * phase is at its exact equilibrium: the bias of an estimator without the error of its settling.
+ * All have the sign of dLoss/dtheta and are summed over the batch.
  *
  * <p>A nudged phase is solved for its distance d from the free state, which keeps d's relative
  * accuracy: there is no floor eps / beta. The nudged equilibrium is the one that sweeps and Newton

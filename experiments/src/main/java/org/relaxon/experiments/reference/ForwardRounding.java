@@ -6,13 +6,13 @@ import org.relaxon.model.network.Population;
 import org.relaxon.model.network.Projection;
 
 /**
- * What the activities of one example's forward pass are rounded to, so that a solver knows when a
- * difference of two of them is nothing but rounding: a network that fits its target differs from it
- * by that alone.
+ * The rounding of the activities of one example's forward pass, so that a solver can recognise a
+ * difference of two of them as rounding: a network that fits its target differs from it only by
+ * rounding.
  *
- * <p>An activity is off by about {@link #UNIT} times its size here. With s for size, s(a)^2 = b^2 +
- * sum (w x)^2 + sum w^2 s(x)^2 and s(x)^2 = f'(a)^2 s(a)^2 + x^2: independent roundings add as
- * squares (Higham and Mary 2019), those of lower populations arrive through the weights.
+ * <p>An activity has an error of about {@link #UNIT} times its size here. With s for size, s(a)^2 =
+ * b^2 + sum (w x)^2 + sum w^2 s(x)^2 and s(x)^2 = f'(a)^2 s(a)^2 + x^2: independent roundings add
+ * as squares (Higham and Mary 2019), those of lower populations propagate through the weights.
  */
 final class ForwardRounding {
     /** Half an ulp of 1. */
@@ -26,7 +26,7 @@ final class ForwardRounding {
         this.network = network;
         this.theta = theta;
         this.size = new double[network.populations().size()][];
-        this.size[network.input().index()] = new double[input.length]; // given as it is
+        this.size[network.input().index()] = new double[input.length]; // given without rounding
     }
 
     /** The next population in topological order, whose activities are known. */

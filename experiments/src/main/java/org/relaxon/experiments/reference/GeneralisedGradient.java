@@ -11,22 +11,22 @@ import org.relaxon.model.network.Projection;
 
 /**
  * The loss where units of the feedforward pass stand on a kink of f, as all do on a blank image
- * with zero biases. It has no gradient there. What takes its place is a set: backprop with, at each
- * of these units, any slope between those of the two sides. It contains the generalised gradient of
- * Clarke (1975, 1983) by his chain rule, and is what Bolte and Pauwels (2021) call a conservative
- * gradient.
+ * with zero biases. It has no gradient there. A set replaces it: backprop with any slope between
+ * those of the two sides at each of these units. It contains the generalised gradient of Clarke
+ * (1975, 1983) by his chain rule, and is a conservative gradient in the sense of Bolte and Pauwels
+ * (2021).
  *
  * <p>{@link #nearest} finds the element of the set that is nearest to an estimate, one slope after
- * the other from the output down, each by its least squares. Its distance therefore bounds that of
- * the estimate from the set. It reads the estimate and no state of any cell.
+ * the other from the output down, each by least squares. Its distance therefore bounds that of the
+ * estimate from the set. It uses the estimate, but no state of any cell.
  */
 public final class GeneralisedGradient {
-    /** Units whose slopes are looked for; every one costs two backward passes a sweep. */
+    /** The most units whose slopes are searched for; each costs two backward passes a sweep. */
     private static final int UNITS_MAX = 1000;
 
     private static final int SWEEPS_MAX = 20;
 
-    /** A drive this close to a kink, in roundings of the terms that it is a sum of, is on it. */
+    /** A drive this close to a kink, in roundings of the terms that it sums, counts as on it. */
     private static final double ROUNDINGS = 4.0;
 
     private static final double BESIDE = 1e-9;
@@ -45,7 +45,7 @@ public final class GeneralisedGradient {
     private record Unit(int example, int population, int neuron, double left, double right) {}
 
     /**
-     * {@return the number of units whose drive stands on a kink in the feedforward pass, over all
+     * {@return the number of units whose drive is on a kink in the feedforward pass, over all
      * examples}
      *
      * @param network graph and activations
@@ -57,8 +57,8 @@ public final class GeneralisedGradient {
     }
 
     /**
-     * {@return the number of units whose drive from below stands on a kink in a free state of a
-     * network with feedback, while no feedback moves it}
+     * {@return the number of units whose drive from below is on a kink in a free state of a network
+     * with feedback, and which no feedback moves}
      *
      * @param network graph and activations
      * @param theta weights and biases in the shapes of the network
@@ -92,14 +92,14 @@ public final class GeneralisedGradient {
     }
 
     /**
-     * {@return the element nearest to an estimate; backprop's own where no unit stands on a kink}
+     * {@return the element nearest to an estimate; backprop's own if no unit is on a kink}
      *
      * @param network graph, activations and loss
      * @param theta weights and biases in the shapes of the network
      * @param input shape (n_0, B)
      * @param target shape (n_L, B)
      * @param estimate stated as dLoss/dtheta, summed over the batch
-     * @throws IllegalStateException if more units stand on a kink than are looked at
+     * @throws IllegalStateException if more units are on a kink than are searched for
      */
     public static Parameters nearest(
             Network network, Parameters theta, Matrix input, Matrix target, Parameters estimate) {
@@ -217,7 +217,7 @@ public final class GeneralisedGradient {
         return out;
     }
 
-    /** Sum of the sizes of what a drive is a sum of. */
+    /** Sum of the sizes of the terms of a drive. */
     private double terms(Population p, int neuron, double[][] x) {
         double sum = Math.abs(theta.biases(p.index())[neuron]);
         for (Projection e : network.into(p.index())) {

@@ -8,7 +8,7 @@ import org.relaxon.model.network.Projection;
 
 /**
  * A sum of differences of products of activities, (s + d)_post (s + d)_pre^T - s_post s_pre^T for
- * weights and d for biases, written without the products that cancel: d_post s_pre^T + s_post
+ * weights and d for biases, computed without the products that cancel: d_post s_pre^T + s_post
  * d_pre^T + d_post d_pre^T. States and differences are arrays by population; the input's d is 0.
  */
 final class HebbianContrast {

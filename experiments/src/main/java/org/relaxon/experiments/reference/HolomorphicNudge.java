@@ -29,7 +29,7 @@ public final class HolomorphicNudge {
 
     private static final double STEP_LEAST = 1e-4;
 
-    /** How far a free state may be from the equilibrium it is taken for. */
+    /** Largest distance of a free state from the equilibrium that it is taken for. */
     private static final double NEAR = 1e-2;
 
     private final Network network;

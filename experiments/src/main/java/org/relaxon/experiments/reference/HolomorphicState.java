@@ -13,14 +13,14 @@ import org.relaxon.model.network.Projection;
 
 /**
  * One example's complex equilibrium of a layered Hopfield energy, all free activities end to end: s
- * = f(c + W s) with W symmetric and c = b plus what the input sends, and at the linear output (1 +
- * z) s = c + W s + z T for the complex nudge z. Newton's method in the real embedding [[Re, -Im],
- * [Im, Re]].
+ * = f(c + W s) with W symmetric and c = b plus the drive from the input, and at the linear output
+ * (1 + z) s = c + W s + z T for the complex nudge z. Newton's method in the real embedding [[Re,
+ * -Im], [Im, Re]].
  */
 final class HolomorphicState {
     private static final int STEPS_MAX = 30;
 
-    /** What the residual may be at rest, relative to its largest term or 1. */
+    /** The largest residual at rest, relative to its largest term or 1. */
     private static final double AT_REST = 1e-13;
 
     private final Network network;
@@ -64,7 +64,7 @@ final class HolomorphicState {
         }
     }
 
-    /** Where a population starts among the free activities. */
+    /** Offset of a population among the free activities. */
     int offset(int population) {
         return offset[population];
     }

@@ -10,7 +10,8 @@ import org.relaxon.model.network.Population;
  *
  * <p>x is the state itself, image f(h0 + u(x)), or its distance from another state s0 with drive
  * h0, image f(h0 + u(x)) - f(h0) without cancellation: then the result has the relative accuracy of
- * a small difference. u is what the populations hear from x, less beta dLoss/ds at the output.
+ * a small difference. u is the drive and feedback that populations receive from x, minus beta
+ * dLoss/ds at the output.
  *
  * @param coupling the linear part
  * @param base s0 by population; null where x is the state itself
@@ -31,7 +32,10 @@ record HopfieldBalance(
     private static final int ATTEMPTS_MAX = 4;
     private static final double SHORTEST_STEP = 0x1p-30;
 
-    /** Residual over scale that round-off may leave; Newton itself goes on while it gets better. */
+    /**
+     * Residual over scale that round-off may leave; Newton itself continues while the residual
+     * falls.
+     */
     private static final double ROUND_OFF = 1e-13;
 
     /** A sweep that changes less than this, relative to x, is the last. */
@@ -81,7 +85,7 @@ record HopfieldBalance(
 
     /**
      * One sweep down the hidden populations: each component gets its own relative accuracy, where
-     * Newton only looks at the largest.
+     * Newton considers only the largest.
      */
     double[][] refined(double[][] x) {
         double[][] out = x.clone();
@@ -116,7 +120,7 @@ record HopfieldBalance(
             try {
                 step = new LinearSystem(jacobian(x)).solve(negatedFlat(r));
             } catch (IllegalStateException singular) {
-                break; // sweeps may lead away from here
+                break; // sweeps may lead away from the solution
             }
             double t = 1.0;
             double[][] trial = moved(x, t, step);
@@ -136,7 +140,7 @@ record HopfieldBalance(
         return new Ending(x, norm, norm <= ROUND_OFF * scale(x));
     }
 
-    /** x - image(x), zero where x is not unknown. */
+    /** x - image(x), zero where x is known. */
     private double[][] residual(double[][] x) {
         double[][] r = new double[x.length][];
         for (int p = 0; p < r.length; p++) {
@@ -216,9 +220,7 @@ record HopfieldBalance(
         return coupling.network().output().index();
     }
 
-    /**
-     * What x and what it hears are measured in: the terms, not the sums in which they may cancel.
-     */
+    /** The scale of x and its input: the terms, not the sums in which they may cancel. */
     private double scale(double[][] x) {
         double sum = norm(x);
         for (int p = 0; p < x.length; p++) {

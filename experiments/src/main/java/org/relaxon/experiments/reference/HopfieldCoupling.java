@@ -9,13 +9,13 @@ import org.relaxon.model.network.Population;
 import org.relaxon.model.network.Projection;
 
 /**
- * The linear part of a Hopfield-type network: what every population hears from the others. A
+ * The linear part of a Hopfield-type network: the input of every population from the others. A
  * projection of weights W feeds W s_pre forward and gain W^T s_post back.
  *
- * <p>The energy weighs population p with gamma^(depth p - L), so the gain of a projection is
+ * <p>The energy weights population p by gamma^(depth p - L), so the gain of a projection is
  * gamma^(depth post - depth pre): gamma between neighbouring layers (Xie and Seung 2003), less
- * along a projection that skips some. States are arrays by population, entry p of shape (n_p); an
- * entry that is null says nothing.
+ * along a projection that skips some. States are arrays by population, entry p of shape (n_p); a
+ * null entry contributes nothing.
  */
 final class HopfieldCoupling {
     private final Network network;
@@ -49,7 +49,7 @@ final class HopfieldCoupling {
         return loss.outputError(s, target);
     }
 
-    /** Size of what {@link #outputError} is computed from. */
+    /** Size of the terms of {@link #outputError}. */
     double sizeOfLoss(double[] s, double[] target) {
         return new OutputLoss(network.loss()).size(s, target);
     }
@@ -67,7 +67,7 @@ final class HopfieldCoupling {
         return StrictMath.pow(gamma, depth[population] - depth[network.output().index()]);
     }
 
-    /** What a population hears from {@code s}, biases not included, shape (n). */
+    /** The input of a population from {@code s}, biases not included, shape (n). */
     double[] heard(int population, double[][] s) {
         double[] h = new double[network.population(population).size()];
         for (Projection e : network.projections()) {
@@ -81,7 +81,7 @@ final class HopfieldCoupling {
         return h;
     }
 
-    /** The sum of the magnitudes of what {@link #heard} adds up, shape (n). */
+    /** The sum of the magnitudes of the terms of {@link #heard}, shape (n). */
     double[] terms(int population, double[][] s) {
         double[] h = new double[network.population(population).size()];
         for (Projection e : network.projections()) {
@@ -133,7 +133,7 @@ final class HopfieldCoupling {
         return a;
     }
 
-    /** Where each population's neurons begin in the order of that matrix; last, how many. */
+    /** Offset of each population's neurons in the order of that matrix, then their number. */
     int[] offsets(boolean[] among) {
         int[] offset = new int[among.length + 1];
         for (int p = 0; p < among.length; p++) {

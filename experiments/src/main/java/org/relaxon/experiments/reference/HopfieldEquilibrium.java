@@ -14,8 +14,8 @@ import org.relaxon.model.network.Population;
  * f(a_L - beta dLoss/ds_L(s_L)); clamped or displaced, it is given.
  *
  * <p>States are arrays by population, entry p of shape (n_p), the input's included. Every method
- * throws {@link IllegalStateException} with the residual where Newton does not converge, also from
- * NaN. What is found is a stationary point near the start, not always a minimum.
+ * throws {@link IllegalStateException} with the residual if Newton does not converge, also for NaN.
+ * The result is a stationary point near the start, not always a minimum.
  */
 public final class HopfieldEquilibrium {
     private final HopfieldCoupling coupling;
@@ -90,7 +90,7 @@ public final class HopfieldEquilibrium {
     }
 
     /**
-     * {@return the nudged state less the free state, with the relative accuracy of the difference}
+     * {@return the nudged state minus the free state, with the relative accuracy of the difference}
      *
      * @param free a free equilibrium
      * @param target n_L numbers
@@ -107,7 +107,7 @@ public final class HopfieldEquilibrium {
     }
 
     /**
-     * The state with the output held at {@code output} less the free state, with the relative
+     * The state with the output held at {@code output} minus the free state, with the relative
      * accuracy of the difference, near {@code start}.
      */
     double[][] hold(double[][] free, double[] output, double[][] start) {
@@ -121,7 +121,7 @@ public final class HopfieldEquilibrium {
     }
 
     /**
-     * {@return the displaced state less the free state, with the relative accuracy of the
+     * {@return the displaced state minus the free state, with the relative accuracy of the
      * difference} The output is held at s_L - beta dLoss/ds_L(s_L) of the free state. For the
      * squared loss beta = 1 holds it at the target.
      *
@@ -176,7 +176,7 @@ public final class HopfieldEquilibrium {
         return balance.refined(balance.solve(balance.swept(start)));
     }
 
-    /** The same by Newton's method alone, unless that fails. */
+    /** The same by Newton's method only, unless that fails. */
     private double[][] near(
             double[][] free, double[] target, double beta, boolean[] solved, double[][] start) {
         HopfieldBalance balance = balance(free, target, beta, solved);

@@ -7,9 +7,10 @@ import org.relaxon.model.network.Parameters;
 import org.relaxon.model.network.Population;
 
 /**
- * What the contrast of two phases of a Hopfield-type network is the exact derivative of, at any
- * nudge: [F(second) - F(free)] / beta, where F is the energy at the phase's equilibrium, gamma = 1
- * (Scellier and Bengio 2017 for a nudge; Movellan 1991 for the full clamp, beta = 1).
+ * The function of which the contrast of two phases of a Hopfield-type network is the exact
+ * derivative, at any nudge: [F(second) - F(free)] / beta, where F is the energy at the phase's
+ * equilibrium, gamma = 1 (Scellier and Bengio 2017 for a nudge; Movellan 1991 for the full clamp,
+ * beta = 1).
  *
  * <p>The energy is I = sum over populations of [sum G(s) - s^T (W s_pre + b)], G' = f^-1; a nudge
  * adds beta Loss, a full clamp holds the output at the target. Each phase's equilibrium is followed
@@ -48,8 +49,8 @@ public final class HopfieldMinimumEnergy implements MinimumEnergy {
      * @param input shape (n_0, B)
      * @param target shape (n_L, B)
      * @param beta signed nudging strength
-     * @param free where each free phase is started, by population, shape (n, B); input not read
-     * @param nudged where each nudged phase is started, likewise
+     * @param free start of each free phase, by population, shape (n, B); input not read
+     * @param nudged start of each nudged phase, likewise
      * @throws IllegalArgumentException if beta is 0 or not finite, or naming a matrix that does not
      *     fit or an activation whose energy is not known
      */
@@ -75,8 +76,8 @@ public final class HopfieldMinimumEnergy implements MinimumEnergy {
      * @param network graph and activations
      * @param input shape (n_0, B)
      * @param target shape (n_L, B)
-     * @param free where each free phase is started, by population, shape (n, B); input not read
-     * @param clamped where each clamped phase is started, by population; input and output not used
+     * @param free start of each free phase, by population, shape (n, B); input not read
+     * @param clamped start of each clamped phase, by population; input and output not used
      * @throws IllegalArgumentException naming a target out of range, or as for a nudge
      */
     public static HopfieldMinimumEnergy clamped(
@@ -117,8 +118,7 @@ public final class HopfieldMinimumEnergy implements MinimumEnergy {
     /**
      * I(s0 + d) - I(s0), plus beta Loss in a nudged phase. At the free equilibrium s0 the gradient
      * of I is zero, which leaves sum over neurons of [G(s0 + d) - G(s0) - G'(s0) d] - d^T W d: of
-     * second order in d and free of cancellation, so that a target that is nearly met costs no
-     * digits.
+     * second order in d and free of cancellation, so that no digits are lost near the target.
      */
     private double energyDifference(
             HopfieldEquilibrium at, double[][] s0, double[][] d, double[] t) {

@@ -9,13 +9,13 @@ import org.relaxon.model.network.Population;
 
 /**
  * The gradient of the loss at a free equilibrium of a Hopfield-type network, dLoss(s_L(theta), T) /
- * dtheta, by the implicit function theorem (Almeida 1987; Pineda 1987): what equilibrium
- * propagation tends to as beta goes to 0. It is not the backprop gradient of the feedforward net.
+ * dtheta, by the implicit function theorem (Almeida 1987; Pineda 1987): the limit of equilibrium
+ * propagation as beta goes to 0. It is not the backprop gradient of the feedforward net.
  *
  * <p>With D = diag f' at the equilibrium, W the symmetric matrix of all weights among free neurons
  * and g = dLoss/ds at the output, 0 elsewhere: (1 - D W) p = -D g, then dL/dW = -(p_post s_pre^T +
- * s_post p_pre^T) with p of the input 0, and dL/db = -p. In this form nothing divides by a slope,
- * so that dead neurons are no exception; at a kink it takes the slope of the flat side.
+ * s_post p_pre^T) with p of the input 0, and dL/db = -p. This form does not divide by a slope, so
+ * that dead neurons need no exception; at a kink it uses the slope of the flat side.
  */
 public final class ImplicitGradient {
     private ImplicitGradient() {}
@@ -46,7 +46,7 @@ public final class ImplicitGradient {
      * @param input shape (n_0, B)
      * @param target shape (n_L, B)
      * @param reached free states by population, shape (n, B); the input's entry is not read
-     * @param farthest distance in one neuron that the equilibrium may be away, in place of 1e-6
+     * @param farthest largest distance in one neuron to the equilibrium, instead of 1e-6
      * @return loss and gradient, loss summed over the batch, and the output at the equilibria
      */
     public static ReferenceGradient of(

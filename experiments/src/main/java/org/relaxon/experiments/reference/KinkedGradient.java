@@ -11,26 +11,30 @@ import org.relaxon.model.network.Parameters;
 
 /**
  * The gradient of a layered divergence's minimum where units stand on kinks of f. There each unit
- * feeds back s e with some s between the slopes of the two sides (Clarke 1975), and only such s
- * count as let all presynaptic neurons rest: that determines them, unless more units stand on kinks
- * than neurons feel it, or no free neuron drives them. What it leaves open is taken as near to an
- * estimate as the sides allow, so that the result is a proof: an estimate that is not close to it
- * is not in the set. Activities that were reached are read, slopes of cells are not.
+ * feeds back s e with some s between the slopes of the two sides (Clarke 1975), where all
+ * presynaptic neurons must be at rest. This determines s, unless more units are on kinks than there
+ * are neurons that receive their feedback, or no free neuron drives them. Undetermined slopes are
+ * chosen as close to an estimate as the sides allow, so that the result is a proof: an estimate
+ * that is not close to it is not in the set. The activities reached by cells are used, their slopes
+ * are not.
  */
 public final class KinkedGradient {
-    /** Units whose slopes are looked for together. */
+    /** The most units whose slopes are searched for together. */
     private static final int UNITS_MAX = 1000;
 
-    /** Weight of rest beside that of the estimate. */
+    /** Weight of the rest condition relative to the estimate. */
     private static final double REST = 1e4;
 
-    /** What may remain where neurons rest, relative to the sum of its terms. */
+    /** The largest imbalance of neurons at rest, relative to the sum of its terms. */
     private static final double AT_REST = 1e-8;
 
-    /** A slope this close to that of a side is the side's. */
+    /** A slope this close to that of a side counts as the side's. */
     private static final double SIDE = 1e-6;
 
-    /** Each takes an estimate's pull at what rest determines to the square of {@link #REST}. */
+    /**
+     * Each pass reduces the estimate's influence on slopes that rest determines by the square of
+     * {@link #REST}.
+     */
     private static final int PASSES = 2;
 
     private static final int SWEEPS_MAX = 10_000;
@@ -69,10 +73,10 @@ public final class KinkedGradient {
      * @param energies of squared distances, one per block of columns
      * @param reached activities by population for each of them, shape (n, B)
      * @param estimate stated as dLoss/dtheta, summed over the batch
-     * @param farthest distance in one neuron that a stationary point may be away from them
+     * @param farthest largest distance in one neuron between a stationary point and them
      * @throws NotAnEquilibriumException if one is further away
      * @throws IllegalStateException if no slopes between those of both sides let all neurons rest,
-     *     or more units stand on kinks than are looked at
+     *     or more units are on kinks than are searched for
      */
     public static Parameters nearest(
             Network network,
@@ -123,8 +127,8 @@ public final class KinkedGradient {
     }
 
     /**
-     * Least squares of rest and distance from the estimate, within both sides; then from what was
-     * found, so that an estimate that is far away pulls at no slope that rest determines.
+     * Least squares of rest and distance from the estimate, within both sides; then again from the
+     * result, so that a distant estimate does not influence slopes that rest determines.
      */
     private double[] slopes(Parameters estimate, Parameters without) {
         int n = sites.size();
@@ -140,7 +144,7 @@ public final class KinkedGradient {
                 normal.set(k, m, distance.get(k, m) + rest(sites.get(k), sites.get(m)));
             }
             if (normal.get(k, k) == 0.0) {
-                normal.set(k, k, 1.0); // nothing is fed back, whatever the slope
+                normal.set(k, k, 1.0); // feedback is 0 whatever the slope
             }
         }
         double[] s = clipped(normal, sum(rest, near));
@@ -169,7 +173,7 @@ public final class KinkedGradient {
         return out;
     }
 
-    /** Inner product of what two slopes change where presynaptic neurons are to rest. */
+    /** Inner product of the changes by two slopes where presynaptic neurons must rest. */
     private static double rest(Site a, Site b) {
         double sum = 0.0;
         for (int j = 0; a.point() == b.point() && j < a.unit().row().length; j++) {
@@ -178,7 +182,7 @@ public final class KinkedGradient {
         return sum;
     }
 
-    /** Inner product of what two slopes change in the gradient. */
+    /** Inner product of the changes of the gradient by two slopes. */
     private double change(Site a, Site b) {
         boolean same =
                 a.unit().population() == b.unit().population()
@@ -199,7 +203,7 @@ public final class KinkedGradient {
         return sum;
     }
 
-    /** Inner product of what one slope changes with what it has to cancel. */
+    /** Inner product of the change by one slope and the imbalance to be cancelled. */
     private static double imbalance(Site site) {
         double[] imbalance = site.point().imbalance();
         double sum = 0.0;
@@ -209,7 +213,7 @@ public final class KinkedGradient {
         return sum;
     }
 
-    /** Inner product of what one slope changes with what is wanted of the gradient. */
+    /** Inner product of the change by one slope and the desired change of the gradient. */
     private double aim(Site site, Parameters estimate, Parameters without) {
         int p = site.unit().population();
         int i = site.unit().neuron();
@@ -225,13 +229,13 @@ public final class KinkedGradient {
         return sum;
     }
 
-    /** The solution where it lies within the sides, otherwise the least squares that do. */
+    /** The solution if it lies within the sides, otherwise the least squares within them. */
     private double[] clipped(DMatrixRMaj normal, double[] right) {
         double[] s = new double[right.length];
         try {
             s = new LinearSystem(normal).solve(right);
         } catch (IllegalStateException e) {
-            Arrays.fill(s, 0.0); // several are equally near
+            Arrays.fill(s, 0.0); // several are equally close
         }
         boolean within = true;
         for (int k = 0; k < s.length; k++) {
@@ -261,7 +265,7 @@ public final class KinkedGradient {
         return Math.max(low, Math.min(high, s));
     }
 
-    /** Where the energy bends downwards at the kink a unit may rest on one of its sides alone. */
+    /** Where the energy bends downwards at the kink, a unit may rest only on one of its sides. */
     private void requireSlope(Site site, double s) {
         KinkedPoint.Unit unit = site.unit();
         boolean side = Math.abs(s - unit.left()) <= SIDE || Math.abs(s - unit.right()) <= SIDE;

@@ -13,16 +13,19 @@ import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Population;
 
 /**
- * A stationary point of a squared-distance energy at which units stand on kinks of f, for one
+ * A stationary point of a squared-distance energy at which units are on kinks of f, for one
  * example. The activities are those of an exact Newton iteration under the constraint that these
- * drives stay on their kinks, started from activities that a host reached. What the units feed back
- * is left open: {@link #imbalance} is what it has to cancel.
+ * drives stay on their kinks, started from activities that a host reached. The feedback of these
+ * units is left open: it must cancel {@link #imbalance}.
  */
 final class KinkedPoint {
-    /** A drive this close to a kink was meant to stand on it. */
+    /** A drive this close to a kink counts as on it. */
     private static final double ON_KINK = 1e-7;
 
-    /** From a kink to where the slope of its side is read; f is nearly straight on both. */
+    /**
+     * Distance from a kink at which the slope of each side is read; f is nearly straight on both
+     * sides.
+     */
     private static final double BESIDE = 1e-9;
 
     private static final int STEPS_MAX = 30;
@@ -53,10 +56,10 @@ final class KinkedPoint {
     }
 
     /**
-     * The stationary point near what was reached.
+     * The stationary point near the state that was reached.
      *
      * @param reached activities by population, the input's included
-     * @param farthest distance in one neuron that it may be away
+     * @param farthest largest distance in one neuron
      * @throws NotAnEquilibriumException if it is further away
      */
     static KinkedPoint near(LayeredEnergy energy, double[][] reached, double farthest) {
@@ -80,12 +83,12 @@ final class KinkedPoint {
         return units;
     }
 
-    /** The point; dD/da of units on kinks is what {@link #feedBack} set, 0 before. */
+    /** The point; dD/da of units on kinks is the value set by {@link #feedBack}, 0 before. */
     LayeredEnergy.Point at() {
         return at;
     }
 
-    /** dE/dx over all free activities with nothing fed back by units on kinks. */
+    /** dE/dx over all free activities without the feedback of units on kinks. */
     double[] imbalance() {
         return gradient;
     }
@@ -156,7 +159,10 @@ final class KinkedPoint {
         return Math.abs(above - a) <= Math.abs(a - below) || Double.isNaN(below) ? above : below;
     }
 
-    /** Moves there, and takes back what units on kinks would feed back by the slope of a side. */
+    /**
+     * Moves there, and removes the feedback that units on kinks would send with the slope of a
+     * side.
+     */
     private void visit(LayeredEnergy.Point point) {
         at = point;
         for (Unit unit : units) {
@@ -208,7 +214,8 @@ final class KinkedPoint {
                 kkt.set(i, n + h, unit.row()[i]);
             }
         }
-        // more units than presynaptic neurons leave the multipliers open, not the step
+        // with more units than presynaptic neurons the multipliers are undetermined, but not the
+        // step
         LinearSolverDense<DMatrixRMaj> solver =
                 held.isEmpty()
                         ? LinearSolverFactory_DDRM.lu(n)

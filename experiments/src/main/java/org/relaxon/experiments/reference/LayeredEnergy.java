@@ -37,7 +37,7 @@ record LayeredEnergy(
      * @param v residual variables by population; null for the input
      * @param x activities by population
      * @param parts divergences by population; null for the input
-     * @param rounding what the activities are rounded to
+     * @param rounding rounding of the activities
      * @param value E
      */
     record Point(
@@ -81,7 +81,7 @@ record LayeredEnergy(
         };
     }
 
-    /** The point with these residuals; what is held is written into a copy of them. */
+    /** The point with these residuals; held values are written into a copy of them. */
     Point at(double[][] residuals) {
         int count = residuals.length;
         double[][] v = residuals.clone();
@@ -157,7 +157,7 @@ record LayeredEnergy(
         return g;
     }
 
-    /** The size of what dD/da is computed from: of T and f(a) where the output is held. */
+    /** The size of the terms of dD/da: of T and f(a) where the output is held. */
     private double[] termsOfByDrive(Point at, int population) {
         Population p = network.population(population);
         double[] terms = at.parts[population].byDrive().clone();
@@ -170,7 +170,7 @@ record LayeredEnergy(
         return terms;
     }
 
-    /** The rounding error of E: what is squared is a difference of larger numbers. */
+    /** The rounding error of E, in which the squared quantity is a difference of larger numbers. */
     double valueRounding(Point at) {
         int out = network.output().index();
         double sum = 0.0;
@@ -216,7 +216,7 @@ record LayeredEnergy(
     /** da/dx of one neuron over all free activities. */
     double[] driveByFree(int population, int neuron, int[] offset) {
         double[] row = new double[size()];
-        for (Projection e : network.projections()) { // no list is made: asked of every neuron
+        for (Projection e : network.projections()) { // allocates no list: called for every neuron
             if (e.post() != population || offset[e.pre()] < 0) {
                 continue;
             }

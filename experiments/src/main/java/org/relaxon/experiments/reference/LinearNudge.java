@@ -24,7 +24,7 @@ import org.relaxon.model.network.Projection;
  *       where the output is held.
  * </ul>
  *
- * No iteration, and nothing that cancels at small beta.
+ * There is no iteration and no cancellation at small beta.
  */
 public final class LinearNudge {
     private final Network network;
@@ -37,7 +37,8 @@ public final class LinearNudge {
      * {@return the reference for networks with this graph}
      *
      * @param network linear, with the squared loss; its parameters are not read
-     * @throws IllegalArgumentException naming an activation or loss that is not linear or squared
+     * @throws IllegalArgumentException naming an activation that is not linear or a loss that is
+     *     not squared
      */
     public static LinearNudge of(Network network) {
         for (Population p : network.populations()) {
@@ -62,7 +63,7 @@ public final class LinearNudge {
      * @param beta nudging strength, finite and not 0; 1 + beta S must be positive definite
      * @param input shape (n_0, B)
      * @param target shape (n_L, B)
-     * @throws IllegalArgumentException naming what does not fit
+     * @throws IllegalArgumentException naming the part that does not fit
      */
     public Parameters nudged(Parameters theta, double beta, Matrix input, Matrix target) {
         if (!(Math.abs(beta) > 0.0 && Math.abs(beta) < Double.POSITIVE_INFINITY)) {
@@ -83,14 +84,14 @@ public final class LinearNudge {
      * @param theta weights and biases in the shapes of the network
      * @param input shape (n_0, B)
      * @param target shape (n_L, B)
-     * @throws IllegalArgumentException naming what does not fit
+     * @throws IllegalArgumentException naming the part that does not fit
      */
     public Parameters clamped(Parameters theta, Matrix input, Matrix target) {
         DMatrixRMaj[] jacobians = jacobians(theta);
         return estimate(theta, jacobians, response(jacobians), 1.0, 1.0, input, target);
     }
 
-    /** Solves system e_L = factor (T - o) for every example and adds up -(1/scale) e x_pre^T. */
+    /** Solves system e_L = factor (T - o) for every example and sums -(1/scale) e x_pre^T. */
     private Parameters estimate(
             Parameters theta,
             DMatrixRMaj[] jacobians,
@@ -165,7 +166,7 @@ public final class LinearNudge {
         return e;
     }
 
-    /** x = b + sum W x_pre + e in topological order; {@code e} null stands for zeros. */
+    /** x = b + sum W x_pre + e in topological order; {@code e} null means zeros. */
     private double[][] activities(Parameters theta, double[] input, double[][] e) {
         double[][] x = new double[network.populations().size()][];
         for (Population p : network.populations()) {

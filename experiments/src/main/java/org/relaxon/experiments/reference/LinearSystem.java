@@ -11,9 +11,9 @@ import org.relaxon.experiments.effort.Effort;
  * A dense square system A x = b, solved by LU with partial pivoting and one step of refinement.
  *
  * <p>Neurons with slope 0 have rows (of the adjoint: columns) with nothing off the diagonal. These
- * unknowns are solved by substitution, and elimination sees the others alone. Elimination among all
- * of them mixes rows, and leaves roundings of the largest unknown where neurons with slope 0 cut
- * others off and the solution is exactly 0.
+ * unknowns are solved by substitution, and elimination is applied only to the others. Elimination
+ * among all of them would mix rows, and leave roundings of the largest unknown where neurons with
+ * slope 0 disconnect others and the solution is exactly 0.
  */
 final class LinearSystem {
     /** Relative residual of a solution; a regular A leaves a few ulp. */
@@ -46,7 +46,7 @@ final class LinearSystem {
         double at(int i, int j);
     }
 
-    /** Takes away rows whose only entry among those left is a regular diagonal, one by one. */
+    /** Removes rows whose only remaining entry is a regular diagonal, one by one. */
     private static int[] alone(boolean[] left, Entries entries) {
         int n = left.length;
         int[] out = new int[n];
@@ -132,7 +132,7 @@ final class LinearSystem {
         return x;
     }
 
-    /** b - A x in one row, without what is not solved yet, which is 0. */
+    /** b - A x in one row, with 0 for unknowns that are not solved yet. */
     private double left(int i, double[] b, double[] x) {
         double r = b[i];
         for (int j = 0; j < n; j++) {
@@ -149,7 +149,7 @@ final class LinearSystem {
         return r;
     }
 
-    /** The largest magnitude; NaN if any is. */
+    /** The largest magnitude; NaN if any element is NaN. */
     private static double largest(double[] v) {
         double top = 0.0;
         for (double value : v) {

@@ -8,10 +8,10 @@ import org.relaxon.model.network.Parameters;
 import org.relaxon.model.network.Population;
 
 /**
- * What coupled learning (Stern, Hexner, Rocks and Liu 2021) tends to on a Hopfield-type network as
+ * The limit of coupled learning (Stern, Hexner, Rocks and Liu 2021) on a Hopfield-type network as
  * beta goes to 0: the implicit gradient with the output error g replaced by V g, where V is the
- * energy's curvature at the output once the hidden neurons have given way. It descends the loss
- * only where V does not matter, and has its own reference for that reason.
+ * energy's curvature at the output after minimisation over the hidden neurons. In general it is not
+ * the gradient of the loss, and therefore has its own reference.
  *
  * <p>The output is displaced by p_o = -dLoss/ds_o (for the squared loss T - s_o) per beta, and the
  * hidden neurons follow by p_h = (1 - D_h W_hh)^-1 D_h W_ho p_o; then, as for the implicit
@@ -47,7 +47,7 @@ public final class MetricWeightedGradient {
      * @param input shape (n_0, B)
      * @param target shape (n_L, B)
      * @param reached free states by population, shape (n, B); the input's entry is not read
-     * @param farthest distance in one neuron that the equilibrium may be away, in place of 1e-6
+     * @param farthest largest distance in one neuron to the equilibrium, instead of 1e-6
      * @return loss and reference, summed over the batch, and the output at the equilibria
      */
     public static ReferenceGradient of(
@@ -68,7 +68,7 @@ public final class MetricWeightedGradient {
         boolean[] hidden = coupling.hidden();
         double[][] slope = at.slope(s);
         int top = coupling.network().output().index();
-        double[][] p = new double[hidden.length][]; // what is null is not heard
+        double[][] p = new double[hidden.length][]; // null contributes nothing
         p[top] = new double[g.length];
         for (int i = 0; i < g.length; i++) {
             p[top][i] = -g[i];

@@ -6,32 +6,32 @@ import java.util.Locale;
 /**
  * Whether a stationary point is a minimum of its energy.
  *
- * @param outcome what was found
+ * @param outcome the result
  * @param eigenvalue smallest one of the second derivatives; NaN unless it was needed
  * @param rounding below which an eigenvalue has no sign
  * @param direction of descent, largest components first, unit and share; empty unless a saddle
- * @param why it cannot be told; empty unless so
+ * @param why reason for an unknown outcome; empty otherwise
  */
 public record MinimumTest(
         Outcome outcome, double eigenvalue, double rounding, List<String> direction, String why) {
-    /** What a test can find. */
+    /** The results of a test. */
     public enum Outcome {
         /** All second derivatives are positive beyond rounding. */
         MINIMUM,
         /** There is a direction of descent. */
         SADDLE,
-        /** It cannot be told, for the reason stated. */
+        /** It cannot be determined, for the reason stated. */
         UNKNOWN
     }
 
     /**
      * Copies the list.
      *
-     * @param outcome what was found
+     * @param outcome the result
      * @param eigenvalue smallest one of the second derivatives
      * @param rounding below which an eigenvalue has no sign
      * @param direction of descent, largest components first, unit and share
-     * @param why it cannot be told
+     * @param why reason for an unknown outcome
      */
     public MinimumTest {
         direction = List.copyOf(direction);

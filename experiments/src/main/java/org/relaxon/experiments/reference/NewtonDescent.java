@@ -9,18 +9,18 @@ import org.relaxon.model.network.Population;
 /**
  * Finds the minimum of a {@link LayeredEnergy} that lies downhill of the feedforward pass: Newton
  * steps where the matrix is positive definite, otherwise steps with Gauss and Newton's matrix,
- * halved until the energy falls enough (Armijo 1966), as long as that can be told from rounding; at
- * the end full steps until the gradient stops shrinking. Steps are taken in the residuals, which
- * keeps their relative accuracy when they are of the size of a small beta.
+ * halved until the energy falls enough (Armijo 1966), as long as this is distinguishable from
+ * rounding; at the end full steps until the gradient stops shrinking. Steps are taken in the
+ * residuals, which keeps their relative accuracy when they are of the size of a small beta.
  */
 final class NewtonDescent {
     private static final int STEPS_MAX = 500;
     private static final int HALVINGS_MAX = 50;
 
-    /** Below this share of the energy a decrease cannot be told from round-off. */
+    /** Below this share of the energy a decrease is indistinguishable from round-off. */
     private static final double TELLABLE = 1e-11;
 
-    /** What the gradient may be at rest, relative to the sum of its terms. */
+    /** The largest gradient at rest, relative to the sum of its terms. */
     private static final double AT_REST = 1e-13;
 
     private final LayeredEnergy energy;
@@ -46,7 +46,7 @@ final class NewtonDescent {
         return minimum(energy, v);
     }
 
-    /** The one downhill of given residuals. */
+    /** The minimum downhill of given residuals. */
     static LayeredEnergy.Point minimum(LayeredEnergy energy, double[][] residuals) {
         return new NewtonDescent(energy).run(residuals);
     }
@@ -54,7 +54,7 @@ final class NewtonDescent {
     private LayeredEnergy.Point run(double[][] residuals) {
         visit(energy.at(residuals));
         if (gradient.length == 0) {
-            return at; // one layer, its output held: nothing is free
+            return at; // one layer with its output held: nothing is free
         }
         for (int k = 0; k < STEPS_MAX; k++) {
             DMatrixRMaj step = newtonStep();
@@ -72,7 +72,10 @@ final class NewtonDescent {
         return polished("too many steps");
     }
 
-    /** Full steps until rounding stops them, then the judgement; {@code why} it came to them. */
+    /**
+     * Full steps until rounding stops them, then the judgement; {@code why} is the reason for these
+     * steps.
+     */
     private LayeredEnergy.Point polished(String why) {
         for (int k = 0; k < STEPS_MAX; k++) {
             LayeredEnergy.Point kept = at;
@@ -89,7 +92,7 @@ final class NewtonDescent {
         return at;
     }
 
-    /** Moves there, and finds the gradient and its size relative to its terms. */
+    /** Moves there, and computes the gradient and its size relative to its terms. */
     private void visit(LayeredEnergy.Point point) {
         double[] scale = new double[1];
         at = point;
@@ -138,7 +141,7 @@ final class NewtonDescent {
         return null;
     }
 
-    /** The point with residuals moved by {@code share} of what makes the activities step. */
+    /** The point with residuals moved by {@code share} of the step of the activities. */
     private LayeredEnergy.Point moved(DMatrixRMaj step, double share) {
         int[] offset = energy.offsets();
         double[][] v = at.v().clone();

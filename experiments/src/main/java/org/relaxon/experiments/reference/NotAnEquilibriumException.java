@@ -1,8 +1,11 @@
 package org.relaxon.experiments.reference;
 
-/** A state that was said to be an equilibrium is not one, by the reference's own reckoning. */
+/** A state declared an equilibrium is not one, as computed by the reference itself. */
 public final class NotAnEquilibriumException extends IllegalArgumentException {
-    /** A state further than this from its equilibrium, in one neuron, was none by default. */
+    /**
+     * A state further than this from its equilibrium, in one neuron, does not count as one by
+     * default.
+     */
     public static final double FARTHEST = 1e-6;
 
     private static final long serialVersionUID = 1L;
@@ -11,7 +14,7 @@ public final class NotAnEquilibriumException extends IllegalArgumentException {
         super(message);
     }
 
-    /** Refuses a state that was reached and is not near the equilibrium found; NaN is not near. */
+    /** Refuses a state that was reached but is not near the equilibrium found; NaN is not near. */
     static void requireNear(int column, double[][] found, double[][] reached, double farthest) {
         double distance = 0.0;
         for (int p = 0; p < found.length; p++) {

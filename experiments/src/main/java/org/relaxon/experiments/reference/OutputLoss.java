@@ -6,7 +6,7 @@ import org.relaxon.model.math.Elementary;
 
 /**
  * Value and derivatives of the loss of one example as references compute them: the standard losses
- * by arithmetic of their own, any other by what it states of itself.
+ * by independent arithmetic, a user's loss by its own statements.
  *
  * @param loss of the network
  */
@@ -67,7 +67,7 @@ record OutputLoss(Loss loss) {
         return new Curvature(n, null, h);
     }
 
-    /** What dL/dx is computed from, per output: sizes of its terms, given those of x. */
+    /** Sizes of the terms of dL/dx, per output, given those of x. */
     double[] termsOfGradient(double[] x, double[] target, double[] sizes) {
         double[] out = sizes.clone();
         for (int i = 0; i < out.length; i++) {
@@ -94,7 +94,7 @@ record OutputLoss(Loss loss) {
         return out;
     }
 
-    /** Size of what dL/dx is computed from: of its terms, not of their difference. */
+    /** Size of the terms of dL/dx, not of their difference. */
     double size(double[] x, double[] target) {
         if (loss == StandardLoss.CROSS_ENTROPY) {
             return 1.0 + norm(target); // softmax(x) and T
@@ -121,8 +121,8 @@ record OutputLoss(Loss loss) {
     }
 
     /**
-     * L'' of one example: the identity, diag(q) - q q^T, or what the loss states: a diagonal, or
-     * all of it, flat (n, n).
+     * L'' of one example: the identity, diag(q) - q q^T, or as stated by the loss: a diagonal, or
+     * all entries, flat (n, n).
      */
     static final class Curvature {
         private final int n;
@@ -196,7 +196,7 @@ record OutputLoss(Loss loss) {
         }
     }
 
-    /** Takes parts of entries, which add up. */
+    /** Receives parts of entries, which add up. */
     @FunctionalInterface
     interface Product {
         /** Adds {@code left} times {@code right} to entry (i, j). */

@@ -4,9 +4,9 @@ import org.relaxon.experiments.reference.Amplification.Divergence;
 import org.relaxon.model.activation.Activation;
 
 /**
- * The divergence D(x, a) of one population's activity x from what its input a predicts, with first
- * and second derivatives, at a residual variable v that is small where the population is nearly
- * free, so that nothing cancels:
+ * The divergence D(x, a) of one population's activity x from the prediction of its input a, with
+ * first and second derivatives, at a residual variable v that is small where the population is
+ * nearly free, so that nothing cancels:
  *
  * <ul>
  *   <li>half the squared distance, D = P/2 |x - f(a)|^2: v = x - f(a);
@@ -74,7 +74,7 @@ record PopulationDivergence(
     }
 
     /**
-     * The same with d2D/da2 raised to where the second derivatives of every neuron are positive
+     * The same with d2D/da2 raised until the second derivatives of every neuron are positive
      * semidefinite; for the squared distance that is Gauss and Newton's matrix or more.
      */
     PopulationDivergence convex() {
@@ -85,7 +85,7 @@ record PopulationDivergence(
         return new PopulationDivergence(x, precision, value, byDrive, xx, xa, raised);
     }
 
-    /** By how much v changes, to first order, when x and a change by dx and da. */
+    /** The first-order change of v when x and a change by dx and da. */
     double residualStep(int i, double dx, double da) {
         return (xx[i] * dx + xa[i] * da) / precision;
     }

@@ -13,20 +13,20 @@ import org.relaxon.model.network.Population;
 import org.relaxon.model.network.Projection;
 
 /**
- * What a layered divergence at a finite nudge descends: (F(beta, theta) - F(0, theta)) / beta,
- * where F is the minimum over all free activities of I + beta Loss and I the sum over populations
- * of D(x, a) (Whittington and Bogacz 2017; Scellier and Bengio 2017 for the nudge). F(0) = 0, at
- * the feedforward pass. With the output held at the target, beta is infinite and the scalar is the
- * minimum of I itself.
+ * The function that a layered divergence descends at a finite nudge: (F(beta, theta) - F(0, theta))
+ * / beta, where F is the minimum over all free activities of I + beta Loss and I the sum over
+ * populations of D(x, a) (Whittington and Bogacz 2017; Scellier and Bengio 2017 for the nudge).
+ * F(0) = 0, at the feedforward pass. With the output held at the target, beta is infinite and the
+ * scalar is the minimum of I itself.
  *
- * <p>Its gradient is what a settled network's local updates add up to, for every beta and not only
- * in the limit: the activities are at a minimum, so only the explicit dependence on theta counts.
- * It is found twice: {@link #envelopeGradient} at the minimum, and {@link FiniteDifference} from
- * values of {@link #difference} alone.
+ * <p>Its gradient is the sum of a settled network's local updates, for every beta and not only in
+ * the limit: the activities are at a minimum, so only the explicit dependence on theta counts. It
+ * is computed in two ways: {@link #envelopeGradient} at the minimum, and {@link FiniteDifference}
+ * only from values of {@link #difference}.
  *
  * <p>The minimum is the one downhill of the feedforward pass, by damped Newton steps to round-off,
  * one example at a time with dense matrices over all free activities: for small networks. Where f
- * has kinks, a minimum may lie on one, and is then not found this way, see {@link KinkedGradient}.
+ * has kinks, a minimum may lie on one, and is not found in this way; see {@link KinkedGradient}.
  * Immutable and stateless.
  */
 public final class PredictiveCodingEnergy implements MinimumEnergy {
@@ -63,8 +63,8 @@ public final class PredictiveCodingEnergy implements MinimumEnergy {
      * @param beta nudging strength, finite and not 0; a negative one may leave no minimum
      * @param input shape (n_0, B)
      * @param target shape (n_L, B)
-     * @throws IllegalArgumentException naming what does not fit; Fenchel-Young divergences need
-     *     smooth activations
+     * @throws IllegalArgumentException naming the part that does not fit; Fenchel-Young divergences
+     *     need smooth activations
      */
     public static PredictiveCodingEnergy nudged(
             Network network, Divergence divergence, double beta, Matrix input, Matrix target) {
@@ -75,15 +75,15 @@ public final class PredictiveCodingEnergy implements MinimumEnergy {
     }
 
     /**
-     * {@return the energy with the output held at the target, in which the network's loss plays no
-     * part}
+     * {@return the energy with the output held at the target, in which the network's loss is not
+     * used}
      *
      * @param network graph and activations
      * @param divergence between activity and prediction
      * @param input shape (n_0, B)
      * @param target shape (n_L, B)
-     * @throws IllegalArgumentException naming what does not fit; Fenchel-Young divergences need
-     *     smooth activations and a linear output
+     * @throws IllegalArgumentException naming the part that does not fit; Fenchel-Young divergences
+     *     need smooth activations and a linear output
      */
     public static PredictiveCodingEnergy clamped(
             Network network, Divergence divergence, Matrix input, Matrix target) {
@@ -152,7 +152,7 @@ public final class PredictiveCodingEnergy implements MinimumEnergy {
     }
 
     /**
-     * {@return the number of units whose drive stands on a kink of f in given activities, over all
+     * {@return the number of units whose drive is on a kink of f in given activities, over all
      * columns}
      *
      * @param activities by population, shape (n, B)
@@ -201,7 +201,7 @@ public final class PredictiveCodingEnergy implements MinimumEnergy {
 
     /**
      * {@return dI/dtheta at the minimum, over beta (1 with the output held), summed over the batch}
-     * It is computed from the residuals, which are unknowns of their own: small beta costs no
+     * It is computed from the residuals, which are separate unknowns, so that small beta costs no
      * accuracy.
      *
      * @param theta weights and biases in the shapes of the network
@@ -272,7 +272,7 @@ public final class PredictiveCodingEnergy implements MinimumEnergy {
                 target.columnValues(column));
     }
 
-    /** What the energy is divided by: beta, or 1 with the output held. */
+    /** The divisor of the energy: beta, or 1 with the output held. */
     double scale() {
         return beta == Double.POSITIVE_INFINITY ? 1.0 : beta;
     }

@@ -9,13 +9,13 @@ import org.relaxon.model.network.Population;
 
 /**
  * The free states that a host reached for a batch, each polished to the nearest equilibrium. A
- * network may have several equilibria: a reference at another one would judge wrongly.
+ * network may have several equilibria, and a reference at another one would be wrong.
  *
  * @param equilibrium at the feedback gain of the phase
  * @param input shape (n_0, B)
  * @param target shape (n_L, B)
  * @param reached by population, shape (n, B); the input's entry is not read
- * @param farthest distance in one neuron beyond which what was reached was no equilibrium
+ * @param farthest largest distance in one neuron of an equilibrium from the state that was reached
  */
 record ReachedStates(
         HopfieldEquilibrium equilibrium,
@@ -23,7 +23,7 @@ record ReachedStates(
         Matrix target,
         Matrix[] reached,
         double farthest) {
-    /** What was reached under {@code theta} with feedback gain {@code gamma}. */
+    /** The states reached under {@code theta} with feedback gain {@code gamma}. */
     static ReachedStates of(
             Network network,
             Parameters theta,
@@ -40,7 +40,7 @@ record ReachedStates(
         return new ReachedStates(equilibrium, input, target, reached, distance);
     }
 
-    /** What was reached, as near to rest as a settling is by default. */
+    /** The states reached, as close to rest as a settling is by default. */
     ReachedStates(HopfieldEquilibrium equilibrium, Matrix input, Matrix target, Matrix[] reached) {
         this(equilibrium, input, target, reached, NotAnEquilibriumException.FARTHEST);
     }
@@ -89,7 +89,7 @@ record ReachedStates(
         return target.columnValues(column);
     }
 
-    /** What was reached in one column, with the true input, not polished. */
+    /** The state reached in one column, with the true input, not polished. */
     double[][] given(int column) {
         Network network = equilibrium.coupling().network();
         double[][] state = new double[reached.length][];
@@ -101,7 +101,7 @@ record ReachedStates(
     }
 
     /**
-     * The equilibrium near what was reached in one column.
+     * The equilibrium near the state reached in one column.
      *
      * @throws IllegalArgumentException naming column and distance if it is not near
      * @throws IllegalStateException if there is none
@@ -114,7 +114,7 @@ record ReachedStates(
     }
 
     /**
-     * Adds up -(p_post s_pre^T + s_post p_pre^T) and -p over the batch.
+     * Sums -(p_post s_pre^T + s_post p_pre^T) and -p over the batch.
      *
      * @param response p by population, of a free equilibrium and dLoss/ds at its output
      */

@@ -9,10 +9,10 @@ import org.relaxon.model.plasticity.Optimiser;
 import org.relaxon.model.plasticity.UpdateGate;
 
 /**
- * Where one step of an optimiser leads with a given gradient, by the published formulas: Polyak
- * (1964) for momentum, algorithm 1 of Kingma and Ba (2015) for Adam, weight decay apart from the
- * gradient after Loshchilov and Hutter (2019). Shares no arithmetic with the cells; which gates
- * open is no arithmetic, and is asked of the optimiser's gate.
+ * The result of one step of an optimiser with a given gradient, by the published formulas: Polyak
+ * (1964) for momentum, algorithm 1 of Kingma and Ba (2015) for Adam, weight decay decoupled from
+ * the gradient after Loshchilov and Hutter (2019). Shares no arithmetic with the cells; the
+ * optimiser's own gate decides which synapses change.
  */
 public final class ReferenceStep {
     private static final double EPSILON = 1e-8;
@@ -35,8 +35,7 @@ public final class ReferenceStep {
      * @param network whose shapes all parameters have
      * @param step optimiser with its settings
      * @param before weights and biases before it
-     * @param memories what the synapses remembered before it; fewer than the optimiser has are
-     *     zeros
+     * @param memories the memories of the synapses before it; missing ones are zeros
      * @param gradient summed over the examples; the step's share makes it a mean
      */
     public static Parameters of(

@@ -8,12 +8,12 @@ import org.relaxon.model.network.Projection;
 
 /**
  * The minimum of a layered divergence under a small nudge, by sweeps from the feedforward pass:
- * residuals are set to what the populations above imply, downwards, and activities to what the
- * residuals imply, upwards. Every population's residual is found to its own last digits however
- * small it is beside the others, where a Newton step on all of them together resolves the largest
- * alone. Sweeps contract by about beta S ({@link Amplification}); where they do not, there is no
- * answer. One fixed point per network, so also for activations with kinks that no sweep crosses
- * forever.
+ * downwards, residuals are set to the values implied by the populations above; upwards, activities
+ * to those implied by the residuals. Every population's residual is accurate to its own last
+ * digits, even if small beside the others, where a Newton step on all of them together would
+ * resolve only the largest. Sweeps contract by about beta S ({@link Amplification}); where they do
+ * not, there is no result. The fixed point is unique, so the method also applies to activations
+ * with kinks, unless sweeps cross one for ever.
  */
 final class ResidualSweeps {
     private static final int SWEEPS_MAX = 200;
@@ -24,7 +24,7 @@ final class ResidualSweeps {
     /** Products with the weights that a sweep takes. */
     private static final long PRODUCTS = 4;
 
-    /** What one step of one output neuron costs, in products. */
+    /** Cost of one step of one output neuron, in products. */
     private static final int OUTPUT = 32;
 
     private ResidualSweeps() {}
@@ -69,7 +69,7 @@ final class ResidualSweeps {
         return sum;
     }
 
-    /** What each population's residual has to be, from the output down. */
+    /** The required residual of each population, from the output down. */
     private static double[][] residuals(LayeredEnergy energy, LayeredEnergy.Point at) {
         int count = at.v().length;
         double[][] out = new double[count][];
@@ -87,8 +87,8 @@ final class ResidualSweeps {
     }
 
     /**
-     * P v = -beta dLoss/dx, where x depends on v: repeated until it stands, with steps that go all
-     * the way under the squared loss; NaN where it does not stand.
+     * P v = -beta dLoss/dx, where x depends on v: repeated until v is constant, with full steps
+     * under the squared loss; NaN where it does not converge.
      */
     private static double[] output(LayeredEnergy energy, LayeredEnergy.Point at, Population own) {
         double strength = energy.beta() / energy.precision()[own.index()];
@@ -152,7 +152,7 @@ final class ResidualSweeps {
                 residual);
     }
 
-    /** Largest difference over largest size; 0 for nothing, NaN for what is no number. */
+    /** Largest difference over largest size; 0 if all are 0, NaN if any is not a number. */
     private static double differ(double[] now, double[] before) {
         double size = 0.0;
         double most = 0.0;

@@ -6,7 +6,7 @@ import org.relaxon.model.activation.Activation;
 /**
  * Integrals of f' over a step h, by Gauss and Legendre's rule with eight points in panels of at
  * most 1/4: for the smooth standard activations, whose poles are at least pi/2 away, the result is
- * good to round-off, and because f' is not negative nothing cancels however small h is.
+ * accurate to round-off, and because f' is not negative nothing cancels at any h.
  *
  * @param increment f(a + h) - f(a), the integral of f'(a + s)
  * @param work integral of s f'(a + s), which is the Fenchel-Young divergence G(x) + G*(a) - x a at
@@ -15,7 +15,7 @@ import org.relaxon.model.activation.Activation;
 record SlopeIntegral(double increment, double work) {
     private static final double PANEL = 0.25;
 
-    /** What one panel costs, in products. */
+    /** Cost of one panel, in products. */
     private static final long PRODUCTS = 100;
 
     private static final double[] NODES = {
@@ -32,7 +32,7 @@ record SlopeIntegral(double increment, double work) {
             return new SlopeIntegral(Double.NaN, Double.NaN);
         }
         int panels = Math.max(1, (int) Math.ceil(Math.abs(h) / PANEL));
-        Effort.spend(PRODUCTS * panels); // where sweeps run away, h is any number
+        Effort.spend(PRODUCTS * panels); // where sweeps diverge, h may be any number
         double half = 0.5 * h / panels;
         double increment = 0.0;
         double work = 0.0;

@@ -11,9 +11,9 @@ import org.relaxon.model.math.CounterRandom;
 /**
  * The sign of the smallest eigenvalue of a symmetric matrix: Cholesky factors where it is positive,
  * else the eigenvalue and its vector, all of them up to {@value #DENSE_MAX} rows and by Lanczos'
- * method with full reorthogonalisation beyond, from the vector that the factors failed with. What
- * that returns is the quotient v^T A v of the vector returned, no larger than that of the first: a
- * negative one is proof. All of it is announced to the {@link Effort}.
+ * method with full reorthogonalisation beyond, started from the vector at which the factorisation
+ * failed. Its result is the quotient v^T A v of the returned vector, which is not larger than that
+ * of the first: a negative one is a proof. All work is announced to the {@link Effort}.
  */
 final class SmallestEigenvalue {
     static final int DENSE_MAX = 200;
@@ -39,7 +39,7 @@ final class SmallestEigenvalue {
     /** True if A - shift is positive definite; false for NaN. */
     boolean isAbove(double shift) {
         if (!(norm() + Math.abs(shift) < Double.POSITIVE_INFINITY)) {
-            return false; // the factorisation does not see NaN
+            return false; // the factorisation does not notice NaN
         }
         double[] descent = EnvelopeCholesky.of(matrix, shift).descent();
         start = descent == null ? start : descent;
@@ -86,7 +86,7 @@ final class SmallestEigenvalue {
         DMatrixRMaj projected = new DMatrixRMaj(steps, steps);
         double[] v = new double[n];
         for (int i = 0; i < n; i++) {
-            v[i] = start == null ? CounterRandom.normal(0, 0, i) : start[i]; // not special
+            v[i] = start == null ? CounterRandom.normal(0, 0, i) : start[i]; // generic
         }
         int taken = 0;
         while (taken < steps) {

@@ -7,9 +7,9 @@ import org.relaxon.model.network.Population;
 import org.relaxon.model.network.Projection;
 
 /**
- * By how much drives are off in a state that cells computed. A computed state is the exact one of a
- * network whose drives are moved by this much (backward error, Wilkinson 1963), so that what it
- * does to a gradient is found by moving biases.
+ * The error of drives in a state that cells computed. A computed state is the exact one of a
+ * network whose drives are moved by this much (backward error, Wilkinson 1963), so that its effect
+ * on a gradient is found by moving biases.
  *
  * <p>States are by population, entry p of shape (n_p, B), the input's included.
  */
@@ -28,7 +28,7 @@ public final class StateRounding {
      * @param network graph
      * @param theta weights and biases in the shapes of the network
      * @param state activities by population, shape (n, B)
-     * @param recurrent true if cells hear from above as well
+     * @param recurrent true if cells receive from above as well
      */
     public static double[][] ofDrives(
             Network network, Parameters theta, Matrix[] state, boolean recurrent) {
@@ -58,8 +58,8 @@ public final class StateRounding {
     }
 
     /**
-     * {@return what drives miss by changes that neighbours do not send, by population, in units of
-     * the largest such change: the sum of the magnitudes of the weights}
+     * {@return the error of drives from changes that neighbours do not send, by population, in
+     * units of the largest such change: the sum of the magnitudes of the weights}
      *
      * @param network graph
      * @param theta weights and biases in the shapes of the network

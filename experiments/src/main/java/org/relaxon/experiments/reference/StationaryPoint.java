@@ -15,30 +15,30 @@ import org.relaxon.model.network.Population;
 
 /**
  * Judges whether a state that settled, a stationary point of its energy, is a minimum: from the
- * second derivatives over all free neurons, by arithmetic of its own. Up to {@value #UNITS_MAX}
- * free neurons it tells, unless the smallest eigenvalue is within rounding.
+ * second derivatives over all free neurons, by independent arithmetic. Up to {@value #UNITS_MAX}
+ * free neurons it decides, unless the smallest eigenvalue is within rounding.
  *
  * <p>At a kink of an activation the energy has one curvature per side. A Hopfield energy is judged
  * with the larger slope, which is the smaller curvature; a direction of descent counts if it leads
  * to that side. A squared distance whose error holds a unit on its kink, where the energy bends
  * upwards, is judged along the directions in which the unit's input stays; where it bends downwards
- * the energy falls to one side, and a state exactly on the kink is not told. The slope of a
+ * the energy falls to one side, and a state exactly on the kink is not decided. The slope of a
  * Fenchel-Young divergence does not jump; it is judged with the smaller curvature of both sides.
  *
  * <p>States are arrays by population, entry p of shape (n_p), the input's included.
  */
 public final class StationaryPoint {
-    /** Beyond this many free neurons no matrix is written out. */
+    /** Beyond this many free neurons no matrix is formed. */
     public static final int UNITS_MAX = 2000;
 
     private static final int COMPONENTS_SHOWN = 4;
 
-    /** Share of the errors up to which dE/dx is that of a state known to a tolerance. */
+    /** Largest dE/dx of a state known to a tolerance, as a share of the errors. */
     private static final double FORCE_MAX = 0.1;
 
     private static final double FORCE_PER_TOLERANCE = 10.0;
 
-    /** Errors of this share of the activities are their rounding. */
+    /** Errors of this share of the activities are rounding. */
     private static final double ROUNDING_OF_ERRORS = 1e-12;
 
     /** How often the rounding of one number enters an eigenvalue, relative to the norm. */
@@ -74,7 +74,7 @@ public final class StationaryPoint {
      * @param precisions by population
      * @param beta nudging strength; infinity for an output that is held at its target
      * @param target shape (n_L); null for zeros
-     * @return what was found
+     * @return the result
      */
     public MinimumTest ofDivergence(
             Divergence divergence, double[] precisions, double beta, double[] target) {
@@ -88,7 +88,7 @@ public final class StationaryPoint {
         }
         LayeredEnergy.Point at = energy.at(v);
         boolean squared = divergence == Divergence.SQUARED_DISTANCE;
-        double norm = squared ? norm(energy, at) : 0.0; // without what holds units on kinks
+        double norm = squared ? norm(energy, at) : 0.0; // without units held on kinks
         UnitsOnKinks kinked = UnitsOnKinks.hold(energy, at, state, v, tolerance);
         norm = squared ? norm : norm(energy, at);
         if (!kinked.falls().isEmpty()) {
@@ -115,8 +115,8 @@ public final class StationaryPoint {
 
     /**
      * {@return whether the state is stationary for a layered divergence plus beta times the loss}
-     * It is not where |dE/dx| is more than a tenth of the errors, 1-norms, and more than ten
-     * tolerances. Not asked where units can stand on kinks, or all errors are rounding.
+     * It is not stationary if |dE/dx| is more than a tenth of the errors, in 1-norms, and more than
+     * ten tolerances. True without a test if units can be on kinks, or if all errors are rounding.
      *
      * @param divergence between activity and prediction
      * @param precisions by population
@@ -157,8 +157,8 @@ public final class StationaryPoint {
 
     /**
      * True if the errors are too small to undo the curvature that the energy has without them. With
-     * x = B^-1 y, B = 1 - f' W, that curvature is P, and what the errors add is at most the sum
-     * over populations of max |P e f''| |W x|^2, where |x_p| &lt;= 1 + sum |f' W| |x_pre|.
+     * x = B^-1 y, B = 1 - f' W, that curvature is P, and the errors add at most the sum over
+     * populations of max |P e f''| |W x|^2, where |x_p| &lt;= 1 + sum |f' W| |x_pre|.
      */
     private boolean isNearZeroError(
             LayeredEnergy energy, LayeredEnergy.Point at, Divergence divergence) {
@@ -208,7 +208,7 @@ public final class StationaryPoint {
      * @param beta nudging strength; not read if the output is held
      * @param outputHeld true if the output does not move
      * @param target shape (n_L); null for zeros
-     * @return what was found
+     * @return the result
      */
     public MinimumTest ofHopfield(double gamma, double beta, boolean outputHeld, double[] target) {
         HopfieldCoupling coupling = new HopfieldCoupling(network, theta, gamma);
@@ -228,12 +228,12 @@ public final class StationaryPoint {
     }
 
     /**
-     * Tests the state as a point of an energy of one's own plus beta times the loss.
+     * Tests the state as a point of a user's energy plus beta times the loss.
      *
      * @param term the energy of one neuron
      * @param beta nudging strength
      * @param target shape (n_L); null for zeros
-     * @return what was found
+     * @return the result
      */
     public MinimumTest ofTerm(EnergyTerm term, double beta, double[] target) {
         TermEnergy energy = new TermEnergy(network, theta, term, beta, orZeros(target));
@@ -248,7 +248,7 @@ public final class StationaryPoint {
         return judge(curvature, new SmallestEigenvalue(curvature).norm(), free, null);
     }
 
-    /** f' by free neuron, the larger of both sides at a kink, and to which side that is. */
+    /** f' by free neuron, the larger of both sides at a kink, and the side that it belongs to. */
     private double[] slopes(HopfieldCoupling coupling, boolean[] free, int[] oneSided) {
         int[] offset = coupling.offsets(free);
         double[] out = new double[oneSided.length];
@@ -316,7 +316,7 @@ public final class StationaryPoint {
     }
 
     /**
-     * @param norm of the part that depends on the state; what holds units on kinks does not
+     * @param norm of the part that depends on the state, without the terms that hold units on kinks
      */
     private MinimumTest judge(DMatrixRMaj curvature, double norm, boolean[] free, int[] oneSided) {
         SmallestEigenvalue matrix = new SmallestEigenvalue(curvature);

@@ -14,8 +14,8 @@ import org.relaxon.model.network.Projection;
 /**
  * E(x) = sum phi(x, a) + beta Loss of one example, with all activities but the input's unknown: its
  * value, its derivatives by activities and by parameters, and its stationary points by Newton's
- * method. Of phi it knows value and first derivatives alone; second ones are differences of these,
- * so that they do not rest on what the term states of them.
+ * method. It uses only the value and first derivatives of phi; second derivatives are differences
+ * of these, so that they do not depend on the term's own statements.
  *
  * <p>Activities are arrays by population, entry p of shape (n_p), the input's included.
  *
@@ -27,10 +27,12 @@ record TermEnergy(
     private static final int STEPS_MAX = 200;
     private static final int HALVINGS_MAX = 40;
 
-    /** What the gradient may be at rest, relative to the sum of its terms. */
+    /** The largest gradient at rest, relative to the sum of its terms. */
     private static final double AT_REST = 1e-12;
 
-    /** Of second derivatives by differences, extrapolated: truncation and rounding about 1e-12. */
+    /**
+     * Step of second derivatives by differences, extrapolated: truncation and rounding about 1e-12.
+     */
     private static final double STEP = 0x1p-11;
 
     /** The free neurons. */
@@ -42,7 +44,7 @@ record TermEnergy(
         return n;
     }
 
-    /** Where each population begins among the free neurons; -1 for the input. */
+    /** Offset of each population among the free neurons; -1 for the input. */
     int[] offsets() {
         int[] out = new int[network.populations().size()];
         int n = 0;
@@ -86,7 +88,7 @@ record TermEnergy(
         return sum;
     }
 
-    /** By activities, of the free neurons. */
+    /** Derivatives by activities, of the free neurons. */
     double[] gradient(double[][] x) {
         return gradient(x, false);
     }
@@ -158,7 +160,7 @@ record TermEnergy(
         return out;
     }
 
-    /** Central differences at two steps, combined so that the term in h^2 falls out. */
+    /** Central differences at two steps, combined so that the term in h^2 cancels. */
     private static double slope(DoubleUnaryOperator of, double at) {
         double h = STEP * Math.max(1.0, Math.abs(at));
         double wide = (of.applyAsDouble(at + h) - of.applyAsDouble(at - h)) / (2.0 * h);
@@ -233,7 +235,7 @@ record TermEnergy(
     }
 
     /**
-     * Adds how dE/dtheta changes while activities move along {@code p}.
+     * Adds the change of dE/dtheta as activities move along {@code p}.
      *
      * @param p over the free neurons
      */

@@ -7,9 +7,9 @@ import org.relaxon.model.network.Parameters;
 import org.relaxon.model.network.Population;
 
 /**
- * The gradients that an energy of one's own implies, from its {@link EnergyTerm} alone: of the loss
- * at the free equilibrium, of (F(beta) - F(0)) / beta with F the energy at the equilibria (Scellier
- * and Bengio 2017), and that scalar itself. Dense matrices over all free neurons, one example at a
+ * The gradients that a user's energy implies, only from its {@link EnergyTerm}: of the loss at the
+ * free equilibrium, of (F(beta) - F(0)) / beta with F the energy at the equilibria (Scellier and
+ * Bengio 2017), and that scalar itself. Dense matrices over all free neurons, one example at a
  * time: for small networks.
  *
  * <p>Equilibria are those near the states given, so that parameters near those of the states stay
@@ -32,7 +32,8 @@ public final class TermReference {
      * @param target shape (n_L, B)
      * @param free free states by population, shape (n, B), the input's not read; null for the
      *     forward pass, which is the free state of a divergence
-     * @param farthest distance in one neuron beyond which what was reached was no equilibrium
+     * @param farthest largest distance in one neuron of an equilibrium from the state that was
+     *     reached
      * @throws IllegalArgumentException naming a matrix that does not fit
      */
     public TermReference(
@@ -79,8 +80,8 @@ public final class TermReference {
     }
 
     /**
-     * [dE/dtheta at the nudged less that at the free equilibrium] / beta, summed over the batch:
-     * what an estimate at a finite nudge has to give.
+     * [dE/dtheta at the nudged minus that at the free equilibrium] / beta, summed over the batch:
+     * the exact value of an estimate at a finite nudge.
      *
      * @param beta signed nudging strength, finite and not 0
      * @param nudged states by population, shape (n, B); null for the equilibrium nearest to the
@@ -135,7 +136,7 @@ public final class TermReference {
         return target.columnValues(column);
     }
 
-    /** The equilibrium near what was reached in one column; near to it, if that is asked. */
+    /** The equilibrium near the state reached in one column; on request, required to be near it. */
     private double[][] polished(TermEnergy energy, int column, Matrix[] reached, boolean near) {
         double[][] given = given(energy.theta(), column, reached);
         double[][] found = energy.stationary(given);

@@ -1,5 +1,5 @@
 /**
- * The gradients that judge: written from the textbook, independently of cells, rules and kernels,
+ * Reference gradients: computed from textbook formulas, independently of cells, rules and kernels,
  * so that no mistake can be on both sides of a comparison.
  */
 package org.relaxon.experiments.reference;

@@ -5,12 +5,12 @@ import org.relaxon.model.plasticity.UpdateGate;
 /**
  * One way to let the synapses of a network change over a training.
  *
- * @param name as tables and files call it
+ * @param name in tables and files
  * @param probability p with which a synapse changes at a step
  * @param frozen whether the same share p changes at every step
  * @param rateFactor multiple of the learning rate of the synchronous training
  * @param stepsFactor multiple of its number of steps
- * @param role what is expected of it
+ * @param role its expected outcome
  */
 public record Arm(
         String name,
@@ -19,14 +19,15 @@ public record Arm(
         double rateFactor,
         double stepsFactor,
         Role role) {
-    /** What an arm is there for. */
+    /** The purpose of an arm. */
     public enum Role {
         /** All others are compared with it. */
         SYNCHRONOUS,
         /** Desynchronised: must not be worse. */
         EQUAL,
         /**
-         * Not desynchronised, or not as much learning: must be worse, or the comparison is blind.
+         * Not desynchronised, or with less learning: must be worse, otherwise the comparison is not
+         * sensitive.
          */
         WORSE
     }
@@ -46,12 +47,14 @@ public record Arm(
         return new Arm("same presentations", p, false, 1 / p, 1, Role.EQUAL);
     }
 
-    /** As many changes in all as {@link #sameUpdates}, up to the draw, but of the same synapses. */
+    /**
+     * As many changes in total as {@link #sameUpdates}, up to the draw, but of the same synapses.
+     */
     static Arm frozen(double p) {
         return new Arm("frozen", p, true, 1, 1 / p, Role.WORSE);
     }
 
-    /** Fewer changes without anything in return. */
+    /** Fewer changes, without compensation. */
     static Arm lessLearning(double p) {
         return new Arm("less learning", p, false, 1, 1, Role.WORSE);
     }

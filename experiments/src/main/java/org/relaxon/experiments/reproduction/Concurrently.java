@@ -10,7 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 
-/** Runs that know nothing of each other, several at once. */
+/** Independent runs, several at once. */
 final class Concurrently {
     private Concurrently() {}
 
@@ -18,8 +18,8 @@ final class Concurrently {
      * Runs all of them.
      *
      * @param threads at once, at least 1
-     * @param stop asked before each; what has not begun then is left out
-     * @param done told after each, from any thread
+     * @param stop polled before each; runs that have not begun then are left out
+     * @param done called after each, from any thread
      * @return results in the order of the tasks
      */
     static <T> List<T> run(
@@ -64,7 +64,7 @@ final class Concurrently {
         return thread;
     }
 
-    /** Throws what the task threw; an IOException is handed back instead. */
+    /** Throws the exception of the task; an IOException is returned instead. */
     private static IOException cause(ExecutionException e) {
         if (e.getCause() instanceof RuntimeException own) {
             throw own;

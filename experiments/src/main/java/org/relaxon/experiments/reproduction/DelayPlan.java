@@ -7,7 +7,7 @@ import org.relaxon.model.network.Initialisation.Scheme;
 import org.relaxon.runtime.Budget;
 
 /**
- * What is run to see delays break gradient steps, and what repairs them.
+ * The runs that show how delays break gradient steps, and which remedies restore them.
  *
  * @param problem network and data; its seed is replaced
  * @param beta nudging strength, finite and greater than 0
@@ -33,7 +33,7 @@ public record DelayPlan(
     private static final int SEEDS_MAX = 1000;
 
     /**
-     * Checks all fields; sorts products and delays, and drops what is named twice.
+     * Checks all fields; sorts products and delays, and removes duplicates.
      *
      * @param problem network and data
      * @param beta nudging strength, finite and greater than 0
@@ -45,7 +45,7 @@ public record DelayPlan(
      * @param seeds one network each
      * @param messagesMax signals that one settling may send
      * @param threads runs at once
-     * @throws IllegalArgumentException naming the field, its value and what is allowed
+     * @throws IllegalArgumentException naming the field, its value and the allowed range
      */
     public DelayPlan {
         products = products.stream().sorted().distinct().toList();

@@ -8,7 +8,7 @@ import org.relaxon.model.settle.Reason;
  * One settling under delays.
  *
  * @param inference how the cells move
- * @param varied what is varied in this part of the experiment
+ * @param varied quantity varied in this part of the experiment
  * @param seed of network, data and pauses
  * @param ticks mean one-way delay in mean pauses of a cell
  * @param step eta; NaN where there is none
@@ -63,7 +63,7 @@ public record DelayRow(
         return step / stepLimit;
     }
 
-    /** Step times delay as a share of the bound above which it has to fail; 0 if there is none. */
+    /** Step times delay as a share of the bound above which it must fail; 0 if there is none. */
     double ofFailure() {
         return product() / bounds.free();
     }

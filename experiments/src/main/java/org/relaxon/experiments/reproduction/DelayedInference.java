@@ -29,15 +29,15 @@ import org.relaxon.runtime.Session;
 import org.relaxon.runtime.virtual.VirtualHost;
 
 /**
- * Claim: communication delays break inference by gradient steps, and it can be repaired. The
- * setting is that of Fayyazi, Weilbach and Wood (arXiv 2407.05494), who show it for Latent
+ * Claim: communication delays break inference by gradient steps, and several remedies restore it.
+ * The setting is that of Fayyazi, Weilbach and Wood (arXiv 2407.05494), who show it for Latent
  * Equilibrium networks; here error neurons of predictive coding exchange messages under a delay of
  * d ticks.
  *
  * <p>Expectation: cells that step by eta settle while eta d lies below the one bound of {@link
  * DelayBounds} and swing for ever above the other; a smaller step, neighbours that wait for each
- * other, and exact minimisation settle at every delay, and whatever settles holds the same
- * gradient. {@link DelayShape} says it in figures.
+ * other, and exact minimisation settle at every delay, and all runs that settle have the same
+ * gradient. {@link DelayShape} states this in figures.
  */
 public final class DelayedInference {
     private static final double THRESHOLD = 1e-7;
@@ -55,7 +55,7 @@ public final class DelayedInference {
         this.plan = plan;
     }
 
-    /** One network with both gradients that judge it. */
+    /** One network with both gradients that it is compared with. */
     private record Case(
             Problem problem,
             Parameters backprop,
@@ -66,8 +66,8 @@ public final class DelayedInference {
     /**
      * Runs everything.
      *
-     * @param stop asked between runs; rows that are there already are returned
-     * @param done told after each of them, from any thread
+     * @param stop polled between runs; rows finished before are returned
+     * @param done called after each of them, from any thread
      * @return rows by network, then part, then delay or step
      * @throws IOException if a data file cannot be read or is malformed
      */
@@ -116,7 +116,7 @@ public final class DelayedInference {
         return inference.discipline().isInStep() ? run : run.withRefractoryNanos(TICK_NANOS);
     }
 
-    /** What theory allows gradient steps at a constant delay, whatever the run itself does. */
+    /** The step that theory allows at a constant delay, whatever the run itself does. */
     private double stepLimit(Case one, int ticks) {
         Algorithm steps = Algorithms.pcNudge(Algorithms.gradient(plan.step()));
         RunPlan run = runPlan(Inference.GRADIENT, ticks, plan.step(), one.seed());

@@ -29,18 +29,18 @@ import org.relaxon.runtime.virtual.VirtualHost;
 
 /**
  * Claim: synapses need not change together. Wycoff, Dillavou, Stern, Liu and Durian (J. Chem. Phys.
- * 156, 144903, 2022) found it for coupled learning in resistor networks; here the synapses of
- * predictive coding change at a step with probability p, each on its own.
+ * 156, 144903, 2022) found it for coupled learning in resistor networks; here each synapse of
+ * predictive coding changes independently at a step with probability p.
  *
  * <p>Expectation: with as many changes per synapse, or with changes 1 / p as large, loss and
- * accuracy are no worse than if all change together, within the spread over seeds. As many changes
- * of always the same share of synapses are worse, and so are fewer changes: otherwise the
- * comparison could not tell. {@link DesynchronisedShape} says it in figures.
+ * accuracy are no worse than if all change together, within the spread over seeds. As many changes,
+ * always of the same share of synapses, are worse, and so are fewer changes: otherwise the
+ * comparison would not be sensitive. {@link DesynchronisedShape} states this in figures.
  */
 public final class DesynchronisedLearning {
     private static final int EVALUATIONS = 10;
 
-    /** A minibatch needs tens; weights that have blown up would need any number. */
+    /** A minibatch needs tens; diverged weights would need any number. */
     private static final long MESSAGES_MAX = 2_000;
 
     private final DesynchronisedPlan plan;
@@ -62,8 +62,8 @@ public final class DesynchronisedLearning {
     /**
      * Trains everything.
      *
-     * @param stop asked between steps; trainings that have ended already are returned
-     * @param done told after each of them, from any thread
+     * @param stop polled between steps; trainings that ended before are returned
+     * @param done called after each of them, from any thread
      * @return one row per task, arm and seed, in this order
      * @throws IOException if data cannot be read
      */
@@ -130,7 +130,7 @@ public final class DesynchronisedLearning {
         return updates(network, UpdateGate.OPEN, 1);
     }
 
-    /** Draws of the gate that opened in so many steps. */
+    /** Number of openings of the gate in the given number of steps. */
     private static long updates(Network network, UpdateGate gate, long steps) {
         long sum = 0;
         for (long step = 1; step <= steps; step++) {
@@ -174,7 +174,7 @@ public final class DesynchronisedLearning {
         return same;
     }
 
-    /** Listens to nothing but the wish for an end. */
+    /** Ignores all events and only requests an end. */
     private record Stopping(BooleanSupplier asked) implements TrainListener {
         @Override
         public boolean stops() {

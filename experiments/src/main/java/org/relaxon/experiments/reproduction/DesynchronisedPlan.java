@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /**
- * What is trained to see whether synapses have to change together.
+ * The trainings that show whether synapses must change together.
  *
- * @param tasks what is learned, at least one
+ * @param tasks at least one
  * @param probabilities p of desynchronised synapses, in (0, 1), largest first afterwards
  * @param seeds of weights, data and draws, at least three: margins come from their spread, which of
  *     three may be small by chance
@@ -22,12 +22,12 @@ public record DesynchronisedPlan(
     /**
      * Checks all fields, and sorts the probabilities.
      *
-     * @param tasks what is learned, at least one
+     * @param tasks at least one
      * @param probabilities p of desynchronised synapses, in (0, 1), largest first afterwards
      * @param seeds of weights, data and draws, at least three: margins come from their spread,
      *     which of three may be small by chance
      * @param threads trainings at once
-     * @throws IllegalArgumentException naming the field, its value and what is allowed
+     * @throws IllegalArgumentException naming the field, its value and the allowed range
      */
     public DesynchronisedPlan {
         tasks = List.copyOf(tasks);

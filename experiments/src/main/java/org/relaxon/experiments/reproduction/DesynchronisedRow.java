@@ -10,7 +10,7 @@ import org.relaxon.experiments.training.TrainResult.Ending;
  * @param task name of the data
  * @param arm how its synapses changed
  * @param seed of weights, data and draws
- * @param steps presentations of a minibatch that were asked for
+ * @param steps requested presentations of a minibatch
  * @param rate learning rate
  * @param tests examples in the test set
  * @param synapses weights and biases of the network
@@ -41,7 +41,7 @@ public record DesynchronisedRow(
      * @param task name of the data
      * @param arm how its synapses changed
      * @param seed of weights, data and draws
-     * @param steps presentations of a minibatch that were asked for
+     * @param steps requested presentations of a minibatch
      * @param rate learning rate
      * @param tests examples in the test set
      * @param synapses weights and biases of the network

@@ -7,12 +7,12 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import org.relaxon.experiments.reproduction.Arm.Role;
 
-/** The shape that desynchronised learning has to have, fixed before anything is trained. */
+/** The required shape of desynchronised learning, fixed before anything is trained. */
 public final class DesynchronisedShape {
-    /** Largest relative difference between counts of synaptic changes that are to be the same. */
+    /** Largest relative difference between counts of synaptic changes that should be equal. */
     static final double SAME_COUNT = 0.01;
 
-    /** Largest share of synapses that a gate of its own at every step may have kept from moving. */
+    /** Largest share of synapses that an independent gate may have kept from changing. */
     static final double ALMOST_NONE = 0.01;
 
     private final List<DesynchronisedRow> rows;
@@ -32,7 +32,7 @@ public final class DesynchronisedShape {
      * @param task name of the data
      * @param arm how the synapses changed
      * @param runs number of trainings, one per seed
-     * @param tests examples in the test set, which bounds how finely accuracy can be told
+     * @param tests examples in the test set, which bounds the resolution of accuracy
      * @param loss mean test loss at the end
      * @param lossSpread standard deviation between seeds
      * @param accuracy mean test accuracy
@@ -86,7 +86,7 @@ public final class DesynchronisedShape {
         return some.stream().mapToDouble(figure).average().orElse(Double.NaN);
     }
 
-    /** NaN of fewer than two. */
+    /** NaN for fewer than two values. */
     private static double spread(
             List<DesynchronisedRow> some, ToDoubleFunction<DesynchronisedRow> figure) {
         double[] values = some.stream().mapToDouble(figure).toArray();

@@ -6,11 +6,11 @@ import org.relaxon.runtime.delay.DelayModel;
 import org.relaxon.runtime.delay.Delays;
 import org.relaxon.runtime.discipline.Discipline;
 
-/** A way to bring predictive coding to its equilibrium while messages are on their way. */
+/** A way to bring predictive coding to its equilibrium under delays. */
 public enum Inference {
-    /** x - eta dE/dx with the newest values heard: what delays break. */
+    /** x - eta dE/dx with the newest values received: delays break it. */
     GRADIENT("gradient steps", true, Discipline.EAGER),
-    /** The same with a step of half the bound for the delay at hand. */
+    /** The same with a step of half the bound for the present delay. */
     SMALLER_STEP("smaller step", true, Discipline.EAGER),
     /** The same steps, each taken when all neighbours have answered the last one. */
     HANDSHAKE("handshake", true, Discipline.HANDSHAKE),
@@ -18,9 +18,9 @@ public enum Inference {
     TURN_TAKING("turn-taking", true, Discipline.TURN_TAKING),
     /** To the minimum of the cell's own energy in one move. */
     COORDINATE("coordinate", false, Discipline.EAGER),
-    /** To the value that the messages imply, the error a variable of its own: the default. */
+    /** To the value that the messages imply, with the error as a separate variable: the default. */
     ERROR_FORM("error form", false, Discipline.EAGER),
-    /** Gradient steps under random delays of the same mean; shown beside, no repair. */
+    /** Gradient steps under random delays of the same mean; for comparison, not a remedy. */
     RANDOM_DELAYS("gradient steps, random delays", true, Discipline.EAGER);
 
     private final String reportName;
@@ -43,7 +43,7 @@ public enum Inference {
         return steps;
     }
 
-    /** {@return true if it has to settle at every delay} */
+    /** {@return true if it must settle at every delay} */
     public boolean isRepair() {
         return this != GRADIENT && this != RANDOM_DELAYS;
     }

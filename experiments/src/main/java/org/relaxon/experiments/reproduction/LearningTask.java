@@ -6,7 +6,7 @@ import java.util.Locale;
 import org.relaxon.experiments.problem.ProblemSpec;
 
 /**
- * What a small network learns.
+ * The learning task of a small network.
  *
  * @param problem network and data; its seed is replaced, its batch is the minibatch
  * @param train examples to train on
@@ -23,7 +23,7 @@ public record LearningTask(ProblemSpec problem, int train, int test, long steps,
      * @param test examples to test on
      * @param steps changes of the weights when all synapses change at every step
      * @param rate learning rate of that training, for the mean gradient of a minibatch
-     * @throws IllegalArgumentException naming what is out of range
+     * @throws IllegalArgumentException naming the value that is out of range
      */
     public LearningTask {
         if (steps < 1) {
@@ -39,7 +39,7 @@ public record LearningTask(ProblemSpec problem, int train, int test, long steps,
         STROKES
     }
 
-    /** {@return the names of the tasks that {@link #of} knows} */
+    /** {@return the names of the tasks that {@link #of} accepts} */
     public static List<String> names() {
         return Arrays.stream(Known.values()).map(LearningTask::text).toList();
     }
@@ -53,7 +53,7 @@ public record LearningTask(ProblemSpec problem, int train, int test, long steps,
      * loss}
      *
      * @param data one of {@link #names}
-     * @throws IllegalArgumentException naming what is known
+     * @throws IllegalArgumentException naming the known tasks
      */
     public static LearningTask of(String data) {
         Known known =

@@ -3,13 +3,12 @@ package org.relaxon.experiments.reproduction;
 import java.util.List;
 
 /**
- * One thing that has to be so if the finding is reproduced. What was not looked at does not hold: a
- * check over no runs fails.
+ * One condition for the finding to count as reproduced. A check without runs fails.
  *
- * @param name what is claimed, in a few words
- * @param expected the bar, stated before anything is measured
- * @param measured the figure beside it
- * @param holds whether the figure reaches the bar
+ * @param name the claim, in a few words
+ * @param expected the criterion, stated before anything is measured
+ * @param measured the measured figure
+ * @param holds whether the figure meets the criterion
  */
 public record ShapeCheck(String name, String expected, String measured, boolean holds) {
     /**
@@ -21,7 +20,7 @@ public record ShapeCheck(String name, String expected, String measured, boolean 
         return !checks.isEmpty() && checks.stream().allMatch(ShapeCheck::holds);
     }
 
-    /** How many of some runs do what all of them have to. */
+    /** The number of runs that meet a condition required of all. */
     static ShapeCheck all(String name, String expected, long good, long of) {
         return new ShapeCheck(name, expected, good + " of " + of, of > 0 && good == of);
     }

@@ -1,5 +1,5 @@
 /**
- * Published findings measured again with settling cells. Each experiment states beforehand what
- * shape the outcome has to have, as checks that can fail.
+ * Published findings measured again with settling cells. Each experiment states the expected shape
+ * of the outcome beforehand, as checks that can fail.
  */
 package org.relaxon.experiments.reproduction;

@@ -29,9 +29,9 @@ import org.relaxon.model.network.Parameters;
 
 /**
  * Checkpoints on disk: 8 bytes of magic, version (int), then twice a length (int) and a CRC-32C
- * (int), then what these are of: provenance and state; big-endian. The provenance can be read
- * without knowing the network. A file is written beside its name, forced to the device and renamed,
- * so that under the name there is always a whole one, the old or the new.
+ * (int), then the two contents: provenance and state; big-endian. The provenance can be read
+ * without knowing the network. A file is written under a temporary name, forced to the device and
+ * renamed, so that the old or the new one is always complete under its name.
  */
 public final class CheckpointFile {
     private static final long MAGIC = 0x52454C4158434B50L; // RELAXCKP
@@ -47,7 +47,7 @@ public final class CheckpointFile {
      * Writes a checkpoint; an older one is replaced.
      *
      * @param file to be created or replaced
-     * @param checkpoint to be kept
+     * @param checkpoint to be stored
      * @param network that is trained
      * @throws IOException if the file cannot be written; the older one then stays
      */
@@ -68,10 +68,10 @@ public final class CheckpointFile {
     }
 
     /**
-     * {@return everything that determines the result of a checkpoint, read without its state}
+     * {@return the provenance of a checkpoint, read without its state}
      *
      * @param file of the checkpoint
-     * @throws MalformedFileException if the file is not whole
+     * @throws MalformedFileException if the file is not complete
      */
     public static Provenance provenance(Path file) throws IOException {
         try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {
@@ -86,13 +86,13 @@ public final class CheckpointFile {
      * @param file of the checkpoint
      * @param network that is trained
      * @return the checkpoint
-     * @throws MalformedFileException if the file is not whole or not of this network
+     * @throws MalformedFileException if the file is not complete or not of this network
      */
     public static Checkpoint read(Path file, Network network) throws IOException {
         long most = HEADER + PROVENANCE_MAX + size(network);
         try (FileChannel channel = FileChannel.open(file);
                 DataInputStream in = new DataInputStream(Channels.newInputStream(channel))) {
-            long length = channel.size(); // of what was opened, which a writer may replace
+            long length = channel.size(); // of the opened file, which a writer may replace
             if (length < HEADER || length > most) {
                 throw bad(file, "length", length, HEADER + " to " + most);
             }

@@ -15,12 +15,12 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The right to write a file, held by one owner at a time. It is a lock of the operating system on
- * the file {@code NAME.lock}, which ends with the process however that ends; its content says whose
- * it is.
+ * the file {@code NAME.lock}, which ends with the process however that ends; its content names the
+ * owner.
  *
- * <p>POSIX gives such a lock up when its process closes any other descriptor of the same file. So
- * the file of a lock that is held is never opened here, and owners in this process are told apart
- * by a table.
+ * <p>POSIX releases such a lock when its process closes any other descriptor of the same file. The
+ * file of a held lock is therefore never opened here, and a table distinguishes owners in this
+ * process.
  */
 public final class OwnerLock implements AutoCloseable {
     private static final int TRIES = 100;
@@ -29,7 +29,7 @@ public final class OwnerLock implements AutoCloseable {
 
     private final FileChannel channel;
     private final Path file;
-    private final Object key; // which tells files of one name apart; null where there is none
+    private final Object key; // distinguishes files of one name; null where there is none
 
     private OwnerLock(FileChannel channel, Path file, Object key) {
         this.channel = channel;
@@ -40,7 +40,7 @@ public final class OwnerLock implements AutoCloseable {
     /**
      * Takes the lock for this process, identified by its number, host, start and command.
      *
-     * @param subject what is to be written; a symbolic link stands for what it points to
+     * @param subject file to be written; a symbolic link stands for its target
      * @return the lock, held until it is closed
      * @throws IllegalArgumentException naming the owner if another process or sweep has the lock
      * @throws UnwritableException if there cannot be a lock
@@ -52,8 +52,8 @@ public final class OwnerLock implements AutoCloseable {
     /**
      * Takes the lock for a named owner.
      *
-     * @param subject what is to be written; a symbolic link stands for what it points to
-     * @param owner one line that tells this owner from others
+     * @param subject file to be written; a symbolic link stands for its target
+     * @param owner one line that identifies this owner
      * @return the lock, held until it is closed
      * @throws IllegalArgumentException naming the owner if another one has the lock
      * @throws UnwritableException if there cannot be a lock
@@ -100,7 +100,7 @@ public final class OwnerLock implements AutoCloseable {
         OwnerLock out = null;
         try {
             Object key = key(file);
-            // behind the text, which others may read where locks forbid it
+            // beyond the text, which others may read where locks forbid reading
             if (channel.tryLock(Long.MAX_VALUE - 1, 1, false) == null) {
                 throw refusal(subject, text(channel));
             }
@@ -151,7 +151,7 @@ public final class OwnerLock implements AutoCloseable {
                         command.isEmpty() ? "" : ": " + command.replaceAll("\\s+", " "));
     }
 
-    /** The name of this machine, without asking the network. */
+    /** The name of this machine, without a network request. */
     private static String host() throws IOException {
         Path linux = Path.of("/proc/sys/kernel/hostname");
         if (Files.isReadable(linux)) {
@@ -161,7 +161,7 @@ public final class OwnerLock implements AutoCloseable {
         return windows == null ? "this host" : windows;
     }
 
-    /** Gives it back; a file that is another owner's by now stays. */
+    /** Releases it; a file that belongs to another owner by now remains. */
     @Override
     public void close() throws IOException {
         if (!channel.isOpen()) {
@@ -172,7 +172,7 @@ public final class OwnerLock implements AutoCloseable {
                 Files.deleteIfExists(file);
             }
         } catch (IOException e) {
-            // where the name leads nowhere by now; a file that stays is no lock without its owner
+            // if the name leads nowhere by now; a remaining file is not a lock without its owner
         } finally {
             channel.close();
             HELD_HERE.remove(file);

@@ -16,16 +16,16 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Writes a file whole or not at all: the content is written beside the name, forced to the device
- * and renamed, so that a reader sees the old file or the new one. A directory that has vanished is
- * made again.
+ * Writes a file completely or not at all: the content is written beside the name, forced to the
+ * device and renamed, so that a reader sees the old file or the new one. A directory that has
+ * vanished is created again.
  */
 public final class WholeFile {
     private static final int LINKS_MAX = 40;
 
     private WholeFile() {}
 
-    /** What a file is to hold. */
+    /** The content of a file. */
     @FunctionalInterface
     public interface Content {
         /**
@@ -47,12 +47,12 @@ public final class WholeFile {
     }
 
     /**
-     * Writes a file that may be there already. A symbolic link is followed: what it points to is
-     * replaced, and the link stays. Two writers of one file need an {@link OwnerLock}.
+     * Writes a file that may exist already. A symbolic link is followed: its target is replaced,
+     * and the link remains. Two writers of one file need an {@link OwnerLock}.
      *
      * @param file to be created or replaced
      * @param content written whole
-     * @throws UnwritableException naming the file; the old one is as it was
+     * @throws UnwritableException naming the file; the old one is unchanged
      */
     public static void replace(Path file, Content content) throws UnwritableException {
         try {
@@ -70,11 +70,11 @@ public final class WholeFile {
     }
 
     /**
-     * Writes a file that must not be there, not even as a link.
+     * Writes a file that must not exist, not even as a link.
      *
      * @param file to be created
      * @param content written whole
-     * @throws UnwritableException naming the file; if it was there, it is as it was
+     * @throws UnwritableException naming the file; if it existed, it is unchanged
      */
     public static void create(Path file, Content content) throws UnwritableException {
         try {
@@ -109,7 +109,7 @@ public final class WholeFile {
         }
     }
 
-    /** A name beside another one, in a directory that is there. */
+    /** A name beside another one, in an existing directory. */
     private static Path beside(Path target, String suffix) throws IOException {
         Path parent = target.toAbsolutePath().getParent();
         if (!Files.isDirectory(parent)) {
@@ -139,7 +139,7 @@ public final class WholeFile {
         }
     }
 
-    /** A stream whose file is closed by its owner alone. */
+    /** A stream whose file only its owner closes. */
     private static final class Unclosed extends FilterOutputStream {
         Unclosed(OutputStream out) {
             super(out);

@@ -1,2 +1,2 @@
-/** Files that are whole whenever they are there, and that one process writes at a time. */
+/** Files that are complete whenever they exist, and that one process at a time writes. */
 package org.relaxon.experiments.storage;

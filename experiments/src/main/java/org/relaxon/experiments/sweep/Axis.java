@@ -9,7 +9,7 @@ import org.relaxon.runtime.discipline.Discipline;
 /**
  * One direction of a grid.
  *
- * @param name what changes along it, such as {@code beta}
+ * @param name the quantity that changes along it, such as {@code beta}
  * @param values its texts in order, at least one, each once
  */
 public record Axis(String name, List<String> values) {
@@ -21,9 +21,9 @@ public record Axis(String name, List<String> values) {
     /**
      * Copies the values.
      *
-     * @param name what changes along it, such as {@code beta}
+     * @param name the quantity that changes along it, such as {@code beta}
      * @param values its texts in order, at least one, each once
-     * @throws IllegalArgumentException naming the axis and what is wrong with its values
+     * @throws IllegalArgumentException naming the axis and the fault of its values
      */
     public Axis {
         values = List.copyOf(values);
@@ -39,13 +39,13 @@ public record Axis(String name, List<String> values) {
     }
 
     /**
-     * Reads {@code NAME=V,V,...}. Delays and disciplines hold commas themselves: behind a colon a
-     * comma separates only if one of their names follows, alone or with a colon of its own. A
-     * semicolon always separates.
+     * Reads {@code NAME=V,V,...}. Delays and disciplines contain commas themselves: after a colon a
+     * comma separates only if one of their names follows, alone or with its own colon. A semicolon
+     * always separates.
      *
      * @param text such as {@code beta=1e-3,1e-4}
      * @return the axis
-     * @throws IllegalArgumentException naming the text and the form asked for
+     * @throws IllegalArgumentException naming the text and the expected form
      */
     public static Axis parse(String text) {
         int equals = text.indexOf('=');
@@ -67,7 +67,7 @@ public record Axis(String name, List<String> values) {
     private static List<String> withArguments(String text, List<String> names) {
         List<String> out = new ArrayList<>();
         for (String part : text.split(";", -1)) {
-            String open = null; // may go on behind the next comma
+            String open = null; // may continue after the next comma
             for (String piece : part.split(",", -1)) {
                 boolean begins = names.contains(piece) || NAMED.matcher(piece).lookingAt();
                 if (open != null && open.contains(":") && !begins) {

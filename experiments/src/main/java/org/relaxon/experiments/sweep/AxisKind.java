@@ -11,8 +11,9 @@ import org.relaxon.runtime.fault.Delivery;
 import org.relaxon.runtime.fault.Faults;
 
 /**
- * What can change along an axis. A new kind is one constant here; one that changes how a run
- * settles, such as a fault or a discipline, needs no more than {@code draft.plan(p -> p.with...)}.
+ * The quantities that can change along an axis. A new kind is one constant here; one that changes
+ * how a run settles, such as a fault or a discipline, needs no more than {@code draft.plan(p ->
+ * p.with...)}.
  */
 public enum AxisKind {
     /** The algorithm, by its name. */
@@ -71,13 +72,13 @@ public enum AxisKind {
     BATCH,
     /** Parts of a minibatch that settle at the same time. */
     IN_FLIGHT,
-    /** What turns gradients into changes of the weights. */
+    /** The optimiser that turns gradients into changes of the weights. */
     OPTIMISER(false),
     /** When weights change. */
     SCHEDULE(false),
     /** How examples change while they are shown. */
     MOTION(false),
-    /** What becomes of examples that do not settle. */
+    /** Treatment of examples that do not settle. */
     UNSETTLED(false),
     /** Activation of hidden layers. */
     ACTIVATION(false),
@@ -88,7 +89,7 @@ public enum AxisKind {
         void apply(RunDraft draft, String text);
     }
 
-    private final Change change; // null for what only trainings have
+    private final Change change; // null for quantities of trainings only
     private final boolean number;
 
     AxisKind(Change change) {
@@ -126,7 +127,7 @@ public enum AxisKind {
      * {@return the kind of a name}
      *
      * @param name as {@link #axisName}
-     * @throws IllegalArgumentException naming it and what is allowed
+     * @throws IllegalArgumentException naming it and the allowed names
      */
     public static AxisKind named(String name) {
         for (AxisKind kind : values()) {
@@ -155,7 +156,7 @@ public enum AxisKind {
     /**
      * Changes a run.
      *
-     * @throws IllegalArgumentException if this text is no value of this kind
+     * @throws IllegalArgumentException if this text is not a value of this kind
      */
     void apply(RunDraft draft, String text) {
         if (isOfTrainings()) {
@@ -250,7 +251,7 @@ public enum AxisKind {
                     return value;
                 }
             } catch (NumberFormatException e) {
-                // refused below with everything else that is no number
+                // refused below like any other text that is not a number
             }
         }
         throw new IllegalArgumentException(

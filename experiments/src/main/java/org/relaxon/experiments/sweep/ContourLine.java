@@ -53,8 +53,8 @@ public final class ContourLine {
     }
 
     /**
-     * The pieces where not every index is a quantity. Between categories nothing can be
-     * interpolated: within each of them the crossing is a stroke of its own.
+     * The pieces where not every index is a quantity. Nothing can be interpolated between
+     * categories: within each of them the crossing is a separate stroke.
      *
      * @param alongX whether the first index is a quantity
      * @param alongY whether the second one is
@@ -116,7 +116,10 @@ public final class ContourLine {
         }
     }
 
-    /** How far from the first to the second value the field is 1; NaN if it is nowhere. */
+    /**
+     * The position between the first and the second value at which the field is 1; NaN if there is
+     * none.
+     */
     static double crossing(double from, double to) {
         if (!(from > 0 && to > 0) || from < 1.0 == to < 1.0) {
             return Double.NaN;

@@ -15,10 +15,10 @@ public final class DelayFamily {
     private DelayFamily() {}
 
     /**
-     * Refuses a name that is no family.
+     * Refuses a name that is not a family.
      *
      * @param name of a family
-     * @throws IllegalArgumentException naming it and what is allowed
+     * @throws IllegalArgumentException naming it and the allowed names
      */
     public static void require(String name) {
         if (!NAMES.contains(name)) {

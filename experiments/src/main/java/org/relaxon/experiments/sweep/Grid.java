@@ -21,7 +21,7 @@ public record Grid(List<Axis> axes, List<Long> seeds) {
      *
      * @param axes at least one, each name once
      * @param seeds at least one, each once
-     * @throws IllegalArgumentException naming what is missing, named twice or too much
+     * @throws IllegalArgumentException naming the part that is missing, named twice or too large
      */
     public Grid {
         axes = List.copyOf(axes);

@@ -27,7 +27,7 @@ public record Interval(double value, double low, double high) {
         2.228138851964940
     };
 
-    /** Nothing to estimate from. */
+    /** An empty estimate. */
     static final Interval NONE = new Interval(Double.NaN, Double.NaN, Double.NaN);
 
     /**
@@ -87,7 +87,7 @@ public record Interval(double value, double low, double high) {
                         / (92160.0 * n * n * n * n);
     }
 
-    /** The middle of some values; NaN of none. */
+    /** The median of some values; NaN if there are none. */
     static double median(double... values) {
         if (values.length == 0) {
             return Double.NaN;

@@ -21,10 +21,10 @@ import org.relaxon.experiments.storage.OwnerLock;
 import org.relaxon.experiments.storage.UnwritableException;
 
 /**
- * The rows of a sweep as they are finished, one line each, forced to disk one by one: whatever ends
- * the process, all but the last line are whole. Every line begins with a checksum, and the first
- * one holds the hash of the configuration, so that rows of another sweep are not taken for rows of
- * this one. One process at a time.
+ * The rows of a sweep as they are finished, one line each, forced to disk one by one: however the
+ * process ends, all but the last line are complete. Every line begins with a checksum, and the
+ * first one holds the hash of the configuration, so that rows of another sweep are not taken for
+ * rows of this one. One process at a time.
  */
 public final class Journal implements SweepListener, AutoCloseable {
     /** Its name in a run directory. */
@@ -87,7 +87,7 @@ public final class Journal implements SweepListener, AutoCloseable {
                 });
     }
 
-    /** What is to be done with a journal that no other process may write. */
+    /** A step with a journal that no other process may write. */
     private interface Begin {
         void with(Journal journal) throws IOException;
     }
@@ -201,7 +201,7 @@ public final class Journal implements SweepListener, AutoCloseable {
     /**
      * Writes the journal again, with all its rows, if its directory has vanished.
      *
-     * @return false if the journal was there
+     * @return false if the journal still existed
      * @throws IOException if it cannot be written
      */
     public boolean restore() throws IOException {

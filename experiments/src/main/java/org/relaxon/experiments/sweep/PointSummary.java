@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What the rows of one place of a grid have in common, over seeds, or over seeds and other axes.
+ * A summary of the rows of one place of a grid, over seeds, or over seeds and other axes.
  *
  * @param values of the axes that were kept
  * @param rows all of them
- * @param counted of these, the ones with a verdict on their settling
+ * @param counted number of these with a verdict on their settling
  * @param settled share of the counted ones
  * @param logError mean of log10 of the relative error over the settled ones
  * @param medianLogError median of the same
@@ -81,7 +81,7 @@ public record PointSummary(
      * {@return the mean of a quantity of theory over the rows for which it is finite; NaN if there
      * are none}
      *
-     * @param quantity read off the prediction of a row
+     * @param quantity taken from the prediction of a row
      */
     public double prediction(ToDoubleFunction<Prediction> quantity) {
         return rows.stream()

@@ -9,14 +9,14 @@ import org.relaxon.experiments.certificate.Dynamics;
 import org.relaxon.experiments.problem.Problem;
 
 /**
- * What theory says about one run, dimensionless; NaN where it says nothing.
+ * The predictions of theory for one run, dimensionless; NaN where there is none.
  *
  * @param certified {@code true}, {@code false}, or empty without a certificate
  * @param contraction rho(|M|) of the fixed-point map; below 1 the eager run settles under any
  *     delays; NaN for other dynamics
  * @param loopGain of its loop through the output error; NaN likewise
  * @param stepRatio eta d over the bound of stability under the mean delay d, for gradient dynamics
- * @param thresholdShare error by unsent changes over error by the strength, see {@link
+ * @param thresholdShare error by unsent changes over error by the strength; see {@link
  *     ThresholdLaw}
  */
 public record Prediction(
@@ -25,7 +25,7 @@ public record Prediction(
         double loopGain,
         double stepRatio,
         double thresholdShare) {
-    /** Of a run that cannot be. */
+    /** For a run that is not possible. */
     public static final Prediction NONE =
             new Prediction("", Double.NaN, Double.NaN, Double.NaN, Double.NaN);
 

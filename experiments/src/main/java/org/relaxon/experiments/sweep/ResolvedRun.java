@@ -6,7 +6,7 @@ import org.relaxon.runtime.Budget;
 import org.relaxon.runtime.RunPlan;
 
 /**
- * Everything about one run of a grid.
+ * All settings of one run of a grid.
  *
  * @param problem network and data, with the seed
  * @param method that estimates

@@ -7,11 +7,11 @@ import java.util.stream.LongStream;
 import org.relaxon.runtime.RunReport;
 
 /**
- * What one run of a grid cost, all phases together; as in {@link RunReport}.
+ * The cost of one run of a grid, all phases together; as in {@link RunReport}.
  *
  * @param messages sent
  * @param delivered to cells
- * @param lost on the way
+ * @param lost in flight
  * @param repeated because no confirmation had arrived
  * @param injected faults of all kinds
  * @param stale on arrival
@@ -34,7 +34,7 @@ public record RunCounts(
         long auditRounds,
         long hostNanos,
         long traceHash) {
-    /** Of a run that did not take place. */
+    /** For a run that did not take place. */
     public static final RunCounts NONE = new RunCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     static RunCounts of(RunReport report) {

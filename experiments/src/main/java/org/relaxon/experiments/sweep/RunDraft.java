@@ -10,7 +10,7 @@ import org.relaxon.model.algorithm.Algorithm.Strength;
 import org.relaxon.model.algorithm.Method;
 import org.relaxon.runtime.RunPlan;
 
-/** A run that axes still change; what they ask for is put together at the end, in one order. */
+/** A run that axes still change; their changes are applied at the end, in one order. */
 final class RunDraft {
     private final SweepSettings settings;
     private final List<UnaryOperator<ProblemSpec>> problem = new ArrayList<>();
@@ -49,8 +49,8 @@ final class RunDraft {
     }
 
     /**
-     * @param name {@code beta} or {@code gamma}, which the algorithm has to have, or {@code
-     *     strength} for whichever of them it has
+     * @param name {@code beta} or {@code gamma}, which the algorithm must have, or {@code strength}
+     *     for whichever of them it has
      */
     void strength(String name, double value) {
         strengthName = name;
@@ -67,7 +67,7 @@ final class RunDraft {
     }
 
     /**
-     * @throws IllegalArgumentException naming what does not fit together
+     * @throws IllegalArgumentException naming the parts that do not fit each other
      */
     ResolvedRun resolve(long seed) {
         Algorithm chosen = settings.algorithms().named(algorithm, step);

@@ -38,7 +38,7 @@ public final class SweepExecutor {
         this.threads = threads;
     }
 
-    /** What the threads of one sweep share. */
+    /** The shared state of the threads of one sweep. */
     private static final class Shared {
         private final Map<Integer, SweepRow> rows = new TreeMap<>();
         private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
@@ -52,9 +52,9 @@ public final class SweepExecutor {
      * @param shard part of the grid
      * @param done rows by index that need not be run again
      * @param listener receives every finished row, one at a time
-     * @param stop true as soon as the user wants it to end; what is whole then is returned
+     * @param stop true once the user requests an end; rows finished by then are returned
      * @return rows by index, in grid order, those of {@code done} included
-     * @throws IOException if the listener cannot keep a row
+     * @throws IOException if the listener cannot store a row
      */
     public Map<Integer, SweepRow> run(
             Shard shard, Map<Integer, SweepRow> done, SweepListener listener, BooleanSupplier stop)
@@ -97,7 +97,7 @@ public final class SweepExecutor {
                 keep(row, shared, listener);
             }
         } catch (GaveUpException e) {
-            shared.stopping = true; // it was asked for
+            shared.stopping = true; // it was requested
         } catch (IOException | RuntimeException | Error e) {
             shared.failure.compareAndSet(null, e);
             shared.stopping = true;
@@ -119,7 +119,7 @@ public final class SweepExecutor {
             while (!pool.awaitTermination(PERIOD_MILLIS, TimeUnit.MILLISECONDS)) {
                 shared.stopping |= stop.getAsBoolean();
                 if (shared.stopping) {
-                    shared.sessions.forEach(Session::cancel); // again and again: see Session
+                    shared.sessions.forEach(Session::cancel); // repeatedly: see Session
                 }
             }
         } catch (InterruptedException e) {

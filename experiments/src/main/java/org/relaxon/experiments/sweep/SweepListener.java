@@ -2,14 +2,14 @@ package org.relaxon.experiments.sweep;
 
 import java.io.IOException;
 
-/** Hears of every row as it is finished, one at a time, on the threads that run. */
+/** Receives every row as it is finished, one at a time, on the threads that run. */
 @FunctionalInterface
 public interface SweepListener {
     /**
      * Takes a finished row.
      *
      * @param row finished
-     * @throws IOException if the row cannot be kept, which ends the sweep
+     * @throws IOException if the row cannot be stored, which ends the sweep
      */
     void finished(SweepRow row) throws IOException;
 }

@@ -9,10 +9,10 @@ import java.util.TreeMap;
 
 /**
  * Two axes of a grid as a map: in every cell all rows with these two values, other axes and seeds
- * pooled. Fields are indexed (x, y) in the order of the axes' values; NaN where nothing is known.
+ * pooled. Fields are indexed (x, y) in the order of the axes' values; NaN where there is no value.
  */
 public final class SweepMap {
-    /** Share of runs that has to settle for a cell to count as settling. */
+    /** Share of runs that must settle for a cell to count as settling. */
     private static final double HALF = 0.5;
 
     private final Axis x;
@@ -69,7 +69,7 @@ public final class SweepMap {
         return map;
     }
 
-    /** How many rows gave which reason. */
+    /** Number of rows by reason. */
     private static Map<String, Integer> reasons(PointSummary summary) {
         Map<String, Integer> out = new TreeMap<>();
         summary.rows().stream()

@@ -4,21 +4,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What came of one run. Every run is a row, whatever its verdict; what it does not have is NaN or
- * 0. Everything but the wall-clock time is the same whenever the run is repeated on a host that
- * replays.
+ * The result of one run. Every run is a row, whatever its verdict; missing figures are NaN or 0.
+ * All but the wall-clock time is the same whenever the run is repeated on a host that replays.
  *
  * @param index position in the grid
  * @param verdict {@code settled}, {@code completed}, {@code not-settled}, {@code refused} if the
  *     combination is not supported, or {@code failed}
  * @param reason of not-settled as in reports, empty otherwise
- * @param detail one line for a reader; empty if settled and every fault that was asked for happened
+ * @param detail one line for display; empty if settled and every requested fault happened
  * @param residual largest audited defect, dimensionless
  * @param relativeError against the algorithm's own reference
  * @param cosine the same; NaN where it is not defined
  * @param counts of the run
  * @param prediction of theory
- * @param training what a training came to; {@link TrainingFigures#NONE} where a network settled
+ * @param training figures of a training; {@link TrainingFigures#NONE} where a network settled
  * @param wallMillis wall-clock time of the whole run; not part of {@link #cells}
  */
 public record SweepRow(
@@ -37,7 +36,7 @@ public record SweepRow(
     /** Verdict of a combination that is not supported. */
     public static final String REFUSED = "refused";
 
-    /** Verdict of a training that went on to its regular end. */
+    /** Verdict of a training that reached its regular end. */
     public static final String TRAINED = "trained";
 
     /** Verdict of a run that ended with an error of the program. */
@@ -86,9 +85,9 @@ public record SweepRow(
     }
 
     /**
-     * The row that {@link #cells} came from.
+     * The row with these {@link #cells}.
      *
-     * @throws IllegalArgumentException if these are no such texts
+     * @throws IllegalArgumentException if the texts are not those of a row
      */
     static SweepRow of(int index, List<String> cells, long wallMillis) {
         int own = 6;

@@ -58,7 +58,7 @@ public final class SweepRun implements GridRuns {
         requireStrengths();
     }
 
-    /** One name for the strength, and one that every algorithm of the grid has. */
+    /** One name for the strength, valid for every algorithm of the grid. */
     private void requireStrengths() {
         List<String> names = new ArrayList<>();
         if (!settings.strengthName().isEmpty()) {
@@ -88,10 +88,10 @@ public final class SweepRun implements GridRuns {
     }
 
     /**
-     * {@return everything that the run of a point needs}
+     * {@return all settings of the run of a point}
      *
      * @param point of the grid
-     * @throws IllegalArgumentException naming what does not fit together
+     * @throws IllegalArgumentException naming the parts that do not fit each other
      */
     public ResolvedRun resolve(GridPoint point) {
         RunDraft draft = new RunDraft(settings);
@@ -116,7 +116,7 @@ public final class SweepRun implements GridRuns {
         } catch (RuntimeException e) {
             OwnPartException own = OwnPartException.in(e);
             if (own != null) {
-                throw own; // it would be in every row, and is to be mended first
+                throw own; // it would be in every row, and must be corrected first
             }
             return without(point, SweepRow.FAILED, e.toString(), start);
         }
@@ -151,13 +151,13 @@ public final class SweepRun implements GridRuns {
                 millis(start));
     }
 
-    /** Faults that were asked for and never happened, which make a row say less than it seems. */
+    /** Requested faults that never happened, which weaken the statement of a row. */
     private static String missing(ResolvedRun run, GradientEstimate estimate) {
         List<String> never = run.plan().faults().missing(estimate.report().faults());
         return never.isEmpty() ? "" : "fault never happened: " + String.join(" ", never);
     }
 
-    /** What a row says that settled: faults that never happened, and zero beside zero. */
+    /** Remarks on a row that settled: faults that never happened, and zero compared with zero. */
     private static String remark(ResolvedRun run, GradientEstimate estimate, String zero) {
         String missing = missing(run, estimate);
         return missing.isEmpty() || zero.isEmpty() ? missing + zero : missing + "; " + zero;

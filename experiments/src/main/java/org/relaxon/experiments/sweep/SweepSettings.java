@@ -9,15 +9,16 @@ import org.relaxon.runtime.Budget;
 import org.relaxon.runtime.RunPlan;
 
 /**
- * What all runs of a grid have in common, unless an axis changes it.
+ * The common settings of all runs of a grid, unless an axis changes them.
  *
  * @param algorithmName such as {@code pc-nudge}
  * @param algorithms finds algorithms by name
- * @param estimators the estimator that an algorithm is run with
- * @param problem the problem that an algorithm is run on, before axes and seed change it
+ * @param estimators the estimator of an algorithm
+ * @param problem the problem of an algorithm, before axes and seed change it
  * @param strengthName {@code beta} or {@code gamma} if one is given, else empty
  * @param strength its value; NaN for each algorithm's default
- * @param delayFamily what an axis of delay means draws from: exponential, constant, uniform, pareto
+ * @param delayFamily the distribution for an axis of mean delays: exponential, constant, uniform,
+ *     pareto
  * @param plan changes to an algorithm's default plan
  * @param budget of every settling
  */

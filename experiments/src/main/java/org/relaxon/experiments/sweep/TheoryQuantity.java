@@ -2,7 +2,10 @@ package org.relaxon.experiments.sweep;
 
 import java.util.function.ToDoubleFunction;
 
-/** What theory bounds by 1, and how the line is labelled at which it reaches the bound. */
+/**
+ * The quantities that theory bounds by 1, and the label of the line at which each reaches its
+ * bound.
+ */
 public enum TheoryQuantity {
     /** Spectral radius of the elementwise absolute linearisation. */
     CONTRACTION("rho(|M|) = 1", true, Prediction::contraction),
@@ -33,7 +36,7 @@ public enum TheoryQuantity {
         return boundsSettling;
     }
 
-    /** The mean over rows; NaN where theory says nothing. */
+    /** The mean over rows; NaN where theory makes no prediction. */
     double of(PointSummary summary) {
         return summary.prediction(quantity);
     }

@@ -6,9 +6,9 @@ import org.relaxon.model.algorithm.Method;
 import org.relaxon.model.plasticity.Estimator;
 
 /**
- * What a cell keeps to itself, set beside the error that the strength has to leave: unsent changes
- * cost about threshold / strength^c, with c the number of subtractions that cancel, the strength
- * itself costs about strength^order.
+ * Compares unsent changes with the error due to the strength: unsent changes cost about threshold /
+ * strength^c, with c the number of subtractions that cancel; the strength itself costs about
+ * strength^order.
  */
 public final class ThresholdLaw {
     private ThresholdLaw() {}

@@ -3,7 +3,7 @@ package org.relaxon.experiments.sweep;
 import java.util.List;
 
 /**
- * What one training of a grid came to; NaN where its task has no such figure.
+ * The figures of one training of a grid; NaN where its task has no such figure.
  *
  * @param testAccuracy share of test examples that are classified correctly
  * @param testR2 coefficient of determination on the test examples
@@ -11,11 +11,11 @@ import java.util.List;
  * @param steps changes of the weights
  */
 public record TrainingFigures(double testAccuracy, double testR2, double testLoss, long steps) {
-    /** Of a run that is no training, or did not take place. */
+    /** For a run that is not a training, or did not take place. */
     public static final TrainingFigures NONE =
             new TrainingFigures(Double.NaN, Double.NaN, Double.NaN, 0);
 
-    /** {@return the figure that tells trainings apart: accuracy, or R2 where there is none} */
+    /** {@return the figure by which trainings are compared: accuracy, or R2 where there is none} */
     public double score() {
         return Double.isNaN(testAccuracy) ? testR2 : testAccuracy;
     }

@@ -1,5 +1,5 @@
 /**
  * Grids of runs: every point of several axes with every seed, in parallel, resumable, with maps of
- * what settled beside the lines that theory draws.
+ * settled runs and the lines predicted by theory.
  */
 package org.relaxon.experiments.sweep;

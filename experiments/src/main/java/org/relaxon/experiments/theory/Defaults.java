@@ -12,7 +12,7 @@ import org.relaxon.model.rule.StatedEnergy.Kind;
 import org.relaxon.runtime.RunPlan;
 
 /**
- * What an algorithm is run with unless something else is asked for.
+ * The settings of an algorithm unless others are requested.
  *
  * @param method estimator and strength
  * @param scheme of the initial weights
@@ -24,7 +24,7 @@ public record Defaults(Method method, Scheme scheme, double gain) {
     /**
      * {@return the defaults of one algorithm}
      *
-     * @param algorithm whose defaults are asked for
+     * @param algorithm whose defaults are returned
      */
     public static Defaults of(Algorithm algorithm) {
         StatedEnergy energy = algorithm.rule().energy();
@@ -54,8 +54,7 @@ public record Defaults(Method method, Scheme scheme, double gain) {
 
     /**
      * {@return the run of an algorithm} Where absolute activities of two phases are subtracted,
-     * what a cell does not send is divided by beta; there the threshold and the tolerance are far
-     * smaller.
+     * unsent changes are divided by beta; the threshold and the tolerance are far smaller there.
      *
      * @param algorithm to be run
      */

@@ -20,12 +20,12 @@ import org.relaxon.model.network.Parameters;
 import org.relaxon.runtime.GradientEstimate;
 
 /**
- * How far theory expects the gradient at a finite strength to be from the one that the strength
- * goes to zero for: from backprop where the free state is the feedforward pass, whatever the
- * algorithm calls exact, and else from the algorithm's own reference.
+ * The distance that theory predicts between the gradient at a finite strength and its limit at
+ * strength 0: backprop where the free state is the feedforward pass, even for algorithms that are
+ * exact, and otherwise the algorithm's own reference.
  *
  * @param error expected relative error
- * @param from name of what it is measured against
+ * @param from name of the gradient that it is measured against
  */
 public record PredictedDistance(double error, String from) {
     /** Multiplications: about a second, as advice may take. */

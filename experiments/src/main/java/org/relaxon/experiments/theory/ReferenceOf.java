@@ -21,24 +21,24 @@ import org.relaxon.runtime.GradientEstimate;
 /**
  * The reference of one estimate.
  *
- * @param gradient that judges, stated as dLoss/dtheta with the loss summed over the batch. NaN
+ * @param gradient to compare with, stated as dLoss/dtheta with the loss summed over the batch. NaN
  *     everywhere if the free state that was reached is further than 1e-6 and the tolerance, in one
- *     neuron, from the equilibrium that it belongs to by the reference's own reckoning, or if the
- *     reference cannot be computed
- * @param objection why it does not accept that state or cannot be computed, in one line; empty if
- *     it does
+ *     neuron, from the equilibrium that the reference itself computes for it, or if the reference
+ *     cannot be computed
+ * @param objection why that state is refused or the reference cannot be computed, in one line;
+ *     empty if neither
  * @param freeAtKink units of the free state that stand on a kink of their activation: there the
  *     loss has no gradient, and the element of the generalised one that is nearest to the estimate
- *     is taken, or the objection says that this reference does not know it
+ *     is taken, or the objection states that this reference does not compute it
  * @param floor difference of estimate and reference that rounding and unsent changes explain,
- *     Frobenius norm over all weights and biases; 0 where the estimate is so near that it was not
- *     asked for, NaN if it is not known
+ *     Frobenius norm over all weights and biases; 0 where the estimate is so close that it was not
+ *     computed, NaN if it is not known
  */
 public record ReferenceOf(Parameters gradient, String objection, int freeAtKink, double floor) {
-    /** Beyond this a relative error may be that of two numbers that are zero to rounding. */
+    /** Beyond this, a relative error may be that of two numbers that are zero to rounding. */
     private static final double LARGE = 1e-3;
 
-    /** And up to this norm, relative to 1 and the target, a reference may be zero to rounding. */
+    /** Up to this norm, relative to 1 and the target, a reference may be zero to rounding. */
     private static final double SMALL = 1e-6;
 
     /**
@@ -49,10 +49,10 @@ public record ReferenceOf(Parameters gradient, String objection, int freeAtKink,
      * @param problem network and batch
      * @param estimate that has an update
      * @param tolerance of the audit that judged the estimate
-     * @return the reference, or an objection in its place
+     * @return the reference, or an objection instead
      * @throws IllegalArgumentException if this reference is not defined for this algorithm
-     * @throws GaveUpException if a stop is asked meanwhile; one that needs more than {@link
-     *     Effort#REFERENCE} has an objection instead
+     * @throws GaveUpException if a stop is requested meanwhile; a reference that needs more than
+     *     {@link Effort#REFERENCE} gives an objection instead
      */
     public static ReferenceOf estimate(
             Method method,
@@ -64,7 +64,7 @@ public record ReferenceOf(Parameters gradient, String objection, int freeAtKink,
     }
 
     /**
-     * Computes the reference of an estimate of which cells did not send small changes.
+     * Computes the reference of an estimate whose cells did not send small changes.
      *
      * @param method of the estimate
      * @param against the reference to compare with; null for the algorithm's own
@@ -72,7 +72,7 @@ public record ReferenceOf(Parameters gradient, String objection, int freeAtKink,
      * @param estimate that has an update
      * @param tolerance of the audit that judged the estimate
      * @param threshold largest change of an activity that was not sent
-     * @return the reference, or an objection in its place
+     * @return the reference, or an objection instead
      */
     public static ReferenceOf estimate(
             Method method,

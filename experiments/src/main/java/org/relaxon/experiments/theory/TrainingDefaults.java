@@ -14,9 +14,9 @@ import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.discipline.Discipline;
 
 /**
- * What an algorithm is trained with unless something else is asked for. What settles in a training
- * is the gradient of a minibatch, which differs from that of all examples by far more than a
- * thousandth; thresholds and estimators are as fine as that needs and no finer.
+ * The settings of an algorithm in a training unless others are requested. A training settles the
+ * gradient of a minibatch, which differs from that of all examples by far more than a thousandth;
+ * thresholds and estimators are only as fine as that requires.
  *
  * @param algorithm to be trained with
  * @param phased whether weights change between settlings, not during them
@@ -32,18 +32,18 @@ public record TrainingDefaults(Algorithm algorithm, boolean phased, boolean turn
     /** Roots of unity of holomorphic equilibrium propagation: at beta 0.1 an error of 1e-4. */
     public static final int POINTS = 4;
 
-    /** What may be left out of a minibatch's gradient, relative. */
+    /** Largest error of a minibatch's gradient, relative. */
     private static final double OF_A_GRADIENT = 1e-3;
 
     /** The same where activities are measured in units of the strength. */
     private static final double OF_AN_ACTIVITY = 1e-4;
 
-    /** A nudge whose errors are fed back a tenth as strongly as they are caused. */
+    /** A nudge at which errors are fed back a tenth as strongly as they are caused. */
     private static final double OF_FEEDBACK = 0.1;
 
     private static final double TOLERANCE_PER_THRESHOLD = 100.0;
 
-    /** Of plain descent on a contrast that softens a network, with the decay of its weights. */
+    /** Rate of plain descent on a contrast that softens a network, with its weight decay. */
     private static final double SOFTENING_RATE = 0.15;
 
     private static final double SOFTENING_DECAY = 0.01;
@@ -56,8 +56,8 @@ public record TrainingDefaults(Algorithm algorithm, boolean phased, boolean turn
     }
 
     /**
-     * {@return beta or gamma} Where any beta gives an exact gradient, of one nearer to backprop's
-     * the smaller it is, a smaller one settles in fewer messages.
+     * {@return beta or gamma} Where any beta gives an exact gradient, a smaller one is closer to
+     * backprop and settles in fewer messages.
      */
     public double strength() {
         double usual = Defaults.of(algorithm).method().strength();
@@ -67,10 +67,10 @@ public record TrainingDefaults(Algorithm algorithm, boolean phased, boolean turn
     }
 
     /**
-     * {@return the optimiser} It is Adam; plain descent where weights change while the network
-     * settles, and with decay of weights where {@link #softens() the contrast can be lowered
-     * without learning}: Adam, which divides by the size of a gradient, follows a small one there
-     * as far as a large one.
+     * {@return the optimiser} Adam by default; plain descent where weights change while the network
+     * settles; plain descent with weight decay where {@link #softens() the contrast can be lowered
+     * without learning}, because Adam, which divides by the size of a gradient, follows a small one
+     * there as far as a large one.
      */
     public Optimiser optimiser() {
         if (softens()) {
@@ -82,7 +82,7 @@ public record TrainingDefaults(Algorithm algorithm, boolean phased, boolean turn
     /**
      * {@return the learning rate for the mean gradient of a batch}
      *
-     * @param otherOptimiser whether an optimiser was asked for
+     * @param otherOptimiser whether an optimiser was requested
      */
     public double rate(boolean otherOptimiser) {
         if (softens() && !otherOptimiser) {
@@ -94,19 +94,19 @@ public record TrainingDefaults(Algorithm algorithm, boolean phased, boolean turn
     /**
      * {@return how the rate falls}
      *
-     * @param otherOptimiser whether an optimiser was asked for
+     * @param otherOptimiser whether an optimiser was requested
      */
     public RateSchedule rateSchedule(boolean otherOptimiser) {
         return softens() && !otherOptimiser ? RateSchedule.LINEAR : RateSchedule.CONSTANT;
     }
 
     /**
-     * {@return whether what is descended grows with the stiffness of the output} The contrast of a
-     * free output with one that is held at the target is, for small errors, half of error x
-     * stiffness x error: where examples cannot be fitted, it falls as well when recurrent weights
-     * grow until the network is hardly stable, and its gradient is then wrong. Decay of weights and
-     * a rate that falls keep them from there. A small nudge leaves the loss what it is, and errors
-     * are not activities.
+     * {@return whether the objective grows with the stiffness of the output} The contrast of a free
+     * output with one that is held at the target is, for small errors, half of error x stiffness x
+     * error. Where examples cannot be fitted, it also falls when recurrent weights grow until the
+     * network is hardly stable, and its gradient is then wrong. Weight decay and a falling rate
+     * prevent this. A small nudge does not change the loss, and forms that hold errors are not
+     * affected.
      */
     public boolean softens() {
         return phased
@@ -118,10 +118,10 @@ public record TrainingDefaults(Algorithm algorithm, boolean phased, boolean turn
     /**
      * How a minibatch settles. A contrast of absolute activities is as exact as its threshold times
      * the strength, for every subtraction that cancels. Networks with feedback of activities come
-     * close to oscillation while they learn, and so do errors that are fed back at full strength:
-     * neighbours that never move at once settle there too, in fewer messages. They take turns where
-     * host and schedule let them. How well each example's contrast is known is not asked, because
-     * one that the network has learned is small beside the minibatch's gradient.
+     * close to oscillation while they learn, and so do errors that are fed back at full strength.
+     * Neighbours that never move at the same time settle there too, in fewer messages, so cells
+     * take turns where host and schedule allow it. The accuracy of each example's contrast is not
+     * judged, because that of a learned example is small compared with the minibatch's gradient.
      *
      * @param strength of the estimates
      * @param depth number of projections from input to output
@@ -148,7 +148,7 @@ public record TrainingDefaults(Algorithm algorithm, boolean phased, boolean turn
     }
 
     /**
-     * {@return the text that states from what the threshold of {@link #run} is chosen}
+     * {@return the text that states the basis for the threshold of {@link #run}}
      *
      * @param strength of the estimates
      * @param depth number of projections from input to output
@@ -169,7 +169,9 @@ public record TrainingDefaults(Algorithm algorithm, boolean phased, boolean turn
         return phased && turns;
     }
 
-    /** Errors of a nudge that is not small, which the cells below answer with errors as large. */
+    /**
+     * Errors of a nudge that is not small, to which the cells below respond with errors as large.
+     */
     private boolean feedsBackErrors() {
         return algorithm.rule().traits().has(Trait.ERROR_FORM)
                 && algorithm.reference() == Reference.FINITE_DIFFERENCE;

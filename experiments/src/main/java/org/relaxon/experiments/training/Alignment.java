@@ -3,8 +3,8 @@ package org.relaxon.experiments.training;
 import org.relaxon.experiments.compare.AppliedChange;
 
 /**
- * How one minibatch's local update lies to the gradient that backprop computes at the same weights,
- * over the examples that settled.
+ * Angle and distance between one minibatch's local update and the gradient that backprop computes
+ * at the same weights, over the examples that settled.
  *
  * @param step changes of the weights made before
  * @param cosine between the two, over all weights and biases, without epsilon; NaN if no example
@@ -12,11 +12,11 @@ import org.relaxon.experiments.compare.AppliedChange;
  * @param oneMinusCosine 1 - cosine, without the cancellation; NaN likewise
  * @param relativeError |g - R| / |R|; NaN likewise
  * @param examples that were compared
- * @param crossed kinks that the nudge has carried units of these examples over, see {@link
- *     org.relaxon.experiments.reference.CrossedKinks}; -1 where the free state is no feedforward
- *     pass and they are not counted
- * @param change what the step then changed every weight and bias by, beside what it would have been
- *     with backprop's gradient; null where no step was taken or weights change while cells settle
+ * @param crossed kinks across which the nudge has moved units of these examples; see {@link
+ *     org.relaxon.experiments.reference.CrossedKinks}; -1 where the free state is not the
+ *     feedforward pass and they are not counted
+ * @param change the step's change of weights and biases, compared with that by backprop's gradient;
+ *     null where no step was taken or weights change while cells settle
  */
 public record Alignment(
         long step,

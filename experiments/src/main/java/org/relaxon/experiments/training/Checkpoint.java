@@ -7,14 +7,14 @@ import org.relaxon.model.network.Parameters;
 /**
  * A state from which a training resumes. Its arrays are copies that no other code changes.
  *
- * @param provenance everything that determines what is learned from here on
+ * @param provenance all settings that determine the learning from here on
  * @param step changes of the weights made
  * @param messages signals sent so far
  * @param synapticOperations made so far
  * @param dropped examples left out so far
  * @param restless frames so far that ended before the network was at rest
  * @param curve evaluations so far, this step's included
- * @param changes settings that were changed on the way, in order
+ * @param changes settings that changed so far, in order
  * @param parameters weights and biases after these steps
  * @param memories of the optimiser, 0 to 2
  */

@@ -7,12 +7,12 @@ import java.util.List;
 final class Curve {
     private final List<Evaluation> evaluations = new ArrayList<>();
 
-    /** A copy of what has been evaluated. */
+    /** A copy of the evaluations so far. */
     List<Evaluation> evaluations() {
         return List.copyOf(evaluations);
     }
 
-    /** Goes on from the evaluations of a checkpoint. */
+    /** Continues from the evaluations of a checkpoint. */
     void begin(List<Evaluation> before) {
         evaluations.addAll(before);
     }
@@ -22,7 +22,7 @@ final class Curve {
      *
      * @param step changes of the weights before it
      * @param perEpoch steps of an epoch
-     * @param cosine between update and backprop gradient; NaN if it was not asked
+     * @param cosine between update and backprop gradient; NaN if it was not computed
      * @return the evaluation
      */
     Evaluation add(
@@ -51,7 +51,7 @@ final class Curve {
     /**
      * True if none of the last evaluations is better than all before them.
      *
-     * @param patience how many; 0 for never
+     * @param patience number of evaluations; 0 for never
      */
     boolean isFlat(int patience) {
         if (patience == 0 || evaluations.size() <= patience) {

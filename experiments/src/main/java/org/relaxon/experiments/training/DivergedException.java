@@ -1,21 +1,21 @@
 package org.relaxon.experiments.training;
 
-/** Numbers of a training left the finite ones. */
+/** A number of a training is no longer finite. */
 final class DivergedException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final long step;
 
     /**
-     * @param step that made it so, from 1
-     * @param what is not finite any more
+     * @param step at which this happened, from 1
+     * @param what the number that is no longer finite
      */
     DivergedException(long step, String what) {
         super(what);
         this.step = step;
     }
 
-    /** The step that made it so, from 1. */
+    /** The step at which this happened, from 1. */
     long step() {
         return step;
     }

@@ -9,11 +9,11 @@ import org.relaxon.model.settle.Conclusive;
 import org.relaxon.model.settle.Settlement;
 import org.relaxon.runtime.GradientEstimate;
 
-/** Judges of some examples of a training, drawn by its seed, whether they rested at a minimum. */
+/** Judges whether some examples of a training, drawn by its seed, rested at a minimum. */
 final class DrawnExamples {
     private static final long STREAM = 1L << 53;
 
-    /** One example is drawn of one step in so many on average. */
+    /** One example is drawn in so many steps, on average. */
     private static final double EVERY = 20.0;
 
     private final TrainPlan plan;
@@ -30,7 +30,7 @@ final class DrawnExamples {
     }
 
     /**
-     * Judges one example of a minibatch, if that is settled.
+     * Judges one example of a minibatch, if the minibatch settled.
      *
      * @param theta the weights under which it settled
      */

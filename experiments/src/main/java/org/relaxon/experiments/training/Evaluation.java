@@ -6,11 +6,11 @@ package org.relaxon.experiments.training;
  * @param step changes of the weights made so far
  * @param epochs examples seen, in epochs
  * @param trainLoss mean loss on a fixed part of the training set
- * @param trainAccuracy share of it classified rightly; NaN if the task has no accuracy or nothing
- *     settled
+ * @param trainAccuracy share of it classified correctly; NaN if the task has no accuracy or no
+ *     example settled
  * @param testLoss mean loss on the test set
- * @param testAccuracy share of it classified rightly; what does not settle is wrong, and NaN if
- *     nothing settled
+ * @param testAccuracy share of it classified correctly; an example that does not settle counts as
+ *     wrong; NaN if none settled
  * @param trainR2 share of the variance of its targets that the outputs explain; NaN if the task has
  *     an accuracy or the targets do not vary
  * @param testR2 the same for the test set
@@ -28,7 +28,7 @@ public record Evaluation(
         double testR2,
         int unsettled,
         double cosine) {
-    /** Of a training that was stopped before its first. */
+    /** For a training that was stopped before its first evaluation. */
     static final Evaluation NONE =
             new Evaluation(
                     0,
@@ -43,7 +43,8 @@ public record Evaluation(
                     Double.NaN);
 
     /**
-     * What patience waits for: the test accuracy, or minus the test loss where the task has none.
+     * The figure that patience waits for: the test accuracy, or minus the test loss where the task
+     * has none.
      */
     double merit() {
         return Double.isNaN(testAccuracy) ? -testLoss : testAccuracy;

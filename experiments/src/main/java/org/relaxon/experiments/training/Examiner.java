@@ -7,7 +7,7 @@ import org.relaxon.experiments.data.TaskView;
 import org.relaxon.model.loss.Loss;
 import org.relaxon.model.math.Matrix;
 
-/** Asks a learner for predictions of a set, and scores them as the task asks for. */
+/** Obtains a learner's predictions for a set, and scores them according to the task. */
 final class Examiner {
     private static final int WIDTH = 250; // examples that settle together
 
@@ -19,7 +19,7 @@ final class Examiner {
 
     /**
      * @param view the task of the set
-     * @param most examples from the beginning of the set that are asked for
+     * @param most examples from the beginning of the set to predict
      */
     Examiner(TaskView view, DataSet set, int most, Loss loss) {
         this.set = set;
@@ -30,16 +30,17 @@ final class Examiner {
     }
 
     /**
-     * Loss is the mean over what settled, NaN if nothing did; accuracy is over all, NaN if the task
-     * has none or nothing settled; R2 is over what settled, NaN if the task has an accuracy.
+     * Loss is the mean over settled examples, NaN if there are none; accuracy is over all, NaN if
+     * the task has none or no example settled; R2 is over settled examples, NaN if the task has an
+     * accuracy.
      */
     record Grade(double loss, double accuracy, double r2, int unsettled) {}
 
     /**
      * Grades a learner on all examples.
      *
-     * @param late asked before every {@value #WIDTH} examples: true to give up
-     * @return null if it gave up
+     * @param late polled before every {@value #WIDTH} examples: true to abandon the evaluation
+     * @return null if it was abandoned
      */
     Grade examine(Learner learner, BooleanSupplier late) {
         double sum = 0.0;

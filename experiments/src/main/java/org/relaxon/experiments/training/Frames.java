@@ -7,8 +7,8 @@ import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.math.Matrix;
 
 /**
- * What is shown at each step of a training: minibatches that stand still, or their frames. Every
- * frame is a pure function of the seed and the step.
+ * The inputs shown at each step of a training: still minibatches, or their frames. Every frame is a
+ * pure function of the seed and the step.
  */
 final class Frames {
     private static final long DIRECTION_STREAM = 1L << 51;
@@ -16,12 +16,12 @@ final class Frames {
 
     private final Minibatches batches;
     private final Motion motion;
-    private final ImageShape image; // null if the inputs are no picture
+    private final ImageShape image; // null if the inputs are not pictures
     private final long seed;
 
     /**
      * @param image how the inputs make a picture, if they do
-     * @throws IllegalArgumentException if pictures are to move and there are none
+     * @throws IllegalArgumentException if pictures should move and there are none
      */
     Frames(Minibatches batches, Motion motion, Optional<ImageShape> image, long seed) {
         if (motion.kind() == Motion.Kind.SHIFT && image.isEmpty()) {
@@ -47,7 +47,7 @@ final class Frames {
     /** Examples of all frames before a step. */
     long shown(long step) {
         long epochs = step / perEpoch();
-        long left = step % perEpoch(); // all minibatches but the last of an epoch are whole
+        long left = step % perEpoch(); // all minibatches but the last of an epoch are full
         return epochs * batches.examplesPerEpoch() * motion.frames()
                 + left * batches.size(0)
                 - left % motion.frames() * (batches.size(0) - size(step));
@@ -74,8 +74,8 @@ final class Frames {
     }
 
     /**
-     * The target is that of the example that weighs more. Into a smaller batch the examples fade in
-     * turn, and a smaller one fades into the first examples of a larger.
+     * The target is that of the example with the larger weight. Into a smaller batch the examples
+     * fade in turn, and a smaller one fades into the first examples of a larger.
      */
     private void fade(long batch, int frame, Matrix input, Matrix target) {
         double share = (double) frame / motion.frames();
@@ -92,7 +92,7 @@ final class Frames {
         }
     }
 
-    /** In the middle frame a picture is where it belongs. */
+    /** In the middle frame a picture is at its original position. */
     private void shift(long batch, int frame, Matrix input) {
         int by = frame - motion.frames() / 2;
         int columns = input.columns();
@@ -105,7 +105,7 @@ final class Frames {
         }
     }
 
-    /** Moves one picture; what comes in is the least value of the picture. */
+    /** Moves one picture; the least value of the picture fills the gap. */
     private void move(Matrix input, int column, int down, int right) {
         int rows = image.rows();
         int columns = image.columns();

@@ -11,7 +11,7 @@ import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.rule.Trait;
 
-/** Why a minibatch may take more messages to settle than one did at the beginning. */
+/** Likely causes if a minibatch takes more messages to settle than at the beginning. */
 final class GrowthCause {
     private static final double UNIT_ROUND_OFF = 0x1.0p-53;
     private static final int EXAMPLES = 8;
@@ -23,12 +23,12 @@ final class GrowthCause {
     }
 
     /**
-     * All likely causes in one line, with what helps.
+     * All likely causes in one line, with remedies.
      *
      * @param now weights and biases
      * @param input of the minibatch, shape (n_0, B)
      * @param target of the minibatch, shape (n_L, B)
-     * @param held units more than before that were held at a kink in the last steps
+     * @param held additional units that were held at a kink in the last steps
      */
     String describe(Parameters now, Matrix input, Matrix target, long held) {
         List<String> causes = new ArrayList<>();
@@ -44,9 +44,9 @@ final class GrowthCause {
     }
 
     /**
-     * A perturbation shrinks by the contraction at every step, so the steps to a threshold go as
-     * the inverse of its logarithm; where the bound of all states is not below 1, nothing promises
-     * that it shrinks on the way.
+     * A perturbation shrinks by the contraction at every step, so the number of steps to a
+     * threshold is proportional to the inverse of its logarithm; where the bound of all states is
+     * not below 1, it need not shrink.
      */
     private void addWeights(List<String> causes, Parameters now, Matrix input, Matrix target) {
         Certificate start = certificate(plan.network(), input, target);
@@ -70,14 +70,14 @@ final class GrowthCause {
         }
     }
 
-    /** What theory says of these examples; its contraction is NaN where it has none. */
+    /** The certificate for these examples; its contraction is NaN where there is none. */
     private Certificate certificate(Network network, Matrix input, Matrix target) {
         Problem shown = new Problem(network, input, target, "training", "training");
         return Certificates.of(plan.method(), shown, plan.run())
                 .orElse(Certificate.without("no bound is known"));
     }
 
-    /** A change of activity that rounding makes by itself is said again and again. */
+    /** A change of activity by rounding alone would be sent again and again. */
     private void addThreshold(List<String> causes, Parameters now, Matrix input) {
         double threshold = plan.run().signalling().least();
         double rounding = UNIT_ROUND_OFF * largestDrive(now, input);
@@ -112,7 +112,7 @@ final class GrowthCause {
         return largest;
     }
 
-    /** The first examples: a bound is sought for each, and the worst counts. */
+    /** The first examples: a bound is computed for each, and the worst counts. */
     private static Matrix some(Matrix batch) {
         int count = Math.min(batch.columns(), EXAMPLES);
         Matrix out = Matrix.zeros(batch.rows(), count);

@@ -2,9 +2,9 @@ package org.relaxon.experiments.training;
 
 import java.util.Locale;
 
-/** What becomes of the examples of an epoch that fill no whole minibatch. */
+/** Treatment of the examples of an epoch that do not fill a whole minibatch. */
 public enum LastBatch {
-    /** They make a last, smaller one. */
+    /** They form a last, smaller one. */
     KEEP,
     /** They are not learned from in this epoch. */
     DROP;

@@ -15,7 +15,7 @@ interface Learner extends AutoCloseable {
      * @param target shape (n_L, B)
      * @param step whose share is that of one example's gradient if all B take part
      * @return examples that took part
-     * @throws UnsettledException if examples did not settle and that is not allowed
+     * @throws UnsettledException if examples did not settle and this is not allowed
      * @throws DivergedException if a local update is not finite; no weight has changed then
      */
     int learn(Matrix input, Matrix target, LearningStep step)
@@ -37,11 +37,11 @@ interface Learner extends AutoCloseable {
     Alignment align(Matrix input, Matrix target, long step);
 
     /**
-     * The change that the last {@link #learn} made, beside the one that the same step makes with
-     * backprop's gradient of the examples that it learned from.
+     * The change that the last {@link #learn} made, compared with the one that the same step makes
+     * with backprop's gradient of the same examples.
      *
      * @param before weights and biases before it
-     * @param memories what the optimiser remembered before it
+     * @param memories of the optimiser before it
      * @return null if there is nothing to compare
      */
     default AppliedChange change(
@@ -56,17 +56,17 @@ interface Learner extends AutoCloseable {
     /** A copy of weights and biases. */
     Parameters parameters();
 
-    /** Copies of what the optimiser remembers. */
+    /** Copies of the optimiser's memories. */
     List<Parameters> memories();
 
     /**
-     * Begins anew from these: whatever the learner has in its head beside them is forgotten.
+     * Starts again from these; all other learner state is discarded.
      *
-     * @param step changes made so far, which its random numbers depend on
+     * @param step changes made so far, on which its random numbers depend
      */
     void restart(Parameters parameters, List<Parameters> memories, long step);
 
-    /** Stops what is settling, which then counts as not settled. Thread-safe. */
+    /** Stops the settling in progress, which then counts as not settled. Thread-safe. */
     default void cancel() {}
 
     @Override

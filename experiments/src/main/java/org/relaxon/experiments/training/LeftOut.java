@@ -16,7 +16,7 @@ import org.relaxon.runtime.GradientEstimate;
 import org.relaxon.runtime.Host;
 import org.relaxon.runtime.Session;
 
-/** Counts the examples of a training that did not settle, or ends it by them if that was asked. */
+/** Counts the examples of a training that did not settle, or ends it by them on request. */
 final class LeftOut {
     private final TrainPlan plan;
     private final Host host;
@@ -28,7 +28,7 @@ final class LeftOut {
         this.counts = counts;
     }
 
-    /** Counts examples by the reason of their own where it is known, else by that of all. */
+    /** Counts examples by their own reason where it is known, otherwise by that of all. */
     void blame(Settlement verdict, int lost) {
         if (!(verdict instanceof NotSettled not)) {
             return;
@@ -54,7 +54,7 @@ final class LeftOut {
         }
     }
 
-    /** What to change, if the training is to end here: tried with these weights and examples. */
+    /** Advice, if the training is to end here: tried with these weights and examples. */
     String advice(Settlement verdict, Session session, Matrix input, Matrix target) {
         if (plan.unsettled() != Unsettled.FAIL || !(verdict instanceof NotSettled not)) {
             return "";

@@ -1,21 +1,21 @@
 package org.relaxon.experiments.training;
 
 /**
- * Notices when the steps of a training cost ever more messages: a window of steps whose mean is
- * more than that of the window before, and several times the least of all before. Says so once.
+ * Detects that the steps of a training cost ever more messages: a window of steps with a larger
+ * mean than the window before, and several times the least of all before. Reports this once.
  */
 final class MessageGrowth {
     /** Steps whose messages are averaged; they differ from minibatch to minibatch. */
     static final int WINDOW = 16;
 
-    /** How many times the cheapest window a window must cost to be worth a warning. */
+    /** Ratio to the cheapest window from which on a warning is given. */
     static final double FACTOR = 4.0;
 
     private double least = Double.POSITIVE_INFINITY;
     private double previous;
     private double mean;
     private long sum;
-    private long held; // at kinks in the window that is being counted
+    private long held; // at kinks in the window being counted
     private long heldNow; // in the last whole window
     private long heldThen; // in the cheapest window
     private int steps;
@@ -26,7 +26,7 @@ final class MessageGrowth {
      *
      * @param messages of this step
      * @param heldAtKink units that were held at a kink in it
-     * @return true if the number of messages is growing and that has not been said yet
+     * @return true if the number of messages is growing and this has not been reported yet
      */
     boolean grows(long messages, long heldAtKink) {
         sum += messages;

@@ -6,8 +6,8 @@ import org.relaxon.model.math.Matrix;
 
 /**
  * The examples of a set in minibatches, each epoch in another order: every batch is a pure function
- * of seed, epoch and position, so that a training that goes on sees what it would have seen. A rest
- * that fills no batch is a smaller one, or is left out of its epoch.
+ * of seed, epoch and position, so that a resumed training sees the same examples. A remainder that
+ * does not fill a batch forms a smaller one, or is left out of its epoch.
  */
 final class Minibatches {
     private static final long ORDER_STREAM = 1L << 53;
@@ -21,7 +21,7 @@ final class Minibatches {
 
     /**
      * @param size examples per batch, 1 to the number of examples
-     * @param last what becomes of a rest
+     * @param last treatment of a remainder
      */
     Minibatches(DataSet set, int size, LastBatch last, long seed) {
         this.set = set;

@@ -9,7 +9,10 @@ import org.relaxon.model.network.Projection;
 final class NonFinite {
     private NonFinite() {}
 
-    /** The first in the order of the network, such as {@code W2[0][3] is NaN}; empty if none is. */
+    /**
+     * The first in the order of the network, such as {@code W2[0][3] is NaN}; empty if there is
+     * none.
+     */
     static String first(Network network, Parameters values) {
         for (Projection e : network.projections()) {
             double[][] w = values.weights(e.index());

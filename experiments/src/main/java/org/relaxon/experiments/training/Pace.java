@@ -3,16 +3,17 @@ package org.relaxon.experiments.training;
 import org.relaxon.model.plasticity.RateSchedule;
 
 /**
- * How much is learned at a time, for how long, and how often somebody looks.
+ * Batch size, length of a training, rate, and frequency of evaluations.
  *
  * @param batch examples that settle together
- * @param lastBatch what becomes of the examples of an epoch that fill no whole batch
+ * @param lastBatch treatment of the examples of an epoch that do not fill a whole batch
  * @param steps changes of the weights
  * @param rate learning rate of the first epoch, for gradients that are means over a batch
  * @param decay factor of the rate after each epoch, in (0, 1]
- * @param rateSchedule how the rate falls over all steps besides
+ * @param rateSchedule additional fall of the rate over all steps
  * @param evaluateEvery steps between two evaluations
- * @param alignEvery steps between two comparisons with backprop; 0 for none but at evaluations
+ * @param alignEvery steps between two comparisons with backprop; 0 for comparisons only at
+ *     evaluations
  * @param patience evaluations without a better test accuracy, or where the task has none a lower
  *     test loss, after which the training stops; 0 for never
  * @param inFlight parts of a batch that settle at the same time through the same cells, each by
@@ -34,18 +35,18 @@ public record Pace(
      * Checks the ranges.
      *
      * @param batch examples that settle together
-     * @param lastBatch what becomes of the examples of an epoch that fill no whole batch
+     * @param lastBatch treatment of the examples of an epoch that do not fill a whole batch
      * @param steps changes of the weights
      * @param rate learning rate of the first epoch, for gradients that are means over a batch
      * @param decay factor of the rate after each epoch, in (0, 1]
-     * @param rateSchedule how the rate falls over all steps besides
+     * @param rateSchedule additional fall of the rate over all steps
      * @param evaluateEvery steps between two evaluations
      * @param alignEvery steps between two comparisons with backprop
      * @param patience evaluations without a better test accuracy, or where the task has none a
      *     lower test loss, after which the training stops
      * @param inFlight parts of a batch that settle at the same time through the same cells, each by
      *     itself, 1 to the batch
-     * @throws IllegalArgumentException naming what is out of range
+     * @throws IllegalArgumentException naming the value that is out of range
      */
     public Pace {
         if (batch < 1) {
@@ -88,9 +89,9 @@ public record Pace(
     }
 
     /**
-     * {@return the same with another use of the examples that fill no whole batch}
+     * {@return the same with another treatment of the examples that do not fill a whole batch}
      *
-     * @param value what becomes of them
+     * @param value the treatment
      */
     public Pace withLastBatch(LastBatch value) {
         return new Pace(
@@ -151,7 +152,7 @@ public record Pace(
      * @param perEpoch steps of an epoch, at least 1
      */
     public double rateAt(long step, long perEpoch) {
-        long epochs = step / perEpoch; // whole ones
+        long epochs = step / perEpoch; // full ones
         double decayed = rate * StrictMath.pow(decay, (double) epochs);
         return decayed * rateSchedule.factor(step, steps);
     }
@@ -178,7 +179,7 @@ public record Pace(
     /**
      * {@return the same with another number of steps between comparisons with backprop}
      *
-     * @param every steps between two comparisons; 0 for none but at evaluations
+     * @param every steps between two comparisons; 0 for comparisons only at evaluations
      */
     public Pace withAlignments(long every) {
         return new Pace(

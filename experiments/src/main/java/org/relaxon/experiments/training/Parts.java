@@ -4,8 +4,8 @@ import java.util.List;
 import org.relaxon.model.math.Matrix;
 
 /**
- * Examples in parts that settle each by itself: as many as there may be, of sizes that differ by
- * one at most.
+ * Examples in parts that settle separately: as many parts as possible, of sizes that differ by at
+ * most one.
  */
 final class Parts {
     private final int examples;
@@ -13,7 +13,7 @@ final class Parts {
 
     /**
      * @param examples 1 or more
-     * @param most parts there may be, 1 or more
+     * @param most largest number of parts, 1 or more
      */
     Parts(int examples, int most) {
         this.examples = examples;
@@ -24,7 +24,7 @@ final class Parts {
         return count;
     }
 
-    /** The first example of a part; that of {@link #count} is the number of all. */
+    /** The first example of a part; for {@link #count} the total number. */
     int first(int part) {
         return (int) ((long) examples * part / count);
     }

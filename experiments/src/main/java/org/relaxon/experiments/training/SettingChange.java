@@ -1,12 +1,12 @@
 package org.relaxon.experiments.training;
 
 /**
- * A setting that was changed when a training went on from a checkpoint.
+ * A setting that changed when a training continued from a checkpoint.
  *
  * @param step changes of the weights made before
  * @param name of the setting
- * @param before its value up to there
- * @param now its value from there on
+ * @param before its value before that step
+ * @param now its value from that step on
  */
 public record SettingChange(long step, String name, String before, String now) {
     @Override

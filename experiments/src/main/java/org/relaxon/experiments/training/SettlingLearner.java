@@ -30,7 +30,7 @@ import org.relaxon.runtime.RelaxationListener;
 import org.relaxon.runtime.Session;
 
 /**
- * Cells that settle every minibatch and then change their own synapses. Only what settled is
+ * Cells that settle every minibatch and then change their own synapses. Only settled examples are
  * learned from.
  */
 final class SettlingLearner implements Learner {
@@ -46,11 +46,11 @@ final class SettlingLearner implements Learner {
     private volatile Pipeline pipeline; // cancelled from another thread
     private Session session; // its first lane
     private int[] learned = {}; // examples of the last minibatch that took part
-    private int carried; // columns of the last frame's final state, if it has been saved; or 0
+    private int carried; // columns of the last frame's final state if it was saved; otherwise 0
 
     /**
      * @param watchers listeners for the relaxations of each lane, by lane; null for none
-     * @throws IllegalArgumentException if frames are to end by the clock of a host that has none
+     * @throws IllegalArgumentException if frames should end by the clock of a host without one
      */
     SettlingLearner(
             TrainPlan plan,
@@ -156,8 +156,8 @@ final class SettlingLearner implements Learner {
 
     /**
      * Weights change while the network settles under the nudge. Whole updates begin at the free
-     * state, for on the way to it they would learn what is only passing by, or where the last frame
-     * ended if that showed as many examples.
+     * state, because on the way to it they would learn transients, or at the end of the last frame
+     * if that showed as many examples.
      */
     private int present(Matrix input, Matrix target, LearningStep step)
             throws UnsettledException, DivergedException {
@@ -216,7 +216,7 @@ final class SettlingLearner implements Learner {
         }
     }
 
-    /** Settles the free phase that a presentation starts from; its examples are drawn as well. */
+    /** Settles the free phase that a presentation starts from; its examples may also be drawn. */
     private boolean settleFree(Matrix input, Matrix target, LearningStep step)
             throws UnsettledException {
         Settlement free = GradientEstimate.free(session, plan.method(), input, plan.budget());
@@ -258,7 +258,7 @@ final class SettlingLearner implements Learner {
         }
     }
 
-    /** The verdict as far as examples settled; null if none did. */
+    /** The verdict for the settled examples; null if there are none. */
     private static Conclusive settledPart(Settlement verdict) {
         if (verdict instanceof NotSettled not) {
             return not.settledColumns().orElse(null);
@@ -273,7 +273,7 @@ final class SettlingLearner implements Learner {
                 .sum();
     }
 
-    /** Which examples take part. */
+    /** The examples that take part. */
     private int[] settledExamples(Conclusive done, int examples) {
         double[] weights = plan.method().estimator().columnWeights(done);
         return IntStream.range(0, examples).filter(c -> weights[c] != 0.0).toArray();

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.relaxon.runtime.RunReport;
 
-/** What a training has spent and lost so far. */
+/** The counts of a training so far: work, and examples lost. */
 public final class TrainCounts {
     private long messages;
     private long synapticOperations;
@@ -34,7 +34,7 @@ public final class TrainCounts {
         lastWhy = why;
     }
 
-    /** One step is done, in which so many examples changed the weights. */
+    /** One step is done, in which the given number of examples changed the weights. */
     void step(int examples) {
         steps++;
         learned += examples;
@@ -78,7 +78,7 @@ public final class TrainCounts {
         return lastWhy;
     }
 
-    /** So many examples did not settle for this reason. */
+    /** The given number of examples did not settle for this reason. */
     void blame(String reason, int examples) {
         if (examples > 0) {
             reasons.merge(reason, (long) examples, Long::sum);
@@ -86,8 +86,8 @@ public final class TrainCounts {
     }
 
     /**
-     * {@return how many examples did not settle for which reason since this process began, by the
-     * name that reports give it}
+     * {@return the number of examples that did not settle since this process began, by the reported
+     * name of the reason}
      */
     public Map<String, Long> reasons() {
         return Collections.unmodifiableMap(reasons);
@@ -131,7 +131,7 @@ public final class TrainCounts {
         untold += unknown && !saddle ? 1 : 0;
     }
 
-    /** An example was drawn; it did not settle, or its state is none that a judge knows. */
+    /** An example was drawn, but it did not settle, or its state is outside this judgement. */
     void passOver(boolean settled) {
         drawn++;
         passedOver += settled ? 1 : 0;
@@ -145,14 +145,14 @@ public final class TrainCounts {
         return drawn;
     }
 
-    /** {@return the number of drawn examples that settled in a state whose kind no judge knows} */
+    /** {@return the number of drawn examples that settled in a state outside this judgement} */
     public long passedOver() {
         return passedOver;
     }
 
     /**
-     * {@return the number of drawn examples of which it was judged whether they rested at a
-     * minimum, in this process}
+     * {@return the number of drawn examples that were judged for resting at a minimum, in this
+     * process}
      */
     public long judged() {
         return judged;
@@ -163,7 +163,7 @@ public final class TrainCounts {
         return saddles;
     }
 
-    /** {@return the number of judged examples of which this cannot be told} */
+    /** {@return the number of judged examples for which this cannot be determined} */
     public long untold() {
         return untold;
     }

@@ -12,12 +12,12 @@ public interface TrainListener {
      * Reports a change of the weights.
      *
      * @param step number of changes so far, this one included
-     * @param learnedFrom number of examples that made the change
+     * @param learnedFrom number of examples that contributed to the change
      */
     default void stepped(long step, int learnedFrom) {}
 
     /**
-     * Reports a condition that the user should know of while the training continues.
+     * Reports a condition that the user should know while the training continues.
      *
      * @param step number of changes of the weights so far
      * @param warning one line
@@ -51,13 +51,13 @@ public interface TrainListener {
     /**
      * Reports a state from which the training can be resumed with the same results.
      *
-     * @param checkpoint to be kept
-     * @throws IOException if it cannot be kept; ends the training
+     * @param checkpoint to be stored
+     * @throws IOException if it cannot be stored; ends the training
      */
     default void reached(Checkpoint checkpoint) throws IOException {}
 
     /**
-     * {@return true to end the training} Asked after every step, and periodically from another
+     * {@return true to end the training} Polled after every step, and periodically from another
      * thread.
      */
     default boolean stops() {

@@ -4,11 +4,11 @@ import java.util.List;
 import org.relaxon.model.network.Parameters;
 
 /**
- * A training that has ended. It claims no gradient and no equilibrium, only what was measured.
+ * A training that has ended. It claims no gradient and no equilibrium, only measured figures.
  *
  * @param parameters weights and biases at the end; of the last evaluation if it diverged
  * @param curve evaluations, the first before any learning; empty if it was stopped before that
- * @param changes settings that were changed where the training went on from a checkpoint
+ * @param changes settings that changed when the training continued from a checkpoint
  * @param counts signals, operations and examples counted
  * @param ending why it ended
  * @param detail one line if examples did not settle or it diverged; empty otherwise
@@ -24,7 +24,7 @@ public record TrainResult(
     public enum Ending {
         /** All steps done. */
         DONE,
-        /** Not better for as long as the patience. */
+        /** No improvement within the patience. */
         PATIENCE,
         /** Stopped on request. */
         STOPPED,
@@ -43,7 +43,7 @@ public record TrainResult(
     }
 
     /**
-     * {@return the highest accuracy on the test set; NaN if the task has none or nothing ever
+     * {@return the highest accuracy on the test set; NaN if the task has none or no example ever
      * settled}
      */
     public double bestAccuracy() {

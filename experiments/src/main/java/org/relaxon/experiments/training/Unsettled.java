@@ -1,6 +1,6 @@
 package org.relaxon.experiments.training;
 
-/** What becomes of examples that do not settle. */
+/** Treatment of examples that do not settle. */
 public enum Unsettled {
     /** They end the training. */
     FAIL,

@@ -15,7 +15,7 @@ import org.relaxon.experiments.check.CheckCase;
 import org.relaxon.experiments.claims.CheckPlan;
 import org.relaxon.experiments.claims.Family;
 import org.relaxon.experiments.claims.Family.Member;
-import org.relaxon.experiments.claims.LocalUpdatesMatchReference;
+import org.relaxon.experiments.check.LocalUpdatesMatchReference;
 import org.relaxon.experiments.problem.NetworkPlan;
 import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.model.algorithm.Algorithm.Strength;

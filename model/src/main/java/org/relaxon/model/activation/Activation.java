@@ -3,11 +3,11 @@ package org.relaxon.model.activation;
 import org.relaxon.model.math.Elementary;
 
 /**
- * An elementwise rate function f with what cells need of it: value, slope and a difference that
- * does not cancel.
+ * An elementwise rate function f, with the value, the slope and a cancellation-free difference that
+ * cells need.
  *
- * <p>{@code increment} is f(a + h) - f(a) computed from values at {@code a} and from {@code h},
- * never by subtracting two nearly equal numbers: with h of the size of the nudging strength a
+ * <p>{@code increment} is f(a + h) - f(a), computed from values at {@code a} and from {@code h}
+ * without subtracting two nearly equal numbers: with h of the size of the nudging strength, a
  * subtraction would leave an error of order eps / beta in the gradient.
  */
 public interface Activation {
@@ -58,7 +58,7 @@ public interface Activation {
 
     /**
      * {@return the least known c, at least 0, with which the parabola phi(a) + phi'(a) (y - a) + c
-     * (y - a)^2 / 2 lies above phi(y) = (target - f(y))^2 / 2 for every y: to move to its minimum
+     * (y - a)^2 / 2 lies above phi(y) = (target - f(y))^2 / 2 for every y; a move to its minimum
      * never raises phi (majorisation and minimisation; De Pierro 1995)} Infinite at a kink that no
      * parabola covers. By default NaN: not known.
      *
@@ -87,8 +87,8 @@ public interface Activation {
     }
 
     /**
-     * {@return the drive at which f' jumps between a piece and the next one; NaN if there is none,
-     * or if it is not known, and then no unit can be held there}
+     * {@return the drive at which f' jumps between a piece and the next one; NaN if there is none
+     * or if it is unknown, in which case no unit can be held there}
      *
      * @param piece the lower one, as {@link #piece} names it
      */

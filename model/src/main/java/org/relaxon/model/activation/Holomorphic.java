@@ -67,7 +67,7 @@ public enum Holomorphic {
      * {@return the analytic continuation of an activation}
      *
      * @param f a standard activation
-     * @throws IllegalArgumentException if it has none
+     * @throws IllegalArgumentException if the activation has none
      */
     public static Holomorphic of(Activation f) {
         if (f == StandardActivation.LINEAR) {

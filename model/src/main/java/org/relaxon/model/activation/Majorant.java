@@ -3,7 +3,7 @@ package org.relaxon.model.activation;
 /**
  * Curvatures of parabolas that touch phi(y) = (t - f(y))^2 / 2 at a point and lie above it
  * everywhere. For smooth f these are bounds of phi'' = ((f - r)^2 / 2)'' - (t - r) f'' over the
- * whole line, for any r; for a ramp they are the least that there are. NaN stays NaN.
+ * whole line, for any r; for a ramp they are the least possible curvatures. NaN stays NaN.
  */
 final class Majorant {
     /** sup ((sigma - 1/2)^2 / 2)'', at 0. */
@@ -33,7 +33,7 @@ final class Majorant {
 
     /**
      * On the rising piece of a ramp of slope 1, {@code a} > 0 above its lower kink: below the kink
-     * phi is t^2 / 2, which is more than the parabola of curvature 1 has there if t is negative.
+     * phi is t^2 / 2, which exceeds the parabola of curvature 1 if t is negative.
      */
     static double onSlope(double a, double t) {
         if (t >= 0.0) {
@@ -43,7 +43,7 @@ final class Majorant {
         return g / a * (g / (g - t));
     }
 
-    /** On the flat piece below a ramp that never ends, {@code delta} >= 0 below its kink. */
+    /** On the flat piece below a ramp without an upper end, {@code delta} >= 0 below its kink. */
     static double onEndlessFlat(double delta, double t) {
         if (t >= 0.0 || -t <= delta) {
             return 1.0; // far up the ramp phi grows like y^2 / 2
@@ -52,14 +52,14 @@ final class Majorant {
     }
 
     /**
-     * On the flat piece below a ramp of height 1, {@code delta} >= 0 below its kink: phi leaves its
-     * value here by y^2 - 2 t y at y up the ramp, and by no more beyond the ramp's end.
+     * On the flat piece below a ramp of height 1, {@code delta} >= 0 below its kink: phi changes by
+     * (y^2 - 2 t y) / 2 at distance y up the ramp, and by no more beyond its end.
      */
     static double onFlat(double delta, double t) {
         double tau = -t;
         if (t >= 0.0 || tau * delta >= tau - delta) {
             double reach = 1.0 + delta;
-            return Math.max(0.0, (1.0 - 2.0 * t) / (reach * reach)); // seen from here, the end
+            return Math.max(0.0, (1.0 - 2.0 * t) / (reach * reach)); // the end as seen from here
         }
         return steepestSight(delta, tau);
     }

@@ -13,7 +13,7 @@ final class Quadrature {
 
     private Quadrature() {}
 
-    /** The integral of f from 0 to a; NaN if that is too far to be integrated in panels. */
+    /** The integral of f from 0 to a; NaN if a is too large to integrate in panels. */
     static double integral(Activation f, double a, Elementary math) {
         double count = Math.ceil(Math.abs(a) / PANEL);
         if (!(count <= PANELS_MAX)) {

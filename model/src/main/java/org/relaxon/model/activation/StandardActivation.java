@@ -35,7 +35,7 @@ public enum StandardActivation implements Activation {
 
     /**
      * f(a) = tanh a = 2 sigma(2a) - 1; increment th (1 - t^2) / (1 + t th) with t = tanh a, th =
-     * tanh h, unless t is so near to 1 that 1 - t^2 or 1 + t th would cancel.
+     * tanh h, unless t is so close to 1 that 1 - t^2 or 1 + t th would cancel.
      */
     TANH {
         @Override
@@ -234,7 +234,7 @@ public enum StandardActivation implements Activation {
         @Override
         public double increment(double a, double value, double h, Elementary math) {
             if (Math.abs(h) > EXPONENT_MAX) {
-                return value(a + h, math) - value; // so far apart that nothing cancels
+                return value(a + h, math) - value; // far enough apart that nothing cancels
             }
             double y = logistic(a, math) * math.expm1(h);
             if (y > -0.5) {
@@ -253,8 +253,8 @@ public enum StandardActivation implements Activation {
     private static final double EXPONENT_MAX = 700.0;
 
     /**
-     * sigma(b) - sigma(a) = (e^b - e^a) / ((1 + e^a) (1 + e^b)) with b = a + h, in the one of two
-     * forms in which the rounding of b does not matter and nothing overflows.
+     * sigma(b) - sigma(a) = (e^b - e^a) / ((1 + e^a) (1 + e^b)) with b = a + h, in whichever of two
+     * forms is insensitive to the rounding of b and does not overflow.
      */
     private static double logisticIncrement(double a, double h, Elementary math) {
         double b = a + h;

@@ -4,8 +4,8 @@ import org.relaxon.model.math.Elementary;
 import org.relaxon.model.math.Numeral;
 
 /**
- * Checks what an activation from elsewhere states of itself, by central differences at some drives:
- * a wrong slope would otherwise be on both sides of every comparison.
+ * Checks a user's activation against itself by central differences at some drives. Without this
+ * check a wrong slope would appear on both sides of every comparison.
  */
 public final class StatedSlope {
     private static final double[] DRIVES = {-3.1, -1.7, -0.6, -0.1, 0.2, 0.7, 1.3, 2.9};
@@ -25,11 +25,11 @@ public final class StatedSlope {
     }
 
     /**
-     * Refuses an activation whose slope, increment, integral or bound do not belong to its value.
-     * Drives next to a kink, where differences of two widths disagree, are passed over.
+     * Refuses an activation whose slope, increment, integral or bound contradicts its value. Skips
+     * drives next to a kink, where differences of two widths disagree.
      *
      * @param f the activation to check
-     * @throws IllegalArgumentException naming the method that is wrong, and both numbers
+     * @throws IllegalArgumentException naming the wrong method and both numbers
      */
     public static void require(Activation f) {
         for (double a : DRIVES) {

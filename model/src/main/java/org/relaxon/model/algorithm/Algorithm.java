@@ -8,20 +8,20 @@ import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.rule.Rule;
 
 /**
- * One member of the family: which rule its cells follow, which phases it settles, how the target
- * acts, and the gradient that its estimate converges to. The members that come with the library are
- * made by {@link Algorithms}.
+ * One member of the family: the rule that its cells follow, the phases that it settles, how the
+ * target acts, and the gradient that its estimate converges to. {@link Algorithms} makes the
+ * members that come with the library.
  *
  * @param optionName the name in options and reports
- * @param variant what distinguishes it from others of that name, such as {@code difference}, {@code
+ * @param variant distinguishes it from others of that name, such as {@code difference}, {@code
  *     coordinate} or {@code gradient:0.3}; empty for the plain one
  * @param rule rule of the cells
  * @param start where the nudged phase starts
  * @param output how the target acts on the output
- * @param strength what is made small
- * @param reference what the estimate converges to
+ * @param strength the parameter that is made small
+ * @param reference the gradient that the estimate converges to
  * @param order power of the strength with which the error falls; {@link #ESTIMATOR} for that of the
- *     estimator, {@link #EXACT} if there is no error to fall
+ *     estimator, {@link #EXACT} if there is no error
  */
 public record Algorithm(
         String optionName,
@@ -40,16 +40,17 @@ public record Algorithm(
     public static final int EXACT = 0;
 
     /**
-     * The largest strength of any algorithm: the output is then held but for its last four bits.
+     * The largest strength of any algorithm: it holds the output at the target to all but its last
+     * four bits.
      */
     public static final double MOST_STRENGTH = 1e12;
 
     private static final double LEAST_EXPONENT = -150.0;
 
-    /** Share of an update that rounding may be before its strength is refused. */
+    /** Largest share of an update that may be rounding; a strength that leaves more is refused. */
     private static final double ROUNDING_SHARE = 1e-4;
 
-    /** Rounding of products of size 1 over this is {@link #ROUNDING_SHARE}. */
+    /** At this strength the rounding of products of size 1 is {@link #ROUNDING_SHARE}. */
     private static final double LEAST_CONTRAST = 0x1p-53 / ROUNDING_SHARE;
 
     private static final String ROUNDED =
@@ -68,11 +69,11 @@ public record Algorithm(
         REST,
         /** At the free equilibrium. */
         FREE,
-        /** At the free equilibrium, of which cells hold differences. */
+        /** At the free equilibrium; cells hold differences from it. */
         DIFFERENCES
     }
 
-    /** What an estimator multiplies. */
+    /** The parameter that an estimator multiplies. */
     public enum Strength {
         /** The nudging strength beta. */
         BETA,
@@ -80,15 +81,15 @@ public record Algorithm(
         GAMMA,
         /** The complex nudging strength. */
         COMPLEX,
-        /** Nothing: beta is 1. */
+        /** None: beta is 1. */
         NONE
     }
 
     /**
      * {@return the smallest strength whose errors, and their squares, are ordinary doubles: 1e-150
-     * for beta} What comes down through L layers is gamma to the power L, so for gamma it is
-     * 10^(-150/L). Where the products of two phases are subtracted, it is the strength at which
-     * their rounding is {@value #ROUNDING_SHARE} of an update of size 1: about 1.1e-12.
+     * for beta} Feedback through L layers has size gamma to the power L, so for gamma it is
+     * 10^(-150/L). Where products of two phases are subtracted, it is the strength at which their
+     * rounding is {@value #ROUNDING_SHARE} of an update of size 1: about 1.1e-12.
      *
      * @param depth weight layers on the longest path
      */
@@ -153,15 +154,16 @@ public record Algorithm(
      * {@return the power of the strength with which the error falls; {@link #EXACT} if there is
      * none}
      *
-     * @param estimator the one that combines the phases
+     * @param estimator the estimator that combines the phases
      */
     public int order(Estimator estimator) {
         return order == ESTIMATOR ? estimator.order() : order;
     }
 
     /**
-     * {@return the named estimators that this algorithm is defined with, its default first} With
-     * all of {@link Estimator#values} it is defined with every {@link Estimator#of} as well.
+     * {@return the named estimators that this algorithm is defined with, its default first} An
+     * algorithm defined with all of {@link Estimator#values} accepts every {@link Estimator#of}
+     * too.
      */
     public List<Estimator> estimators() {
         return switch (strength) {
@@ -175,7 +177,7 @@ public record Algorithm(
     /**
      * Refuses an estimator that this algorithm is not defined with.
      *
-     * @param estimator the one asked for
+     * @param estimator the requested estimator
      * @throws IllegalArgumentException naming both
      */
     public void require(Estimator estimator) {

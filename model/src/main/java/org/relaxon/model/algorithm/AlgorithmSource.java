@@ -1,10 +1,10 @@
 package org.relaxon.model.algorithm;
 
 /**
- * A member of the family from elsewhere. A jar that names such classes, each with a constructor
- * without arguments, in {@code META-INF/services/org.relaxon.model.algorithm.AlgorithmSource} makes
- * them known to every verb; an energy that is stated by one term needs no source of its own, see
- * {@link org.relaxon.model.energy.EnergyTerm}.
+ * A user's member of the family. A jar that names such classes, each with a constructor without
+ * arguments, in {@code META-INF/services/org.relaxon.model.algorithm.AlgorithmSource} makes them
+ * available to every verb. An energy stated by one term needs no source; see {@link
+ * org.relaxon.model.energy.EnergyTerm}.
  */
 public interface AlgorithmSource {
     /** {@return the name in options} */
@@ -17,7 +17,7 @@ public interface AlgorithmSource {
     Algorithm algorithm();
 
     /**
-     * The same by gradient steps.
+     * The same algorithm by gradient steps.
      *
      * @param step greater than 0 and at most 1
      * @return the algorithm under gradient dynamics

@@ -74,7 +74,7 @@ public final class Algorithms {
      * {@return predictive coding by coordinate minimisation that cannot raise the energy when cells
      * take turns}
      *
-     * @param moves what the curvature that a cell sends allows for until it relaxes again
+     * @param moves the moves that the curvature sent by a cell allows for until it relaxes again
      */
     public static PredictiveCoding safeguarded(Moves moves) {
         return PredictiveCoding.safeguarded(moves);
@@ -113,7 +113,7 @@ public final class Algorithms {
      * {@return predictive coding with Fenchel-Young divergences by coordinate minimisation, which
      * cannot raise the energy when cells take turns}
      *
-     * @param moves what the curvature that a cell sends allows for until it relaxes again
+     * @param moves the moves that the curvature sent by a cell allows for until it relaxes again
      */
     public static Algorithm coordinateFenchelYoung(Moves moves) {
         ErrorForm rule = FenchelYoung.coordinate(moves);
@@ -138,22 +138,23 @@ public final class Algorithms {
     }
 
     /**
-     * The energy that a term states: of a divergence one nudged phase and the backprop gradient, of
-     * another one a free phase before it and the implicit gradient.
+     * The algorithm of a stated energy. A divergence has one nudged phase and converges to the
+     * backprop gradient; any other energy has a free phase first and converges to the implicit
+     * gradient.
      *
      * @param term phi(x, a) of every neuron
-     * @return the algorithm, named as the term
+     * @return the algorithm, named after the term
      */
     public static Algorithm of(EnergyTerm term) {
         return term(term, new TermRule(term));
     }
 
     /**
-     * The same by gradient steps.
+     * The algorithm of a stated energy by gradient steps.
      *
      * @param term phi(x, a) of every neuron
      * @param step greater than 0 and at most 1
-     * @return the algorithm, named as the term
+     * @return the algorithm, named after the term
      */
     public static Algorithm of(EnergyTerm term, double step) {
         return term(term, TermRule.bySteps(term, step));

@@ -4,9 +4,9 @@ import java.util.Locale;
 
 /** What cells hold in the phases that a contrastive estimate compares. */
 public enum Form {
-    /** Absolute activities, whose products are subtracted: loses eps / beta. */
+    /** Absolute activities, whose products are subtracted: loses accuracy of order eps / beta. */
     PLAIN,
-    /** Differences from the free state: nothing of the size of beta is lost. */
+    /** Differences from the free state: loses nothing of the size of beta. */
     DIFFERENCE;
 
     /** {@return the name in options} */

@@ -8,11 +8,13 @@ public enum Reference {
     BACKPROP,
     /** Of the loss at the free equilibrium (Almeida 1987, Pineda 1987). */
     IMPLICIT,
-    /** The same with the output error weighted as coupled learning does. */
+    /** Implicit, with the output error weighted as in coupled learning. */
     METRIC_WEIGHTED,
-    /** Of (F(beta) - F(0)) / beta, F the minimum of the energy: exact at every finite beta. */
+    /**
+     * Of (F(beta) - F(0)) / beta, where F is the minimum of the energy: exact at every finite beta.
+     */
     FINITE_DIFFERENCE,
-    /** What predictive coding gives for a linear network at a finite beta, in closed form. */
+    /** The closed form of predictive coding in a linear network at a finite beta. */
     LINEAR;
 
     /** {@return the name in options and reports} */

@@ -19,9 +19,9 @@ import org.relaxon.model.state.CellState;
 
 /**
  * Judges a network at rest: gathers every cell's state once, recomputes every cell's defect from
- * the <em>true</em> values of its neighbours rather than from the values it received, and lists the
- * links whose last signal did not arrive. Quiescent is not settled: only an audit distinguishes
- * them.
+ * the <em>true</em> values of its neighbours instead of the values it received, and lists the links
+ * whose last signal did not arrive. A quiescent network need not be settled; only an audit
+ * distinguishes the two.
  */
 public final class Audit {
     private final Wiring wiring;
@@ -40,29 +40,29 @@ public final class Audit {
     }
 
     /**
-     * Audits cells that no other thread touches meanwhile, with the sweep that shows how well
+     * Audits cells that no other thread touches meanwhile, with the sweep that measures how well
      * updates are known.
      *
      * @param cells all cells of the wiring, by index
      * @param phaseId id of the settling that has come to rest
-     * @param phase what is imposed
-     * @return the state found, its defects and what is wrong with it
+     * @param phase the inputs, targets and strengths imposed
+     * @return the state found, its defects and its faults
      */
     public AuditResult run(List<Cell> cells, long phaseId, Phase phase) {
         return run(cells, phaseId, phase, true, null);
     }
 
     /**
-     * Audits cells that no other thread touches meanwhile, with or without the sweep that shows how
-     * well updates are known.
+     * Audits cells that no other thread touches meanwhile, with or without the sweep that measures
+     * how well updates are known.
      *
      * @param cells all cells of the wiring, by index
      * @param phaseId id of the settling that has come to rest
-     * @param phase what is imposed
+     * @param phase the inputs, targets and strengths imposed
      * @param sweeps whether to sweep
-     * @param anchorOff what the audit of the phase that this one started from found in {@link
-     *     AuditResult#off}; null if it was not swept
-     * @return the state found, its defects and what is wrong with it
+     * @param anchorOff {@link AuditResult#off} of the audit of the phase that this one started
+     *     from; null if it was not swept
+     * @return the state found, its defects and its faults
      */
     public AuditResult run(
             List<Cell> cells, long phaseId, Phase phase, boolean sweeps, double[][] anchorOff) {
@@ -100,7 +100,10 @@ public final class Audit {
                 unheard(cells));
     }
 
-    /** One sweep up with what cells hold and one back; order of cells is upwards. */
+    /**
+     * Sweeps once upwards with the errors and feedback that cells hold, then once back. Cells are
+     * in upward order.
+     */
     private List<CellState> sweep(List<Cell> cells, AuditFrame swept, double[] freeOutputOff) {
         List<CellState> states = new ArrayList<>(cells.size());
         cells.forEach(c -> states.add(c.audit().sweepUp(swept, rule, freeOutputOff)));
@@ -111,8 +114,9 @@ public final class Audit {
     }
 
     /**
-     * Once more up where activities travel both ways, so that the output hears what came back and
-     * moved the cells below it: the next phase is pulled by what the output of this one is.
+     * Sweeps upwards once more where activities travel both ways, so that the output receives the
+     * effect of the feedback that moved the cells below. The pull of the next phase depends on the
+     * output of this one.
      */
     private void again(List<Cell> cells, AuditFrame swept, List<CellState> states) {
         for (int k = 0; k < cells.size(); k++) {
@@ -120,7 +124,9 @@ public final class Audit {
         }
     }
 
-    /** By how much the output is off that a nudge takes the target from; null if not known. */
+    /**
+     * The error of the output from which a nudge measures the target's distance; null if not known.
+     */
     private double[] outputOff(double[][] anchorOff) {
         return anchorOff == null ? null : anchorOff[wiring.network().output().index()];
     }
@@ -134,7 +140,7 @@ public final class Audit {
         return errors.resolution();
     }
 
-    /** A phase that starts from another is contrasted with it; a free one has no update. */
+    /** Whether the phase is contrasted with the one it starts from; a free phase has no update. */
     private Resolution contrasts(
             List<Cell> cells, Phase phase, AuditFrame held, double[][] off, double[][] anchorOff) {
         if (phase.start() == null) {
@@ -145,7 +151,7 @@ public final class Audit {
         return new ContrastErrors(wiring, phase, held, anchor, off, anchorOff).resolution();
     }
 
-    /** By how much a sweep moved every activity; null for what is clamped. */
+    /** The distance by which a sweep moved every activity; null for clamped populations. */
     private double[][] moved(AuditFrame held, AuditFrame swept) {
         double[][] off = new double[wiring.network().populations().size()][];
         for (Population p : wiring.network().populations()) {
@@ -174,7 +180,9 @@ public final class Audit {
         return out;
     }
 
-    /** The first fault of every column, divergence before kinks; null where there is none. */
+    /**
+     * The first fault of every column, divergence before kinks; null for a column without a fault.
+     */
     private static ColumnFault[] faults(List<Cell> cells, Phase phase) {
         ColumnFault[] worst = new ColumnFault[phase.columns()];
         for (Cell cell : cells) {

@@ -7,15 +7,15 @@ import org.relaxon.model.settle.Equilibrium;
 import org.relaxon.model.settle.Resolution;
 
 /**
- * What an audit found.
+ * The result of an audit.
  *
  * @param state the gathered state; an equilibrium if the defects are within the tolerance
  * @param defects per cell and column, dimensionless
  * @param faults per column, null where no cell took it out of play
  * @param held per column, a neuron that no safe step can move off a kink; null where there is none
  * @param resolution how well every projection's update is known
- * @param off by how much a sweep moved every activity of a phase that is contrasted with another,
- *     per population, null for what is clamped; null if that was not swept
+ * @param off distance by which a sweep moved every activity of a phase that is contrasted with
+ *     another, per population, null for clamped populations; null if that was not swept
  * @param unheard links on which the last version sent is not the last version received
  */
 public record AuditResult(
@@ -27,7 +27,7 @@ public record AuditResult(
         double[][] off,
         List<Link> unheard) {
     /**
-     * {@return the same result, judged by the relative error of updates that was asked for}
+     * {@return the same result, judged by the requested relative error of updates}
      *
      * @param asked largest relative error of an update that counts as resolved
      */
@@ -44,7 +44,7 @@ public record AuditResult(
     public double residual(int column) {
         double worst = 0.0;
         for (double[] cell : defects) {
-            worst = Math.max(worst, cell[column]); // Math.max hands NaN on
+            worst = Math.max(worst, cell[column]); // Math.max propagates NaN
         }
         return worst;
     }

@@ -12,16 +12,16 @@ import org.relaxon.model.settle.Resolution;
 
 /**
  * How well the contrast s x^T - s0 x0^T of every projection is known, per column, where s and x are
- * the activities of its two ends and s0 and x0 those of the free state. With d = s - s0 it is d
- * x0^T + s dx^T, so what counts is how well d is known beside its own size, which falls with the
- * nudge and with every layer below it: from a sweep of both phases what cells kept to themselves,
- * and the rounding of what was subtracted.
+ * the activities of its two ends and s0 and x0 those of the free state. With d = s - s0 the
+ * contrast is d x0^T + s dx^T. Its accuracy depends on the error of d relative to d, which falls
+ * with the nudge and with every layer below it. The error has two parts: the changes that cells did
+ * not send, found by a sweep of both phases, and the rounding of the subtracted values.
  */
 final class ContrastErrors {
-    /** Roundings that enter an activity, in units of its last place. */
+    /** Roundings that enter an activity, in units in the last place. */
     private static final double ROUNDINGS = 4.0;
 
-    /** Roundings by which activities at rest may still differ from one sweep to the next. */
+    /** Roundings by which activities at rest may differ between two sweeps. */
     private static final double NOISE = 10.0;
 
     private static final double ULP = Math.ulp(1.0);
@@ -40,10 +40,10 @@ final class ContrastErrors {
     private final double[][] anchors; // s0
 
     /**
-     * @param held activities of the cells, in differences where the phase is one of these
+     * @param held activities of the cells, as differences if the phase holds differences
      * @param anchor activities of the free state in the columns of the phase
-     * @param off by which the sweep of this phase moved the activities, per population; 0 where
-     *     null
+     * @param off distance by which the sweep of this phase moved the activities, per population;
+     *     null counts as 0
      * @param anchorOff the same for the free phase, in its own columns; null if it was not swept
      */
     ContrastErrors(
@@ -76,7 +76,7 @@ final class ContrastErrors {
         }
     }
 
-    /** The free state's part of the error, once for every time that its columns fit. */
+    /** The free state's part of the error, repeated to fill the columns of the phase. */
     private double[] minusTiled(double[] wide, double[] narrow) {
         double[] out = wide.clone();
         int rows = wide.length / columns; // neurons x planes
@@ -127,19 +127,22 @@ final class ContrastErrors {
         for (Projection p : network.projections()) {
             for (int c = 0; c < columns; c++) {
                 if (phase.beta(c) == 0.0 && phase.imaginary(c) == 0.0) {
-                    continue; // not nudged: there is no update to know
+                    continue; // not nudged: there is no update
                 }
                 double moved = share(p, c, k -> error(withheld, p, k));
                 double hidden = share(p, c, k -> hidden(p, k));
                 known[p.index()][c] = moved;
-                // what a sweep moves by no more than this, no smaller threshold makes rest
+                // a smaller threshold does not bring movements of this size to rest
                 rounded[p.index()][c] = moved <= NOISE * hidden ? Math.max(moved, hidden) : hidden;
             }
         }
         return new Resolution(known, rounded);
     }
 
-    /** Nothing comes in, in both phases: the biases alone have an update. */
+    /**
+     * Whether the projection carries nothing in both phases, so that only the biases have an
+     * update.
+     */
     private boolean isSilent(Projection p, int c) {
         return free[p.pre()][c] == 0.0 && difference[p.pre()][c] == 0.0;
     }
@@ -156,9 +159,10 @@ final class ContrastErrors {
     }
 
     /**
-     * Error over size of what a column adds to an update, and of what it and the column at the
-     * opposite sign add together, where that is more: the two may cancel. Where the target is the
-     * prediction of a network without feedback, contrasts at gamma and -gamma do to first order.
+     * Relative error of a column's contribution to an update, or of the sum of this column and the
+     * one of opposite sign if that is larger: the two may cancel. Where the target is the
+     * prediction of a network without feedback, contrasts at gamma and -gamma cancel to first
+     * order.
      */
     private double share(Projection p, int c, IntToDoubleFunction error) {
         double own = Resolution.share(error.applyAsDouble(c), size(p, c));
@@ -170,7 +174,7 @@ final class ContrastErrors {
         return Math.max(own, Resolution.share(errors, sum(p, c, other, sign(p, c, other))));
     }
 
-    /** What rounding leaves of a column's contrast: of its activities, and of the output's pull. */
+    /** Rounding error of a column's contrast, from its activities and from the output's pull. */
     private double hidden(Projection p, int c) {
         int output = network.output().index();
         double above = Resolution.share(rounding[output][c], difference[output][c]);
@@ -188,7 +192,7 @@ final class ContrastErrors {
         return pair && phase.magnitude(c) == phase.magnitude(other) ? other : -1;
     }
 
-    /** Sign of one column's factor gamma^-height / beta in an update over that of the other. */
+    /** Sign of one column's factor gamma^-height / beta in an update relative to the other's. */
     private double sign(Projection p, int c, int other) {
         boolean odd = wiring.height(p.post()) % 2 != 0;
         double gains = odd ? Math.signum(phase.gamma(c) * phase.gamma(other)) : 1.0;
@@ -196,9 +200,9 @@ final class ContrastErrors {
     }
 
     /**
-     * Length of the sum of two columns' contrasts, the second with a sign. What is alike in both is
-     * added and subtracted first: with a = d, b = x0 and a', b' of the other column, a b^T + a'
-     * b'^T = ((a + a') (b + b')^T + (a - a') (b - b')^T) / 2.
+     * Length of the sum of two columns' contrasts, the second with a sign. Similar terms are added
+     * and subtracted first: with a = d, b = x0 and a', b' of the other column, a b^T + a' b'^T =
+     * ((a + a') (b + b')^T + (a - a') (b - b')^T) / 2.
      */
     private double sum(Projection p, int c, int other, double sign) {
         if (isSilent(p, c) && isSilent(p, other)) {

@@ -15,14 +15,16 @@ final class OuterSum {
         right.add(b);
     }
 
-    /** To the root of a rounding of the largest term; NaN if any element is. */
+    /**
+     * The length, to the square root of a rounding of the largest term; NaN if any element is NaN.
+     */
     double length() {
         int count = left.size();
         double[] size = new double[count];
         double most = 0.0;
         for (int k = 0; k < count; k++) {
             size[k] = Columns.length(left.get(k), 1, 0) * Columns.length(right.get(k), 1, 0);
-            most = Math.max(most, size[k]); // hands NaN on
+            most = Math.max(most, size[k]); // propagates NaN
         }
         if (!(most > 0.0) || Double.isInfinite(most)) {
             return most;

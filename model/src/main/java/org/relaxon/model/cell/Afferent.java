@@ -10,8 +10,8 @@ import org.relaxon.model.signal.Signal;
 import org.relaxon.model.weights.Weights;
 
 /**
- * One incoming projection as its postsynaptic cell sees it: the cell's own rows of the weights, the
- * newest activity received on each link, and the feedback last sent on each.
+ * One incoming projection as its postsynaptic cell sees it: the cell's rows of the weights, and for
+ * each link the newest activity received and the feedback last sent.
  */
 final class Afferent extends Port {
     private static final double[] NOTHING = {};
@@ -25,9 +25,9 @@ final class Afferent extends Port {
     private double[] recorded;
     private double[] said; // last feedback sent, shape (nPre, feedbackWidth)
     private double[] spare;
-    private long changedNumbers; // heard since the phase began
+    private long changedNumbers; // received since the phase began
     private double[] clampedDrive;
-    private double[] anchor; // what was recorded in the state that the phase started from
+    private double[] anchor; // activity recorded in the state that the phase started from
 
     /** {@code senders} is empty for a clamped presynaptic population. */
     Afferent(Projection projection, Weights weights, List<CellId> senders, Fan feedbackLinks) {
@@ -82,7 +82,7 @@ final class Afferent extends Port {
         }
     }
 
-    /** A clamped value stands in the first plane; the others are 0. */
+    /** The clamped value occupies the first plane; the others are 0. */
     private double[] firstPlane(double[] clamped, int columns) {
         if (columns == activityWidth) {
             return clamped;
@@ -137,7 +137,7 @@ final class Afferent extends Port {
         }
     }
 
-    /** Forgets what was computed with weights that have changed since. */
+    /** Discards values computed with weights that have changed since. */
     void weightsChanged() {
         clampedDrive = null;
         touch();
@@ -154,8 +154,8 @@ final class Afferent extends Port {
     }
 
     /**
-     * The same, of a projection that is not clamped, with a second plane: the bound coupling^T
-     * factor of the curvature that the presynaptic neurons feel; the first becomes W^T v plus
+     * The same for a projection that is not clamped, with a second plane: the bound coupling^T
+     * factor of the curvature that the presynaptic neurons feel; the first plane becomes W^T v plus
      * curvature x recorded activity.
      *
      * @param factor one factor per own neuron, flat (n, B)
@@ -173,7 +173,7 @@ final class Afferent extends Port {
         for (int j = 0; j < nPre; j++) {
             for (int c = 0; c < columns; c++) {
                 int k = j * columns + c;
-                double sent = Math.min(bound[k], most); // hands NaN on
+                double sent = Math.min(bound[k], most); // propagates NaN
                 spare[j * feedbackWidth + c] = pulled[k] + sent * recorded[k];
                 spare[j * feedbackWidth + columns + c] = sent;
             }
@@ -181,7 +181,7 @@ final class Afferent extends Port {
         return spare;
     }
 
-    /** Squared length of one own neuron's weights; 0 if what they come from cannot move. */
+    /** Squared length of one own neuron's weights; 0 if the presynaptic population cannot move. */
     double squaredLength(int row) {
         double sum = 0.0;
         if (!clamped()) {
@@ -197,7 +197,7 @@ final class Afferent extends Port {
         weights.addBlockSums(from, sums);
     }
 
-    /** |W| times, of the same neuron, the sum that stands for the link's cell. */
+    /** |W| times the same neuron's sum over the link's cell. */
     Weights magnitudesTimes(double[][] sums) {
         Weights out = weights.magnitudes();
         out.multiplyBlocks(from, sums);
@@ -212,8 +212,8 @@ final class Afferent extends Port {
     }
 
     /**
-     * Says what {@link #weigh} computed on every link on which it differs from what was last said
-     * by more than allowed, or on all.
+     * Sends the result of {@link #weigh} on every link on which it differs from the last value sent
+     * by more than allowed, or on all links.
      *
      * @return true if it differs on any link
      */
@@ -232,7 +232,7 @@ final class Afferent extends Port {
         return any;
     }
 
-    /** Says the feedback weighed last on those links alone that are wanted. */
+    /** Sends the last result of {@link #weigh} on the selected links only. */
     void sayOn(IntPredicate wanted, Grid grid, long phase, Outbox outbox) {
         double[] now = spare;
         for (int k = 0; k < links(); k++) {
@@ -251,7 +251,7 @@ final class Afferent extends Port {
         spare = null; // its array now belongs to the signals
     }
 
-    /** Forgets what was heard, and makes the next statement news whatever it is. */
+    /** Discards received values, and makes the next value sent count as new whatever it is. */
     void loseMemory() {
         forgetHeard();
         if (!clamped()) {
@@ -290,12 +290,12 @@ final class Afferent extends Port {
         sum.addOuter(kernels, factor, recorded, factor.length / sum.rows());
     }
 
-    /** Remembers what was recorded in the state that the phase starts from. */
+    /** Keeps the activity recorded in the state that the phase starts from. */
     void anchorAt(double[] saved) {
         anchor = saved;
     }
 
-    /** The same for the activity that was recorded in the state that the phase started from. */
+    /** The same for the activity recorded in the state that the phase started from. */
     void addAnchoredOuter(Kernels kernels, double[] factor, Weights sum) {
         sum.addOuter(kernels, factor, anchor, factor.length / sum.rows());
     }

@@ -6,7 +6,7 @@ import org.relaxon.model.rule.Rule;
 import org.relaxon.model.rule.Trait;
 import org.relaxon.model.state.CellState;
 
-/** How one cell says what it holds: its activity outwards, and W^T v of its synapses back. */
+/** How one cell sends its state: its activity forward, and W^T v of its synapses back. */
 final class Announcer {
     private final Afferent[] afferents;
     private final Efferent[] efferents;
@@ -36,11 +36,11 @@ final class Announcer {
     }
 
     /**
-     * Says the activity and what travels back.
+     * Sends the activity and the feedback.
      *
-     * @param allFeedback whether all of that is said, whatever the thresholds
-     * @param allActivity likewise
-     * @return true if anything of it is news
+     * @param allFeedback whether to send all feedback, whatever the thresholds
+     * @param allActivity likewise for activity
+     * @return true if any value sent is new to its receivers
      */
     boolean say(
             CellState state,
@@ -75,7 +75,7 @@ final class Announcer {
         return news;
     }
 
-    /** Says what travels back on some links, whatever the thresholds. */
+    /** Sends feedback on some links, whatever the thresholds. */
     void sayBack(
             CellState state, ColumnFaults faults, IntPredicate links, long phase, Outbox outbox) {
         double[][] weighted = weigh(state);

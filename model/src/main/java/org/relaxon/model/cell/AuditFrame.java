@@ -22,7 +22,7 @@ public final class AuditFrame {
      * Makes an empty frame for one phase. The activity of the input is that of the phase.
      *
      * @param network network that is audited
-     * @param phase what is imposed
+     * @param phase inputs, targets and strengths imposed
      * @param rule rule of the stated energy
      */
     public AuditFrame(Network network, Phase phase, Rule rule) {
@@ -71,7 +71,8 @@ public final class AuditFrame {
     }
 
     /**
-     * Notes that a cell's element k, of (n, B), is held at a kink, and how far its drive is off.
+     * Records that a cell's element k, of (n, B), is held at a kink, and the distance of its drive
+     * from it.
      */
     void hold(CellId cell, int k, double distance) {
         int p = cell.population();
@@ -82,7 +83,7 @@ public final class AuditFrame {
         heldAtKink[k % heldAtKink.length]++;
     }
 
-    /** Distance of a held drive from its kink; 0 for what is not held. */
+    /** Distance of a held drive from its kink; 0 for an element that is not held. */
     double offKink(CellId cell, int k) {
         double[] off = offKink[cell.population()];
         return off == null ? 0.0 : off[cell.from() * heldAtKink.length + k];

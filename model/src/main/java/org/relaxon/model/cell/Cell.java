@@ -12,8 +12,8 @@ import org.relaxon.model.signal.Signal;
  * A slice of one population that only reacts to signals: {@link #receive} records, {@link #relax}
  * recomputes the cell's own state from everything recorded and sends what changed. It knows no
  * host, thread, clock or randomness; its next state is a function of the signals recorded and their
- * order. What it holds of one phase, and the relaxation itself, is a {@link CellPhase}; its weights
- * and saved states outlive that.
+ * order. A {@link CellPhase} holds the state of one phase and relaxes it; weights and saved states
+ * outlive the phase.
  *
  * <p>Mutable and owned by exactly one thread at a time; the owner changes only by handing the cell
  * over.
@@ -130,7 +130,7 @@ public final class Cell {
      * saved under the phase's start, and the first {@link #relax} sends what that state implies.
      *
      * @param phaseId id that the signals of this settling carry
-     * @param phase what is imposed
+     * @param phase inputs, targets and strengths imposed
      */
     public void open(long phaseId, Phase phase) {
         now = new CellPhase(parts, audit, learning, phaseId, phase);
@@ -148,10 +148,10 @@ public final class Cell {
     }
 
     /**
-     * Makes smaller changes worth a signal for the rest of the phase; the next {@link #relax} says
-     * what is now beyond its threshold. Differences from a free state shrink from layer to layer as
-     * errors do, and activities beside a clipped prediction are as small as these: from now on no
-     * change beyond a share of their own size is kept back.
+     * Lowers the threshold for the rest of the phase; the next {@link #relax} sends every change
+     * that now exceeds it. Differences from a free state shrink from layer to layer as errors do,
+     * and so do activities beside a clipped prediction: from now on a change is sent if it exceeds
+     * a share of the value's own size.
      *
      * @param factor a number between 0 and 1
      */
@@ -161,11 +161,11 @@ public final class Cell {
     }
 
     /**
-     * Records a signal in the slot of its link: cheap, idempotent, the newest version wins.
+     * Records a signal in the slot of its link. Cheap and idempotent: the newest version wins.
      *
      * @param slot inbox slot of the link
-     * @param signal what arrived
-     * @return what became of it
+     * @param signal signal that arrived
+     * @return whether it was recorded, or why it was dropped
      */
     public Receipt receive(int slot, Signal signal) {
         if (now == null || signal.phase() != now.id()) {
@@ -175,8 +175,8 @@ public final class Cell {
     }
 
     /**
-     * Recomputes the state from all that was recorded and sends what changed beyond the threshold.
-     * Does nothing if nothing was recorded since the last time and no turn was asked for.
+     * Recomputes the state from all recorded signals and sends changes beyond the threshold. Does
+     * nothing if nothing was recorded since the last relaxation and no turn was requested.
      *
      * @param outbox receives the signals to send
      * @return true if the cell wants another turn although nothing may arrive
@@ -187,7 +187,7 @@ public final class Cell {
     }
 
     /**
-     * Recomputes the state from all that was recorded and sends every value on every link, whatever
+     * Recomputes the state from all recorded signals and sends every value on every link, whatever
      * the thresholds: for cells that send only when it is their turn.
      *
      * @param outbox receives the signals to send
@@ -195,13 +195,13 @@ public final class Cell {
      *     cell wants another turn
      */
     public boolean relaxAndSayAll(Outbox outbox) {
-        now.askForTurn(); // there may be nothing new, but a turn is never passed on without a state
+        now.askForTurn(); // a turn passes on a state even if nothing is new
         return now.step(true, outbox) || now.wantsTurn();
     }
 
     /**
-     * Recomputes what this cell feeds back from all that was recorded, and sends it on some links
-     * without moving: another cell that projects to it has moved.
+     * Recomputes this cell's feedback from all recorded signals and sends it on some links without
+     * moving, because another cell that projects to it has moved.
      *
      * @param links indices of the outgoing links to send it on
      * @param outbox receives the signals to send
@@ -211,8 +211,8 @@ public final class Cell {
     }
 
     /**
-     * What is left after a crash: weights, saved states and the numbers of versions sent. State and
-     * everything received are gone, and all neighbours will be sent every value.
+     * Restarts after a crash. Weights, saved states and the numbers of versions sent remain. State
+     * and received signals are lost, and every value will be sent to all neighbours again.
      */
     public void restart() {
         now.restart();
@@ -235,7 +235,7 @@ public final class Cell {
 
     /**
      * Sends the last signal of an outgoing link again, as a new version. A cell that has just been
-     * restarted has nothing to repeat; it sends every value when it relaxes.
+     * restarted has nothing to resend; it sends every value when it relaxes.
      *
      * @param link outgoing link of this cell
      * @param outbox receives the signals to send
@@ -280,8 +280,8 @@ public final class Cell {
     }
 
     /**
-     * Saves the state and both ends of every synapse under a name, for a later phase's start. Of a
-     * phase of differences it saves the state that they add up to.
+     * Saves the state and both ends of every synapse under a name, for a later phase's start. In a
+     * phase of differences it saves their sum with the state that they refer to.
      *
      * @param name name of the saved state
      */
@@ -291,7 +291,7 @@ public final class Cell {
     }
 
     /**
-     * Saves as {@link #snapshot} does while signals may be under way: a phase that starts from this
+     * Saves as {@link #snapshot} does while signals may be in flight: a phase that starts from this
      * state begins with the last signal of every link.
      *
      * @param name name of the saved state

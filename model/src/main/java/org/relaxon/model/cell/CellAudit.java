@@ -13,7 +13,7 @@ import org.relaxon.model.state.CellState;
  * and the error with its own condition, so that nothing of the size of beta is lost in x - mu.
  */
 public final class CellAudit {
-    /** A curvature, in squares of weights, that only a kink can need. */
+    /** A curvature, in squares of weights, that only a kink can cause. */
     private static final double HELD = 1e6;
 
     /** Why a neuron does not move under a rule whose curvature is bounded. */
@@ -65,7 +65,7 @@ public final class CellAudit {
      * feedback that it and this cell's error imply.
      *
      * @param frame frame that holds the published activities and errors; receives feedback
-     * @param judge the rule of the stated energy; the cell's own rule is not asked
+     * @param judge the rule of the stated energy; the cell's own rule is not used
      * @return the recomputed state, to be handed to {@link #defect}
      */
     public CellState recompute(AuditFrame frame, Rule judge) {
@@ -89,14 +89,14 @@ public final class CellAudit {
     }
 
     /**
-     * First half of a sweep that bounds what was withheld: predicts anew from the swept activities
-     * of the cells below, with the errors and the feedback that this cell holds.
+     * First half of a sweep that bounds the changes not sent: predicts again from the swept
+     * activities of the cells below, with the errors and the feedback that this cell holds.
      *
      * @param swept frame of the sweep: holds the swept activities below, receives those of this
      *     cell
      * @param judge rule of the stated energy
-     * @param freeOutputOff by how much the output is off in the state that this phase started from,
-     *     flat in the columns of that: a nudge takes the target's distance from it; null if it is
+     * @param freeOutputOff error of the output in the state that this phase started from, flat in
+     *     the columns of that state: a nudge measures the target's distance from it; null if it is
      *     not known
      * @return the swept state, to be handed to {@link #sweepBack} and {@link #addUnresolved}
      */
@@ -109,7 +109,7 @@ public final class CellAudit {
         return truth;
     }
 
-    /** A copy of a free state whose activity is off by what the population's is. */
+    /** A copy of a free state, with the population's error added to its activity. */
     private CellState moved(CellState free, double[] off) {
         CellState out = cell.now().newState(rule);
         double[][] to = out.arrays();
@@ -135,7 +135,7 @@ public final class CellAudit {
     }
 
     /**
-     * Third pass, upwards again: predicts and corrects anew by the swept cells below.
+     * Third pass, upwards again: predicts and corrects again from the swept cells below.
      *
      * @param swept frame of the sweep
      * @param truth what {@link #sweepUp} returned
@@ -181,7 +181,7 @@ public final class CellAudit {
     }
 
     /**
-     * Adds this cell's share of the energy to every column, length B; NaN where not known.
+     * Adds this cell's share of the energy to every column, length B; NaN where it is not known.
      *
      * @param energy sums per column, length B
      */
@@ -193,15 +193,15 @@ public final class CellAudit {
         }
     }
 
-    /** {@return the columns that this cell took out of play, length B; null where it did not} */
+    /** {@return the columns that this cell took out of play, length B; null for the others} */
     public ColumnFault[] faults() {
         return cell.now().faults().toArray();
     }
 
     /**
-     * {@return of each column, length B, the first neuron that was given up at a kink, or that
-     * hardly moves because a neuron to which it projects is at one, which no ordinary curvature
-     * covers; null where there is none} It may be at rest there.
+     * {@return for each column, length B, the first neuron that was given up at a kink, or that
+     * hardly moves because it projects to a neuron at a kink, which no ordinary curvature covers;
+     * null where there is none} It may be at rest there.
      */
     public ColumnFault[] held() {
         CellState state = cell.now().state();
@@ -250,7 +250,7 @@ public final class CellAudit {
         if (watchesKinks(truth, judge)) {
             holdAtKinks(state, truth, swept, true);
         }
-        if (state.feedback().length != truth.feedback().length) { // a curvature travels as well
+        if (state.feedback().length != truth.feedback().length) { // a curvature is sent as well
             double[] mu = truth.prediction();
             for (int k = 0; k < mu.length; k++) {
                 truth.activity()[k] = mu[k] + state.error()[k];
@@ -323,13 +323,14 @@ public final class CellAudit {
     }
 
     /**
-     * A neuron whose drive stands on a kink where its energy has a minimum may feed back by any
-     * slope between those of the two sides: its own is taken, and the distance of the true drive
-     * from the kink is its defect. Whether its neighbours rest under that slope is theirs.
+     * Holds neurons at kinks. Where the drive is on a kink at which the neuron's energy has a
+     * minimum, any slope between those of the two sides is valid feedback: the neuron's own slope
+     * is used, and the distance of the true drive from the kink is its defect. Whether neighbours
+     * are at rest under that slope is part of their own defects.
      *
-     * @param corrected whether to take the slope that would bring the true drive to the kink, as
-     *     far as the neuron's own feedback does: what the held one lacks is then a difference of
-     *     what travels back, and of the update
+     * @param corrected whether to use the slope that would bring the true drive to the kink, as far
+     *     as the neuron's own feedback can: the error of the held slope then appears in the
+     *     feedback and in the update
      */
     private void holdAtKinks(
             CellState state, CellState truth, AuditFrame frame, boolean corrected) {
@@ -388,6 +389,6 @@ public final class CellAudit {
 
     private static void raise(double[] defect, int element, double value, double[] unit) {
         int column = element % defect.length;
-        defect[column] = Math.max(defect[column], value / unit[column]); // hands NaN on
+        defect[column] = Math.max(defect[column], value / unit[column]); // propagates NaN
     }
 }

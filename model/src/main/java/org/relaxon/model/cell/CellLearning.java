@@ -5,8 +5,8 @@ import org.relaxon.model.plasticity.LearningStep;
 
 /**
  * How one cell's synapses change: between settlings, by an estimate that spans phases, or while the
- * network settles. Each synapse sees its own postsynaptic factor and its own record of the
- * presynaptic activity, and nothing else. Owned by who owns the cell.
+ * network settles. Each synapse uses only its own postsynaptic factor and its own record of the
+ * presynaptic activity. Owned by the thread that owns the cell.
  */
 public final class CellLearning {
     private final Cell cell;
@@ -27,7 +27,7 @@ public final class CellLearning {
         return presented != null;
     }
 
-    /** True if weights changed since the last time that this was asked to be forgotten. */
+    /** True if weights changed since the last reset of this flag. */
     boolean learned() {
         return learned;
     }
@@ -60,7 +60,7 @@ public final class CellLearning {
     }
 
     /**
-     * Computes the local update of each of this cell's synapses and keeps it for {@link
+     * Computes the local update of each of this cell's synapses and stores it for {@link
      * #learn(LearningStep)}.
      *
      * @param columnWeights share of every column in the estimate, length B
@@ -71,7 +71,7 @@ public final class CellLearning {
     }
 
     /**
-     * Adds this twin's local update to the one that is kept, see {@link Cell#Cell(Wiring, Cell)}.
+     * Adds this twin's local update to the prepared one; see {@link Cell#Cell(Wiring, Cell)}.
      *
      * @param columnWeights share of every column in the estimate, length B
      * @return true if all of the sum is finite
@@ -81,8 +81,8 @@ public final class CellLearning {
     }
 
     /**
-     * Changes this cell's weights and biases by the update that was prepared, each synapse by its
-     * own memory.
+     * Applies the prepared update to this cell's weights and biases; each synapse uses its own
+     * memory.
      *
      * @param step optimiser, rate and number of the change
      */
@@ -129,9 +129,9 @@ public final class CellLearning {
     }
 
     /**
-     * From the next {@link Cell#open} on, relaxations are followed by changes of weights.
+     * From the next {@link Cell#open} on, changes weights after every relaxation.
      *
-     * @param presentation how; null ends it
+     * @param presentation how weights change; null ends it
      */
     public void present(Presentation presentation) {
         presented = presentation;
@@ -143,7 +143,7 @@ public final class CellLearning {
         }
     }
 
-    /** {@return false if an update of the presentation was not finite and was left out} */
+    /** {@return false if an update of the presentation was not finite and was skipped} */
     public boolean learnedAll() {
         return learnedAll;
     }
@@ -151,8 +151,8 @@ public final class CellLearning {
     /**
      * Learns while the network settles, after a relaxation.
      *
-     * @param heard whether the relaxation followed something heard
-     * @return true if the cell wants another turn, to say what it predicts now
+     * @param heard whether the relaxation followed a received signal
+     * @return true if the cell wants another turn, to send its new prediction
      */
     boolean afterRelaxing(boolean heard) {
         if (presented == null) {

@@ -9,7 +9,7 @@ import org.relaxon.model.rule.Signalling;
 import org.relaxon.model.state.CellState;
 
 /**
- * What one cell is made of, whatever phase is open.
+ * The parts of one cell, whatever phase is open.
  *
  * @param id which slice of which population
  * @param network it belongs to
@@ -19,7 +19,7 @@ import org.relaxon.model.state.CellState;
  * @param ports ends of its links
  * @param synapses its weights and biases
  * @param thresholds which changes are worth a signal
- * @param announcer how it says what it holds
+ * @param announcer sends its state
  */
 record CellParts(
         CellId id,
@@ -75,7 +75,7 @@ record CellParts(
         return population().role() == Population.Role.OUTPUT;
     }
 
-    /** Writes biases and W x of all that was recorded; returns the multiplications. */
+    /** Writes biases and W x of all recorded activities; returns the multiplications. */
     long drive(CellState state) {
         long operations = 0;
         synapses.fillBias(state);

@@ -10,8 +10,8 @@ import org.relaxon.model.rule.Traits;
 import org.relaxon.model.state.CellState;
 
 /**
- * One cell in one phase: the state that it holds, and what of it is still to be said. All of this
- * ends with the phase; what stays is the {@link Cell}'s.
+ * One cell in one phase: its state, and which parts of it are still to be sent. All of this ends
+ * with the phase; the rest belongs to the {@link Cell}.
  */
 final class CellPhase {
     private final CellParts cell;
@@ -26,11 +26,11 @@ final class CellPhase {
     private final Kinks kinks; // null unless a jump of f' can keep this cell from resting
     private final ColumnFaults faults;
     private int anchorColumns;
-    private boolean waits; // for the first word of every cell below
-    private boolean firstWord; // of activity, still to be said
+    private boolean waits; // for the first signal of every cell below
+    private boolean firstWord; // of activity, still to be sent
     private boolean fresh = true;
     private boolean speechless; // restarted, and not relaxed since
-    private boolean turn; // asked for although nothing was recorded
+    private boolean turn; // requested although nothing was recorded
     private boolean acted;
     private long driveOperations;
     private long steps;
@@ -55,7 +55,7 @@ final class CellPhase {
         ports.open(phase, traits, state);
     }
 
-    /** Starts from what was saved under the phase's start, if it has one. */
+    /** Starts from the state saved under the phase's start, if it has one. */
     void start(Snapshots snapshots) {
         if (phase.start() == null) {
             return;
@@ -141,31 +141,31 @@ final class CellPhase {
         return driveOperations;
     }
 
-    /** Asks for a turn although nothing was recorded. */
+    /** Requests a turn although nothing was recorded. */
     void askForTurn() {
         turn = true;
     }
 
-    /** Whether another turn is asked for. */
+    /** Whether another turn is requested. */
     boolean wantsTurn() {
         return turn;
     }
 
-    /** True while there is nothing to repeat: restarted, and not relaxed since. */
+    /** True while there is nothing to resend: restarted, and not relaxed since. */
     boolean isSpeechless() {
         return speechless;
     }
 
     /**
-     * Recomputes the state from all that was recorded, and says what it implies.
+     * Recomputes the state from all recorded signals, and sends its consequences.
      *
-     * @param all whether every value is said on every link, whatever the thresholds
-     * @return whether anything said is news to its receivers
+     * @param all whether to send every value on every link, whatever the thresholds
+     * @return whether any value sent is new to its receivers
      */
     boolean step(boolean all, Outbox outbox) {
         boolean once = traits.actsOnce(phase);
         if (once && acted) {
-            turn = false; // one that was asked for: cells in turns end when nobody wants any
+            turn = false; // turn-taking ends when no cell wants a turn
             return false;
         }
         if (once && !ports.heardAllAbove() || !all && isWaiting()) {
@@ -202,8 +202,8 @@ final class CellPhase {
     }
 
     /**
-     * True until every cell below has spoken: a prediction from part of its input is nothing to
-     * say, and in a deep network every layer's rest state would start a wave of its own.
+     * True until every cell below has sent. A prediction from part of its input carries no
+     * information, and in a deep network every layer's rest state would start a wave of its own.
      */
     private boolean isWaiting() {
         waits = waits && !ports.heardAllBelow();

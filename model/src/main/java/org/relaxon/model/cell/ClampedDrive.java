@@ -6,12 +6,12 @@ import org.relaxon.model.math.Kernels;
 import org.relaxon.model.weights.Weights;
 
 /**
- * W x of a clamped population. The columns of a batch that is nudged in several ways at once repeat
- * one another, and planes beyond the first are 0: each column that differs is multiplied once, to
- * the bits that all of them would have had.
+ * W x of a clamped population. In a batch that is nudged in several ways at once columns repeat,
+ * and planes beyond the first are 0. Each distinct column is multiplied once, with the same bits as
+ * if all were multiplied.
  */
 final class ClampedDrive {
-    /** From this many rows on, telling columns apart costs little beside the product. */
+    /** From this many rows on, comparing columns costs little beside the product. */
     private static final int ROWS_MIN = 4;
 
     private static final long MIX = 31;
@@ -46,7 +46,7 @@ final class ClampedDrive {
         return drive;
     }
 
-    /** For each column the first one that equals it bit by bit. */
+    /** For each column, the first column that equals it bit by bit. */
     private static int[] firstEqual(double[] x, int width) {
         long[] hash = new long[width];
         for (int row = 0; row < x.length; row += width) {
@@ -64,7 +64,7 @@ final class ClampedDrive {
             for (int c = 0; c < width; c++) {
                 if (Double.doubleToRawLongBits(x[row + c])
                         != Double.doubleToRawLongBits(x[row + of[c]])) {
-                    of[c] = c; // of one hash by chance
+                    of[c] = c; // equal hashes by chance
                 }
             }
         }
@@ -79,7 +79,7 @@ final class ClampedDrive {
         return distinct;
     }
 
-    /** Where each column stands among those that differ. */
+    /** Position of each column among the distinct ones. */
     private static int[] positions(int[] of) {
         int[] out = new int[of.length];
         int next = 0;

@@ -10,7 +10,7 @@ import org.relaxon.model.settle.Reason;
  * @param reason {@link Reason#KINK} or {@link Reason#DIVERGED}
  * @param cell where it happened
  * @param neuron index within the population
- * @param why what the dynamics have to do with it, in one clause; empty if nothing
+ * @param why the part of the dynamics in it, in one clause; empty if none
  */
 public record ColumnFault(int column, Reason reason, CellId cell, int neuron, String why) {
     /**

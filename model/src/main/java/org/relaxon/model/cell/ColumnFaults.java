@@ -5,8 +5,8 @@ import org.relaxon.model.settle.Reason;
 import org.relaxon.model.state.CellState;
 
 /**
- * The columns that one cell has taken out of play in a phase: one that left the numbers is
- * silenced, so that its neighbours stay finite.
+ * The columns that one cell has taken out of play in a phase. A column with a value that is not
+ * finite or too large is silenced, so that its neighbours stay finite.
  */
 final class ColumnFaults {
     /** An activity beyond this is divergence; its square still fits in a double. */
@@ -26,11 +26,11 @@ final class ColumnFaults {
         return faults == null ? new ColumnFault[columns] : faults.clone();
     }
 
-    /** Finds what left the numbers, NaN included, and silences its column. */
+    /** Finds values beyond the range of activities, NaN included, and silences their columns. */
     void guard(CellState state, double[][] weighted) {
         requireBounded(state.activity());
         requireBounded(state.backward());
-        for (double[] w : weighted) { // a sum over neurons: the cell's first stands for all
+        for (double[] w : weighted) { // a sum over neurons: the cell's first neuron stands for all
             for (int k = 0; k < w.length; k++) {
                 if (!(Math.abs(w[k]) <= ACTIVITY_MAX)) {
                     add(k % columns, id.from(), Reason.DIVERGED);

@@ -14,7 +14,7 @@ public final class Columns {
     public static double most(double[] values, int columns, int column) {
         double most = 0.0;
         for (int k = column; k < values.length; k += columns) {
-            most = Math.max(most, Math.abs(values[k])); // hands NaN on
+            most = Math.max(most, Math.abs(values[k])); // propagates NaN
         }
         return most;
     }

@@ -23,7 +23,7 @@ final class Curvature {
         this.synapses = synapses;
     }
 
-    /** What stands beside the {@link #coupling}, flat (n, B); finite unless it is NaN. */
+    /** The factor that multiplies the {@link #coupling}, flat (n, B); finite unless it is NaN. */
     double[] factor(CellState state) {
         double[] out = new double[state.slope().length];
         rule.dynamics().driveCurvature(state, out);
@@ -37,9 +37,9 @@ final class Curvature {
     }
 
     /**
-     * |W| of an incoming projection that is not clamped, times what may move together if that is
-     * one cell: its neurons act through every projection that leads from the same population to
-     * this one.
+     * |W| of an incoming projection that is not clamped, times the sum over the neurons that may
+     * move together if these belong to one cell: its neurons act through every projection that
+     * leads from the same population to this one.
      */
     Weights coupling(Afferent own) {
         if (!ofOneCell) {

@@ -23,7 +23,7 @@ final class Efferent extends Port {
         return projection;
     }
 
-    /** Opens a phase, with so many numbers per signal of each kind. */
+    /** Opens a phase with the given lengths of activity and feedback signals. */
     void open(int activityLength, int lengthHeard) {
         forget();
         feedbackLength = lengthHeard;
@@ -39,7 +39,7 @@ final class Efferent extends Port {
                 signal.values(), signal.offset(), heard, k * feedbackLength, feedbackLength);
     }
 
-    /** Unit steps of the grid that the activity has taken on its way to each receiver. */
+    /** Unit steps of the grid that the activity has taken, once per receiver. */
     long spikes() {
         return spikes;
     }
@@ -55,7 +55,7 @@ final class Efferent extends Port {
     }
 
     /**
-     * Says the activity on every link if it moved by more than allowed since it was last said, or
+     * Sends the activity on every link if it moved by more than allowed since it was last sent, or
      * in any case.
      *
      * @return true if it moved
@@ -79,7 +79,7 @@ final class Efferent extends Port {
         return moved;
     }
 
-    /** Forgets what was heard, and makes the next statement news whatever it is. */
+    /** Discards received values, and makes the next value sent count as new whatever it is. */
     void loseMemory() {
         forgetHeard();
         forgetSaid();
@@ -94,7 +94,7 @@ final class Efferent extends Port {
 
     @Override
     void sayAgain(int k, long phase, Outbox outbox) {
-        tellApart(); // before there is a version that only one link has been sent
+        tellApart(); // before a version exists that only one link has been sent
         send(k, new Signal(phase, nextOfAll(), said, 0, said.length), outbox);
     }
 

@@ -4,19 +4,19 @@ import java.util.Arrays;
 import org.relaxon.model.state.CellState;
 
 /**
- * When a change of what travels back is worth a signal in forms that hold errors as variables: when
+ * Decides when a change of feedback is worth a signal in forms that hold errors as variables: when
  * it exceeds a share of the error's own size in that column. Errors shrink from layer to layer and
- * with the nudging strength; measured so, every layer is resolved alike. At the output, where the
- * error is a difference of target and prediction, a change below the rounding of these two is none.
+ * with the nudging strength; by this measure every layer is resolved alike. At the output, where
+ * the error is a difference of target and prediction, a change below the rounding of these two does
+ * not count.
  */
 final class ErrorResolution {
-    /** Roundings that enter an output's error, in units of the last place. */
+    /** Roundings that enter an output's error, in units in the last place. */
     private static final double ROUNDINGS = 4.0;
 
     private static final double ULP = Math.ulp(1.0);
 
-    private final double[]
-            said; // what was last sent back, before weights; NaN: nothing that counts
+    private final double[] said; // feedback last sent, before weights; NaN: does not count
     private double share;
 
     private ErrorResolution(double share, double[] said) {
@@ -25,7 +25,7 @@ final class ErrorResolution {
     }
 
     /**
-     * For a cell at the beginning of a phase, which has said nothing.
+     * For a cell at the beginning of a phase, before its first signal.
      *
      * @param share the share of an error's size that is worth a signal; 0 for any changed bit
      */
@@ -37,17 +37,17 @@ final class ErrorResolution {
         share *= factor;
     }
 
-    /** Makes the next statement news whatever it is. */
+    /** Makes the next value sent count as new whatever it is. */
     void forget() {
         Arrays.fill(said, Double.NaN);
     }
 
-    /** Remembers that what the state sends back has been said. */
+    /** Records that the state's feedback has been sent. */
     void said(CellState state) {
         System.arraycopy(state.backward(), 0, said, 0, said.length);
     }
 
-    /** True if any column has moved by more than it may without a word; NaN has. */
+    /** True if any column has moved beyond what may stay unsent, or is NaN. */
     boolean moved(CellState state) {
         int columns = state.columns();
         double[] now = state.backward();
@@ -81,8 +81,8 @@ final class ErrorResolution {
     }
 
     /**
-     * What rounding of target and prediction leaves in the error that an output sends back, per
-     * column; 0 in a free column.
+     * Rounding of target and prediction in the error that an output sends back, per column; 0 in a
+     * free column.
      */
     static double[] outputRounding(CellState state) {
         int columns = state.columns();
@@ -100,10 +100,10 @@ final class ErrorResolution {
     }
 
     /**
-     * The same where every error is a difference of two activities: what their rounding is after
-     * the factor that is sent back with the error. It is nothing where a unit sends nothing
-     * whatever its error, and where it hears exactly nothing and holds none: an error that only
-     * dies away ends as the rounding of its activity.
+     * The same where every error is a difference of two activities: the rounding of these
+     * activities times the factor that is sent back with the error. It is 0 where a unit sends back
+     * 0 whatever its error, and where it receives exactly 0 and holds no error: an error that only
+     * decays ends as the rounding of its activity.
      *
      * @param held errors that the cell holds, flat (n, B)
      */

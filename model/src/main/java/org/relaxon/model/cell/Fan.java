@@ -17,7 +17,9 @@ record Fan(int first, int stride, int links) {
         return first + k * stride;
     }
 
-    /** Which receiver a link leads to; negative if it is not one of this fan's. */
+    /**
+     * Position of the receiver that a link leads to; negative if the link is not part of this fan.
+     */
     int positionOf(int link) {
         int off = link - first;
         return off >= 0 && off % stride == 0 && off / stride < links ? off / stride : -1;

@@ -34,7 +34,7 @@ final class Grid {
         }
     }
 
-    /** Unit steps between two statements; 0 without a grid. */
+    /** Unit steps between two values sent; 0 without a grid. */
     long steps(double[] now, double[] before, int begin, int end) {
         long sum = 0;
         for (int k = begin; steps != null && k < end; k++) {

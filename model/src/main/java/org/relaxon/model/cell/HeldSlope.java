@@ -4,22 +4,26 @@ import org.relaxon.model.activation.Activation;
 import org.relaxon.model.state.CellState;
 
 /**
- * Where one neuron stands beside the nearest kink of its activation, and what that allows.
+ * The position of one neuron relative to the nearest kink of its activation, and the slopes that it
+ * allows.
  *
  * @param kink drive at which f' jumps; NaN if there is none
  * @param distance distance of the drive from it
  * @param left f' just below it
  * @param right f' just above it
  * @param error x - f(a)
- * @param gain change of the drive per unit of what travels back: the squared length of the weights
- *     from cells that can move
+ * @param gain change of the drive per unit of feedback: the squared length of the weights from
+ *     cells that can move
  */
 record HeldSlope(
         double kink, double distance, double left, double right, double error, double gain) {
-    /** From a kink to where the slope of its side is read; f is nearly straight on both. */
+    /**
+     * Distance from a kink at which the slope of each side is read; f is nearly straight on both
+     * sides.
+     */
     private static final double BESIDE = 1e-9;
 
-    /** The neuron at element k of a state, beside the kink nearest to its drive. */
+    /** The neuron at element k of a state, relative to the kink nearest to its drive. */
     static HeldSlope at(CellState s, int k, double gain) {
         Activation f = s.activation();
         double a = s.drive()[k];
@@ -30,7 +34,7 @@ record HeldSlope(
         return at(s, k, nearer ? below : above, gain);
     }
 
-    /** The same beside a given kink. */
+    /** The same relative to a given kink. */
     static HeldSlope at(CellState s, int k, double kink, double gain) {
         return new HeldSlope(
                 kink,
@@ -50,12 +54,14 @@ record HeldSlope(
         return error * (right - left) < 0.0;
     }
 
-    /** True if what the neuron sends back can move its drive to the kink and beyond. */
+    /** True if the neuron's feedback can move its drive to the kink and beyond. */
     boolean reaches(double times) {
         return gain > 0.0 && Math.abs(distance) <= times * Math.abs(error * (right - left)) * gain;
     }
 
-    /** The slope nearer to the one that brings the drive to the kink; pace 1 goes all the way. */
+    /**
+     * The slope moved towards the one that brings the drive to the kink; pace 1 moves all the way.
+     */
     double towards(double slope, double pace) {
         double moved = slope - pace * distance / (error * gain);
         return Math.max(Math.min(left, right), Math.min(Math.max(left, right), moved));

@@ -8,8 +8,8 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
- * Which cells must not move at the same time if the energy is never to rise: those joined by a
- * link, and for energies of prediction errors also those that project to a common cell, because
+ * Which cells must not move at the same time if the energy is never to rise: cells joined by a
+ * link, and for energies of prediction errors also cells that project to a common cell, because
  * both appear in that cell's error. Undirected; each cell's neighbours are in ascending order.
  */
 public final class InteractionGraph {
@@ -76,8 +76,8 @@ public final class InteractionGraph {
     }
 
     /**
-     * {@return the number of edges between the two cells that are farthest apart, in the part of
-     * the graph where that is largest; for very large graphs an upper bound of at most twice that}
+     * {@return the number of edges between the two cells that are farthest apart, in the component
+     * where that is largest; for very large graphs an upper bound of at most twice that}
      */
     public int diameter() {
         return diameter;

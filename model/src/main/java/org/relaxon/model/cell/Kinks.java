@@ -8,20 +8,20 @@ import org.relaxon.model.state.CellState;
  * change of the drive, so that a cell whose messages contain f' may never rest.
  *
  * <p>As a function of the drive a, the energy (x - f(a))^2 / 2 of a neuron bends upwards at a kink
- * where the error e = x - f and the jump of f' have opposite signs. There the minimum is the kink
- * itself: the drive stays on it, and what travels back is W^T (s e) with s between the slopes of
- * the two sides, the element of the generalised derivative (Clarke 1975) at which the presynaptic
- * cells rest. A neuron that has chattered there finds s by itself: what it sends back moves its own
+ * where the error e = x - f and the jump of f' have opposite signs. The minimum is then the kink
+ * itself: the drive stays on it, and the feedback is W^T (s e) with s between the slopes of the two
+ * sides, the element of the generalised derivative (Clarke 1975) at which the presynaptic cells
+ * rest. A neuron that has chattered there searches for s by itself. Its feedback moves its own
  * drive by about e |w|^2 per unit of s, so it moves s against the distance of its drive from the
- * kink, by steps that are halved whenever the drive has overshot. In a deep network cells further
- * below answer as well, so that the drive moves several times as far, and messages later: steps
- * that grew at once would keep the drive swinging for good. They grow only after the drive has
- * stayed on one side for twice as long as a swing last took. Where the other side is left for good,
- * s ends at the slope of that side, and nothing is held.
+ * kink, in steps that are halved whenever the drive has overshot. In a deep network cells further
+ * below respond as well: the drive moves several times as far, with a delay of several messages,
+ * and steps that grew at once would keep the drive swinging for ever. Steps therefore grow only
+ * after the drive has stayed on one side for twice as long as a recent swing took. If the drive
+ * leaves to one side for good, s ends at the slope of that side, and nothing is held.
  *
- * <p>Where the energy bends downwards, a neuron leaves the kink, and one that does not after {@link
- * #FLIPS_MAX} jumps keeps its slope for the rest of the phase; an audit tells whether the drive
- * came to rest on the side of that slope.
+ * <p>Where the energy bends downwards, a neuron leaves the kink. One that has not left after {@link
+ * #FLIPS_MAX} jumps keeps its slope for the rest of the phase; an audit then finds whether the
+ * drive came to rest on the side of that slope.
  */
 final class Kinks {
     /** Jumps of one neuron in one phase before its slope is kept. */
@@ -33,7 +33,10 @@ final class Kinks {
     /** Steps of the search, per presynaptic cell, before the slope is kept. */
     private static final int STEPS_MAX = 1500;
 
-    /** Distances from a kink, in those that the neuron's own feedback spans, that it can hold. */
+    /**
+     * Largest distance from a kink that the neuron can hold, in units of the span of its own
+     * feedback.
+     */
     private static final double REACH = 4.0;
 
     private static final double PACE_MIN = 1e-4;
@@ -41,10 +44,10 @@ final class Kinks {
     /** Swings without an overshoot before steps grow. */
     private static final int CALM = 2;
 
-    /** Swings after which a longer one before them is forgotten; some are short by chance. */
+    /** Swings after which an earlier, longer one is forgotten; some are short by chance. */
     private static final int FORGETTING = 4;
 
-    /** Least steps in which they grow to twice their size. */
+    /** Least number of steps in which the step size doubles. */
     private static final int DOUBLING_MIN = 7;
 
     private final IntToDoubleFunction gain;
@@ -53,11 +56,11 @@ final class Kinks {
     private final byte[] flips; // FLIPS_MAX: given up
     private final double[] kept; // slope of a neuron that searches or is given up
     private final double[] pace; // 0: the neuron does not search
-    private final double[] kink; // that it searches at
+    private final double[] kink; // at which it searches
     private final double[] distance; // from the kink when it last moved
     private final int[] steps;
     private final int[] onOneSide; // steps since the drive last overshot
-    private final int[] swing; // steps between two times that it did, a recent maximum
+    private final int[] swing; // steps between two overshoots, a recent maximum
 
     /**
      * @param length neurons x columns
@@ -113,7 +116,7 @@ final class Kinks {
     private void search(CellState s, int k) {
         HeldSlope here = HeldSlope.at(s, k, kink[k], gain.applyAsDouble(k / s.columns()));
         if (!here.bendsUpwards()) {
-            return; // the slope of its own side, and it leaves
+            return; // the slope of its own side: it leaves
         }
         double off = here.distance();
         if (off != distance[k]) {

@@ -4,7 +4,7 @@ package org.relaxon.model.cell;
  * One directed channel between two cells.
  *
  * @param index position in the wiring, from 0
- * @param kind what travels on it
+ * @param kind kind of signal
  * @param projection index of the projection it belongs to
  * @param from index of the sending cell
  * @param to index of the receiving cell

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import org.relaxon.model.network.CellId;
 
 /**
- * All links of a wiring, by index. Nothing is kept per link: the links of one kind on one
+ * All links of a wiring, by index. Nothing is stored per link: the links of one kind on one
  * projection are numbered receiver by receiver, and within a receiver sender by sender, so that
  * both ends follow from the index by a division. Immutable.
  */

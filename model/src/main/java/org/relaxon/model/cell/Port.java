@@ -11,7 +11,7 @@ abstract class Port {
     private final Fan outgoing;
     private final int[] received; // versions: a link never carries 2^31 signals in one phase
     private int version; // of the last signal that went to all
-    private int[] sent; // null while every link has been sent the same
+    private int[] sent; // null while every link has received the same versions
     private boolean changed;
 
     /** {@code outgoing} leads to the neighbours, in order of their slots. */
@@ -23,10 +23,10 @@ abstract class Port {
     /** Copies a payload into the slot of neighbour {@code k}, after checking its length. */
     abstract void store(int k, Signal signal);
 
-    /** Sends again, as a new version, the last signal for neighbour {@code k}. */
+    /** Resends, as a new version, the last signal for neighbour {@code k}. */
     abstract void sayAgain(int k, long phase, Outbox outbox);
 
-    /** Makes the next statement news whatever it is. */
+    /** Makes the next value sent count as new whatever it is. */
     abstract void forgetSaid();
 
     final int links() {
@@ -74,7 +74,7 @@ abstract class Port {
         return version;
     }
 
-    /** Keeps from now on the version last sent on each link. */
+    /** From now on keeps the version last sent on each link. */
     final void tellApart() {
         if (sent == null) {
             sent = new int[links()];
@@ -89,7 +89,7 @@ abstract class Port {
         changed = true;
     }
 
-    /** Discards what neighbours sent. The versions sent stay, since receivers ignore older ones. */
+    /** Discards received signals. Versions sent remain, since receivers ignore older ones. */
     final void forgetHeard() {
         Arrays.fill(received, 0);
         changed = true;
@@ -107,7 +107,7 @@ abstract class Port {
         changed = true;
     }
 
-    /** True if every neighbour has spoken in this phase; without neighbours it always is. */
+    /** True if every neighbour has sent a signal in this phase; always true without neighbours. */
     final boolean heardAll() {
         for (int version : received) {
             if (version == 0) {
@@ -125,7 +125,10 @@ abstract class Port {
         return sent == null ? version : sent[k];
     }
 
-    /** Which neighbour an outgoing link leads to; negative if it is not one of this port's. */
+    /**
+     * Position of the neighbour that an outgoing link leads to; negative if the link is not one of
+     * this port's.
+     */
     final int positionOf(int link) {
         return outgoing.positionOf(link);
     }
@@ -147,7 +150,7 @@ abstract class Port {
         }
     }
 
-    /** NaN differs from everything, so that a comparison never swallows it. */
+    /** NaN differs from every number, so that a comparison never hides it. */
     static boolean differs(double[] now, double[] before, int begin, int end, double[] threshold) {
         int columns = threshold.length;
         for (int k = begin, c = 0; k < end; k++) {

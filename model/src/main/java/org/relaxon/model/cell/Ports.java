@@ -79,7 +79,7 @@ final class Ports {
         return efferents;
     }
 
-    /** True if one of these has recorded something since it was last read. */
+    /** True if one of these has recorded a signal since it was last read. */
     static boolean anyChanged(Port[] some) {
         boolean changed = false;
         for (Port port : some) {
@@ -131,7 +131,7 @@ final class Ports {
         }
     }
 
-    /** Forgets everything heard and said, as a crash does. */
+    /** Discards all signals received and sent, as a crash does. */
     void loseMemory() {
         for (Afferent a : afferents) {
             a.loseMemory();

@@ -5,12 +5,12 @@ import java.util.Objects;
 /**
  * How a cell changes its synapses while its network settles.
  *
- * <p>Without whole updates, every relaxation is followed by -rate times as much as the local update
- * has moved since the last one (Ernoult et al. 2020, arXiv 2005.04168, for equilibrium
- * propagation): under weights that stood still the changes would add up to the local update at the
- * end. With them, each of the first relaxations in which a cell has received a signal is followed
- * by -rate times the local update itself (Salvatori et al. 2024, arXiv 2212.00720, incremental
- * predictive coding); then it only settles.
+ * <p>Without whole updates, every relaxation is followed by -rate times the change of the local
+ * update since the last one (Ernoult et al. 2020, arXiv 2005.04168, for equilibrium propagation):
+ * under constant weights the changes would add up to the final local update. With them, each of the
+ * first relaxations in which a cell has received a signal is followed by -rate times the local
+ * update itself (Salvatori et al. 2024, arXiv 2212.00720, incremental predictive coding); then it
+ * only settles.
  *
  * @param columnWeights share of every column, length B
  * @param rate learning rate times the share of a batch, finite

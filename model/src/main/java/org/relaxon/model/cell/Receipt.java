@@ -1,6 +1,6 @@
 package org.relaxon.model.cell;
 
-/** What became of a signal that reached a cell. */
+/** Whether a signal that reached a cell was recorded, or why not. */
 public enum Receipt {
     /** Recorded: the newest on its link. */
     FRESH,

@@ -8,14 +8,17 @@ import org.relaxon.model.rule.Units;
 import org.relaxon.model.state.CellState;
 
 /**
- * Which changes one cell finds worth a signal: beyond a threshold in the units of its rule, or,
- * where errors are held as variables, beyond a share of their own size ({@link ErrorResolution}).
+ * Which changes are worth a signal for one cell: those beyond a threshold in the units of its rule
+ * or, where errors are held as variables, beyond a share of their own size ({@link
+ * ErrorResolution}).
  */
 final class SendThresholds {
-    /** A change this small beside the rounding of a form is noise, and would never come to rest. */
+    /**
+     * Below this share of the rounding of a form a change is noise and would never come to rest.
+     */
     private static final double ROUND_OFF_SHARE = 0.01;
 
-    /** A share of a number's size below which changes are its rounding. */
+    /** Share of a number's size below which a change is rounding. */
     private static final double LEAST_SHARE = 4.0 * Math.ulp(1.0);
 
     private final Signalling signalling;
@@ -27,7 +30,8 @@ final class SendThresholds {
     private double[] activity;
     private double[] feedback;
     private double lowered = 1.0; // factor of the threshold at the beginning of a phase
-    private double share = Double.NaN; // of its own size that a difference may move; NaN: no matter
+    private double share =
+            Double.NaN; // of its size that a difference may move unsent; NaN: not used
     private ErrorResolution resolution; // null where feedback is measured in units of the phase
     private Grid activityGrid;
     private Grid feedbackGrid;
@@ -51,7 +55,7 @@ final class SendThresholds {
     /**
      * Begins a phase.
      *
-     * @param learning whether weights change while it settles: then feedback changes although no
+     * @param learning whether weights change while it settles: feedback then changes although no
      *     error does
      */
     void open(Phase now, CellState state, boolean learning) {
@@ -91,7 +95,8 @@ final class SendThresholds {
     }
 
     /**
-     * Where activities are compared, a change below their rounding would never come to rest.
+     * Keeps thresholds above the rounding of compared activities; smaller changes would never come
+     * to rest.
      *
      * @param least share of the largest value below which a change is its rounding
      */
@@ -104,8 +109,8 @@ final class SendThresholds {
     }
 
     /**
-     * Change per column that may be kept back: less where differences are refined, and no less than
-     * the rounding of what is said where the threshold of activities was lowered.
+     * Change per column that need not be sent: smaller where differences are refined, and at least
+     * the rounding of the value where the threshold of activities was lowered.
      */
     private double[] allowed(double[] threshold, double[] values) {
         boolean relative = !Double.isNaN(share);
@@ -124,12 +129,12 @@ final class SendThresholds {
         return out;
     }
 
-    /** Change of an activity that may be kept back, per column. */
+    /** Change of an activity that need not be sent, per column. */
     double[] ofActivity(double[] values) {
         return allowed(activity, values);
     }
 
-    /** Change of weighted feedback that may be kept back, per column. */
+    /** Change of weighted feedback that need not be sent, per column. */
     double[] ofFeedback(double[] values) {
         return allowed(feedback, values);
     }
@@ -142,19 +147,21 @@ final class SendThresholds {
         return feedbackGrid;
     }
 
-    /** When a change of what travels back is news; null where {@link #ofFeedback} decides. */
+    /**
+     * Decides when a change of feedback is worth a signal; null where {@link #ofFeedback} decides.
+     */
     ErrorResolution resolution() {
         return resolution;
     }
 
-    /** Remembers that what the state sends back has been said. */
+    /** Records that the state's feedback has been sent. */
     void said(CellState state) {
         if (resolution != null) {
             resolution.said(state);
         }
     }
 
-    /** Makes the next statement news whatever it is. */
+    /** Makes the next value sent count as new whatever it is. */
     void forget() {
         if (resolution != null) {
             resolution.forget();

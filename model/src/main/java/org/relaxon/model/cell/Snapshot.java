@@ -29,7 +29,7 @@ final class Snapshot {
     }
 
     /**
-     * @param moving true if what was sent may not have arrived yet
+     * @param moving true if signals may still be in flight
      */
     static Snapshot of(
             CellState state, Afferent[] afferents, Efferent[] efferents, boolean moving) {
@@ -41,8 +41,8 @@ final class Snapshot {
     }
 
     /**
-     * The sum of a saved state and this one, which holds differences from it: all that a cell holds
-     * is linear in what it received. Phases may start from the sum.
+     * The sum of a saved state and this one, which holds differences from it: the state of a cell
+     * is linear in its received signals. Phases may start from the sum.
      *
      * @param saved the state that this one differs from, with as many columns or a share of them
      */
@@ -82,24 +82,24 @@ final class Snapshot {
         return columns;
     }
 
-    /** True if what was sent may not have arrived. */
+    /** True if signals may have been in flight. */
     boolean moving() {
         return moving;
     }
 
-    /** Lets the incoming synapses contrast with what they had recorded. */
+    /** Gives the incoming synapses their records in this state, to contrast with. */
     void anchor(Afferent[] in) {
         for (int k = 0; k < in.length; k++) {
             in[k].anchorAt(recorded[k]);
         }
     }
 
-    /** Copies the state, once for every time that its columns fit into those of {@code into}. */
+    /** Copies the state, repeated to fill the columns of {@code into}. */
     void copyState(CellState into) {
         copy(state, into.arrays(), columns, into.columns());
     }
 
-    /** Copies what was received and sent, likewise. */
+    /** Copies the values received and sent, likewise. */
     void restorePorts(int intoColumns, Afferent[] in, Efferent[] out) {
         for (int k = 0; k < in.length; k++) {
             copy(afferents[k], in[k].arrays(), columns, intoColumns);

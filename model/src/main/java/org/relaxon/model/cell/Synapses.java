@@ -10,7 +10,7 @@ import org.relaxon.model.plasticity.Optimiser;
 import org.relaxon.model.state.CellState;
 import org.relaxon.model.weights.Weights;
 
-/** The weights and biases of one cell: how they get in and out, and how they change. */
+/** The weights and biases of one cell: how they are loaded, saved and changed. */
 final class Synapses {
     private final CellId id;
     private final Afferent[] afferents;
@@ -19,7 +19,7 @@ final class Synapses {
     private final int planes;
     private final double[] bias;
     private final SynapticMemory memory;
-    private Synapses twin = this; // a ring of all that share these weights
+    private Synapses twin = this; // a ring of all twins that share these weights
     private double[] rowSums; // of |W|; null after a change
 
     /** {@code planes} of columns travel forward. */
@@ -122,28 +122,27 @@ final class Synapses {
         changed();
     }
 
-    /** Computes the local update and keeps it; true if all of it is finite. */
+    /** Computes the local update and stores it; true if all of it is finite. */
     boolean prepare(CellState state, int anchorColumns, double[] columnWeights) {
         memory.clearGradient();
         return prepareMore(state, anchorColumns, columnWeights);
     }
 
-    /** Adds the local update to what is kept already; true if all of the sum is finite. */
+    /** Adds the local update to the stored one; true if all of the sum is finite. */
     boolean prepareMore(CellState state, int anchorColumns, double[] columnWeights) {
         Weights[] sums = memory.gradient();
         update(state, anchorColumns, columnWeights, 1.0, sums, memory.biasGradient(), 0);
         return memory.isFinite();
     }
 
-    /** Changes own weights and biases by what was prepared. */
+    /** Changes own weights and biases by the prepared update. */
     void learn(LearningStep step) {
         memory.apply(step, bias);
         changed();
     }
 
     /**
-     * Changes own weights and biases by the local update, or by how much it has moved since the
-     * last time.
+     * Changes own weights and biases by the local update, or by its change since the last time.
      *
      * @return false if it is not finite; nothing has changed then
      */
@@ -207,7 +206,7 @@ final class Synapses {
         } while (one != this);
     }
 
-    /** Forgets what was computed with other weights. */
+    /** Discards values computed with other weights. */
     private void forget() {
         rowSums = null;
         for (Afferent a : afferents) {

@@ -10,7 +10,7 @@ import org.relaxon.model.weights.Weights;
 
 /**
  * What the synapses and biases of one cell remember of their past gradients, and the gradient that
- * waits to be applied. Arrays are made when they are first needed.
+ * waits to be applied. Arrays are allocated when first needed.
  */
 final class SynapticMemory {
     private final Afferent[] afferents;
@@ -69,7 +69,7 @@ final class SynapticMemory {
     }
 
     private static boolean isFinite(double[] values) {
-        double sum = 0.0; // of zeros, unless something is not finite
+        double sum = 0.0; // a sum of zeros unless a number is not finite
         for (double value : values) {
             sum += value * 0.0;
         }
@@ -107,7 +107,7 @@ final class SynapticMemory {
         clear(applied, biasApplied);
     }
 
-    /** Applies by how much the waiting gradient differs from what has been applied. */
+    /** Applies the difference between the waiting gradient and the part already applied. */
     void applyIncrement(double rate, double[] bias) {
         for (int k = 0; k < afferents.length; k++) {
             double[][] w = afferents[k].weights().values();

@@ -7,15 +7,15 @@ import org.relaxon.model.network.Projection;
 import org.relaxon.model.settle.Resolution;
 
 /**
- * How far the local updates that cells hold are from those of a swept state, summed over the cells
- * of every projection and kept per column. Lengths are added by {@link StrictMath#hypot}, so that
- * errors far below the square root of the least double count as well.
+ * Distance between the local updates that cells hold and those of a swept state, summed over the
+ * cells of every projection and kept per column. Lengths are added by {@link StrictMath#hypot}, so
+ * that errors far below the square root of the least double count as well.
  */
 public final class UpdateErrors {
     private final List<Projection> projections;
     private final int columns;
     private final double[][] off; // per projection and column
-    private final double[][] size; // of what a population sends back, per population and column
+    private final double[][] size; // of a population's feedback, per population and column
     private final double[][] rounding; // likewise, the part that rounding leaves
     private final double[][] presynaptic; // size of the activity, per projection and column
     private final int output;
@@ -44,8 +44,8 @@ public final class UpdateErrors {
     /**
      * Adds one cell's part of an update v x^T; where x is zero, of the biases' update v.
      *
-     * @param held what the cell sends back, flat (n, B)
-     * @param swept what it would send back
+     * @param held feedback of the cell before weights, flat (n, B)
+     * @param swept feedback in the swept state
      * @param recorded presynaptic activity that it received, flat (nPre, B)
      * @param truth presynaptic activity that it should have received
      */
@@ -60,9 +60,9 @@ public final class UpdateErrors {
     }
 
     /**
-     * Adds one cell's part of what a population sends back.
+     * Adds one cell's part of a population's feedback.
      *
-     * @param roundOff largest part of an element that rounding can be, per column
+     * @param roundOff largest rounding of an element, per column
      */
     void addSize(int population, double[] swept, double[] roundOff) {
         for (int c = 0; c < columns; c++) {
@@ -73,8 +73,8 @@ public final class UpdateErrors {
 
     /**
      * {@return the relative errors per projection and column} A population that sends back exactly
-     * nothing while the output has an error is cut off from it, by dead units or blank weights, and
-     * not hidden by its rounding.
+     * 0 while the output has an error is cut off from it by dead units or zero weights; its update
+     * is not lost in rounding.
      */
     public Resolution resolution() {
         double[][] withheld = new double[off.length][columns];

@@ -15,7 +15,7 @@ import org.relaxon.model.network.Projection;
  * where. A pure function of (network, granularity). Clamped populations have no cells and no links.
  */
 public final class Wiring {
-    /** The most links that are wired; beyond it a coarser granularity is asked for. */
+    /** The most links that are wired; a larger network needs a coarser granularity. */
     public static final int LINKS_MAX = 20_000_000;
 
     private final Network network;

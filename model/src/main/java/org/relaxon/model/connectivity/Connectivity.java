@@ -5,8 +5,8 @@ import org.relaxon.model.weights.Weights;
 
 /**
  * Which neurons of a projection's presynaptic population reach which of its postsynaptic one, and
- * so how the synapses of a cell are stored. Asked cell by cell: nothing is built for a projection
- * as a whole.
+ * so how the synapses of a cell are stored. Evaluated cell by cell: nothing is built for a whole
+ * projection.
  */
 public enum Connectivity {
     /** Every presynaptic neuron reaches every postsynaptic one. */

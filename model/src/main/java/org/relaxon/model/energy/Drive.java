@@ -4,7 +4,7 @@ import org.relaxon.model.activation.Activation;
 import org.relaxon.model.math.Elementary;
 
 /**
- * What one neuron is driven by.
+ * The drive of one neuron.
  *
  * @param value a = W x_pre + b, summed over all incoming projections
  * @param prediction f(a), with f the activation of the neuron's population

@@ -2,12 +2,12 @@ package org.relaxon.model.energy;
 
 /**
  * An energy stated by one term phi per neuron: E = sum over neurons of phi(x, a), with x the
- * neuron's activity and a its drive, plus beta times the loss of the output in a nudged phase. How
- * cells move, what they send back, how synapses change, and the references that judge all this,
- * follow from phi and its derivatives: see {@link org.relaxon.model.rule.TermRule}.
+ * neuron's activity and a its drive, plus beta times the loss of the output in a nudged phase. The
+ * dynamics, the feedback, the local update and the references all follow from phi and its
+ * derivatives; see {@link org.relaxon.model.rule.TermRule}.
  *
- * <p>As a function of x, phi has to be strictly convex. Predictive coding is phi = (x - f(a))^2 /
- * 2, a Hopfield energy is phi = G(x) - x a with G convex.
+ * <p>As a function of x, phi must be strictly convex. Predictive coding is phi = (x - f(a))^2 / 2,
+ * a Hopfield energy is phi = G(x) - x a with G convex.
  *
  * <p>Stateless; called by many threads at once.
  */
@@ -44,8 +44,8 @@ public interface EnergyTerm {
 
     /**
      * The second derivative with respect to x, greater than 0. By default a central difference of
-     * {@link #byActivity}, which is good enough to find minima by: it decides how fast they are
-     * found, not where they are.
+     * {@link #byActivity}, which suffices to find minima: it affects how fast they are found, not
+     * where they are.
      *
      * @param x activity
      * @param a drive
@@ -57,12 +57,12 @@ public interface EnergyTerm {
     }
 
     /**
-     * The activity at which {@link #byActivity} equals the feedback that a neuron hears, where its
-     * own share of the energy is least. By default found by several evaluations of {@link
-     * #byActivity}. A closed form is faster, and is refused if it is not that activity to
-     * round-off.
+     * The activity at which {@link #byActivity} equals the received feedback, where the neuron's
+     * own share of the energy is least. The default needs several evaluations of {@link
+     * #byActivity}. A closed form is faster; it is refused if it differs from that activity by more
+     * than round-off.
      *
-     * @param feedback sum of what is heard
+     * @param feedback sum of received feedback
      * @param a drive
      * @return x; NaN if there is none
      */

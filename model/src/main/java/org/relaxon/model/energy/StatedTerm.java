@@ -8,8 +8,9 @@ import org.relaxon.model.math.Numeral;
 import org.relaxon.model.part.OwnPartException;
 
 /**
- * Checks what a term states of itself, by central differences at random points: a wrong sign or a
- * forgotten factor in a derivative would otherwise be on both sides of every comparison.
+ * Checks a term against its own derivatives by central differences at random points. Without this
+ * check a wrong sign or a forgotten factor in a derivative would appear on both sides of every
+ * comparison.
  */
 public final class StatedTerm {
     private static final int POINTS = 8;
@@ -19,10 +20,10 @@ public final class StatedTerm {
 
     private static final double TOLERANCE = 1e-6;
 
-    /** What a derivative may be where it is said to vanish. */
+    /** Largest size of a derivative that should vanish. */
     private static final double ZERO = 1e-12;
 
-    /** What rounding may leave of a derivative, relative to what it is made of. */
+    /** Largest rounding error of a derivative, relative to its terms. */
     private static final double MINIMISER = 1e-12;
 
     private final EnergyTerm term;
@@ -34,12 +35,12 @@ public final class StatedTerm {
     }
 
     /**
-     * Refuses a term whose derivatives do not belong to its value, that is not convex in the
-     * activity, or that claims to be a divergence and is none.
+     * Refuses a term whose derivatives contradict its value, that is not convex in the activity, or
+     * that is declared a divergence without being one.
      *
      * @param f activation of a population
      * @param term term to be checked
-     * @throws IllegalArgumentException naming the method that is wrong, the point and both numbers
+     * @throws IllegalArgumentException naming the wrong method, the point and both numbers
      */
     public static void require(EnergyTerm term, Activation f) {
         StatedTerm stated = new StatedTerm(term, f);
@@ -58,15 +59,15 @@ public final class StatedTerm {
             }
             requireMinimiser(x, a);
         } catch (RefusedException | OwnPartException e) {
-            throw e; // says all that is known
-        } catch (RuntimeException e) { // of whoever wrote the term
+            throw e; // its message is complete
+        } catch (RuntimeException e) { // thrown by the term
             RefusedException refused = refused("fails with " + e, x, a);
             refused.initCause(e);
             throw refused;
         }
     }
 
-    /** What this check found, as against what a term threw. */
+    /** The verdict of this check, distinct from an exception thrown by a term. */
     private static final class RefusedException extends IllegalArgumentException {
         private static final long serialVersionUID = 1L;
 
@@ -106,7 +107,10 @@ public final class StatedTerm {
         }
     }
 
-    /** The feedback at which a known activity is least, from anywhere to next to the prediction. */
+    /**
+     * Checks the minimiser at feedbacks for which the answer is known, from remote activities to
+     * ones next to the prediction.
+     */
     private void requireMinimiser(double x, double a) {
         Drive drive = drive(a);
         for (double share = 1.0; share > MINIMISER; share *= 0.1) {
@@ -153,7 +157,10 @@ public final class StatedTerm {
         }
     }
 
-    /** A number that is none is no wrong derivative: its method is named by itself. */
+    /**
+     * A value that is not finite is not reported as a wrong derivative: its method is named
+     * instead.
+     */
     private void requireFinite(String method, double given, double x, double a) {
         if (!Double.isFinite(given)) {
             throw refused("has a %s that gives %s".formatted(method, Numeral.told(given)), x, a);

@@ -1,9 +1,9 @@
 package org.relaxon.model.energy;
 
 /**
- * Where the share of one hidden neuron is least, given what it hears: the root of a function that
- * rises, by secants within a bracket that a bisection keeps shrinking (Dekker 1969). One derivative
- * an iteration; steps by second derivatives, which differences have to give, take three.
+ * Where the share of one hidden neuron is least, given its feedback: the root of a rising function,
+ * by secants within a bracket that bisection keeps shrinking (Dekker 1969). One derivative per
+ * iteration; steps by second derivatives, which must be taken from differences, need three.
  */
 final class TermMinimum {
     /** Doublings that lead from the smallest number past the largest. */
@@ -49,7 +49,7 @@ final class TermMinimum {
         }
         double way = -Math.signum(gap);
         double width = Math.abs(gap / term.byActivityTwice(x, drive));
-        width = Math.max(width, Math.ulp(x)); // NaN and infinity end in a bracket of none
+        width = Math.max(width, Math.ulp(x)); // NaN and infinity end in an empty bracket
         double end = x + way * width;
         double beyond = gap(end);
         for (int k = 0; beyond * way < 0.0; k++) {
@@ -66,7 +66,7 @@ final class TermMinimum {
         return within(x, gap, end, beyond);
     }
 
-    /** Between two points at which the derivatives differ in sign, or one is no number. */
+    /** Between two points at which the derivatives differ in sign, or one is not a number. */
     private double within(double one, double atOne, double other, double atOther) {
         double a = one;
         double x = other;

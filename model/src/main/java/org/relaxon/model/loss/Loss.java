@@ -7,8 +7,8 @@ import org.relaxon.model.math.Elementary;
  * A scalar loss L(x, T) of the output, per example. Values are read and written at column {@code c}
  * of flat arrays of shape (n, stride).
  *
- * <p>A loss from elsewhere states value, gradient and second derivatives; its nudge follows from
- * them. {@link StandardLoss} has those that come with the library.
+ * <p>A user's loss states value, gradient and second derivatives; its nudge follows from them.
+ * {@link StandardLoss} lists the losses that come with the library.
  */
 public interface Loss {
     /** {@return the name in options} */
@@ -55,7 +55,7 @@ public interface Loss {
 
     /**
      * Writes the output error e that minimises |e|^2/2 + beta L(mu + e, T) for one column: the
-     * proximal step of beta L at mu, less mu. By default Newton's method to round-off.
+     * proximal step of beta L at mu, minus mu. By default Newton's method to round-off.
      *
      * @param mu prediction, flat (n, stride)
      * @param target targets, in the layout of the activity or prediction

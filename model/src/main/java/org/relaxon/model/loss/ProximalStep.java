@@ -5,8 +5,8 @@ import org.relaxon.model.math.Elementary;
 
 /**
  * The minimiser of |e|^2/2 + beta L(mu + e, T) by Newton's method with halved steps (Nocedal and
- * Wright 2006, section 3.3), iterated until rounding decides: the result does not depend on how
- * often a cell was relaxed.
+ * Wright 2006, section 3.3), iterated to round-off, so that the result does not depend on the
+ * number of relaxations of the cell.
  */
 public final class ProximalStep {
     private static final int STEPS_MAX = 200;
@@ -26,18 +26,18 @@ public final class ProximalStep {
     private final double[] x;
     private final double[] pull;
 
-    private boolean heldActivity; // derivatives are functions of mu + e, and not of e
+    private boolean heldActivity; // derivatives are functions of mu + e, not of e
     private Derivative first = (i, move) -> move;
     private Derivative second = (i, move) -> 1.0;
 
-    /** A derivative of what one output neuron's own energy is, by its activity. */
+    /** A derivative of one output neuron's own energy with respect to its activity. */
     @FunctionalInterface
     public interface Derivative {
         /**
          * At one activity.
          *
          * @param i neuron
-         * @param move activity less mu
+         * @param move activity minus mu
          * @return the derivative
          */
         double at(int i, double move);
@@ -78,7 +78,7 @@ public final class ProximalStep {
     }
 
     /**
-     * The same with a convex energy of each neuron in the place of |e|^2/2, a function of mu + e.
+     * The same with a convex energy of each neuron instead of |e|^2/2, a function of mu + e.
      *
      * @param slope first derivative of it
      * @param curvature second derivative, greater than 0
@@ -100,9 +100,9 @@ public final class ProximalStep {
     }
 
     /**
-     * Writes the minimiser; what it ends at is not finite if the loss is not.
+     * Writes the minimiser; the result is not finite if the loss is not.
      *
-     * @param into result less mu, flat (n, stride); only the column is written
+     * @param into result minus mu, flat (n, stride); only the column is written
      */
     public void write(double[] into) {
         double before = slope();
@@ -110,7 +110,7 @@ public final class ProximalStep {
             double[] step = step();
             double after = descend(step, before);
             if (!(after < before)) {
-                break; // rounding decides, or nothing is a number
+                break; // round-off is reached, or something is not a number
             }
             before = after;
         }
@@ -120,7 +120,7 @@ public final class ProximalStep {
     }
 
     /**
-     * Largest entry of the slope less beta pull, which is 0 at the minimum; leaves the pull behind.
+     * Largest entry of the slope minus beta pull, which is 0 at the minimum; also stores the pull.
      */
     private double slope() {
         loss.pull(x, target, n, 1, 0, math, pull);
@@ -149,7 +149,7 @@ public final class ProximalStep {
         return before;
     }
 
-    /** Whether nothing that derivatives are asked with differs from the old point. */
+    /** Whether none of the arguments of the derivatives differs from the old point. */
     private boolean rests(double[] from) {
         for (int i = 0; i < n; i++) {
             boolean same = heldActivity ? x[i] == mu[i] + from[i] : e[i] == from[i];

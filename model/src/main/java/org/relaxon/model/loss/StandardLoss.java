@@ -89,9 +89,9 @@ public enum StandardLoss implements Loss {
 
         /**
          * e = beta (T - softmax(mu + e)), implicit in e: iterated to round-off, so that the result
-         * does not depend on how often a cell was relaxed. The softmax has a symmetric derivative
-         * with eigenvalues in [0, 1/2]; damped by 1 / (1 + beta/4) the iteration shrinks its error
-         * by |beta| / (4 + beta) a step, that is to a third at beta = 2.
+         * does not depend on the number of relaxations of the cell. The softmax has a symmetric
+         * derivative with eigenvalues in [0, 1/2]; damped by 1 / (1 + beta/4) the iteration reduces
+         * its error to |beta| / (4 + beta) of itself a step, a third at beta = 2.
          */
         @Override
         public void nudge(
@@ -181,7 +181,7 @@ public enum StandardLoss implements Loss {
         }
     };
 
-    /** Enough for round-off at beta = -1.99, where a step shrinks the error by one percent. */
+    /** Enough for round-off at beta = -1.99, where a step reduces the error by one percent. */
     private static final int ITERATIONS_MAX = 4000;
 
     @Override

@@ -5,9 +5,9 @@ import org.relaxon.model.math.Elementary;
 import org.relaxon.model.math.Numeral;
 
 /**
- * Checks what a loss from elsewhere states of itself, by central differences along random
- * directions: a wrong sign or a forgotten factor in its derivatives would otherwise be on both
- * sides of every comparison.
+ * Checks a user's loss against its own derivatives by central differences along random directions.
+ * Without this check a wrong sign or a forgotten factor would appear on both sides of every
+ * comparison.
  */
 public final class StatedDerivatives {
     private static final int POINTS = 4;
@@ -50,11 +50,11 @@ public final class StatedDerivatives {
     }
 
     /**
-     * Refuses a loss whose derivatives do not belong to its value.
+     * Refuses a loss whose derivatives contradict its value.
      *
      * @param loss the loss to check
      * @param n outputs
-     * @throws IllegalArgumentException naming the method that is wrong, and both numbers
+     * @throws IllegalArgumentException naming the wrong method and both numbers
      */
     public static void require(Loss loss, int n) {
         for (int point = 0; point < POINTS; point++) {

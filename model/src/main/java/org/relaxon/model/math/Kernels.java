@@ -1,9 +1,9 @@
 package org.relaxon.model.math;
 
 /**
- * The dense operations through which cells touch their elements. Weights are {@code w[post][pre]},
- * one array per row, shape (nPost, nPre); states are flat (n, width) row-major. The inner loops run
- * over equal indices of plain row arrays, the form that the Java 17 compiler vectorises.
+ * The dense operations by which cells compute. Weights are {@code w[post][pre]}, one array per row,
+ * shape (nPost, nPre); states are flat (n, width) row-major. The inner loops run over equal indices
+ * of plain row arrays, the form that the Java 17 compiler vectorises.
  *
  * <p>Sums over presynaptic neurons run left to right. An instance owns scratch memory and belongs
  * to one thread at a time.

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * <p>The array is shared, not copied: do not write to it once the matrix has been handed over.
  */
 public final class Matrix {
-    /** Values that are shown one by one. */
+    /** Number of values that are shown one by one. */
     private static final int SHOWN = 12;
 
     private final int rows;
@@ -102,8 +102,8 @@ public final class Matrix {
     }
 
     /**
-     * {@return a matrix of some of the columns, in their order; this one if they are as many as it
-     * has}
+     * {@return a matrix of some of the columns, in their order; this matrix itself if all are
+     * selected}
      *
      * @param some ascending indices of columns, each once
      */
@@ -121,7 +121,7 @@ public final class Matrix {
     }
 
     /**
-     * {@return this matrix {@code times} times side by side: shape (rows, times x columns)}
+     * {@return {@code times} copies of this matrix side by side: shape (rows, times x columns)}
      *
      * @param times number of copies, not negative
      */
@@ -159,7 +159,7 @@ public final class Matrix {
         return 31 * (31 * rows + columns) + Arrays.hashCode(values);
     }
 
-    /** For a reader: the shape, and up to {@value #SHOWN} values or their range. */
+    /** For display: the shape, and up to {@value #SHOWN} values or their range. */
     @Override
     public String toString() {
         String shape = "Matrix " + rows + " x " + columns;
@@ -167,7 +167,7 @@ public final class Matrix {
             return shape;
         }
         if (values.length > SHOWN) {
-            double low = Arrays.stream(values).reduce(Math::min).orElseThrow(); // hand NaN on
+            double low = Arrays.stream(values).reduce(Math::min).orElseThrow(); // propagate NaN
             double high = Arrays.stream(values).reduce(Math::max).orElseThrow();
             return "%s, values from %s to %s"
                     .formatted(shape, Numeral.text(low), Numeral.text(high));

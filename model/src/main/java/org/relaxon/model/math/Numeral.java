@@ -2,7 +2,7 @@ package org.relaxon.model.math;
 
 import java.util.Locale;
 
-/** How numbers are written for people. */
+/** Formats numbers for display. */
 public final class Numeral {
     private Numeral() {}
 
@@ -17,7 +17,7 @@ public final class Numeral {
     }
 
     /**
-     * Six digits of a number, for sentences; of what is no finite number, words.
+     * Six digits of a number, for sentences; words for a value that is not finite.
      *
      * @param value any number
      * @return the text

@@ -7,8 +7,8 @@ import org.relaxon.model.math.CounterRandom;
 /**
  * A pool of units that inhibit each other, s_i = f(b_i - a sum of all other s_j), with b_i drawn
  * from N(0, 0.1^2). For tanh it has one equilibrium if a is below 1, and sequential relaxation
- * finds it; relaxation in no order need not as soon as (n - 1) a exceeds 1, which makes it the
- * simplest network on which delays decide (Chazan and Miranker 1969).
+ * finds it; unordered relaxation may fail to as soon as (n - 1) a exceeds 1. It is the simplest
+ * network on which delays decide convergence (Chazan and Miranker 1969).
  *
  * <p>Every unit is a population of its own, "1" to "n"; the last is the output. The weight between
  * two units serves both of them, forward as drive and back as feedback. The input, of one neuron,
@@ -28,7 +28,7 @@ public final class LateralPool {
      * @param activation activation of every unit
      * @param seed seed of the biases
      * @return the network of the pool
-     * @throws IllegalArgumentException naming what is not allowed
+     * @throws IllegalArgumentException naming the value that is not allowed
      */
     public static Network of(int units, double a, Activation activation, long seed) {
         if (units < 2 || units > 1024) {

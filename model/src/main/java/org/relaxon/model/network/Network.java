@@ -6,11 +6,11 @@ import org.relaxon.model.activation.Activation;
 import org.relaxon.model.loss.Loss;
 
 /**
- * What is connected to what: populations, projections between them, the initial parameters, and the
- * loss at the output. A network only describes; a session of a host holds the running weights.
+ * The structure of a network: populations, projections between them, the initial parameters, and
+ * the loss at the output. A network only describes; a session of a host holds the running weights.
  *
- * <p>The graph is acyclic today (layers, with skip connections allowed); an inconsistent one is
- * refused when it is built. Populations are listed in topological order.
+ * <p>The graph is acyclic (layers, with skip connections allowed); an inconsistent one is refused
+ * when it is built. Populations are listed in topological order.
  */
 public final class Network {
     private final List<Population> populations;
@@ -171,7 +171,7 @@ public final class Network {
     /**
      * Refuses a network in which a projection skips a layer.
      *
-     * @param who asks, for the message
+     * @param who the caller's name, for the message
      * @throws IllegalArgumentException naming the projection
      */
     public void requireLayered(String who) {

@@ -12,8 +12,8 @@ import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.loss.StatedDerivatives;
 
 /**
- * Builds a network population by population. Each step and {@link #build} refuse what cannot run,
- * naming both ends and both shapes, before anything is started.
+ * Builds a network population by population. Each step and {@link #build} refuse a network that
+ * cannot run, naming both ends and both shapes, before anything starts.
  */
 public final class NetworkBuilder {
     /** The largest population that is accepted, in neurons. */
@@ -115,8 +115,8 @@ public final class NetworkBuilder {
      *
      * @param initialisation distribution of weights and biases
      * @return the network
-     * @throws IllegalArgumentException if it cannot run, or if the derivatives that a loss from
-     *     elsewhere states are not those of its value
+     * @throws IllegalArgumentException if it cannot run, or if the derivatives of a user's loss
+     *     contradict its value
      */
     public Network build(Initialisation initialisation) {
         List<Population> nodes = List.copyOf(populations.values());

@@ -7,8 +7,7 @@ import java.util.stream.IntStream;
 
 /**
  * One array of weights per projection, shape (nPost, nPre), and one of biases per population, shape
- * (n), empty for inputs. Also the container of everything that has these shapes: a gradient, a
- * local update.
+ * (n), empty for inputs. Also holds everything else of these shapes: a gradient, a local update.
  */
 public final class Parameters {
     private static final int SHOWN = 8;
@@ -21,7 +20,7 @@ public final class Parameters {
         this.biases = biases;
     }
 
-    /** Zeros in the shapes that {@code network} asks for. */
+    /** Zeros in the shapes that the network requires. */
     static Parameters zeros(Iterable<Population> populations, Iterable<Projection> projections) {
         java.util.List<Population> nodes = new java.util.ArrayList<>();
         populations.forEach(nodes::add);
@@ -85,7 +84,7 @@ public final class Parameters {
         return null;
     }
 
-    /** For a reader: the shapes of at most {@value #SHOWN} arrays each, and the Euclidean norm. */
+    /** For display: the shapes of at most {@value #SHOWN} arrays each, and the Euclidean norm. */
     @Override
     public String toString() {
         double squares = 0.0;

@@ -2,14 +2,14 @@ package org.relaxon.model.part;
 
 import java.util.List;
 
-/** Calls of a user's own code in the stack of a failure. */
+/** Calls of a user's own code in the stack trace of a failure. */
 final class OwnFrames {
     private static final List<String> OTHERS =
             List.of("org.relaxon.", "java.", "javax.", "jdk.", "sun.", "com.sun.");
 
     private OwnFrames() {}
 
-    /** The innermost; null if there is none. */
+    /** The innermost call; null if there is none. */
     static StackTraceElement first(Throwable thrown) {
         for (StackTraceElement frame : thrown.getStackTrace()) {
             if (isOwn(frame)) {
@@ -19,7 +19,10 @@ final class OwnFrames {
         return null;
     }
 
-    /** Whether there is one before the first call from a class whose name begins so. */
+    /**
+     * Whether the user's code appears above the first call from a class whose name begins with the
+     * prefix.
+     */
     static boolean isAbove(String guards, Throwable thrown) {
         StackTraceElement[] stack = thrown.getStackTrace();
         for (StackTraceElement frame : stack) {

@@ -1,6 +1,6 @@
 package org.relaxon.model.part;
 
-/** A part of a user's own failed, or broke its contract, while it was read or while it ran. */
+/** A user's own part failed, or broke its contract, while it was read or while it ran. */
 public final class OwnPartException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -16,12 +16,12 @@ public final class OwnPartException extends RuntimeException {
     }
 
     /**
-     * The exception to throw for what a part threw.
+     * The exception to throw for a failure of a part.
      *
      * @param part the option and the part, such as {@code delay: by-size:1ms}
      * @param thrown by the part
      * @return the exception, which names the first place outside Relaxon and Java
-     * @throws VirtualMachineError the failure itself, unless a stack was too deep
+     * @throws VirtualMachineError the failure itself, unless a stack overflowed
      */
     public static OwnPartException of(String part, Throwable thrown) {
         if (thrown instanceof VirtualMachineError fatal
@@ -36,20 +36,20 @@ public final class OwnPartException extends RuntimeException {
     }
 
     /**
-     * Whether a failure that passes a guard came through a user's code: a method with a default may
-     * have run Relaxon's alone. True where there is no stack, which a virtual machine leaves out
-     * that has thrown the same often.
+     * Whether a failure that passes a guard came from a user's code; a part with default methods
+     * may have run only Relaxon's code. True if there is no stack trace: the virtual machine omits
+     * it after throwing the same exception often.
      *
-     * @param guards what the class names of guards begin with
+     * @param guards prefixes of the class names of guards
      * @param thrown the failure
-     * @return whether it did
+     * @return whether it came from a user's code
      */
     public static boolean isOwn(String guards, Throwable thrown) {
         return OwnFrames.isAbove(guards, thrown);
     }
 
     /**
-     * The one among a failure and its causes; null if there is none.
+     * The exception of this type among a failure and its causes; null if there is none.
      *
      * @param failure any failure
      * @return the exception, or null

@@ -1,2 +1,2 @@
-/** Parts of a user's own while they run: what they throw is named. */
+/** Calls to a user's own parts while they run: their failures are reported by name. */
 package org.relaxon.model.part;

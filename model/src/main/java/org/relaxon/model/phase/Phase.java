@@ -4,9 +4,9 @@ import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Network;
 
 /**
- * What is imposed on the network during one settling: the clamped input, the target, how it acts on
- * the output, and the nudging strength and feedback gain of every column. Immutable; the arrays
- * must not be written to once handed over.
+ * The conditions imposed on the network during one settling: the clamped input, the target, how it
+ * acts on the output, and the nudging strength and feedback gain of every column. Immutable; the
+ * arrays must not be written to once handed over.
  *
  * <p>A column is one example under one beta (and one gamma): +beta, -beta and the roots of
  * holomorphic equilibrium propagation settle side by side.
@@ -143,8 +143,8 @@ public final class Phase {
     }
 
     /**
-     * Refuses what cannot be imposed on {@code network}: wrong shapes, values that are not finite,
-     * a nudging strength outside what the loss allows.
+     * Refuses a phase that does not fit {@code network}: wrong shapes, values that are not finite,
+     * a nudging strength outside the range of the loss.
      *
      * @param network network to impose this phase on
      * @throws IllegalArgumentException naming field, value and allowed range
@@ -249,8 +249,7 @@ public final class Phase {
 
     /**
      * {@return |beta| of one column, at most 1, and 1 in a free one: the unit in which its errors
-     * are measured} A strong nudge moves activities by what they are away from the target, not by
-     * beta.
+     * are measured} A strong nudge moves activities by their distance from the target, not by beta.
      *
      * @param column index of the column, from 0
      */

@@ -4,9 +4,9 @@ import java.util.Arrays;
 import org.relaxon.model.state.CellState;
 
 /**
- * The contrast of any energy whose derivative with respect to a weight is -v x_pre, with v what the
- * postsynaptic cell sends back: dW = -(1/beta) [v x_pre^T at the nudged minus at the free
- * equilibrium] (Scellier and Bengio 2017). Real activities, gain 1.
+ * The contrast of any energy whose derivative with respect to a weight is -v x_pre, with v the
+ * value that the postsynaptic cell sends back: dW = -(1/beta) [v x_pre^T at the nudged minus at the
+ * free equilibrium] (Scellier and Bengio 2017). Real activities, gain 1.
  */
 public final class ContrastRule implements LocalRule {
     /** The rule has no state, so one instance serves all cells. */

@@ -7,9 +7,9 @@ import org.relaxon.model.phase.Phase;
 import org.relaxon.model.settle.Conclusive;
 
 /**
- * Which nudging strengths an estimate of the gradient is made of: multiples of beta (of gamma for
- * contrastive Hebbian learning) with the share that each has in the estimate. They settle side by
- * side, as columns of one settling: B examples become k B columns.
+ * The nudging strengths that an estimate of the gradient combines: multiples of beta (of gamma for
+ * contrastive Hebbian learning), and the share of each in the estimate. They settle side by side,
+ * as columns of one settling: B examples become k B columns.
  */
 public final class Estimator {
     /** +beta; the error falls as beta. */
@@ -52,7 +52,7 @@ public final class Estimator {
     /**
      * {@return the estimator of the N-th roots of unity (Laborieux and Zenke 2022); the error falls
      * as beta^N} The phase at a conjugate root is the conjugate phase, so N/2 + 1 columns per
-     * example stand for all.
+     * example represent all of them.
      *
      * @param points N, even, 2 to 256
      */
@@ -76,14 +76,14 @@ public final class Estimator {
     }
 
     /**
-     * {@return an estimate made of others: {@code shares[s]} of the one at {@code multiples[s]}
+     * {@return a combination of estimates: {@code shares[s]} of the one at {@code multiples[s]}
      * beta} With an error of c_1 beta + c_2 beta^2 + ..., shares that sum to 1 and make the first
-     * sums of share times multiple^k zero leave an error of higher order (Richardson 1911): 2 at
-     * beta less 1 at 2 beta is of order 2.
+     * sums of share times multiple^k vanish leave an error of higher order (Richardson 1911): 2 at
+     * beta minus 1 at 2 beta is of order 2.
      *
      * @param multiples multiples of beta, finite, not 0, each once; 1 to 16 of them
      * @param shares as many, finite and not 0, with sum 1
-     * @throws IllegalArgumentException naming what is not allowed
+     * @throws IllegalArgumentException naming the value that is not allowed
      */
     public static Estimator of(double[] multiples, double[] shares) {
         requireShares(multiples, shares);
@@ -133,7 +133,7 @@ public final class Estimator {
         }
     }
 
-    /** Sum of share times multiple^k: what the error of order k is multiplied with. */
+    /** Sum of share times multiple^k: the factor of the error of order k. */
     private static double moment(double[] multiples, double[] shares, int k) {
         double sum = 0.0;
         for (int s = 0; s < shares.length; s++) {
@@ -155,7 +155,7 @@ public final class Estimator {
      * shares and multiples as in {@code 2@1/-1@2}}
      *
      * @param text name of the estimator
-     * @throws IllegalArgumentException naming what is wrong
+     * @throws IllegalArgumentException naming the text and the fault
      */
     public static Estimator parse(String text) {
         for (Estimator known : values()) {
@@ -182,8 +182,8 @@ public final class Estimator {
     }
 
     /**
-     * {@return the factor of beta in the error of leading order: 1 for the estimators of {@link
-     * #values}, and if the sum of share times multiple^order is not 1, its root}
+     * {@return the factor of beta in the error of leading order: for order p, the p-th root of the
+     * size of the sum of share times multiple^p; 1 for the estimators of {@link #values}}
      */
     public double leadingMultiple() {
         return isComplex() || values().contains(this)
@@ -247,7 +247,7 @@ public final class Estimator {
 
     /**
      * {@return the share of each settled column in the sum over examples of the estimate} An
-     * example of which any column has not settled is left out whole.
+     * example with any column that has not settled is left out entirely.
      *
      * @param settled verdict on the phase of this estimator
      */
@@ -269,8 +269,8 @@ public final class Estimator {
     }
 
     /**
-     * {@return the shares of all columns of a phase, whether they settled or not: for diagnosis
-     * alone}
+     * {@return the shares of all columns of a phase, whether they settled or not; for diagnosis
+     * only}
      *
      * @param phase phase of this estimator
      */
@@ -284,7 +284,7 @@ public final class Estimator {
         return weights;
     }
 
-    /** Beta times gamma of every column must point where its multiple does. */
+    /** The product of beta and gamma must have the direction of the multiple in every column. */
     private void requireMultiples(Phase phase, int total, int examples) {
         for (int k = 0; k < total; k++) {
             boolean whole = examples * real.length == total;

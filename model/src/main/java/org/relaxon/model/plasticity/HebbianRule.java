@@ -5,9 +5,9 @@ import org.relaxon.model.state.CellState;
 
 /**
  * The contrast of every Hopfield-type energy, dW = -(1/beta) [s s_pre^T at the nudged minus at the
- * free equilibrium], times gamma^-height with a feedback gain gamma: each phase's product of what
- * the two ends of the synapse did (Hinton 1989; Xie and Seung 2003; Scellier and Bengio 2017). The
- * free product drops out where the nudging strengths of an estimate cancel.
+ * free equilibrium], times gamma^-height with a feedback gain gamma: the product of the activities
+ * at the two ends of the synapse in each phase (Hinton 1989; Xie and Seung 2003; Scellier and
+ * Bengio 2017). The free product drops out where the nudging strengths of an estimate cancel.
  *
  * <p>In a phase of differences d from the free state it is -(1/beta) [d s0_pre^T + (s0 + d)
  * d_pre^T], which has nothing to subtract. With complex strengths it is the real part, without
@@ -18,7 +18,7 @@ public final class HebbianRule implements LocalRule {
     public static final HebbianRule INSTANCE = new HebbianRule();
 
     /**
-     * Coefficients that cancel to this share of their size contrast nothing with the free state.
+     * Coefficients that cancel to this share of their size contrast with nothing in the free state.
      */
     private static final double CANCELLED = 1e-9;
 

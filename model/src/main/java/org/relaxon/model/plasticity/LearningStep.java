@@ -3,7 +3,7 @@ package org.relaxon.model.plasticity;
 /**
  * One change of all weights.
  *
- * @param optimiser what each synapse does with its gradient
+ * @param optimiser how each synapse uses its gradient
  * @param rate learning rate, finite
  * @param share factor of the summed gradient, such as 1 / examples for a mean; finite
  * @param number number of this change in a training, from 1
@@ -12,11 +12,11 @@ public record LearningStep(Optimiser optimiser, double rate, double share, long 
     /**
      * Checks all but the optimiser.
      *
-     * @param optimiser what each synapse does with its gradient
+     * @param optimiser how each synapse uses its gradient
      * @param rate learning rate, finite
      * @param share factor of the summed gradient, such as 1 / examples for a mean; finite
      * @param number number of this change in a training, from 1
-     * @throws IllegalArgumentException naming what is out of range
+     * @throws IllegalArgumentException naming the value that is out of range
      */
     public LearningStep {
         if (!Double.isFinite(rate)) {

@@ -3,7 +3,7 @@ package org.relaxon.model.plasticity;
 import org.relaxon.model.state.CellState;
 
 /**
- * How a synapse changes, from what it alone can see: a value at its postsynaptic neuron and the
+ * How a synapse changes, using only local values: a value at its postsynaptic neuron and the
  * recorded activity of its presynaptic neuron.
  *
  * <p>The change is stated as a gradient (same sign as dLoss/dW, so a learner subtracts it): for one
@@ -33,7 +33,10 @@ public interface LocalRule {
         return false;
     }
 
-    /** {@return whether the update is the difference of what two states imply, which can cancel} */
+    /**
+     * {@return whether the update is a difference between the contributions of two states, which
+     * can cancel}
+     */
     default boolean isContrast() {
         return false;
     }

@@ -7,7 +7,7 @@ import org.relaxon.model.network.Parameters;
  * same sign as dLoss/dW, loss summed over examples.
  *
  * @param gradient one number per synapse and bias
- * @param estimator what it was estimated with
+ * @param estimator the estimator used
  * @param examples number of examples that settled and take part
  */
 public record LocalUpdate(Parameters gradient, Estimator estimator, int examples) {}

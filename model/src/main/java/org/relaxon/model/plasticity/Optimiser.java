@@ -3,13 +3,13 @@ package org.relaxon.model.plasticity;
 import java.util.Arrays;
 
 /**
- * How a synapse turns its own gradient into a change of its own weight, from nothing but its own
- * past gradients.
+ * How a synapse turns its own gradient into a change of its own weight, using only its own past
+ * gradients.
  *
  * <p>{@code sgd}: w -= r g. {@code momentum}: m = mu m + g, w -= r m (Polyak 1964). {@code adam}: m
  * = b1 m + (1 - b1) g, v = b2 v + (1 - b2) g^2, w -= r m' / (sqrt(v') + eps) with m' = m / (1 -
- * b1^t), v' = v / (1 - b2^t) (Kingma and Ba 2015, algorithm 1). Weight decay is apart from the
- * gradient, w -= r d w (Loshchilov and Hutter 2019), and leaves biases alone.
+ * b1^t), v' = v / (1 - b2^t) (Kingma and Ba 2015, algorithm 1). Weight decay is decoupled from the
+ * gradient, w -= r d w (Loshchilov and Hutter 2019), and does not apply to biases.
  *
  * <p>A synapse whose gate is closed keeps its weight at this step; its memory of gradients is still
  * updated.
@@ -48,7 +48,7 @@ public record Optimiser(
      * @param second b2, in [0, 1); 0 unless adam
      * @param weightDecay d, at least 0
      * @param gate which synapses change at a step
-     * @throws IllegalArgumentException naming what is out of range
+     * @throws IllegalArgumentException naming the value that is out of range
      */
     public Optimiser {
         requireShare(kind == Kind.ADAM ? "b1" : "momentum", first);
@@ -152,7 +152,7 @@ public record Optimiser(
     }
 
     /**
-     * Changes those values in place whose gate opens.
+     * Changes in place the values whose gate opens.
      *
      * @param w values to change, such as one row of weights
      * @param g gradient of each value
@@ -185,7 +185,7 @@ public record Optimiser(
      * @param w weights or biases
      * @param g their gradients, same length
      * @param m first memory, same length; not used by sgd
-     * @param v second memory, same length; used by adam alone
+     * @param v second memory, same length; used by adam only
      * @param step rate and number of this change
      * @param decays whether weight decay applies
      */
@@ -215,7 +215,7 @@ public record Optimiser(
     }
 
     /**
-     * Changes rows of a projection's weights in place, with weight decay, as far as gates open.
+     * Changes rows of a projection's weights in place, with weight decay, where gates open.
      *
      * @param w rows of weights, shape (rows, nPre)
      * @param g gradient, same shape

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /**
  * How the learning rate falls over a whole training. The factor of the rate at step k of N, from k
- * = 0, is what {@link #factor} says; it is never 0, because the last step is N - 1.
+ * = 0, is given by {@link #factor}; it is never 0, because the last step is N - 1.
  */
 public enum RateSchedule {
     /** The factor 1. */

@@ -3,14 +3,14 @@ package org.relaxon.model.plasticity;
 import org.relaxon.model.math.CounterRandom;
 
 /**
- * Whether a synapse takes part in a change of the weights: each synapse decides for itself, at
- * every step anew, independently of all others.
+ * Whether a synapse takes part in a change of the weights: each synapse decides again at every
+ * step, independently of all others.
  *
  * <p>Synapse k of a row changes at step t if a number in [0, 1) that is a pure function of (seed,
- * row, k, t) lies below the probability p, so that neither host, granularity nor order of use moves
- * a draw (desynchronous learning: Wycoff, Dillavou, Stern, Liu and Durian, J. Chem. Phys. 156,
- * 144903, 2022). A frozen gate draws once for all steps: about a share p of the synapses changes at
- * every step and the rest never, which is what desynchronised updates are not.
+ * row, k, t) lies below the probability p, so that a draw does not depend on host, granularity or
+ * order of use (desynchronous learning: Wycoff, Dillavou, Stern, Liu and Durian, J. Chem. Phys.
+ * 156, 144903, 2022). A frozen gate draws once for all steps: about a share p of the synapses
+ * changes at every step and the rest never: a control for desynchronised updates.
  *
  * @param probability p, in (0, 1]
  * @param frozen whether the draw of the first step holds for all
@@ -30,7 +30,7 @@ public record UpdateGate(double probability, boolean frozen, long seed) {
      * @param probability p, in (0, 1]
      * @param frozen whether the draw of the first step holds for all
      * @param seed seed of the draws
-     * @throws IllegalArgumentException naming what is out of range
+     * @throws IllegalArgumentException naming the value that is out of range
      */
     public UpdateGate {
         if (!(probability > 0 && probability <= 1)) {
@@ -115,7 +115,7 @@ public record UpdateGate(double probability, boolean frozen, long seed) {
     }
 
     /**
-     * Gives the synapses that do not change their values back.
+     * Restores the values of synapses that do not change.
      *
      * @param w values after a change of all
      * @param before values before, same length

@@ -6,7 +6,10 @@ import java.util.function.DoubleFunction;
 final class CentralDifferences {
     static final double STEP = 1e-4;
 
-    /** Of two differences with different steps, where there is no kink between them. */
+    /**
+     * Largest disagreement of two differences with different steps, where there is no kink between
+     * them.
+     */
     private static final double AGREEMENT = 1e-5;
 
     private CentralDifferences() {}
@@ -32,7 +35,7 @@ final class CentralDifferences {
         return out;
     }
 
-    /** Every number moved. */
+    /** All numbers moved. */
     static double[] moved(double[] from, double by) {
         double[] out = from.clone();
         for (int k = 0; k < out.length; k++) {

@@ -8,10 +8,10 @@ import org.relaxon.model.state.CellState;
 
 /**
  * The energy of {@link FenchelYoung} by coordinate minimisation, for nudges so strong that its
- * error form need not contract. The part G*(a) of the postsynaptic energy bends by at most sup f',
- * so that with C_j = sum_i sup f'_i |W_ij| sum_k |W_ik| a hidden cell that goes to the solution of
- * x = f(a + feedback + C (x' - x)), the minimum of a bound that is tight at the activity x' that
- * was received (De Pierro 1995), cannot raise the energy when cells take turns, for any activation.
+ * error form need not contract. The part G*(a) of the postsynaptic energy has a curvature of at
+ * most sup f'. Let C_j = sum_i sup f'_i |W_ij| sum_k |W_ik|. A hidden cell moves to the solution of
+ * x = f(a + feedback + C (x' - x)), the minimum of a bound that is tight at the received activity
+ * x' (De Pierro 1995). This cannot raise the energy when cells take turns, for any activation.
  *
  * <p>The error is x - mu, which costs eps / beta: not for small nudges.
  */
@@ -19,7 +19,7 @@ final class CoordinateFenchelYoung extends ErrorForm {
     private static final FenchelYoung JUDGE = new FenchelYoung();
 
     /**
-     * @param moves moves for which the curvature allows until it is renewed
+     * @param moves the moves for which the curvature is valid until it is renewed
      */
     public CoordinateFenchelYoung(Moves moves) {
         this(

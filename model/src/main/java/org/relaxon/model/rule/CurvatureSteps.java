@@ -4,12 +4,12 @@ import java.util.function.BiConsumer;
 import org.relaxon.model.state.CellState;
 
 /**
- * To the minimum of a bound of the energy that is tight where the cell stands, by the curvature
- * that came with the feedback (De Pierro 1995). The error is x - mu, which costs eps / beta.
+ * To the minimum of a bound of the energy that is tight at the present state, by the curvature that
+ * came with the feedback (De Pierro 1995). The error is x - mu, which costs eps / beta.
  *
- * @param moves what the curvature allows for until it is renewed; null without turns, and then no
- *     promise is made
- * @param judge the rule that goes to the fixed point, and announces likewise
+ * @param moves the moves for which the curvature is valid until it is renewed; null without turns,
+ *     and then nothing is promised
+ * @param judge the fixed-point rule, which announces the same values
  * @param curvature writes the bound of each neuron's own curvature; null for f'^2
  * @param curvatureMax beyond which a neuron does not move
  */

@@ -3,8 +3,8 @@ package org.relaxon.model.rule;
 import org.relaxon.model.state.CellState;
 
 /**
- * How a cell moves on its energy, apart from what {@link Rule#correct} does at one relaxation: to
- * the fixed point at once, by steps, or by the curvature that it heard.
+ * How a cell moves on its energy, beyond one call of {@link Rule#correct}: to the fixed point at
+ * once, by steps, or by the received curvature.
  */
 public interface Dynamics {
     /** To the value that the messages imply, at once. */
@@ -38,14 +38,14 @@ public interface Dynamics {
     /**
      * The rule of the same energy that judges the equilibrium.
      *
-     * @param own the rule that moves in this way, and by default judges itself
+     * @param own the rule that moves in this way; by default it judges itself
      * @return the judge
      */
     default Rule judge(Rule own) {
         return own;
     }
 
-    /** {@return what this way of moving needs} */
+    /** {@return the traits that this way of moving requires} */
     default Traits traits() {
         return Traits.NONE;
     }
@@ -56,11 +56,11 @@ public interface Dynamics {
     }
 
     /**
-     * True if the cell should be asked again although nothing arrives, as in gradient dynamics.
+     * True if the cell needs another turn although nothing arrives, as in gradient dynamics.
      *
      * @param threshold largest change of activity that is not worth a signal
      * @param state state of the cell
-     * @return whether it should
+     * @return whether it needs one
      */
     default boolean wantsAnotherTurn(CellState state, double threshold) {
         return false;
@@ -68,8 +68,8 @@ public interface Dynamics {
 
     /**
      * Writes a bound of the curvature of each neuron's own energy as a function of its drive, flat
-     * (n, B), of which what is sent under {@link Trait#SENDS_CURVATURE} is made. By default f'^2,
-     * that of Gauss and Newton, which is no bound where f bends.
+     * (n, B); the curvature sent under {@link Trait#SENDS_CURVATURE} follows from it. By default
+     * f'^2, the Gauss-Newton curvature, which is not a bound where f is curved.
      *
      * @param state state of the cell
      * @param curvature result, flat (n, B)
@@ -81,13 +81,13 @@ public interface Dynamics {
         }
     }
 
-    /** {@return curvature beyond which a neuron does not move, so that none larger is sent} */
+    /** {@return the curvature beyond which a neuron does not move, and the largest that is sent} */
     default double curvatureMax() {
         return Double.POSITIVE_INFINITY;
     }
 
     /**
-     * From activity and prediction: writes error and backward, and lets the activity stand.
+     * From activity and prediction: writes error and backward, and leaves the activity unchanged.
      *
      * @param state state of the cell
      * @throws UnsupportedOperationException unless the rule has {@link Trait#NEEDS_RENEWAL}

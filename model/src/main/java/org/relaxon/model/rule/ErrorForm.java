@@ -11,8 +11,8 @@ import org.relaxon.model.state.CellState;
  * 0 only at x = mu: the activity is x = mu + e, the error e is a variable of its own (never x - mu,
  * which would cancel when e is of the size of beta), and one nudged phase suffices.
  *
- * <p>Extend it to add a member: give the error that minimises the cell's own energy, and what
- * travels back.
+ * <p>Extend it to add a member: supply the error that minimises the cell's own energy, and the
+ * feedback.
  */
 public abstract class ErrorForm implements Rule {
     static final Traits TRAITS =
@@ -21,7 +21,7 @@ public abstract class ErrorForm implements Rule {
     private final Traits traits;
     private final Dynamics dynamics;
 
-    /** A member whose cells go to the fixed point, and that reads no slope. */
+    /** A member with fixed-point dynamics that does not read the slope. */
     protected ErrorForm() {
         this(TRAITS, Dynamics.FIXED_POINT);
     }
@@ -29,8 +29,8 @@ public abstract class ErrorForm implements Rule {
     /**
      * A member with traits and dynamics of its own.
      *
-     * @param traits what {@link #traits} gives
-     * @param dynamics what {@link #dynamics} gives
+     * @param traits value of {@link #traits}
+     * @param dynamics value of {@link #dynamics}
      */
     protected ErrorForm(Traits traits, Dynamics dynamics) {
         this.traits = traits;

@@ -9,7 +9,7 @@ import org.relaxon.model.state.CellState;
 /**
  * Predictive coding with Fenchel-Young divergences, I = sum G(x_l) + G*(a_l) - x_l a_l with (G*)' =
  * f: zero exactly at x = f(a), convex in each x. A hidden cell rests at x = f(a + feedback), so its
- * error is f(a + feedback) - f(a); W^T e travels back and no slope appears anywhere (the
+ * error is f(a + feedback) - f(a). It sends back W^T e, and no slope appears anywhere (the
  * divergences are Fenchel-Young losses, Blondel, Martins and Niculae 2020).
  */
 public final class FenchelYoung extends ErrorForm {
@@ -33,7 +33,7 @@ public final class FenchelYoung extends ErrorForm {
         return StatedEnergy.unlessExtended(this, Kind.FENCHEL_YOUNG_DIVERGENCE);
     }
 
-    /** A cross-entropy output needs a linear f, which the loss itself already asks for. */
+    /** A cross-entropy output needs a linear f, which the loss already requires. */
     @Override
     public void validate(Network network) {
         boolean linear = network.output().activation() == StandardActivation.LINEAR;

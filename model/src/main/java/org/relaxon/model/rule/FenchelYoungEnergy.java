@@ -9,7 +9,7 @@ final class FenchelYoungEnergy {
     private FenchelYoungEnergy() {}
 
     /**
-     * G(x) + G*(a) - x a per neuron; with x = f(h) that is x (h - a) less the integral of f from a
+     * G(x) + G*(a) - x a per neuron; with x = f(h) this is x (h - a) minus the integral of f from a
      * to h. NaN for an output that is held, unless it is linear.
      */
     static void add(CellState s, double[] energy) {

@@ -7,12 +7,12 @@ import org.relaxon.model.state.CellState;
 /**
  * Predictive coding with fixed predictions (Millidge, Tschantz and Buckley 2020): the forward pass
  * settles first; then predictions, slopes and activities stay as they were, the output's error is
- * -beta dLoss/dx at its prediction, and only errors travel. The graph of these messages is acyclic,
- * so the phase runs out of work under any delays, and its local updates are the backprop gradient
- * exactly, whatever beta.
+ * -beta dLoss/dx at its prediction, and only errors are sent. The graph of these messages is
+ * acyclic, so the phase runs out of work under any delays, and its local updates equal the backprop
+ * gradient exactly at any beta.
  */
 public class FixedPrediction extends PredictiveCoding {
-    /** What a member needs whose second phase is dataflow. */
+    /** Traits of a member whose second phase is dataflow. */
     static final Traits TRAITS = PredictiveCoding.TRAITS.with(Trait.DATAFLOW);
 
     /** The second phase, which starts from the settled forward pass, is dataflow. */

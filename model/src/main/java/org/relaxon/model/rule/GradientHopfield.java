@@ -6,7 +6,7 @@ import org.relaxon.model.state.CellState;
 
 /**
  * The energy of {@link Hopfield} by small steps, s += step (f(h) - s), instead of going to f(h) at
- * once; at a nudged output h includes -beta dLoss/ds at the present s. Same equilibria.
+ * once; at a nudged output h includes -beta dLoss/ds at the present s. The equilibria are the same.
  */
 final class GradientHopfield extends Hopfield {
     private final GradientSteps steps;
@@ -27,7 +27,7 @@ final class GradientHopfield extends Hopfield {
         this.steps = steps;
     }
 
-    /** A displaced output does not descend, and differences belong to the other dynamics. */
+    /** A displaced output does not descend, and differences need other dynamics. */
     @Override
     public boolean accepts(Phase phase) {
         return super.accepts(phase)

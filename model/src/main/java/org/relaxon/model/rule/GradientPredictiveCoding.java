@@ -4,7 +4,7 @@ import org.relaxon.model.state.CellState;
 
 /**
  * The energy of {@link PredictiveCoding} by gradient steps, as the published experiments run it
- * (Millidge et al., arXiv 2206.02629): at every turn of its own a cell moves its activity by {@code
+ * (Millidge et al., arXiv 2206.02629): at each of its turns a cell moves its activity by {@code
  * step} times -e plus the received feedback. Slower than the error form, and unstable when step
  * times delay is large. The error is x - mu, which costs eps / beta.
  */
@@ -37,7 +37,7 @@ final class GradientPredictiveCoding extends PredictiveCoding {
         announce(s);
     }
 
-    /** Where the descent direction points from here: x plus minus the derivative of the energy. */
+    /** Where the descent direction points: x plus minus the derivative of the energy. */
     private static double[] goal(CellState s) {
         double[] goal = s.prediction().clone();
         if (s.isOutput()) {

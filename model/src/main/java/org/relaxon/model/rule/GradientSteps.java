@@ -6,11 +6,12 @@ import org.relaxon.model.phase.Phase;
 import org.relaxon.model.state.CellState;
 
 /**
- * Steps of a cell's own towards where its energy falls, at its own pace: x += step (goal - x).
+ * A cell's own steps along the descent direction of its energy, at its own pace: x += step (goal -
+ * x).
  *
  * @param gradientStep greater than 0 and at most 1
- * @param goal where the direction of descent points from here, flat (n, B)
- * @param judge the rule that goes to the fixed point
+ * @param goal where the direction of descent points, flat (n, B)
+ * @param judge the fixed-point rule
  * @param units of thresholds
  */
 record GradientSteps(
@@ -34,8 +35,8 @@ record GradientSteps(
     }
 
     /**
-     * Moves, and remembers whether any activity changed. A clamped output is held at its target
-     * from its first turn on.
+     * Moves, and records whether any activity changed. A clamped output is held at its target from
+     * its first turn on.
      */
     void move(CellState s) {
         double[] to = goal.apply(s);
@@ -48,7 +49,7 @@ record GradientSteps(
         boolean moved = false;
         for (int k = 0; k < x.length; k++) {
             double next = x[k] + gradientStep * (to[k] - x[k]);
-            moved |= next != x[k]; // NaN moves, and is found by the guard
+            moved |= next != x[k]; // NaN counts as a move, and the guard finds it
             x[k] = next;
         }
         s.moved(moved);
@@ -74,7 +75,7 @@ record GradientSteps(
 
     /**
      * True if any activity is farther from its goal than the threshold times the nudging strength
-     * of its column; NaN is not.
+     * of its column; NaN does not count.
      */
     @Override
     public boolean wantsAnotherTurn(CellState s, double threshold) {

@@ -12,24 +12,24 @@ import org.relaxon.model.state.CellState;
 /**
  * The Hopfield energy I = sum gamma^(l-L) [G(s_l) - s_l (W_l s_{l-1} + b_l)] with G' = f^-1: a
  * hidden cell rests at s = f(a + gamma W^T s_post), the exact minimum of the energy in s, and its
- * activity travels both ways. The network of equilibrium propagation (Scellier and Bengio 2017, in
- * the activation convention), of contrastive Hebbian learning with feedback gain gamma (Xie and
- * Seung 2003) and of coupled learning (Stern et al. 2021), which differ in how the target acts and
- * in what is contrasted.
+ * activity travels both ways. This is the network of equilibrium propagation (Scellier and Bengio
+ * 2017, in the activation convention), of contrastive Hebbian learning with feedback gain gamma
+ * (Xie and Seung 2003) and of coupled learning (Stern et al. 2021). These differ in how the target
+ * acts and in which states are contrasted.
  *
- * <p>Every acyclic graph is allowed, lateral connections among them, as long as the gain is 1;
- * other gains need layers, each with one exponent.
+ * <p>Every acyclic graph is allowed, including lateral connections, if the gain is 1; other gains
+ * need layers, each with one exponent.
  *
  * <p>In a phase of differences from a settled free state s0, cells hold and send d = s - s0, which
- * rests at d = f(h0 + u) - f(h0) with u the drive and feedback made of differences: nothing of the
+ * rests at d = f(h0 + u) - f(h0) with u the sum of drive and feedback differences: nothing of the
  * size of beta is subtracted.
  */
 public class Hopfield implements Rule {
     private static final Dynamics AT_ONCE = Dynamics.fixedPoint(new OfDifferences());
 
     /**
-     * 1, unless differences are held: these are of the size of beta, and gamma times smaller for
-     * every projection that a change has come down.
+     * Unit 1, unless differences are held: these have the size of beta, smaller by gamma for every
+     * projection that a change has passed downwards.
      */
     private static final class OfDifferences implements Units {
         @Override
@@ -132,7 +132,7 @@ public class Hopfield implements Rule {
     }
 
     /**
-     * Copies the activity to what travels back.
+     * Copies the activity to the feedback value.
      *
      * @param s state of the cell
      */

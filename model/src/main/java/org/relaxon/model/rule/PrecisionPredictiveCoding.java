@@ -8,8 +8,8 @@ import org.relaxon.model.state.CellState;
 /**
  * Predictive coding whose errors are weighted, I = 1/2 sum P_l |x_l - f(a_l)|^2 with one precision
  * P_l > 0 per population: a hidden cell rests at e = (sum of received feedback) / P, and sends back
- * W^T (f'(a) o P e). In the limit of small nudging P cancels and the local update is the backprop
- * gradient whatever the precisions.
+ * W^T (f'(a) o P e). In the limit of small nudging P cancels, and the local update is the backprop
+ * gradient at any precisions.
  */
 public final class PrecisionPredictiveCoding extends ErrorForm {
     private final double[] precisions;
@@ -51,7 +51,7 @@ public final class PrecisionPredictiveCoding extends ErrorForm {
         return precisions[Math.floorMod(population - 1, precisions.length)];
     }
 
-    /** The nudge that the output feels is beta / P, which its loss has to allow. */
+    /** The output's effective nudge is beta / P, which its loss must allow. */
     @Override
     public boolean accepts(Phase phase) {
         return super.accepts(phase) && phase.output() == Phase.Output.NUDGED;

@@ -9,7 +9,7 @@ import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.LocalRule;
 import org.relaxon.model.state.CellState;
 
-/** One cell of a network on states that nothing has sent it, for {@link RuleContract}. */
+/** One cell of a network in chosen states, without received signals, for {@link RuleContract}. */
 final class ProbedCell {
     private final Rule rule;
     private final Network network;
@@ -17,7 +17,7 @@ final class ProbedCell {
     private final Phase phase;
 
     /**
-     * @param phase its target belongs to the output
+     * @param phase the phase imposed; its target belongs to the output
      */
     ProbedCell(Rule rule, Network network, Population population, Phase phase) {
         this.rule = rule;
@@ -30,7 +30,7 @@ final class ProbedCell {
         return population;
     }
 
-    /** A hidden cell of one neuron, which every granularity has to allow, or the whole output. */
+    /** One hidden neuron, since every granularity must be possible, or the whole output. */
     int neurons() {
         return isOutput() ? population.size() : 1;
     }
@@ -74,7 +74,7 @@ final class ProbedCell {
         return state;
     }
 
-    /** Predicts and corrects, from an activity that the cell finds. */
+    /** Predicts and corrects, starting from a given activity. */
     CellState relaxed(double[] drive, double[] feedback, double found) {
         CellState state = state(drive);
         System.arraycopy(feedback, 0, state.feedback(), 0, feedback.length);
@@ -83,7 +83,7 @@ final class ProbedCell {
         return state;
     }
 
-    /** What is announced from the drive and the error of a state, as an audit asks for it. */
+    /** The announced value for the drive and the error of a state, as in an audit. */
     double[] announced(CellState from, double feedback, double activity) {
         CellState state = state(from.drive());
         System.arraycopy(from.error(), 0, state.error(), 0, from.error().length);
@@ -93,7 +93,7 @@ final class ProbedCell {
         return state.backward();
     }
 
-    /** The stated energy of every column with its activity, and the error with it, moved. */
+    /** The stated energy of every column after moving its activity and, with it, the error. */
     double[] energy(CellState state, double by) {
         double[] energy = new double[phase.columns()];
         move(state, by);
@@ -109,7 +109,7 @@ final class ProbedCell {
         }
     }
 
-    /** The update's factors of a state, and of its anchor; null if the rule has none of that. */
+    /** The factors of the update for a state and for its anchor; null where the rule has none. */
     double[][] updated(LocalRule update, CellState state, double[] shares) {
         double[] factor = new double[state.activity().length];
         double[] anchored = new double[factor.length];
@@ -119,7 +119,7 @@ final class ProbedCell {
         return new double[][] {factor, contrasts[0] ? anchored : null};
     }
 
-    /** What a method of the rule threw. */
+    /** An exception thrown by a method of the rule. */
     static final class FailedException extends IllegalArgumentException {
         private static final long serialVersionUID = 1L;
 
@@ -132,8 +132,8 @@ final class ProbedCell {
         try {
             step.run();
         } catch (OwnPartException e) {
-            throw e; // says all that is known
-        } catch (RuntimeException e) { // of whoever wrote the rule
+            throw e; // its message is complete
+        } catch (RuntimeException e) { // thrown by the rule
             throw new FailedException(
                     "rule %s: %s fails with %s".formatted(rule.optionName(), method, e), e);
         }

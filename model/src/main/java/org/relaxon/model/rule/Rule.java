@@ -6,9 +6,9 @@ import org.relaxon.model.plasticity.LocalRule;
 import org.relaxon.model.state.CellState;
 
 /**
- * What a cell sends and how it minimises its own energy; everything else about asynchrony, counting
- * and verdicts is the same for all rules. A rule is stateless and deterministic: what it writes is
- * a function of what it reads.
+ * Defines what a cell sends and how it minimises its own energy; asynchrony, counting and verdicts
+ * are the same for all rules. A rule is stateless and deterministic: its outputs are a function of
+ * its inputs.
  *
  * <p>A cell calls {@link #predict} when its input changed, then {@link #correct}. At the end of a
  * settling the audit calls the same methods with the true values of all neighbours and compares.
@@ -21,24 +21,22 @@ public interface Rule {
      * Refuses a network that this rule is not defined for.
      *
      * @param network network to run
-     * @throws IllegalArgumentException naming what is not allowed
+     * @throws IllegalArgumentException naming the part that is not allowed
      */
     void validate(Network network);
 
-    /** {@return what it needs of hosts, disciplines and audits, or promises to them} */
+    /** {@return what the rule requires of hosts, disciplines and audits, or promises to them} */
     Traits traits();
 
-    /**
-     * {@return how cells move, apart from what {@link #correct} does: at once unless it says
-     * otherwise}
-     */
+    /** {@return how cells move, beyond {@link #correct}; by default to the fixed point at once} */
     default Dynamics dynamics() {
         return Dynamics.FIXED_POINT;
     }
 
     /**
-     * The energy that it minimises, by which it is judged. By default {@link StatedEnergy#OWN}: a
-     * rule from elsewhere that minimises a known one, or can state a term, says so here.
+     * The energy that the rule minimises and by which it is judged. By default {@link
+     * StatedEnergy#OWN}. A user's rule that minimises a known energy, or can state a term,
+     * overrides this.
      *
      * @return the energy
      */

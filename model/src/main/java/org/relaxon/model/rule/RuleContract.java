@@ -16,14 +16,14 @@ import org.relaxon.model.phase.Phase;
 import org.relaxon.model.state.CellState;
 
 /**
- * Probes a rule from elsewhere at random points before it runs: what it promises silently would
- * otherwise end in a network that is quiet away from its equilibrium, or in an update of the wrong
- * sign.
+ * Probes a user's rule at random points before it runs. A broken implicit promise would otherwise
+ * lead to a network that is quiescent away from its equilibrium, or to an update of the wrong sign.
  *
- * <p>Whatever its energy is, with v = -dE/da what a cell sends back, x its activity, a its drive
- * and u what it hears, dv/du = dx/da (both are -d2/da du of the least of E - u x) and dx/du is
- * greater than 0. Of a rule that states its energy both derivatives have to agree, of others in
- * sign. Rules that are complex, send curvatures or end by running out of work are not probed.
+ * <p>Let v = -dE/da be the value that a cell sends back, x its activity, a its drive and u its
+ * received feedback. Whatever the energy is, dv/du = dx/da (both are -d2/da du of the minimum of E
+ * - u x) and dx/du is greater than 0. If the rule states its energy, the two derivatives must
+ * agree; otherwise their signs must. Rules that are complex, send curvatures or end by running out
+ * of work are not probed.
  */
 public final class RuleContract {
     private static final int POINTS = 8;
@@ -31,10 +31,10 @@ public final class RuleContract {
     private static final double SMALL_BETA = 1e-3;
     private static final double STEP = CentralDifferences.STEP;
 
-    /** Of derivatives by differences. */
+    /** Tolerance of derivatives by differences. */
     private static final double TOLERANCE = 1e-4;
 
-    /** Of numbers that should be the same but for rounding. */
+    /** Tolerance of numbers that may differ only by rounding. */
     private static final double ROUNDING = 1e-9;
 
     private final Rule rule;
@@ -50,12 +50,12 @@ public final class RuleContract {
     }
 
     /**
-     * Refuses a network that a rule is not defined for, and a rule from elsewhere that breaks the
-     * contract of {@link Rule}.
+     * Refuses a network that a rule is not defined for, and a user's rule that breaks the contract
+     * of {@link Rule}.
      *
      * @param rule rule to run
      * @param network network to run it on
-     * @throws IllegalArgumentException naming what is not allowed, or the method that is wrong
+     * @throws IllegalArgumentException naming the part that is not allowed, or the wrong method
      */
     public static void require(Rule rule, Network network) {
         rule.validate(network);
@@ -64,7 +64,7 @@ public final class RuleContract {
         }
     }
 
-    /** The same for a rule from anywhere that is defined for the network. */
+    /** The same for any rule that is defined for the network. */
     static void probe(Rule rule, Network network) {
         RuleContract fromRest = new RuleContract(rule, network, false);
         RuleContract fromFree = new RuleContract(rule, network, true);
@@ -75,7 +75,7 @@ public final class RuleContract {
                 fromFree.probe();
             }
         } catch (ProbedCell.FailedException
-                | OwnPartException e) { // it may ask for the state that it starts from
+                | OwnPartException e) { // it may need the state that it starts from
             if (!fromRest.applies() || !fromFree.applies()) {
                 throw e;
             }
@@ -97,7 +97,7 @@ public final class RuleContract {
 
     private Phase phase(double beta) {
         double[] targets = new double[network.output().size() * POINTS];
-        Arrays.fill(targets, 0, POINTS, 1.0); // of every column the first class
+        Arrays.fill(targets, 0, POINTS, 1.0); // every column's target is the first class
         Phase nudged =
                 Phase.nudged(
                         Matrix.zeros(network.input().size(), POINTS),
@@ -134,7 +134,7 @@ public final class RuleContract {
         return out;
     }
 
-    /** What is written depends on nothing but what an audit will know. */
+    /** Outputs may depend only on values that an audit will know. */
     private void requireFunctions(ProbedCell cell, CellState state) {
         CellState again = cell.relaxed(state.drive(), state.feedback(), 1.0);
         requireSame(
@@ -196,8 +196,7 @@ public final class RuleContract {
         for (double slope : byFeedback) {
             most = Math.max(most, Double.isNaN(slope) ? most : slope);
         }
-        if (most
-                < -TOLERANCE) { // everywhere: at a saddle over pairs of states it is here and there
+        if (most < -TOLERANCE) { // everywhere: at a saddle over pairs of states the sign varies
             throw refused(
                     "correct moves a hidden cell against what it hears: the activity changes by at"
                             + " most %.6g times the feedback (hiddenError of an ErrorForm)",
@@ -217,7 +216,10 @@ public final class RuleContract {
         }
     }
 
-    /** Where a cell rests, its share of the stated energy changes by what it hears. */
+    /**
+     * Where a cell rests, the derivative of its stated energy with respect to its activity is the
+     * received feedback.
+     */
     private void requireStated(ProbedCell cell, CellState state) {
         double[] u = state.feedback().clone();
         boolean holdsBoth =
@@ -249,7 +251,7 @@ public final class RuleContract {
         return judge.energy().kind() != StatedEnergy.Kind.OWN || judge.energy().value() != null;
     }
 
-    /** Whether what an activation states as its slope is that of its values. */
+    /** Whether the slope that an activation states is that of its values. */
     private static boolean isSmooth(Activation f, double a) {
         double up = f.value(a + STEP, Elementary.STRICT);
         double down = f.value(a - STEP, Elementary.STRICT);
@@ -257,7 +259,7 @@ public final class RuleContract {
         return Math.abs((up - down) / (2.0 * STEP) - slope) <= TOLERANCE;
     }
 
-    /** What does not shrink with the strength cannot be known in units of it. */
+    /** Values that do not shrink with the strength cannot be measured in units of it. */
     private void requireUnits(ProbedCell cell, double[] drive) {
         Units units = judge.dynamics().units();
         double unit = units.feedback(phase(1.0), 0, 1);
@@ -280,7 +282,7 @@ public final class RuleContract {
         }
     }
 
-    /** An update is -(1/beta) v x_pre, less that of the free state where a rule contrasts. */
+    /** An update is -(1/beta) v x_pre, minus that of the free state where a rule contrasts. */
     private void requireUpdate(ProbedCell cell, CellState state, CellState free) {
         double[] shares = new double[POINTS];
         Arrays.fill(shares, 1.0);
@@ -307,7 +309,7 @@ public final class RuleContract {
         }
     }
 
-    /** What the output sends back grows with the strength in the direction of -dL/dx. */
+    /** The output's feedback grows with the strength in the direction of -dL/dx. */
     private void requireNudge(Population output) {
         ProbedCell weak = new ProbedCell(judge, network, output, phase(BETA));
         ProbedCell strong = new ProbedCell(judge, network, output, phase(2.0 * BETA));

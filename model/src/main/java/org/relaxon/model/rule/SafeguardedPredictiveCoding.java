@@ -9,22 +9,21 @@ import org.relaxon.model.state.CellState;
 
 /**
  * The coordinate minimisation of {@link CoordinatePredictiveCoding} with steps that cannot raise
- * the energy when cells take turns, whatever the nudge, the weights and the activation. In the
- * place of f'^2 stands the curvature of a parabola that touches the postsynaptic energy (x -
- * f(a))^2 / 2 and lies above it everywhere ({@link Activation#majorant}), made separable in the
- * presynaptic neurons (De Pierro 1995): a hidden cell goes to the minimum of a bound of its energy
- * that is tight where it stands.
+ * the energy when cells take turns, whatever the nudge, the weights and the activation. It replaces
+ * f'^2 by the curvature of a parabola that touches the postsynaptic energy (x - f(a))^2 / 2 and
+ * lies above it everywhere ({@link Activation#majorant}), made separable in the presynaptic neurons
+ * (De Pierro 1995): a hidden cell moves to the minimum of a bound of its energy that is tight at
+ * its present state.
  *
- * <p>At a kink that no parabola covers a neuron stays where it is; it may rest there, where the
- * gradient of one side does not vanish and an audit finds a defect. A jump of f' keeps no cell from
- * resting.
+ * <p>At a kink that no parabola covers a neuron does not move. If the gradient of one side does not
+ * vanish there, an audit finds a defect. A jump of f' does not keep a cell from resting.
  */
 final class SafeguardedPredictiveCoding extends PredictiveCoding {
     /** Curvature of a neuron that does not move. */
     static final double FIXED = 1e100;
 
     /**
-     * @param moves moves for which the curvature allows until it is renewed
+     * @param moves the moves for which the curvature is valid until it is renewed
      */
     public SafeguardedPredictiveCoding(Moves moves) {
         this(

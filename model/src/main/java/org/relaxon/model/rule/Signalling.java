@@ -14,7 +14,7 @@ public record Signalling(double threshold, double quantum) {
      * @param threshold change worth a signal, at least 0; 0 means any changed bit
      * @param quantum step of the grid that signals are rounded to; 0 for exact values. A step
      *     counts as one unit spike (sigma-delta modulation), and a change of less than half a step
-     *     is not said
+     *     is not sent
      * @throws IllegalArgumentException naming the one that is negative or not finite
      */
     public Signalling {

@@ -8,10 +8,10 @@ import org.relaxon.model.network.Network;
 import org.relaxon.model.state.CellState;
 
 /**
- * Which energy a rule says it minimises, for those who judge it by code of their own: references,
- * predicted errors, certificates and second derivatives follow from it, and from nothing else about
- * the rule. A rule that states none settles and is audited like the others; what would need to know
- * its energy is refused by name.
+ * Which energy a rule minimises, for code that judges it independently: references, predicted
+ * errors, certificates and second derivatives follow from this statement, and from nothing else
+ * about the rule. A rule that states no energy settles and is audited like the others; a command
+ * that needs its energy refuses it by name.
  *
  * @param kind of energy
  * @param precisions of a layered divergence by population, from the first that is not clamped on
@@ -21,7 +21,7 @@ import org.relaxon.model.state.CellState;
  *     value follows from the kind
  */
 public record StatedEnergy(Kind kind, List<Double> precisions, EnergyTerm term, Value value) {
-    /** None that is known elsewhere, nor its value. */
+    /** An energy of unknown kind and value. */
     public static final StatedEnergy OWN = of(Kind.OWN);
 
     /** The value of an energy of which nothing else is known. */
@@ -35,7 +35,7 @@ public record StatedEnergy(Kind kind, List<Double> precisions, EnergyTerm term, 
         void add(CellState state, double[] energy);
 
         /**
-         * What beta multiplies in a nudged phase, for one example: by default the network's loss.
+         * The factor of beta in a nudged phase, for one example: by default the network's loss.
          *
          * @param output activity of the output, shape (n_L)
          * @param target shape (n_L)
@@ -47,13 +47,15 @@ public record StatedEnergy(Kind kind, List<Double> precisions, EnergyTerm term, 
         }
     }
 
-    /** Energies of which there is a theory. */
+    /** Energies with a known theory. */
     public enum Kind {
         /** Half the squared distance of activities from predictions, times precisions. */
         SQUARED_DIVERGENCE,
         /** Fenchel-Young divergences of activities from drives. */
         FENCHEL_YOUNG_DIVERGENCE,
-        /** Squared distances from the predictions of the forward pass: a wave, and no minimum. */
+        /**
+         * Squared distances from the predictions of the forward pass: a wave, without a minimum.
+         */
         FORWARD_PASS,
         /** A saddle over pairs of states. */
         PAIR_OF_STATES,
@@ -63,7 +65,7 @@ public record StatedEnergy(Kind kind, List<Double> precisions, EnergyTerm term, 
         COMPLEX_HOPFIELD,
         /** A sum over neurons of a term that is stated with its derivatives. */
         TERM,
-        /** One that is not known. */
+        /** An unknown energy. */
         OWN
     }
 
@@ -74,7 +76,7 @@ public record StatedEnergy(Kind kind, List<Double> precisions, EnergyTerm term, 
      * @param precisions by population, may be empty
      * @param term needed for {@link Kind#TERM}, null elsewhere
      * @param value allowed for {@link Kind#OWN}, null elsewhere
-     * @throws IllegalArgumentException if term or value does not go with the kind
+     * @throws IllegalArgumentException if term or value does not fit the kind
      */
     public StatedEnergy {
         precisions = List.copyOf(precisions);
@@ -107,7 +109,7 @@ public record StatedEnergy(Kind kind, List<Double> precisions, EnergyTerm term, 
     }
 
     /**
-     * One of which the value alone is known.
+     * An energy of which only the value is known.
      *
      * @param value value of the energy
      * @return the statement
@@ -127,8 +129,8 @@ public record StatedEnergy(Kind kind, List<Double> precisions, EnergyTerm term, 
     }
 
     /**
-     * What a rule of this package states. A class from elsewhere that extends one may have changed
-     * the energy, and has to state it by itself.
+     * The statement of a rule of this package. A user's class that extends one may have changed the
+     * energy, and must state it itself.
      */
     static StatedEnergy unlessExtended(Rule rule, Kind kind) {
         boolean own = rule.getClass().getPackage() != Rule.class.getPackage();
@@ -159,8 +161,8 @@ public record StatedEnergy(Kind kind, List<Double> precisions, EnergyTerm term, 
     }
 
     /**
-     * {@return why {@link #add} knows no value: "not stated", or that it is no real number; empty
-     * if it knows one}
+     * {@return why {@link #add} knows no value: "not stated", or that it is not a real number;
+     * empty if it knows one}
      */
     public String missing() {
         return switch (kind) {
@@ -172,7 +174,7 @@ public record StatedEnergy(Kind kind, List<Double> precisions, EnergyTerm term, 
     }
 
     /**
-     * What beta multiplies in a nudged phase, for one example: see {@link Value#loss}.
+     * The factor of beta in a nudged phase, for one example: see {@link Value#loss}.
      *
      * @param network network of the run
      * @param output activity of the output, shape (n_L)

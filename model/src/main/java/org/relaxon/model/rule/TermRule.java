@@ -14,10 +14,11 @@ import org.relaxon.model.state.CellState;
 
 /**
  * Minimises an energy that is stated by one {@link EnergyTerm} per neuron, E = sum phi(x, a): a
- * cell sends back v = -dphi/da, hears W^T v from the cells that it projects to, and goes to where
- * its own share is least given that, dphi/dx = sum of received feedback; a nudged output to where
- * phi + beta L is. A synapse changes by -(1/beta) v x_pre, at a nudged less that at a free state
- * (Scellier and Bengio 2017, for any energy); of a divergence the free one is 0.
+ * cell sends back v = -dphi/da, receives W^T v from the cells that it projects to, and moves to
+ * where its own share is least given that feedback, dphi/dx = sum of received feedback; a nudged
+ * output moves to where phi + beta L is least. A synapse changes by -(1/beta) v x_pre at the nudged
+ * state minus that at the free state (Scellier and Bengio 2017, for any energy); for a divergence
+ * the free term is 0.
  *
  * <p>Activities are held, and errors are their distance from predictions: at a nudge of beta the
  * update is known to about 1e-13 / beta.
@@ -25,7 +26,7 @@ import org.relaxon.model.state.CellState;
 public final class TermRule implements Rule {
     private static final Traits DIVERGENCE = Traits.of(Trait.ERROR_FORM, Trait.CO_PARENTS_INTERACT);
 
-    /** Of its terms, in a derivative. */
+    /** Roundings of its terms in a derivative. */
     private static final double ROUNDINGS = 8.0;
 
     private final EnergyTerm term;
@@ -34,8 +35,8 @@ public final class TermRule implements Rule {
     private final GradientSteps steps; // null: to the minimum at once
 
     /**
-     * Cells go to the minimum of their own share at once, which settles where weights or nudges are
-     * small enough for that to contract.
+     * Cells move to the minimum of their own share at once. This settles where weights or nudges
+     * are small enough for it to contract.
      *
      * @param term phi(x, a) of every neuron
      */
@@ -64,7 +65,7 @@ public final class TermRule implements Rule {
         return new TermRule(term, step);
     }
 
-    /** Absolute activities of two phases are subtracted where the energy is no divergence. */
+    /** Absolute activities of two phases are subtracted if the energy is not a divergence. */
     private static Units units(EnergyTerm term) {
         return term.isDivergence() ? Units.OF_DIFFERENCES : Units.OF_ACTIVITIES;
     }
@@ -131,7 +132,7 @@ public final class TermRule implements Rule {
         announce(s);
     }
 
-    /** From where the term alone is least, the step that beta times the loss adds. */
+    /** The step that beta times the loss adds, from where the term alone is least. */
     private void nudge(CellState s) {
         double[] x = s.activity();
         double[] moved = new double[x.length];
@@ -167,7 +168,7 @@ public final class TermRule implements Rule {
     }
 
     /**
-     * Where the direction of descent points from here; nowhere within the rounding of the
+     * Where the descent direction points; the activity itself within the rounding of the
      * derivative, around which activities would step for ever.
      */
     private double[] goal(CellState s) {
@@ -196,7 +197,9 @@ public final class TermRule implements Rule {
         }
     }
 
-    /** The activity that the held error implies: an audit asks with predictions of its own. */
+    /**
+     * The activity that the held error implies; an audit calls this with predictions of its own.
+     */
     private double held(CellState s, int k) {
         return divergence ? s.prediction()[k] + s.error()[k] : s.error()[k];
     }

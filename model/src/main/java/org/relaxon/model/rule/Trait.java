@@ -1,6 +1,6 @@
 package org.relaxon.model.rule;
 
-/** What a rule needs of hosts, disciplines and audits, or promises to them. */
+/** A requirement of a rule on hosts, disciplines and audits, or a promise to them. */
 public enum Trait {
     /** {@link Rule#correct} reads the slope, so that a jump of f' can keep a cell from resting. */
     READS_SLOPE,
@@ -9,9 +9,9 @@ public enum Trait {
     ERROR_FORM,
 
     /**
-     * What travels back is made of errors held as variables of their own, so that a change of it is
-     * measured by its own size; and the drive of a cell depends on cells below it alone, so that a
-     * cell can wait for the first word of all of these.
+     * Feedback is computed from errors held as variables of their own, so that a change is measured
+     * relative to its own size. The drive of a cell depends only on cells below it, so that a cell
+     * can wait for the first signal of each of these.
      */
     HOLDS_ERRORS,
 
@@ -29,20 +29,21 @@ public enum Trait {
     SENDS_CURVATURE,
 
     /**
-     * The curvature that is sent allows for moves of one presynaptic cell at a time, between two of
-     * which it is renewed; without this, for moves of all of them.
+     * The curvature sent is valid for moves of one presynaptic cell at a time and is renewed
+     * between two moves; without this trait it is valid for moves of all of them.
      */
     CURVATURE_OF_ONE_CELL,
 
     /**
-     * What the rule promises holds only where no cell relaxes at the same time as one that it
-     * projects to; hosts refuse it under other disciplines than turn-taking.
+     * The promises of the rule hold only where no cell relaxes at the same time as one that it
+     * projects to; hosts refuse it under disciplines other than turn-taking.
      */
     NEEDS_TURNS,
 
     /**
      * A cell may relax only on feedback that was computed after every other cell with a common
-     * target had relaxed: in turns, the target answers in between, by {@link Dynamics#renew}.
+     * target had relaxed. Under turn-taking the target sends such feedback in between, by {@link
+     * Dynamics#renew}.
      */
     NEEDS_RENEWAL,
 
@@ -50,8 +51,8 @@ public enum Trait {
     DATAFLOW,
 
     /**
-     * In such a phase a cell acts once, when it has heard from all cells that it projects to: a
-     * wave.
+     * In such a phase a cell acts once, after it has received a signal from all cells that it
+     * projects to: a wave.
      */
     ACTS_ONCE
 }

@@ -7,10 +7,10 @@ import org.relaxon.model.phase.Phase;
 /**
  * The traits of a rule.
  *
- * @param all of them; not to be changed
+ * @param all all traits; not to be changed
  */
 public record Traits(Set<Trait> all) {
-    /** A rule that needs and promises nothing. */
+    /** A rule without requirements and promises. */
     public static final Traits NONE = new Traits(Set.of());
 
     /**
@@ -19,7 +19,7 @@ public record Traits(Set<Trait> all) {
      * @param all traits, none twice
      */
     public Traits {
-        all = Set.copyOf(all); // rules keep theirs: this is not made while cells relax
+        all = Set.copyOf(all); // rules keep their set: none is made while cells relax
     }
 
     /**
@@ -36,7 +36,7 @@ public record Traits(Set<Trait> all) {
     /**
      * These and others.
      *
-     * @param others what is added
+     * @param others traits to add
      * @return the union
      */
     public Traits with(Trait... others) {
@@ -49,7 +49,7 @@ public record Traits(Set<Trait> all) {
     /**
      * These and those of another rule or dynamics.
      *
-     * @param others what is added
+     * @param others traits to add
      * @return the union
      */
     public Traits with(Traits others) {
@@ -57,9 +57,9 @@ public record Traits(Set<Trait> all) {
     }
 
     /**
-     * These less others.
+     * These traits without others.
      *
-     * @param others what is left out
+     * @param others traits to leave out
      * @return the difference
      */
     public Traits without(Trait... others) {
@@ -72,7 +72,7 @@ public record Traits(Set<Trait> all) {
     /**
      * True if a trait is among them.
      *
-     * @param trait trait asked for
+     * @param trait trait to look for
      * @return whether it is
      */
     public boolean has(Trait trait) {

@@ -5,11 +5,11 @@ import org.relaxon.model.phase.Phase;
 /**
  * The sizes in which thresholds and defects of a cell are measured.
  *
- * <p>A rule that holds activities and sends them back, as Hopfield energies do, has {@link
+ * <p>A rule that holds activities and sends them back, as Hopfield energies do, uses {@link
  * #OF_ACTIVITIES}: with the strength as the unit of feedback it would never come to rest.
  */
 public interface Units {
-    /** Activities in units of 1, what travels back in units of the strength. */
+    /** Activities in units of 1, feedback in units of the strength. */
     Units OF_ERRORS = new Units() {};
 
     /** Both in units of 1. */
@@ -22,8 +22,8 @@ public interface Units {
             };
 
     /**
-     * The error is a difference of activities, so that these have to be as exact as it, which costs
-     * eps / beta.
+     * The error is a difference of activities, which must therefore be as exact as the error; this
+     * costs eps / beta.
      */
     Units OF_DIFFERENCES =
             new Units() {
@@ -38,7 +38,7 @@ public interface Units {
                 }
             };
 
-    /** Defect that rounding leaves of a difference of activities at beta 1. */
+    /** Defect that rounding leaves in a difference of activities at beta 1. */
     double ROUND_OFF = 1e-13;
 
     /**
@@ -53,7 +53,7 @@ public interface Units {
     }
 
     /**
-     * {@return the size of what travels back that matters in a column}
+     * {@return the size of feedback that matters in a column}
      *
      * @param phase what is imposed
      * @param column index of the column, from 0

@@ -6,9 +6,9 @@ import org.relaxon.model.state.CellState;
 /**
  * Zero-divergence inference learning, Z-IL (Song, Lukasiewicz, Xu and Bogacz 2020), as dataflow:
  * from the settled forward pass the output takes its target, and every other cell makes exactly one
- * step, when the errors of all cells that it projects to have arrived; that is the moment at which
- * its synapses change. With inference rate 1 the changes are the backprop gradient; with another
- * rate r the error of a cell k projections below the output is r^k times what it should be.
+ * step, when the errors of all cells that it projects to have arrived. Its synapses change at that
+ * moment. With inference rate 1 the changes are the backprop gradient; with another rate r the
+ * error of a cell k projections below the output is r^k times the exact one.
  */
 final class ZeroDivergenceInference extends FixedPrediction {
     private final double rate;

@@ -3,8 +3,9 @@ package org.relaxon.model.settle;
 import java.util.List;
 
 /**
- * A dataflow phase (fixed predictions, Z-IL) ran out of work: every cell did its part on what its
- * neighbours truly sent. There is no energy minimum to speak of, but the update is as good as one.
+ * A dataflow phase (fixed predictions, Z-IL) ran out of work: every cell acted once on the values
+ * that its neighbours sent. There is no energy minimum, but the update is as valid as one from a
+ * minimum.
  */
 public final class Completed implements Conclusive {
     private final Settled state;

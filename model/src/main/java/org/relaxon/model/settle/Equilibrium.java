@@ -24,7 +24,7 @@ public final class Equilibrium {
      * @param phase what was imposed
      * @param activity activity by population, shape (n, planes x columns)
      * @param error prediction error by population, shape (n, planes x columns); null for an input
-     * @param energy energy of every column, without the loss; NaN where the rule cannot tell
+     * @param energy energy of every column, without the loss; NaN where it is not known
      */
     public Equilibrium(
             long phaseId, Phase phase, Matrix[] activity, Matrix[] error, double[] energy) {
@@ -38,7 +38,7 @@ public final class Equilibrium {
      * @param phase what was imposed
      * @param activity activity by population, shape (n, planes x columns)
      * @param error prediction error by population, shape (n, planes x columns); null for an input
-     * @param energy energy of every column, without the loss; NaN where the rule cannot tell
+     * @param energy energy of every column, without the loss; NaN where it is not known
      * @param heldAtKink number of neurons held, by column
      */
     public Equilibrium(
@@ -57,9 +57,9 @@ public final class Equilibrium {
     }
 
     /**
-     * {@return the number of neurons of one column whose drive stands on a kink of f where their
-     * energy has its minimum} Each feeds back by a slope between those of the two sides, so that
-     * the update is an element of the generalised gradient (Clarke 1975), and f' of neither side.
+     * {@return the number of neurons of one column whose drive is on a kink of f where their energy
+     * has its minimum} Each uses a slope between those of the two sides for its feedback, so that
+     * the update is an element of the generalised gradient (Clarke 1975), not that of either side.
      *
      * @param column index of the column, from 0
      */
@@ -102,8 +102,7 @@ public final class Equilibrium {
     }
 
     /**
-     * {@return the energy I of one column, dimensionless, without the loss; NaN if the rule cannot
-     * tell}
+     * {@return the energy I of one column, dimensionless, without the loss; NaN if it is not known}
      *
      * @param column index of the column, from 0
      */
@@ -111,7 +110,7 @@ public final class Equilibrium {
         return energy[column];
     }
 
-    /** For a reader: the sizes, and the energy of at most {@value #SHOWN} columns. */
+    /** For display: the sizes, and the energy of at most {@value #SHOWN} columns. */
     @Override
     public String toString() {
         String energies =

@@ -5,15 +5,15 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The settling did not end at an equilibrium, and why.
+ * The settling did not end at an equilibrium; states why.
  *
  * @param reason the first that applies to the whole run or to its worst column
  * @param residual largest audited defect, NaN if the run could not be audited
- * @param detail one line for a reader
+ * @param detail one line for display
  * @param cells names of the cells beyond the tolerance, at most a few
  * @param links names of the links whose last signal did not arrive, at most a few
  * @param columns one verdict per column
- * @param settledColumns what can still be used: the columns that settled although others did not
+ * @param settledColumns the columns that settled although others did not; they can still be used
  */
 public record NotSettled(
         Reason reason,
@@ -29,12 +29,12 @@ public record NotSettled(
      *
      * @param reason the first that applies to the whole run or to its worst column
      * @param residual largest audited defect, NaN if the run could not be audited
-     * @param detail one line for a reader
+     * @param detail one line for display
      * @param cells names of the cells beyond the tolerance, at most a few
      * @param links names of the links whose last signal did not arrive, at most a few
      * @param columns one verdict per column
-     * @param settledColumns what can still be used: the columns that settled although others did
-     *     not
+     * @param settledColumns the columns that settled although others did not; they can still be
+     *     used
      */
     public NotSettled {
         cells = List.copyOf(cells);
@@ -43,8 +43,8 @@ public record NotSettled(
     }
 
     /**
-     * {@return the meaning of the reason in one line} Links are named only if their last signal did
-     * not arrive: where every signal arrived it does not say so.
+     * {@return the meaning of the reason in one line} It mentions links only if their last signal
+     * did not arrive.
      */
     public String meaning() {
         return reason == Reason.QUIET_AWAY_FROM_EQUILIBRIUM && !links.isEmpty()
@@ -52,7 +52,7 @@ public record NotSettled(
                 : reason.meaning();
     }
 
-    /** For a reader: the reason, what is known of it, and the columns that can still be used. */
+    /** For display: the reason, its detail, and the columns that can still be used. */
     @Override
     public String toString() {
         long done = columns.stream().filter(ColumnVerdict::settled).count();

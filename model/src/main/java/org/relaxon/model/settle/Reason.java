@@ -2,7 +2,7 @@ package org.relaxon.model.settle;
 
 import java.util.Locale;
 
-/** Why a settling, or one of its columns, has no equilibrium to show. The list is closed. */
+/** Why a settling, or one of its columns, did not reach an equilibrium. The list is closed. */
 public enum Reason {
     /** The message budget ran out. */
     MESSAGE_BUDGET("cells still had something to say when the messages were spent"),
@@ -17,11 +17,11 @@ public enum Reason {
             "nothing moves, but the named cells are not where their energy is least"),
     /** Nothing moves any more, but the update of some projections is not known to the tolerance. */
     UNRESOLVED("what cells keep to themselves matters to the update of the named projections"),
-    /** An activity left the finite numbers, or was far on its way there. */
+    /** An activity became infinite or NaN, or exceeded the largest activity. */
     DIVERGED("activities grew without bound"),
-    /** A cell crashed more often than it is brought back. */
+    /** A cell crashed more often than it is restarted. */
     CELL_LOST("a cell crashed more often than it is brought back; its weights are safe"),
-    /** A neuron kept jumping across a kink of its activation, or rests where one holds it. */
+    /** A neuron kept jumping across a kink of its activation, or rests where a kink holds it. */
     KINK("a neuron stands on a kink of its activation"),
     /** The phase started from a state that had not settled itself. */
     UNPROVEN_START("the free phase that this one starts from had not settled"),
@@ -29,7 +29,7 @@ public enum Reason {
     MULTISTABLE("the nudged phase rests in another basin of the energy than the free one"),
     /** The network settled, but an entry of its local update is not a finite number. */
     NOT_FINITE("the strength is too small or too large for a local update in doubles"),
-    /** The state is a stationary point of the energy with a direction of descent, no minimum. */
+    /** The state is a stationary point of the energy with a direction of descent, not a minimum. */
     SADDLE("a tie holds the network at a saddle of its energy, from which a direction descends"),
     /** The run was cancelled from outside. */
     CANCELLED("the run was asked to stop");
@@ -40,7 +40,7 @@ public enum Reason {
         this.meaning = meaning;
     }
 
-    /** {@return the meaning in one line, without advice, which only a trial could give} */
+    /** {@return the meaning in one line, without advice, which needs a trial} */
     public String meaning() {
         return meaning;
     }

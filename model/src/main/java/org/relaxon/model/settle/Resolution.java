@@ -7,8 +7,8 @@ import java.util.List;
  * How well the local update of every projection is known, relative to its own size, from one sweep
  * of an audit: predictions recomputed from the input upwards with the errors that cells hold, then
  * errors from the output downwards. The difference between the update of the swept state and the
- * update that the cells hold is what they withheld and what did not reach them, to first order in
- * the gain of the loop of predictions and errors.
+ * update that the cells hold is due to changes that were not sent or did not arrive, to first order
+ * in the gain of the loop of predictions and errors.
  */
 public final class Resolution {
     /** For settlings that are not swept: forms that hold no errors. */
@@ -34,7 +34,7 @@ public final class Resolution {
     }
 
     /**
-     * {@return the same figures, judged by the relative error that was asked for}
+     * {@return the same figures, judged by the requested relative error}
      *
      * @param asked largest relative error of an update that counts as resolved
      */
@@ -43,7 +43,8 @@ public final class Resolution {
     }
 
     /**
-     * {@return the relative error of every projection's update that was asked for; NaN if none was}
+     * {@return the requested relative error of every projection's update; NaN if none was
+     * requested}
      */
     public double tolerance() {
         return tolerance;
@@ -98,8 +99,8 @@ public final class Resolution {
     }
 
     /**
-     * {@return the projections whose update rounding keeps from being known well enough in every
-     * column that adds to it: one that adds exactly nothing has no rounding}
+     * {@return the projections whose update is limited by rounding in every column that contributes
+     * to it; a column that contributes exactly 0 has no rounding}
      */
     public List<Integer> rounded() {
         List<Integer> out = new ArrayList<>();
@@ -118,8 +119,7 @@ public final class Resolution {
     }
 
     /**
-     * {@return the projections whose update rounding keeps from being known well enough in one
-     * column}
+     * {@return the projections whose update is limited by rounding in one column}
      *
      * @param column index of the column, from 0
      */
@@ -138,10 +138,10 @@ public final class Resolution {
     }
 
     /**
-     * {@return error over size: 0 if the error is 0; infinite for an error of nothing or NaN}
+     * {@return error over size: 0 if the error is 0; infinite for an error of size 0 or NaN}
      *
      * @param error size of an error, at least 0
-     * @param size what it is a share of, at least 0
+     * @param size size of the whole, at least 0
      */
     public static double share(double error, double size) {
         if (error == 0.0) {
@@ -152,7 +152,7 @@ public final class Resolution {
     }
 
     /**
-     * {@return the names of projections as a reader counts them: "W1..W14, W17"}
+     * {@return the names of projections, counted from 1: "W1..W14, W17"}
      *
      * @param projections indices, ascending
      */

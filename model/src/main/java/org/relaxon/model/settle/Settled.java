@@ -3,7 +3,7 @@ package org.relaxon.model.settle;
 import java.util.List;
 import java.util.Locale;
 
-/** Every column that is listed as settled rests at the equilibrium that this verdict carries. */
+/** Every column listed as settled rests at the equilibrium that this verdict carries. */
 public final class Settled implements Conclusive {
     private final Equilibrium equilibrium;
     private final List<ColumnVerdict> columns;
@@ -62,13 +62,13 @@ public final class Settled implements Conclusive {
         return columns;
     }
 
-    /** For a reader: how many columns, and how far they are from their equilibrium at most. */
+    /** For display: how many columns settled, and their largest distance from equilibrium. */
     @Override
     public String toString() {
         return text("settled");
     }
 
-    /** The same under another verdict. */
+    /** The same text under another verdict. */
     String text(String verdict) {
         long done = columns.stream().filter(ColumnVerdict::settled).count();
         return String.format(

@@ -1,6 +1,6 @@
 package org.relaxon.model.signal;
 
-/** What travels on one channel in one piece: a signal, or several bound together with a turn. */
+/** The unit that travels on one channel: a signal, or several bundled with a turn. */
 public interface Parcel {
     /** {@return the id of the settling that it belongs to} */
     long phase();

@@ -1,13 +1,13 @@
 package org.relaxon.model.signal;
 
 /**
- * One message from a cell to another along one link: the sender's current value as a whole, never a
- * difference, with the phase it belongs to and a version that grows with every signal on that link.
- * The newest version wins, so that losing, repeating or overtaking a signal only delays.
+ * One message from a cell to another along one link: the sender's complete current value, never a
+ * difference, with its phase and a version that grows with every signal on that link. The newest
+ * version wins, so that loss, repetition or overtaking of a signal only causes delay.
  *
  * <p>The payload is {@code rows} neurons by {@code planes x columns} numbers, row-major, starting
- * at {@code offset} of a shared array that is not written any more. Several signals of one
- * relaxation may view different parts of one array.
+ * at {@code offset} of a shared array that is no longer written. Several signals of one relaxation
+ * may view different parts of one array.
  */
 public final class Signal implements Parcel {
     private final long phase;

@@ -6,10 +6,10 @@ import org.relaxon.model.math.Elementary;
 import org.relaxon.model.phase.Phase;
 
 /**
- * What a rule may read and write of one cell: n neurons by B columns. Arrays are flat row-major and
- * shared, not copied, of shape (n, activity planes x B), only feedback has (n, feedback planes x
- * B). {@link #drive} and {@link #feedback} are inputs to the rule; everything else is the rule's to
- * write.
+ * The state of one cell that a rule may read and write: n neurons by B columns. Arrays are flat
+ * row-major and shared, not copied, of shape (n, activity planes x B); only feedback has (n,
+ * feedback planes x B). {@link #drive} and {@link #feedback} are inputs to the rule; the rule
+ * writes everything else.
  */
 public final class CellState {
     private final int neurons;
@@ -72,7 +72,7 @@ public final class CellState {
     }
 
     /**
-     * Sets the place of this cell and what is imposed on it.
+     * Sets the place of this cell and the phase imposed on it.
      *
      * @param imposed the phase that settles
      * @param where index of its population
@@ -87,7 +87,7 @@ public final class CellState {
     }
 
     /**
-     * Remembers the state that this phase started from, in the columns of this phase.
+     * Records the state that this phase started from, in the columns of this phase.
      *
      * @param saved the state to start from
      */
@@ -104,7 +104,7 @@ public final class CellState {
     }
 
     /**
-     * Remembers whether the last step of gradient dynamics changed any activity.
+     * Records whether the last step of gradient dynamics changed any activity.
      *
      * @param any true if an activity changed
      */
@@ -238,14 +238,16 @@ public final class CellState {
     }
 
     /**
-     * {@return the prediction error x - mu, held as a variable of its own; in general the value
-     * from which {@link #backward} follows}
+     * {@return the prediction error x - mu, held as a separate variable; in general the value from
+     * which {@link #backward} follows}
      */
     public double[] error() {
         return error;
     }
 
-    /** {@return the activity x, which travels forward} */
+    /**
+     * {@return the value v whose weighted form W^T v is sent back, and which the local update uses}
+     */
     public double[] activity() {
         return activity;
     }

@@ -4,12 +4,12 @@ import org.relaxon.model.math.Kernels;
 
 /**
  * The synapses of one projection onto the neurons of one cell, W of shape (rows, columns): row i
- * belongs to the cell's i-th neuron, column j to the j-th presynaptic neuron. How the numbers are
- * stored is this type's own matter. Gradients and the memories of an optimiser are weights of the
+ * belongs to the cell's i-th neuron, column j to the j-th presynaptic neuron. Implementations
+ * decide how to store the numbers. Gradients and the memories of an optimiser are weights of the
  * same structure.
  *
- * <p>Mutable, without a lock: whoever owns the cell may write. Products take the kernels of the
- * thread that asks, since these own scratch memory.
+ * <p>Mutable, without a lock: only the owner of the cell may write. Products take the kernels of
+ * the calling thread, since these own scratch memory.
  */
 public interface Weights {
     /** {@return the number of postsynaptic neurons} */
@@ -18,12 +18,12 @@ public interface Weights {
     /** {@return the number of presynaptic neurons} */
     int columns();
 
-    /** {@return the number of synapses, those that share a number counted each} */
+    /** {@return the number of synapses; those that share a number count separately} */
     long synapses();
 
     /**
-     * {@return the stored numbers, one array per postsynaptic neuron; the arrays themselves} What
-     * is done number by number, such as a step of an optimiser, is done on these.
+     * {@return the stored numbers, one array per postsynaptic neuron; the arrays themselves}
+     * Operations on single numbers, such as a step of an optimiser, use these.
      */
     double[][] values();
 
@@ -57,7 +57,7 @@ public interface Weights {
      */
     void addOuter(Kernels kernels, double[] factor, double[] activity, int width);
 
-    /** {@return |W|, in numbers of its own} */
+    /** {@return |W|, in separate storage} */
     Weights magnitudes();
 
     /**
@@ -95,7 +95,7 @@ public interface Weights {
     Weights over(double[][] whole, int first);
 
     /**
-     * Copies a number for every synapse out.
+     * Saves a number for every synapse.
      *
      * @param whole receives them, shape (n, columns)
      * @param first row of {@code whole} that belongs to this cell's first neuron
@@ -103,7 +103,7 @@ public interface Weights {
     void save(double[][] whole, int first);
 
     /**
-     * Copies a number for every synapse in.
+     * Loads a number for every synapse.
      *
      * @param whole source, shape (n, columns)
      * @param first row of {@code whole} that belongs to this cell's first neuron

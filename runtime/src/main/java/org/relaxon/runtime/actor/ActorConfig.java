@@ -4,7 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 
 /**
- * The settings of our actor systems: local only, no Java serialization, cells on their own threads.
+ * The settings of the actor systems: local only, no Java serialization, cells on their own threads.
  */
 final class ActorConfig {
     /** The dispatcher of cells. */

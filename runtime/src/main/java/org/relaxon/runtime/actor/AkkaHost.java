@@ -32,14 +32,14 @@ import org.relaxon.runtime.slot.Slots;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs every cell in an actor of its own, on real threads and real time: order and timing are those
- * of the machine. Quiescence is found by Mattern's four counters, whose probes travel under the
+ * Runs every cell in an actor of its own, on real threads and in real time: order and timing depend
+ * on the machine. Mattern's four-counter method detects quiescence; its probes travel under the
  * same delays as signals.
  */
 public final class AkkaHost implements Host {
     private static final String ENDED = "the actor system ended";
 
-    /** Far above what an overloaded machine takes. */
+    /** Far longer than an overloaded machine needs. */
     private static final Duration END_LIMIT = Duration.ofMinutes(5);
 
     private sealed interface Command {}
@@ -71,7 +71,7 @@ public final class AkkaHost implements Host {
     }
 
     /**
-     * Starts a host with another judge, to show in a test what the real one guards against.
+     * Starts a host with another judge, to show in a test which faults the real one detects.
      *
      * @param threads 1 to 1024
      * @param judges makes the judge of each session
@@ -81,7 +81,7 @@ public final class AkkaHost implements Host {
             throw new IllegalArgumentException("threads: " + threads + " is not in 1..1024");
         }
         this.judges = judges;
-        LoggerFactory.getILoggerFactory(); // before many threads want to log their first line
+        LoggerFactory.getILoggerFactory(); // before many threads try to log their first line
         system = ActorSystem.create(guardian(), "relaxon", ActorConfig.of(threads));
         wheel = new TimerWheel("relaxon-wheel");
         ended = system.getWhenTerminated().thenAccept(d -> {}).toCompletableFuture();
@@ -160,7 +160,7 @@ public final class AkkaHost implements Host {
         return lanes;
     }
 
-    /** The actor above all of a session, and those of its lanes. */
+    /** The root actor of a session, and the actors of its lanes. */
     private record Started(
             ActorRef<Void> actor, List<ActorRef<Coordinator.Command>> coordinators) {}
 

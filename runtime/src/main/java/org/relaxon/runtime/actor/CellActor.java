@@ -19,16 +19,17 @@ import org.relaxon.runtime.slot.Slot;
 
 /**
  * Hosts one cell in one actor; all arithmetic is in the cell, all bookkeeping in its slot. With
- * several lanes the actor has one of these for each twin of the cell, and hears for all of them
- * through one mailbox. Receiving records. The cell relaxes when its mailbox has been drained, which
- * a note to itself finds out, and its pause is over, which the wheel tells.
+ * several lanes the actor has one of these for each twin of the cell, and receives for all of them
+ * through one mailbox. A received signal is only recorded. The cell relaxes when its mailbox has
+ * been drained, which a message to itself detects, and its pause is over, which the timer wheel
+ * signals.
  *
  * <p>The actor owns its cell from {@link Begin} or {@link Thaw} until it answers {@link Freeze}. A
- * planned crash ends it; its supervisor starts it again around the same slot, which remembers
- * nothing of the state but counts, weights and whose the cell is.
+ * planned crash ends it; its supervisor restarts it around the same slot, which keeps counts,
+ * weights and ownership of the cell, but none of its state.
  */
 final class CellActor implements Line {
-    /** What the actor understands. */
+    /** The messages that the actor accepts. */
     sealed interface Command {}
 
     /** A message for another lane than the first. */
@@ -37,7 +38,7 @@ final class CellActor implements Line {
     /** Open a phase and relax. {@code epoch} is the host time at which the phase begins. */
     record Begin(long phaseId, Phase phase, long epoch) implements Command {}
 
-    /** Go on: say the last word on these outgoing links again. */
+    /** Continue: resend the last signal on these outgoing links. */
     record Thaw(List<Link> unheard) implements Command {}
 
     /** A parcel arrives in one inbox slot. */
@@ -49,13 +50,13 @@ final class CellActor implements Line {
     /** The receiver of a link has lost its memory. */
     record Repeat(Link link, long phase) implements Command {}
 
-    /** Time to see what nobody has confirmed. */
+    /** Time to check for unconfirmed parcels. */
     private record Alarm(long phaseId) implements Command {}
 
-    /** The actor's note to itself that everything before it has been recorded. */
+    /** The actor's message to itself: everything before it has been recorded. */
     private record Relax(long phaseId) implements Command {}
 
-    /** How many signals has this cell sent and processed? */
+    /** Requests the numbers of signals that this cell has sent and processed. */
     record Probe(long wave) implements Command {}
 
     /** Hand the cell back. */
@@ -63,7 +64,7 @@ final class CellActor implements Line {
         NOW
     }
 
-    /** What outlives a crash of the actor. */
+    /** State that outlives a crash of the actor. */
     private static final class Tenure {
         private boolean mine;
         private boolean crashed;
@@ -98,13 +99,13 @@ final class CellActor implements Line {
         slot.connect(this);
     }
 
-    /** An actor around a slot, whose inbox has so many places. */
+    /** An actor around a slot with the given number of inbox places. */
     static Behavior<Command> create(
             ActorRef<Coordinator.Command> coordinator, Routing routing, Slot slot, int places) {
         return create(List.of(new Seat(coordinator, routing, slot)), places);
     }
 
-    /** What one lane of a cell's actor belongs to. */
+    /** The surroundings of one lane of a cell's actor. */
     record Seat(ActorRef<Coordinator.Command> coordinator, Routing routing, Slot slot) {}
 
     /** An actor around the slots of one cell's twins, by lane. */
@@ -139,7 +140,7 @@ final class CellActor implements Line {
                 : lanes[0].onCommand(message);
     }
 
-    /** Begins where a crashed predecessor left, without its cell's state. */
+    /** Restarts after a crash, without the cell's state. */
     private void comeBack() {
         if (!tenure.crashed) {
             return;
@@ -238,7 +239,7 @@ final class CellActor implements Line {
         schedule();
     }
 
-    /** A neighbour that was told to begin first may have spoken before this cell was. */
+    /** A neighbour that began earlier may have sent before this cell began. */
     private void hearEarly() {
         List<Repeat> questions = List.copyOf(tenure.asked);
         tenure.asked.clear();
@@ -250,7 +251,7 @@ final class CellActor implements Line {
                 onDeliver(kept.get(k));
             } catch (CrashedCell planned) {
                 kept.subList(k + 1, kept.size()).forEach(early::add);
-                tenure.crashed = true; // also where this actor is only just coming back
+                tenure.crashed = true; // also while this actor is restarting
                 throw planned;
             }
         }
@@ -271,7 +272,7 @@ final class CellActor implements Line {
 
     private void onRepeat(Repeat repeat) {
         if (!tenure.mine) {
-            tenure.asked.add(repeat); // the crashed neighbour's detector counts on an answer
+            tenure.asked.add(repeat); // the crashed neighbour's detector expects an answer
         } else if (repeat.phase() == tenure.phaseId) {
             now = System.nanoTime();
             slot.onAsked(repeat.link(), hostTime());
@@ -317,7 +318,7 @@ final class CellActor implements Line {
         boolean again = slot.relax(hostTime());
         nextFree = now + slot.pause();
         if (again) {
-            wakeUp(); // pending work of its own, which quiescence waits for
+            wakeUp(); // pending work of its own, for which quiescence waits
         }
     }
 

@@ -18,17 +18,18 @@ import org.relaxon.runtime.settling.CellFailure;
 
 /**
  * Runs the cells of one lane: hands them to their actors, sends probe waves until the detector
- * finds them quiescent or a budget is spent, and takes them back. It sees counts, never activities.
+ * finds them quiescent or a budget is spent, and takes them back. It receives counts, never
+ * activities.
  */
 final class Coordinator {
-    /** What the actor understands. */
+    /** The messages that the actor accepts. */
     sealed interface Command {}
 
     /** Open a phase; {@code done} completes when all cells have been handed back. */
     record Start(long phaseId, Phase phase, Budget budget, CompletableFuture<Outcome> done)
             implements Command {}
 
-    /** Go on with the phase after a pause. */
+    /** Continue the phase after a pause. */
     record Resume(List<Link> unheard, long pauseNanos, CompletableFuture<Outcome> done)
             implements Command {}
 
@@ -36,7 +37,7 @@ final class Coordinator {
     record Report(long wave, long sent, long lost, long wakeUps, long processed, long relaxations)
             implements Command {}
 
-    /** A cell's actor does not touch its cell any more. */
+    /** The actor of a cell no longer touches its cell. */
     enum Frozen implements Command {
         ONE
     }
@@ -44,7 +45,7 @@ final class Coordinator {
     /** Stop and hand the cells back, for this reason. */
     record Stop(Reason reason) implements Command {}
 
-    /** A cell, or the coordinator itself, threw: a defect of the program. */
+    /** A cell, or the coordinator itself, threw an exception: a defect of the program. */
     record Failed(String where, Throwable cause) implements Command {}
 
     /** The pause before the next wave or thaw is over. */
@@ -84,7 +85,7 @@ final class Coordinator {
         this.routing = routing;
     }
 
-    /** Of the cells that the routing knows by the time the first message comes. */
+    /** For the cells in the routing when the first message arrives. */
     static Behavior<Command> create(Routing routing) {
         return Behaviors.setup(
                 context -> {
@@ -93,7 +94,7 @@ final class Coordinator {
                 });
     }
 
-    /** What throws here, such as a delay model, must not leave the session waiting. */
+    /** An exception here, such as from a delay model, must not leave the session waiting. */
     private Behavior<Command> onCommand(Command command) {
         try {
             handle(command);
@@ -221,7 +222,7 @@ final class Coordinator {
         } else if (quiescent) {
             freeze(null);
         } else {
-            // never probe more than half of the time
+            // probe for at most half of the time
             pauseFor(Math.max(pause, System.nanoTime() - waveBegan));
             pause = Math.min(LAST_PAUSE_NANOS, 2 * pause);
         }

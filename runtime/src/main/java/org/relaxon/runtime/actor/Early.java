@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * Parcels that reached an actor while it did not own its cell: the newest per inbox slot, so that
- * memory stays bounded, and a count of all of them, so that none is lost to the detector.
+ * memory stays bounded, and a count of all of them, so that the detector misses none.
  */
 final class Early {
     private final int slots;

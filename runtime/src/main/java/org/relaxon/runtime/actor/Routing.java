@@ -9,8 +9,8 @@ import org.relaxon.runtime.protocol.Channels;
 import org.relaxon.runtime.slot.Slots;
 
 /**
- * What all actors of a lane share and only read: who receives on which channel, how long parcels
- * travel, and the wheel that carries them.
+ * State that all actors of a lane share and only read: the receiver of each channel, the travel
+ * times of parcels, and the wheel that carries them.
  */
 final class Routing {
     private final int lane;
@@ -33,7 +33,7 @@ final class Routing {
         cells.add(cell);
     }
 
-    /** A message for this lane of whoever receives it. */
+    /** A message for this lane of the receiving actor. */
     CellActor.Command inLane(CellActor.Command message) {
         return lane == 0 ? message : new CellActor.InLane(lane, message);
     }

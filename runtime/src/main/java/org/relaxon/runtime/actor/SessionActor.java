@@ -12,12 +12,12 @@ import org.relaxon.runtime.slot.Slot;
 import org.relaxon.runtime.slot.Slots;
 
 /**
- * The parent of all that one session or pipeline runs: an actor per cell, which all lanes pass
- * through, and a coordinator per lane. It hears nothing; stopping it stops them.
+ * The parent of all actors of one session or pipeline: one actor per cell, which all lanes share,
+ * and one coordinator per lane. It receives no messages; stopping it stops them.
  */
 final class SessionActor {
     /**
-     * One lane: the routing between its cells, what its slots have in common, and the slots by
+     * One lane: the routing between its cells, the shared parts of its slots, and the slots by
      * cell.
      */
     record Lane(Routing routing, Slots shared, List<Slot> slots) {}

@@ -16,9 +16,9 @@ import org.relaxon.model.cell.Link;
 import org.relaxon.model.cell.Wiring;
 
 /**
- * The baseline of signalling on actors: raw {@code tell} over the links of a wiring. An actor that
- * has received as many messages as it has incoming links sends a fresh number along every outgoing
- * link; nothing is computed or recorded.
+ * The baseline of messaging between actors: raw {@code tell} over the links of a wiring. An actor
+ * that has received as many messages as it has incoming links sends a fresh number along every
+ * outgoing link; nothing is computed or recorded.
  */
 public final class TellBaseline {
     private static final Duration LIMIT = Duration.ofMinutes(2);
@@ -26,7 +26,7 @@ public final class TellBaseline {
     /** The smallest message with content. */
     private record Told(double value) {}
 
-    /** Hears and tells. */
+    /** Receives and sends. */
     private static final class Teller {
         private final int incoming;
         private final List<ActorRef<Object>> receivers = new ArrayList<>();
@@ -41,7 +41,7 @@ public final class TellBaseline {
 
         Behavior<Object> onMessage(Object message) {
             if (message instanceof CompletableFuture<?> done) {
-                @SuppressWarnings("unchecked") // only this class sends one
+                @SuppressWarnings("unchecked") // no other class sends one
                 CompletableFuture<Long> count = (CompletableFuture<Long>) done;
                 count.complete(heard);
                 return Behaviors.same();
@@ -66,10 +66,10 @@ public final class TellBaseline {
     /**
      * {@return the number of messages per second}
      *
-     * @param wiring its cells become actors, its links the ways of the messages
+     * @param wiring its cells become actors, its links the paths of messages
      * @param threads threads that the actors share
      * @param nanos how long to measure
-     * @param ended asked now and again; once true, it is measured no longer
+     * @param ended polled from time to time; true ends the measurement
      */
     public static double messagesPerSecond(
             Wiring wiring, int threads, long nanos, BooleanSupplier ended) {
@@ -88,7 +88,7 @@ public final class TellBaseline {
                 tellers.get(link.from()).receivers.add(refs.get(link.to()));
             }
             long begin = System.nanoTime();
-            for (Link link : wiring.links()) { // one message under way per link
+            for (Link link : wiring.links()) { // one message in flight per link
                 refs.get(link.to()).tell(new Told(0.0));
             }
             while (System.nanoTime() - begin < nanos && !ended.getAsBoolean()) {

@@ -11,12 +11,12 @@ import org.slf4j.LoggerFactory;
 /**
  * Delivers messages to actors at given moments: the delay line of all links and the clock of all
  * refractory periods. A hashed wheel (Varghese and Lauck 1987, scheme 6) turned by one thread of
- * its own, because the scheduler of the actor system is only good to milliseconds.
+ * its own, because the scheduler of the actor system resolves only milliseconds.
  *
- * <p>Resolution is one tick, about 33 us, plus what the operating system takes to wake a thread.
- * Within one tick messages leave in the order of their deadlines' insertion. Any thread may
- * schedule; the hand-over queue is bounded and a full one makes the scheduling thread wait for the
- * wheel, which itself never blocks.
+ * <p>Resolution is one tick, about 33 us, plus the time in which the operating system wakes a
+ * thread. Within one tick messages leave in order of insertion. Any thread may schedule; the
+ * hand-over queue is bounded and a full one makes the scheduling thread wait for the wheel, which
+ * itself never blocks.
  */
 final class TimerWheel implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TimerWheel.class);
@@ -26,7 +26,7 @@ final class TimerWheel implements AutoCloseable {
     private static final int HANDOVER_CAPACITY = 1 << 16;
     private static final long NAP_TICKS = 2;
 
-    /** A message on its way: one node of an intrusive list. */
+    /** A message in flight: one node of an intrusive list. */
     private static final class Entry {
         static final long NO_SIGNAL = Long.MIN_VALUE;
         final long deadline;
@@ -62,7 +62,7 @@ final class TimerWheel implements AutoCloseable {
     }
 
     /**
-     * Tells {@code message} to {@code target} at a moment.
+     * Delivers {@code message} to {@code target} at a given moment.
      *
      * @param now the caller's reading of {@link System#nanoTime}
      * @param deadline moment on the same clock
@@ -71,7 +71,7 @@ final class TimerWheel implements AutoCloseable {
         hand(new Entry(deadline, Entry.NO_SIGNAL, () -> target.tell(message)));
     }
 
-    /** As {@link #schedule}, for a signal: its time under way counts as latency. */
+    /** As {@link #schedule}, for a signal: its time in flight counts as latency. */
     <T> void carry(long now, long deadline, ActorRef<T> target, T message) {
         hand(new Entry(deadline, now, () -> target.tell(message)));
     }
@@ -89,17 +89,17 @@ final class TimerWheel implements AutoCloseable {
         }
     }
 
-    /** Messages under way, as last counted by the wheel's thread. */
+    /** Messages in flight, as last counted by the wheel's thread. */
     int pending() {
         return waitingSeen + handover.size();
     }
 
-    /** How late messages left, nanoseconds, since the last call. */
+    /** How late messages left since the last call, nanoseconds. */
     SpanHistogram takeLateness() {
         return lateness.take();
     }
 
-    /** How long messages were under way in all, nanoseconds, since the last call. */
+    /** How long messages were in flight in all since the last call, nanoseconds. */
     SpanHistogram takeLatency() {
         return latency.take();
     }
@@ -107,7 +107,7 @@ final class TimerWheel implements AutoCloseable {
     private void turn() {
         while (!closed) {
             if (waiting == 0) {
-                tick = System.nanoTime() >> TICK_SHIFT; // or an idle hour would be walked through
+                tick = System.nanoTime() >> TICK_SHIFT; // not tick by tick through an idle hour
             }
             handover.drain(this::insert);
             fire(System.nanoTime());
@@ -163,7 +163,7 @@ final class TimerWheel implements AutoCloseable {
         }
     }
 
-    /** One session's trouble must not stop the clock of the others. */
+    /** A failure of one session must not stop the clock of the others. */
     private static void deliver(Entry entry) {
         try {
             entry.delivery.run();
@@ -172,7 +172,7 @@ final class TimerWheel implements AutoCloseable {
         }
     }
 
-    /** Sleeps until the next occupied tick; a long sleep is cut short by whoever schedules. */
+    /** Sleeps until the next occupied tick; scheduling an earlier message ends the sleep. */
     private void rest() {
         long ticks = waiting == 0 ? Long.MAX_VALUE : ticksToNext();
         if (ticks <= NAP_TICKS) {

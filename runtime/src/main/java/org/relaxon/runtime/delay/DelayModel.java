@@ -2,9 +2,9 @@ package org.relaxon.runtime.delay;
 
 /**
  * How long a signal travels, in nanoseconds of the host's time. A pure function of its arguments,
- * so that all hosts draw the same delay for the same signal and a replay draws it again: chance
- * comes from {@link org.relaxon.model.math.CounterRandom} alone, and nothing is remembered. Several
- * threads ask at once. Models of a user's own are made known by a {@link DelayFactory}.
+ * so that all hosts draw the same delay for the same signal and a replay draws it again: randomness
+ * comes only from {@link org.relaxon.model.math.CounterRandom}, and no state is kept. Called by
+ * several threads at once. A {@link DelayFactory} makes a user's own models available.
  */
 public interface DelayModel {
     /**
@@ -13,12 +13,12 @@ public interface DelayModel {
      * @param seed of the run
      * @param link index of the link; negative for the probes of a detector
      * @param draw distinguishes the signals of one link; any value
-     * @return nanoseconds, at least 0; more than {@link Delays#NANOS_MAX} counts as that
+     * @return nanoseconds, at least 0; larger values count as {@link Delays#NANOS_MAX}
      */
     long nanos(long seed, long link, long draw);
 
     /**
-     * {@return the travel time in a model in which size or moment matter; by default they do not}
+     * {@return the travel time, which may depend on size and moment; by default it does not}
      *
      * @param seed seed of the run
      * @param link index of the link
@@ -33,13 +33,13 @@ public interface DelayModel {
     /**
      * {@return a typical travel time in nanoseconds, 0 to {@link Delays#NANOS_MAX}: the mean, or
      * the median where there is no mean, of a signal of one number} Pauses of cells and waits for
-     * confirmations follow it by default.
+     * confirmations default to multiples of it.
      */
     long typicalNanos();
 
     /**
      * {@return whether {@link #typicalNanos} is the mean on every link and for signals of any size,
-     * so that limits of steps under that mean may be predicted} By default nothing is.
+     * so that limits of step sizes may be predicted from that mean} By default false.
      */
     default boolean statesMean() {
         return false;
@@ -48,7 +48,7 @@ public interface DelayModel {
     /** {@return the text that {@link Delays#parse} reads back} */
     String spec();
 
-    /** {@return one line that a user should know about the choice; empty if there is none} */
+    /** {@return one line about the choice for the user; empty if there is none} */
     default String remark() {
         return "";
     }

@@ -1,8 +1,8 @@
 package org.relaxon.runtime.delay;
 
 /**
- * The travel time from one end to another, where that differs from the rest of the network.
- * Activity goes up and feedback down, so that every projection has a delay in each direction.
+ * The travel time from one end to another where it differs from the rest of the network. Activity
+ * travels up and feedback down, so that every projection has a delay in each direction.
  *
  * @param from name of a population or of one cell
  * @param to likewise

@@ -72,7 +72,7 @@ final class DelaySyntax {
     }
 
     static DelayModel parse(String text) {
-        OwnParts<DelayModel> own = own(); // also where it is not asked for: its names may be taken
+        OwnParts<DelayModel> own = own(); // even if not used: names may be taken
         return own.read(text).orElseGet(() -> ofLibrary(text, own));
     }
 
@@ -99,11 +99,11 @@ final class DelaySyntax {
 
     private static double number(String text, String model, String needed) {
         try {
-            if (!text.matches("0[xX].*|.*[dDfF\\s]")) { // Java numbers that nobody means here
+            if (!text.matches("0[xX].*|.*[dDfF\\s]")) { // valid in Java, but not meant here
                 return Double.parseDouble(text);
             }
         } catch (NumberFormatException e) {
-            // refused below with everything else that is not a number
+            // refused below like any other text that is not a number
         }
         throw new IllegalArgumentException(
                 "delay: \"%s\" is not a number; %s needs %s".formatted(text, model, needed));

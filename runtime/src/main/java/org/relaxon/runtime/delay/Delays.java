@@ -8,7 +8,7 @@ import org.relaxon.model.part.OwnPartException;
 
 /** The delay models that come with the library, and their text form. */
 public final class Delays {
-    /** Longer travel times are cut off here, about eleven days. */
+    /** Longer travel times are cut off at this value, about eleven days. */
     public static final long NANOS_MAX = 1_000_000_000_000_000L;
 
     private static final long LINK_DRAW = -1;
@@ -174,8 +174,8 @@ public final class Delays {
     }
 
     /**
-     * {@return an adversarial model: time is cut into windows, and what was sent in a window
-     * arrives during the next one in reverse order}
+     * {@return an adversarial model: time is cut into windows; signals sent in one window arrive
+     * during the next in reverse order}
      *
      * @param window length of a window in nanoseconds, greater than 0
      */
@@ -199,18 +199,20 @@ public final class Delays {
      * @return the model that the text describes
      * @throws IllegalArgumentException naming the text and what is allowed, or a factory whose name
      *     is taken
-     * @throws OwnPartException naming a model from elsewhere that fails or breaks its contract
+     * @throws OwnPartException naming a user's model that fails or breaks its contract
      */
     public static DelayModel parse(String text) {
         return DelaySyntax.parse(text);
     }
 
-    /** {@return what a text form begins with, the library's and those from elsewhere} */
+    /**
+     * {@return the words with which a text form begins, of the library and of users' own models}
+     */
     public static List<String> names() {
         return DelaySyntax.names();
     }
 
-    /** {@return {@link #SYNTAX}, and one line for each model from elsewhere} */
+    /** {@return {@link #SYNTAX}, and one line for each user's model} */
     public static List<String> syntax() {
         List<String> out = new ArrayList<>(SYNTAX);
         out.addAll(DelaySyntax.own().lines());
@@ -218,8 +220,8 @@ public final class Delays {
     }
 
     /**
-     * The travel time of one signal by any model, which is asked for its contract: longer times
-     * than {@link #NANOS_MAX} are cut off there.
+     * The travel time of one signal by any model, with its contract checked: times longer than
+     * {@link #NANOS_MAX} are cut off there.
      *
      * @param model any model
      * @param seed seed of the run

@@ -37,7 +37,7 @@ public final class Durations {
                 }
             }
         } catch (NumberFormatException e) {
-            // refused below with everything else that is not a span
+            // refused below like any other text that is not a span
         }
         throw new IllegalArgumentException(
                 "%s: \"%s\" is not a span of time >= 0 such as 0ms, 200us, 1.5ms or 2s"

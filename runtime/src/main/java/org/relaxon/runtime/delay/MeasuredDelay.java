@@ -13,11 +13,16 @@ import org.relaxon.model.math.CounterRandom;
 import org.relaxon.runtime.metrics.HistogramLog;
 import org.relaxon.runtime.metrics.SpanHistogram;
 
-/** Travel times drawn from one histogram of a recorded run, all intervals of its tag together. */
+/**
+ * Travel times drawn from one histogram of a recorded run, with all intervals of its tag together.
+ */
 final class MeasuredDelay implements DelayModel {
     private static final long BYTES_MAX = 64L << 20;
 
-    /** The tag under which runs of this program record travel times, behind the host in a check. */
+    /**
+     * The tag under which runs of this program record travel times; in a check the host precedes
+     * it.
+     */
     private static final String LATENCY = "signalLatencyNanos";
 
     private static final Pattern TEXT =
@@ -101,7 +106,7 @@ final class MeasuredDelay implements DelayModel {
         }
     }
 
-    /** The tag that was asked for, the only one, or the only one of travel times. */
+    /** The requested tag, the only one, or the only one of travel times. */
     private static String choose(String file, Map<String, SpanHistogram> log, String asked) {
         if (asked != null && log.containsKey(asked)) {
             return asked;

@@ -5,7 +5,7 @@ import java.util.Set;
 import org.relaxon.model.part.OwnPartException;
 import org.relaxon.runtime.guard.OwnParts;
 
-/** Delays from elsewhere, and what is asked of them before they are used. */
+/** Users' own delays, and the checks before they are used. */
 final class OwnDelays {
     private static final long[] LINKS = {-2, 0, 1};
     private static final int[] NUMBERS = {1, 100};
@@ -19,7 +19,7 @@ final class OwnDelays {
      */
     static OwnParts<DelayModel> found(Set<String> library) {
         Set<String> taken = new HashSet<>(library);
-        taken.add("all"); // what check calls one of every family
+        taken.add("all"); // the name that selects one of every family in a check
         return OwnParts.of(
                 "delay", DelayFactory.class, taken, DelayModel::spec, OwnDelays::requireContract);
     }

@@ -3,11 +3,11 @@ package org.relaxon.runtime.discipline;
 import org.relaxon.model.math.CounterRandom;
 
 /**
- * A discipline of one cell's own: when it may relax again, whatever its neighbours do. A pure
- * function of its arguments, so that all hosts wait equally long and a replay waits so again:
- * nothing is remembered, and several threads ask at once. A cell that has nothing to do does not
- * relax at its turn. Clocks of a user's own are made known by a {@link ClockFactory}; protocols in
- * which cells answer one another are the library's.
+ * A discipline that each cell follows independently: when it may relax again, whatever its
+ * neighbours do. A pure function of its arguments, so that all hosts wait equally long and a replay
+ * repeats the waits; no state is kept, and several threads call at once. A cell without work does
+ * not relax at its turn. A {@link ClockFactory} makes a user's own clocks available; protocols in
+ * which cells answer one another belong to the library.
  */
 public interface Clock {
     /**
@@ -17,15 +17,15 @@ public interface Clock {
      * @param seed of the run
      * @param cell index of the cell
      * @param turn turns that the cell has had in this phase
-     * @return nanoseconds of host time, at least 0; more than {@link
-     *     org.relaxon.runtime.delay.Delays#NANOS_MAX} counts as that
+     * @return nanoseconds of host time, at least 0; larger values count as {@link
+     *     org.relaxon.runtime.delay.Delays#NANOS_MAX}
      */
     long nanos(long seed, long cell, long turn);
 
     /**
-     * {@return whether a cell waits from the moment at which it has something to do, if that is
-     * later than the end of its last turn} So a clock without memory waits, whose next tick is as
-     * far away at any moment. /
+     * {@return whether a cell waits from the moment at which it has work, if that is later than the
+     * end of its last turn} A memoryless clock waits in this way, since its next tick is equally
+     * far away at any moment.
      */
     default boolean countsFromNews() {
         return false;
@@ -33,7 +33,7 @@ public interface Clock {
 
     /**
      * {@return the mean of {@link #nanos} over turns, nanoseconds, finite and at least 0} A parcel
-     * that is kept back until the next one has overtaken it waits for some of these. /
+     * that is kept back until the next one has overtaken it waits for several of these. /
      */
     double meanNanos();
 

@@ -15,11 +15,11 @@ import org.relaxon.runtime.guard.OwnParts;
  * @param clock of {@link Kind#CLOCK}; null elsewhere
  */
 public record Discipline(Kind kind, Clock clock) {
-    /** The rules that there are. */
+    /** The kinds of discipline. */
     public enum Kind {
         /** When its inbox has been drained and its refractory period is over. */
         EAGER,
-        /** On a clock of its own, whatever all others do. */
+        /** By its own clock, whatever other cells do. */
         CLOCK,
         /**
          * Step k + 1 when the answers of all neighbours to its step k have arrived (the alpha
@@ -56,7 +56,7 @@ public record Discipline(Kind kind, Clock clock) {
      * @param kind the rule
      * @param clock of {@link Kind#CLOCK}; null elsewhere
      * @throws IllegalArgumentException if there is a clock without its kind or a kind without its
-     *     clock, or the mean of the clock is none
+     *     clock, or the mean of the clock is invalid
      */
     public Discipline {
         if ((kind == Kind.CLOCK) != (clock != null)) {
@@ -97,7 +97,7 @@ public record Discipline(Kind kind, Clock clock) {
      * @return the discipline that the text names
      * @throws IllegalArgumentException naming the text and what is allowed, or a factory whose name
      *     is taken
-     * @throws OwnPartException naming a clock from elsewhere that fails or breaks its contract
+     * @throws OwnPartException naming a user's clock that fails or breaks its contract
      */
     public static Discipline parse(String text) {
         OwnParts<Clock> own = own();
@@ -135,14 +135,16 @@ public record Discipline(Kind kind, Clock clock) {
                         + " protocols in which cells answer one another are the library's");
     }
 
-    /** {@return what a text form begins with, the library's and those from elsewhere} */
+    /**
+     * {@return the words with which a text form begins, of the library and of users' own clocks}
+     */
     public static List<String> names() {
         List<String> out = new ArrayList<>(LIBRARY);
         out.addAll(own().names());
         return out;
     }
 
-    /** {@return {@link #SYNTAX}, and one line for each clock from elsewhere} */
+    /** {@return {@link #SYNTAX}, and one line for each user's clock} */
     public static List<String> syntax() {
         List<String> out = new ArrayList<>(SYNTAX);
         out.addAll(own().lines());
@@ -158,8 +160,8 @@ public record Discipline(Kind kind, Clock clock) {
     }
 
     /**
-     * How long a cell waits for its next turn by its {@link #clock}, which there is; waits longer
-     * than {@link Delays#NANOS_MAX} are cut off there.
+     * How long a cell waits for its next turn by its {@link #clock}, which must exist; longer waits
+     * are cut off at {@link Delays#NANOS_MAX}.
      *
      * @param seed of the run
      * @param cell index of the cell

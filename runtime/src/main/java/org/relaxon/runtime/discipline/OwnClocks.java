@@ -6,7 +6,7 @@ import org.relaxon.model.part.OwnPartException;
 import org.relaxon.runtime.delay.Delays;
 import org.relaxon.runtime.guard.OwnParts;
 
-/** What is asked of a clock: once when it is read from elsewhere, and at every turn. */
+/** The checks of a clock: once when a user's clock is read, and at every turn. */
 final class OwnClocks {
     private static final int CELLS = 3;
     private static final int TURNS = 16;
@@ -37,7 +37,7 @@ final class OwnClocks {
         }
     }
 
-    /** Refuses a mean that is none; a longer one than any wait counts as the longest. */
+    /** Refuses an invalid mean; one longer than any wait counts as the longest. */
     static void requireMean(Clock clock) {
         double mean;
         try {

@@ -3,7 +3,7 @@ package org.relaxon.runtime.discipline;
 import org.relaxon.model.math.Numeral;
 
 /**
- * Ticks at random moments, independent of one another and of all other clocks.
+ * Ticks at random moments, independently of one another and of all other clocks.
  *
  * @param rate ticks per second of host time, above 0, at most 1e9
  */

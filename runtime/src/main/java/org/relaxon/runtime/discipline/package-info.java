@@ -1,2 +1,2 @@
-/** When a cell may relax, and what travels together. One implementation for all hosts. */
+/** When a cell may relax, and which signals travel together. One implementation for all hosts. */
 package org.relaxon.runtime.discipline;

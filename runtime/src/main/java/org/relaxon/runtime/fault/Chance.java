@@ -18,7 +18,7 @@ public record Chance(String from, String to, double probability) {
      * @param from name of a population or of one cell; null for all links
      * @param to likewise
      * @param probability the probability, in [0, 1)
-     * @throws IllegalArgumentException naming what is not allowed
+     * @throws IllegalArgumentException naming the value that is not allowed
      */
     public Chance {
         if ((from == null) != (to == null)) {

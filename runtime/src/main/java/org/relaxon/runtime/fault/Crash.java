@@ -4,7 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A cell that loses its state when its n-th parcel of a phase arrives, before it has read it.
+ * A cell that loses its state when its n-th parcel of a phase arrives, before recording it.
  *
  * @param name name of a cell, or of a population for its first cell
  * @param message n, from 1

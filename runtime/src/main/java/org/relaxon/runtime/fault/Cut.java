@@ -7,12 +7,12 @@ import org.relaxon.model.network.Network;
 import org.relaxon.runtime.delay.Durations;
 
 /**
- * A one-way outage: what is sent from one end to the other between two moments never arrives.
+ * A one-way outage: parcels sent from one end to the other between two moments never arrive.
  *
  * @param from name of a population or of one cell
  * @param to name of a population or of one cell
  * @param begin first moment, nanoseconds of host time since the phase began
- * @param end first moment after it; {@link Long#MAX_VALUE} for good
+ * @param end first moment after it; {@link Long#MAX_VALUE} for a permanent outage
  */
 public record Cut(String from, String to, long begin, long end) {
     private static final Pattern TEXT =
@@ -24,7 +24,7 @@ public record Cut(String from, String to, long begin, long end) {
      * @param from name of a population or of one cell
      * @param to name of a population or of one cell
      * @param begin first moment, nanoseconds of host time since the phase began
-     * @param end first moment after it; {@link Long#MAX_VALUE} for good
+     * @param end first moment after it; {@link Long#MAX_VALUE} for a permanent outage
      * @throws IllegalArgumentException if it ends before it begins or begins before 0
      */
     public Cut {
@@ -36,7 +36,7 @@ public record Cut(String from, String to, long begin, long end) {
     }
 
     /**
-     * Reads {@code A->B}, an outage for good, {@code A->B@from..}, for good from a moment on, or
+     * Reads {@code A->B}, a permanent outage, {@code A->B@from..}, permanent from a moment on, or
      * {@code A->B@from..to}, such as {@code 2->3@0ms..5ms}.
      *
      * @param text option value

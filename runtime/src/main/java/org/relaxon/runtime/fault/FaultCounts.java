@@ -10,8 +10,8 @@ package org.relaxon.runtime.fault;
  * @param slowed relaxations after which a slow cell paused
  * @param crashes cells that lost their state
  * @param reordered parcels that were kept back until a newer one had overtaken them
- * @param held parcels kept back beyond the end of their phase, and so lost to it
- * @param late parcels of these that were put in flight in a later phase
+ * @param held parcels kept back beyond the end of their phase, and therefore missing in it
+ * @param late those of them that were put in flight in a later phase
  * @param starved parcels that waited for deliveries to other cells
  */
 public record FaultCounts(
@@ -34,7 +34,7 @@ public record FaultCounts(
     }
 
     /**
-     * {@return the sums of both}
+     * {@return the sums of both counts}
      *
      * @param other counts to add
      */

@@ -16,7 +16,7 @@ import java.util.List;
  * @param bursts recurring random outages of every link
  * @param slow cells that pause longer
  * @param crashes cells that lose their state
- * @param starved cells that are fed last
+ * @param starved cells that receive last
  */
 public record Faults(
         List<Chance> drops,
@@ -47,7 +47,7 @@ public record Faults(
      * @param bursts recurring random outages of every link
      * @param slow cells that pause longer
      * @param crashes cells that lose their state
-     * @param starved cells that are fed last
+     * @param starved cells that receive last
      */
     public Faults {
         drops = List.copyOf(drops);
@@ -142,7 +142,7 @@ public record Faults(
     }
 
     /**
-     * {@return the same faults with other cells that are fed last}
+     * {@return the same faults with other cells that receive last}
      *
      * @param value replaces the starved cells
      */
@@ -155,7 +155,7 @@ public record Faults(
         return equals(NONE);
     }
 
-    /** {@return whether a parcel may be lost for good} */
+    /** {@return whether a parcel may be lost permanently} */
     public boolean loses() {
         return !cuts.isEmpty()
                 || !bursts.isEmpty()
@@ -165,8 +165,8 @@ public record Faults(
     }
 
     /**
-     * {@return the faults that no time and no repetition heals, in the words of their options:
-     * outages without an end, and cells that crash at every parcel from some one on}
+     * {@return the faults that neither time nor repetition repairs, in the form of their options:
+     * outages without an end, and cells that crash at every parcel from a certain one on}
      */
     public List<String> lasting() {
         List<String> out = new ArrayList<>();

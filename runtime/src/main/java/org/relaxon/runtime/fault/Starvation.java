@@ -4,14 +4,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A cell that an adversary feeds last: each of its parcels waits until so many parcels have been
- * delivered to other cells, or nothing else is left to deliver.
+ * A cell that an adversary lets receive last: each of its parcels waits until a number of parcels
+ * have been delivered to other cells, or no other is left to deliver.
  *
  * @param name name of a cell, or of a population for its first cell
  * @param deliveries number of deliveries to other cells for which a parcel waits, at least 1
  */
 public record Starvation(String name, int deliveries) {
-    /** The default. */
+    /** The default number of deliveries. */
     public static final int DEFAULT_DELIVERIES = 10_000;
 
     private static final int DELIVERIES_MAX = 1_000_000;

@@ -8,10 +8,10 @@ import org.relaxon.model.loss.Loss;
 import org.relaxon.model.part.OwnPartException;
 
 /**
- * Parts of a user's own so that whatever they throw, at any time and on any thread, is an {@link
- * OwnPartException} that names the part, its method, and the place in the user's code. They compute
- * the same, and equal one another if their parts do. A failure that no code of the user's took part
- * in passes as it is.
+ * A wrapper of a user's own part: an exception thrown by the part, at any time and on any thread,
+ * becomes an {@link OwnPartException} that names the part, its method, and the place in the user's
+ * code. Wrappers compute the same values and are equal if their parts are. A failure without user
+ * code in its stack passes unchanged.
  */
 public abstract class Guarded {
     private final Object part;
@@ -58,7 +58,7 @@ public abstract class Guarded {
     }
 
     /**
-     * Guards a source of algorithms, and the rules of those that it makes.
+     * Guards a source of algorithms and the rules of its algorithms.
      *
      * @param source of an algorithm
      * @return the source, guarded
@@ -68,12 +68,12 @@ public abstract class Guarded {
         return new GuardedSource(source);
     }
 
-    /** A question to a part that is not guarded yet. */
+    /** A call to a part that is not guarded yet. */
     interface Text {
         String get();
     }
 
-    /** The name of a part, asked once. */
+    /** The name of a part, read once. */
     static String named(Object part, Text name) {
         String asked = part.getClass().getName() + ": optionName";
         String text;
@@ -92,7 +92,7 @@ public abstract class Guarded {
         return name;
     }
 
-    /** What to throw where a method of the part threw. */
+    /** The exception to throw where a method of the part failed. */
     final RuntimeException failure(String method, Throwable thrown) {
         if (thrown instanceof OwnPartException own) {
             return own;
@@ -103,10 +103,10 @@ public abstract class Guarded {
         if (thrown instanceof Error error) {
             throw error;
         }
-        return (RuntimeException) thrown; // Relaxon throws no other
+        return (RuntimeException) thrown; // Relaxon throws no other kind
     }
 
-    /** Refuses an answer that is none. */
+    /** Refuses a missing result. */
     final <T> T given(String method, T answer) {
         if (answer == null) {
             throw new OwnPartException("%s %s: %s gives null".formatted(kind, name, method));
@@ -114,13 +114,14 @@ public abstract class Guarded {
         return answer;
     }
 
-    /** What tells the part from others: by default itself. */
+    /** What distinguishes the part from others: by default the object itself. */
     Object identity() {
         return part;
     }
 
     /**
-     * Of a part that the class path makes anew at every look, and that is read from its name alone.
+     * Identity by name, for a part that the class path creates again at every lookup and that is
+     * read from its name alone.
      */
     final Object identityByName() {
         return List.of(part.getClass(), name);

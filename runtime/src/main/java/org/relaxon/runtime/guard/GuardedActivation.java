@@ -3,7 +3,7 @@ package org.relaxon.runtime.guard;
 import org.relaxon.model.activation.Activation;
 import org.relaxon.model.math.Elementary;
 
-/** An activation whose failures are named. */
+/** An activation whose failures are reported by name. */
 final class GuardedActivation extends Guarded implements Activation {
     private final Activation part;
 

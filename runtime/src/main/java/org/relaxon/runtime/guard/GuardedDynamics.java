@@ -6,7 +6,7 @@ import org.relaxon.model.rule.Traits;
 import org.relaxon.model.rule.Units;
 import org.relaxon.model.state.CellState;
 
-/** A way to move whose failures are named. */
+/** Dynamics whose failures are reported by name. */
 final class GuardedDynamics extends Guarded implements Dynamics {
     private final Dynamics part;
 

@@ -4,7 +4,7 @@ import org.relaxon.model.network.Network;
 import org.relaxon.model.rule.StatedEnergy;
 import org.relaxon.model.state.CellState;
 
-/** The value of an energy whose failures are named. */
+/** An energy value whose failures are reported by name. */
 final class GuardedEnergy extends Guarded implements StatedEnergy.Value {
     private final StatedEnergy.Value part;
 

@@ -3,7 +3,7 @@ package org.relaxon.runtime.guard;
 import org.relaxon.model.plasticity.LocalRule;
 import org.relaxon.model.state.CellState;
 
-/** A change of synapses whose failures are named. */
+/** A local rule whose failures are reported by name. */
 final class GuardedLocalRule extends Guarded implements LocalRule {
     private final LocalRule part;
 

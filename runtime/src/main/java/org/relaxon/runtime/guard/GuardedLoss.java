@@ -4,7 +4,7 @@ import org.relaxon.model.activation.Activation;
 import org.relaxon.model.loss.Loss;
 import org.relaxon.model.math.Elementary;
 
-/** A loss whose failures are named. */
+/** A loss whose failures are reported by name. */
 final class GuardedLoss extends Guarded implements Loss {
     private final Loss part;
 

@@ -9,7 +9,7 @@ import org.relaxon.model.rule.StatedEnergy;
 import org.relaxon.model.rule.Traits;
 import org.relaxon.model.state.CellState;
 
-/** A rule whose failures are named. */
+/** A rule whose failures are reported by name. */
 final class GuardedRule extends Guarded implements Rule {
     private final Rule part;
 
@@ -28,7 +28,7 @@ final class GuardedRule extends Guarded implements Rule {
         try {
             part.validate(network);
         } catch (IllegalArgumentException refusal) {
-            throw refusal; // as its contract says
+            throw refusal; // as its contract allows
         } catch (Throwable thrown) {
             throw failure("validate", thrown);
         }

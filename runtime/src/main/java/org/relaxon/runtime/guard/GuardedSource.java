@@ -3,7 +3,7 @@ package org.relaxon.runtime.guard;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.AlgorithmSource;
 
-/** A source of algorithms whose failures are named, and those of its rules. */
+/** A source of algorithms whose failures, and those of its rules, are reported by name. */
 final class GuardedSource extends Guarded implements AlgorithmSource {
     private final AlgorithmSource part;
 
@@ -40,7 +40,7 @@ final class GuardedSource extends Guarded implements AlgorithmSource {
         try {
             return guarded(given("bySteps", part.bySteps(step)));
         } catch (IllegalArgumentException refusal) {
-            throw refusal; // as its contract says
+            throw refusal; // as its contract allows
         } catch (Throwable thrown) {
             throw failure("bySteps", thrown);
         }

@@ -4,7 +4,7 @@ import org.relaxon.model.energy.Drive;
 import org.relaxon.model.energy.EnergyTerm;
 import org.relaxon.model.math.Numeral;
 
-/** A term whose failures are named, with where it was asked. */
+/** A term whose failures are reported by name, with the point at which it was evaluated. */
 final class GuardedTerm extends Guarded implements EnergyTerm {
     private final EnergyTerm part;
 

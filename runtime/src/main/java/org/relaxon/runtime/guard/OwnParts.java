@@ -22,16 +22,15 @@ import org.relaxon.model.part.OwnPartException;
 import org.relaxon.runtime.part.PartFactory;
 
 /**
- * The parts of one kind that jars on the class path add to the library's. Every part that is read
- * has to give back its text form, so that reports and the commands that repeat a run name it
- * exactly.
+ * The parts of one kind that jars on the class path add to the library's. Every part must return
+ * its own text form, so that reports and the commands that repeat a run name it exactly.
  *
  * @param <P> the parts
  */
 public final class OwnParts<P> {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");
 
-    /** One word of a command line, which lists can hold. */
+    /** One word of a command line, without characters that separate lists. */
     private static final Pattern TEXT = Pattern.compile("[\\x21-\\x7e&&[^;]]+");
 
     private final String option;
@@ -58,12 +57,12 @@ public final class OwnParts<P> {
      * @param kind the service
      * @param taken names that they must not have
      * @param spec the text form of a part
-     * @param contract throws if a part breaks what its kind demands
+     * @param contract throws if a part breaks the contract of its kind
      * @param <F> kind of factory
      * @param <P> kind of part
      * @return the factories
-     * @throws IllegalArgumentException naming a factory that cannot be made, or whose name is taken
-     *     or no name
+     * @throws IllegalArgumentException naming a factory that cannot be created, or whose name is
+     *     taken or invalid
      */
     public static <P, F extends PartFactory<P>> OwnParts<P> of(
             String option,
@@ -82,12 +81,12 @@ public final class OwnParts<P> {
     }
 
     /**
-     * Makes every service of a kind that the context class loader of this thread knows.
+     * Creates every service of a kind that the context class loader of this thread finds.
      *
      * @param kind the service
      * @param <T> kind of service
      * @return the services, in no particular order
-     * @throws IllegalArgumentException naming one that cannot be made
+     * @throws IllegalArgumentException naming one that cannot be created
      */
     public static <T> List<T> load(Class<T> kind) {
         List<T> found = new ArrayList<>();
@@ -101,7 +100,10 @@ public final class OwnParts<P> {
         return found;
     }
 
-    /** The files of services whose entry a complaint quotes: it does not always say which. */
+    /**
+     * The service files whose entry an error message quotes, since the message does not always name
+     * the file.
+     */
     private static String listed(Class<?> kind, String complaint) {
         String file = "META-INF/services/" + kind.getName();
         List<String> where = new ArrayList<>();
@@ -113,7 +115,7 @@ public final class OwnParts<P> {
                 }
             }
         } catch (IOException | UncheckedIOException e) {
-            return ""; // the complaint itself counts more than where it comes from
+            return ""; // the error itself matters more than its source
         }
         return where.isEmpty() ? "" : "; listed in " + String.join(", ", where);
     }
@@ -171,7 +173,8 @@ public final class OwnParts<P> {
     }
 
     /**
-     * {@return a line for each: an example, a space, what it does and which class it comes from}
+     * {@return a line for each: an example, a space, its description and the class that it comes
+     * from}
      *
      * @throws IllegalArgumentException naming an example that cannot be read
      */
@@ -196,8 +199,8 @@ public final class OwnParts<P> {
      *
      * @param text option value
      * @return the part; empty if no factory has its name
-     * @throws IllegalArgumentException naming the text and what its factory does not take, or a
-     *     part that is not read back from its own text form
+     * @throws IllegalArgumentException naming the text and the argument that its factory refuses,
+     *     or a part that cannot be read from its own text form
      * @throws OwnPartException naming a part that failed or broke its contract
      */
     public Optional<P> read(String text) {

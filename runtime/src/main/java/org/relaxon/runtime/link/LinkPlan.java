@@ -15,8 +15,8 @@ import org.relaxon.runtime.fault.Faults;
 import org.relaxon.runtime.protocol.Channels;
 
 /**
- * What becomes of a parcel on its channel: how long it travels, that it is lost, that it arrives
- * twice. One for all hosts; a pure function of (seed, channel, version, attempt, moment).
+ * The fate of a parcel on its channel: how long it travels, whether it is lost, whether it arrives
+ * twice. One plan for all hosts; a pure function of (seed, channel, version, attempt, moment).
  */
 public final class LinkPlan {
     /** Instead of a travel time: dropped by chance. */
@@ -38,7 +38,7 @@ public final class LinkPlan {
     private static final int ATTEMPT_SHIFT = 56;
 
     private final DelayModel delay;
-    private final DelayModel[] exceptions; // per channel, then per way back; null if none
+    private final DelayModel[] exceptions; // per channel, then per reverse path; null: none
     private final long seed;
     private final int channels;
     private final Cut[][] cuts; // per channel; null where there is none
@@ -156,7 +156,7 @@ public final class LinkPlan {
     }
 
     /**
-     * Decides what becomes of one parcel.
+     * Decides the fate of one parcel.
      *
      * @param channel index of the channel
      * @param parcel parcel that is sent
@@ -241,9 +241,9 @@ public final class LinkPlan {
     }
 
     /**
-     * Decides what becomes of an acknowledgement. It travels against a channel, as long as a signal
+     * Decides the fate of an acknowledgement. It travels against a channel, for as long as a signal
      * of one number in that direction would, and is dropped as often as a parcel in the direction
-     * of the channel; outages of the other direction do not concern it.
+     * of the channel; outages of the other direction do not affect it.
      *
      * @param channel index of the channel
      * @param phase id of the settling
@@ -263,12 +263,12 @@ public final class LinkPlan {
     }
 
     /**
-     * {@return the travel time in nanoseconds of a detector's probe or report, which are on no link
-     * and never lost: the delay that holds where no exception does}
+     * {@return the travel time in nanoseconds of a detector's probe or report, which use no link
+     * and are never lost: the delay without exceptions}
      *
-     * @param channel number of the way that the probe or report takes
+     * @param channel number of the path of the probe or report
      * @param phase id of the settling
-     * @param draw number of the probe or report on that way
+     * @param draw number of the probe or report on that path
      * @param now moment of sending, nanoseconds of host time since the phase began
      */
     public long controlNanos(long channel, long phase, long draw, long now) {

@@ -15,10 +15,9 @@ import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogReader;
 
 /**
- * Reads histogram logs (format 1.3 of HdrHistogram): the intervals of each tag are added up. The
+ * Reads histogram logs (format 1.3 of HdrHistogram): the intervals of each tag are summed. The
  * largest value is that in the column {@code Interval_Max}, which writers scale by their own
- * factor; where it lies in no bucket at a factor of 1, 10^3, 10^6 or 10^9, it is the end of the
- * bucket.
+ * factor; if it fits no bucket at a factor of 1, 10^3, 10^6 or 10^9, the end of the bucket is used.
  */
 public final class HistogramLog {
     /** The name of intervals without a tag. */
@@ -54,7 +53,7 @@ public final class HistogramLog {
                 next = reader.nextIntervalHistogram();
             }
         } catch (RuntimeException e) {
-            // the decoder reports what it does not understand by whatever failed in it
+            // the decoder reports bad input by various exceptions
             throw new IOException(e.getMessage(), e);
         }
         if (read != maxima.size()) { // the reader ends silently at a line it cannot read
@@ -63,7 +62,7 @@ public final class HistogramLog {
         return sums;
     }
 
-    /** The sum, of as many digits as the finer of both. */
+    /** The sum, with as many digits as the finer of the two. */
     private static SpanHistogram add(SpanHistogram sum, Histogram interval, long largest) {
         int digits = interval.getNumberOfSignificantValueDigits();
         SpanHistogram out = sum;

@@ -1,12 +1,12 @@
 package org.relaxon.runtime.metrics;
 
-/** The shape that all histograms of spans of time share, so that they can be added. */
+/** The common shape of all histograms of time spans, so that they can be added. */
 public final class Histograms {
     static final int SIGNIFICANT_DIGITS = 2;
 
     private Histograms() {}
 
-    /** {@return an empty histogram of nanoseconds, which grows with what is recorded} */
+    /** {@return an empty histogram of nanoseconds, which grows as needed} */
     public static SpanHistogram nanos() {
         return new SpanHistogram(SIGNIFICANT_DIGITS);
     }
@@ -14,7 +14,7 @@ public final class Histograms {
     /**
      * {@return a span that a histogram accepts: at least 0}
      *
-     * @param nanos a span, possibly negative by the clock's resolution
+     * @param nanos a span, which the clock's resolution may make negative
      */
     public static long clip(long nanos) {
         return Math.max(0, nanos);

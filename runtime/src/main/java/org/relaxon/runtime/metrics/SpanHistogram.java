@@ -4,8 +4,8 @@ import org.HdrHistogram.AbstractHistogram;
 import org.HdrHistogram.Histogram;
 
 /**
- * A histogram that knows the largest value recorded. HdrHistogram gives the end of the bucket that
- * holds it, which no value may ever have reached.
+ * A histogram that keeps the largest value recorded. HdrHistogram returns the end of its bucket,
+ * which no recorded value may have reached.
  */
 public final class SpanHistogram extends Histogram {
     private static final long serialVersionUID = 1L;
@@ -14,9 +14,9 @@ public final class SpanHistogram extends Histogram {
     private long most;
 
     /**
-     * An empty histogram that grows with what is recorded.
+     * An empty histogram that grows as needed.
      *
-     * @param digits significant decimal digits that buckets tell apart, 0 to 5
+     * @param digits significant decimal digits that buckets distinguish, 0 to 5
      */
     public SpanHistogram(int digits) {
         super(digits);

@@ -7,7 +7,7 @@ import org.HdrHistogram.Recorder;
 import org.HdrHistogram.SingleWriterRecorder;
 import org.HdrHistogram.ValueRecorder;
 
-/** Records spans of time, nanoseconds, while another thread takes what has been recorded. */
+/** Records time spans in nanoseconds while another thread takes the recorded values. */
 public final class SpanRecorder {
     private final ValueRecorder values;
     private final IntervalHistogramProvider<Histogram> intervals;
@@ -41,12 +41,12 @@ public final class SpanRecorder {
         values.recordValue(value);
     }
 
-    /** {@return what has been recorded since the last call} One thread at a time may take. */
+    /** {@return the values recorded since the last call} One thread at a time may call. */
     public SpanHistogram take() {
         Histogram interval = intervals.getIntervalHistogram();
         long largest = most.getThenReset();
         long end = interval.getMaxValue();
-        if (largest > end) { // of a value that the next interval holds
+        if (largest > end) { // of a value in the next interval
             most.accumulate(largest);
             largest = end;
         }

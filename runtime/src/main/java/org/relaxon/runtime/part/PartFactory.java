@@ -3,7 +3,7 @@ package org.relaxon.runtime.part;
 import java.util.List;
 
 /**
- * Reads parts of one kind from text: what a jar on the class path names in {@code
+ * Reads parts of one kind from text. A jar on the class path names implementations in {@code
  * META-INF/services}. An implementation is public and has a public constructor without parameters.
  *
  * @param <P> the parts, which state their text form and equal one another if it is the same;
@@ -19,15 +19,15 @@ public interface PartFactory<P> {
      */
     String example();
 
-    /** {@return what the part does, in a few words} */
+    /** {@return a short description of the part} */
     String line();
 
     /**
      * Reads a part.
      *
-     * @param arguments what stands behind the colon, between commas; none if there is no colon
+     * @param arguments the text after the colon, split at commas; empty if there is no colon
      * @return the part
-     * @throws IllegalArgumentException if they are not what the part needs, saying so
+     * @throws IllegalArgumentException stating why the part refuses them
      */
     P parse(List<String> arguments);
 }

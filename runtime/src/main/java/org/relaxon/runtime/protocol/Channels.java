@@ -4,8 +4,9 @@ import org.relaxon.model.cell.InteractionGraph;
 import org.relaxon.model.cell.Links;
 
 /**
- * All directed ways between two cells on which parcels travel, numbered from 0. Each has a sending
- * cell, a receiving cell and a slot in which the receiver's protocol takes its parcels. Immutable.
+ * All directed paths between two cells on which parcels travel, numbered from 0. Each has a sending
+ * cell, a receiving cell, and a slot in which the receiver's protocol accepts its parcels.
+ * Immutable.
  */
 public sealed interface Channels {
     /**
@@ -44,7 +45,7 @@ public sealed interface Channels {
     int to(int channel);
 
     /**
-     * {@return where the receiver's protocol takes parcels of a channel}
+     * {@return the slot in which the receiver's protocol accepts parcels of a channel}
      *
      * @param channel index of the channel
      */

@@ -5,13 +5,13 @@ import org.relaxon.model.cell.Cell;
 
 /**
  * The alpha synchroniser (Awerbuch 1985): a cell takes step k + 1 when every neighbour's answer to
- * its step k has arrived. A neighbour is at most one step ahead, so two bundles per neighbour are
- * all that ever has to be kept. Steps are those of the synchronous baseline in every bit.
+ * its step k has arrived. A neighbour is at most one step ahead, so at most two bundles per
+ * neighbour are stored. Steps equal those of the synchronous baseline in every bit.
  */
 final class Handshake extends InStep {
-    private final Bundle[] now; // of the step that this cell has taken
-    private final Bundle[] next; // of the one after it
-    private int missing; // of the step that this cell has taken
+    private final Bundle[] now; // of the present step of this cell
+    private final Bundle[] next; // of the next step
+    private int missing; // for the present step of this cell
     private int age;
 
     Handshake(Cell cell, int[] neighbours, Protocols wiring) {

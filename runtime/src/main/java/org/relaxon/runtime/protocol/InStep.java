@@ -11,9 +11,8 @@ import org.relaxon.model.signal.Signal;
 
 /**
  * Base of the disciplines in which neighbours answer each other: one bundle per neighbour and step,
- * and a stop that no clock and no observer takes part in. Every bundle carries an age (Szymanski,
- * Shi and Prywes 1985): a cell stops once all cells within the diameter are known to have been
- * still.
+ * and termination without a clock or an observer. Every bundle carries an age (Szymanski, Shi and
+ * Prywes 1985): a cell stops once all cells within the diameter are known to have been at rest.
  */
 abstract class InStep implements Protocol {
     private static final int ROUND_SHIFT = 40;
@@ -22,12 +21,12 @@ abstract class InStep implements Protocol {
     private final int[] neighbours;
     private final Protocols wiring;
     private final int stopAge;
-    private final int[] ages; // last heard
-    private final long[] heard; // newest version taken in, per neighbour
+    private final int[] ages; // last received
+    private final long[] heard; // newest version accepted, per neighbour
     private final List<List<Bundle.Said>> basket = new ArrayList<>();
     private long phaseId;
     private long round; // thaws of this phase
-    private long step; // since the last of them
+    private long step; // since the last thaw
     private boolean finished;
     private List<Link> owed = List.of();
 
@@ -55,7 +54,7 @@ abstract class InStep implements Protocol {
         step = 0;
         finished = false;
         Arrays.fill(ages, 0);
-        Arrays.fill(heard, version()); // nothing of an earlier round is taken in
+        Arrays.fill(heard, version()); // nothing of an earlier round is accepted
         basket.forEach(List::clear);
         restart();
     }
@@ -72,7 +71,7 @@ abstract class InStep implements Protocol {
         return Receipt.FRESH;
     }
 
-    /** Marks a bundle as taken in: the cell records its signals and the sender's age counts. */
+    /** Marks a bundle as accepted: the cell records its signals, and the sender's age counts. */
     final void accept(int k, Bundle bundle) {
         heard[k] = bundle.version();
         ages[k] = bundle.age();
@@ -81,7 +80,10 @@ abstract class InStep implements Protocol {
         }
     }
 
-    /** After everything was quiet all cells begin anew, and what was lost goes with the first. */
+    /**
+     * After everything was quiescent all cells begin again, and lost signals are sent with the
+     * first bundles.
+     */
     @Override
     public final void resume(List<Link> unheard, Courier courier) {
         round++;
@@ -93,7 +95,7 @@ abstract class InStep implements Protocol {
     public final void repeat(Link link, Courier courier) {
         List<Link> more = new ArrayList<>(owed);
         more.add(link);
-        owed = more; // outside its step a cell says nothing
+        owed = more; // outside its step a cell sends nothing
     }
 
     /** Age after a step: 0 if anything moved, else 1 + the least known. */
@@ -121,7 +123,7 @@ abstract class InStep implements Protocol {
         owed = List.of();
     }
 
-    /** Sends what was collected to neighbour {@code k}. */
+    /** Sends the collected signals to neighbour {@code k}. */
     final void pass(int k, int age, boolean last, Courier courier) {
         pass(k, age, last, Bundle.Moves.NONE, courier);
     }
@@ -156,7 +158,7 @@ abstract class InStep implements Protocol {
         return (round << ROUND_SHIFT) + step;
     }
 
-    /** Which neighbour an outgoing link leads to. */
+    /** The neighbour that an outgoing link leads to. */
     final int neighbourOf(int link) {
         return wiring.neighbourOf(link);
     }
@@ -173,9 +175,11 @@ abstract class InStep implements Protocol {
         finished = true;
     }
 
-    /** Forgets turns and pending bundles. */
+    /** Discards turns and pending bundles. */
     abstract void restart();
 
-    /** Takes in or stores a bundle that is newer than the newest taken in; false if not wanted. */
+    /**
+     * Accepts or stores a bundle that is newer than the newest accepted; false if it is not wanted.
+     */
     abstract boolean take(int k, Bundle bundle);
 }

@@ -6,8 +6,8 @@ import org.relaxon.model.cell.Receipt;
 import org.relaxon.model.signal.Parcel;
 
 /**
- * How one cell takes part in its discipline: when it may relax, and what it passes on then. Held by
- * the host's slot around the cell and used by the owner of the cell.
+ * How one cell takes part in its discipline: when it may relax, and what it then sends. Held by the
+ * host's slot around the cell and used by the owner of the cell.
  */
 public interface Protocol {
     /**
@@ -18,19 +18,20 @@ public interface Protocol {
     void open(long phaseId);
 
     /**
-     * Takes in a parcel that arrived in a slot of this cell.
+     * Accepts a parcel that arrived in a slot of this cell.
      *
      * @param slot inbox slot of this cell
-     * @param parcel what arrived
-     * @return what became of it
+     * @param parcel parcel that arrived
+     * @return whether it was recorded, or why it was dropped
      */
     Receipt hear(int slot, Parcel parcel);
 
-    /** {@return whether the cell may relax now, or has something to pass on} */
+    /** {@return whether the cell may relax now, or has a parcel to pass on} */
     boolean isReady();
 
     /**
-     * Lets the cell relax once and passes on what it sends; only when it {@link #isReady}.
+     * Lets the cell relax once and passes on the signals that it sends; only when it {@link
+     * #isReady}.
      *
      * @param courier receives the parcels to send
      * @return true if the cell is to relax again although nothing may arrive
@@ -38,7 +39,7 @@ public interface Protocol {
     boolean relax(Courier courier);
 
     /**
-     * Continues after the network was quiet: sends the last signal of these outgoing links again.
+     * Continues after the network was quiescent: resends the last signal of these outgoing links.
      *
      * @param unheard outgoing links whose last signal did not arrive
      * @param courier receives the parcels to send
@@ -46,7 +47,7 @@ public interface Protocol {
     void resume(List<Link> unheard, Courier courier);
 
     /**
-     * Sends the last signal of one outgoing link again, because its receiver lost it.
+     * Resends the last signal of one outgoing link, because its receiver lost it.
      *
      * @param link outgoing link of this cell
      * @param courier receives the parcels to send

@@ -9,9 +9,9 @@ import org.relaxon.model.rule.Trait;
 import org.relaxon.runtime.discipline.Discipline;
 
 /**
- * The channels of a session under one discipline, and the protocol of each cell. Alone signals
- * travel on the links of the wiring; in step, bundles travel on both directions of every edge of an
- * {@link InteractionGraph}.
+ * The channels of a session under one discipline, and the protocol of each cell. Signals that
+ * travel alone use the links of the wiring; bundles of cells in step use both directions of every
+ * edge of an {@link InteractionGraph}.
  */
 public final class Protocols {
     private final Discipline discipline;
@@ -81,7 +81,7 @@ public final class Protocols {
         };
     }
 
-    /** Which cells project to this one, ascending; only where turns are relayed. */
+    /** The cells that project to this one, ascending; only where turns are relayed. */
     int[] sources(int cell) {
         return sources[cell];
     }

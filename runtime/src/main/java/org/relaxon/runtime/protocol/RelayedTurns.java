@@ -4,25 +4,25 @@ import java.util.Arrays;
 import org.relaxon.model.cell.Cell;
 
 /**
- * Turns for cells that must not only wait for others with a common target but also receive what
- * that target has sent since: such a turn does not travel from one to the other but through every
- * common target, which renews its feedback without moving. With that each relaxation is a step of
- * Gauss and Seidel on present values.
+ * Turn-taking for cells that must wait for every other cell with a common target and also receive
+ * that target's latest feedback: such a turn travels from one to the other through every common
+ * target, which renews its feedback without moving. Each relaxation is thereby a Gauss-Seidel step
+ * on present values.
  *
  * <p>Between two relaxations of a cell each of its neighbours, and each cell with a common target,
- * relaxes once, in the order of the indices at first and so for ever. It is therefore enough that
- * neighbours tell how often they, and all that project to them, have relaxed; the newest bundle
- * stands for all before it.
+ * relaxes once, first in the order of indices and later in the same order. It therefore suffices
+ * that neighbours send how often they, and all cells that project to them, have relaxed; the newest
+ * bundle replaces all before it.
  */
 final class RelayedTurns extends InStep {
     private final boolean[] source; // whether this neighbour projects to the cell
-    private final int[] rivals; // sources of this neighbour, the cell among them; 0 if it is none
-    private final int[] before; // of these, with a smaller index
-    private final Bundle.Moves[] moves; // last heard
+    private final int[] rivals; // sources of this neighbour, with the cell; 0: no target
+    private final int[] before; // of these, those with a smaller index
+    private final Bundle.Moves[] moves; // last received
     private final int[] follower; // neighbour that takes the turn of this source next, or -1
     private long own; // relaxations
     private long heard; // of all sources
-    private int missing; // neighbours that have to be heard before the next one
+    private int missing; // neighbours that must be received from before the next relaxation
     private int mover; // source whose last move has not been relayed, or -1
     private int age;
     private boolean anyDone;
@@ -66,7 +66,7 @@ final class RelayedTurns extends InStep {
         }
     }
 
-    /** Whether this neighbour has passed on what the next relaxation waits for. */
+    /** Whether this neighbour has passed on the turn that the next relaxation waits for. */
     private boolean hasTurn(int k) {
         long first = neighbour(k) < cell().id().index() ? 1 : 0;
         long expected = before[k] * (own + 1) + (rivals[k] - before[k]) * own;
@@ -116,7 +116,7 @@ final class RelayedTurns extends InStep {
         return isReady(); // a cell without neighbours holds all its turns
     }
 
-    /** Lets the follower of a source hear what the move of that source means to it. */
+    /** Sends the follower of a source the renewed feedback after the move of that source. */
     private void relay(Courier courier) {
         int next = follower[mover];
         mover = -1;

@@ -6,11 +6,11 @@ import org.relaxon.model.cell.Cell;
 /**
  * Scheduling by edge reversal (Barbosa and Gafni 1989): every edge of the interaction graph carries
  * one turn; a cell relaxes when it holds the turns of all its edges, then passes each on with its
- * new state. Neighbours never move at once and never on stale values, so that the k-th state of a
- * cell depends on no delay, thread or host.
+ * new state. Neighbours never move at the same time and never on stale values, so that the k-th
+ * state of a cell does not depend on delays, threads or the host.
  *
- * <p>At the beginning the turn of an edge is with the cell of the smaller index, which has no
- * cycles.
+ * <p>At the beginning the cell with the smaller index holds the turn of an edge; this orientation
+ * has no cycles.
  */
 final class TurnTaking extends InStep {
     private final boolean[] done; // this neighbour will not move again
@@ -35,7 +35,7 @@ final class TurnTaking extends InStep {
     @Override
     boolean take(int k, Bundle bundle) {
         accept(k, bundle);
-        missing--; // who sends held the turn, and has passed it on
+        missing--; // the sender held the turn, and has passed it on
         done[k] = bundle.last();
         anyDone |= bundle.last();
         return true;

@@ -2,8 +2,8 @@ package org.relaxon.runtime.quiescence;
 
 /**
  * Mattern's four-counter method (Mattern 1987, Algorithms for distributed termination detection,
- * section 4): two waves, one strictly after the other; if as many signals had been processed by the
- * first as have been sent by the second, none was in flight between them.
+ * section 4): two waves, one strictly after the other; if the number of signals processed by the
+ * first equals the number sent by the second, none was in flight between them.
  */
 public final class FourCounter implements WaveDetector {
     private static final long NONE = -1;

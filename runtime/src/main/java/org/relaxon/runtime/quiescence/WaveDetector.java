@@ -2,7 +2,7 @@ package org.relaxon.runtime.quiescence;
 
 /**
  * Decides from complete probe waves whether nothing is in flight. A wave asks every cell how many
- * signals it has sent and how many it has received <em>and processed</em>; it begins only when the
+ * signals it has sent and how many it has received <em>and processed</em>; it begins only after the
  * one before has ended.
  */
 public interface WaveDetector {
@@ -15,6 +15,6 @@ public interface WaveDetector {
      */
     boolean wave(long sent, long processed);
 
-    /** Forgets all waves: a new phase or a thaw begins. */
+    /** Discards all waves: a new phase or a thaw begins. */
     void reset();
 }

@@ -11,18 +11,18 @@ import org.relaxon.model.settle.Reason;
 import org.relaxon.runtime.RunPlan;
 
 /**
- * The audits of one phase, and what is done between them: last signals that did not arrive are sent
- * again, and cells send what they withheld.
+ * The audits of one phase and the repairs between them: last signals that did not arrive are sent
+ * again, and cells send changes below the threshold.
  */
 final class Audits {
-    /** Factor of the changes that are worth a signal, from one refinement to the next. */
+    /** Factor of the threshold from one refinement to the next. */
     static final double REFINEMENT = 0.01;
 
     private static final long LEAST_PAUSE_NANOS = 100_000L;
     private static final long PAUSE_MAX_NANOS = 1L << 60;
     private static final int REFINEMENTS_MAX = 4;
 
-    /** Who audits the state of a session and who decides on what was found. */
+    /** The audit of a session's state and the judge of its result. */
     record Judging(Audit audit, Judge judge) {}
 
     private final Runner runner;
@@ -35,12 +35,12 @@ final class Audits {
     private long pause;
     private AuditResult found;
     private int rounds; // all audits
-    private int fruitless; // repairs in a row after which the same links were unheard
+    private int fruitless; // consecutive repairs after which the same links were still missing
     private int refinements;
 
     /**
-     * @param startOff what the audit of the state that the phase starts from found in {@link
-     *     AuditResult#off}; null if it starts at rest or that was not swept
+     * @param startOff {@link AuditResult#off} of the audit of the state that the phase starts from;
+     *     null if it starts at rest or was not swept
      */
     Audits(
             Runner runner,
@@ -65,7 +65,7 @@ final class Audits {
         return Math.max(LEAST_PAUSE_NANOS, usual);
     }
 
-    /** Audits, and lets cells go on as long as that helps; returns why the run stopped. */
+    /** Audits, and lets cells continue as long as that helps; returns why the run stopped. */
     Reason repeat(Reason before) {
         Reason stopped = before;
         audit();
@@ -81,7 +81,7 @@ final class Audits {
         return stopped;
     }
 
-    /** What the last audit found. */
+    /** The result of the last audit. */
     AuditResult found() {
         return found;
     }
@@ -98,10 +98,7 @@ final class Audits {
         rounds++;
     }
 
-    /**
-     * Last signals that did not arrive are sent again, with a pause that grows while that is in
-     * vain.
-     */
+    /** Resends last signals that did not arrive, with a pause that grows while this fails. */
     private Reason repair() {
         List<Link> before = found.unheard();
         Reason stopped = runner.resume(before, pause);
@@ -122,7 +119,7 @@ final class Audits {
                 && refinements < REFINEMENTS_MAX;
     }
 
-    /** Every cell sends what it withheld, down to a smaller change. */
+    /** Every cell sends its unsent changes, down to a smaller one. */
     private Reason refine() {
         refinements++;
         runner.shard().refine(REFINEMENT);

@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * Polls a few times a second whether a run is to stop, and then cancels the settling under way. A
- * supplier, or an interruption of the thread that runs, asks for the stop.
+ * Polls several times a second whether a run is to stop, and then cancels the settling in progress.
+ * A supplier, or an interruption of the running thread, requests the stop.
  */
 public final class CancelWatch implements AutoCloseable {
     private static final long PERIOD_MILLIS = 50;
@@ -20,7 +20,7 @@ public final class CancelWatch implements AutoCloseable {
     /**
      * Watches on behalf of the calling thread.
      *
-     * @param wish true once the run is to stop; asked from another thread
+     * @param wish true once the run is to stop; called from another thread
      */
     public CancelWatch(BooleanSupplier wish) {
         this.wish = wish;
@@ -42,7 +42,7 @@ public final class CancelWatch implements AutoCloseable {
     }
 
     /**
-     * Registers the action that cancels the settling under way; thread-safe.
+     * Registers the action that cancels the settling in progress; thread-safe.
      *
      * @param current called from another thread, repeatedly, once the run is to stop
      */
@@ -50,14 +50,14 @@ public final class CancelWatch implements AutoCloseable {
         cancel = current;
     }
 
-    /** Nothing is under way. */
+    /** No settling is in progress. */
     public void rest() {
         cancel = () -> {};
     }
 
     private void look() {
         if (cancelled()) {
-            cancel.run(); // again and again: a settling that just begins forgets earlier wishes
+            cancel.run(); // repeatedly: a settling that just begins discards earlier requests
         }
     }
 

@@ -6,12 +6,12 @@ import org.relaxon.runtime.link.LinkPlan;
 
 /**
  * What one cell has sent and received in a phase. Held by the host's slot around the cell, so that
- * it outlives a restart of whatever runs the cell.
+ * it outlives a restart of the cell's actor.
  */
 public final class CellCounters {
     private static final long PRIME = 0x9FB21C651E98DF25L;
 
-    /** Signals and bundles that the cell has emitted, whatever became of them. */
+    /** Signals and bundles that the cell has emitted, whatever their fate. */
     public long said;
 
     /** Signals put in flight, copies and repetitions included. */
@@ -20,16 +20,16 @@ public final class CellCounters {
     /** Signals dropped by chance; never in flight. */
     public long dropped;
 
-    /** Signals that a cut swallowed; never in flight. */
+    /** Signals lost to a cut; never in flight. */
     public long cut;
 
-    /** Signals that a recurring outage swallowed; never in flight. */
+    /** Signals lost to a recurring outage; never in flight. */
     public long burst;
 
     /** Signals kept back beyond the end of the phase; never in flight in it. */
     public long held;
 
-    /** Signals of an earlier phase put in flight in this one, which its balance leaves out. */
+    /** Signals of an earlier phase put in flight in this one; its balance excludes them. */
     public long strays;
 
     /** Signals kept back until a newer one had overtaken them. */
@@ -50,7 +50,7 @@ public final class CellCounters {
     /** Signals and wake-ups received. */
     public long received;
 
-    /** Of these, how many the cell has relaxed upon. */
+    /** Of these, the number after which the cell has relaxed. */
     public long processed;
 
     /** Wake-ups, thaws and requests, which are control and not signals. */
@@ -100,7 +100,8 @@ public final class CellCounters {
     }
 
     /**
-     * Adds another cell's counts to this one; hashes add up whatever the order of cells.
+     * Adds another cell's counts to this one; the sum of hashes does not depend on the order of
+     * cells.
      *
      * @param other counts of another cell
      */

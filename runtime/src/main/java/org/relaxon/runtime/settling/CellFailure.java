@@ -2,7 +2,10 @@ package org.relaxon.runtime.settling;
 
 import org.relaxon.model.network.CellId;
 
-/** Turns what a cell threw, which is a defect of the program, into an exception that names it. */
+/**
+ * Turns an exception thrown by a cell, which is a defect of the program, into one that names the
+ * cell.
+ */
 public final class CellFailure {
     private CellFailure() {}
 
@@ -10,8 +13,8 @@ public final class CellFailure {
      * {@return the exception to throw from the settling}
      *
      * @param cell the cell that failed
-     * @param cause what it threw
-     * @throws VirtualMachineError the cause itself, if nothing can be trusted any more
+     * @param cause the exception thrown
+     * @throws VirtualMachineError the cause itself, if the state of the machine is unknown
      */
     public static IllegalStateException of(CellId cell, Throwable cause) {
         if (isFatal(cause)) {
@@ -21,10 +24,9 @@ public final class CellFailure {
     }
 
     /**
-     * {@return whether a cause leaves the machine in an unknown state; a stack that was too deep
-     * does not}
+     * {@return whether a cause leaves the machine in an unknown state; a stack overflow does not}
      *
-     * @param cause what a cell threw
+     * @param cause the exception thrown by a cell
      */
     public static boolean isFatal(Throwable cause) {
         return cause instanceof VirtualMachineError && !(cause instanceof StackOverflowError);

@@ -24,7 +24,7 @@ public class Judge {
     /** A residual that no run on its way to an equilibrium has, whatever its inputs. */
     private static final double DIVERGENCE = 1e12;
 
-    /** What an activity at least was when its column was taken for diverged and silenced. */
+    /** The least activity for which a column is taken as diverged and silenced. */
     private static final double LEFT = 1e150;
 
     private final Wiring wiring;
@@ -42,8 +42,8 @@ public class Judge {
     }
 
     /**
-     * {@return whether a defect is small enough; false for NaN} Overridden only to show what this
-     * guards.
+     * {@return whether a defect is small enough; false for NaN} Overridden only in tests that show
+     * why it is needed.
      *
      * @param defect largest defect of a column, dimensionless
      */
@@ -61,7 +61,7 @@ public class Judge {
         return resolution.unresolved(column).isEmpty();
     }
 
-    /** True if sending some last signals again could bring the network to its equilibrium. */
+    /** True if resending some last signals could bring the network to its equilibrium. */
     final boolean repairable(AuditResult audit) {
         if (audit.unheard().isEmpty()) {
             return false;
@@ -76,11 +76,11 @@ public class Judge {
     }
 
     /**
-     * True if cells know of changes that they kept to themselves and that matter. A unit near its
-     * kink moves its slope by a share of what the distance asks for, which may be less than
-     * presynaptic cells pass on, so that it waits for an answer. Where drives are zero, as of a
-     * blank image, such changes decide on which side of their kinks units are. Every last word was
-     * heard, so what keeps a residual is what was not said.
+     * True if cells hold unsent changes that matter. A unit near its kink moves its slope by a
+     * share of the distance, which may be less than presynaptic cells pass on, so that it waits for
+     * an answer. Where drives are zero, as for a blank image, such changes decide on which side of
+     * their kinks units are. Every last signal has been received, so the residual is due to changes
+     * that were not sent.
      */
     final boolean refinable(AuditResult audit) {
         for (int c = 0; c < audit.faults().length; c++) {
@@ -159,7 +159,7 @@ public class Judge {
                 c, residual, Reason.QUIET_AWAY_FROM_EQUILIBRIUM, describe(residual, audit));
     }
 
-    /** A number with as many digits as it takes to read that it is above a limit. */
+    /** A number with enough digits to show that it is above a limit. */
     private static String beyond(double value, double limit) {
         String rough = String.format(Locale.ROOT, "%.1e", value);
         boolean same = rough.equals(String.format(Locale.ROOT, "%.1e", limit));

@@ -6,19 +6,19 @@ import org.relaxon.model.network.Population;
 import org.relaxon.model.network.Projection;
 
 /**
- * How much memory the cells of a session will take, computed before anything is allocated.
+ * Estimated memory of the cells of a session, computed before anything is allocated.
  *
  * @param cells number of cells of a lane
  * @param links number of directed links of a lane
  * @param kept estimated heap of weights, cells and the states of the given columns, of all lanes,
  *     once a phase has settled, in bytes
- * @param underWay the same of one signal on every link, as a phase begins
+ * @param underWay the same for one signal on every link, as a phase begins
  */
 public record MemoryEstimate(long cells, long links, long kept, long underWay) {
     private static final long BYTES_PER_LINK = 6; // versions at both ends
     private static final long BYTES_PER_SIGNAL = 72; // with its event or message
     private static final long BYTES_PER_CELL = 2_000;
-    private static final long STATE_ARRAYS = 12; // of a cell, its audit and what was last said
+    private static final long STATE_ARRAYS = 12; // of a cell, its audit and the values last sent
 
     /**
      * {@return the estimate for a run of {@code columns} columns}
@@ -57,7 +57,7 @@ public record MemoryEstimate(long cells, long links, long kept, long underWay) {
             links += 2 * cells(network, pre, granularity) * receivers;
             weights += 2L * pre.size() * post.size(); // in the network and in the cells
             if (pre.role() != Population.Role.INPUT) {
-                numbers += 3 * receivers * pre.size() * columns; // heard, said and being said
+                numbers += 3 * receivers * pre.size() * columns; // received, sent and being sent
             }
         }
         long lane = 8 * numbers + BYTES_PER_LINK * links + BYTES_PER_CELL * cells;
@@ -65,7 +65,7 @@ public record MemoryEstimate(long cells, long links, long kept, long underWay) {
         return new MemoryEstimate(cells, links, kept, lanes * BYTES_PER_SIGNAL * links);
     }
 
-    /** {@return what a run may take, in bytes} */
+    /** {@return the estimated memory of a run, in bytes} */
     public long bytes() {
         return kept + underWay;
     }

@@ -11,7 +11,7 @@ import org.relaxon.runtime.RelaxationListener;
 import org.relaxon.runtime.shard.Shard;
 
 /**
- * How one host moves cells until nothing is in flight. Between two runs all cells belong to the
+ * How one host runs cells until nothing is in flight. Between two runs all cells belong to the
  * caller; {@link #begin} and {@link #resume} hand them over and return them.
  */
 public interface Runner extends AutoCloseable {
@@ -22,14 +22,14 @@ public interface Runner extends AutoCloseable {
      * Opens a phase and runs until the network is quiescent or must stop.
      *
      * @param phaseId id that the parcels of this settling carry
-     * @param phase what is imposed
-     * @param budget what the settling may spend
+     * @param phase inputs, targets and strengths imposed
+     * @param budget limits of the settling
      * @return null if quiescent, else why it stopped
      */
     Reason begin(long phaseId, Phase phase, Budget budget);
 
     /**
-     * Continues after a pause: the senders of the given links send their last signal again.
+     * Continues after a pause: the senders of the given links resend their last signal.
      *
      * @param unheard links whose last signal did not arrive
      * @param pauseNanos length of the pause in nanoseconds of host time

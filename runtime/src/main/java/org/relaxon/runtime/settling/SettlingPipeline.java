@@ -21,8 +21,8 @@ import org.relaxon.runtime.shard.Shard;
 
 /**
  * The pipeline of every host: sessions whose cells are twins, and threads that wait for them. The
- * first lane is in every bit the session that the host would open for the plan; the others draw
- * their delays, faults and pauses from seeds of their own.
+ * first lane equals in every bit the session that the host would open for the plan; the others draw
+ * delays, faults and pauses from their own seeds.
  */
 public final class SettlingPipeline implements Pipeline {
     private static final int LANES_MAX = 1024;
@@ -56,7 +56,7 @@ public final class SettlingPipeline implements Pipeline {
      *
      * @param plan plan of the first lane
      * @param lanes number of lanes
-     * @param threads lanes that may be worked on at the same time
+     * @param threads lanes that may run at the same time
      * @param opener opens a session for the plan of a lane, around twins of the cells of a shard;
      *     around new ones if that is null
      * @return the pipeline
@@ -79,7 +79,7 @@ public final class SettlingPipeline implements Pipeline {
      * {@return a pipeline of sessions that are open already, whose cells are twins}
      *
      * @param lanes the sessions, by lane
-     * @param threads lanes that may be worked on at the same time
+     * @param threads lanes that may run at the same time
      */
     public static Pipeline around(List<SettlingSession> lanes, int threads) {
         return new SettlingPipeline(lanes, threads);
@@ -98,7 +98,7 @@ public final class SettlingPipeline implements Pipeline {
     }
 
     /**
-     * Refuses what several lanes cannot have.
+     * Refuses options that are not available with several lanes.
      *
      * @param plan plan of the first lane
      * @param lanes number of lanes

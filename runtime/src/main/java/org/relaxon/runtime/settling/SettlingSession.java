@@ -30,7 +30,7 @@ import org.relaxon.runtime.Session;
 import org.relaxon.runtime.shard.Shard;
 
 /**
- * The session of every host: runs until quiet, audits, has lost last signals sent again with a
+ * The session of every host: runs until quiescent, audits, has lost last signals sent again with a
  * growing pause, and judges. Only the {@link Runner} differs between hosts.
  */
 public final class SettlingSession implements Session {
@@ -42,16 +42,16 @@ public final class SettlingSession implements Session {
     private final Audits.Judging judging;
     private long phaseId;
     private final Map<String, Saved> snapshots = new HashMap<>();
-    private Equilibrium current; // what the cells hold under its weights; null if there is none
+    private Equilibrium current; // state of the cells under their weights; null: none
     private boolean settled; // in every column
-    private double[][] off; // what the audit's sweep moved; null where it was not swept
+    private double[][] off; // distances moved by the audit's sweep; null where it was not swept
     private int presented; // columns of the presentation that the cells come from; 0 for none
     private double lowered = 1.0; // factor of the plan's threshold
     private boolean shared; // weights belong to several lanes
     private volatile boolean closed;
     private RunReport report;
 
-    /** What is known of a saved state. */
+    /** Facts about a saved state. */
     private record Saved(int columns, boolean settled, double[][] off) {}
 
     /**
@@ -75,7 +75,7 @@ public final class SettlingSession implements Session {
         long begin = prepare(phase);
         Reason stopped = runner.begin(phaseId, phase, budget);
         if (stopped == null && isUnproven(phase.start())) {
-            // what was under way when the state was saved has been lost without a record
+            // signals in flight when the state was saved were lost without a record
             stopped = runner.resume(wiring.links(), Audits.leastPause(plan));
         }
         Saved start = phase.start() == null ? null : snapshots.get(phase.start());
@@ -108,7 +108,7 @@ public final class SettlingSession implements Session {
         return lower;
     }
 
-    /** Makes ready for a new phase; returns when it began. */
+    /** Prepares a new phase; returns when it began. */
     private long prepare(Phase phase) {
         requirePhase(phase);
         MemoryEstimate.of(wiring.network(), plan.granularity(), phase.columns()).requireHeap();
@@ -137,7 +137,10 @@ public final class SettlingSession implements Session {
         }
     }
 
-    /** An allowance for rounding beyond the tolerance would let anything pass for settled. */
+    /**
+     * Refuses an allowance for rounding beyond the tolerance, with which any state would count as
+     * settled.
+     */
     private void requireResolvable(Phase phase) {
         double tolerance = plan.effectiveTolerance();
         for (int c = 0; c < phase.columns(); c++) {
@@ -277,7 +280,7 @@ public final class SettlingSession implements Session {
         }
     }
 
-    /** What was settled belongs to other weights. */
+    /** The settled state belongs to other weights. */
     void weightsChange() {
         current = null;
         presented = 0;
@@ -306,13 +309,16 @@ public final class SettlingSession implements Session {
     }
 
     void replaceMemories(List<Parameters> memories) {
-        memories.forEach(wiring.network()::with); // refuses wrong shapes and what is not finite
+        memories.forEach(wiring.network()::with); // refuses wrong shapes and infinities
         for (int k = 0; k < memories.size(); k++) {
             runner.shard().loadMemory(k, memories.get(k));
         }
     }
 
-    /** Shares of the columns; refuses what is not the state of the cells under these weights. */
+    /**
+     * Shares of the columns; refuses a verdict that is not on the present state under the present
+     * weights.
+     */
     double[] requireCurrent(Conclusive settled, Estimator estimator) {
         if (current == null || settled.equilibrium() != current) {
             throw new IllegalStateException(

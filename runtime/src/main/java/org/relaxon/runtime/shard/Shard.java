@@ -12,15 +12,15 @@ import org.relaxon.model.plasticity.LearningStep;
 
 /**
  * The cells of a session between two runs, and the tasks that it gives them. A task runs cell by
- * cell in the order of their index; what cells answer is reduced in that order, so that sums have
- * the same bits on every host.
+ * cell in the order of their index; results are reduced in that order, so that sums have the same
+ * bits on every host.
  *
  * <p>A runner hands the cells to its threads while it runs; until it returns nothing here may be
  * called.
  */
 public final class Shard {
     /**
-     * What a phase has taken.
+     * The work of a phase.
      *
      * @param synaptic multiplications by a weight
      * @param events operations that an event-driven accumulator would have made
@@ -49,12 +49,12 @@ public final class Shard {
     }
 
     /**
-     * {@return what an audit finds}
+     * {@return the result of an audit}
      *
      * @param audit audit of the same wiring
      * @param phaseId id of the settling that has come to rest
-     * @param phase what is imposed
-     * @param sweeps whether to find out how well updates are known
+     * @param phase inputs, targets and strengths imposed
+     * @param sweeps whether to measure how well updates are known
      * @param anchorOff see {@link Audit#run(List, long, Phase, boolean, double[][])}
      */
     public AuditResult audit(
@@ -63,7 +63,7 @@ public final class Shard {
     }
 
     /**
-     * From the next phase on, changes smaller by a factor are worth a signal.
+     * From the next phase on, lowers the threshold of signals by a factor.
      *
      * @param factor see {@link Cell#lowerThreshold}
      */
@@ -80,7 +80,7 @@ public final class Shard {
         cells.forEach(c -> c.refine(factor));
     }
 
-    /** {@return what the phase has taken, all cells together} */
+    /** {@return the work of the phase, all cells together} */
     public Work work() {
         return new Work(
                 cells.stream().mapToLong(Cell::synapticOperations).sum(),
@@ -92,7 +92,7 @@ public final class Shard {
      * Saves the state of every cell.
      *
      * @param name name of the saved state
-     * @param moving whether signals may be under way
+     * @param moving whether signals may be in flight
      */
     public void save(String name, boolean moving) {
         for (Cell cell : cells) {
@@ -115,7 +115,7 @@ public final class Shard {
     }
 
     /**
-     * Computes the local update and keeps it with the synapses.
+     * Computes the local update and stores it with the synapses.
      *
      * @param columnWeights share of every column in the estimate, length B
      * @return true if all of it is finite
@@ -129,7 +129,7 @@ public final class Shard {
     }
 
     /**
-     * Adds the local update of twins to the one that is kept.
+     * Adds the local update of twins to the stored one.
      *
      * @param columnWeights share of every column in the estimate, length B
      * @return true if all of the sum is finite
@@ -162,15 +162,15 @@ public final class Shard {
     }
 
     /**
-     * From the next phase on, relaxations are followed by changes of weights.
+     * From the next phase on, changes weights after every relaxation.
      *
-     * @param presentation how; null ends it
+     * @param presentation how weights change; null ends it
      */
     public void present(Presentation presentation) {
         cells.forEach(c -> c.learning().present(presentation));
     }
 
-    /** {@return false if an update of the presentation was not finite and was left out} */
+    /** {@return false if an update of the presentation was not finite and was skipped} */
     public boolean learnedAll() {
         return cells.stream().allMatch(c -> c.learning().learnedAll());
     }

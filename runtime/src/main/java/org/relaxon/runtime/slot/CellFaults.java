@@ -10,7 +10,10 @@ import org.relaxon.runtime.fault.Faults;
 import org.relaxon.runtime.fault.SlowCell;
 import org.relaxon.runtime.fault.Starvation;
 
-/** What a plan does to one cell: when it crashes, how long it pauses, when it is fed. */
+/**
+ * The faults that a plan assigns to one cell: when it crashes, how long it pauses, and how long it
+ * is starved.
+ */
 public final class CellFaults {
     private static final CellFaults NONE = new CellFaults();
 
@@ -48,7 +51,7 @@ public final class CellFaults {
         return List.of(out);
     }
 
-    /** Most cells have none, and share that. */
+    /** Most cells have no faults and share one instance. */
     private static CellFaults own(CellFaults[] all, CellId cell) {
         if (all[cell.index()] == NONE) {
             all[cell.index()] = new CellFaults();

@@ -1,6 +1,6 @@
 package org.relaxon.runtime.slot;
 
-/** Thrown through a cell's host when a planned crash strikes; not a defect of the program. */
+/** Thrown when a planned crash strikes a cell; not a defect of the program. */
 public final class CrashedCell extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -5,23 +5,23 @@ import java.util.List;
 import org.relaxon.model.signal.Parcel;
 
 /**
- * What a fault keeps back of one cell's parcels: at most one per channel until the next one has
+ * The parcels of one cell that a fault keeps back: at most one per channel until the next one has
  * overtaken it or its time is up, and some until the next phase.
  */
 final class KeptBack {
-    /** More than this many wait for no later phase; further ones are just lost. */
+    /** The most parcels that wait for a later phase; further ones are lost. */
     private static final int STRAYS_MAX = 10_000;
 
-    /** A parcel and the travel time that it was drawn. */
+    /** A parcel and its drawn travel time. */
     record Waiting(int channel, Parcel parcel, long travel, long deadline) {}
 
     /** A parcel of a phase that is over. */
     record Stray(int channel, Parcel parcel) {}
 
-    private List<Waiting> waiting = List.of(); // until something is kept
+    private List<Waiting> waiting = List.of(); // until one is kept back
     private List<Stray> strays = List.of();
 
-    /** Forgets what waits for the next on its channel: its phase is over. */
+    /** Discards parcels that wait for the next on their channel: their phase is over. */
     void clear() {
         waiting = List.of();
     }
@@ -37,7 +37,7 @@ final class KeptBack {
         waiting.add(new Waiting(channel, parcel, travel, deadline));
     }
 
-    /** Takes what waits on a channel; null if nothing does. */
+    /** Takes the parcel that waits on a channel; null if there is none. */
     Waiting take(int channel) {
         for (int k = 0; k < waiting.size(); k++) {
             if (waiting.get(k).channel() == channel) {
@@ -47,7 +47,7 @@ final class KeptBack {
         return null;
     }
 
-    /** The earliest moment at which something must leave although nothing has overtaken it. */
+    /** The earliest moment at which a parcel must leave although none has overtaken it. */
     long nextDeadline() {
         long next = Long.MAX_VALUE;
         for (Waiting w : waiting) {
@@ -56,7 +56,7 @@ final class KeptBack {
         return next;
     }
 
-    /** Takes what nothing has overtaken in time. */
+    /** Takes parcels that were not overtaken in time. */
     List<Waiting> takeDue(long now) {
         List<Waiting> due = waiting.stream().filter(w -> w.deadline() <= now).toList();
         if (!due.isEmpty()) {
@@ -74,7 +74,7 @@ final class KeptBack {
         }
     }
 
-    /** Takes what earlier phases have left. */
+    /** Takes parcels left by earlier phases. */
     List<Stray> takeStrays() {
         List<Stray> out = strays;
         strays = List.of();

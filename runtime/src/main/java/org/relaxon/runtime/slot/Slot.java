@@ -19,9 +19,9 @@ import org.relaxon.runtime.protocol.Protocol;
 import org.relaxon.runtime.settling.CellCounters;
 
 /**
- * The host's slot around one cell. It counts, decides how long the cell pauses, puts faults on what
- * leaves, repeats parcels that are not confirmed, and survives a crash of the cell. The owner of
- * the cell owns the slot; time is passed in.
+ * The host's slot around one cell. It counts, decides how long the cell pauses, applies faults to
+ * leaving parcels, repeats parcels that are not confirmed, and survives a crash of the cell. The
+ * owner of the cell owns the slot; time is passed in.
  */
 public final class Slot {
     private static final long LEAST_PATIENCE = 100_000L;
@@ -33,7 +33,7 @@ public final class Slot {
     private final LinkPlan links;
     private final CellFaults faults;
     private final Channels channels;
-    private final List<Link> heardOn; // to ask after a crash
+    private final List<Link> heardOn; // links to request again after a crash
     private final Unacknowledged open; // null if nothing is repeated
     private final KeptBack kept = new KeptBack();
     private final long keepingNanos; // for the next parcel on a channel
@@ -111,7 +111,7 @@ public final class Slot {
      * Opens a phase.
      *
      * @param id id that the parcels of this settling carry
-     * @param phase what is imposed
+     * @param phase inputs, targets and strengths imposed
      */
     public void open(long id, Phase phase) {
         phaseId = id;
@@ -144,7 +144,7 @@ public final class Slot {
      * Records a parcel that arrived.
      *
      * @param slot inbox slot of the cell
-     * @param parcel what arrived
+     * @param parcel parcel that arrived
      * @param at the present moment, nanoseconds of host time since the phase began
      * @return true if the cell should now relax when its pause is over
      * @throws CrashedCell if a planned crash strikes; {@link #restart} is then to be called
@@ -168,7 +168,7 @@ public final class Slot {
         }
         boolean ready = protocol.isReady();
         if (!ready) {
-            counters.processed = counters.received; // taken in, and nothing to do about it yet
+            counters.processed = counters.received; // accepted, without work to do yet
         }
         return ready;
     }
@@ -238,7 +238,7 @@ public final class Slot {
     }
 
     /**
-     * Lets the cell relax and passes on what it sends.
+     * Lets the cell relax and passes on the signals that it sends.
      *
      * @param at the present moment, nanoseconds of host time since the phase began
      * @return true if the cell is to relax again although nothing may arrive
@@ -288,8 +288,8 @@ public final class Slot {
     }
 
     /**
-     * {@return how long after news, and after its pause, a cell relaxes, in nanoseconds; 0 without
-     * a clock that counts from news}
+     * {@return the wait of a cell after a new signal and after its pause, in nanoseconds; 0 without
+     * a clock that counts from that moment}
      */
     public long tick() {
         return countsFromNews ? clockNanos() : 0;
@@ -306,20 +306,20 @@ public final class Slot {
     }
 
     /**
-     * Continues after the network was quiet.
+     * Continues after the network was quiescent.
      *
      * @param unheard outgoing links whose last signal did not arrive
      * @param at the present moment, nanoseconds of host time since the phase began
      */
     public void resume(List<Link> unheard, long at) {
         now = at;
-        alarm = Long.MAX_VALUE; // one that rang while the cell was handed over had no effect
+        alarm = Long.MAX_VALUE; // an alarm during the hand-over had no effect
         protocol.resume(unheard, courier);
         setAlarm();
     }
 
     /**
-     * Sends the last signal of a link again: its receiver lost its state.
+     * Resends the last signal of a link: its receiver lost its state.
      *
      * @param link outgoing link of the cell
      * @param at the present moment, nanoseconds of host time since the phase began
@@ -334,8 +334,8 @@ public final class Slot {
     }
 
     /**
-     * Brings a crashed cell back with its weights and nothing else; all neighbours are asked to
-     * repeat their last signal.
+     * Restarts a crashed cell with its weights only; all neighbours are asked to resend their last
+     * signal.
      *
      * @return false if it crashed too often and stays dead
      */
@@ -345,20 +345,20 @@ public final class Slot {
         }
         cell.restart();
         for (Link link : heardOn) {
-            counters.wakeUps++; // under way until the neighbour has answered
+            counters.wakeUps++; // in flight until the neighbour has answered
             line.ask(link);
         }
         return true;
     }
 
-    /** {@return the number of parcels that are not confirmed, which count as under way} */
+    /** {@return the number of unconfirmed parcels, which count as in flight} */
     public int unconfirmed() {
         return open == null ? 0 : open.size();
     }
 
     private void send(int channel, Parcel parcel) {
         if (!line.admits()) {
-            return; // the run ends now, and audits what was not heard
+            return; // the run ends now, and audits which signals were not received
         }
         counters.said++;
         if (open != null) {
@@ -376,7 +376,7 @@ public final class Slot {
             }
             return;
         }
-        counters.sent++; // under way also while it is kept back
+        counters.sent++; // in flight also while it is kept back
         KeptBack.Waiting passed = kept.isEmpty() ? null : kept.take(channel);
         if (passed == null && links.isKeptBack(channel, parcel, attempt)) {
             kept.keep(channel, parcel, travel, now + keepingNanos);

@@ -13,7 +13,7 @@ import org.relaxon.runtime.protocol.Protocols;
 import org.relaxon.runtime.settling.CellCounters;
 import org.relaxon.runtime.shard.Shard;
 
-/** All slots of a session, and what they share. */
+/** All slots of a session, and their shared parts. */
 public final class Slots {
     private final Wiring wiring;
     private final RunPlan plan;

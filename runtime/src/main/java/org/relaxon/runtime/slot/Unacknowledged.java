@@ -5,14 +5,14 @@ import java.util.List;
 import org.relaxon.model.signal.Parcel;
 
 /**
- * What one cell has sent and receivers have not confirmed: the newest parcel of every channel, or
- * where parcels must not be skipped, the last two.
+ * The parcels that one cell has sent and receivers have not confirmed: the newest of every channel,
+ * or the last two where parcels must not be skipped.
  */
 final class Unacknowledged {
     private static final int ATTEMPTS_MAX = 40;
     private static final int DOUBLINGS_MAX = 6;
 
-    /** Sends a parcel once more. */
+    /** Sends a parcel again. */
     interface Repeater {
         void repeat(int channel, Parcel parcel, int attempt);
     }
@@ -58,7 +58,7 @@ final class Unacknowledged {
         open.add(new Entry(channel, parcel, now + patience));
     }
 
-    /** Forgets what is known to have arrived. */
+    /** Removes parcels that are known to have arrived. */
     void acknowledge(int channel, long version) {
         if (replaces) {
             open.removeIf(e -> e.channel == channel && e.parcel.version() <= version);
@@ -67,7 +67,7 @@ final class Unacknowledged {
         }
     }
 
-    /** The earliest moment at which something is to be repeated. */
+    /** The earliest moment at which a parcel is to be repeated. */
     long nextDeadline() {
         long next = Long.MAX_VALUE;
         for (Entry e : open) {
@@ -76,7 +76,7 @@ final class Unacknowledged {
         return next;
     }
 
-    /** Repeats what is due; returns how many parcels were given up for good. */
+    /** Repeats parcels that are due; returns how many were given up. */
     int repeatDue(long now, Repeater repeater) {
         int before = open.size();
         open.removeIf(e -> e.deadline <= now && e.attempts >= ATTEMPTS_MAX);

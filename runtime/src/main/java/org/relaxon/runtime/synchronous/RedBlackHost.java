@@ -9,9 +9,9 @@ import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.Session;
 
 /**
- * The other baseline with a clock: in every sweep the layers at odd height relax on what the even
- * ones have sent, then the even ones on what the odd ones have sent. Layered networks only; some
- * libraries call this schedule asynchronous.
+ * The other baseline with a clock: in every sweep the layers at odd height relax on the signals of
+ * the even ones, then the even ones on those of the odd ones. Layered networks only; some libraries
+ * call this schedule asynchronous.
  */
 public final class RedBlackHost implements Host {
     @Override

@@ -22,9 +22,9 @@ import org.relaxon.runtime.settling.Runner;
 import org.relaxon.runtime.shard.Shard;
 
 /**
- * Sweeps: group by group, all cells of a group relax, then all that was sent is delivered; done
- * when a whole sweep has sent nothing and no cell wants another turn. One group makes a synchronous
- * sweep, two alternating ones a red-black sweep.
+ * Sweeps: group by group, all cells of a group relax, then all signals are delivered; done when a
+ * whole sweep has sent nothing and no cell wants another turn. One group makes a synchronous sweep,
+ * two alternating ones a red-black sweep.
  */
 final class SweepRunner implements Runner {
     private record Posted(int link, Signal signal) {}
@@ -39,7 +39,7 @@ final class SweepRunner implements Runner {
     private Budget budget;
     private long sweeps;
     private long said;
-    private boolean spent; // a signal was refused because the messages are
+    private boolean spent; // a signal was refused because the message budget is spent
     private long relaxations;
     private volatile boolean cancelled;
 

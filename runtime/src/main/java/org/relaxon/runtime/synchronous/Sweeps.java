@@ -17,11 +17,11 @@ import org.relaxon.runtime.settling.MemoryEstimate;
 import org.relaxon.runtime.settling.SettlingPipeline;
 import org.relaxon.runtime.settling.SettlingSession;
 
-/** What both hosts that sweep have in common: what they refuse, and how they are judged. */
+/** The common part of both hosts that sweep: what they refuse, and how they are judged. */
 final class Sweeps {
     private Sweeps() {}
 
-    /** Wires a network for a plan that asks for nothing that sweeps do not have. */
+    /** Wires a network for a plan, and refuses options that sweeps do not have. */
     static Wiring wire(Network network, RunPlan plan, int lanes) {
         SettlingPipeline.requireLanes(plan, lanes);
         RuleContract.require(plan.rule(), network);
@@ -46,7 +46,7 @@ final class Sweeps {
         return Wiring.of(network, plan.granularity());
     }
 
-    /** One session, whose cells relax in so many groups. */
+    /** One session whose cells relax in the given groups. */
     static SettlingSession session(
             Wiring wiring, RunPlan plan, int groups, ToIntFunction<CellId> groupOf) {
         List<Cell> cells = new ArrayList<>();

@@ -7,8 +7,8 @@ import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.Session;
 
 /**
- * The baseline with a clock: in every sweep all cells relax on what the previous sweep has sent. It
- * is not asynchronous and has no delays.
+ * The baseline with a clock: in every sweep all cells relax on the signals of the previous sweep.
+ * It is not asynchronous and has no delays.
  */
 public final class SynchronousHost implements Host {
     @Override

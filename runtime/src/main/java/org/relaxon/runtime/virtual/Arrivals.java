@@ -3,7 +3,7 @@ package org.relaxon.runtime.virtual;
 import org.relaxon.model.cell.Cell;
 import org.relaxon.model.signal.Parcel;
 
-/** What a parcel looks like to its receiver. Other than itself only to show what versions guard. */
+/** Changes a parcel on arrival, in tests that show why versions are needed. */
 @FunctionalInterface
 public interface Arrivals {
     /** Parcels arrive as they were sent. */

@@ -10,7 +10,7 @@ public final class EventQueue {
     private static final int ARITY_SHIFT = 2;
     private static final int ROOM = 1024;
 
-    /** An empty queue lets go of room for more events than this. */
+    /** The largest room, in events, that an empty queue keeps. */
     private static final int ROOM_KEPT = 1 << 16;
 
     private long[] times = new long[ROOM];

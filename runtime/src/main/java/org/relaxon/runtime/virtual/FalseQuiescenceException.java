@@ -1,7 +1,8 @@
 package org.relaxon.runtime.virtual;
 
 /**
- * A detector declared quiescence while events were left: a defect of the detector, never of a run.
+ * A detector declared quiescence while events were left: always a defect of the detector, not of
+ * the run.
  */
 public final class FalseQuiescenceException extends IllegalStateException {
     private static final long serialVersionUID = 1L;

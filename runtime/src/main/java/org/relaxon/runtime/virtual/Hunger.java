@@ -7,15 +7,15 @@ import java.util.TreeMap;
 import org.relaxon.model.signal.Parcel;
 
 /**
- * Parcels that have arrived for cells that are fed last: each waits, in the order of arrival, until
- * so many parcels have been delivered to cells that are fed.
+ * Parcels that have arrived for starved cells: each waits, in order of arrival, until a number of
+ * parcels have been delivered to other cells.
  */
 final class Hunger {
     private record Meal(int channel, Parcel parcel, long arrived) {}
 
-    private final int[] patience; // per cell, deliveries; 0 if it is fed
-    private final Map<Integer, Deque<Meal>> waiting = new TreeMap<>(); // of cells fed last
-    private long deliveries; // to cells that are fed
+    private final int[] patience; // per cell, deliveries; 0 if it is not starved
+    private final Map<Integer, Deque<Meal>> waiting = new TreeMap<>(); // of starved cells
+    private long deliveries; // to cells that are not starved
     private int size;
     private long waited;
     private int channel;
@@ -41,7 +41,7 @@ final class Hunger {
         return size;
     }
 
-    /** Takes a parcel in if its receiver is fed last; otherwise counts a delivery. */
+    /** Accepts a parcel whose receiver is starved; otherwise counts a delivery. */
     boolean keeps(int cell, int itsChannel, Parcel itsParcel) {
         if (patience[cell] == 0) {
             deliveries++;
@@ -55,7 +55,7 @@ final class Hunger {
     /**
      * Takes out a parcel that has waited long enough.
      *
-     * @param anyhow also one that has not, because nothing else is left to deliver
+     * @param anyhow whether to take one that has not, because no other is left to deliver
      * @return its cell, or -1 if there is none
      */
     int next(boolean anyhow) {
@@ -77,17 +77,17 @@ final class Hunger {
         return -1;
     }
 
-    /** Deliveries to other cells that overtook what was taken last. */
+    /** Deliveries to other cells that overtook the parcel last taken. */
     long waited() {
         return waited;
     }
 
-    /** The channel of what was taken last. */
+    /** The channel of the parcel last taken. */
     int channel() {
         return channel;
     }
 
-    /** What was taken last. */
+    /** The parcel last taken. */
     Parcel parcel() {
         return parcel;
     }

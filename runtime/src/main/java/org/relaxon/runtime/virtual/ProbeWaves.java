@@ -15,7 +15,7 @@ final class ProbeWaves {
     private static final long FIRST_PAUSE_NANOS = 1_000L;
     private static final long LAST_PAUSE_NANOS = 10_000_000L;
 
-    /** What travels: a probe to a cell, or its report back. */
+    /** An event of a wave: a probe to a cell, or its report back. */
     record Event(long wave, int cell, long sent, long processed, boolean report) {}
 
     private final WaveDetector detector;
@@ -50,7 +50,9 @@ final class ProbeWaves {
         probe(now);
     }
 
-    /** Handles one event; true if it completed a wave after which the detector says quiescent. */
+    /**
+     * Handles one event; true if it completed a wave after which the detector reports quiescence.
+     */
     boolean handle(Event event, long now) {
         if (!event.report()) {
             Slot slot = slots[event.cell()];

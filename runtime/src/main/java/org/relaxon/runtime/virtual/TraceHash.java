@@ -6,7 +6,7 @@ import org.relaxon.runtime.protocol.Bundle;
 
 /**
  * A 64-bit hash over every delivery of a run: (time, sequence, channel, version, payload bits). Two
- * runs with equal hashes did the same things in the same order.
+ * runs with equal hashes delivered the same parcels in the same order.
  */
 final class TraceHash {
     private static final long PRIME = 0x9FB21C651E98DF25L;

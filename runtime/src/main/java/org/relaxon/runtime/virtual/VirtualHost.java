@@ -34,8 +34,8 @@ public final class VirtualHost implements Host {
     }
 
     /**
-     * Makes a host with another judge or detector, to show in a test what the real ones guard
-     * against.
+     * Makes a host with another judge or detector, to show in a test which faults the real ones
+     * detect.
      *
      * @param judges makes the judge of each session
      * @param detectors makes the detector of each session, used if the plan asks for probe waves

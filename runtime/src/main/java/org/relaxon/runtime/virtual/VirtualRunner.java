@@ -26,12 +26,12 @@ import org.relaxon.runtime.slot.Slot;
 import org.relaxon.runtime.slot.Slots;
 
 /**
- * Runs cells in virtual time on one thread. A cell that receives something relaxes when everything
- * else that arrives at the same moment has been recorded and its own pause is over. The empty queue
- * proves quiescence; with {@link org.relaxon.runtime.RunPlan#probes} a detector has to find it out.
+ * Runs cells in virtual time on one thread. A cell that receives a parcel relaxes when all others
+ * that arrive at the same moment have been recorded and its own pause is over. The empty queue
+ * proves quiescence; with {@link org.relaxon.runtime.RunPlan#probes} a detector has to find it.
  */
 final class VirtualRunner implements Runner, Line {
-    /** Events that are neither a parcel nor a relaxation; their payload says what. */
+    /** Events that are neither a parcel nor a relaxation; their payload determines their kind. */
     private static final int OTHER = -1;
 
     private record Confirmation(int channel, long version) {}
@@ -57,7 +57,7 @@ final class VirtualRunner implements Runner, Line {
     private long lastEvent;
     private final Arrivals arrivals;
     private long said; // and repeated
-    private boolean spent; // a parcel was refused because the messages are
+    private boolean spent; // a parcel was refused because the message budget is spent
     private long relaxations;
     private long phaseId;
     private int harmless; // confirmations, alarms and parcels of earlier phases in the queue
@@ -209,13 +209,16 @@ final class VirtualRunner implements Runner, Line {
         return cancelled ? Reason.CANCELLED : died;
     }
 
-    /** Nothing is left that a settling waits for, though confirmations and alarms may be. */
+    /** No event is left for which a settling waits, though confirmations and alarms may be. */
     private boolean isQuiet() {
         boolean confirmed = Arrays.stream(slots).allMatch(s -> s.unconfirmed() == 0);
         return probes == null && confirmed && queue.size() == harmless && hunger.size() == 0;
     }
 
-    /** The queue is the oracle: a detector that speaks while anything is left in it is broken. */
+    /**
+     * The empty queue is the oracle: a detector that reports quiescence while events are left is
+     * broken.
+     */
     private void requireTrulyQuiet() {
         int underWay = queue.size() - harmless + hunger.size();
         if (underWay != 0) {
@@ -225,7 +228,7 @@ final class VirtualRunner implements Runner, Line {
 
     private void deliver(int channel, Parcel parcel) {
         if (parcel.phase() != phaseId) {
-            harmless--; // of an earlier phase: nothing waits for it, and it waits for nothing
+            harmless--; // of an earlier phase: it is not waited for
             hand(channel, parcel);
             return;
         }
@@ -235,7 +238,10 @@ final class VirtualRunner implements Runner, Line {
         }
     }
 
-    /** Delivers to cells that are fed last what has waited long enough, or is all that is left. */
+    /**
+     * Delivers to starved cells the parcels that have waited long enough, or that are all that is
+     * left.
+     */
     private void feed() {
         while (hunger.size() > 0) {
             int probing = probes == null ? 0 : probes.underWay();
@@ -301,7 +307,7 @@ final class VirtualRunner implements Runner, Line {
         }
         nextFree[cell] = now + slot.pause();
         if (again) {
-            wake(cell, nextFree[cell] + slot.tick()); // pending work, which quiescence waits for
+            wake(cell, nextFree[cell] + slot.tick()); // pending work, for which quiescence waits
         }
     }
 

@@ -29,14 +29,17 @@ import org.relaxon.runtime.virtual.VirtualHost;
 
 /**
  * Speed as ratios: each subject and its floor are measured in turn, round by round, in one process,
- * so that a change of the machine's speed hits both.
+ * so that a change of the machine's speed affects both.
  */
 public final class Benchmarks {
     private static final double BETA = 1e-4;
     private static final double RATE = 1e-6;
     private static final int LANES = 16;
 
-    /** Of one settling. What needs more is stated as such, and the next thing is measured. */
+    /**
+     * The budget of one settling. A settling that needs more is reported, and the next measurement
+     * begins.
+     */
     private static final Budget BUDGET =
             Budget.DEFAULT.withMessages(20_000_000L).withNanos(10_000_000_000L);
 
@@ -50,13 +53,13 @@ public final class Benchmarks {
 
     /**
      * @param rounds figures per subject; one more round warms up and is not counted
-     * @param nanosPerFigure least time that one figure is measured for
+     * @param nanosPerFigure least time of one figure's measurement
      * @param threads of the actor host
-     * @param progress is told what begins
-     * @param stop asked before anything is opened, before every settling and within what is
-     *     measured beside it; once true, the ratio that is measured is null
-     * @param onStop is given what ends the settlings under way, to be called as long as a stop is
-     *     asked for
+     * @param progress receives the name of each measurement that begins
+     * @param stop polled before a session is opened, before every settling and during baseline
+     *     measurements; once true, the ratio being measured is null
+     * @param onStop receives the action that ends settlings in progress, to be called as long as a
+     *     stop is requested
      */
     public Benchmarks(
             int rounds,
@@ -89,7 +92,7 @@ public final class Benchmarks {
         double measure(int round) throws IOException;
     }
 
-    /** What is measured on a session, and whether everything settled. */
+    /** A measurement on a session, which returns whether all settlings settled. */
     private interface Settling {
         double measure(Settlings settlings) throws IOException;
     }
@@ -124,7 +127,7 @@ public final class Benchmarks {
 
     /**
      * {@return the rate of delivered signals of 1,000 neuron cells on actors, over that of raw
-     * tell}
+     * {@code tell}}
      *
      * @throws IOException if a problem cannot be built
      */
@@ -195,7 +198,7 @@ public final class Benchmarks {
     }
 
     /**
-     * {@return the time of 16 examples, each settled by itself, all in flight, over that of one
+     * {@return the time of 16 examples that settle separately, all in flight, over that of one
      * after another}
      *
      * @param hostName {@code virtual} or {@code akka}
@@ -228,7 +231,7 @@ public final class Benchmarks {
         }
     }
 
-    /** Says what begins, unless a stop is asked for: then nothing is opened. */
+    /** Reports what begins, unless a stop is requested: then no session is opened. */
     private boolean begins(String what) {
         if (stop.getAsBoolean()) {
             return false;
@@ -261,7 +264,7 @@ public final class Benchmarks {
         return settled != null;
     }
 
-    /** Of everything that was delivered, whether the network came to rest or not. */
+    /** Rate over all delivered signals, whether the network came to rest or not. */
     private double signalsPerSecond(Session session, Problem problem, Settlings settlings) {
         Phase phase = Estimator.ONE_SIDED.phase(problem.input(), problem.target(), BETA);
         long delivered = 0;
@@ -277,7 +280,7 @@ public final class Benchmarks {
         return delivered * 1e9 / nanos;
     }
 
-    /** NaN if one of the calls did not do its work, or a stop is asked for. */
+    /** NaN if one of the calls failed, or a stop is requested. */
     private double millisPerCall(BooleanSupplier call) {
         long begin = System.nanoTime();
         long calls = 0;
@@ -290,7 +293,7 @@ public final class Benchmarks {
         return (System.nanoTime() - begin) / 1e6 / calls;
     }
 
-    /** Null if it was stopped: a comparison with fewer rounds is another one. */
+    /** Null if it was stopped: a comparison with fewer rounds is not comparable. */
     private Ratio compare(
             String name,
             String unit,
@@ -308,7 +311,7 @@ public final class Benchmarks {
             if (stop.getAsBoolean()) {
                 return null;
             }
-            if (round > 0) { // the first warms up
+            if (round > 0) { // the first round warms up
                 ours.add(a);
                 theirs.add(b);
             }

@@ -10,7 +10,7 @@ import org.relaxon.runtime.virtual.EventQueue;
 final class QueueFloor {
     private static final int PENDING = 10_000;
     private static final int EVENTS = 2_000_000;
-    private static final int ASK_MASK = (1 << 14) - 1; // events between two questions
+    private static final int ASK_MASK = (1 << 14) - 1; // events between two polls
     private static final long SPAN_MASK = (1L << 20) - 1;
 
     private QueueFloor() {}

@@ -4,16 +4,17 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Two things measured in turn in one run.
+ * Two subjects measured in turn in one run.
  *
- * @param name what is compared
+ * @param name of the comparison
  * @param unit of both figures
- * @param subject ours, one figure per round
- * @param floor what it is compared with, one figure per round
- * @param floorName what the floor is
+ * @param subject figures of Relaxon, one per round
+ * @param floor figures of the floor, one per round
+ * @param floorName name of the floor
  * @param moreIsBetter true for rates, false for durations
- * @param settled settlings of ours that settled
- * @param settlings all settlings of ours; a duration is known only of rounds in which all settled
+ * @param settled settlings of the subject that settled
+ * @param settlings all settlings of the subject; a duration is known only of rounds in which all
+ *     settled
  * @param why the reason of the first that did not; empty if all did
  */
 public record Ratio(
@@ -52,7 +53,7 @@ public record Ratio(
         return ratios().stream().mapToDouble(r -> r).max().orElse(Double.NaN);
     }
 
-    /** Of the rounds that have both figures. */
+    /** Ratios of the rounds that have both figures. */
     private List<Double> ratios() {
         return IntStream.range(0, subject.size())
                 .mapToObj(k -> subject.get(k) / floor.get(k))

@@ -10,7 +10,7 @@ import org.relaxon.model.settle.Settlement;
 import org.relaxon.runtime.Budget;
 import org.relaxon.runtime.Session;
 
-/** What became of the settlings of one benchmark. May be used by several threads. */
+/** Outcomes of the settlings of one benchmark. May be used by several threads. */
 final class Settlings {
     private final AtomicLong count = new AtomicLong();
     private final AtomicLong settled = new AtomicLong();
@@ -19,13 +19,13 @@ final class Settlings {
     private final BooleanSupplier stop;
 
     /**
-     * @param stop asked before every settling; once true, none is begun
+     * @param stop polled before every settling; once true, no settling begins
      */
     Settlings(BooleanSupplier stop) {
         this.stop = stop;
     }
 
-    /** Settles; returns null if that did not succeed within the budget, or was to stop. */
+    /** Settles; returns null if the settling failed within the budget, or was stopped. */
     Settled settled(Session session, Phase phase, Budget budget) {
         if (stop.getAsBoolean()) {
             return null;

@@ -11,15 +11,15 @@ import java.util.Map;
 import org.relaxon.experiments.advice.Advice;
 
 /**
- * What to change about the runs of a check or a sweep that did not settle. Runs of one algorithm
- * that ended for one reason are of a kind; each kind is advised once, by trials of its first run.
+ * Advice about the runs of a check or a sweep that did not settle. Runs of one algorithm that ended
+ * for the same reason are of one kind; advice is sought once per kind, by trials of its first run.
  * At most {@value #KINDS_MAX} kinds are tried, so that the trials of many runs are bounded as well.
  *
  * @param kinds that were tried
- * @param untried the names of those that were not
+ * @param untried names of the kinds that were not tried
  */
 record AdviceByKind(List<Kind> kinds, List<String> untried) {
-    /** Of runs that all settled, or about which nothing is asked. */
+    /** For runs that all settled, or without a request for advice. */
     static final AdviceByKind NONE = new AdviceByKind(List.of(), List.of());
 
     private static final int KINDS_MAX = 4;
@@ -28,7 +28,7 @@ record AdviceByKind(List<Kind> kinds, List<String> untried) {
      * The advice about one kind.
      *
      * @param name algorithm and reason
-     * @param runs how many are of it
+     * @param runs number of runs of this kind
      * @param first the run that was tried
      */
     record Kind(String name, int runs, RefusedRun first, RefusedRun.Found found) {}
@@ -38,7 +38,7 @@ record AdviceByKind(List<Kind> kinds, List<String> untried) {
         untried = List.copyOf(untried);
     }
 
-    /** Tries one run of each kind; what nothing could be tried for is left out. */
+    /** Tries one run of each kind; kinds without any trial are left out. */
     static AdviceByKind of(List<RefusedRun> refused) throws IOException {
         Map<String, List<RefusedRun>> groups = new LinkedHashMap<>();
         for (RefusedRun run : refused) {

@@ -14,7 +14,7 @@ import org.relaxon.model.rule.Moves;
 import org.relaxon.model.rule.PredictiveCoding;
 import picocli.CommandLine.Option;
 
-/** Options that choose among the variants of an algorithm and say what it is compared with. */
+/** Options that choose among the variants of an algorithm and its reference. */
 final class AlgorithmOptions {
     private static final int POINTS = 8;
 
@@ -77,7 +77,7 @@ final class AlgorithmOptions {
                             + " implicit, metric-weighted, finite-difference, linear.")
     private String against;
 
-    /** The algorithm of that name in the variant asked for. */
+    /** The algorithm of that name in the requested variant. */
     Algorithm algorithm(String name) {
         requireApplicable(name);
         return switch (name) {
@@ -119,7 +119,7 @@ final class AlgorithmOptions {
     /**
      * The same with steps of another size.
      *
-     * @param size eta; NaN for the dynamics asked for
+     * @param size eta; NaN for the requested dynamics
      */
     Algorithm algorithm(String name, double size) {
         if (Double.isNaN(size)) {
@@ -159,7 +159,9 @@ final class AlgorithmOptions {
         return chosen;
     }
 
-    /** The strengths to run an algorithm at: its gains, or {@code betas}; null for its default. */
+    /**
+     * The strengths at which an algorithm runs: its gains, or {@code betas}; null for its default.
+     */
     List<Double> strengths(Algorithm algorithm, List<Double> betas) {
         if (algorithm.strength() == Strength.GAMMA) {
             if (betas != null) {
@@ -175,7 +177,9 @@ final class AlgorithmOptions {
         return betas;
     }
 
-    /** The strength to run one algorithm at: its gain, or {@code beta}; null for its default. */
+    /**
+     * The strength at which one algorithm runs: its gain, or {@code beta}; null for its default.
+     */
     double strength(Algorithm algorithm, Double beta) {
         return strength(algorithm, beta, Defaults.of(algorithm).method().strength());
     }
@@ -230,7 +234,7 @@ final class AlgorithmOptions {
                 : precisions.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
-    /** An option that this algorithm does not have is refused, not ignored. */
+    /** Refuses an option that this algorithm does not have, instead of ignoring it. */
     private void requireApplicable(String name) {
         if (dynamics != null) {
             Catalog.requireDynamics(dynamics);
@@ -260,7 +264,7 @@ final class AlgorithmOptions {
         }
     }
 
-    /** The options that choose this variant again. */
+    /** The options that select this variant again. */
     static List<String> words(Algorithm algorithm) {
         List<String> out = new ArrayList<>(List.of("--algorithm", algorithm.optionName()));
         String variant = algorithm.variant();

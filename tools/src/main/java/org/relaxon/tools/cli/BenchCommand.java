@@ -45,7 +45,9 @@ import picocli.CommandLine.Spec;
             "  relaxon bench --threads 2 --json bench.json   to compare two builds"
         })
 final class BenchCommand implements Callable<Integer> {
-    /** What a rate of signals is without a settled network: cells without a pause keep talking. */
+    /**
+     * Remark on a rate of signals without a settled network: cells without a pause keep sending.
+     */
     private static final String UNSETTLED_RATE =
             "; the rate counts every signal delivered until then and needs no rest: cells without a"
                     + " pause answer nearly every signal, so that many machines run out of the time"
@@ -126,7 +128,7 @@ final class BenchCommand implements Callable<Integer> {
         Ratio measure() throws IOException;
     }
 
-    /** All pairs that are whole. */
+    /** All complete pairs. */
     private static List<Ratio> ratios(Benchmarks benchmarks) throws IOException {
         List<Pair> pairs = new ArrayList<>();
         pairs.add(benchmarks::virtualSignals);
@@ -147,7 +149,7 @@ final class BenchCommand implements Callable<Integer> {
         return out;
     }
 
-    /** Whether it settled, then both figures and their ratio. */
+    /** Whether all settled, then both figures and their ratio. */
     static String text(Ratio r) {
         return String.format(
                 Locale.ROOT,

@@ -24,7 +24,7 @@ final class CheckAdvice {
         this.interruption = interruption;
     }
 
-    /** About those that did not settle at the asked strength. */
+    /** Advice about seeds that did not settle at the requested strength. */
     AdviceByKind of(List<CheckResult> results) throws IOException {
         List<RefusedRun> refused = new ArrayList<>();
         for (CheckResult result : results) {
@@ -37,7 +37,10 @@ final class CheckAdvice {
         return AdviceByKind.of(refused);
     }
 
-    /** At the asked strength: what fails at another one, at which the order is measured, is not. */
+    /**
+     * At the requested strength; a failure at another one, at which the order is measured, does not
+     * count.
+     */
     private static boolean isRefused(CheckSeed seed) {
         return !seed.settled() && seed.comparison() == null && seed.reason() != Reason.CANCELLED;
     }

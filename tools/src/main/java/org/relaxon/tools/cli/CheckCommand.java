@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** The main job: do local updates of settled cells equal backprop? */
+/** The main command: do local updates of settled cells equal backprop? */
 @Command(
         name = "check",
         description = {
@@ -217,7 +217,7 @@ final class CheckCommand implements Callable<Integer> {
         return out;
     }
 
-    /** With --all, options that it replaces are refused rather than ignored. */
+    /** With --all, options that it replaces are refused instead of ignored. */
     private void requireAlone() {
         List<String> replaced =
                 new ArrayList<>(
@@ -243,9 +243,7 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    /**
-     * One problem per description, so that plans that differ in beta alone read their data once.
-     */
+    /** One problem per description, so that plans that differ only in beta read their data once. */
     private static Map<ProblemSpec, Problem> problems(List<CheckPlan> plans) throws IOException {
         Map<ProblemSpec, Problem> built = new LinkedHashMap<>();
         for (CheckPlan plan : plans) {

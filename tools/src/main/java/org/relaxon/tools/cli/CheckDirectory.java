@@ -58,7 +58,7 @@ final class CheckDirectory {
                     "data",
                     "repeat");
 
-    /** More lines than this are no legend. */
+    /** The most lines of a legend. */
     private static final int SERIES_MAX = 12;
 
     private final List<CheckResult> results;
@@ -66,7 +66,7 @@ final class CheckDirectory {
     private final String command;
 
     /**
-     * @param words the arguments behind {@code relaxon check}
+     * @param words the arguments after {@code relaxon check}
      * @param repeat makes the command of every row
      */
     CheckDirectory(List<CheckResult> results, List<String> words, CheckRepeat repeat) {
@@ -177,7 +177,7 @@ final class CheckDirectory {
                         + (names <= SERIES_MAX ? "" : ", host and granularity"));
     }
 
-    /** Of a series, with host and granularity if there are few. */
+    /** Name of a series, with host and granularity if there are few. */
     private static String name(CheckResult result, CheckCase c, boolean whole) {
         String method = result.plan().estimator().optionName() + ", " + c.label();
         return whole ? "%s, %s, %s cells".formatted(method, c.host(), c.granularity()) : method;

@@ -20,7 +20,7 @@ final class CheckJson {
     private final String command;
 
     /**
-     * @param words the arguments behind {@code relaxon check}
+     * @param words the arguments after {@code relaxon check}
      */
     CheckJson(List<CheckResult> results, List<String> words) {
         this.results = results;
@@ -66,7 +66,7 @@ final class CheckJson {
         return root;
     }
 
-    /** Not settled, then not holding, otherwise as they ran. */
+    /** Not settled, then not holding, otherwise in the order of the runs. */
     private static List<Integer> failedFirst(List<CheckCase> all) {
         return IntStream.range(0, all.size())
                 .boxed()
@@ -76,7 +76,10 @@ final class CheckJson {
                 .toList();
     }
 
-    /** Not settled, then not holding, then the largest error in units of what beta promises. */
+    /**
+     * Not settled, then not holding, then the largest error in units of the error that beta
+     * predicts.
+     */
     private static List<Integer> worstFirst(List<CheckCase> all) {
         List<Integer> order = new ArrayList<>();
         for (int k = 0; k < all.size(); k++) {

@@ -10,7 +10,7 @@ import org.relaxon.model.algorithm.Method;
 
 /** Commands that check one case of a check with one seed again. */
 final class CheckRepeat {
-    /** Options that choose among algorithms, which a row states as the result of that. */
+    /** Options that choose among algorithms; a row states their result instead. */
     private static final Set<String> RESOLVED =
             Set.of(
                     "--all",
@@ -48,7 +48,7 @@ final class CheckRepeat {
     /**
      * The same with some options changed.
      *
-     * @param replaced options that have to go
+     * @param replaced options to remove
      * @param words names and values in turn
      */
     String command(
@@ -71,7 +71,7 @@ final class CheckRepeat {
         return Launcher.recorded("check") + given.with(own).without(replaced).with(words);
     }
 
-    /** What --all and the defaults chose about the problem. */
+    /** The problem as chosen by --all and the defaults. */
     private static List<String> problemWords(CheckPlan plan) {
         return List.of(
                 "--loss",

@@ -10,7 +10,7 @@ import org.relaxon.model.plasticity.RateSchedule;
 import org.relaxon.runtime.RunPlan;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** The settings of a training that were chosen by default, and what they were chosen from. */
+/** The settings of a training that were chosen by default, and the basis of each choice. */
 final class ChosenSettings {
     private final CommandSpec spec;
     private final TrainPlan plan;
@@ -18,7 +18,7 @@ final class ChosenSettings {
     private final List<String> lines = new ArrayList<>();
 
     /**
-     * @param algorithm its name, as it was asked for
+     * @param algorithm its name, as requested
      */
     ChosenSettings(CommandSpec spec, TrainPlan plan, String algorithm) {
         this.spec = spec;
@@ -26,7 +26,7 @@ final class ChosenSettings {
         this.algorithm = algorithm;
     }
 
-    /** One entry per setting that no option gave, in the words of the options. */
+    /** One entry per setting that no option gave, in the form of the options. */
     List<String> lines(TrainingDefaults defaults) {
         lines.clear();
         if (!given("--estimator") && !given("--points")) {

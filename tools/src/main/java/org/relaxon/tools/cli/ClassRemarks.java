@@ -14,10 +14,9 @@ final class ClassRemarks {
     private ClassRemarks() {}
 
     /**
-     * Lists the classes to be told apart that no training example has, and the labels that
-     * contradict the targets beside them.
+     * Lists the classes without a training example, and the labels that contradict their targets.
      *
-     * @param split what is trained and tested on
+     * @param split the training and test examples
      * @return one sentence per remark; none for tasks without classes
      */
     static List<String> of(Split split) {

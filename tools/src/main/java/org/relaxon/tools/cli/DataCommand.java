@@ -26,7 +26,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Shows what a choice of --data gives. */
+/** Shows the data that --data selects. */
 @Command(
         name = "data",
         description = {
@@ -96,7 +96,7 @@ final class DataCommand implements Callable<Integer> {
         }
     }
 
-    /** The batch as arrays, with the weights that the same options give. */
+    /** The batch as arrays, with the weights that the same options select. */
     private Path directory(Problem built, ObjectNode json) throws IOException {
         RunDirectory directory =
                 RunDirectory.create(

@@ -65,7 +65,7 @@ record DelayFindings(DelayPlan plan, List<DelayRow> all, double seconds) impleme
         return rows.isEmpty() ? Double.NaN : (double) settled / rows.size();
     }
 
-    /** Of what settled; NaN of nothing. */
+    /** Median over settled runs; NaN if there are none. */
     static double medianMessages(List<DelayRow> rows) {
         double[] sorted =
                 rows.stream()
@@ -152,7 +152,7 @@ record DelayFindings(DelayPlan plan, List<DelayRow> all, double seconds) impleme
         json.put("messages", all.stream().mapToLong(DelayRow::messages).sum());
         json.put("synapticOperations", all.stream().mapToLong(DelayRow::synapticOperations).sum());
         Json.put(json, "wallSeconds", seconds);
-        json.putNull("certificate"); // the bounds of every network stand in thresholds
+        json.putNull("certificate"); // the bounds of every network are in thresholds
         Json.put(json, "relativeError", worst == null ? Double.NaN : worst.relativeError());
         Json.put(json, "cosine", worst == null ? null : worst.comparison().total().cosine());
         Json.put(

@@ -19,7 +19,7 @@ record DelayPictures(DelayFindings found) {
 
     private static final int FINE = 400; // points of a line of theory
 
-    /** Writes both. */
+    /** Writes both pictures. */
     void write(Path directory) throws IOException {
         DelayPlan plan = found.plan();
         drawShare(plan, directory.resolve(FILES.get(0)));
@@ -40,7 +40,7 @@ record DelayPictures(DelayFindings found) {
         messages.write(directory.resolve(FILES.get(1)));
     }
 
-    /** The measured share lies between that of networks that must settle and that may. */
+    /** The measured share lies between those of networks that must settle and of those that may. */
     private void drawShare(DelayPlan plan, Path file) throws IOException {
         LinePlot plot =
                 new LinePlot(
@@ -74,7 +74,7 @@ record DelayPictures(DelayFindings found) {
         return all.stream().filter(which).count() / (double) all.size();
     }
 
-    /** Nothing is shown where not all settled. */
+    /** No point where not all runs settled. */
     private static double whole(List<DelayRow> rows) {
         return DelayFindings.share(rows) == 1.0 ? DelayFindings.medianMessages(rows) : Double.NaN;
     }

@@ -16,7 +16,7 @@ import org.relaxon.runtime.Host;
 import org.relaxon.runtime.delay.DelayModel;
 import org.relaxon.runtime.settling.MemoryEstimate;
 
-/** Says what would run. */
+/** Prints what would run. */
 final class DryRun {
     private final PrintWriter out;
 
@@ -40,7 +40,7 @@ final class DryRun {
         out.flush();
     }
 
-    /** What all cases of a plan have in common, and what each algorithm begins with. */
+    /** The common settings of all cases of a plan, and the initial settings of each algorithm. */
     private static void settings(CheckPlan plan, Problem problem, ResolvedText text) {
         text.line(
                 "cases",

@@ -12,13 +12,15 @@ import org.relaxon.model.settle.Settlement;
 import org.relaxon.runtime.GradientEstimate;
 import org.relaxon.tools.output.Json;
 
-/** The energies of a settled network, per column and in total, and what they contain. */
+/**
+ * The energies of a settled network, per column and in total, with a description of their terms.
+ */
 final class Energies {
     private Energies() {}
 
     /**
-     * Adds {@code freeEnergy} and {@code energy}; null where that phase did not settle, and with
-     * the reason where it settled and there is no number.
+     * Adds {@code freeEnergy} and {@code energy}: null if the phase did not settle, and null with a
+     * reason if it settled without a value.
      */
     static void fill(ObjectNode node, Problem problem, Rule rule, GradientEstimate estimate) {
         StatedEnergy stated = rule.dynamics().judge(rule).energy();

@@ -1,6 +1,6 @@
 package org.relaxon.tools.cli;
 
-/** What the process says when it ends. */
+/** The exit codes of the process. */
 final class ExitCode {
     /** The claim holds, or the work is done. */
     static final int DONE = 0;
@@ -8,10 +8,10 @@ final class ExitCode {
     /** A checked claim does not hold. */
     static final int DOES_NOT_HOLD = 1;
 
-    /** Bad input; one line on stderr says which. */
+    /** Bad input; one line on stderr names it. */
     static final int BAD_INPUT = 2;
 
-    /** Something did not settle, or a budget ran out. */
+    /** A run did not settle, or a budget was spent. */
     static final int NOT_SETTLED = 3;
 
     /** Out of memory or disk. */

@@ -5,9 +5,9 @@ import java.math.MathContext;
 import java.util.regex.Pattern;
 import org.relaxon.model.math.Numeral;
 
-/** Numbers as people write them. */
+/** Formats numbers for display. */
 final class Figures {
-    /** As Java writes those below 1e-3 and from 1e7 on. */
+    /** Java's notation below 1e-3 and from 1e7 on. */
     private static final Pattern JAVA = Pattern.compile("\\b(\\d\\.\\d+)E(-?\\d+)\\b");
 
     private Figures() {}
@@ -19,7 +19,7 @@ final class Figures {
         return value == null ? "" : Numeral.text(value);
     }
 
-    /** The same but for the rounding of a product of two such numbers: for texts alone. */
+    /** The same without the rounding of a product of two such numbers: only for texts. */
     static String told(double value) {
         String exact = Numeral.text(value);
         if (!Double.isFinite(value)) {
@@ -29,7 +29,7 @@ final class Figures {
         return rounded.length() <= exact.length() - 6 ? rounded : exact;
     }
 
-    /** Rounded to so many digits: for texts alone. */
+    /** Rounded to the given number of digits: only for texts. */
     static String brief(double value, int digits) {
         return Double.isFinite(value)
                 ? Numeral.text(new BigDecimal(value).round(new MathContext(digits)).doubleValue())
@@ -41,7 +41,7 @@ final class Figures {
         return Double.isFinite(value) ? number(value) : "";
     }
 
-    /** A sentence whose numbers are written so, whoever formed it. */
+    /** A sentence with its numbers in this form, whatever their original form. */
     static String inText(String sentence) {
         return JAVA.matcher(sentence).replaceAll(m -> Numeral.text(Double.parseDouble(m.group())));
     }

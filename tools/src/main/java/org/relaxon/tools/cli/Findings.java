@@ -7,12 +7,12 @@ import java.nio.file.Path;
 import java.util.List;
 import org.relaxon.experiments.reproduction.ShapeCheck;
 
-/** What a reproduction found, for files and readers. */
+/** The findings of a reproduction, for files and display. */
 interface Findings {
     /** The expected shape, check by check. */
     List<ShapeCheck> checks();
 
-    /** Tables for a reader. */
+    /** Prints tables. */
     void print(PrintWriter out);
 
     /** Adds figures to the JSON object. */
@@ -24,6 +24,6 @@ interface Findings {
     /** One row per run. */
     List<List<String>> rows();
 
-    /** Draws into a run directory. */
+    /** Draws pictures into a run directory. */
     void draw(Path directory) throws IOException;
 }

@@ -10,8 +10,8 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
- * The options that a user gave, as parsed, to be written out again with some of them replaced: a
- * command that repeats a part of a run loses none that is not replaced by name. Immutable.
+ * The options that a user gave, as parsed, to be printed again with some of them replaced: a
+ * command that repeats a part of a run keeps every option that is not replaced by name. Immutable.
  */
 final class GivenOptions {
     private final Map<String, List<String>> values; // by name, in order; empty for a flag
@@ -52,7 +52,7 @@ final class GivenOptions {
         return new GivenOptions(fewer);
     }
 
-    /** With one option given in this way alone. */
+    /** With one option given only in this way. */
     GivenOptions with(String name, String value) {
         Map<String, List<String>> more = new LinkedHashMap<>(values);
         more.put(name, List.of(value));

@@ -37,11 +37,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** What sweep and stress have in common: all but the axes they go through by themselves. */
+/** The common part of sweep and stress: all but their default axes. */
 abstract class GridCommand implements Callable<Integer> {
     private static final long USUAL_MESSAGES = 1_000_000L;
 
-    /** Options that bring a time of their own into a run. */
+    /** Options that set a time of their own. */
     private static final Set<String> TIMES =
             Set.of(
                     "--refractory",
@@ -71,10 +71,10 @@ abstract class GridCommand implements Callable<Integer> {
     /** The name of this command. */
     abstract String verb();
 
-    /** Axes if none is named. */
+    /** Default axes. */
     abstract List<String> usualAxes();
 
-    /** Nudging strength of pc-nudge if none is named; NaN for its default. */
+    /** Default nudging strength of pc-nudge; NaN for that of the algorithm. */
     abstract double usualBeta();
 
     @Override
@@ -161,7 +161,7 @@ abstract class GridCommand implements Callable<Integer> {
         GridRows made = new GridRows(output, root.interruption(), spec.commandLine().getErr());
         SweepDirectory directory = SweepDirectory.of(options, output, config, problem);
         if (directory != null) {
-            root.interruption().goOnWith(directory.goOn()); // whatever holds up the end
+            root.interruption().goOnWith(directory.goOn()); // even if the end is delayed
         }
         try {
             Map<Integer, SweepRow> rows =
@@ -181,12 +181,12 @@ abstract class GridCommand implements Callable<Integer> {
         }
     }
 
-    /** Looks for advice about some rows. */
+    /** Finds advice about some rows. */
     private interface Adviser {
         AdviceByKind advise(Map<Integer, SweepRow> rows) throws IOException;
     }
 
-    /** Nothing runs where parts are joined. */
+    /** Without runs, parts are only joined. */
     private AdviceByKind advice(SweepRun runs, SweepConfig config, Map<Integer, SweepRow> rows)
             throws IOException {
         if (options.merge() != null) {
@@ -201,7 +201,7 @@ abstract class GridCommand implements Callable<Integer> {
         return Catalog.host(single.host(), run.threads());
     }
 
-    /** The same thing as an option and as an axis would leave one of them unread. */
+    /** Refuses a quantity given as an option and as an axis: one of them would be ignored. */
     private void requireOnce(Grid grid) {
         for (Axis axis : grid.axes()) {
             String name = axis.name().startsWith("delay-mean") ? "delay" : axis.name();
@@ -262,7 +262,7 @@ abstract class GridCommand implements Callable<Integer> {
         return algorithm -> problem.spec(shared);
     }
 
-    /** Runs that go on without end are usual in a grid: they may send less than a single one. */
+    /** Runs without an end are common in a grid: their limit is below that of a single run. */
     private Budget budget() {
         boolean asked = spec.commandLine().getParseResult().hasMatchedOption("--budget-messages");
         Budget budget = run.budget(single.host());
@@ -272,7 +272,7 @@ abstract class GridCommand implements Callable<Integer> {
     /**
      * The first problem that can be built. If there is none, nothing is started.
      *
-     * @throws IllegalArgumentException why the first one cannot
+     * @throws IllegalArgumentException the reason of the first failure
      */
     private Problem example(SweepRun runs) throws IOException {
         IllegalArgumentException why = null;
@@ -318,7 +318,7 @@ abstract class GridCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    /** Whether the mean delay changes the unit of time, and nothing that is measured in it. */
+    /** Whether the mean delay changes only the unit of time, and no figure measured in it. */
     private boolean scalesTimeAlone(Grid grid) {
         boolean alone =
                 grid.axes().stream()
@@ -364,14 +364,14 @@ abstract class GridCommand implements Callable<Integer> {
                             remark(directory.path() + " had vanished; it was made again");
                         }
                         directory.write(report, json, whole);
-                        RunPage.write(directory.path(), true); // in place of an earlier one
+                        RunPage.write(directory.path(), true); // replacing an earlier one
                         return directory.path();
                     });
         }
         json.put("complete", whole);
         boolean lost = !kept || json.has("directoryLost");
         if (lost) {
-            ArrayNode lines = json.putArray("rows"); // which may be nowhere else
+            ArrayNode lines = json.putArray("rows"); // which may be stored nowhere else
             ByteArrayOutputStream csv = new ByteArrayOutputStream();
             RunDirectory.csv("rows", report.header(), report.rows()).writeTo(csv);
             csv.toString(StandardCharsets.UTF_8).lines().forEach(lines::add);

@@ -10,7 +10,7 @@ import org.relaxon.experiments.sweep.Grid;
 import org.relaxon.experiments.sweep.Shard;
 import picocli.CommandLine.Option;
 
-/** Options that say which runs a sweep has, which of them to run here, and what to draw. */
+/** Options that determine the runs of a sweep, which of them to run here, and what to draw. */
 final class GridOptions {
     private static final int SEEDS_MAX = 100_000;
 
@@ -94,7 +94,7 @@ final class GridOptions {
     private List<String> maps = new ArrayList<>();
 
     /**
-     * The grid asked for.
+     * The requested grid.
      *
      * @param usual axes if none is named
      */
@@ -115,7 +115,7 @@ final class GridOptions {
                 : Axis.parse(text);
     }
 
-    /** True if algorithms along an axis are to get weights of their own. */
+    /** True if algorithms along an axis have weights of their own. */
     boolean ownInit() {
         return ownInit;
     }
@@ -128,12 +128,12 @@ final class GridOptions {
         return shard == null ? Shard.WHOLE : Shard.parse(shard);
     }
 
-    /** Null without. */
+    /** Null if not given. */
     Path resume() {
         return resume;
     }
 
-    /** Null without. */
+    /** Null if not given. */
     List<Path> merge() {
         return merge;
     }
@@ -149,7 +149,7 @@ final class GridOptions {
         return asked;
     }
 
-    /** Pairs of axis names; the first two with several values if none is asked for. */
+    /** Pairs of axis names; by default the first two with several values. */
     List<List<String>> maps(Grid grid) {
         List<List<String>> out = new ArrayList<>();
         for (String text : maps) {

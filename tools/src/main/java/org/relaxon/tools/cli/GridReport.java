@@ -25,7 +25,7 @@ interface GridReport {
     /** Maps by the name of their file, without an ending. */
     Map<String, HeatMap> pictures();
 
-    /** For a reader. */
+    /** The text for display. */
     String text();
 
     /** The worst run on top, then a summary per point. */

@@ -15,7 +15,10 @@ import org.relaxon.experiments.sweep.SweepExecutor;
 import org.relaxon.experiments.sweep.SweepListener;
 import org.relaxon.experiments.sweep.SweepRow;
 
-/** The rows of a grid: made here and kept as they come, or joined from parts made elsewhere. */
+/**
+ * The rows of a grid: computed here and stored as they are finished, or joined from parts computed
+ * elsewhere.
+ */
 final class GridRows {
     private final OutputOptions output;
     private final Interruption interruption;
@@ -28,17 +31,17 @@ final class GridRows {
         this.err = err;
     }
 
-    /** Runs of a grid that this process makes. */
+    /** The number of runs of a grid that this process computes. */
     static int owned(Grid grid, Shard shard) {
         return (int) grid.all().stream().filter(p -> shard.owns(p.index())).count();
     }
 
     /**
-     * Makes the runs that are missing.
+     * Computes missing runs.
      *
-     * @param parallel how many at once
-     * @param directory which keeps every row at once; null for none
-     * @return all rows of the shard, those that the directory had included
+     * @param parallel number of runs at the same time
+     * @param directory that stores every row at once; null for none
+     * @return all rows of the shard, including those of the directory
      */
     Map<Integer, SweepRow> made(GridRuns runs, Shard shard, int parallel, SweepDirectory directory)
             throws IOException {
@@ -59,7 +62,7 @@ final class GridRows {
         return all;
     }
 
-    /** A row that cannot be written is kept for stdout, and no more are begun. */
+    /** A row that cannot be written is kept for stdout, and no further run begins. */
     private void keep(SweepRow row, SweepDirectory directory) {
         if (directory == null) {
             return;

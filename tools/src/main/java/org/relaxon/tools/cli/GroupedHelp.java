@@ -9,7 +9,7 @@ import picocli.CommandLine.IHelpSectionRenderer;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
-/** Lists the options of a command under headings, in the order of what a user decides. */
+/** Lists the options of a command under headings, in the order of a user's decisions. */
 final class GroupedHelp implements IHelpSectionRenderer {
     /** Installs the list of options, and a short synopsis, in a command and all below it. */
     static void install(CommandLine command) {
@@ -48,7 +48,7 @@ final class GroupedHelp implements IHelpSectionRenderer {
         return own;
     }
 
-    /** Where an option stands under a heading, by any of its names; negative if it does not. */
+    /** Position of an option under a heading, by any of its names; negative if it is not there. */
     private static int position(HelpHeading heading, OptionSpec option) {
         int at = -1;
         for (String name : option.names()) {

@@ -8,11 +8,11 @@ import java.util.function.UnaryOperator;
 import org.relaxon.runtime.guard.OwnParts;
 
 /**
- * Parts of one kind: the library's, and those from elsewhere, which a jar on the class path names
- * in {@code META-INF/services}: see {@link java.util.ServiceLoader}. {@code RELAXON_CLASSPATH} puts
- * such a jar there.
+ * Parts of one kind: the library's and users' own. A jar on the class path names a user's own part
+ * in {@code META-INF/services}; see {@link java.util.ServiceLoader}. {@code RELAXON_CLASSPATH} adds
+ * such a jar.
  *
- * @param <T> what they are
+ * @param <T> kind of part
  */
 final class Installed<T> {
     private final List<T> library;
@@ -26,20 +26,20 @@ final class Installed<T> {
     }
 
     /**
-     * One from elsewhere.
+     * A user's own part.
      *
-     * @param part guarded: what it throws is named
+     * @param part guarded: its failures are reported by name
      * @param from name of its class
      */
     record Own<T>(T part, String from) {}
 
     /**
-     * Finds those from elsewhere, in order of their names.
+     * Finds users' own parts, in order of their names.
      *
      * @param name the name in options
-     * @param guard names what a part throws
+     * @param guard wraps a part so that its failures are reported by name
      * @param library the library's
-     * @throws IllegalArgumentException naming a part that cannot be made, or whose name is taken
+     * @throws IllegalArgumentException naming a part that cannot be created, or whose name is taken
      */
     static <T> Installed<T> of(
             Class<T> kind, Function<T, String> name, UnaryOperator<T> guard, List<T> library) {
@@ -48,12 +48,12 @@ final class Installed<T> {
     }
 
     /**
-     * Those from elsewhere alone, in order of their names.
+     * Only users' own parts, in order of their names.
      *
      * @param name the name in options
-     * @param guard names what a part throws
+     * @param guard wraps a part so that its failures are reported by name
      * @param taken names that they must not have
-     * @throws IllegalArgumentException naming a part that cannot be made, or whose name is taken
+     * @throws IllegalArgumentException naming a part that cannot be created, or whose name is taken
      */
     static <T> List<Own<T>> found(
             Class<T> kind, Function<T, String> name, UnaryOperator<T> guard, List<String> taken) {
@@ -89,7 +89,7 @@ final class Installed<T> {
                 .orElseThrow(() -> Catalog.unknown(option, text, all.stream().map(name).toList()));
     }
 
-    /** A line of {@code list} for each from elsewhere. */
+    /** A line of {@code list} for each of the users' own parts. */
     List<Catalog.Entry<String>> lines() {
         List<Catalog.Entry<String>> out = new ArrayList<>();
         for (Own<T> one : own) {

@@ -20,8 +20,8 @@ import org.relaxon.runtime.Host;
 import org.relaxon.runtime.Session;
 
 /**
- * One settling as {@code settle} makes it, with a judgement of where it rests: of a run, and of the
- * trials for advice about a run that was refused, whichever command made it.
+ * One settling as {@code settle} runs it, with a judgement of its state; used for a run, and for
+ * advice trials of a refused run of any command.
  */
 final class JudgedSettling {
     /** Relative error from which advice warns about the gradient. */
@@ -55,7 +55,7 @@ final class JudgedSettling {
     }
 
     /**
-     * What to change, tried on the same host within the bounds of {@link Remedies}.
+     * Advice, tried on the same host within the bounds of {@link Remedies}.
      *
      * @param reason why the setting was refused
      */
@@ -68,7 +68,7 @@ final class JudgedSettling {
                 .find(setting, reason);
     }
 
-    /** Settles as the command would, and looks at what theory says about the gradient. */
+    /** Settles as the command would, and checks the theory about the gradient. */
     private final class Trials implements Trial {
         @Override
         public GradientEstimate settle(Session session, Setting setting) {

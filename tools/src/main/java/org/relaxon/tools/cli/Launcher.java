@@ -3,9 +3,9 @@ package org.relaxon.tools.cli;
 import java.util.List;
 import java.util.Set;
 
-/** The start of every command that the program prints, so that it runs as it stands. */
+/** The beginning of every command that the program prints, so that it can be run as printed. */
 final class Launcher {
-    /** Environment variable that names jars with parts of a user's own. */
+    /** Environment variable that names jars with users' own parts. */
     static final String CLASSPATH = "RELAXON_CLASSPATH";
 
     private static final String PROGRAM = start(System.getenv(CLASSPATH));
@@ -34,7 +34,7 @@ final class Launcher {
     }
 
     /**
-     * What a command starts with: parts of a user's own are found again.
+     * The beginning of a command, so that users' own parts are found again.
      *
      * @param classPath value of {@link #CLASSPATH}; null if it is not set
      */

@@ -52,7 +52,7 @@ public final class Main {
         }
     }
 
-    /** Runs one command; one that was stopped says what goes on from there. */
+    /** Runs one command; a stopped one prints the command that continues. */
     static int run(CommandLine command, Interruption interruption, String... args) {
         int code = command.execute(args);
         if (interruption.stopped()) {
@@ -73,7 +73,7 @@ public final class Main {
                 .setUsageHelpAutoWidth(true);
     }
 
-    /** Asked for help, the parser forgives everything, a command that is not there included. */
+    /** On a request for help the parser accepts everything, even an unknown command. */
     private static int runLast(ParseResult parsed) {
         ParseResult last = parsed;
         while (last.hasSubcommand()) {
@@ -138,7 +138,7 @@ public final class Main {
         return ExitCode.DEFECT;
     }
 
-    /** Work that was given up because the user asked for the end, whoever did it. */
+    /** True for work that was abandoned because the user requested the end. */
     private static boolean isStop(Throwable e) {
         return e instanceof GaveUpException given && given.asked()
                 || e.getCause() != null && isStop(e.getCause());
@@ -161,7 +161,7 @@ public final class Main {
                                 || u.getCause() instanceof NoSuchFileException);
     }
 
-    /** A file that is there, but whose content this user may not see. */
+    /** A file that exists, but that this user may not read. */
     static boolean isUnreadable(FileSystemException e) {
         Path file = e.getFile() == null ? null : Path.of(e.getFile());
         return file != null && Files.exists(file) && !Files.isReadable(file);
@@ -182,7 +182,7 @@ public final class Main {
         return root;
     }
 
-    /** One line, whatever the message holds. */
+    /** Prints one line, whatever the message contains. */
     static void say(PrintWriter err, String message) {
         String line = String.valueOf(message).replaceAll("\\s*[\\r\\n]+\\s*", "; ");
         err.println("relaxon: " + Figures.inText(line));

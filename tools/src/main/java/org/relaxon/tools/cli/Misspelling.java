@@ -10,13 +10,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Says what an option or a command that is not there was probably meant to be. */
+/** Suggests the intended name for an unknown option or command. */
 final class Misspelling {
     private static final int PREFIX_MIN = 3;
 
     private Misspelling() {}
 
-    /** One line about the first argument that nothing takes. */
+    /** One line about the first argument that is not accepted. */
     static String describe(UnmatchedArgumentException e) {
         CommandSpec spec = e.getCommandLine().getCommandSpec();
         String word = e.getUnmatched().get(0).replaceFirst("=.*", "");
@@ -29,7 +29,7 @@ final class Misspelling {
                 : command(word, commands);
     }
 
-    /** One line about a command that is not there. */
+    /** One line about an unknown command. */
     static String command(String word, Collection<String> commands) {
         return "unknown command %s%s"
                 .formatted(
@@ -47,7 +47,7 @@ final class Misspelling {
         return nearest(word, names(spec)).map(Misspelling::question).orElse("");
     }
 
-    /** What follows a complaint about a name that was misspelt. */
+    /** The text that follows an error about a misspelt name. */
     static String question(String name) {
         return "; did you mean " + name + "?";
     }
@@ -60,7 +60,7 @@ final class Misspelling {
         return names;
     }
 
-    /** Other commands that have this very option. */
+    /** Other commands with this option. */
     private static List<String> owners(String word, CommandSpec from, CommandSpec except) {
         TreeSet<String> owners = new TreeSet<>();
         for (var child : from.subcommands().values()) {

@@ -7,8 +7,8 @@ import org.relaxon.model.network.CellId;
 import org.relaxon.runtime.RelaxationListener;
 
 /**
- * What the cells of one lane do while they settle, for a line of progress: how often they have
- * relaxed and how far they moved at the last relaxation. Thread-safe.
+ * The activity of one lane's cells while they settle, for a line of progress: how often they have
+ * relaxed and how far they moved in the last relaxation. Thread-safe.
  */
 final class Movement implements RelaxationListener {
     private final LongAdder relaxations = new LongAdder();
@@ -24,7 +24,7 @@ final class Movement implements RelaxationListener {
         }
     }
 
-    /** The largest difference; NaN if there is one. */
+    /** The largest difference; NaN if any is NaN. */
     private static double distance(double[] one, double[] two) {
         double largest = 0.0;
         for (int k = 0; k < one.length; k++) {

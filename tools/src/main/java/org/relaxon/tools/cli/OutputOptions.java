@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Options that say where results go. */
+/** Options for the destination of results. */
 final class OutputOptions {
     @Option(
             names = "--json",
@@ -46,7 +46,7 @@ final class OutputOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
-    /** The user's wish for an end, which every output states. */
+    /** The user's request to stop, which every output states. */
     private Interruption interruption() {
         return ((RootCommand) spec.root().userObject()).interruption();
     }
@@ -61,8 +61,8 @@ final class OutputOptions {
     }
 
     /**
-     * Writes a run directory, if one was asked for, and names it in the result. Where that fails,
-     * as on a full disk, the result says so and is still printed: {@link #write} fails afterwards.
+     * Writes a run directory on request, and names it in the result. If that fails, as on a full
+     * disk, the result states this and is still printed; {@link #write} fails afterwards.
      */
     void directory(ObjectNode result, DirectoryWriter writer) {
         if (out != null) {
@@ -71,9 +71,9 @@ final class OutputOptions {
     }
 
     /**
-     * The same for a directory that is known.
+     * The same for a known directory.
      *
-     * @param place what is named if the failure names no file
+     * @param place named if the failure names no file
      */
     void directory(ObjectNode result, Path place, DirectoryWriter writer) {
         try {
@@ -84,7 +84,7 @@ final class OutputOptions {
         }
     }
 
-    /** Names the run directory for a reader, as the path that was given leads to it. */
+    /** Prints the name of the run directory, relative to the given path. */
     static void announce(PrintWriter out, ObjectNode result) {
         if (result.has("directory")) {
             announce(out, Path.of(result.get("directory").asText()));
@@ -121,7 +121,7 @@ final class OutputOptions {
         return out;
     }
 
-    /** True if a human reads stdout: no {@code --json -}. */
+    /** True if stdout is text for display: no {@code --json -}. */
     boolean prose() {
         return !"-".equals(json);
     }
@@ -148,7 +148,7 @@ final class OutputOptions {
         }
     }
 
-    /** Refuses what is no name of a file that can be made; a link is one that is there. */
+    /** Refuses a name that cannot become a file; a link must exist. */
     static void requireNew(String option, Path file) {
         if (Files.isDirectory(file)) {
             throw new IllegalArgumentException(
@@ -162,7 +162,7 @@ final class OutputOptions {
         requireParent(option, file);
     }
 
-    /** Refuses a file that cannot be written because of the directory that it is in. */
+    /** Refuses a file that cannot be written because of its directory. */
     static void requireParent(String option, Path file) {
         Path parent = file.toAbsolutePath().getParent();
         if (parent == null || !Files.isDirectory(parent)) {
@@ -172,7 +172,7 @@ final class OutputOptions {
         requireDirectory(option, parent);
     }
 
-    /** The directory, or the nearest above it that is there, takes new files. */
+    /** Refuses a directory if it, or the nearest existing one above it, accepts no new files. */
     static void requireDirectory(String option, Path directory) {
         Path there = directory.toAbsolutePath();
         while (there.getParent() != null && !Files.exists(there, LinkOption.NOFOLLOW_LINKS)) {
@@ -200,7 +200,7 @@ final class OutputOptions {
 
     /** States in a result whether the run was stopped, as its verdict. */
     void mark(ObjectNode result) {
-        if (spec != null) { // without a command nobody can stop it
+        if (spec != null) { // without a command nothing can stop it
             interruption().mark(result);
         }
     }
@@ -214,7 +214,7 @@ final class OutputOptions {
     }
 
     /**
-     * Writes the result where {@code --json} says.
+     * Writes the result to the target of {@code --json}.
      *
      * @throws IOException if it cannot be written, or the run directory could not be
      */

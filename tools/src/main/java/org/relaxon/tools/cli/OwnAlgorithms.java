@@ -9,9 +9,9 @@ import org.relaxon.model.energy.EnergyTerm;
 import org.relaxon.runtime.guard.Guarded;
 import org.relaxon.tools.cli.Installed.Own;
 
-/** Algorithms from elsewhere: whole ones, and those that follow from the term of an energy. */
+/** Users' own algorithms: complete ones, and those that follow from an energy term. */
 final class OwnAlgorithms {
-    /** A name of the library that is no algorithm that settles. */
+    /** A name of the library that is not an algorithm that settles. */
     private static final String INCREMENTAL = "ipc";
 
     private final List<AlgorithmSource> sources = new ArrayList<>();
@@ -21,7 +21,7 @@ final class OwnAlgorithms {
      * Finds them.
      *
      * @param library names of the library's algorithms
-     * @throws IllegalArgumentException naming one that cannot be made, or whose name is taken
+     * @throws IllegalArgumentException naming one that cannot be created, or whose name is taken
      */
     OwnAlgorithms(List<String> library) {
         List<String> taken = new ArrayList<>(library);
@@ -80,7 +80,8 @@ final class OwnAlgorithms {
      * The algorithm of a name; null if there is none.
      *
      * @param step of gradient dynamics; NaN for its own dynamics
-     * @throws IllegalArgumentException if it has no gradient dynamics, or is not what it is called
+     * @throws IllegalArgumentException if it has no gradient dynamics, or its name differs from
+     *     that of its source
      */
     Algorithm find(String name, double step) {
         for (AlgorithmSource source : sources) {

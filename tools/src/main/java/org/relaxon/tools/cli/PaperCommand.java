@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** The curves of arXiv 2206.02629, settled, beside the inference that was published. */
+/** The curves of arXiv 2206.02629 by settling, compared with the published inference. */
 @Command(
         name = "paper",
         description = {
@@ -150,7 +150,7 @@ final class PaperCommand implements Callable<Integer> {
                 PublishedVariant.ALL);
     }
 
-    /** The first problem of the largest batch: shows early what does not fit. */
+    /** The first problem of the largest batch, to find misfits early. */
     private static Problem widest(PaperPlan plan) throws IOException {
         int most = plan.batches().stream().max(Integer::compare).orElseThrow();
         return plan.problem().withBatch(most).build();
@@ -188,7 +188,7 @@ final class PaperCommand implements Callable<Integer> {
         return report.anySettled() ? ExitCode.DONE : ExitCode.NOT_SETTLED;
     }
 
-    /** What was asked for, as the manifest and the JSON object begin. */
+    /** The request, as at the beginning of the manifest and the JSON object. */
     private ObjectNode config(PaperPlan plan, Problem example) {
         ObjectNode node = Json.object();
         node.put(
@@ -230,7 +230,7 @@ final class PaperCommand implements Callable<Integer> {
                 : "Data: " + data + ", not MNIST.";
     }
 
-    /** How far it is, and Ctrl-C for the session that runs. */
+    /** Shows progress, and passes Ctrl-C to the running session. */
     private final class Progress implements PaperListener, AutoCloseable {
         private final WorkProgress done;
         private PaperArrays arrays;
@@ -244,7 +244,7 @@ final class PaperCommand implements Callable<Integer> {
             root.interruption().onStop(session::cancel);
         }
 
-        /** Keeps those of the first run at its smallest strength. */
+        /** Keeps the arrays of the first run at its smallest strength. */
         @Override
         public void settled(PaperArrays next) {
             boolean same = arrays == null || next.problem() == arrays.problem();

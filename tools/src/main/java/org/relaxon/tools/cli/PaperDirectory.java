@@ -19,7 +19,7 @@ import org.relaxon.tools.output.RunDirectory;
 
 /** The figures of {@code paper} as a run directory: manifest, table, arrays, pictures. */
 final class PaperDirectory {
-    /** For each batch size. */
+    /** Pictures for each batch size. */
     private static final List<String> PICTURES =
             List.of(
                     "error-batch-%d.png",
@@ -51,7 +51,7 @@ final class PaperDirectory {
     private final PaperArrays arrays;
 
     /**
-     * @param arrays of the row whose arrays are written; null if nothing settled
+     * @param arrays of the row whose arrays are written; null if no row settled
      */
     PaperDirectory(PaperPlan plan, List<PaperRow> rows, PaperArrays arrays) {
         this.plan = plan;
@@ -59,7 +59,7 @@ final class PaperDirectory {
         this.arrays = arrays;
     }
 
-    /** The names of its files, where a run is whole. */
+    /** The names of its files if a run is complete. */
     static List<String> files(PaperPlan plan) {
         List<String> out = new ArrayList<>(List.of("manifest.json", "results.csv", "arrays.npz"));
         for (int batch : plan.batches()) {

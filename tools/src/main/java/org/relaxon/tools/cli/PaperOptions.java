@@ -6,7 +6,7 @@ import org.relaxon.experiments.paper.PaperPlan;
 import org.relaxon.experiments.problem.ProblemSpec;
 import picocli.CommandLine.Option;
 
-/** Options of what both experiments of arXiv 2206.02629 run on. */
+/** Common options of both experiments of arXiv 2206.02629. */
 final class PaperOptions {
     private static final int RUNS_MAX = 1000;
 
@@ -49,12 +49,12 @@ final class PaperOptions {
         return layers;
     }
 
-    /** Of the first run. */
+    /** Seed of the first run. */
     long seed() {
         return seed;
     }
 
-    /** The seeds of so many runs, in order. */
+    /** The seeds of the given number of runs, in order. */
     List<Long> seeds(int runs) {
         if (runs < 1 || runs > RUNS_MAX) {
             throw new IllegalArgumentException(

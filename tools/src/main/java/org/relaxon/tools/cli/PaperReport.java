@@ -25,7 +25,7 @@ final class PaperReport {
         this.errors = PaperCurve.of(rows, PaperRow::relativeError);
     }
 
-    /** Whether any cell settled at any beta. */
+    /** Whether cells settled at any beta. */
     boolean anySettled() {
         return rows.stream().anyMatch(r -> r.judged() && r.hasFigures());
     }
@@ -36,7 +36,7 @@ final class PaperReport {
 
     /**
      * From the largest beta of at most .01 at which every run has a figure, so that both ends are
-     * means of the same runs; NaN if there is none, or not every run has one at the finest.
+     * means of the same runs; NaN if there is none, or if a run lacks one at the finest.
      */
     private double slope(PaperCurve curve) {
         List<PaperCurve.Point> whole =

@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** The training of arXiv 2206.02629, every minibatch beside backprop. */
+/** The training of arXiv 2206.02629, with every minibatch compared with backprop. */
 @Command(
         name = "paper-training",
         description = {

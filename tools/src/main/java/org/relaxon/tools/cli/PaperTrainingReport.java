@@ -33,12 +33,12 @@ record PaperTrainingReport(List<TrainingRow> rows) {
 
     private static final String TITLE = "Local updates against backprop while training";
 
-    /** What the code of arXiv 2206.02629 came to when it was run once, in single precision. */
+    /** The result of the code of arXiv 2206.02629, run once in single precision. */
     private static final String PUBLISHED =
             "published: mean cosine of a minibatch .9992, least .9985; accuracy 92.88 against"
                     + " 92.94 % by backprop (its code, run once)";
 
-    /** True if every training came to its end and had a minibatch that settled whole. */
+    /** True if every training was completed and had a minibatch that settled completely. */
     boolean whole() {
         return !rows.isEmpty()
                 && rows.stream()

@@ -2,7 +2,7 @@ package org.relaxon.tools.cli;
 
 import picocli.CommandLine.Option;
 
-/** How many examples of a set are trained and tested on. */
+/** The numbers of examples to train and to test on. */
 final class PartOptions {
     @Option(
             names = "--examples",

@@ -116,13 +116,13 @@ final class ProblemOptions {
         return seed;
     }
 
-    /** The same with another batch size where none is asked for. */
+    /** The same with another default batch size. */
     ProblemSpec spec(Algorithm algorithm, int preset) {
         ProblemSpec spec = spec(algorithm);
         return batch == null ? spec.withBatch(preset) : spec;
     }
 
-    /** The options as one description of a problem, with the weights an algorithm is run with. */
+    /** The options as one description of a problem, with the initial weights of an algorithm. */
     ProblemSpec spec(Algorithm algorithm) {
         ProblemSpec spec = spec();
         return init == null && gain == null ? Defaults.of(algorithm).applyTo(spec) : spec;

@@ -4,9 +4,9 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads a number; one so small that a double would hold 0 in its place is refused. */
+/** Reads a number; one so small that a double would represent it as 0 is refused. */
 final class RealNumber implements ITypeConverter<Double> {
-    /** What is accepted. */
+    /** The accepted numbers. */
     static final String HELD = "a number that a double holds: 0, or 4.9e-324 and more in size";
 
     private static final Pattern ZERO = Pattern.compile("[+-]?[0.]+([eE][+-]?\\d+)?[dDfF]?");
@@ -23,7 +23,7 @@ final class RealNumber implements ITypeConverter<Double> {
         }
     }
 
-    /** True if the text is a number other than 0 that a double holds as 0. */
+    /** True if the text is a number other than 0 that a double represents as 0. */
     static boolean isLost(String text) {
         try {
             return Double.parseDouble(text) == 0.0 && !ZERO.matcher(text.strip()).matches();

@@ -5,24 +5,24 @@ import org.relaxon.experiments.advice.Advice;
 import org.relaxon.model.settle.Reason;
 
 /**
- * A run of several that did not settle.
+ * One of several runs that did not settle.
  *
- * @param who names it for a reader
+ * @param who name for display
  * @param algorithm with its variant
- * @param search looks for advice; asked of the first run of a kind alone
+ * @param search finds advice; called only for the first run of a kind
  */
 record RefusedRun(String who, String algorithm, Reason reason, Search search) {
-    /** Tries what may help one run. */
+    /** Tries likely remedies for one run. */
     @FunctionalInterface
     interface Search {
-        /** Within the bounds of one settling's advice. */
+        /** Within the bounds of advice for one settling. */
         Found find() throws IOException;
     }
 
     /**
-     * What a search ended with.
+     * The result of a search.
      *
-     * @param command makes the run as advised; empty if nothing that was tried settles it
+     * @param command makes the run as advised; empty if no trial settled
      */
     record Found(Advice advice, String command) {}
 }

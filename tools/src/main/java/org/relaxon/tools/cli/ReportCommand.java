@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Writes pages about runs that are over. */
+/** Writes pages about finished runs. */
 @Command(
         name = "report",
         description = {
@@ -61,7 +61,8 @@ final class ReportCommand implements Callable<Integer> {
     }
 
     /**
-     * All but those of runs that were killed before they wrote a file; all if there is no other.
+     * All directories except those of runs that were killed before they wrote a file; all if there
+     * is no other.
      */
     private List<Path> whole() throws IOException {
         List<Path> whole = new ArrayList<>();

@@ -6,7 +6,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** Published findings, measured again; each says beforehand what it expects. */
+/** Published findings, measured again, with expectations stated beforehand. */
 @Command(
         name = "reproduce",
         description = {

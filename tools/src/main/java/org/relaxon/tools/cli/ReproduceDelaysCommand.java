@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** Delays break inference by gradient steps; what repairs it. */
+/** Delays break inference by gradient steps; several remedies restore it. */
 @Command(
         name = "delays",
         description = {

@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** Synapses that change at random times of their own learn no worse. */
+/** Synapses that change at independent random times learn no worse. */
 @Command(
         name = "desynchronised",
         description = {

@@ -17,14 +17,14 @@ import org.relaxon.tools.output.Version;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * One reproduction on its way to stdout, JSON and a run directory.
+ * Writes one reproduction to stdout, JSON and a run directory.
  *
  * @param finding name of the subcommand
- * @param claim what is claimed, in one line
- * @param citation of what is reproduced
+ * @param claim in one line
+ * @param citation of the reproduced work
  */
 record Reproduction(String finding, String claim, String citation) {
-    /** The names of the files of a run that is whole. */
+    /** The names of the files of a complete run. */
     static List<String> files(List<String> pictures) {
         List<String> out = new ArrayList<>(List.of("manifest.json", "results.csv"));
         out.addAll(pictures);
@@ -32,7 +32,7 @@ record Reproduction(String finding, String claim, String citation) {
         return out;
     }
 
-    /** What was asked for, as manifest and JSON begin. */
+    /** The request, as at the beginning of manifest and JSON. */
     ObjectNode config(CommandSpec spec, long seed, int seeds) {
         ObjectNode node = Json.object();
         node.put(
@@ -55,7 +55,7 @@ record Reproduction(String finding, String claim, String citation) {
     /**
      * Writes everything.
      *
-     * @param interrupted whether runs are missing because somebody stopped it
+     * @param interrupted whether runs are missing because the user stopped it
      * @return the exit code
      */
     int finish(

@@ -13,11 +13,11 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * The options of a command as the record of what determines its result: all of them, given or not,
- * except those that are stated to make no difference. An option that is added later is therefore
- * part of the record until it is excluded here.
+ * except those listed as irrelevant. An option added later is therefore part of the record until it
+ * is excluded here.
  */
 final class ResolvedOptions {
-    /** Options of every command that say where results go, and to whom. */
+    /** Options of every command for the destination of results. */
     static final Set<String> OUTPUT =
             Set.of("--json", "--out", "--quiet", "--dry-run", "--help", "--version");
 
@@ -26,7 +26,7 @@ final class ResolvedOptions {
     /**
      * The record of a command line.
      *
-     * @param elsewhere names of further options that make no difference
+     * @param elsewhere names of further irrelevant options
      * @throws IOException if a file that an option names cannot be read
      */
     static Provenance of(CommandSpec spec, Set<String> elsewhere) throws IOException {
@@ -48,7 +48,7 @@ final class ResolvedOptions {
         return out;
     }
 
-    /** The first long name of an option; those behind it are aliases. */
+    /** The first long name of an option; later ones are aliases. */
     static String name(OptionSpec option) {
         return Arrays.stream(option.names())
                 .filter(n -> n.startsWith("--"))

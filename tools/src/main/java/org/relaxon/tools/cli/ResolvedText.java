@@ -11,7 +11,7 @@ import org.relaxon.runtime.delay.Durations;
 import org.relaxon.runtime.fault.Delivery;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Everything that a run is made with, defaults resolved, before it is made. */
+/** All settings of a run, with defaults resolved, before it starts. */
 final class ResolvedText {
     private static final Set<String> FAULTS =
             Set.of(
@@ -34,7 +34,7 @@ final class ResolvedText {
         this.spec = spec;
     }
 
-    /** What decides when a run is settled, how it gets there, and what it may spend. */
+    /** The criteria for a settled run, its dynamics, and its limits. */
     void print(RunPlan plan, Budget budget, String host) {
         threshold(plan.threshold(), plan.refines());
         line(
@@ -95,7 +95,7 @@ final class ResolvedText {
                                 auditRounds));
     }
 
-    /** A budget of which messages and time are all that matters. */
+    /** A budget in which only messages and time matter. */
     void budget(Budget budget, String of) {
         line(
                 "budget",
@@ -107,7 +107,7 @@ final class ResolvedText {
                                 of));
     }
 
-    /** What a run directory will hold, and where it will be. */
+    /** The content and the place of a run directory. */
     void files(OutputOptions output, String below, List<String> names) {
         String all = String.join(", ", names);
         line(
@@ -126,7 +126,7 @@ final class ResolvedText {
         out.printf("%-12s %s%n", name, value);
     }
 
-    /** The command that makes the run of which this is the dry one. */
+    /** The command of the run of which this is the dry run. */
     void repeat(String command) {
         line("repeat", command);
         out.flush();

@@ -10,13 +10,13 @@ import org.relaxon.experiments.training.Pace;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * What makes a training the same one: a checkpoint of another is refused, but for options that may
- * change what comes after it.
+ * Defines when two trainings are the same: a checkpoint of another training is refused, except for
+ * options that may change its continuation.
  *
- * @param resumeWith names of options that may differ, as they were given
+ * @param resumeWith names of options that may differ, as given
  */
 record ResumeTerms(List<String> resumeWith) {
-    /** Options that make no difference to a step of the training. */
+    /** Options that do not affect the steps of the training. */
     private static final Set<String> ELSEWHERE =
             Set.of(
                     "--epochs",
@@ -28,13 +28,13 @@ record ResumeTerms(List<String> resumeWith) {
                     "--checkpoint",
                     "--resume-with");
 
-    /** Options that change what comes after a checkpoint, and may do so if it is said. */
+    /** Options that change the continuation of a checkpoint, allowed on request. */
     private static final List<String> CHANGEABLE =
             List.of("rate", "rate-decay", "evaluate-every", "align-every");
 
     /**
-     * Everything that determines what is learned, the content of files included, and the length
-     * where the rate depends on it.
+     * All settings that determine the learning, including the content of files, and the length if
+     * the rate depends on it.
      *
      * @throws IOException if a file that an option names cannot be read
      */
@@ -59,7 +59,9 @@ record ResumeTerms(List<String> resumeWith) {
         return out;
     }
 
-    /** What would allow those differences that may be allowed, for the end of a message. */
+    /**
+     * The option that would allow the differences that may be allowed, for the end of a message.
+     */
     String allowing(Provenance before, Provenance now) {
         String words =
                 before.differences(now).stream()

@@ -44,7 +44,7 @@ import picocli.CommandLine.Spec;
                     + " or SIGTERM; 141 standard output was closed by its reader."
         })
 final class RootCommand implements Runnable {
-    /** The text behind --version. */
+    /** The text of --version. */
     static final class VersionText implements IVersionProvider {
         @Override
         public String[] getVersion() {
@@ -74,7 +74,7 @@ final class RootCommand implements Runnable {
         this.interruption = interruption;
     }
 
-    /** The user's wish for an end, for the command that runs. */
+    /** The user's request to stop, for the command that runs. */
     Interruption interruption() {
         return interruption;
     }

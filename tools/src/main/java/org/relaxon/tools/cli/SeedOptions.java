@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 import picocli.CommandLine.Option;
 
-/** How many networks a reproduction runs, and how many at once. */
+/** The number of networks of a reproduction, and how many run at the same time. */
 final class SeedOptions {
     private static final int SEEDS_MAX = 1000;
 

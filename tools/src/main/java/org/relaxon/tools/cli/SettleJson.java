@@ -20,12 +20,12 @@ import org.relaxon.tools.output.Version;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * What {@code settle} reports, field by field.
+ * The report of {@code settle}, field by field.
  *
  * @param spec the command as parsed
  * @param seed of the problem
  * @param host on which it settled
- * @param against reference that was asked for; null for the algorithm's own
+ * @param against requested reference; null for the algorithm's own
  */
 record SettleJson(CommandSpec spec, long seed, String host, Reference against) {
     /** The result of one settling. */
@@ -88,7 +88,7 @@ record SettleJson(CommandSpec spec, long seed, String host, Reference against) {
         }
     }
 
-    /** Whether the columns of all phases rest at minima, by an independent judge. */
+    /** Whether the columns of all phases rest at minima, by an independent judgement. */
     private static void minimum(ObjectNode node, MinimumJudge judged) {
         ObjectNode own = node.putObject("minimum");
         own.put("minima", judged.minima());

@@ -6,8 +6,8 @@ import java.util.function.LongSupplier;
 import org.relaxon.runtime.Session;
 
 /**
- * Signs of life of one long settling, on stderr: how often cells have relaxed, and how far they
- * move. A settling that is over within seconds says nothing.
+ * Progress of one long settling, on stderr: how often cells have relaxed, and how far they move. A
+ * settling that ends within seconds prints nothing.
  */
 final class SettleProgress implements AutoCloseable {
     private static final long SILENCE_NANOS = 5_000_000_000L;
@@ -26,7 +26,7 @@ final class SettleProgress implements AutoCloseable {
         said = clock.getAsLong();
     }
 
-    /** Watches a session, unless the output is to be quiet. */
+    /** Watches a session, unless the output is quiet. */
     static SettleProgress of(OutputOptions output, PrintWriter err, Session session) {
         SettleProgress progress = new SettleProgress(err, new Movement(), System::nanoTime);
         if (!output.quiet()) {
@@ -36,7 +36,7 @@ final class SettleProgress implements AutoCloseable {
         return progress;
     }
 
-    /** Says what the cells do, if nothing has been said for a while and they do something. */
+    /** Prints the movement of cells, if nothing has been printed for a while and they move. */
     synchronized void tick() {
         long now = clock.getAsLong();
         if (now - said < SILENCE_NANOS || movement.relaxations() == 0) {

@@ -18,7 +18,7 @@ import org.relaxon.runtime.GradientEstimate;
 import org.relaxon.runtime.RunPlan;
 
 /**
- * One settling: what was asked for and what came of it.
+ * One settling: request and result.
  *
  * @param advice null if it settled
  */
@@ -29,7 +29,7 @@ record SettleRecord(
         return judged.estimate();
     }
 
-    /** What is compared with: {@code against}, or the algorithm's own if that is null. */
+    /** The reference: {@code against}, or the algorithm's own if that is null. */
     Reference referenceKind(Reference against) {
         return against == null ? method.algorithm().reference() : against;
     }
@@ -40,8 +40,8 @@ record SettleRecord(
     }
 
     /**
-     * Kinks that the nudge carried units over; nothing if the network is not at rest, or its free
-     * state is no feedforward pass.
+     * Kinks across which the nudge moved units; empty if the network is not at rest, or its free
+     * state is not the feedforward pass.
      */
     OptionalInt kinksCrossed() {
         if (method.algorithm().hasFreePhase()

@@ -46,10 +46,10 @@ final class SingleRunOptions {
     }
 
     /**
-     * A run as asked for.
+     * A run as requested.
      *
      * @param defaults of the algorithm
-     * @param thresholds whether something else sets the threshold, which the tolerance then follows
+     * @param thresholds whether another option sets the threshold, which the tolerance then follows
      */
     RunPlan plan(RunPlan defaults, RunOptions run, boolean thresholds) {
         double threshold = run.threshold();

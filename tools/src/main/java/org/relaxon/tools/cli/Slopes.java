@@ -69,7 +69,7 @@ record Slopes(
                                     fine.plan().strength(),
                                     b.seeds().get(s).relativeError());
                     algorithms.add(a.label());
-                    least = Math.min(least, slope); // hands NaN on
+                    least = Math.min(least, slope); // propagates NaN
                     most = Math.max(most, slope);
                 }
             }

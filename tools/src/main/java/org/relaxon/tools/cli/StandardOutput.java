@@ -10,11 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The standard output of every verb, which remembers why it could not be written: writers of text
- * keep such failures to themselves.
+ * The standard output of every verb, which keeps the reason if it could not be written: text
+ * writers hide such failures.
  */
 final class StandardOutput extends OutputStream {
-    /** What shells report of a program whose reader has gone: 128 and the number of SIGPIPE. */
+    /**
+     * Exit code in shells of a program whose reader has closed the pipe: 128 and the number of
+     * SIGPIPE.
+     */
     static final int READER_GONE = 141;
 
     private static final Path DESCRIPTOR = Path.of("/proc/self/fd/1");
@@ -24,7 +27,7 @@ final class StandardOutput extends OutputStream {
     private IOException failure; // the first one; null for none
 
     /**
-     * @param to where the bytes go
+     * @param to destination of the bytes
      * @param pipe true if that is known to be a pipe, which fails only without a reader
      */
     StandardOutput(OutputStream to, boolean pipe) {
@@ -32,12 +35,12 @@ final class StandardOutput extends OutputStream {
         this.pipe = pipe;
     }
 
-    /** That of this process. */
+    /** The standard output of this process. */
     static StandardOutput ofProcess() {
         return new StandardOutput(new FileOutputStream(FileDescriptor.out), isPipe());
     }
 
-    /** For text; what was written last is written with {@link #exitCode}. */
+    /** For text; pending text is written by {@link #exitCode}. */
     PrintWriter writer() {
         return new PrintWriter(this, true, Charset.defaultCharset());
     }
@@ -50,7 +53,7 @@ final class StandardOutput extends OutputStream {
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
         if (failure != null) {
-            return; // said once, and nothing with a gap in it
+            return; // reported once, without gaps in the output
         }
         try {
             to.write(bytes, offset, length);
@@ -61,9 +64,10 @@ final class StandardOutput extends OutputStream {
     }
 
     /**
-     * The exit code of a command whose output must not be lost: 4 with a line on stderr if it is,
-     * 141 without one if its reader did not want more, as of {@code relaxon ... | head -1}. What a
-     * signal stopped keeps the code of that signal.
+     * The exit code of a command whose output must not be lost: 4 with a line on stderr if it was
+     * lost, 141 without a line if its reader closed the pipe, as in {@code relaxon ...
+     *
+     * head -1}. A command stopped by a signal keeps the code of that signal.
      *
      * @param own of the command
      */
@@ -84,7 +88,7 @@ final class StandardOutput extends OutputStream {
 
     private boolean readerGone() {
         String reason = String.valueOf(failure.getMessage());
-        return pipe || reason.contains("Broken pipe"); // which may be in another language
+        return pipe || reason.contains("Broken pipe"); // whose text may be in another language
     }
 
     private static boolean isPipe() {

@@ -3,7 +3,7 @@ package org.relaxon.tools.cli;
 import java.util.List;
 import picocli.CommandLine.Command;
 
-/** A sweep over what makes settling hard. */
+/** A sweep over conditions that make settling hard. */
 @Command(
         name = "stress",
         description = {
@@ -25,7 +25,7 @@ final class StressCommand extends GridCommand {
                     + "exponential:100us;exponential:1ms;exponential:10ms;"
                     + "pareto:333us,1.5;pareto:1ms,1.2;pareto:1ms,1.01";
 
-    /** One line per axis; the first two make the map. */
+    /** One line per axis; the first two form the map. */
     private static final List<String> AXES =
             List.of(DELAYS, "drop=0,0.01,0.02,0.05,0.1,0.15,0.2,0.3,0.4,0.5");
 
@@ -39,7 +39,7 @@ final class StressCommand extends GridCommand {
         return AXES;
     }
 
-    /** Large enough for the bounds to lie within the usual gains. */
+    /** Large enough for the bounds to lie within the default gains. */
     @Override
     double usualBeta() {
         return 1e-2;

@@ -30,7 +30,7 @@ final class SweepAdvice {
         this.interruption = interruption;
     }
 
-    /** About those that did not settle, other than by being refused beforehand or stopped. */
+    /** Advice about runs that did not settle, except those refused beforehand or stopped. */
     AdviceByKind of(Collection<SweepRow> rows) throws IOException {
         List<RefusedRun> refused = new ArrayList<>();
         for (SweepRow row : rows) {

@@ -32,9 +32,9 @@ import picocli.CommandLine.Model.CommandSpec;
             "  relaxon sweep ... --merge DIR,DIR --out runs  the parts of --shard as one"
         })
 final class SweepCommand extends GridCommand {
-    @Mixin private TrainOptions unusedTrain; // read from what was typed
+    @Mixin private TrainOptions unusedTrain; // read from the words of the command line
 
-    /** All of train that settle does not have. */
+    /** Options of train that settle does not have. */
     @Override
     Set<String> trainingOptions() {
         return CommandSpec.forAnnotatedObject(new TrainOptions()).optionsMap().keySet();

@@ -18,13 +18,13 @@ import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithm.Strength;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** What was asked for: as options with their values, as a hash, and as commands for single runs. */
+/** The request: as options with their values, as a hash, and as commands for single runs. */
 final class SweepConfig {
-    /** Options that change where and when runs are made, not what comes of them. */
+    /** Options that affect where and when runs are made, not their results. */
     private static final Set<String> ELSEWHERE =
             Set.of("--parallel", "--threads", "--shard", "--resume", "--merge", "--map");
 
-    /** Options that say which runs there are, and that every single run states anew. */
+    /** Options that define the set of runs; every single run states them again. */
     static final Set<String> GRID =
             Set.of(
                     "--axis",
@@ -36,7 +36,7 @@ final class SweepConfig {
                     "--merge",
                     "--map");
 
-    /** Options by which a sweep resolves what a single run states as the result of that. */
+    /** Options by which a sweep resolves settings that a single run states as results. */
     static final Set<String> RESOLVED =
             Set.of(
                     "--delay-family",
@@ -91,12 +91,12 @@ final class SweepConfig {
         return Launcher.recorded(verb) + Words.without(Words.after(verb, spec), Set.of());
     }
 
-    /** Everything that decides what comes of the runs: options, files by content, grid. */
+    /** All that determines the results of the runs: options, files by content, grid. */
     Provenance provenance() {
         return provenance;
     }
 
-    /** Tells sweeps apart whose rows must not be mixed. */
+    /** Distinguishes sweeps whose rows must not be mixed. */
     String hash() {
         return provenance.digest().substring(0, HASH_DIGITS);
     }
@@ -121,7 +121,7 @@ final class SweepConfig {
     /**
      * The same with some options changed.
      *
-     * @param replaced options that have to go
+     * @param replaced options to remove
      * @param words names and values in turn
      */
     String repeat(SweepRun runs, GridPoint point, Set<String> replaced, List<String> words) {
@@ -143,7 +143,7 @@ final class SweepConfig {
         return Launcher.command("settle", own.without(replaced).with(words));
     }
 
-    /** With what the axes say; an axis has the name of the option that it replaces. */
+    /** With the values of the axes; an axis has the name of the option that it replaces. */
     private GivenOptions onAxes(GivenOptions given, GridPoint point) {
         CommandSpec settle =
                 spec.root().commandLine().getSubcommands().get("settle").getCommandSpec();
@@ -159,7 +159,7 @@ final class SweepConfig {
         return out;
     }
 
-    /** The command that makes the runs which a directory lacks. */
+    /** The command that computes the runs missing in a directory. */
     String goOn(Path directory) {
         GivenOptions given = GivenOptions.of(spec).without(Set.of("--out"));
         return Launcher.command(verb, given.with("--resume", directory.toString()));
@@ -170,7 +170,7 @@ final class SweepConfig {
         return GivenOptions.of(spec).without(ResolvedOptions.OUTPUT).without(GRID).words();
     }
 
-    /** The grid of this one run: what cannot be resolved has no other command. */
+    /** The grid of this one run, since a setting that cannot be resolved has no other command. */
     String alone(GridPoint point) {
         StringBuilder axes = new StringBuilder();
         for (int a = 0; a < grid.axes().size(); a++) {

@@ -27,7 +27,7 @@ import org.relaxon.tools.output.RunDirectory;
 final class SweepDirectory implements AutoCloseable {
     private static final String MANIFEST = "manifest.json";
 
-    /** Of an outcome, what rows do not tell. */
+    /** The parts of an outcome that rows do not contain. */
     private static final Set<String> KEPT = Set.of("advice", "adviceUntried", "stoppedBy", "goOn");
 
     private final RunDirectory directory;
@@ -44,8 +44,8 @@ final class SweepDirectory implements AutoCloseable {
     }
 
     /**
-     * The one to go on with, or a new one; null if nothing is to be written. Until it is closed no
-     * other process writes to it.
+     * The directory to continue with, or a new one; null if nothing is to be written. Until it is
+     * closed no other process writes to it.
      */
     static SweepDirectory of(
             GridOptions options, OutputOptions output, SweepConfig config, String problem)
@@ -76,16 +76,16 @@ final class SweepDirectory implements AutoCloseable {
             made.manifest(manifest);
             return new SweepDirectory(made, manifest, null, goOn);
         }
-        manifest.put("goOn", goOn); // which a run that is killed has no other place for
+        manifest.put("goOn", goOn); // stored here for a run that is killed
         made.manifest(manifest);
         Journal journal = Journal.create(made.path(), config.hash());
         return new SweepDirectory(made, manifest, journal, goOn);
     }
 
     /**
-     * Makes a directory whole again that vanished while its runs were made, with all their rows.
+     * Restores a directory that vanished during its runs, with all their rows.
      *
-     * @return false if it was there
+     * @return false if it still existed
      */
     boolean restore() throws IOException {
         boolean vanished = journal != null && journal.restore();
@@ -122,7 +122,7 @@ final class SweepDirectory implements AutoCloseable {
         return journal;
     }
 
-    /** The command that runs what is missing. */
+    /** The command that computes the missing runs. */
     String goOn() {
         return goOn;
     }
@@ -135,12 +135,11 @@ final class SweepDirectory implements AutoCloseable {
     }
 
     /**
-     * Writes results.csv, summary.csv, times.csv, summary.txt and the maps, of the rows that there
-     * are.
+     * Writes results.csv, summary.csv, times.csv, summary.txt and the maps, from the existing rows.
      *
-     * @param outcome of which result.json keeps the advice and the command that goes on; the rows
-     *     decide about the verdict
-     * @param whole false if some are missing, which result.json says until they are there
+     * @param outcome result.json keeps its advice and the command that continues; the rows decide
+     *     the verdict
+     * @param whole false if rows are missing, which result.json states until they exist
      */
     void write(GridReport report, ObjectNode outcome, boolean whole) throws IOException {
         ObjectNode result = Json.object();

@@ -93,9 +93,7 @@ final class SweepReport implements GridReport {
         return out;
     }
 
-    /**
-     * What the run drew its weights from, and its strength; empty where nothing could be resolved.
-     */
+    /** Source of the weights and strength of a run; empty if nothing could be resolved. */
     private List<String> resolvedCells(GridPoint point) {
         ResolvedRun run = resolved(point);
         if (run == null) {
@@ -170,7 +168,7 @@ final class SweepReport implements GridReport {
         return out;
     }
 
-    /** Counts, a line per point, what the maps show, and how to repeat the worst runs. */
+    /** Counts, a line per point, findings of the maps, and commands that repeat the worst runs. */
     @Override
     public String text() {
         StringBuilder out = new StringBuilder();
@@ -212,7 +210,7 @@ final class SweepReport implements GridReport {
         return out.toString();
     }
 
-    /** Along an axis of algorithms: which weights they were compared with. */
+    /** Along an axis of algorithms: the weights with which they were compared. */
     private String weights() {
         if (grid.axis("algorithm") < 0) {
             return "";

@@ -4,14 +4,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Does something at regular times, on a daemon thread of its own, until it is closed. */
+/** Runs an action at regular times, on a daemon thread of its own, until it is closed. */
 final class Ticker implements AutoCloseable {
     private final ScheduledExecutorService clock;
 
     /**
      * Begins at once.
      *
-     * @param action does not throw
+     * @param action must not throw
      * @param millis between the end of one action and the next
      */
     Ticker(Runnable action, long millis) {

@@ -135,8 +135,7 @@ final class TrainCommand implements Callable<Integer> {
         return report(report, settled, out);
     }
 
-    /** Every setting of the training, with what those were chosen from that no option gave. */
-    /** Remarks on the classes, which are made known before the work. */
+    /** Remarks on the classes, printed before the work. */
     private List<String> remarks(Split data) {
         List<String> remarks = ClassRemarks.of(data);
         if (!output.quiet()) {
@@ -166,7 +165,7 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    /** A checkpoint that cannot be written ends the training, which is reported all the same. */
+    /** A checkpoint that cannot be written ends the training, which is still reported. */
     private void lost(TrainProgress progress) {
         if (progress.lost() != null) {
             output.lost(progress.lost(), train.checkpoint());
@@ -185,13 +184,13 @@ final class TrainCommand implements Callable<Integer> {
         return result;
     }
 
-    /** The right to write the checkpoints; null without any. */
+    /** The right to write checkpoints; null if there are none. */
     private OwnerLock lock() throws IOException {
         Path file = train.checkpoint();
         return file == null ? null : OwnerLock.take(file);
     }
 
-    /** Incremental predictive coding is predictive coding on another schedule. */
+    /** Incremental predictive coding is predictive coding with another schedule. */
     private boolean incremental() {
         return single.algorithm().equals("ipc");
     }
@@ -207,7 +206,10 @@ final class TrainCommand implements Callable<Integer> {
         return named == null ? null : named.resolveSibling(named.getFileName() + suffix);
     }
 
-    /** The state to go on from, compared before it is read: it may be of another network. */
+    /**
+     * The checkpoint to resume from, compared before its state is read: it may be of another
+     * network.
+     */
     private Checkpoint saved(TrainPlan plan, Path file, Provenance now) throws IOException {
         if (file == null || !Files.exists(file)) {
             return null;
@@ -268,7 +270,7 @@ final class TrainCommand implements Callable<Integer> {
         return Words.without(Words.after("train", spec), Set.of());
     }
 
-    /** A checkpoint that was written is something to go on from. */
+    /** A written checkpoint can be continued from. */
     private void goOn() {
         if (train.checkpoint() != null && Files.exists(train.checkpoint())) {
             root.interruption().goOnWith(Launcher.command("train", words()));

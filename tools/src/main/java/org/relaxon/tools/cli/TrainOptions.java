@@ -239,7 +239,9 @@ final class TrainOptions {
         return parsed.withGate(UpdateGate.independent(updateProbability, seed));
     }
 
-    /** What a penalty on weights comes to, where its gradient is not averaged or rescaled. */
+    /**
+     * The weight decay equal to a penalty on weights, if its gradient is not averaged or rescaled.
+     */
     private double penalty(Optimiser parsed) {
         if (parsed.kind() != Optimiser.Kind.SGD) {
             throw new IllegalArgumentException(
@@ -344,7 +346,7 @@ final class TrainOptions {
         return checkpoint;
     }
 
-    /** In which options a checkpoint may differ. */
+    /** The options in which a checkpoint may differ. */
     ResumeTerms resumeTerms() {
         if (!resumeWith.isEmpty() && checkpoint == null) {
             throw new IllegalArgumentException(

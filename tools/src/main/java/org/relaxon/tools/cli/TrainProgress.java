@@ -18,8 +18,8 @@ import org.relaxon.model.network.Network;
 import org.relaxon.runtime.RelaxationListener;
 
 /**
- * Says on stderr how a training goes, and keeps its checkpoints. On a terminal it also says how the
- * cells move while a single settling lasts.
+ * Prints the progress of a training on stderr, and stores its checkpoints. On a terminal it also
+ * prints the movement of cells during a single settling.
  */
 final class TrainProgress implements TrainListener, AutoCloseable {
     private static final double NANOS_PER_SECOND = 1e9;
@@ -41,7 +41,7 @@ final class TrainProgress implements TrainListener, AutoCloseable {
     private final List<Alignment> alignments = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
     private final List<Movement> lanes = new CopyOnWriteArrayList<>();
-    private Ticker ticker; // null unless a terminal is told of movement
+    private Ticker ticker; // null unless movement is printed on a terminal
 
     /**
      * @param clock nanoseconds
@@ -65,7 +65,9 @@ final class TrainProgress implements TrainListener, AutoCloseable {
         said = begin;
     }
 
-    /** Says from now on how cells move, whenever nothing else has been said for a while. */
+    /**
+     * From now on prints the movement of cells whenever nothing else has been printed for a while.
+     */
     TrainProgress showingMovement() {
         if (err != null) {
             ticker = new Ticker(this::tick, TICK_MILLIS);
@@ -84,7 +86,7 @@ final class TrainProgress implements TrainListener, AutoCloseable {
         return lanes.get(lane);
     }
 
-    /** Says what the cells do, if nothing has been said for a while and they do something. */
+    /** Prints the movement of cells, if nothing has been printed for a while and they move. */
     synchronized void tick() {
         long now = clock.getAsLong();
         long relaxations = lanes.stream().mapToLong(Movement::relaxations).sum();
@@ -141,7 +143,7 @@ final class TrainProgress implements TrainListener, AutoCloseable {
         }
     }
 
-    /** What was warned of since this process began. */
+    /** The warnings since this process began. */
     List<String> warnings() {
         return warnings;
     }
@@ -200,7 +202,7 @@ final class TrainProgress implements TrainListener, AutoCloseable {
         try {
             CheckpointFile.write(file, checkpoint, network);
         } catch (IOException e) {
-            lost = e; // what was learned is still reported
+            lost = e; // the result of the training is still reported
         }
     }
 

@@ -9,14 +9,14 @@ import java.util.Locale;
 import org.relaxon.experiments.data.Task;
 import org.relaxon.experiments.training.Schedule;
 
-/** A training for a reader, from the fields of its {@link TrainReport#json}. */
+/** A training as text, from the fields of its {@link TrainReport#json}. */
 final class TrainText {
-    /** Examples left out that a user should know of, as a share of those shown. */
+    /** Share of examples left out, of those shown, from which on a warning is given. */
     private static final double SHARE_WORTH_A_WARNING = 0.01;
 
     private TrainText() {}
 
-    /** Which state the accuracy is of, where that is not the last one. */
+    /** The state that the accuracy belongs to, if it is not the last one. */
     private static String atStep(ObjectNode json) {
         String step = json.get("accuracyAtStep").asText();
         return step.equals(json.get("steps").asText()) ? "" : " at step " + step;
@@ -28,7 +28,7 @@ final class TrainText {
                 : String.format(Locale.ROOT, "%.2f %%", 100 * json.get(name).asDouble());
     }
 
-    /** Where backprop has not made as many steps, what that means for a comparison. */
+    /** If backprop has made fewer steps, a remark that this prevents a comparison. */
     private static String shortOf(ObjectNode json) {
         long steps = json.path("backpropSteps").asLong();
         return steps == json.get("steps").asLong()
@@ -107,7 +107,7 @@ final class TrainText {
         };
     }
 
-    /** For a reader. */
+    /** Prints the text. */
     static void print(PrintWriter out, ObjectNode json) {
         out.printf("network      %s%n", json.get("network").asText());
         out.printf("data         %s%n", json.get("data").asText());
@@ -177,7 +177,7 @@ final class TrainText {
         }
     }
 
-    /** What is known of the states that taught. */
+    /** Remarks on the states that were learned from. */
     private static void printKept(PrintWriter out, ObjectNode json) {
         if (json.get("heldAtKink").asLong() > 0) {
             out.printf(
@@ -215,7 +215,9 @@ final class TrainText {
         return value.isNull() ? "-" : Figures.brief(value.asDouble(), digits);
     }
 
-    /** A remark where updates converge to another gradient than the one that they stand beside. */
+    /**
+     * A remark if updates converge to a gradient other than the one that they are compared with.
+     */
     private static String limit(String reference) {
         return switch (reference) {
             case "backprop" -> "";

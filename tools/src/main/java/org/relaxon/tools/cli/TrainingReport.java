@@ -20,7 +20,7 @@ import org.relaxon.tools.output.HeatMap;
 import org.relaxon.tools.output.Json;
 import org.relaxon.tools.output.Version;
 
-/** The outcome of a grid of trainings: their test accuracies, or R2 where they have none. */
+/** The outcome of a grid of trainings: their test accuracies, or R2 for tasks without accuracy. */
 final class TrainingReport implements GridReport {
     private static final int LINES_MAX = 60;
     private static final int WORST_MAX = 5;
@@ -106,7 +106,7 @@ final class TrainingReport implements GridReport {
         return summary.stream().map(this::summaryRow).toList();
     }
 
-    /** An accuracy is a share. */
+    /** The mean, within 0 and 1 for an accuracy. */
     private Interval mean(PointSummary s) {
         Interval mean = s.score();
         return score.equals("test R2")
@@ -125,7 +125,7 @@ final class TrainingReport implements GridReport {
         return out;
     }
 
-    /** Counts, a line per point, and how to repeat what did not go on to its end. */
+    /** Counts, a line per point, and commands that repeat trainings that were not completed. */
     @Override
     public String text() {
         long trained = rows.stream().filter(SweepRow::settled).count();

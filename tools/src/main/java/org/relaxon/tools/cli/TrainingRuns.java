@@ -33,9 +33,9 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * A grid of trainings. Every point is the command line of one {@code train}, made of the words of
- * the sweep and of the values of its axes, and is run as such: so a row is repeated by exactly the
- * command that it states.
+ * A grid of trainings. Every point is the command line of one {@code train}, composed of the words
+ * of the sweep and the values of its axes, and is run as such, so that the command stated by a row
+ * repeats it exactly.
  */
 final class TrainingRuns implements GridRuns {
     private static final double NANOS_PER_MILLI = 1e6;
@@ -55,7 +55,7 @@ final class TrainingRuns implements GridRuns {
     /**
      * @param strengths the option that sets the strength of an algorithm
      * @param problems network and data of an algorithm, before axes and seed change them
-     * @throws IllegalArgumentException if an axis is none of a training
+     * @throws IllegalArgumentException if an axis does not apply to trainings
      */
     TrainingRuns(
             SweepConfig config,
@@ -77,7 +77,7 @@ final class TrainingRuns implements GridRuns {
         }
     }
 
-    /** One name for the strength, and one that every algorithm of the grid has. */
+    /** One name for the strength, valid for every algorithm of the grid. */
     private void requireStrengths() {
         List<String> named =
                 List.of("beta", "gamma", "strength").stream()
@@ -116,7 +116,7 @@ final class TrainingRuns implements GridRuns {
         return Launcher.command("train", Words.without(words(point), Set.of()));
     }
 
-    /** How the weights of a run are drawn, and from what: scheme, gain, or the name of a file. */
+    /** How the weights of a run are drawn: scheme and gain, or the name of a file. */
     List<String> weights(GridPoint point) {
         List<String> words = words(point);
         int file = words.indexOf("--weights");
@@ -129,7 +129,7 @@ final class TrainingRuns implements GridRuns {
         return List.of(drawn.scheme().optionName(), factor);
     }
 
-    /** The words behind {@code train} for one run. */
+    /** The words after {@code train} for one run. */
     List<String> words(GridPoint point) {
         List<String> out = new ArrayList<>(Words.list(config.common(), OF_SWEEPS));
         for (int a = 0; a < grid.axes().size(); a++) {
@@ -192,9 +192,9 @@ final class TrainingRuns implements GridRuns {
     }
 
     /**
-     * Runs a command that ends when the work on this thread is to end.
+     * Runs a command that ends when the work on this thread is stopped.
      *
-     * @throws OwnPartException if a part of the user's own failed
+     * @throws OwnPartException if a user's own part failed
      */
     private static int execute(
             List<String> words, PrintWriter out, PrintWriter err, boolean[] stopped) {
@@ -218,9 +218,9 @@ final class TrainingRuns implements GridRuns {
                     });
             int code = command.execute(words.toArray(new String[0]));
             if (own[0] != null) {
-                throw own[0]; // it would be in every row, and is to be mended first
+                throw own[0]; // it would be in every row, and must be corrected first
             }
-            stopped[0] = interruption.asked() || Effort.isStopAsked(); // before the watch looked
+            stopped[0] = interruption.asked() || Effort.isStopAsked(); // before the watch polled
             return code;
         }
     }

@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 final class Words {
     private Words() {}
 
-    /** The arguments that stand behind a subcommand's name. */
+    /** The arguments after a subcommand's name. */
     static List<String> after(String subcommand, CommandSpec spec) {
         List<String> all = spec.root().commandLine().getParseResult().originalArgs();
         int at = all.indexOf(subcommand);
@@ -54,7 +54,7 @@ final class Words {
                 : "'" + word.replace("'", "'\\''") + "'";
     }
 
-    /** Says on stderr what a user should know about the choice of delays. */
+    /** Prints on stderr a remark for the user on the choice of delays. */
     static void remark(CommandSpec spec, List<DelayModel> delays) {
         PrintWriter err = spec.commandLine().getErr();
         for (DelayModel delay : delays) {

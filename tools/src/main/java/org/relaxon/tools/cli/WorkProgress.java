@@ -8,14 +8,14 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
- * How far a list of runs is, on stderr: runs done, how many did not settle, time left at the pace
- * so far. A bar on a terminal, elsewhere a line now and then. Thread-safe.
+ * Progress of a list of runs, on stderr: runs done, runs that did not settle, time left at the
+ * present pace. A bar on a terminal, elsewhere a line from time to time. Thread-safe.
  */
 final class WorkProgress implements AutoCloseable {
     private static final long SILENCE_NANOS = 10_000_000_000L;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
-    private final PrintWriter err; // null for nobody
+    private final PrintWriter err; // null for no output
     private final ProgressBar bar; // null without a terminal
     private final String what;
     private final int before;
@@ -44,19 +44,19 @@ final class WorkProgress implements AutoCloseable {
     }
 
     /**
-     * As an output wants it: nothing if it is quiet, a bar if somebody watches.
+     * As the output requires: nothing if it is quiet, a bar on a terminal.
      *
-     * @param what the runs are, in the plural
+     * @param what name of the runs, in the plural
      */
     static WorkProgress of(OutputOptions output, PrintWriter err, String what, int total) {
         return of(output, err, what, 0, total);
     }
 
     /**
-     * The same where some of the runs were made earlier.
+     * The same if some of the runs were made earlier.
      *
-     * @param before how many
-     * @param total those included
+     * @param before number of these
+     * @param total number of all runs, including these
      */
     static WorkProgress of(
             OutputOptions output, PrintWriter err, String what, int before, int total) {
@@ -73,13 +73,13 @@ final class WorkProgress implements AutoCloseable {
         return new WorkProgress(lines, bar, what, before, total, System::nanoTime);
     }
 
-    /** In lines. */
+    /** As lines. */
     static WorkProgress lines(
             PrintWriter err, String what, int before, int total, LongSupplier clock) {
         return new WorkProgress(err, null, what, before, total, clock);
     }
 
-    /** Says at once how much there is to do, where it is known to be much. */
+    /** Prints at once how much there is to do, if it is known to be much. */
     WorkProgress begun() {
         if (err != null) {
             err.println("%d of %d %s".formatted(before, total, what));
@@ -88,12 +88,12 @@ final class WorkProgress implements AutoCloseable {
         return this;
     }
 
-    /** One run more. */
+    /** One more run is done. */
     void finished() {
         finished(true);
     }
 
-    /** One run more, which settled or did not. */
+    /** One more run is done, which settled or did not. */
     synchronized void finished(boolean settled) {
         done++;
         unsettled += settled ? 0 : 1;

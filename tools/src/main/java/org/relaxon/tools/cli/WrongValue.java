@@ -7,7 +7,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 
-/** Says what is wrong with an option's value, and what the option takes. */
+/** Describes the fault of an option's value, and the values that the option takes. */
 final class WrongValue {
     private static final Set<Class<?>> WHOLE =
             Set.of(int.class, Integer.class, long.class, Long.class);
@@ -15,7 +15,7 @@ final class WrongValue {
 
     private WrongValue() {}
 
-    /** One line about a value that cannot be read, or the message as it is. */
+    /** One line about a value that cannot be read, or the message unchanged. */
     static String describe(ParameterException e, String[] args) {
         if (!(e.getArgSpec() instanceof OptionSpec option)) {
             return e.getMessage();
@@ -43,7 +43,7 @@ final class WrongValue {
                 || e.getMessage().startsWith("Invalid value for option");
     }
 
-    /** Where several values of this option can be gone through. */
+    /** The command in which this option can take several values. */
     private static String elsewhere(OptionSpec option) {
         boolean swept =
                 option.command().root().subcommands().containsKey("sweep")
@@ -65,7 +65,7 @@ final class WrongValue {
         return end < 0 ? text.replaceFirst("[.]$", "") : text.substring(0, end);
     }
 
-    /** The name that the user chose: an option is otherwise called by its longest one. */
+    /** The name that the user chose; otherwise the longest name of an option. */
     private static String typed(OptionSpec option, String[] args) {
         String typed = option.longestName();
         for (String arg : args) {

@@ -8,7 +8,7 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.relaxon.experiments.training.Alignment;
 
-/** How far local updates are from backprop, minibatch by minibatch, on a log scale. */
+/** Distance of local updates from backprop, minibatch by minibatch, on a log scale. */
 public final class AlignmentPlot {
     private final XYChart chart;
     private final ToDoubleFunction<Alignment> figure;

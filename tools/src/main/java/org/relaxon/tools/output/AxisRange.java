@@ -3,7 +3,8 @@ package org.relaxon.tools.output;
 import java.util.Arrays;
 
 /**
- * What an axis shows, and its numbers with as many digits as tell neighbouring ticks apart.
+ * The range of an axis, and the format of its numbers with enough digits to distinguish
+ * neighbouring ticks.
  *
  * @param least value at the one end
  * @param most value at the other end, greater
@@ -13,7 +14,7 @@ record AxisRange(double least, double most, String pattern) {
     /** Values closer than this, relative to their size, are shown as one. */
     private static final double SAME = 1e-6;
 
-    /** Ticks of an axis, about. */
+    /** Approximate number of ticks of an axis. */
     private static final double TICKS = 10.0;
 
     private static final int DIGITS_MAX = 12;
@@ -21,7 +22,7 @@ record AxisRange(double least, double most, String pattern) {
     /** Below it numbers are not normal, and 1e-324 is 0. */
     private static final int LEAST_EXPONENT = -307;
 
-    /** The whole decades around positive values, at least one: a tick stands at each. */
+    /** The whole decades around positive values, at least one; each has a tick. */
     static AxisRange decades(double[] values) {
         double floor = Math.floor(exponent(Arrays.stream(values).min().orElse(1.0)));
         double ceiling = Math.ceil(exponent(Arrays.stream(values).max().orElse(1.0)));
@@ -31,7 +32,7 @@ record AxisRange(double least, double most, String pattern) {
         return new AxisRange(power(one ? low - 1 : low), power(one ? high + 1 : high), "0E0");
     }
 
-    /** Where rounding hides that a number is a power of 10, it is one. */
+    /** The exponent, rounded to an integer where rounding hides a power of 10. */
     private static double exponent(double value) {
         double exact = StrictMath.log10(value);
         double near = Math.rint(exact);

@@ -10,7 +10,7 @@ import org.relaxon.experiments.paper.PaperCurve;
 
 /**
  * Curves over the nudging strength, both axes logarithmic, with error bars of one standard error. A
- * point that is not finite and positive cannot be shown and is left out; the table has it.
+ * point that is not finite and positive cannot be shown and is left out; the table contains it.
  */
 public final class BetaPlot {
     private static final List<Color> COLOURS =
@@ -58,7 +58,8 @@ public final class BetaPlot {
                         points.stream().mapToDouble(PaperCurve.Point::mean).toArray(),
                         points.stream().mapToDouble(BetaPlot::bar).toArray());
         Color colour = COLOURS.get(drawn % COLOURS.size());
-        Charts.mark(series, drawn, colour, Math.max(1f, 5f - drawn)); // coinciding ones stay seen
+        Charts.mark(
+                series, drawn, colour, Math.max(1f, 5f - drawn)); // coinciding ones stay visible
         drawn++;
     }
 

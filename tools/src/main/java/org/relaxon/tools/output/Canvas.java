@@ -4,9 +4,9 @@ import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** What a picture is drawn on. Lengths are pixels from the upper left corner. */
+/** The surface on which a picture is drawn. Lengths are pixels from the upper left corner. */
 interface Canvas {
-    /** Where a text is held. */
+    /** The point of a text that is placed. */
     enum Anchor {
         START,
         MIDDLE,
@@ -25,10 +25,10 @@ interface Canvas {
      */
     void text(double x, double y, String text, Anchor anchor, int size, Color colour);
 
-    /** The same, read from below to above. */
+    /** The same, written upwards. */
     void upright(double x, double y, String text, int size);
 
-    /** Writes a file whole, in place of an earlier one. */
+    /** Writes a complete file, which replaces an earlier one. */
     void write(Path file) throws IOException;
 
     /**

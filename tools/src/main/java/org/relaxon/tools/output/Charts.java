@@ -24,7 +24,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.relaxon.experiments.storage.WholeFile;
 
 /**
- * What all plots over two axes have in common. They are narrow, with large letters and the legend
+ * The common style of all plots over two axes. They are narrow, with large letters and the legend
  * below, so that they can be read on a page of 390 pixels.
  */
 final class Charts {
@@ -59,7 +59,7 @@ final class Charts {
                         .yAxisTitle(yAxis)
                         .build();
         XYStyler style = chart.getStyler();
-        style.setChartTitleVisible(false); // drawn above, in as many lines as it takes
+        style.setChartTitleVisible(false); // drawn above, in as many lines as needed
         style.setLegendPosition(Styler.LegendPosition.OutsideS);
         style.setLegendLayout(Styler.LegendLayout.Vertical);
         style.setLegendBorderColor(Color.WHITE);
@@ -79,14 +79,14 @@ final class Charts {
         series.setLineStyle(new BasicStroke(width));
     }
 
-    /** Draws what theory says: dashed, without points. */
+    /** Draws a curve of theory: dashed, without points. */
     static void dash(XYSeries line, Color colour) {
         line.setMarker(SeriesMarkers.NONE);
         line.setLineColor(colour);
         line.setLineStyle(SeriesLines.DASH_DASH);
     }
 
-    /** Writes a PNG, whole. */
+    /** Writes a complete PNG. */
     static void write(XYChart chart, Path file) throws IOException {
         scale(chart);
         int height = PLOT_HEIGHT + LINE_HEIGHT * chart.getSeriesMap().size();
@@ -121,7 +121,7 @@ final class Charts {
         WholeFile.replace(file, png::writeTo);
     }
 
-    /** Ranges and digits of both axes, from what was added. */
+    /** Ranges and digits of both axes, from the added values. */
     private static void scale(XYChart chart) {
         XYStyler style = chart.getStyler();
         AxisRange x = range(chart, XYSeries::getXData, null, style.isXAxisLogarithmic());
@@ -154,7 +154,7 @@ final class Charts {
         return logarithmic ? AxisRange.decades(all) : AxisRange.linear(all);
     }
 
-    /** The values, and the ends of their bars where they have some. */
+    /** The values, and the ends of their bars if they have some. */
     private static DoubleStream ends(double[] values, double[] bars) {
         DoubleStream own = DoubleStream.of(values);
         if (bars == null) {

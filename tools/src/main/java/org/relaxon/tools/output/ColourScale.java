@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Which colour stands for which value, and the bar that says so. Its ends and ticks are round
- * numbers, so that the same colour means nearly the same in maps drawn side by side.
+ * The colours of values, and the bar that explains them. Its ends and ticks are round numbers, so
+ * that the same colour means nearly the same in maps drawn side by side.
  *
  * @param least value of the darkest colour
  * @param most value of the lightest one
@@ -15,7 +15,10 @@ import java.util.Locale;
  * @param format of the text at a tick
  */
 record ColourScale(double least, double most, double step, String format) {
-    /** From dark to light, even for the colour-blind (viridis, van der Walt and Smith 2015). */
+    /**
+     * From dark to light, with uniform steps also for the colour-blind (viridis, van der Walt and
+     * Smith 2015).
+     */
     private static final int[] COLOURS = {0x440154, 0x3B528B, 0x21918C, 0x5EC962, 0xFDE725};
 
     private static final int TICKS_MAX = 7;
@@ -26,7 +29,7 @@ record ColourScale(double least, double most, double step, String format) {
         return new ColourScale(0.0, 1.0, 0.25, "%.2f");
     }
 
-    /** Whole powers of ten around some logarithms to base 10; NaN and infinities count for none. */
+    /** Whole powers of ten around some logarithms to base 10; NaN and infinities are ignored. */
     static ColourScale decades(double[][] logarithms) {
         double least = Double.POSITIVE_INFINITY;
         double most = Double.NEGATIVE_INFINITY;
@@ -46,7 +49,7 @@ record ColourScale(double least, double most, double step, String format) {
         return new ColourScale(least, least + step * Math.ceil(span / step), step, "1e%.0f");
     }
 
-    /** Round numbers around some values; NaN and infinities count for none. */
+    /** Round numbers around some values; NaN and infinities are ignored. */
     static ColourScale numbers(double[][] values) {
         double least = Double.POSITIVE_INFINITY;
         double most = Double.NEGATIVE_INFINITY;

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-/** What a figure depends on besides its options: commit, JVM, processor. */
+/** The environment of a figure besides its options: commit, JVM, processor. */
 final class Environment {
     private static final long GIT_LIMIT_SECONDS = 5;
 

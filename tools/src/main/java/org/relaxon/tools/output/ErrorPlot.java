@@ -16,7 +16,7 @@ import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * Relative error over nudging strength, both logarithmic: measured points beside the predicted law.
+ * Relative error over nudging strength, both logarithmic: measured points and the predicted law.
  * Points of different series at one nudging strength usually coincide, so they are drawn side by
  * side.
  */
@@ -75,7 +75,7 @@ public final class ErrorPlot {
         Charts.write(chart, file);
     }
 
-    /** The factor in beta between neighbours of so many series. */
+    /** The factor in beta between neighbours, for the given number of series. */
     static double step(int series) {
         return Math.min(STEP_MAX, StrictMath.pow(SPREAD_MAX, 1.0 / Math.max(1, series - 1)));
     }
@@ -89,7 +89,7 @@ public final class ErrorPlot {
         drawn.setLineStyle(SeriesLines.NONE);
     }
 
-    /** error = beta^order, the scale that the theory predicts, over the range that was measured. */
+    /** error = beta^order, the scale predicted by theory, over the measured range. */
     private static void law(XYChart chart, int order, SortedSet<Double> at) {
         XYSeries line =
                 chart.addSeries(

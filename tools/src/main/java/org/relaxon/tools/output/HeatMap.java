@@ -13,10 +13,9 @@ import org.relaxon.experiments.sweep.SweepMap;
 import org.relaxon.experiments.sweep.TheoryQuantity;
 
 /**
- * One field of a map of a sweep: cells with their figures, the scale of the colours, and the lines
- * of theory drawn in. A cell of which nothing is known is grey; one whose figure is that of a part
- * of its runs is hatched and says of how many. The first value of the vertical axis is at the
- * bottom.
+ * One map of a sweep: cells with their figures, the colour scale, and the lines of theory. A cell
+ * without data is grey; a cell whose figure covers only part of its runs is hatched and states
+ * their number. The first value of the vertical axis is at the bottom.
  */
 public final class HeatMap {
     private static final int CELL_HEIGHT = 44;
@@ -25,7 +24,7 @@ public final class HeatMap {
     private static final int CELLS_WIDTH = 760;
     private static final int TOP = 56;
     private static final int EDGE = 12; // left of the title
-    private static final int LETTER = 7; // width of one in a label, about
+    private static final int LETTER = 7; // approximate width of a letter in a label
     private static final int KEY_LINE = 22;
     private static final int KEY_WIDTH = 60;
     private static final int PATCH = 16;
@@ -58,9 +57,9 @@ public final class HeatMap {
 
     /**
      * @param title above the picture
-     * @param unit what the colours stand for, beside their scale
+     * @param unit meaning of the colours, beside their scale
      * @param format of a figure in a cell; empty for "settled/counted"
-     * @param done what the runs did of which a figure is, such as settled; empty for all runs
+     * @param done the runs that a figure covers, such as settled; empty for all runs
      */
     private HeatMap(
             SweepMap map,
@@ -178,7 +177,7 @@ public final class HeatMap {
         }
     }
 
-    /** From the left edge and in short lines, so that a narrow window shows it whole. */
+    /** From the left edge and in short lines, so that a narrow window shows all of it. */
     private void title(Canvas canvas) {
         String[] lines = title.split("(?<=,) ");
         for (int k = 0; k < lines.length; k++) {
@@ -196,7 +195,7 @@ public final class HeatMap {
         }
     }
 
-    /** True if the figure of a cell leaves runs out, which did not settle. */
+    /** True if the figure of a cell excludes runs that did not settle. */
     private boolean isPart(PointSummary cell) {
         return !done.isEmpty()
                 && cell != null
@@ -218,7 +217,7 @@ public final class HeatMap {
         }
     }
 
-    /** Over the lines, on a ground of its own. */
+    /** Drawn over the lines, on a background of its own. */
     private void figure(Canvas canvas, int x, int y) {
         PointSummary cell = map.cell(x, y);
         boolean part = isPart(cell);
@@ -262,7 +261,7 @@ public final class HeatMap {
         return Double.isNaN(value) ? NOTHING : scale.of(value);
     }
 
-    /** What colours, grey and hatching mean. */
+    /** The meaning of colours, grey and hatching. */
     private void key(Canvas canvas) {
         scale.draw(canvas, left, bottom() + 72.0, BAR_WIDTH, unit, AXIS);
         String grey = done.isEmpty() ? "no run took place" : "no run " + done;

@@ -2,7 +2,7 @@ package org.relaxon.tools.output;
 
 import java.util.Locale;
 
-/** What a histogram is called beside values in microseconds. */
+/** The name of a histogram whose values are shown in microseconds. */
 public final class HistogramName {
     private static final String NANOS = "Nanos";
 

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** JSON objects of results. A number that is not finite becomes null: JSON has no NaN. */
+/** JSON objects of results. A number that is not finite becomes null, since JSON has no NaN. */
 public final class Json {
     private static final ObjectMapper MAPPER =
             new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -75,7 +75,7 @@ public final class Json {
      *
      * @param file in JSON
      * @return its content
-     * @throws IllegalArgumentException if it is no JSON
+     * @throws IllegalArgumentException if it is not JSON
      * @throws IOException if the file cannot be read
      */
     public static JsonNode read(Path file) throws IOException {

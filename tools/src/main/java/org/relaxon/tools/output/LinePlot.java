@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 
-/** Curves over one axis, beside what theory says. */
+/** Curves over one axis, compared with theory. */
 public final class LinePlot {
     private static final List<Color> COLOURS =
             List.of(

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
 
-/** A text in as many lines as a width takes. */
+/** A text broken into lines of a given width. */
 final class Lines {
     private Lines() {}
 
-    /** Broken at spaces; a word that is wider than a line has one of its own. */
+    /** Broken at spaces; a word wider than a line has a line of its own. */
     static List<String> of(String text, int width, ToIntFunction<String> widthOf) {
         List<String> out = new ArrayList<>();
         String line = "";

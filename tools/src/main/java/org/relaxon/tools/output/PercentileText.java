@@ -6,8 +6,8 @@ import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramIterationValue;
 
 /**
- * The percentiles of a histogram in the text form that HdrHistogram's plotter reads. Unlike its own
- * writer, no value is above the largest that was recorded.
+ * The percentiles of a histogram in the text form that HdrHistogram's plotter reads. Unlike the
+ * output of HdrHistogram's own writer, no value exceeds the largest recorded one.
  */
 final class PercentileText {
     private static final int TICKS_PER_HALF_DISTANCE = 5;
@@ -15,7 +15,7 @@ final class PercentileText {
     private PercentileText() {}
 
     /**
-     * @param unit values per unit that is printed
+     * @param unit values per printed unit
      */
     static void print(PrintStream out, Histogram histogram, double unit) {
         out.printf(

@@ -33,8 +33,8 @@ import org.relaxon.model.network.Projection;
 import org.relaxon.model.settle.Equilibrium;
 
 /**
- * What one command leaves behind: {@code DIR/<experiment>/<date-time>-<config-hash>/} with files
- * that load with numpy and pandas alone. A directory is made new; nothing in it is ever
+ * The output of one command: {@code DIR/<experiment>/<date-time>-<config-hash>/} with files that
+ * numpy and pandas load without further tools. The directory is new; nothing in it is ever
  * overwritten.
  */
 public final class RunDirectory {
@@ -64,7 +64,7 @@ public final class RunDirectory {
         String hash = hash(Json.pretty(config));
         String name = STAMP.format(LocalDateTime.now(clock)) + "-" + hash;
         Path parent = below.resolve(experiment);
-        Files.createDirectories(parent); // whose answer may be another spelling of the path
+        Files.createDirectories(parent); // which may return another spelling of the path
         Path directory = parent.resolve(name);
         for (int again = 2; ; again++) {
             try {
@@ -115,8 +115,8 @@ public final class RunDirectory {
     }
 
     /**
-     * Writes a table whole or not at all; one that an earlier part of the same run wrote is
-     * replaced.
+     * Writes a table completely or not at all, replacing one that an earlier part of the same run
+     * wrote.
      *
      * @param file its name
      * @param header names of the columns
@@ -187,7 +187,7 @@ public final class RunDirectory {
      * @param parameters the weights that were used
      * @param update the local updates as a gradient; null if there is none
      * @param reference the reference gradient; null if there is none
-     * @param settled the state that was settled to; null if there is none
+     * @param settled the settled state; null if there is none
      * @param free the settled free state; null if there is none
      * @throws IOException if the file exists or cannot be written
      */

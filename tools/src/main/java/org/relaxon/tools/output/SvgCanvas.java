@@ -14,7 +14,7 @@ final class SvgCanvas implements Canvas {
     private final StringBuilder out = new StringBuilder();
 
     /**
-     * @param title what the picture shows, for readers that do not see it
+     * @param title description of the picture, for readers that do not display it
      */
     SvgCanvas(int width, int height, String title) {
         add(

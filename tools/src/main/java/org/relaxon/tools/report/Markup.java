@@ -7,8 +7,8 @@ import javax.xml.stream.XMLStreamWriter;
 
 /**
  * HTML that is well-formed XML as well. Text and attributes are escaped by the writer of the JDK;
- * nothing can be added that is not escaped. Characters that XML does not know, and those that turn
- * the direction of writing, become U+FFFD.
+ * no unescaped text can be added. Characters that XML does not allow, and those that change the
+ * direction of writing, become U+FFFD.
  */
 final class Markup {
     private static final int REPLACEMENT = 0xFFFD;
@@ -73,7 +73,7 @@ final class Markup {
         }
     }
 
-    /** An element that holds text alone. */
+    /** An element that contains only text. */
     Markup element(String tag, String value, String... attributes) {
         return open(tag, attributes).text(value).close();
     }
@@ -93,7 +93,7 @@ final class Markup {
         return text("\n");
     }
 
-    /** All of it; everything opened has been closed. */
+    /** The complete text; every opened element has been closed. */
     String finish() {
         try {
             xml.writeEndDocument();
@@ -110,7 +110,7 @@ final class Markup {
         }
     }
 
-    /** The text without what no page may hold. */
+    /** The text without characters that no page may contain. */
     static String printable(String value) {
         StringBuilder out = new StringBuilder(value.length());
         value.codePoints().map(c -> isShown(c) ? c : REPLACEMENT).forEach(out::appendCodePoint);

@@ -10,13 +10,13 @@ import java.util.Map;
 
 /**
  * A page: headings, paragraphs, tables and pictures, in one file without scripts. Its policy allows
- * nothing but its own style sheet, by its hash, and embedded pictures.
+ * only its own style sheet, by its hash, and embedded pictures.
  */
 final class Page {
     /** Marks pages of this program, which may be replaced by newer ones. */
     static final String GENERATOR = "relaxon report";
 
-    // Without the characters that XML would escape: browsers read a style sheet as it stands.
+    // Without the characters that XML would escape: browsers read a style sheet unescaped.
     private static final String STYLE =
             """
             body { font: 15px/1.5 sans-serif; color: #222; max-width: 75rem; margin: 2rem auto; \
@@ -90,8 +90,8 @@ final class Page {
     /**
      * The verdict, in its colour.
      *
-     * @param why empty if there is nothing to say
-     * @param reached what came out, as a clause of its own; empty for nothing
+     * @param why empty if there is no reason to state
+     * @param reached the result, as a separate clause; empty if there is none
      */
     void banner(Outcome outcome, String why, String reached) {
         String text = why.isEmpty() ? outcome.text() : outcome.text() + ": " + why;
@@ -105,7 +105,7 @@ final class Page {
         html.element("p", text + more, "class", "banner " + outcome.style()).line();
     }
 
-    /** A command below what it is for. */
+    /** A command below its description. */
     void command(String what, String command) {
         html.open("p").text(what + " ").element("code", command).close().line();
     }
@@ -118,7 +118,7 @@ final class Page {
         html.element("p", text).line();
     }
 
-    /** Says that something is not there, so that its absence is not read as success. */
+    /** States that a part is missing, so that its absence is not read as success. */
     void missing(String what) {
         html.element("p", "Missing: " + what, "class", "missing").line();
     }
@@ -134,14 +134,14 @@ final class Page {
         html.close().close().line();
     }
 
-    /** The same folded away behind a line. */
+    /** The same, folded behind a line. */
     void folded(String summary, Map<String, String> facts) {
         html.open("details").element("summary", summary).line();
         facts(facts);
         html.close().line();
     }
 
-    /** A table; of more than {@code most} rows, the first ones and how many were left out. */
+    /** A table; if it has more than {@code most} rows, the first ones and the number left out. */
     void table(String caption, List<String> header, List<List<String>> rows, int most) {
         head(caption, header, rows.size(), most);
         for (List<String> row : rows.subList(0, Math.min(most, rows.size()))) {
@@ -152,7 +152,7 @@ final class Page {
         html.close().close().close().line();
     }
 
-    /** The first rows of a file, and how many were left out. */
+    /** The first rows of a file, and the number left out. */
     void table(String caption, CsvTable table) {
         String rest = table.isWhole() ? "" : " It has more rows than the %d that were read.";
         head(caption + rest.formatted(table.size()), table.header(), table.size(), CsvTable.FIRST);
@@ -175,7 +175,8 @@ final class Page {
     }
 
     /**
-     * A table whose rows each have a sentence below them, which stays in sight while it scrolls.
+     * A table whose rows each have a sentence below them, which stays visible while the table
+     * scrolls.
      *
      * @param below one line per row, empty for none
      */
@@ -203,7 +204,7 @@ final class Page {
         html.close().close().close().line();
     }
 
-    /** A table whose first column leads to other pages. */
+    /** A table whose first column links to other pages. */
     void links(
             String caption, List<String> header, List<List<String>> rows, List<String> addresses) {
         head(caption, header, rows.size(), rows.size());
@@ -225,13 +226,13 @@ final class Page {
                                 .formatted(most, rows, rows - most)
                         : "";
         html.open("div", "class", "scroll").open("table").line();
-        html.open("caption").element("span", caption + left).close(); // in sight while it scrolls
+        html.open("caption").element("span", caption + left).close(); // visible while it scrolls
         html.line().open("thead").open("tr");
         header.forEach(name -> html.element("th", name, "scope", "col"));
         html.close().close().line().open("tbody").line();
     }
 
-    /** A picture below its caption and the name of its file, which do not scroll with it. */
+    /** A picture below its caption and its file name, which do not scroll with it. */
     void figure(Picture picture) {
         String style = picture.isBitmap() ? "plot" : "map";
         html.open("figure", "class", style);

@@ -8,18 +8,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A picture within a page. An SVG is embedded as an image too: as such a browser runs no script in
- * it and loads nothing for it.
+ * A picture within a page. An SVG is also embedded as an image, so that a browser neither runs
+ * scripts in it nor loads anything for it.
  *
  * @param name name of its file
- * @param caption what it shows
+ * @param caption description
  * @param source a {@code data:} address that holds it
  */
 record Picture(String name, String caption, String source) {
     private static final Pattern TITLE = Pattern.compile("<title>([^<]{1,200})</title>");
     private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
 
-    /** The picture, or nothing if the content is not what the name says. */
+    /** The picture; empty if the content is not of the kind that the name states. */
     static Optional<Picture> of(String name, byte[] content) {
         boolean vector = isVector(name);
         if (vector ? !looksLikeSvg(content) : !startsWith(content, PNG)) {
@@ -42,7 +42,7 @@ record Picture(String name, String caption, String source) {
         return name.startsWith("map");
     }
 
-    /** True for a bitmap, whose letters grow and shrink with it. */
+    /** True for a bitmap, whose letters scale with it. */
     boolean isBitmap() {
         return !isVector(name);
     }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a run is about, which decides what its page can hold. */
+/** The kind of a run, which determines the content of its page. */
 enum RunKind {
     CHECK,
     SETTLING,
@@ -12,9 +12,9 @@ enum RunKind {
     TRAINING,
     PAPER,
     REPRODUCTION,
-    /** Figures alone: nothing settles for a claim. */
+    /** Only figures: nothing settles for a claim. */
     FIGURES,
-    /** Of a program that this one does not know: every part that is not there is missing. */
+    /** A command that this version does not know: every absent part is reported as missing. */
     UNKNOWN;
 
     private static final Pattern VERB =
@@ -22,7 +22,7 @@ enum RunKind {
                     "(?:RELAXON_CLASSPATH=(?:'.*?'|\\S+) )?(?:bin/)?relaxon (\\S+).*",
                     Pattern.DOTALL);
 
-    /** By the command; where that tells nothing, by what was recorded. */
+    /** By the command; if that does not decide, by the recorded files. */
     static RunKind of(RunFiles files) {
         JsonNode config = files.config();
         JsonNode result = files.result();

@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The verdict of a run from what its files say.
+ * The verdict of a run, derived from its files.
  *
  * @param outcome the verdict
- * @param reason one line why; empty if none was recorded
+ * @param reason one line; empty if none was recorded
  * @param worstError largest relative error of any row; NaN if none was recorded
  */
 record RunVerdict(Outcome outcome, String reason, double worstError) {
-    /** Verdict of a training that went on to its end. */
+    /** Verdict of a completed training. */
     static final String TRAINED = "trained";
 
     /** Verdict of a run in which nothing had to settle. */
@@ -22,7 +22,7 @@ record RunVerdict(Outcome outcome, String reason, double worstError) {
 
     private static final int NOT_SETTLED_CODE = 3;
 
-    /** Of one settling a text, of many runs a list that has a section of its own. */
+    /** A text for one settling; for many runs a list, which has a section of its own. */
     private static final String ADVICE = "/advice";
 
     private static final List<String> REASONS =
@@ -79,7 +79,7 @@ record RunVerdict(Outcome outcome, String reason, double worstError) {
         return files.results().map(RunVerdict::outcome).orElse(Outcome.UNKNOWN);
     }
 
-    /** Without a record of the whole, the worst row decides. */
+    /** Without a record of the whole run, the worst row decides. */
     private static Outcome outcome(CsvTable table) {
         if (table.size() == 0 || !table.has("verdict")) {
             return Outcome.UNKNOWN;
@@ -95,7 +95,7 @@ record RunVerdict(Outcome outcome, String reason, double worstError) {
         return all ? Outcome.SETTLED : Outcome.PARTLY_SETTLED;
     }
 
-    /** What is settled as a whole is not if one of its rows is not. */
+    /** A run that settled as a whole counts as partly settled if one of its rows did not. */
     private static Outcome settled(RunFiles files) {
         boolean lost = files.results().map(CsvTable::hasLostRows).orElse(false);
         return lost ? Outcome.PARTLY_SETTLED : Outcome.SETTLED;
@@ -106,7 +106,7 @@ record RunVerdict(Outcome outcome, String reason, double worstError) {
         return files.result().path("verdict").asText().equals(DONE);
     }
 
-    /** True for runs that claim no gradient because weights changed all the while. */
+    /** True for runs that claim no gradient because weights changed throughout. */
     static boolean isTraining(RunFiles files) {
         return files.result().path("verdict").asText().equals(TRAINED);
     }
@@ -143,7 +143,7 @@ record RunVerdict(Outcome outcome, String reason, double worstError) {
                 : most;
     }
 
-    /** How many rows ended in which verdict, such as "settled 30, not-settled 2". */
+    /** Number of rows by verdict, such as "settled 30, not-settled 2". */
     static Optional<String> counts(CsvTable table) {
         if (table.verdicts().isEmpty()) {
             return Optional.empty();

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Values as a page shows them: five digits; the files hold all of them. */
+/** Values as shown on a page: five digits; the files contain all digits. */
 final class Shown {
     private static final MathContext DIGITS = new MathContext(5);
     private static final Pattern LONG_NUMBER =
@@ -16,8 +16,8 @@ final class Shown {
     private Shown() {}
 
     /**
-     * A number with at most five digits, such as 0.25 or 9.5345e-6. Zeros at the end say that
-     * digits were cut off: 0.999999995 is 1.0000, and 1 is 1.
+     * A number with at most five digits, such as 0.25 or 9.5345e-6. Trailing zeros show that digits
+     * were cut off: 0.999999995 is 1.0000, and 1 is 1.
      */
     static String number(double value) {
         if (!Double.isFinite(value)) {
@@ -37,7 +37,7 @@ final class Shown {
 
     /**
      * A cell of a table: a number with more digits than shown, or in the notation of Java (1.0E-4),
-     * as {@link #number} writes it; everything else as is.
+     * as {@link #number} writes it; everything else unchanged.
      */
     static String cell(String value) {
         boolean number = value.length() <= 40 && LONG_NUMBER.matcher(value).matches();
@@ -49,8 +49,8 @@ final class Shown {
     }
 
     /**
-     * A value of a JSON object, in words: arrays and objects as lists; a dash for null and for what
-     * is missing.
+     * A value of a JSON object, in words: arrays and objects as lists; a dash for null and for a
+     * missing value.
      */
     static String value(JsonNode node) {
         if (node.isMissingNode() || node.isNull()) {
@@ -89,7 +89,7 @@ final class Shown {
 
     /** The number in a cell; NaN if there is none. */
     static double parse(String cell) {
-        if (cell.isEmpty()) { // the usual one, and an exception costs more than a row
+        if (cell.isEmpty()) { // the usual case, and an exception costs more than a row
             return Double.NaN;
         }
         try {
@@ -99,7 +99,7 @@ final class Shown {
         }
     }
 
-    /** A size in bytes for a reader. */
+    /** A size in bytes for display. */
     static String size(long bytes) {
         return bytes < 10_000 ? bytes + " B" : (bytes + 512) / 1024 + " KiB";
     }

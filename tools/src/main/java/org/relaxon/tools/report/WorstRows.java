@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The rows of a table that deserve a look first, each with the command that repeats it. */
+/** The rows of a table to look at first, each with the command that repeats it. */
 final class WorstRows {
     private static final int IDENTITY_MAX = 16;
     private static final List<String> FIGURES =
@@ -30,7 +30,7 @@ final class WorstRows {
                 columns.add(name);
             }
             if (name.equals("verdict")) {
-                break; // before it stands what tells rows apart
+                break; // preceded by the columns that identify rows
             }
         }
         FIGURES.stream().filter(n -> table.has(n) && !columns.contains(n)).forEach(columns::add);
