@@ -152,11 +152,7 @@ public record GradientEstimate(
     private Settlement judgedByEnergy(Session session, Method method, Matrix target) {
         Rule rule = method.algorithm().rule();
         return Basins.judge(
-                (Conclusive) free,
-                verdict,
-                target,
-                session.network(),
-                rule.dynamics().judge(rule));
+                (Conclusive) free, verdict, target, session.network(), rule.dynamics().judge(rule));
     }
 
     private GradientEstimate with(Settlement other) {

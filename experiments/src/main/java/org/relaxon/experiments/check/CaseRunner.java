@@ -85,7 +85,7 @@ final class CaseRunner {
     /** Where rounding is a large share of the gradient, signals are sent for smaller changes. */
     private double threshold(ReferenceProblem problem, Yardstick yardstick) {
         double plain =
-                new Thresholds(plan.threshold(), plan.beta(), claim)
+                new Thresholds(plan.threshold(), plan.strength(), claim)
                         .of(problem.problem().network());
         RoundingFloor rounding = yardstick.rounding();
         return Double.isNaN(plan.threshold()) && rounding.isIllConditioned()

@@ -1,6 +1,5 @@
 package org.relaxon.experiments.check;
 
-import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Method;
 import org.relaxon.model.network.Granularity;
 import org.relaxon.runtime.Host;

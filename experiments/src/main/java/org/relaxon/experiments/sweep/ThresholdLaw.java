@@ -1,9 +1,7 @@
 package org.relaxon.experiments.sweep;
 
 import org.relaxon.experiments.claims.Claim;
-import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Method;
-import org.relaxon.model.plasticity.Estimator;
 
 /**
  * Compares unsent changes with the error due to the strength: unsent changes cost about threshold /

@@ -10,7 +10,6 @@ import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.reference.Backprop;
 import org.relaxon.experiments.reference.NotAnEquilibriumException;
 import org.relaxon.experiments.reference.Sums;
-import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Method;
 import org.relaxon.model.algorithm.Reference;
 import org.relaxon.model.math.Matrix;

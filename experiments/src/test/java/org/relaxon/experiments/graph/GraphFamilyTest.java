@@ -12,9 +12,9 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.relaxon.experiments.check.CheckCase;
-import org.relaxon.experiments.claims.CheckPlan;
-import org.relaxon.experiments.claims.Family;
-import org.relaxon.experiments.claims.Family.Member;
+import org.relaxon.experiments.check.CheckPlan;
+import org.relaxon.experiments.check.Family;
+import org.relaxon.experiments.check.Family.Member;
 import org.relaxon.experiments.check.LocalUpdatesMatchReference;
 import org.relaxon.experiments.problem.NetworkPlan;
 import org.relaxon.experiments.problem.ProblemSpec;
@@ -81,10 +81,10 @@ class GraphFamilyTest {
     }
 
     private void judge(Member member, long seed, Host host) throws IOException {
-        String who = "%s on graph %d".formatted(member.algorithm().label(), seed);
+        String who = "%s on graph %d".formatted(member.method().algorithm().label(), seed);
         Network network = member.problem().build().network();
         if (isRefused(member, network)) {
-            refused.add(member.algorithm().optionName());
+            refused.add(member.method().algorithm().optionName());
             return;
         }
         Granularity cells = CELLS.get((int) (seed % CELLS.size()));
@@ -105,8 +105,8 @@ class GraphFamilyTest {
 
     private static boolean isRefused(Member member, Network network) {
         try {
-            member.algorithm().rule().validate(network);
-            if (member.algorithm().strength() == Strength.GAMMA) {
+            member.method().algorithm().rule().validate(network);
+            if (member.method().algorithm().strength() == Strength.GAMMA) {
                 network.requireLayered("gamma");
             }
             return false;

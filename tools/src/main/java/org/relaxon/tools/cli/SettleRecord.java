@@ -10,7 +10,6 @@ import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.reference.CrossedKinks;
 import org.relaxon.experiments.theory.MinimumJudge;
 import org.relaxon.experiments.theory.ReferenceOf;
-import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Method;
 import org.relaxon.model.algorithm.Reference;
 import org.relaxon.model.settle.Conclusive;
