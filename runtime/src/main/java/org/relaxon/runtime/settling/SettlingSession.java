@@ -30,8 +30,8 @@ import org.relaxon.runtime.Session;
 import org.relaxon.runtime.shard.Shard;
 
 /**
- * The session of every host: runs until quiescent, audits, has lost last signals sent again with a
- * growing pause, and judges. Only the {@link Runner} differs between hosts.
+ * The session of every host: runs until quiescent, audits, repeats lost last signals after growing
+ * pauses, and judges. Only the {@link Runner} differs between hosts.
  */
 public final class SettlingSession implements Session {
     private static final double LEAST_THRESHOLD = 1e-19;
@@ -74,8 +74,7 @@ public final class SettlingSession implements Session {
     public Settlement settle(Phase phase, Budget budget) {
         long begin = prepare(phase);
         Reason stopped = runner.begin(phaseId, phase, budget);
-        if (stopped == null && isUnproven(phase.start())) {
-            // signals in flight when the state was saved were lost without a record
+        if (stopped == null && isUnproven(phase.start())) { // signals in flight were lost unseen
             stopped = runner.resume(wiring.links(), Audits.leastPause(plan));
         }
         Saved start = phase.start() == null ? null : snapshots.get(phase.start());
@@ -137,10 +136,7 @@ public final class SettlingSession implements Session {
         }
     }
 
-    /**
-     * Refuses an allowance for rounding beyond the tolerance, with which any state would count as
-     * settled.
-     */
+    /** Refuses an allowance for rounding beyond the tolerance: any state would pass. */
     private void requireResolvable(Phase phase) {
         double tolerance = plan.effectiveTolerance();
         for (int c = 0; c < phase.columns(); c++) {
@@ -315,10 +311,7 @@ public final class SettlingSession implements Session {
         }
     }
 
-    /**
-     * Shares of the columns; refuses a verdict that is not on the present state under the present
-     * weights.
-     */
+    /** Shares of the columns; refuses a verdict on another state or other weights. */
     double[] requireCurrent(Conclusive settled, Estimator estimator) {
         if (current == null || settled.equilibrium() != current) {
             throw new IllegalStateException(

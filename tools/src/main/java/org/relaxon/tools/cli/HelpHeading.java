@@ -7,7 +7,8 @@ enum HelpHeading {
     TASK(
             "What to do",
             "--all --axis --beside --delay-family --delays --export --map --merge --own-init"
-                    + " --products --resume --rounds --runs --seeds --shard --show --span --ticks"),
+                    + " --products --resume --rounds --runs --seeds --shard --show --span --svg"
+                    + " --ticks --write"),
     NETWORK(
             "Network",
             "--layers --network --activation --output-activation --loss --init --gain --weights --seed"),

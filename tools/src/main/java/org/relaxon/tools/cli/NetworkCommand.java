@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  relaxon network --layers 8,16,4 --write net.conf   a file to start from",
-            "  relaxon network net.conf                           what it holds, what runs on it",
+            "  relaxon network net.conf                           contents, what runs",
             "  relaxon network net.conf --svg net.svg             a picture of it"
         })
 final class NetworkCommand implements Callable<Integer> {
