@@ -3,4 +3,7 @@
  * updates are from backprop, and how far states move from the free equilibrium; beside the
  * published inference in its own arithmetic.
  */
+@Internal
 package org.relaxon.experiments.paper;
+
+import org.relaxon.model.Internal;
