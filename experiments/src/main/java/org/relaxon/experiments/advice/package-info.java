@@ -1,2 +1,5 @@
-/** Advice for refused runs: only changes that were tried and settled. */
+/** What to change about a run that was refused: only what was tried and settled. */
+@Internal
 package org.relaxon.experiments.advice;
+
+import org.relaxon.model.Internal;

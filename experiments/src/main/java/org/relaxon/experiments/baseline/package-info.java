@@ -1,4 +1,5 @@
-/**
- * Backprop on the product's own kernels, as the baseline for speed; it does not judge gradients.
- */
+/** Backprop on the product's own kernels, as the yardstick of speed; it judges nothing. */
+@Internal
 package org.relaxon.experiments.baseline;
+
+import org.relaxon.model.Internal;

@@ -5,4 +5,7 @@
  * with a {@link org.relaxon.experiments.format.MalformedFileException} of one line. The package
  * depends on nothing but the JDK.
  */
+@Internal
 package org.relaxon.experiments.format;
+
+import org.relaxon.model.Internal;

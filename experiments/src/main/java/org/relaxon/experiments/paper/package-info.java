@@ -3,4 +3,7 @@
  * from backprop, and of states from the free equilibrium; compared with the published inference in
  * its own arithmetic.
  */
+@Internal
 package org.relaxon.experiments.paper;
+
+import org.relaxon.model.Internal;

@@ -1,2 +1,5 @@
-/** Files that are complete whenever they exist, and that one process at a time writes. */
+/** Files that are whole whenever they are there, and that one process writes at a time. */
+@Internal
 package org.relaxon.experiments.storage;
+
+import org.relaxon.model.Internal;

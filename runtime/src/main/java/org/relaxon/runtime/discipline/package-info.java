@@ -1,2 +1,2 @@
-/** When a cell may relax, and which signals travel together. One implementation for all hosts. */
+/** When a cell may relax: eager cells, clocks of each cell's own, cells that answer each other. */
 package org.relaxon.runtime.discipline;

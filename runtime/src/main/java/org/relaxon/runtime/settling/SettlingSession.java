@@ -291,9 +291,8 @@ public final class SettlingSession implements Session {
     public List<Parameters> memories(int count) {
         List<Parameters> out = new ArrayList<>();
         for (int k = 0; k < count; k++) {
-            Parameters memory = wiring.network().zeros();
-            runner.shard().saveMemory(k, memory);
-            out.add(memory);
+            out.add(wiring.network().zeros());
+            runner.shard().saveMemory(k, out.get(k));
         }
         return out;
     }

@@ -1,0 +1,5 @@
+/** Cells: what they receive, hold, send and learn, and the wiring between them. */
+@Internal
+package org.relaxon.model.cell;
+
+import org.relaxon.model.Internal;

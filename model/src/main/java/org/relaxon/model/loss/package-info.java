@@ -1,0 +1,2 @@
+/** Losses at the output: value, gradient, second derivatives, nudge. */
+package org.relaxon.model.loss;

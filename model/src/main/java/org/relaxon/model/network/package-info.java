@@ -1,0 +1,2 @@
+/** Networks: populations, projections, parameters, and how populations divide into cells. */
+package org.relaxon.model.network;

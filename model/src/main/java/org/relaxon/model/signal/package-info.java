@@ -1,0 +1,5 @@
+/** What travels between cells. */
+@Internal
+package org.relaxon.model.signal;
+
+import org.relaxon.model.Internal;

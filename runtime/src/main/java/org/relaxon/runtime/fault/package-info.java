@@ -1,0 +1,2 @@
+/** Faults that a run injects, and how often they happened. */
+package org.relaxon.runtime.fault;

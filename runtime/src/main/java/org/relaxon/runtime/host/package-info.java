@@ -1,0 +1,2 @@
+/** The hosts of the library. */
+package org.relaxon.runtime.host;

@@ -1,0 +1,2 @@
+/** Runs a network: hosts, sessions and pipelines, plans, budgets, reports, gradient estimates. */
+package org.relaxon.runtime;

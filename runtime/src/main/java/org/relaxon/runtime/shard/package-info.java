@@ -1,0 +1,5 @@
+/** The cells of a session between two runs, and the tasks that run on them. */
+@Internal
+package org.relaxon.runtime.shard;
+
+import org.relaxon.model.Internal;
