@@ -22,9 +22,9 @@ import org.relaxon.model.settle.Conclusive;
 import org.relaxon.runtime.GradientEstimate;
 
 /**
- * What one claim is measured with on one problem: the reference gradient, and the relative error
- * that a finite strength has to leave. Where both depend on the free equilibrium that was reached,
- * they are computed for it, and again if a later run reaches another one.
+ * The standard for one claim on one problem: the reference gradient, and the relative error due to
+ * a finite strength. Where both depend on the free equilibrium that was reached, they are computed
+ * for it, and again if a later run reaches another one.
  */
 final class Yardstick {
     /** States this close are the same equilibrium, found twice. */
@@ -36,7 +36,7 @@ final class Yardstick {
     private final double strength;
     private final double farthest;
     private final Map<Double, Parameters> references = new HashMap<>(); // by strength
-    private Matrix[] at; // the free equilibrium that they belong to; null if it plays no part
+    private Matrix[] at; // the free equilibrium that they belong to; null if it is not used
     private ErrorWindows windows;
     private double predicted = Double.NaN;
     private String objection = "";
@@ -45,7 +45,7 @@ final class Yardstick {
 
     /**
      * @param backprop gradient of the feedforward network
-     * @param strength at which the error has to lie in a window
+     * @param strength at which the error must lie in a window
      */
     Yardstick(Claim claim, Problem problem, Parameters backprop, double strength) {
         this(claim, problem, backprop, strength, NotAnEquilibriumException.FARTHEST);
@@ -54,7 +54,8 @@ final class Yardstick {
     /**
      * The same for runs that end coarsely.
      *
-     * @param farthest distance in one neuron that an equilibrium may be away from what was reached
+     * @param farthest largest distance in one neuron between an equilibrium and the state that was
+     *     reached
      */
     Yardstick(Claim claim, Problem problem, Parameters backprop, double strength, double farthest) {
         this.claim = claim;
@@ -69,8 +70,8 @@ final class Yardstick {
     }
 
     /**
-     * The gradient that judges; NaN everywhere if the state reached is not the equilibrium it was
-     * said to be or the reference cannot be computed, and then {@link #objection} says so.
+     * The gradient to compare with; NaN everywhere, with an {@link #objection}, if the state
+     * reached is not the stated equilibrium or the reference cannot be computed.
      *
      * @throws IllegalArgumentException if this reference is not defined for this algorithm
      */
@@ -117,13 +118,14 @@ final class Yardstick {
         return atKink(at);
     }
 
-    /** The nearest element of the generalised gradient, where a reference knows that set. */
+    /** The nearest element of the generalised gradient, if a reference computes that set. */
     private Parameters generalised(GradientEstimate estimate) {
         Network network = problem.network();
         if (claim.reference() != Reference.BACKPROP) {
             return nothing(
-                    ("%d units of the free state stand on a kink, where the loss has a generalised"
-                                    + " gradient alone, a set that this reference does not know")
+                    ("%d units of the free state stand on a kink, where the loss has"
+                                    + " only a generalised gradient, which this reference does not"
+                                    + " compute")
                             .formatted(kinks));
         }
         return guarded(
@@ -141,7 +143,7 @@ final class Yardstick {
                 () -> References.of(claim, problem, backprop, estimate, free, value, farthest));
     }
 
-    /** A reference within its effort; NaN everywhere with an objection where there is none. */
+    /** A reference within its effort; if there is none, NaN everywhere with an objection. */
     private Parameters guarded(Supplier<Parameters> reference) {
         try {
             return Effort.within(Effort.REFERENCE, reference);
@@ -162,7 +164,7 @@ final class Yardstick {
         return nothing;
     }
 
-    /** What rounding makes of the gradient, whatever the run. */
+    /** The effect of rounding on the gradient, whatever the run. */
     RoundingFloor rounding() {
         if (rounding == null) {
             rounding = findRounding();
@@ -186,7 +188,8 @@ final class Yardstick {
      * The largest difference of estimate and reference that rounding explains, in the Frobenius
      * norm; amplified where a contrast subtracts. NaN if it is not known.
      *
-     * @param threshold of the signals, if it was chosen to show no more than rounding; else 0
+     * @param threshold of the signals, if it was chosen so that its effect does not exceed
+     *     rounding; otherwise 0
      */
     double floor(double value, double threshold) {
         int times = cancellations();
@@ -209,13 +212,14 @@ final class Yardstick {
         return absolute && rounding().isIllConditioned() ? Math.max(1, times) : times;
     }
 
-    /** Why the references do not accept the state that was reached; empty if they do. */
+    /** Why the references refuse the state that was reached; empty if they accept it. */
     String objection() {
         return objection;
     }
 
     /**
-     * Where the relative errors have to lie at the asked strength; after {@link #reference}.
+     * The required ranges of the relative errors at the requested strength; after {@link
+     * #reference}.
      *
      * @param threshold of the signals, which adds to round-off
      * @param floor difference of estimate and reference that rounding explains
@@ -267,7 +271,7 @@ final class Yardstick {
         }
     }
 
-    /** What the algorithm converges to by theory, whatever it is compared with. */
+    /** The gradient that the algorithm converges to by theory, whatever it is compared with. */
     private Parameters own() {
         Claim natural = Claim.of(claim.algorithm(), claim.estimator(), null);
         return claim.reference() == natural.reference()
@@ -275,7 +279,7 @@ final class Yardstick {
                 : References.of(natural, problem, backprop, null, at, strength, farthest);
     }
 
-    /** The relative error that the strength alone has to leave; NaN if it is not known. */
+    /** The relative error due to the strength alone; NaN if it is not known. */
     double predicted() {
         return predicted;
     }

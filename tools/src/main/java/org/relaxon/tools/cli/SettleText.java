@@ -13,7 +13,7 @@ import org.HdrHistogram.Histogram;
 import org.relaxon.runtime.RunReport;
 import org.relaxon.tools.output.HistogramName;
 
-/** One settling as lines for a reader and as a row of a table. */
+/** One settling as lines of text and as a row of a table. */
 final class SettleText {
     private static final String[] HEADER = {
         "algorithm",
@@ -104,7 +104,7 @@ final class SettleText {
         }
     }
 
-    /** What settles how, in one line. */
+    /** What settles, and how, in one line. */
     static String run(
             String algorithm,
             String estimator,
@@ -152,7 +152,7 @@ final class SettleText {
             }
             if (!json.get("links").isEmpty()) {
                 out.printf(
-                        "links        %s: their last word was not heard%n",
+                        "links        %s: their last signal did not arrive%n",
                         words(json.get("links")));
             }
         }
