@@ -72,8 +72,8 @@ public record Conditions(
         }
         if (faults.overtakes() && discipline.kind() == Discipline.Kind.TURN_TAKING) {
             throw new IllegalArgumentException(
-                    "reorder: under turn-taking a cell says nothing before it is answered, so"
-                            + " nothing can be overtaken");
+                    "reorder: under turn-taking a cell sends nothing before it is answered,"
+                            + " so nothing can be overtaken");
         }
     }
 }

@@ -164,7 +164,7 @@ public final class RunPlan implements Cloneable {
         return tolerances.resolutionOf(rule);
     }
 
-    /** {@return whether a verdict depends on how well updates are known} */
+    /** {@return whether verdicts judge updates: an infinite resolution accepts any} */
     public boolean judgesUpdates() {
         return !Double.isInfinite(effectiveResolution());
     }

@@ -65,7 +65,7 @@ class SafeguardedTurnsTest {
                 if (rule.traits().has(Trait.NEEDS_TURNS) && end instanceof NotSettled not) {
                     assertEquals(Reason.KINK, not.reason(), f + " " + cells + " " + seed);
                     assertTrue(not.detail().contains("neuron "), not.detail());
-                    String why = "safeguarded dynamics look for no slope";
+                    String why = "safeguarded dynamics do not search";
                     assertTrue(not.detail().contains(why), not.detail());
                     assertFalse(f.smooth());
                     kinks++;

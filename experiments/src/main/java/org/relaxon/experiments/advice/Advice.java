@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What to do about a run that was refused.
+ * Advice for a refused run.
  *
- * @param words options that make it settle, which was tried
- * @param replaced options that have to go or are given anew among the words
- * @param remove faults that have to go, in the words of their options; empty if none has to
+ * @param words options that make it settle, as tried
+ * @param replaced options to remove, or to give again among the words
+ * @param remove faults to remove, in the form of their options; empty if there are none
  * @param messages of the trial that settled
- * @param tried what was tried without success, in order
- * @param caution what to know about the gradient of the run that settled; empty for nothing
+ * @param tried options tried without success, in order
+ * @param caution a remark on the gradient of the run that settled; empty if there is none
  */
 public record Advice(
         List<String> words,
@@ -20,18 +20,18 @@ public record Advice(
         long messages,
         List<String> tried,
         String caution) {
-    /** Of a run about which nothing can be done or tried. */
+    /** For a run without advice and without candidates to try. */
     static final Advice NOTHING = new Advice(List.of(), List.of(), List.of(), 0, List.of(), "");
 
     /**
      * Copies the lists.
      *
-     * @param words options that make it settle, which was tried
-     * @param replaced options that have to go or are given anew among the words
-     * @param remove faults that have to go, in the words of their options
+     * @param words options that make it settle, as tried
+     * @param replaced options to remove, or to give again among the words
+     * @param remove faults to remove, in the form of their options
      * @param messages of the trial that settled
-     * @param tried what was tried without success, in order
-     * @param caution what to know about the gradient of the run that settled
+     * @param tried options tried without success, in order
+     * @param caution a remark on the gradient of the run that settled
      */
     public Advice {
         words = List.copyOf(words);
@@ -40,17 +40,17 @@ public record Advice(
         tried = List.copyOf(tried);
     }
 
-    /** {@return true if something settled} */
+    /** {@return true if a candidate settled} */
     public boolean isFound() {
         return !words.isEmpty() || !replaced.isEmpty();
     }
 
-    /** {@return one line for a reader; empty if nothing was tried} */
+    /** {@return one line for display; empty if nothing was tried} */
     public String line() {
         String what =
                 remove.isEmpty()
                         ? String.join(" ", words)
-                        : "leave out " + text(remove) + ", which never heals";
+                        : "leave out " + text(remove) + ", which never ends";
         if (isFound()) {
             return String.format(
                     Locale.ROOT,
@@ -60,7 +60,7 @@ public record Advice(
                     caution.isEmpty() ? "" : "; " + caution);
         }
         if (!remove.isEmpty()) {
-            return what + "; that alone is not enough (tried), ask again without it";
+            return what + "; that alone is not enough (tried): request advice again without it";
         }
         return tried.isEmpty() ? "" : "none known; tried without success: " + text(tried);
     }

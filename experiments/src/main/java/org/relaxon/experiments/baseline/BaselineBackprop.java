@@ -9,12 +9,12 @@ import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 
 /**
- * Stochastic gradient descent by backprop on the kernels that cells use, for a layered network:
- * what a learning step costs without cells, messages and settling. It judges no gradient; {@code
+ * Stochastic gradient descent by backprop on the same kernels as cells, for a layered network: the
+ * cost of a learning step without cells, messages and settling. It does not judge gradients; {@code
  * reference.Backprop} does.
  *
  * <p>Owns its weights and scratch memory, and belongs to one thread at a time. After the first step
- * with some number of columns a step allocates nothing of the size of a layer.
+ * with a given number of columns, a step allocates nothing of the size of a layer.
  */
 public final class BaselineBackprop {
     private final Network network;
@@ -168,7 +168,7 @@ public final class BaselineBackprop {
         timesSlope(depth);
     }
 
-    /** dL/dx as a loss from elsewhere states it. */
+    /** dL/dx as stated by a user's loss. */
     private void stated(double[] x, double[] target, double[] into) {
         int n = network.output().size();
         for (int c = 0; c < columns; c++) {
@@ -221,7 +221,7 @@ public final class BaselineBackprop {
     private static void requireShape(String name, Matrix m, int rows, int width) {
         if (m.rows() != rows || m.columns() != width) {
             throw new IllegalArgumentException(
-                    "%s has shape (%d, %d), the network asks for (%d, %d)"
+                    "%s has shape (%d, %d), the network needs (%d, %d)"
                             .formatted(name, m.rows(), m.columns(), rows, width));
         }
     }

@@ -19,11 +19,11 @@ final class Verdict {
         this.claim = claim;
     }
 
-    /** The first condition that a seed does not meet, with numbers; empty if all meet all. */
+    /** The first condition that a seed does not meet, with numbers; empty if all seeds meet all. */
     String whyNot(List<CheckSeed> seeds, List<String> missingFaults) {
         String why = whyNot(seeds);
         return why.isEmpty() && !missingFaults.isEmpty()
-                ? "fault " + missingFaults + " was asked for and never happened"
+                ? "fault " + missingFaults + " was requested and never happened"
                 : why;
     }
 
@@ -80,7 +80,7 @@ final class Verdict {
         return "";
     }
 
-    /** The first projection or population's biases that is not where it has to be. */
+    /** The first projection or population's biases outside its required range. */
     private static String part(CheckSeed s) {
         List<ProjectionComparison> all = s.comparison().projections();
         for (int k = 0; k < all.size(); k++) {

@@ -22,9 +22,9 @@ import org.relaxon.model.settle.Conclusive;
 import org.relaxon.runtime.GradientEstimate;
 
 /**
- * What one claim is measured with on one problem: the reference gradient, and the relative error
- * that a finite strength has to leave. Where both depend on the free equilibrium that was reached,
- * they are computed for it, and again if a later run reaches another one.
+ * The standard for one claim on one problem: the reference gradient, and the relative error due to
+ * a finite strength. Where both depend on the free equilibrium that was reached, they are computed
+ * for it, and again if a later run reaches another one.
  */
 public final class Yardstick {
     /** States this close are the same equilibrium, found twice. */
@@ -36,7 +36,7 @@ public final class Yardstick {
     private final double strength;
     private final double farthest;
     private final Map<Double, Parameters> references = new HashMap<>(); // by strength
-    private Matrix[] at; // the free equilibrium that they belong to; null if it plays no part
+    private Matrix[] at; // the free equilibrium that they belong to; null if it is not used
     private ErrorWindows windows;
     private double predicted = Double.NaN;
     private String objection = "";
@@ -49,7 +49,7 @@ public final class Yardstick {
      * @param claim what is claimed of the estimate
      * @param problem network and batch
      * @param backprop gradient of the feedforward network
-     * @param strength at which the error has to lie in a window
+     * @param strength at which the error must lie in a window
      */
     public Yardstick(Claim claim, Problem problem, Parameters backprop, double strength) {
         this(claim, problem, backprop, strength, NotAnEquilibriumException.FARTHEST);
@@ -129,13 +129,14 @@ public final class Yardstick {
         return atKink(at);
     }
 
-    /** The nearest element of the generalised gradient, where a reference knows that set. */
+    /** The nearest element of the generalised gradient, if a reference computes that set. */
     private Parameters generalised(GradientEstimate estimate) {
         Network network = problem.network();
         if (claim.reference() != Reference.BACKPROP) {
             return nothing(
-                    ("%d units of the free state stand on a kink, where the loss has a generalised"
-                                    + " gradient alone, a set that this reference does not know")
+                    ("%d units of the free state stand on a kink, where the loss has"
+                                    + " only a generalised gradient, which this reference does not"
+                                    + " compute")
                             .formatted(kinks));
         }
         return guarded(
@@ -153,7 +154,7 @@ public final class Yardstick {
                 () -> References.of(claim, problem, backprop, estimate, free, value, farthest));
     }
 
-    /** A reference within its effort; NaN everywhere with an objection where there is none. */
+    /** A reference within its effort; if there is none, NaN everywhere with an objection. */
     private Parameters guarded(Supplier<Parameters> reference) {
         try {
             return Effort.within(Effort.REFERENCE, reference);
@@ -281,7 +282,7 @@ public final class Yardstick {
         }
     }
 
-    /** What the algorithm converges to by theory, whatever it is compared with. */
+    /** The gradient that the algorithm converges to by theory, whatever it is compared with. */
     private Parameters own() {
         Claim natural = Claim.of(claim.algorithm(), claim.estimator(), null);
         return claim.reference() == natural.reference()

@@ -5,12 +5,12 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * How many multiplications a computation may make, and whether it is to stop. Solvers call {@link
- * #spend} before each product or factorisation; the caller that starts one sets the limit. The
- * effort belongs to the thread, like the interruption flag that it resembles, so that solvers need
- * not hand it on; outside of any scope nothing is limited.
+ * The limit on the multiplications of a computation, and the request to stop it. Solvers call
+ * {@link #spend} before each product or factorisation; the caller that starts one sets the limit.
+ * The effort belongs to the thread, like the interruption flag, so that solvers need not pass it
+ * on; outside any scope nothing is limited.
  *
- * <p>Counting work instead of time makes a computation give up at the same place on every machine.
+ * <p>Counting work instead of time makes a computation stop at the same place on every machine.
  */
 public final class Effort {
     /** For one certificate: seconds. */
@@ -24,7 +24,7 @@ public final class Effort {
 
     private static final ThreadLocal<Effort> CURRENT = new ThreadLocal<>();
 
-    /** Multiplications between two looks at the flag. */
+    /** Multiplications between two checks of the flag. */
     private static final long LOOK = 1_000_000L;
 
     private final Effort outer; // null for the outermost
@@ -43,10 +43,10 @@ public final class Effort {
      * Runs work on this thread that ends when {@code stop} is true.
      *
      * @param <T> type of the result
-     * @param stop asked whenever the work spends multiplications, possibly on other threads
+     * @param stop polled whenever the work spends multiplications, possibly on other threads
      * @param work to be run
      * @return the result of the work
-     * @throws GaveUpException if a stop is asked
+     * @throws GaveUpException if a stop is requested
      */
     public static <T> T until(BooleanSupplier stop, Supplier<T> work) {
         return scoped(Long.MAX_VALUE, stop, work);
@@ -60,7 +60,7 @@ public final class Effort {
      * @param multiplications limit, at least 0
      * @param work to be run
      * @return the result of the work
-     * @throws GaveUpException if they do not suffice or a stop is asked
+     * @throws GaveUpException if they do not suffice or a stop is requested
      */
     public static <T> T within(long multiplications, Supplier<T> work) {
         return scoped(multiplications, () -> false, work);
@@ -84,7 +84,7 @@ public final class Effort {
      * Announces multiplications that are about to be made.
      *
      * @param multiplications number to be made, at least 0
-     * @throws GaveUpException if there is no effort left for them or a stop is asked
+     * @throws GaveUpException if there is no effort left for them or a stop is requested
      */
     public static void spend(long multiplications) {
         Effort one = CURRENT.get();
@@ -94,14 +94,13 @@ public final class Effort {
         }
     }
 
-    /** {@return true if a stop was asked of the work on this thread} */
+    /** {@return true if a stop of the work on this thread was requested} */
     public static boolean isStopAsked() {
         return isStopAsked(CURRENT.get());
     }
 
     /**
-     * {@return the same question about the work that is on this thread now, to be asked on any
-     * thread}
+     * {@return the same query about the work that is on this thread now, to be used on any thread}
      */
     public static BooleanSupplier stopOfThisThread() {
         Effort innermost = CURRENT.get();
@@ -129,7 +128,7 @@ public final class Effort {
         if (looked >= LOOK) {
             looked = 0;
             if (stop.getAsBoolean()) {
-                throw new GaveUpException("gave up: was asked to stop", true);
+                throw new GaveUpException("gave up: cancelled", true);
             }
         }
     }

@@ -13,8 +13,8 @@ import org.relaxon.model.network.Network;
  * @param input shape (n_0, B)
  * @param target shape (n_L, B)
  * @param data where the batch comes from, as {@link ProblemSpec#data}
- * @param description one line for a reader
- * @param task what the outputs stand for
+ * @param description one line for display
+ * @param task meaning of the outputs
  * @param image how inputs make a picture, if they do
  */
 public record Problem(
@@ -26,7 +26,7 @@ public record Problem(
         Task task,
         Optional<ImageShape> image) {
 
-    /** How far a column of a cross-entropy target may be from summing to 1: float32 rounding. */
+    /** Largest deviation of a cross-entropy target's column sum from 1: float32 rounding. */
     private static final double SUM_TOLERANCE = 1e-6;
 
     /**
@@ -36,8 +36,8 @@ public record Problem(
      * @param input shape (n_0, B)
      * @param target shape (n_L, B)
      * @param data where the batch comes from, as {@link ProblemSpec#data}
-     * @param description one line for a reader
-     * @param task what the outputs stand for
+     * @param description one line for display
+     * @param task meaning of the outputs
      * @param image how inputs make a picture, if they do
      * @throws IllegalArgumentException if a shape does not fit the network, a number is not finite,
      *     or a target of the cross-entropy loss is not a distribution
@@ -57,7 +57,7 @@ public record Problem(
      * @param input shape (n_0, B)
      * @param target shape (n_L, B)
      * @param data where the batch comes from, as {@link ProblemSpec#data}
-     * @param description one line for a reader
+     * @param description one line for display
      */
     public Problem(Network network, Matrix input, Matrix target, String data, String description) {
         this(network, input, target, data, description, Task.REGRESSION, Optional.empty());
@@ -71,7 +71,7 @@ public record Problem(
     private static void requireShape(String name, Matrix m, int rows, int columns) {
         if (m.rows() != rows || m.columns() != columns || columns < 1) {
             throw new IllegalArgumentException(
-                    "%s has shape (%d, %d), the network asks for (%d, B) with one B >= 1"
+                    "%s has shape (%d, %d), the network needs (%d, B) with one B >= 1"
                             .formatted(name, m.rows(), m.columns(), rows));
         }
         int[] bad = m.firstNonFinite();
@@ -89,7 +89,7 @@ public record Problem(
     }
 
     /**
-     * @param kind what the targets are numbered by, for a message
+     * @param kind name of the numbered item, for a message
      * @throws IllegalArgumentException if a share is negative or the sum is not 1
      */
     static void requireDistribution(double[] target, String kind, int number) {

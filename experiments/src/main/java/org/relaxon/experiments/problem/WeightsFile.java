@@ -63,7 +63,7 @@ final class WeightsFile {
         }
         if (!Arrays.equals(found.shape(), shape)) {
             throw new IllegalArgumentException(
-                    "weights: %s has shape %s, the network asks for %s%s"
+                    "weights: %s has shape %s, the network needs %s%s"
                             .formatted(
                                     name,
                                     NpzListing.text(found.shape()),

@@ -13,7 +13,7 @@ import org.relaxon.model.network.Projection;
 /**
  * The backprop gradient at the feedforward pass, by plain loops over the parameters, one example at
  * a time (Rumelhart, Hinton and Williams 1986). It shares no arithmetic with cells, kernels, losses
- * or activations of the model: it judges them.
+ * or activations of the model, which it judges.
  *
  * <p>For any acyclic network: a population's input is a = b + the sum of W x_pre over its incoming
  * projections, its activity x = f(a); populations are visited in index order, which is topological.
@@ -27,8 +27,8 @@ import org.relaxon.model.network.Projection;
  *   <li>dL/dW = delta x_pre^T and dL/db = delta.
  * </ul>
  *
- * <p>An activation that is not one of the standard ones is asked itself for f and f', with strict
- * arithmetic; for such a network the reference is independent of everything but that.
+ * <p>A user's activation supplies f and f' itself, in strict arithmetic; for such a network the
+ * reference is independent of everything except these.
  */
 public final class Backprop {
     private final Network network;
@@ -51,7 +51,7 @@ public final class Backprop {
     /**
      * Computes loss and gradient of a batch.
      *
-     * @param parameters weights and biases in the shapes of the network; NaN in gives NaN out
+     * @param parameters weights and biases in the shapes of the network; NaN gives NaN
      * @param input shape (n_0, B)
      * @param target shape (n_L, B)
      * @return loss and gradient, and the output
@@ -104,7 +104,7 @@ public final class Backprop {
         return pass;
     }
 
-    /** The input of a population where all those below it have these activities. */
+    /** The input of a population, given the activities of all those below it. */
     double[] drive(Parameters theta, Population p, double[][] x) {
         double[] a = theta.biases(p.index()).clone();
         for (Projection e : into.get(p.index())) {
@@ -158,7 +158,7 @@ public final class Backprop {
         double sum = 0.0;
         for (Population p : network.populations()) {
             if (p.role() != Population.Role.INPUT) {
-                double inputs = 1.0; // the bias's
+                double inputs = 1.0; // for the bias
                 for (Projection e : into.get(p.index())) {
                     inputs += Amplification.square(pass.x[e.pre()]);
                 }
@@ -226,7 +226,7 @@ public final class Backprop {
     static void requireRows(String name, Matrix m, int rows) {
         if (m.rows() != rows) {
             throw new IllegalArgumentException(
-                    "%s has %d rows, the network asks for %d".formatted(name, m.rows(), rows));
+                    "%s has %d rows, the network needs %d".formatted(name, m.rows(), rows));
         }
     }
 }

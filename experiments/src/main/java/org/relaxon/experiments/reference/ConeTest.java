@@ -7,11 +7,12 @@ import org.ejml.data.DMatrixRMaj;
 import org.relaxon.experiments.effort.Effort;
 
 /**
- * Whether a quadratic form is positive where some coordinates may move to one side alone, as units
- * of a Hopfield energy on a kink do: copositivity, which is hard in general. The other coordinates
- * are minimised away (Schur complement). The form that is left is copositive if it is positive
+ * Whether a quadratic form is positive where some coordinates may move only to one side, like units
+ * of a Hopfield energy on a kink: copositivity, which is hard in general. The other coordinates are
+ * eliminated by minimisation (Schur complement). The remaining form is copositive if it is positive
  * definite without its positive off-diagonal elements; if it is not, the smallest eigenvector of
- * that matrix has no two signs (Perron and Frobenius), and is tried as a direction of descent.
+ * that matrix has entries of one sign (Perron and Frobenius), and is tried as a direction of
+ * descent.
  */
 final class ConeTest {
     private final DMatrixRMaj form;
@@ -22,7 +23,7 @@ final class ConeTest {
 
     /**
      * @param form symmetric
-     * @param side 1 or -1 for coordinates that may move up or down alone, 0 for others
+     * @param side 1 or -1 for coordinates that may move only up or only down, 0 for others
      * @param rounding of an eigenvalue
      */
     ConeTest(DMatrixRMaj form, int[] side, double rounding) {
@@ -92,7 +93,8 @@ final class ConeTest {
 
     private static MinimumTest told() {
         return MinimumTest.unknown(
-                "units stand on a kink, and no descent was found to the sides they can move to");
+                "units stand on a kink, and no descent was found towards the"
+                        + " sides to which they can move");
     }
 
     private DMatrixRMaj part(int[] rows, int[] columns) {

@@ -6,27 +6,27 @@ import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Population;
 
 /**
- * Units that stand on kinks of their activation in a state whose second derivatives are judged.
+ * Units on kinks of their activation in a state whose second derivatives are judged.
  *
  * @param bearing whether there are any that bear an error
- * @param oneSided whether the curvature taken is that of one side
+ * @param oneSided whether the curvature used is that of one side
  * @param falls why the energy falls to one side of one; empty if it falls at none
  */
 record UnitsOnKinks(boolean bearing, boolean oneSided, String falls) {
-    /** What a unit's input may be away from a kink that it stands on. */
+    /** Largest distance of a unit's input from a kink that counts as on it. */
     static final double AT_KINK = 1e-9;
 
     /** Curvature that holds a unit on its kink. */
     private static final double HELD = 1e6;
 
     /**
-     * Stiffens units that an error holds on a kink, and takes no more than the curvature of any
-     * side of the others.
+     * Stiffens units that an error holds on a kink, and uses at most the curvature of each side for
+     * the others.
      *
      * @param at point whose second derivatives are changed
      * @param state activities by population, the input's included
      * @param v residuals by population
-     * @param tolerance error below which a unit bears none
+     * @param tolerance error below which a unit counts as bearing none
      */
     static UnitsOnKinks hold(
             LayeredEnergy energy,
@@ -63,7 +63,7 @@ record UnitsOnKinks(boolean bearing, boolean oneSided, String falls) {
                         aa[i] = HELD;
                     } else if (isExactlyAtKink(f, a[i]) && isMoved(energy, p, i)) {
                         falls =
-                                "the energy falls to one side of the kink that %s[%d] stands on"
+                                "the energy falls to one side of the kink on which %s[%d] stands"
                                         .formatted(p.name(), i);
                     }
                 }
@@ -74,7 +74,7 @@ record UnitsOnKinks(boolean bearing, boolean oneSided, String falls) {
 
     /**
      * Curvature of a Fenchel-Young divergence where f(b) = x is at an end of the range of f or a is
-     * on a kink: no more than that of any side; true if there is another.
+     * on a kink: at most that of each side; true if the sides differ.
      */
     private static boolean bound(
             Activation f, PopulationDivergence part, int i, double a, double b) {

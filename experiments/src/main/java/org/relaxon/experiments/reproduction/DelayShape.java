@@ -9,18 +9,18 @@ import org.relaxon.experiments.certificate.DelayBounds;
 import org.relaxon.experiments.reproduction.DelayRow.Varied;
 import org.relaxon.model.settle.Reason;
 
-/** The shape that settling under delays has to have, fixed before anything is run. */
+/** The required shape of settling under delays, fixed before anything is run. */
 public final class DelayShape {
-    /** Steps up to this share of the limit have to settle. */
+    /** Steps up to this share of the limit must settle. */
     static final double BELOW = 0.9;
 
     /** Products from this multiple of the upper bound on must not settle. */
     static final double ABOVE = 1.1;
 
-    /** Half of what swings ends at least so many times the tolerance away from rest. */
+    /** Half of the swinging runs end at least so many times the tolerance away from rest. */
     static final double SWINGING = 100.0;
 
-    /** Signals that the error form needs at most, whatever the delay. */
+    /** The most signals that the error form may need, whatever the delay. */
     static final long FEW_MESSAGES = 200;
 
     /** Largest distance of any settled update from the exact gradient at its nudge. */
@@ -38,11 +38,11 @@ public final class DelayShape {
     }
 
     /**
-     * Where one network ceases to settle, as a step times delay.
+     * The product of step and delay at which one network ceases to settle.
      *
      * @param seed of the network
      * @param predicted bounds of theory
-     * @param settledUpTo largest product up to which everything settled; 0 if nothing did
+     * @param settledUpTo largest product up to which all runs settled; 0 if none did
      * @param failedFrom smallest product that did not settle; infinite if all did
      */
     public record Threshold(
@@ -119,7 +119,7 @@ public final class DelayShape {
     }
 
     /**
-     * What is merely slow would come to rest with the same budget. Close to the bound swings may be
+     * A merely slow run would come to rest with the same budget. Close to the bound swings may be
      * smaller than the tolerance, so the size of half of them decides; activity that is no longer
      * finite counts as infinitely far.
      */
@@ -130,7 +130,7 @@ public final class DelayShape {
         double[] far = failed.stream().mapToDouble(DelayShape::distance).sorted().toArray();
         double median = far.length == 0 ? Double.NaN : far[far.length / 2];
         return new ShapeCheck(
-                "what fails swings for ever or diverges",
+                "runs that fail swing for ever or diverge",
                 "none otherwise, median residual >= %s x tolerance".formatted(SWINGING),
                 "%d swing, %d diverge, %d otherwise, median %s"
                         .formatted(
@@ -165,7 +165,7 @@ public final class DelayShape {
                         .max()
                         .orElse(Double.NaN);
         return new ShapeCheck(
-                "whatever settles holds the exact gradient of its nudge",
+                "runs that settle have the exact gradient of their nudge",
                 "relative distance <= " + SAME_GRADIENT,
                 text("most %.3g", most),
                 most <= SAME_GRADIENT);

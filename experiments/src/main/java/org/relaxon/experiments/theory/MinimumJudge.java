@@ -30,18 +30,18 @@ import org.relaxon.model.settle.Settlement;
 import org.relaxon.runtime.GradientEstimate;
 
 /**
- * Judges whether what settled rests at minima of its energy: the audit sees that the energy is
- * stationary, which it is at a saddle as well. Each phase of an estimate is judged, column by
- * column, by {@link StationaryPoint}.
+ * Judges whether settled columns rest at minima of their energy: the audit finds only that the
+ * energy is stationary, which is also true at a saddle. Each phase of an estimate is judged, column
+ * by column, by {@link StationaryPoint}.
  *
- * @param estimate the one that was judged; not settled by reason of a saddle if there is one
+ * @param estimate the judged estimate; not settled because of a saddle if there is one
  * @param minima columns that rest at a minimum
  * @param saddles columns that do not
- * @param unknown columns of which it cannot be told
- * @param why it cannot be told of the first of these; empty if there are none
- * @param unjudged settled columns that no judge knows: of phases that end at no minimum by their
- *     nature, and of rules whose energy is their own
- * @param whyUnjudged why not, of the first of these; empty if there are none
+ * @param unknown columns for which this cannot be determined
+ * @param why the reason for the first of these; empty if there are none
+ * @param unjudged settled columns outside this judgement: of phases that do not end at a minimum by
+ *     their nature, and of rules whose energy is unknown
+ * @param whyUnjudged the reason for the first of these; empty if there are none
  */
 public record MinimumJudge(
         GradientEstimate estimate,
@@ -55,15 +55,16 @@ public record MinimumJudge(
     private static final String STOPPED = "stopped";
 
     /**
-     * Judges all phases of an estimate. What did not settle stays as it is, and so do phases that
-     * end at no minimum by their nature: dataflow, complex nudges, negative feedback gains and dual
-     * propagation. Columns for which {@link Effort#CURVATURE} does not suffice are unknown.
+     * Judges all phases of an estimate. Columns that did not settle are left unchanged, and so are
+     * phases that do not end at a minimum by their nature: dataflow, complex nudges, negative
+     * feedback gains and dual propagation. Columns for which {@link Effort#CURVATURE} does not
+     * suffice are unknown.
      *
      * @param rule of the cells that settled
      * @param problem network and batch
      * @param estimate whose phases settled or not
      * @param tolerance of the audit
-     * @param stop asked before each column and within
+     * @param stop polled before each column and during its test
      * @return the findings, over all columns
      */
     public static MinimumJudge of(
@@ -121,7 +122,7 @@ public record MinimumJudge(
         if (estimate.verdict() instanceof Completed wave) {
             wave.columns().stream()
                     .filter(v -> v.settled() && tally.asks(v.column()))
-                    .forEach(v -> tally.leaveOut("a wave that has passed rests at no minimum"));
+                    .forEach(v -> tally.leaveOut("a wave does not rest at a minimum"));
         }
         if (!(estimate.verdict() instanceof Settled nudged) || nudged == anchor) {
             return tally.of(estimate);
@@ -243,19 +244,19 @@ public record MinimumJudge(
         String told =
                 unknown == 0
                         ? counts
-                        : counts + ", of %d it cannot be told: %s".formatted(unknown, why);
+                        : counts + ", for %d this cannot be determined: %s".formatted(unknown, why);
         return left.isEmpty() ? told : told + "; " + left;
     }
 
     /**
-     * Why no judge knows a column of such a phase; empty if one does. A rule may have an energy of
-     * its own.
+     * Why a column of such a phase is outside this judgement; empty if it is not. The energy of a
+     * rule may be unknown.
      */
     private static String outside(Rule rule, Phase phase, int column) {
         boolean nudged = phase.beta(column) != 0.0 || phase.imaginary(column) != 0.0;
         StatedEnergy energy = rule.energy();
         if (energy.kind() == Kind.PAIR_OF_STATES) {
-            return "a pair of states is no minimum of one energy";
+            return "a pair of states is not a minimum of one energy";
         }
         if (energy.kind() == Kind.OWN) {
             return "the second derivatives of the energy of "
@@ -299,7 +300,7 @@ public record MinimumJudge(
                 : MinimumTest.unknown(
                         "the state is not stationary for the energy that "
                                 + rule.optionName()
-                                + " states: energy() does not belong to what it computes");
+                                + " states: energy() does not match what it computes");
     }
 
     /** Real activities, the free state added if the phase held differences from it. */

@@ -11,8 +11,8 @@ import org.relaxon.runtime.delay.Durations;
  *
  * @param kind of change
  * @param frames of each minibatch; 1 if nothing changes
- * @param frameNanos host time after which the next frame comes whether or not the network is at
- *     rest; 0 for waiting
+ * @param frameNanos host time after which the next frame comes, whether or not the network is at
+ *     rest; 0 to wait for rest
  */
 public record Motion(Kind kind, int frames, long frameNanos) {
     /** Nothing changes. */
@@ -21,19 +21,19 @@ public record Motion(Kind kind, int frames, long frameNanos) {
     /** The syntax of {@link #parse}, a line each. */
     public static final List<String> SYNTAX =
             List.of(
-                    "still    examples stand still",
-                    "fade:N   over N frames every example turns into the next minibatch's",
-                    "shift:N  in N frames every picture moves on by a pixel per frame",
+                    "still    examples do not change",
+                    "fade:N   every example turns into that of the next minibatch over N frames",
+                    "shift:N  every picture moves by a pixel per frame, for N frames",
                     "...@T    the next frame comes after time T, at rest or not");
 
     private static final int FRAMES_MAX = 10_000;
     private static final Pattern TEXT = Pattern.compile("(fade|shift):([0-9]{1,9})(?:@(.+))?");
 
-    /** Which change. */
+    /** The kinds of change. */
     public enum Kind {
         /** Nothing changes. */
         STILL,
-        /** Every example turns into the corresponding one of the next minibatch. */
+        /** Every example changes gradually into the corresponding one of the next minibatch. */
         FADE,
         /** Every picture moves by one pixel per frame. */
         SHIFT
@@ -46,7 +46,7 @@ public record Motion(Kind kind, int frames, long frameNanos) {
      * @param frames of each minibatch
      * @param frameNanos host time after which the next frame comes whether or not the network is at
      *     rest
-     * @throws IllegalArgumentException naming what is out of range
+     * @throws IllegalArgumentException naming the value that is out of range
      */
     public Motion {
         if (kind == Kind.STILL ? frames != 1 || frameNanos != 0 : frames < 2) {
@@ -65,7 +65,7 @@ public record Motion(Kind kind, int frames, long frameNanos) {
      *
      * @param text such as {@code fade:10} or {@code shift:5@1ms}
      * @return the motion
-     * @throws IllegalArgumentException naming the text and what is allowed
+     * @throws IllegalArgumentException naming the text and the allowed forms
      */
     public static Motion parse(String text) {
         if (text.equals("still")) {
@@ -80,7 +80,7 @@ public record Motion(Kind kind, int frames, long frameNanos) {
         Kind kind = m.group(1).equals("fade") ? Kind.FADE : Kind.SHIFT;
         long nanos = m.group(3) == null ? 0 : Durations.parse("motion", m.group(3));
         if (m.group(3) != null && nanos == 0) {
-            throw new IllegalArgumentException("motion: a frame of no time is never seen");
+            throw new IllegalArgumentException("motion: a frame of zero duration has no effect");
         }
         return new Motion(kind, Integer.parseInt(m.group(2)), nanos);
     }

@@ -4,31 +4,31 @@ import java.util.List;
 
 /**
  * When weights change: at equilibrium, once per minibatch; at every relaxation under the target, by
- * how much the local update has moved; or at each of a cell's first relaxations, by the whole local
+ * the change of the local update; or at each of a cell's first relaxations, by the whole local
  * update.
  *
  * @param kind which of the three
- * @param updates whole updates of a cell per minibatch, greater than 0 for incremental alone
+ * @param updates whole updates of a cell per minibatch, greater than 0 only for incremental
  */
 public record Schedule(Kind kind, long updates) {
     /** At equilibrium. */
     public static final Schedule PHASED = new Schedule(Kind.PHASED, 0);
 
-    /** All the while, by increments. */
+    /** Throughout, by increments. */
     public static final Schedule CONTINUAL = new Schedule(Kind.CONTINUAL, 0);
 
     /** The syntax of {@link #parse}, a line each. */
     public static final List<String> SYNTAX =
             List.of(
                     "phased         once per minibatch, at equilibrium",
-                    "continual      at every relaxation, by how much the local update has moved",
+                    "continual      at every relaxation, by the change of the local update",
                     "incremental:N  at a cell's first N relaxations, by the whole local update");
 
     /** Which of the three. */
     public enum Kind {
         /** At equilibrium, once per minibatch. */
         PHASED,
-        /** At every relaxation under the target, by how much the local update has moved. */
+        /** At every relaxation under the target, by the change of the local update. */
         CONTINUAL,
         /** At each of a cell's first relaxations, by the whole local update. */
         INCREMENTAL
@@ -38,7 +38,7 @@ public record Schedule(Kind kind, long updates) {
      * Checks that the number belongs to the kind.
      *
      * @param kind which of the three
-     * @param updates whole updates of a cell per minibatch, greater than 0 for incremental alone
+     * @param updates whole updates of a cell per minibatch, greater than 0 only for incremental
      * @throws IllegalArgumentException if the number does not belong to the kind
      */
     public Schedule {
@@ -63,7 +63,7 @@ public record Schedule(Kind kind, long updates) {
      *
      * @param text such as {@code incremental:10}
      * @return the schedule
-     * @throws IllegalArgumentException naming the text and what is allowed
+     * @throws IllegalArgumentException naming the text and the allowed forms
      */
     public static Schedule parse(String text) {
         String prefix = "incremental:";

@@ -11,16 +11,16 @@ import org.relaxon.runtime.Budget;
 import org.relaxon.runtime.RunPlan;
 
 /**
- * Everything that fixes a training beside the data.
+ * All settings of a training apart from the data.
  *
  * @param network with its initial weights
  * @param method that estimates the gradient
  * @param run how each minibatch settles
  * @param budget of each settling
  * @param optimiser turns gradients into changes of the weights
- * @param pace how much at a time, for how long
+ * @param pace batch size, length and rate of the training
  * @param schedule when weights change
- * @param unsettled what becomes of examples that do not settle
+ * @param unsettled treatment of examples that do not settle
  * @param motion how examples change while they are shown
  * @param seed of the order of examples and of every session
  */
@@ -44,12 +44,12 @@ public record TrainPlan(
      * @param run how each minibatch settles
      * @param budget of each settling
      * @param optimiser turns gradients into changes of the weights
-     * @param pace how much at a time, for how long
+     * @param pace batch size, length and rate of the training
      * @param schedule when weights change
-     * @param unsettled what becomes of examples that do not settle
+     * @param unsettled treatment of examples that do not settle
      * @param motion how examples change while they are shown
      * @param seed of the order of examples and of every session
-     * @throws IllegalArgumentException naming what is out of range
+     * @throws IllegalArgumentException naming the value that is out of range
      */
     public TrainPlan {
         requirePossible(motion, schedule, method.algorithm());
@@ -67,7 +67,7 @@ public record TrainPlan(
         }
         if (!schedule.equals(Schedule.PHASED) && !optimiser.equals(Optimiser.sgd())) {
             throw new IllegalArgumentException(
-                    "optimiser: continual learning adds increments up, which only sgd does, not "
+                    "optimiser: continual learning sums increments, which only sgd allows, not "
                             + optimiser.optionName());
         }
     }
@@ -80,9 +80,9 @@ public record TrainPlan(
      * @param run how each minibatch settles
      * @param budget of each settling
      * @param optimiser turns gradients into changes of the weights
-     * @param pace how much at a time, for how long
+     * @param pace batch size, length and rate of the training
      * @param schedule when weights change
-     * @param unsettled what becomes of examples that do not settle
+     * @param unsettled treatment of examples that do not settle
      * @param seed of the order of examples and of every session
      */
     public TrainPlan(
@@ -121,8 +121,8 @@ public record TrainPlan(
     }
 
     /**
-     * True if a frame goes on from the state in which the one before ended. With a free phase it
-     * does not: what an example is contrasted with is its own free state.
+     * True if a frame continues from the final state of the one before. With a free phase it does
+     * not: an example is contrasted with its own free state.
      */
     boolean carriesState() {
         return !motion.isStill()
@@ -192,7 +192,7 @@ public record TrainPlan(
     /**
      * {@return the same at another pace}
      *
-     * @param value how much at a time, for how long
+     * @param value batch size, length and rate of the training
      */
     public TrainPlan withPace(Pace value) {
         return new TrainPlan(
@@ -212,7 +212,7 @@ public record TrainPlan(
     /**
      * {@return the same with another treatment of examples that do not settle}
      *
-     * @param value what becomes of them
+     * @param value the treatment
      */
     public TrainPlan withUnsettled(Unsettled value) {
         return new TrainPlan(
@@ -220,10 +220,10 @@ public record TrainPlan(
     }
 
     /**
-     * Everything that determines what is learned: all of this plan but when it gives up and, where
-     * the rate of a step does not depend on that, how long it goes on.
+     * All settings that determine the learning: all of this plan except its patience and, where the
+     * rate of a step does not depend on it, its length.
      *
-     * @param data one line that tells sets apart
+     * @param data one line that identifies the data
      */
     Provenance provenance(String data) {
         TrainPlan same =

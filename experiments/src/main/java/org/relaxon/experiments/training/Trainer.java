@@ -26,21 +26,21 @@ import org.relaxon.runtime.settling.CancelWatch;
 
 /**
  * Trains a network on a set. Each evaluation is also a checkpoint, and after it everything but
- * weights, memories and counts begins anew: what comes next is therefore a function of the
- * checkpoint alone, and a training that goes on from one is the same as one that never stopped, bit
- * for bit where the host is deterministic.
+ * weights, memories and counts starts again. The continuation is therefore a function of the
+ * checkpoint alone: a resumed training equals an uninterrupted one, bit for bit where the host is
+ * deterministic.
  */
 public final class Trainer {
-    /** Share of the examples shown that may be left out of a training that is done. */
+    /** Largest share of the examples shown that a completed training may leave out. */
     private static final double MAJORITY = 0.5;
 
-    /** Name of the setting that tells checkpoints of the two learners apart. */
+    /** Name of the setting that distinguishes checkpoints of the two learners. */
     public static final String LEARNER = "learner";
 
-    /** Training examples that are looked at in an evaluation. */
+    /** Training examples that an evaluation uses. */
     private static final int SAMPLE = 1000;
 
-    /** Longest time that the last evaluation takes once a stop was asked. */
+    /** Longest duration of the last evaluation once a stop is requested. */
     private static final long GRADE_NANOS = 4_000_000_000L;
 
     private final TrainPlan plan;
@@ -62,9 +62,9 @@ public final class Trainer {
     /**
      * Creates a training that accepts only checkpoints of the same plan and data.
      *
-     * @param plan everything that fixes the training beside the data
+     * @param plan all settings of the training apart from the data
      * @param data examples to train on and to test on
-     * @param listener informed of every step, on the thread that trains
+     * @param listener receives every step, on the thread that trains
      * @throws IllegalArgumentException if the data do not fit the network
      */
     public Trainer(TrainPlan plan, Split data, TrainListener listener) {
@@ -74,10 +74,10 @@ public final class Trainer {
     /**
      * Creates a training that accepts checkpoints in which some settings differ.
      *
-     * @param plan everything that fixes the training beside the data
+     * @param plan all settings of the training apart from the data
      * @param data examples to train on and to test on
-     * @param listener informed of every step, on the thread that trains
-     * @param provenance everything that determines the result, compared with that of a checkpoint
+     * @param listener receives every step, on the thread that trains
+     * @param provenance all settings that determine the result, compared with those of a checkpoint
      * @param mayChange names of settings in which the two may differ; the curve records the change
      * @throws IllegalArgumentException if the data do not fit the network
      */
@@ -125,10 +125,10 @@ public final class Trainer {
      * Trains by settling.
      *
      * @param host runs the cells
-     * @param from where to go on; null for the beginning
+     * @param from checkpoint to resume from; null to start from the beginning
      * @return the curve and the weights at the end
      * @throws IllegalArgumentException if the checkpoint is of another training
-     * @throws IOException if the listener cannot keep a checkpoint
+     * @throws IOException if the listener cannot store a checkpoint
      */
     public TrainResult settle(Host host, Checkpoint from) throws IOException {
         try (SettlingLearner learner = new SettlingLearner(plan, host, counts, listener::watcher)) {
@@ -142,7 +142,7 @@ public final class Trainer {
      * @param from checkpoint to resume from; null to start from the beginning
      * @return the curve and the weights at the end
      * @throws IllegalArgumentException if the checkpoint is of another training
-     * @throws IOException if the listener cannot keep a checkpoint
+     * @throws IOException if the listener cannot store a checkpoint
      */
     public TrainResult backprop(Checkpoint from) throws IOException {
         try (Learner learner =
@@ -196,12 +196,12 @@ public final class Trainer {
         }
     }
 
-    /** Asked of the training, or of all work on its thread. */
+    /** Requested of the training, or of all work on its thread. */
     private static boolean isStopped(CancelWatch watch) {
         return watch.cancelled() || Effort.isStopAsked();
     }
 
-    /** What work under way finds; {@code none} if a stop is asked meanwhile. */
+    /** The result of work in progress; {@code none} if a stop is requested meanwhile. */
     private static <T> T unlessStopped(Supplier<T> work, T none) {
         try {
             return work.get();
@@ -221,7 +221,7 @@ public final class Trainer {
     private void resume(Learner learner, Checkpoint from) {
         if (from.step() > plan.pace().steps()) {
             throw new IllegalArgumentException(
-                    "iterations: the checkpoint is %d steps old, more than the %d asked for"
+                    "iterations: the checkpoint is %d steps old, more than the %d requested"
                             .formatted(from.step(), plan.pace().steps()));
         }
         changes.addAll(from.changes());
@@ -242,7 +242,7 @@ public final class Trainer {
         learner.restart(from.parameters(), from.memories(), from.step());
     }
 
-    /** A training ends when no example has settled since the last evaluation. */
+    /** A training ends if no example has settled since the last evaluation. */
     private void requireLearned() throws UnsettledException, DivergedException {
         if (counts.learned() > learnedBefore) {
             learnedBefore = counts.learned();
@@ -256,7 +256,7 @@ public final class Trainer {
         throw new UnsettledException("step %d: %s".formatted(steps(), why));
     }
 
-    /** A training that left out most of what it was shown is none. */
+    /** A training that left out most of its examples does not count as completed. */
     private void requireMajority() throws UnsettledException {
         if (steps() == plan.pace().steps() && !(counts.droppedShare() <= MAJORITY)) {
             throw new UnsettledException(
@@ -288,7 +288,7 @@ public final class Trainer {
         }
     }
 
-    /** Says while it happens that steps cost ever more, and from what. */
+    /** Warns during the training that steps cost ever more, with the cause. */
     private void warnOfGrowth(Learner learner, long messages, long held) {
         if (growth.grows(messages, held)) {
             String cause =
@@ -312,7 +312,7 @@ public final class Trainer {
         }
     }
 
-    /** One step, compared with backprop's before and after where that was asked for. */
+    /** One step, compared with backprop's before and after on request. */
     private int learn(Learner learner, long step) throws UnsettledException, DivergedException {
         LearningStep how = learningStep(step);
         if (plan.pace().alignEvery() == 0 || step % plan.pace().alignEvery() != 0) {
@@ -342,8 +342,8 @@ public final class Trainer {
 
     /**
      * Adds the state in which a training ended between two evaluations to the curve. That state is
-     * no checkpoint: a training resumes from the last evaluation. Once a stop was asked, the state
-     * is left out if its evaluation takes too long.
+     * no checkpoint: a training resumes from the last evaluation. Once a stop is requested, the
+     * state is left out if its evaluation takes too long.
      */
     private void gradeLast(Learner learner, CancelWatch watch) {
         long end = System.nanoTime() + GRADE_NANOS;

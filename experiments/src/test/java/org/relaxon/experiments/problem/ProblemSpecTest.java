@@ -226,7 +226,7 @@ class ProblemSpecTest {
         assertArrayEquals(new double[] {7, 8}, problem.network().parameters().biases(1));
         assertEquals(spec.withWeights("").build().input(), problem.input());
         assertEquals(
-                "weights: W1 has shape (2, 3), the network asks for (3, 2); weights have a row for each"
+                "weights: W1 has shape (2, 3), the network needs (3, 2); weights have a row for each"
                         + " neuron that they lead to: store W1.T",
                 refusal(s -> s.withLayers(2, 3).withWeights(file.toString())));
     }

@@ -15,16 +15,16 @@ class ProblemTest {
     @Test
     void whatDoesNotFitIsRefused() {
         assertEquals(
-                "input has shape (2, 1), the network asks for (3, B) with one B >= 1",
+                "input has shape (2, 1), the network needs (3, B) with one B >= 1",
                 refusal(StandardLoss.SQUARED, Matrix.zeros(2, 1), Matrix.zeros(2, 1)));
         assertEquals(
-                "target has shape (2, 2), the network asks for (2, B) with one B >= 1",
+                "target has shape (2, 2), the network needs (2, B) with one B >= 1",
                 refusal(StandardLoss.SQUARED, Matrix.zeros(3, 1), Matrix.zeros(2, 2)));
         assertEquals(
                 "target[1, 0] is NaN; it must be finite",
                 refusal(StandardLoss.SQUARED, Matrix.zeros(3, 1), Matrix.column(0, Double.NaN)));
         assertEquals(
-                "input has shape (3, 0), the network asks for (3, B) with one B >= 1",
+                "input has shape (3, 0), the network needs (3, B) with one B >= 1",
                 refusal(StandardLoss.SQUARED, Matrix.zeros(3, 0), Matrix.zeros(2, 0)));
     }
 

@@ -217,8 +217,8 @@ class BackpropTest {
         String target = refusal(backprop, theta, Matrix.zeros(2, 1), Matrix.zeros(2, 1));
         String columns = refusal(backprop, theta, Matrix.zeros(2, 1), Matrix.zeros(3, 2));
 
-        assertEquals("input has 3 rows, the network asks for 2", input);
-        assertEquals("target has 2 rows, the network asks for 3", target);
+        assertEquals("input has 3 rows, the network needs 2", input);
+        assertEquals("target has 2 rows, the network needs 3", target);
         assertEquals("target has 2 columns, the input has 1", columns);
     }
 

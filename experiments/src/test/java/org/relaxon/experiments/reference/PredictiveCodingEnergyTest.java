@@ -220,7 +220,7 @@ class PredictiveCodingEnergyTest {
                     refusal(() -> nudged(tanh, Divergence.SQUARED_DISTANCE, beta)));
         }
         assertEquals(
-                "input has 3 rows, the network asks for 5",
+                "input has 3 rows, the network needs 5",
                 refusal(
                         () ->
                                 PredictiveCodingEnergy.clamped(

@@ -76,7 +76,7 @@ class MinimumJudgeTest {
         Algorithm wave = Algorithms.fixedPrediction();
         MinimumJudge judged = judge(wave, tied(0.3), settle(wave, tied(0.3), 1.0));
         assertEquals(1, judged.unjudged());
-        assertTrue(judged.text().contains("a wave that has passed rests at no minimum"));
+        assertTrue(judged.text().contains("a wave does not rest at a minimum"));
         MinimumJudge nudged =
                 judge(
                         Algorithms.pcNudge(),
@@ -96,9 +96,7 @@ class MinimumJudgeTest {
         assertEquals(1, right.minima(), right.text());
         MinimumJudge wrong = judge(Algorithms.pcNudge(), tied(0.3), estimate);
         assertEquals(0, wrong.minima(), wrong.text());
-        assertTrue(
-                wrong.text().contains("energy() does not belong to what it computes"),
-                wrong.text());
+        assertTrue(wrong.text().contains("energy() does not match what it computes"), wrong.text());
     }
 
     @Test

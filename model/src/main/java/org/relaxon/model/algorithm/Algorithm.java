@@ -140,7 +140,7 @@ public record Algorithm(
         return strength == Strength.COMPLEX ? ROUNDED : ROUNDED + DIFFERENCE;
     }
 
-    /** {@return name and variant, for a reader} */
+    /** {@return name and variant, for display} */
     public String label() {
         return variant.isEmpty() ? optionName : optionName + " " + variant;
     }

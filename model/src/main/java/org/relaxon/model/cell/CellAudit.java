@@ -18,7 +18,8 @@ public final class CellAudit {
 
     /** Why a neuron does not move under a rule whose curvature is bounded. */
     private static final String STAYS =
-            "it feeds a unit on its kink, for which safeguarded dynamics look for no slope";
+            "it projects to a unit on its kink, and safeguarded dynamics"
+                    + " do not search for its slope";
 
     private final Cell cell;
     private final CellParts parts;

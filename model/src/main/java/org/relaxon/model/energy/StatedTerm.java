@@ -100,7 +100,7 @@ public final class StatedTerm {
         double x = drive.prediction();
         double left = Math.abs(term.byActivity(x, drive)) + Math.abs(term.byDrive(x, drive));
         if (!(left <= ZERO)) {
-            String what = "is no divergence: its derivatives at x = f(a) are %s and %s";
+            String what = "is not a divergence: its derivatives at x = f(a) are %s and %s";
             String byActivity = Numeral.told(term.byActivity(x, drive));
             String byDrive = Numeral.told(term.byDrive(x, drive));
             throw refused(what.formatted(byActivity, byDrive), x, a);

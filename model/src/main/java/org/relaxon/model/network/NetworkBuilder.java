@@ -210,7 +210,7 @@ public final class NetworkBuilder {
             int nPre = nodes.get(e.pre()).size();
             if (w.length != nPost || w[0].length != nPre) {
                 throw new IllegalArgumentException(
-                        "W%s has shape (%d, %d), the network asks for (%d, %d)"
+                        "W%s has shape (%d, %d), the network needs (%d, %d)"
                                 .formatted(e.name(), w.length, w[0].length, nPost, nPre));
             }
             for (int i = 0; i < nPost; i++) {
@@ -226,7 +226,7 @@ public final class NetworkBuilder {
     private static void requireFinite(String name, double[] values, int length) {
         if (values.length != length) {
             throw new IllegalArgumentException(
-                    "%s has %d values, the network asks for %d"
+                    "%s has %d values, the network needs %d"
                             .formatted(name, values.length, length));
         }
         for (int j = 0; j < length; j++) {

@@ -288,7 +288,7 @@ public final class Phase {
     private static void requireShape(String name, Matrix m, int rows, int columns) {
         if (m.rows() != rows || m.columns() != columns) {
             throw new IllegalArgumentException(
-                    "%s has shape (%d, %d), the network asks for (%d, %d)"
+                    "%s has shape (%d, %d), the network needs (%d, %d)"
                             .formatted(name, m.rows(), m.columns(), rows, columns));
         }
         int[] bad = m.firstNonFinite();

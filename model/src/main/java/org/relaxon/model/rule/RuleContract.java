@@ -140,9 +140,9 @@ public final class RuleContract {
         requireSame(
                 state.activity(),
                 again.activity(),
-                "correct reads the activity that it finds, and gives %.6g or %.6g for the same"
-                        + " drive and feedback: an audit asks for the activity at rest, of a rule"
-                        + " that moves by steps by Dynamics.judge");
+                "correct depends on the previous activity and gives %.6g or %.6g for the same"
+                        + " drive and feedback: an audit needs the activity at rest, which a rule that"
+                        + " moves by steps gives by Dynamics.judge");
         double[] plain = cell.announced(state, 0.0, 0.0);
         String reads =
                 "announce reads %s, and writes %%.6g or %%.6g for the same error: an audit gives it"
@@ -153,7 +153,7 @@ public final class RuleContract {
                 state.backward(),
                 plain,
                 "correct leaves %.6g in backward, where announce writes %.6g from the same error:"
-                        + " correct ends with announce");
+                        + " correct must end with announce");
     }
 
     private void requireSame(double[] one, double[] other, String text) {
@@ -198,20 +198,20 @@ public final class RuleContract {
         }
         if (most < -TOLERANCE) { // everywhere: at a saddle over pairs of states the sign varies
             throw refused(
-                    "correct moves a hidden cell against what it hears: the activity changes by at"
+                    "correct moves a hidden cell against its feedback: the activity changes by at"
                             + " most %.6g times the feedback (hiddenError of an ErrorForm)",
                     most);
         }
         for (int k = 0; k < a.length; k++) {
             if (isOff(sent[k], byDrive[k]) && isSmooth(cell.population().activation(), a[k])) {
                 throw refused(
-                        "announce sends back what changes by %.6g times the feedback, where the"
-                                + " activity changes by %.6g times the drive: %s",
+                        "announce sends back a value that changes by %.6g times the feedback,"
+                                + " and the activity changes by %.6g times the drive: %s",
                         sent[k],
                         byDrive[k],
                         isStated()
-                                ? "of the energy that energy() states the two are equal"
-                                : "of every energy the two have one sign");
+                                ? "for the energy that energy() states the two are equal"
+                                : "for every energy the two have the same sign");
             }
         }
     }
@@ -234,8 +234,8 @@ public final class RuleContract {
         }
         if (holdsBoth && along < -TOLERANCE * size) {
             throw refused(
-                    "energy() falls where correct says that it rises: its change with the activity"
-                            + " is on average %.6g times the feedback",
+                    "energy() falls where correct implies that it rises: its change with the"
+                            + " activity is on average %.6g times the feedback",
                     along / Arrays.stream(u).map(x -> x * x).sum());
         }
     }
@@ -276,8 +276,8 @@ public final class RuleContract {
         if (sent > TOLERANCE && small < 0.1 * unit) {
             throw refused(
                     "dynamics().units() measures feedback in units of the strength, but announce"
-                            + " sends %.6g where nothing is heard: a rule that sends back activities"
-                            + " has Dynamics.fixedPoint(Units.OF_ACTIVITIES)",
+                            + " sends %.6g without feedback: a rule that sends back activities needs"
+                            + " Dynamics.fixedPoint(Units.OF_ACTIVITIES)",
                     sent);
         }
     }

@@ -48,7 +48,7 @@ public record NotSettled(
      */
     public String meaning() {
         return reason == Reason.QUIET_AWAY_FROM_EQUILIBRIUM && !links.isEmpty()
-                ? "what was said on the named links did not arrive"
+                ? "the last signals of the named links did not arrive"
                 : reason.meaning();
     }
 
@@ -64,7 +64,7 @@ public record NotSettled(
                 done,
                 columns.size(),
                 residual,
-                links.isEmpty() ? "" : "; not heard: " + String.join(", ", links));
+                links.isEmpty() ? "" : "; did not arrive: " + String.join(", ", links));
     }
 
     /**

@@ -5,22 +5,22 @@ import java.util.Locale;
 /** Why a settling, or one of its columns, did not reach an equilibrium. The list is closed. */
 public enum Reason {
     /** The message budget ran out. */
-    MESSAGE_BUDGET("cells still had something to say when the messages were spent"),
+    MESSAGE_BUDGET("cells still had signals to send when the message budget was spent"),
     /** The time budget ran out. */
-    TIME_BUDGET("cells still had something to do when the host time was spent"),
+    TIME_BUDGET("cells still had work to do when the budget of host time was spent"),
     /** The budget of relaxations ran out. */
-    RELAXATION_BUDGET("cells still moved when the relaxations were spent"),
+    RELAXATION_BUDGET("cells still moved when the budget of relaxations was spent"),
     /** More signals were in flight than the plan allows. */
-    IN_FLIGHT_BUDGET("cells said more than the links could carry off"),
+    IN_FLIGHT_BUDGET("cells sent signals faster than the links delivered them"),
     /** Nothing moves any more, but the audited residual is beyond the tolerance. */
     QUIET_AWAY_FROM_EQUILIBRIUM(
-            "nothing moves, but the named cells are not where their energy is least"),
+            "nothing moves, but the named cells are not at the minimum of their energy"),
     /** Nothing moves any more, but the update of some projections is not known to the tolerance. */
-    UNRESOLVED("what cells keep to themselves matters to the update of the named projections"),
+    UNRESOLVED("changes that cells did not send matter to the update of the named projections"),
     /** An activity became infinite or NaN, or exceeded the largest activity. */
     DIVERGED("activities grew without bound"),
     /** A cell crashed more often than it is restarted. */
-    CELL_LOST("a cell crashed more often than it is brought back; its weights are safe"),
+    CELL_LOST("a cell crashed more often than it is restarted; its weights are safe"),
     /** A neuron kept jumping across a kink of its activation, or rests where a kink holds it. */
     KINK("a neuron stands on a kink of its activation"),
     /** The phase started from a state that had not settled itself. */
@@ -32,7 +32,7 @@ public enum Reason {
     /** The state is a stationary point of the energy with a direction of descent, not a minimum. */
     SADDLE("a tie holds the network at a saddle of its energy, from which a direction descends"),
     /** The run was cancelled from outside. */
-    CANCELLED("the run was asked to stop");
+    CANCELLED("the run was cancelled");
 
     private final String meaning;
 

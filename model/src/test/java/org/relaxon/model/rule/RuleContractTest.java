@@ -111,9 +111,9 @@ class RuleContractTest {
                         scaled.announce(s);
                     }
                 };
-        refuses("announce sends back what changes by", stated);
+        refuses("announce sends back a value that changes by", stated);
         assertTrue(
-                refusal(stated).endsWith("of the energy that energy() states the two are equal"));
+                refusal(stated).endsWith("for the energy that energy() states the two are equal"));
     }
 
     @Test
@@ -193,7 +193,7 @@ class RuleContractTest {
     @Test
     void aCorrectThatReadsItsActivityNeedsAJudge() {
         refuses(
-                "correct reads the activity that it finds",
+                "correct depends on the previous activity",
                 new OwnHopfield(StatedEnergy.OWN) {
                     @Override
                     public void correct(CellState s) {
@@ -211,7 +211,7 @@ class RuleContractTest {
     @Test
     void wrongSignsAreRefusedByTheMethod() {
         refuses(
-                "correct moves a hidden cell against what it hears",
+                "correct moves a hidden cell against its feedback",
                 new OwnErrorForm() {
                     @Override
                     protected void hiddenError(CellState s) {
@@ -229,7 +229,7 @@ class RuleContractTest {
                     }
                 });
         refuses(
-                "announce sends back what changes by",
+                "announce sends back a value that changes by",
                 new OwnErrorForm() {
                     @Override
                     public void announce(CellState s) {
@@ -247,7 +247,7 @@ class RuleContractTest {
                     }
                 });
         refuses(
-                "announce sends back what changes by",
+                "announce sends back a value that changes by",
                 new OwnHopfield(StatedEnergy.OWN) {
                     @Override
                     public void announce(CellState s) {
@@ -310,7 +310,7 @@ class RuleContractTest {
 
     @Test
     void aValueOfTheWrongSignIsRefused() {
-        refuses("energy() falls where correct says that it rises", valued(-0.5));
+        refuses("energy() falls where correct implies that it rises", valued(-0.5));
         assertDoesNotThrow(() -> RuleContract.probe(valued(0.5), TANH));
     }
 
@@ -332,7 +332,7 @@ class RuleContractTest {
     @Test
     void aRuleMayNeedTheStateThatItStartsFrom() {
         assertDoesNotThrow(() -> RuleContract.probe(new Starting(1.0), TANH));
-        refuses("announce sends back what changes by", new Starting(-1.0));
+        refuses("announce sends back a value that changes by", new Starting(-1.0));
     }
 
     private static final class Starting extends OwnErrorForm {

@@ -85,7 +85,7 @@ class SettlementTest {
     void whatIsPrintedIsForAReader() {
         assertEquals(
                 "not settled, quiet-away-from-equilibrium: residual 0.5; 0 of 0 columns settled,"
-                        + " residual 5.000e-01; not heard: 1[0]->2",
+                        + " residual 5.000e-01; did not arrive: 1[0]->2",
                 quiet(List.of("1[0]->2")).toString());
         assertFalse(quiet(List.of()).toString().contains("not heard"));
         Matrix one = Matrix.zeros(1, 2);
@@ -104,7 +104,7 @@ class SettlementTest {
     void onlyNamedLinksDidNotArrive() {
         NotSettled lost = quiet(List.of("1[0]->2"));
         NotSettled arrived = quiet(List.of());
-        assertEquals("what was said on the named links did not arrive", lost.meaning());
+        assertEquals("the last signals of the named links did not arrive", lost.meaning());
         assertFalse(arrived.meaning().contains("arrive"), arrived.meaning());
         assertFalse(arrived.meaning().contains("links"), arrived.meaning());
         assertEquals(Reason.QUIET_AWAY_FROM_EQUILIBRIUM.meaning(), arrived.meaning());

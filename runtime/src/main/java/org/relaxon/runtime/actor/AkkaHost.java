@@ -123,8 +123,8 @@ public final class AkkaHost implements Host {
         RuleContract.require(plan.rule(), network);
         if (!plan.faults().starved().isEmpty()) {
             throw new IllegalArgumentException(
-                    "starve: the machine schedules actors and nobody counts their deliveries; use"
-                            + " --host virtual");
+                    "starve: the operating system schedules actors, and their deliveries are not"
+                            + " counted; use --host virtual");
         }
         MemoryEstimate.of(network, plan.granularity(), 1, count).requireHeap();
         Wiring wiring = Wiring.of(network, plan.granularity());

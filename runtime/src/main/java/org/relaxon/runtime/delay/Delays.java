@@ -26,7 +26,7 @@ public final class Delays {
                     "per-link:1ms,1000.0     fixed for each link, slowest over fastest 1000",
                     "bimodal:1ms,300ms,0.02  up to 1ms, but 2 % up to 300ms",
                     "payload:1ms,10us        a fixed time and one per number carried",
-                    "newest-first:1ms        what is sent within 1ms arrives in reverse order",
+                    "newest-first:1ms        signals sent within 1ms arrive in reverse order",
                     "measured:FILE.hlog      drawn from the travel times of a recorded run;"
                             + " FILE.hlog,unit=us,tag=NAME for other logs");
 

@@ -42,7 +42,7 @@ public record Discipline(Kind kind, Clock clock) {
     /** One line per discipline, for help texts. */
     public static final List<String> SYNTAX =
             List.of(
-                    "eager          when everything that arrived has been read and a pause is over",
+                    "eager          when all arrived signals are recorded and a pause is over",
                     "poisson:RATE   on a random clock of its own, RATE times per second",
                     "handshake      when all neighbours have answered: equals synchronous, clockless",
                     "turn-taking    when all neighbours have passed their turn: bit-identical runs");
@@ -61,7 +61,7 @@ public record Discipline(Kind kind, Clock clock) {
     public Discipline {
         if ((kind == Kind.CLOCK) != (clock != null)) {
             throw new IllegalArgumentException(
-                    "discipline: kind %s with clock %s; a clock belongs to CLOCK alone"
+                    "discipline: kind %s with clock %s; only CLOCK has a clock"
                             .formatted(kind, clock == null ? "none" : clock.spec()));
         }
         if (clock != null) {
@@ -130,9 +130,10 @@ public record Discipline(Kind kind, Clock clock) {
                 new ArrayList<>(List.of("eager", "poisson:RATE", "handshake", "turn-taking"));
         all.addAll(own);
         return new IllegalArgumentException(
-                "discipline: \"%s\" is not one of %s; of one's own it is a clock of each cell, and"
+                ("discipline: \"%s\" is not one of %s; a user's own discipline"
+                                        + " is a clock of each cell, and")
                                 .formatted(text, String.join(", ", all))
-                        + " protocols in which cells answer one another are the library's");
+                        + " protocols in which cells answer one another belong to the library");
     }
 
     /**

@@ -179,7 +179,7 @@ public class Judge {
                 String.format(
                         Locale.ROOT,
                         "%s: not resolved at this threshold; the update is known to %s of its"
-                                + " size, and %.1e is asked for",
+                                + " size, and %.1e is required",
                         Resolution.names(some),
                         beyond(worst, audit.resolution().tolerance()),
                         audit.resolution().tolerance());
@@ -202,8 +202,8 @@ public class Judge {
     private String describe(double residual, AuditResult audit) {
         String links =
                 audit.unheard().isEmpty()
-                        ? "every link's last word arrived"
-                        : "last word not heard on %d links, first %s"
+                        ? "the last signal of every link arrived"
+                        : "the last signal of %d links did not arrive, first %s"
                                 .formatted(
                                         audit.unheard().size(),
                                         wiring.name(audit.unheard().get(0)));

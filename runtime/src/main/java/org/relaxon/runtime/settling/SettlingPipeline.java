@@ -114,7 +114,7 @@ public final class SettlingPipeline implements Pipeline {
             throw new IllegalArgumentException(
                     "in-flight: a crash is counted in the parcels of one example; with %d in flight"
                                     .formatted(lanes)
-                            + " there is no telling which");
+                            + " it is undefined which");
         }
     }
 

@@ -163,7 +163,7 @@ public final class SettlingSession implements Session {
             Phase phase, Estimator estimator, LearningStep step, long wholeUpdates, Budget budget) {
         if (!step.optimiser().equals(Optimiser.sgd())) {
             throw new IllegalArgumentException(
-                    "optimiser: %s; while weights change all the time only sgd adds up to an update"
+                    "optimiser: %s; while weights change, only sgd adds up to an update"
                             .formatted(step.optimiser().optionName()));
         }
         requireOwnWeights();

@@ -8,6 +8,6 @@ public final class FalseQuiescenceException extends IllegalStateException {
     private static final long serialVersionUID = 1L;
 
     FalseQuiescenceException(int events, long nanos) {
-        super("false quiescence at %d ns: %d events were under way".formatted(nanos, events));
+        super("false quiescence at %d ns: %d events were in flight".formatted(nanos, events));
     }
 }

@@ -20,9 +20,9 @@ import org.relaxon.runtime.synchronous.RedBlackHost;
 import org.relaxon.runtime.synchronous.SynchronousHost;
 import org.relaxon.runtime.virtual.VirtualHost;
 
-/** Everything that an option names, with one line about it: what {@code list} prints. */
+/** All names that options take, each with one line: the content of {@code list}. */
 final class Catalog {
-    /** A named thing. */
+    /** A name with its line. */
     record Entry<T>(String name, String line, T value) {}
 
     private static final List<Entry<String>> ALGORITHMS =
@@ -81,7 +81,7 @@ final class Catalog {
         return unknown("algorithm", name, known);
     }
 
-    /** Algorithms from elsewhere. */
+    /** Users' own algorithms. */
     static OwnAlgorithms ownAlgorithms() {
         return new OwnAlgorithms(ALGORITHMS.stream().map(Entry::name).toList());
     }
@@ -198,9 +198,9 @@ final class Catalog {
 
     private static List<Entry<String>> dynamics() {
         return List.of(
-                line("fixed-point", "to the value that the messages imply; no step"),
-                line("coordinate", "pc: minimise in x, with curvature and echo; any beta"),
-                line("gradient", "pc, ep: steps of --step at a cell's own pace"),
+                line("fixed-point", "moves at once to the value that the messages imply"),
+                line("coordinate", "pc: moves to the minimum in x by curvature; any beta"),
+                line("gradient", "pc, ep: moves by steps of --step, at a cell's own pace"),
                 line("safeguarded", "pc, fy-pc in turns: the energy never rises; any beta"),
                 line("safeguarded:all", "the same where cells with a common target move at once"));
     }
@@ -215,7 +215,7 @@ final class Catalog {
         return List.of(
                 line("backprop", "gradient of the feedforward network's loss"),
                 line("implicit", "of the loss at the free equilibrium (Almeida-Pineda)"),
-                line("metric-weighted", "the same, output error weighted as coupled learning does"),
+                line("metric-weighted", "the same, output error weighted as in coupled learning"),
                 line("finite-difference", "of (F(beta) - F(0))/beta, exact at every beta"),
                 line("linear", "predictive coding on a linear network, closed form"));
     }

@@ -9,7 +9,7 @@ import org.relaxon.experiments.check.CheckPlan;
 import org.relaxon.experiments.check.CheckResult;
 import org.relaxon.tools.output.CheckColumns;
 
-/** The outcome of a check as lines for a reader. */
+/** The outcome of a check as lines of text. */
 final class CheckTable {
     private final List<CheckResult> results;
 
@@ -30,7 +30,7 @@ final class CheckTable {
         CheckColumns.lines().forEach(out::println);
         out.println();
         if (!whole) {
-            out.println("Interrupted: the claim is judged in the cases above alone.");
+            out.println("Interrupted: the claim is judged only in the cases above.");
             return;
         }
         out.println(
@@ -91,12 +91,12 @@ final class CheckTable {
         }
     }
 
-    /** A dash for what is not there. */
+    /** A dash for a missing figure. */
     private static String figure(String format, Double value) {
         return value == null || value.isNaN() ? "-" : format.formatted(value);
     }
 
-    /** One line per algorithm: what was known before anything ran. */
+    /** One line per algorithm: the certificate from before the run. */
     private static void printCertificates(PrintWriter out, CheckResult result) {
         Set<String> seen = new HashSet<>();
         for (CheckCase c : result.cases()) {

@@ -76,7 +76,7 @@ record DesynchronisedFindings(List<DesynchronisedRow> all, double seconds) imple
         out.printf(Locale.ROOT, "%d trainings in %.1f s%n", all.size(), seconds);
     }
 
-    /** Mean and standard deviation; a dash for what no training has. */
+    /** Mean and standard deviation; a dash for a figure that no training has. */
     private static String spread(String format, double mean, double deviation) {
         if (Double.isNaN(mean)) {
             return "-";
@@ -155,7 +155,7 @@ record DesynchronisedFindings(List<DesynchronisedRow> all, double seconds) imple
         for (String task : all.stream().map(DesynchronisedRow::task).distinct().toList()) {
             LinePlot plot =
                     new LinePlot(
-                            task + ": loss over what the synapses have done",
+                            task + ": loss over changes per synapse",
                             "changes per synapse x rate, in steps of the synchronous training",
                             "test loss, mean over seeds");
             List<DesynchronisedRow> own = all.stream().filter(r -> r.task().equals(task)).toList();
@@ -166,7 +166,7 @@ record DesynchronisedFindings(List<DesynchronisedRow> all, double seconds) imple
         }
     }
 
-    /** The file that shows one task. */
+    /** The file with the picture of one task. */
     static String picture(String task) {
         return "loss-" + task + ".png";
     }

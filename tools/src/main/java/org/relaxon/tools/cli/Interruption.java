@@ -10,13 +10,13 @@ import java.util.concurrent.TimeUnit;
 import org.jline.utils.Signals;
 
 /**
- * The user's wish for an end: Ctrl-C, or SIGTERM or SIGHUP. The signals are taken instead of the
- * JVM's own shutdown, so that the command ends as it always does: it stops the work, writes what is
- * whole, says what goes on from there, and returns. Whatever holds it up, the process ends {@value
+ * The user's request to stop: Ctrl-C, or SIGTERM or SIGHUP. The signals replace the JVM's own
+ * shutdown, so that the command ends as usual: it stops the work, writes complete results, prints
+ * the command that continues from there, and returns. If this is delayed, the process ends {@value
  * #LIMIT_SECONDS} seconds after the first signal, and at once after a second one.
  */
 final class Interruption implements AutoCloseable {
-    /** The verdict of what was stopped, in every output. */
+    /** The verdict of a stopped run, in every output. */
     static final String VERDICT = "interrupted";
 
     private static final long LIMIT_SECONDS = 10;
@@ -32,12 +32,12 @@ final class Interruption implements AutoCloseable {
             Executors.newSingleThreadScheduledExecutor(Interruption::thread);
     private volatile String signal; // the first; null for none
     private volatile Runnable onStop = () -> {};
-    private volatile String next; // the command that goes on; null for the same again
+    private volatile String next; // the command that continues; null for the same command
 
     private final long limitMillis;
     private Boolean stopped; // null until a result was stated
 
-    /** Not asked for, until {@link #ask}. */
+    /** Not requested until {@link #ask}. */
     Interruption() {
         this(TimeUnit.SECONDS.toMillis(LIMIT_SECONDS));
     }
@@ -46,7 +46,7 @@ final class Interruption implements AutoCloseable {
         this.limitMillis = limitMillis;
     }
 
-    /** Asked for by a signal to this process. */
+    /** Requested by a signal to this process. */
     static Interruption bySignals() {
         return bySignals(TimeUnit.SECONDS.toMillis(LIMIT_SECONDS));
     }
@@ -54,7 +54,7 @@ final class Interruption implements AutoCloseable {
     /**
      * The same with another limit.
      *
-     * @param limitMillis after the first signal, until the process ends whatever holds it up
+     * @param limitMillis time after the first signal until the process ends in any case
      */
     static Interruption bySignals(long limitMillis) {
         Interruption out = new Interruption(limitMillis);
@@ -72,7 +72,7 @@ final class Interruption implements AutoCloseable {
 
     private void take(String name) {
         if (asked()) {
-            Runtime.getRuntime().halt(SIGNALLED + NUMBERS.get(name)); // asked for twice
+            Runtime.getRuntime().halt(SIGNALLED + NUMBERS.get(name)); // requested twice
         }
         var unused = clock.schedule(this::giveUp, limitMillis, TimeUnit.MILLISECONDS);
         ask(name);
@@ -92,13 +92,13 @@ final class Interruption implements AutoCloseable {
     }
 
     /**
-     * Asks for the end.
+     * Requests the end.
      *
      * @param name of the signal, without SIG
      */
     void ask(String name) {
         signal = name;
-        // again and again: a settling that just begins forgets earlier wishes
+        // repeatedly: a settling that just begins discards earlier requests
         var unused =
                 clock.scheduleWithFixedDelay(this::stop, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -107,36 +107,35 @@ final class Interruption implements AutoCloseable {
         try {
             onStop.run();
         } catch (RuntimeException e) {
-            // what was to be stopped has just come to its end; an exception would end the
-            // repetition
+            // the work to be stopped has just ended; an exception would end the repetition
         }
     }
 
-    /** True once the user has asked for the end. */
+    /** True once the user has requested the end. */
     boolean asked() {
         return signal != null;
     }
 
-    /** Runs this, on another thread and more than once, when the user asks for the end. */
+    /** Runs the action, on another thread and more than once, when the user requests the end. */
     void onStop(Runnable action) {
         onStop = action;
     }
 
-    /** States the command that goes on from what was written. */
+    /** Records the command that continues from the written files. */
     void goOnWith(String command) {
         next = command;
     }
 
     /**
-     * Whether the result is one that was stopped. The first question decides, so that all outputs
-     * of a run say the same, whenever the signal comes.
+     * Whether the result is that of a stopped run. The first call decides, so that all outputs of a
+     * run agree, whenever the signal comes.
      */
     synchronized boolean stopped() {
         return concluded(false);
     }
 
     /**
-     * The same, where the command can tell that nothing is missing.
+     * The same, for a command that can determine that nothing is missing.
      *
      * @param whole true if there was nothing left to stop
      */
@@ -152,30 +151,30 @@ final class Interruption implements AutoCloseable {
         return stopped() ? SIGNALLED + NUMBERS.get(signal) : own;
     }
 
-    /** One line on what ended the run and what goes on from there. */
+    /** One line on the cause of the end and the command that continues. */
     String line(String same) {
         return "stopped by SIG%s; %s"
                 .formatted(
                         signal,
                         next == null
-                                ? "nothing to go on from; again: " + same
+                                ? "nothing to continue from; run again: " + same
                                 : "go on with: " + next);
     }
 
-    /** What follows the line on a failure: the command that goes on, if there is one. */
+    /** The text after the line on a failure: the command that continues, if there is one. */
     Optional<String> afterFailure() {
         return Optional.ofNullable(next)
                 .map(c -> "what was finished is kept; with the same classes, go on with: " + c);
     }
 
-    /** Replaces the verdict of a result that is not whole. */
+    /** Replaces the verdict of an incomplete result. */
     void mark(ObjectNode result) {
         result.put(VERDICT, stopped());
         if (stopped()) {
             result.put("verdict", VERDICT);
             result.put("exitCode", exitCode(0));
             result.put("stoppedBy", "SIG" + signal);
-            result.put("goOn", next); // null where nothing was kept to go on from
+            result.put("goOn", next); // null where nothing was stored to continue from
             if (result.has("holds")) {
                 result.put("holds", false);
             }
@@ -186,7 +185,7 @@ final class Interruption implements AutoCloseable {
     public void close() {
         before.forEach(Signals::unregister);
         if (!asked()) {
-            clock.shutdownNow(); // else the limit goes on until the process has ended
+            clock.shutdownNow(); // otherwise the limit runs until the process has ended
         }
     }
 }

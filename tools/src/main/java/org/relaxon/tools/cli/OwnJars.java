@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
-/** Jars with parts of a user's own. The Java runtime passes over one that it cannot read. */
+/** Jars with users' own parts. The Java runtime ignores one that it cannot read. */
 final class OwnJars {
     private OwnJars() {}
 
@@ -28,7 +28,7 @@ final class OwnJars {
                 jar.size();
             } catch (ZipException e) {
                 throw new IllegalArgumentException(
-                        "%s: %s is no whole jar (%s)"
+                        "%s: %s is not a complete jar (%s)"
                                 .formatted(Launcher.CLASSPATH, entry, e.getMessage()),
                         e);
             } catch (IOException e) {

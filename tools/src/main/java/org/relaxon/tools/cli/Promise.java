@@ -7,11 +7,11 @@ import org.relaxon.experiments.certificate.Certificate;
 import org.relaxon.runtime.fault.Faults;
 
 /**
- * What a certificate promises beside the faults that were asked for. Every certificate assumes that
- * the last word of each link arrives: losses that end leave that true, a dead link does not.
+ * The promise of a certificate under the requested faults. Every certificate assumes that the last
+ * signal of each link arrives: losses that end do not violate this, a dead link does.
  */
 final class Promise {
-    private static final String ASSUMPTION = "every last word arrives";
+    private static final String ASSUMPTION = "every last signal arrives";
 
     private Promise() {}
 
@@ -27,7 +27,7 @@ final class Promise {
         return out;
     }
 
-    /** One line for a reader: the promise and what it hangs on, then the numbers. */
+    /** One line for display: the promise and its condition, then the numbers. */
     static String text(Certificate certificate, Faults faults) {
         List<String> lasting = faults.lasting();
         String promise = certificate.certified() ? "certified" : "none";

@@ -17,7 +17,7 @@ import org.relaxon.tools.output.Json;
 final class ResolutionJson {
     private ResolutionJson() {}
 
-    /** Adds what a verdict says of every projection; nothing where it was not swept. */
+    /** Adds what a verdict states about every projection; nothing if it was not swept. */
     static void fill(ObjectNode node, Settlement verdict, RunPlan plan) {
         Resolution resolution = of(verdict);
         boolean economic =
@@ -56,14 +56,14 @@ final class ResolutionJson {
                     "unresolved   %s: the rounding of %s is more than %.1e of it%n",
                     json.get("unresolved").asText(),
                     contrast
-                            ? "what the two phases subtract"
+                            ? "the products that the two phases subtract"
                             : "the output's error, a difference of target and prediction,",
                     json.at("/resolution/asked").asDouble());
         }
         if (json.path("economic").asBoolean()) {
             out.printf(
                     "economic     activities are resolved to %s: this claims the reference gradient,"
-                            + " each projection to %.1e, and nothing of beta's own error%n",
+                            + " each projection to %.1e, and makes no claim about the error due to beta%n",
                     json.get("threshold").asText(), json.at("/resolution/asked").asDouble());
         }
         JsonNode worst = null;

@@ -20,11 +20,9 @@ import org.relaxon.runtime.fault.SlowCell;
 import org.relaxon.runtime.fault.Starvation;
 import picocli.CommandLine.Option;
 
-/**
- * Options that fix how a network settles, other than the ones that a check goes through in turn.
- */
+/** Options that fix how a network settles, other than those that a check varies. */
 final class RunOptions {
-    /** What {@code --delay all} stands for: one of every family with a mean of 200 us. */
+    /** The delays of {@code --delay all}: one of every family with a mean of 200 us. */
     static final List<String> ALL_DELAYS =
             List.of(
                     "none",
@@ -234,9 +232,7 @@ final class RunOptions {
         return conditions(Discipline.EAGER);
     }
 
-    /**
-     * The same with another discipline if none was asked for, unless a fault was that it rules out.
-     */
+    /** The same with another default discipline, unless a requested fault rules it out. */
     Conditions conditions(Discipline preset) {
         Faults faults = faults();
         Discipline own = faults.overtakes() ? Discipline.EAGER : preset;
@@ -277,7 +273,7 @@ final class RunOptions {
     }
 
     /**
-     * What one settling may spend.
+     * The limits of one settling.
      *
      * @param sweeping whether the host counts sweeps instead of time
      */
@@ -310,7 +306,7 @@ final class RunOptions {
         return budgetSweeps;
     }
 
-    /** Refuses what none of these hosts would read. */
+    /** Refuses options that none of these hosts would use. */
     void requireRead(List<String> hosts) {
         boolean sweeping = hosts.stream().anyMatch(Catalog::isSweeping);
         boolean timed = !hosts.stream().allMatch(Catalog::isSweeping);
@@ -346,12 +342,12 @@ final class RunOptions {
     void requirePhases(int phases) {
         if (phases < 2 && !lates.isEmpty()) {
             throw new IllegalArgumentException(
-                    "late: this run settles one phase, and a signal can be late for a second one"
-                            + " alone; use an algorithm with a free phase, such as ep");
+                    "late: this run settles one phase, and a signal can be late only for a"
+                            + " second one; use an algorithm with a free phase, such as ep");
         }
     }
 
-    /** Refuses by name what does not run yet. */
+    /** Refuses by name options that are not supported yet. */
     void requireSupported() {
         requireOnly("precision", precision, "double");
     }

@@ -42,7 +42,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** Settles one network once and says what happened. */
+/** Settles one network once and reports the result. */
 @Command(
         name = "settle",
         description = {
@@ -56,11 +56,11 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  relaxon settle --granularity neuron --delay pareto:100us,1.5",
             "  relaxon settle --beta 0 --host akka          the free phase on actors",
-            "  relaxon settle --cut \"2->3@0ms..5ms\"         an outage that heals",
+            "  relaxon settle --cut \"2->3@0ms..5ms\"         an outage that ends",
             "  relaxon settle --seed 3 --json -             traceHash names the run"
         })
 final class SettleCommand implements Callable<Integer> {
-    /** What was asked for; all else in the result came of it. */
+    /** The requested configuration; everything else in the result follows from it. */
     private static final List<String> CONFIGURATION =
             List.of(
                     "command",
@@ -153,7 +153,7 @@ final class SettleCommand implements Callable<Integer> {
             MinimumJudge judged = settled(settling, session, setting);
             Settlement concluded = judged.estimate().verdict();
             if (concluded instanceof NotSettled && !SettleJson.isCancelled(concluded)) {
-                root.interruption().concluded(true); // advice changes nothing about it
+                root.interruption().concluded(true); // advice does not change the verdict
             }
             SettleRecord record =
                     new SettleRecord(
@@ -191,7 +191,7 @@ final class SettleCommand implements Callable<Integer> {
         text.repeat(ResolvedText.command("settle", spec));
     }
 
-    /** NaN has no equal, so that a missing strength falls to the default. */
+    /** NaN equals nothing, so a missing strength becomes the default. */
     private double strength(Algorithm algorithm) {
         if (beta != null && beta == 0.0) {
             return 0.0;
@@ -199,7 +199,7 @@ final class SettleCommand implements Callable<Integer> {
         return variant.strength(algorithm, beta);
     }
 
-    /** What to change; null unless the run was refused. */
+    /** Advice; null unless the run was refused. */
     private static Advice advice(
             Host host, Setting setting, JudgedSettling settling, Settlement verdict) {
         return verdict instanceof NotSettled not

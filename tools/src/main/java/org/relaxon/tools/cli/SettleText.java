@@ -14,7 +14,7 @@ import org.relaxon.model.algorithm.Method;
 import org.relaxon.runtime.RunReport;
 import org.relaxon.tools.output.HistogramName;
 
-/** One settling as lines for a reader and as a row of a table. */
+/** One settling as lines of text and as a row of a table. */
 final class SettleText {
     private static final String[] HEADER = {
         "algorithm",
@@ -158,7 +158,7 @@ final class SettleText {
             }
             if (!json.get("links").isEmpty()) {
                 out.printf(
-                        "links        %s: their last word was not heard%n",
+                        "links        %s: their last signal did not arrive%n",
                         words(json.get("links")));
             }
         }

@@ -32,14 +32,14 @@ import org.relaxon.tools.output.RunDirectory;
 import org.relaxon.tools.output.Version;
 
 /**
- * A training in figures, for files and readers.
+ * A training in figures, for files and display.
  *
- * @param name of the algorithm, as it was asked for
- * @param baseline null if there was none beside
- * @param remarks on what the data hold
- * @param alignments comparisons that were asked for, in order
- * @param warnings given while it went on
- * @param chosen settings that no option gave, and what they were chosen from
+ * @param name of the algorithm, as requested
+ * @param baseline null if there was none
+ * @param remarks on the data
+ * @param alignments requested comparisons, in order
+ * @param warnings given during the training
+ * @param chosen settings that no option gave, and the basis of each choice
  */
 record TrainReport(
         String name,
@@ -229,7 +229,7 @@ record TrainReport(
         node.put("examplesUnselected", data.unselected());
     }
 
-    /** What another name stands for; null for an algorithm's own. */
+    /** The algorithm for which another name stands; null for an algorithm's own name. */
     private String standsFor() {
         String own = plan.method().algorithm().optionName();
         return name.equals(own) ? null : "%s on the schedule %s".formatted(own, plan.schedule());
@@ -249,7 +249,7 @@ record TrainReport(
             return "no example that was drawn settled";
         }
         return free
-                ? "the phases of %s rest at no minimum that a judge knows"
+                ? "the phases of %s do not rest at a minimum of a known energy"
                         .formatted(algorithm.optionName())
                 : "weights change while the network moves, and no state under a target is audited";
     }
@@ -300,7 +300,7 @@ record TrainReport(
                 : "no example of the test set settled";
     }
 
-    /** The least cosine and the largest error among the comparisons that were asked for. */
+    /** The least cosine and the largest error of the requested comparisons. */
     private void alignment(ObjectNode node) {
         node.put("reference", "backprop");
         node.put("limit", plan.method().algorithm().reference().optionName());
@@ -325,7 +325,7 @@ record TrainReport(
                         .orElse(Double.NaN));
     }
 
-    /** The largest error of a change that was applied, and the array that it is in. */
+    /** The largest error of an applied change, and its array. */
     private void change(ObjectNode node) {
         AppliedChange worst =
                 alignments.stream()
@@ -337,12 +337,12 @@ record TrainReport(
         node.put("changeErrorIn", worst == null ? null : worst.where());
     }
 
-    /** Comparisons of which some examples had not settled. */
+    /** Comparisons in which some examples had not settled. */
     private long inPart() {
         return alignments.stream().filter(a -> a.exists() && a.examples() < shown(a)).count();
     }
 
-    /** Examples of the minibatch that was compared. */
+    /** Examples of the compared minibatch. */
     private int shown(Alignment a) {
         Pace pace = plan.pace();
         long minibatch = a.step() / plan.motion().frames();
@@ -362,7 +362,7 @@ record TrainReport(
         return rows;
     }
 
-    /** What was changed where the training went on from this point. */
+    /** The settings that changed where the training continued from this point. */
     private static String changes(TrainResult result, Evaluation e) {
         return result.changes().stream()
                 .filter(c -> c.step() == e.step())

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What stands in the table of a check: in lines under it, and on the page of a report. */
+/** The columns of a check's table, described in lines under it and on the page of a report. */
 public final class CheckColumns {
     private static final String ROWS =
             "not settled first, then not holding, then in the order of the options";
@@ -14,13 +14,14 @@ public final class CheckColumns {
             "Rows: "
                     + ROWS
                     + ". beta: the strength, gamma of chl. worst seed: the first that did not settle,"
-                    + " otherwise the one with the largest error. predicted error: what the strength"
-                    + " alone has to leave. measured error: |local update - reference| / |reference|"
+                    + " otherwise the one with the largest error. predicted error: the error due to"
+                    + " the strength alone. measured error: |local update - reference| / |reference|"
                     + " over all weights and biases, the largest over the seeds. 1-cosine: of the"
                     + " angle between the two. declared order: power of the strength with which the"
-                    + " error has to fall; order: the same as measured. verdict: settled if nothing"
-                    + " moves and the audit found every cell at its minimum, completed if the work ran"
-                    + " out. holds: settled, and error and order are as stated; why: what is not.";
+                    + " error must fall; order: the measured power. verdict: settled if nothing moves"
+                    + " and the audit found every cell at its minimum, completed if the phase ran out"
+                    + " of work. holds: settled, with error and order as stated; why: the part that"
+                    + " fails.";
 
     private CheckColumns() {}
 
@@ -33,20 +34,20 @@ public final class CheckColumns {
     public static Map<String, String> meanings() {
         Map<String, String> out = new LinkedHashMap<>();
         out.put("algorithm", "with its variant");
-        out.put("reference", "the gradient that judges");
-        out.put("host", "what runs the cells");
-        out.put("cells", "granularity: what one cell owns");
+        out.put("reference", "gradient to compare with");
+        out.put("host", "program that runs the cells");
+        out.put("cells", "granularity: the neurons of one cell");
         out.put("delay", "travel time of signals");
         out.put(
                 "rel. error",
                 "|local update - reference| / |reference| over all weights and biases");
-        out.put("predicted", "what the strength alone has to leave of it; - if nothing or unknown");
+        out.put("predicted", "the part due to the strength alone; - if none or unknown");
         out.put("1-cosine", "of the angle between update and reference");
-        out.put("order", "power of the strength with which the error has to fall");
-        out.put("slope", "that power as measured; - if exact");
+        out.put("order", "power of the strength with which the error must fall");
+        out.put("slope", "the measured power; - if exact");
         out.put("verdict", "settled: at rest, and the audit found every cell at its minimum");
         out.put("messages", "signals sent, median over the seeds");
-        out.put("holds", "settled, with error and slope as stated; what is not stands below");
+        out.put("holds", "settled, with error and slope as stated; failures are explained below");
         return out;
     }
 

@@ -4,14 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What to change about runs that did not settle, kind by kind, as a check or a sweep recorded. */
+/** Advice about runs that did not settle, by kind, as recorded by a check or a sweep. */
 final class AdviceSection {
     private static final List<String> HEADER =
             List.of("algorithm", "reason", "runs", "tried", "what to change");
 
     private AdviceSection() {}
 
-    /** Writes nothing where there is no advice. */
+    /** Writes nothing if there is no advice. */
     static void write(Page page, JsonNode result) {
         JsonNode list = result.path("advice");
         if (!list.isArray() || list.isEmpty()) {
@@ -31,14 +31,15 @@ final class AdviceSection {
             commands.add(one.path("command").isTextual() ? one.get("command").asText() : "");
         }
         page.tableWithLines(
-                "Runs of one algorithm that ended for one reason are of a kind; one of each was"
-                        + " tried. Below each, the command that makes this run as advised.",
+                "Runs of one algorithm that ended for the same reason are of one kind; one run"
+                        + " of each kind was tried. Below each, the command that repeats it with the"
+                        + " advice.",
                 HEADER,
                 rows,
                 commands);
         JsonNode untried = result.path("adviceUntried");
         if (untried.isArray() && !untried.isEmpty()) {
-            page.paragraph("Nothing was tried for other kinds: " + Shown.value(untried) + ".");
+            page.paragraph("No advice was tried for other kinds: " + Shown.value(untried) + ".");
         }
     }
 }

@@ -11,9 +11,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.relaxon.tools.output.CheckColumns;
 
-/** What the JSON record of a run says case by case: certificate, prediction, order, alignment. */
+/** The sections of a run's page on its cases: certificate, prediction, order, alignment. */
 final class CaseSections {
-    /** Reason of what a user stopped. */
+    /** Reason of runs that the user stopped. */
     private static final String STOPPED = "cancelled";
 
     private static final int ROWS = 200;
@@ -25,11 +25,11 @@ final class CaseSections {
             List.of("contraction", "loopGain", "stepLimit", "smallestEigenvalue", "recommendation");
     private static final String MEANING =
             "contraction: spectral radius rho(|M|) of the elementwise absolute value of the linearised"
-                    + " update of all cells; below 1 everywhere it settles under any delays. loopGain:"
-                    + " by how much the output's error comes back once it has been through all layers,"
-                    + " to first order. stepLimit: largest step of gradient dynamics that settles"
-                    + " under the mean delay, near the free equilibrium. smallestEigenvalue: of the"
-                    + " second derivative of the energy; above 0 the free equilibrium is a minimum.";
+                    + " update of all cells; below 1 everywhere it settles under any delays. loopGain: the"
+                    + " factor by which the output's error returns after one pass through all layers, to first"
+                    + " order. stepLimit: largest step of gradient dynamics that settles under the mean delay,"
+                    + " near the free equilibrium. smallestEigenvalue: of the second derivative of the energy;"
+                    + " above 0 the free equilibrium is a minimum.";
     private static final List<String> ALIGNMENT =
             List.of(
                     "name",
@@ -58,7 +58,7 @@ final class CaseSections {
     private final List<JsonNode> cases = new ArrayList<>();
 
     /**
-     * @param stopped whether the run was stopped before it was whole
+     * @param stopped whether the run was stopped before it was complete
      */
     CaseSections(Page page, RunFiles files, RunKind kind, boolean stopped) {
         this.page = page;
@@ -73,7 +73,7 @@ final class CaseSections {
         }
     }
 
-    /** What was known before anything ran, beside what came of it. */
+    /** The certificates from before the run, and the outcomes. */
     void certificate() {
         page.heading("Certificate and outcome");
         Map<String, List<JsonNode>> groups = new LinkedHashMap<>();
@@ -96,8 +96,8 @@ final class CaseSections {
         header.addAll(PROMISES);
         List<JsonNode> firsts = groups.values().stream().map(g -> g.get(0)).toList();
         page.tableWithWords(
-                "What theory promised before the run, if every last word arrives, and what"
-                        + " came of it. Below each, why.",
+                "What theory promised before the run if every last signal arrives, and the"
+                        + " outcome. Below each, the reason.",
                 header,
                 groups.values().stream().limit(ROWS).map(CaseSections::certificateRow).toList(),
                 firsts.stream().map(c -> Shown.value(c.path("certificate").path("why"))).toList());
@@ -116,14 +116,14 @@ final class CaseSections {
         return row;
     }
 
-    /** Whether a promise was kept; if not, why, or why it did not apply. */
+    /** Whether a promise was kept; if not, the reason, or why it did not apply. */
     private static String kept(List<JsonNode> cases, long settled) {
         List<String> prevented = new ArrayList<>();
         cases.get(0).get("certificate").path("preventedBy").forEach(f -> prevented.add(f.asText()));
         if (!prevented.isEmpty()) {
             return "does not apply: "
                     + String.join(", ", prevented)
-                    + " keeps last words from arriving, which the promise assumes";
+                    + " keeps last signals from arriving, which the promise assumes";
         }
         String reasons =
                 cases.stream()
@@ -137,7 +137,7 @@ final class CaseSections {
         return settled == cases.size() ? "yes" : "NO: " + reasons;
     }
 
-    /** What a certificate is about. */
+    /** The subject of a certificate. */
     private static List<String> certified(JsonNode one) {
         return CERTIFIED.stream().map(name -> Shown.value(one.path(name))).toList();
     }
@@ -146,9 +146,9 @@ final class CaseSections {
         return RunVerdict.isConclusive(one.path("verdict").asText());
     }
 
-    /** Predicted error beside the measured one. */
+    /** Predicted and measured errors. */
     void predictions() {
-        page.heading("Predicted beside measured");
+        page.heading("Predicted and measured");
         if (cases.isEmpty()) {
             page.missing(
                     stopped
@@ -161,7 +161,7 @@ final class CaseSections {
         header.addAll(List.of("measured/predicted", "1-cosine", "declared order", "order"));
         header.addAll(List.of("verdict", "holds", "why"));
         page.table(
-                "Relative error of the local updates; a dash stands for what was not recorded.",
+                "Relative error of the local updates; a dash marks a value that was not recorded.",
                 header,
                 cases.stream().map(CaseSections::predictionRow).toList(),
                 ROWS);
@@ -192,7 +192,7 @@ final class CaseSections {
         return Shown.value(one.path("declaredOrder"));
     }
 
-    /** Slopes in beta, of what was run at several strengths; the plots stand below them. */
+    /** Slopes in beta of runs at several strengths, above the plots. */
     void slopes() {
         boolean there = Stream.of("slopes", "curves").anyMatch(this::hasObjects);
         boolean asked = kind == RunKind.UNKNOWN || !there && severalStrengths();
@@ -211,7 +211,7 @@ final class CaseSections {
     }
 
     /**
-     * Whether the same algorithms were asked for at several strengths on one problem, and the error
+     * Whether the same algorithms were requested at several strengths on one problem, and the error
      * of one depends on the strength.
      */
     private boolean severalStrengths() {
@@ -232,7 +232,7 @@ final class CaseSections {
         return strengths.values().stream().anyMatch(s -> s.size() > 1);
     }
 
-    /** Whether all of it ran in sweeps, which have no travel times. */
+    /** Whether all cases ran in sweeps, which have no travel times. */
     boolean isOfSweeps() {
         return !cases.isEmpty()
                 && cases.stream().allMatch(c -> SWEEPING.contains(c.path("host").asText()));
@@ -263,7 +263,7 @@ final class CaseSections {
         page.table(caption, header, rows, ROWS);
     }
 
-    /** Each projection of the worst case against its reference. */
+    /** Each projection of the worst case compared with its reference. */
     void alignment() {
         if (kind == RunKind.SETTLING && result.path("beta").asDouble(1.0) == 0.0) {
             return; // a free phase has no gradient
@@ -276,7 +276,7 @@ final class CaseSections {
                     stopped
                             ? UNJUDGED
                             : lost
-                                    ? "what did not settle is compared with nothing."
+                                    ? "a run that did not settle has no comparison."
                                     : "no comparison per layer was recorded for this run.");
             return;
         }

@@ -16,24 +16,24 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What a page shows of a CSV file with a header: its first rows, its worst ones, and counts over
- * all of them. The file is read once, row by row, so that its length costs time but no memory; past
- * a limit the rest is left out, and {@link #isWhole} says so.
+ * The part of a CSV file with a header that a page shows: its first rows, its worst ones, and
+ * counts over all of them. The file is read once, row by row, so that its length costs time but no
+ * memory; beyond a limit the rest is left out, and {@link #isWhole} is false.
  */
 final class CsvTable {
-    /** Rows that are kept from the beginning. */
+    /** Number of first rows that are kept. */
     static final int FIRST = 100;
 
-    /** Rows that are kept as the worst. */
+    /** Number of worst rows that are kept. */
     static final int WORST = 10;
 
-    /** Rows that are read at most: some seconds. */
+    /** The most rows that are read: some seconds. */
     static final long ROWS_MAX = 5_000_000L;
 
-    /** Of rows that claim nothing: arithmetic that is shown beside what is judged. */
+    /** Verdict of rows that claim nothing: arithmetic shown for comparison. */
     private static final String UNJUDGED = "not-judged";
 
-    /** Different reasons that are counted apart; the rest together. */
+    /** The most reasons that are counted separately; the rest are counted together. */
     private static final int REASONS_MAX = 20;
 
     private static final String OTHER_REASONS = "other reasons";
@@ -83,7 +83,7 @@ final class CsvTable {
     /**
      * Reads a table.
      *
-     * @param rowsMax rows that are read at most
+     * @param rowsMax the most rows that are read
      * @throws IllegalArgumentException if it has no header, or a row of another width
      * @throws UncheckedIOException if it cannot be read
      */
@@ -101,7 +101,7 @@ final class CsvTable {
                 }
             }
         } catch (CsvParseException e) {
-            throw new IllegalArgumentException("is no table: " + e.getMessage(), e);
+            throw new IllegalArgumentException("is not a table: " + e.getMessage(), e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -182,22 +182,22 @@ final class CsvTable {
         return worst.stream().sorted(WORST_FIRST).map(Ranked::cells).toList();
     }
 
-    /** How many rows ended in which verdict. */
+    /** Number of rows by verdict. */
     Map<String, Long> verdicts() {
         return verdicts;
     }
 
-    /** How many rows did not settle or did not take place for which reason. */
+    /** Number of rows that did not settle or did not take place, by reason. */
     Map<String, Long> reasons() {
         return reasons;
     }
 
-    /** True if its rows are told apart by their accuracy, having no gradient to compare. */
+    /** True if its rows are ranked by accuracy, having no gradient to compare. */
     boolean isOfTrainings() {
         return scoreAt >= 0 && errorAt < 0;
     }
 
-    /** Number of rows that are trainings which went on to their end. */
+    /** Number of rows that are completed trainings. */
     long trained() {
         return trained;
     }

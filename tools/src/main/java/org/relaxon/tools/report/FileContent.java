@@ -4,20 +4,20 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the files of a run directory hold, by their names. */
+/** Descriptions of the files of a run directory, by their names. */
 final class FileContent {
-    /** By what a name begins with, the longest first where one begins another. */
+    /** By prefix of the name, the longest first if one is a prefix of another. */
     private static final Map<String, String> PICTURES = new LinkedHashMap<>();
 
     private static final Map<String, String> FILES =
             Map.ofEntries(
-                    Map.entry("manifest.json", "what was asked for, version and machine"),
-                    Map.entry("result.json", "what came out, with every digit"),
+                    Map.entry("manifest.json", "requested options, version and machine"),
+                    Map.entry("result.json", "results, with every digit"),
                     Map.entry("results.csv", "a row per case, run or evaluation"),
                     Map.entry("summary.csv", "a row per point of the grid"),
                     Map.entry("summary.txt", "the text that the run printed"),
                     Map.entry("times.csv", "wall-clock time of every run"),
-                    Map.entry("journal.txt", "finished runs, from which --resume goes on"),
+                    Map.entry("journal.txt", "finished runs, from which --resume continues"),
                     Map.entry("alignment.csv", "a row per comparison with backprop"),
                     Map.entry("arrays.npz", "weights, data, updates and reference, for numpy"),
                     Map.entry("latency.hlog", "times of signals and cells, as HdrHistograms"),
@@ -27,7 +27,7 @@ final class FileContent {
         PICTURES.put("error-batch", "relative error against backprop over the nudging strength");
         PICTURES.put("free-distance-batch", "distance of nudged from free hidden activities");
         PICTURES.put("one-minus-cosine-batch", "angle to backprop over the nudging strength");
-        PICTURES.put("loss-", "test loss over what the synapses have done");
+        PICTURES.put("loss-", "test loss over changes per synapse");
         PICTURES.put("error.", "relative error of local updates over the nudging strength");
         PICTURES.put("curve.", "errors on test and training set over epochs");
         PICTURES.put("loss.", "mean loss of an example over epochs");
@@ -44,7 +44,7 @@ final class FileContent {
         return FILES.getOrDefault(name, picture(name).orElse(""));
     }
 
-    /** What a picture shows. */
+    /** Description of a picture. */
     static Optional<String> picture(String name) {
         return PICTURES.entrySet().stream()
                 .filter(e -> Picture.isOne(name) && name.startsWith(e.getKey()))

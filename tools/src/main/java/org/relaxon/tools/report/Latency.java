@@ -18,7 +18,7 @@ record Latency(String tag, long count, List<Double> values) {
     /**
      * Reads a histogram log.
      *
-     * @throws IllegalArgumentException if it is none
+     * @throws IllegalArgumentException if it is not a histogram log
      */
     static List<Latency> read(byte[] log) {
         try {
@@ -26,7 +26,7 @@ record Latency(String tag, long count, List<Double> values) {
             HistogramLog.read(log).forEach((tag, h) -> out.add(of(tag, h)));
             return out.subList(0, Math.min(HISTOGRAMS_MAX, out.size()));
         } catch (IOException e) {
-            throw new IllegalArgumentException("is no histogram log: " + e.getMessage(), e);
+            throw new IllegalArgumentException("is not a histogram log: " + e.getMessage(), e);
         }
     }
 
@@ -38,12 +38,12 @@ record Latency(String tag, long count, List<Double> values) {
         return new Latency(tag.isEmpty() ? "untagged" : tag, histogram.getTotalCount(), values);
     }
 
-    /** The name for a reader, beside values in {@link #unit}. */
+    /** The name for display, with values in {@link #unit}. */
     String name() {
         return HistogramName.words(tag);
     }
 
-    /** The unit that a reader wants: microseconds for what is recorded in nanoseconds. */
+    /** The unit for display: microseconds for values recorded in nanoseconds. */
     String unit() {
         return HistogramName.isOfNanos(tag) ? "us" : "as recorded";
     }

@@ -6,7 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** How a page opens: the verdict with what came out, what was asked for, and what goes on. */
+/** The opening of a page: verdict and result, request, and the command that continues. */
 final class Opening {
     private static final int NAMED_MAX = 6;
     private static final String NOT_ENDED =
@@ -35,7 +35,7 @@ final class Opening {
         opening.next(page, verdict.outcome());
     }
 
-    /** What came out, as one clause; empty where no record of the whole tells. */
+    /** The result in one clause; empty if no record of the whole run states it. */
     static String reached(RunFiles files) {
         return new Opening(files, RunKind.of(files)).reached();
     }
@@ -64,7 +64,7 @@ final class Opening {
         return "%d of %d cases hold%s%s".formatted(hold, all, judged, worst(cases));
     }
 
-    /** The largest error of all cases, whatever their strengths, beside what theory predicts. */
+    /** The largest error of all cases at any strength, with the error predicted by theory. */
     private static String worst(JsonNode cases) {
         JsonNode worst = null;
         for (JsonNode one : cases) {
@@ -139,7 +139,7 @@ final class Opening {
                         each("beta", "strengths"));
     }
 
-    /** The values that a field takes in the cases, if they are few. */
+    /** The values of a field in the cases, if they are few. */
     private String each(String field, String several) {
         Set<String> out = new LinkedHashSet<>();
         result.get("cases").forEach(one -> out.add(Shown.value(one.path(field))));
@@ -170,7 +170,7 @@ final class Opening {
                 .formatted(String.join(" by ", axes), seeds, seeds == 1 ? "" : "s");
     }
 
-    /** The command that goes on, of what did not come to its end. */
+    /** The command that continues a run that was not completed. */
     private void next(Page page, Outcome outcome) {
         boolean stopped = outcome == Outcome.INTERRUPTED;
         String goOn = text(result, text(config, "", "goOn"), "goOn");
@@ -190,7 +190,7 @@ final class Opening {
                     config.path("command")
                             .asText()
                             .replaceFirst("^(RELAXON_CLASSPATH=.*? )?relaxon ", "$1bin/relaxon ");
-            String nothing = " There is nothing to go on from; the whole run again:";
+            String nothing = " There is nothing to continue from; the whole run again:";
             page.command((why + nothing).strip(), again);
         }
     }

@@ -1,15 +1,15 @@
 package org.relaxon.tools.report;
 
-/** What came of a run, worst first. */
+/** The outcomes of a run, worst first. */
 enum Outcome {
     DOES_NOT_HOLD("The claim does not hold", "bad"),
     NOT_SETTLED("Not settled: no gradient is claimed", "bad"),
-    INTERRUPTED("Interrupted: stopped before it was whole", "unknown"),
-    PARTLY_SETTLED("Partly settled: a gradient is claimed for the settled rows alone", "mixed"),
-    PARTLY_TRAINED("Partly trained: not all trainings went on to their end", "mixed"),
+    INTERRUPTED("Interrupted: stopped before it was complete", "unknown"),
+    PARTLY_SETTLED("Partly settled: a gradient is claimed only for the settled rows", "mixed"),
+    PARTLY_TRAINED("Partly trained: not all trainings were completed", "mixed"),
     UNKNOWN("No verdict recorded", "unknown"),
     DONE("Done; no gradient is claimed", "good"),
-    TRAINED("Trained; of a training no gradient is claimed", "good"),
+    TRAINED("Trained; no gradient is claimed for a training", "good"),
     SETTLED("Settled", "good"),
     HOLDS("The claim holds", "good");
 

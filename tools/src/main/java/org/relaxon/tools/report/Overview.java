@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** Several run directories: a page in each, and one page over all of them, worst first. */
+/** Several run directories: a page in each, and one page about all of them, worst first. */
 public final class Overview {
     private static final int COMMIT_SHOWN = 10;
 
@@ -21,14 +21,14 @@ public final class Overview {
                     "run",
                     "outcome",
                     "reason",
-                    "came out",
+                    "result",
                     "worst relative error",
                     "rows by verdict",
                     "command",
                     "version",
                     "commit");
 
-    /** A run and what came of it. */
+    /** A run and its result. */
     private record Run(RunFiles files, RunVerdict verdict) {
         static Run of(RunFiles files) {
             return new Run(files, RunVerdict.of(files));
@@ -38,10 +38,10 @@ public final class Overview {
     private Overview() {}
 
     /**
-     * {@return whether a directory holds nothing but files that were being written: its run was
-     * killed before any was whole}
+     * {@return whether a directory contains only files that were being written: its run was killed
+     * before any was complete}
      *
-     * @param directory perhaps of a run
+     * @param directory possibly of a run
      * @throws IOException if it cannot be read
      */
     public static boolean isStillborn(Path directory) throws IOException {
@@ -54,14 +54,14 @@ public final class Overview {
     }
 
     /**
-     * Writes {@code report.html} into every directory, and a page over all. Nothing is written if
-     * any of the directories or files is refused.
+     * Writes {@code report.html} into every directory, and a page about all of them. Nothing is
+     * written if any of the directories or files is refused.
      *
      * @param directories of runs, each once
-     * @param out the page over all; null for none
-     * @param force whether files that are not ours may be replaced
-     * @return the written files, the page over all last
-     * @throws IllegalArgumentException if one of them is no run directory, or a file may not be
+     * @param out the page about all of them; null for none
+     * @param force whether files that are not earlier reports may be replaced
+     * @return the written files, the page about all of them last
+     * @throws IllegalArgumentException if one of them is not a run directory, or a file may not be
      *     written
      * @throws IOException if a file cannot be read or written
      */
@@ -128,7 +128,10 @@ public final class Overview {
                 shortened(Shown.value(files.manifest().path("commit"))));
     }
 
-    /** So many digits tell commits apart; the page of the run has all of them. */
+    /**
+     * The first digits of a commit, enough to distinguish commits; the page of the run has all of
+     * them.
+     */
     private static String shortened(String commit) {
         return commit.substring(0, Math.min(COMMIT_SHOWN, commit.length()));
     }
@@ -142,7 +145,7 @@ public final class Overview {
         return rows == 0 ? "" : " (without %d rows that are not judged)".formatted(rows);
     }
 
-    /** The page of a run, as seen from the page over all. */
+    /** The page of a run, relative to the page about all of them. */
     private static String address(Path out, Path directory) {
         Path from = out.toAbsolutePath().normalize().getParent();
         Path to = directory.toAbsolutePath().normalize().resolve(RunFiles.REPORT);

@@ -10,16 +10,16 @@ import org.relaxon.experiments.storage.OwnerLock;
 import org.relaxon.experiments.storage.WholeFile;
 import org.relaxon.experiments.storage.WholeFile.Content;
 
-/** Where a page goes: only an earlier page of this program is replaced unasked. */
+/** The destination of a page: without --force only an earlier page of this program is replaced. */
 final class PageFile {
     private static final int HEAD = 4096;
 
     private PageFile() {}
 
     /**
-     * Refuses a file that is not ours, before anything is written.
+     * Refuses a file that is not an earlier report, before anything is written.
      *
-     * @param force whether the user allowed to replace any regular file
+     * @param force whether the user allowed any regular file to be replaced
      * @throws IllegalArgumentException if the page may not be written there
      */
     static void requireWritable(Path file, boolean force) throws IOException {
@@ -28,17 +28,17 @@ final class PageFile {
         }
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             throw new IllegalArgumentException(
-                    "report: %s is a link or no file; name a new file".formatted(file));
+                    "report: %s is a link or not a file; name a new file".formatted(file));
         }
         if (!force && !isOurs(file)) {
             throw new IllegalArgumentException(
-                    "report: %s exists and is no report of relaxon; --force replaces it"
+                    "report: %s exists and is not a report of relaxon; --force replaces it"
                             .formatted(file));
         }
     }
 
     /**
-     * Writes a page, whole.
+     * Writes a complete page.
      *
      * @throws IllegalArgumentException if another process is writing it
      */

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** What came of one settling, as names and values. */
+/** The result of one settling, as names and values. */
 final class ResultFacts {
     private static final double NANOS_PER_MILLI = 1e6;
 
@@ -40,7 +40,7 @@ final class ResultFacts {
         put("energy, sum over columns", "energy/internal");
         put("energy", "energy/reason");
         put("energy with beta times the loss", "energy/total");
-        put("links whose last word was not heard", "links");
+        put("links whose last signal did not arrive", "links");
         facts.put(
                 "messages",
                 "%s (%s stale, %s late, %s lost)"
@@ -87,7 +87,7 @@ final class ResultFacts {
         return Shown.value(result.path(field));
     }
 
-    /** What is there, null and empty values aside. */
+    /** Adds a value unless it is null or empty. */
     private void put(String name, String pointer) {
         JsonNode value = result.at("/" + pointer);
         String text = Shown.value(value);

@@ -19,8 +19,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * What a run directory holds, read with limits. Links are listed and not followed; a file that is
- * too large is left out with a note; one that is damaged is refused.
+ * The content of a run directory, read with limits. Links are listed and not followed; a file that
+ * is too large is left out with a note; one that is damaged is refused.
  */
 final class RunFiles {
     static final String REPORT = "report.html";
@@ -69,7 +69,7 @@ final class RunFiles {
         }
         long lines = 0;
         for (byte one : Files.readAllBytes(journal)) {
-            lines += one == '\n' ? 1 : 0; // the last line may be half written
+            lines += one == '\n' ? 1 : 0; // the last line may be incomplete
         }
         return Math.max(0, lines - 1); // below its header
     }
@@ -77,19 +77,17 @@ final class RunFiles {
     /**
      * Reads a run directory.
      *
-     * @throws IllegalArgumentException if it is none, or one of its files is damaged; names it
+     * @throws IllegalArgumentException if it is not a run directory, or naming a damaged file
      */
     static RunFiles read(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
             throw new IllegalArgumentException(
-                    "report: %s is no directory; name a run directory".formatted(directory));
+                    "report: %s is not a directory; name a run directory".formatted(directory));
         }
         return new RunFiles(directory);
     }
 
-    /**
-     * True for what is there only while a file is being written: its lock, and its next content.
-     */
+    /** True for files that exist only during writing: a lock, and the next content. */
     static boolean isInternal(String name) {
         return name.endsWith(".lock") || name.endsWith(".new") || name.startsWith(".");
     }
@@ -100,7 +98,7 @@ final class RunFiles {
         }
     }
 
-    /** Before there was a result.json, a settling kept its outcome in its manifest. */
+    /** In runs from before result.json existed, the outcome of a settling is in its manifest. */
     private static JsonNode settled(JsonNode config) {
         return config.has("verdict") ? config : MissingNode.getInstance();
     }
@@ -119,7 +117,7 @@ final class RunFiles {
                         });
     }
 
-    /** Of any length: only so many rows are read, see {@link CsvTable}. */
+    /** Of any length: only a limited number of rows is read; see {@link CsvTable}. */
     private Optional<CsvTable> table(String name) throws IOException {
         Path file = directory.resolve(name);
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
@@ -165,7 +163,7 @@ final class RunFiles {
             Optional<Picture> picture = content.flatMap(bytes -> Picture.of(name, bytes));
             picture.ifPresent(out::add);
             if (content.isPresent() && picture.isEmpty()) {
-                notes.add(name + " is not the picture that its name says; left out");
+                notes.add(name + " is not the kind of picture that its name states; left out");
             }
         }
         if (left > 0) {
@@ -174,7 +172,7 @@ final class RunFiles {
         return out;
     }
 
-    /** True for the bitmap of a picture that is there as lines as well, which are sharper. */
+    /** True for a bitmap whose picture also exists as SVG, which is sharper. */
     private boolean hasVector(String name) {
         boolean bitmap = name.endsWith(".png");
         return bitmap && entries.contains(directory.resolve(name.replaceFirst("png$", "svg")));
@@ -196,7 +194,7 @@ final class RunFiles {
         return Optional.of(Files.readAllBytes(file));
     }
 
-    /** Names the runs below it, as the directory given with --out has. */
+    /** Names the runs below it, for a directory such as the one given with --out. */
     private IllegalArgumentException noRun(Path directory) {
         String below =
                 entries.stream()
@@ -206,11 +204,11 @@ final class RunFiles {
                         .map(d -> "; there are some below it, such as " + d)
                         .orElse("; --out DIR of other commands makes one below DIR");
         return new IllegalArgumentException(
-                "report: %s is no run directory: it has no manifest.json of a run%s"
+                "report: %s is not a run directory: it has no manifest.json of a run%s"
                         .formatted(directory, below));
     }
 
-    /** The directory itself and what is in it; nothing of what cannot be read. */
+    /** The directory itself and its content; nothing if it cannot be read. */
     private static Stream<Path> children(Path entry) {
         if (!Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
             return Stream.empty();
@@ -258,8 +256,7 @@ final class RunFiles {
     }
 
     /**
-     * Runs that a sweep has finished, by its journal, where it has not come to its end; -1 for none
-     * such.
+     * Number of runs that an unfinished sweep has finished, by its journal; -1 if there is none.
      */
     long journalled() {
         return journalled;
@@ -283,7 +280,7 @@ final class RunFiles {
         return entries;
     }
 
-    /** What could not be shown, and why. */
+    /** Parts that could not be shown, and the reasons. */
     List<String> notes() {
         return notes;
     }

@@ -17,26 +17,25 @@ public final class RunPage {
     private static final int ROWS = 100;
     private static final int OPTION_LENGTH = 2000;
 
-    /** Of a configuration: what stands elsewhere on the page, and the internal form of options. */
+    /** Parts of a configuration shown elsewhere on the page, and the internal form of options. */
     private static final String ELSEWHERE =
             "command|version|energy|freeEnergy|certificate|projections|histograms|curve|trainings"
                     + "|optionsShown|goOn|stoppedBy";
 
     private static final String LINES =
-            "Lines on maps say where theory stops promising that a run settles. rho(|M|) is the"
-                    + " spectral radius of the elementwise absolute value of the linearised update of"
-                    + " all cells: below 1 it settles under any delays. The loop gain is by how much"
-                    + " the output's error comes back once it has been through all layers, to first"
-                    + " order: at 1 it no longer dies away.";
+            "Lines on maps mark where theory no longer promises that a run settles. rho(|M|) is"
+                    + " the spectral radius of the elementwise absolute value of the linearised update of"
+                    + " all cells: below 1 the run settles under any delays. The loop gain is the factor"
+                    + " by which the output's error returns after one pass through all layers, to first"
+                    + " order: at 1 it no longer decays.";
 
     private static final String EVALUATIONS =
             " A row per evaluation. unsettled: examples that did not settle and are not scored."
                     + " cosineToBackprop: of the local update of a minibatch and the gradient that"
-                    + " backprop gives. changed: settings that were changed where a checkpoint was"
-                    + " taken up.";
+                    + " backprop gives. changed: settings that changed when the training continued from a"
+                    + " checkpoint.";
 
-    private static final String DRAWN_LATER =
-            "pictures, which are drawn when a run has come to its end.";
+    private static final String DRAWN_LATER = "pictures, which are drawn at the end of a run.";
 
     private final RunFiles files;
     private final RunKind kind;
@@ -54,9 +53,9 @@ public final class RunPage {
      * Reads a run directory and writes its page.
      *
      * @param directory of a run
-     * @param force whether a {@code report.html} that is not ours may be replaced
+     * @param force whether a {@code report.html} that is not an earlier report may be replaced
      * @return the page
-     * @throws IllegalArgumentException if it is no run directory, or the page may not be written
+     * @throws IllegalArgumentException if it is not a run directory, or the page may not be written
      * @throws IOException if a file cannot be read or written
      */
     public static Path write(Path directory, boolean force) throws IOException {
@@ -93,7 +92,7 @@ public final class RunPage {
         return page.finish();
     }
 
-    /** What was learned stands before its curves. */
+    /** The result of the training is shown before its curves. */
     private void training() {
         JsonNode result = files.result();
         Map<String, String> outcome = TrainingSummary.of(result);
@@ -134,12 +133,12 @@ public final class RunPage {
             List<List<String>> rows = new ArrayList<>();
             checks.forEach(
                     c -> rows.add(fields.stream().map(n -> Shown.value(c.path(n))).toList()));
-            page.table("The shape that has to come out.", fields, rows, ROWS);
+            page.table("The expected shape.", fields, rows, ROWS);
         }
         pictures("Plots", false, isStopped() ? DRAWN_LATER : "this run drew no plots.");
     }
 
-    /** What a run is about that claims a gradient. */
+    /** The subject of a run that claims a gradient. */
     private void oneGradient() {
         ResultFacts facts = new ResultFacts(files.result());
         if (kind == RunKind.SETTLING) {
@@ -176,7 +175,7 @@ public final class RunPage {
         options(config);
     }
 
-    /** The seed of the run; of several, the one of the worst case. */
+    /** The seed of the run; of several runs, that of the worst case. */
     private String seed() {
         JsonNode own = files.config().path("seed");
         JsonNode worst = files.result().path("seed");
@@ -185,7 +184,7 @@ public final class RunPage {
                 : Shown.value(own);
     }
 
-    /** What was asked for; what came of it stands elsewhere. */
+    /** The request; the result is shown elsewhere. */
     private void options(JsonNode config) {
         page.heading("Configuration");
         Map<String, String> facts = new LinkedHashMap<>();
@@ -207,7 +206,7 @@ public final class RunPage {
         page.folded("%d settings".formatted(facts.size()), facts);
     }
 
-    /** Options as they are typed, without those that have neither value nor default. */
+    /** Options as typed, without those that have neither value nor default. */
     private static String given(JsonNode options) {
         return options.properties().stream()
                 .filter(e -> !e.getValue().asText().matches("|false|\\[\\]"))
@@ -225,7 +224,7 @@ public final class RunPage {
     /**
      * The maps, or all other pictures.
      *
-     * @param missing what is said where there are none; empty for a run that has none by its nature
+     * @param missing text if there are none; empty for a run that has none by its nature
      * @return whether there are any
      */
     private boolean pictures(String heading, boolean maps, String missing) {

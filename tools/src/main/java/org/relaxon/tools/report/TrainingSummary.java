@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What came of one training, in the order in which a reader asks. */
+/** The result of one training, in order of interest. */
 final class TrainingSummary {
     private final JsonNode result;
 
@@ -18,13 +18,13 @@ final class TrainingSummary {
     /**
      * Names and values.
      *
-     * @param result of one training; what it does not hold is left out
+     * @param result of one training; missing values are left out
      */
     static Map<String, String> of(JsonNode result) {
         return new TrainingSummary(result).facts();
     }
 
-    /** The score at the last whole state, and that of backprop; empty if there is none. */
+    /** The score at the last complete state, and that of backprop; empty if there is none. */
     static String sentence(JsonNode result) {
         return new TrainingSummary(result).sentence();
     }
@@ -38,7 +38,7 @@ final class TrainingSummary {
                 return words
                         + " "
                         + figure(result.get(own).asDouble(), percent)
-                        + place("accuracyAtStep", ", the last whole state")
+                        + place("accuracyAtStep", ", the last complete state")
                         + baseline("backpropTest" + name, percent);
             }
         }
@@ -60,7 +60,7 @@ final class TrainingSummary {
                 + (apart ? ", not comparable" : "");
     }
 
-    /** Of how many steps a figure is, where they are fewer than were asked for. */
+    /** The number of steps of a figure, if they are fewer than requested. */
     private String place(String steps, String what) {
         if (!result.path(steps).isNumber()) {
             return "";
@@ -107,7 +107,8 @@ final class TrainingSummary {
             out.put(name, "not judged: " + Shown.value(result.get("examplesNotJudged")));
         } else if (result.path("examplesJudged").asLong() > 0) {
             String text =
-                    "of %s that were judged, %s rest at saddles instead, of %s it cannot be told";
+                    "of %s that were judged, %s rest at saddles instead, for %s"
+                            + " this cannot be determined";
             out.put(
                     name,
                     text.formatted(
@@ -124,7 +125,7 @@ final class TrainingSummary {
                 : Shown.value(figure);
     }
 
-    /** Local updates, and what the optimiser made of them, beside backprop. */
+    /** Local updates, and the optimiser's changes, compared with backprop. */
     private void alignment(Map<String, String> out) {
         if (result.path("relativeError").isNumber()) {
             out.put(
@@ -137,7 +138,7 @@ final class TrainingSummary {
         }
         if (result.path("changeError").isNumber()) {
             out.put(
-                    "how the optimiser moved weights, against how it would have by backprop",
+                    "weight changes of the optimiser against those by backprop",
                     "relative error at most %s, in %s"
                             .formatted(
                                     Shown.value(result.get("changeError")),

@@ -75,7 +75,7 @@ class FirstWordsTest {
     @Test
     void aDirectoryThatIsNoRunNamesTheRunsBelowIt() throws IOException {
         String none = refused("report " + temp);
-        assertTrue(none.contains("is no run directory: it has no manifest.json"), none);
+        assertTrue(none.contains("is not a run directory: it has no manifest.json"), none);
         assertTrue(none.contains("--out DIR of other commands"), none);
         assertEquals(ExitCode.DONE, relaxon("settle --json - --out " + temp).code());
         String some = refused("report " + temp);
@@ -97,9 +97,9 @@ class FirstWordsTest {
         assertEquals(ExitCode.DONE, ran.code(), ran.err());
         assertTrue(ran.err().contains(killed + ": its run was killed"), ran.err());
         assertTrue(Files.exists(page));
-        assertTrue(refused("report " + killed).contains("is no run directory"), "alone");
+        assertTrue(refused("report " + killed).contains("is not a run directory"), "alone");
         Files.createFile(killed.resolve("notes.txt"));
-        assertTrue(refused("report " + killed + " " + run).contains("is no run directory"));
+        assertTrue(refused("report " + killed + " " + run).contains("is not a run directory"));
     }
 
     @Test

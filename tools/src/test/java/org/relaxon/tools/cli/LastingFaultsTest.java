@@ -31,7 +31,7 @@ class LastingFaultsTest {
     void aDeadLinkIsToBeLeftOutAndNothingElseIsTried() throws IOException {
         JsonNode json = refused("--cut 2->3");
         String advice = json.get("advice").asText();
-        assertTrue(advice.startsWith("leave out --cut 2->3, which never heals (tried: settles in"));
+        assertTrue(advice.startsWith("leave out --cut 2->3, which never ends (tried: settles in"));
         assertFalse(json.get("adviceCommand").asText().contains("--cut"));
         follow(json);
 
@@ -68,7 +68,7 @@ class LastingFaultsTest {
         JsonNode certificate = json.get("certificate");
         assertTrue(certificate.get("preventedBy").isEmpty());
         String text = certificate.get("text").asText();
-        assertTrue(text.startsWith("certified if every last word arrives"), text);
+        assertTrue(text.startsWith("certified if every last signal arrives"), text);
         assertFalse(json.get("advice").asText().contains("leave out"));
         JsonNode whole = relaxon("settle --json -").json();
         assertTrue(whole.get("certificate").get("text").asText().startsWith("certified, "));

@@ -79,7 +79,7 @@ class OwnDelaysAndClocksTest {
     void protocolsOfOnesOwnAreRefusedAsSuch() {
         requireRefused(
                 "settle --discipline rendezvous",
-                "protocols in which cells answer one another are the library's");
+                "protocols in which cells answer one another belong to the library");
     }
 
     @ParameterizedTest

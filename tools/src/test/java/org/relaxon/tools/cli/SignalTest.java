@@ -138,7 +138,7 @@ class SignalTest {
         String page = Files.readString(run.resolve("report.html"));
         assertTrue(page.contains("Go on with: <code>bin/relaxon train --data strokes"), page);
         assertTrue(page.contains(". Test accuracy "), page);
-        assertTrue(page.contains(" of 100000, the last whole state"), page);
+        assertTrue(page.contains(" of 100000, the last complete state"), page);
         assertTrue(Files.exists(run.resolve("arrays.npz")));
     }
 

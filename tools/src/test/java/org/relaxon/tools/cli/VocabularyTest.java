@@ -14,15 +14,19 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
-/** Documents and help use none of the words that the vocabulary advises against. */
+/** Documents, help and Javadoc use none of the words that the vocabulary advises against. */
 class VocabularyTest {
     private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
     private static final Path VOCABULARY = ROOT.resolve("docs/vocabulary.md");
     private static final String HEADING = "## Words to avoid";
+    private static final Pattern JAVADOC = Pattern.compile("/\\*\\*.*?\\*/", Pattern.DOTALL);
+    private static final Pattern INLINE =
+            Pattern.compile("\\{@(code|link|linkplain|value)\\b[^}]*\\}|@param\\s+\\S+");
     private static final Pattern CODE = Pattern.compile("```.*?```|`[^`\n]*`", Pattern.DOTALL);
 
     /** The phrases in the first column of the table, in lower case. */
@@ -73,6 +77,29 @@ class VocabularyTest {
         command.getSubcommands().values().forEach(sub -> help(sub, texts));
     }
 
+    /** Javadoc by source file, without inline code and the names of parameters. */
+    private static Map<String, String> javadoc() throws IOException {
+        Map<String, String> texts = new TreeMap<>();
+        for (String module : List.of("model", "runtime", "experiments", "tools")) {
+            try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/main/java"))) {
+                for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+                    String prose =
+                            JAVADOC.matcher(Files.readString(file))
+                                    .results()
+                                    .map(comment -> prose(comment.group()))
+                                    .collect(Collectors.joining("\n"));
+                    texts.put(ROOT.relativize(file).toString(), prose);
+                }
+            }
+        }
+        return texts;
+    }
+
+    private static String prose(String comment) {
+        String text = comment.replaceAll("\\R\\s*\\* ?", "\n");
+        return INLINE.matcher(text).replaceAll("`");
+    }
+
     private static List<String> faults(Map<String, String> texts) throws IOException {
         List<String> phrases = avoided();
         List<String> faults = new ArrayList<>();
@@ -96,6 +123,22 @@ class VocabularyTest {
         }
         assertTrue(texts.size() >= 14, texts.keySet().toString());
         assertEquals(List.of(), faults(texts));
+    }
+
+    @Test
+    void javadocAvoidsThem() throws IOException {
+        Map<String, String> texts = javadoc();
+        assertTrue(texts.size() >= 600, texts.size() + " files");
+        assertEquals(List.of(), faults(texts));
+    }
+
+    @Test
+    void aFaultOfJavadocIsFoundAcrossLinesAndNotInCode() throws IOException {
+        String wrapped =
+                prose("/**\n * Says what was {@code asked for}, or asked\n     * for.\n */");
+        assertEquals(List.of("x: says", "x: asked for"), faults(Map.of("x", wrapped)));
+        String code = prose("/** {@link Cell#say(int)} {@code says}\n * @param told a number */");
+        assertEquals(List.of(), faults(Map.of("x", code)));
     }
 
     @Test

@@ -63,8 +63,8 @@ class OpeningTest {
 
         List<String> lines = PageParser.texts(page, "p");
         assertEquals(
-                "Interrupted: stopped before it was whole. Test accuracy 99.40 % at step 1280 of"
-                        + " 2814, the last whole state; backprop 71.80 % at step 26 of 2814, not"
+                "Interrupted: stopped before it was complete. Test accuracy 99.40 % at step 1280"
+                        + " of 2814, the last complete state; backprop 71.80 % at step 26 of 2814, not"
                         + " comparable.",
                 lines.get(0));
         assertEquals(
@@ -99,8 +99,8 @@ class OpeningTest {
         assertTrue(lines.get(0).endsWith(". 0 of 40 cases hold, 0 were judged."), lines.get(0));
         assertTrue(
                 lines.contains(
-                        "Stopped by SIGTERM. There is nothing to go on from; the whole run again:"
-                                + " bin/relaxon check --seeds 9"),
+                        "Stopped by SIGTERM. There is nothing to continue from; the whole run"
+                                + " again: bin/relaxon check --seeds 9"),
                 lines.toString());
     }
 
@@ -165,7 +165,7 @@ class OpeningTest {
         assertFalse(sections.contains("Maps"), sections.toString());
         boolean claims = line.startsWith("settle");
         assertEquals(claims, sections.contains("Certificate and outcome"), sections.toString());
-        assertEquals(claims, sections.contains("Predicted beside measured"), sections.toString());
+        assertEquals(claims, sections.contains("Predicted and measured"), sections.toString());
         assertEquals(line.equals("paper"), sections.contains("Convergence in beta"));
     }
 
@@ -175,7 +175,7 @@ class OpeningTest {
         String alone = "{" + STOPPED.formatted("null") + TRAINED + ",\"beside\":\"backprop\"}";
         List<String> said = missing(page(run("alone", command("train"), alone)));
         assertTrue(said.get(0).contains("backprop, which had not begun"), said.toString());
-        assertTrue(said.get(1).contains("drawn when a run has come to its end"), said.toString());
+        assertTrue(said.get(1).contains("drawn at the end of a run"), said.toString());
         String lone = "{" + STOPPED.formatted("null") + TRAINED + "}";
         assertEquals(2, missing(page(run("lone", command("train"), lone))).size());
         String compared = alone.replace("\"beside\":\"backprop\"", "\"alignEvery\":5");
@@ -235,7 +235,7 @@ class OpeningTest {
         }
         List<String> cells = PageParser.texts(page(run), "td");
         assertTrue(cells.containsAll(List.of("journal.txt", "mine")), cells.toString());
-        assertTrue(cells.contains("finished runs, from which --resume goes on"));
+        assertTrue(cells.contains("finished runs, from which --resume continues"));
         assertTrue(
                 cells.stream().noneMatch(c -> c.matches(".*[.](lock|new|tmp)")), cells.toString());
     }
@@ -246,7 +246,7 @@ class OpeningTest {
                 "mean loss of an example over epochs",
                 FileContent.picture("loss.png").orElseThrow());
         assertEquals(
-                "test loss over what the synapses have done",
+                "test loss over changes per synapse",
                 FileContent.picture("loss-two-moons.png").orElseThrow());
         assertTrue(FileContent.picture("loss.txt").isEmpty());
         assertTrue(FileContent.picture("other.png").isEmpty());

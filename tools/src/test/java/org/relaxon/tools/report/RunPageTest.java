@@ -19,7 +19,7 @@ class RunPageTest {
     private static final List<String> SECTIONS =
             List.of(
                     "Certificate and outcome",
-                    "Predicted beside measured",
+                    "Predicted and measured",
                     "Convergence in beta",
                     "Plots",
                     "Alignment per layer",
@@ -350,7 +350,7 @@ class RunPageTest {
         assertTrue(PageParser.texts(page, "code").contains("relaxon settle"));
         assertTrue(
                 PageParser.texts(page, "p")
-                        .contains("Nothing was tried for other kinds: pc, saddle."));
+                        .contains("No advice was tried for other kinds: pc, saddle."));
         Document one = page(run("one", "{\"verdict\":\"not-settled\",\"advice\":\"less\"}", null));
         assertTrue(PageParser.texts(one, "p").get(0).endsWith(": less"));
         assertFalse(PageParser.texts(one, "h2").contains("What to change"));
