@@ -13,7 +13,8 @@ import org.jline.utils.Signals;
  * The user's request to stop: Ctrl-C, or SIGTERM or SIGHUP. The signals replace the JVM's own
  * shutdown, so that the command ends as usual: it stops the work, writes complete results, prints
  * the command that continues from there, and returns. If this is delayed, the process ends {@value
- * #LIMIT_SECONDS} seconds after the first signal, and at once after a second one.
+ * #LIMIT_SECONDS} seconds after the first signal ({@code -Drelaxon.stop.seconds=N} for another
+ * number, such as on a machine that is overloaded), and at once after a second one.
  */
 final class Interruption implements AutoCloseable {
     /** The verdict of a stopped run, in every output. */
@@ -48,7 +49,8 @@ final class Interruption implements AutoCloseable {
 
     /** Requested by a signal to this process. */
     static Interruption bySignals() {
-        return bySignals(TimeUnit.SECONDS.toMillis(LIMIT_SECONDS));
+        return bySignals(
+                TimeUnit.SECONDS.toMillis(Long.getLong("relaxon.stop.seconds", LIMIT_SECONDS)));
     }
 
     /**

@@ -20,6 +20,7 @@ final class Killer {
     private static final int KILLED = 128 + 9; // SIGKILL
     private static final int LINES_MAX = 3;
     private static final int IN_THE_START = 8;
+    private static final long STOP_SECONDS = 10;
 
     private final SplittableRandom random;
     private int kills;
@@ -85,6 +86,7 @@ final class Killer {
                         "-XX:TieredStopAtLevel=1",
                         "-Xshare:auto",
                         "-Djava.awt.headless=true",
+                        "-Drelaxon.stop.seconds=" + STOP_SECONDS * slowness(),
                         "--add-opens",
                         "java.base/jdk.internal.misc=ALL-UNNAMED",
                         "-cp",
@@ -92,6 +94,12 @@ final class Killer {
                         Main.class.getName()));
         command.addAll(words);
         return command;
+    }
+
+    /** How many times slower this machine may be than an idle one. */
+    private static long slowness() {
+        String set = System.getenv("RELAXON_TEST_SLOWNESS");
+        return set == null ? 1 : Long.parseLong(set);
     }
 
     private static Process start(List<String> words, ProcessBuilder.Redirect err)
