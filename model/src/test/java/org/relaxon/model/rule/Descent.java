@@ -25,6 +25,9 @@ final class Descent {
     /** Size of the targets of even seeds, far out of the range of most activations. */
     private static final double FAR = 20.0;
 
+    /** Weights of as much variance as if every projection were the only one onto its neurons. */
+    private static final double JOINED = Math.sqrt(3.0);
+
     final Network network;
     final Lockstep cells;
     final Matrix target;
@@ -72,7 +75,7 @@ final class Descent {
                 .project("a-out", "a", "out")
                 .project("b-out", "b", "out")
                 .project("b-out-again", "b", "out")
-                .build(new Initialisation(Initialisation.Scheme.NORMAL, gain, seed));
+                .build(new Initialisation(Initialisation.Scheme.NORMAL, JOINED * gain, seed));
     }
 
     private static Matrix normal(int rows, long seed, int stream, double scale) {
