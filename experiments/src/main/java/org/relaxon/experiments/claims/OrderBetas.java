@@ -42,7 +42,7 @@ public record OrderBetas(double coarse, double fine) {
      *
      * @param network network of the estimate
      * @param claim what is claimed of it
-     * @param strength asked for
+     * @param strength requested strength
      * @param error that is predicted there, for estimates of an order above 2
      * @return the two strengths
      */
@@ -80,7 +80,7 @@ public record OrderBetas(double coarse, double fine) {
      * they are below it; closer together where there is less room than they need.
      *
      * @param claim what is claimed of the estimate
-     * @param strength asked for
+     * @param strength requested strength
      * @param error relative error there, measured or predicted, whichever is larger
      * @param floor relative error there that rounding explains; NaN for unknown
      * @param times how often rounding is divided by the strength

@@ -34,7 +34,7 @@ public final class Thresholds {
     /**
      * Makes the thresholds of one claim.
      *
-     * @param given threshold that was asked for; NaN if none was
+     * @param given requested threshold; NaN if none was
      * @param strength beta or gamma of the run
      * @param claim what is to be measured
      */

@@ -79,8 +79,8 @@ public final class Yardstick {
     }
 
     /**
-     * {@return the gradient that judges} NaN everywhere if the state reached is not the equilibrium
-     * it was said to be or the reference cannot be computed, and then {@link #objection} says so.
+     * {@return the gradient to compare with; NaN everywhere, with an {@link #objection}, if the
+     * state reached is not the stated equilibrium or the reference cannot be computed}
      *
      * @param estimate that has an update
      * @param value beta or gamma of the estimate

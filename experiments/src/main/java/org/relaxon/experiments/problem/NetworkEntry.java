@@ -14,7 +14,7 @@ import org.relaxon.experiments.format.MalformedFileException;
 import org.relaxon.model.network.Population;
 
 /**
- * One object of a network file, whose fields are asked for by name and refused with their line.
+ * One object of a network file, whose fields are read by name and refused with their line.
  *
  * @param file for messages
  * @param what the object is called in messages

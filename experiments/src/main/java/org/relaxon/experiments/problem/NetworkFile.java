@@ -28,8 +28,8 @@ import org.relaxon.model.network.Population;
 /**
  * Network files: HOCON with a list {@code populations} of objects {@code {name, size, role,
  * activation}} and a list {@code projections} of objects {@code {name, from, to}}. The role is
- * {@code hidden} unless stated. A projection without a name is called as the population at its end,
- * or {@code FROM-TO} if another projection ends there. docs/networks.md has the whole.
+ * {@code hidden} unless stated. The name of a projection defaults to that of the population at its
+ * end, or {@code FROM-TO} if another projection ends there. docs/networks.md has the whole.
  */
 public final class NetworkFile {
     private static final int BYTES_MAX = 1 << 20;
@@ -41,7 +41,7 @@ public final class NetworkFile {
     private NetworkFile() {}
 
     /**
-     * Reads a network file. Whether the network can be built is {@link NetworkPlan#build}'s to say.
+     * Reads a network file. {@link NetworkPlan#build} decides whether the network can be built.
      *
      * @param file the file, at most 1 MiB of UTF-8
      * @param activations finds an activation by its name, and refuses one that is none

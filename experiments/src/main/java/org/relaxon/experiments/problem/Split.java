@@ -20,7 +20,7 @@ public record Split(TaskView view, boolean inferred, int unselected, String desc
      * @param train examples to train on
      * @param test examples to test on
      * @param unselected examples of the source that are in neither
-     * @param description of the data, for a reader
+     * @param description of the data, for display
      */
     public Split(DataSet train, DataSet test, int unselected, String description) {
         this(TaskView.inferred(train, test), true, unselected, description);

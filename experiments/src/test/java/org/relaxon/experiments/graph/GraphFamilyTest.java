@@ -41,6 +41,7 @@ class GraphFamilyTest {
     private static final Set<String> REFUSED = Set.of("chl", "hep", "z-il");
 
     private final List<String> wrong = new ArrayList<>();
+    private final List<String> elsewhere = new ArrayList<>();
     private final Set<String> refused = new TreeSet<>();
     private int held;
 
@@ -48,6 +49,7 @@ class GraphFamilyTest {
     void everyMemberHoldsOnGraphsOrRefusesThem() throws IOException {
         run(FEW, 5);
         assertEquals(List.of(), wrong);
+        assertEquals(List.of(), elsewhere);
         assertTrue(held >= 4 * FEW, held + " cases");
         assertTrue(REFUSED.containsAll(refused) && !refused.isEmpty(), refused.toString());
     }
@@ -57,9 +59,14 @@ class GraphFamilyTest {
     void everyMemberHoldsOnManyGraphsOrRefusesThem() throws IOException {
         run(MANY, 1);
         assertEquals(List.of(), wrong);
+        assertTrue(elsewhere.size() <= MANY / 50, elsewhere.toString());
+        assertTrue(
+                elsewhere.stream().allMatch(e -> e.contains("multistable")), elsewhere.toString());
         assertTrue(held >= 20 * MANY, held + " cases");
         assertEquals(REFUSED, refused);
-        System.out.printf("%d cases held on %d graphs; refused: %s%n", held, MANY, refused);
+        System.out.printf(
+                "%d cases held on %d graphs, %d in another basin; refused: %s%n",
+                held, MANY, elsewhere.size(), refused);
     }
 
     /** Runs every {@code stride}-th member on each graph, another one first each time. */
@@ -97,8 +104,11 @@ class GraphFamilyTest {
             plan = plan.withDelays(Delays.exponential(200_000));
         }
         CheckCase found = new LocalUpdatesMatchReference(plan).run().cases().get(0);
-        held++;
-        if (!found.holds()) {
+        if (found.holds()) {
+            held++;
+        } else if (found.verdict().equals("not-settled") && who.contains("chl-clamped")) {
+            elsewhere.add(who + ": " + found); // the target can hold a network in another basin
+        } else {
             wrong.add(who + ": " + found);
         }
     }

@@ -91,7 +91,7 @@ public record Method(Algorithm algorithm, Estimator estimator, double strength) 
         return estimator.columnsPerExample();
     }
 
-    /** For a reader: the label of the algorithm, the estimator and the strength. */
+    /** The label of the algorithm, the estimator and the strength, for display. */
     @Override
     public String toString() {
         return "%s, %s, strength %s"
