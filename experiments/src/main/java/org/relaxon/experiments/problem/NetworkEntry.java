@@ -49,7 +49,7 @@ record NetworkEntry(Path file, String what, ConfigObject fields) {
     List<NetworkEntry> list(String key, String kind) throws MalformedFileException {
         ConfigValue value = fields.get(key);
         if (!(value instanceof ConfigList list)) {
-            throw refused(key, shown(value), "a list of objects, [ { ... } { ... } ]");
+            throw refused(key, shown(value), "a list of objects, [ { ... }, { ... } ]");
         }
         List<NetworkEntry> out = new ArrayList<>();
         for (ConfigValue element : list) {

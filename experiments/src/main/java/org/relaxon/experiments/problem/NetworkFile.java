@@ -33,6 +33,8 @@ import org.relaxon.model.network.Population;
  */
 public final class NetworkFile {
     private static final int BYTES_MAX = 1 << 20;
+    private static final String ALLOWED =
+            "HOCON without includes and references to the environment";
 
     private static final Set<String> TOP = Set.of("populations", "projections");
     private static final Set<String> POPULATION = Set.of("name", "size", "role", "activation");
@@ -72,18 +74,29 @@ public final class NetworkFile {
                         .setSyntax(ConfigSyntax.CONF)
                         .setIncluder(new NoIncludes())
                         .setOriginDescription(file.toString());
+        String text = text(file);
+        RepeatedFields.refuse(file, text);
         try {
-            return ConfigFactory.parseString(text(file), options)
+            return ConfigFactory.parseString(text, options)
                     .resolve(ConfigResolveOptions.noSystem());
         } catch (ConfigException e) {
             String why = String.valueOf(e.getMessage()).replace(file + ": ", "line ");
-            throw new MalformedFileException(file.toString(), "network", why, "HOCON");
+            int advice = why.indexOf(" (if you"); // how to quote: of no use without the rest
+            throw new MalformedFileException(
+                    file.toString(),
+                    "network",
+                    advice < 0 ? why : why.substring(0, advice),
+                    ALLOWED);
         } catch (StackOverflowError e) {
             throw new MalformedFileException(file.toString(), "nesting", "too deep", "HOCON");
         }
     }
 
     private static String text(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new MalformedFileException(
+                    file.toString(), "network", "a directory", "a network file");
+        }
         if (Files.size(file) > BYTES_MAX) {
             throw new MalformedFileException(
                     file.toString(),

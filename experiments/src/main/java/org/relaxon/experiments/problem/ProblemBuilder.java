@@ -11,6 +11,7 @@ import org.relaxon.experiments.data.Task;
 import org.relaxon.model.math.Numeral;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
+import org.relaxon.model.network.Population;
 
 /**
  * Makes the problem that options describe.
@@ -105,17 +106,32 @@ record ProblemBuilder(ProblemSpec spec) {
     }
 
     private String describe(Network network) {
-        return "%s %s, %s output, %s loss, %s weights with gain %s, %s data, batch %d, seed %d"
+        String weights =
+                spec.weights().isEmpty()
+                        ? "%s weights with gain %s"
+                                .formatted(spec.scheme().optionName(), Numeral.text(spec.gain()))
+                        : "weights of " + spec.weights();
+        return "%s %s, %s output, %s loss, %s, %s data, batch %d, seed %d"
                 .formatted(
                         network,
-                        spec.activation().optionName(),
-                        spec.outputActivation().optionName(),
+                        activations(network),
+                        network.output().activation().optionName(),
                         spec.loss().optionName(),
-                        spec.scheme().optionName(),
-                        Numeral.text(spec.gain()),
+                        weights,
                         spec.data(),
                         spec.batch(),
                         spec.seed());
+    }
+
+    /** The activations of hidden populations, which those of a network file may differ in. */
+    private String activations(Network network) {
+        List<String> names =
+                network.populations().stream()
+                        .filter(p -> p.role() == Population.Role.HIDDEN)
+                        .map(p -> p.activation().optionName())
+                        .distinct()
+                        .toList();
+        return names.isEmpty() ? spec.activation().optionName() : String.join(" and ", names);
     }
 
     private static String text(List<Integer> sizes) {

@@ -120,6 +120,9 @@ class NetworkFileTest {
                 "populations = [; populations = ${HOME} [; HOCON",
                 "populations = [; include \"other.conf\" \\n populations = [; include of other.conf",
                 "]; }; HOCON",
+                "size = 3,; size = 3, size = 4,; line 4: field size is stated twice",
+                "low } \n; low } { from = low, to = label }; line 8: network is } {",
+                "projections; populations; line 7: field populations is stated twice",
             })
     void whatCannotBeIsRefusedWithItsLine(String good, String bad, String message) {
         String text =
@@ -130,6 +133,25 @@ class NetworkFileTest {
         MalformedFileException e = assertThrows(MalformedFileException.class, () -> read(text));
         assertTrue(e.getMessage().contains(message), e.getMessage());
         assertTrue(e.getMessage().contains("net.conf"), e.getMessage());
+    }
+
+    @Test
+    void whatOnlyLooksStatedTwiceIsRead() throws IOException {
+        NetworkPlan plan = read(SKIP);
+        assertEquals(plan, read(SKIP.replace(" }\n", " },\n")));
+        assertEquals(
+                plan,
+                read(
+                        SKIP.replace(
+                                "from = image, to = low }",
+                                "from = image, to : \"low\" # } {\n}")));
+        assertEquals(plan, read(SKIP.replace("size = 5", "// size = 4, { {\n size : 5")));
+        assertEquals(
+                plan,
+                read(
+                        SKIP.replace(" = [", " [")
+                                .replace("populations [", "\"populations\" : [")
+                                .replace("projections [", "projections = [")));
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package org.relaxon.experiments.problem;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -22,6 +23,9 @@ import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Initialisation;
+import org.relaxon.model.network.Network;
+import org.relaxon.model.network.Population;
+import org.relaxon.model.network.Projection;
 
 class ProblemSpecTest {
     private static final ProblemSpec BASE = ProblemSpec.defaults();
@@ -270,6 +274,44 @@ class ProblemSpecTest {
                         .withScheme(Initialisation.Scheme.HE)
                         .build()
                         .description());
+    }
+
+    @Test
+    void theDescriptionNamesActivationsAndWeightsThatFilesState(@TempDir Path directory)
+            throws IOException {
+        NetworkPlan plan =
+                new NetworkPlan(
+                        List.of(
+                                new NetworkPlan.Node("x", 2, Population.Role.INPUT, null),
+                                new NetworkPlan.Node(
+                                        "h", 3, Population.Role.HIDDEN, StandardActivation.RELU),
+                                new NetworkPlan.Node("g", 3, Population.Role.HIDDEN, null),
+                                new NetworkPlan.Node("y", 2, Population.Role.OUTPUT, null)),
+                        List.of(
+                                new NetworkPlan.Edge("1", "x", "h"),
+                                new NetworkPlan.Edge("2", "h", "g"),
+                                new NetworkPlan.Edge("3", "g", "y")));
+        String drawn = BASE.withGraph(plan).build().description();
+        assertTrue(drawn.startsWith("2-3-3-2 relu and tanh, linear output"), drawn);
+        assertTrue(drawn.contains("uniform weights with gain 1.0"), drawn);
+        Path file = directory.resolve("w.npz");
+        Network network = BASE.withGraph(plan).build().network();
+        save(file, network);
+        String loaded = BASE.withGraph(plan).withWeights(file.toString()).build().description();
+        assertTrue(loaded.contains("weights of " + file), loaded);
+        assertFalse(loaded.contains("gain"), loaded);
+    }
+
+    private static void save(Path file, Network network) throws IOException {
+        try (NpzWriter out = NpzWriter.create(file)) {
+            for (Projection e : network.projections()) {
+                out.put("W" + e.name(), network.parameters().weights(e.index()));
+            }
+            for (Population p : network.populations()) {
+                double[] b = network.parameters().biases(p.index());
+                out.put("b" + p.name(), b, b.length);
+            }
+        }
     }
 
     private static String refusal(UnaryOperator<ProblemSpec> change) {

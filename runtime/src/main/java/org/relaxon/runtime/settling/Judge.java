@@ -125,6 +125,10 @@ public class Judge {
 
     private ColumnVerdict column(Reason stopped, AuditResult audit, int c) {
         double residual = audit.residual(c);
+        if (stopped == Reason.CANCELLED) {
+            // Whatever a column did by then, its figures are those of the moment of the stop.
+            return new ColumnVerdict(c, residual, stopped, "stopped before it was quiescent");
+        }
         ColumnFault fault = audit.faults()[c];
         if (fault != null) {
             boolean left = fault.reason() == Reason.DIVERGED; // and was silenced then

@@ -159,9 +159,17 @@ final class TrainCommand implements Callable<Integer> {
     private TrainResult settle(
             Host host, TrainPlan plan, Split data, Provenance provenance, TrainProgress progress)
             throws IOException {
+        Checkpoint saved = saved(plan, file(""), provenance);
+        if (saved != null && !output.quiet()) {
+            spec.commandLine()
+                    .getErr()
+                    .printf(
+                            "goes on from step %d, the latest evaluation in %s%n",
+                            saved.step(), train.checkpoint());
+        }
         try (TrainProgress shown = output.progress() ? progress.showingMovement() : progress) {
             return new Trainer(plan, data, shown, provenance, train.resumeTerms().mayChange())
-                    .settle(host, saved(plan, file(""), provenance));
+                    .settle(host, saved);
         }
     }
 

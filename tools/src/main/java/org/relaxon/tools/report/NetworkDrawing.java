@@ -44,7 +44,7 @@ public final class NetworkDrawing {
         }
         int span = 1;
         for (Projection e : network.projections()) {
-            span = Math.max(span, column[e.post()] - column[e.pre()]);
+            span = Math.max(span, column[e.post()] - column[e.pre()] + before(e));
         }
         longest = span;
     }
@@ -171,14 +171,24 @@ public final class NetworkDrawing {
         int span = column[e.post()] - column[e.pre()];
         if (span == 1) {
             int middle = (x1 + x2) / 2;
-            curve(out, e.name(), x1, y1, middle, y1, middle, y2, x2, y2);
+            int bend = before(e) * BULGE;
+            curve(out, e.name(), x1, y1, middle, y1 + bend, middle, y2 + bend, x2, y2);
             return;
         }
-        int floor = MARGIN + most * (HEIGHT + DOWN) + BULGE * (span - 1);
+        int floor = MARGIN + most * (HEIGHT + DOWN) + BULGE * (span - 1 + before(e));
         int from = left(e.pre()) + WIDTH / 2;
         int to = left(e.post()) + WIDTH / 2;
         int down = y2 + HEIGHT / 2 + 1;
         curve(out, e.name(), from, y1 + HEIGHT / 2, from, floor, to, floor, to, down);
+    }
+
+    /** Projections between the same two populations that are drawn above this one. */
+    private int before(Projection e) {
+        return (int)
+                network.projections().stream()
+                        .filter(f -> f.pre() == e.pre() && f.post() == e.post())
+                        .filter(f -> f.index() < e.index())
+                        .count();
     }
 
     /** A cubic curve by its four points, with its name at the middle. */

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,6 +64,21 @@ class NetworkCommandTest {
                         .json()
                         .at("/populations/1/activation")
                         .asText());
+    }
+
+    /** One step on, and two steps on, where arcs go round. */
+    @Test
+    void parallelProjectionsAreDrawnApart() throws IOException {
+        String lines =
+                "{ name = second, from = low, to = label }\n{ name = far, from = image, to = label }\n";
+        Files.writeString(file, SKIP.replaceFirst("projections = \\[", "projections = [\n" + lines));
+        Path svg = directory.resolve("double.svg");
+        Ran ran = relaxon("network " + file + " --svg " + svg);
+        assertEquals(0, ran.code(), ran.err());
+        List<String> paths =
+                Files.readString(svg).lines().filter(l -> l.contains("marker-end")).toList();
+        assertEquals(5, paths.size());
+        assertEquals(5, paths.stream().map(l -> l.replaceFirst(" d=\"([^\"]*).*", "$1")).distinct().count());
     }
 
     @Test

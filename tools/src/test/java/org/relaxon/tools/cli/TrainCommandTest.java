@@ -82,6 +82,8 @@ class TrainCommandTest {
         Ran first = relaxon(MOONS + "--iterations 10" + rest + "--checkpoint " + file);
         Ran second = relaxon(MOONS + "--iterations 20" + rest + "--checkpoint " + file);
         assertEquals(0, first.code(), first.err());
+        assertFalse(first.err().contains("goes on"), first.err());
+        assertTrue(second.err().contains("goes on from step 10, "), second.err());
         JsonNode one = whole.json();
         JsonNode two = second.json();
         assertEquals(one.get("curve"), two.get("curve"));
