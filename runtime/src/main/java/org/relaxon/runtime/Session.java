@@ -11,6 +11,7 @@ import org.relaxon.model.plasticity.LocalUpdate;
 import org.relaxon.model.settle.Conclusive;
 import org.relaxon.model.settle.Settlement;
 import org.relaxon.model.settle.Trained;
+import org.relaxon.runtime.observe.Observation;
 
 /**
  * A network's cells on a host, ready to settle any number of phases. One thread at a time uses a
@@ -143,11 +144,12 @@ public interface Session extends AutoCloseable {
     void snapshot(String name);
 
     /**
-     * Registers a listener for subsequent relaxations.
+     * Observes all subsequent settlings and presentations. It changes no bit of their results.
      *
-     * @param listener replaces the one before; null removes it
+     * @param observation replaces the one before; null removes it
+     * @throws IllegalArgumentException if the session has no such neurons, or its host no such time
      */
-    void watch(RelaxationListener listener);
+    void observe(Observation observation);
 
     /** {@return the network that this session runs, with its initial weights} */
     Network network();

@@ -1,11 +1,14 @@
 package org.relaxon.runtime;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,6 +33,11 @@ import org.relaxon.model.settle.Settled;
 import org.relaxon.model.settle.Settlement;
 import org.relaxon.runtime.delay.Delays;
 import org.relaxon.runtime.discipline.Discipline;
+import org.relaxon.runtime.observe.Frame;
+import org.relaxon.runtime.observe.Observation;
+import org.relaxon.runtime.observe.Observer;
+import org.relaxon.runtime.observe.Quantity;
+import org.relaxon.runtime.observe.Sampling;
 import org.relaxon.runtime.virtual.VirtualHost;
 
 /**
@@ -84,12 +92,13 @@ class EnergyDescentTest {
     }
 
     /** Follows one run: the energy after every relaxation, once every cell has spoken. */
-    private static final class Watch implements RelaxationListener {
+    private static final class Watch implements Observer {
         private final Problem problem;
         private final Energy energy;
         private final double beta;
         private final double[][] x;
         private final boolean[][] spoken;
+        private final Map<CellId, Long> seen = new HashMap<>(); // relaxations
         private double before = Double.NaN;
         private double worst;
         private long relaxations;
@@ -110,7 +119,19 @@ class EnergyDescentTest {
         }
 
         @Override
-        public void relaxed(CellId cell, long step, double[] activity) {
+        public void sampled(Frame frame) {
+            CellId cell = frame.cell();
+            long known = seen.getOrDefault(cell, 0L);
+            if (frame.last()) {
+                assertEquals(known, frame.relaxations(), cell + ": relaxations not observed");
+                return;
+            }
+            assertEquals(known + 1, frame.relaxations(), cell + ": relaxations not observed");
+            seen.put(cell, frame.relaxations());
+            relaxed(cell, frame.reading(Quantity.ACTIVITY).values());
+        }
+
+        private void relaxed(CellId cell, double[] activity) {
             System.arraycopy(activity, 0, x[cell.population()], cell.from(), activity.length);
             Arrays.fill(spoken[cell.population()], cell.from(), cell.to(), true);
             for (boolean[] some : spoken) {
@@ -199,7 +220,7 @@ class EnergyDescentTest {
         Watch watch = new Watch(p, energy, beta);
         try (Host host = new VirtualHost();
                 Session session = host.open(p.network(), plan)) {
-            session.watch(watch);
+            session.observe(new Observation(Sampling.everyRelaxations(1), watch));
             Settlement verdict = session.settle(p.nudged(beta), BUDGET);
             return new Run(watch.worst, watch.relaxations, verdict);
         }

@@ -35,6 +35,9 @@ import org.relaxon.runtime.delay.Delays;
 import org.relaxon.runtime.fault.Crash;
 import org.relaxon.runtime.fault.Delivery;
 import org.relaxon.runtime.fault.Faults;
+import org.relaxon.runtime.observe.Observation;
+import org.relaxon.runtime.observe.Observer;
+import org.relaxon.runtime.observe.Sampling;
 import org.relaxon.runtime.synchronous.RedBlackHost;
 import org.relaxon.runtime.synchronous.SynchronousHost;
 import org.relaxon.runtime.virtual.VirtualHost;
@@ -198,8 +201,8 @@ class PipelineTest {
                 Pipeline pipeline = host.open(p.network(), plan, 2)) {
             Queue<Integer> order = new ConcurrentLinkedQueue<>();
             CyclicBarrier together = new CyclicBarrier(2);
-            pipeline.lane(0).watch((cell, step, activity) -> order.add(0));
-            pipeline.lane(1).watch((cell, step, activity) -> order.add(1));
+            pipeline.lane(0).observe(every(frame -> order.add(0)));
+            pipeline.lane(1).observe(every(frame -> order.add(1)));
             pipeline.inEach(
                     2,
                     (lane, session) -> {
@@ -213,6 +216,10 @@ class PipelineTest {
             phases(pipeline.lane(1), PC, p);
             assertEquals(1, turnovers(order), order.toString());
         }
+    }
+
+    private static Observation every(Observer observer) {
+        return new Observation(Sampling.everyRelaxations(1), observer);
     }
 
     private static void meet(CyclicBarrier barrier) {
@@ -354,7 +361,7 @@ class PipelineTest {
         RunPlan slow = Family.plan(PC).withDelay(Delays.constant(50_000_000));
         try (Host host = new AkkaHost(1);
                 Pipeline pipeline = host.open(p.network(), slow, 2)) {
-            pipeline.lane(1).watch((cell, step, activity) -> pipeline.cancel());
+            pipeline.lane(1).observe(every(frame -> pipeline.cancel()));
             Settlement stopped =
                     pipeline.inEach(
                                     2,

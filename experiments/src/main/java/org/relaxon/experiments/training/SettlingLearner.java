@@ -26,8 +26,8 @@ import org.relaxon.model.settle.Trained;
 import org.relaxon.runtime.GradientEstimate;
 import org.relaxon.runtime.Host;
 import org.relaxon.runtime.Pipeline;
-import org.relaxon.runtime.RelaxationListener;
 import org.relaxon.runtime.Session;
+import org.relaxon.runtime.observe.Observation;
 
 /**
  * Cells that settle every minibatch and then change their own synapses. Only settled examples are
@@ -42,21 +42,18 @@ final class SettlingLearner implements Learner {
     private final TrainCounts counts;
     private final DrawnExamples drawn;
     private final LeftOut leftOut;
-    private final IntFunction<RelaxationListener> watchers;
+    private final IntFunction<Observation> observations;
     private volatile Pipeline pipeline; // cancelled from another thread
     private Session session; // its first lane
     private int[] learned = {}; // examples of the last minibatch that took part
     private int carried; // columns of the last frame's final state if it was saved; otherwise 0
 
     /**
-     * @param watchers listeners for the relaxations of each lane, by lane; null for none
+     * @param observations observation of each lane, by lane; null for none
      * @throws IllegalArgumentException if frames should end by the clock of a host without one
      */
     SettlingLearner(
-            TrainPlan plan,
-            Host host,
-            TrainCounts counts,
-            IntFunction<RelaxationListener> watchers) {
+            TrainPlan plan, Host host, TrainCounts counts, IntFunction<Observation> observations) {
         if (plan.motion().hurries() && !host.keepsTime()) {
             throw new IllegalArgumentException(
                     "motion: %s needs time to pass, and on %s none does"
@@ -67,7 +64,7 @@ final class SettlingLearner implements Learner {
         this.counts = counts;
         this.drawn = new DrawnExamples(plan, counts);
         this.leftOut = new LeftOut(plan, host, counts);
-        this.watchers = watchers;
+        this.observations = observations;
         restart(plan.network().parameters(), List.of(), 0);
     }
 
@@ -365,7 +362,7 @@ final class SettlingLearner implements Learner {
         pipeline = host.open(network, plan.run().withSeed(seed), plan.pace().inFlight());
         pipeline.loadMemories(memories);
         for (int lane = 0; lane < pipeline.lanes(); lane++) {
-            pipeline.lane(lane).watch(watchers.apply(lane));
+            pipeline.lane(lane).observe(observations.apply(lane));
         }
         session = pipeline.lane(0);
         carried = 0;

@@ -1,7 +1,7 @@
 package org.relaxon.experiments.training;
 
 import java.io.IOException;
-import org.relaxon.runtime.RelaxationListener;
+import org.relaxon.runtime.observe.Observation;
 
 /** Receives the events of a training, on the thread that trains. */
 public interface TrainListener {
@@ -25,12 +25,12 @@ public interface TrainListener {
     default void warned(long step, String warning) {}
 
     /**
-     * {@return the listener for every relaxation of a lane, called on the thread that runs the
-     * cell; null for none}
+     * {@return the observation of a lane's session; null for none} Its events come on the threads
+     * of that session.
      *
      * @param lane from 0
      */
-    default RelaxationListener watcher(int lane) {
+    default Observation observation(int lane) {
         return null;
     }
 

@@ -131,7 +131,8 @@ public final class Trainer {
      * @throws IOException if the listener cannot store a checkpoint
      */
     public TrainResult settle(Host host, Checkpoint from) throws IOException {
-        try (SettlingLearner learner = new SettlingLearner(plan, host, counts, listener::watcher)) {
+        try (SettlingLearner learner =
+                new SettlingLearner(plan, host, counts, listener::observation)) {
             return train(learner, from);
         }
     }

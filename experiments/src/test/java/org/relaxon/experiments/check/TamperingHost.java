@@ -14,10 +14,10 @@ import org.relaxon.model.settle.Settlement;
 import org.relaxon.runtime.Budget;
 import org.relaxon.runtime.Host;
 import org.relaxon.runtime.Pipeline;
-import org.relaxon.runtime.RelaxationListener;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.RunReport;
 import org.relaxon.runtime.Session;
+import org.relaxon.runtime.observe.Observation;
 
 /**
  * Hands on everything to another host, but changes the phase, the update or the rule of the cells:
@@ -154,8 +154,8 @@ final class TamperingHost implements Host {
         }
 
         @Override
-        public void watch(RelaxationListener listener) {
-            session.watch(listener);
+        public void observe(Observation observation) {
+            session.observe(observation);
         }
 
         @Override

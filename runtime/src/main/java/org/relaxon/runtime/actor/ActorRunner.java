@@ -13,10 +13,12 @@ import org.relaxon.model.cell.Link;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.settle.Reason;
 import org.relaxon.runtime.Budget;
-import org.relaxon.runtime.RelaxationListener;
 import org.relaxon.runtime.metrics.SpanRecorder;
+import org.relaxon.runtime.observe.Frame;
+import org.relaxon.runtime.observe.Observation;
 import org.relaxon.runtime.settling.CellCounters;
 import org.relaxon.runtime.settling.Runner;
+import org.relaxon.runtime.settling.Samplers;
 import org.relaxon.runtime.shard.Shard;
 import org.relaxon.runtime.slot.Slot;
 import org.relaxon.runtime.slot.Slots;
@@ -65,8 +67,8 @@ final class ActorRunner implements Runner {
     }
 
     @Override
-    public void watch(RelaxationListener listener) {
-        slots.forEach(s -> s.watch(listener)); // actors see it with their next message
+    public Samplers observe(Observation observation) {
+        return Slots.observe(slots, observation, Frame.Unit.WALL_NANOS); // seen with a message
     }
 
     @Override

@@ -7,7 +7,7 @@ import org.relaxon.model.cell.Link;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.settle.Reason;
 import org.relaxon.runtime.Budget;
-import org.relaxon.runtime.RelaxationListener;
+import org.relaxon.runtime.observe.Observation;
 import org.relaxon.runtime.shard.Shard;
 
 /**
@@ -55,11 +55,13 @@ public interface Runner extends AutoCloseable {
     Map<String, Histogram> histograms();
 
     /**
-     * Registers a listener for subsequent relaxations. To be called between runs.
+     * Attaches an observation to the cells. To be called between runs.
      *
-     * @param listener replaces the one before; null removes it
+     * @param observation replaces the one before; null removes it
+     * @return the samplers of the cells
+     * @throws IllegalArgumentException if there are no such neurons, or no such time
      */
-    void watch(RelaxationListener listener);
+    Samplers observe(Observation observation);
 
     /** Makes the current run stop soon; thread-safe. */
     void cancel();

@@ -23,10 +23,10 @@ import org.relaxon.model.settle.Reason;
 import org.relaxon.model.settle.Settlement;
 import org.relaxon.model.settle.Trained;
 import org.relaxon.runtime.Budget;
-import org.relaxon.runtime.RelaxationListener;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.RunReport;
 import org.relaxon.runtime.Session;
+import org.relaxon.runtime.observe.Observation;
 import org.relaxon.runtime.shard.Shard;
 
 /**
@@ -50,6 +50,7 @@ public final class SettlingSession implements Session {
     private boolean shared; // weights belong to several lanes
     private volatile boolean closed;
     private RunReport report;
+    private Samplers samplers = Samplers.NONE;
 
     /** Facts about a saved state. */
     private record Saved(int columns, boolean settled, double[][] off) {}
@@ -91,6 +92,8 @@ public final class SettlingSession implements Session {
         off = audits.found().off();
         settled = verdict instanceof Conclusive;
         report = report(audits.rounds(), System.nanoTime() - begin);
+        samplers.ended(report.hostNanos());
+        samplers.judged(phaseId, verdict);
         return verdict;
     }
 
@@ -115,6 +118,7 @@ public final class SettlingSession implements Session {
         current = null;
         presented = 0;
         report = null;
+        samplers.began(phaseId, phase);
         return System.nanoTime();
     }
 
@@ -122,7 +126,7 @@ public final class SettlingSession implements Session {
         requireOpen();
         phase.validate(wiring.network());
         requireStart(phase);
-        requireResolvable(phase);
+        Resolvable.require(plan, phase);
         if (!plan.rule().accepts(phase)) {
             throw new IllegalArgumentException(
                     "algorithm: %s does not run a phase whose output is %s, with %sbeta %s and gamma %s%s"
@@ -133,28 +137,6 @@ public final class SettlingSession implements Session {
                                     Numeral.text(phase.beta(0)),
                                     Numeral.text(phase.gamma(0)),
                                     phase.differences() ? ", in differences" : ""));
-        }
-    }
-
-    /** Refuses an allowance for rounding beyond the tolerance: any state would pass. */
-    private void requireResolvable(Phase phase) {
-        double tolerance = plan.effectiveTolerance();
-        for (int c = 0; c < phase.columns(); c++) {
-            double left = plan.rule().dynamics().units().roundOff(phase, c);
-            if (!(left <= tolerance)) {
-                throw new IllegalArgumentException(
-                        String.format(
-                                Locale.ROOT,
-                                "beta: %s is too small for %s by activities: rounding leaves a"
-                                        + " defect of %.1e, the tolerance is %.1e; the least beta"
-                                        + " that it resolves is %.1e, and pc-nudge and fy-pc by"
-                                        + " fixed point, which hold errors, have no such limit",
-                                phase.beta(c),
-                                plan.rule().optionName(),
-                                left,
-                                tolerance,
-                                phase.magnitude(c) * left / tolerance));
-            }
         }
     }
 
@@ -172,13 +154,21 @@ public final class SettlingSession implements Session {
                         estimator.columnWeights(phase), step.rate() * step.share(), wholeUpdates);
         long begin = prepare(phase);
         runner.shard().present(presentation);
-        Reason stopped = runner.begin(phaseId, phase, budget);
-        boolean finite = runner.shard().learnedAll();
-        runner.shard().present(null);
-        weightsChange();
+        Reason stopped;
+        boolean finite;
+        try {
+            stopped = runner.begin(phaseId, phase, budget);
+            finite = runner.shard().learnedAll();
+        } finally { // weights may have changed before a cell or an observer failed
+            runner.shard().present(null);
+            weightsChange();
+        }
         presented = finite ? phase.columns() : 0;
         report = report(0, System.nanoTime() - begin);
-        return new Trained(stopped, finite);
+        Trained end = new Trained(stopped, finite);
+        samplers.ended(report.hostNanos());
+        samplers.presented(phaseId, end);
+        return end;
     }
 
     private boolean isUnproven(String start) {
@@ -372,8 +362,9 @@ public final class SettlingSession implements Session {
     }
 
     @Override
-    public void watch(RelaxationListener listener) {
-        runner.watch(listener);
+    public void observe(Observation observation) {
+        requireOpen();
+        samplers = runner.observe(observation);
     }
 
     @Override

@@ -6,7 +6,6 @@ import org.relaxon.model.cell.Link;
 import org.relaxon.model.cell.Receipt;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.signal.Parcel;
-import org.relaxon.runtime.RelaxationListener;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.delay.Delays;
 import org.relaxon.runtime.discipline.Clock;
@@ -17,6 +16,7 @@ import org.relaxon.runtime.protocol.Channels;
 import org.relaxon.runtime.protocol.Courier;
 import org.relaxon.runtime.protocol.Protocol;
 import org.relaxon.runtime.settling.CellCounters;
+import org.relaxon.runtime.settling.Sampler;
 
 /**
  * The host's slot around one cell. It counts, decides how long the cell pauses, applies faults to
@@ -49,7 +49,7 @@ public final class Slot {
     private long parcels;
     private int restarts;
     private long alarm;
-    private RelaxationListener listener;
+    private Sampler sampler; // null: this cell is not observed
 
     Slot(
             Cell cell,
@@ -89,13 +89,9 @@ public final class Slot {
         return counters;
     }
 
-    /**
-     * Registers a listener for subsequent relaxations.
-     *
-     * @param watcher replaces the one before; null removes it
-     */
-    public void watch(RelaxationListener watcher) {
-        listener = watcher;
+    /** Takes the sampler of the cell, null for none; only while no run has the cell. */
+    void observe(Sampler own) {
+        sampler = own;
     }
 
     /**
@@ -255,8 +251,8 @@ public final class Slot {
         if (discipline.isInStep() && cell.steps() != steps) {
             counters.foldState(cell);
         }
-        if (listener != null && cell.steps() != steps) {
-            listener.relaxed(cell.id(), cell.steps(), cell.activity());
+        if (sampler != null && cell.steps() != steps) {
+            sampler.relaxed(at);
         }
         setAlarm();
         return again;

@@ -8,9 +8,12 @@ import org.relaxon.model.cell.Wiring;
 import org.relaxon.model.rule.Signalling;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.link.LinkPlan;
+import org.relaxon.runtime.observe.Frame;
+import org.relaxon.runtime.observe.Observation;
 import org.relaxon.runtime.protocol.Channels;
 import org.relaxon.runtime.protocol.Protocols;
 import org.relaxon.runtime.settling.CellCounters;
+import org.relaxon.runtime.settling.Samplers;
 import org.relaxon.runtime.shard.Shard;
 
 /** All slots of a session, and their shared parts. */
@@ -70,6 +73,28 @@ public final class Slots {
      */
     public static Shard shard(List<Slot> slots) {
         return new Shard(slots.stream().map(Slot::cell).toList());
+    }
+
+    /**
+     * Attaches an observation to slots whose cells no run has.
+     *
+     * @param slots one for each cell of a wiring, by index
+     * @param observation replaces the one before; null removes it
+     * @param unit what the host counts as time
+     * @return the samplers of the cells
+     * @throws IllegalArgumentException if there are no such neurons, or no such time
+     */
+    public static Samplers observe(List<Slot> slots, Observation observation, Frame.Unit unit) {
+        Samplers samplers =
+                Samplers.of(
+                        observation,
+                        unit,
+                        slots.stream().map(Slot::cell).toList(),
+                        slots.stream().map(Slot::counters).toList());
+        for (int k = 0; k < slots.size(); k++) {
+            slots.get(k).observe(samplers.of(k));
+        }
+        return samplers;
     }
 
     /**

@@ -15,10 +15,13 @@ import org.relaxon.model.phase.Phase;
 import org.relaxon.model.settle.Reason;
 import org.relaxon.model.signal.Signal;
 import org.relaxon.runtime.Budget;
-import org.relaxon.runtime.RelaxationListener;
+import org.relaxon.runtime.observe.Frame;
+import org.relaxon.runtime.observe.Observation;
 import org.relaxon.runtime.settling.CellCounters;
 import org.relaxon.runtime.settling.CellFailure;
 import org.relaxon.runtime.settling.Runner;
+import org.relaxon.runtime.settling.Sampler;
+import org.relaxon.runtime.settling.Samplers;
 import org.relaxon.runtime.shard.Shard;
 
 /**
@@ -34,7 +37,7 @@ final class SweepRunner implements Runner {
     private final Links links;
     private final List<List<Cell>> groups = new ArrayList<>();
     private final CellCounters[] counters; // per cell
-    private RelaxationListener listener;
+    private Samplers samplers = Samplers.NONE;
     private List<Posted> mail = new ArrayList<>();
     private Budget budget;
     private long sweeps;
@@ -133,7 +136,7 @@ final class SweepRunner implements Runner {
             boolean again = cell.relax(this::post);
             if (cell.steps() != steps) {
                 own.foldState(cell);
-                tell(cell);
+                sample(cell);
             }
             return again;
         } catch (RuntimeException | Error e) {
@@ -141,15 +144,17 @@ final class SweepRunner implements Runner {
         }
     }
 
-    private void tell(Cell cell) {
-        if (listener != null) {
-            listener.relaxed(cell.id(), cell.steps(), cell.activity());
+    private void sample(Cell cell) {
+        Sampler sampler = samplers.of(cell.id().index());
+        if (sampler != null) {
+            sampler.relaxed(sweeps);
         }
     }
 
     @Override
-    public void watch(RelaxationListener watcher) {
-        listener = watcher;
+    public Samplers observe(Observation observation) {
+        samplers = Samplers.of(observation, Frame.Unit.SWEEPS, cells, List.of(counters));
+        return samplers;
     }
 
     private void post(int link, Signal signal) {

@@ -10,15 +10,17 @@ import org.relaxon.model.phase.Phase;
 import org.relaxon.model.settle.Reason;
 import org.relaxon.model.signal.Parcel;
 import org.relaxon.runtime.Budget;
-import org.relaxon.runtime.RelaxationListener;
 import org.relaxon.runtime.link.LinkPlan;
 import org.relaxon.runtime.metrics.Histograms;
 import org.relaxon.runtime.metrics.SpanHistogram;
+import org.relaxon.runtime.observe.Frame;
+import org.relaxon.runtime.observe.Observation;
 import org.relaxon.runtime.protocol.Channels;
 import org.relaxon.runtime.quiescence.WaveDetector;
 import org.relaxon.runtime.settling.CellCounters;
 import org.relaxon.runtime.settling.CellFailure;
 import org.relaxon.runtime.settling.Runner;
+import org.relaxon.runtime.settling.Samplers;
 import org.relaxon.runtime.shard.Shard;
 import org.relaxon.runtime.slot.CrashedCell;
 import org.relaxon.runtime.slot.Line;
@@ -91,10 +93,8 @@ final class VirtualRunner implements Runner, Line {
     }
 
     @Override
-    public void watch(RelaxationListener listener) {
-        for (Slot slot : slots) {
-            slot.watch(listener);
-        }
+    public Samplers observe(Observation observation) {
+        return Slots.observe(List.of(slots), observation, Frame.Unit.VIRTUAL_NANOS);
     }
 
     @Override

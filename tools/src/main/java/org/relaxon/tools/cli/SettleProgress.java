@@ -30,7 +30,7 @@ final class SettleProgress implements AutoCloseable {
     static SettleProgress of(OutputOptions output, PrintWriter err, Session session) {
         SettleProgress progress = new SettleProgress(err, new Movement(), System::nanoTime);
         if (!output.quiet()) {
-            session.watch(progress.movement);
+            session.observe(progress.movement.observation());
             progress.ticker = new Ticker(progress::tick, TICK_MILLIS);
         }
         return progress;

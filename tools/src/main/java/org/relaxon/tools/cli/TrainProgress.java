@@ -15,7 +15,7 @@ import org.relaxon.experiments.training.Checkpoint;
 import org.relaxon.experiments.training.Evaluation;
 import org.relaxon.experiments.training.TrainListener;
 import org.relaxon.model.network.Network;
-import org.relaxon.runtime.RelaxationListener;
+import org.relaxon.runtime.observe.Observation;
 
 /**
  * Prints the progress of a training on stderr, and stores its checkpoints. On a terminal it also
@@ -76,14 +76,14 @@ final class TrainProgress implements TrainListener, AutoCloseable {
     }
 
     @Override
-    public RelaxationListener watcher(int lane) {
+    public Observation observation(int lane) {
         if (ticker == null) {
             return null;
         }
         while (lanes.size() <= lane) {
             lanes.add(new Movement());
         }
-        return lanes.get(lane);
+        return lanes.get(lane).observation();
     }
 
     /** Prints the movement of cells, if nothing has been printed for a while and they move. */

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.relaxon.model.network.CellId;
-import org.relaxon.runtime.RelaxationListener;
+import org.relaxon.runtime.observe.Observer;
 
 class TrainProgressTest {
     private final StringWriter text = new StringWriter();
@@ -28,11 +28,11 @@ class TrainProgressTest {
     @Test
     void aTerminalSeesCellsMoveWithinOneSettling() {
         try (TrainProgress progress = progress().showingMovement()) {
-            RelaxationListener lane = progress.watcher(0);
+            Observer lane = progress.observation(0).observer();
             CellId cell = new CellId(0, 1, 0, 2, "1");
             progress.stepped(3, 64);
-            lane.relaxed(cell, 1, new double[] {0.5, 1.0});
-            lane.relaxed(cell, 2, new double[] {0.5, 0.75});
+            lane.sampled(Frames.of(cell, 1, 1, 1, 0.5, 1.0));
+            lane.sampled(Frames.of(cell, 1, 2, 2, 0.5, 0.75));
             progress.tick();
             assertEquals(List.of(), lines(), "not before a while");
             now.addAndGet(TrainProgress.SILENCE_NANOS);
@@ -42,7 +42,7 @@ class TrainProgressTest {
                     List.of(
                             "ep: after step 3 of 10: settling, 2 relaxations, cells move by 2.5e-01"),
                     lines());
-            lane.relaxed(cell, 3, new double[] {0.5, 0.75 + 1.0 / 1024});
+            lane.sampled(Frames.of(cell, 1, 3, 3, 0.5, 0.75 + 1.0 / 1024));
             now.addAndGet(TrainProgress.SILENCE_NANOS);
             progress.tick();
             assertEquals(2, lines().size());
@@ -56,7 +56,7 @@ class TrainProgressTest {
     @Test
     void nothingIsSaidOfCellsThatRest() {
         try (TrainProgress progress = progress().showingMovement()) {
-            progress.watcher(0);
+            progress.observation(0);
             now.addAndGet(2 * TrainProgress.SILENCE_NANOS);
             progress.tick();
             assertEquals(List.of(), lines());
@@ -66,7 +66,7 @@ class TrainProgressTest {
     @Test
     void withoutATerminalNobodyWatches() {
         try (TrainProgress progress = progress()) {
-            assertNull(progress.watcher(0));
+            assertNull(progress.observation(0));
         }
     }
 

@@ -67,8 +67,8 @@ class WorkProgressTest {
         progress.tick();
         assertEquals("", text.toString(), "no cell has moved");
         CellId cell = new CellId(0, 1, 0, 1, "1");
-        movement.relaxed(cell, 1, new double[] {0.0});
-        movement.relaxed(cell, 2, new double[] {0.25});
+        movement.sampled(Frames.of(cell, 1, 1, 1, 0.0));
+        movement.sampled(Frames.of(cell, 1, 2, 2, 0.25));
         progress.tick();
         progress.tick();
         assertEquals("settling: 2 relaxations, cells move by 2.5e-01\n", text.toString());

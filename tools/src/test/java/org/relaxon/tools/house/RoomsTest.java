@@ -59,6 +59,7 @@ class RoomsTest {
                             "runtime.discipline",
                             "runtime.fault",
                             "runtime.host",
+                            "runtime.observe",
                             "runtime.part",
                             "experiments.certificate",
                             "experiments.compare",
