@@ -17,6 +17,7 @@ import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
+import org.relaxon.testkit.FiniteDifferences;
 
 class HopfieldMinimumEnergyTest {
     private static final double STEP = 2e-3;
@@ -152,7 +153,7 @@ class HopfieldMinimumEnergyTest {
     }
 
     private static Parameters derivative(HopfieldExample e, MinimumEnergy energy) {
-        return new Derivative(energy::difference, STEP).at(e.network(), e.theta());
+        return FiniteDifferences.gradient(e.network(), e.theta(), energy::difference, STEP);
     }
 
     private static Network oneNeuron(Activation output) {

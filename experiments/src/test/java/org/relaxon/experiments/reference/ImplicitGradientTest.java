@@ -18,6 +18,7 @@ import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Initialisation.Scheme;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
+import org.relaxon.testkit.FiniteDifferences;
 
 class ImplicitGradientTest {
     private static final double STEP = 2e-3;
@@ -175,8 +176,8 @@ class ImplicitGradientTest {
 
     /** From values of the loss at free equilibria alone. */
     private static Parameters derivative(HopfieldExample e, double step) {
-        return new Derivative(theta -> lossAtEquilibrium(e, theta), step)
-                .at(e.network(), e.theta());
+        return FiniteDifferences.gradient(
+                e.network(), e.theta(), theta -> lossAtEquilibrium(e, theta), step);
     }
 
     private static double lossAtEquilibrium(HopfieldExample e, Parameters theta) {

@@ -42,6 +42,7 @@ import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.delay.Delays;
 import org.relaxon.runtime.synchronous.SynchronousHost;
 import org.relaxon.runtime.virtual.VirtualHost;
+import org.relaxon.testkit.Rectifier;
 
 class TrainerTest {
     private static final long SEED = 7;

@@ -23,7 +23,6 @@ import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.Session;
 import org.relaxon.runtime.metrics.SpanRecorder;
 import org.relaxon.runtime.settling.Judge;
-import org.relaxon.runtime.settling.JudgeFactory;
 import org.relaxon.runtime.settling.MemoryEstimate;
 import org.relaxon.runtime.settling.SettlingPipeline;
 import org.relaxon.runtime.settling.SettlingSession;
@@ -36,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * on the machine. Mattern's four-counter method detects quiescence; its probes travel under the
  * same delays as signals.
  */
-public final class AkkaHost implements Host {
+public class AkkaHost implements Host {
     private static final String ENDED = "the actor system ended";
 
     /** Far longer than an overloaded machine needs. */
@@ -51,7 +50,6 @@ public final class AkkaHost implements Host {
 
     private final ActorSystem<Command> system;
     private final TimerWheel wheel;
-    private final JudgeFactory judges;
     private final Set<ActorRunner> runners = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Void> ended;
 
@@ -67,20 +65,9 @@ public final class AkkaHost implements Host {
      * @throws IllegalArgumentException if that is not in 1..1024
      */
     public AkkaHost(int threads) {
-        this(threads, Judge::new);
-    }
-
-    /**
-     * Starts a host with another judge, to show in a test which faults the real one detects.
-     *
-     * @param threads 1 to 1024
-     * @param judges makes the judge of each session
-     */
-    public AkkaHost(int threads, JudgeFactory judges) {
         if (threads < 1 || threads > 1024) {
             throw new IllegalArgumentException("threads: " + threads + " is not in 1..1024");
         }
-        this.judges = judges;
         LoggerFactory.getILoggerFactory(); // before many threads try to log their first line
         system = ActorSystem.create(guardian(), "relaxon", ActorConfig.of(threads));
         wheel = new TimerWheel("relaxon-wheel");
@@ -101,6 +88,16 @@ public final class AkkaHost implements Host {
                                     }
                                     return Behaviors.same();
                                 }));
+    }
+
+    /**
+     * {@return the judge of a session; another one shows which faults the usual one finds}
+     *
+     * @param wiring cells and links of the network
+     * @param tolerance largest defect that counts as settled
+     */
+    protected Judge judge(Wiring wiring, double tolerance) {
+        return new Judge(wiring, tolerance);
     }
 
     @Override
@@ -143,7 +140,7 @@ public final class AkkaHost implements Host {
             ActorRunner runner = runner(lanes.get(k), started.coordinators().get(k), onClose);
             sessions.add(
                     new SettlingSession(
-                            wiring, own, runner, judges.create(wiring, own.effectiveTolerance())));
+                            wiring, own, runner, judge(wiring, own.effectiveTolerance())));
         }
         return sessions;
     }

@@ -3,18 +3,9 @@ package org.relaxon.runtime.virtual;
 import org.relaxon.model.cell.Cell;
 import org.relaxon.model.signal.Parcel;
 
-/** Changes a parcel on arrival, in tests that show why versions are needed. */
+/** What a cell receives in the place of a parcel that arrives. */
 @FunctionalInterface
-public interface Arrivals {
-    /** Parcels arrive as they were sent. */
-    Arrivals UNCHANGED = (receiver, slot, parcel) -> parcel;
-
-    /**
-     * {@return the parcel that the receiver gets in one of its inbox slots}
-     *
-     * @param receiver cell that the parcel is for
-     * @param slot inbox slot of the receiver
-     * @param parcel what was sent
-     */
+interface Arrivals {
+    /** The parcel for one of the inbox slots of the receiver. */
     Parcel arrive(Cell receiver, int slot, Parcel parcel);
 }

@@ -1,10 +1,11 @@
 package org.relaxon.runtime.virtual;
 
 import java.util.List;
-import java.util.function.Supplier;
+import org.relaxon.model.cell.Cell;
 import org.relaxon.model.cell.Wiring;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.rule.RuleContract;
+import org.relaxon.model.signal.Parcel;
 import org.relaxon.runtime.Host;
 import org.relaxon.runtime.Pipeline;
 import org.relaxon.runtime.RunPlan;
@@ -12,7 +13,6 @@ import org.relaxon.runtime.Session;
 import org.relaxon.runtime.quiescence.FourCounter;
 import org.relaxon.runtime.quiescence.WaveDetector;
 import org.relaxon.runtime.settling.Judge;
-import org.relaxon.runtime.settling.JudgeFactory;
 import org.relaxon.runtime.settling.MemoryEstimate;
 import org.relaxon.runtime.settling.SettlingPipeline;
 import org.relaxon.runtime.settling.SettlingSession;
@@ -22,39 +22,37 @@ import org.relaxon.runtime.slot.Slots;
 /**
  * Runs a network in virtual time on the calling thread: discrete events in a total order, so that
  * the same (network, plan, phase) gives the same bits on every machine. The first host to read.
+ *
+ * <p>A subclass may judge, detect and deliver otherwise, to show which faults the usual parts find.
  */
-public final class VirtualHost implements Host {
-    private final JudgeFactory judges;
-    private final Supplier<WaveDetector> detectors;
-    private final Arrivals arrivals;
+public class VirtualHost implements Host {
+    /** Makes a host. */
+    public VirtualHost() {}
 
-    /** Makes a host with the usual judge and detector. */
-    public VirtualHost() {
-        this(Judge::new, FourCounter::new);
+    /**
+     * {@return the judge of a session}
+     *
+     * @param wiring cells and links of the network
+     * @param tolerance largest defect that counts as settled
+     */
+    protected Judge judge(Wiring wiring, double tolerance) {
+        return new Judge(wiring, tolerance);
+    }
+
+    /** {@return the detector of a session, used if the plan asks for probe waves} */
+    protected WaveDetector detector() {
+        return new FourCounter();
     }
 
     /**
-     * Makes a host with another judge or detector, to show in a test which faults the real ones
-     * detect.
+     * {@return the parcel that a cell receives in the place of one that arrives}
      *
-     * @param judges makes the judge of each session
-     * @param detectors makes the detector of each session, used if the plan asks for probe waves
+     * @param receiver cell that the parcel is for
+     * @param slot inbox slot of the receiver
+     * @param parcel what was sent
      */
-    public VirtualHost(JudgeFactory judges, Supplier<WaveDetector> detectors) {
-        this(judges, detectors, Arrivals.UNCHANGED);
-    }
-
-    /**
-     * Makes a host with another judge or detector, and with parcels that arrive changed.
-     *
-     * @param judges makes the judge of each session
-     * @param detectors makes the detector of each session, used if the plan asks for probe waves
-     * @param arrivals changes each parcel that arrives
-     */
-    public VirtualHost(JudgeFactory judges, Supplier<WaveDetector> detectors, Arrivals arrivals) {
-        this.judges = judges;
-        this.detectors = detectors;
-        this.arrivals = arrivals;
+    protected Parcel arrived(Cell receiver, int slot, Parcel parcel) {
+        return parcel;
     }
 
     @Override
@@ -91,10 +89,9 @@ public final class VirtualHost implements Host {
     }
 
     private SettlingSession session(Wiring wiring, RunPlan plan, Slots slots, List<Slot> around) {
-        VirtualRunner runner =
-                new VirtualRunner(slots, around, plan.probes() ? detectors.get() : null, arrivals);
-        return new SettlingSession(
-                wiring, plan, runner, judges.create(wiring, plan.effectiveTolerance()));
+        WaveDetector detector = plan.probes() ? detector() : null;
+        VirtualRunner runner = new VirtualRunner(slots, around, detector, this::arrived);
+        return new SettlingSession(wiring, plan, runner, judge(wiring, plan.effectiveTolerance()));
     }
 
     @Override

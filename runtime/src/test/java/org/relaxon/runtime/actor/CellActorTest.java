@@ -22,9 +22,11 @@ import org.relaxon.model.network.Granularity;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.phase.Phase;
+import org.relaxon.model.rule.PredictiveCoding;
+import org.relaxon.model.rule.Trait;
+import org.relaxon.model.rule.Traits;
 import org.relaxon.model.signal.Signal;
 import org.relaxon.runtime.RunPlan;
-import org.relaxon.runtime.UnwaitingPredictiveCoding;
 import org.relaxon.runtime.fault.Crash;
 import org.relaxon.runtime.fault.Cut;
 import org.relaxon.runtime.fault.Faults;
@@ -45,7 +47,7 @@ class CellActorTest {
     private static final Phase PHASE =
             Phase.nudged(Matrix.column(1.0, -1.0), Matrix.column(2.0), 0.1);
     private static final int MIDDLE = 1;
-    private static final RunPlan PLAN = RunPlan.of(new UnwaitingPredictiveCoding());
+    private static final RunPlan PLAN = RunPlan.of(new Unwaiting());
 
     private final TimerWheel wheel = new TimerWheel("cell-actor-test");
     private final TestInbox<Coordinator.Command> coordinator = TestInbox.create();
@@ -55,6 +57,14 @@ class CellActorTest {
     private final Cell cell =
             new Cell(WIRING, MIDDLE, PLAN.rule(), Kernels.Kind.STRICT, PLAN.threshold());
     private BehaviorTestKit<CellActor.Command> actor;
+
+    /** Predictive coding whose cells send at once, before all below have sent. */
+    private static final class Unwaiting extends PredictiveCoding {
+        @Override
+        public Traits traits() {
+            return super.traits().without(Trait.HOLDS_ERRORS);
+        }
+    }
 
     @BeforeEach
     void create() {

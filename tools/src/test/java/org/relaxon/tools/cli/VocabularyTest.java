@@ -80,7 +80,7 @@ class VocabularyTest {
     /** Javadoc by source file, without inline code and the names of parameters. */
     private static Map<String, String> javadoc() throws IOException {
         Map<String, String> texts = new TreeMap<>();
-        for (String module : List.of("model", "runtime", "experiments", "tools")) {
+        for (String module : List.of("model", "runtime", "testkit", "experiments", "tools")) {
             try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/main/java"))) {
                 for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
                     String prose =

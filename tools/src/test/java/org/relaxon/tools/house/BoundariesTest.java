@@ -38,8 +38,12 @@ class BoundariesTest {
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("experiments")
                 .mayOnlyBeAccessedByLayers("tools")
+                .layer("testkit")
+                .definedBy("org.relaxon.testkit..")
+                .whereLayer("testkit")
+                .mayNotBeAccessedByAnyLayer()
                 .whereLayer("runtime")
-                .mayOnlyBeAccessedByLayers("experiments", "tools")
+                .mayOnlyBeAccessedByLayers("testkit", "experiments", "tools")
                 .check(CLASSES);
     }
 

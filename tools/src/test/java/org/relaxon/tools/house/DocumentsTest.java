@@ -23,7 +23,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** The documents speak of files that exist, and their programs compile and run. */
 class DocumentsTest {
     private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
-    private static final Pattern JAVA = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);
+
+    /** Programs; tests are those of DocumentedTestsTest. */
+    private static final Pattern JAVA =
+            Pattern.compile("```java\\n(?!import static org.junit)(.*?)```", Pattern.DOTALL);
+
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)\\)");
 
     private static List<Path> documents() throws IOException {

@@ -44,7 +44,7 @@ class TestClocksTest {
     void noTestCarriesAClockOfItsOwn() throws IOException {
         List<String> found = new ArrayList<>();
         int read = 0;
-        for (String module : List.of("model", "runtime", "experiments", "tools")) {
+        for (String module : List.of("model", "runtime", "testkit", "experiments", "tools")) {
             try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/test/java"))) {
                 for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
                     boolean own = file.endsWith("TestClocksTest.java");

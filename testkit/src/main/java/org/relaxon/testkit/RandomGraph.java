@@ -1,0 +1,98 @@
+package org.relaxon.testkit;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.relaxon.model.activation.Activation;
+import org.relaxon.model.activation.StandardActivation;
+import org.relaxon.model.loss.StandardLoss;
+import org.relaxon.model.math.CounterRandom;
+import org.relaxon.model.network.Initialisation;
+import org.relaxon.model.network.Network;
+import org.relaxon.model.network.NetworkBuilder;
+
+/**
+ * Random graphs without cycles: one input, one output, one to five hidden populations of one to
+ * seven neurons, and projections that skip, branch, join and double, of which every population has
+ * one in and one out. A graph is a function of its seed.
+ */
+public final class RandomGraph {
+    private static final long STREAM = 0x6772L;
+    private static final int HIDDEN_MAX = 5;
+    private static final int SIZE_MAX = 7;
+    private static final double DENSITY = 0.5;
+    private static final double DOUBLED = 0.15;
+
+    private record Edge(String name, int pre, int post) {}
+
+    private final long seed;
+    private long counter;
+
+    private RandomGraph(long seed) {
+        this.seed = seed;
+    }
+
+    /**
+     * {@return a graph with a linear output, squared loss and uniformly distributed weights;
+     * population k is called {@code pk}}
+     *
+     * @param seed seed of the graph and its weights
+     * @param hidden activation of the hidden populations
+     */
+    public static Network of(long seed, Activation hidden) {
+        return new RandomGraph(seed).draw(hidden);
+    }
+
+    /** A whole number from 0 to {@code n - 1}. */
+    private int pick(int n) {
+        return (int) (CounterRandom.uniform(seed, STREAM, counter++) * n);
+    }
+
+    private boolean chance(double p) {
+        return CounterRandom.uniform(seed, STREAM, counter++) < p;
+    }
+
+    private Network draw(Activation hidden) {
+        int count = 3 + pick(HIDDEN_MAX);
+        NetworkBuilder network = new NetworkBuilder(StandardLoss.SQUARED);
+        for (int k = 0; k < count; k++) {
+            int size = 1 + pick(SIZE_MAX);
+            if (k == 0) {
+                network.input("p" + k, size);
+            } else if (k < count - 1) {
+                network.hidden("p" + k, size, hidden);
+            } else {
+                network.output("p" + k, size, StandardActivation.LINEAR);
+            }
+        }
+        for (Edge e : edges(count)) {
+            network.project(e.name(), "p" + e.pre(), "p" + e.post());
+        }
+        return network.build(Initialisation.uniform(seed));
+    }
+
+    private List<Edge> edges(int count) {
+        List<Edge> out = new ArrayList<>();
+        for (int post = 1; post < count; post++) {
+            int needed = pick(post); // what feeds this one, whatever else does
+            for (int pre = 0; pre < post; pre++) {
+                if (pre == needed || chance(DENSITY)) {
+                    add(out, pre, post);
+                }
+            }
+        }
+        for (int k = 0; k < count - 1; k++) {
+            int pre = k;
+            if (out.stream().noneMatch(e -> e.pre() == pre)) {
+                add(out, pre, count - 1);
+            }
+        }
+        return out;
+    }
+
+    private void add(List<Edge> edges, int pre, int post) {
+        int copies = chance(DOUBLED) ? 2 : 1;
+        for (int c = 0; c < copies; c++) {
+            edges.add(new Edge("p" + pre + "-" + post + (c == 0 ? "" : "-again"), pre, post));
+        }
+    }
+}
