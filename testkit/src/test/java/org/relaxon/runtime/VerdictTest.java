@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.function.ObjIntConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,9 @@ import org.relaxon.model.settle.Settled;
 import org.relaxon.runtime.actor.AkkaHost;
 import org.relaxon.runtime.delay.Delays;
 import org.relaxon.runtime.fault.Cut;
+import org.relaxon.runtime.observe.Observation;
+import org.relaxon.runtime.observe.Observer;
+import org.relaxon.runtime.observe.Sampling;
 import org.relaxon.runtime.synchronous.SynchronousHost;
 import org.relaxon.runtime.virtual.VirtualHost;
 import org.relaxon.testkit.Compare;
@@ -141,6 +145,45 @@ class VerdictTest {
                         0.001);
 
         requireOthersUnharmed(host, Contrived.explosive(), mixed, good, Reason.DIVERGED, 0);
+    }
+
+    /** Figures at the moment of a stop are no verdict on a column, not even on one that left. */
+    @Test
+    void aCancelledRunIsCalledNothingElseAlthoughAColumnHasDiverged() {
+        Phase mixed =
+                Phase.nudged(
+                        Matrix.of(1, 2, new double[] {1.0, 0.5}),
+                        Matrix.of(1, 2, new double[] {2.0, 3.0}),
+                        new double[] {5.0, 0.001});
+        NotSettled whole = watched(mixed, (session, frames) -> {});
+        assertEquals(Reason.DIVERGED, whole.reason());
+        int[] count = new int[1];
+        watched(mixed, (session, frames) -> count[0] = frames);
+        NotSettled cut =
+                watched(
+                        mixed,
+                        (session, frames) -> {
+                            if (frames == count[0] - 1) {
+                                session.cancel();
+                            }
+                        });
+        assertEquals(Reason.CANCELLED, cut.reason());
+        cut.columns().forEach(c -> assertEquals(Reason.CANCELLED, c.reason()));
+    }
+
+    private static NotSettled watched(Phase phase, ObjIntConsumer<Session> each) {
+        int[] frames = new int[1];
+        try (Host host = new VirtualHost();
+                Session session = host.open(Contrived.explosive(), plan())) {
+            Observer observer =
+                    frame -> {
+                        if (!frame.last()) {
+                            each.accept(session, ++frames[0]);
+                        }
+                    };
+            session.observe(new Observation(Sampling.everyRelaxations(1), observer));
+            return Compare.notSettled(session.settle(phase, Budget.DEFAULT), "watched");
+        }
     }
 
     @ParameterizedTest(autoCloseArguments = false)

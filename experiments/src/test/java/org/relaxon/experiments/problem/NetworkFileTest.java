@@ -121,8 +121,6 @@ class NetworkFileTest {
                 "populations = [; include \"other.conf\" \\n populations = [; include of other.conf",
                 "]; }; HOCON",
                 "size = 3,; size = 3, size = 4,; line 4: field size is stated twice",
-                "low } \n; low } { from = low, to = label }; line 8: network is } {",
-                "projections; populations; line 7: field populations is stated twice",
             })
     void whatCannotBeIsRefusedWithItsLine(String good, String bad, String message) {
         String text =
@@ -133,6 +131,20 @@ class NetworkFileTest {
         MalformedFileException e = assertThrows(MalformedFileException.class, () -> read(text));
         assertTrue(e.getMessage().contains(message), e.getMessage());
         assertTrue(e.getMessage().contains("net.conf"), e.getMessage());
+    }
+
+    /** HOCON would merge them, and a projection would be gone. */
+    @Test
+    void whatIsStatedTwiceOrOnOneLineIsRefused() {
+        String joined = SKIP.replace("low }\n  {", "low } {");
+        String doubled = SKIP + "projections = []\n";
+        for (String text : List.of(joined, doubled)) {
+            MalformedFileException e = assertThrows(MalformedFileException.class, () -> read(text));
+            boolean first = text.equals(joined);
+            String expected =
+                    first ? "line 8: network is } {" : "line 12: field projections is stated twice";
+            assertTrue(e.getMessage().contains(expected), e.getMessage());
+        }
     }
 
     @Test

@@ -71,14 +71,20 @@ class NetworkCommandTest {
     void parallelProjectionsAreDrawnApart() throws IOException {
         String lines =
                 "{ name = second, from = low, to = label }\n{ name = far, from = image, to = label }\n";
-        Files.writeString(file, SKIP.replaceFirst("projections = \\[", "projections = [\n" + lines));
+        Files.writeString(
+                file, SKIP.replaceFirst("projections = \\[", "projections = [\n" + lines));
         Path svg = directory.resolve("double.svg");
         Ran ran = relaxon("network " + file + " --svg " + svg);
         assertEquals(0, ran.code(), ran.err());
         List<String> paths =
                 Files.readString(svg).lines().filter(l -> l.contains("marker-end")).toList();
         assertEquals(5, paths.size());
-        assertEquals(5, paths.stream().map(l -> l.replaceFirst(" d=\"([^\"]*).*", "$1")).distinct().count());
+        assertEquals(
+                5,
+                paths.stream()
+                        .map(l -> l.replaceFirst(" d=\"([^\"]*).*", "$1"))
+                        .distinct()
+                        .count());
     }
 
     @Test

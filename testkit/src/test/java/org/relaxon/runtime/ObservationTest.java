@@ -28,7 +28,6 @@ import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.plasticity.LearningStep;
 import org.relaxon.model.plasticity.Optimiser;
-import org.relaxon.model.rule.HookedRule;
 import org.relaxon.model.rule.PredictiveCoding;
 import org.relaxon.model.settle.Equilibrium;
 import org.relaxon.model.settle.Settled;
@@ -47,6 +46,9 @@ import org.relaxon.runtime.observe.Sampling;
 import org.relaxon.runtime.synchronous.RedBlackHost;
 import org.relaxon.runtime.synchronous.SynchronousHost;
 import org.relaxon.runtime.virtual.VirtualHost;
+import org.relaxon.testkit.Compare;
+import org.relaxon.testkit.HookedRule;
+import org.relaxon.testkit.Problem;
 
 /** What observation promises, on every host. */
 class ObservationTest {
@@ -263,6 +265,7 @@ class ObservationTest {
                 };
         try (Host host = new AkkaHost(4);
                 Session session = host.open(p.network(), RunPlan.of(rule))) {
+            rule.arm();
             session.observe(new Observation(EACH, observer));
             for (double beta : new double[] {0.1, 0.2, 0.3}) {
                 Compare.settled(session.settle(p.centred(beta), Budget.DEFAULT), beta);
