@@ -2,6 +2,7 @@ package org.relaxon.runtime;
 
 import org.relaxon.model.algorithm.Algorithm.Strength;
 import org.relaxon.model.algorithm.Method;
+import org.relaxon.model.algorithm.PhaseSpec;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.settle.Conclusive;
 import org.relaxon.model.settle.Equilibrium;
@@ -25,16 +26,28 @@ final class Continuation {
 
     private final Session session;
     private final Method method;
+    private final PhaseSpec spec;
     private final Matrix input;
     private final Matrix target;
     private Budget left;
     private int settlings;
     private String gaveUp = "";
 
-    /** All settlings of one branch together spend no more than {@code budget}. */
-    Continuation(Session session, Method method, Matrix input, Matrix target, Budget budget) {
+    /**
+     * All settlings of one branch together spend no more than {@code budget}.
+     *
+     * @param spec the phase whose state may be on the branch
+     */
+    Continuation(
+            Session session,
+            Method method,
+            PhaseSpec spec,
+            Matrix input,
+            Matrix target,
+            Budget budget) {
         this.session = session;
         this.method = method;
+        this.spec = spec;
         this.input = input;
         this.target = target;
         left = budget;
@@ -82,9 +95,8 @@ final class Continuation {
             return null;
         }
         settlings++;
-        Settlement verdict =
-                session.settle(
-                        method.withStrength(share * method.strength()).nudged(input, target), left);
+        Method weaker = method.withStrength(share * method.strength());
+        Settlement verdict = session.settle(weaker.phase(spec, input, target), left);
         left = left.without(session.report());
         if (verdict instanceof NotSettled not && not.reason().isBudget()) {
             gaveUp = giveUp(", " + not.reason().reportName());

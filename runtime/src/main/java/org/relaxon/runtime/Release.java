@@ -26,12 +26,15 @@ final class Release {
     /** Two runs to the same equilibrium end closer than this. */
     private static final double SAME = 1e-4;
 
-    private static final String NUDGED = "nudged";
-
     private Release() {}
 
-    /** {@code nudged} itself if it is valid; otherwise the reason why it is not. */
-    static Settlement judge(Session session, Conclusive free, Settled nudged, Budget budget) {
+    /**
+     * {@code nudged} itself if it is valid; otherwise the reason why it is not.
+     *
+     * @param name name under which the nudged state, which the session holds, is saved
+     */
+    static Settlement judge(
+            Session session, String name, Conclusive free, Settled nudged, Budget budget) {
         Equilibrium before = free.equilibrium();
         Equilibrium after = nudged.equilibrium();
         boolean far = false;
@@ -41,20 +44,20 @@ final class Release {
         if (!far) {
             return nudged;
         }
-        session.snapshot(NUDGED);
-        Settlement released = session.settle(freeAgain(after.phase()), budget);
+        session.snapshot(name);
+        Settlement released = session.settle(freeAgain(after.phase(), name), budget);
         if (!(released instanceof Conclusive fallen)) {
             return released;
         }
         return verdict(nudged, before, fallen.equilibrium());
     }
 
-    private static Phase freeAgain(Phase phase) {
+    private static Phase freeAgain(Phase phase, String name) {
         double[] gains = new double[phase.columns()];
         for (int c = 0; c < gains.length; c++) {
             gains[c] = phase.gamma(c);
         }
-        return Phase.free(phase.input()).withGamma(gains).startingFrom(NUDGED);
+        return Phase.free(phase.input()).withGamma(gains).startingFrom(name);
     }
 
     private static Settlement verdict(Settled nudged, Equilibrium before, Equilibrium fallen) {

@@ -15,6 +15,7 @@ import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithms;
 import org.relaxon.model.algorithm.Form;
 import org.relaxon.model.algorithm.Method;
+import org.relaxon.model.algorithm.PhaseSpec;
 import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.math.Matrix;
@@ -109,16 +110,33 @@ class BasinsTest {
                 Session session = host.open(network, RunPlan.of(algorithm.rule()))) {
             return GradientEstimate.withinOneBasin(
                     session,
-                    new Method(algorithm, Estimator.ONE_SIDED, beta),
+                    new Method(algorithm, algorithm.estimators().get(0), beta),
                     Matrix.column(0.05),
                     Matrix.column(target),
                     budget);
         }
     }
 
+    /** Two nudges one after another, of which the weak one stays in its basin. */
+    private static Algorithm inTurn(double first, double last) {
+        return new Algorithm(
+                "in-turn",
+                "",
+                EP.rule(),
+                List.of(
+                        PhaseSpec.free("free"),
+                        PhaseSpec.nudged("one").at(first).startingFrom("free").withShare(0.5),
+                        PhaseSpec.nudged("two").at(last).startingFrom("free").withShare(0.5)),
+                EP.strength(),
+                EP.reference(),
+                EP.order());
+    }
+
     static List<Algorithm> forms() {
         return List.of(
                 EP,
+                inTurn(0.02, 1.0),
+                inTurn(1.0, 0.02),
                 Algorithms.equilibriumPropagation(Form.DIFFERENCE),
                 Algorithms.coupled(Form.PLAIN),
                 Algorithms.coupled(Form.DIFFERENCE),

@@ -43,7 +43,8 @@ class UnprovenStartTest {
             var free = session.settle(ep.free(problem.input()), budget);
             session.snapshot(Algorithm.FREE);
             var nudged =
-                    session.settle(ep.nudged(problem.input(), problem.target()), Budget.DEFAULT);
+                    session.settle(
+                            ep.phases(problem.input(), problem.target()).get(1), Budget.DEFAULT);
             if (budget == THREE) {
                 assertEquals(Reason.TIME_BUDGET, Compare.notSettled(free, problem).reason());
                 NotSettled not = Compare.notSettled(nudged, problem);

@@ -12,7 +12,6 @@ import org.relaxon.model.algorithm.Algorithms;
 import org.relaxon.model.algorithm.Method;
 import org.relaxon.model.algorithm.Reference;
 import org.relaxon.model.math.Kernels;
-import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Granularity;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.plasticity.Estimator;
@@ -92,15 +91,9 @@ public record CheckPlan(
             throw new IllegalArgumentException(
                     "threshold: need a number >= 0 and < 1, got " + threshold);
         }
-        Matrix one = Matrix.zeros(1, 1);
         for (Method method : methods) {
             requireSame(methods.get(0), method);
-            for (double b : method.inRange(problem.depth()).nudged(one, one).betas()) {
-                if (!problem.loss().accepts(b)) {
-                    throw new IllegalArgumentException(
-                            "beta: %s must be %s".formatted(b, problem.loss().betaRange()));
-                }
-            }
+            method.inRange(problem.depth()).requireStrengths(problem.loss());
         }
         boolean delayed =
                 !conditions.isPlain()

@@ -11,6 +11,7 @@ import org.relaxon.experiments.reference.Backprop;
 import org.relaxon.experiments.reference.CrossedKinks;
 import org.relaxon.experiments.reference.ReferenceStep;
 import org.relaxon.model.algorithm.Algorithm;
+import org.relaxon.model.algorithm.PhaseSpec;
 import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Network;
@@ -160,7 +161,8 @@ final class SettlingLearner implements Learner {
             throws UnsettledException, DivergedException {
         Algorithm algorithm = plan.method().algorithm();
         boolean whole = plan.schedule().updates() > 0;
-        Phase nudged = plan.method().nudged(input, target);
+        PhaseSpec shown = algorithm.sharing().get(0); // the only one, by the plan
+        Phase nudged = plan.method().phase(shown, input, target);
         if (carried == input.columns()) {
             nudged = nudged.startingFrom(LAST_FRAME);
         } else if (whole || algorithm.hasFreePhase()) {
@@ -216,7 +218,8 @@ final class SettlingLearner implements Learner {
     /** Settles the free phase that a presentation starts from; its examples may also be drawn. */
     private boolean settleFree(Matrix input, Matrix target, LearningStep step)
             throws UnsettledException {
-        Settlement free = GradientEstimate.free(session, plan.method(), input, plan.budget());
+        Settlement free =
+                GradientEstimate.prepare(session, plan.method(), input, target, plan.budget());
         counts.add(session.report());
         if (!(free instanceof Conclusive)) {
             requireNotCancelled(free, step);
@@ -290,9 +293,7 @@ final class SettlingLearner implements Learner {
 
     /** NaN where nothing settled. */
     private Matrix settledOutput(Session own, Matrix input) {
-        Algorithm algorithm = plan.method().algorithm();
-        Phase phase = algorithm.hasFreePhase() ? plan.method().free(input) : Phase.free(input);
-        Conclusive part = settledPart(own.settle(phase, plan.budget()));
+        Conclusive part = settledPart(own.settle(plan.method().free(input), plan.budget()));
         Matrix out = Matrix.zeros(plan.network().output().size(), input.columns());
         Matrix activity =
                 part == null

@@ -109,6 +109,12 @@ public record TrainPlan(
     }
 
     private static void requirePossible(Motion motion, Schedule schedule, Algorithm algorithm) {
+        int sharing = algorithm.sharing().size();
+        if (sharing != 1) {
+            throw new IllegalArgumentException(
+                    "algorithm: %s has %d phases with a share in the estimate; synapses that learn in place take 1"
+                            .formatted(algorithm.optionName(), sharing));
+        }
         if (motion.hurries() && schedule.equals(Schedule.PHASED)) {
             throw new IllegalArgumentException(
                     "motion: phased learning waits for rest, and %s does not".formatted(motion));

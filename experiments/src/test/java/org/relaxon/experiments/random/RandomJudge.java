@@ -370,7 +370,9 @@ final class RandomJudge {
             return;
         }
         try (Session session = open(plan)) {
-            Settlement free = GradientEstimate.free(session, run.method(), problem.input(), BUDGET);
+            Settlement free =
+                    GradientEstimate.prepare(
+                            session, run.method(), problem.input(), problem.target(), BUDGET);
             Settlement nudged = session.settle(run.nudged(problem), BUDGET);
             if (free instanceof Conclusive f
                     && nudged instanceof Conclusive n

@@ -200,7 +200,7 @@ record RandomRun(
 
     /** The phase in which the target acts. */
     Phase nudged(Problem problem) {
-        return method.nudged(problem.input(), problem.target());
+        return method.phase(method.algorithm().sharing().get(0), problem.input(), problem.target());
     }
 
     /** The network and data with what is blank, and the target where it belongs. */

@@ -2,22 +2,20 @@ package org.relaxon.model.algorithm;
 
 import java.util.List;
 import java.util.Locale;
-import org.relaxon.model.math.Matrix;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.rule.Rule;
 
 /**
- * One member of the family: the rule that its cells follow, the phases that it settles, how the
- * target acts, and the gradient that its estimate converges to. {@link Algorithms} makes the
- * members that come with the library.
+ * One member of the family: the rule that its cells follow, the phases that it settles one after
+ * another, and the gradient that its estimate converges to. {@link Algorithms} makes the members
+ * that come with the library.
  *
  * @param optionName the name in options and reports
  * @param variant distinguishes it from others of that name, such as {@code difference}, {@code
  *     coordinate} or {@code gradient:0.3}; empty for the plain one
  * @param rule rule of the cells
- * @param start where the nudged phase starts
- * @param output how the target acts on the output
+ * @param phases what settles, in this order; at least one has a share in the estimate
  * @param strength the parameter that is made small
  * @param reference the gradient that the estimate converges to
  * @param order power of the strength with which the error falls; {@link #ESTIMATOR} for that of the
@@ -27,8 +25,7 @@ public record Algorithm(
         String optionName,
         String variant,
         Rule rule,
-        Start start,
-        Phase.Output output,
+        List<PhaseSpec> phases,
         Strength strength,
         Reference reference,
         int order) {
@@ -60,10 +57,12 @@ public record Algorithm(
 
     private static final String DIFFERENCE = " (--form difference has no such limit)";
 
-    /** Name under which the free state is saved. */
+    /** Name of the free phase of algorithms with at most one, under which its state is saved. */
     public static final String FREE = "free";
 
-    /** Where the nudged phase starts. */
+    private static final String NUDGED = "nudged";
+
+    /** Where phases with a share in the estimate start. */
     public enum Start {
         /** At rest; there is no free phase. */
         REST,
@@ -86,6 +85,74 @@ public record Algorithm(
     }
 
     /**
+     * Checks that the phases fit each other.
+     *
+     * @param optionName the name in options and reports
+     * @param variant distinguishes it from others of that name; empty for the plain one
+     * @param rule rule of the cells
+     * @param phases what settles, in this order
+     * @param strength the parameter that is made small
+     * @param reference the gradient that the estimate converges to
+     * @param order power of the strength with which the error falls
+     * @throws IllegalArgumentException naming the phase that does not fit, and why
+     */
+    public Algorithm {
+        phases = List.copyOf(phases);
+        PhaseList.require(phases, strength);
+    }
+
+    /**
+     * Makes an algorithm with the usual phases: a free one unless the other starts at rest, and one
+     * under the target, in which all multiples of the strength settle side by side.
+     *
+     * @param optionName the name in options and reports
+     * @param variant distinguishes it from others of that name; empty for the plain one
+     * @param rule rule of the cells
+     * @param start where the phase under the target starts
+     * @param output how the target acts on the output
+     * @param strength the parameter that is made small
+     * @param reference the gradient that the estimate converges to
+     * @param order power of the strength with which the error falls
+     */
+    public Algorithm(
+            String optionName,
+            String variant,
+            Rule rule,
+            Start start,
+            Phase.Output output,
+            Strength strength,
+            Reference reference,
+            int order) {
+        this(optionName, variant, rule, usual(start, output), strength, reference, order);
+    }
+
+    private static List<PhaseSpec> usual(Start start, Phase.Output output) {
+        boolean differences = start == Start.DIFFERENCES;
+        String from = start == Start.REST ? null : FREE;
+        PhaseSpec last = new PhaseSpec(NUDGED, output, null, from, differences, 1.0);
+        return from == null ? List.of(last) : List.of(PhaseSpec.free(FREE), last);
+    }
+
+    /** {@return the phases with a share in the estimate, in their order; at least one} */
+    public List<PhaseSpec> sharing() {
+        return phases.stream().filter(PhaseSpec::contributes).toList();
+    }
+
+    /** {@return where the phases with a share in the estimate start} */
+    public Start start() {
+        PhaseSpec first = sharing().get(0);
+        if (first.start() == null) {
+            return Start.REST;
+        }
+        return first.differences() ? Start.DIFFERENCES : Start.FREE;
+    }
+
+    /** {@return how the target acts on the output in the phases with a share in the estimate} */
+    public Phase.Output output() {
+        return sharing().get(0).output();
+    }
+
+    /**
      * {@return the smallest strength whose errors, and their squares, are ordinary doubles: 1e-150
      * for beta} Feedback through L layers has size gamma to the power L, so for gamma it is
      * 10^(-150/L). Where products of two phases are subtracted, it is the strength at which their
@@ -103,7 +170,7 @@ public record Algorithm(
      * strength}
      */
     public boolean subtractsProducts() {
-        return start == Start.FREE && strength != Strength.NONE;
+        return start() == Start.FREE && strength != Strength.NONE;
     }
 
     private double finiteStrength(int depth) {
@@ -145,9 +212,9 @@ public record Algorithm(
         return variant.isEmpty() ? optionName : optionName + " " + variant;
     }
 
-    /** {@return whether a free phase comes first} */
+    /** {@return whether the estimate contrasts its phases with free ones} */
     public boolean hasFreePhase() {
-        return start != Start.REST;
+        return start() != Start.REST;
     }
 
     /**
@@ -163,9 +230,13 @@ public record Algorithm(
     /**
      * {@return the named estimators that this algorithm is defined with, its default first} An
      * algorithm defined with all of {@link Estimator#values} accepts every {@link Estimator#of}
-     * too.
+     * too. Phases that state multiples of the strength allow only the one that these amount to.
      */
     public List<Estimator> estimators() {
+        Estimator own = PhaseList.own(phases);
+        if (own != null) {
+            return List.of(own);
+        }
         return switch (strength) {
             case COMPLEX -> List.of(Estimator.roots(8));
             case NONE -> List.of(Estimator.ONE_SIDED);
@@ -192,57 +263,5 @@ public record Algorithm(
                     "estimator: %s is not defined with %s; allowed: %s"
                             .formatted(optionName, estimator.optionName(), estimators()));
         }
-    }
-
-    /**
-     * {@return the free phase}
-     *
-     * @param input shape (n_0, B)
-     * @param estimator source of the gains of the columns; read only if the strength is gamma
-     * @param value the value of gamma; not read for other strengths
-     */
-    Phase free(Matrix input, Estimator estimator, double value) {
-        if (strength != Strength.GAMMA) {
-            return Phase.free(input);
-        }
-        double[] gains = estimator.spread(value, input.columns());
-        return Phase.free(input.tiled(estimator.columnsPerExample())).withGamma(gains);
-    }
-
-    /**
-     * {@return the nudged phase}
-     *
-     * @param input shape (n_0, B)
-     * @param target shape (n_L, B)
-     * @param estimator source of the strengths of the columns
-     * @param value the value of beta or gamma, greater than 0 and at most {@link #MOST_STRENGTH};
-     *     not read if there is no strength
-     */
-    Phase nudged(Matrix input, Matrix target, Estimator estimator, double value) {
-        require(estimator);
-        Phase phase = imposed(input, target, estimator, value);
-        if (output == Phase.Output.DISPLACED) {
-            phase = phase.displaced();
-        }
-        return switch (start) {
-            case REST -> phase;
-            case FREE -> phase.startingFrom(FREE);
-            case DIFFERENCES -> phase.differencesFrom(FREE);
-        };
-    }
-
-    private Phase imposed(Matrix input, Matrix target, Estimator estimator, double value) {
-        if (output == Phase.Output.CLAMPED) {
-            return Phase.clamped(input, target);
-        }
-        if (strength == Strength.NONE) {
-            return estimator.phase(input, target, 1.0);
-        }
-        if (strength == Strength.GAMMA) {
-            int times = estimator.columnsPerExample();
-            return Phase.nudged(input.tiled(times), target.tiled(times), 1.0)
-                    .withGamma(estimator.spread(value, input.columns()));
-        }
-        return estimator.phase(input, target, value);
     }
 }

@@ -1,5 +1,7 @@
 package org.relaxon.model.algorithm;
 
+import java.util.List;
+import org.relaxon.model.loss.Loss;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.math.Numeral;
 import org.relaxon.model.phase.Phase;
@@ -39,6 +41,25 @@ public record Method(Algorithm algorithm, Estimator estimator, double strength) 
     }
 
     /**
+     * Refuses a strength at which a phase multiplies the loss by a number that the loss does not
+     * accept.
+     *
+     * @param loss loss at the output
+     * @throws IllegalArgumentException naming the number and the allowed range
+     */
+    public void requireStrengths(Loss loss) {
+        Matrix one = Matrix.zeros(1, 1);
+        for (Phase phase : phases(one, one)) {
+            for (double beta : phase.betas()) {
+                if (!loss.accepts(beta)) {
+                    throw new IllegalArgumentException(
+                            "beta: %s must be %s".formatted(beta, loss.betaRange()));
+                }
+            }
+        }
+    }
+
+    /**
      * {@return the same with another algorithm}
      *
      * @param value which phases to settle
@@ -68,27 +89,46 @@ public record Method(Algorithm algorithm, Estimator estimator, double strength) 
     }
 
     /**
-     * {@return the free phase}
+     * {@return one phase of the algorithm, with data}
      *
+     * @param spec one of the algorithm's phases
      * @param input shape (n_0, B)
+     * @param target shape (n_L, B); not read in a free phase
      */
-    public Phase free(Matrix input) {
-        return algorithm.free(input, estimator, strength);
+    public Phase phase(PhaseSpec spec, Matrix input, Matrix target) {
+        return spec.impose(input, target, this);
     }
 
     /**
-     * {@return the nudged phase}
+     * {@return all phases of the algorithm with data, in the order in which they settle}
      *
      * @param input shape (n_0, B)
      * @param target shape (n_L, B)
      */
-    public Phase nudged(Matrix input, Matrix target) {
-        return algorithm.nudged(input, target, estimator, strength);
+    public List<Phase> phases(Matrix input, Matrix target) {
+        return algorithm.phases().stream().map(spec -> phase(spec, input, target)).toList();
     }
 
-    /** {@return the number of columns that settle side by side for each example} */
+    /**
+     * {@return the phase without a target: the algorithm's first free one, or a free phase at rest}
+     *
+     * @param input shape (n_0, B)
+     */
+    public Phase free(Matrix input) {
+        return algorithm.phases().stream()
+                .filter(PhaseSpec::isFree)
+                .findFirst()
+                .map(spec -> phase(spec, input, null))
+                .orElseGet(() -> Phase.free(input));
+    }
+
+    /** {@return the largest number of columns that settle side by side for each example} */
     public int columnsPerExample() {
-        return estimator.columnsPerExample();
+        return algorithm.phases().stream()
+                .filter(spec -> !spec.isFree())
+                .mapToInt(spec -> spec.multiples(estimator).columnsPerExample())
+                .max()
+                .orElseThrow();
     }
 
     /** The label of the algorithm, the estimator and the strength, for display. */

@@ -1,6 +1,7 @@
 package org.relaxon.model.math;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A dense block of numbers, shape (rows, columns), row-major: element (r, c) is {@code values()[r *
@@ -134,6 +135,30 @@ public final class Matrix {
             }
         }
         return of(rows, columns * times, out);
+    }
+
+    /**
+     * {@return the columns of several matrices side by side} Where a matrix holds several planes of
+     * columns, each plane of the result holds that plane of all of them.
+     *
+     * @param parts matrices with equally many rows, at least one
+     * @param planes planes of columns in each, at least 1
+     */
+    public static Matrix sideBySide(List<Matrix> parts, int planes) {
+        int rows = parts.get(0).rows;
+        Matrix out = zeros(rows, parts.stream().mapToInt(m -> m.columns).sum());
+        int to = 0;
+        for (int r = 0; r < rows; r++) {
+            for (int plane = 0; plane < planes; plane++) {
+                for (Matrix part : parts) {
+                    int width = part.columns / planes;
+                    int from = r * part.columns + plane * width;
+                    System.arraycopy(part.values, from, out.values, to, width);
+                    to += width;
+                }
+            }
+        }
+        return out;
     }
 
     /** {@return row and column of the first value that is not finite, or null if all are finite} */

@@ -1,5 +1,8 @@
 package org.relaxon.model.phase;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Network;
 
@@ -68,7 +71,7 @@ public final class Phase {
      */
     public static Phase nudged(Matrix input, Matrix target, double beta) {
         double[] all = new double[input.columns()];
-        java.util.Arrays.fill(all, beta);
+        Arrays.fill(all, beta);
         return nudged(input, target, all);
     }
 
@@ -91,8 +94,46 @@ public final class Phase {
      */
     public static Phase clamped(Matrix input, Matrix target) {
         double[] ones = new double[input.columns()];
-        java.util.Arrays.fill(ones, 1.0);
+        Arrays.fill(ones, 1.0);
         return new Phase(input, target, Output.CLAMPED, ones, null, null, null, false);
+    }
+
+    /**
+     * {@return the columns of several phases as those of one} The target acts in the same way in
+     * all of them, with real strengths; the start is that of the first.
+     *
+     * @param phases at least one
+     * @throws IllegalArgumentException if the target acts in different ways
+     */
+    public static Phase sideBySide(List<Phase> phases) {
+        Phase first = phases.get(0);
+        for (Phase one : phases) {
+            if (one.output != first.output
+                    || one.differences != first.differences
+                    || one.isComplex()
+                    || (one.target == null) != (first.target == null)) {
+                throw new IllegalArgumentException(
+                        "output: columns of a phase whose target acts as %s cannot stand beside %s"
+                                .formatted(first.output, one.output));
+            }
+        }
+        Matrix target =
+                first.target == null
+                        ? null
+                        : Matrix.sideBySide(phases.stream().map(Phase::target).toList(), 1);
+        double[] gains =
+                phases.stream()
+                        .flatMapToDouble(p -> IntStream.range(0, p.columns()).mapToDouble(p::gamma))
+                        .toArray();
+        return new Phase(
+                Matrix.sideBySide(phases.stream().map(Phase::input).toList(), 1),
+                target,
+                first.output,
+                phases.stream().flatMapToDouble(p -> Arrays.stream(p.beta)).toArray(),
+                null,
+                gains,
+                first.start,
+                first.differences);
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.relaxon.model.settle;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.math.Numeral;
@@ -54,6 +55,37 @@ public final class Equilibrium {
         this.error = error.clone();
         this.energy = energy.clone();
         this.heldAtKink = heldAtKink.clone();
+    }
+
+    /**
+     * The states of phases that settled one after another, as columns of one.
+     *
+     * @param states of one network, at least one
+     * @return all columns, in the order of the states; the id is that of the last
+     */
+    static Equilibrium sideBySide(List<Equilibrium> states) {
+        Equilibrium last = states.get(states.size() - 1);
+        Matrix[] activity = new Matrix[last.populations()];
+        Matrix[] error = new Matrix[activity.length];
+        for (int p = 0; p < activity.length; p++) {
+            int population = p;
+            int planes = last.activity[p].columns() / last.energy.length;
+            activity[p] =
+                    Matrix.sideBySide(
+                            states.stream().map(s -> s.activity(population)).toList(), planes);
+            if (last.error[p] != null) {
+                error[p] =
+                        Matrix.sideBySide(
+                                states.stream().map(s -> s.error(population)).toList(), planes);
+            }
+        }
+        return new Equilibrium(
+                last.phaseId,
+                Phase.sideBySide(states.stream().map(Equilibrium::phase).toList()),
+                activity,
+                error,
+                states.stream().flatMapToDouble(s -> Arrays.stream(s.energy)).toArray(),
+                states.stream().flatMapToInt(s -> Arrays.stream(s.heldAtKink)).toArray());
     }
 
     /**

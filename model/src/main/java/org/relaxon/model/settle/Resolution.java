@@ -1,6 +1,7 @@
 package org.relaxon.model.settle;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -31,6 +32,25 @@ public final class Resolution {
         this.withheld = withheld;
         this.rounding = rounding;
         this.tolerance = tolerance;
+    }
+
+    /** The figures of several settlings, as those of all their columns. */
+    static Resolution sideBySide(List<Resolution> parts) {
+        Resolution first = parts.get(0);
+        double[][] withheld = new double[first.projections()][];
+        double[][] rounding = new double[first.projections()][];
+        for (int p = 0; p < withheld.length; p++) {
+            int projection = p;
+            withheld[p] =
+                    parts.stream()
+                            .flatMapToDouble(r -> Arrays.stream(r.withheld[projection]))
+                            .toArray();
+            rounding[p] =
+                    parts.stream()
+                            .flatMapToDouble(r -> Arrays.stream(r.rounding[projection]))
+                            .toArray();
+        }
+        return new Resolution(withheld, rounding, first.tolerance);
     }
 
     /**

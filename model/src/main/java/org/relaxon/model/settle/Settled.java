@@ -1,5 +1,6 @@
 package org.relaxon.model.settle;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -35,6 +36,28 @@ public final class Settled implements Conclusive {
         this.equilibrium = equilibrium;
         this.columns = List.copyOf(columns);
         this.resolution = resolution;
+    }
+
+    /**
+     * {@return the verdicts on phases that settled one after another, as one on all their columns}
+     *
+     * @param parts verdicts on phases of one network in which the target acts in the same way
+     */
+    public static Settled sideBySide(List<Settled> parts) {
+        if (parts.size() == 1) {
+            return parts.get(0);
+        }
+        List<ColumnVerdict> columns = new ArrayList<>();
+        for (Settled part : parts) {
+            for (ColumnVerdict v : part.columns) {
+                int column = columns.size();
+                columns.add(new ColumnVerdict(column, v.residual(), v.reason(), v.detail()));
+            }
+        }
+        return new Settled(
+                Equilibrium.sideBySide(parts.stream().map(Settled::equilibrium).toList()),
+                columns,
+                Resolution.sideBySide(parts.stream().map(Settled::resolution).toList()));
     }
 
     /** {@return how well the update of every projection is known} */

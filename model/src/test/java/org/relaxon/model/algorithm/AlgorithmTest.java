@@ -48,6 +48,15 @@ class AlgorithmTest {
                 Algorithms.coupled(Form.DIFFERENCE));
     }
 
+    private Phase nudged(Algorithm a, Estimator e, double strength) {
+        Method method = new Method(a, e, strength);
+        return method.phase(a.sharing().get(0), input, target);
+    }
+
+    private Phase free(Algorithm a, Estimator e) {
+        return new Method(a, e, 0.1).free(input);
+    }
+
     /** Every phase that an algorithm asks for is one that its own rule and estimator accept. */
     @Test
     void theMembersFitTheirOwnRulesAndEstimators() {
@@ -62,7 +71,7 @@ class AlgorithmTest {
             a.rule().validate(network);
             for (Estimator e : a.estimators()) {
                 String what = a.optionName() + ", " + e;
-                Phase nudged = a.nudged(input, target, e, 0.1);
+                Phase nudged = nudged(a, e, 0.1);
                 nudged.validate(network);
                 assertTrue(a.rule().accepts(nudged), what);
                 assertEquals(2 * e.columnsPerExample(), nudged.columns(), what);
@@ -70,7 +79,7 @@ class AlgorithmTest {
                 assertEquals(a.hasFreePhase(), nudged.start() != null, what);
                 if (a.hasFreePhase()) {
                     assertEquals(Algorithm.FREE, nudged.start());
-                    Phase free = a.free(input, e, 0.1);
+                    Phase free = free(a, e);
                     free.validate(network);
                     assertTrue(a.rule().accepts(free), what);
                     assertEquals(0, nudged.columns() % free.columns(), what);
@@ -100,9 +109,7 @@ class AlgorithmTest {
                     continue;
                 }
                 String said =
-                        assertThrows(
-                                        IllegalArgumentException.class,
-                                        () -> a.nudged(input, target, e, 0.1))
+                        assertThrows(IllegalArgumentException.class, () -> nudged(a, e, 0.1))
                                 .getMessage();
                 assertTrue(said.contains(a.optionName()) && said.contains(e.optionName()), said);
             }
@@ -127,8 +134,8 @@ class AlgorithmTest {
     @Test
     void contrastiveHebbianLearningMakesGammaSmallAndHoldsTheOutput() {
         Algorithm chl = Algorithms.contrastiveHebbian(Form.DIFFERENCE);
-        Phase free = chl.free(input, Estimator.CENTRED, 0.1);
-        Phase nudged = chl.nudged(input, target, Estimator.CENTRED, 0.1);
+        Phase free = free(chl, Estimator.CENTRED);
+        Phase nudged = nudged(chl, Estimator.CENTRED, 0.1);
         assertEquals(Output.DISPLACED, nudged.output());
         assertTrue(nudged.differences() && !free.differences());
         double[] gains = {0.1, 0.1, -0.1, -0.1};
@@ -138,23 +145,23 @@ class AlgorithmTest {
             assertEquals(1.0, nudged.beta(c));
         }
         assertArrayEquals(new double[] {1, 2, 1, 2}, free.input().values());
-        Phase coupled =
-                Algorithms.coupled(Form.PLAIN).nudged(input, target, Estimator.NEGATIVE, .1);
+        Phase coupled = nudged(Algorithms.coupled(Form.PLAIN), Estimator.NEGATIVE, .1);
         assertEquals(Output.DISPLACED, coupled.output());
         assertArrayEquals(new double[] {-.1, -.1}, coupled.betas());
         assertEquals(1.0, coupled.gamma(0));
         assertFalse(coupled.differences());
         Phase ep =
-                Algorithms.equilibriumPropagation(Form.DIFFERENCE)
-                        .nudged(input, target, Estimator.CENTRED, 0.1);
+                nudged(Algorithms.equilibriumPropagation(Form.DIFFERENCE), Estimator.CENTRED, 0.1);
         assertEquals(Output.NUDGED, ep.output());
         assertTrue(ep.differences());
         Phase clamped =
-                Algorithms.pcClamped(new PredictiveCoding())
-                        .nudged(input, target, Estimator.ONE_SIDED, Double.NaN);
+                nudged(
+                        Algorithms.pcClamped(new PredictiveCoding()),
+                        Estimator.ONE_SIDED,
+                        Double.NaN);
         assertEquals(Output.CLAMPED, clamped.output());
         assertArrayEquals(new double[] {1, 1}, clamped.betas());
-        Phase wave = Algorithms.zeroDivergence(1.0).nudged(input, target, Estimator.ONE_SIDED, 0.3);
+        Phase wave = nudged(Algorithms.zeroDivergence(1.0), Estimator.ONE_SIDED, 0.3);
         assertArrayEquals(new double[] {1, 1}, wave.betas()); // the strength is not read
     }
 

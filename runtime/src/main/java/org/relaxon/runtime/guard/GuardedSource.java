@@ -51,8 +51,7 @@ final class GuardedSource extends Guarded implements AlgorithmSource {
                 made.optionName(),
                 made.variant(),
                 new GuardedRule(given("rule", made.rule())),
-                made.start(),
-                made.output(),
+                made.phases(),
                 made.strength(),
                 made.reference(),
                 made.order());

@@ -127,21 +127,16 @@ final class SettleCommand implements Callable<Integer> {
         Estimator estimator = variant.estimator(algorithm, single.estimator());
         Method method = new Method(algorithm, estimator, strength(algorithm));
         boolean freeAlone = method.strength() == 0.0;
-        run.requirePhases(freeAlone || !algorithm.hasFreePhase() ? 1 : 2);
+        run.requirePhases(freeAlone ? 1 : algorithm.phases().size());
         Problem built = problem.spec(algorithm).build();
-        Phase phase =
-                freeAlone
-                        ? Phase.free(built.input())
-                        : method.inRange(built.network().depth())
-                                .nudged(built.input(), built.target());
-        phase.validate(built.network());
+        int columns = columns(built, method);
         RunPlan plan = plan(algorithm);
         Words.remark(spec, List.of(plan.delay()));
-        MemoryEstimate.of(built.network(), plan.granularity(), phase.columns())
+        MemoryEstimate.of(built.network(), plan.granularity(), columns)
                 .require(run.memoryLimitBytes());
         PrintWriter out = spec.commandLine().getOut();
         if (output.dryRun()) {
-            dryRun(built, method, plan, phase.columns());
+            dryRun(built, method, plan, columns);
             return ExitCode.DONE;
         }
         try (Host host = Catalog.host(single.host(), run.threads());
@@ -164,6 +159,17 @@ final class SettleCommand implements Callable<Integer> {
                             advice(host, setting, settling, concluded));
             return report(record, session, out);
         }
+    }
+
+    /** Columns of the widest phase; refuses phases that do not fit the network. */
+    private static int columns(Problem built, Method method) {
+        List<Phase> phases =
+                method.strength() == 0.0
+                        ? List.of(Phase.free(built.input()))
+                        : method.inRange(built.network().depth())
+                                .phases(built.input(), built.target());
+        phases.forEach(phase -> phase.validate(built.network()));
+        return phases.stream().mapToInt(Phase::columns).max().orElseThrow();
     }
 
     private MinimumJudge settled(JudgedSettling settling, Session session, Setting setting) {

@@ -56,6 +56,9 @@ class InstalledTest {
                 "check --algorithm log-cosh-pc --granularity layer --seeds 2",
                 "check --algorithm threefold --granularity layer --seeds 2",
                 "check --algorithm quartic-leak --estimator centred --granularity layer --seeds 2",
+                "check --algorithm ep-in-turn --granularity layer --seeds 2",
+                "settle --algorithm ep-in-turn --granularity neuron --delay exponential:1ms",
+                "sweep --axis algorithm=ep,ep-in-turn --estimator centred --granularity layer",
                 "settle --algorithm quartic-leak --granularity neuron --delay exponential:1ms",
                 "settle --algorithm log-cosh-pc --dynamics gradient --step 0.5 --host akka",
                 "sweep --axis algorithm=log-cosh-pc,quartic-leak,threefold --granularity layer",
@@ -73,6 +76,29 @@ class InstalledTest {
         install(s -> s);
         Ran ran = relaxon(line + " --quiet");
         assertEquals(0, ran.code(), ran.err() + ran.out());
+    }
+
+    @Test
+    void phasesInTurnAreRefusedWhereSynapsesLearnInPlace() throws IOException {
+        install(s -> s);
+        Ran ran = relaxon("train --data two-moons --algorithm ep-in-turn --epochs 1");
+        assertEquals(2, ran.code(), ran.out());
+        assertTrue(ran.err().contains("ep-in-turn has 2 phases with a share"), ran.err());
+        Ran other = relaxon("settle --algorithm ep-in-turn --estimator one-sided");
+        assertEquals(2, other.code(), other.out());
+        assertTrue(other.err().contains("allowed: [centred]"), other.err());
+    }
+
+    @Test
+    void aListOfPhasesThatDoesNotAddUpIsRefusedByName() throws IOException {
+        install(
+                s ->
+                        s.replace(
+                                "\"down\").differencesFrom(\"free\")",
+                                "\"down\").differencesFrom(\"rest\")"));
+        Ran ran = relaxon("settle --algorithm ep-in-turn");
+        assertEquals(2, ran.code(), ran.out());
+        assertTrue(ran.err().contains("down: starts from \"rest\""), ran.err());
     }
 
     @Test
