@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -245,9 +246,26 @@ class ObservationTest {
         assertTrue(notes.frames.size() > 4 * notes.last().size(), "few frames");
     }
 
-    /** The hook is called by the thread that relaxes the cell. */
     @Test
     void framesComeFromTheThreadThatOwnsTheCell() {
+        assertEquals(List.of(), foreign(observer -> observer));
+        assertNotEquals(List.of(), foreign(ObservationTest::onAnotherThread));
+    }
+
+    private static Observer onAnotherThread(Observer observer) {
+        return frame -> {
+            Thread other = new Thread(() -> observer.sampled(frame));
+            other.start();
+            try {
+                other.join();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        };
+    }
+
+    /** Frames from a thread that did not relax the cell; the hook is called by the one that did. */
+    private static List<String> foreign(UnaryOperator<Observer> delivery) {
         Problem p = problem(7);
         Map<Integer, Thread> owners = new ConcurrentHashMap<>();
         HookedRule rule = new HookedRule(s -> owners.put(s.population(), Thread.currentThread()));
@@ -266,13 +284,13 @@ class ObservationTest {
         try (Host host = new AkkaHost(4);
                 Session session = host.open(p.network(), RunPlan.of(rule))) {
             rule.arm();
-            session.observe(new Observation(EACH, observer));
+            session.observe(new Observation(EACH, delivery.apply(observer)));
             for (double beta : new double[] {0.1, 0.2, 0.3}) {
                 Compare.settled(session.settle(p.centred(beta), Budget.DEFAULT), beta);
             }
         }
-        assertEquals(List.of(), List.copyOf(foreign));
         assertTrue(frames.get() > 20, frames.toString());
+        return List.copyOf(foreign);
     }
 
     @ParameterizedTest
