@@ -54,7 +54,9 @@ final class OwnSources implements AutoCloseable {
         Files.writeString(
                 services.resolve(EnergyTerm.class.getName()),
                 "own.LogCoshCoding\nown.QuarticLeak\n");
-        Files.writeString(services.resolve(AlgorithmSource.class.getName()), "own.Threefold\n");
+        Files.writeString(
+                services.resolve(AlgorithmSource.class.getName()),
+                "own.Threefold\nown.CubicLeak\n");
         Files.writeString(services.resolve(DelayFactory.class.getName()), "own.Packets\n");
         Files.writeString(services.resolve(ClockFactory.class.getName()), "own.Bursts\n");
         load(directory);
