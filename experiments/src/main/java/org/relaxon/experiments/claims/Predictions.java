@@ -9,6 +9,7 @@ import org.relaxon.experiments.reference.NotAnEquilibriumException;
 import org.relaxon.experiments.reference.PredictiveCodingEnergy;
 import org.relaxon.experiments.reference.Sums;
 import org.relaxon.experiments.reference.TermReference;
+import org.relaxon.experiments.reference.ValueTerm;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Network;
@@ -28,6 +29,9 @@ public final class Predictions {
     /** Below this, rounding shows in the prediction for dual propagation. */
     private static final double DUAL_LEAST = 1e-4;
 
+    /** Below this, it shows in a prediction by differences of an energy's value. */
+    private static final double VALUE_LEAST = 1e-3;
+
     private Predictions() {}
 
     /** Largest size for which the minimum of a layered divergence is found by dense solves. */
@@ -46,7 +50,8 @@ public final class Predictions {
         return energy.isHopfield()
                 || energy.isLayered()
                 || energy.kind() == Kind.PAIR_OF_STATES
-                || energy.kind() == Kind.TERM;
+                || energy.kind() == Kind.TERM
+                || energy.isGivenByValue() && References.isNudged(claim.algorithm());
     }
 
     /** Small, and smooth: a minimum on a kink has no second derivative to use. */
@@ -91,12 +96,16 @@ public final class Predictions {
         if (claim.algorithm().rule().energy().kind() == Kind.PAIR_OF_STATES) {
             return Optional.of(DualPropagationNudge.estimate(network, theta, strength, x, t));
         }
-        if (claim.algorithm().rule().energy().kind() == Kind.TERM) {
-            return isSmall(problem)
+        if (References.isOwn(claim.algorithm().rule())) {
+            return isSmall(problem) && isDefined(claim.algorithm().rule(), network)
                     ? Optional.of(term(claim, problem, free, strength))
                     : Optional.empty();
         }
         return Optional.of(contrast(claim, problem, References.real(claim, free, x), strength));
+    }
+
+    private static boolean isDefined(Rule rule, Network network) {
+        return !rule.energy().isGivenByValue() || ValueTerm.objection(rule, network).isEmpty();
     }
 
     /** From the energy term, by dense solves. */
@@ -193,8 +202,8 @@ public final class Predictions {
 
     /** The strength at which to predict, from where the law of the order takes over. */
     static double strength(Claim claim, double asked) {
-        return claim.algorithm().rule().energy().kind() == Kind.PAIR_OF_STATES
-                ? Math.max(asked, DUAL_LEAST)
-                : asked;
+        StatedEnergy energy = claim.algorithm().rule().energy();
+        double least = energy.kind() == Kind.PAIR_OF_STATES ? DUAL_LEAST : 0.0;
+        return Math.max(asked, energy.isGivenByValue() ? VALUE_LEAST : least);
     }
 }

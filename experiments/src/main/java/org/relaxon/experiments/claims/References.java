@@ -2,6 +2,7 @@ package org.relaxon.experiments.claims;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.reference.Amplification.Divergence;
 import org.relaxon.experiments.reference.FiniteDifference;
@@ -15,14 +16,17 @@ import org.relaxon.experiments.reference.NotAnEquilibriumException;
 import org.relaxon.experiments.reference.PredictiveCodingEnergy;
 import org.relaxon.experiments.reference.Sums;
 import org.relaxon.experiments.reference.TermReference;
+import org.relaxon.experiments.reference.ValueTerm;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Reference;
+import org.relaxon.model.energy.EnergyTerm;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.rule.Rule;
+import org.relaxon.model.rule.StatedEnergy;
 import org.relaxon.model.rule.StatedEnergy.Kind;
 import org.relaxon.model.settle.Conclusive;
 import org.relaxon.model.settle.Equilibrium;
@@ -42,7 +46,7 @@ public final class References {
      * @param free activities of the free equilibrium by population; null without a free phase
      * @param strength beta or gamma of the estimate
      * @param farthest distance of that equilibrium from what was reached that is accepted
-     * @throws IllegalArgumentException if the reference is not defined for the algorithm
+     * @throws NoReferenceException if the reference is not defined for the algorithm
      */
     public static Parameters of(
             Claim claim,
@@ -59,7 +63,7 @@ public final class References {
         return switch (claim.reference()) {
             case BACKPROP -> backprop;
             case IMPLICIT ->
-                    isTerm(claim)
+                    isOwn(claim.algorithm().rule())
                             ? own(claim, problem, free, farthest).implicitGradient()
                             : ImplicitGradient.of(
                                             network, theta, x, t, real(claim, free, x), farthest)
@@ -75,25 +79,62 @@ public final class References {
         };
     }
 
-    private static boolean isTerm(Claim claim) {
-        return claim.algorithm().rule().energy().kind() == Kind.TERM;
+    /** True for a user's energy: a stated term, or a stated value from which terms follow. */
+    static boolean isOwn(Rule rule) {
+        return rule.energy().kind() == Kind.TERM || rule.energy().isGivenByValue();
     }
 
-    /** The references of a user's energy. */
+    /** The terms of a user's energy, by population. */
+    static IntFunction<EnergyTerm> terms(Rule rule, Network network) {
+        EnergyTerm stated = rule.energy().term();
+        return stated == null ? ValueTerm.of(rule, network) : p -> stated;
+    }
+
+    /**
+     * The references of a user's energy.
+     *
+     * @throws NoReferenceException if none follow from the value that a rule states
+     */
     static TermReference own(Claim claim, Problem problem, Matrix[] free, double farthest) {
+        Rule rule = claim.algorithm().rule();
+        if (rule.energy().isGivenByValue()) {
+            requireValue(claim, problem.network());
+        }
         return new TermReference(
                 problem.network(),
-                claim.algorithm().rule().energy().term(),
+                terms(rule, problem.network()),
+                rule.energy().isGivenByValue() ? ValueTerm.NOISE : 0.0,
                 problem.input(),
                 problem.target(),
                 free == null ? null : real(claim, free, problem.input()),
                 farthest);
     }
 
+    private static void requireValue(Claim claim, Network network) {
+        if (!isNudged(claim.algorithm())) {
+            throw refuse(claim);
+        }
+        String objection = ValueTerm.objection(claim.algorithm().rule(), network);
+        if (!objection.isEmpty()) {
+            throw new NoReferenceException(
+                    "%s needs derivatives of the energy of %s, but %s"
+                            .formatted(
+                                    claim.reference().optionName(),
+                                    claim.algorithm().optionName(),
+                                    objection));
+        }
+    }
+
+    /** True if a phase minimises the energy plus beta times the loss. */
+    static boolean isNudged(Algorithm algorithm) {
+        return algorithm.output() == Phase.Output.NUDGED
+                && algorithm.strength() == Algorithm.Strength.BETA;
+    }
+
     /**
      * The real parts of the first B columns: the free state of gain 1, or of the first gain.
      *
-     * @throws IllegalArgumentException if there was no free phase of a Hopfield energy
+     * @throws NoReferenceException if there was no free phase of a Hopfield energy
      */
     static Matrix[] real(Claim claim, Matrix[] free, Matrix input) {
         boolean dataflow =
@@ -211,7 +252,7 @@ public final class References {
         if (rule.energy().isLayered()) {
             return layeredDivergence(rule, problem, clamped, beta);
         }
-        if (isTerm(claim)) {
+        if (isOwn(claim.algorithm().rule())) {
             Matrix[] at = States.absolute(nudged, block, null, x.columns());
             return own(claim, problem, free, NotAnEquilibriumException.FARTHEST)
                     .difference(beta, at);
@@ -284,16 +325,17 @@ public final class References {
         return sum;
     }
 
-    private static IllegalArgumentException refuse(Claim claim) {
-        if (claim.algorithm().rule().energy().kind() == Kind.OWN) {
-            return new IllegalArgumentException(
-                    "against: %s needs the energy of %s, which Rule.energy does not state"
+    private static NoReferenceException refuse(Claim claim) {
+        StatedEnergy energy = claim.algorithm().rule().energy();
+        if (energy.kind() == Kind.OWN && !energy.isGivenByValue()) {
+            return new NoReferenceException(
+                    "%s needs the energy of %s, which Rule.energy does not state"
                             .formatted(
                                     claim.reference().optionName(),
                                     claim.algorithm().optionName()));
         }
-        return new IllegalArgumentException(
-                "against: %s is not defined for %s"
+        return new NoReferenceException(
+                "%s is not defined for %s"
                         .formatted(claim.reference().optionName(), claim.algorithm().optionName()));
     }
 }

@@ -16,7 +16,6 @@ import org.relaxon.model.network.Parameters;
 import org.relaxon.model.network.Population;
 import org.relaxon.model.network.Projection;
 import org.relaxon.model.phase.Phase;
-import org.relaxon.model.rule.StatedEnergy.Kind;
 
 /**
  * The effect of rounding and unsent changes on the gradient that an algorithm converges to. A state
@@ -81,7 +80,7 @@ public record RoundingFloor(
      * @return the floor; unknown where there is no such state
      */
     public static RoundingFloor of(Algorithm algorithm, Problem problem) {
-        boolean loops = algorithm.rule().energy().kind() == Kind.TERM && algorithm.hasFreePhase();
+        boolean loops = References.isOwn(algorithm.rule()) && algorithm.hasFreePhase();
         if (loops) {
             return UNKNOWN; // whose free state is not the forward pass
         }

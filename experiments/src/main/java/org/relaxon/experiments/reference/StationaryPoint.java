@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntFunction;
 import org.ejml.data.DMatrixRMaj;
 import org.relaxon.experiments.reference.Amplification.Divergence;
 import org.relaxon.model.activation.Activation;
@@ -230,13 +231,13 @@ public final class StationaryPoint {
     /**
      * Tests the state as a point of a user's energy plus beta times the loss.
      *
-     * @param term the energy of one neuron
+     * @param terms the energy of one neuron of each population, by index
      * @param beta nudging strength
      * @param target shape (n_L); null for zeros
      * @return the result
      */
-    public MinimumTest ofTerm(EnergyTerm term, double beta, double[] target) {
-        TermEnergy energy = new TermEnergy(network, theta, term, beta, orZeros(target));
+    public MinimumTest ofTerms(IntFunction<EnergyTerm> terms, double beta, double[] target) {
+        TermEnergy energy = new TermEnergy(network, theta, terms, 0.0, beta, orZeros(target));
         if (energy.size() > UNITS_MAX) {
             return tooLarge(energy.size());
         }

@@ -1,6 +1,7 @@
 package org.relaxon.experiments.reference;
 
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.IntFunction;
 import org.ejml.data.DMatrixRMaj;
 import org.relaxon.experiments.effort.Effort;
 import org.relaxon.model.activation.Activation;
@@ -19,11 +20,18 @@ import org.relaxon.model.network.Projection;
  *
  * <p>Activities are arrays by population, entry p of shape (n_p), the input's included.
  *
+ * @param terms phi of each population, by index
+ * @param noise of derivatives that are themselves differences, absolute; 0 for stated ones
  * @param beta nudging strength; 0 for none
  * @param target shape (n_L); not read without a nudge
  */
 record TermEnergy(
-        Network network, Parameters theta, EnergyTerm term, double beta, double[] target) {
+        Network network,
+        Parameters theta,
+        IntFunction<EnergyTerm> terms,
+        double noise,
+        double beta,
+        double[] target) {
     private static final int STEPS_MAX = 200;
     private static final int HALVINGS_MAX = 40;
 
@@ -82,7 +90,7 @@ record TermEnergy(
         double sum = beta == 0.0 ? 0.0 : beta * new OutputLoss(network.loss()).value(top, target);
         for (int p = 0; p < x.length; p++) {
             for (int i = 0; a[p] != null && i < a[p].length; i++) {
-                sum += term.value(x[p][i], a[p][i]);
+                sum += terms.apply(p).value(x[p][i], a[p][i]);
             }
         }
         return sum;
@@ -99,13 +107,14 @@ record TermEnergy(
         double[] out = new double[size()];
         for (Population p : network.populations()) {
             for (int i = 0; offset[p.index()] >= 0 && i < p.size(); i++) {
-                add(out, offset[p.index()] + i, term.byActivity(at(x, p, i), at(a, p, i)), sizes);
+                double own = terms.apply(p.index()).byActivity(at(x, p, i), at(a, p, i));
+                add(out, offset[p.index()] + i, own, sizes);
             }
         }
         for (Projection e : network.projections()) {
             double[][] w = theta.weights(e.index());
             for (int i = 0; i < w.length; i++) {
-                double back = term.byDrive(x[e.post()][i], a[e.post()][i]);
+                double back = byDrive(e.post(), i, x, a);
                 for (int j = 0; offset[e.pre()] >= 0 && j < w[i].length; j++) {
                     add(out, offset[e.pre()] + j, back * w[i][j], sizes);
                 }
@@ -123,6 +132,10 @@ record TermEnergy(
 
     private static void add(double[] into, int k, double value, boolean size) {
         into[k] += size ? Math.abs(value) : value;
+    }
+
+    private double byDrive(int p, int i, double[][] x, Drive[][] a) {
+        return terms.apply(p).byDrive(x[p][i], a[p][i]);
     }
 
     private static double at(double[][] x, Population p, int i) {
@@ -146,6 +159,7 @@ record TermEnergy(
                 continue;
             }
             Activation f = p.activation();
+            EnergyTerm term = terms.apply(k);
             out.xx[k] = new double[p.size()];
             out.xa[k] = new double[p.size()];
             out.aa[k] = new double[p.size()];
@@ -221,7 +235,7 @@ record TermEnergy(
         for (Projection e : network.projections()) {
             double[][] w = out.weights(e.index());
             for (int i = 0; i < w.length; i++) {
-                double back = share * term.byDrive(x[e.post()][i], a[e.post()][i]);
+                double back = share * byDrive(e.post(), i, x, a);
                 for (int j = 0; j < w[i].length; j++) {
                     w[i][j] += back * x[e.pre()][j];
                 }
@@ -229,7 +243,7 @@ record TermEnergy(
         }
         for (Population p : network.populations()) {
             for (int i = 0; a[p.index()] != null && i < p.size(); i++) {
-                out.biases(p.index())[i] += share * term.byDrive(at(x, p, i), at(a, p, i));
+                out.biases(p.index())[i] += share * byDrive(p.index(), i, x, a);
             }
         }
     }
@@ -254,7 +268,7 @@ record TermEnergy(
                     double[] row = out.weights(e.index())[i];
                     for (int j = 0; j < row.length; j++) {
                         double pre = offset[e.pre()] < 0 ? 0.0 : p[offset[e.pre()] + j];
-                        row[j] += change * x[e.pre()][j] + term.byDrive(x[k][i], a[k][i]) * pre;
+                        row[j] += change * x[e.pre()][j] + byDrive(k, i, x, a) * pre;
                     }
                 }
             }
@@ -290,7 +304,7 @@ record TermEnergy(
             g = gradient(x);
         }
         double size = norm(gradient(x, true));
-        if (!(norm(g) <= AT_REST * size)) {
+        if (!(norm(g) <= AT_REST * size + noise)) {
             throw new IllegalStateException(
                     "no stationary point of the energy found: relative gradient %.3e"
                             .formatted(norm(g) / size));

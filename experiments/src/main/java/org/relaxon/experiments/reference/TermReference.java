@@ -1,5 +1,6 @@
 package org.relaxon.experiments.reference;
 
+import java.util.function.IntFunction;
 import org.relaxon.model.energy.EnergyTerm;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Network;
@@ -17,7 +18,8 @@ import org.relaxon.model.network.Population;
  */
 public final class TermReference {
     private final Network network;
-    private final EnergyTerm term;
+    private final IntFunction<EnergyTerm> terms;
+    private final double noise;
     private final Matrix input;
     private final Matrix target;
     private final Matrix[] free;
@@ -27,7 +29,8 @@ public final class TermReference {
      * Prepares the references of one batch.
      *
      * @param network with its parameters, activations and loss
-     * @param term the energy of one neuron
+     * @param terms the energy of one neuron of each population, by index
+     * @param noise of derivatives that are themselves differences, absolute; 0 for stated ones
      * @param input shape (n_0, B)
      * @param target shape (n_L, B)
      * @param free free states by population, shape (n, B), the input's not read; null for the
@@ -38,14 +41,16 @@ public final class TermReference {
      */
     public TermReference(
             Network network,
-            EnergyTerm term,
+            IntFunction<EnergyTerm> terms,
+            double noise,
             Matrix input,
             Matrix target,
             Matrix[] free,
             double farthest) {
         Backprop.requireBatch(network, input, target);
         this.network = network;
-        this.term = term;
+        this.terms = terms;
+        this.noise = noise;
         this.input = input;
         this.target = target;
         this.free = free;
@@ -129,7 +134,7 @@ public final class TermReference {
     }
 
     private TermEnergy energy(Parameters theta, double beta, int column) {
-        return new TermEnergy(network, theta, term, beta, aim(column));
+        return new TermEnergy(network, theta, terms, noise, beta, aim(column));
     }
 
     private double[] aim(int column) {

@@ -31,7 +31,8 @@ public record Defaults(Method method, Scheme scheme, double gain) {
         boolean recurrent =
                 algorithm.strength() != Strength.GAMMA
                         && (energy.isHopfield()
-                                || energy.kind() == Kind.TERM && algorithm.hasFreePhase());
+                                || (energy.kind() == Kind.TERM || energy.isGivenByValue())
+                                        && algorithm.hasFreePhase());
         return new Defaults(
                 new Method(algorithm, algorithm.estimators().get(0), strength(algorithm)),
                 recurrent ? Scheme.NORMAL : Scheme.UNIFORM,

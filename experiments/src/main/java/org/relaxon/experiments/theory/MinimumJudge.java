@@ -284,7 +284,7 @@ public record MinimumJudge(
         double beta = phase.beta(column);
         double[] aim = problem.target().columnValues(column % problem.examples());
         if (rule.energy().kind() == Kind.TERM) {
-            return point.ofTerm(rule.energy().term(), beta, aim);
+            return point.ofTerms(p -> rule.energy().term(), beta, aim);
         }
         if (rule.energy().isHopfield()) {
             boolean held = phase.output() == Phase.Output.DISPLACED;

@@ -1,6 +1,7 @@
 package org.relaxon.experiments.theory;
 
 import org.relaxon.experiments.claims.Claim;
+import org.relaxon.experiments.claims.NoReferenceException;
 import org.relaxon.experiments.claims.Yardstick;
 import org.relaxon.experiments.compare.GradientComparison;
 import org.relaxon.experiments.compare.ProjectionComparison;
@@ -49,7 +50,8 @@ public record ReferenceOf(Parameters gradient, String objection, int freeAtKink,
      * @param estimate that has an update
      * @param tolerance of the audit that judged the estimate
      * @return the reference, or an objection instead
-     * @throws IllegalArgumentException if this reference is not defined for this algorithm
+     * @throws IllegalArgumentException if {@code against} is not defined for this algorithm; if the
+     *     algorithm's own reference is not, that is an objection
      * @throws GaveUpException if a stop is requested meanwhile; a reference that needs more than
      *     {@link Effort#REFERENCE} gives an objection instead
      */
@@ -89,7 +91,15 @@ public record ReferenceOf(Parameters gradient, String objection, int freeAtKink,
         Claim claim = Claim.of(method.algorithm(), method.estimator(), against);
         double farthest = Math.max(NotAnEquilibriumException.FARTHEST, tolerance);
         Yardstick yardstick = new Yardstick(claim, problem, backprop, strength, farthest);
-        Parameters gradient = yardstick.reference(estimate, strength);
+        Parameters gradient;
+        try {
+            gradient = yardstick.reference(estimate, strength);
+        } catch (NoReferenceException e) {
+            if (against != null) {
+                throw e;
+            }
+            return without(network, e.why());
+        }
         double error =
                 GradientComparison.of(network, estimate.update().gradient(), gradient)
                         .total()

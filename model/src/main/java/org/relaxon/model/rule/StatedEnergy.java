@@ -24,12 +24,20 @@ public record StatedEnergy(Kind kind, List<Double> precisions, EnergyTerm term, 
     /** An energy of unknown kind and value. */
     public static final StatedEnergy OWN = of(Kind.OWN);
 
-    /** The value of an energy of which nothing else is known. */
+    /**
+     * The value of an energy of which nothing else is known. From the value of a sum over neurons
+     * of a function of activity and drive, the gradients {@code finite-difference} and {@code
+     * implicit} follow by differences; a rule with another value settles, and is refused by name
+     * where these are needed.
+     */
     public interface Value {
         /**
-         * Adds one cell's share to every column.
+         * Adds one cell's share to every column. A comparison also calls this at activities where
+         * no cell rests, with activity, drive and prediction f(a) set, and as error the activity
+         * minus prediction under {@link Trait#ERROR_FORM} and the activity elsewhere; slope,
+         * feedback, backward, target and beta are NaN there.
          *
-         * @param state at rest
+         * @param state at rest, or in a comparison near it
          * @param energy length B
          */
         void add(CellState state, double[] energy);
@@ -207,6 +215,11 @@ public record StatedEnergy(Kind kind, List<Double> precisions, EnergyTerm term, 
         return kind == Kind.SQUARED_DIVERGENCE
                 || kind == Kind.FENCHEL_YOUNG_DIVERGENCE
                 || kind == Kind.FORWARD_PASS;
+    }
+
+    /** {@return true if nothing but the value of the energy is known} */
+    public boolean isGivenByValue() {
+        return value != null;
     }
 
     /** {@return true for Hopfield energies} */

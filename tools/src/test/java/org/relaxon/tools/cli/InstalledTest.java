@@ -59,6 +59,9 @@ class InstalledTest {
                 "check --algorithm ep-in-turn --granularity layer --seeds 2",
                 "settle --algorithm ep-in-turn --granularity neuron --delay exponential:1ms",
                 "sweep --axis algorithm=ep,ep-in-turn --estimator centred --granularity layer",
+                "check --algorithm cubic-leak --estimator centred --granularity layer --seeds 2",
+                "check --algorithm cubic-leak --against finite-difference --beta 0.1"
+                        + " --layers 4,5,3 --granularity layer --seeds 2",
                 "settle --algorithm quartic-leak --granularity neuron --delay exponential:1ms",
                 "settle --algorithm log-cosh-pc --dynamics gradient --step 0.5 --host akka",
                 "sweep --axis algorithm=log-cosh-pc,quartic-leak,threefold --granularity layer",
@@ -165,6 +168,49 @@ class InstalledTest {
         install(s -> s.replace("List.of(3.0)", "List.of(1.0)"));
         Ran ran = relaxon("check --algorithm threefold --granularity layer --seeds 2 --quiet");
         assertEquals(1, ran.code(), ran.err() + ran.out());
+    }
+
+    /** Cells that minimise another energy than the one whose value they state. */
+    @ParameterizedTest
+    @ValueSource(strings = {"--estimator centred", "--against finite-difference --beta 0.1"})
+    void aRuleUnderAFalseValueDoesNotHold(String against) throws IOException {
+        install(
+                s ->
+                        s.replace(
+                                "0.25 * x * x * x * x - x * s.drive",
+                                "0.3 * x * x * x * x - x * s.drive"));
+        String line = "check --algorithm cubic-leak --layers 4,5,3 --granularity layer --seeds 2 ";
+        Ran ran = relaxon(line + against + " --quiet");
+        assertEquals(1, ran.code(), ran.err() + ran.out());
+    }
+
+    /** Without a value it settles, and the comparison that needs one is refused by name. */
+    @Test
+    void aRuleWithoutAValueSettlesAndIsNotCompared() throws IOException {
+        install(
+                s ->
+                        s.replace(
+                                        "return StatedEnergy.own((s, energy)",
+                                        "return either((s, energy)")
+                                .replace(
+                                        "    public Traits traits() { return Traits.NONE; }",
+                                        "    static StatedEnergy either(StatedEnergy.Value v) { return StatedEnergy.OWN; }"
+                                                + " public Traits traits() { return Traits.NONE; }"));
+        assertEquals(0, relaxon("settle --algorithm cubic-leak --quiet").code());
+        Ran ran = relaxon("check --algorithm cubic-leak --against finite-difference --quiet");
+        assertEquals(2, ran.code(), ran.err() + ran.out());
+        assertTrue(ran.err().contains("needs the energy of cubic-leak"), ran.err());
+    }
+
+    /** A value that can be read only at rest has no derivatives by differences. */
+    @Test
+    void aValueThatReadsFeedbackSettlesAndIsNotCompared() throws IOException {
+        install(s -> s.replace("+= 0.5 * x * x", "+= 0.0 * s.feedback()[k] + 0.5 * x * x"));
+        Ran settled = relaxon("settle --algorithm cubic-leak --quiet");
+        assertEquals(0, settled.code(), settled.err() + settled.out());
+        Ran ran = relaxon("check --algorithm cubic-leak --granularity layer --seeds 2 --quiet");
+        assertEquals(2, ran.code(), ran.err() + ran.out());
+        assertTrue(ran.err().contains("not slope, feedback, target or beta"), ran.err());
     }
 
     @Test

@@ -55,7 +55,8 @@ final class OwnSources implements AutoCloseable {
                 services.resolve(EnergyTerm.class.getName()),
                 "own.LogCoshCoding\nown.QuarticLeak\n");
         Files.writeString(
-                services.resolve(AlgorithmSource.class.getName()), "own.Threefold\nown.InTurn\n");
+                services.resolve(AlgorithmSource.class.getName()),
+                "own.Threefold\nown.InTurn\nown.CubicLeak\n");
         Files.writeString(services.resolve(DelayFactory.class.getName()), "own.Packets\n");
         Files.writeString(services.resolve(ClockFactory.class.getName()), "own.Bursts\n");
         load(directory);
