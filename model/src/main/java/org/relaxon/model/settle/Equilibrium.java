@@ -1,6 +1,9 @@
 package org.relaxon.model.settle;
 
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.math.Numeral;
@@ -16,6 +19,7 @@ public final class Equilibrium {
     private final Matrix[] error;
     private final double[] energy;
     private final int[] heldAtKink;
+    private final List<Map<String, Matrix>> memories; // by population; empty: none anywhere
 
     /**
      * Makes a state without neurons held at kinks.
@@ -54,6 +58,38 @@ public final class Equilibrium {
         this.error = error.clone();
         this.energy = energy.clone();
         this.heldAtKink = heldAtKink.clone();
+        this.memories = List.of();
+    }
+
+    private Equilibrium(Equilibrium from, List<Map<String, Matrix>> memories) {
+        phaseId = from.phaseId;
+        phase = from.phase;
+        activity = from.activity;
+        error = from.error;
+        energy = from.energy;
+        heldAtKink = from.heldAtKink;
+        this.memories = memories.stream().map(Collections::unmodifiableMap).toList();
+    }
+
+    /**
+     * The same state with the memories that cells held for their rule.
+     *
+     * @param held memories by population and label, each of shape (n, columns)
+     * @return the state
+     */
+    public Equilibrium remembering(List<Map<String, Matrix>> held) {
+        return new Equilibrium(this, held);
+    }
+
+    /**
+     * {@return the memories that the cells of a population held for their rule, by {@link
+     * org.relaxon.model.state.RuleMemory#label}, each of shape (n, columns); empty for a rule
+     * without memory and for an input}
+     *
+     * @param population index of the population
+     */
+    public Map<String, Matrix> memories(int population) {
+        return memories.isEmpty() ? Map.of() : memories.get(population);
     }
 
     /**

@@ -8,7 +8,6 @@ import java.util.Map;
 import org.relaxon.model.audit.Audit;
 import org.relaxon.model.cell.Presentation;
 import org.relaxon.model.cell.Wiring;
-import org.relaxon.model.math.Numeral;
 import org.relaxon.model.network.CellId;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
@@ -110,7 +109,9 @@ public final class SettlingSession implements Session {
     /** Prepares a new phase; returns when it began. */
     private long prepare(Phase phase) {
         requirePhase(phase);
-        MemoryEstimate.of(wiring.network(), plan.granularity(), phase.columns()).requireHeap();
+        MemoryEstimate.of(wiring.network(), plan.granularity(), phase.columns())
+                .remembering(plan.rule().memory(), wiring.network(), phase.columns())
+                .requireHeap();
         phaseId++;
         current = null;
         presented = 0;
@@ -123,17 +124,7 @@ public final class SettlingSession implements Session {
         phase.validate(wiring.network());
         requireStart(phase);
         requireResolvable(phase);
-        if (!plan.rule().accepts(phase)) {
-            throw new IllegalArgumentException(
-                    "algorithm: %s does not run a phase whose output is %s, with %sbeta %s and gamma %s%s"
-                            .formatted(
-                                    plan.rule().optionName(),
-                                    phase.output().name().toLowerCase(Locale.ROOT),
-                                    phase.isComplex() ? "complex " : "",
-                                    Numeral.text(phase.beta(0)),
-                                    Numeral.text(phase.gamma(0)),
-                                    phase.differences() ? ", in differences" : ""));
-        }
+        PhaseContract.require(plan.rule(), phase);
     }
 
     /** Refuses an allowance for rounding beyond the tolerance: any state would pass. */
