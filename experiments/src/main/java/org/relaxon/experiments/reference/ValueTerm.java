@@ -77,6 +77,9 @@ public final class ValueTerm implements EnergyTerm {
      * @return one clause, with the numbers that contradict each other
      */
     public static String objection(Rule rule, Network network) {
+        if (!rule.memory().isEmpty()) {
+            return "its cells have memory of their own: " + rule.memory().get(0).name();
+        }
         for (Population p : network.populations()) {
             String found =
                     p.role() == Population.Role.INPUT

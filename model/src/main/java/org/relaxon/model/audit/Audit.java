@@ -222,7 +222,8 @@ public final class Audit {
             activity[p.index()] = matrix(p, frame.activity(p.index()));
             error[p.index()] = matrix(p, frame.error(p.index()));
         }
-        return new Equilibrium(phaseId, phase, activity, error, energy, frame.heldAtKink());
+        return new Equilibrium(phaseId, phase, activity, error, energy, frame.heldAtKink())
+                .remembering(frame.memories());
     }
 
     private static Matrix matrix(Population p, double[] values) {

@@ -1,5 +1,10 @@
 package org.relaxon.model.cell;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.CellId;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Population;
@@ -17,6 +22,7 @@ public final class AuditFrame {
     private final double[][] offKink; // null where nothing is held
     private final int[] heldAtKink;
     private final int[] sizes;
+    private final List<Map<String, double[]>> memories; // by population and label
 
     /**
      * Makes an empty frame for one phase. The activity of the input is that of the phase.
@@ -33,6 +39,7 @@ public final class AuditFrame {
         offKink = new double[count][];
         heldAtKink = new int[phase.columns()];
         sizes = new int[count];
+        memories = IntStream.range(0, count).mapToObj(p -> newMemories()).toList();
         for (Population p : network.populations()) {
             int cells = Math.multiplyExact(p.size(), phase.columns());
             sizes[p.index()] = cells;
@@ -59,6 +66,39 @@ public final class AuditFrame {
     void activity(CellId id, double[] values) {
         int at = id.from() * (values.length / id.size());
         System.arraycopy(values, 0, activity[id.population()], at, values.length);
+    }
+
+    private static Map<String, double[]> newMemories() {
+        return new LinkedHashMap<>();
+    }
+
+    /** Puts one cell's memories, each flat (n, B), into the frame. */
+    void remember(CellId id, Map<String, double[]> held) {
+        Map<String, double[]> all = memories.get(id.population());
+        held.forEach(
+                (label, values) -> {
+                    int at = id.from() * (values.length / id.size());
+                    double[] into =
+                            all.computeIfAbsent(label, key -> new double[sizes[id.population()]]);
+                    System.arraycopy(values, 0, into, at, values.length);
+                });
+    }
+
+    /**
+     * {@return the memories that cells hold for their rule, by population and label, each of shape
+     * (n, columns)}
+     */
+    public List<Map<String, Matrix>> memories() {
+        return memories.stream().map(this::matrices).toList();
+    }
+
+    private Map<String, Matrix> matrices(Map<String, double[]> arrays) {
+        Map<String, Matrix> out = new LinkedHashMap<>();
+        int columns = heldAtKink.length;
+        arrays.forEach(
+                (label, values) ->
+                        out.put(label, Matrix.of(values.length / columns, columns, values)));
+        return out;
     }
 
     /**

@@ -50,6 +50,7 @@ public final class CellAudit {
         double[] x = state.activity();
         System.arraycopy(x, 0, frame.activity(id.population()), at, x.length);
         System.arraycopy(state.error(), 0, frame.error(id.population()), at, x.length);
+        frame.remember(id, state.memories());
     }
 
     /**
@@ -230,6 +231,7 @@ public final class CellAudit {
     }
 
     private void recompute(CellState state, CellState truth, AuditFrame frame, Rule judge) {
+        truth.recall(state);
         drive(frame, truth);
         judge.predict(truth);
         System.arraycopy(state.error(), 0, truth.error(), 0, truth.error().length);
@@ -245,6 +247,7 @@ public final class CellAudit {
     }
 
     private void sweepUp(CellState state, CellState truth, AuditFrame swept, Rule judge) {
+        truth.recall(state);
         drive(swept, truth);
         judge.predict(truth);
         System.arraycopy(state.error(), 0, truth.error(), 0, truth.error().length);
@@ -317,6 +320,7 @@ public final class CellAudit {
             raise(defect, k, Math.abs(x[k] - expected), activityUnit);
             raise(defect, k, Math.abs(off), errorUnit);
         }
+        MemoryMoves.between(state, truth).raise(defect, errorUnit);
     }
 
     private static boolean watchesKinks(CellState truth, Rule judge) {

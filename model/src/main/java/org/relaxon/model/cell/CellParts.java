@@ -71,6 +71,11 @@ record CellParts(
         return network.population(id.population());
     }
 
+    /** Number of projections that reach this cell. */
+    int projections() {
+        return network.into(id.population()).size();
+    }
+
     boolean isOutput() {
         return population().role() == Population.Role.OUTPUT;
     }

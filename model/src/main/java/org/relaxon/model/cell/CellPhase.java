@@ -98,7 +98,8 @@ final class CellPhase {
                                         who.from() * columns,
                                         who.to() * columns)
                                 : null)
-                .on(phase, who.population(), cell.height());
+                .on(phase, who.population(), cell.height())
+                .remembering(shape.memory(), cell.projections());
     }
 
     private void waitForFirstWord() {
@@ -184,6 +185,7 @@ final class CellPhase {
         speechless = false;
         acted = once;
         steps++;
+        MemoryMoves memories = MemoryMoves.of(state);
         if (driven) {
             learning.predicted();
             predict();
@@ -197,6 +199,7 @@ final class CellPhase {
         boolean news = announcer.say(state, faults, once || all, all || first, id, outbox);
         double threshold = cell.thresholds().signalling().threshold();
         turn = rule.dynamics().wantsAnotherTurn(state, threshold);
+        turn |= memories.any() && memories.exceed(threshold, feedbackUnits());
         turn |= learning.afterRelaxing(heard);
         return news;
     }
@@ -216,6 +219,15 @@ final class CellPhase {
         if (kinks != null) {
             kinks.hold(state);
         }
+    }
+
+    /** What a change of feedback is measured in, by column. */
+    private double[] feedbackUnits() {
+        double[] units = new double[phase.columns()];
+        for (int c = 0; c < units.length; c++) {
+            units[c] = rule.dynamics().units().feedback(phase, c, cell.height());
+        }
+        return units;
     }
 
     /** See {@link Cell#renewFeedback}. */

@@ -69,7 +69,8 @@ final class ProbedCell {
                                 Elementary.STRICT,
                                 isOutput() ? network.loss() : null,
                                 isOutput() ? phase.target().values() : null)
-                        .on(phase, population.index(), isOutput() ? 0 : 1);
+                        .on(phase, population.index(), isOutput() ? 0 : 1)
+                        .remembering(rule.memory(), network.into(population.index()).size());
         System.arraycopy(drive, 0, state.drive(), 0, drive.length);
         return state;
     }

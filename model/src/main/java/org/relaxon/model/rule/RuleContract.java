@@ -14,6 +14,7 @@ import org.relaxon.model.network.Population;
 import org.relaxon.model.part.OwnPartException;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.state.CellState;
+import org.relaxon.model.state.RuleMemory;
 
 /**
  * Probes a user's rule at random points before it runs. A broken implicit promise would otherwise
@@ -58,6 +59,7 @@ public final class RuleContract {
      * @throws IllegalArgumentException naming the part that is not allowed, or the wrong method
      */
     public static void require(Rule rule, Network network) {
+        RuleMemory.requireDistinct(rule.memory());
         rule.validate(network);
         if (!(isOurs(rule) && isOurs(rule.dynamics().judge(rule)))) {
             probe(rule, network);

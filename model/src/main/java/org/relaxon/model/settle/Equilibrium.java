@@ -1,7 +1,11 @@
 package org.relaxon.model.settle;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.math.Numeral;
@@ -17,6 +21,7 @@ public final class Equilibrium {
     private final Matrix[] error;
     private final double[] energy;
     private final int[] heldAtKink;
+    private final List<Map<String, Matrix>> memories; // by population; empty: none anywhere
 
     /**
      * Makes a state without neurons held at kinks.
@@ -55,6 +60,38 @@ public final class Equilibrium {
         this.error = error.clone();
         this.energy = energy.clone();
         this.heldAtKink = heldAtKink.clone();
+        this.memories = List.of();
+    }
+
+    private Equilibrium(Equilibrium from, List<Map<String, Matrix>> memories) {
+        phaseId = from.phaseId;
+        phase = from.phase;
+        activity = from.activity;
+        error = from.error;
+        energy = from.energy;
+        heldAtKink = from.heldAtKink;
+        this.memories = memories.stream().map(Collections::unmodifiableMap).toList();
+    }
+
+    /**
+     * The same state with the memories that cells held for their rule.
+     *
+     * @param held memories by population and label, each of shape (n, columns)
+     * @return the state
+     */
+    public Equilibrium remembering(List<Map<String, Matrix>> held) {
+        return new Equilibrium(this, held);
+    }
+
+    /**
+     * {@return the memories that the cells of a population held for their rule, by {@link
+     * org.relaxon.model.state.RuleMemory#label}, each of shape (n, columns); empty for a rule
+     * without memory and for an input}
+     *
+     * @param population index of the population
+     */
+    public Map<String, Matrix> memories(int population) {
+        return memories.isEmpty() ? Map.of() : memories.get(population);
     }
 
     /**
@@ -79,13 +116,36 @@ public final class Equilibrium {
                                 states.stream().map(s -> s.error(population)).toList(), planes);
             }
         }
-        return new Equilibrium(
-                last.phaseId,
-                Phase.sideBySide(states.stream().map(Equilibrium::phase).toList()),
-                activity,
-                error,
-                states.stream().flatMapToDouble(s -> Arrays.stream(s.energy)).toArray(),
-                states.stream().flatMapToInt(s -> Arrays.stream(s.heldAtKink)).toArray());
+        Equilibrium all =
+                new Equilibrium(
+                        last.phaseId,
+                        Phase.sideBySide(states.stream().map(Equilibrium::phase).toList()),
+                        activity,
+                        error,
+                        states.stream().flatMapToDouble(s -> Arrays.stream(s.energy)).toArray(),
+                        states.stream().flatMapToInt(s -> Arrays.stream(s.heldAtKink)).toArray());
+        return last.memories.isEmpty() ? all : all.remembering(memoriesSideBySide(states));
+    }
+
+    private static List<Map<String, Matrix>> memoriesSideBySide(List<Equilibrium> states) {
+        Equilibrium last = states.get(states.size() - 1);
+        List<Map<String, Matrix>> held = new ArrayList<>();
+        for (int p = 0; p < last.populations(); p++) {
+            int population = p;
+            Map<String, Matrix> own = new LinkedHashMap<>();
+            for (String label : last.memories(p).keySet()) {
+                int planes = last.memories(p).get(label).columns() / last.energy.length;
+                own.put(
+                        label,
+                        Matrix.sideBySide(
+                                states.stream()
+                                        .map(s -> s.memories(population).get(label))
+                                        .toList(),
+                                planes));
+            }
+            held.add(own);
+        }
+        return held;
     }
 
     /**

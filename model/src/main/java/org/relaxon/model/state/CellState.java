@@ -1,5 +1,7 @@
 package org.relaxon.model.state;
 
+import java.util.List;
+import java.util.Map;
 import org.relaxon.model.activation.Activation;
 import org.relaxon.model.loss.Loss;
 import org.relaxon.model.math.Elementary;
@@ -31,6 +33,7 @@ public final class CellState {
     private int height;
     private CellState anchor;
     private boolean moved;
+    private Memories memories = Memories.NONE;
 
     /**
      * A state at rest.
@@ -84,6 +87,68 @@ public final class CellState {
         population = where;
         height = above;
         return this;
+    }
+
+    /**
+     * Adds the memories that a rule declares, all zero.
+     *
+     * @param declared memories, none twice
+     * @param projections number of projections that reach this cell
+     * @return this state
+     */
+    public CellState remembering(List<RuleMemory> declared, int projections) {
+        memories =
+                declared.isEmpty()
+                        ? Memories.NONE
+                        : new Memories(declared, projections, neurons, columns);
+        return this;
+    }
+
+    /**
+     * {@return the numbers of a memory by neuron and column}
+     *
+     * @param name name under which the rule declares it, with one array per cell
+     * @throws IllegalArgumentException naming the memories that are declared
+     */
+    public StateView memory(String name) {
+        return memories.view(name);
+    }
+
+    /**
+     * {@return the numbers that a memory has for one projection, by neuron and column}
+     *
+     * @param name name under which the rule declares it, with one array per projection
+     * @param projection position among the projections that reach this cell, from 0
+     * @throws IllegalArgumentException naming the memories that are declared
+     */
+    public StateView memory(String name, int projection) {
+        return memories.view(name + "." + projection);
+    }
+
+    /**
+     * {@return the arrays of all memories by {@link RuleMemory#label}, flat (n, B), shared, in the
+     * order declared}
+     */
+    public Map<String, double[]> memories() {
+        return memories.byLabel();
+    }
+
+    /**
+     * Copies the memories of another state of this cell that this one has as well.
+     *
+     * @param from state in the same columns
+     */
+    public void recall(CellState from) {
+        memories.recall(from.memories);
+    }
+
+    /**
+     * {@return the numbers of one plane by neuron and column}
+     *
+     * @param values one of the arrays of this state, flat (n, B)
+     */
+    public StateView view(double[] values) {
+        return new StateView(values, neurons, columns);
     }
 
     /**
@@ -259,8 +324,9 @@ public final class CellState {
         return backward;
     }
 
-    /** {@return the arrays that make up this state, for snapshots} */
+    /** {@return the arrays that make up this state, memories last, for snapshots} */
     public double[][] arrays() {
-        return new double[][] {drive, feedback, prediction, slope, error, activity, backward};
+        double[][] own = {drive, feedback, prediction, slope, error, activity, backward};
+        return memories.appendedTo(own);
     }
 }

@@ -1,9 +1,11 @@
 package org.relaxon.runtime.settling;
 
+import java.util.List;
 import org.relaxon.model.network.Granularity;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Population;
 import org.relaxon.model.network.Projection;
+import org.relaxon.model.state.RuleMemory;
 
 /**
  * Estimated memory of the cells of a session, computed before anything is allocated.
@@ -18,6 +20,7 @@ public record MemoryEstimate(long cells, long links, long kept, long underWay) {
     private static final long BYTES_PER_LINK = 6; // versions at both ends
     private static final long BYTES_PER_SIGNAL = 72; // with its event or message
     private static final long BYTES_PER_CELL = 2_000;
+    private static final long MEMORY_COPIES = 4; // held, before a step, audited and gathered
     private static final long STATE_ARRAYS = 12; // of a cell, its audit and the values last sent
 
     /**
@@ -63,6 +66,25 @@ public record MemoryEstimate(long cells, long links, long kept, long underWay) {
         long lane = 8 * numbers + BYTES_PER_LINK * links + BYTES_PER_CELL * cells;
         long kept = 8 * weights + lanes * lane;
         return new MemoryEstimate(cells, links, kept, lanes * BYTES_PER_SIGNAL * links);
+    }
+
+    /**
+     * Adds the memories that cells hold for their rule, for one lane.
+     *
+     * @param declared memories of the rule
+     * @param network network to run
+     * @param columns columns of a phase
+     * @return the sum
+     */
+    public MemoryEstimate remembering(List<RuleMemory> declared, Network network, int columns) {
+        long numbers = 0;
+        for (Population p : network.populations()) {
+            int projections = network.into(p.index()).size();
+            for (RuleMemory one : declared) {
+                numbers += one.arrays(projections) * (long) p.size() * columns;
+            }
+        }
+        return new MemoryEstimate(cells, links, kept + 8 * MEMORY_COPIES * numbers, underWay);
     }
 
     /** {@return the estimated memory of a run, in bytes} */

@@ -232,6 +232,9 @@ public final class RunDirectory {
             if (state != null && p.role() != Population.Role.INPUT) {
                 put(npz, prefix + "x" + p.name(), state.activity(p.index()));
                 put(npz, prefix + "e" + p.name(), state.error(p.index()));
+                for (Map.Entry<String, Matrix> memory : state.memories(p.index()).entrySet()) {
+                    put(npz, prefix + "m" + p.name() + "-" + memory.getKey(), memory.getValue());
+                }
             }
         }
     }
