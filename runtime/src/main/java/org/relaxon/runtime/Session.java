@@ -29,6 +29,19 @@ public interface Session extends AutoCloseable {
     Settlement settle(Phase phase, Budget budget);
 
     /**
+     * Begins a settling that runs as many events at a time as the caller chooses, with the same
+     * result as {@link #settle}. No event has run yet.
+     *
+     * @param phase inputs, targets and strengths imposed
+     * @param budget limits of the settling
+     * @return the settling; until it ends, this session refuses other uses
+     * @throws IllegalArgumentException if the phase does not fit the network
+     * @throws UnsupportedOperationException if the host cannot stop between two events; {@code
+     *     virtual} can
+     */
+    Stepping begin(Phase phase, Budget budget);
+
+    /**
      * Makes smaller changes worth a signal in all subsequent settlings, for two contrasted phases
      * of which the first was not settled well enough.
      *
