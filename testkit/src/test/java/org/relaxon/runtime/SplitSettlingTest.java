@@ -20,6 +20,7 @@ import org.relaxon.model.network.Network;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.settle.NotSettled;
 import org.relaxon.model.settle.Settlement;
+import org.relaxon.runtime.Session.Stepping;
 import org.relaxon.runtime.observe.Frame;
 import org.relaxon.runtime.observe.Observation;
 import org.relaxon.runtime.observe.Quantity;

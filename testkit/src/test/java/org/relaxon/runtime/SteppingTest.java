@@ -22,6 +22,7 @@ import org.relaxon.model.settle.Conclusive;
 import org.relaxon.model.settle.Reason;
 import org.relaxon.model.settle.Settled;
 import org.relaxon.model.settle.Settlement;
+import org.relaxon.runtime.Session.Stepping;
 import org.relaxon.runtime.actor.AkkaHost;
 import org.relaxon.runtime.delay.Delays;
 import org.relaxon.runtime.observe.Observation;

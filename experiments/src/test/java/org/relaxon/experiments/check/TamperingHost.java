@@ -17,7 +17,7 @@ import org.relaxon.runtime.Pipeline;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.RunReport;
 import org.relaxon.runtime.Session;
-import org.relaxon.runtime.Stepping;
+import org.relaxon.runtime.Session.Stepping;
 import org.relaxon.runtime.observe.Observation;
 
 /**

@@ -24,7 +24,7 @@ import org.relaxon.runtime.Budget;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.RunReport;
 import org.relaxon.runtime.Session;
-import org.relaxon.runtime.Stepping;
+import org.relaxon.runtime.Session.Stepping;
 import org.relaxon.runtime.observe.Observation;
 import org.relaxon.runtime.shard.Shard;
 

@@ -2,7 +2,7 @@ package org.relaxon.runtime.settling;
 
 import java.util.function.LongFunction;
 import org.relaxon.model.settle.Settlement;
-import org.relaxon.runtime.Stepping;
+import org.relaxon.runtime.Session.Stepping;
 
 /**
  * One settling, run in steps: the runs between audits, and the audits between runs, in the order in

@@ -13,7 +13,7 @@ import org.relaxon.runtime.Budget;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.RunReport;
 import org.relaxon.runtime.Session;
-import org.relaxon.runtime.Stepping;
+import org.relaxon.runtime.Session.Stepping;
 import org.relaxon.runtime.delay.Delays;
 import org.relaxon.runtime.settling.Judge;
 import org.relaxon.runtime.settling.SettlingSession;
