@@ -41,7 +41,7 @@ public final class Contrived {
     /**
      * Output a = 3 x + 0.01 before rectification. At input 0 and target -1 it is just above the
      * kink when nothing is fed back, and below as soon as something is: it chatters, for the
-     * activation does not say where its kink is. At input 1 and a target near 3 it stays far above.
+     * activation does not state its kinks. At input 1 and a target near 3 it stays far above.
      *
      * @return the network
      */

@@ -49,7 +49,7 @@ public enum TestDelays implements DelayModel {
         }
     },
 
-    /** Signals crawl and probes fly: whoever looks only at counts sees nothing happen for long. */
+    /** Signals crawl and probes fly: the counts alone do not change for long. */
     FLYING_PROBES {
         @Override
         public long nanos(long seed, long link, long draw) {

@@ -12,7 +12,7 @@ import org.relaxon.experiments.format.MalformedFileException;
  * objects on one line without a comma between them, which become one. In a list of projections
  * either of them loses a projection without a word.
  *
- * <p>Reads tokens only as far as this needs; what is no HOCON is left to the parser.
+ * <p>Reads tokens only as far as this needs; the parser refuses all other mistakes.
  */
 final class RepeatedFields {
     private final Path file;
