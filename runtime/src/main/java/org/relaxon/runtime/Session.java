@@ -19,6 +19,47 @@ import org.relaxon.runtime.observe.Observation;
  */
 public interface Session extends AutoCloseable {
     /**
+     * A settling that runs a number of events at a time and then returns control, with parcels in
+     * flight. An event is the arrival of a parcel, a confirmation or a probe, the relaxation of a
+     * cell, or the end of a pause. However the events are divided into steps, deliveries, states,
+     * counts and verdict are those of {@link #settle} in every bit. The wall-clock time in the
+     * report is that of the steps, without the time between them.
+     *
+     * <p>Until its verdict is known, its session refuses every other use except {@link #cancel},
+     * {@link #close}, {@link #network} and {@link #cells}. To end it early, cancel the session and
+     * {@link #finish}. One thread at a time uses it.
+     */
+    interface Stepping {
+        /**
+         * Runs the next events. Fewer are run if the settling ends before; none after that. A
+         * request to cancel and the limits of the budget are obeyed before every event.
+         *
+         * @param events the largest number of events to run, at least 1
+         * @return whether the settling goes on; false once its verdict is known
+         * @throws IllegalArgumentException if the number is below 1
+         * @throws IllegalStateException if the session is closed, if an exception has ended this
+         *     settling before, or if one of its own events makes this call
+         */
+        boolean step(long events);
+
+        /**
+         * {@return the host time of the last delivery or relaxation, nanoseconds since the begin}
+         */
+        long hostNanos();
+
+        /** {@return the number of parcels that have been sent and have not arrived} */
+        long inFlight();
+
+        /**
+         * Runs all events that are left.
+         *
+         * @return the verdict; the same one again if it is known already
+         * @throws IllegalStateException as {@link #step}
+         */
+        Settlement finish();
+    }
+
+    /**
      * Settles the network in one phase and judges the result.
      *
      * @param phase inputs, targets and strengths imposed
@@ -27,6 +68,19 @@ public interface Session extends AutoCloseable {
      * @throws IllegalArgumentException if the phase does not fit the network
      */
     Settlement settle(Phase phase, Budget budget);
+
+    /**
+     * Begins a settling that runs as many events at a time as the caller chooses, with the same
+     * result as {@link #settle}. No event has run yet.
+     *
+     * @param phase inputs, targets and strengths imposed
+     * @param budget limits of the settling
+     * @return the settling; until it ends, this session refuses other uses
+     * @throws IllegalArgumentException if the phase does not fit the network
+     * @throws UnsupportedOperationException if the host cannot stop between two events; {@code
+     *     virtual} can
+     */
+    Stepping begin(Phase phase, Budget budget);
 
     /**
      * Makes smaller changes worth a signal in all subsequent settlings, for two contrasted phases

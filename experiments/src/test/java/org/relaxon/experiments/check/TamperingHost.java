@@ -17,6 +17,7 @@ import org.relaxon.runtime.Pipeline;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.RunReport;
 import org.relaxon.runtime.Session;
+import org.relaxon.runtime.Session.Stepping;
 import org.relaxon.runtime.observe.Observation;
 
 /**
@@ -84,6 +85,11 @@ final class TamperingHost implements Host {
         @Override
         public Settlement settle(Phase phase, Budget budget) {
             return session.settle(phases.apply(phase), budget);
+        }
+
+        @Override
+        public Stepping begin(Phase phase, Budget budget) {
+            return session.begin(phases.apply(phase), budget);
         }
 
         @Override

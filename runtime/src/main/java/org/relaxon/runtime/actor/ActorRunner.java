@@ -19,6 +19,7 @@ import org.relaxon.runtime.observe.Observation;
 import org.relaxon.runtime.settling.CellCounters;
 import org.relaxon.runtime.settling.Runner;
 import org.relaxon.runtime.settling.Samplers;
+import org.relaxon.runtime.settling.SteppedRunner;
 import org.relaxon.runtime.shard.Shard;
 import org.relaxon.runtime.slot.Slot;
 import org.relaxon.runtime.slot.Slots;
@@ -89,6 +90,13 @@ final class ActorRunner implements Runner {
         CompletableFuture<Coordinator.Outcome> done = promise();
         coordinator.tell(new Coordinator.Resume(unheard, pauseNanos, done));
         return await(done);
+    }
+
+    @Override
+    public SteppedRunner stepped() {
+        throw new UnsupportedOperationException(
+                "host: akka runs cells on several threads and cannot stop between two events; use"
+                        + " virtual");
     }
 
     private CompletableFuture<Coordinator.Outcome> promise() {

@@ -4,15 +4,18 @@ import java.util.List;
 import org.relaxon.model.audit.Audit;
 import org.relaxon.model.audit.AuditResult;
 import org.relaxon.model.cell.Link;
+import org.relaxon.model.cell.Wiring;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.rule.Trait;
 import org.relaxon.model.rule.Traits;
 import org.relaxon.model.settle.Reason;
+import org.relaxon.model.settle.Settlement;
 import org.relaxon.runtime.RunPlan;
+import org.relaxon.runtime.shard.Shard;
 
 /**
  * The audits of one phase and the repairs between them: last signals that did not arrive are sent
- * again, and cells send changes below the threshold.
+ * again, and cells send changes below the threshold. The caller runs the cells in between.
  */
 final class Audits {
     /** Factor of the threshold from one refinement to the next. */
@@ -23,62 +26,93 @@ final class Audits {
     private static final int REFINEMENTS_MAX = 4;
 
     /** The audit of a session's state and the judge of its result. */
-    record Judging(Audit audit, Judge judge) {}
+    record Judging(Wiring wiring, Audit audit, Judge judge) {}
 
-    private final Runner runner;
+    private final Shard shard;
     private final RunPlan plan;
     private final Judging judging;
     private final long phaseId;
     private final Phase phase;
-    private final double[][] startOff;
+    private final Snapshots.Saved start; // state that the phase starts from; null for rest
     private final long leastPause;
-    private long pause;
+    private long pauseOfRepair;
+    private Reason stopped; // null after a run that ended quiescent
     private AuditResult found;
     private int rounds; // all audits
     private int fruitless; // consecutive repairs after which the same links were still missing
     private int refinements;
+    private boolean startRepeated; // all last signals were sent again, as the start is unproven
+    private List<Link> repaired; // by the run that has ended; null if it repaired none
+    private List<Link> resent = List.of(); // in the next run
+    private long pause; // before the next run
 
-    /**
-     * @param startOff {@link AuditResult#off} of the audit of the state that the phase starts from;
-     *     null if it starts at rest or was not swept
-     */
     Audits(
-            Runner runner,
+            Shard shard,
             RunPlan plan,
             Judging judging,
             long phaseId,
             Phase phase,
-            double[][] startOff) {
-        this.runner = runner;
+            Snapshots.Saved start) {
+        this.shard = shard;
         this.plan = plan;
         this.judging = judging;
         this.phaseId = phaseId;
         this.phase = phase;
-        this.startOff = startOff;
-        leastPause = leastPause(plan);
-        pause = leastPause;
-    }
-
-    /** The time in which a signal usually arrives, nanoseconds. */
-    static long leastPause(RunPlan plan) {
+        this.start = start;
+        // The time in which a signal usually arrives.
         long usual = plan.delay().typicalNanos() + plan.effectiveRefractoryNanos();
-        return Math.max(LEAST_PAUSE_NANOS, usual);
+        leastPause = Math.max(LEAST_PAUSE_NANOS, usual);
+        pauseOfRepair = leastPause;
     }
 
-    /** Audits, and lets cells continue as long as that helps; returns why the run stopped. */
-    Reason repeat(Reason before) {
-        Reason stopped = before;
-        audit();
-        while (stopped == null) {
-            if (judging.judge().repairable(found) && fruitless < plan.auditRounds() - 1) {
-                stopped = repair();
-            } else if (refines() && judging.judge().refinable(found)) {
-                stopped = refine();
-            } else {
-                break;
-            }
+    /**
+     * Audits after a run that has ended, and prepares the next one if that helps.
+     *
+     * @param reason why the run stopped; null if the network is quiescent
+     * @return whether the cells go on, after a {@link #pause} and with {@link #resent} signals
+     */
+    boolean goOn(Reason reason) {
+        stopped = reason;
+        if (stopped == null && isUnproven() && !startRepeated) { // signals were lost unseen
+            startRepeated = true;
+            return prepare(judging.wiring().links(), leastPause);
         }
-        return stopped;
+        audit();
+        if (stopped != null) {
+            return false;
+        }
+        if (judging.judge().repairable(found) && fruitless < plan.auditRounds() - 1) {
+            repaired = found.unheard();
+            return prepare(repaired, pauseOfRepair);
+        }
+        if (refines() && judging.judge().refinable(found)) {
+            refinements++;
+            shard.refine(REFINEMENT); // every cell sends its unsent changes, down to a smaller one
+            return prepare(List.of(), leastPause);
+        }
+        return false;
+    }
+
+    private boolean prepare(List<Link> links, long nanos) {
+        resent = links;
+        pause = nanos;
+        return true;
+    }
+
+    /** Links whose senders repeat their last signal in the next run. */
+    List<Link> resent() {
+        return resent;
+    }
+
+    /** The pause before the next run, nanoseconds of host time. */
+    long pause() {
+        return pause;
+    }
+
+    /** The verdict, once the cells do not go on. */
+    Settlement verdict() {
+        Reason reason = stopped == null && isUnproven() ? Reason.UNPROVEN_START : stopped;
+        return judging.judge().verdict(reason, found, plan.rule().traits().isDataflow(phase));
     }
 
     /** The result of the last audit. */
@@ -90,23 +124,22 @@ final class Audits {
         return rounds;
     }
 
-    private void audit() {
-        found =
-                runner.shard()
-                        .audit(judging.audit(), phaseId, phase, plan.judgesUpdates(), startOff)
-                        .within(plan.effectiveResolution());
-        rounds++;
+    private boolean isUnproven() {
+        return start != null && !start.settled();
     }
 
-    /** Resends last signals that did not arrive, with a pause that grows while this fails. */
-    private Reason repair() {
-        List<Link> before = found.unheard();
-        Reason stopped = runner.resume(before, pause);
-        audit();
-        boolean vain = found.unheard().containsAll(before);
-        fruitless = vain ? fruitless + 1 : 0;
-        pause = vain ? Math.min(2 * pause, PAUSE_MAX_NANOS) : leastPause;
-        return stopped;
+    private void audit() {
+        double[][] startOff = start == null ? null : start.off();
+        found =
+                shard.audit(judging.audit(), phaseId, phase, plan.judgesUpdates(), startOff)
+                        .within(plan.effectiveResolution());
+        rounds++;
+        if (repaired != null) { // the pause grows while repairs fail
+            boolean vain = found.unheard().containsAll(repaired);
+            fruitless = vain ? fruitless + 1 : 0;
+            pauseOfRepair = vain ? Math.min(2 * pauseOfRepair, PAUSE_MAX_NANOS) : leastPause;
+            repaired = null;
+        }
     }
 
     private boolean refines() {
@@ -117,14 +150,5 @@ final class Audits {
                 && (byActivities || holdsErrors || phase.differences())
                 && found.unheard().isEmpty()
                 && refinements < REFINEMENTS_MAX;
-    }
-
-    /** Every cell sends its unsent changes, down to a smaller one. */
-    private Reason refine() {
-        refinements++;
-        runner.shard().refine(REFINEMENT);
-        Reason stopped = runner.resume(List.of(), leastPause);
-        audit();
-        return stopped;
     }
 }

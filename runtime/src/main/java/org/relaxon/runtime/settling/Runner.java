@@ -7,6 +7,7 @@ import org.relaxon.model.cell.Link;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.settle.Reason;
 import org.relaxon.runtime.Budget;
+import org.relaxon.runtime.RunReport;
 import org.relaxon.runtime.observe.Observation;
 import org.relaxon.runtime.shard.Shard;
 
@@ -37,6 +38,13 @@ public interface Runner extends AutoCloseable {
      */
     Reason resume(List<Link> unheard, long pauseNanos);
 
+    /**
+     * {@return this runner as one that can stop between two events}
+     *
+     * @throws UnsupportedOperationException if it cannot; the message names the host
+     */
+    SteppedRunner stepped();
+
     /** {@return the counts of the phase so far, all cells together} */
     CellCounters counters();
 
@@ -53,6 +61,37 @@ public interface Runner extends AutoCloseable {
 
     /** {@return the histograms of the phase, by name} */
     Map<String, Histogram> histograms();
+
+    /**
+     * {@return the cost of the phase so far}
+     *
+     * @param rounds audits of the phase
+     * @param wallNanos wall-clock time of the phase, nanoseconds
+     */
+    default RunReport report(int rounds, long wallNanos) {
+        CellCounters c = counters();
+        Shard.Work work = shard().work();
+        return new RunReport(
+                c.said,
+                c.received - c.wakeUps,
+                c.stale,
+                c.late,
+                c.lost(),
+                c.repeated,
+                c.abandoned,
+                c.relaxations,
+                work.synaptic(),
+                work.events(),
+                work.spikes(),
+                rounds,
+                probeWaves(),
+                hostNanos(),
+                wallNanos,
+                traceHash(),
+                c.stateHash,
+                c.faults(),
+                histograms());
+    }
 
     /**
      * Attaches an observation to the cells. To be called between runs.

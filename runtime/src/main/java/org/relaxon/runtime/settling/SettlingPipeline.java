@@ -191,6 +191,7 @@ public final class SettlingPipeline implements Pipeline {
             List<Conclusive> settled,
             Estimator estimator,
             LearningStep step) {
+        lanes.forEach(lane -> lane.requireIdle("learn"));
         double[][] weights = new double[settled.size()][];
         for (int k = 0; k < weights.length; k++) {
             Conclusive own = settled.get(k);
@@ -216,6 +217,7 @@ public final class SettlingPipeline implements Pipeline {
 
     @Override
     public void loadMemories(List<Parameters> memories) {
+        lanes.forEach(lane -> lane.requireIdle("loadMemories"));
         lanes.get(0).replaceMemories(memories);
     }
 

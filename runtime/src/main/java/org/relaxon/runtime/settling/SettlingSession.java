@@ -1,9 +1,7 @@
 package org.relaxon.runtime.settling;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.relaxon.model.audit.Audit;
 import org.relaxon.model.cell.Presentation;
 import org.relaxon.model.cell.Wiring;
@@ -24,6 +22,7 @@ import org.relaxon.runtime.Budget;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.RunReport;
 import org.relaxon.runtime.Session;
+import org.relaxon.runtime.Session.Stepping;
 import org.relaxon.runtime.observe.Observation;
 import org.relaxon.runtime.shard.Shard;
 
@@ -39,7 +38,7 @@ public final class SettlingSession implements Session {
     private final Runner runner;
     private final Audits.Judging judging;
     private long phaseId;
-    private final Map<String, Saved> snapshots = new HashMap<>();
+    private final Snapshots snapshots = new Snapshots();
     private Equilibrium current; // state of the cells under their weights; null: none
     private boolean settled; // in every column
     private double[][] off; // distances moved by the audit's sweep; null where it was not swept
@@ -49,9 +48,7 @@ public final class SettlingSession implements Session {
     private volatile boolean closed;
     private RunReport report;
     private Samplers samplers = Samplers.NONE;
-
-    /** Facts about a saved state. */
-    private record Saved(int columns, boolean settled, double[][] off) {}
+    private SteppedSettling stepping; // in progress between two steps; null for none
 
     /**
      * Opens a session around a runner.
@@ -66,30 +63,48 @@ public final class SettlingSession implements Session {
         this.plan = plan;
         this.runner = runner;
         Audit audit = new Audit(wiring, plan.rule().dynamics().judge(plan.rule()));
-        this.judging = new Audits.Judging(audit, judge);
+        this.judging = new Audits.Judging(wiring, audit, judge);
     }
 
     @Override
     public Settlement settle(Phase phase, Budget budget) {
-        long begin = prepare(phase);
+        long begin = prepare("settle", phase);
+        Audits audits = audits(phase);
         Reason stopped = runner.begin(phaseId, phase, budget);
-        if (stopped == null && isUnproven(phase.start())) { // signals in flight were lost unseen
-            stopped = runner.resume(wiring.links(), Audits.leastPause(plan));
+        while (audits.goOn(stopped)) {
+            stopped = runner.resume(audits.resent(), audits.pause());
         }
-        Saved start = phase.start() == null ? null : snapshots.get(phase.start());
-        double[][] startOff = start == null ? null : start.off();
-        Audits audits = new Audits(runner, plan, judging, phaseId, phase, startOff);
-        stopped = audits.repeat(stopped);
-        if (stopped == null && isUnproven(phase.start())) {
-            stopped = Reason.UNPROVEN_START;
-        }
-        Settlement verdict =
-                judging.judge()
-                        .verdict(stopped, audits.found(), plan.rule().traits().isDataflow(phase));
+        return conclude(audits, System.nanoTime() - begin);
+    }
+
+    @Override
+    public Stepping begin(Phase phase, Budget budget) {
+        SteppedRunner steps = runner.stepped();
+        long begin = prepare("begin", phase);
+        Audits audits = audits(phase);
+        steps.open(phaseId, phase, budget);
+        stepping =
+                new SteppedSettling(
+                        steps,
+                        audits,
+                        System.nanoTime() - begin,
+                        this::requireOpen,
+                        nanos -> conclude(audits, nanos));
+        return stepping;
+    }
+
+    private Audits audits(Phase phase) {
+        Snapshots.Saved start = snapshots.start(phase);
+        return new Audits(runner.shard(), plan, judging, phaseId, phase, start);
+    }
+
+    private Settlement conclude(Audits audits, long wallNanos) {
+        stepping = null;
+        Settlement verdict = audits.verdict();
         current = audits.found().state();
         off = audits.found().off();
         settled = verdict instanceof Conclusive;
-        report = report(audits.rounds(), System.nanoTime() - begin);
+        report = runner.report(audits.rounds(), wallNanos);
         samplers.ended(report.hostNanos());
         samplers.judged(phaseId, verdict);
         return verdict;
@@ -97,6 +112,7 @@ public final class SettlingSession implements Session {
 
     @Override
     public boolean lowerThresholds(int times) {
+        requireIdle("lowerThresholds");
         if (times > 0 && !(plan.refines() && plan.judgesUpdates())) {
             return false;
         }
@@ -109,7 +125,9 @@ public final class SettlingSession implements Session {
     }
 
     /** Prepares a new phase; returns when it began. */
-    private long prepare(Phase phase) {
+    private long prepare(String use, Phase phase) {
+        requireOpen();
+        requireIdle(use);
         requirePhase(phase);
         MemoryEstimate.of(wiring.network(), plan.granularity(), phase.columns())
                 .remembering(plan.rule().memory(), wiring.network(), phase.columns())
@@ -123,9 +141,8 @@ public final class SettlingSession implements Session {
     }
 
     private void requirePhase(Phase phase) {
-        requireOpen();
         phase.validate(wiring.network());
-        requireStart(phase);
+        snapshots.requireStart(phase);
         Resolvable.require(plan, phase);
         PhaseContract.require(plan.rule(), phase);
     }
@@ -142,7 +159,7 @@ public final class SettlingSession implements Session {
         Presentation presentation =
                 new Presentation(
                         estimator.columnWeights(phase), step.rate() * step.share(), wholeUpdates);
-        long begin = prepare(phase);
+        long begin = prepare("train", phase);
         runner.shard().present(presentation);
         Reason stopped;
         boolean finite;
@@ -154,44 +171,16 @@ public final class SettlingSession implements Session {
             weightsChange();
         }
         presented = finite ? phase.columns() : 0;
-        report = report(0, System.nanoTime() - begin);
+        report = runner.report(0, System.nanoTime() - begin);
         Trained end = new Trained(stopped, finite);
         samplers.ended(report.hostNanos());
         samplers.presented(phaseId, end);
         return end;
     }
 
-    private boolean isUnproven(String start) {
-        return start != null && !snapshots.get(start).settled();
-    }
-
-    private RunReport report(int rounds, long wallNanos) {
-        CellCounters c = runner.counters();
-        Shard.Work work = runner.shard().work();
-        return new RunReport(
-                c.said,
-                c.received - c.wakeUps,
-                c.stale,
-                c.late,
-                c.lost(),
-                c.repeated,
-                c.abandoned,
-                c.relaxations,
-                work.synaptic(),
-                work.events(),
-                work.spikes(),
-                rounds,
-                runner.probeWaves(),
-                runner.hostNanos(),
-                wallNanos,
-                runner.traceHash(),
-                c.stateHash,
-                c.faults(),
-                runner.histograms());
-    }
-
     @Override
     public RunReport report() {
+        requireIdle("report");
         if (report == null) {
             throw new IllegalStateException("nothing has been settled yet");
         }
@@ -200,6 +189,7 @@ public final class SettlingSession implements Session {
 
     @Override
     public LocalUpdate update(Conclusive settled, Estimator estimator) {
+        requireIdle("update");
         double[] weights = requireCurrent(settled, estimator);
         Parameters gradient = gather(weights);
         String bad = gradient.firstNotFinite();
@@ -218,6 +208,7 @@ public final class SettlingSession implements Session {
 
     @Override
     public Parameters unprovenUpdate(Estimator estimator) {
+        requireIdle("unprovenUpdate");
         if (current == null) {
             throw new IllegalStateException("there is no state to read");
         }
@@ -229,6 +220,7 @@ public final class SettlingSession implements Session {
         if (!Double.isFinite(rate)) {
             throw new IllegalArgumentException("rate: need a finite number, got " + rate);
         }
+        requireIdle("learn");
         requireOwnWeights();
         double[] weights = requireCurrent(settled, estimator);
         if (!runner.shard().prepare(weights)) {
@@ -240,6 +232,7 @@ public final class SettlingSession implements Session {
 
     @Override
     public void learn(Conclusive settled, Estimator estimator, LearningStep step) {
+        requireIdle("learn");
         requireOwnWeights();
         SettlingPipeline.learn(List.of(this), List.of(settled), estimator, step);
     }
@@ -269,6 +262,7 @@ public final class SettlingSession implements Session {
 
     @Override
     public List<Parameters> memories(int count) {
+        requireIdle("memories");
         List<Parameters> out = new ArrayList<>();
         for (int k = 0; k < count; k++) {
             out.add(wiring.network().zeros());
@@ -279,6 +273,7 @@ public final class SettlingSession implements Session {
 
     @Override
     public void loadMemories(List<Parameters> memories) {
+        requireIdle("loadMemories");
         requireOwnWeights();
         replaceMemories(memories);
     }
@@ -302,6 +297,7 @@ public final class SettlingSession implements Session {
 
     @Override
     public Parameters parameters() {
+        requireIdle("parameters");
         Parameters out = wiring.network().zeros();
         runner.shard().save(out);
         return out;
@@ -309,6 +305,7 @@ public final class SettlingSession implements Session {
 
     @Override
     public void load(Parameters parameters) {
+        requireIdle("load");
         wiring.network().with(parameters); // refuses wrong shapes and values that are not finite
         requireOwnWeights();
         weightsChange();
@@ -317,32 +314,17 @@ public final class SettlingSession implements Session {
 
     @Override
     public void snapshot(String name) {
+        requireIdle("snapshot");
         if (presented > 0) {
             runner.shard().save(name, true);
-            snapshots.put(name, new Saved(presented, false, null));
+            snapshots.add(name, new Snapshots.Saved(presented, false, null));
             return;
         }
         if (current == null) {
             throw new IllegalStateException("there is no state to save");
         }
         runner.shard().save(name, false);
-        snapshots.put(name, new Saved(current.phase().columns(), settled, off));
-    }
-
-    private void requireStart(Phase phase) {
-        if (phase.start() == null) {
-            return;
-        }
-        Saved saved = snapshots.get(phase.start());
-        if (saved == null) {
-            throw new IllegalArgumentException(
-                    "start: no state has been saved as \"%s\"".formatted(phase.start()));
-        }
-        if (phase.columns() % saved.columns() != 0) {
-            throw new IllegalArgumentException(
-                    "start: \"%s\" was saved with %d columns, the phase has %d, not a multiple"
-                            .formatted(phase.start(), saved.columns(), phase.columns()));
-        }
+        snapshots.add(name, new Snapshots.Saved(current.phase().columns(), settled, off));
     }
 
     private void requireOpen() {
@@ -351,9 +333,19 @@ public final class SettlingSession implements Session {
         }
     }
 
+    /** Refuses a use of the session while a settling waits for its next step. */
+    void requireIdle(String use) {
+        if (stepping != null && !stepping.hasFailed()) {
+            throw new IllegalStateException(
+                    "%s: settling %d is in progress; finish it first, or cancel and finish it"
+                            .formatted(use, phaseId));
+        }
+    }
+
     @Override
     public void observe(Observation observation) {
         requireOpen();
+        requireIdle("observe");
         samplers = runner.observe(observation);
     }
 

@@ -22,6 +22,7 @@ import org.relaxon.runtime.settling.CellFailure;
 import org.relaxon.runtime.settling.Runner;
 import org.relaxon.runtime.settling.Sampler;
 import org.relaxon.runtime.settling.Samplers;
+import org.relaxon.runtime.settling.SteppedRunner;
 import org.relaxon.runtime.shard.Shard;
 
 /**
@@ -86,6 +87,13 @@ final class SweepRunner implements Runner {
             cells.get(link.from()).reannounce(link, this::post);
         }
         return run();
+    }
+
+    @Override
+    public SteppedRunner stepped() {
+        throw new UnsupportedOperationException(
+                "host: synchronous and red-black run whole sweeps and cannot stop between two"
+                        + " events; use virtual");
     }
 
     private Reason run() {

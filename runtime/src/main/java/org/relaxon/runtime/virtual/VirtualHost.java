@@ -90,7 +90,8 @@ public class VirtualHost implements Host {
 
     private SettlingSession session(Wiring wiring, RunPlan plan, Slots slots, List<Slot> around) {
         WaveDetector detector = plan.probes() ? detector() : null;
-        VirtualRunner runner = new VirtualRunner(slots, around, detector, this::arrived);
+        VirtualRunner runner =
+                new VirtualRunner(slots, around, detector, this::arrived, new EventQueue());
         return new SettlingSession(wiring, plan, runner, judge(wiring, plan.effectiveTolerance()));
     }
 

@@ -19,8 +19,8 @@ import org.relaxon.runtime.protocol.Channels;
 import org.relaxon.runtime.quiescence.WaveDetector;
 import org.relaxon.runtime.settling.CellCounters;
 import org.relaxon.runtime.settling.CellFailure;
-import org.relaxon.runtime.settling.Runner;
 import org.relaxon.runtime.settling.Samplers;
+import org.relaxon.runtime.settling.SteppedRunner;
 import org.relaxon.runtime.shard.Shard;
 import org.relaxon.runtime.slot.CrashedCell;
 import org.relaxon.runtime.slot.Line;
@@ -32,7 +32,7 @@ import org.relaxon.runtime.slot.Slots;
  * that arrive at the same moment have been recorded and its own pause is over. The empty queue
  * proves quiescence; with {@link org.relaxon.runtime.RunPlan#probes} a detector has to find it.
  */
-final class VirtualRunner implements Runner, Line {
+final class VirtualRunner implements SteppedRunner, Line {
     /** Events that are neither a parcel nor a relaxation; their payload determines their kind. */
     private static final int OTHER = -1;
 
@@ -44,30 +44,32 @@ final class VirtualRunner implements Runner, Line {
 
     private final Slot[] slots;
     private final Shard shard;
-    private final long[] nextFree; // end of the pause
-    private final boolean[] due; // a relaxation of this cell is in the queue
+    private final Agenda agenda;
     private final Channels channels;
     private final Hunger hunger;
     private final ProbeWaves probes; // null: the empty queue decides
-    private final EventQueue queue = new EventQueue();
+    private final EventQueue queue;
+    private final Limits limits = new Limits();
     private final TraceHash trace = new TraceHash();
     private final SpanHistogram latencyNanos = Histograms.nanos();
     private final SpanHistogram inboxWaitNanos = Histograms.nanos();
-    private final long[] firstArrival;
-    private Budget budget;
     private long now;
     private long lastEvent;
     private final Arrivals arrivals;
-    private long said; // and repeated
-    private boolean spent; // a parcel was refused because the message budget is spent
-    private long relaxations;
     private long phaseId;
     private int harmless; // confirmations, alarms and parcels of earlier phases in the queue
-    private Reason died;
-    private volatile boolean cancelled;
+    private boolean proven; // a detector has found quiescence
+    private boolean ended;
+    private Reason stopped; // null if the run that has ended is quiescent
 
-    VirtualRunner(Slots session, List<Slot> around, WaveDetector detector, Arrivals arrivals) {
+    VirtualRunner(
+            Slots session,
+            List<Slot> around,
+            WaveDetector detector,
+            Arrivals arrivals,
+            EventQueue queue) {
         this.arrivals = arrivals;
+        this.queue = queue;
         int count = around.size();
         slots = around.toArray(Slot[]::new);
         shard = Slots.shard(around);
@@ -76,9 +78,7 @@ final class VirtualRunner implements Runner, Line {
             slots[k].connect(this);
             counters[k] = slots[k].counters();
         }
-        nextFree = new long[count];
-        due = new boolean[count];
-        firstArrival = new long[count];
+        agenda = new Agenda(slots, queue);
         channels = session.channels();
         int[] patience = new int[count];
         Arrays.setAll(patience, session::starvedFor);
@@ -98,17 +98,13 @@ final class VirtualRunner implements Runner, Line {
     }
 
     @Override
-    public Reason begin(long id, Phase phase, Budget limits) {
+    public void open(long id, Phase phase, Budget budget) {
         phaseId = id;
-        budget = limits;
-        cancelled = false;
-        died = null;
+        limits.begin(budget);
         now = 0;
         lastEvent = 0;
-        said = 0;
-        spent = false;
-        relaxations = 0;
         harmless = 0;
+        goesOn();
         queue.clear();
         hunger.clear();
         trace.reset();
@@ -116,68 +112,91 @@ final class VirtualRunner implements Runner, Line {
         inboxWaitNanos.reset();
         for (int k = 0; k < slots.length; k++) {
             slots[k].open(phaseId, phase);
-            nextFree[k] = 0;
-            due[k] = false;
-            wake(k, slots[k].stagger() + slots[k].tick());
+            agenda.open(k);
         }
         if (probes != null) {
             probes.begin(phaseId, now, slots.length);
         }
-        return run();
     }
 
     @Override
-    public Reason resume(List<Link> unheard, long pauseNanos) {
-        boolean tooLong = pauseNanos > budget.nanos() - now;
-        now = tooLong ? budget.nanos() : now + pauseNanos;
+    public void reopen(List<Link> unheard, long pauseNanos) {
+        boolean tooLong = pauseNanos > limits.nanos() - now;
+        now = tooLong ? limits.nanos() : now + pauseNanos;
         lastEvent = now;
         if (tooLong) {
-            return Reason.TIME_BUDGET; // the pause takes time as well
+            stopped = Reason.TIME_BUDGET; // the pause takes time as well
+            return;
         }
+        goesOn();
         Map<Integer, List<Link>> bySender =
                 unheard.stream().collect(Collectors.groupingBy(Link::from));
         for (int k = 0; k < slots.length; k++) {
             slots[k].resume(bySender.getOrDefault(k, List.of()), now);
-            if (!due[k]) {
-                wake(k, Math.max(now, nextFree[k]));
-            }
+            agenda.resume(k, now);
         }
         if (probes != null) {
             probes.resume(now);
         }
-        return run();
     }
 
-    private Reason run() {
-        Reason reached = stopReason();
-        if (reached != null) {
-            return reached;
+    private void goesOn() {
+        proven = false;
+        ended = false;
+        stopped = null;
+    }
+
+    @Override
+    public long step(long events) {
+        ended = ended || isOver(); // cancelled since
+        long handled = 0;
+        while (!ended && handled < events) {
+            handleNext();
+            handled++;
+            ended = isOver();
         }
-        while (queue.size() > 0) {
-            if (queue.nextTime() > budget.nanos()) {
-                return isQuiet() ? null : Reason.TIME_BUDGET; // time stops at its budget
-            }
-            queue.next();
-            now = queue.time();
-            int code = queue.code();
-            Object payload = queue.payload();
-            if (code >= 0) {
-                deliver(code, (Parcel) payload);
-            } else if (payload == null) {
-                relax(-1 - code);
-            } else if (!(payload instanceof ProbeWaves.Event event)) {
-                handle(payload);
-            } else if (probes.handle(event, now)) {
-                requireTrulyQuiet();
-                return stopReason();
-            }
-            feed();
-            Reason reason = stopReason();
-            if (reason != null) {
-                return reason;
-            }
+        return handled;
+    }
+
+    @Override
+    public boolean hasEnded() {
+        return ended;
+    }
+
+    @Override
+    public Reason stopped() {
+        return stopped;
+    }
+
+    /** Whether the network is quiescent or must stop; sets why. */
+    private boolean isOver() {
+        stopped = limits.reached(queue.size() + hunger.size());
+        if (stopped != null || proven || queue.size() == 0) {
+            return true;
         }
-        return null;
+        if (queue.nextTime() <= limits.nanos()) {
+            return false;
+        }
+        stopped = isQuiet() ? null : Reason.TIME_BUDGET; // time stops at its budget
+        return true;
+    }
+
+    private void handleNext() {
+        queue.next();
+        now = queue.time();
+        int code = queue.code();
+        Object payload = queue.payload();
+        if (code >= 0) {
+            deliver(code, (Parcel) payload);
+        } else if (payload == null) {
+            relax(-1 - code);
+        } else if (!(payload instanceof ProbeWaves.Event event)) {
+            handle(payload);
+        } else if (probes.handle(event, now)) {
+            requireTrulyQuiet();
+            proven = true;
+        }
+        feed();
     }
 
     private void handle(Object payload) {
@@ -190,23 +209,10 @@ final class VirtualRunner implements Runner, Line {
         } else if (payload instanceof Question question) {
             int cell = question.link().from();
             slots[cell].onAsked(question.link(), now);
-            schedule(cell);
+            agenda.schedule(cell, now);
         } else {
             throw new AssertionError("no handler for " + payload);
         }
-    }
-
-    private Reason stopReason() {
-        if (spent) {
-            return Reason.MESSAGE_BUDGET;
-        }
-        if (relaxations > budget.relaxations()) {
-            return Reason.RELAXATION_BUDGET;
-        }
-        if (queue.size() + hunger.size() > budget.inFlight()) {
-            return Reason.IN_FLIGHT_BUDGET;
-        }
-        return cancelled ? Reason.CANCELLED : died;
     }
 
     /** No event is left for which a settling waits, though confirmations and alarms may be. */
@@ -265,57 +271,33 @@ final class VirtualRunner implements Runner, Line {
             ready = slots[to].hear(slot, arrived, now);
         } catch (CrashedCell crash) {
             if (!slots[to].restart()) {
-                died = Reason.CELL_LOST;
+                limits.died();
                 return;
             }
             ready = true;
         }
         if (ready) {
-            schedule(to);
+            agenda.schedule(to, now);
         }
-    }
-
-    private void wake(int cell, long at) {
-        slots[cell].wakeUp();
-        firstArrival[cell] = at;
-        add(cell, at);
-    }
-
-    private void schedule(int cell) {
-        if (!due[cell]) {
-            firstArrival[cell] = now;
-            add(cell, Math.max(now, nextFree[cell]) + slots[cell].tick());
-        }
-    }
-
-    private void add(int cell, long at) {
-        due[cell] = true;
-        queue.add(at, -1 - cell, null);
     }
 
     private void relax(int cell) {
-        due[cell] = false;
-        relaxations++;
+        limits.relaxed();
         lastEvent = now;
         Slot slot = slots[cell];
-        inboxWaitNanos.recordValue(Histograms.clip(now - firstArrival[cell]));
+        inboxWaitNanos.recordValue(Histograms.clip(agenda.take(cell, now)));
         boolean again;
         try {
             again = slot.relax(now);
         } catch (RuntimeException | Error e) {
             throw CellFailure.of(slot.cell().id(), e);
         }
-        nextFree[cell] = now + slot.pause();
-        if (again) {
-            wake(cell, nextFree[cell] + slot.tick()); // pending work, for which quiescence waits
-        }
+        agenda.relaxed(cell, now, again);
     }
 
     @Override
     public boolean admits() {
-        spent |= said >= budget.messages();
-        said += spent ? 0 : 1;
-        return !spent;
+        return limits.admits();
     }
 
     @Override
@@ -380,7 +362,7 @@ final class VirtualRunner implements Runner, Line {
 
     @Override
     public void cancel() {
-        cancelled = true;
+        limits.cancel();
     }
 
     @Override

@@ -74,12 +74,14 @@ class DocumentsTest {
                 String printed = run(m.group(1), Files.createTempDirectory(temp, "block"));
                 if (m.group(1).contains("class WatchedSettling ")) {
                     requireFrames(printed.lines().toList());
+                } else if (m.group(1).contains("class SettlingInSteps ")) {
+                    requireSteps(printed.lines().toList());
                 } else {
                     requireError(printed);
                 }
             }
         }
-        assertEquals(2, programs, "programs in the documents");
+        assertEquals(3, programs, "programs in the documents");
     }
 
     private static void requireError(String printed) {
@@ -95,6 +97,16 @@ class DocumentsTest {
             assertTrue(frame.matches("cell [12] at [0-9.]+ ms: energy [0-9.e+-]+"), frame);
         }
         assertEquals("lost 0", printed.get(frames));
+    }
+
+    private static void requireSteps(List<String> printed) {
+        int steps = printed.size() - 1;
+        assertTrue(steps > 4, printed.toString());
+        for (String step : printed.subList(0, steps)) {
+            assertTrue(step.matches("[0-9.]+ ms: [0-9]+ in flight"), step);
+        }
+        assertTrue(printed.stream().anyMatch(s -> s.matches(".*: [2-9] in flight")), "few parcels");
+        assertEquals("settled true", printed.get(steps));
     }
 
     private static String run(String source, Path directory) throws Exception {
