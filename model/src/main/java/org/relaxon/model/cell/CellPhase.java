@@ -98,7 +98,8 @@ final class CellPhase {
                                         who.from() * columns,
                                         who.to() * columns)
                                 : null)
-                .on(phase, who.population(), cell.height());
+                .on(phase, who.population(), cell.height())
+                .holding(phase.held(cell.population().name(), who.from(), who.to()));
     }
 
     private void waitForFirstWord() {
@@ -191,7 +192,7 @@ final class CellPhase {
         if (fedBack) {
             ports.gatherFeedback(state.feedback());
         }
-        rule.correct(state);
+        Held.correct(rule, state);
         boolean first = firstWord;
         firstWord = false;
         boolean news = announcer.say(state, faults, once || all, all || first, id, outbox);

@@ -3,12 +3,10 @@ package org.relaxon.runtime.settling;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.relaxon.model.audit.Audit;
 import org.relaxon.model.cell.Presentation;
 import org.relaxon.model.cell.Wiring;
-import org.relaxon.model.math.Numeral;
 import org.relaxon.model.network.CellId;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
@@ -126,18 +124,7 @@ public final class SettlingSession implements Session {
         requireOpen();
         phase.validate(wiring.network());
         requireStart(phase);
-        Resolvable.require(plan, phase);
-        if (!plan.rule().accepts(phase)) {
-            throw new IllegalArgumentException(
-                    "algorithm: %s does not run a phase whose output is %s, with %sbeta %s and gamma %s%s"
-                            .formatted(
-                                    plan.rule().optionName(),
-                                    phase.output().name().toLowerCase(Locale.ROOT),
-                                    phase.isComplex() ? "complex " : "",
-                                    Numeral.text(phase.beta(0)),
-                                    Numeral.text(phase.gamma(0)),
-                                    phase.differences() ? ", in differences" : ""));
-        }
+        PhaseCheck.require(plan, phase);
     }
 
     @Override

@@ -28,6 +28,8 @@ import org.relaxon.runtime.actor.AkkaHost;
 import org.relaxon.runtime.synchronous.RedBlackHost;
 import org.relaxon.runtime.synchronous.SynchronousHost;
 import org.relaxon.runtime.virtual.VirtualHost;
+import org.relaxon.testkit.Compare;
+import org.relaxon.testkit.Problem;
 
 /** An algorithm of one's own that settles its multiples of beta in turn, not side by side. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
