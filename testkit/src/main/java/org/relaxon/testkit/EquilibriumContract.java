@@ -215,6 +215,47 @@ public interface EquilibriumContract extends HostUnderTest {
         }
     }
 
+    /**
+     * Held neurons rest at their values, all others where the reference does, and so do updates.
+     *
+     * @param granularity neurons per cell
+     * @param delay how long signals travel
+     */
+    @ParameterizedTest(name = "{0}, {1}")
+    @MethodSource("ways")
+    default void heldNeuronsRestAtTheirValuesAndTheOthersAtTheReference(
+            String granularity, String delay) {
+        Problem problem = Problem.tanh(12, 3, 4, 6, 5, 3);
+        boolean[] outputs = {true, false, true};
+        Matrix layer = Problem.tanh(13, 3, 6, 1).input();
+        boolean[] hidden = {false, true, true, false, false, true};
+        for (boolean fenchelYoung : new boolean[] {false, true}) {
+            Rule rule = fenchelYoung ? new FenchelYoung() : new PredictiveCoding();
+            RunPlan plan =
+                    plan(rule)
+                            .withGranularity(Granularity.parse(granularity))
+                            .withDelay(Delays.parse(delay));
+            try (Session session = host().open(problem.network(), plan)) {
+                Phase phase =
+                        problem.free()
+                                .clamping("3", problem.target(), outputs)
+                                .clamping("1", layer, hidden);
+                String context = context(problem, rule.optionName(), granularity, delay);
+                Settled settled = Compare.settled(session.settle(phase, Budget.DEFAULT), context);
+
+                LayerSweeps reference = LayerSweeps.solve(problem.network(), fenchelYoung, phase);
+                double distance = reference.distance(settled.equilibrium());
+                assertTrue(distance <= SAME, context + ": state off by " + distance);
+                double off =
+                        Compare.relative(
+                                session.update(settled, Estimator.ONE_SIDED).gradient(),
+                                reference.gradient(phase, new double[] {1, 1, 1}),
+                                3);
+                assertTrue(off <= SAME, context + ": update off by " + off);
+            }
+        }
+    }
+
     /** The report counts messages, relaxations and synaptic operations, and nothing is missing. */
     @Test
     default void theReportCountsWhatTheCellsDid() {

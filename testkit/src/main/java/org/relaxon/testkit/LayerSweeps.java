@@ -55,9 +55,9 @@ final class LayerSweeps {
         }
         double[] before = {};
         for (int sweep = 0; sweep < SWEEPS_MAX; sweep++) {
-            up(c);
+            up(phase, c);
             nudge(phase, c);
-            down(c);
+            down(phase, c);
             double[] now = flat(error, c);
             if (atRest(now, before)) {
                 return;
@@ -81,7 +81,7 @@ final class LayerSweeps {
         return moved <= 4 * Math.ulp(size);
     }
 
-    private void up(int c) {
+    private void up(Phase phase, int c) {
         for (int l = 1; l <= depth; l++) {
             double[][] w = network.parameters().weights(l - 1);
             double[] b = network.parameters().biases(l);
@@ -91,6 +91,9 @@ final class LayerSweeps {
                     a += w[i][j] * activity[l - 1][c][j];
                 }
                 drive[l][c][i] = a;
+                if (holds(phase, l, i)) {
+                    error[l][c][i] = held(phase, l, i)[c] - f(l, a);
+                }
                 activity[l][c][i] = f(l, a) + error[l][c][i];
             }
         }
@@ -101,7 +104,9 @@ final class LayerSweeps {
         double[] a = drive[depth][c];
         double[] e = error[depth][c];
         if (beta == 0.0) {
-            Arrays.fill(e, 0.0);
+            for (int i = 0; i < e.length; i++) {
+                e[i] = holds(phase, depth, i) ? e[i] : 0.0;
+            }
         } else if (network.loss() == StandardLoss.SQUARED) {
             for (int i = 0; i < e.length; i++) {
                 e[i] = beta / (1.0 + beta) * (phase.target().get(i, c) - a[i]);
@@ -121,11 +126,14 @@ final class LayerSweeps {
         }
     }
 
-    private void down(int c) {
+    private void down(Phase phase, int c) {
         for (int l = depth - 1; l >= 1; l--) {
             double[][] w = network.parameters().weights(l);
             double[] v = backward(l + 1, c);
             for (int j = 0; j < error[l][c].length; j++) {
+                if (holds(phase, l, j)) {
+                    continue; // its error follows from its value
+                }
                 double u = 0.0;
                 for (int i = 0; i < v.length; i++) {
                     u += w[i][j] * v[i];
@@ -133,6 +141,15 @@ final class LayerSweeps {
                 error[l][c][j] = fenchelYoung ? increment(l, drive[l][c][j], u) : u;
             }
         }
+    }
+
+    private double[] held(Phase phase, int l, int neuron) {
+        return phase.held(network.population(l).name(), neuron, neuron + 1);
+    }
+
+    private boolean holds(Phase phase, int l, int neuron) {
+        double[] values = held(phase, l, neuron);
+        return values != null && !Double.isNaN(values[0]);
     }
 
     private double[] backward(int l, int c) {
@@ -161,12 +178,12 @@ final class LayerSweeps {
         return linear(l) ? u : StrictMath.sinh(u) / (StrictMath.cosh(a + u) * StrictMath.cosh(a));
     }
 
-    /** The local updates as a gradient: the sum over columns of -share / beta v x^T. */
+    /** The local updates as a gradient: the sum over columns of -share / strength v x^T. */
     Parameters gradient(Phase phase, double[] shares) {
         Parameters out = network.zeros();
         for (int l = 1; l <= depth; l++) {
             for (int c = 0; c < columns; c++) {
-                double scale = -shares[c] / phase.beta(c);
+                double scale = -shares[c] / phase.strength(c);
                 double[] v = backward(l, c);
                 for (int i = 0; i < v.length; i++) {
                     out.biases(l)[i] += scale * v[i];

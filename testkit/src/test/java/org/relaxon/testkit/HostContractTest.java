@@ -7,6 +7,7 @@ import java.lang.reflect.Proxy;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.relaxon.model.cell.Cell;
+import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.settle.Conclusive;
 import org.relaxon.model.signal.Parcel;
@@ -117,6 +118,21 @@ class HostContractTest {
         Host forgetful =
                 planted((sound, method, arguments) -> method.equals("snapshot") ? NOTHING : null);
         requireBroken(forgetful, HostContract::aStateThatDidNotSettleIsNotSavedAsOneThatDid);
+    }
+
+    @Test
+    void neuronsThatAreNotHeldAreFound() {
+        Host free =
+                planted(
+                        (sound, method, arguments) -> {
+                            if (method.equals("settle")) {
+                                arguments[0] = Phase.free(((Phase) arguments[0]).input());
+                            }
+                            return null;
+                        });
+        requireBroken(
+                free,
+                c -> c.heldNeuronsRestAtTheirValuesAndTheOthersAtTheReference("layer", "none"));
     }
 
     @Test

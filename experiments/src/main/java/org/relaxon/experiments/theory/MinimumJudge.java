@@ -255,6 +255,9 @@ public record MinimumJudge(
     private static String outside(Rule rule, Phase phase, int column) {
         boolean nudged = phase.beta(column) != 0.0 || phase.imaginary(column) != 0.0;
         StatedEnergy energy = rule.energy();
+        if (!phase.clamps().isEmpty()) {
+            return "held neurons (" + phase.clamps() + ") are not known to this judgement";
+        }
         if (energy.kind() == Kind.PAIR_OF_STATES) {
             return "a pair of states is not a minimum of one energy";
         }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,11 +24,13 @@ import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
+import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.rule.Hopfield;
 import org.relaxon.model.settle.NotSettled;
 import org.relaxon.model.settle.Reason;
 import org.relaxon.model.settle.Settled;
+import org.relaxon.model.settle.Settlement;
 import org.relaxon.runtime.Budget;
 import org.relaxon.runtime.GradientEstimate;
 import org.relaxon.runtime.RunPlan;
@@ -68,6 +71,26 @@ class MinimumJudgeTest {
 
     private static MinimumJudge judge(Algorithm algorithm, Problem p, GradientEstimate estimate) {
         return MinimumJudge.of(algorithm.rule(), p, estimate, 1e-8, () -> false);
+    }
+
+    /** Held neurons are not known to the second derivatives: the column is left out by name. */
+    @Test
+    void aStateWithHeldNeuronsIsNotJudged() {
+        Problem p = tied(0.3);
+        Phase free = Phase.free(p.input());
+        Phase held = free.clamping("1", Matrix.column(0.5, -0.5));
+        try (VirtualHost host = new VirtualHost();
+                Session session = host.open(p.network(), RunPlan.of(EP.rule()))) {
+            for (Phase phase : List.of(free, held)) {
+                Settlement verdict = session.settle(phase, Budget.DEFAULT);
+                GradientEstimate estimate =
+                        new GradientEstimate(null, verdict, null, session.report());
+                MinimumJudge judged = judge(EP, p, estimate);
+                boolean known = phase == free;
+                assertEquals(known ? 0 : 1, judged.unjudged(), judged.text());
+                assertEquals(!known, judged.text().contains("1, 2 of 2 neurons held"));
+            }
+        }
     }
 
     /** The forward pass of fixed predictions is a minimum; the wave that follows rests at none. */

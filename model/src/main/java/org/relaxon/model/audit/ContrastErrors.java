@@ -126,7 +126,7 @@ final class ContrastErrors {
         double[][] rounded = new double[known.length][columns];
         for (Projection p : network.projections()) {
             for (int c = 0; c < columns; c++) {
-                if (phase.beta(c) == 0.0 && phase.imaginary(c) == 0.0) {
+                if (phase.strength(c) == 0.0 && phase.imaginary(c) == 0.0) {
                     continue; // not nudged: there is no update
                 }
                 double moved = share(p, c, k -> error(withheld, p, k));

@@ -146,7 +146,7 @@ public final class CellAudit {
     public void sweepAgain(AuditFrame swept, CellState truth, Rule judge) {
         drive(swept, truth);
         judge.predict(truth);
-        judge.correct(truth);
+        Held.correct(judge, truth);
         swept.activity(id, truth.activity());
     }
 
@@ -161,7 +161,7 @@ public final class CellAudit {
         int at = id.from() * (truth.feedback().length / id.size());
         System.arraycopy(
                 swept.feedback(id.population()), at, truth.feedback(), 0, truth.feedback().length);
-        judge.correct(truth);
+        Held.correct(judge, truth);
         swept.activity(id, truth.activity());
         for (Afferent a : afferents) {
             if (!a.clamped()) {
@@ -218,7 +218,7 @@ public final class CellAudit {
             return out;
         }
         for (int k = state.error().length - 1; k >= 0; k--) {
-            if (state.curvature(k) > HELD) {
+            if (!state.isHeld(k) && state.curvature(k) > HELD) {
                 out[k % out.length] = kink(k, STAYS);
             }
         }
@@ -259,9 +259,10 @@ public final class CellAudit {
             for (int k = 0; k < mu.length; k++) {
                 truth.activity()[k] = mu[k] + state.error()[k];
             }
+            Held.put(judge, truth);
         } else {
             System.arraycopy(state.feedback(), 0, truth.feedback(), 0, truth.feedback().length);
-            judge.correct(truth);
+            Held.correct(judge, truth);
         }
         swept.activity(id, truth.activity());
     }
@@ -298,7 +299,7 @@ public final class CellAudit {
         int at = id.from() * (truth.feedback().length / id.size());
         System.arraycopy(
                 frame.feedback(id.population()), at, truth.feedback(), 0, truth.feedback().length);
-        judge.correct(truth);
+        Held.correct(judge, truth);
         double[] activityUnit = new double[defect.length];
         double[] errorUnit = new double[defect.length];
         for (int c = 0; c < defect.length; c++) {

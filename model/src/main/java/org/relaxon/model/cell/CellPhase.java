@@ -99,7 +99,8 @@ final class CellPhase {
                                         who.to() * columns)
                                 : null)
                 .on(phase, who.population(), cell.height())
-                .remembering(shape.memory(), cell.projections());
+                .remembering(shape.memory(), cell.projections())
+                .holding(phase.held(cell.population().name(), who.from(), who.to()));
     }
 
     private void waitForFirstWord() {
@@ -193,7 +194,7 @@ final class CellPhase {
         if (fedBack) {
             ports.gatherFeedback(state.feedback());
         }
-        rule.correct(state);
+        Held.correct(rule, state);
         boolean first = firstWord;
         firstWord = false;
         boolean news = announcer.say(state, faults, once || all, all || first, id, outbox);

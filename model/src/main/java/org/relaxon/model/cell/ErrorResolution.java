@@ -52,7 +52,8 @@ final class ErrorResolution {
         int columns = state.columns();
         double[] now = state.backward();
         double[] size = sizes(now, columns);
-        double[] floor = share > 0 && state.isOutput() ? outputRounding(state) : null;
+        double[] floor =
+                share > 0 && (state.isOutput() || state.holds()) ? outputRounding(state) : null;
         for (int k = 0, c = 0; k < now.length; k++) {
             double allowed = share * size[c];
             if (floor != null) {
@@ -82,19 +83,21 @@ final class ErrorResolution {
 
     /**
      * Rounding of target and prediction in the error that an output sends back, per column; 0 in a
-     * free column.
+     * free column. A held neuron has its value for a target.
      */
     static double[] outputRounding(CellState state) {
         int columns = state.columns();
         double[] out = new double[columns];
-        if (state.target() == null) {
-            return out;
-        }
         for (int k = 0; k < state.prediction().length; k++) {
+            boolean held = state.isHeld(k);
+            if (!held && state.target() == null) {
+                continue;
+            }
             int c = k % columns;
-            double beta = Math.abs(state.beta()[c]);
-            double terms = Math.abs(state.target()[k]) + Math.abs(state.prediction()[k]);
-            out[c] = Math.max(out[c], ROUNDINGS * ULP * Math.min(1.0, beta) * terms);
+            double factor = held ? 1.0 : Math.min(1.0, Math.abs(state.beta()[c]));
+            double aim = held ? state.held(k) : state.target()[k];
+            double terms = Math.abs(aim) + Math.abs(state.prediction()[k]);
+            out[c] = Math.max(out[c], ROUNDINGS * ULP * factor * terms);
         }
         return out;
     }

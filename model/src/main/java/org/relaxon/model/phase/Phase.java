@@ -1,5 +1,6 @@
 package org.relaxon.model.phase;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -33,6 +34,7 @@ public final class Phase {
     private final double[] gamma; // null: 1 everywhere
     private final String start;
     private final boolean differences;
+    private final List<Clamp> clamps; // beside the input
 
     private Phase(
             Matrix input,
@@ -42,7 +44,8 @@ public final class Phase {
             double[] imaginary,
             double[] gamma,
             String start,
-            boolean differences) {
+            boolean differences,
+            List<Clamp> clamps) {
         this.input = input;
         this.target = target;
         this.output = output;
@@ -51,6 +54,7 @@ public final class Phase {
         this.gamma = gamma;
         this.start = start;
         this.differences = differences;
+        this.clamps = clamps;
     }
 
     /**
@@ -83,7 +87,8 @@ public final class Phase {
      * @param beta nudging strength per column, dimensionless; copied
      */
     public static Phase nudged(Matrix input, Matrix target, double[] beta) {
-        return new Phase(input, target, Output.NUDGED, beta.clone(), null, null, null, false);
+        return new Phase(
+                input, target, Output.NUDGED, beta.clone(), null, null, null, false, List.of());
     }
 
     /**
@@ -95,7 +100,7 @@ public final class Phase {
     public static Phase clamped(Matrix input, Matrix target) {
         double[] ones = new double[input.columns()];
         Arrays.fill(ones, 1.0);
-        return new Phase(input, target, Output.CLAMPED, ones, null, null, null, false);
+        return new Phase(input, target, Output.CLAMPED, ones, null, null, null, false, List.of());
     }
 
     /**
@@ -108,6 +113,10 @@ public final class Phase {
     public static Phase sideBySide(List<Phase> phases) {
         Phase first = phases.get(0);
         for (Phase one : phases) {
+            if (!one.clamps.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "clamp: phases with held neurons do not stand side by side: " + one.clamps);
+            }
             if (one.output != first.output
                     || one.differences != first.differences
                     || one.isComplex()
@@ -133,7 +142,8 @@ public final class Phase {
                 null,
                 gains,
                 first.start,
-                first.differences);
+                first.differences,
+                List.of());
     }
 
     /**
@@ -144,7 +154,7 @@ public final class Phase {
      */
     public Phase withImaginary(double[] parts) {
         requireColumns("beta", parts);
-        return new Phase(input, target, output, beta, parts.clone(), gamma, start, differences);
+        return with(output, parts.clone(), gamma, start, differences, clamps);
     }
 
     /**
@@ -154,13 +164,12 @@ public final class Phase {
      */
     public Phase withGamma(double[] gains) {
         requireColumns("gamma", gains);
-        return new Phase(input, target, output, beta, imaginary, gains.clone(), start, differences);
+        return with(output, imaginary, gains.clone(), start, differences, clamps);
     }
 
     /** {@return the same phase with the output held near its free value instead of nudged} */
     public Phase displaced() {
-        return new Phase(
-                input, target, Output.DISPLACED, beta, imaginary, gamma, start, differences);
+        return with(Output.DISPLACED, imaginary, gamma, start, differences, clamps);
     }
 
     /**
@@ -170,7 +179,7 @@ public final class Phase {
      * @param snapshot name under which the session saved the state
      */
     public Phase startingFrom(String snapshot) {
-        return new Phase(input, target, output, beta, imaginary, gamma, snapshot, false);
+        return with(output, imaginary, gamma, snapshot, false, clamps);
     }
 
     /**
@@ -180,7 +189,34 @@ public final class Phase {
      * @param snapshot name under which the session saved the state
      */
     public Phase differencesFrom(String snapshot) {
-        return new Phase(input, target, output, beta, imaginary, gamma, snapshot, true);
+        return with(output, imaginary, gamma, snapshot, true, clamps);
+    }
+
+    /**
+     * {@return the same phase, in which neurons of hidden or output populations are held at values
+     * beside the input} Without a nudge the update of such a phase has strength 1: it is the
+     * derivative of the least energy with these neurons held. With a nudge the update of a
+     * divergence contains that derivative divided by beta.
+     *
+     * @param population name of the population, which the phase does not hold yet
+     * @param values activities, shape (n, columns); rows that are not held are not read
+     * @param held whether each neuron is held, length n; empty for all
+     */
+    public Phase clamping(String population, Matrix values, boolean... held) {
+        List<Clamp> all = new ArrayList<>(clamps);
+        all.add(new Clamp(population, values, held));
+        return with(output, imaginary, gamma, start, differences, List.copyOf(all));
+    }
+
+    /** A phase with the same input, target and strengths. */
+    private Phase with(
+            Output acts,
+            double[] parts,
+            double[] gains,
+            String from,
+            boolean asDifferences,
+            List<Clamp> held) {
+        return new Phase(input, target, acts, beta, parts, gains, from, asDifferences, held);
     }
 
     /**
@@ -209,14 +245,13 @@ public final class Phase {
         }
         requireFinite("beta", imaginary);
         requireFinite("gamma", gamma);
-        for (int c = 0; c < columns(); c++) {
-            if (gamma(c) != 1.0) {
-                network.requireLayered("gamma"); // gamma^(l-L) needs one height per layer
-            }
+        if (!hasUnitGain()) {
+            network.requireLayered("gamma"); // gamma^(l-L) needs one height per layer
         }
         if (output == Output.DISPLACED && start == null) {
             throw new IllegalArgumentException("start: a displaced output needs its free state");
         }
+        Clamp.validate(clamps, network, columns(), Arrays.stream(beta).anyMatch(b -> b != 0.0));
     }
 
     private static void requireFinite(String name, double[] values) {
@@ -243,6 +278,34 @@ public final class Phase {
     /** {@return the target, shape (n_L, columns); null in a free phase} */
     public Matrix target() {
         return target;
+    }
+
+    /** {@return for display, how many neurons of which populations are held beside the input} */
+    public List<String> clamps() {
+        return clamps.stream().map(Clamp::toString).toList();
+    }
+
+    /**
+     * {@return values of held neurons, flat (to - from, columns), NaN for those that settle; null
+     * if all of the population settle}
+     *
+     * @param population name of the population
+     * @param from first neuron
+     * @param to neuron after the last
+     */
+    public double[] held(String population, int from, int to) {
+        return Clamp.values(clamps, population, from, to);
+    }
+
+    /**
+     * {@return the number by which the update of a column is divided: beta, or 1 where neurons are
+     * held and nothing is nudged}
+     *
+     * @param column index of the column, from 0
+     */
+    public double strength(int column) {
+        boolean none = beta[column] == 0.0 && imaginary(column) == 0.0;
+        return none && !clamps.isEmpty() ? 1.0 : beta[column];
     }
 
     /** {@return the number of columns} */
@@ -275,12 +338,7 @@ public final class Phase {
 
     /** {@return true if the feedback gain is 1 in every column} */
     public boolean hasUnitGain() {
-        for (int c = 0; c < columns(); c++) {
-            if (gamma(c) != 1.0) {
-                return false;
-            }
-        }
-        return true;
+        return IntStream.range(0, columns()).allMatch(c -> gamma(c) == 1.0);
     }
 
     /** {@return whether the nudging strength of some column is not real} */

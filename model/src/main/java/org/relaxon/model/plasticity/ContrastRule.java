@@ -28,7 +28,7 @@ public final class ContrastRule implements LocalRule {
             if (columnWeights[c] == 0.0) {
                 continue;
             }
-            double scale = columnWeights[c] / s.beta()[c];
+            double scale = columnWeights[c] / s.strength(c);
             for (int i = 0; i < s.neurons(); i++) {
                 factor[i * free + c % free] += scale * s.anchor().backward()[i * free + c % free];
             }

@@ -22,7 +22,7 @@ public final class DeltaRule implements LocalRule {
         }
         double[] scale = new double[columns];
         for (int c = 0; c < columns; c++) {
-            double beta = state.beta()[c];
+            double beta = state.strength(c);
             if (columnWeights[c] != 0.0 && beta == 0.0) {
                 throw new IllegalArgumentException(
                         "column %d settled with beta 0; this rule's update needs a nudged column"

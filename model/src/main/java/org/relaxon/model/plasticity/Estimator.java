@@ -290,12 +290,12 @@ public final class Estimator {
             boolean whole = examples * real.length == total;
             int s = Math.min(k / Math.max(1, examples), real.length - 1);
             double gain = phase.gamma(k);
-            double along = gain * (phase.beta(k) * real[s] + phase.imaginary(k) * imaginary[s]);
-            double across = phase.imaginary(k) * real[s] - phase.beta(k) * imaginary[s];
+            double along = gain * (phase.strength(k) * real[s] + phase.imaginary(k) * imaginary[s]);
+            double across = phase.imaginary(k) * real[s] - phase.strength(k) * imaginary[s];
             if (!whole || !(along > 0) || !(Math.abs(gain * across) <= 1e-9 * along)) {
                 throw new IllegalArgumentException(
                         "%s: column %d of %d settled at beta %s, which is not a phase of this estimator"
-                                .formatted(name, k, total, phase.beta(k)));
+                                .formatted(name, k, total, phase.strength(k)));
             }
         }
     }

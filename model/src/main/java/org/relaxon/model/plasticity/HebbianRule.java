@@ -84,7 +84,7 @@ public final class HebbianRule implements LocalRule {
 
     /** Real part of -share gamma^-height / beta. */
     private static double real(CellState s, double[] columnWeights, int c) {
-        return scale(s, columnWeights, c) * s.beta()[c];
+        return scale(s, columnWeights, c) * s.strength(c);
     }
 
     private static double imaginary(CellState s, double[] columnWeights, int c) {
@@ -95,7 +95,7 @@ public final class HebbianRule implements LocalRule {
         if (columnWeights[c] == 0.0) {
             return 0.0;
         }
-        double p = s.beta()[c];
+        double p = s.strength(c);
         double q = s.betaImaginary(c);
         double square = p * p + q * q;
         if (square == 0.0) {

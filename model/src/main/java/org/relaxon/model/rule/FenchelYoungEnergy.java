@@ -30,6 +30,9 @@ final class FenchelYoungEnergy {
 
     /** h - a of a neuron at rest, whose feedback may carry a curvature in a second plane. */
     private static double shift(CellState s, int k) {
+        if (s.isHeld(k)) {
+            return Double.NaN; // x is not f(h) of any h that is known
+        }
         double beta = s.beta()[k % s.columns()];
         if (s.isOutput()) {
             boolean nudged = s.output() == Phase.Output.NUDGED;

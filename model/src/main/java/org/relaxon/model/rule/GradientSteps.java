@@ -48,7 +48,7 @@ record GradientSteps(
         }
         boolean moved = false;
         for (int k = 0; k < x.length; k++) {
-            double next = x[k] + gradientStep * (to[k] - x[k]);
+            double next = s.isHeld(k) ? s.held(k) : x[k] + gradientStep * (to[k] - x[k]);
             moved |= next != x[k]; // NaN counts as a move, and the guard finds it
             x[k] = next;
         }
@@ -86,7 +86,7 @@ record GradientSteps(
         for (int k = 0; k < to.length; k++) {
             double beta = Math.abs(s.beta()[k % s.columns()]);
             double unit = beta == 0.0 ? 1.0 : beta;
-            if (Math.abs(to[k] - s.activity()[k]) > threshold * unit) {
+            if (!s.isHeld(k) && Math.abs(to[k] - s.activity()[k]) > threshold * unit) {
                 return true;
             }
         }

@@ -25,6 +25,9 @@ final class HopfieldEnergy {
     }
 
     private static double ofUnit(CellState s, int k, int c, double a, double x, double back) {
+        if (s.isHeld(k)) {
+            return s.activation() == StandardActivation.LINEAR ? 0.5 * x * x : Double.NaN;
+        }
         if (!s.isOutput()) {
             return conjugate(s, x, a + s.gamma(c) * back);
         }

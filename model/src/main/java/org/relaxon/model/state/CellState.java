@@ -32,6 +32,7 @@ public final class CellState {
     private int population;
     private int height;
     private CellState anchor;
+    private double[] held; // null: no neuron; NaN: not this one
     private boolean moved;
     private Memories memories = Memories.NONE;
 
@@ -149,6 +150,50 @@ public final class CellState {
      */
     public StateView view(double[] values) {
         return new StateView(values, neurons, columns);
+    }
+
+    /**
+     * Sets the neurons that the phase holds.
+     *
+     * @param values activities, flat (n, B), NaN for neurons that settle; null if all settle
+     * @return this state
+     */
+    public CellState holding(double[] values) {
+        held = values;
+        return this;
+    }
+
+    /** {@return whether the phase holds any neuron of this cell} */
+    public boolean holds() {
+        return held != null;
+    }
+
+    /**
+     * {@return whether the phase holds an element}
+     *
+     * @param k index of the element in (n, B)
+     */
+    public boolean isHeld(int k) {
+        return held != null && !Double.isNaN(held[k]);
+    }
+
+    /**
+     * {@return the activity at which an element is held, as a difference where cells hold
+     * differences}
+     *
+     * @param k index of the element in (n, B)
+     */
+    public double held(int k) {
+        return differences() ? held[k] - anchor.activity[k] : held[k];
+    }
+
+    /**
+     * {@return the number by which the update of a column is divided; see {@link Phase#strength}}
+     *
+     * @param column index of the column, from 0
+     */
+    public double strength(int column) {
+        return phase == null ? beta[column] : phase.strength(column);
     }
 
     /**

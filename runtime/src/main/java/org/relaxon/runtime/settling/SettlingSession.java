@@ -143,8 +143,7 @@ public final class SettlingSession implements Session {
     private void requirePhase(Phase phase) {
         phase.validate(wiring.network());
         snapshots.requireStart(phase);
-        Resolvable.require(plan, phase);
-        PhaseContract.require(plan.rule(), phase);
+        PhaseCheck.require(plan, phase);
     }
 
     @Override

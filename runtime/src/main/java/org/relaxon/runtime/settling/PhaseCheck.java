@@ -1,0 +1,56 @@
+package org.relaxon.runtime.settling;
+
+import java.util.Locale;
+import org.relaxon.model.math.Numeral;
+import org.relaxon.model.phase.Phase;
+import org.relaxon.model.rule.Rule;
+import org.relaxon.model.rule.StatedEnergy;
+import org.relaxon.model.rule.Trait;
+import org.relaxon.runtime.RunPlan;
+
+/** Refuses phases that the rule of a plan does not run, naming the value and what is allowed. */
+final class PhaseCheck {
+    private PhaseCheck() {}
+
+    static void require(RunPlan plan, Phase phase) {
+        Resolvable.require(plan, phase);
+        requireHolding(plan.rule(), phase);
+        requireMemory(plan.rule(), phase);
+        if (!plan.rule().accepts(phase)) {
+            throw new IllegalArgumentException(
+                    "algorithm: %s does not run a phase whose output is %s, with %sbeta %s and gamma %s%s"
+                            .formatted(
+                                    plan.rule().optionName(),
+                                    phase.output().name().toLowerCase(Locale.ROOT),
+                                    phase.isComplex() ? "complex " : "",
+                                    Numeral.text(phase.beta(0)),
+                                    Numeral.text(phase.gamma(0)),
+                                    phase.differences() ? ", in differences" : ""));
+        }
+    }
+
+    private static void requireMemory(Rule rule, Phase phase) {
+        if (phase.differences() && !rule.memory().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "form: %s has memory of its own (%s), of which a phase of differences has none"
+                            .formatted(rule.optionName(), rule.memory().get(0).name()));
+        }
+    }
+
+    /**
+     * Refuses clamps beside the input under a rule whose held state is not known: where the error
+     * is not the distance of activity and prediction, or the second phase is a wave that would pass
+     * a held neuron.
+     */
+    private static void requireHolding(Rule rule, Phase phase) {
+        StatedEnergy.Kind kind = rule.energy().kind();
+        boolean activities = kind == StatedEnergy.Kind.HOPFIELD || kind == StatedEnergy.Kind.TERM;
+        boolean errors = rule.traits().has(Trait.ERROR_FORM) && !rule.traits().has(Trait.DATAFLOW);
+        if (!phase.clamps().isEmpty() && !errors && !activities) {
+            throw new IllegalArgumentException(
+                    ("clamp: %s; %s cannot hold neurons beside the input; predictive coding,"
+                                    + " Hopfield energies and stated terms can")
+                            .formatted(phase.clamps(), rule.optionName()));
+        }
+    }
+}
