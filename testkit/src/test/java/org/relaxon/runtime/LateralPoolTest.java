@@ -11,7 +11,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Granularity;
-import org.relaxon.model.network.LateralPool;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.rule.Hopfield;
@@ -22,6 +21,7 @@ import org.relaxon.runtime.delay.Delays;
 import org.relaxon.runtime.discipline.Discipline;
 import org.relaxon.runtime.virtual.VirtualHost;
 import org.relaxon.testkit.Compare;
+import org.relaxon.testkit.LateralPool;
 
 /**
  * Eight units that inhibit each other: below a contraction factor of 1 they settle under any

@@ -9,7 +9,7 @@ import java.util.StringJoiner;
 import java.util.stream.Stream;
 
 /** The classes that a class path names, as a setting: their content, not their names. */
-public final class ClassPathContent {
+final class ClassPathContent {
     private static final int HEX_SHOWN = 12;
 
     private ClassPathContent() {}
@@ -20,7 +20,7 @@ public final class ClassPathContent {
      * @param classPath jars and directories, separated as the platform does; null or blank for none
      * @throws IOException if an existing one cannot be read
      */
-    public static Setting of(String classPath) throws IOException {
+    static Setting of(String classPath) throws IOException {
         if (classPath == null || classPath.isBlank()) {
             return Setting.NONE;
         }

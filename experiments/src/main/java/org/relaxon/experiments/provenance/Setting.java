@@ -1,5 +1,7 @@
 package org.relaxon.experiments.provenance;
 
+import java.io.IOException;
+
 /**
  * One setting of a run.
  *
@@ -18,5 +20,15 @@ public record Setting(String value, String shown) {
      */
     public static Setting of(String value) {
         return value.isEmpty() ? NONE : new Setting(value, value);
+    }
+
+    /**
+     * {@return the classes that a class path names, as a setting: their content, not their names}
+     *
+     * @param classPath jars and directories, separated as the platform does; null or blank for none
+     * @throws IOException if an existing one cannot be read
+     */
+    public static Setting ofClassPath(String classPath) throws IOException {
+        return ClassPathContent.of(classPath);
     }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Set;
-import org.relaxon.experiments.provenance.ClassPathContent;
 import org.relaxon.experiments.provenance.Provenance;
 import org.relaxon.experiments.provenance.Setting;
 import org.relaxon.tools.output.Version;
@@ -31,7 +30,7 @@ final class ResolvedOptions {
      */
     static Provenance of(CommandSpec spec, Set<String> elsewhere) throws IOException {
         Provenance out = Provenance.NONE.with("version", Setting.of(Version.text()));
-        Setting own = ClassPathContent.of(System.getenv(Launcher.CLASSPATH));
+        Setting own = Setting.ofClassPath(System.getenv(Launcher.CLASSPATH));
         if (!own.equals(Setting.NONE)) {
             out = out.with(Launcher.CLASSPATH, own);
         }

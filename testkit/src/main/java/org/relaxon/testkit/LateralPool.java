@@ -1,8 +1,14 @@
-package org.relaxon.model.network;
+package org.relaxon.testkit;
 
 import org.relaxon.model.activation.Activation;
 import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.CounterRandom;
+import org.relaxon.model.network.Initialisation;
+import org.relaxon.model.network.Network;
+import org.relaxon.model.network.NetworkBuilder;
+import org.relaxon.model.network.Parameters;
+import org.relaxon.model.network.Population;
+import org.relaxon.model.network.Projection;
 
 /**
  * A pool of units that inhibit each other, s_i = f(b_i - a sum of all other s_j), with b_i drawn
