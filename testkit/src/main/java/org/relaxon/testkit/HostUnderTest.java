@@ -37,12 +37,14 @@ public interface HostUnderTest {
 
     /** {@return the delay models that this host can run, as text} */
     default List<String> delays() {
-        return List.of(
-                "none",
-                "constant:100us",
-                "uniform:0us,200us",
-                "exponential:100us",
-                "pareto:50us,1.5");
+        return keepsTime()
+                ? List.of(
+                        "none",
+                        "constant:100us",
+                        "uniform:0us,200us",
+                        "exponential:100us",
+                        "pareto:50us,1.5")
+                : List.of("none");
     }
 
     /** {@return false if the host has no notion of time} */

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.relaxon.testkit.HostUnderTest.plan;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.loss.StandardLoss;
@@ -27,11 +26,6 @@ class RedBlackHostTest extends HostContract {
     @Override
     public Host newHost() {
         return new RedBlackHost();
-    }
-
-    @Override
-    public List<String> delays() {
-        return List.of("none");
     }
 
     @Override

@@ -2,7 +2,6 @@ package org.relaxon.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.relaxon.model.rule.PredictiveCoding;
 import org.relaxon.runtime.delay.Delays;
@@ -15,11 +14,6 @@ class SynchronousHostTest extends HostContract {
     @Override
     public Host newHost() {
         return new SynchronousHost();
-    }
-
-    @Override
-    public List<String> delays() {
-        return List.of("none");
     }
 
     @Override
