@@ -1,9 +1,9 @@
 package org.relaxon.model.cell;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.CellId;
 import org.relaxon.model.network.Network;
@@ -39,7 +39,10 @@ public final class AuditFrame {
         offKink = new double[count][];
         heldAtKink = new int[phase.columns()];
         sizes = new int[count];
-        memories = IntStream.range(0, count).mapToObj(p -> newMemories()).toList();
+        memories = new ArrayList<>();
+        for (int p = 0; p < count; p++) {
+            memories.add(new LinkedHashMap<>());
+        }
         for (Population p : network.populations()) {
             int cells = Math.multiplyExact(p.size(), phase.columns());
             sizes[p.index()] = cells;
@@ -66,10 +69,6 @@ public final class AuditFrame {
     void activity(CellId id, double[] values) {
         int at = id.from() * (values.length / id.size());
         System.arraycopy(values, 0, activity[id.population()], at, values.length);
-    }
-
-    private static Map<String, double[]> newMemories() {
-        return new LinkedHashMap<>();
     }
 
     /** Puts one cell's memories, each flat (n, B), into the frame. */

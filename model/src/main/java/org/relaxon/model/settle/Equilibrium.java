@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.math.Numeral;
@@ -80,7 +81,7 @@ public final class Equilibrium {
      * @return the state
      */
     public Equilibrium remembering(List<Map<String, Matrix>> held) {
-        return new Equilibrium(this, held);
+        return held.stream().allMatch(Map::isEmpty) ? this : new Equilibrium(this, held);
     }
 
     /**
@@ -104,48 +105,32 @@ public final class Equilibrium {
         Equilibrium last = states.get(states.size() - 1);
         Matrix[] activity = new Matrix[last.populations()];
         Matrix[] error = new Matrix[activity.length];
+        List<Map<String, Matrix>> memories = new ArrayList<>();
         for (int p = 0; p < activity.length; p++) {
             int population = p;
-            int planes = last.activity[p].columns() / last.energy.length;
-            activity[p] =
-                    Matrix.sideBySide(
-                            states.stream().map(s -> s.activity(population)).toList(), planes);
-            if (last.error[p] != null) {
-                error[p] =
-                        Matrix.sideBySide(
-                                states.stream().map(s -> s.error(population)).toList(), planes);
+            activity[p] = sideBySide(states, s -> s.activity(population));
+            error[p] = last.error[p] == null ? null : sideBySide(states, s -> s.error(population));
+            Map<String, Matrix> held = new LinkedHashMap<>();
+            for (String label : last.memories(p).keySet()) {
+                held.put(label, sideBySide(states, s -> s.memories(population).get(label)));
             }
+            memories.add(held);
         }
-        Equilibrium all =
-                new Equilibrium(
+        return new Equilibrium(
                         last.phaseId,
                         Phase.sideBySide(states.stream().map(Equilibrium::phase).toList()),
                         activity,
                         error,
                         states.stream().flatMapToDouble(s -> Arrays.stream(s.energy)).toArray(),
-                        states.stream().flatMapToInt(s -> Arrays.stream(s.heldAtKink)).toArray());
-        return last.memories.isEmpty() ? all : all.remembering(memoriesSideBySide(states));
+                        states.stream().flatMapToInt(s -> Arrays.stream(s.heldAtKink)).toArray())
+                .remembering(memories);
     }
 
-    private static List<Map<String, Matrix>> memoriesSideBySide(List<Equilibrium> states) {
-        Equilibrium last = states.get(states.size() - 1);
-        List<Map<String, Matrix>> held = new ArrayList<>();
-        for (int p = 0; p < last.populations(); p++) {
-            int population = p;
-            Map<String, Matrix> own = new LinkedHashMap<>();
-            for (String label : last.memories(p).keySet()) {
-                int planes = last.memories(p).get(label).columns() / last.energy.length;
-                own.put(
-                        label,
-                        Matrix.sideBySide(
-                                states.stream()
-                                        .map(s -> s.memories(population).get(label))
-                                        .toList(),
-                                planes));
-            }
-            held.add(own);
-        }
-        return held;
+    /** One array of every state, plane by plane, as columns of one. */
+    private static Matrix sideBySide(List<Equilibrium> states, Function<Equilibrium, Matrix> part) {
+        List<Matrix> parts = states.stream().map(part).toList();
+        int end = states.size() - 1;
+        return Matrix.sideBySide(parts, parts.get(end).columns() / states.get(end).energy.length);
     }
 
     /**
