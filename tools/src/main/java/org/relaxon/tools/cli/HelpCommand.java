@@ -2,6 +2,8 @@ package org.relaxon.tools.cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.relaxon.tools.cli.process.ExitCode;
+import org.relaxon.tools.cli.text.Misspelling;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

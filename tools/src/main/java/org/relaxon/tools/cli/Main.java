@@ -14,6 +14,11 @@ import org.relaxon.experiments.effort.GaveUpException;
 import org.relaxon.experiments.format.MalformedFileException;
 import org.relaxon.experiments.storage.UnwritableException;
 import org.relaxon.model.part.OwnPartException;
+import org.relaxon.tools.cli.process.ExitCode;
+import org.relaxon.tools.cli.process.Interruption;
+import org.relaxon.tools.cli.text.ErrorLine;
+import org.relaxon.tools.cli.text.Launcher;
+import org.relaxon.tools.cli.text.Misspelling;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -56,7 +61,7 @@ public final class Main {
     static int run(CommandLine command, Interruption interruption, String... args) {
         int code = command.execute(args);
         if (interruption.stopped()) {
-            say(command.getErr(), interruption.line(Launcher.command(List.of(args))));
+            ErrorLine.print(command.getErr(), interruption.line(Launcher.command(List.of(args))));
         }
         return interruption.exitCode(code);
     }
@@ -94,7 +99,7 @@ public final class Main {
                 e instanceof UnmatchedArgumentException unmatched
                         ? Misspelling.describe(unmatched)
                         : WrongValue.describe(e, args);
-        say(command.getErr(), message + " (see " + name + " --help)");
+        ErrorLine.print(command.getErr(), message + " (see " + name + " --help)");
         return ExitCode.BAD_INPUT;
     }
 
@@ -105,34 +110,34 @@ public final class Main {
         }
         OwnPartException own = OwnPartException.in(e);
         if (own != null) {
-            say(err, own.getMessage());
-            interruption.afterFailure().ifPresent(line -> say(err, line));
+            ErrorLine.print(err, own.getMessage());
+            interruption.afterFailure().ifPresent(line -> ErrorLine.print(err, line));
             return ExitCode.BAD_INPUT;
         }
         if (isBadInput(e)) {
-            say(err, describe(e));
+            ErrorLine.print(err, describe(e));
             return ExitCode.BAD_INPUT;
         }
         for (Throwable t = e; t != null; t = t.getCause()) {
             if (t instanceof UnwritableException) {
-                say(err, "cannot write " + t.getMessage());
+                ErrorLine.print(err, "cannot write " + t.getMessage());
                 return ExitCode.OUT_OF_RESOURCES;
             }
         }
         Throwable root = root(e);
         if (root instanceof OutOfMemoryError) {
-            say(err, outOfMemory());
+            ErrorLine.print(err, outOfMemory());
             return ExitCode.OUT_OF_RESOURCES;
         }
         if (root instanceof FileSystemException unread && isUnreadable(unread)) {
-            say(err, "cannot read " + unread.getMessage());
+            ErrorLine.print(err, "cannot read " + unread.getMessage());
             return ExitCode.BAD_INPUT;
         }
         if (root instanceof IOException) {
-            say(err, "cannot write: " + root.getMessage());
+            ErrorLine.print(err, "cannot write: " + root.getMessage());
             return ExitCode.OUT_OF_RESOURCES;
         }
-        say(err, "this is a defect of relaxon, please report it:");
+        ErrorLine.print(err, "this is a defect of relaxon, please report it:");
         e.printStackTrace(err);
         err.flush();
         return ExitCode.DEFECT;
@@ -180,12 +185,5 @@ public final class Main {
             root = root.getCause();
         }
         return root;
-    }
-
-    /** Prints one line, whatever the message contains. */
-    static void say(PrintWriter err, String message) {
-        String line = String.valueOf(message).replaceAll("\\s*[\\r\\n]+\\s*", "; ");
-        err.println("relaxon: " + Figures.inText(line));
-        err.flush();
     }
 }

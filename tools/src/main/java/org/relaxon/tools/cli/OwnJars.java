@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import org.relaxon.tools.cli.text.Launcher;
 
 /** Jars with users' own parts. The Java runtime ignores one that it cannot read. */
 final class OwnJars {

@@ -1,6 +1,22 @@
 package org.relaxon.tools.cli;
 
+import org.relaxon.tools.cli.bench.BenchCommand;
+import org.relaxon.tools.cli.check.CheckCommand;
+import org.relaxon.tools.cli.data.DataCommand;
+import org.relaxon.tools.cli.list.ListCommand;
+import org.relaxon.tools.cli.network.NetworkCommand;
+import org.relaxon.tools.cli.paper.PaperCommand;
+import org.relaxon.tools.cli.paper.PaperTrainingCommand;
+import org.relaxon.tools.cli.process.Interruption;
+import org.relaxon.tools.cli.process.Program;
+import org.relaxon.tools.cli.report.ReportCommand;
+import org.relaxon.tools.cli.reproduce.ReproduceCommand;
+import org.relaxon.tools.cli.settle.SettleCommand;
+import org.relaxon.tools.cli.sweep.StressCommand;
+import org.relaxon.tools.cli.sweep.SweepCommand;
+import org.relaxon.tools.cli.train.TrainCommand;
 import org.relaxon.tools.output.Version;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,7 +59,7 @@ import picocli.CommandLine.Spec;
                     + " or disk, or an output that cannot be written; 130, 143 stopped by Ctrl-C"
                     + " or SIGTERM; 141 standard output was closed by its reader."
         })
-final class RootCommand implements Runnable {
+final class RootCommand implements Program, Runnable {
     /** The text of --version. */
     static final class VersionText implements IVersionProvider {
         @Override
@@ -74,9 +90,14 @@ final class RootCommand implements Runnable {
         this.interruption = interruption;
     }
 
-    /** The user's request to stop, for the command that runs. */
-    Interruption interruption() {
+    @Override
+    public Interruption interruption() {
         return interruption;
+    }
+
+    @Override
+    public CommandLine commandLine(Interruption other) {
+        return Main.commandLine(other);
     }
 
     @Override

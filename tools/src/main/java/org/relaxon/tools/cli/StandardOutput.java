@@ -8,6 +8,8 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.relaxon.tools.cli.process.ExitCode;
+import org.relaxon.tools.cli.process.Interruption;
 
 /**
  * The standard output of every verb, which keeps the reason if it could not be written: text

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.relaxon.tools.cli.process.ExitCode;
 
 /** What the command line answers to the words that people try first. */
 class FirstWordsTest {

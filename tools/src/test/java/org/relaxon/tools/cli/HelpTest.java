@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.relaxon.tools.cli.process.Interruption;
 import picocli.CommandLine;
 
 /** Help as a terminal of 80 columns shows it. */

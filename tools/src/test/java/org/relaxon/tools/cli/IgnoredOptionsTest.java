@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.relaxon.tools.cli.process.ExitCode;
 
 /** An option that has no effect is refused, and the message names that option and no other. */
 class IgnoredOptionsTest {

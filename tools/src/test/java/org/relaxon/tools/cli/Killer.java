@@ -10,13 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import org.relaxon.tools.cli.process.ExitCode;
 
 /**
  * Starts commands in processes of their own and kills them with SIGKILL at random moments: after a
  * number of lines on stderr and then a time between 10 us and 100 ms, its logarithm uniform; one in
  * eight while the JVM starts.
  */
-final class Killer {
+public final class Killer {
     private static final int KILLED = 128 + 9; // SIGKILL
     private static final int LINES_MAX = 3;
     private static final int IN_THE_START = 8;
@@ -25,17 +26,17 @@ final class Killer {
     private final SplittableRandom random;
     private int kills;
 
-    Killer(long seed) {
+    public Killer(long seed) {
         random = new SplittableRandom(seed);
     }
 
     /** Processes that were running when they were killed. */
-    int kills() {
+    public int kills() {
         return kills;
     }
 
     /** Runs a command to its end; returns the exit code. */
-    int letRun(List<String> words) throws IOException, InterruptedException {
+    public int letRun(List<String> words) throws IOException, InterruptedException {
         return exitCode(start(words, ProcessBuilder.Redirect.DISCARD));
     }
 
@@ -44,7 +45,7 @@ final class Killer {
      *
      * @return whether it was killed; false if it came to its end before, in good order
      */
-    boolean kill(List<String> words) throws IOException, InterruptedException {
+    public boolean kill(List<String> words) throws IOException, InterruptedException {
         boolean early = random.nextInt(IN_THE_START) == 0;
         int lines = early ? 0 : 1 + random.nextInt(LINES_MAX);
         long nanos =
@@ -77,7 +78,7 @@ final class Killer {
     }
 
     /** What starts the program in a process of its own. */
-    static List<String> command(List<String> words) {
+    public static List<String> command(List<String> words) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(

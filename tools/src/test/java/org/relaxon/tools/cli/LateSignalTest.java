@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.relaxon.tools.cli.process.Interruption;
 import org.relaxon.tools.output.Json;
 
 /** A signal in the very moment of the end: text, JSON, page and exit code say the same. */

@@ -23,7 +23,7 @@ import org.relaxon.runtime.delay.DelayFactory;
 import org.relaxon.runtime.discipline.ClockFactory;
 
 /** The examples of own parts, compiled and on the class path of this thread until closed. */
-final class OwnSources implements AutoCloseable {
+public final class OwnSources implements AutoCloseable {
     private static final Path SOURCES = Path.of("src/test/resources/own");
     private static final int LINES_MAX = 60;
 
@@ -31,7 +31,7 @@ final class OwnSources implements AutoCloseable {
     private URLClassLoader own;
 
     /** Compiles the sources as changed and puts what they make on the class path of this thread. */
-    void install(Path directory, UnaryOperator<String> change) throws IOException {
+    public void install(Path directory, UnaryOperator<String> change) throws IOException {
         List<String> command = new ArrayList<>();
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.addAll(List.of("-d", directory.toString()));
@@ -63,7 +63,7 @@ final class OwnSources implements AutoCloseable {
     }
 
     /** Loads the compiled classes anew, so that what they have counted is forgotten. */
-    void load(Path directory) throws IOException {
+    public void load(Path directory) throws IOException {
         close();
         own = new URLClassLoader(new URL[] {directory.toUri().toURL()}, before);
         Thread.currentThread().setContextClassLoader(own);

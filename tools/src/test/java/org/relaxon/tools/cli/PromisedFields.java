@@ -3,8 +3,8 @@ package org.relaxon.tools.cli;
 import java.util.List;
 
 /** What every JSON result carries at least. */
-final class PromisedFields {
-    static final List<String> NAMES =
+public final class PromisedFields {
+    public static final List<String> NAMES =
             List.of(
                     "command",
                     "version",

@@ -8,20 +8,27 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import org.relaxon.tools.cli.process.Interruption;
+import picocli.CommandLine;
 
 /** What one command printed and returned. */
-record Ran(int code, String out, String err) {
+public record Ran(int code, String out, String err) {
     private static final ObjectMapper ONE_OBJECT =
             new ObjectMapper()
                     .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                     .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
 
+    /** All commands, as the program has them. */
+    public static CommandLine commands(Interruption interruption) {
+        return Main.commandLine(interruption);
+    }
+
     /** Runs a command as from a shell, words apart by spaces. */
-    static Ran relaxon(String line) {
+    public static Ran relaxon(String line) {
         return relaxon(line.trim().split("\\s+"));
     }
 
-    static Ran relaxon(String... words) {
+    public static Ran relaxon(String... words) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         try (Interruption interruption = new Interruption()) {
@@ -35,7 +42,7 @@ record Ran(int code, String out, String err) {
     }
 
     /** Runs a command that somebody has stopped before it could begin. */
-    static Ran stopped(String signal, String line) {
+    public static Ran stopped(String signal, String line) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         try (Interruption interruption = new Interruption()) {
@@ -52,12 +59,12 @@ record Ran(int code, String out, String err) {
     }
 
     /** The output, if it is one JSON object, no name in it twice, and nothing else. */
-    JsonNode json() throws IOException {
+    public JsonNode json() throws IOException {
         return ONE_OBJECT.readTree(out);
     }
 
     /** A file, read as strictly. */
-    static JsonNode json(Path file) throws IOException {
+    public static JsonNode json(Path file) throws IOException {
         return ONE_OBJECT.readTree(file.toFile());
     }
 }

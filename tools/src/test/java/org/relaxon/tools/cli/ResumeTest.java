@@ -19,6 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.relaxon.experiments.provenance.Provenance;
 import org.relaxon.experiments.storage.CheckpointFile;
+import org.relaxon.tools.cli.option.ResolvedOptions;
+import org.relaxon.tools.cli.process.Interruption;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 

@@ -1,6 +1,7 @@
 package org.relaxon.tools.cli;
 
 import java.util.concurrent.CountDownLatch;
+import org.relaxon.tools.cli.process.Interruption;
 
 /** A program that takes signals as all verbs do, says so, and never ends by itself. */
 final class Stubborn {

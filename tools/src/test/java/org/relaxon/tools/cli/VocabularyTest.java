@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.relaxon.tools.cli.process.Interruption;
 import picocli.CommandLine;
 
 /** Documents, help and Javadoc use none of the words that the vocabulary advises against. */

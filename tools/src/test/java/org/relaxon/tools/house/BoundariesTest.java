@@ -1,5 +1,7 @@
 package org.relaxon.tools.house;
 
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -13,10 +15,13 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Which package may know which: read from the class files of all modules. */
 class BoundariesTest {
+    private static final String CLI = "org.relaxon.tools.cli";
+
     private static final JavaClasses CLASSES =
             new ClassFileImporter()
                     .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -63,6 +68,35 @@ class BoundariesTest {
         public String getDescription() {
             return "packages";
         }
+    }
+
+    @Test
+    void verbsKnowNeitherEachOtherNorTheRoot() {
+        verbsApart("option", "run", "process", "text").check(CLASSES);
+        rootUnknownTo(CLI + ".*").check(CLASSES);
+    }
+
+    @Test
+    void whatVerbsShareAndTheRootAreSeen() {
+        assertThrows(AssertionError.class, () -> verbsApart("option").check(CLASSES));
+        assertThrows(AssertionError.class, () -> rootUnknownTo(CLI).check(CLASSES));
+    }
+
+    private static ArchRule verbsApart(String... shared) {
+        String[] all = Stream.of(shared).map(s -> CLI + "." + s).toArray(String[]::new);
+        return slices().matching(CLI + ".(*)")
+                .should()
+                .notDependOnEachOther()
+                .ignoreDependency(alwaysTrue(), resideInAnyPackage(all));
+    }
+
+    private static ArchRule rootUnknownTo(String those) {
+        return noClasses()
+                .that()
+                .resideInAPackage(those)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(CLI);
     }
 
     @Test

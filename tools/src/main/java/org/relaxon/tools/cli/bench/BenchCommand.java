@@ -1,0 +1,229 @@
+package org.relaxon.tools.cli.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.relaxon.model.math.Kernels;
+import org.relaxon.runtime.delay.Durations;
+import org.relaxon.tools.bench.Benchmarks;
+import org.relaxon.tools.bench.Ratio;
+import org.relaxon.tools.cli.option.OutputOptions;
+import org.relaxon.tools.cli.process.ExitCode;
+import org.relaxon.tools.cli.process.Program;
+import org.relaxon.tools.cli.text.Launcher;
+import org.relaxon.tools.cli.text.Words;
+import org.relaxon.tools.output.Json;
+import org.relaxon.tools.output.RunDirectory;
+import org.relaxon.tools.output.Version;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** Measures speed against floors, as ratios in one run. */
+@Command(
+        name = "bench",
+        description = {
+            "Measures signals per second against the bare event queue and raw actor messages, a"
+                    + " learning step against backprop on the same kernels, and examples in flight"
+                    + " against one after another. Each pair is measured in"
+                    + " turn in this one process: trust the ratios, not the absolute figures.",
+            ""
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  relaxon bench                               5 rounds of 1 s",
+            "  relaxon bench --rounds 1 --span 200ms       a first impression",
+            "  relaxon bench --threads 2 --json bench.json   to compare two builds"
+        })
+public final class BenchCommand implements Callable<Integer> {
+    /**
+     * Remark on a rate of signals without a settled network: cells without a pause keep sending.
+     */
+    private static final String UNSETTLED_RATE =
+            "; the rate counts every signal delivered until then and needs no rest: cells without a"
+                    + " pause answer nearly every signal, so that many machines run out of the time"
+                    + " of one settling, 10 s, first";
+
+    @Spec private CommandSpec spec;
+    @ParentCommand private Program program;
+    @Mixin private OutputOptions output;
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            defaultValue = "5",
+            description =
+                    "Measurements per subject, after one to warm up. Default"
+                            + " ${DEFAULT-VALUE}.")
+    private int rounds;
+
+    @Option(
+            names = "--span",
+            paramLabel = "SPAN",
+            defaultValue = "1s",
+            description = "Minimum time per measurement. Default ${DEFAULT-VALUE}.")
+    private String span;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Threads of the akka host. Default one per processor.")
+    private Integer threads;
+
+    @Override
+    public Integer call() throws IOException {
+        output.requireWritable();
+        if (rounds < 1 || rounds > 1000) {
+            throw new IllegalArgumentException("rounds: " + rounds + " is not in 1..1000");
+        }
+        long nanos = Durations.parse("span", span);
+        if (nanos == 0) {
+            throw new IllegalArgumentException("span: nothing can be measured in " + span);
+        }
+        int parallel = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+        PrintWriter err = spec.commandLine().getErr();
+        Benchmarks benchmarks =
+                new Benchmarks(
+                        rounds,
+                        nanos,
+                        parallel,
+                        line -> {
+                            if (!output.quiet()) {
+                                err.println(line);
+                                err.flush();
+                            }
+                        },
+                        program.interruption()::asked,
+                        program.interruption()::onStop);
+        if (output.dryRun()) {
+            spec.commandLine().getOut().printf("8 pairs, %d rounds of %s%n", rounds + 1, span);
+            spec.commandLine().getOut().flush();
+            return ExitCode.DONE;
+        }
+        List<Ratio> ratios = ratios(benchmarks);
+        PrintWriter out = spec.commandLine().getOut();
+        ObjectNode json = json(ratios, parallel);
+        if (!ratios.isEmpty()) {
+            output.directory(json, () -> directory(json));
+        }
+        if (output.prose()) {
+            ratios.forEach(r -> out.print(text(r)));
+            OutputOptions.announce(out, json);
+        }
+        output.write(json, out);
+        return ExitCode.DONE;
+    }
+
+    /** One pair of figures. */
+    private interface Pair {
+        Ratio measure() throws IOException;
+    }
+
+    /** All complete pairs. */
+    private static List<Ratio> ratios(Benchmarks benchmarks) throws IOException {
+        List<Pair> pairs = new ArrayList<>();
+        pairs.add(benchmarks::virtualSignals);
+        pairs.add(benchmarks::actorSignals);
+        for (Kernels.Kind kind : Kernels.Kind.values()) {
+            pairs.add(() -> benchmarks.learningStep("virtual", kind));
+            pairs.add(() -> benchmarks.learningStep("akka", kind));
+        }
+        pairs.add(() -> benchmarks.inFlight("virtual", "none"));
+        pairs.add(() -> benchmarks.inFlight("akka", "exponential:200us"));
+        List<Ratio> out = new ArrayList<>();
+        for (Pair pair : pairs) {
+            Ratio ratio = pair.measure();
+            if (ratio != null) {
+                out.add(ratio);
+            }
+        }
+        return out;
+    }
+
+    /** Whether all settled, then both figures and their ratio. */
+    static String text(Ratio r) {
+        return String.format(
+                Locale.ROOT,
+                "%s%n  %.4g %s; %s %.4g %s; ratio %.3f (%.3f to %.3f, %s is better)%n",
+                r.settled() == r.settlings()
+                        ? r.name()
+                        : "%s%n  not settled: %d of %d settlings (%s)%s"
+                                .formatted(
+                                        r.name(),
+                                        r.settlings() - r.settled(),
+                                        r.settlings(),
+                                        r.why(),
+                                        r.moreIsBetter() ? UNSETTLED_RATE : ""),
+                r.subjectMedian(),
+                r.unit(),
+                r.floorName(),
+                r.floorMedian(),
+                r.unit(),
+                r.median(),
+                r.least(),
+                r.most(),
+                r.moreIsBetter() ? "more" : "less");
+    }
+
+    private Path directory(ObjectNode json) throws IOException {
+        ObjectNode config = json.deepCopy();
+        JsonNode ratios = config.remove("ratios");
+        RunDirectory directory =
+                RunDirectory.create(
+                        output.out(), "bench", config, Clock.system(ZoneId.systemDefault()));
+        directory.manifest(config);
+        List<String> header = new ArrayList<>();
+        ratios.get(0).fieldNames().forEachRemaining(header::add);
+        List<List<String>> rows = new ArrayList<>();
+        ratios.forEach(r -> rows.add(header.stream().map(n -> text(r.get(n))).toList()));
+        directory.results(header, rows);
+        output.finish(directory.path(), json);
+        return directory.path();
+    }
+
+    private static String text(JsonNode value) {
+        return value.isNull() ? "" : value.asText();
+    }
+
+    private ObjectNode json(List<Ratio> ratios, int parallel) {
+        ObjectNode root = Json.object();
+        root.put(
+                "command",
+                Launcher.recorded("bench") + Words.without(Words.after("bench", spec), Set.of()));
+        root.put("verdict", "done");
+        root.put("threads", parallel);
+        root.put("version", Version.text());
+        root.put("rounds", rounds);
+        ArrayNode list = root.putArray("ratios");
+        for (Ratio r : ratios) {
+            ObjectNode node = list.addObject();
+            node.put("name", r.name());
+            node.put("unit", r.unit());
+            Json.put(node, "subject", r.subjectMedian());
+            node.put("floorName", r.floorName());
+            Json.put(node, "floor", r.floorMedian());
+            Json.put(node, "ratio", r.median());
+            Json.put(node, "ratioLeast", r.least());
+            Json.put(node, "ratioMost", r.most());
+            node.put("moreIsBetter", r.moreIsBetter());
+            node.put("settled", r.settled());
+            node.put("settlings", r.settlings());
+            node.put("why", r.why());
+        }
+        return root;
+    }
+}

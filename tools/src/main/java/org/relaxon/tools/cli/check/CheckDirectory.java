@@ -1,0 +1,233 @@
+package org.relaxon.tools.cli.check;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.HdrHistogram.Histogram;
+import org.relaxon.experiments.check.CheckCase;
+import org.relaxon.experiments.check.CheckPlan;
+import org.relaxon.experiments.check.CheckResult;
+import org.relaxon.experiments.check.CheckSeed;
+import org.relaxon.experiments.check.ReferenceProblem;
+import org.relaxon.experiments.compare.ProjectionComparison;
+import org.relaxon.model.network.Parameters;
+import org.relaxon.tools.cli.text.Figures;
+import org.relaxon.tools.cli.text.Launcher;
+import org.relaxon.tools.cli.text.Words;
+import org.relaxon.tools.output.ErrorPlot;
+import org.relaxon.tools.output.Json;
+import org.relaxon.tools.output.RunDirectory;
+
+/** The outcome of a check as a run directory. */
+final class CheckDirectory {
+    private static final List<String> COLUMNS =
+            List.of(
+                    "beta",
+                    "algorithm",
+                    "variant",
+                    "estimator",
+                    "reference",
+                    "host",
+                    "granularity",
+                    "delay",
+                    "seed",
+                    "verdict",
+                    "reason",
+                    "residual",
+                    "relativeError",
+                    "cosine",
+                    "oneMinusCosine",
+                    "signAgreement",
+                    "predictedError",
+                    "declaredOrder",
+                    "order",
+                    "messages",
+                    "lost",
+                    "stale",
+                    "synapticOperations",
+                    "relaxations",
+                    "auditRounds",
+                    "hostNanos",
+                    "wallSeconds",
+                    "network",
+                    "data",
+                    "repeat");
+
+    /** The most lines of a legend. */
+    private static final int SERIES_MAX = 12;
+
+    private final List<CheckResult> results;
+    private final CheckRepeat repeat;
+    private final String command;
+
+    /**
+     * @param words the arguments after {@code relaxon check}
+     * @param repeat makes the command of every row
+     */
+    CheckDirectory(List<CheckResult> results, List<String> words, CheckRepeat repeat) {
+        this.results = results;
+        this.repeat = repeat;
+        this.command = Launcher.recorded("check") + Words.without(words, Set.of());
+    }
+
+    /** Writes the run directory; arrays are those of the worst case at its worst seed. */
+    Path write(Path below) throws IOException {
+        ObjectNode config = Json.object();
+        config.put("command", command);
+        ArrayNode plans = config.putArray("plans");
+        results.forEach(r -> describe(plans.addObject(), r));
+        RunDirectory directory =
+                RunDirectory.create(below, "check", config, Clock.system(ZoneId.systemDefault()));
+        directory.manifest(config);
+        directory.results(COLUMNS, rows());
+        writeArrays(directory);
+        directory.histograms(histograms());
+        if (results.stream().noneMatch(CheckResult::cancelled)) {
+            plot(directory);
+        }
+        return directory.path();
+    }
+
+    private static void describe(ObjectNode node, CheckResult result) {
+        CheckPlan plan = result.plan();
+        node.put("problem", result.problems().get(0).problem().description());
+        ArrayNode algorithms = node.putArray("algorithms");
+        plan.methods().forEach(m -> algorithms.add(m.algorithm().label()));
+        node.put("estimator", plan.estimator().optionName());
+        node.put("beta", plan.strength());
+        Json.put(node, "threshold", plan.threshold());
+        Json.put(node, "tolerance", plan.tolerance());
+        node.put("refractoryNanos", plan.refractoryNanos());
+        node.put("conditions", plan.conditions().toString());
+        node.put("kernels", plan.kernels().toString());
+        node.put("seeds", plan.seeds().toString());
+        node.put("budget", plan.budget().toString());
+    }
+
+    private void writeArrays(RunDirectory directory) throws IOException {
+        CheckResult result = results.get(0);
+        if (result.cases().isEmpty()) {
+            return;
+        }
+        CheckCase worst = result.worst().orElseThrow();
+        CheckSeed seed =
+                worst.seeds().stream()
+                        .filter(s -> s.seed() == worst.worstSeed())
+                        .findFirst()
+                        .orElseThrow();
+        ReferenceProblem reference =
+                result.problems().stream()
+                        .filter(p -> p.seed() == seed.seed())
+                        .findFirst()
+                        .orElseThrow();
+        Parameters estimate = seed.settled() ? seed.estimate() : null;
+        directory.arrays(
+                reference.problem(),
+                reference.problem().network().parameters(),
+                estimate,
+                seed.reference() == null ? reference.reference().gradient() : seed.reference());
+    }
+
+    private Map<String, Histogram> histograms() {
+        Map<String, Histogram> sum = new TreeMap<>();
+        for (CheckResult result : results) {
+            for (CheckCase c : result.cases()) {
+                for (CheckSeed s : c.seeds()) {
+                    s.report()
+                            .histograms()
+                            .forEach(
+                                    (name, h) ->
+                                            sum.merge(
+                                                    c.host() + "." + name,
+                                                    h.copy(),
+                                                    (a, b) -> {
+                                                        a.add(b);
+                                                        return a;
+                                                    }));
+                }
+            }
+        }
+        return sum;
+    }
+
+    private void plot(RunDirectory directory) throws IOException {
+        long names =
+                results.stream()
+                        .flatMap(r -> r.cases().stream().map(c -> name(r, c, true)))
+                        .distinct()
+                        .count();
+        ErrorPlot plot = new ErrorPlot();
+        for (CheckResult result : results) {
+            CheckPlan plan = result.plan();
+            for (CheckCase c : result.cases()) {
+                String name = name(result, c, names <= SERIES_MAX);
+                for (CheckSeed s : c.seeds()) {
+                    plot.add(name, plan.estimator().order(), plan.strength(), s.relativeError());
+                }
+            }
+        }
+        plot.write(
+                directory.path().resolve("error.png"),
+                "Local updates against their reference: every delay and seed"
+                        + (names <= SERIES_MAX ? "" : ", host and granularity"));
+    }
+
+    /** Name of a series, with host and granularity if there are few. */
+    private static String name(CheckResult result, CheckCase c, boolean whole) {
+        String method = result.plan().estimator().optionName() + ", " + c.label();
+        return whole ? "%s, %s, %s cells".formatted(method, c.host(), c.granularity()) : method;
+    }
+
+    private List<List<String>> rows() {
+        List<List<String>> rows = new ArrayList<>();
+        for (CheckResult result : results) {
+            for (CheckCase c : result.cases()) {
+                c.seeds().forEach(s -> rows.add(row(result, c, s)));
+            }
+        }
+        return rows;
+    }
+
+    private List<String> row(CheckResult result, CheckCase c, CheckSeed s) {
+        ProjectionComparison total = s.comparison() == null ? null : s.comparison().total();
+        return List.of(
+                Figures.number(result.plan().strength()),
+                c.algorithm(),
+                c.variant(),
+                result.plan().estimator().optionName(),
+                c.reference(),
+                c.host(),
+                c.granularity(),
+                c.delay(),
+                Long.toString(s.seed()),
+                !s.settled() ? "not-settled" : s.dataflow() ? "completed" : "settled",
+                s.reason() == null ? "" : s.reason().reportName(),
+                Figures.number(s.residual()),
+                Figures.number(s.relativeError()),
+                Figures.number(total == null ? null : total.cosine()),
+                Figures.number(total == null ? null : total.oneMinusCosine()),
+                Figures.number(total == null ? null : total.signAgreement()),
+                Figures.number(s.predicted()),
+                Integer.toString(c.declaredOrder()),
+                Figures.number(s.order()),
+                Long.toString(s.report().messages()),
+                Long.toString(s.report().lost()),
+                Long.toString(s.report().stale()),
+                Long.toString(s.report().synapticOperations()),
+                Long.toString(s.report().relaxations()),
+                Integer.toString(s.report().auditRounds()),
+                Long.toString(s.report().hostNanos()),
+                Figures.number(s.wallNanos() / 1e9),
+                result.problems().get(0).problem().network().toString(),
+                result.plan().problem().data(),
+                repeat.command(result.plan(), c, s.seed()));
+    }
+}

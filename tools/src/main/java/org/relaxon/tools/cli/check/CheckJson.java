@@ -1,0 +1,139 @@
+package org.relaxon.tools.cli.check;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.relaxon.experiments.check.CheckCase;
+import org.relaxon.experiments.check.CheckPlan;
+import org.relaxon.experiments.check.CheckResult;
+import org.relaxon.tools.cli.process.ExitCode;
+import org.relaxon.tools.cli.run.ProjectionJson;
+import org.relaxon.tools.cli.run.Promise;
+import org.relaxon.tools.cli.text.Launcher;
+import org.relaxon.tools.cli.text.Words;
+import org.relaxon.tools.output.Json;
+import org.relaxon.tools.output.Version;
+
+/** The outcome of a check as one JSON object. */
+final class CheckJson {
+    private final List<CheckResult> results;
+    private final String command;
+
+    /**
+     * @param words the arguments after {@code relaxon check}
+     */
+    CheckJson(List<CheckResult> results, List<String> words) {
+        this.results = results;
+        this.command = Launcher.recorded("check") + Words.without(words, Set.of());
+    }
+
+    ObjectNode of(int code) {
+        ObjectNode root = Json.object();
+        root.put("command", command);
+        root.put("version", Version.text());
+        root.put("exitCode", code);
+        root.put("holds", code == ExitCode.DONE);
+        List<CheckCase> all = new ArrayList<>();
+        List<CheckResult> owner = new ArrayList<>();
+        for (CheckResult result : results) {
+            for (CheckCase c : result.cases()) {
+                all.add(c);
+                owner.add(result);
+            }
+        }
+        List<Integer> order = worstFirst(all);
+        if (!order.isEmpty()) {
+            fill(root, owner.get(order.get(0)), all.get(order.get(0)));
+        }
+        ArrayNode cases = root.putArray("cases");
+        for (int k : failedFirst(all)) {
+            fill(cases.addObject(), owner.get(k), all.get(k));
+        }
+        Json.put(
+                root,
+                "spread",
+                results.stream().mapToDouble(CheckResult::spread).max().orElse(Double.NaN));
+        ArrayNode slopes = root.putArray("slopes");
+        for (Slopes one : Slopes.of(results)) {
+            ObjectNode node = slopes.addObject();
+            node.put("estimator", one.estimator());
+            node.put("algorithms", String.join(", ", one.algorithms()));
+            node.put("coarseBeta", one.coarse());
+            node.put("fineBeta", one.fine());
+            Json.put(node, "least", one.least());
+            Json.put(node, "most", one.most());
+        }
+        return root;
+    }
+
+    /** Not settled, then not holding, otherwise in the order of the runs. */
+    private static List<Integer> failedFirst(List<CheckCase> all) {
+        return IntStream.range(0, all.size())
+                .boxed()
+                .sorted(
+                        Comparator.comparing((Integer k) -> all.get(k).settled())
+                                .thenComparing(k -> all.get(k).holds()))
+                .toList();
+    }
+
+    /**
+     * Not settled, then not holding, then the largest error in units of the error that beta
+     * predicts.
+     */
+    private static List<Integer> worstFirst(List<CheckCase> all) {
+        List<Integer> order = new ArrayList<>();
+        for (int k = 0; k < all.size(); k++) {
+            order.add(k);
+        }
+        order.sort(
+                Comparator.comparing((Integer k) -> all.get(k).settled())
+                        .thenComparing(k -> all.get(k).holds())
+                        .thenComparing(
+                                k -> -all.get(k).relativeError() / all.get(k).window().upper()));
+        return order;
+    }
+
+    private static void fill(ObjectNode node, CheckResult result, CheckCase c) {
+        CheckPlan plan = result.plan();
+        node.put("seed", c.worstSeed());
+        node.put("network", result.problems().get(0).problem().network().toString());
+        node.put("problem", result.problems().get(0).problem().description());
+        node.put("algorithm", c.algorithm());
+        node.put("variant", c.variant());
+        node.put("estimator", plan.estimator().optionName());
+        node.put("beta", plan.strength());
+        node.put("reference", c.reference());
+        node.put("host", c.host());
+        node.put("granularity", c.granularity());
+        node.put("discipline", plan.conditions().discipline().toString());
+        node.put("delay", c.delay());
+        node.put("verdict", c.verdict());
+        node.put("reason", c.reason());
+        node.put("detail", c.detail());
+        Json.put(node, "residual", c.residual());
+        node.put("messages", c.messages());
+        node.put("synapticOperations", c.synapticOperations());
+        Json.put(node, "wallSeconds", c.wallSeconds());
+        Json.put(node, "certificate", Promise.toMap(c.certificate(), plan.conditions().faults()));
+        Json.put(node, "relativeError", c.relativeError());
+        Json.put(node, "cosine", c.cosine());
+        Json.put(node, "oneMinusCosine", c.oneMinusCosine());
+        Json.put(node, "signAgreement", c.signAgreement());
+        Json.put(node, "predictedError", c.predicted());
+        node.put("declaredOrder", c.declaredOrder());
+        Json.put(node, "order", c.order());
+        node.put("caseHolds", c.holds());
+        node.put("why", c.why());
+        node.put("remark", c.remark());
+        ArrayNode projections = node.putArray("projections");
+        if (c.comparison() != null) {
+            c.comparison()
+                    .projections()
+                    .forEach(p -> ProjectionJson.fill(projections.addObject(), p));
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package org.relaxon.tools.cli.check;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.relaxon.experiments.check.CheckPlan;
+import org.relaxon.experiments.check.Family;
+import org.relaxon.experiments.problem.ProblemSpec;
+import org.relaxon.model.algorithm.Method;
+import org.relaxon.model.algorithm.Reference;
+import org.relaxon.model.network.Granularity;
+import org.relaxon.model.plasticity.Estimator;
+import org.relaxon.runtime.Host;
+import org.relaxon.runtime.delay.DelayModel;
+import org.relaxon.runtime.delay.Delays;
+import org.relaxon.tools.cli.option.Catalog;
+import org.relaxon.tools.cli.option.RunOptions;
+
+/**
+ * Gathers what is to be checked into plans: methods that share estimator, strength and problem
+ * share a plan, and so a table.
+ */
+final class CheckPlans {
+    private static final List<Granularity> GRAINS = List.of(Granularity.NEURON, Granularity.LAYER);
+
+    private record Key(Estimator estimator, double strength, ProblemSpec problem) {}
+
+    private final RunOptions run;
+    private final Map<String, Host> open;
+    private final Map<Key, List<Method>> groups = new LinkedHashMap<>();
+
+    /** {@code open} collects the hosts, for the caller to close. */
+    CheckPlans(RunOptions run, Map<String, Host> open) {
+        this.run = run;
+        this.open = open;
+    }
+
+    Host host(String name) {
+        return open.computeIfAbsent(name, n -> Catalog.host(n, run.threads()));
+    }
+
+    void add(Method method, ProblemSpec problem) {
+        Key key = new Key(method.estimator(), method.strength(), problem);
+        groups.computeIfAbsent(key, k -> new ArrayList<>()).add(method);
+    }
+
+    List<CheckPlan> on(
+            List<Host> hosts,
+            List<Granularity> grains,
+            List<DelayModel> delays,
+            List<Long> seeds,
+            Reference against) {
+        List<CheckPlan> out = new ArrayList<>();
+        boolean sweeping = !hosts.isEmpty() && hosts.stream().noneMatch(Host::keepsTime);
+        groups.forEach(
+                (key, methods) ->
+                        out.add(
+                                new CheckPlan(
+                                        methods,
+                                        hosts,
+                                        grains,
+                                        delays,
+                                        against,
+                                        key.problem(),
+                                        seeds,
+                                        run.threshold(),
+                                        run.tolerance(),
+                                        run.refractoryNanos(),
+                                        run.conditions(),
+                                        run.kernels(),
+                                        run.budget(sweeping),
+                                        run.auditRounds())));
+        return out;
+    }
+
+    /** The whole family, under delay where hosts have delays and on the sweeping hosts. */
+    List<CheckPlan> family(ProblemSpec problem, List<Long> seeds) {
+        for (Family.Member m : Family.members(problem)) {
+            add(m.method(), m.problem());
+        }
+        List<Host> asynchronous = List.of(host("virtual"), host("akka"));
+        List<Host> sweeping = List.of(host("synchronous"), host("red-black"));
+        List<DelayModel> delayed = List.of(Delays.parse("exponential:200us"));
+        List<CheckPlan> slow = on(asynchronous, GRAINS, delayed, seeds, null);
+        List<CheckPlan> fast = on(sweeping, GRAINS, List.of(Delays.none()), seeds, null);
+        List<CheckPlan> out = new ArrayList<>();
+        for (int k = 0; k < slow.size(); k++) {
+            out.add(slow.get(k));
+            out.add(fast.get(k));
+        }
+        return out;
+    }
+}

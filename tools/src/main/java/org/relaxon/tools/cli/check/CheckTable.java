@@ -1,0 +1,129 @@
+package org.relaxon.tools.cli.check;
+
+import java.io.PrintWriter;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.relaxon.experiments.check.CheckCase;
+import org.relaxon.experiments.check.CheckPlan;
+import org.relaxon.experiments.check.CheckResult;
+import org.relaxon.tools.cli.process.ExitCode;
+import org.relaxon.tools.cli.run.Promise;
+import org.relaxon.tools.cli.text.Figures;
+import org.relaxon.tools.output.CheckColumns;
+
+/** The outcome of a check as lines of text. */
+final class CheckTable {
+    private final List<CheckResult> results;
+
+    CheckTable(List<CheckResult> results) {
+        this.results = results;
+    }
+
+    /**
+     * Prints all cases that were judged.
+     *
+     * @param whole false if the check was stopped before the last one
+     */
+    void print(PrintWriter out, int code, boolean whole) {
+        for (CheckResult result : results) {
+            print(out, result);
+        }
+        printSlopes(out);
+        CheckColumns.lines().forEach(out::println);
+        out.println();
+        if (!whole) {
+            out.println("Interrupted: the claim is judged only in the cases above.");
+            return;
+        }
+        out.println(
+                code == ExitCode.DONE
+                        ? "The claim holds: local updates have the named gradient, to the stated order."
+                        : code == ExitCode.NOT_SETTLED
+                                ? "Not settled: no gradient is claimed for the cases marked so."
+                                : "The claim does not hold in the cases marked NO.");
+    }
+
+    private static void print(PrintWriter out, CheckResult result) {
+        CheckPlan plan = result.plan();
+        if (!result.problems().isEmpty()) {
+            out.printf(
+                    "%s%n%s, strength %s, seeds %d..%d; worst figures over the seeds%n",
+                    result.problems().get(0).problem().description(),
+                    plan.estimator().optionName(),
+                    Figures.number(plan.strength()),
+                    plan.seeds().get(0),
+                    plan.seeds().get(plan.seeds().size() - 1));
+        }
+        out.printf(
+                "%-24s %-17s %-11s %-8s %-18s %11s %11s %9s %6s %7s %-11s %9s %5s%n",
+                CheckColumns.meanings().keySet().toArray());
+        result.cases().forEach(c -> print(out, c));
+        printCertificates(out, result);
+        if (Double.isFinite(result.spread())) {
+            out.printf(
+                    "largest difference between any two cases of one algorithm and seed: %.1e%n",
+                    result.spread());
+        }
+        if (result.cancelled()) {
+            out.println("stopped before all cases were judged");
+        }
+        out.println();
+    }
+
+    private static void print(PrintWriter out, CheckCase c) {
+        out.printf(
+                "%-24s %-17s %-11s %-8s %-18s %11s %11s %9s %6s %7s %-11s %9d %5s%n",
+                c.label(),
+                c.reference(),
+                c.host(),
+                c.granularity(),
+                c.delay(),
+                figure("%.4e", c.relativeError()),
+                figure("%.4e", c.predicted()),
+                figure("%.1e", c.oneMinusCosine()),
+                c.declaredOrder() == 0 ? "exact" : Integer.toString(c.declaredOrder()),
+                figure("%.4f", c.order()),
+                c.verdict(),
+                c.messages(),
+                c.holds() ? "yes" : "NO");
+        if (!c.holds()) {
+            out.printf("          %s%n", c.why());
+        } else if (!c.remark().isEmpty()) {
+            out.printf("          %s%n", c.remark());
+        }
+    }
+
+    /** A dash for a missing figure. */
+    private static String figure(String format, Double value) {
+        return value == null || value.isNaN() ? "-" : format.formatted(value);
+    }
+
+    /** One line per algorithm: the certificate from before the run. */
+    private static void printCertificates(PrintWriter out, CheckResult result) {
+        Set<String> seen = new HashSet<>();
+        for (CheckCase c : result.cases()) {
+            if (c.certificate() != null && seen.add(c.label() + c.certificate().why())) {
+                out.printf(
+                        "certificate of %s: %s%n",
+                        c.label(),
+                        Promise.text(c.certificate(), result.plan().conditions().faults()));
+            }
+        }
+    }
+
+    /** With several nudging strengths: the slope from the largest to the smallest. */
+    private void printSlopes(PrintWriter out) {
+        List<Slopes> all = Slopes.of(results);
+        for (Slopes slopes : all) {
+            out.printf(
+                    "%s%s: order between beta %s and %s over all cases and seeds: %.4f to %.4f%n",
+                    slopes.estimator(),
+                    all.size() == 1 ? "" : " of " + String.join(", ", slopes.algorithms()),
+                    Figures.number(slopes.coarse()),
+                    Figures.number(slopes.fine()),
+                    slopes.least(),
+                    slopes.most());
+        }
+    }
+}

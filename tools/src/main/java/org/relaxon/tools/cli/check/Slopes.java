@@ -1,0 +1,93 @@
+package org.relaxon.tools.cli.check;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.relaxon.experiments.check.CheckCase;
+import org.relaxon.experiments.check.CheckResult;
+import org.relaxon.experiments.compare.Order;
+
+/**
+ * The order of one estimator on one problem between the largest and the smallest nudging strength
+ * of a check.
+ *
+ * @param estimator name in options
+ * @param algorithms that were run at both strengths
+ * @param coarse largest beta
+ * @param fine smallest beta
+ * @param least slope over all cases and seeds; NaN if any run did not settle
+ * @param most slope likewise
+ */
+record Slopes(
+        String estimator,
+        List<String> algorithms,
+        double coarse,
+        double fine,
+        double least,
+        double most) {
+    /** One entry per estimator and problem at which cases were judged at two or more strengths. */
+    static List<Slopes> of(List<CheckResult> results) {
+        Map<List<Object>, List<CheckResult>> groups = new LinkedHashMap<>();
+        for (CheckResult r : results) {
+            if (r.plan().against() == null) {
+                groups.computeIfAbsent(
+                                List.of(r.plan().estimator(), r.plan().problem()),
+                                k -> new ArrayList<>())
+                        .add(r);
+            }
+        }
+        Comparator<CheckResult> byBeta = Comparator.comparingDouble(r -> r.plan().strength());
+        return groups.values().stream()
+                .map(own -> between(Collections.max(own, byBeta), Collections.min(own, byBeta)))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** Nothing if no case whose error depends on the strength was judged at both. */
+    private static Optional<Slopes> between(CheckResult coarse, CheckResult fine) {
+        if (!(coarse.plan().strength() > fine.plan().strength())) {
+            return Optional.empty();
+        }
+        double least = Double.POSITIVE_INFINITY;
+        double most = Double.NEGATIVE_INFINITY;
+        Set<String> algorithms = new LinkedHashSet<>();
+        for (CheckCase a : coarse.cases()) {
+            for (CheckCase b : fine.cases()) {
+                boolean pair = a.declaredOrder() > 0 && key(a).equals(key(b));
+                int seeds = pair ? Math.min(a.seeds().size(), b.seeds().size()) : 0;
+                for (int s = 0; s < seeds; s++) {
+                    double slope =
+                            Order.slope(
+                                    coarse.plan().strength(),
+                                    a.seeds().get(s).relativeError(),
+                                    fine.plan().strength(),
+                                    b.seeds().get(s).relativeError());
+                    algorithms.add(a.label());
+                    least = Math.min(least, slope); // propagates NaN
+                    most = Math.max(most, slope);
+                }
+            }
+        }
+        if (algorithms.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Slopes(
+                        coarse.plan().estimator().optionName(),
+                        List.copyOf(algorithms),
+                        coarse.plan().strength(),
+                        fine.plan().strength(),
+                        least,
+                        most));
+    }
+
+    private static String key(CheckCase c) {
+        return c.label() + " " + c.host() + " " + c.granularity() + " " + c.delay();
+    }
+}

@@ -1,0 +1,230 @@
+package org.relaxon.tools.cli.network;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.relaxon.experiments.problem.NetworkFile;
+import org.relaxon.experiments.problem.NetworkPlan;
+import org.relaxon.experiments.storage.WholeFile;
+import org.relaxon.model.algorithm.Algorithm;
+import org.relaxon.model.algorithm.Algorithm.Strength;
+import org.relaxon.model.network.Network;
+import org.relaxon.model.network.Population;
+import org.relaxon.model.network.Projection;
+import org.relaxon.tools.cli.option.AlgorithmOptions;
+import org.relaxon.tools.cli.option.Catalog;
+import org.relaxon.tools.cli.option.OutputOptions;
+import org.relaxon.tools.cli.option.ProblemOptions;
+import org.relaxon.tools.cli.process.ExitCode;
+import org.relaxon.tools.cli.text.Launcher;
+import org.relaxon.tools.cli.text.Words;
+import org.relaxon.tools.output.Json;
+import org.relaxon.tools.report.NetworkDrawing;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Shows a network, and what runs on it. */
+@Command(
+        name = "network",
+        description = {
+            "Shows the populations and projections of a network file, or of --layers, and which"
+                    + " algorithms run on it; draws it, or writes it as a network file.",
+            ""
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  relaxon network --layers 8,16,4 --write net.conf   a file to start from",
+            "  relaxon network net.conf                           contents, what runs",
+            "  relaxon network net.conf --svg net.svg             a picture of it"
+        })
+public final class NetworkCommand implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "FILE",
+            description = "A network file, see docs/networks.md.")
+    private Path file;
+
+    @Mixin private ProblemOptions problem;
+
+    @Option(
+            names = "--svg",
+            paramLabel = "FILE.svg",
+            description = "Draw the network into a new file.")
+    private Path svg;
+
+    @Option(
+            names = "--write",
+            paramLabel = "FILE",
+            description = "Write the network as a new network file, with all defaults filled in.")
+    private Path write;
+
+    @Option(
+            names = "--json",
+            paramLabel = "FILE|-",
+            description =
+                    "Write one JSON object to a new file; with -, print it as the only output.")
+    private String json;
+
+    @Override
+    public Integer call() throws IOException {
+        if (file != null) {
+            problem.readFrom(file);
+        }
+        requireNew("svg", svg);
+        requireNew("write", write);
+        Path object = json == null || json.equals("-") ? null : Path.of(json);
+        requireNew("json", object);
+        Network network = problem.spec().build().network();
+        String drawing = svg == null ? null : NetworkDrawing.svg(network);
+        ObjectNode result = describe(network);
+        PrintWriter out = spec.commandLine().getOut();
+        if (svg != null) {
+            WholeFile.create(svg, WholeFile.Content.text(drawing));
+        }
+        if (write != null) {
+            String text = NetworkFile.text(NetworkPlan.of(network));
+            WholeFile.create(write, WholeFile.Content.text(text));
+        }
+        if ("-".equals(json)) {
+            out.println(Json.pretty(result));
+        } else {
+            print(out, network, result);
+            for (Path written : written()) {
+                OutputOptions.announce(out, written);
+            }
+        }
+        if (object != null) {
+            WholeFile.create(object, WholeFile.Content.text(Json.pretty(result) + "\n"));
+        }
+        out.flush();
+        return ExitCode.DONE;
+    }
+
+    private static void requireNew(String option, Path path) {
+        if (path != null) {
+            OutputOptions.requireNew(option, path);
+        }
+    }
+
+    private List<Path> written() {
+        List<Path> out = new ArrayList<>();
+        for (Path path : new Path[] {svg, write}) {
+            if (path != null) {
+                out.add(path);
+            }
+        }
+        return out;
+    }
+
+    private ObjectNode describe(Network network) {
+        ObjectNode out = Json.object();
+        out.put(
+                "command",
+                Launcher.recorded("network")
+                        + Words.without(Words.after("network", spec), Set.of()));
+        ArrayNode populations = out.putArray("populations");
+        for (Population p : network.populations()) {
+            ObjectNode one = populations.addObject();
+            one.put("name", p.name());
+            one.put("size", p.size());
+            one.put("role", role(p));
+            boolean input = p.role() == Population.Role.INPUT;
+            one.put("activation", input ? null : p.activation().optionName());
+        }
+        long synapses = 0;
+        ArrayNode projections = out.putArray("projections");
+        for (Projection e : network.projections()) {
+            Population pre = network.population(e.pre());
+            Population post = network.population(e.post());
+            ObjectNode one = projections.addObject();
+            one.put("name", e.name());
+            one.put("from", pre.name());
+            one.put("to", post.name());
+            one.put("synapses", (long) pre.size() * post.size());
+            synapses += (long) pre.size() * post.size();
+        }
+        out.put("neurons", network.populations().stream().mapToInt(Population::size).sum());
+        out.put("synapses", synapses);
+        out.put("depth", network.depth());
+        ArrayNode algorithms = out.putArray("algorithms");
+        for (Catalog.Entry<String> entry : Catalog.algorithms()) {
+            String refusal = refusal(entry.name(), network);
+            algorithms.addObject().put("name", entry.name()).put("refusal", refusal);
+        }
+        return out;
+    }
+
+    /** Why an algorithm does not run on a network; null if it does. */
+    private static String refusal(String name, Network network) {
+        try {
+            Algorithm algorithm =
+                    new AlgorithmOptions().algorithm(name.equals("ipc") ? "pc" : name);
+            algorithm.rule().validate(network);
+            if (algorithm.strength() == Strength.GAMMA) {
+                network.requireLayered("gamma");
+            }
+            return null;
+        } catch (IllegalArgumentException e) {
+            return e.getMessage();
+        }
+    }
+
+    private static String role(Population p) {
+        return p.role().name().toLowerCase(Locale.ROOT);
+    }
+
+    private static void print(PrintWriter out, Network network, ObjectNode result) {
+        out.printf("%-16s %8s  %-7s %s%n", "population", "neurons", "role", "activation");
+        for (Population p : network.populations()) {
+            boolean input = p.role() == Population.Role.INPUT;
+            out.printf(
+                    "%-16s %8d  %-7s %s%n",
+                    p.name(), p.size(), role(p), input ? "-" : p.activation().optionName());
+        }
+        out.printf("%n%-16s %-16s %-16s %10s%n", "projection", "from", "to", "synapses");
+        result.get("projections")
+                .forEach(
+                        e ->
+                                out.printf(
+                                        "%-16s %-16s %-16s %10d%n",
+                                        e.get("name").asText(),
+                                        e.get("from").asText(),
+                                        e.get("to").asText(),
+                                        e.get("synapses").asLong()));
+        out.printf(
+                "%n%d neurons, %d synapses, %d projections on the longest path%n",
+                result.get("neurons").asInt(),
+                result.get("synapses").asLong(),
+                result.get("depth").asInt());
+        List<String> run = new ArrayList<>();
+        List<String> refused = new ArrayList<>();
+        result.get("algorithms")
+                .forEach(
+                        a -> {
+                            String name = a.get("name").asText();
+                            if (a.get("refusal").isNull()) {
+                                run.add(name);
+                            } else {
+                                refused.add(name + " (" + a.get("refusal").asText() + ")");
+                            }
+                        });
+        out.println("runs on it   " + String.join(", ", run));
+        if (!refused.isEmpty()) {
+            out.println("refused      " + String.join("; ", refused));
+        }
+    }
+}

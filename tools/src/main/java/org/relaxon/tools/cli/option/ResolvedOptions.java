@@ -1,0 +1,72 @@
+package org.relaxon.tools.cli.option;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Set;
+import org.relaxon.experiments.provenance.Provenance;
+import org.relaxon.experiments.provenance.Setting;
+import org.relaxon.tools.cli.text.Launcher;
+import org.relaxon.tools.output.Version;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/**
+ * The options of a command as the record of what determines its result: all of them, given or not,
+ * except those listed as irrelevant. An option added later is therefore part of the record until it
+ * is excluded here.
+ */
+public final class ResolvedOptions {
+    /** Options of every command for the destination of results. */
+    public static final Set<String> OUTPUT =
+            Set.of("--json", "--out", "--quiet", "--dry-run", "--help", "--version");
+
+    private ResolvedOptions() {}
+
+    /**
+     * The record of a command line.
+     *
+     * @param spec a command that has been parsed
+     * @param elsewhere names of further irrelevant options
+     * @return values by option
+     * @throws IOException if a file that an option names cannot be read
+     */
+    public static Provenance of(CommandSpec spec, Set<String> elsewhere) throws IOException {
+        Provenance out = Provenance.NONE.with("version", Setting.of(Version.text()));
+        Setting own = Setting.ofClassPath(System.getenv(Launcher.CLASSPATH));
+        if (!own.equals(Setting.NONE)) {
+            out = out.with(Launcher.CLASSPATH, own);
+        }
+        for (OptionSpec option : spec.options()) {
+            String name = name(option);
+            if (!OUTPUT.contains(name) && !elsewhere.contains(name)) {
+                Object value = option.getValue();
+                out =
+                        Objects.equals(value, Integer.MAX_VALUE) // a count without an upper limit
+                                ? out.with(name, new Setting(text(value), "all"))
+                                : out.withText(name, text(value));
+            }
+        }
+        return out;
+    }
+
+    /**
+     * The first long name of an option; later ones are aliases.
+     *
+     * @param option of any command
+     * @return the name, with its dashes
+     */
+    public static String name(OptionSpec option) {
+        return Arrays.stream(option.names())
+                .filter(n -> n.startsWith("--"))
+                .findFirst()
+                .orElse(option.longestName());
+    }
+
+    private static String text(Object value) {
+        if (value == null) {
+            return "";
+        }
+        return value instanceof Object[] several ? Arrays.toString(several) : value.toString();
+    }
+}

@@ -1,0 +1,81 @@
+package org.relaxon.tools.cli.option;
+
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.relaxon.experiments.provenance.Provenance;
+import org.relaxon.experiments.training.Pace;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * Defines when two trainings are the same: a checkpoint of another training is refused, except for
+ * options that may change its continuation.
+ *
+ * @param resumeWith names of options that may differ, as given
+ */
+public record ResumeTerms(List<String> resumeWith) {
+    /** Options that do not affect the steps of the training. */
+    private static final Set<String> ELSEWHERE =
+            Set.of(
+                    "--epochs",
+                    "--iterations",
+                    "--patience",
+                    "--threads",
+                    "--budget-memory",
+                    "--beside",
+                    "--checkpoint",
+                    "--resume-with");
+
+    /** Options that change the continuation of a checkpoint, allowed on request. */
+    private static final List<String> CHANGEABLE =
+            List.of("rate", "rate-decay", "evaluate-every", "align-every");
+
+    /**
+     * All settings that determine the learning, including the content of files, and the length if
+     * the rate depends on it.
+     *
+     * @param spec the command, parsed
+     * @param pace of the training
+     * @return values by option
+     * @throws IOException if a file that an option names cannot be read
+     */
+    public static Provenance provenance(CommandSpec spec, Pace pace) throws IOException {
+        Provenance options = ResolvedOptions.of(spec, ELSEWHERE);
+        return pace.rateSchedule().dependsOnLength()
+                ? options.withText("--iterations", Long.toString(pace.steps()))
+                : options;
+    }
+
+    /** {@return the options in which a checkpoint may differ} */
+    public Set<String> mayChange() {
+        Set<String> out = new HashSet<>();
+        for (String name : resumeWith) {
+            if (!CHANGEABLE.contains(name)) {
+                throw new IllegalArgumentException(
+                        "resume-with: \"%s\" is not one of %s"
+                                .formatted(name, String.join(", ", CHANGEABLE)));
+            }
+            out.add("--" + name);
+        }
+        return out;
+    }
+
+    /**
+     * The option that would allow the differences that may be allowed.
+     *
+     * @param before of the checkpoint
+     * @param now of this training
+     * @return the end of a message; empty for none
+     */
+    public String allowing(Provenance before, Provenance now) {
+        String words =
+                before.differences(now).stream()
+                        .map(d -> d.name().replaceFirst("^--", ""))
+                        .filter(name -> CHANGEABLE.contains(name) && !resumeWith.contains(name))
+                        .map(name -> " --resume-with " + name)
+                        .collect(Collectors.joining());
+        return words.isEmpty() ? "" : "; allow the change with" + words;
+    }
+}

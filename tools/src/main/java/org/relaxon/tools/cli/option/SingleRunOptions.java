@@ -1,0 +1,69 @@
+package org.relaxon.tools.cli.option;
+
+import org.relaxon.runtime.RunPlan;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Options of commands in which every run has one algorithm, one host and one placement. */
+public final class SingleRunOptions {
+    @Mixin private PlacementOptions placement;
+
+    @Option(
+            names = "--algorithm",
+            paramLabel = "A",
+            defaultValue = "pc-nudge",
+            description = "See relaxon list. Default ${DEFAULT-VALUE}.")
+    private String algorithmName;
+
+    @Option(
+            names = "--host",
+            paramLabel = "H",
+            defaultValue = "virtual",
+            description = "virtual, akka, synchronous or red-black. Default ${DEFAULT-VALUE}.")
+    private String hostName;
+
+    @Option(
+            names = "--estimator",
+            paramLabel = "E",
+            description =
+                    "one-sided, negative, centred or shares at multiples of beta such as 2@1/-1@2."
+                            + " Default one-sided; roots for hep.")
+    private String estimatorName;
+
+    /** {@return the name of the algorithm} */
+    public String algorithm() {
+        return algorithmName;
+    }
+
+    /** {@return the name of the host} */
+    public String host() {
+        return hostName;
+    }
+
+    /** {@return the name of the estimator; null if not given} */
+    public String estimator() {
+        return estimatorName;
+    }
+
+    /**
+     * A run as requested.
+     *
+     * @param defaults of the algorithm
+     * @param run the other options
+     * @param thresholds whether another option sets the threshold, which the tolerance then follows
+     * @return the plan
+     */
+    public RunPlan plan(RunPlan defaults, RunOptions run, boolean thresholds) {
+        double threshold = run.threshold();
+        boolean asked = thresholds || !Double.isNaN(threshold) || !Double.isNaN(run.tolerance());
+        RunPlan kept = asked ? defaults.withResolution(Double.NaN) : defaults;
+        RunPlan plan = Double.isNaN(threshold) ? kept : kept.withThreshold(threshold);
+        return plan.withGranularity(placement.granularity())
+                .withKernels(run.kernels())
+                .withTolerance(asked ? run.tolerance() : defaults.tolerance())
+                .withDelay(placement.delay())
+                .withConditions(run.conditions(defaults.discipline()))
+                .withRefractoryNanos(run.refractoryNanos())
+                .withAuditRounds(run.auditRounds());
+    }
+}

@@ -1,0 +1,83 @@
+package org.relaxon.tools.cli.report;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.relaxon.tools.cli.option.OutputOptions;
+import org.relaxon.tools.cli.process.ExitCode;
+import org.relaxon.tools.cli.text.ErrorLine;
+import org.relaxon.tools.report.Overview;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Writes pages about finished runs. */
+@Command(
+        name = "report",
+        description = {
+            "Writes a self-contained report.html into each run directory: verdict and"
+                    + " certificate, predicted and measured errors, slopes and plots, alignment"
+                    + " per layer, latency, maps, worst rows with the command that repeats them.",
+            "With --out, also writes one page for all of them, worst first. Data that"
+                    + " a run did not record is marked as missing.",
+            ""
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  relaxon report runs/check/20260131-120000-0123abcd",
+            "  relaxon report runs/*/* --out runs/overview.html",
+            "  relaxon report runs/*/* --out runs/overview.html --force    replaces it"
+        })
+public final class ReportCommand implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+
+    @Parameters(paramLabel = "DIR", arity = "1..*", description = "Run directories.")
+    private List<Path> directories;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "One page for all directories, with links to their pages.")
+    private Path out;
+
+    @Option(
+            names = "--force",
+            description =
+                    "Also replace files that are not earlier reports. Earlier"
+                            + " reports are always replaced.")
+    private boolean force;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter stdout = spec.commandLine().getOut();
+        for (Path file : Overview.write(whole(), out, force)) {
+            OutputOptions.announce(stdout, file);
+        }
+        stdout.flush();
+        return ExitCode.DONE;
+    }
+
+    /**
+     * All directories except those of runs that were killed before they wrote a file; all if there
+     * is no other.
+     */
+    private List<Path> whole() throws IOException {
+        List<Path> whole = new ArrayList<>();
+        for (Path directory : directories) {
+            if (directories.size() > 1 && Overview.isStillborn(directory)) {
+                ErrorLine.print(
+                        spec.commandLine().getErr(),
+                        directory + ": its run was killed before it wrote a file; left out");
+            } else {
+                whole.add(directory);
+            }
+        }
+        return whole.isEmpty() ? directories : whole;
+    }
+}

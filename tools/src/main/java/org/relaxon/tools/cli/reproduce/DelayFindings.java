@@ -1,0 +1,242 @@
+package org.relaxon.tools.cli.reproduce;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import org.relaxon.experiments.reproduction.DelayPlan;
+import org.relaxon.experiments.reproduction.DelayRow;
+import org.relaxon.experiments.reproduction.DelayRow.Varied;
+import org.relaxon.experiments.reproduction.DelayShape;
+import org.relaxon.experiments.reproduction.DelayShape.Threshold;
+import org.relaxon.experiments.reproduction.Inference;
+import org.relaxon.experiments.reproduction.ShapeCheck;
+import org.relaxon.tools.cli.run.ProjectionJson;
+import org.relaxon.tools.cli.text.Figures;
+import org.relaxon.tools.output.Json;
+
+/** Settlings under delays in figures. */
+record DelayFindings(DelayPlan plan, List<DelayRow> all, double seconds) implements Findings {
+    private static final List<String> HEADER =
+            List.of(
+                    "inference",
+                    "varied",
+                    "seed",
+                    "ticks",
+                    "step",
+                    "stepTimesDelay",
+                    "loopGain",
+                    "lowerBound",
+                    "upperBound",
+                    "verdict",
+                    "reason",
+                    "residual",
+                    "tolerance",
+                    "relativeError",
+                    "distanceFromNudged",
+                    "messages",
+                    "virtualSeconds");
+
+    DelayShape shape() {
+        return new DelayShape(all);
+    }
+
+    @Override
+    public List<ShapeCheck> checks() {
+        return shape().checks();
+    }
+
+    List<DelayRow> at(double product) {
+        double step = product / plan.ticks();
+        return all.stream().filter(r -> r.varied() == Varied.STEP && r.step() == step).toList();
+    }
+
+    List<DelayRow> at(Inference inference, int ticks) {
+        return all.stream()
+                .filter(r -> r.varied() == Varied.DELAY && r.ticks() == ticks)
+                .filter(r -> r.inference() == inference)
+                .toList();
+    }
+
+    static double share(List<DelayRow> rows) {
+        long settled = rows.stream().filter(DelayRow::settled).count();
+        return rows.isEmpty() ? Double.NaN : (double) settled / rows.size();
+    }
+
+    /** Median over settled runs; NaN if there are none. */
+    static double medianMessages(List<DelayRow> rows) {
+        double[] sorted =
+                rows.stream()
+                        .filter(DelayRow::settled)
+                        .mapToDouble(DelayRow::messages)
+                        .sorted()
+                        .toArray();
+        return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
+    }
+
+    private static double worstError(List<DelayRow> rows) {
+        return rows.stream()
+                .filter(DelayRow::settled)
+                .mapToDouble(DelayRow::relativeError)
+                .max()
+                .orElse(Double.NaN);
+    }
+
+    @Override
+    public void print(PrintWriter out) {
+        out.printf("gradient steps at a delay of %d ticks%n", plan.ticks());
+        out.printf("%-12s%10s%n", "eta d", "settled");
+        for (double product : plan.products()) {
+            out.printf(Locale.ROOT, "%-12s%10s%n", Figures.number(product), counted(at(product)));
+        }
+        out.printf("%neta d at which each network stops settling%n");
+        out.printf(
+                "%-8s%10s%14s%14s%14s%14s%n",
+                "seed", "k", "lower bound", "settled up to", "failed from", "upper bound");
+        for (Threshold t : shape().thresholds()) {
+            out.printf(
+                    Locale.ROOT,
+                    "%-8d%10.3f%14.3f%14s%14s%14s%n",
+                    t.seed(),
+                    t.predicted().gain(),
+                    t.predicted().held(),
+                    bound(t.settledUpTo()),
+                    bound(t.failedFrom()),
+                    bound(t.predicted().free()));
+        }
+        out.printf(
+                "%neta %s at several delays: settled, median messages, worst error to backprop%n",
+                Figures.number(plan.step()));
+        out.printf("%-30s", "");
+        plan.delays().forEach(d -> out.printf("%24s", "d = " + d));
+        out.println();
+        for (Inference inference : Inference.values()) {
+            out.printf("%-30s", inference.reportName());
+            plan.delays().forEach(d -> out.printf("%24s", cell(at(inference, d))));
+            out.println();
+        }
+        out.printf(Locale.ROOT, "%d settlings in %.1f s%n", all.size(), seconds);
+    }
+
+    private static String counted(List<DelayRow> rows) {
+        return rows.stream().filter(DelayRow::settled).count() + "/" + rows.size();
+    }
+
+    private static String bound(double value) {
+        return Double.isInfinite(value) ? "none" : String.format(Locale.ROOT, "%.3f", value);
+    }
+
+    private static String cell(List<DelayRow> rows) {
+        double messages = medianMessages(rows);
+        return Double.isNaN(messages)
+                ? counted(rows)
+                : String.format(
+                        Locale.ROOT, "%s %7.0f %.1e", counted(rows), messages, worstError(rows));
+    }
+
+    @Override
+    public void fill(ObjectNode json) {
+        DelayRow worst =
+                all.stream()
+                        .filter(DelayRow::settled)
+                        .max(Comparator.comparingDouble(DelayRow::relativeError))
+                        .orElse(null);
+        long settled = all.stream().filter(DelayRow::settled).count();
+        json.put("verdict", settled > 0 ? "settled" : "not-settled");
+        json.put("rowsSettled", settled);
+        json.put("rowsNotSettled", all.size() - settled);
+        json.put("reason", settled > 0 || all.isEmpty() ? null : all.get(0).reason().reportName());
+        Json.put(json, "residual", worst == null ? Double.NaN : worst.residual());
+        json.put("messages", all.stream().mapToLong(DelayRow::messages).sum());
+        json.put("synapticOperations", all.stream().mapToLong(DelayRow::synapticOperations).sum());
+        Json.put(json, "wallSeconds", seconds);
+        json.putNull("certificate"); // the bounds of every network are in thresholds
+        Json.put(json, "relativeError", worst == null ? Double.NaN : worst.relativeError());
+        Json.put(json, "cosine", worst == null ? null : worst.comparison().total().cosine());
+        Json.put(
+                json,
+                "signAgreement",
+                worst == null ? Double.NaN : worst.comparison().total().signAgreement());
+        json.putNull("order"); // one beta
+        ArrayNode projections = json.putArray("projections");
+        if (worst != null) {
+            worst.comparison()
+                    .projections()
+                    .forEach(p -> ProjectionJson.fill(projections.addObject(), p));
+        }
+        fillCurves(json);
+    }
+
+    private void fillCurves(ObjectNode json) {
+        ArrayNode shares = json.putArray("shareSettled");
+        for (double product : plan.products()) {
+            ObjectNode one = shares.addObject();
+            one.put("stepTimesDelay", product);
+            one.put("runs", at(product).size());
+            Json.put(one, "settled", share(at(product)));
+        }
+        ArrayNode thresholds = json.putArray("thresholds");
+        for (Threshold t : shape().thresholds()) {
+            ObjectNode one = thresholds.addObject();
+            one.put("seed", t.seed());
+            Json.put(one, "loopGain", t.predicted().gain());
+            Json.put(one, "lowerBound", t.predicted().held());
+            Json.put(one, "settledUpTo", t.settledUpTo());
+            Json.put(one, "failedFrom", t.failedFrom());
+            Json.put(one, "upperBound", t.predicted().free());
+        }
+        ArrayNode repairs = json.putArray("inference");
+        for (Inference inference : Inference.values()) {
+            for (int ticks : plan.delays()) {
+                List<DelayRow> rows = at(inference, ticks);
+                ObjectNode one = repairs.addObject();
+                one.put("inference", inference.reportName());
+                one.put("ticks", ticks);
+                one.put("runs", rows.size());
+                Json.put(one, "settled", share(rows));
+                Json.put(one, "medianMessages", medianMessages(rows));
+                Json.put(one, "worstRelativeError", worstError(rows));
+            }
+        }
+    }
+
+    @Override
+    public List<String> header() {
+        return HEADER;
+    }
+
+    @Override
+    public List<List<String>> rows() {
+        return all.stream().map(DelayFindings::row).toList();
+    }
+
+    private static List<String> row(DelayRow r) {
+        return List.of(
+                r.inference().reportName(),
+                r.varied().name().toLowerCase(Locale.ROOT),
+                Long.toString(r.seed()),
+                Integer.toString(r.ticks()),
+                Figures.finite(r.step()),
+                Figures.finite(r.product()),
+                Figures.finite(r.bounds().gain()),
+                Figures.finite(r.bounds().held()),
+                Figures.finite(r.bounds().free()),
+                r.settled() ? "settled" : "not-settled",
+                r.settled() ? "" : r.reason().reportName(),
+                Figures.finite(r.residual()),
+                Figures.finite(r.tolerance()),
+                Figures.finite(r.relativeError()),
+                Figures.finite(r.distance()),
+                Long.toString(r.messages()),
+                Figures.finite(r.nanos() / 1e9));
+    }
+
+    @Override
+    public void draw(Path directory) throws IOException {
+        new DelayPictures(this).write(directory);
+    }
+}

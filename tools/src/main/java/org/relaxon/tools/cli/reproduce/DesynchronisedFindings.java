@@ -1,0 +1,193 @@
+package org.relaxon.tools.cli.reproduce;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.relaxon.experiments.reproduction.Arm;
+import org.relaxon.experiments.reproduction.DesynchronisedRow;
+import org.relaxon.experiments.reproduction.DesynchronisedShape;
+import org.relaxon.experiments.reproduction.DesynchronisedShape.Outcome;
+import org.relaxon.experiments.reproduction.ShapeCheck;
+import org.relaxon.experiments.training.Evaluation;
+import org.relaxon.experiments.training.TrainResult.Ending;
+import org.relaxon.tools.cli.text.Figures;
+import org.relaxon.tools.output.Json;
+import org.relaxon.tools.output.LinePlot;
+
+/** Trainings with and without a common moment of change in figures. */
+record DesynchronisedFindings(List<DesynchronisedRow> all, double seconds) implements Findings {
+    private static final List<String> HEADER =
+            List.of(
+                    "task",
+                    "arm",
+                    "updateProbability",
+                    "frozen",
+                    "seed",
+                    "steps",
+                    "rate",
+                    "synapses",
+                    "updates",
+                    "neverMoved",
+                    "ending",
+                    "testLoss",
+                    "testAccuracy",
+                    "cosineToBackprop",
+                    "messages");
+
+    private List<Outcome> outcomes() {
+        return new DesynchronisedShape(all).outcomes();
+    }
+
+    @Override
+    public List<ShapeCheck> checks() {
+        return new DesynchronisedShape(all).checks();
+    }
+
+    @Override
+    public void print(PrintWriter out) {
+        out.println("mean over seeds and standard deviation between them, at the end");
+        out.printf(
+                "%-11s%-20s%6s%22s%22s%12s%13s%12s%n",
+                "task",
+                "arm",
+                "p",
+                "test loss",
+                "test accuracy, %",
+                "changes",
+                "never moved",
+                "messages");
+        for (Outcome o : outcomes()) {
+            out.printf(
+                    Locale.ROOT,
+                    "%-11s%-20s%6s%22s%22s%12.1f%13.4f%12.0f%n",
+                    o.task(),
+                    o.arm().name(),
+                    Figures.number(o.arm().probability()),
+                    spread("%.5f", o.loss(), o.lossSpread()),
+                    spread("%.2f", 100 * o.accuracy(), 100 * o.accuracySpread()),
+                    o.updates(),
+                    o.neverMoved(),
+                    o.messages());
+        }
+        out.printf(Locale.ROOT, "%d trainings in %.1f s%n", all.size(), seconds);
+    }
+
+    /** Mean and standard deviation; a dash for a figure that no training has. */
+    private static String spread(String format, double mean, double deviation) {
+        if (Double.isNaN(mean)) {
+            return "-";
+        }
+        String shown = String.format(Locale.ROOT, format, mean);
+        return Double.isNaN(deviation)
+                ? shown
+                : shown + " +- " + String.format(Locale.ROOT, format, deviation);
+    }
+
+    @Override
+    public void fill(ObjectNode json) {
+        boolean done = all.stream().allMatch(r -> r.ending() == Ending.DONE);
+        json.put("verdict", "trained"); // claims no gradient
+        json.put("reason", done ? null : "not every training was completed");
+        json.put("messages", all.stream().mapToLong(DesynchronisedRow::messages).sum());
+        json.put(
+                "synapticOperations",
+                all.stream().mapToLong(DesynchronisedRow::synapticOperations).sum());
+        Json.put(json, "wallSeconds", seconds);
+        Json.put(
+                json,
+                "cosine",
+                all.stream().mapToDouble(DesynchronisedRow::cosine).average().orElse(Double.NaN));
+        Json.putNulls(json, "residual", "certificate", "relativeError", "signAgreement", "order");
+        json.putArray("projections");
+        ArrayNode arms = json.putArray("arms");
+        for (Outcome o : outcomes()) {
+            ObjectNode one = arms.addObject();
+            one.put("task", o.task());
+            one.put("arm", o.arm().name());
+            one.put("updateProbability", o.arm().probability());
+            one.put("expected", o.arm().role().name().toLowerCase(Locale.ROOT));
+            one.put("runs", o.runs());
+            Json.put(one, "testLoss", o.loss());
+            Json.put(one, "testLossSpread", o.lossSpread());
+            Json.put(one, "testAccuracy", o.accuracy());
+            Json.put(one, "testAccuracySpread", o.accuracySpread());
+            Json.put(one, "updatesPerSynapse", o.updates());
+            Json.put(one, "neverMoved", o.neverMoved());
+            Json.put(one, "messages", o.messages());
+        }
+    }
+
+    @Override
+    public List<String> header() {
+        return HEADER;
+    }
+
+    @Override
+    public List<List<String>> rows() {
+        return all.stream().map(DesynchronisedFindings::row).toList();
+    }
+
+    private static List<String> row(DesynchronisedRow r) {
+        return List.of(
+                r.task(),
+                r.arm().name(),
+                Figures.number(r.arm().probability()),
+                Boolean.toString(r.arm().frozen()),
+                Long.toString(r.seed()),
+                Long.toString(r.steps()),
+                Figures.number(r.rate()),
+                Long.toString(r.synapses()),
+                Long.toString(r.updates()),
+                Figures.number(r.neverMoved()),
+                r.ending().name().toLowerCase(Locale.ROOT),
+                Figures.finite(r.loss()),
+                Figures.finite(r.accuracy()),
+                Figures.finite(r.cosine()),
+                Long.toString(r.messages()));
+    }
+
+    @Override
+    public void draw(Path directory) throws IOException {
+        for (String task : all.stream().map(DesynchronisedRow::task).distinct().toList()) {
+            LinePlot plot =
+                    new LinePlot(
+                            task + ": loss over changes per synapse",
+                            "changes per synapse x rate, in steps of the synchronous training",
+                            "test loss, mean over seeds");
+            List<DesynchronisedRow> own = all.stream().filter(r -> r.task().equals(task)).toList();
+            for (Arm arm : own.stream().map(DesynchronisedRow::arm).distinct().toList()) {
+                add(plot, arm, own.stream().filter(r -> r.arm().equals(arm)).toList());
+            }
+            plot.write(directory.resolve(picture(task)));
+        }
+    }
+
+    /** The file with the picture of one task. */
+    static String picture(String task) {
+        return "loss-" + task + ".png";
+    }
+
+    private static void add(LinePlot plot, Arm arm, List<DesynchronisedRow> rows) {
+        int points = rows.stream().mapToInt(r -> r.curve().size()).min().orElse(0);
+        List<Evaluation> first = rows.get(0).curve();
+        double perStep = arm.probability() * arm.rateFactor();
+        plot.add(
+                "%s, p = %s".formatted(arm.name(), Figures.number(arm.probability())),
+                IntStream.range(0, points)
+                        .mapToDouble(k -> first.get(k).step() * perStep)
+                        .toArray(),
+                IntStream.range(0, points).mapToDouble(k -> meanLoss(rows, k)).toArray());
+    }
+
+    private static double meanLoss(List<DesynchronisedRow> rows, int point) {
+        return rows.stream()
+                .mapToDouble(r -> r.curve().get(point).testLoss())
+                .average()
+                .orElse(Double.NaN);
+    }
+}

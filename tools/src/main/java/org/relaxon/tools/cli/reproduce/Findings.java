@@ -1,0 +1,29 @@
+package org.relaxon.tools.cli.reproduce;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import org.relaxon.experiments.reproduction.ShapeCheck;
+
+/** The findings of a reproduction, for files and display. */
+interface Findings {
+    /** The expected shape, check by check. */
+    List<ShapeCheck> checks();
+
+    /** Prints tables. */
+    void print(PrintWriter out);
+
+    /** Adds figures to the JSON object. */
+    void fill(ObjectNode json);
+
+    /** Names of the columns of the table. */
+    List<String> header();
+
+    /** One row per run. */
+    List<List<String>> rows();
+
+    /** Draws pictures into a run directory. */
+    void draw(Path directory) throws IOException;
+}

@@ -1,0 +1,226 @@
+package org.relaxon.tools.cli.run;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.relaxon.experiments.problem.Problem;
+import org.relaxon.model.network.Granularity;
+import org.relaxon.runtime.Budget;
+import org.relaxon.runtime.RunPlan;
+import org.relaxon.runtime.delay.Durations;
+import org.relaxon.runtime.fault.Delivery;
+import org.relaxon.runtime.settling.MemoryEstimate;
+import org.relaxon.tools.cli.option.Catalog;
+import org.relaxon.tools.cli.option.GivenOptions;
+import org.relaxon.tools.cli.option.OutputOptions;
+import org.relaxon.tools.cli.text.Figures;
+import org.relaxon.tools.cli.text.Launcher;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** All settings of a run, with defaults resolved, before it starts. */
+public final class ResolvedText {
+    private static final Set<String> FAULTS =
+            Set.of(
+                    "--drop",
+                    "--duplicate",
+                    "--reorder",
+                    "--late",
+                    "--cut",
+                    "--burst",
+                    "--slow",
+                    "--crash",
+                    "--starve",
+                    "--delay-on");
+
+    private final PrintWriter out;
+    private final CommandSpec spec;
+
+    /**
+     * The settings of one command.
+     *
+     * @param out to print to
+     * @param spec the command, parsed
+     */
+    public ResolvedText(PrintWriter out, CommandSpec spec) {
+        this.out = out;
+        this.spec = spec;
+    }
+
+    /**
+     * Prints the criteria for a settled run, its dynamics, and its limits.
+     *
+     * @param plan of the run
+     * @param budget of one settling
+     * @param host its name
+     */
+    public void print(RunPlan plan, Budget budget, String host) {
+        threshold(plan.threshold(), plan.refines());
+        line(
+                "tolerance",
+                "%s for defects, %s for the update of a projection"
+                        .formatted(
+                                Figures.number(plan.effectiveTolerance()),
+                                plan.judgesUpdates()
+                                        ? Figures.number(plan.effectiveResolution())
+                                        : "no limit"));
+        line(
+                "discipline",
+                "%s, delivery %s, pause of a cell %s"
+                        .formatted(
+                                plan.discipline(),
+                                (plan.conditions().repeats()
+                                                ? Delivery.RELIABLE_LATEST
+                                                : Delivery.BEST_EFFORT)
+                                        .name()
+                                        .toLowerCase(java.util.Locale.ROOT)
+                                        .replace('_', '-'),
+                                Durations.format(plan.effectiveRefractoryNanos())));
+        conditions(plan.kernels().toString(), plan.signalling().quantum());
+        budget(budget, plan.auditRounds(), Catalog.isSweeping(host));
+    }
+
+    /**
+     * Prints the change that is worth a signal.
+     *
+     * @param threshold of the plan
+     * @param refines whether cells take smaller ones on their own
+     */
+    public void threshold(double threshold, boolean refines) {
+        line(
+                "threshold",
+                Figures.number(threshold)
+                        + (refines ? ", smaller where a projection needs it" : ""));
+    }
+
+    /**
+     * Prints the arithmetic and the faults.
+     *
+     * @param kernels name of the kind
+     * @param quantum step of signals; 0 for exact ones
+     */
+    public void conditions(String kernels, double quantum) {
+        line(
+                "arithmetic",
+                "%s kernels, %s"
+                        .formatted(
+                                kernels.toLowerCase(java.util.Locale.ROOT),
+                                quantum == 0.0
+                                        ? "signals exact"
+                                        : "signals in steps of " + Figures.number(quantum)));
+        String faults = GivenOptions.of(spec).of(FAULTS).toString().trim();
+        line("faults", faults.isEmpty() ? "none" : faults);
+    }
+
+    /**
+     * Prints all limits of a settling.
+     *
+     * @param budget of one settling
+     * @param auditRounds largest number of audits
+     * @param sweeps whether the host counts sweeps instead of time
+     */
+    public void budget(Budget budget, int auditRounds, boolean sweeps) {
+        line(
+                "budget",
+                "%d messages, %d relaxations, %s, %d in flight, %d audits"
+                        .formatted(
+                                budget.messages(),
+                                budget.relaxations(),
+                                sweeps
+                                        ? budget.nanos() + " sweeps"
+                                        : Durations.format(budget.nanos()),
+                                budget.inFlight(),
+                                auditRounds));
+    }
+
+    /**
+     * Prints a budget in which only messages, relaxations and time matter.
+     *
+     * @param budget of one settling
+     * @param of name of what it limits
+     */
+    public void budget(Budget budget, String of) {
+        line(
+                "budget",
+                "%d messages, %d relaxations, %s of %s"
+                        .formatted(
+                                budget.messages(),
+                                budget.relaxations(),
+                                Durations.format(budget.nanos()),
+                                of));
+    }
+
+    /**
+     * Prints cells, links and memory of a network.
+     *
+     * @param problem with the network
+     * @param grain neurons per cell
+     * @param columns of the widest phase
+     */
+    public void cells(Problem problem, Granularity grain, int columns) {
+        MemoryEstimate need = MemoryEstimate.of(problem.network(), grain, columns);
+        out.printf(
+                "  %-8s %d cells, %d links (each carries at least one message), about %.1f MiB%n",
+                grain, need.cells(), need.links(), need.bytes() / 1048576.0);
+    }
+
+    /**
+     * Prints the content and the place of a run directory.
+     *
+     * @param output where it is to be
+     * @param below name of the directory of all such runs
+     * @param names of the files
+     */
+    public void files(OutputOptions output, String below, List<String> names) {
+        String all = String.join(", ", names);
+        line(
+                "files",
+                output.out() == null
+                        ? "none; with --out DIR, in DIR/%s/...: %s".formatted(below, all)
+                        : "in %s/...: %s".formatted(output.out().resolve(below), all));
+    }
+
+    /**
+     * Values as a list.
+     *
+     * @param <T> kind of value
+     * @param values in order
+     * @param text of one value
+     * @return the texts, separated by commas
+     */
+    public static <T> String list(List<T> values, Function<T, String> text) {
+        return values.stream().map(text).collect(Collectors.joining(", "));
+    }
+
+    /**
+     * Prints one setting.
+     *
+     * @param name of the setting
+     * @param value as text
+     */
+    public void line(String name, String value) {
+        out.printf("%-12s %s%n", name, value);
+    }
+
+    /**
+     * Prints the command of the run of which this is the dry run.
+     *
+     * @param command as for a shell
+     */
+    public void repeat(String command) {
+        line("repeat", command);
+        out.flush();
+    }
+
+    /**
+     * The same words without {@code --dry-run}.
+     *
+     * @param verb words of the subcommand
+     * @param spec the command, parsed
+     * @return the command, as for a shell
+     */
+    public static String command(String verb, CommandSpec spec) {
+        return Launcher.command(verb, GivenOptions.of(spec).without(Set.of("--dry-run")));
+    }
+}

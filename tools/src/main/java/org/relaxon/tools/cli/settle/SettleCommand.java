@@ -1,0 +1,334 @@
+package org.relaxon.tools.cli.settle;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import org.relaxon.experiments.advice.Advice;
+import org.relaxon.experiments.advice.Setting;
+import org.relaxon.experiments.compare.GradientComparison;
+import org.relaxon.experiments.effort.GaveUpException;
+import org.relaxon.experiments.problem.Problem;
+import org.relaxon.experiments.theory.Defaults;
+import org.relaxon.experiments.theory.MinimumJudge;
+import org.relaxon.experiments.theory.ReferenceOf;
+import org.relaxon.model.algorithm.Algorithm;
+import org.relaxon.model.algorithm.Method;
+import org.relaxon.model.algorithm.Reference;
+import org.relaxon.model.network.Parameters;
+import org.relaxon.model.phase.Phase;
+import org.relaxon.model.plasticity.Estimator;
+import org.relaxon.model.rule.Signalling;
+import org.relaxon.model.settle.Conclusive;
+import org.relaxon.model.settle.Equilibrium;
+import org.relaxon.model.settle.NotSettled;
+import org.relaxon.model.settle.Settlement;
+import org.relaxon.runtime.GradientEstimate;
+import org.relaxon.runtime.Host;
+import org.relaxon.runtime.RunPlan;
+import org.relaxon.runtime.RunReport;
+import org.relaxon.runtime.Session;
+import org.relaxon.runtime.settling.MemoryEstimate;
+import org.relaxon.tools.cli.option.AlgorithmOptions;
+import org.relaxon.tools.cli.option.Catalog;
+import org.relaxon.tools.cli.option.OutputOptions;
+import org.relaxon.tools.cli.option.ProblemOptions;
+import org.relaxon.tools.cli.option.RunOptions;
+import org.relaxon.tools.cli.option.SingleRunOptions;
+import org.relaxon.tools.cli.process.ExitCode;
+import org.relaxon.tools.cli.process.Program;
+import org.relaxon.tools.cli.run.JudgedSettling;
+import org.relaxon.tools.cli.run.ResolvedText;
+import org.relaxon.tools.cli.run.RunText;
+import org.relaxon.tools.cli.text.Words;
+import org.relaxon.tools.output.RunDirectory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** Settles one network once and reports the result. */
+@Command(
+        name = "settle",
+        description = {
+            "Settles one network in the phases of one algorithm and reports"
+                    + " certificate, verdict, counts and times. If it settles, compares its"
+                    + " update with the algorithm's reference.",
+            ""
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  relaxon settle --granularity neuron --delay pareto:100us,1.5",
+            "  relaxon settle --beta 0 --host akka          the free phase on actors",
+            "  relaxon settle --cut \"2->3@0ms..5ms\"         an outage that ends",
+            "  relaxon settle --seed 3 --json -             traceHash names the run"
+        })
+public final class SettleCommand implements Callable<Integer> {
+    /** The requested configuration; everything else in the result follows from it. */
+    private static final List<String> CONFIGURATION =
+            List.of(
+                    "command",
+                    "version",
+                    "seed",
+                    "network",
+                    "problem",
+                    "algorithm",
+                    "variant",
+                    "estimator",
+                    "beta",
+                    "reference",
+                    "host",
+                    "granularity",
+                    "discipline",
+                    "delay",
+                    "threshold",
+                    "quantum",
+                    "tolerance",
+                    "refractoryNanos");
+
+    @Spec private CommandSpec spec;
+    @ParentCommand private Program program;
+    @Mixin private ProblemOptions problem;
+    @Mixin private AlgorithmOptions variant;
+    @Mixin private SingleRunOptions single;
+    @Mixin private RunOptions run;
+    @Mixin private OutputOptions output;
+
+    @Option(
+            names = "--quantum",
+            paramLabel = "X|bits:K",
+            description =
+                    "Step of the grid that signals are rounded to, each step one unit spike;"
+                            + " bits:K for 2^K levels over -1..1. Default exact values.")
+    private String quantum;
+
+    @Option(
+            names = {"--beta", "--lambda"},
+            paramLabel = "X",
+            description =
+                    "Nudging strength; 0 for the free phase only. Default by"
+                            + " algorithm, 1e-4 for pc-nudge; from 1e-150 to 1e12.")
+    private Double beta;
+
+    @Option(
+            names = "--probes",
+            description =
+                    "On the virtual host: find quiescence by probe waves and check it"
+                            + " against the empty queue.")
+    private boolean probes;
+
+    @Override
+    public Integer call() throws IOException {
+        run.requireSupported();
+        Catalog.requireHost(single.host());
+        run.requireRead(List.of(single.host()));
+        if (probes && !single.host().equals("virtual")) {
+            throw new IllegalArgumentException(
+                    "probes: applies only to the host virtual, not to %s".formatted(single.host()));
+        }
+        output.requireWritable();
+        Algorithm algorithm = variant.algorithm(single.algorithm());
+        Estimator estimator = variant.estimator(algorithm, single.estimator());
+        Method method = new Method(algorithm, estimator, strength(algorithm));
+        boolean freeAlone = method.strength() == 0.0;
+        run.requirePhases(freeAlone ? 1 : algorithm.phases().size());
+        Problem built = problem.spec(algorithm).build();
+        int columns = columns(built, method);
+        RunPlan plan = plan(algorithm);
+        Words.remark(spec, List.of(plan.delay()));
+        MemoryEstimate.of(built.network(), plan.granularity(), columns)
+                .require(run.memoryLimitBytes());
+        PrintWriter out = spec.commandLine().getOut();
+        if (output.dryRun()) {
+            dryRun(built, method, plan, columns);
+            return ExitCode.DONE;
+        }
+        try (Host host = Catalog.host(single.host(), run.threads());
+                Session session = host.open(built.network(), plan)) {
+            program.interruption().onStop(session::cancel);
+            Setting setting =
+                    Setting.of(method, other -> plan(other.algorithm()), run.budget(single.host()));
+            JudgedSettling settling = new JudgedSettling(built, program.interruption());
+            MinimumJudge judged = settled(settling, session, setting);
+            Settlement concluded = judged.estimate().verdict();
+            if (concluded instanceof NotSettled && !SettleJson.isCancelled(concluded)) {
+                program.interruption().concluded(true); // advice does not change the verdict
+            }
+            SettleRecord record =
+                    new SettleRecord(
+                            built,
+                            plan,
+                            method,
+                            judged,
+                            advice(host, setting, settling, concluded));
+            return report(record, session, out);
+        }
+    }
+
+    /** Columns of the widest phase; refuses phases that do not fit the network. */
+    private static int columns(Problem built, Method method) {
+        List<Phase> phases =
+                method.strength() == 0.0
+                        ? List.of(Phase.free(built.input()))
+                        : method.inRange(built.network().depth())
+                                .phases(built.input(), built.target());
+        phases.forEach(phase -> phase.validate(built.network()));
+        return phases.stream().mapToInt(Phase::columns).max().orElseThrow();
+    }
+
+    private MinimumJudge settled(JudgedSettling settling, Session session, Setting setting) {
+        PrintWriter err = spec.commandLine().getErr();
+        SettleProgress progress = SettleProgress.of(output, err, session);
+        try {
+            return settling.settle(session, setting);
+        } finally {
+            progress.close();
+        }
+    }
+
+    private void dryRun(Problem built, Method method, RunPlan plan, int columns) {
+        Algorithm algorithm = method.algorithm();
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(built.description());
+        out.println(
+                RunText.of(
+                        method, single.host(), plan.granularity().toString(), plan.delay().spec()));
+        ResolvedText text = new ResolvedText(out, spec);
+        Reference reference = variant.against() == null ? algorithm.reference() : variant.against();
+        text.line("reference", reference.optionName());
+        text.print(plan, run.budget(single.host()), single.host());
+        text.cells(built, plan.granularity(), columns);
+        text.repeat(ResolvedText.command("settle", spec));
+    }
+
+    /** NaN equals nothing, so a missing strength becomes the default. */
+    private double strength(Algorithm algorithm) {
+        if (beta != null && beta == 0.0) {
+            return 0.0;
+        }
+        return variant.strength(algorithm, beta);
+    }
+
+    /** Advice; null unless the run was refused. */
+    private static Advice advice(
+            Host host, Setting setting, JudgedSettling settling, Settlement verdict) {
+        return verdict instanceof NotSettled not
+                ? settling.advice(host, setting, not.reason())
+                : null;
+    }
+
+    private RunPlan plan(Algorithm algorithm) {
+        return single.plan(Defaults.runPlan(algorithm), run, false)
+                .withQuantum(quantum())
+                .withSeed(problem.seed())
+                .withProbes(probes);
+    }
+
+    private double quantum() {
+        if (quantum == null) {
+            return 0.0;
+        }
+        try {
+            return quantum.startsWith("bits:")
+                    ? Signalling.quantumOfBits(Integer.parseInt(quantum.substring(5)))
+                    : Double.parseDouble(quantum);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "quantum: \"%s\" is not of the form X or bits:K".formatted(quantum), e);
+        }
+    }
+
+    private int report(SettleRecord record, Session session, PrintWriter out) throws IOException {
+        GradientEstimate estimate = record.estimate();
+        RunReport counts = estimate.report();
+        Parameters update = estimate.isConclusive() ? estimate.update().gradient() : null;
+        ReferenceOf judge = update == null ? null : reference(record);
+        Parameters reference = judge == null ? null : judge.gradient();
+        GradientComparison comparison =
+                update == null
+                        ? null
+                        : GradientComparison.of(record.problem().network(), update, reference);
+        SettleJson report = new SettleJson(spec, problem.seed(), single.host(), variant.against());
+        ObjectNode json = report.of(record, comparison);
+        output.mark(json);
+        zeros(json, record, judge, comparison);
+        boolean objects = judge != null && !judge.objection().isEmpty();
+        json.put("referenceObjection", objects ? judge.objection() : null);
+        json.put("heldAtKink", record.heldAtKink());
+        json.put("freeAtKink", judge == null ? null : Integer.valueOf(judge.freeAtKink()));
+        OptionalInt kinks = record.kinksCrossed();
+        json.put("kinksCrossed", kinks.isPresent() ? Integer.valueOf(kinks.getAsInt()) : null);
+        Parameters used = session.parameters();
+        output.directory(json, () -> directory(record, used, update, reference, json));
+        if (output.prose()) {
+            SettleText.print(out, json, counts);
+        }
+        output.write(json, out);
+        if (!(estimate.verdict() instanceof Conclusive)) {
+            return ExitCode.NOT_SETTLED;
+        }
+        boolean zero = json.hasNonNull("relativeErrorReason");
+        if (json.hasNonNull("unresolved") && !zero) {
+            return ExitCode.NOT_SETTLED;
+        }
+        return json.get("faultsMissing").isEmpty() ? ExitCode.DONE : ExitCode.DOES_NOT_HOLD;
+    }
+
+    /** Two sides that are zero have no relative error, and hold. */
+    private static void zeros(
+            ObjectNode json, SettleRecord record, ReferenceOf judge, GradientComparison found) {
+        String why = judge == null ? "" : judge.zeroBesideZero(record.problem().network(), found);
+        json.put("relativeErrorReason", why.isEmpty() ? null : why);
+        if (!why.isEmpty()) {
+            json.putNull("relativeError");
+            json.putNull("cosine");
+        }
+    }
+
+    private Path directory(
+            SettleRecord record,
+            Parameters used,
+            Parameters update,
+            Parameters reference,
+            ObjectNode json)
+            throws IOException {
+        GradientEstimate estimate = record.estimate();
+        ObjectNode config = json.deepCopy().retain(CONFIGURATION);
+        RunDirectory directory =
+                RunDirectory.create(
+                        output.out(), "settle", config, Clock.system(ZoneId.systemDefault()));
+        directory.manifest(config);
+        directory.arrays(
+                record.problem(),
+                used,
+                update,
+                reference,
+                equilibrium(estimate.verdict()),
+                equilibrium(estimate.free()));
+        directory.histograms(estimate.report().histograms());
+        directory.results(List.of(SettleText.header()), List.of(SettleText.row(json)));
+        output.finish(directory.path(), json);
+        return directory.path();
+    }
+
+    private static Equilibrium equilibrium(Settlement verdict) {
+        return verdict instanceof Conclusive done ? done.equilibrium() : null;
+    }
+
+    private ReferenceOf reference(SettleRecord record) {
+        try {
+            return record.reference(variant.against());
+        } catch (GaveUpException e) {
+            return ReferenceOf.without(
+                    record.problem().network(), "the reference " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package org.relaxon.tools.cli.settle;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.function.LongSupplier;
+import org.relaxon.runtime.Session;
+import org.relaxon.tools.cli.option.OutputOptions;
+import org.relaxon.tools.cli.run.Movement;
+import org.relaxon.tools.cli.run.Ticker;
+
+/**
+ * Progress of one long settling, on stderr: how often cells have relaxed, and how far they move. A
+ * settling that ends within seconds prints nothing.
+ */
+final class SettleProgress implements AutoCloseable {
+    private static final long SILENCE_NANOS = 5_000_000_000L;
+    private static final long TICK_MILLIS = 500;
+
+    private final PrintWriter err;
+    private final Movement movement;
+    private final LongSupplier clock;
+    private Ticker ticker; // null for no output
+    private long said;
+
+    SettleProgress(PrintWriter err, Movement movement, LongSupplier clock) {
+        this.err = err;
+        this.movement = movement;
+        this.clock = clock;
+        said = clock.getAsLong();
+    }
+
+    /** Watches a session, unless the output is quiet. */
+    static SettleProgress of(OutputOptions output, PrintWriter err, Session session) {
+        SettleProgress progress = new SettleProgress(err, new Movement(), System::nanoTime);
+        if (!output.quiet()) {
+            session.observe(progress.movement.observation());
+            progress.ticker = new Ticker(progress::tick, TICK_MILLIS);
+        }
+        return progress;
+    }
+
+    /** Prints the movement of cells, if nothing has been printed for a while and they move. */
+    synchronized void tick() {
+        long now = clock.getAsLong();
+        if (now - said < SILENCE_NANOS || movement.relaxations() == 0) {
+            return;
+        }
+        said = now;
+        err.printf(
+                Locale.ROOT,
+                "settling: %d relaxations, cells move by %.1e%n",
+                movement.relaxations(),
+                movement.largestMove());
+        err.flush();
+    }
+
+    @Override
+    public void close() {
+        if (ticker != null) {
+            ticker.close();
+        }
+    }
+}

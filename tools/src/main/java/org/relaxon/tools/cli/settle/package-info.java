@@ -1,0 +1,5 @@
+/** {@code relaxon settle}: one settling. */
+@Internal
+package org.relaxon.tools.cli.settle;
+
+import org.relaxon.model.Internal;

@@ -1,0 +1,206 @@
+package org.relaxon.tools.cli.sweep;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.relaxon.experiments.provenance.Provenance;
+import org.relaxon.experiments.provenance.Setting;
+import org.relaxon.experiments.sweep.AxisKind;
+import org.relaxon.experiments.sweep.Grid;
+import org.relaxon.experiments.sweep.GridPoint;
+import org.relaxon.experiments.sweep.ResolvedRun;
+import org.relaxon.experiments.sweep.SweepRun;
+import org.relaxon.model.algorithm.Algorithm;
+import org.relaxon.model.algorithm.Algorithm.Strength;
+import org.relaxon.tools.cli.option.AlgorithmOptions;
+import org.relaxon.tools.cli.option.GivenOptions;
+import org.relaxon.tools.cli.option.ResolvedOptions;
+import org.relaxon.tools.cli.text.Figures;
+import org.relaxon.tools.cli.text.Launcher;
+import org.relaxon.tools.cli.text.Words;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** The request: as options with their values, as a hash, and as commands for single runs. */
+final class SweepConfig {
+    /** Options that affect where and when runs are made, not their results. */
+    private static final Set<String> ELSEWHERE =
+            Set.of("--parallel", "--threads", "--shard", "--resume", "--merge", "--map");
+
+    /** Options that define the set of runs; every single run states them again. */
+    static final Set<String> GRID =
+            Set.of(
+                    "--axis",
+                    "--seeds",
+                    "--seed",
+                    "--parallel",
+                    "--shard",
+                    "--resume",
+                    "--merge",
+                    "--map");
+
+    /** Options by which a sweep resolves settings that a single run states as results. */
+    static final Set<String> RESOLVED =
+            Set.of(
+                    "--delay-family",
+                    "--own-init",
+                    "--dynamics",
+                    "--step",
+                    "--form",
+                    "--gamma",
+                    "--points",
+                    "--inference-rate",
+                    "--estimator",
+                    "--beta");
+
+    private static final int HASH_DIGITS = 16;
+
+    private final String verb;
+    private final CommandSpec spec;
+    private final Grid grid;
+    private final String host;
+    private final Provenance provenance;
+
+    /**
+     * @throws IOException if a file that an option names cannot be read
+     */
+    SweepConfig(String verb, CommandSpec spec, Grid grid, String host) throws IOException {
+        this.verb = verb;
+        this.spec = spec;
+        this.grid = grid;
+        this.host = host;
+        Set<String> elsewhere = new HashSet<>(ELSEWHERE);
+        grid.axes().forEach(a -> elsewhere.add("--" + a.name())); // the grid holds their values
+        provenance =
+                ResolvedOptions.of(spec, elsewhere)
+                        .with("command", Setting.of(verb))
+                        .with("grid", Setting.of(grid.toString()));
+    }
+
+    String verb() {
+        return verb;
+    }
+
+    Grid grid() {
+        return grid;
+    }
+
+    String host() {
+        return host;
+    }
+
+    /** The command line. */
+    String command() {
+        return Launcher.recorded(verb) + Words.without(Words.after(verb, spec), Set.of());
+    }
+
+    /** All that determines the results of the runs: options, files by content, grid. */
+    Provenance provenance() {
+        return provenance;
+    }
+
+    /** Distinguishes sweeps whose rows must not be mixed. */
+    String hash() {
+        return provenance.digest().substring(0, HASH_DIGITS);
+    }
+
+    void fill(ObjectNode manifest) {
+        manifest.put("command", command());
+        manifest.put("configHash", hash());
+        ObjectNode axes = manifest.putObject("axes");
+        grid.axes().forEach(a -> a.values().forEach(axes.withArray(a.name())::add));
+        grid.seeds().forEach(manifest.putArray("seeds")::add);
+        ObjectNode values = manifest.putObject("options");
+        provenance.settings().forEach((name, s) -> values.put(name, s.value()));
+        ObjectNode shown = manifest.putObject("optionsShown");
+        provenance.shown().forEach(shown::put);
+    }
+
+    /** The command that repeats one run, or one refusal. */
+    String repeat(SweepRun runs, GridPoint point) {
+        return repeat(runs, point, Set.of(), List.of());
+    }
+
+    /**
+     * The same with some options changed.
+     *
+     * @param replaced options to remove
+     * @param words names and values in turn
+     */
+    String repeat(SweepRun runs, GridPoint point, Set<String> replaced, List<String> words) {
+        ResolvedRun run;
+        try {
+            run = runs.resolve(point);
+        } catch (IllegalArgumentException e) {
+            return alone(point);
+        }
+        GivenOptions own = GivenOptions.of(spec).without(ResolvedOptions.OUTPUT).without(GRID);
+        own = onAxes(own.without(RESOLVED), point).with(algorithm(run));
+        own = own.with("--host", host);
+        own = own.with("--granularity", run.plan().granularity().toString());
+        own = own.with("--delay", run.plan().delay().spec());
+        own = own.with("--init", run.problem().scheme().optionName());
+        own = own.with("--budget-messages", Long.toString(run.budget().messages()));
+        own = own.with("--gain", Figures.number(run.problem().gain()));
+        own = own.with("--seed", Long.toString(point.seed()));
+        return Launcher.command("settle", own.without(replaced).with(words));
+    }
+
+    /** With the values of the axes; an axis has the name of the option that it replaces. */
+    private GivenOptions onAxes(GivenOptions given, GridPoint point) {
+        CommandSpec settle =
+                spec.root().commandLine().getSubcommands().get("settle").getCommandSpec();
+        GivenOptions out = given;
+        for (int a = 0; a < grid.axes().size(); a++) {
+            String axis = grid.axes().get(a).name();
+            String value = point.values().get(a);
+            if (settle.findOption("--" + axis) != null && !RESOLVED.contains("--" + axis)) {
+                boolean layers = axis.equals(AxisKind.LAYERS.axisName());
+                out = out.with("--" + axis, layers ? value.replace('-', ',') : value);
+            }
+        }
+        return out;
+    }
+
+    /** The command that computes the runs missing in a directory. */
+    String goOn(Path directory) {
+        GivenOptions given = GivenOptions.of(spec).without(Set.of("--out"));
+        return Launcher.command(verb, given.with("--resume", directory.toString()));
+    }
+
+    /** The words of the sweep that hold for each of its runs. */
+    List<String> common() {
+        return GivenOptions.of(spec).without(ResolvedOptions.OUTPUT).without(GRID).words();
+    }
+
+    /** The grid of this one run, since a setting that cannot be resolved has no other command. */
+    String alone(GridPoint point) {
+        StringBuilder axes = new StringBuilder();
+        for (int a = 0; a < grid.axes().size(); a++) {
+            String axis = grid.axes().get(a).name() + "=" + point.values().get(a);
+            axes.append(Words.without(List.of("--axis", axis), Set.of()));
+        }
+        GivenOptions own = GivenOptions.of(spec).without(ResolvedOptions.OUTPUT).without(GRID);
+        own = own.with("--seeds", "1").with("--seed", Long.toString(point.seed()));
+        return Launcher.command(verb, own.toString() + axes);
+    }
+
+    private static List<String> algorithm(ResolvedRun run) {
+        Algorithm algorithm = run.method().algorithm();
+        List<String> out = new ArrayList<>(AlgorithmOptions.words(algorithm));
+        if (algorithm.strength() == Strength.COMPLEX) {
+            out.addAll(List.of("--points", Integer.toString(run.method().estimator().order())));
+        } else {
+            out.addAll(List.of("--estimator", run.method().estimator().optionName()));
+        }
+        if (algorithm.strength() != Strength.NONE) {
+            boolean gamma = algorithm.strength() == Strength.GAMMA;
+            out.addAll(
+                    List.of(gamma ? "--gamma" : "--beta", Figures.number(run.method().strength())));
+        }
+        return out;
+    }
+}

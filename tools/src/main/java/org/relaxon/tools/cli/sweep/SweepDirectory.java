@@ -1,0 +1,162 @@
+package org.relaxon.tools.cli.sweep;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.relaxon.experiments.provenance.Provenance;
+import org.relaxon.experiments.provenance.Setting;
+import org.relaxon.experiments.storage.WholeFile;
+import org.relaxon.experiments.storage.WholeFile.Content;
+import org.relaxon.experiments.sweep.Journal;
+import org.relaxon.tools.cli.option.OutputOptions;
+import org.relaxon.tools.cli.process.Interruption;
+import org.relaxon.tools.output.HeatMap;
+import org.relaxon.tools.output.Json;
+import org.relaxon.tools.output.RunDirectory;
+
+/**
+ * The run directory of a sweep: manifest and journal from the start, tables and maps at the end.
+ */
+final class SweepDirectory implements AutoCloseable {
+    private static final String MANIFEST = "manifest.json";
+
+    /** The parts of an outcome that rows do not contain. */
+    private static final Set<String> KEPT = Set.of("advice", "adviceUntried", "stoppedBy", "goOn");
+
+    private final RunDirectory directory;
+    private final ObjectNode manifest;
+    private final Journal journal; // null for one that joins others
+    private final String goOn;
+
+    private SweepDirectory(
+            RunDirectory directory, ObjectNode manifest, Journal journal, String goOn) {
+        this.directory = directory;
+        this.manifest = manifest;
+        this.journal = journal;
+        this.goOn = goOn;
+    }
+
+    /**
+     * The directory to continue with, or a new one; null if nothing is to be written. Until it is
+     * closed no other process writes to it.
+     */
+    static SweepDirectory of(
+            GridOptions options, OutputOptions output, SweepConfig config, String problem)
+            throws IOException {
+        if (options.resume() == null && output.out() == null) {
+            return null;
+        }
+        ObjectNode manifest = Json.object();
+        config.fill(manifest);
+        manifest.put("shard", options.shard().toString());
+        manifest.put("problem", problem);
+        if (options.resume() != null) {
+            requireSame(options.resume(), config);
+            return new SweepDirectory(
+                    RunDirectory.open(options.resume()),
+                    manifest,
+                    Journal.resume(options.resume(), config.hash(), config.grid()),
+                    config.goOn(options.resume()));
+        }
+        RunDirectory made =
+                RunDirectory.create(
+                        output.out(),
+                        config.verb(),
+                        manifest,
+                        Clock.system(ZoneId.systemDefault()));
+        String goOn = config.goOn(made.path());
+        if (options.merge() != null) {
+            made.manifest(manifest);
+            return new SweepDirectory(made, manifest, null, goOn);
+        }
+        manifest.put("goOn", goOn); // stored here for a run that is killed
+        made.manifest(manifest);
+        Journal journal = Journal.create(made.path(), config.hash());
+        return new SweepDirectory(made, manifest, journal, goOn);
+    }
+
+    /**
+     * Restores a directory that vanished during its runs, with all their rows.
+     *
+     * @return false if it still existed
+     */
+    boolean restore() throws IOException {
+        boolean vanished = journal != null && journal.restore();
+        if (!Files.exists(path().resolve(MANIFEST))) {
+            directory.manifest(manifest);
+            vanished = true;
+        }
+        return vanished;
+    }
+
+    /** Names the options that differ; a directory without a manifest is left to its journal. */
+    private static void requireSame(Path directory, SweepConfig config) throws IOException {
+        Path file = directory.resolve(MANIFEST);
+        if (!Files.isRegularFile(file)) {
+            return;
+        }
+        JsonNode stored = Json.read(file).path("config");
+        SortedMap<String, Setting> before = new TreeMap<>();
+        stored.path("options")
+                .properties()
+                .forEach(
+                        e -> {
+                            String shown = stored.path("optionsShown").path(e.getKey()).asText();
+                            before.put(e.getKey(), new Setting(e.getValue().asText(), shown));
+                        });
+        new Provenance(before).requireSame(config.provenance(), "resume: " + directory, Set.of());
+    }
+
+    Path path() {
+        return directory.path();
+    }
+
+    Journal journal() {
+        return journal;
+    }
+
+    /** The command that computes the missing runs. */
+    String goOn() {
+        return goOn;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (journal != null) {
+            journal.close();
+        }
+    }
+
+    /**
+     * Writes results.csv, summary.csv, times.csv, summary.txt and the maps, from the existing rows.
+     *
+     * @param outcome result.json keeps its advice and the command that continues; the rows decide
+     *     the verdict
+     * @param whole false if rows are missing, which result.json states until they exist
+     */
+    void write(GridReport report, ObjectNode outcome, boolean whole) throws IOException {
+        ObjectNode result = Json.object();
+        if (!whole) {
+            result.put("verdict", Interruption.VERDICT);
+            result.put("reason", report.rows().size() + " runs were made before it was stopped");
+        }
+        result.setAll(outcome.deepCopy().retain(KEPT));
+        WholeFile.replace(path().resolve("result.json"), Content.text(Json.pretty(result) + "\n"));
+        directory.table("results.csv", report.header(), report.rows());
+        directory.table("summary.csv", report.summaryHeader(), report.summaryRows());
+        directory.table("times.csv", List.of("run", "wallMillis"), report.times());
+        WholeFile.replace(path().resolve("summary.txt"), Content.text(report.text()));
+        for (Map.Entry<String, HeatMap> picture : report.pictures().entrySet()) {
+            picture.getValue().write(path(), picture.getKey());
+        }
+    }
+}

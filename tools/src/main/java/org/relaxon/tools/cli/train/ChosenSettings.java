@@ -1,0 +1,98 @@
+package org.relaxon.tools.cli.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.relaxon.experiments.theory.TrainingDefaults;
+import org.relaxon.experiments.training.TrainPlan;
+import org.relaxon.model.algorithm.Algorithm;
+import org.relaxon.model.plasticity.RateSchedule;
+import org.relaxon.runtime.RunPlan;
+import org.relaxon.tools.cli.text.Figures;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** The settings of a training that were chosen by default, and the basis of each choice. */
+final class ChosenSettings {
+    private final CommandSpec spec;
+    private final TrainPlan plan;
+    private final String algorithm;
+    private final List<String> lines = new ArrayList<>();
+
+    /**
+     * @param algorithm its name, as requested
+     */
+    ChosenSettings(CommandSpec spec, TrainPlan plan, String algorithm) {
+        this.spec = spec;
+        this.plan = plan;
+        this.algorithm = algorithm;
+    }
+
+    /** One entry per setting that no option gave, in the form of the options. */
+    List<String> lines(TrainingDefaults defaults) {
+        lines.clear();
+        if (!given("--estimator") && !given("--points")) {
+            add("estimator %s (of %s)", plan.method().estimator().optionName(), algorithm);
+        }
+        String strength = strengthName(plan.method().algorithm());
+        if (strength != null && !given("--" + strength)) {
+            add("%s %s (of %s)", strength, Figures.told(plan.method().strength()), algorithm);
+        }
+        if (!given("--optimiser")) {
+            String basis = defaults.softens() ? "of " + algorithm : "schedule " + plan.schedule();
+            add("optimiser %s (%s)", plan.optimiser().optionName(), basis);
+        }
+        if (!given("--rate")) {
+            add("rate %s (%s)", Figures.told(plan.pace().rate()), plan.optimiser().optionName());
+        }
+        RateSchedule falling = plan.pace().rateSchedule();
+        if (!given("--rate-schedule") && falling != RateSchedule.CONSTANT) {
+            add("rate-schedule %s (of %s)", falling.optionName(), algorithm);
+        }
+        double weightDecay = plan.optimiser().weightDecay();
+        if (!given("--weight-decay") && !given("--l2") && weightDecay > 0) {
+            add("weight-decay %s (of %s)", Figures.told(weightDecay), algorithm);
+        }
+        if (!given("--batch")) {
+            add("batch %d", plan.pace().batch());
+        }
+        if (!given("--epochs") && !given("--iterations")) {
+            add("epochs %d", TrainingDefaults.EPOCHS);
+        }
+        settling(defaults);
+        return List.copyOf(lines);
+    }
+
+    private void settling(TrainingDefaults defaults) {
+        RunPlan run = plan.run();
+        if (!given("--threshold") && !given("--tolerance")) {
+            add(
+                    "threshold %s (%s)",
+                    Figures.told(run.signalling().least()),
+                    defaults.thresholdBasis(plan.method().strength(), plan.network().depth()));
+            add("tolerance %s (100 x threshold)", Figures.told(run.effectiveTolerance()));
+        }
+        if (!given("--discipline")) {
+            add("discipline %s (of %s)", run.discipline(), algorithm);
+        }
+        if (!given("--budget-messages")) {
+            add("budget %d messages per settling", plan.budget().messages());
+        }
+    }
+
+    /** The option that sets the strength of an algorithm; null for none. */
+    static String strengthName(Algorithm algorithm) {
+        return switch (algorithm.strength()) {
+            case NONE -> null;
+            case GAMMA -> "gamma";
+            case BETA, COMPLEX -> "beta";
+        };
+    }
+
+    private boolean given(String option) {
+        return spec.commandLine().getParseResult().hasMatchedOption(option);
+    }
+
+    private void add(String format, Object... values) {
+        lines.add(String.format(Locale.ROOT, format, values));
+    }
+}

@@ -1,0 +1,220 @@
+package org.relaxon.tools.cli.train;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import org.relaxon.experiments.storage.CheckpointFile;
+import org.relaxon.experiments.training.Alignment;
+import org.relaxon.experiments.training.Checkpoint;
+import org.relaxon.experiments.training.Evaluation;
+import org.relaxon.experiments.training.TrainListener;
+import org.relaxon.model.network.Network;
+import org.relaxon.runtime.observe.Observation;
+import org.relaxon.tools.cli.run.Movement;
+import org.relaxon.tools.cli.run.Ticker;
+
+/**
+ * Prints the progress of a training on stderr, and stores its checkpoints. On a terminal it also
+ * prints the movement of cells during a single settling.
+ */
+final class TrainProgress implements TrainListener, AutoCloseable {
+    private static final double NANOS_PER_SECOND = 1e9;
+    static final long SILENCE_NANOS = 5_000_000_000L;
+    private static final long TICK_MILLIS = 1_000L;
+
+    private final PrintWriter err; // null for quiet
+    private final String who;
+    private final long steps;
+    private final Path file; // null for none
+    private final Network network;
+    private final BooleanSupplier stop;
+    private final LongSupplier clock;
+    private final long begin;
+    private long said;
+    private long first = -1;
+    private long done;
+    private volatile IOException lost;
+    private final List<Alignment> alignments = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+    private final List<Movement> lanes = new CopyOnWriteArrayList<>();
+    private Ticker ticker; // null unless movement is printed on a terminal
+
+    /**
+     * @param clock nanoseconds
+     */
+    TrainProgress(
+            PrintWriter err,
+            String who,
+            long steps,
+            Path file,
+            Network network,
+            BooleanSupplier stop,
+            LongSupplier clock) {
+        this.err = err;
+        this.who = who;
+        this.steps = steps;
+        this.file = file;
+        this.network = network;
+        this.stop = stop;
+        this.clock = clock;
+        begin = clock.getAsLong();
+        said = begin;
+    }
+
+    /**
+     * From now on prints the movement of cells whenever nothing else has been printed for a while.
+     */
+    TrainProgress showingMovement() {
+        if (err != null) {
+            ticker = new Ticker(this::tick, TICK_MILLIS);
+        }
+        return this;
+    }
+
+    @Override
+    public Observation observation(int lane) {
+        if (ticker == null) {
+            return null;
+        }
+        while (lanes.size() <= lane) {
+            lanes.add(new Movement());
+        }
+        return lanes.get(lane).observation();
+    }
+
+    /** Prints the movement of cells, if nothing has been printed for a while and they move. */
+    synchronized void tick() {
+        long now = clock.getAsLong();
+        long relaxations = lanes.stream().mapToLong(Movement::relaxations).sum();
+        if (now - said < SILENCE_NANOS || relaxations == 0) {
+            return;
+        }
+        said = now;
+        double move =
+                lanes.stream()
+                        .mapToDouble(Movement::largestMove)
+                        .filter(m -> !Double.isNaN(m))
+                        .max()
+                        .orElse(Double.NaN);
+        err.printf(
+                Locale.ROOT,
+                "%s: after step %d of %d: settling, %d relaxations, cells move by %.1e%n",
+                who,
+                done,
+                steps,
+                relaxations,
+                move);
+        err.flush();
+    }
+
+    @Override
+    public void close() {
+        if (ticker != null) {
+            ticker.close();
+        }
+    }
+
+    @Override
+    public synchronized void stepped(long step, int learnedFrom) {
+        first = first < 0 ? step - 1 : first;
+        done = step;
+        lanes.forEach(Movement::restart);
+        long now = clock.getAsLong();
+        if (err == null || now - said < SILENCE_NANOS) {
+            return;
+        }
+        said = now;
+        double left = (now - begin) / NANOS_PER_SECOND / (step - first) * (steps - step);
+        err.printf(Locale.ROOT, "%s: step %d of %d, %.0f s left%n", who, step, steps, left);
+        err.flush();
+    }
+
+    @Override
+    public synchronized void warned(long step, String warning) {
+        String line = "%s: step %d of %d: %s".formatted(who, step, steps, warning);
+        warnings.add(line);
+        if (err != null) {
+            err.println("warning: " + line);
+            err.flush();
+        }
+    }
+
+    /** The warnings since this process began. */
+    List<String> warnings() {
+        return warnings;
+    }
+
+    @Override
+    public synchronized void evaluated(Evaluation e) {
+        if (err == null) {
+            return;
+        }
+        said = clock.getAsLong();
+        err.printf(
+                Locale.ROOT,
+                "%s: step %d, epoch %.2f: loss %s (test %s), %s, cosine to backprop %s%n",
+                who,
+                e.step(),
+                e.epochs(),
+                figure("%.4f", e.trainLoss()),
+                figure("%.4f", e.testLoss()),
+                score(e),
+                figure("%.9f", e.cosine()));
+        err.flush();
+    }
+
+    private static String score(Evaluation e) {
+        if (Double.isNaN(e.trainLoss()) && Double.isNaN(e.testLoss())) {
+            return "no example settled";
+        }
+        return Double.isNaN(e.testAccuracy()) && Double.isNaN(e.trainAccuracy())
+                ? "R2 %s (test %s)"
+                        .formatted(figure("%.4f", e.trainR2()), figure("%.4f", e.testR2()))
+                : "accuracy %s (test %s)"
+                        .formatted(
+                                figure("%.2f %%", 100 * e.trainAccuracy()),
+                                figure("%.2f %%", 100 * e.testAccuracy()));
+    }
+
+    private static String figure(String format, double value) {
+        return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, format, value);
+    }
+
+    @Override
+    public void aligned(Alignment alignment) {
+        alignments.add(alignment);
+    }
+
+    /** Comparisons with backprop since this process began. */
+    List<Alignment> alignments() {
+        return alignments;
+    }
+
+    @Override
+    public void reached(Checkpoint checkpoint) {
+        if (file == null || lost != null) {
+            return;
+        }
+        try {
+            CheckpointFile.write(file, checkpoint, network);
+        } catch (IOException e) {
+            lost = e; // the result of the training is still reported
+        }
+    }
+
+    /** Why the checkpoint could not be written, which ends the training; null if it could. */
+    IOException lost() {
+        return lost;
+    }
+
+    @Override
+    public boolean stops() {
+        return stop.getAsBoolean() || lost != null;
+    }
+}

@@ -1,0 +1,5 @@
+/** {@code relaxon train}: one training. */
+@Internal
+package org.relaxon.tools.cli.train;
+
+import org.relaxon.model.Internal;

@@ -1,0 +1,185 @@
+package org.relaxon.tools.cli.network;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.relaxon.tools.cli.Ran.relaxon;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.relaxon.tools.cli.Ran;
+import org.xml.sax.SAXException;
+
+/** Network files in every verb that builds a network. */
+class NetworkCommandTest {
+    private static final String SKIP =
+            """
+            populations = [
+              { name = image, size = 8, role = input }
+              { name = low, size = 6, activation = sigmoid }
+              { name = label, size = 4, role = output }
+            ]
+            projections = [
+              { from = image, to = low }
+              { name = short, from = image, to = label }
+              { from = low, to = label }
+            ]
+            """;
+
+    @TempDir private Path directory;
+    private Path file;
+
+    @BeforeEach
+    void write() throws IOException {
+        file = Files.writeString(directory.resolve("skip.conf"), SKIP);
+    }
+
+    @Test
+    void aFileIsShownDrawnAndWritten()
+            throws IOException, ParserConfigurationException, SAXException {
+        Path svg = directory.resolve("skip.svg");
+        Path again = directory.resolve("again.conf");
+        Ran ran = relaxon("network " + file + " --svg " + svg + " --write " + again);
+        assertEquals(0, ran.code(), ran.err());
+        assertTrue(ran.out().contains("low-label"), ran.out());
+        assertTrue(ran.out().contains("written to   " + svg), ran.out());
+        var drawn = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(svg.toFile());
+        assertEquals("svg", drawn.getDocumentElement().getTagName());
+        assertEquals(3 + 3, drawn.getElementsByTagName("rect").getLength() + 2, "boxes, paper");
+        JsonNode json = relaxon("network " + again + " --json -").json();
+        assertEquals(8 * 6 + 8 * 4 + 6 * 4, json.get("synapses").asInt());
+        assertEquals(2, json.get("depth").asInt());
+        assertEquals(
+                "tanh",
+                relaxon("network --layers 2,3,1 --json -")
+                        .json()
+                        .at("/populations/1/activation")
+                        .asText());
+    }
+
+    /** One step on, and two steps on, where arcs go round. */
+    @Test
+    void parallelProjectionsAreDrawnApart() throws IOException {
+        String lines =
+                "{ name = second, from = low, to = label }\n{ name = far, from = image, to = label }\n";
+        Files.writeString(
+                file, SKIP.replaceFirst("projections = \\[", "projections = [\n" + lines));
+        Path svg = directory.resolve("double.svg");
+        Ran ran = relaxon("network " + file + " --svg " + svg);
+        assertEquals(0, ran.code(), ran.err());
+        List<String> paths =
+                Files.readString(svg).lines().filter(l -> l.contains("marker-end")).toList();
+        assertEquals(5, paths.size());
+        assertEquals(
+                5,
+                paths.stream()
+                        .map(l -> l.replaceFirst(" d=\"([^\"]*).*", "$1"))
+                        .distinct()
+                        .count());
+    }
+
+    @Test
+    void whatRunsOnItIsWhatTheVerbsAccept() throws IOException {
+        JsonNode json = relaxon("network " + file + " --json -").json();
+        int refused = 0;
+        for (JsonNode a : json.get("algorithms")) {
+            String name = a.get("name").asText();
+            if (name.equals("ipc")) {
+                continue; // a schedule of train
+            }
+            Ran ran = relaxon("settle --quiet --network " + file + " --algorithm " + name);
+            boolean runs = a.get("refusal").isNull();
+            assertEquals(runs ? 0 : 2, ran.code(), name + ": " + ran.err());
+            if (!runs) {
+                refused++;
+                assertTrue(ran.err().contains("skips a layer"), ran.err());
+                assertTrue(ran.err().contains("short"), ran.err());
+            }
+        }
+        assertEquals(3, refused);
+        JsonNode chain = relaxon("network --layers 3,4,2 --json -").json();
+        chain.get("algorithms").forEach(a -> assertTrue(a.get("refusal").isNull(), a.toString()));
+    }
+
+    @Test
+    void everyVerbTakesAFileAndItsWeights() throws IOException {
+        Path runs = directory.resolve("runs");
+        Ran settled = relaxon("settle --quiet --network " + file + " --out " + runs);
+        assertEquals(0, settled.code(), settled.err());
+        Path arrays;
+        try (var files = Files.walk(runs)) {
+            arrays = files.filter(f -> f.endsWith("arrays.npz")).findFirst().orElseThrow();
+        }
+        Ran again = relaxon("settle --quiet --seed 1 --network " + file + " --weights " + arrays);
+        assertEquals(line(settled, "trace"), line(again, "trace"));
+        for (String verb :
+                new String[] {
+                    "check --seeds 1 --granularity layer",
+                    "sweep --axis gain=.5,1",
+                    "stress --dry-run",
+                    "data",
+                    "settle --dry-run"
+                }) {
+            Ran ran = relaxon(verb + " --network " + file);
+            assertEquals(0, ran.code(), verb + ": " + ran.err());
+        }
+        String moons = SKIP.replace("size = 8", "size = 2").replace("size = 4", "size = 2");
+        Path small = Files.writeString(directory.resolve("moons.conf"), moons);
+        Ran trained =
+                relaxon(
+                        "train --quiet --data two-moons --epochs 1 --examples 200 --network "
+                                + small);
+        assertEquals(0, trained.code(), trained.err());
+    }
+
+    private static String line(Ran ran, String name) {
+        return ran.out().lines().filter(l -> l.startsWith(name)).findFirst().orElseThrow();
+    }
+
+    /** The content decides, not the name. */
+    @Test
+    void aTrainingDoesNotGoOnWithAnotherNetwork() throws IOException {
+        String moons = SKIP.replace("size = 8", "size = 2").replace("size = 4", "size = 2");
+        Files.writeString(file, moons);
+        Path checkpoint = directory.resolve("checkpoint");
+        String train =
+                "train --quiet --data two-moons --epochs 1 --examples 200 --network %s --checkpoint %s"
+                        .formatted(file, checkpoint);
+        assertEquals(0, relaxon(train).code());
+        assertEquals(0, relaxon(train.replace("--epochs 1", "--epochs 2")).code());
+        Files.writeString(file, moons.replace("sigmoid", "tanh"));
+        Ran other = relaxon(train.replace("--epochs 1", "--epochs 3"));
+        assertEquals(2, other.code(), other.err());
+        assertTrue(other.err().contains("--network was"), other.err());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "settle --layers 3,2 --network FILE; layers: a network file states its own sizes",
+                "sweep --axis layers=8-4 --network FILE; layers: a network file states its own",
+                "settle --network FILE --data two-moons; network has 8 inputs and 4 outputs",
+                "settle --network absent.conf; no such file: absent.conf",
+                "network FILE --network FILE; network: named twice",
+                "network FILE --svg FILE; svg: ",
+                "settle --network FILE --host red-black; red-black: defined for layered networks",
+            })
+    void whatDoesNotFitIsRefused(String line, String message) {
+        Ran ran = relaxon(line.replace("FILE", file.toString()));
+        assertEquals(2, ran.code(), ran.out());
+        assertTrue(ran.err().contains(message), ran.err());
+        assertFalse(ran.err().contains("Exception"), ran.err());
+        assertEquals(1, ran.err().strip().lines().count(), ran.err());
+    }
+}

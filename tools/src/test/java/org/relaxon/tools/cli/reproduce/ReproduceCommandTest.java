@@ -1,0 +1,200 @@
+package org.relaxon.tools.cli.reproduce;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.relaxon.tools.cli.Ran.relaxon;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.relaxon.tools.cli.PromisedFields;
+import org.relaxon.tools.cli.Ran;
+
+/** {@code relaxon reproduce} as a user meets it. */
+class ReproduceCommandTest {
+    private static final String DELAYS =
+            "reproduce delays --seeds 1 --products .3,1 --delays 0,20 --budget-messages 50000 ";
+    private static final String DESYNCHRONISED =
+            "reproduce desynchronised --data two-moons --seeds 5 --iterations 120"
+                    + " --update-probability .25 ";
+
+    private static final ObjectMapper ONE_OBJECT =
+            new ObjectMapper()
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+
+    private static void assertComplete(JsonNode json) {
+        for (String field : PromisedFields.NAMES) {
+            assertTrue(json.has(field), field);
+        }
+        for (String field : List.of("claim", "citation", "holds", "why", "seeds", "exitCode")) {
+            assertTrue(json.has(field), field);
+        }
+        for (JsonNode check : json.get("checks")) {
+            for (String field : List.of("name", "expected", "measured", "holds")) {
+                assertTrue(check.has(field), field);
+            }
+        }
+    }
+
+    private static long failed(JsonNode json) {
+        return StreamSupport.stream(json.get("checks").spliterator(), false)
+                .filter(c -> !c.get("holds").asBoolean())
+                .count();
+    }
+
+    @Test
+    void helpNamesBothAndARunWithoutOneIsRefused() {
+        assertTrue(relaxon("--help").out().contains("reproduce"));
+        String help = relaxon("reproduce --help").out();
+        assertTrue(help.contains("delays") && help.contains("desynchronised"), help);
+        assertTrue(relaxon("reproduce delays --help").out().contains("2407.05494"));
+        assertTrue(relaxon("reproduce desynchronised --help").out().contains("156, 144903"));
+    }
+
+    @Test
+    void delaysHoldAndLeaveARunDirectory(@TempDir Path temp) throws IOException {
+        Path file = temp.resolve("result.json");
+        Ran ran = relaxon(DELAYS + "--json " + file + " --out " + temp);
+
+        assertEquals(0, ran.code(), ran.out() + ran.err());
+        assertEquals("0 of 16 settlings", ran.err().lines().findFirst().orElse(""));
+        assertTrue(ran.out().contains("arXiv 2407.05494"), ran.out());
+        assertTrue(
+                ran.out()
+                        .lines()
+                        .anyMatch(l -> l.matches("1 +2\\.710 +0\\.387 +0\\.300 +1\\.000 +0\\.529")),
+                ran.out());
+        assertTrue(ran.out().lines().anyMatch(l -> l.matches("turn-taking +1/1 .* 1/1 .*")));
+        JsonNode json = ONE_OBJECT.readTree(file.toFile());
+        assertComplete(json);
+        assertTrue(json.get("holds").asBoolean());
+        assertEquals(0, failed(json));
+        assertEquals(2, json.get("shareSettled").size());
+        assertEquals(1.0, json.get("shareSettled").get(0).get("settled").asDouble());
+        assertEquals(0.0, json.get("shareSettled").get(1).get("settled").asDouble());
+        assertEquals(.387, json.get("thresholds").get(0).get("lowerBound").asDouble(), 1e-3);
+        Path run = Path.of(json.get("directory").asText());
+        assertEquals(1 + 2 + 2 * 7, Files.readAllLines(run.resolve("results.csv")).size());
+        assertEquals(1100, ImageIO.read(run.resolve("share-settled.png").toFile()).getWidth());
+        assertTrue(Files.exists(run.resolve("messages.png")));
+        assertTrue(
+                Files.readString(run.resolve("report.html")).contains("reproduce delays"),
+                "a page of its own");
+    }
+
+    @Test
+    void weakLoopsAreNoReproduction() throws IOException {
+        Ran ran = relaxon(DELAYS + "--gain 0.3 --json -");
+
+        assertEquals(1, ran.code(), ran.err());
+        JsonNode json = ran.json();
+        assertComplete(json);
+        assertFalse(json.get("holds").asBoolean());
+        assertTrue(json.get("why").asText().contains("delays break them"), ran.out());
+    }
+
+    @Test
+    void desynchronisedHoldsAndLeavesARunDirectory(@TempDir Path temp) throws IOException {
+        Ran ran = relaxon(DESYNCHRONISED + "--json - --out " + temp);
+
+        JsonNode json = ran.json();
+        assertComplete(json);
+        assertEquals(0, ran.code(), json.get("why").asText());
+        assertEquals(5, json.get("arms").size());
+        assertEquals(1.0, json.get("arms").get(0).get("updateProbability").asDouble());
+        Path run = Path.of(json.get("directory").asText());
+        assertEquals(1 + 5 * 5, Files.readAllLines(run.resolve("results.csv")).size());
+        assertTrue(Files.exists(run.resolve("loss-two-moons.png")));
+        assertTrue(Files.exists(run.resolve("report.html")));
+    }
+
+    /** One step: frozen and less-learning synapses have no time to be worse. */
+    @Test
+    void aTrainingTooShortToTellIsNoReproduction() throws IOException {
+        Ran ran =
+                relaxon(
+                        "reproduce desynchronised --data two-moons --seeds 3 --iterations 1"
+                                + " --rate 1e-9 --update-probability .5 --json -");
+
+        assertEquals(1, ran.code(), ran.out() + ran.err());
+        assertTrue(ran.json().get("why").asText().contains("loss worse"));
+    }
+
+    @Test
+    void dryRunsCountAndStop() {
+        Ran delays = relaxon("reproduce delays --dry-run");
+        Ran learning = relaxon("reproduce desynchronised --dry-run");
+
+        assertEquals(0, delays.code());
+        assertTrue(delays.out().contains("settlings    470: 10 seeds"), delays.out());
+        assertTrue(learning.out().startsWith("trainings    90: 2 tasks"), learning.out());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "train --data two-moons --update-probability 0",
+                "train --data two-moons --update-probability 1.5",
+                "train --data two-moons --update-probability .5 --schedule continual --optimiser sgd",
+                "reproduce delays --seeds 0",
+                "reproduce delays --threads 0",
+                "reproduce delays --products 0",
+                "reproduce delays --delays -1",
+                "reproduce delays --step NaN",
+                "reproduce delays --beta 0",
+                "reproduce delays --ticks 0",
+                "reproduce delays --budget-messages 0",
+                "reproduce delays --gain -1",
+                "reproduce desynchronised --seeds 2",
+                "reproduce desynchronised --data mnist",
+                "reproduce desynchronised --data strokes,strokes",
+                "reproduce desynchronised --update-probability 1",
+                "reproduce desynchronised --iterations 0",
+                "reproduce desynchronised --rate 0",
+                "reproduce desynchronised --host akka",
+                "reproduce everything",
+                "reproduce",
+            })
+    void badInputIsOneLineThatNamesTheField(String line) {
+        Ran ran = relaxon(line);
+
+        assertEquals(2, ran.code(), ran.out() + ran.err());
+        assertEquals("", ran.out());
+        assertEquals(1, ran.err().lines().count(), ran.err());
+        String[] words = line.split(" ");
+        for (int k = 0; k < words.length; k++) {
+            if (k > 1 && words[k].startsWith("--") && !words[k].equals("--data")) {
+                assertTrue(ran.err().contains(words[k].replace("--", "")), ran.err());
+                return;
+            }
+        }
+    }
+
+    @Test
+    void trainTakesAnUpdateProbability() throws IOException {
+        String line =
+                "train --data two-moons --examples 40 --test-examples 20 --iterations 2 --batch 20"
+                        + " --quiet --json - --update-probability ";
+        JsonNode some = ONE_OBJECT.readTree(relaxon(line + ".5").out());
+        JsonNode all = ONE_OBJECT.readTree(relaxon(line + "1").out());
+
+        assertEquals(.5, some.get("updateProbability").asDouble());
+        assertEquals(1.0, all.get("updateProbability").asDouble());
+        assertTrue(
+                some.get("testLoss").asDouble() != all.get("testLoss").asDouble(),
+                "other synapses changed");
+    }
+}

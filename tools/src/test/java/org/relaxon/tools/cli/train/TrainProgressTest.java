@@ -1,0 +1,82 @@
+package org.relaxon.tools.cli.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.relaxon.model.network.CellId;
+import org.relaxon.runtime.observe.Observer;
+import org.relaxon.tools.cli.run.Frames;
+
+class TrainProgressTest {
+    private final StringWriter text = new StringWriter();
+    private final AtomicLong now = new AtomicLong();
+
+    private TrainProgress progress() {
+        return new TrainProgress(
+                new PrintWriter(text), "ep", 10, null, null, () -> false, now::get);
+    }
+
+    private List<String> lines() {
+        return text.toString().lines().toList();
+    }
+
+    @Test
+    void aTerminalSeesCellsMoveWithinOneSettling() {
+        try (TrainProgress progress = progress().showingMovement()) {
+            Observer lane = progress.observation(0).observer();
+            CellId cell = new CellId(0, 1, 0, 2, "1");
+            progress.stepped(3, 64);
+            lane.sampled(Frames.of(cell, 1, 1, 1, 0.5, 1.0));
+            lane.sampled(Frames.of(cell, 1, 2, 2, 0.5, 0.75));
+            progress.tick();
+            assertEquals(List.of(), lines(), "not before a while");
+            now.addAndGet(TrainProgress.SILENCE_NANOS);
+            progress.tick();
+            progress.tick(); // nothing new to say at once
+            assertEquals(
+                    List.of(
+                            "ep: after step 3 of 10: settling, 2 relaxations, cells move by 2.5e-01"),
+                    lines());
+            lane.sampled(Frames.of(cell, 1, 3, 3, 0.5, 0.75 + 1.0 / 1024));
+            now.addAndGet(TrainProgress.SILENCE_NANOS);
+            progress.tick();
+            assertEquals(2, lines().size());
+            assertTrue(
+                    lines().get(1).endsWith("3 relaxations, cells move by 9.8e-04"),
+                    lines().get(1));
+        }
+    }
+
+    /** Where cells do nothing there is no movement to show. */
+    @Test
+    void nothingIsSaidOfCellsThatRest() {
+        try (TrainProgress progress = progress().showingMovement()) {
+            progress.observation(0);
+            now.addAndGet(2 * TrainProgress.SILENCE_NANOS);
+            progress.tick();
+            assertEquals(List.of(), lines());
+        }
+    }
+
+    @Test
+    void withoutATerminalNobodyWatches() {
+        try (TrainProgress progress = progress()) {
+            assertNull(progress.observation(0));
+        }
+    }
+
+    @Test
+    void aWarningIsPrintedAndKept() {
+        try (TrainProgress progress = progress()) {
+            progress.warned(4, "slow");
+            assertEquals(List.of("warning: ep: step 4 of 10: slow"), lines());
+            assertEquals(List.of("ep: step 4 of 10: slow"), progress.warnings());
+        }
+    }
+}
