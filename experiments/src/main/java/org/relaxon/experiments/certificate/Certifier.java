@@ -231,6 +231,9 @@ final class Certifier {
     }
 
     private static String compared(String name, double value, String sign, double limit) {
+        if (Double.isNaN(value)) {
+            return name + " not known";
+        }
         boolean holds = sign.equals("<") ? value < limit : value > limit;
         return "%s %s %s %s"
                 .formatted(

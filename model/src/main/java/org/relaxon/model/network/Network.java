@@ -2,6 +2,7 @@ package org.relaxon.model.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import org.relaxon.model.activation.Activation;
 import org.relaxon.model.loss.Loss;
 
@@ -17,6 +18,8 @@ public final class Network {
     private final List<Projection> projections;
     private final Loss loss;
     private final Parameters parameters;
+    private final List<List<Projection>> into;
+    private final List<List<Projection>> outOf;
 
     Network(
             List<Population> populations,
@@ -27,6 +30,15 @@ public final class Network {
         this.projections = List.copyOf(projections);
         this.loss = loss;
         this.parameters = parameters;
+        into = byPopulation(Projection::post);
+        outOf = byPopulation(Projection::pre);
+    }
+
+    private List<List<Projection>> byPopulation(ToIntFunction<Projection> end) {
+        List<List<Projection>> of = new ArrayList<>();
+        populations.forEach(p -> of.add(new ArrayList<>()));
+        projections.forEach(p -> of.get(end.applyAsInt(p)).add(p));
+        return of.stream().map(List::copyOf).toList();
     }
 
     /**
@@ -132,7 +144,7 @@ public final class Network {
      * @param population index of the population
      */
     public List<Projection> into(int population) {
-        return projections.stream().filter(p -> p.post() == population).toList();
+        return into.get(population);
     }
 
     /**
@@ -141,7 +153,7 @@ public final class Network {
      * @param population index of the population
      */
     public List<Projection> outOf(int population) {
-        return projections.stream().filter(p -> p.pre() == population).toList();
+        return outOf.get(population);
     }
 
     /** {@return the number of projections on the longest path from input to output} */

@@ -1,5 +1,6 @@
 package org.relaxon.model.rule;
 
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 import org.relaxon.model.phase.Phase;
@@ -19,7 +20,9 @@ public record Traits(Set<Trait> all) {
      * @param all traits, none twice
      */
     public Traits {
-        all = Set.copyOf(all); // rules keep their set: none is made while cells relax
+        Set<Trait> own = EnumSet.noneOf(Trait.class); // asked for every signal: one bit each
+        own.addAll(all);
+        all = Collections.unmodifiableSet(own);
     }
 
     /**

@@ -88,9 +88,20 @@ final class DelaySyntax {
             List<String> all = new ArrayList<>(List.of(FORMS));
             all.addAll(own.examples());
             throw new IllegalArgumentException(
-                    "delay: \"%s\" is not one of %s".formatted(text, String.join(", ", all)));
+                    "delay: \"%s\" is not one of %s%s"
+                            .formatted(text, String.join(", ", all), meant(text)));
         }
         return MODELS.get(name).apply(arguments);
+    }
+
+    /** A span of time alone is most likely meant as a constant delay. */
+    private static String meant(String text) {
+        try {
+            span(text);
+            return "; did you mean constant:" + text + "?";
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
     }
 
     private static long span(String text) {

@@ -44,6 +44,9 @@ public final class Promise {
         List<String> lasting = faults.lasting();
         String promise = certificate.certified() ? "certified" : "none";
         if (lasting.isEmpty()) {
+            if (certificate.recommendation().equals(Certificate.NONE)) {
+                return promise + ": " + certificate.why();
+            }
             boolean hangs = certificate.certified() && faults.loses();
             return "%s%s, recommends %s: %s"
                     .formatted(

@@ -112,9 +112,7 @@ final class GridOptions {
     }
 
     private static Axis axis(String text) {
-        return text.equals("delay=all")
-                ? new Axis("delay", SeveralDelays.ALL)
-                : Axis.parse(text);
+        return text.equals("delay=all") ? new Axis("delay", SeveralDelays.ALL) : Axis.parse(text);
     }
 
     /** True if algorithms along an axis have weights of their own. */
