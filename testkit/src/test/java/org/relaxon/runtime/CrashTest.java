@@ -37,7 +37,7 @@ import org.relaxon.testkit.Problem;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CrashTest {
-    private static final int MESSAGES = 200;
+    private static final int MESSAGES = 100;
     private static final double SAME = 1e-6;
     private static final int PROJECTIONS = 3;
     private static final Family.Member NUDGED =
@@ -174,7 +174,7 @@ class CrashTest {
             GradientEstimate truth = truth(NUDGED);
             int struck = 0;
             for (String granularity : List.of("layer", "neuron")) {
-                for (int n = 1; n <= 40; n++) {
+                for (int n = 1; n <= 25; n++) {
                     RunPlan plan =
                             plan(NUDGED, granularity)
                                     .withDiscipline(Discipline.parse(discipline))

@@ -142,7 +142,7 @@ class DetectorTest {
 
     @Test
     void fourCountersAreNeverEarlyAndAlwaysFireWhereLesserDetectorsAreEarly() {
-        requireNeverEarly(2_880);
+        requireNeverEarly(1_440);
     }
 
     @Test

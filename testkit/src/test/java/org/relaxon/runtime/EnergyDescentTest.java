@@ -46,7 +46,7 @@ import org.relaxon.testkit.Problem;
  * host, never rises by more than rounding where cells take turns.
  */
 class EnergyDescentTest {
-    private static final int SEEDS = 20;
+    private static final int SEEDS = 10;
     private static final double ROUNDING = 1e-12; // relative to the energy and 1
     private static final Budget BUDGET = Budget.DEFAULT.withMessages(300_000);
     private static final List<String> DELAYS = List.of("none", "exponential:1ms", "pareto:7us,1.5");
@@ -246,7 +246,7 @@ class EnergyDescentTest {
             }
         }
         System.out.printf(Locale.ROOT, "descent, %s %s: %d%n", energy, f, relaxations);
-        assertTrue(relaxations > 5_000, "nothing watched");
+        assertTrue(relaxations > 250 * SEEDS, "nothing watched");
     }
 
     @ParameterizedTest

@@ -32,14 +32,21 @@ import org.relaxon.testkit.HookedRule;
 
 /** Strong nudges and weights, neurons as cells, under turns: what settles and what does not. */
 class SafeguardedTurnsTest {
-    private static final int SEEDS = 10;
+    private static final int SEEDS = 6;
     private static final double GAIN = 2.0;
     private static final double BETA = 10.0;
     private static final Budget BUDGET = Budget.DEFAULT.withMessages(4_000_000);
 
     private static int kinks;
 
+    /** Messages of the longest run that settled. */
+    private static long most;
+
     private static int settled(Rule rule, StandardActivation f, Granularity cells) {
+        return settled(rule, f, cells, BUDGET);
+    }
+
+    private static int settled(Rule rule, StandardActivation f, Granularity cells, Budget budget) {
         int count = 0;
         for (long seed = 1; seed <= SEEDS; seed++) {
             Initialisation init = new Initialisation(Initialisation.Scheme.NORMAL, GAIN, seed);
@@ -60,8 +67,11 @@ class SafeguardedTurnsTest {
                             .withSeed(seed);
             try (Host host = new VirtualHost();
                     Session session = host.open(network, plan)) {
-                Settlement end = session.settle(phase, BUDGET);
-                count += end instanceof Settled ? 1 : 0;
+                Settlement end = session.settle(phase, budget);
+                if (end instanceof Settled) {
+                    count++;
+                    most = Math.max(most, session.report().messages());
+                }
                 if (rule.traits().has(Trait.NEEDS_TURNS) && end instanceof NotSettled not) {
                     assertEquals(Reason.KINK, not.reason(), f + " " + cells + " " + seed);
                     assertTrue(not.detail().contains("neuron "), not.detail());
@@ -85,14 +95,15 @@ class SafeguardedTurnsTest {
     @EnumSource
     void curvatureForAllCellsSettlesEveryGranularity(StandardActivation f) {
         for (Granularity cells : new Granularity[] {Granularity.NEURON, Granularity.LAYER}) {
+            most = 0;
             Rule squared = PredictiveCoding.safeguarded(Moves.ALL_CELLS);
             int settled = settled(squared, f, cells);
             assertTrue(
-                    f.smooth() ? settled == SEEDS : settled >= 8, f + " " + cells + ": " + settled);
+                    f.smooth() ? settled == SEEDS : settled >= 5, f + " " + cells + ": " + settled);
             Rule convex = FenchelYoung.coordinate(Moves.ALL_CELLS);
             assertEquals(SEEDS, settled(convex, f, cells), f + " " + cells);
-            assertEquals(
-                    0, settled(new PredictiveCoding(), f, cells), "the error form does as well");
+            int twin = settled(new PredictiveCoding(), f, cells, BUDGET.withMessages(10 * most));
+            assertEquals(0, twin, "the error form does as well");
         }
     }
 

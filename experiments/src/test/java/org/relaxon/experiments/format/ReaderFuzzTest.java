@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Mutated files: a reader may refuse them in its own words, or read what is really there. */
 class ReaderFuzzTest {
 
-    private static final int MUTATIONS = 3000;
+    private static final int MUTATIONS = 1500;
 
     /** What one refusal may take from the heap; the files are below 1 KiB. */
     private static final long MEMORY_MAX = 4 << 20;

@@ -25,7 +25,7 @@ class ImplicitGradientTest {
     private static final double TOLERANCE = 1e-8;
 
     static List<HopfieldExample> smooth() {
-        return HopfieldExample.smooth();
+        return HopfieldMinimumEnergyTest.smooth();
     }
 
     @ParameterizedTest

@@ -405,6 +405,7 @@ class TrainerTest {
                 p.withNetwork(relu)
                         .withStrength(0.1)
                         .withPace(Pace.of(20, 60, 0.02))
+                        .withBudget(Budget.DEFAULT.withMessages(500_000))
                         .withUnsettled(Unsettled.DROP);
         List<Integer> learned = new ArrayList<>();
         Keeper keeper =
@@ -484,7 +485,9 @@ class TrainerTest {
     @Test
     void aTrainingThatEndsUnsettledIsEvaluatedThen() throws IOException {
         TrainPlan p = plan(pcNudge(), Optimiser.sgd(), 200);
-        TrainPlan wild = p.withPace(Pace.of(20, 200, 1e3).withEvaluations(150));
+        TrainPlan wild =
+                p.withPace(Pace.of(20, 200, 1e3).withEvaluations(150))
+                        .withBudget(Budget.DEFAULT.withMessages(100_000));
         TrainResult result = settle(wild, TrainListener.SILENT, null);
         assertEquals(Ending.UNSETTLED, result.ending());
         assertTrue(result.counts().steps() > 0, result.toString());

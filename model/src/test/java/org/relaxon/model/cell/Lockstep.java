@@ -133,7 +133,23 @@ public final class Lockstep {
 
     /** Activity of a population as its cells hold it now. */
     public double[] activity(int population) {
-        return frame().activity(population);
+        if (population == wiring.network().input().index()) {
+            return frame().activity(population);
+        }
+        double[] out = null;
+        for (Cell cell : cells) {
+            CellId id = cell.id();
+            if (id.population() == population) {
+                double[] own = cell.now().state().activity();
+                int width = own.length / id.size();
+                out =
+                        out == null
+                                ? new double[wiring.network().population(population).size() * width]
+                                : out;
+                System.arraycopy(own, 0, out, id.from() * width, own.length);
+            }
+        }
+        return out;
     }
 
     /** Error of a population as its cells hold it now. */

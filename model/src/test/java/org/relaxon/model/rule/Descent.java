@@ -32,6 +32,7 @@ final class Descent {
     final Lockstep cells;
     final Matrix target;
     final double beta;
+    private final Matrix input;
     private final boolean[] stale;
     private final int[][] above;
     private final long seed;
@@ -46,6 +47,7 @@ final class Descent {
         this.seed = seed;
         this.beta = beta;
         target = normal(network.output().size(), seed, 12, seed % 2 == 0 ? FAR : 1.0);
+        input = normal(network.input().size(), seed, 11, 1.0);
         cells = new Lockstep(network, Granularity.parse(granularity), rule, 0.0);
         rule.validate(network);
         int n = cells.cells().size();
@@ -59,7 +61,7 @@ final class Descent {
                             .distinct()
                             .toArray();
         }
-        cells.open(Phase.nudged(normal(network.input().size(), seed, 11, 1.0), target, beta));
+        cells.open(Phase.nudged(input, target, beta));
         sweep();
     }
 
@@ -127,7 +129,6 @@ final class Descent {
     /** Activities by population and neuron, of one column. */
     double[][] activity(int c) {
         double[][] x = new double[network.populations().size()][];
-        Matrix input = normal(network.input().size(), seed, 11, 1.0);
         for (int p = 0; p < x.length; p++) {
             double[] flat = p == 0 ? input.values() : cells.activity(p);
             x[p] = new double[flat.length / B];
@@ -161,13 +162,16 @@ final class Descent {
                 sum += linear ? 0.5 * (x[p][i] - a) * (x[p][i] - a) : divergence.of(x[p][i], a);
             }
         }
-        return sum + nudge(c);
+        return sum + nudge(x[x.length - 1], c);
     }
 
     /** beta times the loss. */
     double nudge(int c) {
         double[][] x = activity(c);
-        double[] out = x[x.length - 1];
+        return nudge(x[x.length - 1], c);
+    }
+
+    private double nudge(double[] out, int c) {
         double sum = 0.0;
         for (int i = 0; i < out.length; i++) {
             double d = out[i] - target.get(i, c);

@@ -24,6 +24,9 @@ class DescentTest {
     /** What a relaxation may add by rounding, relative to the energy and 1. */
     private static final double ROUNDING = 1e-12;
 
+    /** Odd ones have targets within reach, even ones far ones. */
+    private static final int SEEDS = 2;
+
     private double before;
     private double worst;
 
@@ -61,7 +64,7 @@ class DescentTest {
         for (String granularity : GRANULARITIES) {
             for (double gain : GAINS) {
                 for (double beta : BETAS) {
-                    for (long seed = 1; seed <= 4; seed++) {
+                    for (long seed = 1; seed <= SEEDS; seed++) {
                         Rule rule = new SafeguardedPredictiveCoding(Moves.ONE_CELL);
                         Descent net = new Descent(f, rule, granularity, gain, beta, seed);
                         double rise = largestRise(net, 150, squared(f));
@@ -84,7 +87,7 @@ class DescentTest {
         for (String granularity : GRANULARITIES) {
             for (double gain : GAINS) {
                 for (double beta : BETAS) {
-                    for (long seed = 1; seed <= 4; seed++) {
+                    for (long seed = 1; seed <= SEEDS; seed++) {
                         Rule rule = new CoordinateFenchelYoung(Moves.ONE_CELL);
                         Descent net = new Descent(f, rule, granularity, gain, beta, seed);
                         double rise = largestRise(net, 150, (x, a) -> FenchelYoungLoss.of(f, x, a));
@@ -150,7 +153,9 @@ class DescentTest {
     private static Descent settled(
             StandardActivation f, Rule rule, Moves moves, double beta, long seed) {
         Descent net = new Descent(f, rule, "neuron", 1.0, beta, seed);
-        for (int round = 0; round < 10_000; round++) {
+        long before = -1;
+        for (int round = 0; round < 10_000 && net.cells.signals() != before; round++) {
+            before = net.cells.signals(); // once none is sent, no cell moves any more
             for (int k = 0; k < net.count(); k++) {
                 if (moves == Moves.ONE_CELL) {
                     net.relaxInTurn(k, () -> {});

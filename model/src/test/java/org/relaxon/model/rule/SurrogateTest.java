@@ -61,7 +61,7 @@ class SurrogateTest {
         double twin = 0.0;
         for (double gain : new double[] {0.7, 2.0}) {
             for (double beta : new double[] {0.1, 10.0}) {
-                for (long seed = 1; seed <= 5; seed++) {
+                for (long seed = 1; seed <= 3; seed++) {
                     requireDescent(
                             f, new SafeguardedPredictiveCoding(Moves.ALL_CELLS), gain, beta, seed);
                     requireDescent(

@@ -163,7 +163,7 @@ class SaddleCommandTest {
     void aNetworkThatFitsItsTargetSettlesAndHolds() {
         for (String algorithm : List.of("pc-clamped", "pc", "pc-nudge", "ep")) {
             String words = "--layers 1,1,1 --activation linear --algorithm " + algorithm;
-            Ran settled = run("settle", "fitted", "one", words);
+            Ran settled = run("settle", "fitted", "one", words + " --budget-messages 20000");
             boolean done =
                     settled.code() == ExitCode.DONE || settled.code() == ExitCode.NOT_SETTLED;
             assertTrue(done, settled.err());
