@@ -118,8 +118,8 @@ public final class RunOptions {
             paramLabel = "D",
             description =
                     "When a cell may relax: eager, poisson:RATE, handshake, turn-taking, or a clock"
-                            + " of your own, see relaxon list. Default eager; turn-taking in a training of ep, hep, coupled, chl or"
-                            + " chl-clamped by phases on virtual or akka.")
+                            + " of your own, see relaxon list. Default eager; turn-taking in a training of pc, pc-clamped, ep, hep,"
+                            + " coupled, chl or chl-clamped by phases on virtual or akka.")
     private String discipline;
 
     @Option(
