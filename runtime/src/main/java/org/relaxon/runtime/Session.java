@@ -57,6 +57,16 @@ public interface Session extends AutoCloseable {
          * @throws IllegalStateException as {@link #step}
          */
         Settlement finish();
+
+        /**
+         * Writes this settling down between two events, with the state of all cells, their weights
+         * and saved states, and the parcels in flight. {@link Session#resume} goes on from there,
+         * in another process as well. This settling goes on as if nothing had happened.
+         *
+         * @return bytes of the present version, which a checksum protects; at most 2^30
+         * @throws IllegalStateException if the verdict is known, or as {@link #step}
+         */
+        byte[] save();
     }
 
     /**
@@ -81,6 +91,24 @@ public interface Session extends AutoCloseable {
      *     virtual} can
      */
     Stepping begin(Phase phase, Budget budget);
+
+    /**
+     * Goes on with a settling that was written down, possibly by another process. Deliveries,
+     * states, counts and verdict are those of the settling that was not interrupted, in every bit,
+     * and so is all that follows in this session: weights, memories of the optimiser and states
+     * saved by name are replaced as well. An observer gets frames from here on.
+     *
+     * @param saved what {@link Stepping#save} returned in a session of the same network (its
+     *     weights may differ) and plan
+     * @return the settling; until it ends, this session refuses other uses
+     * @throws IllegalArgumentException if the bytes are not whole, have another version, or were
+     *     saved under another network or plan; the message names the offset and what was expected
+     *     there. Bytes that are whole and make no sense close the session.
+     * @throws IllegalStateException if the session is in use, or is a lane that shares its weights
+     * @throws UnsupportedOperationException if the host cannot stop between two events; {@code
+     *     virtual} can
+     */
+    Stepping resume(byte[] saved);
 
     /**
      * Makes smaller changes worth a signal in all subsequent settlings, for two contrasted phases

@@ -12,6 +12,8 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.relaxon.model.memento.StateReader;
+import org.relaxon.model.memento.StateWriter;
 import org.relaxon.model.network.Granularity;
 import org.relaxon.model.rule.PredictiveCoding;
 import org.relaxon.model.settle.Settled;
@@ -57,6 +59,16 @@ class DetectorTest {
         public void reset() {
             // remembers nothing
         }
+
+        @Override
+        public void save(StateWriter out) {
+            // likewise
+        }
+
+        @Override
+        public void load(StateReader in) {
+            // likewise
+        }
     }
 
     /** Believes in silence: nothing was counted between two waves, whatever is under way. */
@@ -76,6 +88,18 @@ class DetectorTest {
         public void reset() {
             sentBefore = -1;
             processedBefore = -1;
+        }
+
+        @Override
+        public void save(StateWriter out) {
+            out.writeLong(sentBefore);
+            out.writeLong(processedBefore);
+        }
+
+        @Override
+        public void load(StateReader in) {
+            sentBefore = in.readLong();
+            processedBefore = in.readLong();
         }
     }
 

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,7 +13,6 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
-import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.phase.Phase;
@@ -95,7 +93,7 @@ class SplitSettlingTest {
                 text = not.reason() + ", " + not.detail() + ", " + not.residual();
                 reasons.add(not.reason().reportName());
             }
-            notes.add(text + ", frames " + frames + ", " + bits(session.report()));
+            notes.add(text + ", frames " + frames + ", " + InterruptedHost.bits(session.report()));
             return verdict;
         }
 
@@ -112,25 +110,6 @@ class SplitSettlingTest {
             }
             return stepping.finish();
         }
-    }
-
-    /** All components of a report but the wall-clock time. */
-    private static String bits(RunReport report) {
-        Map<String, String> out = new TreeMap<>();
-        try {
-            for (RecordComponent one : RunReport.class.getRecordComponents()) {
-                if (!one.getName().equals("wallNanos") && !one.getName().equals("histograms")) {
-                    out.put(one.getName(), one.getAccessor().invoke(report).toString());
-                }
-            }
-        } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
-        }
-        for (Map.Entry<String, Histogram> one : report.histograms().entrySet()) {
-            Histogram h = one.getValue();
-            out.put(one.getKey(), h.getTotalCount() + " " + h.getMean() + " " + h.getMaxValue());
-        }
-        return out.toString();
     }
 
     private static List<FaultCase> rows() {

@@ -93,6 +93,11 @@ final class TamperingHost implements Host {
         }
 
         @Override
+        public Stepping resume(byte[] saved) {
+            return session.resume(saved);
+        }
+
+        @Override
         public LocalUpdate update(Conclusive settled, Estimator estimator) {
             LocalUpdate update = session.update(settled, estimator);
             return new LocalUpdate(updates.apply(update.gradient()), estimator, update.examples());

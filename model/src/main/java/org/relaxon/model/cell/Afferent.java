@@ -3,6 +3,8 @@ package org.relaxon.model.cell;
 import java.util.List;
 import java.util.function.IntPredicate;
 import org.relaxon.model.math.Kernels;
+import org.relaxon.model.memento.StateReader;
+import org.relaxon.model.memento.StateWriter;
 import org.relaxon.model.network.CellId;
 import org.relaxon.model.network.Projection;
 import org.relaxon.model.phase.Phase;
@@ -308,5 +310,24 @@ final class Afferent extends Port {
     /** Multiplications by a weight that one product with B columns takes; 0 if clamped. */
     long operations(int columns) {
         return clamped() ? 0 : weights.synapses() * columns;
+    }
+
+    /** Weights and the drive of a clamped population are not part of it. */
+    @Override
+    void save(StateWriter out) {
+        super.save(out);
+        out.writeLong(changedNumbers);
+        for (double[] values : arrays()) {
+            out.writeDoubles(values);
+        }
+    }
+
+    @Override
+    void load(StateReader in) {
+        super.load(in);
+        changedNumbers = in.readLong();
+        for (double[] values : arrays()) {
+            in.readDoubles(values);
+        }
     }
 }

@@ -2,6 +2,8 @@ package org.relaxon.model.cell;
 
 import java.util.function.IntPredicate;
 import org.relaxon.model.math.Kernels;
+import org.relaxon.model.memento.StateReader;
+import org.relaxon.model.memento.StateWriter;
 import org.relaxon.model.rule.Rule;
 import org.relaxon.model.rule.Trait;
 import org.relaxon.model.state.CellState;
@@ -107,5 +109,13 @@ final class Announcer {
             operations += afferents[k].operations(state.columns());
         }
         return weighted;
+    }
+
+    void save(StateWriter out) {
+        out.writeLong(operations);
+    }
+
+    void load(StateReader in) {
+        operations = in.readLong();
     }
 }

@@ -2,6 +2,8 @@ package org.relaxon.model.cell;
 
 import java.util.function.IntPredicate;
 import org.relaxon.model.math.Kernels;
+import org.relaxon.model.memento.StateReader;
+import org.relaxon.model.memento.StateWriter;
 import org.relaxon.model.network.CellId;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.rule.Rule;
@@ -298,6 +300,41 @@ public final class Cell {
      */
     public void snapshotMoving(String name) {
         snapshots.save(name, snapshot(true), null);
+    }
+
+    /**
+     * Writes down all that changes in this cell: weights, what synapses remember, saved states, and
+     * the state of the open phase. {@link #load} reads it into a cell built in the same way.
+     *
+     * @param out receives it
+     */
+    public void save(StateWriter out) {
+        learning.save(out);
+        snapshots.save(out);
+        parts.thresholds().saveFactor(out);
+        out.writeBoolean(now != null);
+        if (now != null) {
+            out.writeLong(now.id());
+            now.save(out);
+        }
+    }
+
+    /**
+     * Reads back what {@link #save} has written. The weights of twins change as well.
+     *
+     * @param in source of what was saved
+     * @param phase the phase that was open, in the same shapes; not used if there was none
+     */
+    public void load(StateReader in, Phase phase) {
+        learning.load(in);
+        snapshots.load(in);
+        parts.thresholds().loadFactor(in);
+        if (in.readBoolean()) {
+            open(in.readLong(), phase);
+            now.load(in);
+        } else {
+            now = null;
+        }
     }
 
     private Snapshot snapshot(boolean moving) {

@@ -1,5 +1,7 @@
 package org.relaxon.model.cell;
 
+import org.relaxon.model.memento.StateReader;
+import org.relaxon.model.memento.StateWriter;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.plasticity.LearningStep;
 
@@ -166,5 +168,25 @@ public final class CellLearning {
         learned = synapses.learn(presented, cell.now().state(), cell.now().anchorColumns());
         learnedAll &= learned;
         return whole && learned;
+    }
+
+    /** Writes weights, biases, memories and a presentation in progress down. */
+    void save(StateWriter out) {
+        synapses.save(out);
+        out.writeBoolean(presented != null);
+        if (presented != null) {
+            presented.save(out);
+        }
+        out.writeLong(updates);
+        out.writeBoolean(learned);
+        out.writeBoolean(learnedAll);
+    }
+
+    void load(StateReader in) {
+        synapses.load(in);
+        presented = in.readBoolean() ? Presentation.load(in) : null;
+        updates = in.readLong();
+        learned = in.readBoolean();
+        learnedAll = in.readBoolean();
     }
 }

@@ -2,6 +2,8 @@ package org.relaxon.model.cell;
 
 import java.util.Arrays;
 import java.util.function.IntPredicate;
+import org.relaxon.model.memento.StateReader;
+import org.relaxon.model.memento.StateWriter;
 import org.relaxon.model.network.CellId;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.rule.Rule;
@@ -250,5 +252,51 @@ final class CellPhase {
         turn = false;
         acted = false;
         waitForFirstWord();
+    }
+
+    /** Writes down all that changes while the phase is open. */
+    void save(StateWriter out) {
+        for (double[] values : state.arrays()) {
+            out.writeDoubles(values);
+        }
+        out.writeBoolean(state.moved());
+        if (kinks != null) {
+            kinks.save(out);
+        }
+        faults.save(out);
+        out.writeBoolean(waits);
+        out.writeBoolean(firstWord);
+        out.writeBoolean(fresh);
+        out.writeBoolean(speechless);
+        out.writeBoolean(turn);
+        out.writeBoolean(acted);
+        out.writeLong(driveOperations);
+        out.writeLong(steps);
+        cell.thresholds().save(out);
+        announcer.save(out);
+        ports.save(out);
+    }
+
+    /** Reads it back into the same phase, which has been opened and started. */
+    void load(StateReader in) {
+        for (double[] values : state.arrays()) {
+            in.readDoubles(values);
+        }
+        state.moved(in.readBoolean());
+        if (kinks != null) {
+            kinks.load(in);
+        }
+        faults.load(in);
+        waits = in.readBoolean();
+        firstWord = in.readBoolean();
+        fresh = in.readBoolean();
+        speechless = in.readBoolean();
+        turn = in.readBoolean();
+        acted = in.readBoolean();
+        driveOperations = in.readLong();
+        steps = in.readLong();
+        cell.thresholds().load(in);
+        announcer.load(in);
+        ports.load(in);
     }
 }

@@ -1,5 +1,7 @@
 package org.relaxon.model.cell;
 
+import org.relaxon.model.memento.StateReader;
+import org.relaxon.model.memento.StateWriter;
 import org.relaxon.model.network.CellId;
 import org.relaxon.model.settle.Reason;
 import org.relaxon.model.state.CellState;
@@ -75,6 +77,28 @@ final class ColumnFaults {
         boolean worse = old != null && reason.compareTo(old.reason()) < 0;
         if (old == null || worse) {
             faults[column] = new ColumnFault(column, reason, id, neuron);
+        }
+    }
+
+    void save(StateWriter out) {
+        out.writeBoolean(faults != null);
+        for (int c = 0; faults != null && c < columns; c++) {
+            out.writeBoolean(faults[c] != null);
+            if (faults[c] != null) {
+                out.writeConstant(faults[c].reason());
+                out.writeInt(faults[c].neuron());
+            }
+        }
+    }
+
+    void load(StateReader in) {
+        faults = in.readBoolean() ? new ColumnFault[columns] : null;
+        for (int c = 0; faults != null && c < columns; c++) {
+            if (in.readBoolean()) {
+                Reason reason = in.readConstant(Reason.values());
+                int neuron = in.readInt(id.from(), id.to() - 1);
+                faults[c] = new ColumnFault(c, reason, id, neuron);
+            }
         }
     }
 }

@@ -1,5 +1,7 @@
 package org.relaxon.model.cell;
 
+import org.relaxon.model.memento.StateReader;
+import org.relaxon.model.memento.StateWriter;
 import org.relaxon.model.network.Projection;
 import org.relaxon.model.signal.Signal;
 
@@ -107,5 +109,22 @@ final class Efferent extends Port {
         System.arraycopy(saved[0], 0, heard, 0, heard.length);
         said = saved[1];
         touch();
+    }
+
+    @Override
+    void save(StateWriter out) {
+        super.save(out);
+        out.writeLong(spikes);
+        out.writeDoubles(heard);
+        out.writeDoubles(said);
+    }
+
+    @Override
+    void load(StateReader in) {
+        super.load(in);
+        spikes = in.readLong();
+        in.readDoubles(heard);
+        said = new double[said.length]; // signals may share the old one
+        in.readDoubles(said);
     }
 }

@@ -1,6 +1,8 @@
 package org.relaxon.model.cell;
 
 import java.util.Arrays;
+import org.relaxon.model.memento.StateReader;
+import org.relaxon.model.memento.StateWriter;
 import org.relaxon.model.state.CellState;
 
 /**
@@ -123,5 +125,15 @@ final class ErrorResolution {
             out[c] = Math.max(out[c], rounding);
         }
         return out;
+    }
+
+    void save(StateWriter out) {
+        out.writeDoubles(said);
+        out.writeDouble(share);
+    }
+
+    void load(StateReader in) {
+        in.readDoubles(said);
+        share = in.readDouble();
     }
 }

@@ -1,6 +1,8 @@
 package org.relaxon.model.cell;
 
 import java.util.function.IntToDoubleFunction;
+import org.relaxon.model.memento.StateReader;
+import org.relaxon.model.memento.StateWriter;
 import org.relaxon.model.state.CellState;
 
 /**
@@ -144,5 +146,27 @@ final class Kinks {
 
     boolean isLost(int k) {
         return flips[k] >= FLIPS_MAX;
+    }
+
+    void save(StateWriter out) {
+        out.writeBytes(piece);
+        out.writeBytes(flips);
+        for (double[] values : new double[][] {kept, pace, kink, distance}) {
+            out.writeDoubles(values);
+        }
+        for (int[] values : new int[][] {steps, onOneSide, swing}) {
+            out.writeInts(values);
+        }
+    }
+
+    void load(StateReader in) {
+        in.readBytes(piece);
+        in.readBytes(flips);
+        for (double[] values : new double[][] {kept, pace, kink, distance}) {
+            in.readDoubles(values);
+        }
+        for (int[] values : new int[][] {steps, onOneSide, swing}) {
+            in.readInts(values);
+        }
     }
 }

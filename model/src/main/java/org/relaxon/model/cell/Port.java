@@ -1,6 +1,8 @@
 package org.relaxon.model.cell;
 
 import java.util.Arrays;
+import org.relaxon.model.memento.StateReader;
+import org.relaxon.model.memento.StateWriter;
 import org.relaxon.model.signal.Signal;
 
 /**
@@ -123,6 +125,28 @@ abstract class Port {
 
     final long sent(int k) {
         return sent == null ? version : sent[k];
+    }
+
+    /** Writes versions down, and which of them have not been looked at. */
+    void save(StateWriter out) {
+        out.writeInts(received);
+        out.writeInt(version);
+        out.writeBoolean(sent != null);
+        if (sent != null) {
+            out.writeInts(sent);
+        }
+        out.writeBoolean(changed);
+    }
+
+    /** Reads them back; a phase with the same shapes has been opened. */
+    void load(StateReader in) {
+        in.readInts(received);
+        version = in.readInt(0, Integer.MAX_VALUE);
+        sent = in.readBoolean() ? new int[links()] : null;
+        if (sent != null) {
+            in.readInts(sent);
+        }
+        changed = in.readBoolean();
     }
 
     /**

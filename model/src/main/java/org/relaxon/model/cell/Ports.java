@@ -2,6 +2,8 @@ package org.relaxon.model.cell;
 
 import java.util.Arrays;
 import java.util.List;
+import org.relaxon.model.memento.StateReader;
+import org.relaxon.model.memento.StateWriter;
 import org.relaxon.model.network.CellId;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Projection;
@@ -205,6 +207,19 @@ final class Ports {
     void forgetSaid() {
         for (Port port : ports) {
             port.forgetSaid();
+        }
+    }
+
+    void save(StateWriter out) {
+        for (Port port : ports) {
+            port.save(out);
+        }
+    }
+
+    /** Reads the state of a phase back that has been opened. */
+    void load(StateReader in) {
+        for (Port port : ports) {
+            port.load(in);
         }
     }
 

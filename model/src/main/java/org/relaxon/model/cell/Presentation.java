@@ -1,6 +1,8 @@
 package org.relaxon.model.cell;
 
 import java.util.Objects;
+import org.relaxon.model.memento.StateReader;
+import org.relaxon.model.memento.StateWriter;
 
 /**
  * How a cell changes its synapses while its network settles.
@@ -34,5 +36,15 @@ public record Presentation(double[] columnWeights, double rate, long wholeUpdate
             throw new IllegalArgumentException(
                     "schedule: %d whole updates are negative".formatted(wholeUpdates));
         }
+    }
+
+    void save(StateWriter out) {
+        out.writeDoubles(columnWeights);
+        out.writeDouble(rate);
+        out.writeLong(wholeUpdates);
+    }
+
+    static Presentation load(StateReader in) {
+        return new Presentation(in.readDoubles(), in.readDouble(), in.readLong());
     }
 }

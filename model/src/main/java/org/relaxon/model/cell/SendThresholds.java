@@ -1,5 +1,7 @@
 package org.relaxon.model.cell;
 
+import org.relaxon.model.memento.StateReader;
+import org.relaxon.model.memento.StateWriter;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.rule.Rule;
 import org.relaxon.model.rule.Signalling;
@@ -165,6 +167,35 @@ final class SendThresholds {
     void forget() {
         if (resolution != null) {
             resolution.forget();
+        }
+    }
+
+    /** Writes the factor of the next phases down. */
+    void saveFactor(StateWriter out) {
+        out.writeDouble(lowered);
+    }
+
+    void loadFactor(StateReader in) {
+        lowered = in.readDouble();
+    }
+
+    /** Writes the thresholds of the open phase down; its grids follow from the phase. */
+    void save(StateWriter out) {
+        out.writeDoubles(activity);
+        out.writeDoubles(feedback);
+        out.writeDouble(share);
+        if (resolution != null) {
+            resolution.save(out);
+        }
+    }
+
+    /** Reads the thresholds of a phase back that has been opened. */
+    void load(StateReader in) {
+        in.readDoubles(activity);
+        in.readDoubles(feedback);
+        share = in.readDouble();
+        if (resolution != null) {
+            resolution.load(in);
         }
     }
 }

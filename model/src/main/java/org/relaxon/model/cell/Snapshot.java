@@ -1,5 +1,7 @@
 package org.relaxon.model.cell;
 
+import org.relaxon.model.memento.StateReader;
+import org.relaxon.model.memento.StateWriter;
 import org.relaxon.model.state.CellState;
 
 /**
@@ -7,6 +9,9 @@ import org.relaxon.model.state.CellState;
  * it or contrast with it.
  */
 final class Snapshot {
+    private static final int ARRAYS_MAX = 1 << 16; // of a state, or projections of a cell
+    private static final int BYTES_MIN = 4;
+
     private final int columns;
     private final boolean moving;
     private final double[][] state;
@@ -15,17 +20,18 @@ final class Snapshot {
     private final double[][][] efferents;
 
     private Snapshot(
-            int columns, boolean moving, double[][] state, Afferent[] in, double[][][] efferents) {
+            int columns,
+            boolean moving,
+            double[][] state,
+            double[][][] afferents,
+            double[][] recorded,
+            double[][][] efferents) {
         this.columns = columns;
         this.moving = moving;
         this.state = state;
+        this.afferents = afferents;
+        this.recorded = recorded;
         this.efferents = efferents;
-        afferents = new double[in.length][][];
-        recorded = new double[in.length][];
-        for (int k = 0; k < in.length; k++) {
-            afferents[k] = copies(in[k].arrays());
-            recorded[k] = in[k].clamped() ? in[k].recorded() : in[k].recorded().clone();
-        }
     }
 
     /**
@@ -37,7 +43,15 @@ final class Snapshot {
         for (int k = 0; k < out.length; k++) {
             out[k] = efferents[k].save();
         }
-        return new Snapshot(state.columns(), moving, copies(state.arrays()), afferents, out);
+        double[][][] in = new double[afferents.length][][];
+        double[][] recorded = new double[afferents.length][];
+        for (int k = 0; k < in.length; k++) {
+            in[k] = copies(afferents[k].arrays());
+            double[] heard = afferents[k].recorded();
+            recorded[k] = afferents[k].clamped() ? heard : heard.clone();
+        }
+        double[][] own = copies(state.arrays());
+        return new Snapshot(state.columns(), moving, own, in, recorded, out);
     }
 
     /**
@@ -136,5 +150,53 @@ final class Snapshot {
                 System.arraycopy(from[k], row * columns, into[k], at, columns);
             }
         }
+    }
+
+    /** The activity of a clamped population is shared between cells, here as in memory. */
+    void save(StateWriter out) {
+        out.writeInt(columns);
+        out.writeBoolean(moving);
+        save(state, out);
+        out.writeInt(afferents.length);
+        for (int k = 0; k < afferents.length; k++) {
+            save(afferents[k], out);
+            out.writeShared(recorded[k]);
+        }
+        out.writeInt(efferents.length);
+        for (double[][] arrays : efferents) {
+            save(arrays, out);
+        }
+    }
+
+    private static void save(double[][] arrays, StateWriter out) {
+        out.writeInt(arrays.length);
+        for (double[] values : arrays) {
+            out.writeDoubles(values);
+        }
+    }
+
+    static Snapshot load(StateReader in) {
+        int columns = in.readInt(1, Integer.MAX_VALUE);
+        boolean moving = in.readBoolean();
+        double[][] state = loadArrays(in);
+        double[][][] afferents = new double[in.readCount(ARRAYS_MAX, BYTES_MIN)][][];
+        double[][] recorded = new double[afferents.length][];
+        for (int k = 0; k < afferents.length; k++) {
+            afferents[k] = loadArrays(in);
+            recorded[k] = in.readShared();
+        }
+        double[][][] efferents = new double[in.readCount(ARRAYS_MAX, BYTES_MIN)][][];
+        for (int k = 0; k < efferents.length; k++) {
+            efferents[k] = loadArrays(in);
+        }
+        return new Snapshot(columns, moving, state, afferents, recorded, efferents);
+    }
+
+    private static double[][] loadArrays(StateReader in) {
+        double[][] arrays = new double[in.readCount(ARRAYS_MAX, BYTES_MIN)][];
+        for (int k = 0; k < arrays.length; k++) {
+            arrays[k] = in.readDoubles();
+        }
+        return arrays;
     }
 }

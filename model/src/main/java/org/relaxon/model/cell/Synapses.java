@@ -2,6 +2,8 @@ package org.relaxon.model.cell;
 
 import java.util.Arrays;
 import org.relaxon.model.math.Kernels;
+import org.relaxon.model.memento.StateReader;
+import org.relaxon.model.memento.StateWriter;
 import org.relaxon.model.network.CellId;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.plasticity.LearningStep;
@@ -195,6 +197,25 @@ final class Synapses {
             a.weights().load(from.weights(a.projection().index()), id.from());
         }
         System.arraycopy(from.biases(id.population()), id.from(), bias, 0, bias.length);
+        changed();
+    }
+
+    /** Writes the cell's own weights and biases down, and what its synapses remember. */
+    void save(StateWriter out) {
+        for (Afferent a : afferents) {
+            SynapticMemory.save(a.weights(), out);
+        }
+        out.writeDoubles(bias);
+        memory.save(out);
+    }
+
+    /** Reads them back, for all twins. */
+    void load(StateReader in) {
+        for (Afferent a : afferents) {
+            SynapticMemory.load(a.weights(), in);
+        }
+        in.readDoubles(bias);
+        memory.load(in);
         changed();
     }
 

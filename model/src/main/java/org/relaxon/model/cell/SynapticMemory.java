@@ -1,6 +1,8 @@
 package org.relaxon.model.cell;
 
 import java.util.Arrays;
+import org.relaxon.model.memento.StateReader;
+import org.relaxon.model.memento.StateWriter;
 import org.relaxon.model.network.CellId;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.plasticity.LearningStep;
@@ -172,5 +174,63 @@ final class SynapticMemory {
             weights[which][k].load(whole, id.from());
         }
         System.arraycopy(from.biases(id.population()), id.from(), biases[which], 0, neurons);
+    }
+
+    /** The numbers that weights store. */
+    static void save(Weights block, StateWriter out) {
+        for (double[] row : block.values()) {
+            out.writeDoubles(row);
+        }
+    }
+
+    static void load(Weights block, StateReader in) {
+        for (double[] row : block.values()) {
+            in.readDoubles(row);
+        }
+    }
+
+    /** Writes down all but the gradient, which waits only between two calls of the owner. */
+    void save(StateWriter out) {
+        for (int which = 0; which < 2; which++) {
+            out.writeBoolean(has(which));
+            if (has(which)) {
+                save(weights[which], biases[which], out);
+            }
+        }
+        out.writeBoolean(applied != null);
+        if (applied != null) {
+            save(applied, biasApplied, out);
+        }
+    }
+
+    private static void save(Weights[] blocks, double[] biases, StateWriter out) {
+        for (Weights block : blocks) {
+            save(block, out);
+        }
+        out.writeDoubles(biases);
+    }
+
+    void load(StateReader in) {
+        weights = null;
+        biases = null;
+        for (int which = 0; which < 2; which++) {
+            if (in.readBoolean()) {
+                reserve(which + 1);
+                load(weights[which], biases[which], in);
+            }
+        }
+        applied = null;
+        biasApplied = null;
+        if (in.readBoolean()) {
+            beginPresentation();
+            load(applied, biasApplied, in);
+        }
+    }
+
+    private static void load(Weights[] blocks, double[] biases, StateReader in) {
+        for (Weights block : blocks) {
+            load(block, in);
+        }
+        in.readDoubles(biases);
     }
 }

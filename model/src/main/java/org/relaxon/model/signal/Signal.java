@@ -1,5 +1,8 @@
 package org.relaxon.model.signal;
 
+import org.relaxon.model.memento.StateReader;
+import org.relaxon.model.memento.StateWriter;
+
 /**
  * One message from a cell to another along one link: the sender's complete current value, never a
  * difference, with its phase and a version that grows with every signal on that link. The newest
@@ -63,5 +66,28 @@ public final class Signal implements Parcel {
      */
     public double value(int i) {
         return values[offset + i];
+    }
+
+    /**
+     * Writes this signal down, with its own part of the array alone.
+     *
+     * @param out receives it
+     */
+    public void save(StateWriter out) {
+        out.writeLong(phase);
+        out.writeLong(version);
+        out.writeDoubles(values, offset, length);
+    }
+
+    /**
+     * {@return the signal that comes next, with an array of its own}
+     *
+     * @param in source of what was saved
+     */
+    public static Signal load(StateReader in) {
+        long phase = in.readLong();
+        long version = in.readLong();
+        double[] values = in.readDoubles();
+        return new Signal(phase, version, values, 0, values.length);
     }
 }

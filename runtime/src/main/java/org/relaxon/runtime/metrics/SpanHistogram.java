@@ -2,6 +2,9 @@ package org.relaxon.runtime.metrics;
 
 import org.HdrHistogram.AbstractHistogram;
 import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramIterationValue;
+import org.relaxon.model.memento.StateReader;
+import org.relaxon.model.memento.StateWriter;
 
 /**
  * A histogram that keeps the largest value recorded. HdrHistogram returns the end of its bucket,
@@ -9,6 +12,8 @@ import org.HdrHistogram.Histogram;
  */
 public final class SpanHistogram extends Histogram {
     private static final long serialVersionUID = 1L;
+
+    private static final int BUCKETS_MAX = 1 << 20;
 
     /** The largest value recorded; 0 if there is none. */
     private long most;
@@ -68,5 +73,36 @@ public final class SpanHistogram extends Histogram {
         SpanHistogram copy = new SpanHistogram(getNumberOfSignificantValueDigits());
         copy.add(this);
         return copy;
+    }
+
+    /**
+     * Writes down how often which buckets were hit.
+     *
+     * @param out receives it
+     */
+    public void save(StateWriter out) {
+        int buckets = 0;
+        for (HistogramIterationValue unused : recordedValues()) {
+            buckets++;
+        }
+        out.writeInt(buckets);
+        for (HistogramIterationValue bucket : recordedValues()) {
+            out.writeLong(bucket.getValueIteratedTo());
+            out.writeLong(bucket.getCountAtValueIteratedTo());
+        }
+        out.writeLong(most);
+    }
+
+    /**
+     * Replaces what was recorded by what was saved.
+     *
+     * @param in source of what was saved
+     */
+    public void load(StateReader in) {
+        reset();
+        for (int k = in.readCount(BUCKETS_MAX, 2 * Long.BYTES); k > 0; k--) {
+            recordValueWithCount(in.readLong(0, Long.MAX_VALUE), in.readLong(1, Long.MAX_VALUE));
+        }
+        most = in.readLong(0, Long.MAX_VALUE);
     }
 }

@@ -1,6 +1,9 @@
 package org.relaxon.runtime.protocol;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.relaxon.model.memento.StateReader;
+import org.relaxon.model.memento.StateWriter;
 import org.relaxon.model.signal.Parcel;
 import org.relaxon.model.signal.Signal;
 
@@ -18,6 +21,9 @@ import org.relaxon.model.signal.Signal;
 public record Bundle(
         long phase, long version, int age, boolean last, Moves moves, List<Said> signals)
         implements Parcel {
+    /** The most signals in one bundle. */
+    private static final int SIGNALS_MAX = 1 << 20;
+
     /**
      * Relaxations since the phase began or was thawed.
      *
@@ -28,10 +34,41 @@ public record Bundle(
     public record Moves(long own, long sources) {
         /** Where moves are not counted. */
         static final Moves NONE = new Moves(0, 0);
+
+        void save(StateWriter out) {
+            out.writeBoolean(this != NONE); // only counts take room in a bundle
+            out.writeLong(own);
+            out.writeLong(sources);
+        }
+
+        static Moves load(StateReader in) {
+            boolean counted = in.readBoolean();
+            Moves moves = new Moves(in.readLong(), in.readLong());
+            return counted ? moves : NONE;
+        }
     }
 
     /** One signal and the inbox slot that it is for. */
-    public record Said(int slot, Signal signal) {}
+    public record Said(int slot, Signal signal) {
+        private static final int BYTES_MIN = 24;
+
+        static void save(List<Said> all, StateWriter out) {
+            out.writeInt(all.size());
+            for (Said said : all) {
+                out.writeInt(said.slot);
+                said.signal.save(out);
+            }
+        }
+
+        static List<Said> load(StateReader in) {
+            int count = in.readCount(SIGNALS_MAX, BYTES_MIN);
+            List<Said> all = new ArrayList<>(count);
+            for (int k = 0; k < count; k++) {
+                all.add(new Said(in.readInt(0, Integer.MAX_VALUE), Signal.load(in)));
+            }
+            return all;
+        }
+    }
 
     @Override
     public int length() {
@@ -40,5 +77,24 @@ public record Bundle(
             sum += said.signal().length();
         }
         return sum;
+    }
+
+    void save(StateWriter out) {
+        out.writeLong(phase);
+        out.writeLong(version);
+        out.writeInt(age);
+        out.writeBoolean(last);
+        moves.save(out);
+        Said.save(signals, out);
+    }
+
+    static Bundle load(StateReader in) {
+        return new Bundle(
+                in.readLong(),
+                in.readLong(),
+                in.readInt(0, Integer.MAX_VALUE),
+                in.readBoolean(),
+                Moves.load(in),
+                List.copyOf(Said.load(in)));
     }
 }

@@ -4,6 +4,8 @@ import java.util.List;
 import org.relaxon.model.cell.Cell;
 import org.relaxon.model.cell.Link;
 import org.relaxon.model.cell.Receipt;
+import org.relaxon.model.memento.StateReader;
+import org.relaxon.model.memento.StateWriter;
 import org.relaxon.model.signal.Parcel;
 import org.relaxon.model.signal.Signal;
 
@@ -43,5 +45,15 @@ final class Eager implements Protocol {
     @Override
     public void repeat(Link link, Courier courier) {
         cell.reannounce(link, courier::carry);
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        // the cell is all there is
+    }
+
+    @Override
+    public void load(StateReader in) {
+        // likewise
     }
 }

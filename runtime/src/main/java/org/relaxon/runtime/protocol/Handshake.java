@@ -2,6 +2,8 @@ package org.relaxon.runtime.protocol;
 
 import java.util.Arrays;
 import org.relaxon.model.cell.Cell;
+import org.relaxon.model.memento.StateReader;
+import org.relaxon.model.memento.StateWriter;
 
 /**
  * The alpha synchroniser (Awerbuch 1985): a cell takes step k + 1 when every neighbour's answer to
@@ -71,5 +73,23 @@ final class Handshake extends InStep {
             pass(k, age, false, courier);
         }
         return isReady();
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        super.save(out);
+        save(now, out);
+        save(next, out);
+        out.writeInt(missing);
+        out.writeInt(age);
+    }
+
+    @Override
+    public void load(StateReader in) {
+        super.load(in);
+        load(now, in);
+        load(next, in);
+        missing = in.readInt(0, now.length);
+        age = in.readInt();
     }
 }

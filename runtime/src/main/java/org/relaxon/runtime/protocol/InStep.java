@@ -6,6 +6,8 @@ import java.util.List;
 import org.relaxon.model.cell.Cell;
 import org.relaxon.model.cell.Link;
 import org.relaxon.model.cell.Receipt;
+import org.relaxon.model.memento.StateReader;
+import org.relaxon.model.memento.StateWriter;
 import org.relaxon.model.signal.Parcel;
 import org.relaxon.model.signal.Signal;
 
@@ -182,4 +184,51 @@ abstract class InStep implements Protocol {
      * Accepts or stores a bundle that is newer than the newest accepted; false if it is not wanted.
      */
     abstract boolean take(int k, Bundle bundle);
+
+    @Override
+    public void save(StateWriter out) {
+        out.writeLong(phaseId);
+        out.writeLong(round);
+        out.writeLong(step);
+        out.writeBoolean(finished);
+        out.writeInts(ages);
+        out.writeLongs(heard);
+        out.writeInts(owed.stream().mapToInt(Link::index).toArray());
+        basket.forEach(said -> Bundle.Said.save(said, out));
+    }
+
+    @Override
+    public void load(StateReader in) {
+        phaseId = in.readLong();
+        round = in.readLong();
+        step = in.readLong();
+        finished = in.readBoolean();
+        in.readInts(ages);
+        in.readLongs(heard);
+        List<Link> links = new ArrayList<>();
+        for (int k = in.readCount(Integer.MAX_VALUE, Integer.BYTES); k > 0; k--) {
+            links.add(wiring.link(in.readInt(0, wiring.links() - 1)));
+        }
+        owed = List.copyOf(links);
+        for (List<Bundle.Said> said : basket) {
+            said.clear();
+            said.addAll(Bundle.Said.load(in));
+        }
+    }
+
+    /** Writes bundles down, of which some may be missing. */
+    static void save(Bundle[] some, StateWriter out) {
+        for (Bundle one : some) {
+            out.writeBoolean(one != null);
+            if (one != null) {
+                one.save(out);
+            }
+        }
+    }
+
+    static void load(Bundle[] some, StateReader in) {
+        for (int k = 0; k < some.length; k++) {
+            some[k] = in.readBoolean() ? Bundle.load(in) : null;
+        }
+    }
 }

@@ -3,6 +3,8 @@ package org.relaxon.runtime.protocol;
 import java.util.List;
 import org.relaxon.model.cell.Link;
 import org.relaxon.model.cell.Receipt;
+import org.relaxon.model.memento.StateReader;
+import org.relaxon.model.memento.StateWriter;
 import org.relaxon.model.signal.Parcel;
 
 /**
@@ -53,4 +55,18 @@ public interface Protocol {
      * @param courier receives the parcels to send
      */
     void repeat(Link link, Courier courier);
+
+    /**
+     * Writes down what changes here; the cell is not part of it.
+     *
+     * @param out receives it
+     */
+    void save(StateWriter out);
+
+    /**
+     * Reads back what {@link #save} has written.
+     *
+     * @param in source of what was saved
+     */
+    void load(StateReader in);
 }

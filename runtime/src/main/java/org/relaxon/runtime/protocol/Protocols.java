@@ -2,6 +2,7 @@ package org.relaxon.runtime.protocol;
 
 import org.relaxon.model.cell.Cell;
 import org.relaxon.model.cell.InteractionGraph;
+import org.relaxon.model.cell.Link;
 import org.relaxon.model.cell.Links;
 import org.relaxon.model.cell.Wiring;
 import org.relaxon.model.rule.Rule;
@@ -102,6 +103,15 @@ public final class Protocols {
 
     int neighbourOf(int link) {
         return neighbourOf[link];
+    }
+
+    /** A link by its index, and how many there are. */
+    Link link(int index) {
+        return links.get(index);
+    }
+
+    int links() {
+        return links.size();
     }
 
     int slotOf(int link) {

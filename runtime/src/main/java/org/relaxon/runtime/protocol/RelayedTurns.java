@@ -2,6 +2,8 @@ package org.relaxon.runtime.protocol;
 
 import java.util.Arrays;
 import org.relaxon.model.cell.Cell;
+import org.relaxon.model.memento.StateReader;
+import org.relaxon.model.memento.StateWriter;
 
 /**
  * Turn-taking for cells that must wait for every other cell with a common target and also receive
@@ -128,5 +130,33 @@ final class RelayedTurns extends InStep {
 
     private Bundle.Moves counts() {
         return new Bundle.Moves(own, heard);
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        super.save(out);
+        for (Bundle.Moves one : moves) {
+            one.save(out);
+        }
+        out.writeLong(own);
+        out.writeLong(heard);
+        out.writeInt(missing);
+        out.writeInt(mover);
+        out.writeInt(age);
+        out.writeBoolean(anyDone);
+    }
+
+    @Override
+    public void load(StateReader in) {
+        super.load(in);
+        for (int k = 0; k < moves.length; k++) {
+            moves[k] = Bundle.Moves.load(in);
+        }
+        own = in.readLong();
+        heard = in.readLong();
+        missing = in.readInt(0, moves.length);
+        mover = in.readInt(-1, moves.length - 1);
+        age = in.readInt();
+        anyDone = in.readBoolean();
     }
 }

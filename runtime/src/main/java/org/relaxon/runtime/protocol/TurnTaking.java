@@ -2,6 +2,8 @@ package org.relaxon.runtime.protocol;
 
 import java.util.Arrays;
 import org.relaxon.model.cell.Cell;
+import org.relaxon.model.memento.StateReader;
+import org.relaxon.model.memento.StateWriter;
 
 /**
  * Scheduling by edge reversal (Barbosa and Gafni 1989): every edge of the interaction graph carries
@@ -75,5 +77,25 @@ final class TurnTaking extends InStep {
             }
         }
         return false;
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        super.save(out);
+        for (boolean one : done) {
+            out.writeBoolean(one);
+        }
+        out.writeInt(missing);
+        out.writeBoolean(anyDone);
+    }
+
+    @Override
+    public void load(StateReader in) {
+        super.load(in);
+        for (int k = 0; k < done.length; k++) {
+            done[k] = in.readBoolean();
+        }
+        missing = in.readInt();
+        anyDone = in.readBoolean();
     }
 }

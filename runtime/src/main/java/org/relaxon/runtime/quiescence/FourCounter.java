@@ -1,5 +1,8 @@
 package org.relaxon.runtime.quiescence;
 
+import org.relaxon.model.memento.StateReader;
+import org.relaxon.model.memento.StateWriter;
+
 /**
  * Mattern's four-counter method (Mattern 1987, Algorithms for distributed termination detection,
  * section 4): two waves, one strictly after the other; if the number of signals processed by the
@@ -20,5 +23,15 @@ public final class FourCounter implements WaveDetector {
     @Override
     public void reset() {
         processedBefore = NONE;
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        out.writeLong(processedBefore);
+    }
+
+    @Override
+    public void load(StateReader in) {
+        processedBefore = in.readLong();
     }
 }

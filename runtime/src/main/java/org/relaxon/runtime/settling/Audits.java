@@ -1,11 +1,16 @@
 package org.relaxon.runtime.settling;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.relaxon.model.audit.Audit;
 import org.relaxon.model.audit.AuditResult;
 import org.relaxon.model.cell.Link;
+import org.relaxon.model.cell.Links;
 import org.relaxon.model.cell.Wiring;
+import org.relaxon.model.memento.StateReader;
+import org.relaxon.model.memento.StateWriter;
 import org.relaxon.model.phase.Phase;
+import org.relaxon.model.rule.Signalling;
 import org.relaxon.model.rule.Trait;
 import org.relaxon.model.rule.Traits;
 import org.relaxon.model.settle.Reason;
@@ -19,7 +24,9 @@ import org.relaxon.runtime.shard.Shard;
  */
 final class Audits {
     /** Factor of the threshold from one refinement to the next. */
-    static final double REFINEMENT = 0.01;
+    private static final double REFINEMENT = 0.01;
+
+    private static final double LEAST_THRESHOLD = 1e-19;
 
     private static final long LEAST_PAUSE_NANOS = 100_000L;
     private static final long PAUSE_MAX_NANOS = 1L << 60;
@@ -63,6 +70,12 @@ final class Audits {
         long usual = plan.delay().typicalNanos() + plan.effectiveRefractoryNanos();
         leastPause = Math.max(LEAST_PAUSE_NANOS, usual);
         pauseOfRepair = leastPause;
+    }
+
+    /** The factor of the first threshold of a phase that is as low as after some refinements. */
+    static double factor(Signalling signalling, int refinements) {
+        double least = Math.min(1.0, LEAST_THRESHOLD / signalling.least());
+        return Math.max(Math.pow(REFINEMENT, refinements), least);
     }
 
     /**
@@ -150,5 +163,36 @@ final class Audits {
                 && (byActivities || holdsErrors || phase.differences())
                 && found.unheard().isEmpty()
                 && refinements < REFINEMENTS_MAX;
+    }
+
+    /** Writes down what the next audits depend on, while a run is in progress. */
+    void save(StateWriter out) {
+        out.writeLong(pauseOfRepair);
+        out.writeInt(rounds);
+        out.writeInt(fruitless);
+        out.writeInt(refinements);
+        out.writeBoolean(startRepeated);
+        out.writeBoolean(repaired != null);
+        if (repaired != null) {
+            out.writeInts(repaired.stream().mapToInt(Link::index).toArray());
+        }
+    }
+
+    void load(StateReader in) {
+        pauseOfRepair = in.readLong();
+        rounds = in.readInt();
+        fruitless = in.readInt();
+        refinements = in.readInt();
+        startRepeated = in.readBoolean();
+        repaired = in.readBoolean() ? links(in) : null;
+    }
+
+    private List<Link> links(StateReader in) {
+        Links all = judging.wiring().links();
+        List<Link> out = new ArrayList<>();
+        for (int k = in.readCount(all.size(), Integer.BYTES); k > 0; k--) {
+            out.add(all.get(in.readInt(0, all.size() - 1)));
+        }
+        return List.copyOf(out);
     }
 }

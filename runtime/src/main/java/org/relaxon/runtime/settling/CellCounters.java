@@ -1,6 +1,8 @@
 package org.relaxon.runtime.settling;
 
 import org.relaxon.model.cell.Cell;
+import org.relaxon.model.memento.StateReader;
+import org.relaxon.model.memento.StateWriter;
 import org.relaxon.runtime.fault.FaultCounts;
 import org.relaxon.runtime.link.LinkPlan;
 
@@ -176,5 +178,63 @@ public final class CellCounters {
     public FaultCounts faults() {
         return new FaultCounts(
                 dropped, cut, burst, duplicated, slowed, crashes, reordered, held, strays, starved);
+    }
+
+    /**
+     * Writes all counts down.
+     *
+     * @param out receives them
+     */
+    public void save(StateWriter out) {
+        out.writeLong(said);
+        out.writeLong(sent);
+        out.writeLong(dropped);
+        out.writeLong(cut);
+        out.writeLong(burst);
+        out.writeLong(held);
+        out.writeLong(strays);
+        out.writeLong(reordered);
+        out.writeLong(starved);
+        out.writeLong(duplicated);
+        out.writeLong(repeated);
+        out.writeLong(abandoned);
+        out.writeLong(received);
+        out.writeLong(processed);
+        out.writeLong(wakeUps);
+        out.writeLong(stale);
+        out.writeLong(late);
+        out.writeLong(relaxations);
+        out.writeLong(slowed);
+        out.writeLong(crashes);
+        out.writeLong(stateHash);
+    }
+
+    /**
+     * Reads them back.
+     *
+     * @param in source of what was saved
+     */
+    public void load(StateReader in) {
+        said = in.readLong();
+        sent = in.readLong();
+        dropped = in.readLong();
+        cut = in.readLong();
+        burst = in.readLong();
+        held = in.readLong();
+        strays = in.readLong();
+        reordered = in.readLong();
+        starved = in.readLong();
+        duplicated = in.readLong();
+        repeated = in.readLong();
+        abandoned = in.readLong();
+        received = in.readLong();
+        processed = in.readLong();
+        wakeUps = in.readLong();
+        stale = in.readLong();
+        late = in.readLong();
+        relaxations = in.readLong();
+        slowed = in.readLong();
+        crashes = in.readLong();
+        stateHash = in.readLong();
     }
 }

@@ -2,7 +2,9 @@ package org.relaxon.runtime.settling;
 
 import java.util.Locale;
 import org.relaxon.model.math.Numeral;
+import org.relaxon.model.network.Network;
 import org.relaxon.model.phase.Phase;
+import org.relaxon.model.plasticity.Optimiser;
 import org.relaxon.model.rule.Rule;
 import org.relaxon.model.rule.StatedEnergy;
 import org.relaxon.model.rule.Trait;
@@ -12,7 +14,8 @@ import org.relaxon.runtime.RunPlan;
 final class PhaseCheck {
     private PhaseCheck() {}
 
-    static void require(RunPlan plan, Phase phase) {
+    static void require(RunPlan plan, Network network, Phase phase) {
+        phase.validate(network);
         Resolvable.require(plan, phase);
         requireHolding(plan.rule(), phase);
         requireMemory(plan.rule(), phase);
@@ -26,6 +29,18 @@ final class PhaseCheck {
                                     Numeral.text(phase.beta(0)),
                                     Numeral.text(phase.gamma(0)),
                                     phase.differences() ? ", in differences" : ""));
+        }
+        MemoryEstimate.of(network, plan.granularity(), phase.columns())
+                .remembering(plan.rule().memory(), network, phase.columns())
+                .requireHeap();
+    }
+
+    /** Refuses an optimiser whose steps while the network settles do not add up to one. */
+    static void requireDescent(Optimiser optimiser) {
+        if (!optimiser.equals(Optimiser.sgd())) {
+            throw new IllegalArgumentException(
+                    "optimiser: %s; while weights change, only sgd adds up to an update"
+                            .formatted(optimiser.optionName()));
         }
     }
 

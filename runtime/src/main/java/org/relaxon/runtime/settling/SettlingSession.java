@@ -1,10 +1,13 @@
 package org.relaxon.runtime.settling;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.relaxon.model.audit.Audit;
 import org.relaxon.model.cell.Presentation;
 import org.relaxon.model.cell.Wiring;
+import org.relaxon.model.memento.StateReader;
+import org.relaxon.model.memento.StateWriter;
 import org.relaxon.model.network.CellId;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
@@ -12,7 +15,6 @@ import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.plasticity.LearningStep;
 import org.relaxon.model.plasticity.LocalUpdate;
-import org.relaxon.model.plasticity.Optimiser;
 import org.relaxon.model.settle.Conclusive;
 import org.relaxon.model.settle.Equilibrium;
 import org.relaxon.model.settle.Reason;
@@ -25,14 +27,14 @@ import org.relaxon.runtime.Session;
 import org.relaxon.runtime.Session.Stepping;
 import org.relaxon.runtime.observe.Observation;
 import org.relaxon.runtime.shard.Shard;
+import org.relaxon.runtime.wire.Kind;
+import org.relaxon.runtime.wire.Wire;
 
 /**
  * The session of every host: runs until quiescent, audits, repeats lost last signals after growing
  * pauses, and judges. Only the {@link Runner} differs between hosts.
  */
 public final class SettlingSession implements Session {
-    private static final double LEAST_THRESHOLD = 1e-19;
-
     private final Wiring wiring;
     private final RunPlan plan;
     private final Runner runner;
@@ -81,21 +83,62 @@ public final class SettlingSession implements Session {
     public Stepping begin(Phase phase, Budget budget) {
         SteppedRunner steps = runner.stepped();
         long begin = prepare("begin", phase);
-        Audits audits = audits(phase);
         steps.open(phaseId, phase, budget);
-        stepping =
-                new SteppedSettling(
-                        steps,
-                        audits,
-                        System.nanoTime() - begin,
-                        this::requireOpen,
-                        nanos -> conclude(audits, nanos));
+        stepping = stepping(steps, phase, budget, System.nanoTime() - begin);
         return stepping;
     }
 
+    private SteppedSettling stepping(
+            SteppedRunner steps, Phase phase, Budget budget, long wallNanos) {
+        Audits audits = audits(phase);
+        SavedSettling asked = new SavedSettling(phaseId, phase, budget, lowered);
+        Consumer<StateWriter> preface =
+                out -> {
+                    asked.save(wiring.network(), plan, out);
+                    snapshots.save(out);
+                };
+        return new SteppedSettling(
+                steps,
+                asked,
+                audits,
+                preface,
+                wallNanos,
+                this::requireOpen,
+                nanos -> conclude(audits, nanos));
+    }
+
+    @Override
+    public Stepping resume(byte[] saved) {
+        SteppedRunner steps = runner.stepped();
+        requireOpen();
+        requireIdle("resume");
+        requireOwnWeights();
+        SteppedSettling settling = Wire.read(saved, Kind.SETTLING, in -> resumed(steps, in));
+        samplers.began(phaseId, settling.phase());
+        stepping = settling;
+        return settling;
+    }
+
+    private SteppedSettling resumed(SteppedRunner steps, StateReader in) {
+        SavedSettling saved = SavedSettling.load(wiring.network(), plan, in);
+        PhaseCheck.require(plan, wiring.network(), saved.phase());
+        try {
+            snapshots.load(in);
+            snapshots.requireStart(saved.phase());
+            lowered = saved.lowered();
+            begin(saved.phaseId());
+            SteppedSettling settling = stepping(steps, saved.phase(), saved.budget(), 0);
+            settling.load(in);
+            in.readEnd();
+            return settling;
+        } catch (RuntimeException | Error e) {
+            close(); // nobody is to use what is half loaded
+            throw e;
+        }
+    }
+
     private Audits audits(Phase phase) {
-        Snapshots.Saved start = snapshots.start(phase);
-        return new Audits(runner.shard(), plan, judging, phaseId, phase, start);
+        return new Audits(runner.shard(), plan, judging, phaseId, phase, snapshots.start(phase));
     }
 
     private Settlement conclude(Audits audits, long wallNanos) {
@@ -116,8 +159,7 @@ public final class SettlingSession implements Session {
         if (times > 0 && !(plan.refines() && plan.judgesUpdates())) {
             return false;
         }
-        double least = Math.min(1.0, LEAST_THRESHOLD / plan.signalling().least());
-        double factor = Math.max(Math.pow(Audits.REFINEMENT, times), least);
+        double factor = Audits.factor(plan.signalling(), times);
         boolean lower = factor < lowered;
         lowered = factor;
         runner.shard().lowerThreshold(factor);
@@ -128,32 +170,24 @@ public final class SettlingSession implements Session {
     private long prepare(String use, Phase phase) {
         requireOpen();
         requireIdle(use);
-        requirePhase(phase);
-        MemoryEstimate.of(wiring.network(), plan.granularity(), phase.columns())
-                .remembering(plan.rule().memory(), wiring.network(), phase.columns())
-                .requireHeap();
-        phaseId++;
-        current = null;
-        presented = 0;
-        report = null;
+        snapshots.requireStart(phase);
+        PhaseCheck.require(plan, wiring.network(), phase);
+        begin(phaseId + 1);
         samplers.began(phaseId, phase);
         return System.nanoTime();
     }
 
-    private void requirePhase(Phase phase) {
-        phase.validate(wiring.network());
-        snapshots.requireStart(phase);
-        PhaseCheck.require(plan, phase);
+    private void begin(long id) {
+        phaseId = id;
+        current = null;
+        presented = 0;
+        report = null;
     }
 
     @Override
     public Trained train(
             Phase phase, Estimator estimator, LearningStep step, long wholeUpdates, Budget budget) {
-        if (!step.optimiser().equals(Optimiser.sgd())) {
-            throw new IllegalArgumentException(
-                    "optimiser: %s; while weights change, only sgd adds up to an update"
-                            .formatted(step.optimiser().optionName()));
-        }
+        PhaseCheck.requireDescent(step.optimiser());
         requireOwnWeights();
         Presentation presentation =
                 new Presentation(
@@ -262,11 +296,8 @@ public final class SettlingSession implements Session {
     @Override
     public List<Parameters> memories(int count) {
         requireIdle("memories");
-        List<Parameters> out = new ArrayList<>();
-        for (int k = 0; k < count; k++) {
-            out.add(wiring.network().zeros());
-            runner.shard().saveMemory(k, out.get(k));
-        }
+        List<Parameters> out = Stream.generate(wiring.network()::zeros).limit(count).toList();
+        runner.shard().saveMemories(out);
         return out;
     }
 
@@ -279,9 +310,7 @@ public final class SettlingSession implements Session {
 
     void replaceMemories(List<Parameters> memories) {
         memories.forEach(wiring.network()::with); // refuses wrong shapes and infinities
-        for (int k = 0; k < memories.size(); k++) {
-            runner.shard().loadMemory(k, memories.get(k));
-        }
+        runner.shard().loadMemories(memories);
     }
 
     /** Shares of the columns; refuses a verdict on another state or other weights. */

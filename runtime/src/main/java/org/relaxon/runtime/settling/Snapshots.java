@@ -2,6 +2,9 @@ package org.relaxon.runtime.settling;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
+import org.relaxon.model.memento.StateReader;
+import org.relaxon.model.memento.StateWriter;
 import org.relaxon.model.phase.Phase;
 
 /** What a session knows about the states that it has saved by name. */
@@ -11,7 +14,32 @@ final class Snapshots {
      *
      * @param off distances that the audit's sweep moved; null if it was not swept
      */
-    record Saved(int columns, boolean settled, double[][] off) {}
+    record Saved(int columns, boolean settled, double[][] off) {
+        private void save(StateWriter out) {
+            out.writeInt(columns);
+            out.writeBoolean(settled);
+            out.writeInt(off == null ? 0 : off.length);
+            for (int k = 0; off != null && k < off.length; k++) {
+                out.writeBoolean(off[k] != null); // null for clamped populations
+                if (off[k] != null) {
+                    out.writeDoubles(off[k]);
+                }
+            }
+        }
+
+        private static Saved load(StateReader in) {
+            int columns = in.readInt(1, Integer.MAX_VALUE);
+            boolean settled = in.readBoolean();
+            double[][] off = new double[in.readCount(NAMES_MAX, 1)][];
+            for (int k = 0; k < off.length; k++) {
+                off[k] = in.readBoolean() ? in.readDoubles() : null;
+            }
+            return new Saved(columns, settled, off.length == 0 ? null : off);
+        }
+    }
+
+    private static final int NAMES_MAX = 1 << 16;
+    private static final int BYTES_MIN = 4;
 
     private final Map<String, Saved> byName = new HashMap<>();
 
@@ -43,6 +71,23 @@ final class Snapshots {
             throw new IllegalArgumentException(
                     "start: \"%s\" was saved with %d columns, the phase has %d, not a multiple"
                             .formatted(phase.start(), saved.columns(), phase.columns()));
+        }
+    }
+
+    void save(StateWriter out) {
+        out.writeInt(byName.size());
+        new TreeMap<>(byName)
+                .forEach(
+                        (name, one) -> {
+                            out.writeText(name);
+                            one.save(out);
+                        });
+    }
+
+    void load(StateReader in) {
+        clear();
+        for (int k = in.readCount(NAMES_MAX, BYTES_MIN); k > 0; k--) {
+            byName.put(in.readText(), Saved.load(in));
         }
     }
 }

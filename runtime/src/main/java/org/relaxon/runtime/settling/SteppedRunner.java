@@ -2,6 +2,8 @@ package org.relaxon.runtime.settling;
 
 import java.util.List;
 import org.relaxon.model.cell.Link;
+import org.relaxon.model.memento.StateReader;
+import org.relaxon.model.memento.StateWriter;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.settle.Reason;
 import org.relaxon.runtime.Budget;
@@ -35,6 +37,23 @@ public interface SteppedRunner extends Runner {
      * @return the number of events handled
      */
     long step(long events);
+
+    /**
+     * Writes down all that changes in this runner, with its cells and the parcels in flight.
+     *
+     * @param out receives it
+     */
+    void save(StateWriter out);
+
+    /**
+     * Reads back what {@link #save} has written, in the place of {@link #open}.
+     *
+     * @param in source of what was saved
+     * @param phaseId id of the settling
+     * @param phase the phase that was open
+     * @param budget limits of the settling
+     */
+    void load(StateReader in, long phaseId, Phase phase, Budget budget);
 
     /** {@return whether this run has ended, so that no event is left to handle} */
     boolean hasEnded();

@@ -1,8 +1,14 @@
 package org.relaxon.runtime.settling;
 
+import java.util.function.Consumer;
 import java.util.function.LongFunction;
+import org.relaxon.model.memento.StateReader;
+import org.relaxon.model.memento.StateWriter;
+import org.relaxon.model.phase.Phase;
 import org.relaxon.model.settle.Settlement;
 import org.relaxon.runtime.Session.Stepping;
+import org.relaxon.runtime.wire.Kind;
+import org.relaxon.runtime.wire.Wire;
 
 /**
  * One settling, run in steps: the runs between audits, and the audits between runs, in the order in
@@ -10,7 +16,9 @@ import org.relaxon.runtime.Session.Stepping;
  */
 final class SteppedSettling implements Stepping {
     private final SteppedRunner runner;
+    private final SavedSettling asked;
     private final Audits audits;
+    private final Consumer<StateWriter> preface;
     private final Runnable requireOpen;
     private final LongFunction<Settlement> conclude;
     private long wallNanos; // in steps, not between them
@@ -21,19 +29,24 @@ final class SteppedSettling implements Stepping {
     private long lastInFlight; // at its end
 
     /**
-     * @param runner its run has been opened
+     * @param runner its run has been opened, or will be loaded
+     * @param preface writes down what precedes the states
      * @param requireOpen throws if the session is closed
      * @param wallNanos time that opening took
      * @param conclude makes the verdict, given the wall-clock time of the settling
      */
     SteppedSettling(
             SteppedRunner runner,
+            SavedSettling asked,
             Audits audits,
+            Consumer<StateWriter> preface,
             long wallNanos,
             Runnable requireOpen,
             LongFunction<Settlement> conclude) {
         this.runner = runner;
+        this.asked = asked;
         this.audits = audits;
+        this.preface = preface;
         this.wallNanos = wallNanos;
         this.requireOpen = requireOpen;
         this.conclude = conclude;
@@ -47,7 +60,7 @@ final class SteppedSettling implements Stepping {
         if (verdict != null) {
             return false;
         }
-        requireReady();
+        requireReady("step");
         long began = System.nanoTime();
         inside = true;
         try {
@@ -86,14 +99,43 @@ final class SteppedSettling implements Stepping {
         return failure != null;
     }
 
-    private void requireReady() {
+    private void requireReady(String use) {
         requireOpen.run();
         if (failure != null) {
-            throw new IllegalStateException("step: an exception has ended this settling", failure);
+            throw new IllegalStateException(
+                    use + ": an exception has ended this settling", failure);
         }
         if (inside) {
-            throw new IllegalStateException("step: an event of this settling cannot step it");
+            throw new IllegalStateException(
+                    "%s: an event of this settling cannot %s it".formatted(use, use));
         }
+    }
+
+    @Override
+    public byte[] save() {
+        if (verdict != null) {
+            throw new IllegalStateException("save: this settling has its verdict");
+        }
+        requireReady("save");
+        return Wire.bytes(
+                Kind.SETTLING,
+                out -> {
+                    preface.accept(out);
+                    audits.save(out);
+                    out.writeLong(wallNanos);
+                    runner.save(out);
+                });
+    }
+
+    /** Reads what {@link #save} has written after the preface. */
+    void load(StateReader in) {
+        audits.load(in);
+        wallNanos = in.readLong();
+        runner.load(in, asked.phaseId(), asked.phase(), asked.budget());
+    }
+
+    Phase phase() {
+        return asked.phase();
     }
 
     @Override

@@ -194,22 +194,28 @@ public final class Shard {
     }
 
     /**
-     * Copies one memory of all synapses out.
+     * Copies memories of all synapses out.
      *
-     * @param which 0 for the first memory, 1 for the second
-     * @param into receives it
+     * @param into receives them, the first memory first
      */
-    public void saveMemory(int which, Parameters into) {
-        cells.forEach(c -> c.learning().saveMemory(which, into));
+    public void saveMemories(List<Parameters> into) {
+        for (int k = 0; k < into.size(); k++) {
+            for (Cell cell : cells) {
+                cell.learning().saveMemory(k, into.get(k));
+            }
+        }
     }
 
     /**
-     * Copies one memory of all synapses in.
+     * Copies memories of all synapses in.
      *
-     * @param which 0 for the first memory, 1 for the second
-     * @param from its source
+     * @param from their source, the first memory first
      */
-    public void loadMemory(int which, Parameters from) {
-        cells.forEach(c -> c.learning().loadMemory(which, from));
+    public void loadMemories(List<Parameters> from) {
+        for (int k = 0; k < from.size(); k++) {
+            for (Cell cell : cells) {
+                cell.learning().loadMemory(k, from.get(k));
+            }
+        }
     }
 }

@@ -2,7 +2,10 @@ package org.relaxon.runtime.slot;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.relaxon.model.memento.StateReader;
+import org.relaxon.model.memento.StateWriter;
 import org.relaxon.model.signal.Parcel;
+import org.relaxon.runtime.protocol.Parcels;
 
 /**
  * The parcels of one cell that a fault keeps back: at most one per channel until the next one has
@@ -11,6 +14,8 @@ import org.relaxon.model.signal.Parcel;
 final class KeptBack {
     /** The most parcels that wait for a later phase; further ones are lost. */
     private static final int STRAYS_MAX = 10_000;
+
+    private static final int BYTES_MIN = 28;
 
     /** A parcel and its drawn travel time. */
     record Waiting(int channel, Parcel parcel, long travel, long deadline) {}
@@ -79,5 +84,32 @@ final class KeptBack {
         List<Stray> out = strays;
         strays = List.of();
         return out;
+    }
+
+    void save(StateWriter out) {
+        out.writeInt(waiting.size());
+        for (Waiting w : waiting) {
+            out.writeInt(w.channel());
+            Parcels.save(w.parcel(), out);
+            out.writeLong(w.travel());
+            out.writeLong(w.deadline());
+        }
+        out.writeInt(strays.size());
+        for (Stray s : strays) {
+            out.writeInt(s.channel());
+            Parcels.save(s.parcel(), out);
+        }
+    }
+
+    void load(StateReader in, int channels) {
+        waiting = List.of();
+        for (int k = in.readCount(channels, BYTES_MIN); k > 0; k--) {
+            int channel = in.readInt(0, channels - 1);
+            keep(channel, Parcels.load(in), in.readLong(), in.readLong());
+        }
+        strays = List.of();
+        for (int k = in.readCount(STRAYS_MAX, BYTES_MIN); k > 0; k--) {
+            keepForLater(in.readInt(0, channels - 1), Parcels.load(in));
+        }
     }
 }

@@ -4,6 +4,8 @@ import java.util.List;
 import org.relaxon.model.cell.Cell;
 import org.relaxon.model.cell.Link;
 import org.relaxon.model.cell.Receipt;
+import org.relaxon.model.memento.StateReader;
+import org.relaxon.model.memento.StateWriter;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.signal.Parcel;
 import org.relaxon.runtime.RunPlan;
@@ -30,25 +32,20 @@ public final class Slot {
     private final Cell cell;
     private final CellCounters counters;
     private final Protocol protocol;
-    private final LinkPlan links;
     private final CellFaults faults;
     private final Channels channels;
     private final List<Link> heardOn; // links to request again after a crash
-    private final Unacknowledged open; // null if nothing is repeated
-    private final KeptBack kept = new KeptBack();
-    private final long keepingNanos; // for the next parcel on a channel
-    private final Courier courier = this::send;
+    private final Departures departures;
+    private final Courier courier;
     private final long refractory;
     private final Discipline discipline;
     private final Clock clock; // null for other disciplines
     private final boolean countsFromNews;
     private final long seed;
     private Line line;
-    private long now;
     private long phaseId;
     private long parcels;
     private int restarts;
-    private long alarm;
     private Sampler sampler; // null: this cell is not observed
 
     Slot(
@@ -63,7 +60,6 @@ public final class Slot {
         this.cell = cell;
         this.counters = counters;
         this.protocol = protocol;
-        this.links = links;
         this.faults = faults;
         this.channels = channels;
         this.heardOn = heardOn;
@@ -74,9 +70,11 @@ public final class Slot {
         seed = plan.seed();
         long patience = LEAST_PATIENCE + 4 * plan.delay().typicalNanos() + refractory;
         double usual = clock == null ? 0 : Math.min(clock.meanNanos(), Delays.NANOS_MAX);
-        keepingNanos = patience + (long) (4 * usual);
         boolean repeats = plan.conditions().repeats() && links.lossy();
-        open = repeats ? new Unacknowledged(patience, !discipline.isInStep()) : null;
+        Unacknowledged open = repeats ? new Unacknowledged(patience, !discipline.isInStep()) : null;
+        long keeping = patience + (long) (4 * usual);
+        departures = new Departures(cell.id().index(), counters, links, open, keeping);
+        courier = departures::send;
     }
 
     /** {@return the cell inside} */
@@ -101,6 +99,7 @@ public final class Slot {
      */
     public void connect(Line host) {
         line = host;
+        departures.connect(host);
     }
 
     /**
@@ -113,21 +112,10 @@ public final class Slot {
         phaseId = id;
         parcels = 0;
         restarts = 0;
-        alarm = Long.MAX_VALUE;
         counters.reset();
         cell.open(id, phase);
         protocol.open(id);
-        if (open != null) {
-            open.clear();
-        }
-        kept.clear();
-        for (KeptBack.Stray stray : kept.takeStrays()) {
-            counters.strays++;
-            line.stray(
-                    stray.channel(),
-                    stray.parcel(),
-                    links.strayNanos(stray.channel(), stray.parcel()));
-        }
+        departures.open();
     }
 
     /** Counts a wake-up, which is control and not a signal. */
@@ -146,7 +134,7 @@ public final class Slot {
      * @throws CrashedCell if a planned crash strikes; {@link #restart} is then to be called
      */
     public boolean hear(int slot, Parcel parcel, long at) {
-        now = at;
+        departures.at(at);
         if (parcel.phase() != phaseId) {
             counters.late++; // sent in another phase, so not part of this one's balance
             return false;
@@ -159,22 +147,15 @@ public final class Slot {
         if (protocol.hear(slot, parcel) == Receipt.STALE) {
             counters.stale++;
         }
-        if (open != null) {
-            confirm(channels.into(cell.id().index(), slot), parcel);
+        if (departures.repeats()) {
+            int channel = channels.into(cell.id().index(), slot);
+            departures.confirm(channel, parcel, (int) (parcels & ACK_DRAWS));
         }
         boolean ready = protocol.isReady();
         if (!ready) {
             counters.processed = counters.received; // accepted, without work to do yet
         }
         return ready;
-    }
-
-    private void confirm(int channel, Parcel parcel) {
-        int draw = (int) (parcels & ACK_DRAWS);
-        long travel = links.acknowledgementNanos(channel, phaseId, parcel.version(), draw, now);
-        if (travel >= 0) {
-            line.acknowledge(channel, parcel.version(), travel);
-        }
     }
 
     /**
@@ -184,9 +165,7 @@ public final class Slot {
      * @param version version of the parcel
      */
     public void onAcknowledged(int channel, long version) {
-        if (open != null) {
-            open.acknowledge(channel, version);
-        }
+        departures.acknowledged(channel, version);
     }
 
     /**
@@ -196,41 +175,7 @@ public final class Slot {
      * @param at the present moment, nanoseconds of host time since the phase began
      */
     public void onAlarm(long at) {
-        if (at < alarm) {
-            return;
-        }
-        now = at;
-        alarm = Long.MAX_VALUE;
-        if (open != null) {
-            repeatDue(at);
-        }
-        for (KeptBack.Waiting one : kept.takeDue(at)) {
-            line.depart(one.channel(), one.parcel(), one.travel());
-        }
-        setAlarm();
-    }
-
-    private void repeatDue(long at) {
-        counters.abandoned +=
-                open.repeatDue(
-                        at,
-                        (channel, parcel, attempt) -> {
-                            if (line.admits()) {
-                                counters.repeated++;
-                                launch(channel, parcel, attempt);
-                            }
-                        });
-    }
-
-    private void setAlarm() {
-        long next = kept.nextDeadline();
-        if (open != null) {
-            next = Math.min(next, open.nextDeadline());
-        }
-        if (next < alarm) {
-            alarm = next;
-            line.alarm(cell.id().index(), next);
-        }
+        departures.onAlarm(at);
     }
 
     /**
@@ -240,7 +185,7 @@ public final class Slot {
      * @return true if the cell is to relax again although nothing may arrive
      */
     public boolean relax(long at) {
-        now = at;
+        departures.at(at);
         counters.processed = counters.received;
         if (!protocol.isReady()) {
             return false;
@@ -254,7 +199,7 @@ public final class Slot {
         if (sampler != null && cell.steps() != steps) {
             sampler.relaxed(at);
         }
-        setAlarm();
+        departures.setAlarm();
         return again;
     }
 
@@ -308,10 +253,9 @@ public final class Slot {
      * @param at the present moment, nanoseconds of host time since the phase began
      */
     public void resume(List<Link> unheard, long at) {
-        now = at;
-        alarm = Long.MAX_VALUE; // an alarm during the hand-over had no effect
+        departures.resume(at);
         protocol.resume(unheard, courier);
-        setAlarm();
+        departures.setAlarm();
     }
 
     /**
@@ -321,12 +265,12 @@ public final class Slot {
      * @param at the present moment, nanoseconds of host time since the phase began
      */
     public void onAsked(Link link, long at) {
-        now = at;
+        departures.at(at);
         counters.received++;
         if (cell.hasWord(link)) {
             protocol.repeat(link, courier);
         }
-        setAlarm();
+        departures.setAlarm();
     }
 
     /**
@@ -349,45 +293,37 @@ public final class Slot {
 
     /** {@return the number of unconfirmed parcels, which count as in flight} */
     public int unconfirmed() {
-        return open == null ? 0 : open.size();
+        return departures.unconfirmed();
     }
 
-    private void send(int channel, Parcel parcel) {
-        if (!line.admits()) {
-            return; // the run ends now, and audits which signals were not received
-        }
-        counters.said++;
-        if (open != null) {
-            open.add(channel, parcel, now);
-        }
-        launch(channel, parcel, 0);
+    /**
+     * Writes down all that changes in this slot, its cell and its protocol.
+     *
+     * @param out receives it
+     */
+    public void save(StateWriter out) {
+        out.writeLong(phaseId);
+        out.writeLong(parcels);
+        out.writeInt(restarts);
+        counters.save(out);
+        cell.save(out);
+        protocol.save(out);
+        departures.save(out);
     }
 
-    private void launch(int channel, Parcel parcel, int attempt) {
-        long travel = links.travelNanos(channel, parcel, attempt, now);
-        if (travel < 0) {
-            counters.count(travel);
-            if (travel == LinkPlan.HELD) {
-                kept.keepForLater(channel, parcel);
-            }
-            return;
-        }
-        counters.sent++; // in flight also while it is kept back
-        KeptBack.Waiting passed = kept.isEmpty() ? null : kept.take(channel);
-        if (passed == null && links.isKeptBack(channel, parcel, attempt)) {
-            kept.keep(channel, parcel, travel, now + keepingNanos);
-        } else {
-            line.depart(channel, parcel, travel);
-        }
-        if (passed != null) {
-            counters.reordered += passed.parcel().version() < parcel.version() ? 1 : 0;
-            line.depart(channel, passed.parcel(), travel + passed.travel());
-        }
-        long echo = links.echoNanos(channel, parcel, attempt, now);
-        if (echo >= 0) {
-            counters.sent++;
-            counters.duplicated++;
-            line.depart(channel, parcel, echo);
-        }
+    /**
+     * Reads back what {@link #save} has written. Nothing is sent, and no alarm requested, by that.
+     *
+     * @param in source of what was saved
+     * @param phase the phase that was open
+     */
+    public void load(StateReader in, Phase phase) {
+        phaseId = in.readLong();
+        parcels = in.readLong();
+        restarts = in.readInt();
+        counters.load(in);
+        cell.load(in, phase);
+        protocol.load(in);
+        departures.load(in, channels.size());
     }
 }

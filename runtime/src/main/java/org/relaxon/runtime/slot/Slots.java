@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.relaxon.model.cell.Cell;
 import org.relaxon.model.cell.Link;
+import org.relaxon.model.cell.Links;
 import org.relaxon.model.cell.Wiring;
 import org.relaxon.model.rule.Signalling;
 import org.relaxon.runtime.RunPlan;
@@ -128,6 +129,11 @@ public final class Slots {
      */
     public int starvedFor(int cell) {
         return faults.get(cell).starvedFor();
+    }
+
+    /** {@return all links of the network} */
+    public Links wires() {
+        return wiring.links();
     }
 
     /** {@return all channels} */

@@ -2,7 +2,10 @@ package org.relaxon.runtime.slot;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.relaxon.model.memento.StateReader;
+import org.relaxon.model.memento.StateWriter;
 import org.relaxon.model.signal.Parcel;
+import org.relaxon.runtime.protocol.Parcels;
 
 /**
  * The parcels that one cell has sent and receivers have not confirmed: the newest of every channel,
@@ -11,6 +14,7 @@ import org.relaxon.model.signal.Parcel;
 final class Unacknowledged {
     private static final int ATTEMPTS_MAX = 40;
     private static final int DOUBLINGS_MAX = 6;
+    private static final int BYTES_MIN = 40;
 
     /** Sends a parcel again. */
     interface Repeater {
@@ -88,5 +92,27 @@ final class Unacknowledged {
             }
         }
         return before - open.size();
+    }
+
+    void save(StateWriter out) {
+        out.writeInt(open.size());
+        for (Entry e : open) {
+            out.writeInt(e.channel);
+            out.writeInt(e.attempts);
+            out.writeLong(e.deadline);
+            Parcels.save(e.parcel, out);
+        }
+    }
+
+    void load(StateReader in, int channels) {
+        open.clear();
+        for (int k = in.readCount(Integer.MAX_VALUE, BYTES_MIN); k > 0; k--) {
+            int channel = in.readInt(0, channels - 1);
+            int attempts = in.readInt(0, ATTEMPTS_MAX);
+            long deadline = in.readLong();
+            Entry entry = new Entry(channel, Parcels.load(in), deadline);
+            entry.attempts = attempts;
+            open.add(entry);
+        }
     }
 }

@@ -1,5 +1,7 @@
 package org.relaxon.runtime.virtual;
 
+import org.relaxon.model.memento.StateReader;
+import org.relaxon.model.memento.StateWriter;
 import org.relaxon.runtime.slot.Slot;
 
 /** When cells relax: after their pauses, with at most one relaxation of each cell in the queue. */
@@ -63,5 +65,21 @@ final class Agenda {
     private void add(int cell, long at) {
         due[cell] = true;
         queue.add(at, -1 - cell, null);
+    }
+
+    void save(StateWriter out) {
+        out.writeLongs(nextFree);
+        out.writeLongs(firstArrival);
+        for (boolean one : due) {
+            out.writeBoolean(one);
+        }
+    }
+
+    void load(StateReader in) {
+        in.readLongs(nextFree);
+        in.readLongs(firstArrival);
+        for (int k = 0; k < due.length; k++) {
+            due[k] = in.readBoolean();
+        }
     }
 }

@@ -1,6 +1,10 @@
 package org.relaxon.runtime.virtual;
 
 import java.util.Arrays;
+import java.util.function.BiConsumer;
+import java.util.function.IntFunction;
+import org.relaxon.model.memento.StateReader;
+import org.relaxon.model.memento.StateWriter;
 
 /**
  * Events in order of (time, sequence): a total order, so that a run replays exactly. A 4-ary heap
@@ -9,6 +13,7 @@ import java.util.Arrays;
 public final class EventQueue {
     private static final int ARITY_SHIFT = 2;
     private static final int ROOM = 1024;
+    private static final int BYTES_MIN = 20;
 
     /** The largest room, in events, that an empty queue keeps. */
     private static final int ROOM_KEPT = 1 << 16;
@@ -109,6 +114,45 @@ public final class EventQueue {
         entryCount = 0;
         nextSequence = 0;
         time = 0;
+    }
+
+    /**
+     * Writes all events down that wait, and the time and number of the one last taken.
+     *
+     * @param out receives them
+     * @param writer writes the object that an event of a code carries
+     */
+    void save(StateWriter out, BiConsumer<Integer, Object> writer) {
+        out.writeLong(time);
+        out.writeLong(sequence);
+        out.writeLong(nextSequence);
+        out.writeInt(size);
+        for (int k = 0; k < size; k++) {
+            out.writeLong(times[k]);
+            out.writeLong(sequences[k]);
+            out.writeInt(codes[entries[k]]);
+            writer.accept(codes[entries[k]], payloads[entries[k]]);
+        }
+    }
+
+    /**
+     * Replaces all events by those that were saved.
+     *
+     * @param in source of what was saved
+     * @param reader reads the object that an event of a code carries
+     */
+    void load(StateReader in, IntFunction<Object> reader) {
+        clear();
+        time = in.readLong();
+        sequence = in.readLong();
+        long next = in.readLong();
+        for (int k = in.readCount(Integer.MAX_VALUE, BYTES_MIN); k > 0; k--) {
+            long at = in.readLong();
+            nextSequence = in.readLong(0, next - 1); // in the order of the heap, which it keeps
+            int eventCode = in.readInt();
+            add(at, eventCode, reader.apply(eventCode));
+        }
+        nextSequence = next;
     }
 
     private void letGo() {

@@ -4,13 +4,18 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.TreeMap;
+import org.relaxon.model.memento.StateReader;
+import org.relaxon.model.memento.StateWriter;
 import org.relaxon.model.signal.Parcel;
+import org.relaxon.runtime.protocol.Parcels;
 
 /**
  * Parcels that have arrived for starved cells: each waits, in order of arrival, until a number of
  * parcels have been delivered to other cells.
  */
 final class Hunger {
+    private static final int BYTES_MIN = 36;
+
     private record Meal(int channel, Parcel parcel, long arrived) {}
 
     private final int[] patience; // per cell, deliveries; 0 if it is not starved
@@ -90,5 +95,30 @@ final class Hunger {
     /** The parcel last taken. */
     Parcel parcel() {
         return parcel;
+    }
+
+    /** Writes down all but the parcel last taken, which has been delivered. */
+    void save(StateWriter out) {
+        out.writeLong(deliveries);
+        for (Deque<Meal> meals : waiting.values()) {
+            out.writeInt(meals.size());
+            for (Meal meal : meals) {
+                out.writeInt(meal.channel());
+                Parcels.save(meal.parcel(), out);
+                out.writeLong(meal.arrived());
+            }
+        }
+    }
+
+    void load(StateReader in, int channels) {
+        clear();
+        deliveries = in.readLong();
+        for (Deque<Meal> meals : waiting.values()) {
+            for (int k = in.readCount(Integer.MAX_VALUE, BYTES_MIN); k > 0; k--) {
+                int its = in.readInt(0, channels - 1);
+                meals.add(new Meal(its, Parcels.load(in), in.readLong()));
+                size++;
+            }
+        }
     }
 }

@@ -1,5 +1,7 @@
 package org.relaxon.runtime.virtual;
 
+import org.relaxon.model.memento.StateReader;
+import org.relaxon.model.memento.StateWriter;
 import org.relaxon.model.settle.Reason;
 import org.relaxon.runtime.Budget;
 
@@ -59,5 +61,23 @@ final class Limits {
             return Reason.IN_FLIGHT_BUDGET;
         }
         return cancelled ? Reason.CANCELLED : died;
+    }
+
+    /** Writes down what has been used; the budget is not part of it. */
+    void save(StateWriter out) {
+        out.writeLong(said);
+        out.writeBoolean(spent);
+        out.writeLong(relaxations);
+        out.writeBoolean(died != null);
+        out.writeBoolean(cancelled);
+    }
+
+    /** Reads it back; the budget has begun. */
+    void load(StateReader in) {
+        said = in.readLong();
+        spent = in.readBoolean();
+        relaxations = in.readLong();
+        died = in.readBoolean() ? Reason.CELL_LOST : null;
+        cancelled = in.readBoolean();
     }
 }

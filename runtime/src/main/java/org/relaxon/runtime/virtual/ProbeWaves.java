@@ -1,5 +1,7 @@
 package org.relaxon.runtime.virtual;
 
+import org.relaxon.model.memento.StateReader;
+import org.relaxon.model.memento.StateWriter;
 import org.relaxon.runtime.link.LinkPlan;
 import org.relaxon.runtime.quiescence.WaveDetector;
 import org.relaxon.runtime.settling.CellCounters;
@@ -16,7 +18,24 @@ final class ProbeWaves {
     private static final long LAST_PAUSE_NANOS = 10_000_000L;
 
     /** An event of a wave: a probe to a cell, or its report back. */
-    record Event(long wave, int cell, long sent, long processed, boolean report) {}
+    record Event(long wave, int cell, long sent, long processed, boolean report) {
+        void save(StateWriter out) {
+            out.writeLong(wave);
+            out.writeInt(cell);
+            out.writeLong(sent);
+            out.writeLong(processed);
+            out.writeBoolean(report);
+        }
+
+        static Event load(StateReader in, int cells) {
+            return new Event(
+                    in.readLong(),
+                    in.readInt(0, cells - 1),
+                    in.readLong(),
+                    in.readLong(),
+                    in.readBoolean());
+        }
+    }
 
     private final WaveDetector detector;
     private final LinkPlan links;
@@ -102,5 +121,24 @@ final class ProbeWaves {
     private long travel(Event event, long at) {
         long channel = 2L * event.cell() + (event.report() ? 1 : 0);
         return links.controlNanos(channel, phaseId, event.wave(), at);
+    }
+
+    void save(StateWriter out) {
+        detector.save(out);
+        for (long one : new long[] {phaseId, wave, waves, pause, sent, processed}) {
+            out.writeLong(one);
+        }
+        out.writeInt(missing);
+    }
+
+    void load(StateReader in) {
+        detector.load(in);
+        phaseId = in.readLong();
+        wave = in.readLong();
+        waves = in.readLong();
+        pause = in.readLong();
+        sent = in.readLong();
+        processed = in.readLong();
+        missing = in.readInt();
     }
 }

@@ -1,5 +1,7 @@
 package org.relaxon.runtime.virtual;
 
+import org.relaxon.model.memento.StateReader;
+import org.relaxon.model.memento.StateWriter;
 import org.relaxon.model.signal.Parcel;
 import org.relaxon.model.signal.Signal;
 import org.relaxon.runtime.protocol.Bundle;
@@ -41,5 +43,13 @@ final class TraceHash {
     private void add(long value) {
         long h = (hash ^ value) * PRIME;
         hash = h ^ (h >>> 29);
+    }
+
+    void save(StateWriter out) {
+        out.writeLong(hash);
+    }
+
+    void load(StateReader in) {
+        hash = in.readLong();
     }
 }

@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
 import org.relaxon.model.cell.Link;
+import org.relaxon.model.memento.StateReader;
+import org.relaxon.model.memento.StateWriter;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.settle.Reason;
 import org.relaxon.model.signal.Parcel;
 import org.relaxon.runtime.Budget;
 import org.relaxon.runtime.link.LinkPlan;
-import org.relaxon.runtime.metrics.Histograms;
-import org.relaxon.runtime.metrics.SpanHistogram;
 import org.relaxon.runtime.observe.Frame;
 import org.relaxon.runtime.observe.Observation;
 import org.relaxon.runtime.protocol.Channels;
@@ -33,15 +33,6 @@ import org.relaxon.runtime.slot.Slots;
  * proves quiescence; with {@link org.relaxon.runtime.RunPlan#probes} a detector has to find it.
  */
 final class VirtualRunner implements SteppedRunner, Line {
-    /** Events that are neither a parcel nor a relaxation; their payload determines their kind. */
-    private static final int OTHER = -1;
-
-    private record Confirmation(int channel, long version) {}
-
-    private record Alarm(int cell) {}
-
-    private record Question(Link link) {}
-
     private final Slot[] slots;
     private final Shard shard;
     private final Agenda agenda;
@@ -49,10 +40,9 @@ final class VirtualRunner implements SteppedRunner, Line {
     private final Hunger hunger;
     private final ProbeWaves probes; // null: the empty queue decides
     private final EventQueue queue;
+    private final Events events;
     private final Limits limits = new Limits();
-    private final TraceHash trace = new TraceHash();
-    private final SpanHistogram latencyNanos = Histograms.nanos();
-    private final SpanHistogram inboxWaitNanos = Histograms.nanos();
+    private final RunRecord record = new RunRecord();
     private long now;
     private long lastEvent;
     private final Arrivals arrivals;
@@ -80,6 +70,7 @@ final class VirtualRunner implements SteppedRunner, Line {
         }
         agenda = new Agenda(slots, queue);
         channels = session.channels();
+        events = new Events(session.wires(), channels.size(), count);
         int[] patience = new int[count];
         Arrays.setAll(patience, session::starvedFor);
         hunger = new Hunger(patience);
@@ -107,9 +98,7 @@ final class VirtualRunner implements SteppedRunner, Line {
         goesOn();
         queue.clear();
         hunger.clear();
-        trace.reset();
-        latencyNanos.reset();
-        inboxWaitNanos.reset();
+        record.reset();
         for (int k = 0; k < slots.length; k++) {
             slots[k].open(phaseId, phase);
             agenda.open(k);
@@ -138,6 +127,47 @@ final class VirtualRunner implements SteppedRunner, Line {
         if (probes != null) {
             probes.resume(now);
         }
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        out.writeLong(now);
+        out.writeLong(lastEvent);
+        out.writeInt(harmless);
+        out.writeBoolean(proven);
+        for (Slot slot : slots) {
+            slot.save(out);
+        }
+        limits.save(out);
+        agenda.save(out);
+        hunger.save(out);
+        queue.save(out, (code, payload) -> Events.save(code, payload, out));
+        if (probes != null) {
+            probes.save(out);
+        }
+        record.save(out);
+    }
+
+    @Override
+    public void load(StateReader in, long id, Phase phase, Budget budget) {
+        phaseId = id;
+        limits.begin(budget);
+        goesOn();
+        now = in.readLong();
+        lastEvent = in.readLong();
+        harmless = in.readInt();
+        proven = in.readBoolean();
+        for (Slot slot : slots) {
+            slot.load(in, phase);
+        }
+        limits.load(in);
+        agenda.load(in);
+        hunger.load(in, channels.size());
+        queue.load(in, code -> events.load(code, in));
+        if (probes != null) {
+            probes.load(in);
+        }
+        record.load(in);
     }
 
     private void goesOn() {
@@ -200,13 +230,13 @@ final class VirtualRunner implements SteppedRunner, Line {
     }
 
     private void handle(Object payload) {
-        if (payload instanceof Confirmation c) {
+        if (payload instanceof Events.Confirmation c) {
             harmless--;
             slots[channels.from(c.channel())].onAcknowledged(c.channel(), c.version());
-        } else if (payload instanceof Alarm alarm) {
+        } else if (payload instanceof Events.Alarm alarm) {
             harmless--;
             slots[alarm.cell()].onAlarm(now);
-        } else if (payload instanceof Question question) {
+        } else if (payload instanceof Events.Question question) {
             int cell = question.link().from();
             slots[cell].onAsked(question.link(), now);
             agenda.schedule(cell, now);
@@ -263,7 +293,7 @@ final class VirtualRunner implements SteppedRunner, Line {
 
     private void hand(int channel, Parcel parcel) {
         int to = channels.to(channel);
-        trace.delivered(now, queue.sequence(), channel, parcel);
+        record.delivered(now, queue.sequence(), channel, parcel);
         int slot = channels.slot(channel);
         boolean ready;
         try {
@@ -285,7 +315,7 @@ final class VirtualRunner implements SteppedRunner, Line {
         limits.relaxed();
         lastEvent = now;
         Slot slot = slots[cell];
-        inboxWaitNanos.recordValue(Histograms.clip(agenda.take(cell, now)));
+        record.waited(agenda.take(cell, now));
         boolean again;
         try {
             again = slot.relax(now);
@@ -302,7 +332,7 @@ final class VirtualRunner implements SteppedRunner, Line {
 
     @Override
     public void depart(int channel, Parcel parcel, long travelNanos) {
-        latencyNanos.recordValue(Histograms.clip(travelNanos));
+        record.departed(travelNanos);
         queue.add(now + travelNanos, channel, parcel);
     }
 
@@ -315,18 +345,18 @@ final class VirtualRunner implements SteppedRunner, Line {
     @Override
     public void acknowledge(int channel, long version, long travelNanos) {
         harmless++;
-        queue.add(now + travelNanos, OTHER, new Confirmation(channel, version));
+        queue.add(now + travelNanos, Events.OTHER, new Events.Confirmation(channel, version));
     }
 
     @Override
     public void ask(Link link) {
-        queue.add(now, OTHER, new Question(link));
+        queue.add(now, Events.OTHER, new Events.Question(link));
     }
 
     @Override
     public void alarm(int cell, long at) {
         harmless++;
-        queue.add(at, OTHER, new Alarm(cell));
+        queue.add(at, Events.OTHER, new Events.Alarm(cell));
     }
 
     @Override
@@ -350,14 +380,12 @@ final class VirtualRunner implements SteppedRunner, Line {
 
     @Override
     public long traceHash() {
-        return trace.value();
+        return record.traceHash();
     }
 
     @Override
     public Map<String, Histogram> histograms() {
-        return Map.of(
-                "signalLatencyNanos", latencyNanos.copy(),
-                "inboxWaitNanos", inboxWaitNanos.copy());
+        return record.histograms();
     }
 
     @Override
