@@ -87,7 +87,7 @@ class CompletenessTest {
                     "KeptBack: strays", // of ResumeTest
                     "Limits: died", // ends the run
                     "LinkPlan: bursts cuts exceptions late",
-                    "Network: populations projections",
+                    "Network: into outOf populations projections",
                     "Phase: clamps gamma imaginary",
                     "Ports: afferents efferents ports",
                     "ProbeWaves: slots",
