@@ -181,31 +181,34 @@ class CompletenessTest {
         Set<String> changed = new TreeSet<>();
         Set<String> lost = new TreeSet<>();
         inLayers(
-                at ->
-                        places(at.saved())
-                                .forEach(
-                                        (name, place) -> {
-                                            if (changed.add(name)) {
-                                                place.change();
-                                                if (isLost(at)) {
-                                                    lost.add(name);
-                                                }
-                                                place.change(); // back
+                at -> {
+                    Set<String> before = compared(at.saved(), at.resumed()).differing();
+                    places(at.saved())
+                            .forEach(
+                                    (name, place) -> {
+                                        if (changed.add(name)) {
+                                            place.change();
+                                            Set<String> now = notFound(at);
+                                            if (before.contains(name) || !before.containsAll(now)) {
+                                                lost.add(name);
                                             }
-                                        }));
+                                            place.change(); // back
+                                        }
+                                    });
+                });
         assertTrue(changed.size() > 150, changed.toString());
         lost.removeAll(FOLLOWING);
         assertEquals(Set.of(), lost, "not saved");
     }
 
-    private static boolean isLost(Interruption at) {
+    private static Set<String> notFound(Interruption at) {
         Session other = at.fresh().get();
         try {
             other.resume(at.stepping().save());
         } catch (RuntimeException e) { // it was read, and is out of range
-            return false;
+            return Set.of();
         }
-        return !compared(at.saved(), other).differing().isEmpty();
+        return compared(at.saved(), other).differing();
     }
 
     private static Map<String, Place> places(Session session) {

@@ -29,7 +29,7 @@ import org.relaxon.testkit.LateralPool;
  * same.
  */
 class LateralPoolTest {
-    private static final int SEEDS = 10;
+    private static final int SEEDS = 5;
     private static final long MS = 1_000_000;
     private static final Budget BUDGET = Budget.DEFAULT.withMessages(400_000);
     private static final List<String> DELAYS =
