@@ -88,9 +88,10 @@ public final class NetworkBuilder {
         Population from = require(name, pre);
         Population to = require(name, post);
         if (from.index() >= to.index()) {
+            String order = " (without a loop: list %s before %s)".formatted(pre, post);
             throw new IllegalArgumentException(
-                    "projection %s: %s -> %s would be lateral or recurrent; such graphs do not run yet"
-                            .formatted(name, pre, post));
+                    "projection %s: %s -> %s does not lead to a population listed later%s; lateral and recurrent graphs do not run yet"
+                            .formatted(name, pre, post, from == to ? "" : order));
         }
         if (to.role() == Population.Role.INPUT || from.role() == Population.Role.OUTPUT) {
             throw new IllegalArgumentException(

@@ -44,7 +44,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  relaxon data --data strokes --batch 100 --show 3",
             "  relaxon data --data mnist:DIR --batch 1000 --export batch.npz",
-            "  relaxon data --data two-moons --json -       shapes, ranges and SHA-256"
+            "  relaxon data --data two-moons --json -       shapes, counts and ranges"
         })
 public final class DataCommand implements Callable<Integer> {
     private static final String SHADES = " .:-=+*#%@";

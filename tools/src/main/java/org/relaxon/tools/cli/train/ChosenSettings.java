@@ -6,6 +6,7 @@ import java.util.Locale;
 import org.relaxon.experiments.theory.TrainingDefaults;
 import org.relaxon.experiments.training.TrainPlan;
 import org.relaxon.model.algorithm.Algorithm;
+import org.relaxon.model.network.Network;
 import org.relaxon.model.plasticity.RateSchedule;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.tools.cli.text.Figures;
@@ -30,6 +31,7 @@ final class ChosenSettings {
     /** One entry per setting that no option gave, in the form of the options. */
     List<String> lines(TrainingDefaults defaults) {
         lines.clear();
+        network();
         if (!given("--estimator") && !given("--points")) {
             add("estimator %s (of %s)", plan.method().estimator().optionName(), algorithm);
         }
@@ -60,6 +62,19 @@ final class ChosenSettings {
         }
         settling(defaults);
         return List.copyOf(lines);
+    }
+
+    private void network() {
+        Network network = plan.network();
+        if (!given("--network") && !given("--activation") && network.populations().size() > 2) {
+            add("activation %s", network.population(1).activation().optionName());
+        }
+        if (!given("--network") && !given("--output-activation")) {
+            add("output-activation %s", network.output().activation().optionName());
+        }
+        if (!given("--loss")) {
+            add("loss %s", network.loss().optionName());
+        }
     }
 
     private void settling(TrainingDefaults defaults) {
