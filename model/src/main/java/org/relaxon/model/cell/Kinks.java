@@ -1,5 +1,7 @@
 package org.relaxon.model.cell;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import org.relaxon.model.memento.StateReader;
 import org.relaxon.model.memento.StateWriter;
@@ -81,7 +83,7 @@ final class Kinks {
         steps = new int[length];
         onOneSide = new int[length];
         swing = new int[length];
-        java.util.Arrays.fill(piece, (byte) -1);
+        Arrays.fill(piece, (byte) -1);
     }
 
     /** Counts jumps and replaces slopes of held neurons. */
@@ -151,22 +153,22 @@ final class Kinks {
     void save(StateWriter out) {
         out.writeBytes(piece);
         out.writeBytes(flips);
-        for (double[] values : new double[][] {kept, pace, kink, distance}) {
-            out.writeDoubles(values);
-        }
-        for (int[] values : new int[][] {steps, onOneSide, swing}) {
-            out.writeInts(values);
-        }
+        numbers().forEach(out::writeDoubles);
+        counts().forEach(out::writeInts);
     }
 
     void load(StateReader in) {
         in.readBytes(piece);
         in.readBytes(flips);
-        for (double[] values : new double[][] {kept, pace, kink, distance}) {
-            in.readDoubles(values);
-        }
-        for (int[] values : new int[][] {steps, onOneSide, swing}) {
-            in.readInts(values);
-        }
+        numbers().forEach(in::readDoubles);
+        counts().forEach(in::readInts);
+    }
+
+    private List<double[]> numbers() {
+        return List.of(kept, pace, kink, distance);
+    }
+
+    private List<int[]> counts() {
+        return List.of(steps, onOneSide, swing);
     }
 }

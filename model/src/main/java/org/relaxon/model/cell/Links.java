@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.RandomAccess;
 import java.util.stream.IntStream;
+import org.relaxon.model.memento.StateReader;
+import org.relaxon.model.memento.StateWriter;
 import org.relaxon.model.network.CellId;
 
 /**
@@ -144,6 +146,29 @@ public final class Links extends AbstractList<Link> implements RandomAccess {
             }
         }
         throw new IndexOutOfBoundsException("cell %d has no slot %d".formatted(cell, slot));
+    }
+
+    /**
+     * Writes some links down, in their order.
+     *
+     * @param some links of one wiring
+     * @param out receives them
+     */
+    public static void save(List<Link> some, StateWriter out) {
+        out.writeInts(some.stream().mapToInt(Link::index).toArray());
+    }
+
+    /**
+     * {@return the links of this wiring that {@link #save} wrote, immutable}
+     *
+     * @param in where they were written
+     */
+    public List<Link> load(StateReader in) {
+        List<Link> some = new ArrayList<>();
+        for (int k = in.readCount(Integer.MAX_VALUE, Integer.BYTES); k > 0; k--) {
+            some.add(get(in.readInt(0, size - 1)));
+        }
+        return List.copyOf(some);
     }
 
     /** The links on which a cell sends one kind of signal along one projection. */

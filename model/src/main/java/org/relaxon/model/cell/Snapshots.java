@@ -2,16 +2,12 @@ package org.relaxon.model.cell;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import org.relaxon.model.memento.StateReader;
 import org.relaxon.model.memento.StateWriter;
 import org.relaxon.model.network.CellId;
 
 /** The states that one cell has saved, by name. */
 final class Snapshots {
-    private static final int NAMES_MAX = 1 << 16;
-    private static final int BYTES_MIN = 4;
-
     private final CellId id;
     private Map<String, Snapshot> saved = Map.of(); // until something is saved
 
@@ -45,23 +41,12 @@ final class Snapshots {
         return found;
     }
 
-    /** In the order of names, so that equal states have equal bytes. */
     void save(StateWriter out) {
-        out.writeInt(saved.size());
-        new TreeMap<>(saved)
-                .forEach(
-                        (name, one) -> {
-                            out.writeText(name);
-                            one.save(out);
-                        });
+        out.writeNamed(saved, Snapshot::save);
     }
 
     void load(StateReader in) {
-        int count = in.readCount(NAMES_MAX, BYTES_MIN);
-        saved = count == 0 ? Map.of() : new HashMap<>();
-        for (int k = 0; k < count; k++) {
-            String name = in.readText();
-            saved.put(name, Snapshot.load(in));
-        }
+        Map<String, Snapshot> named = in.readNamed(Snapshot::load);
+        saved = named.isEmpty() ? Map.of() : named;
     }
 }

@@ -1,5 +1,9 @@
 package org.relaxon.model.memento;
 
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+
 /**
  * Returns what a {@link StateWriter} was given, in the same order. Every length is compared with
  * what is left, and with a maximum, before anything is allocated; most arrays are read into those
@@ -10,6 +14,9 @@ package org.relaxon.model.memento;
 public interface StateReader {
     /** The most bytes of a text. */
     int TEXT_MAX = 1 << 16;
+
+    /** The most parts of {@link #readNamed}. */
+    int NAMES_MAX = 1 << 16;
 
     /** {@return the next value} */
     boolean readBoolean();
@@ -23,7 +30,9 @@ public interface StateReader {
      * @param least smallest value
      * @param most largest value
      */
-    int readInt(int least, int most);
+    default int readInt(int least, int most) {
+        return Math.toIntExact(within(readInt(), least, most));
+    }
 
     /** {@return the next value} */
     long readLong();
@@ -34,7 +43,16 @@ public interface StateReader {
      * @param least smallest value
      * @param most largest value
      */
-    long readLong(long least, long most);
+    default long readLong(long least, long most) {
+        return within(readLong(), least, most);
+    }
+
+    private long within(long value, long least, long most) {
+        if (value < least || value > most) {
+            throw refusal("%d to %d, found %d".formatted(least, most, value));
+        }
+        return value;
+    }
 
     /** {@return the next value, with its raw bits} */
     double readDouble();
@@ -101,6 +119,21 @@ public interface StateReader {
             }
         }
         throw refusal("a constant, not \"%s\"".formatted(name));
+    }
+
+    /**
+     * {@return the parts that {@link StateWriter#writeNamed} wrote, by name}
+     *
+     * @param part reads one of them
+     * @param <T> their type
+     */
+    default <T> Map<String, T> readNamed(Function<StateReader, T> part) {
+        Map<String, T> named = new HashMap<>();
+        for (int k = readCount(NAMES_MAX, Integer.BYTES); k > 0; k--) {
+            String name = readText();
+            named.put(name, part.apply(this));
+        }
+        return named;
     }
 
     /**

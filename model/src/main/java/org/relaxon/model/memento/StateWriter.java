@@ -1,5 +1,9 @@
 package org.relaxon.model.memento;
 
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+
 /**
  * Accepts the state of one part after another. Every part writes its own fields, next to where they
  * are declared, and reads them back from a {@link StateReader} in the same order.
@@ -86,6 +90,23 @@ public interface StateWriter {
      * @param values the numbers
      */
     void writeShared(double[] values);
+
+    /**
+     * Writes parts in the order of their names, so that equal states have equal bytes.
+     *
+     * @param named at most {@link StateReader#NAMES_MAX} parts by name
+     * @param part writes one of them
+     * @param <T> their type
+     */
+    default <T> void writeNamed(Map<String, T> named, BiConsumer<T, StateWriter> part) {
+        writeInt(named.size());
+        new TreeMap<>(named)
+                .forEach(
+                        (name, one) -> {
+                            writeText(name);
+                            part.accept(one, this);
+                        });
+    }
 
     /**
      * Writes the name of a constant.

@@ -1,6 +1,8 @@
 package org.relaxon.model.cell;
 
+import java.lang.reflect.Array;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.relaxon.model.memento.StateReader;
 import org.relaxon.model.memento.StateWriter;
@@ -28,12 +30,12 @@ final class Memento implements StateWriter, StateReader {
             return Long.toHexString(Double.doubleToRawLongBits(one));
         }
         if (value instanceof long[] numbers) {
-            return java.util.Arrays.toString(numbers);
+            return Arrays.toString(numbers);
         }
         if (value instanceof int[] numbers) {
-            return java.util.Arrays.toString(numbers);
+            return Arrays.toString(numbers);
         }
-        return value instanceof byte[] bytes ? java.util.Arrays.toString(bytes) : value.toString();
+        return value instanceof byte[] bytes ? Arrays.toString(bytes) : value.toString();
     }
 
     private void put(Object value) {
@@ -90,7 +92,7 @@ final class Memento implements StateWriter, StateReader {
 
     @Override
     public void writeDoubles(double[] numbers, int offset, int length) {
-        put(java.util.Arrays.copyOfRange(numbers, offset, offset + length));
+        put(Arrays.copyOfRange(numbers, offset, offset + length));
     }
 
     @Override
@@ -116,26 +118,8 @@ final class Memento implements StateWriter, StateReader {
     }
 
     @Override
-    public int readInt(int least, int most) {
-        int value = readInt();
-        if (value < least || value > most) {
-            throw refusal("%d to %d, found %d".formatted(least, most, value));
-        }
-        return value;
-    }
-
-    @Override
     public long readLong() {
         return take(Long.class);
-    }
-
-    @Override
-    public long readLong(long least, long most) {
-        long value = readLong();
-        if (value < least || value > most) {
-            throw refusal("%d to %d, found %d".formatted(least, most, value));
-        }
-        return value;
     }
 
     @Override
@@ -155,30 +139,22 @@ final class Memento implements StateWriter, StateReader {
 
     @Override
     public void readBytes(byte[] into) {
-        byte[] own = take(byte[].class);
-        requireLength(own.length, into.length);
-        System.arraycopy(own, 0, into, 0, own.length);
+        fill(into);
     }
 
     @Override
     public void readInts(int[] into) {
-        int[] own = take(int[].class);
-        requireLength(own.length, into.length);
-        System.arraycopy(own, 0, into, 0, own.length);
+        fill(into);
     }
 
     @Override
     public void readLongs(long[] into) {
-        long[] own = take(long[].class);
-        requireLength(own.length, into.length);
-        System.arraycopy(own, 0, into, 0, own.length);
+        fill(into);
     }
 
     @Override
     public void readDoubles(double[] into) {
-        double[] own = readDoubles();
-        requireLength(own.length, into.length);
-        System.arraycopy(own, 0, into, 0, own.length);
+        fill(into);
     }
 
     @Override
@@ -198,10 +174,14 @@ final class Memento implements StateWriter, StateReader {
         }
     }
 
-    private void requireLength(int found, int expected) {
-        if (found != expected) {
-            throw refusal("%d numbers, found %d".formatted(expected, found));
+    /** Fills an array of any type from one of the same type and length. */
+    private void fill(Object into) {
+        Object own = take(into.getClass());
+        int length = Array.getLength(own);
+        if (length != Array.getLength(into)) {
+            throw refusal("%d numbers, found %d".formatted(Array.getLength(into), length));
         }
+        System.arraycopy(own, 0, into, 0, length);
     }
 
     @Override

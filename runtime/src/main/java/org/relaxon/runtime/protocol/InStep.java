@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.relaxon.model.cell.Cell;
 import org.relaxon.model.cell.Link;
+import org.relaxon.model.cell.Links;
 import org.relaxon.model.cell.Receipt;
 import org.relaxon.model.memento.StateReader;
 import org.relaxon.model.memento.StateWriter;
@@ -193,7 +194,7 @@ abstract class InStep implements Protocol {
         out.writeBoolean(finished);
         out.writeInts(ages);
         out.writeLongs(heard);
-        out.writeInts(owed.stream().mapToInt(Link::index).toArray());
+        Links.save(owed, out);
         basket.forEach(said -> Bundle.Said.save(said, out));
     }
 
@@ -205,11 +206,7 @@ abstract class InStep implements Protocol {
         finished = in.readBoolean();
         in.readInts(ages);
         in.readLongs(heard);
-        List<Link> links = new ArrayList<>();
-        for (int k = in.readCount(Integer.MAX_VALUE, Integer.BYTES); k > 0; k--) {
-            links.add(wiring.link(in.readInt(0, wiring.links() - 1)));
-        }
-        owed = List.copyOf(links);
+        owed = wiring.links().load(in);
         for (List<Bundle.Said> said : basket) {
             said.clear();
             said.addAll(Bundle.Said.load(in));

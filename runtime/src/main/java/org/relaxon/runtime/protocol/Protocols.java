@@ -2,7 +2,6 @@ package org.relaxon.runtime.protocol;
 
 import org.relaxon.model.cell.Cell;
 import org.relaxon.model.cell.InteractionGraph;
-import org.relaxon.model.cell.Link;
 import org.relaxon.model.cell.Links;
 import org.relaxon.model.cell.Wiring;
 import org.relaxon.model.rule.Rule;
@@ -105,13 +104,8 @@ public final class Protocols {
         return neighbourOf[link];
     }
 
-    /** A link by its index, and how many there are. */
-    Link link(int index) {
-        return links.get(index);
-    }
-
-    int links() {
-        return links.size();
+    Links links() {
+        return links;
     }
 
     int slotOf(int link) {

@@ -1,6 +1,5 @@
 package org.relaxon.runtime.settling;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.relaxon.model.audit.Audit;
 import org.relaxon.model.audit.AuditResult;
@@ -174,7 +173,7 @@ final class Audits {
         out.writeBoolean(startRepeated);
         out.writeBoolean(repaired != null);
         if (repaired != null) {
-            out.writeInts(repaired.stream().mapToInt(Link::index).toArray());
+            Links.save(repaired, out);
         }
     }
 
@@ -184,15 +183,6 @@ final class Audits {
         fruitless = in.readInt();
         refinements = in.readInt();
         startRepeated = in.readBoolean();
-        repaired = in.readBoolean() ? links(in) : null;
-    }
-
-    private List<Link> links(StateReader in) {
-        Links all = judging.wiring().links();
-        List<Link> out = new ArrayList<>();
-        for (int k = in.readCount(all.size(), Integer.BYTES); k > 0; k--) {
-            out.add(all.get(in.readInt(0, all.size() - 1)));
-        }
-        return List.copyOf(out);
+        repaired = in.readBoolean() ? judging.wiring().links().load(in) : null;
     }
 }

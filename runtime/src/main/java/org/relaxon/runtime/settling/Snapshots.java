@@ -2,7 +2,6 @@ package org.relaxon.runtime.settling;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import org.relaxon.model.memento.StateReader;
 import org.relaxon.model.memento.StateWriter;
 import org.relaxon.model.phase.Phase;
@@ -15,6 +14,8 @@ final class Snapshots {
      * @param off distances that the audit's sweep moved; null if it was not swept
      */
     record Saved(int columns, boolean settled, double[][] off) {
+        private static final int POPULATIONS_MAX = 1 << 16;
+
         private void save(StateWriter out) {
             out.writeInt(columns);
             out.writeBoolean(settled);
@@ -30,16 +31,13 @@ final class Snapshots {
         private static Saved load(StateReader in) {
             int columns = in.readInt(1, Integer.MAX_VALUE);
             boolean settled = in.readBoolean();
-            double[][] off = new double[in.readCount(NAMES_MAX, 1)][];
+            double[][] off = new double[in.readCount(POPULATIONS_MAX, 1)][];
             for (int k = 0; k < off.length; k++) {
                 off[k] = in.readBoolean() ? in.readDoubles() : null;
             }
             return new Saved(columns, settled, off.length == 0 ? null : off);
         }
     }
-
-    private static final int NAMES_MAX = 1 << 16;
-    private static final int BYTES_MIN = 4;
 
     private final Map<String, Saved> byName = new HashMap<>();
 
@@ -75,19 +73,11 @@ final class Snapshots {
     }
 
     void save(StateWriter out) {
-        out.writeInt(byName.size());
-        new TreeMap<>(byName)
-                .forEach(
-                        (name, one) -> {
-                            out.writeText(name);
-                            one.save(out);
-                        });
+        out.writeNamed(byName, Saved::save);
     }
 
     void load(StateReader in) {
         clear();
-        for (int k = in.readCount(NAMES_MAX, BYTES_MIN); k > 0; k--) {
-            byName.put(in.readText(), Saved.load(in));
-        }
+        byName.putAll(in.readNamed(Saved::load));
     }
 }

@@ -41,26 +41,8 @@ final class WireReader implements StateReader {
     }
 
     @Override
-    public int readInt(int least, int most) {
-        int value = readInt();
-        if (value < least || value > most) {
-            throw refusal("%d to %d, found %d".formatted(least, most, value));
-        }
-        return value;
-    }
-
-    @Override
     public long readLong() {
         return LittleEndian.getLong(bytes, take(Long.BYTES));
-    }
-
-    @Override
-    public long readLong(long least, long most) {
-        long value = readLong();
-        if (value < least || value > most) {
-            throw refusal("%d to %d, found %d".formatted(least, most, value));
-        }
-        return value;
     }
 
     @Override
