@@ -71,6 +71,16 @@ record HopfieldExample(Network network, Matrix input, Matrix target) {
         return all;
     }
 
+    /** A fifth of the smooth ones: every kind and activation, spread over the seeds. */
+    static List<HopfieldExample> everyFifth() {
+        List<HopfieldExample> all = smooth();
+        List<HopfieldExample> some = new ArrayList<>();
+        for (int k = 0; k < all.size(); k += 5) {
+            some.add(all.get(k));
+        }
+        return some;
+    }
+
     static HopfieldExample of(Network network, long seed) {
         Matrix input = Matrix.zeros(network.input().size(), BATCH);
         Matrix target = Matrix.zeros(network.output().size(), BATCH);

@@ -24,27 +24,17 @@ class HopfieldMinimumEnergyTest {
     private static final double STEP = 2e-3;
     private static final double TOLERANCE = 1e-8;
 
-    /** Every fifth: every kind and activation, spread over the seeds. */
-    static List<HopfieldExample> smooth() {
-        List<HopfieldExample> all = HopfieldExample.smooth();
-        List<HopfieldExample> some = new ArrayList<>();
-        for (int k = 0; k < all.size(); k += 5) {
-            some.add(all.get(k));
-        }
-        return some;
-    }
-
     /** A strong and a weak nudge in turn. */
     static List<Arguments> nudged() {
         List<Arguments> out = new ArrayList<>();
-        for (HopfieldExample e : smooth()) {
+        for (HopfieldExample e : HopfieldExample.everyFifth()) {
             out.add(Arguments.of(e, out.size() % 2 == 0 ? 1.0 : 0.3));
         }
         return out;
     }
 
     static List<HopfieldExample> squared() {
-        List<HopfieldExample> all = smooth();
+        List<HopfieldExample> all = HopfieldExample.everyFifth();
         all.removeIf(e -> e.network().loss() != StandardLoss.SQUARED);
         return all;
     }
@@ -96,7 +86,7 @@ class HopfieldMinimumEnergyTest {
 
     /** F is concave in beta along minima. */
     @ParameterizedTest
-    @MethodSource("smooth")
+    @MethodSource("org.relaxon.experiments.reference.HopfieldExample#everyFifth")
     void theLossLiesBetweenTheNudgesUpAndDown(HopfieldExample e) {
         double loss = e.implicit().loss();
 

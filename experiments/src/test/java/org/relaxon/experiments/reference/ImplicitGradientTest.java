@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,12 +23,8 @@ class ImplicitGradientTest {
     private static final double STEP = 2e-3;
     private static final double TOLERANCE = 1e-8;
 
-    static List<HopfieldExample> smooth() {
-        return HopfieldMinimumEnergyTest.smooth();
-    }
-
     @ParameterizedTest
-    @MethodSource("smooth")
+    @MethodSource("org.relaxon.experiments.reference.HopfieldExample#everyFifth")
     void itIsTheDerivativeOfTheLossAtTheEquilibrium(HopfieldExample e) {
         Parameters found = e.implicit().gradient();
         Parameters differences = derivative(e, STEP);
