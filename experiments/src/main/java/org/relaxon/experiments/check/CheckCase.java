@@ -89,8 +89,11 @@ public record CheckCase(
     static final Comparator<CheckCase> FAILED_FIRST =
             Comparator.comparing(CheckCase::settled).thenComparing(CheckCase::holds);
 
-    /** Among equals by falling relative error; NaN counts as large. */
-    static final Comparator<CheckCase> WORST_FIRST =
+    /**
+     * The order by which the worst case is chosen, wherever one is named: not settled first, then
+     * not holding, then by falling relative error; NaN counts as large.
+     */
+    public static final Comparator<CheckCase> WORST_FIRST =
             FAILED_FIRST.thenComparing(
                     Comparator.comparingDouble(CheckCase::relativeError).reversed());
 

@@ -10,9 +10,15 @@ public final class CheckColumns {
     private static final String ROWS =
             "not settled first, then not holding, then in the order of the options";
 
+    /** The definition of the worst case, by which every output names the same one. */
+    public static final String WORST =
+            "not settled first, then not holding, then the largest relative error";
+
     private static final String PAGE =
             "Rows: "
                     + ROWS
+                    + ". The worst case, at the top of this page and under Alignment per layer: "
+                    + WORST
                     + ". beta: the strength, gamma of chl. worst seed: the first that did not settle,"
                     + " otherwise the one with the largest error. predicted error: the error due to"
                     + " the strength alone. measured error: |local update - reference| / |reference|"

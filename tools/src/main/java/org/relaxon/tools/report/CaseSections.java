@@ -286,7 +286,7 @@ final class CaseSections {
         page.table(
                 "The %s (%s): local update against the %s gradient."
                         .formatted(
-                                result.has("cases") ? "worst case" : "run",
+                                result.has("cases") ? "worst case, " + CheckColumns.WORST : "run",
                                 String.join(
                                         ", ",
                                         WHO.stream()

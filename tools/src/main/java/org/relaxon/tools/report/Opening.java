@@ -61,27 +61,31 @@ final class Opening {
         }
         int all = Math.max(cases.size(), result.path("casesAsked").asInt());
         String judged = cases.size() == all ? "" : ", %d were judged".formatted(cases.size());
-        return "%d of %d cases hold%s%s".formatted(hold, all, judged, worst(cases));
+        return "%d of %d cases hold%s%s"
+                .formatted(hold, all, judged, cases.isEmpty() ? "" : worst());
     }
 
-    /** The largest error of all cases at any strength, with the error predicted by theory. */
-    private static String worst(JsonNode cases) {
-        JsonNode worst = null;
-        for (JsonNode one : cases) {
-            double error = one.path("relativeError").asDouble(Double.NaN);
-            if (worst == null || error > worst.path("relativeError").asDouble(Double.NaN)) {
-                worst = Double.isNaN(error) ? worst : one;
-            }
-        }
-        if (worst == null) {
-            return "";
+    /** The worst case, whose values the result states on its top level. */
+    private String worst() {
+        String who =
+                "%s, %s, strength %s, on %s in %s cells, at delay %s, seed %s"
+                        .formatted(
+                                value("algorithm"),
+                                value("estimator"),
+                                value("beta"),
+                                value("host"),
+                                value("granularity"),
+                                value("delay"),
+                                value("seed"));
+        if (!result.path("relativeError").isNumber()) {
+            return "; the worst, %s, is %s".formatted(who, value("verdict"));
         }
         String predicted =
-                worst.path("predictedError").isNumber()
-                        ? " where theory predicts " + Shown.value(worst.get("predictedError"))
+                result.path("predictedError").isNumber()
+                        ? " where theory predicts " + value("predictedError")
                         : "";
-        return "; the worst has a relative error of %s%s"
-                .formatted(Shown.value(worst.get("relativeError")), predicted);
+        return "; the worst, %s, has a relative error of %s%s"
+                .formatted(who, value("relativeError"), predicted);
     }
 
     private String columns() {

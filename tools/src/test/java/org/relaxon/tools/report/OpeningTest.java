@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.relaxon.tools.output.CheckColumns;
 import org.w3c.dom.Document;
 
 /** A page opens with the verdict, what came out, and what goes on; it misses what can be missed. */
@@ -129,16 +130,46 @@ class OpeningTest {
         assertFalse(PageParser.texts(whole, "th").contains("goOn"), "no setting");
     }
 
-    /** The largest error stands first, not that of the smallest strength. */
+    /** The banner and the table per layer are of one case: the one on top of the result. */
     @Test
-    void theWorstOfAllStrengthsIsNamed() throws Exception {
-        String fine = CASE.formatted("ep", "1e-3", 1).replace("1e-3,\"pred", "3.9e-6,\"pred");
-        String cases = "[" + CASE.formatted("ep", "1e-2", 1) + "," + fine + "]";
-        String json = "{\"holds\":true,\"relativeError\":3.9e-6,\"cases\":" + cases + "}";
+    void thePageNamesOneWorstCase() throws Exception {
+        String worst = CASE.formatted("fy-pc", "1e-2", 1).replace("1e-3,\"pred", "4e-3,\"pred");
+        String cases = "[" + CASE.formatted("ep", "1e-2", 1) + "," + worst + "]";
+        String top = worst.substring(1, worst.lastIndexOf('}'));
+        String json =
+                "{\"holds\":true,\"projections\":[{\"name\":\"W1\"}],"
+                        + top
+                        + ",\"cases\":"
+                        + cases
+                        + "}";
         String own = command("check").replace("relaxon", "RELAXON_CLASSPATH=a.jar relaxon");
-        String first = PageParser.texts(page(run("several", own, json)), "p").get(0);
-        assertTrue(first.contains("2 of 2 cases hold; the worst has a relative error of"), first);
-        assertTrue(first.contains(Shown.number(1e-3)) && !first.contains("3.9"), first);
+        Document page = page(run("several", own, json));
+        String first = PageParser.texts(page, "p").get(0);
+        assertTrue(
+                first.contains("2 of 2 cases hold; the worst, fy-pc, one-sided, strength 0.01"),
+                first);
+        assertTrue(first.contains("0.004 where theory predicts 0.001"), first);
+        String caption =
+                PageParser.texts(page, "caption").stream()
+                        .filter(c -> c.startsWith("The worst case"))
+                        .findFirst()
+                        .orElseThrow();
+        assertTrue(caption.contains(CheckColumns.WORST + " (fy-pc"), caption);
+    }
+
+    /** The twin: a worst case without a gradient has no error to state. */
+    @Test
+    void aWorstCaseThatDidNotSettleHasNoError() throws Exception {
+        String lost =
+                CASE.formatted("ep", "1e-2", 1)
+                        .replace("\"settled\"", "\"not-settled\"")
+                        .replace("\"relativeError\":1e-3", "\"relativeError\":null")
+                        .replace("\"caseHolds\":true", "\"caseHolds\":false");
+        String top = lost.substring(1, lost.lastIndexOf('}'));
+        String json = "{\"holds\":false,\"exitCode\":3," + top + ",\"cases\":[" + lost + "]}";
+        String first = PageParser.texts(page(run("lost", command("check"), json)), "p").get(0);
+        assertTrue(first.contains("; the worst, ep, one-sided, strength 0.01, on virtual"), first);
+        assertTrue(first.endsWith(" is not-settled."), first);
     }
 
     /** What a kind of run has by its nature, and a box for nothing else. */

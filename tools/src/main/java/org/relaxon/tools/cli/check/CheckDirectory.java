@@ -1,5 +1,7 @@
 package org.relaxon.tools.cli.check;
 
+import static java.util.Comparator.comparing;
+
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -113,8 +115,12 @@ final class CheckDirectory {
     }
 
     private void writeArrays(RunDirectory directory) throws IOException {
-        CheckResult result = results.get(0);
-        if (result.cases().isEmpty()) {
+        CheckResult result =
+                results.stream()
+                        .filter(r -> r.worst().isPresent())
+                        .min(comparing(r -> r.worst().orElseThrow(), CheckCase.WORST_FIRST))
+                        .orElse(null);
+        if (result == null) {
             return;
         }
         CheckCase worst = result.worst().orElseThrow();

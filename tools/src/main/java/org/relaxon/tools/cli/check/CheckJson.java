@@ -45,10 +45,9 @@ final class CheckJson {
                 owner.add(result);
             }
         }
-        List<Integer> order = worstFirst(all);
-        if (!order.isEmpty()) {
-            fill(root, owner.get(order.get(0)), all.get(order.get(0)));
-        }
+        all.stream()
+                .min(CheckCase.WORST_FIRST)
+                .ifPresent(worst -> fill(root, owner.get(all.indexOf(worst)), worst));
         ArrayNode cases = root.putArray("cases");
         for (int k : failedFirst(all)) {
             fill(cases.addObject(), owner.get(k), all.get(k));
@@ -78,23 +77,6 @@ final class CheckJson {
                         Comparator.comparing((Integer k) -> all.get(k).settled())
                                 .thenComparing(k -> all.get(k).holds()))
                 .toList();
-    }
-
-    /**
-     * Not settled, then not holding, then the largest error in units of the error that beta
-     * predicts.
-     */
-    private static List<Integer> worstFirst(List<CheckCase> all) {
-        List<Integer> order = new ArrayList<>();
-        for (int k = 0; k < all.size(); k++) {
-            order.add(k);
-        }
-        order.sort(
-                Comparator.comparing((Integer k) -> all.get(k).settled())
-                        .thenComparing(k -> all.get(k).holds())
-                        .thenComparing(
-                                k -> -all.get(k).relativeError() / all.get(k).window().upper()));
-        return order;
     }
 
     private static void fill(ObjectNode node, CheckResult result, CheckCase c) {
