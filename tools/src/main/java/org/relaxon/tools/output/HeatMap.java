@@ -140,12 +140,35 @@ public final class HeatMap {
     public void write(Path directory, String name) throws IOException {
         int width = Math.max(left + cellWidth * columns() + 30, 640);
         int height = bottom() + 122 + KEY_LINE * (patches() + map.lines().size());
-        Canvas svg = new SvgCanvas(width, height, title);
+        String axes = " over %s and %s".formatted(map.x().name(), map.y().name());
+        Canvas svg = new SvgCanvas(width, height, title + axes, description());
         Canvas png = new BitmapCanvas(width, height);
         draw(svg);
         draw(png);
         svg.write(directory.resolve(name + ".svg"));
         png.write(directory.resolve(name + ".png"));
+    }
+
+    /** The axes and the figure of every cell in words. */
+    private String description() {
+        StringBuilder out = new StringBuilder();
+        out.append(
+                "A map of %s, horizontally %s, vertically %s."
+                        .formatted(title, map.x().name(), map.y().name()));
+        for (int y = 0; y < rows(); y++) {
+            for (int x = 0; x < columns(); x++) {
+                out.append(
+                        " %s %s, %s %s: %s."
+                                .formatted(
+                                        map.x().name(),
+                                        map.x().values().get(x),
+                                        map.y().name(),
+                                        map.y().values().get(y),
+                                        text(map.cell(x, y), field[x][y])));
+            }
+        }
+        map.lines().keySet().forEach(q -> out.append(" A line of theory: " + q.label() + "."));
+        return out.toString();
     }
 
     private int columns() {

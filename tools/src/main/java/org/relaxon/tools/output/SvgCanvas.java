@@ -14,14 +14,17 @@ final class SvgCanvas implements Canvas {
     private final StringBuilder out = new StringBuilder();
 
     /**
-     * @param title description of the picture, for readers that do not display it
+     * @param title name of the picture, for readers that do not display it
+     * @param description what it shows, for the same
      */
-    SvgCanvas(int width, int height, String title) {
+    SvgCanvas(int width, int height, String title, String description) {
         add(
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\""
-                        + " viewBox=\"0 0 %d %d\" font-family=\"sans-serif\">",
+                        + " viewBox=\"0 0 %d %d\" font-family=\"sans-serif\" role=\"img\""
+                        + " aria-labelledby=\"title desc\">",
                 width, height, width, height);
-        add("<title>%s</title>", escaped(title));
+        add("<title id=\"title\">%s</title>", escaped(title));
+        add("<desc id=\"desc\">%s</desc>", escaped(description));
         rectangle(0, 0, width, height, Color.WHITE);
     }
 

@@ -23,6 +23,8 @@ final class FileContent {
                     Map.entry("latency.hlog", "times of signals and cells, as HdrHistograms"),
                     Map.entry("latency.hgrm", "the same times as percentiles in text"));
 
+    private static final String MAP = "map over two axes of the grid"; // its title says of what
+
     static {
         PICTURES.put("error-batch", "relative error against backprop over the nudging strength");
         PICTURES.put("free-distance-batch", "distance of nudged from free hidden activities");
@@ -41,7 +43,8 @@ final class FileContent {
 
     /** In a few words; empty for a file that is not of this program. */
     static String of(String name) {
-        return FILES.getOrDefault(name, picture(name).orElse(""));
+        String map = Picture.isOne(name) && name.startsWith("map-") ? MAP : "";
+        return FILES.getOrDefault(name, picture(name).orElse(map));
     }
 
     /** Description of a picture. */

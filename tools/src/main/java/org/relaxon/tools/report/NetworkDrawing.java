@@ -2,6 +2,7 @@ package org.relaxon.tools.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Population;
 import org.relaxon.model.network.Projection;
@@ -82,11 +83,14 @@ public final class NetworkDrawing {
                 text(height),
                 "role",
                 "img",
+                "aria-labelledby",
+                "title desc",
                 "font-family",
                 "system-ui, sans-serif",
                 "font-size",
                 "13");
-        out.line().element("title", title()).line();
+        out.line().element("title", title(), "id", "title").line();
+        out.element("desc", description(), "id", "desc").line();
         out.open("defs")
                 .open(
                         "marker",
@@ -118,6 +122,17 @@ public final class NetworkDrawing {
     private String title() {
         return "Network of %d populations and %d projections"
                 .formatted(network.populations().size(), network.projections().size());
+    }
+
+    /** Every projection with its ends. */
+    private String description() {
+        return network.projections().stream()
+                .map(e -> "%s from %s to %s".formatted(e.name(), name(e.pre()), name(e.post())))
+                .collect(Collectors.joining(", "));
+    }
+
+    private String name(int population) {
+        return network.populations().get(population).name();
     }
 
     private int left(int population) {

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * @param source a {@code data:} address that holds it
  */
 record Picture(String name, String caption, String source) {
-    private static final Pattern TITLE = Pattern.compile("<title>([^<]{1,200})</title>");
+    private static final Pattern TITLE = Pattern.compile("<title[^>]*>([^<]{1,200})</title>");
     private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
 
     /** The picture; empty if the content is not of the kind that the name states. */

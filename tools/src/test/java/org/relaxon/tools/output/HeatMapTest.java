@@ -163,7 +163,34 @@ class HeatMapTest {
                 lines++;
             }
             assertTrue(lines >= 1, text);
-            assertTrue(text.contains("<title>"), text);
+            assertTrue(text.contains("<title id=\"title\">"), text);
         }
+    }
+
+    /** Whoever does not see a map is told its axes and the figure of each cell. */
+    @Test
+    void aMapDescribesItselfInWords() throws IOException {
+        String text =
+                svg(
+                        HeatMap.settled(
+                                map(
+                                        "beta=1,2",
+                                        "gain=3,4",
+                                        v -> v.get(0).equals("1") ? 3 : 1,
+                                        2.0)));
+
+        assertTrue(text.contains(">settled runs of all runs over beta and gain</title>"), text);
+        assertTrue(text.contains("horizontally beta, vertically gain."), text);
+        assertTrue(text.contains(" beta 1, gain 4: 3/3. beta 2, gain 4: 1/3."), text);
+        assertTrue(text.contains(" A line of theory: rho(|M|) = 1."), text);
+        assertTrue(text.contains("aria-labelledby=\"title desc\""), text);
+    }
+
+    /** The twin: a map without lines of theory mentions none. */
+    @Test
+    void aMapWithoutLinesDescribesNone() throws IOException {
+        String text = svg(HeatMap.settled(map("algorithm=pc-nudge,ep", "gain=1,2", v -> 3, 2.0)));
+        assertTrue(text.contains("algorithm ep, gain 2: 3/3."), text);
+        assertFalse(text.contains("line of theory"), text);
     }
 }

@@ -55,6 +55,8 @@ class NetworkCommandTest {
         assertTrue(ran.out().contains("written to   " + svg), ran.out());
         var drawn = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(svg.toFile());
         assertEquals("svg", drawn.getDocumentElement().getTagName());
+        String said = drawn.getElementsByTagName("desc").item(0).getTextContent();
+        assertEquals(drawn.getElementsByTagName("path").getLength(), said.split(", ").length + 1);
         assertEquals(3 + 3, drawn.getElementsByTagName("rect").getLength() + 2, "boxes, paper");
         JsonNode json = relaxon("network " + again + " --json -").json();
         assertEquals(8 * 6 + 8 * 4 + 6 * 4, json.get("synapses").asInt());
