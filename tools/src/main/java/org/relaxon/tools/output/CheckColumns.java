@@ -22,7 +22,7 @@ public final class CheckColumns {
                     + ". beta: the strength, gamma of chl. worst seed: the first that did not settle,"
                     + " otherwise the one with the largest error. predicted error: the error due to"
                     + " the strength alone. measured error: |local update - reference| / |reference|"
-                    + " over all weights and biases, the largest over the seeds. 1-cosine: of the"
+                    + " over all weights and biases, the largest over the seeds. 1 - cosine: of the"
                     + " angle between the two. declared order: power of the strength with which the"
                     + " error must fall; order: the measured power. verdict: settled if nothing moves"
                     + " and the audit found every cell at its minimum, completed if the phase ran out"

@@ -25,10 +25,10 @@ final class CaseSections {
             List.of("contraction", "loopGain", "stepLimit", "smallestEigenvalue", "recommendation");
     private static final String MEANING =
             "contraction: spectral radius rho(|M|) of the elementwise absolute value of the linearised"
-                    + " update of all cells; below 1 everywhere it settles under any delays. loopGain: the"
+                    + " update of all cells; below 1 everywhere it settles under any delays. loop gain: the"
                     + " factor by which the output's error returns after one pass through all layers, to first"
-                    + " order. stepLimit: largest step of gradient dynamics that settles under the mean delay,"
-                    + " near the free equilibrium. smallestEigenvalue: of the second derivative of the energy;"
+                    + " order. step limit: largest step of gradient dynamics that settles under the mean delay,"
+                    + " near the free equilibrium. smallest eigenvalue: of the second derivative of the energy;"
                     + " above 0 the free equilibrium is a minimum.";
     private static final List<String> ALIGNMENT =
             List.of(
@@ -158,7 +158,7 @@ final class CaseSections {
         }
         List<String> header = new ArrayList<>(WHO);
         header.addAll(List.of("worst seed", "predicted error", "measured error"));
-        header.addAll(List.of("measured/predicted", "1-cosine", "declared order", "order"));
+        header.addAll(List.of("measured/predicted", "1 - cosine", "declared order", "order"));
         header.addAll(List.of("verdict", "holds", "why"));
         page.table(
                 "Relative error of the local updates; a dash marks a value that was not recorded.",
@@ -263,6 +263,11 @@ final class CaseSections {
         page.table(caption, header, rows, ROWS);
     }
 
+    /** With every digit of a number, which the table rounds. */
+    private static String exact(JsonNode value) {
+        return value.isNumber() ? value.asText() : Shown.value(value);
+    }
+
     /** Each projection of the worst case compared with its reference. */
     void alignment() {
         if (kind == RunKind.SETTLING && result.path("beta").asDouble(1.0) == 0.0) {
@@ -281,8 +286,7 @@ final class CaseSections {
             return;
         }
         List<List<String>> rows = new ArrayList<>();
-        projections.forEach(
-                p -> rows.add(ALIGNMENT.stream().map(n -> Shown.value(p.path(n))).toList()));
+        projections.forEach(p -> rows.add(ALIGNMENT.stream().map(n -> exact(p.path(n))).toList()));
         page.table(
                 "The %s (%s): local update against the %s gradient."
                         .formatted(

@@ -7,6 +7,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * A page: headings, paragraphs, tables and pictures, in one file without scripts. Its policy allows
@@ -33,7 +34,12 @@ final class Page {
             max-width: calc(100vw - 2.5rem); }
             th, td { border-bottom: 1px solid #ddd; padding: .2rem .7rem .2rem 0; \
             text-align: left; vertical-align: top; }
+            thead th { max-width: 9rem; vertical-align: bottom; }
             td, code { font-variant-numeric: tabular-nums; }
+            .number { white-space: nowrap; }
+            table:not(.facts) th:first-child, \
+            table:not(.facts) td:first-child:not([colspan]) \
+            { position: sticky; left: 0; background: #fff; }
             code, .facts td { overflow-wrap: anywhere; }
             td[colspan] span, td[colspan] code { display: inline-block; position: sticky; left: 0; \
             max-width: calc(100vw - 2.5rem); }
@@ -50,8 +56,12 @@ final class Page {
             vertical-align: top; max-width: 100%; margin-right: 2rem; } img { max-width: 100%; min-width: 34rem; }
             img.plot { width: 34rem; min-width: 0; }
             @media (max-width: 40rem) { img { min-width: 0; width: 100%; } \
-            figure.plot { margin-right: 0; } }
+            figure.plot { margin-right: 0; } \
+            table:not(.facts) th:first-child, table:not(.facts) td:first-child:not([colspan]) \
+            { max-width: 7rem; overflow-wrap: break-word; } }
             """;
+
+    private static final Pattern NUMBERS = Pattern.compile("[-+0-9.e,<\\[\\] ]+");
 
     private final Markup html = new Markup();
 
@@ -125,7 +135,7 @@ final class Page {
 
     /** Names and values, one pair per line. */
     void facts(Map<String, String> facts) {
-        html.open("div", "class", "scroll").open("table", "class", "facts").line();
+        html.open("div", "class", "scroll", "tabindex", "0").open("table", "class", "facts").line();
         facts.forEach(
                 (name, value) -> {
                     html.open("tr").element("th", name, "scope", "row").open("td");
@@ -143,24 +153,19 @@ final class Page {
 
     /** A table; if it has more than {@code most} rows, the first ones and the number left out. */
     void table(String caption, List<String> header, List<List<String>> rows, int most) {
-        head(caption, header, rows.size(), most);
-        for (List<String> row : rows.subList(0, Math.min(most, rows.size()))) {
-            html.open("tr");
-            row.forEach(cell -> html.element("td", Shown.cell(cell)));
-            html.close().line();
-        }
+        List<List<String>> first = rows.subList(0, Math.min(most, rows.size()));
+        TableView view = TableView.of(header, first);
+        head(caption, view, rows.size(), most);
+        view.rows().forEach(this::row);
         html.close().close().close().line();
     }
 
     /** The first rows of a file, and the number left out. */
     void table(String caption, CsvTable table) {
         String rest = table.isWhole() ? "" : " It has more rows than the %d that were read.";
-        head(caption + rest.formatted(table.size()), table.header(), table.size(), CsvTable.FIRST);
-        for (List<String> row : table.first()) {
-            html.open("tr");
-            row.forEach(cell -> html.element("td", Shown.cell(cell)));
-            html.close().line();
-        }
+        TableView view = TableView.of(table.header(), table.first());
+        head(caption + rest.formatted(table.size()), view, table.size(), CsvTable.FIRST);
+        view.rows().forEach(this::row);
         html.close().close().close().line();
     }
 
@@ -191,13 +196,12 @@ final class Page {
             List<List<String>> rows,
             List<String> below,
             String element) {
-        head(caption, header, rows.size(), rows.size());
+        TableView view = TableView.of(header, rows);
+        head(caption, view, rows.size(), rows.size());
         for (int k = 0; k < rows.size(); k++) {
-            html.open("tr");
-            rows.get(k).forEach(cell -> html.element("td", Shown.cell(cell)));
-            html.close().line();
+            row(view.rows().get(k));
             if (!below.get(k).isEmpty()) {
-                html.open("tr").open("td", "colspan", Integer.toString(header.size()));
+                html.open("tr").open("td", "colspan", Integer.toString(view.header().size()));
                 html.element(element, below.get(k)).close().close().line();
             }
         }
@@ -207,28 +211,51 @@ final class Page {
     /** A table whose first column links to other pages. */
     void links(
             String caption, List<String> header, List<List<String>> rows, List<String> addresses) {
-        head(caption, header, rows.size(), rows.size());
+        TableView view = TableView.of(header, rows);
+        head(caption, view, rows.size(), rows.size());
         for (int k = 0; k < rows.size(); k++) {
-            List<String> row = rows.get(k);
+            List<String> row = view.rows().get(k);
             html.open("tr").open("td");
             html.element("a", row.get(0), "href", addresses.get(k)).close();
-            row.subList(1, row.size()).forEach(cell -> html.element("td", Shown.cell(cell)));
+            cells(row.subList(1, row.size()));
             html.close().line();
         }
         html.close().close().close().line();
     }
 
-    /** Opens div, table and body. */
-    private void head(String caption, List<String> header, long rows, int most) {
+    private void row(List<String> cells) {
+        html.open("tr");
+        cells(cells);
+        html.close().line();
+    }
+
+    /** A number is not broken at its sign. */
+    private void cells(List<String> cells) {
+        for (String cell : cells) {
+            if (NUMBERS.matcher(cell).matches()) {
+                html.element("td", cell, "class", "number");
+            } else {
+                html.element("td", cell);
+            }
+        }
+    }
+
+    /** Opens div, table and body. The div scrolls, also by keys. */
+    private void head(String caption, TableView view, long rows, int most) {
         String left =
                 rows > most
                         ? " Shown: the first %d of %d rows; %d left out."
                                 .formatted(most, rows, rows - most)
                         : "";
-        html.open("div", "class", "scroll").open("table").line();
-        html.open("caption").element("span", caption + left).close(); // visible while it scrolls
+        String same =
+                view.constants().isEmpty()
+                        ? ""
+                        : " The same in every row: %s.".formatted(view.constants());
+        html.open("div", "class", "scroll", "tabindex", "0").open("table").line();
+        // visible while the table scrolls
+        html.open("caption").element("span", caption + left + same).close();
         html.line().open("thead").open("tr");
-        header.forEach(name -> html.element("th", name, "scope", "col"));
+        view.header().forEach(name -> html.element("th", name, "scope", "col"));
         html.close().close().line().open("tbody").line();
     }
 

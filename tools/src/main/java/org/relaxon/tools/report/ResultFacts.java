@@ -32,7 +32,11 @@ final class ResultFacts {
                 text("columnsSettled") + " of " + Shown.value(result.path("columns")));
         put("residual: farthest of a cell from its own minimum", "residual");
         put("relative error against " + text("reference"), "relativeError");
-        put("cosine to " + text("reference"), "cosine");
+        if (result.path("cosine").isNumber()) {
+            facts.put(
+                    "1 - cosine to " + text("reference"),
+                    Shown.oneMinus(result.get("cosine").asDouble()));
+        }
         put("why there is no relative error", "relativeErrorReason");
         put("no comparison", "referenceObjection");
         put("not resolved: hidden by rounding", "unresolved");

@@ -31,8 +31,8 @@ public final class RunPage {
 
     private static final String EVALUATIONS =
             " A row per evaluation. unsettled: examples that did not settle and are not scored."
-                    + " cosineToBackprop: of the local update of a minibatch and the gradient that"
-                    + " backprop gives. changed: settings that changed when the training continued from a"
+                    + " 1 - cosine to backprop: of the angle between the local update of a minibatch"
+                    + " and the gradient that backprop gives. changed: settings that changed when the training continued from a"
                     + " checkpoint.";
 
     private static final String DRAWN_LATER = "pictures, which are drawn at the end of a run.";

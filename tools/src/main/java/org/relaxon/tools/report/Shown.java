@@ -5,11 +5,13 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Values as shown on a page: five digits; the files contain all digits. */
 final class Shown {
     private static final MathContext DIGITS = new MathContext(5);
+    private static final MathContext BRIEF = new MathContext(3);
     private static final Pattern LONG_NUMBER =
             Pattern.compile("-?[0-9]+\\.[0-9]+([eE][+-]?[0-9]{1,3})?");
 
@@ -46,6 +48,33 @@ final class Shown {
                         && (value.contains("E")
                                 || new BigDecimal(value).precision() > DIGITS.getPrecision());
         return other ? number(Double.parseDouble(value)) : value;
+    }
+
+    /** A number in a cell with three digits, for an interval; any other text is unchanged. */
+    static String brief(String cell) {
+        double value = parse(cell);
+        return Double.isFinite(value)
+                ? number(new BigDecimal(value).round(BRIEF).doubleValue())
+                : cell;
+    }
+
+    /**
+     * The distance of a cosine from 1, which tells gradients apart that five digits of a cosine do
+     * not.
+     *
+     * @param cosine in a cell; any other text is returned unchanged
+     */
+    static String oneMinus(String cosine) {
+        double value = parse(cosine);
+        return Double.isNaN(value) ? cosine : oneMinus(value);
+    }
+
+    /** The same of a number; below the resolution of a double this is a bound. */
+    static String oneMinus(double cosine) {
+        double distance = 1.0 - cosine;
+        return Double.isNaN(cosine)
+                ? "-"
+                : distance == 0.0 ? "< 1.2e-16" : String.format(Locale.ROOT, "%.2e", distance);
     }
 
     /**

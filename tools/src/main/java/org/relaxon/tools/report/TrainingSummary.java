@@ -1,7 +1,6 @@
 package org.relaxon.tools.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.math.RoundingMode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -118,22 +117,15 @@ final class TrainingSummary {
         }
     }
 
-    /** With twelve digits, rounded down: 1 would claim more than was measured. */
-    private static String lowerBound(JsonNode figure) {
-        return figure.isNumber()
-                ? figure.decimalValue().setScale(12, RoundingMode.FLOOR).toPlainString()
-                : Shown.value(figure);
-    }
-
     /** Local updates, and the optimiser's changes, compared with backprop. */
     private void alignment(Map<String, String> out) {
         if (result.path("relativeError").isNumber()) {
             out.put(
                     "local updates against backprop",
-                    "relative error at most %s, cosine at least %s, in %s comparisons"
+                    "relative error at most %s, 1 - cosine at most %s, in %s comparisons"
                             .formatted(
                                     Shown.value(result.get("relativeError")),
-                                    lowerBound(result.path("cosine")),
+                                    Shown.oneMinus(result.path("cosine").asDouble(Double.NaN)),
                                     Shown.value(result.get("comparisons"))));
         }
         if (result.path("changeError").isNumber()) {

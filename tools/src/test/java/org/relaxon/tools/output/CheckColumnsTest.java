@@ -30,7 +30,7 @@ class CheckColumnsTest {
                         "worst seed",
                         "predicted error",
                         "measured error",
-                        "1-cosine",
+                        "1 - cosine",
                         "declared order",
                         "order",
                         "verdict",

@@ -158,14 +158,14 @@ final class TrainProgress implements TrainListener, AutoCloseable {
         said = clock.getAsLong();
         err.printf(
                 Locale.ROOT,
-                "%s: step %d, epoch %.2f: loss %s (test %s), %s, cosine to backprop %s%n",
+                "%s: step %d, epoch %.2f: loss %s (test %s), %s, 1 - cosine to backprop %s%n",
                 who,
                 e.step(),
                 e.epochs(),
                 figure("%.4f", e.trainLoss()),
                 figure("%.4f", e.testLoss()),
                 score(e),
-                figure("%.9f", e.cosine()));
+                figure("%.2e", 1.0 - e.cosine()));
         err.flush();
     }
 

@@ -233,9 +233,11 @@ final class TrainText {
     private static void printComparisons(PrintWriter out, ObjectNode json) {
         if (json.get("comparisons").asInt() > 0) {
             out.printf(
-                    "alignment    least cosine to backprop %s, largest relative error %s, %s"
-                            + " comparisons%s%n",
-                    brief(json, "cosine", 12),
+                    "alignment    to backprop: 1 - cosine at most %s, relative error at most %s, in"
+                            + " %s comparisons%s%n",
+                    json.get("cosine").isNull()
+                            ? "-"
+                            : Figures.brief(1.0 - json.get("cosine").asDouble(), 3),
                     brief(json, "relativeError", 4),
                     json.get("comparisons").asText(),
                     limit(json.get("limit").asText()));
