@@ -63,9 +63,6 @@ final class CheckDirectory {
                     "data",
                     "repeat");
 
-    /** The most lines of a legend. */
-    private static final int SERIES_MAX = 12;
-
     private final List<CheckResult> results;
     private final CheckRepeat repeat;
     private final String command;
@@ -174,16 +171,16 @@ final class CheckDirectory {
         for (CheckResult result : results) {
             CheckPlan plan = result.plan();
             for (CheckCase c : result.cases()) {
-                String name = name(result, c, names <= SERIES_MAX);
+                String name = name(result, c, names <= ErrorPlot.NESTED_MAX);
                 for (CheckSeed s : c.seeds()) {
-                    plot.add(name, plan.estimator().order(), plan.strength(), s.relativeError());
+                    plot.add(name, c.declaredOrder(), plan.strength(), s.relativeError());
                 }
             }
         }
         plot.write(
                 directory.path().resolve("error.png"),
                 "Local updates against their reference: every delay and seed"
-                        + (names <= SERIES_MAX ? "" : ", host and granularity"));
+                        + (names <= ErrorPlot.NESTED_MAX ? "" : ", host and granularity"));
     }
 
     /** Name of a series, with host and granularity if there are few. */
