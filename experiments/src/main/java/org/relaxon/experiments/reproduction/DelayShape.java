@@ -84,24 +84,30 @@ public final class DelayShape {
         out.add(
                 settling(
                         "gradient steps below the lower bound settle",
-                        "all at eta <= %s of the limit".formatted(BELOW),
+                        "all settle at eta d <= %s of the lower bound".formatted(BELOW),
                         steps,
                         r -> r.ofLimit() <= BELOW));
         List<DelayRow> above = steps.stream().filter(r -> r.ofFailure() >= ABOVE).toList();
         out.add(
                 ShapeCheck.all(
-                        "delays break them above the upper bound",
+                        "delays break gradient steps above the upper bound",
                         "none settles at eta d >= %s of the upper bound".formatted(ABOVE),
+                        "do not settle",
                         above.stream().filter(r -> !r.settled()).count(),
                         above.size()));
         out.add(swinging(above));
-        out.add(settling("the same step settles without delay", "all", steps, r -> r.ticks() == 0));
+        out.add(
+                settling(
+                        "the same step settles without delay",
+                        "all settle",
+                        steps,
+                        r -> r.ticks() == 0));
         for (Inference repair : Inference.values()) {
             if (repair.isRepair()) {
                 out.add(
                         settling(
                                 "repaired: " + repair.reportName(),
-                                "all, at every delay",
+                                "all settle, at every delay",
                                 of(repair),
                                 r -> true));
             }
@@ -115,7 +121,11 @@ public final class DelayShape {
             String name, String expected, List<DelayRow> some, Predicate<DelayRow> which) {
         List<DelayRow> chosen = some.stream().filter(which).toList();
         return ShapeCheck.all(
-                name, expected, chosen.stream().filter(DelayRow::settled).count(), chosen.size());
+                name,
+                expected,
+                "settle",
+                chosen.stream().filter(DelayRow::settled).count(),
+                chosen.size());
     }
 
     /**
@@ -131,8 +141,8 @@ public final class DelayShape {
         double median = far.length == 0 ? Double.NaN : far[far.length / 2];
         return new ShapeCheck(
                 "runs that fail swing for ever or diverge",
-                "none otherwise, median residual >= %s x tolerance".formatted(SWINGING),
-                "%d swing, %d diverge, %d otherwise, median %s"
+                "none ends otherwise; median residual >= %s x tolerance".formatted(SWINGING),
+                "%d swing, %d diverge, %d end otherwise; median residual %s tolerance"
                         .formatted(
                                 spent,
                                 diverged,
@@ -153,7 +163,7 @@ public final class DelayShape {
         return new ShapeCheck(
                 "the error form needs few messages at every delay",
                 "at most " + FEW_MESSAGES,
-                most < 0 ? "no runs" : "most " + most,
+                most < 0 ? "no runs" : "at most " + most,
                 most >= 0 && most <= FEW_MESSAGES);
     }
 
@@ -166,8 +176,8 @@ public final class DelayShape {
                         .orElse(Double.NaN);
         return new ShapeCheck(
                 "runs that settle have the exact gradient of their nudge",
-                "relative distance <= " + SAME_GRADIENT,
-                text("most %.3g", most),
+                "relative distance at most " + SAME_GRADIENT,
+                text("at most %.3g", most),
                 most <= SAME_GRADIENT);
     }
 

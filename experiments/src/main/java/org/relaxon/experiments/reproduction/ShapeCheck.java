@@ -20,8 +20,13 @@ public record ShapeCheck(String name, String expected, String measured, boolean 
         return !checks.isEmpty() && checks.stream().allMatch(ShapeCheck::holds);
     }
 
-    /** The number of runs that meet a condition required of all. */
-    static ShapeCheck all(String name, String expected, long good, long of) {
-        return new ShapeCheck(name, expected, good + " of " + of, of > 0 && good == of);
+    /**
+     * The number of runs that meet a condition required of all.
+     *
+     * @param condition what those do that meet it, such as settle
+     */
+    static ShapeCheck all(String name, String expected, String condition, long good, long of) {
+        String measured = "%d of %d %s".formatted(good, of, condition);
+        return new ShapeCheck(name, expected, measured, of > 0 && good == of);
     }
 }

@@ -62,9 +62,9 @@ class DelayedInferenceTest {
 
         List<ShapeCheck> checks = new DelayShape(run(plan(weak, List.of(.3, 1.0), 1))).checks();
 
-        ShapeCheck broken = named(checks, "delays break them");
+        ShapeCheck broken = named(checks, "delays break");
         assertFalse(broken.holds());
-        assertEquals("0 of 0", broken.measured());
+        assertEquals("0 of 0 do not settle", broken.measured());
         assertTrue(named(checks, "repaired: error form").holds());
         assertFalse(ShapeCheck.allHold(checks));
     }

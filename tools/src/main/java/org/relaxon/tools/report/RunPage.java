@@ -129,11 +129,26 @@ public final class RunPage {
         JsonNode checks = files.result().path("checks");
         if (!checks.isEmpty()) {
             page.heading("Expected and measured");
-            List<String> fields = List.of("name", "expected", "measured", "holds");
+            List<String> fields = List.of("claim", "expected", "measured", "holds");
             List<List<String>> rows = new ArrayList<>();
             checks.forEach(
-                    c -> rows.add(fields.stream().map(n -> Shown.value(c.path(n))).toList()));
-            page.table("The expected shape.", fields, rows, ROWS);
+                    c ->
+                            rows.add(
+                                    List.of(
+                                            Shown.value(c.path("name")),
+                                            Shown.value(c.path("expected")),
+                                            Shown.value(c.path("measured")),
+                                            c.path("holds").asBoolean() ? "yes" : "NO")));
+            page.table("The expected shape, stated before the runs.", fields, rows, ROWS);
+        }
+        Map<String, String> symbols = new LinkedHashMap<>();
+        files.result()
+                .path("symbols")
+                .properties()
+                .forEach(e -> symbols.put(e.getKey(), Shown.value(e.getValue())));
+        if (!symbols.isEmpty()) {
+            page.heading("Symbols");
+            page.facts(symbols);
         }
         pictures("Plots", false, isStopped() ? DRAWN_LATER : "this run drew no plots.");
     }

@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.relaxon.experiments.reproduction.DelayPlan;
 import org.relaxon.experiments.reproduction.DelayRow;
 import org.relaxon.experiments.reproduction.DelayRow.Varied;
@@ -40,6 +42,29 @@ record DelayFindings(DelayPlan plan, List<DelayRow> all, double seconds) impleme
                     "distanceFromNudged",
                     "messages",
                     "virtualSeconds");
+
+    private static final Map<String, String> SYMBOLS = new LinkedHashMap<>();
+
+    static {
+        SYMBOLS.put("tick", "mean pause between two moves of a cell");
+        SYMBOLS.put("d", "delay of every signal, in ticks");
+        SYMBOLS.put("eta", "step: at each move the activity x changes by -eta dE/dx");
+        SYMBOLS.put("k", "loop gain: largest squared singular value of a layer's Jacobian");
+        SYMBOLS.put("lower bound", "eta d up to which theory promises that gradient steps settle");
+        SYMBOLS.put("upper bound", "eta d above which theory excludes that they settle");
+        SYMBOLS.put("swing", "oscillate until the message budget is spent");
+        SYMBOLS.put("residual", "largest distance of a cell from its own minimum");
+        SYMBOLS.put("smaller step", "half the lower bound over d");
+        SYMBOLS.put("handshake", "a step when all neighbours have answered the last one");
+        SYMBOLS.put("turn-taking", "neighbours step one after the other");
+        SYMBOLS.put("coordinate", "to the minimum of the cell's own energy in one move");
+        SYMBOLS.put("error form", "errors are variables of their own: the default of Relaxon");
+    }
+
+    @Override
+    public Map<String, String> symbols() {
+        return SYMBOLS;
+    }
 
     DelayShape shape() {
         return new DelayShape(all);

@@ -26,10 +26,11 @@ record DelayPictures(DelayFindings found) {
         drawShare(plan, directory.resolve(FILES.get(0)));
         LinePlot messages =
                 new LinePlot(
-                                "Methods that settle at every delay, eta %s"
+                                ("Messages over the delay, step eta = %s; a curve ends where not all"
+                                                + " networks settle")
                                         .formatted(Figures.number(plan.step())),
-                                "delay in ticks",
-                                "messages, median; none where not all settle")
+                                "delay d in ticks",
+                                "messages, median")
                         .logarithmic();
         double[] ticks = plan.delays().stream().mapToDouble(d -> d).toArray();
         for (Inference inference : Inference.values()) {

@@ -5,12 +5,18 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.relaxon.experiments.reproduction.ShapeCheck;
 
 /** The findings of a reproduction, for files and display. */
 interface Findings {
     /** The expected shape, check by check. */
     List<ShapeCheck> checks();
+
+    /** Meanings of the symbols and words of {@link #checks} and of the tables; may be empty. */
+    default Map<String, String> symbols() {
+        return Map.of();
+    }
 
     /** Prints tables. */
     void print(PrintWriter out);

@@ -78,6 +78,7 @@ record Reproduction(String finding, String claim, String citation) {
         json.put("exitCode", code);
         json.put("interrupted", interrupted);
         json.put("why", why(checks, interrupted));
+        found.symbols().forEach(json.putObject("symbols")::put);
         ArrayNode list = json.putArray("checks");
         for (ShapeCheck check : checks) {
             ObjectNode one = list.addObject();
@@ -124,6 +125,8 @@ record Reproduction(String finding, String claim, String citation) {
     private void print(PrintWriter out, Findings found, List<ShapeCheck> checks, ObjectNode json) {
         out.println(claim);
         out.println(citation);
+        out.println();
+        found.symbols().forEach((symbol, text) -> out.printf("%-12s %s%n", symbol, text));
         out.println();
         found.print(out);
         if (json.get("interrupted").asBoolean()) {
