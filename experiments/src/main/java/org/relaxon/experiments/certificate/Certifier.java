@@ -166,7 +166,8 @@ final class Certifier {
         double each = Math.log(10.0) / (-2.0 * Math.log(largest));
         return String.format(
                 Locale.ROOT,
-                "; convex: in turns at most about %.0f rounds a digit",
+                "; convex: by turn-taking at most about %.0f relaxations of every cell per"
+                        + " decimal digit of accuracy",
                 Math.ceil(each));
     }
 

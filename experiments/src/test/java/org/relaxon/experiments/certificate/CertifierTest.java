@@ -158,12 +158,13 @@ class CertifierTest {
         assertFalse(found.certified());
         assertEquals(Certificate.TURN_TAKING, found.recommendation());
         int rounds = (int) Math.ceil(Math.log(10) / -Math.log(0.72));
-        String said = "convex: in turns at most about " + rounds + " rounds a digit";
+        String said =
+                "convex: by turn-taking at most about " + rounds + " relaxations of every cell";
         assertTrue(found.why().contains(said), found.why());
 
         Certificate saddle = certify(twoByTwo(0.8), EnergyFamily.HOPFIELD, 0.0, 1.0);
         assertEquals(Certificate.NONE, saddle.recommendation());
-        assertFalse(saddle.why().contains("rounds"), saddle.why());
+        assertFalse(saddle.why().contains("relaxations of every cell"), saddle.why());
     }
 
     private static Network twoByTwo(double a) {

@@ -1,11 +1,8 @@
 package org.relaxon.tools.output;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
-/** The columns of a check's table, described in lines under it and on the page of a report. */
+/** The columns of a check's table, described in its help and on the page of a report. */
 public final class CheckColumns {
     private static final String ROWS =
             "not settled first, then not holding, then in the order of the options";
@@ -29,6 +26,30 @@ public final class CheckColumns {
                     + " of work. holds: settled, with error and order as stated; why: the part that"
                     + " fails.";
 
+    /**
+     * The columns of the text in order, for the help: a line each, or an indented line that
+     * continues it.
+     */
+    public static final String HELP =
+            """
+              algorithm    with its variant
+              reference    gradient to compare with
+              host         program that runs the cells
+              cells        granularity: the neurons of one cell
+              delay        travel time of signals
+              rel. error   |local update - reference| / |reference|, all weights and biases
+              predicted    the part due to the strength alone; - if none or unknown
+              1-cosine     of the angle between update and reference
+              order        power of the strength with which the error must fall;
+                           exact: the error does not depend on the strength
+              slope        the measured power; - if exact
+              verdict      settled: at rest, and the audit found every cell at its minimum;
+                           completed: the phase ran out of work, nothing had to come to rest
+              messages     signals sent, median over the seeds
+              holds        settled, with error and slope as stated; below NO, the reason
+            Rows: not settled first, then not holding, then in the order of the options.
+            Worst case: the same, then the largest relative error.""";
+
     private CheckColumns() {}
 
     /** {@return one sentence per column of the page} */
@@ -36,32 +57,21 @@ public final class CheckColumns {
         return PAGE;
     }
 
-    /** {@return the columns of the text by their header, in order, each with its meaning} */
-    public static Map<String, String> meanings() {
-        Map<String, String> out = new LinkedHashMap<>();
-        out.put("algorithm", "with its variant");
-        out.put("reference", "gradient to compare with");
-        out.put("host", "program that runs the cells");
-        out.put("cells", "granularity: the neurons of one cell");
-        out.put("delay", "travel time of signals");
-        out.put(
+    /** {@return the names of the columns of the text, in order} */
+    public static List<String> names() {
+        return List.of(
+                "algorithm",
+                "reference",
+                "host",
+                "cells",
+                "delay",
                 "rel. error",
-                "|local update - reference| / |reference| over all weights and biases");
-        out.put("predicted", "the part due to the strength alone; - if none or unknown");
-        out.put("1-cosine", "of the angle between update and reference");
-        out.put("order", "power of the strength with which the error must fall");
-        out.put("slope", "the measured power; - if exact");
-        out.put("verdict", "settled: at rest, and the audit found every cell at its minimum");
-        out.put("messages", "signals sent, median over the seeds");
-        out.put("holds", "settled, with error and slope as stated; failures are explained below");
-        return out;
-    }
-
-    /** {@return the lines under the text, the order of rows first} */
-    public static List<String> lines() {
-        List<String> out = new ArrayList<>();
-        out.add("rows         " + ROWS);
-        meanings().forEach((name, text) -> out.add("%-12s %s".formatted(name, text)));
-        return out;
+                "predicted",
+                "1-cosine",
+                "order",
+                "slope",
+                "verdict",
+                "messages",
+                "holds");
     }
 }

@@ -36,6 +36,7 @@ import org.relaxon.tools.cli.run.AdviceByKind;
 import org.relaxon.tools.cli.run.ResolvedText;
 import org.relaxon.tools.cli.run.WorkProgress;
 import org.relaxon.tools.cli.text.Words;
+import org.relaxon.tools.output.CheckColumns;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -55,6 +56,9 @@ import picocli.CommandLine.Spec;
             ""
         },
         footer = {
+            "",
+            "Columns:",
+            CheckColumns.HELP,
             "",
             "Examples:",
             "  relaxon check                              the claim, within a minute",

@@ -1,8 +1,13 @@
 package org.relaxon.tools.cli.check;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
 import java.io.PrintWriter;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.relaxon.experiments.check.CheckCase;
 import org.relaxon.experiments.check.CheckPlan;
@@ -30,8 +35,7 @@ final class CheckTable {
             print(out, result);
         }
         printSlopes(out);
-        CheckColumns.lines().forEach(out::println);
-        out.println();
+        printWords(out);
         if (!whole) {
             out.println("Interrupted: the claim is judged only in the cases above.");
             return;
@@ -57,8 +61,13 @@ final class CheckTable {
         }
         out.printf(
                 "%-24s %-17s %-11s %-8s %-18s %11s %11s %9s %6s %7s %-11s %9s %5s%n",
-                CheckColumns.meanings().keySet().toArray());
-        result.cases().forEach(c -> print(out, c));
+                CheckColumns.names().toArray());
+        Map<String, Long> notes =
+                result.cases().stream().collect(groupingBy(CheckTable::note, counting()));
+        for (CheckCase c : result.cases()) {
+            print(out, c);
+            printNote(out, note(c), notes);
+        }
         printCertificates(out, result);
         if (Double.isFinite(result.spread())) {
             out.printf(
@@ -87,11 +96,34 @@ final class CheckTable {
                 c.verdict(),
                 c.messages(),
                 c.holds() ? "yes" : "NO");
-        if (!c.holds()) {
-            out.printf("          %s%n", c.why());
-        } else if (!c.remark().isEmpty()) {
-            out.printf("          %s%n", c.remark());
+    }
+
+    /** The sentence below a case; empty for none. */
+    private static String note(CheckCase c) {
+        return c.holds() ? c.remark() : c.why();
+    }
+
+    /** Below the first case that it is about; the others are counted and then left out. */
+    private static void printNote(PrintWriter out, String note, Map<String, Long> cases) {
+        Long all = cases.remove(note);
+        if (note.isEmpty() || all == null) {
+            return;
         }
+        String same = all == 1 ? "" : " (the same in %d cases)".formatted(all);
+        out.printf("          %s%s%n", note, same);
+    }
+
+    /** The words of this table that are not the field's; the help explains every column. */
+    private void printWords(PrintWriter out) {
+        List<CheckCase> all = results.stream().flatMap(r -> r.cases().stream()).toList();
+        out.println("The columns are explained by check --help.");
+        if (all.stream().anyMatch(c -> c.declaredOrder() == 0)) {
+            out.println("exact      the error does not depend on the strength");
+        }
+        if (all.stream().anyMatch(c -> c.settled() && c.dataflow())) {
+            out.println("completed  the phase ran out of work; nothing had to come to rest");
+        }
+        out.println();
     }
 
     /** A dash for a missing figure. */
@@ -99,17 +131,21 @@ final class CheckTable {
         return value == null || value.isNaN() ? "-" : format.formatted(value);
     }
 
-    /** One line per algorithm: the certificate from before the run. */
+    /** One line per certificate from before the run, with the cells that it is about. */
     private static void printCertificates(PrintWriter out, CheckResult result) {
-        Set<String> seen = new HashSet<>();
+        Map<List<String>, Set<String>> cells = new LinkedHashMap<>();
         for (CheckCase c : result.cases()) {
-            if (c.certificate() != null && seen.add(c.label() + c.certificate().why())) {
-                out.printf(
-                        "certificate of %s: %s%n",
-                        c.label(),
-                        Promise.text(c.certificate(), result.plan().conditions().faults()));
+            if (c.certificate() != null) {
+                String text = Promise.text(c.certificate(), result.plan().conditions().faults());
+                cells.computeIfAbsent(List.of(c.label(), text), k -> new LinkedHashSet<>())
+                        .add(c.granularity());
             }
         }
+        cells.forEach(
+                (key, grains) ->
+                        out.printf(
+                                "certificate of %s in %s cells: %s%n",
+                                key.get(0), String.join(" and ", grains), key.get(1)));
     }
 
     /** With several nudging strengths: the slope from the largest to the smallest. */
