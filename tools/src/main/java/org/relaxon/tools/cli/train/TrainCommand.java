@@ -42,6 +42,7 @@ import org.relaxon.tools.cli.process.Program;
 import org.relaxon.tools.cli.run.ResolvedText;
 import org.relaxon.tools.cli.text.Launcher;
 import org.relaxon.tools.cli.text.Words;
+import org.relaxon.tools.output.OwnReference;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -173,6 +174,11 @@ public final class TrainCommand implements Callable<Integer> {
             Host host, TrainPlan plan, Split data, Provenance provenance, TrainProgress progress)
             throws IOException {
         Checkpoint saved = saved(plan, file(""), provenance);
+        String reference = plan.method().algorithm().reference().optionName();
+        String note = OwnReference.note(single.algorithm(), reference);
+        if (!note.isEmpty() && !output.quiet()) {
+            spec.commandLine().getErr().println("note: " + note);
+        }
         if (saved != null && !output.quiet()) {
             spec.commandLine()
                     .getErr()

@@ -244,7 +244,7 @@ record TrainReport(
         Algorithm algorithm = plan.method().algorithm();
         boolean free = plan.schedule().equals(Schedule.PHASED) || algorithm.hasFreePhase();
         if (free && settled.counts().drawn() == 0) {
-            return "none drawn since this process began";
+            return "no settled example has been drawn for this test since this process began";
         }
         if (free && settled.counts().passedOver() == 0) {
             return "no example that was drawn settled";

@@ -9,6 +9,7 @@ import java.util.Locale;
 import org.relaxon.experiments.data.Task;
 import org.relaxon.experiments.training.Schedule;
 import org.relaxon.tools.cli.text.Figures;
+import org.relaxon.tools.output.OwnReference;
 
 /** A training as text, from the fields of its {@link TrainReport#json}. */
 final class TrainText {
@@ -216,31 +217,20 @@ final class TrainText {
         return value.isNull() ? "-" : Figures.brief(value.asDouble(), digits);
     }
 
-    /**
-     * A remark if updates converge to a gradient other than the one that they are compared with.
-     */
-    private static String limit(String reference) {
-        return switch (reference) {
-            case "backprop" -> "";
-            case "finite-difference" ->
-                    "; the updates follow the gradient of the minimum of the energy at this"
-                            + " strength, which is not that of backprop";
-            default ->
-                    "; the updates converge to another gradient, " + reference + ", as beta falls";
-        };
-    }
-
     private static void printComparisons(PrintWriter out, ObjectNode json) {
+        String note = OwnReference.note(json.get("algorithm").asText(), json.get("limit").asText());
+        if (!note.isEmpty()) {
+            out.printf("reference    %s%n", note);
+        }
         if (json.get("comparisons").asInt() > 0) {
             out.printf(
                     "alignment    to backprop: 1 - cosine at most %s, relative error at most %s, in"
-                            + " %s comparisons%s%n",
+                            + " %s comparisons%n",
                     json.get("cosine").isNull()
                             ? "-"
                             : Figures.brief(1.0 - json.get("cosine").asDouble(), 3),
                     brief(json, "relativeError", 4),
-                    json.get("comparisons").asText(),
-                    limit(json.get("limit").asText()));
+                    json.get("comparisons").asText());
         }
         if (!json.get("changeError").isNull()) {
             out.printf(

@@ -181,4 +181,22 @@ class TrainReportTest {
             assertFalse(Files.readString(page).contains(">test accuracy</th>"));
         }
     }
+
+    /** The angle to backprop is no measure of ep, whose own gradient is another one. */
+    @Test
+    void aTrainingNamesTheGradientThatItFollows() {
+        String few = FEW.replace("--quiet ", "");
+        Ran ep = relaxon(few + "--algorithm ep");
+        assertTrue(line(ep, "reference").contains("implicit gradient of its own"), ep.out());
+        assertTrue(ep.err().startsWith("note: the updates of ep follow"), ep.err());
+        assertTrue(ep.err().contains(", 1 - cosine to backprop "), ep.err());
+    }
+
+    /** The twin: one that follows backprop needs no note. */
+    @Test
+    void aTrainingThatFollowsBackpropHasNoNote() {
+        Ran pc = relaxon(FEW.replace("--quiet ", "") + "--algorithm pc-nudge");
+        assertEquals("no line reference", line(pc, "reference"));
+        assertFalse(pc.err().contains("note: "), pc.err());
+    }
 }
