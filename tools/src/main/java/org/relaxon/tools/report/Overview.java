@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -22,7 +24,7 @@ public final class Overview {
                     "outcome",
                     "reason",
                     "result",
-                    "worst relative error",
+                    "largest relative error",
                     "rows by verdict",
                     "command",
                     "version",
@@ -93,16 +95,18 @@ public final class Overview {
                         .thenComparing(r -> r.verdict().worstError(), Comparator.reverseOrder())
                         .thenComparing(r -> r.files().name()));
         Page page = new Page("Relaxon: %d runs".formatted(runs.size()));
-        page.paragraph(
+        Map<Outcome, Long> outcomes =
                 runs.stream()
                         .map(r -> r.verdict().outcome())
                         .collect(
-                                Collectors.groupingBy(
-                                        o -> o, java.util.TreeMap::new, Collectors.counting()))
-                        .entrySet()
-                        .stream()
-                        .map(e -> "%s: %d".formatted(e.getKey().text(), e.getValue()))
-                        .collect(Collectors.joining("; ")));
+                                Collectors.groupingBy(o -> o, TreeMap::new, Collectors.counting()));
+        page.table(
+                "Runs by outcome.",
+                List.of("outcome", "runs"),
+                outcomes.entrySet().stream()
+                        .map(e -> List.of(e.getKey().text(), e.getValue().toString()))
+                        .toList(),
+                outcomes.size());
         page.links(
                 "Worst first: by outcome, then by the largest relative error of any row that claims a"
                         + " gradient. Rows that are not judged, such as the published arithmetic of"
@@ -119,8 +123,8 @@ public final class Overview {
         return List.of(
                 files.name(),
                 run.verdict().outcome().text(),
-                orDash(run.verdict().reason()),
-                orDash(Opening.reached(files)),
+                lines(run.verdict().reason()),
+                lines(Opening.reached(files)),
                 (Double.isNaN(error) ? "-" : Shown.number(error)) + leftOut(files),
                 files.results().flatMap(RunVerdict::counts).orElse("-"),
                 Shown.value(files.config().path("command")),
@@ -136,8 +140,9 @@ public final class Overview {
         return commit.substring(0, Math.min(COMMIT_SHOWN, commit.length()));
     }
 
-    private static String orDash(String text) {
-        return text.isEmpty() ? "-" : text;
+    /** Clauses in a line each; a dash for none. */
+    private static String lines(String text) {
+        return text.isEmpty() ? "-" : text.replace("; ", "\n");
     }
 
     private static String leftOut(RunFiles files) {

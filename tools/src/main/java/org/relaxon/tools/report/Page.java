@@ -36,7 +36,7 @@ final class Page {
             text-align: left; vertical-align: top; }
             thead th { max-width: 9rem; vertical-align: bottom; }
             td, code { font-variant-numeric: tabular-nums; }
-            .number { white-space: nowrap; }
+            td { white-space: pre-line; } td.number { white-space: nowrap; }
             table:not(.facts) th:first-child, \
             table:not(.facts) td:first-child:not([colspan]) \
             { position: sticky; left: 0; background: #fff; }

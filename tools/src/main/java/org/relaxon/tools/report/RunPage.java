@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.relaxon.tools.output.OwnReference;
 
 /** One run directory as {@code report.html} within it. */
 public final class RunPage {
@@ -76,7 +77,15 @@ public final class RunPage {
         Opening.write(page, files, kind, verdict);
         files.results()
                 .flatMap(RunVerdict::counts)
-                .ifPresent(counts -> page.paragraph("Rows by verdict: " + counts + "."));
+                .ifPresent(
+                        counts ->
+                                page.paragraph(
+                                        "Rows by verdict: "
+                                                + counts
+                                                + "."
+                                                + files.results()
+                                                        .map(RunPage::unjudged)
+                                                        .orElse("")));
         page.paragraph("Command: " + Shown.value(files.config().path("command")));
         AdviceSection.write(page, files.result());
         switch (kind) {
@@ -92,6 +101,13 @@ public final class RunPage {
         return page.finish();
     }
 
+    private static String unjudged(CsvTable table) {
+        return table.unjudged() == 0
+                ? ""
+                : " Rows that are not judged repeat published arithmetic, in which nothing settles and"
+                        + " no gradient is claimed; they are shown beside the others in the curves.";
+    }
+
     /** The result of the training is shown before its curves. */
     private void training() {
         JsonNode result = files.result();
@@ -99,6 +115,13 @@ public final class RunPage {
         if (!outcome.isEmpty()) {
             page.heading("Outcome");
             page.facts(outcome);
+        }
+        String note =
+                OwnReference.note(
+                        Shown.value(result.path("algorithm")),
+                        result.path("limit").asText("backprop"));
+        if (!note.isEmpty()) {
+            page.paragraph("Reference: " + note + ".");
         }
         if (result.hasNonNull("beside") && !result.hasNonNull("backpropEnding")) {
             page.missing("the training by backprop, which had not begun when this one ended.");

@@ -33,8 +33,7 @@ record RunVerdict(Outcome outcome, String reason, double worstError) {
                     ADVICE,
                     "/faultsMissing",
                     "/relativeErrorReason",
-                    "/minimum/whyUnjudged",
-                    "/examplesNotJudged");
+                    "/minimum/whyUnjudged");
 
     private static final String PARTLY = "partly-settled";
     private static final int REASONS_SHOWN = 4;

@@ -59,8 +59,8 @@ final class Shown {
     }
 
     /**
-     * The distance of a cosine from 1, which tells gradients apart that five digits of a cosine do
-     * not.
+     * The distance of a cosine from 1, which distinguishes gradients that five digits of a cosine
+     * do not.
      *
      * @param cosine in a cell; any other text is returned unchanged
      */

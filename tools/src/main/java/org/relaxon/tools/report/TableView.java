@@ -24,7 +24,7 @@ record TableView(String constants, List<String> header, List<List<String>> rows)
     /** The most columns that fit a window of usual width. */
     private static final int WIDE = 8;
 
-    /** Cosines between gradients are so near 1 that five digits do not tell them apart. */
+    /** Cosines between gradients are so near 1 that five digits do not distinguish them. */
     private static final Set<String> COSINES =
             Set.of("cosine", "cosineToBackprop", "cosineMedian", "cosineLeast");
 

@@ -44,8 +44,7 @@ final class WorstRows {
         }
         List<List<String>> worst = table.worst();
         page.tableWithLines(
-                ("%d of %d rows: not settled first, then by %s.%s Below each, the command that"
-                                + " repeats it.")
+                "%d of %d rows: not settled first, then by %s.%s%s"
                         .formatted(
                                 worst.size(),
                                 table.size(),
@@ -53,12 +52,15 @@ final class WorstRows {
                                 table.unjudged() == 0
                                         ? ""
                                         : " %d rows claim nothing (not-judged) and are left out."
-                                                .formatted(table.unjudged())),
+                                                .formatted(table.unjudged()),
+                                command.isEmpty()
+                                        ? ""
+                                        : " Below each, the command that repeats it."),
                 columns,
                 worst.stream().map(this::shown).toList(),
                 worst.stream().map(r -> command.map(c -> table.cell(r, c)).orElse("")).toList());
         if (command.isEmpty()) {
-            page.paragraph("No command was recorded per row. The whole run: " + wholeRun);
+            page.paragraph("The command that repeats the whole run: " + wholeRun);
         }
     }
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.relaxon.tools.output.CheckColumns;
+import org.relaxon.tools.output.OwnReference;
 import org.w3c.dom.Document;
 
 /** A page opens with the verdict, what came out, and what goes on; it misses what can be missed. */
@@ -282,5 +283,50 @@ class OpeningTest {
         assertTrue(FileContent.picture("loss.txt").isEmpty());
         assertTrue(FileContent.picture("other.png").isEmpty());
         assertEquals("", FileContent.of("notes"));
+    }
+
+    /** Whatever a training follows, its page says what a comparison with backprop means. */
+    @ParameterizedTest
+    @CsvSource({"ep,implicit,true", "pc,finite-difference,true", "pc-nudge,backprop,false"})
+    void aTrainingThatDoesNotFollowBackpropSaysSo(String name, String limit, boolean said)
+            throws Exception {
+        String json =
+                "{\"verdict\":\"trained\",\"algorithm\":\"%s\",\"limit\":\"%s\"}"
+                        .formatted(name, limit);
+        List<String> lines = PageParser.texts(page(run("own", command("train"), json)), "p");
+        assertEquals(said, lines.stream().anyMatch(p -> p.contains("not backprop")), "" + lines);
+        assertEquals(said, !OwnReference.note(name, limit).isEmpty());
+    }
+
+    /** A caption promises commands where there are some, and nowhere else. */
+    @Test
+    void commandsArePromisedWhereTheyWereRecorded() throws Exception {
+        for (boolean recorded : new boolean[] {true, false}) {
+            Path run = run("commands" + recorded, command("paper"), "{\"verdict\":\"settled\"}");
+            String rows = recorded ? "verdict,repeat\nsettled,relaxon a\n" : "verdict\nsettled\n";
+            Files.writeString(run.resolve("results.csv"), rows);
+            Document page = page(run);
+            assertEquals(
+                    recorded,
+                    PageParser.texts(page, "caption").stream()
+                            .anyMatch(c -> c.contains("the command that repeats it")));
+            assertEquals(
+                    !recorded,
+                    PageParser.texts(page, "p")
+                            .contains("The command that repeats the whole run: relaxon paper"));
+        }
+    }
+
+    /** No example drawn is no reason of a verdict. */
+    @Test
+    void whatWasNotTestedIsNoReasonOfAnOutcome() throws Exception {
+        String json =
+                "{\"verdict\":\"trained\",\"ending\":\"done\",\"examplesNotJudged\":\"none drawn\"}";
+        Document page = page(run("untested", command("train"), json));
+        assertEquals(Outcome.TRAINED.text(), PageParser.texts(page, "p").get(0));
+        assertTrue(PageParser.texts(page, "td").contains("not judged: none drawn"));
+        String failed = json.replace("\"done\",", "\"diverged\",\"reason\":\"W1 is NaN\",");
+        String first = PageParser.texts(page(run("failed", command("train"), failed)), "p").get(0);
+        assertTrue(first.contains("W1 is NaN"), first);
     }
 }

@@ -333,9 +333,9 @@ class RunPageTest {
         Path out = temp.resolve("all.html");
         Overview.write(List.of(part, whole), out, false);
         List<String> cells = PageParser.texts(PageParser.parse(Files.readString(out)), "td");
-        int at = cells.indexOf(Outcome.PARTLY_SETTLED.text());
+        int at = cells.lastIndexOf(Outcome.PARTLY_SETTLED.text());
         assertEquals("time-budget 2, diverged 1", cells.get(at + 1));
-        assertEquals("-", cells.get(cells.indexOf(Outcome.SETTLED.text()) + 1));
+        assertEquals("-", cells.get(cells.lastIndexOf(Outcome.SETTLED.text()) + 1));
         assertTrue(cells.stream().noneMatch(String::isEmpty), cells.toString());
     }
 
@@ -369,5 +369,20 @@ class RunPageTest {
         assertTrue(
                 PageParser.texts(page, "style").get(0).contains("caption span { display"),
                 "in the window by its style");
+    }
+
+    /** Outcomes are counted in a table, and clauses of a cell stand in a line each. */
+    @Test
+    void theOverviewSeparatesNothingBySemicolons() throws Exception {
+        Path fails =
+                run("fails", "{\"holds\":false,\"why\":\"a is 1; b is 2\"}", "verdict\nsettled\n");
+        Path holds = run("holds", "{\"holds\":true}", "verdict\nsettled\n");
+        Path out = temp.resolve("two.html");
+        Overview.write(List.of(fails, holds), out, false);
+        Document page = PageParser.parse(Files.readString(out));
+        List<String> cells = PageParser.texts(page, "td");
+        assertEquals(List.of(Outcome.DOES_NOT_HOLD.text(), "1"), cells.subList(0, 2));
+        assertTrue(cells.contains("a is 1\nb is 2"), cells.toString());
+        assertTrue(cells.stream().noneMatch(c -> c.contains(";")), cells.toString());
     }
 }

@@ -71,7 +71,7 @@ class TrainCommandTest {
             assertTrue(ImageIO.read(found.resolveSibling(plot).toFile()).getWidth() > 500, plot);
         }
         String page = Files.readString(found.resolveSibling("report.html"));
-        assertTrue(page.contains("Trained; no gradient is claimed for a training"), page);
+        assertTrue(page.contains("Trained (no gradient is claimed for a training)"), page);
         assertEquals(4, page.split("data:image/png", -1).length - 1);
         assertTrue(Files.exists(found.resolveSibling("arrays.npz")));
     }
@@ -283,7 +283,7 @@ class TrainCommandTest {
         String line = MOONS + "--epochs 1 --json - --checkpoint " + directory.resolve("a.ckpt");
         assertTrue(relaxon(line).json().get("examplesNotJudged").isNull()); // negative twin
         assertEquals(
-                "none drawn since this process began",
+                "no settled example has been drawn for this test since this process began",
                 relaxon(line).json().get("examplesNotJudged").asText());
         JsonNode restless = relaxon(MOONS + "--gain 8 --beta 1e-1 --iterations 10 --json -").json();
         assertEquals(
