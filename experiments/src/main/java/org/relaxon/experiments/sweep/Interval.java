@@ -1,6 +1,7 @@
 package org.relaxon.experiments.sweep;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * An estimate with its 95 % interval.
@@ -67,6 +68,24 @@ public record Interval(double value, double low, double high) {
         double squares = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
         double half = t(n - 1) * Math.sqrt(squares / (n - 1.0) / n);
         return new Interval(mean, mean - half, mean + half);
+    }
+
+    /**
+     * {@return the value with its interval, such as 0.5 [0.4, 0.6]; the value alone if it has none;
+     * a dash if there is no value}
+     *
+     * @param format of one number, such as {@code %.2f}
+     */
+    public String text(String format) {
+        if (Double.isNaN(value)) {
+            return "-";
+        }
+        String estimate = String.format(Locale.ROOT, format, value);
+        return Double.isNaN(low)
+                ? estimate
+                : estimate
+                        + String.format(
+                                Locale.ROOT, " [" + format + ", " + format + "]", low, high);
     }
 
     /** Above ten degrees of freedom by the expansion of Fisher and Cornish, to five digits. */

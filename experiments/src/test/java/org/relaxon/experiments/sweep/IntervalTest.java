@@ -50,4 +50,16 @@ class IntervalTest {
         assertEquals(3.5, Interval.median(5.0, 1.0, 2.0, 9.0));
         assertTrue(Double.isNaN(Interval.median()));
     }
+
+    @Test
+    void anIntervalIsOneText() {
+        assertEquals("0.50 [0.25, 0.75]", new Interval(0.5, 0.25, 0.75).text("%.2f"));
+    }
+
+    /** The twins: the mean of one value has no interval, and nothing has no mean. */
+    @Test
+    void aTextStatesNothingThatIsMissing() {
+        assertEquals("0.5000", Interval.mean(0.5).text("%.4f"));
+        assertEquals("-", Interval.mean().text("%.2f"));
+    }
 }
