@@ -34,11 +34,15 @@ public final class ErrorPlot {
                     new Color(0xE69F00)); // distinct for the colour-blind (Okabe and Ito 2008)
 
     private static final List<BasicStroke> DASHES =
-            List.of(SeriesLines.DASH_DASH, SeriesLines.DOT_DOT, SeriesLines.DASH_DOT);
+            List.of(dashes(9, 6), dashes(2, 5), dashes(12, 5, 2, 5));
     private static final Color GUIDE = new Color(0x606060);
 
     private static final double HALF_DECADE = StrictMath.sqrt(10.0);
     private static final double LEAST_LENGTH = 3.0; // ratio of the betas at the ends of a guide
+
+    private static BasicStroke dashes(float... lengths) {
+        return new BasicStroke(1.6f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_BEVEL, 1f, lengths, 0f);
+    }
 
     /** One measured point. */
     private record Point(double beta, double error) {}

@@ -250,7 +250,7 @@ final class Page {
         String same =
                 view.constants().isEmpty()
                         ? ""
-                        : " The same in every row: %s.".formatted(view.constants());
+                        : " The same in every row shown: %s.".formatted(view.constants());
         html.open("div", "class", "scroll", "tabindex", "0").open("table").line();
         // visible while the table scrolls
         html.open("caption").element("span", caption + left + same).close();
