@@ -94,6 +94,7 @@ class CompletenessTest {
                     "Protocols: links sources",
                     "SettlingSession: current report",
                     "Shard: cells",
+                    "SharedUpdates: byProjection",
                     "Slot: heardOn line",
                     "Snapshot: afferents efferents recorded state",
                     "SteppedSettling: failure verdict",

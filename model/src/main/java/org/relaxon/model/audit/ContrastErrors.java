@@ -1,14 +1,17 @@
 package org.relaxon.model.audit;
 
+import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
 import org.relaxon.model.cell.AuditFrame;
 import org.relaxon.model.cell.Columns;
 import org.relaxon.model.cell.Wiring;
+import org.relaxon.model.connectivity.Connectivity;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Population;
 import org.relaxon.model.network.Projection;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.settle.Resolution;
+import org.relaxon.model.weights.Weights;
 
 /**
  * How well the contrast s x^T - s0 x0^T of every projection is known, per column, where s and x are
@@ -38,6 +41,8 @@ final class ContrastErrors {
     private final double[][] differences; // d per population, flat; likewise all others
     private final double[][] activities; // s
     private final double[][] anchors; // s0
+    private final double[][] wrongs; // errors of d that the sweeps found; null for none
+    private final Weights[] structures; // per projection that is no matrix, once needed
 
     /**
      * @param held activities of the cells, as differences if the phase holds differences
@@ -66,12 +71,15 @@ final class ContrastErrors {
         differences = new double[count][];
         activities = new double[count][];
         anchors = new double[count][];
+        wrongs = new double[count][];
+        structures = new Weights[network.projections().size()];
         for (Population p : network.populations()) {
             int k = p.index();
             double[] wrong = off[k];
             if (wrong != null && anchorOff != null && !phase.differences()) {
                 wrong = minusTiled(wrong, anchorOff[k]);
             }
+            wrongs[k] = wrong;
             measure(p, held.activity(k), anchor.activity(k), wrong);
         }
     }
@@ -144,7 +152,8 @@ final class ContrastErrors {
      * update.
      */
     private boolean isSilent(Projection p, int c) {
-        return free[p.pre()][c] == 0.0 && difference[p.pre()][c] == 0.0;
+        return !Double.isNaN(p.connectivity().fixed())
+                || free[p.pre()][c] == 0.0 && difference[p.pre()][c] == 0.0;
     }
 
     /** Length of d x0^T + s dx^T. */
@@ -152,7 +161,7 @@ final class ContrastErrors {
         if (isSilent(p, c)) {
             return difference[p.post()][c];
         }
-        OuterSum sum = new OuterSum();
+        OuterSum sum = sumOver(p);
         sum.add(of(differences, p.post(), c), of(anchors, p.pre(), c));
         sum.add(of(activities, p.post(), c), of(differences, p.pre(), c));
         return sum.length();
@@ -209,7 +218,7 @@ final class ContrastErrors {
             double[] d = of(differences, p.post(), c);
             return Columns.length(plus(d, of(differences, p.post(), other), sign), 1, 0);
         }
-        OuterSum twice = new OuterSum();
+        OuterSum twice = sumOver(p);
         double[] d = of(differences, p.post(), c);
         double[] e = of(differences, p.post(), other);
         addBoth(twice, d, of(anchors, p.pre(), c), e, of(anchors, p.pre(), other), sign);
@@ -237,12 +246,52 @@ final class ContrastErrors {
         return Columns.of(values[population], columns, column);
     }
 
+    /** An empty sum of outer products where a projection has synapses. */
+    private OuterSum sumOver(Projection p) {
+        if (p.connectivity().equals(Connectivity.allToAll())) {
+            return new OuterSum();
+        }
+        int k = p.index();
+        if (structures[k] == null) {
+            int post = network.population(p.post()).size();
+            int pre = network.population(p.pre()).size();
+            structures[k] = p.connectivity().zeros(0, post, pre);
+        }
+        return new StructuredSum(structures[k]);
+    }
+
     /** To first order in the errors of the two ends. */
     private double error(double[][] of, Projection p, int c) {
         if (isSilent(p, c)) {
             return of[p.post()][c];
         }
+        if (!p.connectivity().equals(Connectivity.allToAll())) {
+            OuterSum sum = sumOver(p); // of magnitudes: no errors cancel where synapses share
+            sum.add(spread(of, p.post(), c), magnitudes(of(anchors, p.pre(), c)));
+            sum.add(magnitudes(of(activities, p.post(), c)), spread(of, p.pre(), c));
+            return sum.length();
+        }
         return of[p.post()][c] * free[p.pre()][c] + activity[p.post()][c] * of[p.pre()][c];
+    }
+
+    /** Errors of one column, by neuron; a rounding is spread evenly. */
+    private double[] spread(double[][] of, int population, int c) {
+        int n = differences[population].length / columns;
+        if (of == withheld) {
+            double[] wrong = wrongs[population];
+            return wrong == null ? new double[n] : magnitudes(Columns.of(wrong, columns, c));
+        }
+        double[] even = new double[n];
+        Arrays.fill(even, of[population][c] / Math.sqrt(n));
+        return even;
+    }
+
+    private static double[] magnitudes(double[] values) {
+        double[] out = values.clone();
+        for (int k = 0; k < out.length; k++) {
+            out[k] = Math.abs(values[k]);
+        }
+        return out;
     }
 
     private double length(double[] values, int column) {

@@ -5,7 +5,7 @@ import java.util.List;
 import org.relaxon.model.cell.Columns;
 
 /** Frobenius length of a sum of outer products a b^T, from inner products of their vectors. */
-final class OuterSum {
+class OuterSum {
     private final List<double[]> left = new ArrayList<>();
     private final List<double[]> right = new ArrayList<>();
 

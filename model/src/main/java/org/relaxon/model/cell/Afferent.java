@@ -185,13 +185,7 @@ final class Afferent extends Port {
 
     /** Squared length of one own neuron's weights; 0 if the presynaptic population cannot move. */
     double squaredLength(int row) {
-        double sum = 0.0;
-        if (!clamped()) {
-            for (double w : weights.values()[row]) {
-                sum += w * w;
-            }
-        }
-        return sum;
+        return clamped() ? 0.0 : weights.squaredLength(row);
     }
 
     /** Adds the sum of |weights| onto each own neuron from each link's cell, shape (n, links). */
@@ -284,6 +278,22 @@ final class Afferent extends Port {
         weights.feedback(kernels, backward, width, own);
         for (int k = 0; k < own.length; k++) {
             into[k] += own[k];
+        }
+    }
+
+    /**
+     * Adds the distance between the local update held and that of a swept state.
+     *
+     * @param held postsynaptic values of this cell
+     * @param swept the same in the swept state
+     * @param truth swept activity of the presynaptic population
+     */
+    void addUnresolved(double[] held, double[] swept, double[] truth, UpdateErrors errors) {
+        int index = projection.index();
+        if (errors.isStructured(index)) {
+            errors.addStructured(index, weights, held, swept, recorded, truth);
+        } else {
+            errors.add(index, held, swept, recorded, truth);
         }
     }
 

@@ -280,12 +280,11 @@ public final class CellAudit {
                         ? ErrorResolution.outputRounding(truth)
                         : ErrorResolution.differenceRounding(truth, state.error()));
         for (Afferent a : afferents) {
-            errors.add(
-                    a.projection().index(),
+            a.addUnresolved(
                     state.backward(),
                     truth.backward(),
-                    a.recorded(),
-                    swept.activity(a.projection().pre()));
+                    swept.activity(a.projection().pre()),
+                    errors);
         }
     }
 

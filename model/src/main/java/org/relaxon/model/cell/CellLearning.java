@@ -92,6 +92,10 @@ public final class CellLearning {
         synapses.learn(step);
     }
 
+    void shareIn(SharedUpdates all) {
+        synapses.shareIn(all);
+    }
+
     /**
      * Copies one memory of the synapses out.
      *

@@ -161,6 +161,10 @@ final class Synapses {
         return true;
     }
 
+    void shareIn(SharedUpdates all) {
+        all.add(this, afferents);
+    }
+
     SynapticMemory memory() {
         return memory;
     }

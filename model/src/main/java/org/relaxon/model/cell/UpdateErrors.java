@@ -1,10 +1,13 @@
 package org.relaxon.model.cell;
 
+import java.util.Arrays;
 import java.util.List;
+import org.relaxon.model.connectivity.Connectivity;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Population;
 import org.relaxon.model.network.Projection;
 import org.relaxon.model.settle.Resolution;
+import org.relaxon.model.weights.Weights;
 
 /**
  * Distance between the local updates that cells hold and those of a swept state, summed over the
@@ -18,6 +21,7 @@ public final class UpdateErrors {
     private final double[][] size; // of a population's feedback, per population and column
     private final double[][] rounding; // likewise, the part that rounding leaves
     private final double[][] presynaptic; // size of the activity, per projection and column
+    private final StructuredUpdates[][] structured; // likewise; null where it is a matrix
     private final int output;
 
     /**
@@ -31,6 +35,14 @@ public final class UpdateErrors {
         this.columns = columns;
         off = new double[projections.size()][columns];
         presynaptic = new double[projections.size()][columns];
+        structured = new StructuredUpdates[projections.size()][];
+        for (Projection p : projections) {
+            if (!p.connectivity().equals(Connectivity.allToAll())) {
+                boolean shares = p.connectivity().shares();
+                structured[p.index()] = new StructuredUpdates[columns];
+                Arrays.setAll(structured[p.index()], c -> new StructuredUpdates(shares));
+            }
+        }
         size = new double[network.populations().size()][columns];
         rounding = new double[network.populations().size()][columns];
         output =
@@ -60,6 +72,36 @@ public final class UpdateErrors {
     }
 
     /**
+     * The same where the synapses are no matrix.
+     *
+     * @param own structure of the cell's synapses
+     */
+    void addStructured(
+            int projection,
+            Weights own,
+            double[] held,
+            double[] swept,
+            double[] recorded,
+            double[] truth) {
+        for (int c = 0; c < columns; c++) {
+            presynaptic[projection][c] = length(truth, c);
+            structured[projection][c].add(
+                    own,
+                    Columns.of(held, columns, c),
+                    Columns.of(swept, columns, c),
+                    Columns.of(recorded, columns, c),
+                    Columns.of(truth, columns, c));
+            double biases = distance(held, swept, c);
+            off[projection][c] = StrictMath.hypot(off[projection][c], biases);
+        }
+    }
+
+    /** Whether synapses are no matrix, so that {@link #addStructured} is to be called. */
+    boolean isStructured(int projection) {
+        return structured[projection] != null;
+    }
+
+    /**
      * Adds one cell's part of a population's feedback.
      *
      * @param roundOff largest rounding of an element, per column
@@ -82,15 +124,28 @@ public final class UpdateErrors {
         for (Projection p : projections) {
             int k = p.index();
             for (int c = 0; c < columns; c++) {
-                double length = presynaptic[k][c] == 0.0 ? 1.0 : presynaptic[k][c];
-                withheld[k][c] = Resolution.share(off[k][c], size[p.post()][c] * length);
+                withheld[k][c] = withheld(p, c);
                 double own = Resolution.share(rounding[p.post()][c], size[p.post()][c]);
                 double above = Resolution.share(rounding[output][c], size[output][c]);
                 boolean silent = size[p.post()][c] == 0.0 && size[output][c] > 0.0;
-                rounded[k][c] = silent ? own : Math.max(own, above);
+                rounded[k][c] = (silent ? own : Math.max(own, above)) * cancellation(k, c);
             }
         }
         return new Resolution(withheld, rounded);
+    }
+
+    private double withheld(Projection p, int c) {
+        int k = p.index();
+        boolean silent = presynaptic[k][c] == 0.0 || !Double.isNaN(p.connectivity().fixed());
+        if (silent || structured[k] == null) {
+            double length = silent ? 1.0 : presynaptic[k][c];
+            return Resolution.share(off[k][c], size[p.post()][c] * length);
+        }
+        return Resolution.share(structured[k][c].off(), structured[k][c].due());
+    }
+
+    private double cancellation(int projection, int c) {
+        return structured[projection] == null ? 1.0 : structured[projection][c].cancellation();
     }
 
     private double length(double[] values, int column) {

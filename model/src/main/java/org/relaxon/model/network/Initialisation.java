@@ -1,8 +1,6 @@
 package org.relaxon.model.network;
 
-import java.util.List;
 import java.util.Locale;
-import java.util.function.ToIntFunction;
 import org.relaxon.model.math.CounterRandom;
 
 /**
@@ -64,8 +62,8 @@ public record Initialisation(Scheme scheme, double gain, long seed) {
     void fill(Network network, Parameters into) {
         for (Projection p : network.projections()) {
             double[][] w = into.weights(p.index());
-            int fanIn = neurons(network, network.into(p.post()), Projection::pre);
-            int fanOut = neurons(network, network.outOf(p.pre()), Projection::post);
+            int fanIn = fanIn(network, p.post());
+            int fanOut = fanOut(network, p.pre());
             for (int i = 0; i < w.length; i++) {
                 long stream = ((long) p.index() << 20) + i;
                 for (int j = 0; j < w[i].length; j++) {
@@ -75,16 +73,28 @@ public record Initialisation(Scheme scheme, double gain, long seed) {
         }
         for (Population p : network.populations()) {
             double[] b = into.biases(p.index());
-            int fanIn = neurons(network, network.into(p.index()), Projection::pre);
+            int fanIn = fanIn(network, p.index());
             for (int i = 0; i < b.length; i++) {
                 b[i] = bias(BIAS_STREAM + p.index(), i, fanIn);
             }
         }
     }
 
-    private static int neurons(
-            Network network, List<Projection> some, ToIntFunction<Projection> end) {
-        return some.stream().mapToInt(e -> network.population(end.applyAsInt(e)).size()).sum();
+    /** The most synapses onto one neuron of a population. */
+    private static int fanIn(Network network, int population) {
+        return network.into(population).stream()
+                .mapToInt(e -> e.connectivity().fanIn(network.population(e.pre()).size()))
+                .sum();
+    }
+
+    /** The mean number of synapses from one neuron of a population, rounded up. */
+    private static int fanOut(Network network, int population) {
+        int n = network.population(population).size();
+        long synapses = 0;
+        for (Projection e : network.outOf(population)) {
+            synapses += e.connectivity().synapses(n, network.population(e.post()).size());
+        }
+        return Math.toIntExact((synapses + n - 1) / n);
     }
 
     private double weight(long stream, int j, int fanIn, int fanOut) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
 import org.relaxon.model.activation.Activation;
+import org.relaxon.model.connectivity.Connectivity;
 import org.relaxon.model.loss.Loss;
 
 /**
@@ -206,7 +207,10 @@ public final class Network {
         return populations.stream().filter(p -> p.role() == role).findFirst().orElseThrow();
     }
 
-    /** Sizes in population order, such as "8-16-12-4"; with what they are if that is no chain. */
+    /**
+     * Sizes in population order, such as "8-16-12-4"; with the number of projections if that is no
+     * chain of matrices.
+     */
     @Override
     public String toString() {
         String sizes =
@@ -220,6 +224,7 @@ public final class Network {
         boolean chain = projections.size() == populations.size() - 1;
         for (Projection p : projections) {
             chain &= p.post() == p.pre() + 1;
+            chain &= p.connectivity().equals(Connectivity.allToAll());
         }
         return chain;
     }

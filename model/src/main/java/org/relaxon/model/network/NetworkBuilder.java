@@ -85,6 +85,19 @@ public final class NetworkBuilder {
      * @return this builder
      */
     public NetworkBuilder project(String name, String pre, String post) {
+        return project(name, pre, post, Connectivity.allToAll());
+    }
+
+    /**
+     * Connects some neurons of two populations that have been added.
+     *
+     * @param name name of the projection, unique in the network
+     * @param pre name of the presynaptic population
+     * @param post name of the postsynaptic population
+     * @param connectivity which neuron reaches which
+     * @return this builder
+     */
+    public NetworkBuilder project(String name, String pre, String post, Connectivity connectivity) {
         Population from = require(name, pre);
         Population to = require(name, post);
         if (from.index() >= to.index()) {
@@ -98,13 +111,14 @@ public final class NetworkBuilder {
                     "projection %s: %s -> %s must not end at an input or start at the output"
                             .formatted(name, pre, post));
         }
+        try {
+            connectivity.requireFit(from.size(), to.size());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "projection %s: %s -> %s: %s".formatted(name, pre, post, e.getMessage()), e);
+        }
         Projection projection =
-                new Projection(
-                        projections.size(),
-                        name,
-                        from.index(),
-                        to.index(),
-                        Connectivity.ALL_TO_ALL);
+                new Projection(projections.size(), name, from.index(), to.index(), connectivity);
         if (projections.putIfAbsent(name, projection) != null) {
             throw new IllegalArgumentException("projection " + name + " is defined twice");
         }
@@ -157,7 +171,9 @@ public final class NetworkBuilder {
     private static void requireAllocatable(List<Population> nodes, List<Projection> edges) {
         long total = 0;
         for (Projection e : edges) {
-            total += (long) nodes.get(e.pre()).size() * nodes.get(e.post()).size();
+            total +=
+                    e.connectivity()
+                            .synapses(nodes.get(e.pre()).size(), nodes.get(e.post()).size());
             if (total > SYNAPSES_MAX) {
                 throw new IllegalArgumentException(
                         "projection %s: makes more than %d synapses in all"
@@ -207,15 +223,20 @@ public final class NetworkBuilder {
         }
         for (Projection e : edges) {
             double[][] w = parameters.weights(e.index());
-            int nPost = nodes.get(e.post()).size();
-            int nPre = nodes.get(e.pre()).size();
-            if (w.length != nPost || w[0].length != nPre) {
+            int rows = e.connectivity().rows(nodes.get(e.post()).size());
+            int length = e.connectivity().rowLength(nodes.get(e.pre()).size());
+            if (w.length != rows || rows > 0 && w[0].length != length) {
                 throw new IllegalArgumentException(
                         "W%s has shape (%d, %d), the network needs (%d, %d)"
-                                .formatted(e.name(), w.length, w[0].length, nPost, nPre));
+                                .formatted(
+                                        e.name(),
+                                        w.length,
+                                        w.length == 0 ? 0 : w[0].length,
+                                        rows,
+                                        length));
             }
-            for (int i = 0; i < nPost; i++) {
-                requireFinite("W" + e.name() + "[" + i + "]", w[i], nPre);
+            for (int i = 0; i < rows; i++) {
+                requireFinite("W" + e.name() + "[" + i + "]", w[i], length);
             }
         }
         for (Population p : nodes) {

@@ -6,8 +6,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * One array of weights per projection, shape (nPost, nPre), and one of biases per population, shape
- * (n), empty for inputs. Also holds everything else of these shapes: a gradient, a local update.
+ * One array of weights per projection, shape (nPost, nPre) unless its connectivity stores fewer
+ * numbers, and one of biases per population, shape (n), empty for inputs. Also holds everything
+ * else of these shapes: a gradient, a local update.
  */
 public final class Parameters {
     private static final int SHOWN = 8;
@@ -25,10 +26,10 @@ public final class Parameters {
         java.util.List<Population> nodes = new java.util.ArrayList<>();
         populations.forEach(nodes::add);
         java.util.List<double[][]> weights = new java.util.ArrayList<>();
-        projections.forEach(
-                p ->
-                        weights.add(
-                                new double[nodes.get(p.post()).size()][nodes.get(p.pre()).size()]));
+        for (Projection p : projections) {
+            int rows = p.connectivity().rows(nodes.get(p.post()).size());
+            weights.add(new double[rows][p.connectivity().rowLength(nodes.get(p.pre()).size())]);
+        }
         double[][] biases =
                 nodes.stream()
                         .map(p -> new double[p.role() == Population.Role.INPUT ? 0 : p.size()])
@@ -37,7 +38,7 @@ public final class Parameters {
     }
 
     /**
-     * {@return the weights of a projection, shape (nPost, nPre); the array itself}
+     * {@return the weights of a projection, as its connectivity stores them; the array itself}
      *
      * @param projection index of the projection
      */

@@ -3,8 +3,9 @@ package org.relaxon.model.network;
 import org.relaxon.model.connectivity.Connectivity;
 
 /**
- * All synapses from one population to another. Its weights, shape (nPost, nPre), belong to the
- * postsynaptic side.
+ * All synapses from one population to another. Their strengths are stored as the connectivity
+ * states, in a matrix (nPost, nPre) if all neurons are connected, and belong to the postsynaptic
+ * side.
  *
  * @param index position in the network, from 0
  * @param name unique name; in a layered network the number of the postsynaptic layer

@@ -70,6 +70,15 @@ public final class DenseWeights implements Weights {
     }
 
     @Override
+    public double squaredLength(int row) {
+        double sum = 0.0;
+        for (double w : values[row]) {
+            sum += w * w;
+        }
+        return sum;
+    }
+
+    @Override
     public void addRowSums(double[] sums) {
         for (int i = 0; i < values.length; i++) {
             for (double w : values[i]) {

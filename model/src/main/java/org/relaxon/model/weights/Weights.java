@@ -57,8 +57,15 @@ public interface Weights {
      */
     void addOuter(Kernels kernels, double[] factor, double[] activity, int width);
 
-    /** {@return |W|, in separate storage} */
+    /** {@return |W|, in separate storage, with a number of its own for every synapse} */
     Weights magnitudes();
+
+    /**
+     * {@return the sum of squares over one row}
+     *
+     * @param row index of the postsynaptic neuron in the cell
+     */
+    double squaredLength(int row);
 
     /**
      * Adds the sum of |W| over each row.

@@ -21,7 +21,7 @@ class DenseWeightsTest {
 
     private final Kernels kernels = new Kernels(Kernels.Kind.STRICT);
     private final Weights own =
-            Connectivity.ALL_TO_ALL.zeros(FIRST, FIRST + ROWS, COLUMNS).over(WHOLE, FIRST);
+            Connectivity.allToAll().zeros(FIRST, FIRST + ROWS, COLUMNS).over(WHOLE, FIRST);
 
     private static double[][] random(int rows) {
         double[][] out = new double[rows][];

@@ -58,7 +58,8 @@ public record MemoryEstimate(long cells, long links, long kept, long underWay) {
             Population post = network.population(e.post());
             long receivers = cells(network, post, granularity);
             links += 2 * cells(network, pre, granularity) * receivers;
-            weights += 2L * pre.size() * post.size(); // in the network and in the cells
+            long synapses = e.connectivity().synapses(pre.size(), post.size());
+            weights += 2 * synapses; // in the network and in the cells, or lists of them
             if (pre.role() != Population.Role.INPUT) {
                 numbers += 3 * receivers * pre.size() * columns; // received, sent and being sent
             }

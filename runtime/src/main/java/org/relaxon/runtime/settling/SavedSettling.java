@@ -63,7 +63,8 @@ record SavedSettling(long phaseId, Phase phase, Budget budget, double lowered) {
             out.put("population " + p.index(), value);
         }
         for (Projection p : network.projections()) {
-            String value = "%s %d->%d".formatted(p.name(), p.pre(), p.post());
+            String wires = p.connectivity().spec();
+            String value = "%s %d->%d %s".formatted(p.name(), p.pre(), p.post(), wires);
             out.put("projection " + p.index(), value);
         }
         out.put("loss", network.loss().optionName());

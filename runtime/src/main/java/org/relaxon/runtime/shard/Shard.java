@@ -5,10 +5,12 @@ import org.relaxon.model.audit.Audit;
 import org.relaxon.model.audit.AuditResult;
 import org.relaxon.model.cell.Cell;
 import org.relaxon.model.cell.Presentation;
+import org.relaxon.model.cell.SharedUpdates;
 import org.relaxon.model.cell.Wiring;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.LearningStep;
+import org.relaxon.model.plasticity.Optimiser;
 
 /**
  * The cells of a session between two runs, and the tasks that it gives them. A task runs cell by
@@ -29,6 +31,7 @@ public final class Shard {
     public record Work(long synaptic, long events, long spikes) {}
 
     private final List<Cell> cells;
+    private final SharedUpdates shared;
 
     /**
      * Takes cells into a shard.
@@ -37,6 +40,7 @@ public final class Shard {
      */
     public Shard(List<Cell> cells) {
         this.cells = List.copyOf(cells);
+        shared = new SharedUpdates(this.cells);
     }
 
     /**
@@ -148,6 +152,7 @@ public final class Shard {
      * @param step optimiser, rate and number of the change
      */
     public void learn(LearningStep step) {
+        shared.sum();
         cells.forEach(c -> c.learning().learn(step));
     }
 
@@ -158,6 +163,11 @@ public final class Shard {
      * @param rate learning rate, finite
      */
     public void learn(double[] columnWeights, double rate) {
+        if (shared.any()) {
+            prepare(columnWeights);
+            learn(new LearningStep(Optimiser.sgd(), rate, 1.0, 1));
+            return;
+        }
         cells.forEach(c -> c.learning().learn(columnWeights, rate));
     }
 
@@ -165,8 +175,13 @@ public final class Shard {
      * From the next phase on, changes weights after every relaxation.
      *
      * @param presentation how weights change; null ends it
+     * @throws IllegalArgumentException if several cells share weights: they would drift apart
      */
     public void present(Presentation presentation) {
+        if (presentation != null && shared.any()) {
+            throw new IllegalArgumentException(
+                    "cells that share weights cannot change them while the network settles; use layer cells");
+        }
         cells.forEach(c -> c.learning().present(presentation));
     }
 

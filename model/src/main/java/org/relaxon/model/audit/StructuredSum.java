@@ -1,0 +1,30 @@
+package org.relaxon.model.audit;
+
+import org.relaxon.model.cell.Columns;
+import org.relaxon.model.math.Kernels;
+import org.relaxon.model.weights.Weights;
+
+/** A sum of outer products where a projection has synapses, added up where these share numbers. */
+final class StructuredSum extends OuterSum {
+    private final Kernels kernels = new Kernels(Kernels.Kind.STRICT);
+    private final Weights sum;
+
+    /** {@code structure} is that of the whole projection. */
+    StructuredSum(Weights structure) {
+        sum = structure.zeros();
+    }
+
+    @Override
+    void add(double[] a, double[] b) {
+        sum.addOuter(kernels, a, b, 1);
+    }
+
+    @Override
+    double length() {
+        double length = 0.0;
+        for (double[] row : sum.values()) {
+            length = StrictMath.hypot(length, Columns.length(row, 1, 0));
+        }
+        return length;
+    }
+}

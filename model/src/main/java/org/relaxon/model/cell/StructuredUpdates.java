@@ -1,0 +1,101 @@
+package org.relaxon.model.cell;
+
+import org.relaxon.model.math.Kernels;
+import org.relaxon.model.weights.Weights;
+
+/**
+ * Distance between the held and the swept update of a projection that is no matrix, for one column:
+ * its synapses are summed one by one, where several share a number over all cells.
+ */
+final class StructuredUpdates {
+    private final Kernels kernels = new Kernels(Kernels.Kind.STRICT);
+    private final boolean shares;
+    private double[][] off; // of all cells, where they share numbers
+    private double[][] due;
+    private double[][] sizes; // sums of magnitudes
+    private double offLength; // of all cells, where they do not
+    private double dueLength;
+
+    StructuredUpdates(boolean shares) {
+        this.shares = shares;
+    }
+
+    /**
+     * Adds one cell's part.
+     *
+     * @param own structure of its synapses
+     * @param held postsynaptic values that the cell holds, length n
+     * @param swept the same in the swept state
+     * @param recorded presynaptic activity that it received, length nPre
+     * @param truth presynaptic activity that it should have received
+     */
+    void add(Weights own, double[] held, double[] swept, double[] recorded, double[] truth) {
+        Weights wrong = own.zeros();
+        wrong.addOuter(kernels, minus(held, swept), truth, 1);
+        wrong.addOuter(kernels, held, minus(recorded, truth), 1);
+        Weights right = own.zeros();
+        right.addOuter(kernels, swept, truth, 1);
+        if (!shares) {
+            offLength = StrictMath.hypot(offLength, length(wrong.values()));
+            dueLength = StrictMath.hypot(dueLength, length(right.values()));
+            return;
+        }
+        Weights large = own.zeros();
+        large.addOuter(kernels, magnitudes(swept), magnitudes(truth), 1);
+        off = plus(off, wrong.values());
+        due = plus(due, right.values());
+        sizes = plus(sizes, large.values());
+    }
+
+    /** Length of the difference of the updates. */
+    double off() {
+        return shares ? length(off) : offLength;
+    }
+
+    /** Length of the swept update. */
+    double due() {
+        return shares ? length(due) : dueLength;
+    }
+
+    /** By how much the terms of shared numbers are larger than their sum; 1 if nothing cancels. */
+    double cancellation() {
+        double sum = due();
+        return shares && sum > 0.0 ? length(sizes) / sum : 1.0;
+    }
+
+    private static double[][] plus(double[][] sum, double[][] more) {
+        if (sum == null) {
+            return more;
+        }
+        for (int i = 0; i < sum.length; i++) {
+            for (int k = 0; k < sum[i].length; k++) {
+                sum[i][k] += more[i][k];
+            }
+        }
+        return sum;
+    }
+
+    private static double length(double[][] rows) {
+        double sum = 0.0;
+        for (double[] row : rows) {
+            sum = StrictMath.hypot(sum, Columns.length(row, 1, 0));
+        }
+        return sum;
+    }
+
+    private static double[] minus(double[] a, double[] b) {
+        double[] out = a.clone();
+        for (int k = 0; k < out.length; k++) {
+            out[k] -= b[k];
+        }
+        return out;
+    }
+
+    private static double[] magnitudes(double[] a) {
+        double[] out = a.clone();
+        for (int k = 0; k < out.length; k++) {
+            out[k] = Math.abs(a[k]);
+        }
+        return out;
+    }
+}

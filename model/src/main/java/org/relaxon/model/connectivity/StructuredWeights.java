@@ -1,0 +1,259 @@
+package org.relaxon.model.connectivity;
+
+import java.util.Arrays;
+import org.relaxon.model.math.Kernels;
+import org.relaxon.model.weights.Weights;
+
+/**
+ * The synapses onto one cell as lists, one per neuron: which presynaptic neuron each comes from,
+ * and where its strength is stored. Sums run over presynaptic neurons in ascending order, as those
+ * of a matrix do.
+ */
+final class StructuredWeights implements Weights {
+    /**
+     * The lists, shared by all weights of one structure.
+     *
+     * @param columns number of presynaptic neurons
+     * @param onto synapses of each own neuron
+     * @param shares whether rows are stored for the whole projection
+     * @param fixed strength of all synapses; NaN if it is stored
+     */
+    private record Structure(int columns, Connectivity.Onto[] onto, boolean shares, double fixed) {
+        double strength(double[][] values, int row, int k) {
+            Connectivity.Onto own = onto[row];
+            return isFixed() ? fixed : values[own.row()][own.numbers()[k]];
+        }
+
+        boolean isFixed() {
+            return !Double.isNaN(fixed);
+        }
+    }
+
+    private final Structure structure;
+    private final double[][] values;
+
+    private StructuredWeights(Structure structure, double[][] values) {
+        this.structure = structure;
+        this.values = values;
+    }
+
+    static StructuredWeights zeros(Connectivity c, int from, int to, int presynaptic) {
+        Connectivity.Onto[] onto = new Connectivity.Onto[to - from];
+        for (int i = 0; i < onto.length; i++) {
+            Connectivity.Onto one = c.onto(from + i, presynaptic);
+            require(c, one, presynaptic);
+            onto[i] = c.shares() ? one : new Connectivity.Onto(i, one.presynaptic(), one.numbers());
+        }
+        boolean fixed = !Double.isNaN(c.fixed());
+        int rows = fixed ? 0 : c.shares() ? c.rows(0) : onto.length;
+        double[][] values = new double[rows][c.rowLength(presynaptic)];
+        return new StructuredWeights(
+                new Structure(presynaptic, onto, c.shares(), c.fixed()), values);
+    }
+
+    /** Refuses lists of a user's connectivity that are not what they must be. */
+    private static void require(Connectivity c, Connectivity.Onto onto, int columns) {
+        int before = -1;
+        boolean wrong = onto.numbers().length != onto.presynaptic().length;
+        for (int j : onto.presynaptic()) {
+            wrong |= j <= before || j >= columns;
+            before = j;
+        }
+        for (int at : onto.numbers()) {
+            wrong |= at < 0 || Double.isNaN(c.fixed()) && at >= c.rowLength(columns);
+        }
+        if (wrong) {
+            throw new IllegalArgumentException(
+                    "connectivity %s: the presynaptic neurons of one must ascend and be less than %d, and the places of their strengths be less than %d"
+                            .formatted(c.spec(), columns, c.rowLength(columns)));
+        }
+    }
+
+    @Override
+    public int rows() {
+        return structure.onto().length;
+    }
+
+    @Override
+    public int columns() {
+        return structure.columns();
+    }
+
+    @Override
+    public long synapses() {
+        long sum = 0;
+        for (Connectivity.Onto own : structure.onto()) {
+            sum += own.presynaptic().length;
+        }
+        return sum;
+    }
+
+    @Override
+    public double[][] values() {
+        return values;
+    }
+
+    @Override
+    public void addDrive(Kernels kernels, double[] activity, int width, double[] drive) {
+        for (int i = 0; i < rows(); i++) {
+            int[] pre = structure.onto()[i].presynaptic();
+            for (int k = 0; k < pre.length; k++) {
+                addMultiple(
+                        structure.strength(values, i, k),
+                        activity,
+                        pre[k] * width,
+                        drive,
+                        i * width,
+                        width);
+            }
+        }
+    }
+
+    @Override
+    public void feedback(Kernels kernels, double[] backward, int width, double[] feedback) {
+        Arrays.fill(feedback, 0, columns() * width, 0.0);
+        for (int i = 0; i < rows(); i++) {
+            int[] pre = structure.onto()[i].presynaptic();
+            for (int k = 0; k < pre.length; k++) {
+                addMultiple(
+                        structure.strength(values, i, k),
+                        backward,
+                        i * width,
+                        feedback,
+                        pre[k] * width,
+                        width);
+            }
+        }
+    }
+
+    private static void addMultiple(
+            double w, double[] from, int source, double[] to, int target, int width) {
+        for (int c = 0; c < width; c++) {
+            to[target + c] += w * from[source + c];
+        }
+    }
+
+    @Override
+    public void addOuter(Kernels kernels, double[] factor, double[] activity, int width) {
+        if (structure.isFixed()) {
+            return;
+        }
+        for (int i = 0; i < rows(); i++) {
+            Connectivity.Onto own = structure.onto()[i];
+            double[] sums = values[own.row()];
+            for (int k = 0; k < own.presynaptic().length; k++) {
+                int at = own.presynaptic()[k] * width;
+                double sum = sums[own.numbers()[k]];
+                for (int c = 0; c < width; c++) {
+                    sum += factor[i * width + c] * activity[at + c];
+                }
+                sums[own.numbers()[k]] = sum;
+            }
+        }
+    }
+
+    /** With a number for every synapse, whatever these shared. */
+    @Override
+    public Weights magnitudes() {
+        Connectivity.Onto[] single = new Connectivity.Onto[rows()];
+        double[][] sizes = new double[rows()][];
+        for (int i = 0; i < single.length; i++) {
+            int[] pre = structure.onto()[i].presynaptic();
+            int[] places = new int[pre.length];
+            sizes[i] = new double[pre.length];
+            for (int k = 0; k < pre.length; k++) {
+                places[k] = k;
+                sizes[i][k] = Math.abs(structure.strength(values, i, k));
+            }
+            single[i] = new Connectivity.Onto(i, pre, places);
+        }
+        return new StructuredWeights(new Structure(columns(), single, false, Double.NaN), sizes);
+    }
+
+    @Override
+    public double squaredLength(int row) {
+        double sum = 0.0;
+        for (int k = 0; k < structure.onto()[row].presynaptic().length; k++) {
+            double w = structure.strength(values, row, k);
+            sum += w * w;
+        }
+        return sum;
+    }
+
+    @Override
+    public void addRowSums(double[] sums) {
+        for (int i = 0; i < rows(); i++) {
+            for (int k = 0; k < structure.onto()[i].presynaptic().length; k++) {
+                sums[i] += Math.abs(structure.strength(values, i, k));
+            }
+        }
+    }
+
+    @Override
+    public void addBlockSums(int[] begins, double[][] sums) {
+        for (int i = 0; i < rows(); i++) {
+            int[] pre = structure.onto()[i].presynaptic();
+            for (int k = 0; k < pre.length; k++) {
+                int block = block(begins, pre[k]);
+                sums[i][block] += Math.abs(structure.strength(values, i, k));
+            }
+        }
+    }
+
+    @Override
+    public void multiplyBlocks(int[] begins, double[][] factors) {
+        if (structure.shares() || structure.isFixed()) {
+            throw new IllegalStateException(
+                    "synapses that share a number have no factors of their own");
+        }
+        for (int i = 0; i < rows(); i++) {
+            Connectivity.Onto own = structure.onto()[i];
+            for (int k = 0; k < own.presynaptic().length; k++) {
+                values[own.row()][own.numbers()[k]] *=
+                        factors[i][block(begins, own.presynaptic()[k])];
+            }
+        }
+    }
+
+    private static int block(int[] begins, int neuron) {
+        int found = Arrays.binarySearch(begins, neuron);
+        return found >= 0 ? found : -2 - found;
+    }
+
+    @Override
+    public Weights zeros() {
+        double[][] none = new double[values.length][];
+        for (int i = 0; i < none.length; i++) {
+            none[i] = new double[values[i].length];
+        }
+        return new StructuredWeights(structure, none);
+    }
+
+    @Override
+    public Weights over(double[][] whole, int first) {
+        int from = first(first);
+        return new StructuredWeights(
+                structure, Arrays.copyOfRange(whole, from, from + values.length));
+    }
+
+    @Override
+    public void save(double[][] whole, int first) {
+        copy(values, 0, whole, first(first));
+    }
+
+    @Override
+    public void load(double[][] whole, int first) {
+        copy(whole, first(first), values, 0);
+    }
+
+    /** Rows that all neurons share are the whole projection's, whichever cell has them. */
+    private int first(int firstOfCell) {
+        return structure.shares() || structure.isFixed() ? 0 : firstOfCell;
+    }
+
+    private void copy(double[][] from, int source, double[][] to, int target) {
+        for (int i = 0; i < values.length; i++) {
+            System.arraycopy(from[source + i], 0, to[target + i], 0, values[i].length);
+        }
+    }
+}

@@ -1,0 +1,240 @@
+package org.relaxon.model.connectivity;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.relaxon.model.connectivity.Connectivity.Image;
+import org.relaxon.model.connectivity.Connectivity.Kernel;
+import org.relaxon.model.connectivity.Connectivity.Onto;
+
+class ConnectivityTest {
+    private static final int NONE = -1;
+
+    /** For each pair of neurons row and place of its strength, -1 for both if there is none. */
+    private static int[][][] table(Connectivity c, int presynaptic, int postsynaptic) {
+        int[][][] out = new int[postsynaptic][presynaptic][];
+        for (int i = 0; i < postsynaptic; i++) {
+            Arrays.setAll(out[i], j -> new int[] {NONE, NONE});
+            Onto onto = c.onto(i, presynaptic);
+            for (int k = 0; k < onto.presynaptic().length; k++) {
+                out[i][onto.presynaptic()[k]] = new int[] {onto.row(), onto.numbers()[k]};
+            }
+        }
+        return out;
+    }
+
+    /** Channels, height and width; filters; kernel, stride and padding. */
+    @ParameterizedTest
+    @CsvSource({
+        "1,3,4, 1, 2,1,0",
+        "2,4,5, 3, 3,1,1",
+        "3,5,4, 2, 3,2,1",
+        "1,6,7, 2, 2,3,0",
+        "2,3,3, 1, 3,2,2",
+        "1,2,5, 4, 1,1,0"
+    })
+    void aConvolutionIsWhatItsDefinitionStates(
+            int channels, int height, int width, int filters, int size, int stride, int padding) {
+        Kernel kernel = new Kernel(size, stride, padding);
+        Connectivity c =
+                Connectivity.convolution(new Image(channels, height, width), filters, kernel);
+        int tall = (height + 2 * padding - size) / stride + 1;
+        int wide = (width + 2 * padding - size) / stride + 1;
+        int pre = channels * height * width;
+        int post = filters * tall * wide;
+        c.requireFit(pre, post);
+
+        int[][][] expected = new int[post][pre][];
+        for (int[][] row : expected) {
+            Arrays.setAll(row, j -> new int[] {NONE, NONE});
+        }
+        int synapses = 0;
+        for (int f = 0; f < filters; f++) {
+            for (int y = 0; y < tall; y++) {
+                for (int x = 0; x < wide; x++) {
+                    for (int in = 0; in < channels; in++) {
+                        for (int ky = 0; ky < size; ky++) {
+                            for (int kx = 0; kx < size; kx++) {
+                                int i = y * stride - padding + ky;
+                                int j = x * stride - padding + kx;
+                                if (i < 0 || i >= height || j < 0 || j >= width) {
+                                    continue;
+                                }
+                                synapses++;
+                                expected[(f * tall + y) * wide + x][(in * height + i) * width + j] =
+                                        new int[] {f, (in * size + ky) * size + kx};
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        assertTrue(Arrays.deepEquals(expected, table(c, pre, post)));
+        assertTrue(synapses <= c.synapses(pre, post));
+        assertEquals(filters, c.rows(post));
+        assertEquals(channels * size * size, c.rowLength(pre));
+        assertTrue(c.shares());
+        assertThrows(IllegalArgumentException.class, () -> c.requireFit(pre, post + 1));
+        assertThrows(IllegalArgumentException.class, () -> c.requireFit(pre + 1, post));
+    }
+
+    /** What reaches backwards through a convolution reaches forwards through its transpose. */
+    @ParameterizedTest
+    @CsvSource({"2,3,4, 3, 3,1,1", "1,4,5, 2, 2,2,0", "3,3,5, 1, 3,2,1", "1,7,4, 1, 3,3,0"})
+    void aTransposedConvolutionIsTheTranspose(
+            int channels, int height, int width, int filters, int size, int stride, int padding) {
+        Kernel kernel = new Kernel(size, stride, padding);
+        int tall = (height - 1) * stride + size - 2 * padding;
+        int wide = (width - 1) * stride + size - 2 * padding;
+        int pre = channels * height * width;
+        int post = filters * tall * wide;
+        Connectivity up =
+                Connectivity.transposedConvolution(
+                        new Image(channels, height, width), filters, kernel);
+        up.requireFit(pre, post);
+        Connectivity down =
+                Connectivity.convolution(new Image(filters, tall, wide), channels, kernel);
+        down.requireFit(post, pre);
+
+        int[][][] there = table(up, pre, post);
+        int[][][] back = table(down, post, pre);
+        int area = size * size;
+        int met = 0;
+        for (int i = 0; i < post; i++) {
+            for (int j = 0; j < pre; j++) {
+                if (there[i][j][0] == NONE) {
+                    assertEquals(NONE, back[j][i][0]);
+                    continue;
+                }
+                met++;
+                assertEquals(there[i][j][1] % area, back[j][i][1] % area, "place in the window");
+                assertEquals(there[i][j][1] / area, back[j][i][0], "channel of the small image");
+                assertEquals(there[i][j][0], back[j][i][1] / area, "channel of the large image");
+            }
+        }
+        assertTrue(met > 0);
+        assertThrows(IllegalArgumentException.class, () -> up.requireFit(pre, post - 1));
+    }
+
+    @Test
+    void poolingTakesTheMeanOfSquaresOfOneChannel() {
+        Connectivity c = Connectivity.averagePooling(new Image(2, 4, 5), 2);
+        c.requireFit(40, 8);
+        assertEquals(0.25, c.fixed());
+        assertEquals(0, c.rows(8) * c.rowLength(40), "nothing is stored");
+        assertEquals("[0, 1, 5, 6]", Arrays.toString(c.onto(0, 40).presynaptic()));
+        assertEquals("[32, 33, 37, 38]", Arrays.toString(c.onto(7, 40).presynaptic()));
+        assertThrows(IllegalArgumentException.class, () -> c.requireFit(40, 12));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Connectivity.averagePooling(new Image(2, 4, 5), 5));
+    }
+
+    @Test
+    void everyNeuronDrawsItsOwnPresynapticOnesEvenly() {
+        int pre = 40;
+        int fanIn = 7;
+        int neurons = 4_000;
+        Connectivity c = Connectivity.random(fanIn, 3);
+        c.requireFit(pre, neurons);
+        int[] times = new int[pre];
+        for (int i = 0; i < neurons; i++) {
+            int[] drawn = c.onto(i, pre).presynaptic();
+            assertEquals(fanIn, Arrays.stream(drawn).distinct().count());
+            Arrays.stream(drawn).forEach(j -> times[j]++);
+        }
+        double mean = (double) neurons * fanIn / pre;
+        double deviation = Math.sqrt(mean * (1.0 - (double) fanIn / pre));
+        for (int count : times) {
+            assertTrue(Math.abs(count - mean) <= 4.5 * deviation, Arrays.toString(times));
+        }
+        assertNotEquals(
+                Arrays.toString(c.onto(0, pre).presynaptic()),
+                Arrays.toString(Connectivity.random(fanIn, 4).onto(0, pre).presynaptic()));
+        assertEquals(pre, Connectivity.random(pre, 1).onto(5, pre).presynaptic().length);
+        assertThrows(IllegalArgumentException.class, () -> c.requireFit(fanIn - 1, 3));
+        assertThrows(IllegalArgumentException.class, () -> Connectivity.random(0, 1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "all-to-all",
+                "random:100,seed=-7",
+                "convolution:3x32x30,filters=8,kernel=5,stride=2,padding=4",
+                "transposed-convolution:2x4x5,filters=1,kernel=3,stride=1,padding=0",
+                "average-pooling:8x32x32,size=2"
+            })
+    void aTextIsReadBack(String text) {
+        assertEquals(text, Connectivity.parse(text).spec());
+        assertEquals(Connectivity.parse(text), Connectivity.parse(text));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "dense | the kinds are all-to-all",
+                "all-to-all:3 | no parameters",
+                "random:ten | random:100,seed=1",
+                "random:0 | at least 1 synapse",
+                "random:3,sed=1 | random has no sed; its numbers: seed",
+                "random:3,seed=1,seed=2 | seed=2",
+                "random:3,seed | NAME=NUMBER",
+                "convolution:3x32,filters=8,kernel=3 | CHANNELSxHEIGHTxWIDTH",
+                "convolution:3x32x32,kernel=3 | convolution needs filters=NUMBER",
+                "convolution:3x4x4,filters=8,kernel=5 | has no place on 3x4x4",
+                "convolution:3x8x8,filters=8,kernel=3,padding=3 | padding from 0 to size - 1",
+                "convolution:3x8x8,filters=8,kernel=3,stride=0 | stride >= 1",
+                "convolution:0x8x8,filters=8,kernel=3 | at least 1",
+                "average-pooling:1x4x4,size=5 | from 1 to the side of 1x4x4",
+                "average-pooling:1x4x4,size=99999999999 | out of range"
+            })
+    void aTextThatIsWrongIsRefusedWithTheReason(String text, String why) {
+        String message =
+                assertThrows(IllegalArgumentException.class, () -> Connectivity.parse(text))
+                        .getMessage();
+        assertTrue(message.contains(why), message);
+    }
+
+    @Test
+    void aUsersConnectivityWithWrongListsIsRefused() {
+        Connectivity unsorted = new Own(new int[] {2, 0}, new int[] {0, 1});
+        Connectivity beyond = new Own(new int[] {0, 3}, new int[] {0, 1});
+        Connectivity misplaced = new Own(new int[] {0, 2}, new int[] {0, 2});
+        Connectivity uneven = new Own(new int[] {0, 2}, new int[] {0});
+        for (Connectivity wrong : new Connectivity[] {unsorted, beyond, misplaced, uneven}) {
+            assertThrows(IllegalArgumentException.class, () -> wrong.zeros(0, 1, 3));
+        }
+        assertEquals(2, new Own(new int[] {0, 2}, new int[] {0, 1}).zeros(0, 1, 3).synapses());
+    }
+
+    private record Own(int[] presynaptic, int[] numbers) implements Connectivity {
+        @Override
+        public String spec() {
+            return "own";
+        }
+
+        @Override
+        public void requireFit(int pre, int post) {
+            // fits all
+        }
+
+        @Override
+        public Onto onto(int neuron, int pre) {
+            return new Onto(neuron, presynaptic, numbers);
+        }
+
+        @Override
+        public int fanIn(int pre) {
+            return 2;
+        }
+    }
+}
