@@ -1,12 +1,14 @@
 package org.relaxon.experiments.baseline;
 
 import org.relaxon.model.activation.Activation;
+import org.relaxon.model.connectivity.Connectivity;
 import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.Elementary;
 import org.relaxon.model.math.Kernels;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
+import org.relaxon.model.network.Projection;
 
 /**
  * Stochastic gradient descent by backprop on the same kernels as cells, for a layered network: the
@@ -29,7 +31,7 @@ public final class BaselineBackprop {
     /**
      * Copies the network's initial weights.
      *
-     * @param network a chain of layers; its parameters are copied
+     * @param network a chain of all-to-all layers; its parameters are copied
      * @param kind which kernels multiply
      * @throws IllegalArgumentException if the network is not a chain of layers
      */
@@ -37,11 +39,14 @@ public final class BaselineBackprop {
         depth = network.projections().size();
         boolean chain = network.populations().size() == depth + 1;
         for (int l = 0; chain && l < depth; l++) {
-            chain = network.projection(l).pre() == l && network.projection(l).post() == l + 1;
+            Projection one = network.projection(l);
+            boolean matrix = one.connectivity().equals(Connectivity.allToAll());
+            chain = one.pre() == l && one.post() == l + 1 && matrix;
         }
         if (!chain) {
             throw new IllegalArgumentException(
-                    "baseline: the graph %s is not a chain of layers".formatted(network));
+                    "baseline: the graph %s is not a chain of all-to-all layers"
+                            .formatted(network));
         }
         this.network = network;
         this.theta = network.parameters().copy();

@@ -44,25 +44,12 @@ public final class Certificates {
         if (family == null || !standard(problem)) {
             return Optional.empty();
         }
-        boolean gain = algorithm.strength() == Strength.GAMMA;
-        boolean held = algorithm.output() == Phase.Output.CLAMPED;
-        boolean byErrors = dynamics(algorithm.rule()).kind() == Dynamics.Kind.FIXED_POINT;
-        double none = held && byErrors ? HELD : 1.0;
-        double beta = gain || algorithm.strength() == Strength.NONE ? none : method.strength();
-        CertificateQuery query =
-                new CertificateQuery(
-                        problem.network(),
-                        problem.network().parameters(),
-                        problem.input(),
-                        problem.target(),
-                        family,
-                        dynamics(algorithm.rule()),
-                        beta,
-                        gain ? method.strength() : 1.0,
-                        plan.granularity(),
-                        plan.delay(),
-                        ticks(plan));
+        Optional<Problem> dense = problem.dense();
+        if (dense.isEmpty()) {
+            return Optional.of(Certificate.without("its matrices would be too large"));
+        }
         try {
+            CertificateQuery query = query(method, dense.get(), plan, family);
             Certificate found = Effort.within(Effort.CERTIFICATE, () -> Certifier.certify(query));
             if (algorithm.rule().energy().kind() == Kind.COMPLEX_HOPFIELD) {
                 found = found.withoutPromise("no bound is known for complex activities");
@@ -72,13 +59,37 @@ public final class Certificates {
             }
             boolean pushes = !estimator.equals(Estimator.ONE_SIDED);
             boolean descends = query.dynamics().kind() == Dynamics.Kind.SAFEGUARDED;
-            if (descends && pushes && !LowerBound.isKnown(query.network(), query.theta(), beta)) {
+            if (descends
+                    && pushes
+                    && !LowerBound.isKnown(query.network(), query.theta(), query.beta())) {
                 found = found.withoutPromise("no lower bound of it is known at a negative beta");
             }
             return Optional.of(found);
         } catch (GaveUpException e) {
             return Optional.of(Certificate.without(e.getMessage()));
         }
+    }
+
+    private static CertificateQuery query(
+            Method method, Problem problem, RunPlan plan, EnergyFamily family) {
+        Algorithm algorithm = method.algorithm();
+        boolean gain = algorithm.strength() == Strength.GAMMA;
+        boolean held = algorithm.output() == Phase.Output.CLAMPED;
+        boolean byErrors = dynamics(algorithm.rule()).kind() == Dynamics.Kind.FIXED_POINT;
+        double none = held && byErrors ? HELD : 1.0;
+        double beta = gain || algorithm.strength() == Strength.NONE ? none : method.strength();
+        return new CertificateQuery(
+                problem.network(),
+                problem.network().parameters(),
+                problem.input(),
+                problem.target(),
+                family,
+                dynamics(algorithm.rule()),
+                beta,
+                gain ? method.strength() : 1.0,
+                plan.granularity(),
+                plan.delay(),
+                ticks(plan));
     }
 
     /** The mean pause of a cell, if it has one and signals travel equally long everywhere. */

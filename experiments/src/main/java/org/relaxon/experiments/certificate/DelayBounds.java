@@ -2,6 +2,7 @@ package org.relaxon.experiments.certificate;
 
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.model.math.Matrix;
+import org.relaxon.model.network.Network;
 
 /**
  * The range of products of step and delay in which gradient steps of predictive coding cease to
@@ -40,7 +41,14 @@ public record DelayBounds(double gain, double held, double free) {
      * @throws IllegalArgumentException if a free state is not finite
      */
     public static DelayBounds of(Problem problem) {
-        Synapses synapses = new Synapses(problem.network(), problem.network().parameters());
+        Network dense =
+                problem.dense()
+                        .orElseThrow(
+                                () ->
+                                        new IllegalArgumentException(
+                                                "delays: the matrices would be too large"))
+                        .network();
+        Synapses synapses = new Synapses(dense, dense.parameters());
         double most = 0.0;
         for (int c = 0; c < problem.examples(); c++) {
             OperatingPoint at =

@@ -83,13 +83,20 @@ public final class Predictions {
      */
     public static Optional<Parameters> of(
             Claim claim, Problem problem, Matrix[] free, double strength) {
+        if (!known(claim)) {
+            return Optional.empty();
+        }
+        return problem.dense()
+                .flatMap(dense -> ofMatrices(claim, dense, free, strength))
+                .map(problem::stored);
+    }
+
+    private static Optional<Parameters> ofMatrices(
+            Claim claim, Problem problem, Matrix[] free, double strength) {
         Network network = problem.network();
         Parameters theta = network.parameters();
         Matrix x = problem.input();
         Matrix t = problem.target();
-        if (!known(claim)) {
-            return Optional.empty();
-        }
         if (claim.algorithm().rule().energy().isLayered()) {
             return layeredDivergence(claim, problem, strength);
         }

@@ -23,6 +23,7 @@ import org.relaxon.model.energy.EnergyTerm;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
+import org.relaxon.model.network.Projection;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.rule.Rule;
@@ -56,12 +57,33 @@ public final class References {
             Matrix[] free,
             double strength,
             double farthest) {
+        if (claim.reference() == Reference.BACKPROP) {
+            return backprop;
+        }
+        Problem dense =
+                problem.dense()
+                        .orElseThrow(
+                                () ->
+                                        new NoReferenceException(
+                                                claim.reference().optionName()
+                                                        + " is not computed: its matrices would be"
+                                                        + " too large"));
+        return problem.stored(ofMatrices(claim, dense, estimate, free, strength, farthest));
+    }
+
+    private static Parameters ofMatrices(
+            Claim claim,
+            Problem problem,
+            GradientEstimate estimate,
+            Matrix[] free,
+            double strength,
+            double farthest) {
         Network network = problem.network();
         Parameters theta = network.parameters();
         Matrix x = problem.input();
         Matrix t = problem.target();
         return switch (claim.reference()) {
-            case BACKPROP -> backprop;
+            case BACKPROP -> throw new AssertionError("computed without matrices");
             case IMPLICIT ->
                     isOwn(claim.algorithm().rule())
                             ? own(claim, problem, free, farthest).implicitGradient()
@@ -225,6 +247,7 @@ public final class References {
         }
         if (onKinks > 0) {
             Parameters given = estimate.update().gradient();
+            requireMatrices(network, given);
             return KinkedGradient.nearest(network, energies, reached, given, farthest);
         }
         Parameters sum = network.zeros();
@@ -235,6 +258,21 @@ public final class References {
             Sums.add(network, one, shares[s], sum);
         }
         return sum;
+    }
+
+    /** The nearest element of a set of gradients is searched among matrices alone. */
+    private static void requireMatrices(Network network, Parameters given) {
+        for (Projection p : network.projections()) {
+            double[][] rows = given.weights(p.index());
+            if (rows.length != network.population(p.post()).size()
+                    || rows[0].length != network.population(p.pre()).size()) {
+                throw new NoReferenceException(
+                        "units stand on kinks, where the gradient is one of many; that one is not"
+                                + " computed for projection "
+                                + p.name()
+                                + ", which is not all-to-all");
+            }
+        }
     }
 
     private static MinimumEnergy energy(

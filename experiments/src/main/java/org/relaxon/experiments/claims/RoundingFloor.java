@@ -1,5 +1,6 @@
 package org.relaxon.experiments.claims;
 
+import java.util.Optional;
 import org.relaxon.experiments.compare.GradientComparison;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.reference.Backprop;
@@ -81,15 +82,16 @@ public record RoundingFloor(
      */
     public static RoundingFloor of(Algorithm algorithm, Problem problem) {
         boolean loops = References.isOwn(algorithm.rule()) && algorithm.hasFreePhase();
-        if (loops) {
-            return UNKNOWN; // whose free state is not the forward pass
+        Optional<Problem> dense = problem.dense();
+        if (loops || dense.isEmpty()) {
+            return UNKNOWN; // its free state is not the forward pass, or it is too large
         }
         int examples = Math.min(EXAMPLES_MAX, problem.examples());
         try {
             double scale = (double) problem.examples() / examples;
             return new Moves(
                             algorithm,
-                            problem.network(),
+                            dense.get().network(),
                             firstColumns(problem.input(), examples),
                             firstColumns(problem.target(), examples))
                     .floor(scale);

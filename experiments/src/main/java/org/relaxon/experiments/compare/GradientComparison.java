@@ -36,7 +36,8 @@ public record GradientComparison(
      * @param network whose shapes both have
      * @param estimate g, the numbers to be judged
      * @param reference R, the numbers to compare with
-     * @return figures of every projection, of every population's biases, and of all elements
+     * @return figures of every projection that learns, of every population's biases, and of all
+     *     elements
      */
     public static GradientComparison of(
             Network network, Parameters estimate, Parameters reference) {
@@ -46,11 +47,13 @@ public record GradientComparison(
                 continue;
             }
             for (Projection e : network.into(p.index())) {
-                parts.add(
-                        ProjectionComparison.of(
-                                "W" + e.name(),
-                                flat(estimate.weights(e.index())),
-                                flat(reference.weights(e.index()))));
+                if (Double.isNaN(e.connectivity().fixed())) {
+                    parts.add(
+                            ProjectionComparison.of(
+                                    "W" + e.name(),
+                                    flat(estimate.weights(e.index())),
+                                    flat(reference.weights(e.index()))));
+                }
             }
             parts.add(
                     ProjectionComparison.of(

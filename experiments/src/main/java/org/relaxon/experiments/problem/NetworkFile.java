@@ -22,6 +22,7 @@ import org.relaxon.experiments.format.MalformedFileException;
 import org.relaxon.experiments.problem.NetworkPlan.Edge;
 import org.relaxon.experiments.problem.NetworkPlan.Node;
 import org.relaxon.model.activation.Activation;
+import org.relaxon.model.connectivity.Connectivity;
 import org.relaxon.model.network.NetworkBuilder;
 import org.relaxon.model.network.Population;
 
@@ -38,7 +39,7 @@ public final class NetworkFile {
 
     private static final Set<String> TOP = Set.of("populations", "projections");
     private static final Set<String> POPULATION = Set.of("name", "size", "role", "activation");
-    private static final Set<String> PROJECTION = Set.of("name", "from", "to");
+    private static final Set<String> PROJECTION = Set.of("name", "from", "to", "connectivity");
 
     private NetworkFile() {}
 
@@ -135,14 +136,25 @@ public final class NetworkFile {
         entry.requireKeys(PROJECTION);
         String from = entry.name("from");
         String to = entry.name("to");
+        Connectivity connectivity = connectivity(entry);
         if (entry.has("name")) {
-            return new Edge(entry.name("name"), from, to);
+            return new Edge(entry.name("name"), from, to, connectivity);
         }
         boolean alone = true;
         for (NetworkEntry other : all) {
             alone &= other == entry || !to.equals(other.optional("to"));
         }
-        return new Edge(alone ? to : from + "-" + to, from, to);
+        return new Edge(alone ? to : from + "-" + to, from, to, connectivity);
+    }
+
+    private static Connectivity connectivity(NetworkEntry entry) throws IOException {
+        String text = entry.optional("connectivity");
+        try {
+            return text == null ? Connectivity.allToAll() : Connectivity.parse(text);
+        } catch (IllegalArgumentException e) {
+            String why = e.getMessage().substring(e.getMessage().indexOf("\": ") + 3);
+            throw entry.refused("connectivity", text, why);
+        }
     }
 
     /**
@@ -167,7 +179,11 @@ public final class NetworkFile {
         for (Edge e : plan.projections()) {
             out.append("  { name = ").append(quoted(e.name()));
             out.append(", from = ").append(quoted(e.from()));
-            out.append(", to = ").append(quoted(e.to())).append(" }\n");
+            out.append(", to = ").append(quoted(e.to()));
+            if (!e.connectivity().equals(Connectivity.allToAll())) {
+                out.append(", connectivity = ").append(quoted(e.connectivity().spec()));
+            }
+            out.append(" }\n");
         }
         return out.append("]\n").toString();
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.relaxon.model.activation.Activation;
+import org.relaxon.model.connectivity.Connectivity;
 import org.relaxon.model.loss.Loss;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
@@ -35,8 +36,20 @@ public record NetworkPlan(List<Node> populations, List<Edge> projections) {
      * @param name unique name; the weights of an NPZ file are W and this name
      * @param from name of the presynaptic population
      * @param to name of the postsynaptic population
+     * @param connectivity which neuron reaches which
      */
-    public record Edge(String name, String from, String to) {}
+    public record Edge(String name, String from, String to, Connectivity connectivity) {
+        /**
+         * Connects all neurons.
+         *
+         * @param name unique name
+         * @param from name of the presynaptic population
+         * @param to name of the postsynaptic population
+         */
+        public Edge(String name, String from, String to) {
+            this(name, from, to, Connectivity.allToAll());
+        }
+    }
 
     /**
      * Copies the lists.
@@ -66,7 +79,8 @@ public record NetworkPlan(List<Node> populations, List<Edge> projections) {
                     new Edge(
                             e.name(),
                             network.population(e.pre()).name(),
-                            network.population(e.post()).name()));
+                            network.population(e.post()).name(),
+                            e.connectivity()));
         }
         return new NetworkPlan(nodes, edges);
     }
@@ -99,7 +113,7 @@ public record NetworkPlan(List<Node> populations, List<Edge> projections) {
                                 Objects.requireNonNullElse(n.activation(), output));
             }
         }
-        projections.forEach(e -> builder.project(e.name(), e.from(), e.to()));
+        projections.forEach(e -> builder.project(e.name(), e.from(), e.to(), e.connectivity()));
         return builder.build(initialisation);
     }
 
@@ -129,15 +143,15 @@ public record NetworkPlan(List<Node> populations, List<Edge> projections) {
     public long synapses() {
         long sum = 0;
         for (Edge e : projections) {
-            sum += size(e.from()) * size(e.to());
+            sum += e.connectivity().synapses(size(e.from()), size(e.to()));
         }
         return sum;
     }
 
-    private long size(String population) {
+    private int size(String population) {
         return populations.stream()
                 .filter(n -> n.name().equals(population))
-                .mapToLong(Node::size)
+                .mapToInt(Node::size)
                 .findFirst()
                 .orElse(0);
     }

@@ -5,6 +5,7 @@ import org.relaxon.experiments.data.ImageShape;
 import org.relaxon.experiments.data.Task;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Network;
+import org.relaxon.model.network.Parameters;
 
 /**
  * A network and a batch of B examples for it.
@@ -66,6 +67,36 @@ public record Problem(
     /** {@return the number B of examples} */
     public int examples() {
         return input.columns();
+    }
+
+    /** {@return whether every projection is a matrix} */
+    public boolean isDense() {
+        return DenseEquivalent.isDense(network);
+    }
+
+    /**
+     * {@return the same problem with a matrix for every projection, as most references need it;
+     * this one if it is such a problem, and nothing if the matrices would be too large}
+     */
+    public Optional<Problem> dense() {
+        if (isDense()) {
+            return Optional.of(this);
+        }
+        if (!DenseEquivalent.fits(network)) {
+            return Optional.empty();
+        }
+        Network dense = DenseEquivalent.of(network);
+        return Optional.of(new Problem(dense, input, target, data, description, task, image));
+    }
+
+    /**
+     * {@return a gradient by the weights of the {@link #dense} problem as one by the numbers that
+     * this network stores, each the sum over the synapses that share it}
+     *
+     * @param gradient in the shapes of the dense network
+     */
+    public Parameters stored(Parameters gradient) {
+        return isDense() ? gradient : DenseEquivalent.gather(network, gradient);
     }
 
     private static void requireShape(String name, Matrix m, int rows, int columns) {

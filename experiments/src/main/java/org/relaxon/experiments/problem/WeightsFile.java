@@ -34,6 +34,9 @@ final class WeightsFile {
         Parameters parameters = network.zeros();
         for (Projection e : network.projections()) {
             double[][] w = parameters.weights(e.index());
+            if (w.length == 0) {
+                continue; // all fixed
+            }
             NpyArray from = require(file, arrays, "W" + e.name(), w.length, w[0].length);
             for (int i = 0; i < w.length; i++) {
                 for (int j = 0; j < w[i].length; j++) {

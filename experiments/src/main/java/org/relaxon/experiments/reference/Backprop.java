@@ -33,9 +33,14 @@ import org.relaxon.model.network.Projection;
 public final class Backprop {
     private final Network network;
     private final List<List<Projection>> into = new ArrayList<>();
+    private final SynapseLists[] lists; // by projection; null for a matrix
 
     private Backprop(Network network) {
         this.network = network;
+        lists =
+                network.projections().stream()
+                        .map(e -> SynapseLists.of(network, e))
+                        .toArray(SynapseLists[]::new);
         network.populations().forEach(p -> into.add(network.into(p.index())));
     }
 
@@ -108,7 +113,12 @@ public final class Backprop {
     double[] drive(Parameters theta, Population p, double[][] x) {
         double[] a = theta.biases(p.index()).clone();
         for (Projection e : into.get(p.index())) {
-            addProduct(theta.weights(e.index()), x[e.pre()], a);
+            double[][] w = theta.weights(e.index());
+            if (lists[e.index()] == null) {
+                addProduct(w, x[e.pre()], a);
+            } else {
+                lists[e.index()].addProduct(w, x[e.pre()], a);
+            }
         }
         return a;
     }
@@ -126,11 +136,15 @@ public final class Backprop {
         byActivity[network.output().index()] = top;
         for (int k = pass.x.length - 1; k >= 0; k--) {
             for (Projection e : into.get(k)) {
-                if (byActivity[e.pre()] != null) {
-                    addTransposed(
-                            theta.weights(e.index()),
-                            times(pass.slope[k], byActivity[k]),
-                            byActivity[e.pre()]);
+                if (byActivity[e.pre()] == null) {
+                    continue;
+                }
+                double[][] w = theta.weights(e.index());
+                double[] delta = times(pass.slope[k], byActivity[k]);
+                if (lists[e.index()] == null) {
+                    addTransposed(w, delta, byActivity[e.pre()]);
+                } else {
+                    lists[e.index()].addTransposed(w, delta, byActivity[e.pre()]);
                 }
             }
         }
@@ -148,7 +162,12 @@ public final class Backprop {
                 gradient.biases(p.index())[i] += delta[i];
             }
             for (Projection e : into.get(p.index())) {
-                addOuter(delta, pass.x[e.pre()], gradient.weights(e.index()));
+                double[][] sums = gradient.weights(e.index());
+                if (lists[e.index()] == null) {
+                    addOuter(delta, pass.x[e.pre()], sums);
+                } else {
+                    lists[e.index()].addOuter(delta, pass.x[e.pre()], sums);
+                }
             }
         }
     }

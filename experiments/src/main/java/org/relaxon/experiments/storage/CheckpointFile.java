@@ -158,8 +158,9 @@ public final class CheckpointFile {
         long numbers = 0;
         Parameters p = network.parameters();
         for (int k = 0; k < network.projections().size(); k++) {
-            numbers += (long) p.weights(k).length * p.weights(k)[0].length;
-            numbers += p.weights(k).length;
+            for (double[] row : p.weights(k)) {
+                numbers += row.length + 1L;
+            }
         }
         return 3 * 8 * numbers + 128L * CURVE_MAX + 1024L * CHANGES_MAX + 1_000_000L;
     }

@@ -99,9 +99,17 @@ public record MinimumJudge(
             double tolerance,
             BooleanSupplier stop,
             IntPredicate drawn) {
+        Optional<Problem> dense = problem.dense();
         return Effort.within(
                 Effort.CURVATURE,
-                () -> judged(rule, problem, estimate, tolerance, stop, new Tally(drawn)));
+                () ->
+                        judged(
+                                rule,
+                                dense.orElse(problem),
+                                estimate,
+                                tolerance,
+                                stop,
+                                new Tally(drawn)));
     }
 
     private static MinimumJudge judged(
@@ -279,6 +287,9 @@ public record MinimumJudge(
             Settled anchor,
             int column,
             double tolerance) {
+        if (!problem.isDense()) {
+            return MinimumTest.unknown("its matrices would be too large");
+        }
         Network network = problem.network();
         Parameters theta = network.parameters();
         Phase phase = state.equilibrium().phase();

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.LongFunction;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.relaxon.experiments.check.CheckCase;
@@ -69,14 +70,37 @@ class GraphFamilyTest {
                 held, MANY, elsewhere.size(), refused);
     }
 
-    /** Runs every {@code stride}-th member on each graph, another one first each time. */
+    @Test
+    void everyMemberHoldsWhereProjectionsAreNoMatrices() throws IOException {
+        run(2 * FEW, 4, StructuredGraph::of);
+        assertEquals(List.of(), wrong);
+        assertEquals(List.of(), elsewhere);
+        assertTrue(held >= 8 * FEW, held + " cases");
+        assertTrue(REFUSED.containsAll(refused), refused.toString());
+    }
+
+    @Test
+    @Tag("slow")
+    void everyMemberHoldsWhereManyProjectionsAreNoMatrices() throws IOException {
+        run(MANY, 1, StructuredGraph::of);
+        assertEquals(List.of(), wrong);
+        assertTrue(elsewhere.size() <= MANY / 50, elsewhere.toString());
+        assertTrue(held >= 20 * MANY, held + " cases");
+        System.out.printf("%d cases held; refused: %s%n", held, refused);
+    }
+
     private void run(int graphs, int stride) throws IOException {
+        run(graphs, stride, RandomGraph::of);
+    }
+
+    /** Runs every {@code stride}-th member on each graph, another one first each time. */
+    private void run(int graphs, int stride, LongFunction<NetworkPlan> drawn) throws IOException {
         try (Host virtual = new VirtualHost();
                 Host sweeps = new SynchronousHost()) {
             for (long seed = FIRST; seed < FIRST + graphs; seed++) {
                 ProblemSpec base =
                         ProblemSpec.defaults()
-                                .withGraph(RandomGraph.of(seed))
+                                .withGraph(drawn.apply(seed))
                                 .withSeed(seed)
                                 .withBatch(1 + (int) (seed % 3));
                 List<Member> members = Family.members(base);

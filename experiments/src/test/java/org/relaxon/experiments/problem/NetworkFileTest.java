@@ -91,6 +91,24 @@ class NetworkFileTest {
     }
 
     @Test
+    void connectivitiesAreReadAndWrittenBack() throws IOException {
+        String images =
+                SKIP.replace(
+                        "from = image, to = low ",
+                        "from = image, to = low, connectivity = \"random:2,seed=3\" ");
+        NetworkPlan plan = read(images);
+        assertEquals("random:2,seed=3", plan.projections().get(0).connectivity().spec());
+        assertEquals(plan, read(NetworkFile.text(plan)));
+        assertEquals(3 * 2 + 5 * 2 + 3 * 2, plan.synapses());
+        assertEquals(2, build(plan).parameters().weights(0)[0].length);
+        IllegalArgumentException e =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> build(read(images.replace("random:2", "random:6"))));
+        assertTrue(e.getMessage().contains("there are 5"), e.getMessage());
+    }
+
+    @Test
     void namesThatHoconWouldReadOtherwiseAreQuoted() throws IOException {
         String odd =
                 SKIP.replace("image", "\"1.0\"")
@@ -121,6 +139,8 @@ class NetworkFileTest {
                 "populations = [; include \"other.conf\" \\n populations = [; include of other.conf",
                 "]; }; HOCON",
                 "size = 3,; size = 3, size = 4,; line 4: field size is stated twice",
+                "to = low; to = low, connectivity = dense; line 8: connectivity of projection number 1",
+                "to = low; to = low, connectivity = [3]; connectivity of projection number 1 is a list",
             })
     void whatCannotBeIsRefusedWithItsLine(String good, String bad, String message) {
         String text =
