@@ -15,6 +15,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ import org.relaxon.experiments.format.NpzWriter;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.storage.WholeFile;
 import org.relaxon.experiments.storage.WholeFile.Content;
+import org.relaxon.model.connectivity.Connectivity;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
@@ -243,10 +245,28 @@ public final class RunDirectory {
         npz.put(name, values.values(), values.rows(), values.columns());
     }
 
+    /** The presynaptic neuron of every stored weight, from 0, one row for each neuron. */
+    private static double[][] presynaptic(Network network, Projection e) {
+        double[][] out = new double[network.population(e.post()).size()][];
+        for (int i = 0; i < out.length; i++) {
+            int pre = network.population(e.pre()).size();
+            int[] sources = e.connectivity().onto(i, pre).presynaptic();
+            out[i] = Arrays.stream(sources).asDoubleStream().toArray();
+        }
+        return out;
+    }
+
     private static void put(NpzWriter npz, String prefix, Network network, Parameters values)
             throws IOException {
         for (Projection e : network.projections()) {
-            npz.put(prefix + "W" + e.name(), values.weights(e.index()));
+            double[][] w = values.weights(e.index());
+            if (w.length > 0) {
+                npz.put(prefix + "W" + e.name(), w);
+            }
+            boolean sparse = w.length == network.population(e.post()).size();
+            if (sparse && prefix.isEmpty() && !e.connectivity().equals(Connectivity.allToAll())) {
+                npz.put("j" + e.name(), presynaptic(network, e));
+            }
         }
         for (Population p : network.populations()) {
             if (p.role() != Population.Role.INPUT) {

@@ -154,8 +154,10 @@ public final class NetworkCommand implements Callable<Integer> {
             one.put("name", e.name());
             one.put("from", pre.name());
             one.put("to", post.name());
-            one.put("synapses", (long) pre.size() * post.size());
-            synapses += (long) pre.size() * post.size();
+            long own = e.connectivity().synapses(pre.size(), post.size());
+            one.put("synapses", own);
+            one.put("connectivity", e.connectivity().spec());
+            synapses += own;
         }
         out.put("neurons", network.populations().stream().mapToInt(Population::size).sum());
         out.put("synapses", synapses);
@@ -195,16 +197,19 @@ public final class NetworkCommand implements Callable<Integer> {
                     "%-16s %8d  %-7s %s%n",
                     p.name(), p.size(), role(p), input ? "-" : p.activation().optionName());
         }
-        out.printf("%n%-16s %-16s %-16s %10s%n", "projection", "from", "to", "synapses");
+        out.printf(
+                "%n%-16s %-16s %-16s %10s  %s%n",
+                "projection", "from", "to", "synapses", "connectivity");
         result.get("projections")
                 .forEach(
                         e ->
                                 out.printf(
-                                        "%-16s %-16s %-16s %10d%n",
+                                        "%-16s %-16s %-16s %10d  %s%n",
                                         e.get("name").asText(),
                                         e.get("from").asText(),
                                         e.get("to").asText(),
-                                        e.get("synapses").asLong()));
+                                        e.get("synapses").asLong(),
+                                        e.get("connectivity").asText()));
         out.printf(
                 "%n%d neurons, %d synapses, %d projections on the longest path%n",
                 result.get("neurons").asInt(),
