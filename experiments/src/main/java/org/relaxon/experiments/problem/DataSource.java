@@ -185,9 +185,14 @@ final class DataSource {
                 text);
     }
 
+    /** The range of inputs that is used if none is requested. */
+    Inputs inputs() {
+        return kind == Kind.NPZ ? Inputs.RAW : Inputs.SIGNED;
+    }
+
     /** The transformation of inputs; sets other than NPZ files hold inputs from -1 to 1. */
     private InputScaling scaling(Inputs asked, DataSet train) {
-        Inputs inputs = asked != null ? asked : kind == Kind.NPZ ? Inputs.RAW : Inputs.SIGNED;
+        Inputs inputs = asked != null ? asked : inputs();
         return switch (inputs) {
             case STANDARD -> InputScaling.standard(train);
             case RAW ->

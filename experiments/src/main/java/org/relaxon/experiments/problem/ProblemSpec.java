@@ -136,6 +136,11 @@ public record ProblemSpec(
         return (layers.isEmpty() ? DataSource.DEFAULT_LAYERS : layers.size()) - 1;
     }
 
+    /** {@return the range of inputs that a training uses if none is requested} */
+    public Inputs inputs() {
+        return DataSource.parse(data).inputs();
+    }
+
     /**
      * Draws weights, inputs and targets.
      *

@@ -318,6 +318,20 @@ public final class AlgorithmOptions {
         return out;
     }
 
+    /**
+     * {@return the option that sets the strength of an algorithm, without its dashes; null for
+     * none}
+     *
+     * @param algorithm that has a gain, a beta, or neither
+     */
+    public static String strengthName(Algorithm algorithm) {
+        return switch (algorithm.strength()) {
+            case NONE -> null;
+            case GAMMA -> "gamma";
+            case BETA, COMPLEX -> "beta";
+        };
+    }
+
     /** {@return the names of all options of this group} */
     public static List<String> names() {
         return Arrays.asList(

@@ -10,11 +10,11 @@ import org.relaxon.model.network.Granularity;
 import org.relaxon.runtime.Budget;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.delay.Durations;
-import org.relaxon.runtime.fault.Delivery;
 import org.relaxon.runtime.settling.MemoryEstimate;
 import org.relaxon.tools.cli.option.Catalog;
 import org.relaxon.tools.cli.option.GivenOptions;
 import org.relaxon.tools.cli.option.OutputOptions;
+import org.relaxon.tools.cli.option.ResolvedValues;
 import org.relaxon.tools.cli.text.Figures;
 import org.relaxon.tools.cli.text.Launcher;
 import picocli.CommandLine.Model.CommandSpec;
@@ -70,12 +70,7 @@ public final class ResolvedText {
                 "%s, delivery %s, pause of a cell %s"
                         .formatted(
                                 plan.discipline(),
-                                (plan.conditions().repeats()
-                                                ? Delivery.RELIABLE_LATEST
-                                                : Delivery.BEST_EFFORT)
-                                        .name()
-                                        .toLowerCase(java.util.Locale.ROOT)
-                                        .replace('_', '-'),
+                                ResolvedValues.delivery(plan),
                                 Durations.format(plan.effectiveRefractoryNanos())));
         conditions(plan.kernels().toString(), plan.signalling().quantum());
         budget(budget, plan.auditRounds(), Catalog.isSweeping(host));

@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.relaxon.experiments.advice.Advice;
 import org.relaxon.experiments.advice.Setting;
@@ -38,6 +40,7 @@ import org.relaxon.tools.cli.option.AlgorithmOptions;
 import org.relaxon.tools.cli.option.Catalog;
 import org.relaxon.tools.cli.option.OutputOptions;
 import org.relaxon.tools.cli.option.ProblemOptions;
+import org.relaxon.tools.cli.option.ResolvedValues;
 import org.relaxon.tools.cli.option.RunOptions;
 import org.relaxon.tools.cli.option.SingleRunOptions;
 import org.relaxon.tools.cli.process.ExitCode;
@@ -45,6 +48,7 @@ import org.relaxon.tools.cli.process.Program;
 import org.relaxon.tools.cli.run.JudgedSettling;
 import org.relaxon.tools.cli.run.ResolvedText;
 import org.relaxon.tools.cli.run.RunText;
+import org.relaxon.tools.cli.text.Figures;
 import org.relaxon.tools.cli.text.Words;
 import org.relaxon.tools.output.RunDirectory;
 import picocli.CommandLine.Command;
@@ -92,7 +96,10 @@ public final class SettleCommand implements Callable<Integer> {
                     "threshold",
                     "quantum",
                     "tolerance",
-                    "refractoryNanos");
+                    "refractoryNanos",
+                    "options");
+
+    private static final Set<String> ELSEWHERE = Set.of("--budget-memory", "--threads");
 
     @Spec private CommandSpec spec;
     @ParentCommand private Program program;
@@ -256,7 +263,9 @@ public final class SettleCommand implements Callable<Integer> {
                 update == null
                         ? null
                         : GradientComparison.of(record.problem().network(), update, reference);
-        SettleJson report = new SettleJson(spec, problem.seed(), single.host(), variant.against());
+        SettleJson report =
+                new SettleJson(
+                        spec, problem.seed(), single.host(), variant.against(), resolved(record));
         ObjectNode json = report.of(record, comparison);
         output.mark(json);
         zeros(json, record, judge, comparison);
@@ -280,6 +289,18 @@ public final class SettleCommand implements Callable<Integer> {
             return ExitCode.NOT_SETTLED;
         }
         return json.get("faultsMissing").isEmpty() ? ExitCode.DONE : ExitCode.DOES_NOT_HOLD;
+    }
+
+    /** Everything that determines the result. */
+    private Map<String, String> resolved(SettleRecord record) throws IOException {
+        return ResolvedValues.of(spec, ELSEWHERE)
+                .network(problem.spec(record.method().algorithm()), record.problem().network())
+                .method(record.method())
+                .run(record.plan(), run.budget(single.host()), single.host())
+                .with("--batch", Integer.toString(record.problem().examples()))
+                .with("--quantum", Figures.number(record.plan().signalling().quantum()))
+                .with("--against", record.referenceKind(variant.against()).optionName())
+                .map();
     }
 
     /** Two sides that are zero have no relative error, and hold. */

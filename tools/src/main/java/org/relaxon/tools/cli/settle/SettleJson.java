@@ -2,6 +2,7 @@ package org.relaxon.tools.cli.settle;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
 import java.util.Set;
 import org.relaxon.experiments.advice.Advice;
 import org.relaxon.experiments.certificate.Certificate;
@@ -31,8 +32,10 @@ import picocli.CommandLine.Model.CommandSpec;
  * @param seed of the problem
  * @param host on which it settled
  * @param against requested reference; null for the algorithm's own
+ * @param options everything that determines the result, by option
  */
-record SettleJson(CommandSpec spec, long seed, String host, Reference against) {
+record SettleJson(
+        CommandSpec spec, long seed, String host, Reference against, Map<String, String> options) {
     /** The result of one settling. */
     ObjectNode of(SettleRecord record, GradientComparison comparison) {
         Problem built = record.problem();
@@ -60,6 +63,7 @@ record SettleJson(CommandSpec spec, long seed, String host, Reference against) {
         ArrayNode missing = node.putArray("faultsMissing");
         plan.faults().missing(record.estimate().report().faults()).forEach(missing::add);
         node.put("refractoryNanos", plan.effectiveRefractoryNanos());
+        options.forEach(node.putObject("options")::put);
         verdict(node, record.estimate().verdict());
         advice(node, record.advice());
         minimum(node, record.judged());

@@ -3,27 +3,31 @@ package org.relaxon.tools.cli.train;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.experiments.theory.TrainingDefaults;
 import org.relaxon.experiments.training.TrainPlan;
-import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.plasticity.RateSchedule;
 import org.relaxon.runtime.RunPlan;
+import org.relaxon.tools.cli.option.AlgorithmOptions;
 import org.relaxon.tools.cli.text.Figures;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** The settings of a training that were chosen by default, and the basis of each choice. */
 final class ChosenSettings {
     private final CommandSpec spec;
+    private final ProblemSpec drawn;
     private final TrainPlan plan;
     private final String algorithm;
     private final List<String> lines = new ArrayList<>();
 
     /**
+     * @param drawn how the weights are drawn
      * @param algorithm its name, as requested
      */
-    ChosenSettings(CommandSpec spec, TrainPlan plan, String algorithm) {
+    ChosenSettings(CommandSpec spec, ProblemSpec drawn, TrainPlan plan, String algorithm) {
         this.spec = spec;
+        this.drawn = drawn;
         this.plan = plan;
         this.algorithm = algorithm;
     }
@@ -35,7 +39,7 @@ final class ChosenSettings {
         if (!given("--estimator") && !given("--points")) {
             add("estimator %s (of %s)", plan.method().estimator().optionName(), algorithm);
         }
-        String strength = strengthName(plan.method().algorithm());
+        String strength = AlgorithmOptions.strengthName(plan.method().algorithm());
         if (strength != null && !given("--" + strength)) {
             add("%s %s (of %s)", strength, Figures.told(plan.method().strength()), algorithm);
         }
@@ -75,6 +79,10 @@ final class ChosenSettings {
         if (!given("--loss")) {
             add("loss %s", network.loss().optionName());
         }
+        if (!given("--init") && !given("--gain") && !given("--weights")) {
+            String gain = Figures.number(drawn.gain());
+            add("init %s with gain %s (of %s)", drawn.scheme().optionName(), gain, algorithm);
+        }
     }
 
     private void settling(TrainingDefaults defaults) {
@@ -92,15 +100,6 @@ final class ChosenSettings {
         if (!given("--budget-messages")) {
             add("budget %d messages per settling", plan.budget().messages());
         }
-    }
-
-    /** The option that sets the strength of an algorithm; null for none. */
-    static String strengthName(Algorithm algorithm) {
-        return switch (algorithm.strength()) {
-            case NONE -> null;
-            case GAMMA -> "gamma";
-            case BETA, COMPLEX -> "beta";
-        };
     }
 
     private boolean given(String option) {

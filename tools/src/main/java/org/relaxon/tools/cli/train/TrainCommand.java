@@ -105,7 +105,7 @@ public final class TrainCommand implements Callable<Integer> {
         List<String> remarks = remarks(data);
         PrintWriter out = spec.commandLine().getOut();
         if (output.dryRun()) {
-            dryRun(plan, built, out);
+            dryRun(described, plan, data, built);
             return ExitCode.DONE;
         }
         BooleanSupplier stop = program.interruption()::asked;
@@ -143,8 +143,8 @@ public final class TrainCommand implements Callable<Integer> {
                         progress.alignments(),
                         progress.warnings(),
                         remarks,
-                        new ChosenSettings(spec, plan, single.algorithm())
-                                .lines(defaults(algorithm, schedule())),
+                        chosen(described, plan),
+                        ResolvedTraining.of(spec, described, plan, data, single.host()),
                         seconds);
         return report(report, settled, out);
     }
@@ -159,13 +159,20 @@ public final class TrainCommand implements Callable<Integer> {
         return remarks;
     }
 
-    private void dryRun(TrainPlan plan, Problem built, PrintWriter out) {
-        new ChosenSettings(spec, plan, single.algorithm())
-                .lines(defaults(plan.method().algorithm(), plan.schedule()))
-                .forEach(line -> out.println("by default   " + line));
+    private List<String> chosen(ProblemSpec described, TrainPlan plan) {
+        return new ChosenSettings(spec, described, plan, single.algorithm())
+                .lines(defaults(plan.method().algorithm(), plan.schedule()));
+    }
+
+    private void dryRun(ProblemSpec described, TrainPlan plan, Split data, Problem built)
+            throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        chosen(described, plan).forEach(line -> out.println("by default   " + line));
         ResolvedText text = new ResolvedText(out, spec);
         text.print(plan.run(), plan.budget(), single.host());
         text.cells(built, plan.run().granularity(), plan.pace().batch());
+        TrainText.printOptions(
+                out, ResolvedTraining.of(spec, described, plan, data, single.host()));
         text.repeat(ResolvedText.command("train", spec));
         out.flush();
     }

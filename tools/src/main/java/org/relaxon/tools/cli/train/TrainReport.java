@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
@@ -25,6 +26,7 @@ import org.relaxon.experiments.training.TrainPlan;
 import org.relaxon.experiments.training.TrainResult;
 import org.relaxon.experiments.training.TrainResult.Ending;
 import org.relaxon.model.algorithm.Algorithm;
+import org.relaxon.tools.cli.option.AlgorithmOptions;
 import org.relaxon.tools.cli.option.OutputOptions;
 import org.relaxon.tools.output.AlignmentPlot;
 import org.relaxon.tools.output.Json;
@@ -41,6 +43,7 @@ import org.relaxon.tools.output.Version;
  * @param alignments requested comparisons, in order
  * @param warnings given during the training
  * @param chosen settings that no option gave, and the basis of each choice
+ * @param options everything that determines the result, by option
  */
 record TrainReport(
         String name,
@@ -54,6 +57,7 @@ record TrainReport(
         List<String> warnings,
         List<String> remarks,
         List<String> chosen,
+        Map<String, String> options,
         double seconds) {
     private static final List<String> HEADER =
             List.of(
@@ -193,6 +197,7 @@ record TrainReport(
     private void settings(ObjectNode node) {
         node.put("version", Version.text());
         node.put("seed", plan.seed());
+        options.forEach(node.putObject("options")::put);
         node.put("network", plan.network().toString());
         node.put("data", data.description());
         node.put("task", data.task().optionName());
@@ -202,7 +207,7 @@ record TrainReport(
         node.put("variant", plan.method().algorithm().variant());
         node.put("estimator", plan.method().estimator().optionName());
         node.put("beta", plan.method().strength());
-        node.put("strengthName", ChosenSettings.strengthName(plan.method().algorithm()));
+        node.put("strengthName", AlgorithmOptions.strengthName(plan.method().algorithm()));
         node.put("host", host);
         node.put("granularity", plan.run().granularity().toString());
         node.put("discipline", plan.run().discipline().toString());

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.relaxon.experiments.data.Task;
 import org.relaxon.experiments.training.Schedule;
 import org.relaxon.tools.cli.text.Figures;
@@ -15,6 +17,8 @@ import org.relaxon.tools.output.OwnReference;
 final class TrainText {
     /** Share of examples left out, of those shown, from which on a warning is given. */
     private static final double SHARE_WORTH_A_WARNING = 0.01;
+
+    private static final int LINE_MAX = 100;
 
     private TrainText() {}
 
@@ -94,9 +98,13 @@ final class TrainText {
         Schedule schedule = Schedule.parse(json.get("schedule").asText());
         out.printf("schedule     %s: weights change %s%n", schedule, when(schedule));
         out.printf(
-                "settling     threshold %s, tolerance %s%n",
+                "settling     threshold %s, tolerance %s for defects, %s for the update of a"
+                        + " projection%n",
                 Figures.number(json.get("threshold").asDouble()),
-                Figures.told(json.get("tolerance").asDouble()));
+                Figures.told(json.get("tolerance").asDouble()),
+                json.get("resolution").isNumber()
+                        ? Figures.told(json.get("resolution").asDouble())
+                        : "no limit");
     }
 
     private static String when(Schedule schedule) {
@@ -109,6 +117,41 @@ final class TrainText {
         };
     }
 
+    /** Where the weights come from, and where they settle. */
+    private static void printRun(PrintWriter out, ObjectNode json) {
+        JsonNode options = json.get("options");
+        out.printf(
+                "weights      %s%n",
+                options.has("--weights")
+                        ? options.get("--weights").asText()
+                        : "drawn: %s, gain %s, seed %s"
+                                .formatted(
+                                        options.get("--init").asText(),
+                                        options.get("--gain").asText(),
+                                        options.get("--seed").asText()));
+        out.printf(
+                "host         %s in %s cells, delay %s, %s, delivery %s%n",
+                json.get("host").asText(),
+                json.get("granularity").asText(),
+                json.get("delay").asText(),
+                json.get("discipline").asText(),
+                options.get("--delivery").asText());
+    }
+
+    /** Prints every option that determines a training, with its value. */
+    static void printOptions(PrintWriter out, Map<String, String> options) {
+        StringBuilder line = new StringBuilder();
+        for (Map.Entry<String, String> option : options.entrySet()) {
+            String words = " " + option.getKey() + " " + option.getValue();
+            if (line.length() + words.length() > LINE_MAX) {
+                out.printf("options     %s%n", line);
+                line.setLength(0);
+            }
+            line.append(words);
+        }
+        out.printf("options     %s%n", line);
+    }
+
     /** Prints the text. */
     static void print(PrintWriter out, ObjectNode json) {
         out.printf("network      %s%n", json.get("network").asText());
@@ -119,6 +162,7 @@ final class TrainText {
                 json.get("taskInferred").asBoolean() ? "inferred from the data" : "as requested");
         json.path("remarks").forEach(one -> out.printf("remark       %s%n", one.asText()));
         printAlgorithm(out, json);
+        printRun(out, json);
         List<String> chosen = new ArrayList<>();
         json.path("chosenByDefault").forEach(one -> chosen.add(one.asText()));
         if (!chosen.isEmpty()) {
@@ -144,6 +188,11 @@ final class TrainText {
         printSpent(out, json);
         printKept(out, json);
         printComparisons(out, json);
+        Map<String, String> options = new LinkedHashMap<>();
+        json.get("options")
+                .properties()
+                .forEach(e -> options.put(e.getKey(), e.getValue().asText()));
+        printOptions(out, options);
         if (json.has("directory")) {
             out.printf("written to   %s%n", json.get("directory").asText());
         }
