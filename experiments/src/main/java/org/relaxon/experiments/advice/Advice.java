@@ -2,6 +2,7 @@ package org.relaxon.experiments.advice;
 
 import java.util.List;
 import java.util.Locale;
+import org.relaxon.experiments.advice.Trial.Worth;
 
 /**
  * Advice for a refused run.
@@ -11,7 +12,7 @@ import java.util.Locale;
  * @param remove faults to remove, in the form of their options; empty if there are none
  * @param messages of the trial that settled
  * @param tried options tried without success, in order
- * @param caution a remark on the gradient of the run that settled; empty if there is none
+ * @param worth of the gradient of the trial that settled
  */
 public record Advice(
         List<String> words,
@@ -19,9 +20,10 @@ public record Advice(
         List<String> remove,
         long messages,
         List<String> tried,
-        String caution) {
+        Worth worth) {
     /** For a run without advice and without candidates to try. */
-    static final Advice NOTHING = new Advice(List.of(), List.of(), List.of(), 0, List.of(), "");
+    static final Advice NOTHING =
+            new Advice(List.of(), List.of(), List.of(), 0, List.of(), Worth.UNJUDGED);
 
     /**
      * Copies the lists.
@@ -31,7 +33,7 @@ public record Advice(
      * @param remove faults to remove, in the form of their options
      * @param messages of the trial that settled
      * @param tried options tried without success, in order
-     * @param caution a remark on the gradient of the run that settled
+     * @param worth of the gradient of the trial that settled
      */
     public Advice {
         words = List.copyOf(words);
@@ -54,10 +56,14 @@ public record Advice(
         if (isFound()) {
             return String.format(
                     Locale.ROOT,
-                    "%s (tried: settles in %d messages)%s",
+                    "%s (tried: settles in %d messages%s)%s",
                     what,
                     messages,
-                    caution.isEmpty() ? "" : "; " + caution);
+                    worth.isKnown()
+                            ? ", relative error %.2g to %s"
+                                    .formatted(worth.error(), worth.reference())
+                            : "",
+                    worth.caution().isEmpty() ? "" : "; " + worth.caution());
         }
         if (!remove.isEmpty()) {
             return what + "; that alone is not enough (tried): request advice again without it";

@@ -3,6 +3,7 @@ package org.relaxon.experiments.advice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.relaxon.experiments.advice.Trial.Worth;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Projection;
 import org.relaxon.model.settle.NotSettled;
@@ -55,7 +56,9 @@ public final class Remedies {
     }
 
     /**
-     * {@return the first candidate that settles, or the list of those tried without success}
+     * {@return the best remedy} The first that settles with a gradient that is near its reference,
+     * as candidates come with the least change first; if none is near, the one whose gradient is
+     * nearest; and the list of those tried without success if none settles.
      *
      * @param refused setting of the refused run
      * @param verdict why it was refused
@@ -74,28 +77,32 @@ public final class Remedies {
         List<String> tried = new ArrayList<>();
         List<String> lasting = refused.plan().faults().lasting();
         Budget most = Budget.DEFAULT.withMessages(MESSAGES).withRelaxations(MESSAGES);
+        Advice best = null;
         for (Candidate one : Candidates.of(refused, reason, most)) {
-            if (stop.getAsBoolean() || pool <= 0) {
+            boolean found = best != null && !best.worth().isFar();
+            if (found || stop.getAsBoolean() || pool <= 0) {
                 break;
             }
             GradientEstimate end = attempt(one.setting());
             if (end == null) {
                 continue; // conflicts with the rest
             }
-            if (isWhole(end)) {
-                return new Advice(
-                        one.words(),
-                        one.replaced(),
-                        lasting,
-                        end.report().messages(),
-                        List.of(),
-                        trial.caution(one.setting(), end));
+            if (!isWhole(end)) {
+                tried.add(String.join(" ", one.words()));
+                continue;
             }
-            tried.add(String.join(" ", one.words()));
+            Worth worth = trial.worth(one.setting(), end);
+            if (best == null || worth.error() < best.worth().error()) {
+                long messages = end.report().messages();
+                best = new Advice(one.words(), one.replaced(), lasting, messages, List.of(), worth);
+            }
+        }
+        if (best != null) {
+            return best;
         }
         return tried.isEmpty()
                 ? Advice.NOTHING
-                : new Advice(List.of(), List.of(), lasting, 0, tried, "");
+                : new Advice(List.of(), List.of(), lasting, 0, tried, Worth.UNJUDGED);
     }
 
     /** True if it settled and no projection is lost in rounding. */

@@ -7,6 +7,31 @@ import org.relaxon.runtime.Session;
 @FunctionalInterface
 public interface Trial {
     /**
+     * What the gradient of a setting that settled is worth.
+     *
+     * @param error its relative error; NaN if it is not judged, infinite if it is not known
+     * @param reference name of the gradient that it is compared with; empty if it is not judged
+     * @param caution a remark for readers of the advice; empty if there is none
+     */
+    record Worth(double error, String reference, String caution) {
+        /** For trials without a reference. */
+        public static final Worth UNJUDGED = new Worth(Double.NaN, "", "");
+
+        /** From this relative error on, a remedy is worth less than the search for a better one. */
+        public static final double FAR = 0.1;
+
+        /** {@return whether another remedy may give a better gradient} */
+        boolean isFar() {
+            return error > FAR;
+        }
+
+        /** {@return whether the error is known} */
+        public boolean isKnown() {
+            return Double.isFinite(error);
+        }
+    }
+
+    /**
      * Settles a setting on a session that was opened for its plan.
      *
      * @param session open; the trial does not close it
@@ -16,13 +41,12 @@ public interface Trial {
     GradientEstimate settle(Session session, Setting setting);
 
     /**
-     * {@return a caution about the gradient of a setting for readers of the advice; empty if there
-     * is none}
+     * {@return what the gradient of a setting is worth}
      *
      * @param setting that settled
      * @param settled how the setting ended
      */
-    default String caution(Setting setting, GradientEstimate settled) {
-        return "";
+    default Worth worth(Setting setting, GradientEstimate settled) {
+        return Worth.UNJUDGED;
     }
 }

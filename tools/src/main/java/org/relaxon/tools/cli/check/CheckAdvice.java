@@ -75,7 +75,8 @@ final class CheckAdvice {
                         other -> failed.plan().withRule(other.algorithm().rule()),
                         plan.budget());
         Advice found =
-                new JudgedSettling(problem, interruption).advice(host, setting, failed.reason());
+                new JudgedSettling(problem, plan.against(), interruption)
+                        .advice(host, setting, failed.reason());
         String command =
                 found.isFound()
                         ? "bin/"

@@ -6,12 +6,17 @@ import org.relaxon.experiments.advice.Advice;
 import org.relaxon.experiments.advice.Remedies;
 import org.relaxon.experiments.advice.Setting;
 import org.relaxon.experiments.advice.Trial;
+import org.relaxon.experiments.claims.NoReferenceException;
+import org.relaxon.experiments.compare.GradientComparison;
+import org.relaxon.experiments.effort.Effort;
 import org.relaxon.experiments.effort.GaveUpException;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.theory.Defaults;
 import org.relaxon.experiments.theory.MinimumJudge;
 import org.relaxon.experiments.theory.PredictedDistance;
+import org.relaxon.experiments.theory.ReferenceOf;
 import org.relaxon.model.algorithm.Algorithm;
+import org.relaxon.model.algorithm.Reference;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.settle.Reason;
 import org.relaxon.model.settle.Settlement;
@@ -25,20 +30,23 @@ import org.relaxon.tools.cli.process.Interruption;
  * advice trials of a refused run of any command.
  */
 public final class JudgedSettling {
-    /** Relative error from which advice warns about the gradient. */
-    private static final double FAR = 0.1;
+    /** Multiplications of one reference: about a second, as advice may take. */
+    private static final long EFFORT = 1_000_000_000L;
 
     private final Problem problem;
+    private final Reference against;
     private final Interruption interruption;
 
     /**
      * One settling of a problem.
      *
      * @param problem network, inputs and targets
+     * @param against reference that trials are compared with; null for each algorithm's own
      * @param interruption ends the judgement and the trials
      */
-    public JudgedSettling(Problem problem, Interruption interruption) {
+    public JudgedSettling(Problem problem, Reference against, Interruption interruption) {
         this.problem = problem;
+        this.against = against;
         this.interruption = interruption;
     }
 
@@ -93,11 +101,54 @@ public final class JudgedSettling {
         }
 
         @Override
-        public String caution(Setting setting, GradientEstimate settled) {
+        public Worth worth(Setting setting, GradientEstimate settled) {
+            boolean none = setting.method().strength() == 0.0; // the free phase has no gradient
+            return none || !settled.isConclusive()
+                    ? Worth.UNJUDGED
+                    : new Worth(
+                            error(setting, settled),
+                            reference(setting).optionName(),
+                            caution(setting, settled));
+        }
+
+        private Reference reference(Setting setting) {
+            return against == null ? setting.method().algorithm().reference() : against;
+        }
+
+        /** As the command would report it; infinite if there is nothing to compare with. */
+        private double error(Setting setting, GradientEstimate settled) {
+            try {
+                return Effort.within(EFFORT, () -> compared(setting, settled));
+            } catch (GaveUpException
+                    | NoReferenceException e) { // the verdict is printed all the same
+                return Double.POSITIVE_INFINITY;
+            }
+        }
+
+        private double compared(Setting setting, GradientEstimate settled) {
+            ReferenceOf judge =
+                    ReferenceOf.estimate(
+                            setting.method(),
+                            against,
+                            problem,
+                            settled,
+                            setting.plan().effectiveTolerance(),
+                            setting.plan().threshold());
+            GradientComparison found =
+                    GradientComparison.of(
+                            problem.network(), settled.update().gradient(), judge.gradient());
+            if (!judge.zeroBesideZero(problem.network(), found).isEmpty()) {
+                return 0.0;
+            }
+            double error = found.total().relativeError();
+            return Double.isNaN(error) ? Double.POSITIVE_INFINITY : error;
+        }
+
+        private String caution(Setting setting, GradientEstimate settled) {
             Optional<PredictedDistance> distance = distance(setting, settled);
             if (distance.isPresent()) {
                 double error = distance.get().error();
-                return error > FAR
+                return error > Worth.FAR
                         ? String.format(
                                 Locale.ROOT,
                                 "theory predicts a gradient that is %.2g (relative"

@@ -163,7 +163,8 @@ public final class SettleCommand implements Callable<Integer> {
             program.interruption().onStop(session::cancel);
             Setting setting =
                     Setting.of(method, other -> plan(other.algorithm()), run.budget(single.host()));
-            JudgedSettling settling = new JudgedSettling(built, program.interruption());
+            JudgedSettling settling =
+                    new JudgedSettling(built, variant.against(), program.interruption());
             MinimumJudge judged = settled(settling, session, setting);
             Settlement concluded = judged.estimate().verdict();
             if (concluded instanceof NotSettled && !SettleJson.isCancelled(concluded)) {

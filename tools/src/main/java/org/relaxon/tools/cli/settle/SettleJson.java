@@ -94,6 +94,7 @@ record SettleJson(
                             + Words.without(Words.after("settle", spec), replaced)
                             + Words.without(advice.words(), Set.of()));
             node.put("adviceMessages", advice.messages());
+            Json.put(node, "adviceRelativeError", advice.worth().error());
         }
     }
 

@@ -67,7 +67,7 @@ final class SweepAdvice {
                         other -> run.plan().withRule(other.algorithm().rule()),
                         run.budget());
         Advice found =
-                new JudgedSettling(run.problem().build(), interruption)
+                new JudgedSettling(run.problem().build(), null, interruption)
                         .advice(host, setting, reason);
         String command =
                 found.isFound()

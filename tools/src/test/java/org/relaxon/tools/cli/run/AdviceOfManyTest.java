@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.relaxon.experiments.advice.Advice;
+import org.relaxon.experiments.advice.Trial.Worth;
 import org.relaxon.model.settle.Reason;
 import org.relaxon.tools.cli.Ran;
 import org.relaxon.tools.cli.process.ExitCode;
@@ -24,7 +25,13 @@ import org.relaxon.tools.cli.process.ExitCode;
 /** Checks and sweeps say what to change, as settle does, and what they claim of nothing. */
 class AdviceOfManyTest {
     private static final Advice FOUND =
-            new Advice(List.of("--beta", "1"), List.of("--beta"), List.of(), 7, List.of(), "");
+            new Advice(
+                    List.of("--beta", "1"),
+                    List.of("--beta"),
+                    List.of(),
+                    7,
+                    List.of(),
+                    Worth.UNJUDGED);
 
     @TempDir private Path temp;
 

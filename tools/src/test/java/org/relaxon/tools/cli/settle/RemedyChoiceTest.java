@@ -1,0 +1,68 @@
+package org.relaxon.tools.cli.settle;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.relaxon.tools.cli.Ran.relaxon;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.relaxon.tools.cli.Ran;
+import org.relaxon.tools.cli.process.ExitCode;
+
+/** Of several remedies that settle, the one with the better gradient is advised. */
+class RemedyChoiceTest {
+    private static JsonNode refused(String options) throws IOException {
+        Ran ran = relaxon("settle --json - " + options);
+        assertEquals(ExitCode.NOT_SETTLED, ran.code(), ran.err());
+        return ran.json();
+    }
+
+    private static JsonNode followed(JsonNode refused) throws IOException {
+        Ran then = relaxon(refused.get("adviceCommand").asText().replaceFirst("relaxon ", ""));
+        assertEquals(ExitCode.DONE, then.code(), then.err());
+        return then.json();
+    }
+
+    /** Safeguarded steps come first and settle, with a gradient that is 0.97 off. */
+    @ParameterizedTest
+    @ValueSource(strings = {"--gain 8 --beta 0.1", "--gain 8 --beta 0.3 --layers 8,16,12,4"})
+    void aNearerGradientIsPreferred(String options) throws IOException {
+        JsonNode json = refused(options);
+        JsonNode then = followed(json);
+        double error = then.get("relativeError").asDouble();
+        assertTrue(error <= 0.14, error + " after " + json.get("advice"));
+        assertEquals(error, json.get("adviceRelativeError").asDouble());
+        assertEquals(json.get("adviceMessages"), then.get("messages"));
+        String said = ", relative error %.2g to backprop)".formatted(error);
+        assertTrue(json.get("advice").asText().contains(said), json.get("advice").asText());
+    }
+
+    /** The twin: a near gradient is not traded for a nearer one that nobody asked for. */
+    @Test
+    void theLeastChangeIsKeptWhereItsGradientIsNear() throws IOException {
+        JsonNode json = refused("--budget-messages 10 --beta 0.001");
+        assertTrue(json.get("advice").asText().startsWith("--budget-messages 100 "), "" + json);
+        JsonNode then = followed(json);
+        assertEquals(0.001, then.get("beta").asDouble());
+        assertEquals(then.get("relativeError"), json.get("adviceRelativeError"));
+    }
+
+    /** The only remedy is advised however far its gradient is, with the error and a warning. */
+    @Test
+    void aFarGradientIsAdvisedWhereNothingIsNearer() throws IOException {
+        JsonNode json = refused("--cut 2->3 --beta 0.7");
+        assertTrue(json.get("adviceRelativeError").asDouble() > 0.1, "" + json.get("advice"));
+        assertTrue(json.get("advice").asText().contains("; theory predicts"), "" + json);
+        assertEquals(0.7, followed(json).get("beta").asDouble());
+    }
+
+    @Test
+    void theFreePhaseHasNoError() throws IOException {
+        JsonNode json = refused("--cut 2->3 --beta 0");
+        assertTrue(json.get("adviceRelativeError").isNull(), "" + json);
+        assertTrue(json.get("advice").asText().endsWith(" messages)"), "" + json);
+    }
+}
