@@ -91,6 +91,11 @@ final class Candidates {
         safeguarded(same);
         difference(same);
         usual(same);
+        Algorithm descending = safeguarded(Moves.ALL_CELLS);
+        boolean steps = refused.method().algorithm().variant().startsWith("gradient");
+        if (descending != null && steps) { // which may be too long at any strength
+            smaller(descending(same, descending), SMALLER_STEPS);
+        }
         smaller(same, SMALLER_STEPS);
         if (!turns) {
             smaller(inTurns(same), 1);
@@ -144,12 +149,15 @@ final class Candidates {
         for (Moves moves : Moves.values()) {
             Algorithm other = safeguarded(moves);
             if (other != null && !other.variant().equals(refused.method().algorithm().variant())) {
-                Candidate changed =
-                        same.with("--dynamics", other.variant(), s -> s.withAlgorithm(other))
-                                .without("--step");
-                found.add(inTurns(changed));
+                found.add(descending(same, other));
             }
         }
+    }
+
+    private static Candidate descending(Candidate from, Algorithm other) {
+        return inTurns(
+                from.with("--dynamics", other.variant(), s -> s.withAlgorithm(other))
+                        .without("--step"));
     }
 
     private Algorithm safeguarded(Moves moves) {
@@ -201,10 +209,10 @@ final class Candidates {
     }
 
     private void smaller(Candidate from, int steps) {
-        double value = refused.method().strength();
+        double divisor = 1.0;
         for (int k = 0; hasStrength() && reason != Reason.NOT_FINITE && k < steps; k++) {
-            value /= SMALLER;
-            found.add(atStrength(from, value));
+            divisor *= SMALLER; // one division, so that 0.3 becomes 3e-4
+            found.add(atStrength(from, refused.method().strength() / divisor));
         }
     }
 }

@@ -13,6 +13,7 @@ import org.HdrHistogram.Histogram;
 import org.relaxon.runtime.RunReport;
 import org.relaxon.tools.cli.option.OutputOptions;
 import org.relaxon.tools.cli.run.RunText;
+import org.relaxon.tools.cli.text.Launcher;
 import org.relaxon.tools.output.HistogramName;
 
 /** One settling as lines of text and as a row of a table. */
@@ -139,6 +140,9 @@ final class SettleText {
             out.printf("reason       %s: %s%n", text(json, "reason"), text(json, "detail"));
             if (json.hasNonNull("advice")) {
                 out.printf("advice       %s%n", text(json, "advice"));
+            }
+            if (json.hasNonNull("adviceCommand")) {
+                out.printf("run          %s%n", Launcher.typed(text(json, "adviceCommand")));
             }
             if (!json.get("links").isEmpty()) {
                 out.printf(

@@ -35,6 +35,16 @@ public final class Launcher {
     }
 
     /**
+     * A command as results record it, as it is typed.
+     *
+     * @param recorded command that begins as {@link #recorded} does
+     * @return the command, for a shell
+     */
+    public static String typed(String recorded) {
+        return PROGRAM + " " + recorded.substring(RECORDED.length());
+    }
+
+    /**
      * A command of this program, for a shell.
      *
      * @param words of the command line, the subcommand's first

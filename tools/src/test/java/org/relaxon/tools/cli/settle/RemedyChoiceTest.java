@@ -6,6 +6,7 @@ import static org.relaxon.tools.cli.Ran.relaxon;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,7 +29,11 @@ class RemedyChoiceTest {
 
     /** Safeguarded steps come first and settle, with a gradient that is 0.97 off. */
     @ParameterizedTest
-    @ValueSource(strings = {"--gain 8 --beta 0.1", "--gain 8 --beta 0.3 --layers 8,16,12,4"})
+    @ValueSource(
+            strings = {
+                "--gain 8 --beta 0.1",
+                "--gain 4 --layers 3,4,2 --beta 0.3 --dynamics gradient --step 0.9"
+            })
     void aNearerGradientIsPreferred(String options) throws IOException {
         JsonNode json = refused(options);
         JsonNode then = followed(json);
@@ -57,6 +62,40 @@ class RemedyChoiceTest {
         assertTrue(json.get("adviceRelativeError").asDouble() > 0.1, "" + json.get("advice"));
         assertTrue(json.get("advice").asText().contains("; theory predicts"), "" + json);
         assertEquals(0.7, followed(json).get("beta").asDouble());
+    }
+
+    /** An option that is stated already cannot be given again, so that a fragment would not run. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--gain 4 --layers 3,4,2 --beta 0.3 --dynamics=gradient --step 0.9",
+                "--gain 8 --lambda=0.1 --data random --discipline eager",
+                "--beta=0.01 --cut 2->3",
+                "--budget-messages=10",
+            })
+    void theWholeCommandIsPrintedAndRunsAsItStands(String options) throws IOException {
+        Ran ran = relaxon("settle --quiet " + options);
+        String line = found(ran, "run ").orElseThrow(() -> new AssertionError(ran.out()));
+        assertTrue(line.startsWith("bin/relaxon settle --quiet "), line);
+        Ran then = relaxon(line.replaceFirst("^bin/relaxon ", "").replace("'", "").split(" "));
+        assertEquals(ExitCode.DONE, then.code(), line + then.err());
+    }
+
+    private static Optional<String> found(Ran ran, String name) {
+        return ran.out()
+                .lines()
+                .filter(l -> l.startsWith(name))
+                .map(l -> l.substring(name.length()).strip())
+                .findFirst();
+    }
+
+    /** The twin: without advice there is no command to run. */
+    @Test
+    void noCommandIsPrintedWithoutAdvice() {
+        assertEquals(Optional.empty(), found(relaxon("settle"), "run "));
+        Ran none = relaxon("settle --quiet --algorithm pc-clamped --layers 3,4,2 --gain 1e9");
+        assertTrue(none.out().contains("advice       none known"), none.out());
+        assertEquals(Optional.empty(), found(none, "run "));
     }
 
     @Test
