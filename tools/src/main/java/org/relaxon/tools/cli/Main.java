@@ -61,7 +61,7 @@ public final class Main {
     static int run(CommandLine command, Interruption interruption, String... args) {
         int code = command.execute(args);
         if (interruption.stopped()) {
-            ErrorLine.print(command.getErr(), interruption.line(Launcher.command(List.of(args))));
+            ErrorLine.print(command.getErr(), interruption.line(Launcher.recorded(List.of(args))));
         }
         return interruption.exitCode(code);
     }

@@ -190,10 +190,7 @@ final class Opening {
         if (!goOn.isEmpty()) {
             page.command((why + " Go on with:").strip(), goOn);
         } else {
-            String again =
-                    config.path("command")
-                            .asText()
-                            .replaceFirst("^(RELAXON_CLASSPATH=.*? )?relaxon ", "$1bin/relaxon ");
+            String again = config.path("command").asText();
             String nothing = " There is nothing to continue from; the whole run again:";
             page.command((why + nothing).strip(), again);
         }

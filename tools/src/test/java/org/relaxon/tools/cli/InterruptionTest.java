@@ -51,7 +51,7 @@ class InterruptionTest {
         assertFalse(json.path("holds").asBoolean(), ran.out());
         assertFalse(ran.err().contains("defect"), ran.err());
         assertTrue(ran.err().contains("stopped by SIGINT; "), ran.err());
-        assertTrue(ran.err().contains("bin/relaxon " + line), ran.err());
+        assertTrue(ran.err().contains("relaxon " + line), ran.err());
         assertWhole(home);
     }
 
@@ -77,7 +77,7 @@ class InterruptionTest {
         assertTrue(page.contains("Stopped by SIGINT."), page);
         String next =
                 result.hasNonNull("goOn") ? " Go on with: <code>" : "the whole run again: <code>";
-        assertTrue(page.contains(next + "bin/relaxon "), page);
+        assertTrue(page.contains(next + "relaxon "), page);
     }
 
     @ParameterizedTest

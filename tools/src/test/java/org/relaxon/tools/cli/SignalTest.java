@@ -129,14 +129,14 @@ class SignalTest {
         assertEquals(code, ran.code(), ran.err());
         assertFalse(ran.err().contains("defect"), ran.err());
         assertTrue(
-                ran.err().contains("stopped by SIG" + signal + "; go on with: bin/relaxon train"),
+                ran.err().contains("stopped by SIG" + signal + "; go on with: relaxon train"),
                 ran.err());
         assertTrue(ran.out().contains("stopped after"), ran.out());
         Path run = only(home.resolve("runs/train"));
         assertInterrupted(run);
         assertTrue(Files.exists(run.resolve("curve.png")));
         String page = Files.readString(run.resolve("report.html"));
-        assertTrue(page.contains("Go on with: <code>bin/relaxon train --data strokes"), page);
+        assertTrue(page.contains("Go on with: <code>relaxon train --data strokes"), page);
         assertTrue(page.contains(". Test accuracy "), page);
         assertTrue(page.contains(" of 100000, the last complete state"), page);
         assertTrue(Files.exists(run.resolve("arrays.npz")));
@@ -154,7 +154,7 @@ class SignalTest {
         JsonNode json = ran.json();
         assertEquals("interrupted", json.get("verdict").asText());
         assertFalse(json.get("holds").asBoolean());
-        assertTrue(ran.err().contains("again: bin/relaxon check --delay all"), ran.err());
+        assertTrue(ran.err().contains("again: relaxon check --delay all"), ran.err());
     }
 
     @Test
@@ -165,7 +165,7 @@ class SignalTest {
 
         assertEquals(143, ran.code(), ran.err());
         Path run = only(out.resolve("sweep"));
-        String next = ran.err().strip().replaceAll(".*go on with: bin/relaxon ", "");
+        String next = ran.err().strip().replaceAll(".*go on with: relaxon ", "");
         assertEquals(line.replace("--out ", "--resume ") + run, next);
         int before = Files.readAllLines(run.resolve("journal.txt")).size();
         assertTrue(before < 901, "stopped before its end");
@@ -174,7 +174,7 @@ class SignalTest {
         assertEquals("interrupted", Ran.json(verdict).get("verdict").asText());
         String page = Files.readString(run.resolve("report.html"));
         assertTrue(page.contains("Interrupted"), page);
-        assertTrue(page.contains("Go on with: <code>bin/relaxon " + next + "</code>"), page);
+        assertTrue(page.contains("Go on with: <code>relaxon " + next + "</code>"), page);
         assertFalse(page.contains("journal.txt.lock"), page);
         Ran rest = Ran.relaxon(next);
         assertEquals(0, rest.code(), rest.err());
@@ -198,7 +198,7 @@ class SignalTest {
         List<String> kept = Files.readAllLines(run.resolve("journal.txt"));
         assertTrue(kept.stream().noneMatch(l -> l.contains("failed")), kept.toString());
         assertTrue(kept.size() < 3, "stopped before its end: " + kept);
-        Ran rest = Ran.relaxon(ran.err().strip().replaceAll(".*go on with: bin/relaxon ", ""));
+        Ran rest = Ran.relaxon(ran.err().strip().replaceAll(".*go on with: relaxon ", ""));
         assertEquals(0, rest.code(), rest.err());
         List<String> all = Files.readAllLines(run.resolve("journal.txt"));
         assertEquals(2, all.stream().filter(l -> l.contains(",trained,")).count(), all.toString());

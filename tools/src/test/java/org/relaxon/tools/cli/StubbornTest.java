@@ -67,11 +67,11 @@ class StubbornTest {
 
     @Test
     void theCommandThatGoesOnIsPrintedWhateverHoldsUpTheEnd() throws Exception {
-        start("200", "bin/relaxon sweep --resume runs/sweep/1");
+        start("200", "relaxon sweep --resume runs/sweep/1");
         terminate();
         assertEquals("asked", out.readLine());
         String said = ended(143).strip();
-        assertTrue(said.endsWith("; go on with: bin/relaxon sweep --resume runs/sweep/1"), said);
+        assertTrue(said.endsWith("; go on with: relaxon sweep --resume runs/sweep/1"), said);
     }
 
     /** The negative twin of the limit: it is not over, and the second signal does not wait. */

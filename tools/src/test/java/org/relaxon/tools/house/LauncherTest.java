@@ -106,6 +106,17 @@ class LauncherTest {
         assertFalse(run(1, "RELAXON_CLASSPATH", jar.toString()).contains("no part of your own"));
     }
 
+    /** With a java that prints what it is given. */
+    @Test
+    void theProgramIsToldHowItWasCalled() throws Exception {
+        Path java = Files.createDirectories(root.resolve("jdk/bin")).resolve("java");
+        Files.writeString(java, "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
+        assertTrue(java.toFile().setExecutable(true));
+        Files.writeString(root.resolve("jdk/release"), "JAVA_VERSION=\"17.0.1\"\n");
+        String said = run(0, "JAVA_HOME", root.resolve("jdk").toString());
+        assertTrue(said.contains("-Drelaxon.launcher=" + root.resolve("bin/relaxon") + "\n"), said);
+    }
+
     /** Options that it knows lead on to the program, which this tree has not. */
     @Test
     void optionsThatAreFineAreHandedOver() throws Exception {

@@ -59,7 +59,7 @@ class OpeningTest {
 
     @Test
     void anInterruptedTrainingSaysWhatItReachedAndWhatGoesOn() throws Exception {
-        String go = "bin/relaxon train --data strokes --checkpoint a.ckpt";
+        String go = "relaxon train --data strokes --checkpoint a.ckpt";
         String stopped = "{" + STOPPED.formatted("\"" + go + "\"") + TRAINED + BESIDE + "}";
         Document page = page(run("stopped", command("train --data strokes"), stopped));
 
@@ -102,7 +102,7 @@ class OpeningTest {
         assertTrue(
                 lines.contains(
                         "Stopped by SIGTERM. There is nothing to continue from; the whole run"
-                                + " again: bin/relaxon check --seeds 9"),
+                                + " again: relaxon check --seeds 9"),
                 lines.toString());
     }
 
@@ -112,7 +112,7 @@ class OpeningTest {
         String config =
                 command("sweep --axis gain=1,2 --out runs")
                         + ",\"axes\":{\"gain\":[\"1\",\"2\"]},\"seeds\":[1,2,3],"
-                        + "\"goOn\":\"bin/relaxon sweep --resume runs/a\"";
+                        + "\"goOn\":\"relaxon sweep --resume runs/a\"";
         Path killed = run("killed", config, null);
         Files.writeString(killed.resolve("journal.txt"), "header\n1\n2\nhalf of a li");
 
@@ -120,7 +120,7 @@ class OpeningTest {
         assertTrue(
                 lines.contains(
                         "The run was killed before it ended, or is still running. Go on with:"
-                                + " bin/relaxon sweep --resume runs/a"),
+                                + " relaxon sweep --resume runs/a"),
                 lines.toString());
         assertEquals("No verdict recorded. 2 of 6 runs were made.", lines.get(0));
         assertTrue(lines.contains("Asked for: gain (2 values), 3 seeds at each point."), "asked");

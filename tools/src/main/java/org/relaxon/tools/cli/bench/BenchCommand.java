@@ -11,7 +11,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.relaxon.model.math.Kernels;
 import org.relaxon.runtime.delay.Durations;
@@ -21,7 +20,6 @@ import org.relaxon.tools.cli.option.OutputOptions;
 import org.relaxon.tools.cli.process.ExitCode;
 import org.relaxon.tools.cli.process.Program;
 import org.relaxon.tools.cli.text.Launcher;
-import org.relaxon.tools.cli.text.Words;
 import org.relaxon.tools.output.Json;
 import org.relaxon.tools.output.RunDirectory;
 import org.relaxon.tools.output.Version;
@@ -201,9 +199,7 @@ public final class BenchCommand implements Callable<Integer> {
 
     private ObjectNode json(List<Ratio> ratios, int parallel) {
         ObjectNode root = Json.object();
-        root.put(
-                "command",
-                Launcher.recorded("bench") + Words.without(Words.after("bench", spec), Set.of()));
+        root.put("command", Launcher.running("bench", spec));
         root.put("verdict", "done");
         root.put("threads", parallel);
         root.put("version", Version.text());

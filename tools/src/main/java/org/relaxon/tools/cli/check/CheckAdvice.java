@@ -79,13 +79,8 @@ final class CheckAdvice {
                         .advice(host, setting, failed.reason());
         String command =
                 found.isFound()
-                        ? "bin/"
-                                + repeat.command(
-                                        plan,
-                                        c,
-                                        failed.seed(),
-                                        Set.copyOf(found.replaced()),
-                                        found.words())
+                        ? repeat.command(
+                                plan, c, failed.seed(), Set.copyOf(found.replaced()), found.words())
                         : "";
         return new RefusedRun.Found(found, command);
     }

@@ -74,7 +74,7 @@ final class CheckDirectory {
     CheckDirectory(List<CheckResult> results, List<String> words, CheckRepeat repeat) {
         this.results = results;
         this.repeat = repeat;
-        this.command = Launcher.recorded("check") + Words.without(words, Set.of());
+        this.command = Launcher.recorded("check", Words.without(words, Set.of()));
     }
 
     /** Writes the run directory; arrays are those of the worst case at its worst seed. */

@@ -28,7 +28,7 @@ final class CheckJson {
      */
     CheckJson(List<CheckResult> results, List<String> words) {
         this.results = results;
-        this.command = Launcher.recorded("check") + Words.without(words, Set.of());
+        this.command = Launcher.recorded("check", Words.without(words, Set.of()));
     }
 
     ObjectNode of(int code) {

@@ -73,7 +73,7 @@ final class CheckRepeat {
         own.addAll(List.of("--host", c.host(), "--granularity", c.granularity()));
         own.addAll(List.of("--delay", c.delay(), "--seeds", "1", "--seed", Long.toString(seed)));
         own.addAll(problemWords(plan));
-        return Launcher.recorded("check") + given.with(own).without(replaced).with(words);
+        return Launcher.recorded("check", given.with(own).without(replaced).with(words));
     }
 
     /** The problem as chosen by --all and the defaults. */

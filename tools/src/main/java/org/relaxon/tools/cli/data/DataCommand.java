@@ -10,7 +10,6 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.relaxon.experiments.data.ImageShape;
 import org.relaxon.experiments.data.Task;
@@ -22,7 +21,6 @@ import org.relaxon.tools.cli.option.OutputOptions;
 import org.relaxon.tools.cli.option.ProblemOptions;
 import org.relaxon.tools.cli.process.ExitCode;
 import org.relaxon.tools.cli.text.Launcher;
-import org.relaxon.tools.cli.text.Words;
 import org.relaxon.tools.output.Json;
 import org.relaxon.tools.output.RunDirectory;
 import picocli.CommandLine.Command;
@@ -114,9 +112,7 @@ public final class DataCommand implements Callable<Integer> {
 
     private ObjectNode describe(Problem built) {
         ObjectNode json = Json.object();
-        json.put(
-                "command",
-                Launcher.recorded("data") + Words.without(Words.after("data", spec), Set.of()));
+        json.put("command", Launcher.running("data", spec));
         json.put("verdict", "done");
         json.put("data", built.data());
         json.put("seed", problem.seed());

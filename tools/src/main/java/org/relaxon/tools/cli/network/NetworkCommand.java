@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.relaxon.experiments.problem.NetworkFile;
 import org.relaxon.experiments.problem.NetworkPlan;
@@ -24,7 +23,6 @@ import org.relaxon.tools.cli.option.OutputOptions;
 import org.relaxon.tools.cli.option.ProblemOptions;
 import org.relaxon.tools.cli.process.ExitCode;
 import org.relaxon.tools.cli.text.Launcher;
-import org.relaxon.tools.cli.text.Words;
 import org.relaxon.tools.output.Json;
 import org.relaxon.tools.report.NetworkDrawing;
 import picocli.CommandLine.Command;
@@ -132,10 +130,7 @@ public final class NetworkCommand implements Callable<Integer> {
 
     private ObjectNode describe(Network network) {
         ObjectNode out = Json.object();
-        out.put(
-                "command",
-                Launcher.recorded("network")
-                        + Words.without(Words.after("network", spec), Set.of()));
+        out.put("command", Launcher.running("network", spec));
         ArrayNode populations = out.putArray("populations");
         for (Population p : network.populations()) {
             ObjectNode one = populations.addObject();

@@ -6,7 +6,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.relaxon.experiments.paper.DistanceOverBeta;
@@ -29,7 +28,6 @@ import org.relaxon.tools.cli.run.ResolvedText;
 import org.relaxon.tools.cli.run.WorkProgress;
 import org.relaxon.tools.cli.text.Figures;
 import org.relaxon.tools.cli.text.Launcher;
-import org.relaxon.tools.cli.text.Words;
 import org.relaxon.tools.output.Json;
 import org.relaxon.tools.output.Version;
 import picocli.CommandLine.Command;
@@ -204,9 +202,7 @@ public final class PaperCommand implements Callable<Integer> {
     /** The request, as at the beginning of the manifest and the JSON object. */
     private ObjectNode config(PaperPlan plan, Problem example) {
         ObjectNode node = Json.object();
-        node.put(
-                "command",
-                Launcher.recorded("paper") + Words.without(Words.after("paper", spec), Set.of()));
+        node.put("command", Launcher.running("paper", spec));
         node.put("version", Version.text());
         node.put("seed", paper.seed());
         node.put("network", example.network().toString());

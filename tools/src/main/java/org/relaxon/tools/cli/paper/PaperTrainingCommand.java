@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.relaxon.experiments.paper.TrainingBesideBackprop;
 import org.relaxon.experiments.paper.TrainingRow;
@@ -19,7 +18,6 @@ import org.relaxon.tools.cli.process.Program;
 import org.relaxon.tools.cli.run.ResolvedText;
 import org.relaxon.tools.cli.text.Figures;
 import org.relaxon.tools.cli.text.Launcher;
-import org.relaxon.tools.cli.text.Words;
 import org.relaxon.tools.output.Json;
 import org.relaxon.tools.output.Version;
 import picocli.CommandLine.Command;
@@ -149,10 +147,7 @@ public final class PaperTrainingCommand implements Callable<Integer> {
     private int report(List<TrainingRow> rows, double seconds, PrintWriter out) throws IOException {
         PaperTrainingReport report = new PaperTrainingReport(rows);
         ObjectNode json = Json.object();
-        json.put(
-                "command",
-                Launcher.recorded("paper-training")
-                        + Words.without(Words.after("paper-training", spec), Set.of()));
+        json.put("command", Launcher.running("paper-training", spec));
         json.put("version", Version.text());
         json.put("seed", paper.seed());
         json.put("network", paper.layers().toString());

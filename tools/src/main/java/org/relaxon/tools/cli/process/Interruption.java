@@ -8,6 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jline.utils.Signals;
+import org.relaxon.tools.cli.text.Launcher;
 
 /**
  * The user's request to stop: Ctrl-C, or SIGTERM or SIGHUP. The signals replace the JVM's own
@@ -131,7 +132,7 @@ public final class Interruption implements AutoCloseable {
     /**
      * Records how to continue.
      *
-     * @param command the one that continues from the written files
+     * @param command the one that continues from the written files, as results record it
      */
     public void goOnWith(String command) {
         next = command;
@@ -173,7 +174,7 @@ public final class Interruption implements AutoCloseable {
     /**
      * One line on the cause of the end and the command that continues.
      *
-     * @param same the command that was stopped
+     * @param same the command that was stopped, as results record it
      * @return the line
      */
     public String line(String same) {
@@ -181,8 +182,8 @@ public final class Interruption implements AutoCloseable {
                 .formatted(
                         signal,
                         next == null
-                                ? "nothing to continue from; run again: " + same
-                                : "go on with: " + next);
+                                ? "nothing to continue from; run again: " + Launcher.typed(same)
+                                : "go on with: " + Launcher.typed(next));
     }
 
     /**
@@ -190,7 +191,10 @@ public final class Interruption implements AutoCloseable {
      */
     public Optional<String> afterFailure() {
         return Optional.ofNullable(next)
-                .map(c -> "what was finished is kept; with the same classes, go on with: " + c);
+                .map(
+                        c ->
+                                "what was finished is kept; with the same classes, go on with: "
+                                        + Launcher.typed(c));
     }
 
     /**

@@ -41,10 +41,9 @@ record Reproduction(String finding, String claim, String citation) {
         ObjectNode node = Json.object();
         node.put(
                 "command",
-                Launcher.recorded("reproduce")
-                        + " "
-                        + finding
-                        + Words.without(Words.after(finding, spec), Set.of()));
+                Launcher.recorded(
+                        "reproduce " + finding,
+                        Words.without(Words.after(finding, spec), Set.of())));
         node.put("version", Version.text());
         node.put("claim", claim);
         node.put("citation", citation);

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.relaxon.experiments.advice.Advice;
+import org.relaxon.tools.cli.text.Launcher;
 
 /**
  * Advice about the runs of a check or a sweep that did not settle. Runs of one algorithm that ended
@@ -112,7 +113,7 @@ public record AdviceByKind(List<Kind> kinds, List<String> untried) {
                     kind.runs() == 1 ? "the only run" : kind.runs() + " runs",
                     kind.found().advice().line());
             if (!kind.found().command().isEmpty()) {
-                out.println("    " + kind.found().command());
+                out.println("    " + Launcher.typed(kind.found().command()));
             }
         }
         if (!untried.isEmpty()) {

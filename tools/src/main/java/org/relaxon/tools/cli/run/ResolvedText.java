@@ -201,10 +201,10 @@ public final class ResolvedText {
     /**
      * Prints the command of the run of which this is the dry run.
      *
-     * @param command as for a shell
+     * @param command as results record it
      */
     public void repeat(String command) {
-        line("repeat", command);
+        line("repeat", Launcher.typed(command));
         out.flush();
     }
 
@@ -216,6 +216,6 @@ public final class ResolvedText {
      * @return the command, as for a shell
      */
     public static String command(String verb, CommandSpec spec) {
-        return Launcher.command(verb, GivenOptions.of(spec).without(Set.of("--dry-run")));
+        return Launcher.recorded(verb, GivenOptions.of(spec).without(Set.of("--dry-run")));
     }
 }

@@ -41,9 +41,7 @@ record SettleJson(
         Problem built = record.problem();
         RunPlan plan = record.plan();
         ObjectNode node = Json.object();
-        node.put(
-                "command",
-                Launcher.recorded("settle") + Words.without(Words.after("settle", spec), Set.of()));
+        node.put("command", Launcher.running("settle", spec));
         node.put("version", Version.text());
         node.put("seed", seed);
         node.put("network", built.network().toString());
@@ -90,9 +88,10 @@ record SettleJson(
             Set<String> replaced = Set.copyOf(advice.replaced());
             node.put(
                     "adviceCommand",
-                    Launcher.recorded("settle")
-                            + Words.without(Words.after("settle", spec), replaced)
-                            + Words.without(advice.words(), Set.of()));
+                    Launcher.recorded(
+                            "settle",
+                            Words.without(Words.after("settle", spec), replaced)
+                                    + Words.without(advice.words(), Set.of())));
             node.put("adviceMessages", advice.messages());
             Json.put(node, "adviceRelativeError", advice.worth().error());
         }

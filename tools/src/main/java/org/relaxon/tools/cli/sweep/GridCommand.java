@@ -40,6 +40,7 @@ import org.relaxon.tools.cli.process.Program;
 import org.relaxon.tools.cli.run.AdviceByKind;
 import org.relaxon.tools.cli.run.ResolvedText;
 import org.relaxon.tools.cli.run.RunText;
+import org.relaxon.tools.cli.text.Launcher;
 import org.relaxon.tools.output.RunDirectory;
 import org.relaxon.tools.report.RunPage;
 import picocli.CommandLine.Mixin;
@@ -308,7 +309,7 @@ abstract class GridCommand implements Callable<Integer> {
                 example,
                 first.plan().granularity(),
                 example.examples() * first.method().columnsPerExample());
-        text.line("this run", config.repeat(runs, grid.point(0)));
+        text.line("this run", Launcher.typed(config.repeat(runs, grid.point(0))));
         text.repeat(ResolvedText.command(verb(), spec));
         return ExitCode.DONE;
     }
@@ -358,7 +359,7 @@ abstract class GridCommand implements Callable<Integer> {
             csv.toString(StandardCharsets.UTF_8).lines().forEach(lines::add);
         }
         if (output.prose()) {
-            out.print(report.text());
+            out.print(report.text(Launcher::typed));
             advice.print(out);
             if (whole && !any) {
                 out.println("\nNo run of this grid was completed: nothing is claimed.");
@@ -369,7 +370,7 @@ abstract class GridCommand implements Callable<Integer> {
             OutputOptions.announce(out, json);
         }
         if (!whole && directory != null && lost) {
-            remark("go on, once there is room, with: " + directory.goOn());
+            remark("go on, once there is room, with: " + Launcher.typed(directory.goOn()));
         }
         output.write(json, out);
         return code;

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.relaxon.experiments.sweep.Axis;
 import org.relaxon.experiments.sweep.Grid;
@@ -167,8 +168,12 @@ abstract class GridReport {
         return rows.stream().filter(SweepRow::settled).count();
     }
 
-    /** Counts, a line per point, findings, and commands that repeat the worst runs. */
-    final String text() {
+    /**
+     * Counts, a line per point, findings, and commands that repeat the worst runs.
+     *
+     * @param place turns a recorded command into that of the place where the text is read
+     */
+    final String text(UnaryOperator<String> place) {
         StringBuilder out = new StringBuilder();
         long refused = rows.stream().filter(r -> r.verdict().equals(SweepRow.REFUSED)).count();
         out.append(
@@ -192,7 +197,7 @@ abstract class GridReport {
         List<SweepRow> failed = failed();
         if (!failed.isEmpty()) {
             out.append("%n%s:%n".formatted(failedHeading()));
-            failed.stream().limit(FAILED_MAX).forEach(r -> out.append(failure(r)));
+            failed.stream().limit(FAILED_MAX).forEach(r -> out.append(failure(r, place)));
         }
         if (failed.size() > FAILED_MAX) {
             out.append("  ... and %d more%n".formatted(failed.size() - FAILED_MAX));
@@ -226,9 +231,10 @@ abstract class GridReport {
         return "%-44s %s%n".formatted(place.toString().trim(), figures(s));
     }
 
-    private String failure(SweepRow row) {
+    private String failure(SweepRow row, UnaryOperator<String> place) {
         String why = row.reason().isEmpty() ? row.detail() : row.reason() + ", " + row.detail();
-        return "  %s: %s%n    %s%n".formatted(row.verdict(), why, repeat(grid.point(row.index())));
+        String command = place.apply(repeat(grid.point(row.index())));
+        return "  %s: %s%n    %s%n".formatted(row.verdict(), why, command);
     }
 
     /** An object with the request. */

@@ -94,7 +94,7 @@ final class SweepConfig {
 
     /** The command line. */
     String command() {
-        return Launcher.recorded(verb) + Words.without(Words.after(verb, spec), Set.of());
+        return Launcher.running(verb, spec);
     }
 
     /** All that determines the results of the runs: options, files by content, grid. */
@@ -146,7 +146,7 @@ final class SweepConfig {
         own = own.with("--budget-messages", Long.toString(run.budget().messages()));
         own = own.with("--gain", Figures.number(run.problem().gain()));
         own = own.with("--seed", Long.toString(point.seed()));
-        return Launcher.command("settle", own.without(replaced).with(words));
+        return Launcher.recorded("settle", own.without(replaced).with(words));
     }
 
     /** With the values of the axes; an axis has the name of the option that it replaces. */
@@ -168,7 +168,7 @@ final class SweepConfig {
     /** The command that computes the runs missing in a directory. */
     String goOn(Path directory) {
         GivenOptions given = GivenOptions.of(spec).without(Set.of("--out"));
-        return Launcher.command(verb, given.with("--resume", directory.toString()));
+        return Launcher.recorded(verb, given.with("--resume", directory.toString()));
     }
 
     /** The words of the sweep that hold for each of its runs. */
@@ -185,7 +185,7 @@ final class SweepConfig {
         }
         GivenOptions own = GivenOptions.of(spec).without(ResolvedOptions.OUTPUT).without(GRID);
         own = own.with("--seeds", "1").with("--seed", Long.toString(point.seed()));
-        return Launcher.command(verb, own.toString() + axes);
+        return Launcher.recorded(verb, own.toString() + axes);
     }
 
     private static List<String> algorithm(ResolvedRun run) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.relaxon.experiments.provenance.Provenance;
 import org.relaxon.experiments.provenance.Setting;
 import org.relaxon.experiments.storage.WholeFile;
@@ -154,7 +155,8 @@ final class SweepDirectory implements AutoCloseable {
         directory.table("results.csv", report.header(), report.rows());
         directory.table("summary.csv", report.summaryHeader(), report.summaryRows());
         directory.table("times.csv", List.of("run", "wallMillis"), report.times());
-        WholeFile.replace(path().resolve("summary.txt"), Content.text(report.text()));
+        WholeFile.replace(
+                path().resolve("summary.txt"), Content.text(report.text(UnaryOperator.identity())));
         for (Map.Entry<String, HeatMap> picture : report.pictures().entrySet()) {
             picture.getValue().write(path(), picture.getKey());
         }

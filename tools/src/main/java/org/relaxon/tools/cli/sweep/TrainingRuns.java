@@ -120,7 +120,7 @@ final class TrainingRuns implements GridRuns {
 
     /** The command of one run. */
     String repeat(GridPoint point) {
-        return Launcher.command("train", Words.without(words(point), Set.of()));
+        return Launcher.recorded("train", Words.without(words(point), Set.of()));
     }
 
     /** How the weights of a run are drawn: scheme and gain, or the name of a file. */

@@ -2,65 +2,79 @@ package org.relaxon.tools.cli.text;
 
 import java.util.List;
 import java.util.Set;
+import picocli.CommandLine.Model.CommandSpec;
 
-/** The beginning of every command that the program prints, so that it can be run as printed. */
+/**
+ * The beginning of every command that the program writes. Results, tables and pages are read
+ * elsewhere and record {@code relaxon}; a line on the terminal repeats what the user typed, such as
+ * {@code bin/relaxon}, so that it can be pasted. Nothing that identifies a run depends on it.
+ */
 public final class Launcher {
     /** Environment variable that names jars with users' own parts. */
     public static final String CLASSPATH = "RELAXON_CLASSPATH";
 
-    private static final String PROGRAM = start(System.getenv(CLASSPATH));
-    private static final String RECORDED = PROGRAM.replaceFirst("bin/relaxon$", "relaxon ");
+    /** System property in which {@code bin/relaxon} states how it was called. */
+    static final String CALLED = "relaxon.launcher";
+
+    private static final String NAME = "relaxon";
+    private static final String JARS = jars(System.getenv(CLASSPATH));
 
     private Launcher() {}
 
     /**
-     * A command of this program, for a shell.
+     * A command as results record it.
      *
      * @param verb words of the subcommand
      * @param options each with a space before it
-     * @return the command
+     * @return the command, for a shell
      */
-    public static String command(String verb, Object options) {
-        return PROGRAM + " " + verb + options;
+    public static String recorded(String verb, Object options) {
+        return JARS + NAME + " " + verb + options;
     }
 
     /**
-     * The beginning of a command as results record it.
+     * The command that is running, as results record it.
      *
-     * @param verb words of the subcommand
-     * @return the command up to the subcommand
+     * @param verb its name
+     * @param spec the command, parsed
+     * @return the command, for a shell
      */
-    public static String recorded(String verb) {
-        return RECORDED + verb;
+    public static String running(String verb, CommandSpec spec) {
+        return recorded(verb, Words.without(Words.after(verb, spec), Set.of()));
     }
 
     /**
-     * A command as results record it, as it is typed.
+     * The same for a whole command line.
      *
-     * @param recorded command that begins as {@link #recorded} does
+     * @param words of the command line, the subcommand's first
+     * @return the command, for a shell
+     */
+    public static String recorded(List<String> words) {
+        return JARS + NAME + Words.without(words, Set.of());
+    }
+
+    /**
+     * A recorded command as it is typed here, for the terminal.
+     *
+     * @param recorded command from one of the other methods
      * @return the command, for a shell
      */
     public static String typed(String recorded) {
-        return PROGRAM + " " + recorded.substring(RECORDED.length());
+        return typed(recorded, System.getProperty(CALLED, NAME));
+    }
+
+    static String typed(String recorded, String called) {
+        String rest = recorded.substring(JARS.length() + NAME.length());
+        return JARS + Words.quoted(called) + rest;
     }
 
     /**
-     * A command of this program, for a shell.
-     *
-     * @param words of the command line, the subcommand's first
-     * @return the command
-     */
-    public static String command(List<String> words) {
-        return PROGRAM + Words.without(words, Set.of());
-    }
-
-    /**
-     * The beginning of a command, so that users' own parts are found again.
+     * What stands before a command, so that users' own parts are found again.
      *
      * @param classPath value of {@link #CLASSPATH}; null if it is not set
      */
-    static String start(String classPath) {
+    static String jars(String classPath) {
         boolean own = classPath != null && !classPath.isBlank();
-        return own ? CLASSPATH + "=" + Words.quoted(classPath) + " bin/relaxon" : "bin/relaxon";
+        return own ? CLASSPATH + "=" + Words.quoted(classPath) + " " : "";
     }
 }

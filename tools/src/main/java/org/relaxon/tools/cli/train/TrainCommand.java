@@ -6,7 +6,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import org.relaxon.experiments.problem.Problem;
@@ -300,21 +299,17 @@ public final class TrainCommand implements Callable<Integer> {
         return new TrainingDefaults(algorithm, schedule.equals(Schedule.PHASED), !sweeps);
     }
 
-    private String words() {
-        return Words.without(Words.after("train", spec), Set.of());
-    }
-
     /** A written checkpoint can be continued from. */
     private void goOn() {
         if (train.checkpoint() != null && Files.exists(train.checkpoint())) {
-            program.interruption().goOnWith(Launcher.command("train", words()));
+            program.interruption().goOnWith(Launcher.running("train", spec));
         }
     }
 
     private int report(TrainReport report, TrainResult settled, PrintWriter out)
             throws IOException {
         ObjectNode json = report.json();
-        json.put("command", Launcher.recorded("train") + words());
+        json.put("command", Launcher.running("train", spec));
         json.put("beside", train.besideBackprop() ? "backprop" : null);
         output.mark(json);
         goOn();

@@ -50,7 +50,7 @@ class AdviceOfManyTest {
         assertEquals("run 0", advice.get("tried").asText());
         assertEquals(2, advice.get("runs").asInt());
         String command = advice.get("command").asText();
-        Ran then = relaxon((command.replaceFirst("bin/relaxon ", "") + " --json -").split(" "));
+        Ran then = relaxon((command.replaceFirst("relaxon ", "") + " --json -").split(" "));
         assertEquals(ExitCode.DONE, then.code(), command + then.err());
         assertEquals(advice.get("messages"), then.json().get("messages"));
         Ran text = relaxon(SWEEP + " --axis gain=8,16" + BUDGET);
@@ -89,8 +89,7 @@ class AdviceOfManyTest {
                         .asText()
                         .startsWith("does not apply"));
         String command = json.get("advice").get(0).get("command").asText();
-        assertEquals(
-                ExitCode.DONE, relaxon(command.replaceFirst("bin/relaxon ", "")).code(), command);
+        assertEquals(ExitCode.DONE, relaxon(command.replaceFirst("relaxon ", "")).code(), command);
         assertTrue(relaxon(line + " --json -").json().get("advice").isEmpty());
         assertFalse(relaxon(line).out().contains("advice"));
     }

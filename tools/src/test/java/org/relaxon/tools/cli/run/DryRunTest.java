@@ -55,7 +55,7 @@ class DryRunTest {
         assertEquals("--drop 0.1", value(lines, "faults"));
         assertTrue(
                 value(lines, "budget").startsWith("10000000 messages, 10000000 relaxations, 60"));
-        assertEquals("bin/relaxon " + line, value(lines, "repeat"));
+        assertEquals("relaxon " + line, value(lines, "repeat"));
         assertEquals("none", value(dry("settle"), "faults"));
         assertNotEquals(threshold, value(dry("settle --threshold 1e-3"), "threshold"));
     }
@@ -65,10 +65,10 @@ class DryRunTest {
         List<String> check = dry("check --beta 1e-3 --seeds 2");
         assertTrue(value(check, "cases").startsWith("on virtual, akka under delay none, exponen"));
         assertTrue(check.contains("algorithm    fy-pc against backprop"), check.toString());
-        assertEquals("bin/relaxon check --beta 1e-3 --seeds 2", value(check, "repeat"));
+        assertEquals("relaxon check --beta 1e-3 --seeds 2", value(check, "repeat"));
         List<String> sweep = dry("sweep --axis beta=1e-3,1e-2 --seeds 1");
         assertTrue(value(sweep, "budget").startsWith("1000000 messages"), sweep.toString());
-        String command = value(sweep, "this run").replaceFirst("bin/relaxon ", "");
+        String command = value(sweep, "this run").replaceFirst("relaxon ", "");
         assertEquals(ExitCode.DONE, relaxon(command).code());
     }
 
@@ -82,7 +82,7 @@ class DryRunTest {
                 dry("train --data two-moons").stream()
                         .anyMatch(l -> l.startsWith("by default   rate")));
         assertTrue(value(lines, "tolerance").contains("for defects"), lines.toString());
-        assertEquals("bin/relaxon " + line, value(lines, "repeat"));
+        assertEquals("relaxon " + line, value(lines, "repeat"));
     }
 
     /** The mean delay is the unit of all times, until something else has a time of its own. */
@@ -120,7 +120,7 @@ class DryRunTest {
         String seeds = value(lines, "seeds");
         assertTrue(seeds.startsWith("3, 4"), line + seeds);
         assertTrue(value(lines, "budget").contains(" messages, "), lines.toString());
-        assertEquals("bin/relaxon " + line, value(lines, "repeat"));
+        assertEquals("relaxon " + line, value(lines, "repeat"));
         assertTrue(value(lines, "files").startsWith("none; with --out DIR"), lines.toString());
         try (Stream<Path> none = Files.list(temp)) {
             assertEquals(0, none.count(), "a dry run writes nothing");

@@ -76,8 +76,8 @@ class RemedyChoiceTest {
     void theWholeCommandIsPrintedAndRunsAsItStands(String options) throws IOException {
         Ran ran = relaxon("settle --quiet " + options);
         String line = found(ran, "run ").orElseThrow(() -> new AssertionError(ran.out()));
-        assertTrue(line.startsWith("bin/relaxon settle --quiet "), line);
-        Ran then = relaxon(line.replaceFirst("^bin/relaxon ", "").replace("'", "").split(" "));
+        assertTrue(line.startsWith("relaxon settle --quiet "), line);
+        Ran then = relaxon(line.replaceFirst("^relaxon ", "").replace("'", "").split(" "));
         assertEquals(ExitCode.DONE, then.code(), line + then.err());
     }
 

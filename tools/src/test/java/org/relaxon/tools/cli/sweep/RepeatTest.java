@@ -157,8 +157,7 @@ class RepeatTest {
             List<NamedCsvRecord> rows = csv.stream().toList();
             assertTrue(!rows.isEmpty(), axes);
             for (NamedCsvRecord row : rows) {
-                String command =
-                        row.getField("repeat").replace("bin/relaxon ", "").replace("'", "");
+                String command = row.getField("repeat").replace("relaxon ", "").replace("'", "");
                 JsonNode again = relaxon(command + " --json -").json();
                 assertEquals(row.getField("messages"), again.get("messages").asText(), command);
                 JsonNode error = again.get("relativeError");

@@ -52,7 +52,7 @@ class SweepCommandTest {
 
         assertEquals(0, ran.code(), ran.err());
         assertTrue(ran.out().contains("12 runs of 12: "), ran.out());
-        assertTrue(ran.out().contains("bin/relaxon settle --layers 5,7,3"), ran.out());
+        assertTrue(ran.out().contains("relaxon settle --layers 5,7,3"), ran.out());
         assertTrue(ran.out().contains("Map beta x gain, rho(|M|) = 1: "), ran.out());
         assertEquals("", ran.err());
     }
@@ -61,7 +61,7 @@ class SweepCommandTest {
     void theCommandOfARowGivesTheSameBits() throws IOException {
         Path run = directory(SMALL + "--out " + temp);
         for (NamedCsvRecord row : rows(run)) {
-            String command = row.getField("repeat").replace("bin/relaxon ", "");
+            String command = row.getField("repeat").replace("relaxon ", "");
             Ran again = relaxon(command + " --json -");
 
             JsonNode json = again.json();
@@ -108,7 +108,7 @@ class SweepCommandTest {
                                 + temp);
         int refused = 0;
         for (NamedCsvRecord row : rows(run)) {
-            Ran again = relaxon(row.getField("repeat").replace("bin/relaxon ", "") + " --quiet");
+            Ran again = relaxon(row.getField("repeat").replace("relaxon ", "") + " --quiet");
 
             if (row.getField("verdict").equals("refused")) {
                 refused++;
@@ -134,7 +134,7 @@ class SweepCommandTest {
         List<NamedCsvRecord> rows = rows(run);
         assertEquals(6, rows.size());
         for (NamedCsvRecord row : rows) {
-            String command = row.getField("repeat").replace("bin/relaxon ", "");
+            String command = row.getField("repeat").replace("relaxon ", "");
             JsonNode again = relaxon(command + " --quiet --json -").json();
 
             assertTrue(command.contains("--rate " + row.getField("rate")), command);
@@ -177,7 +177,7 @@ class SweepCommandTest {
         NamedCsvRecord refused = rows(run).get(1);
         assertEquals("refused", refused.getField("verdict"));
         assertTrue(refused.getField("detail").contains("rate"), refused.getField("detail"));
-        Ran again = relaxon(refused.getField("repeat").replace("bin/relaxon ", ""));
+        Ran again = relaxon(refused.getField("repeat").replace("relaxon ", ""));
         assertEquals(2, again.code(), again.err());
     }
 
