@@ -53,6 +53,11 @@ public record Ratio(
         return ratios().stream().mapToDouble(r -> r).max().orElse(Double.NaN);
     }
 
+    /** {@return the number of rounds that have both figures} */
+    public int rounds() {
+        return ratios().size();
+    }
+
     /** Ratios of the rounds that have both figures. */
     private List<Double> ratios() {
         return IntStream.range(0, subject.size())

@@ -156,7 +156,7 @@ public final class BenchCommand implements Callable<Integer> {
     static String text(Ratio r) {
         return String.format(
                 Locale.ROOT,
-                "%s%n  %.4g %s; %s %.4g %s; ratio %.3f (%.3f to %.3f, %s is better)%n",
+                "%s%n  %.4g %s; %s %.4g %s; ratio %.3f (%s, %s is better)%n",
                 r.settled() == r.settlings()
                         ? r.name()
                         : "%s%n  not settled: %d of %d settlings (%s)%s"
@@ -172,9 +172,15 @@ public final class BenchCommand implements Callable<Integer> {
                 r.floorMedian(),
                 r.unit(),
                 r.median(),
-                r.least(),
-                r.most(),
+                spread(r),
                 r.moreIsBetter() ? "more" : "less");
+    }
+
+    /** From the least to the largest ratio of a round; one round has no spread. */
+    private static String spread(Ratio r) {
+        return r.rounds() < 2
+                ? "-"
+                : String.format(Locale.ROOT, "%.3f to %.3f", r.least(), r.most());
     }
 
     private Path directory(ObjectNode json) throws IOException {
@@ -213,8 +219,9 @@ public final class BenchCommand implements Callable<Integer> {
             node.put("floorName", r.floorName());
             Json.put(node, "floor", r.floorMedian());
             Json.put(node, "ratio", r.median());
-            Json.put(node, "ratioLeast", r.least());
-            Json.put(node, "ratioMost", r.most());
+            boolean several = r.rounds() > 1;
+            Json.put(node, "ratioLeast", several ? r.least() : Double.NaN);
+            Json.put(node, "ratioMost", several ? r.most() : Double.NaN);
             node.put("moreIsBetter", r.moreIsBetter());
             node.put("settled", r.settled());
             node.put("settlings", r.settlings());

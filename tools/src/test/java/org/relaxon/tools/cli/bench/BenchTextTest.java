@@ -32,4 +32,22 @@ class BenchTextTest {
         assertFalse(text(true, 2).contains("not settled"));
         assertEquals(2, text(true, 2).lines().count());
     }
+
+    @Test
+    void oneRoundHasNoInterval() {
+        assertTrue(text(true, 2).contains("ratio 0.500 (-, more is better)"), text(true, 2));
+        String two =
+                BenchCommand.text(
+                        new Ratio(
+                                "cells",
+                                "ms",
+                                List.of(2.0, 3.0),
+                                List.of(4.0, 4.0),
+                                "floor",
+                                false,
+                                2,
+                                2,
+                                ""));
+        assertTrue(two.contains("ratio 0.625 (0.500 to 0.750, less is better)"), two);
+    }
 }
