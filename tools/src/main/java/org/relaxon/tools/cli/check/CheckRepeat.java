@@ -16,17 +16,7 @@ import org.relaxon.tools.cli.text.Launcher;
 /** Commands that check one case of a check with one seed again. */
 final class CheckRepeat {
     /** Options that choose among algorithms; a row states their result instead. */
-    private static final Set<String> RESOLVED =
-            Set.of(
-                    "--all",
-                    "--dynamics",
-                    "--step",
-                    "--form",
-                    "--gamma",
-                    "--points",
-                    "--inference-rate",
-                    "--estimator",
-                    "--beta");
+    private static final Set<String> RESOLVED = ResolvedOptions.restated("--all");
 
     private final GivenOptions given;
 

@@ -2,6 +2,7 @@ package org.relaxon.tools.cli.option;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
 import org.relaxon.experiments.provenance.Provenance;
@@ -21,7 +22,31 @@ public final class ResolvedOptions {
     public static final Set<String> OUTPUT =
             Set.of("--json", "--out", "--quiet", "--dry-run", "--help", "--version");
 
+    /** Options that choose an algorithm with its strength, of which a row states the result. */
+    private static final Set<String> ALGORITHM =
+            Set.of(
+                    "--dynamics",
+                    "--step",
+                    "--form",
+                    "--gamma",
+                    "--points",
+                    "--inference-rate",
+                    "--estimator",
+                    "--beta");
+
     private ResolvedOptions() {}
+
+    /**
+     * The options that one run of many does not repeat, because it states their result.
+     *
+     * @param others further ones of the command
+     * @return these and those that choose an algorithm with its strength
+     */
+    public static Set<String> restated(String... others) {
+        Set<String> out = new HashSet<>(ALGORITHM);
+        out.addAll(Arrays.asList(others));
+        return Set.copyOf(out);
+    }
 
     /**
      * The record of a command line.

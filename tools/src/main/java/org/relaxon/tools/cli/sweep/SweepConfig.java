@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.relaxon.experiments.provenance.Provenance;
 import org.relaxon.experiments.provenance.Setting;
 import org.relaxon.experiments.sweep.AxisKind;
@@ -43,18 +44,7 @@ final class SweepConfig {
                     "--map");
 
     /** Options by which a sweep resolves settings that a single run states as results. */
-    static final Set<String> RESOLVED =
-            Set.of(
-                    "--delay-family",
-                    "--own-init",
-                    "--dynamics",
-                    "--step",
-                    "--form",
-                    "--gamma",
-                    "--points",
-                    "--inference-rate",
-                    "--estimator",
-                    "--beta");
+    static final Set<String> RESOLVED = ResolvedOptions.restated("--delay-family", "--own-init");
 
     private static final int HASH_DIGITS = 16;
 
@@ -77,7 +67,15 @@ final class SweepConfig {
         provenance =
                 ResolvedOptions.of(spec, elsewhere)
                         .with("command", Setting.of(verb))
-                        .with("grid", Setting.of(grid.toString()));
+                        .with("grid", new Setting(grid.toString(), words(grid)));
+    }
+
+    /** Axes and seeds in the words of their options. */
+    private static String words(Grid grid) {
+        List<String> out = new ArrayList<>();
+        grid.axes().forEach(axis -> out.addAll(List.of("--axis", axis.toString())));
+        String seeds = grid.seeds().stream().map(String::valueOf).collect(Collectors.joining(", "));
+        return Words.without(out, Set.of()).strip() + " with seeds " + seeds;
     }
 
     String verb() {

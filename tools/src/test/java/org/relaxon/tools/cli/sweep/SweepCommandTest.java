@@ -384,4 +384,22 @@ class SweepCommandTest {
         assertEquals("", ran.out());
         assertEquals(1, ran.err().lines().count(), ran.err());
     }
+
+    /** Axes are told apart in the words of their options, not in those of the program. */
+    @Test
+    void aSweepOfOtherAxesIsRefusedInTheWordsOfItsOptions(@TempDir Path other) throws IOException {
+        String line = "sweep --quiet --layers 3,4,2 --seeds 1 --axis beta=";
+        assertEquals(0, relaxon(line + "1e-3,1e-2 --out " + other).code());
+        Path run;
+        try (Stream<Path> runs = Files.list(other.resolve("sweep"))) {
+            run = runs.findFirst().orElseThrow();
+        }
+        Ran ran = relaxon(line + "1e-3,1e-1 --resume " + run);
+        assertEquals(2, ran.code());
+        String before = "grid was --axis 'beta=1e-3;1e-2' with seeds 1 and is --axis";
+        assertTrue(ran.err().contains(before), ran.err());
+        assertFalse(ran.err().contains("Grid["), ran.err());
+        Ran same = relaxon(line + "1e-3,1e-2 --resume " + run);
+        assertEquals(0, same.code(), same.err());
+    }
 }
