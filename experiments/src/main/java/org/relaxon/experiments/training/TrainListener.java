@@ -1,10 +1,19 @@
 package org.relaxon.experiments.training;
 
 import java.io.IOException;
+import java.util.List;
 import org.relaxon.runtime.observe.Observation;
 
 /** Receives the events of a training, on the thread that trains. */
 public interface TrainListener {
+    /**
+     * The training continues from a checkpoint that was not refused.
+     *
+     * @param from the checkpoint
+     * @param changes settings that differ from those before it
+     */
+    default void resumed(Checkpoint from, List<SettingChange> changes) {}
+
     /** Ignores all events and never stops a training. */
     TrainListener SILENT = new TrainListener() {};
 

@@ -241,6 +241,7 @@ public final class Trainer {
         whole = from.parameters();
         learnedBefore = counts.learned();
         learner.restart(from.parameters(), from.memories(), from.step());
+        listener.resumed(from, List.copyOf(changes));
     }
 
     /** A training ends if no example has settled since the last evaluation. */

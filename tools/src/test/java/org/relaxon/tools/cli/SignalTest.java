@@ -142,6 +142,34 @@ class SignalTest {
         assertTrue(Files.exists(run.resolve("arrays.npz")));
     }
 
+    /** Without a checkpoint there is nothing to continue from, which the last line says. */
+    @Test
+    void aTrainingWithoutACheckpointSaysWhatIsLeft() throws Exception {
+        String line = TRAINING + " --out " + home.resolve("runs");
+        Ran ran = stopped(line, "TERM", lines(2));
+
+        assertEquals(143, ran.code(), ran.err());
+        Path arrays = only(home.resolve("runs/train")).resolve("arrays.npz");
+        String last = ran.err().strip();
+        assertTrue(last.contains("not kept, for want of --checkpoint FILE; its weights"), last);
+        assertTrue(last.contains(" in " + arrays + ", from which --weights"), last);
+        Ran anew = Ran.relaxon(once(line) + " --weights " + arrays);
+        assertEquals(0, anew.code(), anew.err());
+    }
+
+    /** The twin: without a directory nothing is promised. */
+    @Test
+    void aTrainingThatIsWrittenNowhereLeavesNothing() throws Exception {
+        Ran ran = stopped(TRAINING, "INT", lines(2));
+        String last = ran.err().strip();
+        assertTrue(last.contains("nor its weights, for want of --out DIR; run again: "), last);
+        assertFalse(last.contains("arrays.npz"), last);
+    }
+
+    private static String once(String line) {
+        return line.replaceAll("--iterations \\S+", "--iterations 1");
+    }
+
     @Test
     void aCheckClaimsNothing() throws Exception {
         Ran ran =

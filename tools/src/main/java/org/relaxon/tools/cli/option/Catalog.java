@@ -19,7 +19,6 @@ import org.relaxon.runtime.guard.Guarded;
 import org.relaxon.runtime.synchronous.RedBlackHost;
 import org.relaxon.runtime.synchronous.SynchronousHost;
 import org.relaxon.runtime.virtual.VirtualHost;
-import org.relaxon.tools.cli.text.Misspelling;
 
 /** All names that options take, each with one line: the content of {@code list}. */
 public final class Catalog {
@@ -310,12 +309,10 @@ public final class Catalog {
      * @param option that has the name
      * @param name as given
      * @param allowed all names
-     * @return its message names the nearest
+     * @return its message names them all
      */
     static IllegalArgumentException unknown(String option, String name, List<String> allowed) {
-        String near = Misspelling.nearest(name, allowed).map(Misspelling::question).orElse("");
         return new IllegalArgumentException(
-                "%s: \"%s\" is not one of %s%s"
-                        .formatted(option, name, String.join(", ", allowed), near));
+                "%s: \"%s\" is not one of %s".formatted(option, name, String.join(", ", allowed)));
     }
 }

@@ -86,7 +86,8 @@ public final class ProblemOptions {
     @Option(
             names = {"--batch", "--batch-size"},
             paramLabel = "B",
-            description = "Examples that settle together. Default 1; 64 in a training.")
+            description =
+                    "Examples that settle together. Default 1; 64 in a training, or all if fewer.")
     private Integer batch;
 
     @Option(

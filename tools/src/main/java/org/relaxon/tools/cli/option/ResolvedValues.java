@@ -67,9 +67,7 @@ public final class ResolvedValues {
      */
     public ResolvedValues network(ProblemSpec drawn, Network network) {
         ResolvedValues out = with("--loss", network.loss().optionName());
-        if (drawn.graph().isPresent()) { // which names the activation of every population
-            out = out.without(Set.of("--activation", "--output-activation"));
-        } else {
+        if (drawn.graph().isEmpty()) { // a network file states its own sizes
             String sizes =
                     network.populations().stream()
                             .map(p -> Integer.toString(p.size()))

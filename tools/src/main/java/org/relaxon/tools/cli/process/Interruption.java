@@ -36,6 +36,8 @@ public final class Interruption implements AutoCloseable {
     private volatile Runnable onStop = () -> {};
     private volatile String next; // the command that continues; null for the same command
 
+    private volatile String kept = "nothing to continue from"; // without such a command
+
     private final long limitMillis;
     private Boolean stopped; // null until a result was stated
 
@@ -139,6 +141,15 @@ public final class Interruption implements AutoCloseable {
     }
 
     /**
+     * Records what is there although no command continues from it.
+     *
+     * @param what is kept, and why no more is
+     */
+    public void keptAlone(String what) {
+        kept = what;
+    }
+
+    /**
      * Whether the result is that of a stopped run. The first call decides, so that all outputs of a
      * run agree, whenever the signal comes.
      *
@@ -182,7 +193,7 @@ public final class Interruption implements AutoCloseable {
                 .formatted(
                         signal,
                         next == null
-                                ? "nothing to continue from; run again: " + Launcher.typed(same)
+                                ? kept + "; run again: " + Launcher.typed(same)
                                 : "go on with: " + Launcher.typed(next));
     }
 

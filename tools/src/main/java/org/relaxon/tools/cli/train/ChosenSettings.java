@@ -59,7 +59,8 @@ final class ChosenSettings {
             add("weight-decay %s (of %s)", Figures.told(weightDecay), algorithm);
         }
         if (!given("--batch")) {
-            add("batch %d", plan.pace().batch());
+            int batch = plan.pace().batch();
+            add("batch %d%s", batch, batch < TrainingDefaults.BATCH ? " (all examples)" : "");
         }
         if (!given("--epochs") && !given("--iterations")) {
             add("epochs %d", TrainingDefaults.EPOCHS);

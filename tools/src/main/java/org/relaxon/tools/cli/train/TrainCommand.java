@@ -95,9 +95,9 @@ public final class TrainCommand implements Callable<Integer> {
         output.requireWritable();
         train.requireWritable();
         Algorithm algorithm = variant.algorithm(incremental() ? "pc" : single.algorithm());
-        ProblemSpec described = problem.spec(algorithm, TrainingDefaults.BATCH);
         boolean besideBackprop = train.besideBackprop();
-        Split data = train.split(described);
+        Split data = train.split(problem.spec(algorithm));
+        ProblemSpec described = described(algorithm, data);
         Problem built = described.build(data);
         TrainPlan plan = plan(algorithm, built, data);
         Words.remark(spec, List.of(plan.run().delay()));
@@ -148,6 +148,12 @@ public final class TrainCommand implements Callable<Integer> {
         return report(report, settled, out);
     }
 
+    /** The default batch is at most all examples; to have none is refused when it is built. */
+    private ProblemSpec described(Algorithm algorithm, Split data) {
+        int examples = Math.max(1, data.train().size());
+        return problem.spec(algorithm, Math.min(TrainingDefaults.BATCH, examples));
+    }
+
     /** Remarks on the classes, printed before the work. */
     private List<String> remarks(Split data) {
         List<String> remarks = ClassRemarks.of(data);
@@ -184,13 +190,6 @@ public final class TrainCommand implements Callable<Integer> {
         String note = OwnReference.note(single.algorithm(), reference);
         if (!note.isEmpty() && !output.quiet()) {
             spec.commandLine().getErr().println("note: " + note);
-        }
-        if (saved != null && !output.quiet()) {
-            spec.commandLine()
-                    .getErr()
-                    .printf(
-                            "goes on from step %d, the latest evaluation in %s%n",
-                            saved.step(), train.checkpoint());
         }
         try (TrainProgress shown = output.progress() ? progress.showingMovement() : progress) {
             return new Trainer(plan, data, shown, provenance, train.resumeTerms().mayChange())
@@ -256,7 +255,17 @@ public final class TrainCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     e.getMessage() + train.resumeTerms().allowing(before, same), e);
         }
-        return CheckpointFile.read(file, plan.network());
+        Checkpoint found = CheckpointFile.read(file, plan.network());
+        if (found.step() > plan.pace().steps()) {
+            boolean steps = spec.commandLine().getParseResult().hasMatchedOption("--iterations");
+            throw new IllegalArgumentException(
+                    "%s: the checkpoint is %d steps old, more than the %d requested"
+                            .formatted(
+                                    steps ? "iterations" : "epochs",
+                                    found.step(),
+                                    plan.pace().steps()));
+        }
+        return found;
     }
 
     private TrainPlan plan(Algorithm algorithm, Problem built, Split data) {
@@ -306,6 +315,16 @@ public final class TrainCommand implements Callable<Integer> {
         }
     }
 
+    /** What a stopped training leaves behind without a checkpoint. */
+    private static String keptWithoutCheckpoint(ObjectNode json) {
+        String lost = "this training was not kept, for want of --checkpoint FILE";
+        return json.has("directory")
+                ? lost
+                        + "; its weights are in %s, from which --weights begins anew"
+                                .formatted(Path.of(json.get("directory").asText(), "arrays.npz"))
+                : lost + ", nor its weights, for want of --out DIR";
+    }
+
     private int report(TrainReport report, TrainResult settled, PrintWriter out)
             throws IOException {
         ObjectNode json = report.json();
@@ -314,6 +333,9 @@ public final class TrainCommand implements Callable<Integer> {
         output.mark(json);
         goOn();
         output.directory(json, () -> report.write(output, json));
+        if (train.checkpoint() == null) {
+            program.interruption().keptAlone(keptWithoutCheckpoint(json));
+        }
         if (output.prose()) {
             TrainText.print(out, json);
         }

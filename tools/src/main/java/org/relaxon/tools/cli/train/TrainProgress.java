@@ -13,6 +13,7 @@ import org.relaxon.experiments.storage.CheckpointFile;
 import org.relaxon.experiments.training.Alignment;
 import org.relaxon.experiments.training.Checkpoint;
 import org.relaxon.experiments.training.Evaluation;
+import org.relaxon.experiments.training.SettingChange;
 import org.relaxon.experiments.training.TrainListener;
 import org.relaxon.model.network.Network;
 import org.relaxon.runtime.observe.Observation;
@@ -118,6 +119,17 @@ final class TrainProgress implements TrainListener, AutoCloseable {
         if (ticker != null) {
             ticker.close();
         }
+    }
+
+    @Override
+    public synchronized void resumed(Checkpoint from, List<SettingChange> changes) {
+        if (err == null) {
+            return;
+        }
+        err.printf(
+                "%s: goes on from step %d, the latest evaluation in %s%n", who, from.step(), file);
+        changes.forEach(c -> err.printf("%s: from step %d: %s%n", who, c.step(), c));
+        err.flush();
     }
 
     @Override

@@ -184,6 +184,7 @@ final class TrainText {
                     "backprop     %s: %s%n",
                     json.get("backpropEnding").asText(), json.get("backpropReason").asText());
         }
+        printChanges(out, json);
         printScores(out, json);
         printSpent(out, json);
         printKept(out, json);
@@ -197,6 +198,17 @@ final class TrainText {
             out.printf("written to   %s%n", json.get("directory").asText());
         }
         out.flush();
+    }
+
+    /** Settings that changed when the training continued from a checkpoint. */
+    private static void printChanges(PrintWriter out, ObjectNode json) {
+        for (JsonNode point : json.get("curve")) {
+            if (point.has("changed")) {
+                out.printf(
+                        "changed      from step %s on: %s%n",
+                        point.get("step").asText(), point.get("changed").asText());
+            }
+        }
     }
 
     private static void printSpent(PrintWriter out, ObjectNode json) {

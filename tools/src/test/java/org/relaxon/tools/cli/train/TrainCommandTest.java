@@ -134,7 +134,7 @@ class TrainCommandTest {
                 "train --data two-moons --inputs wide; inputs: ",
                 "train --data two-moons --beside me; beside: ",
                 "train --data two-moons --examples 0; examples: ",
-                "train --data two-moons --examples 10; batch: ",
+                "train --data two-moons --examples 10 --batch 64; batch: ",
                 "train --data two-moons --patience -1; patience: ",
                 "train --data two-moons --align-every -1; align-every: ",
                 "train --data two-moons --layers 3,4,2; layers: ",
@@ -193,6 +193,36 @@ class TrainCommandTest {
         Ran fewer = relaxon(line + 3);
         assertEquals(2, fewer.code(), fewer.out());
         assertTrue(fewer.err().contains("4 steps old, more than the 3"), fewer.err());
+    }
+
+    /** The option that was typed is blamed, and nothing is announced before the refusal. */
+    @Test
+    void aTrainingThatIsTooShortBlamesItsOwnOption() {
+        Path file = directory.resolve("long.ckpt");
+        String line = MOONS + "--checkpoint " + file;
+        assertEquals(0, relaxon(line + " --epochs 2").code());
+        for (String length : List.of(" --epochs 1", "", " --iterations 3")) {
+            Ran fewer = relaxon(line + length);
+            assertEquals(2, fewer.code(), fewer.out());
+            String option = length.contains("iterations") ? "iterations" : "epochs";
+            assertTrue(fewer.err().contains("relaxon: " + option + ": the checkpoint is 20"));
+            assertFalse(fewer.err().contains("goes on"), fewer.err());
+        }
+    }
+
+    @Test
+    void aRateThatChangedIsStatedWithItsStep() {
+        Path file = directory.resolve("rate.ckpt");
+        String line = MOONS.replaceAll("--rate \\S+ ", "") + "--quiet --checkpoint " + file;
+        assertEquals(0, relaxon(line + " --rate 0.02 --iterations 10").code());
+        Ran second = relaxon(line + " --rate 0.01 --resume-with rate --iterations 20");
+        assertEquals(0, second.code(), second.err());
+        String changed = "changed      from step 10 on: --rate 0.02 -> 0.01";
+        assertTrue(second.out().contains(changed), second.out());
+        Ran same = relaxon(line + " --rate 0.01 --resume-with rate --iterations 30");
+        assertTrue(same.out().contains(changed), "also of a later continuation: " + same.out());
+        Ran plain = relaxon(MOONS + "--quiet --iterations 2");
+        assertFalse(plain.out().contains("changed      "), plain.out());
     }
 
     @Test

@@ -112,12 +112,26 @@ class TrainReportTest {
         String help = relaxon("train --help").out().replaceAll("\\s+", " ");
         assertFalse(help.contains("Default random"), help);
         assertFalse(help.contains("random 8,16,12,4"), help);
-        assertTrue(help.contains("Default 64."), help);
+        assertTrue(help.contains("Default 64, or all examples if there are fewer."), help);
         assertTrue(help.contains("16,8 for two-moons, 64,32 for strokes"), help);
         assertEquals(2, relaxon("train --quiet").code());
         assertEquals("network      2-16-8-2", line(relaxon(FEW), "network"));
         String check = relaxon("check --help").out().replaceAll("\\s+", " ");
         assertTrue(check.contains("random 8,16,12,4"), check);
+    }
+
+    /** The default batch is no wish: a set with fewer examples is one batch. */
+    @Test
+    void theDefaultBatchIsAtMostTheWholeSet() throws IOException {
+        String few = "train --quiet --data two-moons --test-examples 20 --iterations 1 --json -";
+        JsonNode json = relaxon(few + " --examples 3").json();
+        assertEquals(3, json.get("batch").asInt());
+        assertTrue(json.get("chosenByDefault").toString().contains("batch 3 (all examples)"));
+        JsonNode whole = relaxon(few + " --examples 64").json();
+        assertTrue(whole.get("chosenByDefault").toString().contains("\"batch 64\""));
+        Ran asked = relaxon(few + " --examples 3 --batch 64");
+        assertEquals(2, asked.code());
+        assertTrue(asked.err().contains("batch: 64 is not in 1..3"), asked.err());
     }
 
     private String npz(String name, double[] labels, double[] target) throws IOException {
