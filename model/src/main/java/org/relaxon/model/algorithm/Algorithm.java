@@ -2,6 +2,7 @@ package org.relaxon.model.algorithm;
 
 import java.util.List;
 import java.util.Locale;
+import org.relaxon.model.network.Network;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.rule.Rule;
@@ -180,6 +181,19 @@ public record Algorithm(
     }
 
     /**
+     * Refuses a network on which this algorithm is not defined.
+     *
+     * @param network whose structure is judged
+     * @throws IllegalArgumentException naming the algorithm and what it cannot do
+     */
+    public void requireDefinedOn(Network network) {
+        rule.validate(network);
+        if (strength == Strength.GAMMA) { // gamma^(l-L) needs one height per layer
+            network.requireLayered(optionName);
+        }
+    }
+
+    /**
      * Refuses a strength outside the range of this algorithm.
      *
      * @param value the value of beta or gamma; not read if there is no strength
@@ -199,7 +213,9 @@ public record Algorithm(
                             MOST_STRENGTH,
                             optionName,
                             depth,
-                            value < least && subtractsProducts() ? rounded() : ""));
+                            value < 0.0 && strength == Strength.BETA
+                                    ? "; the estimator negative nudges by -beta"
+                                    : value < least && subtractsProducts() ? rounded() : ""));
         }
     }
 

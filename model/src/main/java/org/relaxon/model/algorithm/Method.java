@@ -52,8 +52,13 @@ public record Method(Algorithm algorithm, Estimator estimator, double strength) 
         for (Phase phase : phases(one, one)) {
             for (double beta : phase.betas()) {
                 if (!loss.accepts(beta)) {
+                    String nudge =
+                            beta == strength
+                                    ? Double.toString(beta)
+                                    : "%s with the estimator %s nudges by %s, which"
+                                            .formatted(strength, estimator.optionName(), beta);
                     throw new IllegalArgumentException(
-                            "beta: %s must be %s".formatted(beta, loss.betaRange()));
+                            "beta: %s must be %s".formatted(nudge, loss.betaRange()));
                 }
             }
         }

@@ -173,8 +173,14 @@ public final class Estimator {
                 multiples[s] = Double.parseDouble(both.length == 2 ? both[1] : "");
             } catch (NumberFormatException e) {
                 throw new IllegalArgumentException(
-                        "estimator: need one of %s, or shares at multiples of beta such as 2@1/-1@2, got %s"
-                                .formatted(values(), text),
+                        "estimator: \"%s\" is not one of %s; shares at multiples of beta are such as 2@1/-1@2"
+                                .formatted(
+                                        text,
+                                        String.join(
+                                                ", ",
+                                                values().stream()
+                                                        .map(Estimator::optionName)
+                                                        .toList())),
                         e);
             }
         }

@@ -154,8 +154,8 @@ class EstimatorTest {
         "1@1/1@1/-1@2, 'estimator: multiple 1.0 is there twice'",
         "1@0, 'estimator: share 1.0 at multiple 0.0: need finite numbers that are not 0'",
         "NaN@1, 'estimator: share NaN at multiple 1.0: need finite numbers that are not 0'",
-        "middle, 'estimator: need one of [one-sided, negative, centred], or shares at multiples of"
-                + " beta such as 2@1/-1@2, got middle'",
+        "middle, 'estimator: \"middle\" is not one of one-sided, negative, centred; shares at multiples of"
+                + " beta are such as 2@1/-1@2'",
     })
     void combinationsThatAreNoneAreRefused(String name, String why) {
         IllegalArgumentException e =

@@ -15,6 +15,9 @@ final class PhaseCheck {
     private PhaseCheck() {}
 
     static void require(RunPlan plan, Network network, Phase phase) {
+        if (!phase.hasUnitGain()) {
+            network.requireLayered(plan.rule().optionName()); // names whose gain it is
+        }
         phase.validate(network);
         Resolvable.require(plan, phase);
         requireHolding(plan.rule(), phase);

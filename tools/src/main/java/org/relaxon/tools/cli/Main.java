@@ -115,7 +115,7 @@ public final class Main {
             return ExitCode.BAD_INPUT;
         }
         if (isBadInput(e)) {
-            ErrorLine.print(err, describe(e));
+            ErrorLine.print(err, Misspelling.completed(String.valueOf(describe(e))));
             return ExitCode.BAD_INPUT;
         }
         for (Throwable t = e; t != null; t = t.getCause()) {

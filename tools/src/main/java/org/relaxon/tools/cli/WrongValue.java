@@ -3,7 +3,10 @@ package org.relaxon.tools.cli;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 
@@ -17,7 +20,7 @@ final class WrongValue {
 
     /** One line about a value that cannot be read, or the message unchanged. */
     static String describe(ParameterException e, String[] args) {
-        if (!(e.getArgSpec() instanceof OptionSpec option)) {
+        if (!(argument(e) instanceof OptionSpec option)) {
             return e.getMessage();
         }
         String typed = typed(option, args);
@@ -36,6 +39,17 @@ final class WrongValue {
                         typed,
                         option.paramLabel(),
                         firstSentence(String.join(" ", option.description())));
+    }
+
+    /** The option that the parser complains about; null for none. */
+    private static ArgSpec argument(ParameterException e) {
+        if (e instanceof OverwrittenOptionException twice) {
+            return twice.getOverwritten();
+        }
+        if (e instanceof MissingParameterException missing && missing.getMissing().size() == 1) {
+            return missing.getMissing().get(0);
+        }
+        return e.getArgSpec();
     }
 
     private static boolean isOfConversion(ParameterException e) {

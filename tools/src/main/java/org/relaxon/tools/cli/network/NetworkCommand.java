@@ -12,8 +12,6 @@ import java.util.concurrent.Callable;
 import org.relaxon.experiments.problem.NetworkFile;
 import org.relaxon.experiments.problem.NetworkPlan;
 import org.relaxon.experiments.storage.WholeFile;
-import org.relaxon.model.algorithm.Algorithm;
-import org.relaxon.model.algorithm.Algorithm.Strength;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Population;
 import org.relaxon.model.network.Projection;
@@ -168,12 +166,9 @@ public final class NetworkCommand implements Callable<Integer> {
     /** Why an algorithm does not run on a network; null if it does. */
     private static String refusal(String name, Network network) {
         try {
-            Algorithm algorithm =
-                    new AlgorithmOptions().algorithm(name.equals("ipc") ? "pc" : name);
-            algorithm.rule().validate(network);
-            if (algorithm.strength() == Strength.GAMMA) {
-                network.requireLayered("gamma");
-            }
+            new AlgorithmOptions()
+                    .algorithm(name.equals("ipc") ? "pc" : name)
+                    .requireDefinedOn(network);
             return null;
         } catch (IllegalArgumentException e) {
             return e.getMessage();

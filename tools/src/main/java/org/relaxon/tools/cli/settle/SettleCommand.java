@@ -183,13 +183,27 @@ public final class SettleCommand implements Callable<Integer> {
 
     /** Columns of the widest phase; refuses phases that do not fit the network. */
     private static int columns(Problem built, Method method) {
+        if (method.strength() != 0.0) {
+            method.algorithm().requireDefinedOn(built.network());
+            requireInRange(method, built);
+            method.requireStrengths(built.network().loss());
+        }
         List<Phase> phases =
                 method.strength() == 0.0
                         ? List.of(Phase.free(built.input()))
-                        : method.inRange(built.network().depth())
-                                .phases(built.input(), built.target());
+                        : method.phases(built.input(), built.target());
         phases.forEach(phase -> phase.validate(built.network()));
         return phases.stream().mapToInt(Phase::columns).max().orElseThrow();
+    }
+
+    /** Here, unlike elsewhere, 0 is in the range as well. */
+    private static void requireInRange(Method method, Problem built) {
+        try {
+            method.inRange(built.network().depth());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    e.getMessage() + "; 0 settles the free phase alone", e);
+        }
     }
 
     private MinimumJudge settled(JudgedSettling settling, Session session, Setting setting) {

@@ -3,9 +3,13 @@ package org.relaxon.tools.cli.text;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -13,6 +17,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Suggests the intended name for an unknown option or command. */
 public final class Misspelling {
     private static final int PREFIX_MIN = 3;
+
+    /** How options refuse a value that they do not know. */
+    private static final Pattern REFUSED =
+            Pattern.compile("\"(?<word>[^\"]+)\" is not one of (?<list>[^;]+)");
 
     private Misspelling() {}
 
@@ -56,6 +64,28 @@ public final class Misspelling {
             return "; it is an option of " + String.join(", ", elsewhere);
         }
         return nearest(word, names(spec)).map(Misspelling::question).orElse("");
+    }
+
+    /**
+     * A refusal of a value that is not one of several, with the value that was probably meant.
+     *
+     * @param message any
+     * @return the same where it lists no values, already asks, or none is near
+     */
+    public static String completed(String message) {
+        Matcher refused = REFUSED.matcher(message);
+        if (!refused.find() || message.contains("did you mean")) {
+            return message;
+        }
+        String word = refused.group("word").replaceFirst(":.*", "");
+        Map<String, String> forms = new LinkedHashMap<>();
+        for (String form : refused.group("list").split(", ")) {
+            String whole = form.replaceFirst("[ \\[].*", "");
+            forms.put(whole.replaceFirst(":.*", ""), whole);
+        }
+        return nearest(word, forms.keySet())
+                .map(name -> message + question(forms.get(name)))
+                .orElse(message);
     }
 
     /**

@@ -104,7 +104,16 @@ class NetworkCommandTest {
             assertEquals(runs ? 0 : 2, ran.code(), name + ": " + ran.err());
             if (!runs) {
                 refused++;
-                assertTrue(ran.err().contains("skips a layer"), ran.err());
+                String why =
+                        name + ": defined for layered networks; projection short skips a layer";
+                assertTrue(ran.err().startsWith("relaxon: " + why), ran.err());
+                assertEquals(why, a.get("refusal").asText());
+                for (String verb : List.of("check --seeds 1", "sweep --seeds 1 --axis gain=1")) {
+                    String line = " --host virtual --network " + file + " --algorithm " + name;
+                    Ran other = relaxon(verb + line);
+                    assertTrue(
+                            (other.err() + other.out()).contains(why), other.err() + other.out());
+                }
                 assertTrue(ran.err().contains("short"), ran.err());
             }
         }

@@ -135,4 +135,18 @@ class MisspellingTest {
             assertTrue(ran.err().contains("l2: "), ran.err());
         }
     }
+
+    /** The twin: a value that is near none is refused as before. */
+    @Test
+    void onlyANearValueIsSuggested() {
+        String far = "loss: \"huber\" is not one of squared, cross-entropy";
+        assertEquals(far, Misspelling.completed(far));
+        String other = "layers: 3 is too few";
+        assertEquals(other, Misspelling.completed(other));
+        String near = "loss: \"sqared\" is not one of squared, cross-entropy";
+        assertEquals(near + "; did you mean squared?", Misspelling.completed(near));
+        assertEquals(
+                near + "; did you mean squared?",
+                Misspelling.completed(near + "; did you mean squared?"));
+    }
 }
