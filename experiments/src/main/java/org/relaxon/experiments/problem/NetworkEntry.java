@@ -114,6 +114,16 @@ record NetworkEntry(Path file, String what, ConfigObject fields) {
                 place(at == null ? fields : at), key + " of " + what, value, allowed);
     }
 
+    /** Runs a step of the construction; what it refuses is refused at this line. */
+    void located(Runnable step) {
+        try {
+            step.run();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "network: %s: %s".formatted(place(fields), e.getMessage()), e);
+        }
+    }
+
     private String place(ConfigValue at) {
         int line = at.origin().lineNumber();
         return line < 1 ? file.toString() : file + ", line " + line;

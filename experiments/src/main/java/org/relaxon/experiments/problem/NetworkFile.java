@@ -22,7 +22,9 @@ import org.relaxon.experiments.format.MalformedFileException;
 import org.relaxon.experiments.problem.NetworkPlan.Edge;
 import org.relaxon.experiments.problem.NetworkPlan.Node;
 import org.relaxon.model.activation.Activation;
+import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.connectivity.Connectivity;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.network.NetworkBuilder;
 import org.relaxon.model.network.Population;
 
@@ -67,6 +69,42 @@ public final class NetworkFile {
             projections.add(edge(e, edges));
         }
         return new NetworkPlan(populations, projections);
+    }
+
+    /**
+     * Refuses populations and projections that do not make a graph without cycles, at their line.
+     *
+     * @param file the file that the plan was read from
+     * @param plan as {@link #read} returned it
+     * @throws IllegalArgumentException naming file, line and the population or projection
+     * @throws IOException if the file cannot be read
+     */
+    public static void requireGraph(Path file, NetworkPlan plan) throws IOException {
+        NetworkEntry root = new NetworkEntry(file, "the file", parse(file).root());
+        List<NetworkEntry> nodes = root.list("populations", "population");
+        List<NetworkEntry> edges = root.list("projections", "projection");
+        NetworkBuilder builder = new NetworkBuilder(StandardLoss.SQUARED);
+        for (int k = 0; k < nodes.size(); k++) {
+            Node node = plan.populations().get(k);
+            nodes.get(k)
+                    .located(
+                            () ->
+                                    node.addTo(
+                                            builder,
+                                            StandardActivation.TANH,
+                                            StandardActivation.LINEAR));
+        }
+        for (int k = 0; k < edges.size(); k++) {
+            Edge edge = plan.projections().get(k);
+            edges.get(k)
+                    .located(
+                            () ->
+                                    builder.project(
+                                            edge.name(),
+                                            edge.from(),
+                                            edge.to(),
+                                            edge.connectivity()));
+        }
     }
 
     private static Config parse(Path file) throws IOException {
@@ -128,7 +166,8 @@ public final class NetworkFile {
             return new Node(
                     name, size, role, activation == null ? null : activations.apply(activation));
         } catch (IllegalArgumentException e) {
-            throw named.refused("activation", activation, "what `relaxon list` names");
+            throw named.refused(
+                    "activation", activation, e.getMessage().replaceFirst(".* is not one of ", ""));
         }
     }
 

@@ -28,7 +28,18 @@ public record NetworkPlan(List<Node> populations, List<Edge> projections) {
      * @param role what it is for
      * @param activation its activation; null for the one that the options name
      */
-    public record Node(String name, int size, Population.Role role, Activation activation) {}
+    public record Node(String name, int size, Population.Role role, Activation activation) {
+        /** Adds the population, with an activation for its role if it names none. */
+        void addTo(NetworkBuilder builder, Activation hidden, Activation output) {
+            switch (role) {
+                case INPUT -> builder.input(name, size);
+                case HIDDEN ->
+                        builder.hidden(name, size, Objects.requireNonNullElse(activation, hidden));
+                case OUTPUT ->
+                        builder.output(name, size, Objects.requireNonNullElse(activation, output));
+            }
+        }
+    }
 
     /**
      * A projection.
@@ -98,21 +109,7 @@ public record NetworkPlan(List<Node> populations, List<Edge> projections) {
     public Network build(
             Activation hidden, Activation output, Loss loss, Initialisation initialisation) {
         NetworkBuilder builder = new NetworkBuilder(loss);
-        for (Node n : populations) {
-            switch (n.role()) {
-                case INPUT -> builder.input(n.name(), n.size());
-                case HIDDEN ->
-                        builder.hidden(
-                                n.name(),
-                                n.size(),
-                                Objects.requireNonNullElse(n.activation(), hidden));
-                case OUTPUT ->
-                        builder.output(
-                                n.name(),
-                                n.size(),
-                                Objects.requireNonNullElse(n.activation(), output));
-            }
-        }
+        populations.forEach(n -> n.addTo(builder, hidden, output));
         projections.forEach(e -> builder.project(e.name(), e.from(), e.to(), e.connectivity()));
         return builder.build(initialisation);
     }

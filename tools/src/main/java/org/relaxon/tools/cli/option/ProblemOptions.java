@@ -172,7 +172,10 @@ public final class ProblemOptions {
             throw new IllegalArgumentException("layers: a network file states its own sizes");
         }
         try {
-            return NetworkFile.read(network, name -> Catalog.activation("activation", name));
+            NetworkPlan plan =
+                    NetworkFile.read(network, name -> Catalog.activation("activation", name));
+            NetworkFile.requireGraph(network, plan);
+            return plan;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -117,6 +117,9 @@ final class SettleText {
                 text(json, "granularity"),
                 text(json, "delay"),
                 text(json, "discipline"));
+        if (json.at("/options/--network").isTextual()) {
+            out.printf("network      %s%n", json.at("/options/--network").asText());
+        }
         if (json.hasNonNull("certificate")) {
             out.printf("certificate  %s%n", json.get("certificate").get("text").asText());
         }

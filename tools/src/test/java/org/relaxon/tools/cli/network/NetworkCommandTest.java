@@ -193,4 +193,25 @@ class NetworkCommandTest {
         assertFalse(ran.err().contains("Exception"), ran.err());
         assertEquals(1, ran.err().strip().lines().count(), ran.err());
     }
+
+    /** A graph that cannot be built is refused at its line, whichever verb reads it. */
+    @Test
+    void graphsThatCannotBeBuiltNameFileAndLine() throws IOException {
+        String cycle = SKIP.replaceFirst("from = low,", "from = label,");
+        String absent = SKIP.replaceFirst("from = low,", "from = absent,");
+        String activation = SKIP.replaceFirst("activation = \\S+", "activation = softest");
+        for (String text : List.of(cycle, absent, activation)) {
+            Path bad = Files.writeString(directory.resolve("bad.conf"), text);
+            for (String verb : List.of("network ", "settle --network ", "check --network ")) {
+                Ran ran = relaxon(verb + bad);
+                assertEquals(2, ran.code(), ran.out());
+                assertTrue(ran.err().matches("(?s).*bad.conf, line \\d+: .*"), ran.err());
+            }
+        }
+        String known = relaxon("network " + directory.resolve("bad.conf")).err();
+        assertTrue(known.contains("linear, tanh, sigmoid, hard-sigmoid, relu"), known);
+        Ran good = relaxon("settle --quiet --network " + file);
+        assertTrue(good.out().contains("network      " + file), good.out());
+        assertFalse(relaxon("settle --quiet").out().contains("network      "));
+    }
 }
