@@ -3,6 +3,7 @@ package org.relaxon.tools.cli;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.IHelpSectionRenderer;
@@ -19,6 +20,13 @@ final class GroupedHelp implements IHelpSectionRenderer {
         command.getSubcommands().values().forEach(GroupedHelp::install);
     }
 
+    /** Marks within a word after which a line may be broken, and letters that stand for them. */
+    private static final String MARKS = "/^(-";
+
+    private static final String LETTERS = "\u0250\u0251\u0252\u0253";
+
+    private static final Pattern WITHIN = Pattern.compile("(?<=\\S)[/^(-](?=\\S)");
+
     @Override
     public String render(Help help) {
         List<OptionSpec> all =
@@ -28,13 +36,34 @@ final class GroupedHelp implements IHelpSectionRenderer {
             List<OptionSpec> own = under(heading, all);
             if (!own.isEmpty()) {
                 Help.Layout layout = help.createDefaultLayout(all, List.of(), help.colorScheme());
-                layout.addOptions(own, help.createDefaultParamLabelRenderer());
+                layout.addOptions(
+                        own.stream().map(GroupedHelp::unbroken).toList(),
+                        help.createDefaultParamLabelRenderer());
                 text.append(text.isEmpty() ? "" : System.lineSeparator());
                 text.append(heading.title()).append(':').append(System.lineSeparator());
                 text.append(layout);
             }
         }
-        return text.toString();
+        return replaced(text.toString(), LETTERS, MARKS);
+    }
+
+    /** The same option for layout: paths, exponents and names with hyphens stay on one line. */
+    private static OptionSpec unbroken(OptionSpec option) {
+        String[] lines = option.description().clone(); // formatted, and to be formatted again
+        for (int k = 0; k < lines.length; k++) {
+            lines[k] =
+                    WITHIN.matcher(lines[k].replace("%", "%%"))
+                            .replaceAll(m -> replaced(m.group(), MARKS, LETTERS));
+        }
+        return option.toBuilder().description(lines).descriptionKey(null).build();
+    }
+
+    private static String replaced(String text, String from, String to) {
+        String out = text;
+        for (int k = 0; k < from.length(); k++) {
+            out = out.replace(from.charAt(k), to.charAt(k));
+        }
+        return out;
     }
 
     private static List<OptionSpec> under(HelpHeading heading, List<OptionSpec> all) {

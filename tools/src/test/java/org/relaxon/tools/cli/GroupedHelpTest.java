@@ -1,7 +1,9 @@
 package org.relaxon.tools.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.relaxon.tools.cli.Ran.relaxon;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -120,5 +122,21 @@ class GroupedHelpTest {
             out.add(example);
         }
         return out;
+    }
+
+    /** A path or a number that is broken over lines cannot be copied. */
+    @Test
+    void wordsAreNotBrokenOverLines() {
+        for (String verb : List.of("settle", "check", "sweep", "train", "paper", "bench")) {
+            String help = relaxon(verb + " --help").out();
+            List<String> broken = help.lines().filter(l -> l.matches(".*\\S[-/^(] *")).toList();
+            assertEquals(List.of(), broken, verb);
+            assertFalse(help.matches("(?s).*[\\x{250}-\\x{253}].*"), verb);
+            assertFalse(help.contains("${"), verb);
+        }
+        String settle = relaxon("settle --help").out();
+        assertTrue(settle.contains(" 10^(-150/L) "), settle);
+        assertTrue(settle.contains("Default tanh."), settle);
+        assertTrue(relaxon("train --help").out().contains(" 1 %; fail"), "a per cent sign");
     }
 }
