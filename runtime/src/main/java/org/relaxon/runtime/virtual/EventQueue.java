@@ -16,7 +16,7 @@ public final class EventQueue {
     private static final int BYTES_MIN = 20;
 
     /** The largest room, in events, that an empty queue keeps. */
-    private static final int ROOM_KEPT = 1 << 16;
+    private static final int ROOM_KEPT = 1 << 12;
 
     private long[] times = new long[ROOM];
     private long[] sequences = new long[ROOM];
