@@ -137,13 +137,7 @@ public final class Wiring {
         int step = whole ? p.size() : Math.min(p.size(), granularity.neurons());
         for (int from = 0; from < p.size(); from += step) {
             int to = Math.min(p.size(), from + step);
-            String slice =
-                    to - from == p.size()
-                            ? ""
-                            : to - from == 1
-                                    ? "[" + from + "]"
-                                    : "[" + from + ".." + (to - 1) + "]";
-            CellId id = new CellId(cells.size(), p.index(), from, to, p.name() + slice);
+            CellId id = new CellId(cells.size(), p, from, to);
             cells.add(id);
             own.add(id);
         }

@@ -2,7 +2,6 @@ package org.relaxon.runtime.fault;
 
 import org.relaxon.model.math.Numeral;
 import org.relaxon.model.network.CellId;
-import org.relaxon.model.network.Network;
 
 /**
  * A probability per parcel, on all links or on those from one end to another.
@@ -83,12 +82,11 @@ public record Chance(String from, String to, double probability) {
     /**
      * {@return whether this chance is about the link between two cells}
      *
-     * @param network network of the cells
      * @param sender cell that sends on the link
      * @param receiver cell that receives on it
      */
-    public boolean matches(Network network, CellId sender, CellId receiver) {
-        return from == null || sender.isNamed(network, from) && receiver.isNamed(network, to);
+    public boolean matches(CellId sender, CellId receiver) {
+        return from == null || sender.isNamed(from) && receiver.isNamed(to);
     }
 
     /** The text that {@link #parse} reads back. */

@@ -3,7 +3,6 @@ package org.relaxon.runtime.fault;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.relaxon.model.network.CellId;
-import org.relaxon.model.network.Network;
 import org.relaxon.runtime.delay.Durations;
 
 /**
@@ -65,12 +64,11 @@ public record Cut(String from, String to, long begin, long end) {
     /**
      * {@return whether a signal between two cells is lost at some moment}
      *
-     * @param network network of the cells
      * @param sender cell that sends on the link
      * @param receiver cell that receives on it
      */
-    public boolean matches(Network network, CellId sender, CellId receiver) {
-        return sender.isNamed(network, from) && receiver.isNamed(network, to);
+    public boolean matches(CellId sender, CellId receiver) {
+        return sender.isNamed(from) && receiver.isNamed(to);
     }
 
     @Override

@@ -93,12 +93,9 @@ public final class LinkPlan {
         for (int k = 0; k < all.size(); k++) {
             CellId from = wiring.cells().get(all.from(k));
             CellId to = wiring.cells().get(all.to(k));
-            if (cut.matches(wiring.network(), from, to)) {
+            if (cut.matches(from, to)) {
                 found = true;
-                cuts[k] =
-                        others.stream()
-                                .filter(c -> c.matches(wiring.network(), from, to))
-                                .toArray(Cut[]::new);
+                cuts[k] = others.stream().filter(c -> c.matches(from, to)).toArray(Cut[]::new);
             }
         }
         if (!found) {
@@ -111,13 +108,11 @@ public final class LinkPlan {
         for (int k = 0; k < channels.size(); k++) {
             CellId from = wiring.cells().get(channels.from(k));
             CellId to = wiring.cells().get(channels.to(k));
-            if (from.isNamed(wiring.network(), one.from())
-                    && to.isNamed(wiring.network(), one.to())) {
+            if (from.isNamed(one.from()) && to.isNamed(one.to())) {
                 found = true;
                 exceptions[k] = one.model();
             }
-            if (to.isNamed(wiring.network(), one.from())
-                    && from.isNamed(wiring.network(), one.to())) {
+            if (to.isNamed(one.from()) && from.isNamed(one.to())) {
                 exceptions[channels.size() + k] = one.model();
             }
         }
@@ -137,7 +132,7 @@ public final class LinkPlan {
             for (int k = 0; k < out.length; k++) {
                 CellId from = wiring.cells().get(channels.from(k));
                 CellId to = wiring.cells().get(channels.to(k));
-                if (chance.matches(wiring.network(), from, to)) {
+                if (chance.matches(from, to)) {
                     found = true;
                     out[k] = chance.probability();
                 }

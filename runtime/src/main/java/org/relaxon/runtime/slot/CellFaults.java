@@ -60,8 +60,7 @@ public final class CellFaults {
     }
 
     private static List<CellId> named(Wiring wiring, String option, String name) {
-        List<CellId> found =
-                wiring.cells().stream().filter(c -> c.isNamed(wiring.network(), name)).toList();
+        List<CellId> found = wiring.cells().stream().filter(c -> c.isNamed(name)).toList();
         if (found.isEmpty()) {
             throw new IllegalArgumentException(
                     "%s: no cell or layer is called \"%s\"; inputs have no cells"

@@ -9,12 +9,17 @@ import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.network.CellId;
+import org.relaxon.model.network.Population;
 import org.relaxon.model.settle.Trained;
 
 class RingTest {
+    private static final Population MANY =
+            new Population(1, "1", 1 << 20, Population.Role.HIDDEN, StandardActivation.TANH);
+
     private static Frame frame(int cell, long sequence) {
-        CellId id = new CellId(cell, 1, cell, cell + 1, "1[" + cell + "]");
+        CellId id = new CellId(cell, MANY, cell, cell + 1);
         Reading one = Reading.ofCell(Quantity.SENT, sequence);
         return new Frame(
                 id, 1, sequence, sequence, sequence, Frame.Unit.SWEEPS, false, List.of(one));

@@ -6,14 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.network.CellId;
+import org.relaxon.model.network.Population;
 
 class SamplingTest {
+    private static final Population HIDDEN =
+            new Population(1, "1", 4, Population.Role.HIDDEN, StandardActivation.TANH);
+    private static final Population OUTPUT =
+            new Population(2, "2", 3, Population.Role.OUTPUT, StandardActivation.LINEAR);
     private static final List<CellId> CELLS =
             List.of(
-                    new CellId(0, 1, 0, 2, "1[0..1]"),
-                    new CellId(1, 1, 2, 4, "1[2..3]"),
-                    new CellId(2, 2, 0, 3, "2"));
+                    new CellId(0, HIDDEN, 0, 2),
+                    new CellId(1, HIDDEN, 2, 4),
+                    new CellId(2, OUTPUT, 0, 3));
     private static final Sampling EACH = Sampling.everyRelaxations(1);
 
     private static String refusal(org.junit.jupiter.api.function.Executable refused) {

@@ -2,7 +2,9 @@ package org.relaxon.tools.cli.run;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.network.CellId;
+import org.relaxon.model.network.Population;
 import org.relaxon.runtime.observe.Frame;
 import org.relaxon.runtime.observe.Quantity;
 import org.relaxon.runtime.observe.Reading;
@@ -10,6 +12,13 @@ import org.relaxon.runtime.observe.Reading;
 /** Frames as a host would deliver them. */
 public final class Frames {
     private Frames() {}
+
+    /** The cell of a whole population, called "1". */
+    public static CellId cell(int neurons) {
+        Population whole =
+                new Population(1, "1", neurons, Population.Role.HIDDEN, StandardActivation.TANH);
+        return new CellId(0, whole, 0, neurons);
+    }
 
     /** The activity of one cell. */
     public static Frame of(

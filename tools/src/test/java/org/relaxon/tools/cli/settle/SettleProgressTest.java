@@ -23,7 +23,7 @@ class SettleProgressTest {
         clock.addAndGet(6 * SECOND);
         progress.tick();
         assertEquals("", text.toString(), "no cell has moved");
-        CellId cell = new CellId(0, 1, 0, 1, "1");
+        CellId cell = Frames.cell(1);
         movement.sampled(Frames.of(cell, 1, 1, 1, 0.0));
         movement.sampled(Frames.of(cell, 1, 2, 2, 0.25));
         progress.tick();

@@ -30,7 +30,7 @@ class TrainProgressTest {
     void aTerminalSeesCellsMoveWithinOneSettling() {
         try (TrainProgress progress = progress().showingMovement()) {
             Observer lane = progress.observation(0).observer();
-            CellId cell = new CellId(0, 1, 0, 2, "1");
+            CellId cell = Frames.cell(2);
             progress.stepped(3, 64);
             lane.sampled(Frames.of(cell, 1, 1, 1, 0.5, 1.0));
             lane.sampled(Frames.of(cell, 1, 2, 2, 0.5, 0.75));
