@@ -12,6 +12,7 @@ import org.relaxon.model.phase.Phase;
 import org.relaxon.model.settle.Reason;
 import org.relaxon.model.signal.Parcel;
 import org.relaxon.runtime.settling.CellCounters;
+import org.relaxon.runtime.settling.CellCounters.Incident;
 import org.relaxon.runtime.settling.CellFailure;
 import org.relaxon.runtime.slot.CrashedCell;
 import org.relaxon.runtime.slot.Line;
@@ -244,7 +245,7 @@ final class CellActor implements Line {
         List<Repeat> questions = List.copyOf(tenure.asked);
         tenure.asked.clear();
         questions.forEach(this::onRepeat);
-        counters.late += early.takeLate(tenure.phaseId);
+        counters.count(Incident.LATE, early.takeLate(tenure.phaseId));
         List<Deliver> kept = early.take();
         for (int k = 0; k < kept.size(); k++) {
             try {

@@ -1,5 +1,7 @@
 package org.relaxon.runtime.settling;
 
+import java.util.EnumMap;
+import java.util.Map;
 import org.relaxon.model.cell.Cell;
 import org.relaxon.model.memento.StateReader;
 import org.relaxon.model.memento.StateWriter;
@@ -11,6 +13,36 @@ import org.relaxon.runtime.link.LinkPlan;
  * it outlives a restart of the cell's actor.
  */
 public final class CellCounters {
+    /** What happens to few signals and cells, and in most runs to none. */
+    public enum Incident {
+        /** Signals dropped by chance; never in flight. */
+        DROPPED,
+        /** Signals lost to a cut; never in flight. */
+        CUT,
+        /** Signals lost to a recurring outage; never in flight. */
+        BURST,
+        /** Signals kept back beyond the end of the phase; never in flight in it. */
+        HELD,
+        /** Signals of an earlier phase put in flight in this one; its balance excludes them. */
+        STRAY,
+        /** Signals kept back until a newer one had overtaken them. */
+        REORDERED,
+        /** Signals for this cell that waited for deliveries to others. */
+        STARVED,
+        /** Second copies put in flight. */
+        DUPLICATED,
+        /** Signals sent again because they had not been confirmed. */
+        REPEATED,
+        /** Signals given up after many repetitions. */
+        ABANDONED,
+        /** Signals dropped because their phase was over. */
+        LATE,
+        /** Relaxations after which a slow cell paused. */
+        SLOWED,
+        /** Planned crashes that struck. */
+        CRASHED
+    }
+
     private static final long PRIME = 0x9FB21C651E98DF25L;
 
     /** Signals and bundles that the cell has emitted, whatever their fate. */
@@ -18,36 +50,6 @@ public final class CellCounters {
 
     /** Signals put in flight, copies and repetitions included. */
     public long sent;
-
-    /** Signals dropped by chance; never in flight. */
-    public long dropped;
-
-    /** Signals lost to a cut; never in flight. */
-    public long cut;
-
-    /** Signals lost to a recurring outage; never in flight. */
-    public long burst;
-
-    /** Signals kept back beyond the end of the phase; never in flight in it. */
-    public long held;
-
-    /** Signals of an earlier phase put in flight in this one; its balance excludes them. */
-    public long strays;
-
-    /** Signals kept back until a newer one had overtaken them. */
-    public long reordered;
-
-    /** Signals for this cell that waited for deliveries to others. */
-    public long starved;
-
-    /** Second copies put in flight. */
-    public long duplicated;
-
-    /** Signals sent again because they had not been confirmed. */
-    public long repeated;
-
-    /** Signals given up after many repetitions. */
-    public long abandoned;
 
     /** Signals and wake-ups received. */
     public long received;
@@ -61,44 +63,25 @@ public final class CellCounters {
     /** Signals dropped because a newer one had arrived. */
     public long stale;
 
-    /** Signals dropped because their phase was over. */
-    public long late;
-
     /** Times the cell recomputed its state. */
     public long relaxations;
 
-    /** Relaxations after which a slow cell paused. */
-    public long slowed;
-
-    /** Planned crashes that struck. */
-    public long crashes;
-
     /** Hash of the cell's sequence of states, where it is kept. */
     public long stateHash;
+
+    private Map<Incident, Long> incidents = Map.of(); // until there is one
 
     /** Begins a phase. */
     public void reset() {
         said = 0;
         sent = 0;
-        dropped = 0;
-        cut = 0;
-        burst = 0;
-        held = 0;
-        strays = 0;
-        reordered = 0;
-        starved = 0;
-        duplicated = 0;
-        repeated = 0;
-        abandoned = 0;
         received = 0;
         processed = 0;
         wakeUps = 0;
         stale = 0;
-        late = 0;
         relaxations = 0;
-        slowed = 0;
-        crashes = 0;
         stateHash = 0;
+        incidents = Map.of();
     }
 
     /**
@@ -110,25 +93,47 @@ public final class CellCounters {
     public void add(CellCounters other) {
         said += other.said;
         sent += other.sent;
-        dropped += other.dropped;
-        cut += other.cut;
-        burst += other.burst;
-        held += other.held;
-        strays += other.strays;
-        reordered += other.reordered;
-        starved += other.starved;
-        duplicated += other.duplicated;
-        repeated += other.repeated;
-        abandoned += other.abandoned;
         received += other.received;
         processed += other.processed;
         wakeUps += other.wakeUps;
         stale += other.stale;
-        late += other.late;
         relaxations += other.relaxations;
-        slowed += other.slowed;
-        crashes += other.crashes;
         stateHash += other.stateHash;
+        other.incidents.forEach(this::count);
+    }
+
+    /**
+     * {@return how often something has happened in this phase}
+     *
+     * @param kind what has happened
+     */
+    public long of(Incident kind) {
+        return incidents.getOrDefault(kind, 0L);
+    }
+
+    /**
+     * Counts one incident.
+     *
+     * @param kind what has happened
+     */
+    public void count(Incident kind) {
+        count(kind, 1);
+    }
+
+    /**
+     * Counts several incidents of a kind.
+     *
+     * @param kind what has happened
+     * @param times how often, at least 0
+     */
+    public void count(Incident kind, long times) {
+        if (times == 0) {
+            return;
+        }
+        if (incidents.isEmpty()) {
+            incidents = new EnumMap<>(Incident.class);
+        }
+        incidents.merge(kind, times, Long::sum);
     }
 
     /**
@@ -136,21 +141,21 @@ public final class CellCounters {
      *
      * @param kind one of those constants
      */
-    public void count(long kind) {
+    public void countLoss(long kind) {
         if (kind == LinkPlan.CUT) {
-            cut++;
+            count(Incident.CUT);
         } else if (kind == LinkPlan.BURST) {
-            burst++;
+            count(Incident.BURST);
         } else if (kind == LinkPlan.HELD) {
-            held++;
+            count(Incident.HELD);
         } else {
-            dropped++;
+            count(Incident.DROPPED);
         }
     }
 
     /** {@return the number of signals that never were in flight} */
     public long lost() {
-        return dropped + cut + burst + held;
+        return of(Incident.DROPPED) + of(Incident.CUT) + of(Incident.BURST) + of(Incident.HELD);
     }
 
     /**
@@ -177,7 +182,16 @@ public final class CellCounters {
     /** {@return the faults that happened} */
     public FaultCounts faults() {
         return new FaultCounts(
-                dropped, cut, burst, duplicated, slowed, crashes, reordered, held, strays, starved);
+                of(Incident.DROPPED),
+                of(Incident.CUT),
+                of(Incident.BURST),
+                of(Incident.DUPLICATED),
+                of(Incident.SLOWED),
+                of(Incident.CRASHED),
+                of(Incident.REORDERED),
+                of(Incident.HELD),
+                of(Incident.STRAY),
+                of(Incident.STARVED));
     }
 
     /**
@@ -188,25 +202,18 @@ public final class CellCounters {
     public void save(StateWriter out) {
         out.writeLong(said);
         out.writeLong(sent);
-        out.writeLong(dropped);
-        out.writeLong(cut);
-        out.writeLong(burst);
-        out.writeLong(held);
-        out.writeLong(strays);
-        out.writeLong(reordered);
-        out.writeLong(starved);
-        out.writeLong(duplicated);
-        out.writeLong(repeated);
-        out.writeLong(abandoned);
         out.writeLong(received);
         out.writeLong(processed);
         out.writeLong(wakeUps);
         out.writeLong(stale);
-        out.writeLong(late);
         out.writeLong(relaxations);
-        out.writeLong(slowed);
-        out.writeLong(crashes);
         out.writeLong(stateHash);
+        out.writeInt(incidents.size());
+        incidents.forEach(
+                (kind, times) -> {
+                    out.writeConstant(kind);
+                    out.writeLong(times);
+                });
     }
 
     /**
@@ -217,24 +224,15 @@ public final class CellCounters {
     public void load(StateReader in) {
         said = in.readLong();
         sent = in.readLong();
-        dropped = in.readLong();
-        cut = in.readLong();
-        burst = in.readLong();
-        held = in.readLong();
-        strays = in.readLong();
-        reordered = in.readLong();
-        starved = in.readLong();
-        duplicated = in.readLong();
-        repeated = in.readLong();
-        abandoned = in.readLong();
         received = in.readLong();
         processed = in.readLong();
         wakeUps = in.readLong();
         stale = in.readLong();
-        late = in.readLong();
         relaxations = in.readLong();
-        slowed = in.readLong();
-        crashes = in.readLong();
         stateHash = in.readLong();
+        incidents = Map.of();
+        for (int k = in.readInt(0, Incident.values().length); k > 0; k--) {
+            count(in.readConstant(Incident.values()), in.readLong());
+        }
     }
 }

@@ -9,6 +9,7 @@ import org.relaxon.model.settle.Reason;
 import org.relaxon.runtime.Budget;
 import org.relaxon.runtime.RunReport;
 import org.relaxon.runtime.observe.Observation;
+import org.relaxon.runtime.settling.CellCounters.Incident;
 import org.relaxon.runtime.shard.Shard;
 
 /**
@@ -75,10 +76,10 @@ public interface Runner extends AutoCloseable {
                 c.said,
                 c.received - c.wakeUps,
                 c.stale,
-                c.late,
+                c.of(Incident.LATE),
                 c.lost(),
-                c.repeated,
-                c.abandoned,
+                c.of(Incident.REPEATED),
+                c.of(Incident.ABANDONED),
                 c.relaxations,
                 work.synaptic(),
                 work.events(),

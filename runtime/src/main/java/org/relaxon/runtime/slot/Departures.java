@@ -1,45 +1,43 @@
 package org.relaxon.runtime.slot;
 
+import java.util.List;
+import org.relaxon.model.cell.Link;
 import org.relaxon.model.memento.StateReader;
 import org.relaxon.model.memento.StateWriter;
 import org.relaxon.model.signal.Parcel;
 import org.relaxon.runtime.link.LinkPlan;
+import org.relaxon.runtime.protocol.Courier;
 import org.relaxon.runtime.settling.CellCounters;
+import org.relaxon.runtime.settling.CellCounters.Incident;
 
 /**
  * The parcels that leave one cell: faults act on them, those that are not confirmed are repeated,
  * and those that are kept back leave at last. The owner of the cell owns it; time is passed in.
  */
-final class Departures {
+final class Departures implements Courier {
     private final int cell;
     private final CellCounters counters;
-    private final LinkPlan links;
+    private final SlotPlan plan;
     private final Unacknowledged open; // null if nothing is repeated
-    private final KeptBack kept = new KeptBack();
-    private final long keepingNanos; // for the next parcel on a channel
+    private KeptBack kept; // null until a parcel is kept back
     private Line line;
     private long now;
     private long alarm;
 
-    /**
-     * @param open null if nothing is repeated
-     * @param keepingNanos how long a parcel waits for the next on its channel
-     */
-    Departures(
-            int cell,
-            CellCounters counters,
-            LinkPlan links,
-            Unacknowledged open,
-            long keepingNanos) {
+    Departures(int cell, CellCounters counters, SlotPlan plan) {
         this.cell = cell;
         this.counters = counters;
-        this.links = links;
-        this.open = open;
-        this.keepingNanos = keepingNanos;
+        this.plan = plan;
+        open = plan.unacknowledged();
     }
 
     void connect(Line host) {
         line = host;
+    }
+
+    /** Requests the last signal of a link from its sender. */
+    void ask(Link link) {
+        line.ask(link);
     }
 
     /** A phase begins: parcels of earlier ones leave now. */
@@ -48,14 +46,24 @@ final class Departures {
         if (open != null) {
             open.clear();
         }
-        kept.clear();
-        for (KeptBack.Stray stray : kept.takeStrays()) {
-            counters.strays++;
-            line.stray(
-                    stray.channel(),
-                    stray.parcel(),
-                    links.strayNanos(stray.channel(), stray.parcel()));
+        if (kept != null) {
+            List<KeptBack.Stray> strays = kept.strays();
+            kept = null;
+            strays.forEach(this::leave);
         }
+    }
+
+    private void leave(KeptBack.Stray stray) {
+        counters.count(Incident.STRAY);
+        long travel = plan.links().strayNanos(stray.channel(), stray.parcel());
+        line.stray(stray.channel(), stray.parcel(), travel);
+    }
+
+    private KeptBack kept() {
+        if (kept == null) {
+            kept = new KeptBack();
+        }
+        return kept;
     }
 
     /** The present moment, nanoseconds of host time since the phase began. */
@@ -77,7 +85,8 @@ final class Departures {
     /** Confirms a parcel that has arrived, unless the confirmation is lost. */
     void confirm(int channel, Parcel parcel, int draw) {
         long travel =
-                links.acknowledgementNanos(channel, parcel.phase(), parcel.version(), draw, now);
+                plan.links()
+                        .acknowledgementNanos(channel, parcel.phase(), parcel.version(), draw, now);
         if (travel >= 0) {
             line.acknowledge(channel, parcel.version(), travel);
         }
@@ -99,27 +108,30 @@ final class Departures {
         if (open != null) {
             repeatDue(moment);
         }
-        for (KeptBack.Waiting one : kept.takeDue(moment)) {
-            line.depart(one.channel(), one.parcel(), one.travel());
+        if (kept != null) {
+            for (KeptBack.Waiting one : kept.takeDue(moment)) {
+                line.depart(one.channel(), one.parcel(), one.travel());
+            }
         }
         setAlarm();
     }
 
     private void repeatDue(long moment) {
-        counters.abandoned +=
+        int givenUp =
                 open.repeatDue(
                         moment,
                         (channel, parcel, attempt) -> {
                             if (line.admits()) {
-                                counters.repeated++;
+                                counters.count(Incident.REPEATED);
                                 launch(channel, parcel, attempt);
                             }
                         });
+        counters.count(Incident.ABANDONED, givenUp);
     }
 
     /** Requests an alarm for the first parcel that is to leave although nothing happens. */
     void setAlarm() {
-        long next = kept.nextDeadline();
+        long next = kept == null ? Long.MAX_VALUE : kept.nextDeadline();
         if (open != null) {
             next = Math.min(next, open.nextDeadline());
         }
@@ -133,7 +145,8 @@ final class Departures {
         return open == null ? 0 : open.size();
     }
 
-    void send(int channel, Parcel parcel) {
+    @Override
+    public void carry(int channel, Parcel parcel) {
         if (!line.admits()) {
             return; // the run ends now, and audits which signals were not received
         }
@@ -145,29 +158,32 @@ final class Departures {
     }
 
     private void launch(int channel, Parcel parcel, int attempt) {
+        LinkPlan links = plan.links();
         long travel = links.travelNanos(channel, parcel, attempt, now);
         if (travel < 0) {
-            counters.count(travel);
+            counters.countLoss(travel);
             if (travel == LinkPlan.HELD) {
-                kept.keepForLater(channel, parcel);
+                kept().keepForLater(channel, parcel);
             }
             return;
         }
         counters.sent++; // in flight also while it is kept back
-        KeptBack.Waiting passed = kept.isEmpty() ? null : kept.take(channel);
+        KeptBack.Waiting passed = kept == null ? null : kept.take(channel);
         if (passed == null && links.isKeptBack(channel, parcel, attempt)) {
-            kept.keep(channel, parcel, travel, now + keepingNanos);
+            kept().keep(channel, parcel, travel, now + plan.keeping());
         } else {
             line.depart(channel, parcel, travel);
         }
         if (passed != null) {
-            counters.reordered += passed.parcel().version() < parcel.version() ? 1 : 0;
+            if (passed.parcel().version() < parcel.version()) {
+                counters.count(Incident.REORDERED);
+            }
             line.depart(channel, passed.parcel(), travel + passed.travel());
         }
         long echo = links.echoNanos(channel, parcel, attempt, now);
         if (echo >= 0) {
             counters.sent++;
-            counters.duplicated++;
+            counters.count(Incident.DUPLICATED);
             line.depart(channel, parcel, echo);
         }
     }
@@ -178,7 +194,10 @@ final class Departures {
         if (open != null) {
             open.save(out);
         }
-        kept.save(out);
+        out.writeBoolean(kept != null);
+        if (kept != null) {
+            kept.save(out);
+        }
     }
 
     /** Reads the state of a phase back; no parcel leaves by that. */
@@ -188,6 +207,9 @@ final class Departures {
         if (open != null) {
             open.load(in, channels);
         }
-        kept.load(in, channels);
+        kept = in.readBoolean() ? new KeptBack() : null;
+        if (kept != null) {
+            kept.load(in, channels);
+        }
     }
 }

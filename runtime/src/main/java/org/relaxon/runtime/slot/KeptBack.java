@@ -23,22 +23,10 @@ final class KeptBack {
     /** A parcel of a phase that is over. */
     record Stray(int channel, Parcel parcel) {}
 
-    private List<Waiting> waiting = List.of(); // until one is kept back
-    private List<Stray> strays = List.of();
-
-    /** Discards parcels that wait for the next on their channel: their phase is over. */
-    void clear() {
-        waiting = List.of();
-    }
-
-    boolean isEmpty() {
-        return waiting.isEmpty();
-    }
+    private final List<Waiting> waiting = new ArrayList<>();
+    private final List<Stray> strays = new ArrayList<>();
 
     void keep(int channel, Parcel parcel, long travel, long deadline) {
-        if (waiting.isEmpty()) {
-            waiting = new ArrayList<>();
-        }
         waiting.add(new Waiting(channel, parcel, travel, deadline));
     }
 
@@ -71,19 +59,14 @@ final class KeptBack {
     }
 
     void keepForLater(int channel, Parcel parcel) {
-        if (strays.isEmpty()) {
-            strays = new ArrayList<>();
-        }
         if (strays.size() < STRAYS_MAX) {
             strays.add(new Stray(channel, parcel));
         }
     }
 
-    /** Takes parcels left by earlier phases. */
-    List<Stray> takeStrays() {
-        List<Stray> out = strays;
-        strays = List.of();
-        return out;
+    /** The parcels left by earlier phases. */
+    List<Stray> strays() {
+        return strays;
     }
 
     void save(StateWriter out) {
@@ -102,12 +85,10 @@ final class KeptBack {
     }
 
     void load(StateReader in, int channels) {
-        waiting = List.of();
         for (int k = in.readCount(channels, BYTES_MIN); k > 0; k--) {
             int channel = in.readInt(0, channels - 1);
             keep(channel, Parcels.load(in), in.readLong(), in.readLong());
         }
-        strays = List.of();
         for (int k = in.readCount(STRAYS_MAX, BYTES_MIN); k > 0; k--) {
             keepForLater(in.readInt(0, channels - 1), Parcels.load(in));
         }

@@ -8,16 +8,11 @@ import org.relaxon.model.memento.StateReader;
 import org.relaxon.model.memento.StateWriter;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.signal.Parcel;
-import org.relaxon.runtime.RunPlan;
-import org.relaxon.runtime.delay.Delays;
 import org.relaxon.runtime.discipline.Clock;
-import org.relaxon.runtime.discipline.Discipline;
 import org.relaxon.runtime.fault.Crash;
-import org.relaxon.runtime.link.LinkPlan;
-import org.relaxon.runtime.protocol.Channels;
-import org.relaxon.runtime.protocol.Courier;
 import org.relaxon.runtime.protocol.Protocol;
 import org.relaxon.runtime.settling.CellCounters;
+import org.relaxon.runtime.settling.CellCounters.Incident;
 import org.relaxon.runtime.settling.Sampler;
 
 /**
@@ -26,55 +21,24 @@ import org.relaxon.runtime.settling.Sampler;
  * owner of the cell owns the slot; time is passed in.
  */
 public final class Slot {
-    private static final long LEAST_PATIENCE = 100_000L;
     private static final int ACK_DRAWS = 0x7f;
 
     private final Cell cell;
     private final CellCounters counters;
     private final Protocol protocol;
-    private final CellFaults faults;
-    private final Channels channels;
-    private final List<Link> heardOn; // links to request again after a crash
+    private final SlotPlan plan;
     private final Departures departures;
-    private final Courier courier;
-    private final long refractory;
-    private final Discipline discipline;
-    private final Clock clock; // null for other disciplines
-    private final boolean countsFromNews;
-    private final long seed;
-    private Line line;
     private long phaseId;
     private long parcels;
     private int restarts;
     private Sampler sampler; // null: this cell is not observed
 
-    Slot(
-            Cell cell,
-            CellCounters counters,
-            Protocol protocol,
-            RunPlan plan,
-            LinkPlan links,
-            CellFaults faults,
-            Channels channels,
-            List<Link> heardOn) {
+    Slot(Cell cell, CellCounters counters, Protocol protocol, SlotPlan plan) {
         this.cell = cell;
         this.counters = counters;
         this.protocol = protocol;
-        this.faults = faults;
-        this.channels = channels;
-        this.heardOn = heardOn;
-        discipline = plan.discipline();
-        clock = discipline.clock();
-        countsFromNews = clock != null && clock.countsFromNews();
-        refractory = plan.effectiveRefractoryNanos();
-        seed = plan.seed();
-        long patience = LEAST_PATIENCE + 4 * plan.delay().typicalNanos() + refractory;
-        double usual = clock == null ? 0 : Math.min(clock.meanNanos(), Delays.NANOS_MAX);
-        boolean repeats = plan.conditions().repeats() && links.lossy();
-        Unacknowledged open = repeats ? new Unacknowledged(patience, !discipline.isInStep()) : null;
-        long keeping = patience + (long) (4 * usual);
-        departures = new Departures(cell.id().index(), counters, links, open, keeping);
-        courier = departures::send;
+        this.plan = plan;
+        departures = new Departures(cell.id().index(), counters, plan);
     }
 
     /** {@return the cell inside} */
@@ -98,7 +62,6 @@ public final class Slot {
      * @param host takes this slot's parcels
      */
     public void connect(Line host) {
-        line = host;
         departures.connect(host);
     }
 
@@ -136,19 +99,20 @@ public final class Slot {
     public boolean hear(int slot, Parcel parcel, long at) {
         departures.at(at);
         if (parcel.phase() != phaseId) {
-            counters.late++; // sent in another phase, so not part of this one's balance
+            counters.count(
+                    Incident.LATE); // sent in another phase, so not part of this one's balance
             return false;
         }
         counters.received++;
-        if (faults.crashesAt(++parcels)) {
-            counters.crashes++;
+        if (faults().crashesAt(++parcels)) {
+            counters.count(Incident.CRASHED);
             throw new CrashedCell(cell.id().name());
         }
         if (protocol.hear(slot, parcel) == Receipt.STALE) {
             counters.stale++;
         }
         if (departures.repeats()) {
-            int channel = channels.into(cell.id().index(), slot);
+            int channel = plan.channels().into(cell.id().index(), slot);
             departures.confirm(channel, parcel, (int) (parcels & ACK_DRAWS));
         }
         boolean ready = protocol.isReady();
@@ -191,9 +155,9 @@ public final class Slot {
             return false;
         }
         long steps = cell.steps();
-        boolean again = protocol.relax(courier);
+        boolean again = protocol.relax(departures);
         counters.relaxations++;
-        if (discipline.isInStep() && cell.steps() != steps) {
+        if (plan.discipline().isInStep() && cell.steps() != steps) {
             counters.foldState(cell);
         }
         if (sampler != null && cell.steps() != steps) {
@@ -208,24 +172,29 @@ public final class Slot {
      * same moment}
      */
     public long stagger() {
-        return clock == null ? (long) (refractory * jitter()) : clockPause();
+        return plan.clock() == null ? (long) (plan.refractory() * jitter()) : clockPause();
     }
 
     /** {@return the pause of the cell after a relaxation, nanoseconds} */
     public long pause() {
-        long usual = clock == null ? (long) (refractory * (0.5 + jitter())) : clockPause();
-        if (faults.pauseNanos() > 0) {
-            counters.slowed++;
+        long usual =
+                plan.clock() == null ? (long) (plan.refractory() * (0.5 + jitter())) : clockPause();
+        if (faults().pauseNanos() > 0) {
+            counters.count(Incident.SLOWED);
         }
-        return usual + faults.pauseNanos();
+        return usual + faults().pauseNanos();
+    }
+
+    private CellFaults faults() {
+        return plan.faults().get(cell.id().index());
     }
 
     private long clockPause() {
-        return countsFromNews ? 0 : clockNanos();
+        return plan.countsFromNews() ? 0 : clockNanos();
     }
 
     private long clockNanos() {
-        return discipline.waitNanos(seed, cell.id().index(), counters.relaxations);
+        return plan.discipline().waitNanos(plan.seed(), cell.id().index(), counters.relaxations);
     }
 
     /**
@@ -233,17 +202,19 @@ public final class Slot {
      * a clock that counts from that moment}
      */
     public long tick() {
-        return countsFromNews ? clockNanos() : 0;
+        return plan.countsFromNews() ? clockNanos() : 0;
     }
 
     /** {@return whether cells wait before they relax} */
     public boolean waits() {
-        return refractory > 0 || clock != null || faults.pauseNanos() > 0;
+        return plan.refractory() > 0 || plan.clock() != null || faults().pauseNanos() > 0;
     }
 
     /** Uniform in [0, 1), a function of (seed, cell, its number of relaxations). */
     private double jitter() {
-        return refractory == 0 ? 0.0 : Clock.uniform(seed, cell.id().index(), counters.relaxations);
+        return plan.refractory() == 0
+                ? 0.0
+                : Clock.uniform(plan.seed(), cell.id().index(), counters.relaxations);
     }
 
     /**
@@ -254,7 +225,7 @@ public final class Slot {
      */
     public void resume(List<Link> unheard, long at) {
         departures.resume(at);
-        protocol.resume(unheard, courier);
+        protocol.resume(unheard, departures);
         departures.setAlarm();
     }
 
@@ -268,7 +239,7 @@ public final class Slot {
         departures.at(at);
         counters.received++;
         if (cell.hasWord(link)) {
-            protocol.repeat(link, courier);
+            protocol.repeat(link, departures);
         }
         departures.setAlarm();
     }
@@ -284,9 +255,9 @@ public final class Slot {
             return false;
         }
         cell.restart();
-        for (Link link : heardOn) {
+        for (Link link : plan.heardOn(cell.id().index())) {
             counters.wakeUps++; // in flight until the neighbour has answered
-            line.ask(link);
+            departures.ask(link);
         }
         return true;
     }
@@ -324,6 +295,6 @@ public final class Slot {
         counters.load(in);
         cell.load(in, phase);
         protocol.load(in);
-        departures.load(in, channels.size());
+        departures.load(in, plan.channels().size());
     }
 }

@@ -3,7 +3,6 @@ package org.relaxon.runtime.slot;
 import java.util.ArrayList;
 import java.util.List;
 import org.relaxon.model.cell.Cell;
-import org.relaxon.model.cell.Link;
 import org.relaxon.model.cell.Links;
 import org.relaxon.model.cell.Wiring;
 import org.relaxon.model.rule.Signalling;
@@ -22,8 +21,7 @@ public final class Slots {
     private final Wiring wiring;
     private final RunPlan plan;
     private final Protocols protocols;
-    private final LinkPlan links;
-    private final List<CellFaults> faults;
+    private final SlotPlan shared;
 
     /**
      * Prepares a session under the discipline of its plan.
@@ -36,7 +34,7 @@ public final class Slots {
         this.wiring = wiring;
         this.plan = plan;
         protocols = Protocols.of(plan.discipline(), wiring, plan.rule());
-        links =
+        LinkPlan links =
                 new LinkPlan(
                         wiring,
                         protocols.channels(),
@@ -44,7 +42,7 @@ public final class Slots {
                         plan.conditions().delaysOn(),
                         plan.faults(),
                         plan.seed());
-        faults = CellFaults.of(wiring, plan.faults());
+        shared = SlotPlan.of(wiring, plan, protocols.channels(), links);
     }
 
     /** {@return slots around new cells, one for each cell of the wiring} */
@@ -105,20 +103,7 @@ public final class Slots {
      * @param counters counts to continue
      */
     public Slot create(Cell cell, CellCounters counters) {
-        int index = cell.id().index();
-        return new Slot(
-                cell,
-                counters,
-                protocols.create(cell),
-                plan,
-                links,
-                faults.get(index),
-                protocols.channels(),
-                plan.faults().crashes().isEmpty() ? List.of() : heardOn(index));
-    }
-
-    private List<Link> heardOn(int cell) {
-        return wiring.links().stream().filter(l -> l.to() == cell).toList();
+        return new Slot(cell, counters, protocols.create(cell), shared);
     }
 
     /**
@@ -128,7 +113,7 @@ public final class Slots {
      * @param cell index of the cell
      */
     public int starvedFor(int cell) {
-        return faults.get(cell).starvedFor();
+        return shared.faults().get(cell).starvedFor();
     }
 
     /** {@return all links of the network} */
@@ -152,6 +137,6 @@ public final class Slots {
 
     /** {@return the plan of delays and faults that all slots share} */
     public LinkPlan links() {
-        return links;
+        return shared.links();
     }
 }

@@ -285,7 +285,9 @@ final class VirtualRunner implements SteppedRunner, Line {
             if (cell < 0) {
                 return;
             }
-            slots[cell].counters().starved += hunger.waited() > 0 ? 1 : 0;
+            slots[cell]
+                    .counters()
+                    .count(CellCounters.Incident.STARVED, hunger.waited() > 0 ? 1 : 0);
             lastEvent = now;
             hand(hunger.channel(), hunger.parcel());
         }

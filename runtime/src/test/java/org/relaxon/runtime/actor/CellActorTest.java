@@ -32,6 +32,7 @@ import org.relaxon.runtime.fault.Cut;
 import org.relaxon.runtime.fault.Faults;
 import org.relaxon.runtime.metrics.SpanRecorder;
 import org.relaxon.runtime.settling.CellCounters;
+import org.relaxon.runtime.settling.CellCounters.Incident;
 import org.relaxon.runtime.slot.Slots;
 
 /** The middle one of three layers, alone; nothing here runs on a thread of its own. */
@@ -195,7 +196,7 @@ class CellActorTest {
 
         assertEquals(2, cell.receivedVersion(0));
         assertEquals(1, counters.stale, "the overtaken one");
-        assertEquals(0, counters.late);
+        assertEquals(0, counters.of(Incident.LATE));
         assertEquals(new Coordinator.Report(1, 1, 0, 1, 3, 1), report(1));
     }
 
@@ -223,7 +224,7 @@ class CellActorTest {
         hearNotes();
 
         assertEquals(0, cell.receivedVersion(0));
-        assertEquals(1, counters.late);
+        assertEquals(1, counters.of(Incident.LATE));
         assertEquals(1, counters.received, "the wake-up only");
         assertEquals(1, counters.processed);
     }
@@ -237,7 +238,7 @@ class CellActorTest {
         hearNotes();
 
         assertEquals(0, cell.receivedVersion(0));
-        assertEquals(1, counters.late);
+        assertEquals(1, counters.of(Incident.LATE));
         assertEquals(1, counters.received);
         assertEquals(1, counters.processed);
         assertEquals(1, counters.relaxations, "nothing to relax upon");
@@ -383,7 +384,7 @@ class CellActorTest {
         begin(1);
         hearNotes();
 
-        assertEquals(2, counters.crashes);
+        assertEquals(2, counters.of(Incident.CRASHED));
         assertEquals(
                 2,
                 below.getAllReceived().stream().filter(CellActor.Repeat.class::isInstance).count());

@@ -24,6 +24,7 @@ import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.fault.Crash;
 import org.relaxon.runtime.fault.Delivery;
 import org.relaxon.runtime.fault.Faults;
+import org.relaxon.runtime.settling.CellCounters.Incident;
 
 /** One slot without any host. */
 class SlotTest {
@@ -106,10 +107,10 @@ class SlotTest {
         }
 
         assertEquals(0, slot.unconfirmed());
-        assertEquals(40, slot.counters().repeated);
-        assertEquals(1, slot.counters().abandoned);
+        assertEquals(40, slot.counters().of(Incident.REPEATED));
+        assertEquals(1, slot.counters().of(Incident.ABANDONED));
         assertEquals(1, slot.counters().said);
-        assertEquals(41, slot.counters().sent + slot.counters().dropped);
+        assertEquals(41, slot.counters().sent + slot.counters().of(Incident.DROPPED));
     }
 
     @Test
@@ -120,7 +121,8 @@ class SlotTest {
         slot.onAlarm(notes.alarms.get(0));
 
         assertEquals(0, slot.unconfirmed());
-        assertEquals(0, slot.counters().repeated + slot.counters().abandoned);
+        assertEquals(
+                0, slot.counters().of(Incident.REPEATED) + slot.counters().of(Incident.ABANDONED));
         assertEquals(1, notes.alarms.size(), "nothing is left to wait for");
     }
 
@@ -138,7 +140,7 @@ class SlotTest {
         assertEquals(2, notes.alarms.size(), "nobody would ever repeat it");
         assertTrue(notes.alarms.get(1) > 10 * MS);
         slot.onAlarm(notes.alarms.get(1));
-        assertEquals(1, slot.counters().repeated);
+        assertEquals(1, slot.counters().of(Incident.REPEATED));
     }
 
     @Test
@@ -161,7 +163,7 @@ class SlotTest {
 
         assertEquals(List.of(2L, 1L), notes.confirmed);
         assertEquals(1, slot.counters().stale);
-        assertEquals(1, slot.counters().late);
+        assertEquals(1, slot.counters().of(Incident.LATE));
         assertEquals(3, slot.counters().received, "the wake-up and two of this phase");
     }
 
@@ -179,7 +181,7 @@ class SlotTest {
         assertThrows(CrashedCell.class, () -> slot.hear(0, signal(1, 9), 7));
 
         assertFalse(slot.restart());
-        assertEquals(Crash.RESTARTS_MAX + 1, slot.counters().crashes);
+        assertEquals(Crash.RESTARTS_MAX + 1, slot.counters().of(Incident.CRASHED));
         assertEquals(List.of(1L), notes.confirmed, "what struck it down was not heard");
         slot.open(2, PHASE);
         assertTrue(slot.hear(0, signal(2, 1), 0), "the next phase counts anew");
@@ -195,14 +197,14 @@ class SlotTest {
         slot.relax(0);
         assertEquals(List.of(), notes.departed);
         assertEquals(1, slot.counters().sent);
-        assertEquals(0, slot.counters().reordered);
+        assertEquals(0, slot.counters().of(Incident.REORDERED));
 
         slot.hear(0, moving(1, 1), 5);
         slot.relax(6);
 
         assertEquals(List.of(2L, 1L), notes.departed.stream().map(Parcel::version).toList());
         assertTrue(notes.travels.get(0) <= notes.travels.get(1));
-        assertEquals(1, slot.counters().reordered);
+        assertEquals(1, slot.counters().of(Incident.REORDERED));
         assertEquals(2, slot.counters().sent);
     }
 
@@ -217,7 +219,7 @@ class SlotTest {
         slot.onAlarm(notes.alarms.get(0));
 
         assertEquals(1, notes.departed.size());
-        assertEquals(0, slot.counters().reordered, "nothing has overtaken it");
+        assertEquals(0, slot.counters().of(Incident.REORDERED), "nothing has overtaken it");
         assertEquals(1, notes.alarms.size(), "nothing is left to wait for");
     }
 
@@ -226,7 +228,7 @@ class SlotTest {
         Slot slot = slot(Faults.NONE.withLate(1 - 1e-12));
         slot.relax(0);
         assertEquals(List.of(), notes.departed);
-        assertEquals(1, slot.counters().held);
+        assertEquals(1, slot.counters().of(Incident.HELD));
         assertEquals(1, slot.counters().lost());
         assertEquals(0, slot.counters().sent);
 
@@ -234,10 +236,10 @@ class SlotTest {
 
         assertEquals(1, notes.strays.size());
         assertEquals(1, notes.strays.get(0).phase());
-        assertEquals(1, slot.counters().strays);
+        assertEquals(1, slot.counters().of(Incident.STRAY));
         assertEquals(0, slot.counters().sent, "no part of this phase's balance");
         assertFalse(slot.hear(0, moving(1, 3), 5));
-        assertEquals(1, slot.counters().late);
+        assertEquals(1, slot.counters().of(Incident.LATE));
         assertEquals(0, slot.counters().received);
         slot.open(3, PHASE);
         assertEquals(1, notes.strays.size(), "once only");

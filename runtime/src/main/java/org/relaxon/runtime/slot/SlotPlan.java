@@ -1,0 +1,77 @@
+package org.relaxon.runtime.slot;
+
+import java.util.List;
+import org.relaxon.model.cell.Link;
+import org.relaxon.model.cell.Wiring;
+import org.relaxon.runtime.RunPlan;
+import org.relaxon.runtime.delay.Delays;
+import org.relaxon.runtime.discipline.Clock;
+import org.relaxon.runtime.discipline.Discipline;
+import org.relaxon.runtime.link.LinkPlan;
+import org.relaxon.runtime.protocol.Channels;
+
+/**
+ * What all slots of a session have in common.
+ *
+ * @param wiring cells and links of the network
+ * @param discipline when a cell may relax
+ * @param seed of the run
+ * @param refractory mean pause after a relaxation, nanoseconds
+ * @param channels all channels
+ * @param links delays and faults of all channels
+ * @param faults faults of each cell, by index
+ * @param repeats whether parcels are repeated until they are confirmed
+ * @param patience nanoseconds before the first repetition
+ * @param keeping how long a parcel that is kept back waits for the next on its channel, nanoseconds
+ */
+record SlotPlan(
+        Wiring wiring,
+        Discipline discipline,
+        long seed,
+        long refractory,
+        Channels channels,
+        LinkPlan links,
+        List<CellFaults> faults,
+        boolean repeats,
+        long patience,
+        long keeping) {
+    private static final long LEAST_PATIENCE = 100_000L;
+
+    static SlotPlan of(Wiring wiring, RunPlan plan, Channels channels, LinkPlan links) {
+        Discipline discipline = plan.discipline();
+        Clock clock = discipline.clock();
+        long refractory = plan.effectiveRefractoryNanos();
+        long patience = LEAST_PATIENCE + 4 * plan.delay().typicalNanos() + refractory;
+        double usual = clock == null ? 0 : Math.min(clock.meanNanos(), Delays.NANOS_MAX);
+        return new SlotPlan(
+                wiring,
+                discipline,
+                plan.seed(),
+                refractory,
+                channels,
+                links,
+                CellFaults.of(wiring, plan.faults()),
+                plan.conditions().repeats() && links.lossy(),
+                patience,
+                patience + (long) (4 * usual));
+    }
+
+    /** The clock of the cells; null for other disciplines. */
+    Clock clock() {
+        return discipline.clock();
+    }
+
+    boolean countsFromNews() {
+        return clock() != null && clock().countsFromNews();
+    }
+
+    /** What a cell keeps of parcels that are not confirmed; null if none are repeated. */
+    Unacknowledged unacknowledged() {
+        return repeats ? new Unacknowledged(patience, !discipline.isInStep()) : null;
+    }
+
+    /** The links on which a cell receives. */
+    List<Link> heardOn(int cell) {
+        return wiring.links().stream().filter(l -> l.to() == cell).toList();
+    }
+}
