@@ -1,6 +1,7 @@
 package org.relaxon.runtime.slot;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.relaxon.model.cell.Wiring;
@@ -31,6 +32,9 @@ public final class CellFaults {
      * @throws IllegalArgumentException if it names no cell of this wiring
      */
     public static List<CellFaults> of(Wiring wiring, Faults faults) {
+        if (faults.slow().isEmpty() && faults.crashes().isEmpty() && faults.starved().isEmpty()) {
+            return Collections.nCopies(wiring.cells().size(), NONE);
+        }
         CellFaults[] out = new CellFaults[wiring.cells().size()];
         Arrays.fill(out, NONE);
         for (SlowCell slow : faults.slow()) {

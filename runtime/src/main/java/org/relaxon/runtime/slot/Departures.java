@@ -18,17 +18,15 @@ final class Departures implements Courier {
     private final int cell;
     private final CellCounters counters;
     private final SlotPlan plan;
-    private final Unacknowledged open; // null if nothing is repeated
-    private KeptBack kept; // null until a parcel is kept back
+    private Pending pending; // null until a parcel is to leave later
     private Line line;
     private long now;
-    private long alarm;
 
     Departures(int cell, CellCounters counters, SlotPlan plan) {
         this.cell = cell;
         this.counters = counters;
         this.plan = plan;
-        open = plan.unacknowledged();
+        pending = plan.repeats() ? new Pending(plan) : null;
     }
 
     void connect(Line host) {
@@ -42,28 +40,18 @@ final class Departures implements Courier {
 
     /** A phase begins: parcels of earlier ones leave now. */
     void open() {
-        alarm = Long.MAX_VALUE;
-        if (open != null) {
-            open.clear();
+        List<KeptBack.Stray> strays = pending == null ? List.of() : pending.kept().strays();
+        pending = plan.repeats() ? new Pending(plan) : null;
+        for (KeptBack.Stray stray : strays) {
+            counters.count(Incident.STRAY);
+            long travel = plan.links().strayNanos(stray.channel(), stray.parcel());
+            line.stray(stray.channel(), stray.parcel(), travel);
         }
-        if (kept != null) {
-            List<KeptBack.Stray> strays = kept.strays();
-            kept = null;
-            strays.forEach(this::leave);
-        }
-    }
-
-    private void leave(KeptBack.Stray stray) {
-        counters.count(Incident.STRAY);
-        long travel = plan.links().strayNanos(stray.channel(), stray.parcel());
-        line.stray(stray.channel(), stray.parcel(), travel);
     }
 
     private KeptBack kept() {
-        if (kept == null) {
-            kept = new KeptBack();
-        }
-        return kept;
+        pending = pending == null ? new Pending(plan) : pending;
+        return pending.kept();
     }
 
     /** The present moment, nanoseconds of host time since the phase began. */
@@ -74,12 +62,14 @@ final class Departures implements Courier {
     /** Continues after the network was quiescent: an alarm in between had no effect. */
     void resume(long moment) {
         now = moment;
-        alarm = Long.MAX_VALUE;
+        if (pending != null) {
+            pending.forgetAlarm();
+        }
     }
 
     /** Whether parcels are repeated until they are confirmed. */
     boolean repeats() {
-        return open != null;
+        return plan.repeats();
     }
 
     /** Confirms a parcel that has arrived, unless the confirmation is lost. */
@@ -93,56 +83,51 @@ final class Departures implements Courier {
     }
 
     void acknowledged(int channel, long version) {
-        if (open != null) {
-            open.acknowledge(channel, version);
+        if (repeats()) {
+            pending.open().acknowledge(channel, version);
         }
     }
 
     /** See {@link Slot#onAlarm}. */
     void onAlarm(long moment) {
-        if (moment < alarm) {
+        if (pending == null || !pending.isDue(moment)) {
             return;
         }
         now = moment;
-        alarm = Long.MAX_VALUE;
-        if (open != null) {
+        pending.forgetAlarm();
+        if (repeats()) {
             repeatDue(moment);
         }
-        if (kept != null) {
-            for (KeptBack.Waiting one : kept.takeDue(moment)) {
-                line.depart(one.channel(), one.parcel(), one.travel());
-            }
+        for (KeptBack.Waiting one : pending.kept().takeDue(moment)) {
+            line.depart(one.channel(), one.parcel(), one.travel());
         }
         setAlarm();
     }
 
     private void repeatDue(long moment) {
         int givenUp =
-                open.repeatDue(
-                        moment,
-                        (channel, parcel, attempt) -> {
-                            if (line.admits()) {
-                                counters.count(Incident.REPEATED);
-                                launch(channel, parcel, attempt);
-                            }
-                        });
+                pending.open()
+                        .repeatDue(
+                                moment,
+                                (channel, parcel, attempt) -> {
+                                    if (line.admits()) {
+                                        counters.count(Incident.REPEATED);
+                                        launch(channel, parcel, attempt);
+                                    }
+                                });
         counters.count(Incident.ABANDONED, givenUp);
     }
 
     /** Requests an alarm for the first parcel that is to leave although nothing happens. */
     void setAlarm() {
-        long next = kept == null ? Long.MAX_VALUE : kept.nextDeadline();
-        if (open != null) {
-            next = Math.min(next, open.nextDeadline());
-        }
-        if (next < alarm) {
-            alarm = next;
+        long next = pending == null ? Long.MAX_VALUE : pending.nextAlarm();
+        if (next < Long.MAX_VALUE) {
             line.alarm(cell, next);
         }
     }
 
     int unconfirmed() {
-        return open == null ? 0 : open.size();
+        return repeats() ? pending.open().size() : 0;
     }
 
     @Override
@@ -151,8 +136,8 @@ final class Departures implements Courier {
             return; // the run ends now, and audits which signals were not received
         }
         counters.said++;
-        if (open != null) {
-            open.add(channel, parcel, now);
+        if (repeats()) {
+            pending.open().add(channel, parcel, now);
         }
         launch(channel, parcel, 0);
     }
@@ -168,7 +153,7 @@ final class Departures implements Courier {
             return;
         }
         counters.sent++; // in flight also while it is kept back
-        KeptBack.Waiting passed = kept == null ? null : kept.take(channel);
+        KeptBack.Waiting passed = pending == null ? null : pending.kept().take(channel);
         if (passed == null && links.isKeptBack(channel, parcel, attempt)) {
             kept().keep(channel, parcel, travel, now + plan.keeping());
         } else {
@@ -190,26 +175,18 @@ final class Departures implements Courier {
 
     void save(StateWriter out) {
         out.writeLong(now);
-        out.writeLong(alarm);
-        if (open != null) {
-            open.save(out);
-        }
-        out.writeBoolean(kept != null);
-        if (kept != null) {
-            kept.save(out);
+        out.writeBoolean(pending != null);
+        if (pending != null) {
+            pending.save(out);
         }
     }
 
     /** Reads the state of a phase back; no parcel leaves by that. */
     void load(StateReader in, int channels) {
         now = in.readLong();
-        alarm = in.readLong();
-        if (open != null) {
-            open.load(in, channels);
-        }
-        kept = in.readBoolean() ? new KeptBack() : null;
-        if (kept != null) {
-            kept.load(in, channels);
+        pending = in.readBoolean() ? new Pending(plan) : null;
+        if (pending != null) {
+            pending.load(in, channels);
         }
     }
 }

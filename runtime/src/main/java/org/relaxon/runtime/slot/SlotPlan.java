@@ -65,11 +65,6 @@ record SlotPlan(
         return clock() != null && clock().countsFromNews();
     }
 
-    /** What a cell keeps of parcels that are not confirmed; null if none are repeated. */
-    Unacknowledged unacknowledged() {
-        return repeats ? new Unacknowledged(patience, !discipline.isInStep()) : null;
-    }
-
     /** The links on which a cell receives. */
     List<Link> heardOn(int cell) {
         return wiring.links().stream().filter(l -> l.to() == cell).toList();
