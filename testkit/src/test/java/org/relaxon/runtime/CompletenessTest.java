@@ -50,10 +50,9 @@ class CompletenessTest {
     /** Numbers that follow from network, plan and phase, or from others that are saved. */
     private static final Set<String> FOLLOWING =
             names(
-                    "Afferent: activityWidth feedbackWidth from",
                     "CellFaults: hunger",
                     "CellPhase: anchorColumns",
-                    "CellState: beta height held population target",
+                    "CellState: held target",
                     "Clamp: held",
                     "Edges: first from slot",
                     "Efferent: feedbackLength",
@@ -65,21 +64,21 @@ class CompletenessTest {
                     "Protocols: neighbourOf",
                     "RelayedTurns: before follower rivals source",
                     "RunPlan: refractoryNanos seed",
+                    "Setting: beta height population",
                     "SettlingSession: lowered phaseId presented shared", // fixed at the beginning
                     "SteppedSettling: lastHostNanos lastInFlight", // of its end
                     "VirtualRunner: ended phaseId",
-                    "Wiring: heights slots");
+                    "Wiring: firstCells heights neurons slots");
 
     /** References that no case changes: the structure, and what is null between two events. */
     private static final Set<String> FIXED =
             names(
                     "Agenda: slots",
-                    "Announcer: afferents efferents",
-                    "CellAudit: afferents",
                     "CellFaults: crashes",
-                    "CellLearning: presented", // a presentation does not run in steps
-                    "CellState: anchor memories phase",
-                    "Curvature: afferents",
+                    "CellPlan: afferents cells efferents",
+                    "Cell: presented", // a presentation does not run in steps
+                    "CellState: anchor memories setting",
+                    "ColumnFaults: faults", // made with the first
                     "Departures: line",
                     "Events: links",
                     "InStep: basket", // only after the last step of a cell
@@ -89,7 +88,7 @@ class CompletenessTest {
                     "LinkPlan: bursts cuts exceptions late",
                     "Network: into outOf populations projections",
                     "Phase: clamps gamma imaginary",
-                    "Ports: afferents efferents ports",
+                    "Ports: afferents efferents",
                     "ProbeWaves: slots",
                     "Protocols: links sources",
                     "SettlingSession: current report",
@@ -97,10 +96,10 @@ class CompletenessTest {
                     "SharedUpdates: byProjection",
                     "Snapshot: afferents efferents recorded state",
                     "SteppedSettling: failure verdict",
-                    "Synapses: afferents twin",
-                    "SynapticMemory: afferents",
+                    "Synapses: twin",
+                    "SynapticMemory: afferents applied biases weights", // made when needed,
                     "VirtualRunner: slots stopped",
-                    "Wiring: byPopulation cells links");
+                    "Wiring: links");
 
     private static Set<String> names(String... byClass) {
         Set<String> out = new TreeSet<>();

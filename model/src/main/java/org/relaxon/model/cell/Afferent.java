@@ -1,11 +1,9 @@
 package org.relaxon.model.cell;
 
-import java.util.List;
 import java.util.function.IntPredicate;
 import org.relaxon.model.math.Kernels;
 import org.relaxon.model.memento.StateReader;
 import org.relaxon.model.memento.StateWriter;
-import org.relaxon.model.network.CellId;
 import org.relaxon.model.network.Projection;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.signal.Signal;
@@ -18,34 +16,36 @@ import org.relaxon.model.weights.Weights;
 final class Afferent extends Port {
     private static final double[] NOTHING = {};
 
-    private final Projection projection;
-    private final int nPre;
+    private final CellPlan.Presynaptic from;
     private final Weights weights;
-    private final int[] from; // first presynaptic neuron of link k; from[links] = nPre
-    private int activityWidth;
-    private int feedbackWidth;
-    private double[] recorded;
+    private double[] recorded; // shape (nPre, activityWidth)
     private double[] said; // last feedback sent, shape (nPre, feedbackWidth)
     private double[] spare;
     private long changedNumbers; // received since the phase began
     private double[] clampedDrive;
     private double[] anchor; // activity recorded in the state that the phase started from
 
-    /** {@code senders} is empty for a clamped presynaptic population. */
-    Afferent(Projection projection, Weights weights, List<CellId> senders, Fan feedbackLinks) {
-        super(feedbackLinks);
-        this.projection = projection;
+    Afferent(CellPlan.Presynaptic from, int cell, Weights weights) {
+        super(from.feedbackLinks(), cell);
+        this.from = from;
         this.weights = weights;
-        this.nPre = weights.columns();
-        from = new int[senders.size() + 1];
-        for (int k = 0; k < senders.size(); k++) {
-            from[k] = senders.get(k).from();
-        }
-        from[senders.size()] = nPre;
     }
 
     Projection projection() {
-        return projection;
+        return from.projection();
+    }
+
+    /** First presynaptic neuron of a link, or their number at the end. */
+    private int begin(int link) {
+        return from.begins()[link];
+    }
+
+    private int activityWidth() {
+        return recorded.length / from.neurons();
+    }
+
+    private int feedbackWidth() {
+        return said.length / from.neurons();
     }
 
     Weights weights() {
@@ -64,8 +64,8 @@ final class Afferent extends Port {
     /** A clamped population's activity is the phase's input, whose difference is always 0. */
     void open(Phase phase, int activityPlanes, int feedbackPlanes) {
         int columns = phase.columns();
-        activityWidth = columns * activityPlanes;
-        feedbackWidth = columns * feedbackPlanes;
+        int activityWidth = columns * activityPlanes;
+        int nPre = from.neurons();
         anchor = null;
         changedNumbers = 0;
         forget();
@@ -73,24 +73,24 @@ final class Afferent extends Port {
             recorded =
                     phase.differences()
                             ? new double[nPre * activityWidth]
-                            : firstPlane(phase.input().values(), columns);
+                            : firstPlane(phase.input().values(), columns, activityWidth);
             clampedDrive = null;
             return;
         }
         recorded = atRest(recorded, nPre * activityWidth);
-        said = atRest(said, nPre * feedbackWidth);
+        said = atRest(said, nPre * columns * feedbackPlanes);
         if (spare != null && spare.length != said.length) {
             spare = null;
         }
     }
 
     /** The clamped value occupies the first plane; the others are 0. */
-    private double[] firstPlane(double[] clamped, int columns) {
+    private double[] firstPlane(double[] clamped, int columns, int activityWidth) {
         if (columns == activityWidth) {
             return clamped;
         }
-        double[] out = new double[nPre * activityWidth];
-        for (int j = 0; j < nPre; j++) {
+        double[] out = new double[from.neurons() * activityWidth];
+        for (int j = 0; j < from.neurons(); j++) {
             System.arraycopy(clamped, j * columns, out, j * activityWidth, columns);
         }
         return out;
@@ -98,9 +98,10 @@ final class Afferent extends Port {
 
     @Override
     void store(int k, Signal signal) {
-        int length = (from[k + 1] - from[k]) * activityWidth;
+        int width = activityWidth();
+        int length = (begin(k + 1) - begin(k)) * width;
         requireLength(signal, length);
-        int at = from[k] * activityWidth;
+        int at = begin(k) * width;
         for (int i = 0; i < length; i++) {
             double value = signal.value(i);
             if (value != recorded[at + i]) {
@@ -119,11 +120,11 @@ final class Afferent extends Port {
     void addDrive(Kernels kernels, double[] drive) {
         seen();
         if (!clamped()) {
-            weights.addDrive(kernels, recorded, activityWidth, drive);
+            weights.addDrive(kernels, recorded, activityWidth(), drive);
             return;
         }
         if (clampedDrive == null) {
-            clampedDrive = ClampedDrive.of(weights, kernels, recorded, activityWidth);
+            clampedDrive = ClampedDrive.of(weights, kernels, recorded, activityWidth());
         }
         for (int k = 0; k < drive.length; k++) {
             drive[k] += clampedDrive[k];
@@ -135,7 +136,7 @@ final class Afferent extends Port {
         if (clamped()) {
             addDrive(kernels, drive);
         } else {
-            weights.addDrive(kernels, activity, activityWidth, drive);
+            weights.addDrive(kernels, activity, activityWidth(), drive);
         }
     }
 
@@ -150,8 +151,8 @@ final class Afferent extends Port {
         if (clamped()) {
             return NOTHING;
         }
-        spare = spare != null ? spare : new double[nPre * feedbackWidth];
-        weights.feedback(kernels, backward, feedbackWidth, spare);
+        spare = spare != null ? spare : new double[said.length];
+        weights.feedback(kernels, backward, feedbackWidth(), spare);
         return spare;
     }
 
@@ -166,12 +167,14 @@ final class Afferent extends Port {
      */
     double[] weighWithCurvature(
             Kernels kernels, double[] backward, double[] factor, Weights coupling, double most) {
-        int columns = activityWidth;
+        int columns = activityWidth();
+        int feedbackWidth = feedbackWidth();
+        int nPre = from.neurons();
         double[] pulled = new double[nPre * columns];
         weights.feedback(kernels, backward, columns, pulled);
         double[] bound = new double[nPre * columns];
         coupling.feedback(kernels, factor, columns, bound);
-        spare = spare != null ? spare : new double[nPre * feedbackWidth];
+        spare = spare != null ? spare : new double[said.length];
         for (int j = 0; j < nPre; j++) {
             for (int c = 0; c < columns; c++) {
                 int k = j * columns + c;
@@ -190,13 +193,13 @@ final class Afferent extends Port {
 
     /** Adds the sum of |weights| onto each own neuron from each link's cell, shape (n, links). */
     void addBlockSums(double[][] sums) {
-        weights.addBlockSums(from, sums);
+        weights.addBlockSums(from.begins(), sums);
     }
 
     /** |W| times the same neuron's sum over the link's cell. */
     Weights magnitudesTimes(double[][] sums) {
         Weights out = weights.magnitudes();
-        out.multiplyBlocks(from, sums);
+        out.multiplyBlocks(from.begins(), sums);
         return out;
     }
 
@@ -215,10 +218,11 @@ final class Afferent extends Port {
      */
     boolean say(double[] threshold, Grid grid, boolean always, long phase, Outbox outbox) {
         double[] now = spare;
+        int width = links() == 0 ? 0 : feedbackWidth();
         boolean any = false;
         for (int k = 0; k < links(); k++) {
-            int begin = from[k] * feedbackWidth;
-            int end = from[k + 1] * feedbackWidth;
+            int begin = begin(k) * width;
+            int end = begin(k + 1) * width;
             boolean moved = differs(now, said, begin, end, threshold);
             any |= moved;
             if (always || moved) {
@@ -239,8 +243,9 @@ final class Afferent extends Port {
     }
 
     private void sayOn(int k, double[] now, Grid grid, long phase, Outbox outbox) {
-        int begin = from[k] * feedbackWidth;
-        int end = from[k + 1] * feedbackWidth;
+        int width = feedbackWidth();
+        int begin = begin(k) * width;
+        int end = begin(k + 1) * width;
         grid.round(now, begin, end);
         System.arraycopy(now, begin, said, begin, end - begin);
         send(k, new Signal(phase, next(k), now, begin, end - begin), outbox);
@@ -265,8 +270,9 @@ final class Afferent extends Port {
 
     @Override
     void sayAgain(int k, long phase, Outbox outbox) {
-        int begin = from[k] * feedbackWidth;
-        int end = from[k + 1] * feedbackWidth;
+        int width = feedbackWidth();
+        int begin = begin(k) * width;
+        int end = begin(k + 1) * width;
         double[] copy = java.util.Arrays.copyOfRange(said, begin, end);
         send(k, new Signal(phase, next(k), copy, 0, copy.length), outbox);
     }
@@ -274,7 +280,7 @@ final class Afferent extends Port {
     /** Adds W^T v over all own rows to {@code into}, shape (nPre, width of v). */
     void addTrueFeedback(Kernels kernels, double[] backward, double[] into) {
         int width = backward.length / weights.rows();
-        double[] own = new double[nPre * width];
+        double[] own = new double[from.neurons() * width];
         weights.feedback(kernels, backward, width, own);
         for (int k = 0; k < own.length; k++) {
             into[k] += own[k];
@@ -289,7 +295,7 @@ final class Afferent extends Port {
      * @param truth swept activity of the presynaptic population
      */
     void addUnresolved(double[] held, double[] swept, double[] truth, UpdateErrors errors) {
-        int index = projection.index();
+        int index = projection().index();
         if (errors.isStructured(index)) {
             errors.addStructured(index, weights, held, swept, recorded, truth);
         } else {

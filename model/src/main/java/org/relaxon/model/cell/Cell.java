@@ -1,13 +1,15 @@
 package org.relaxon.model.cell;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.IntPredicate;
 import org.relaxon.model.math.Kernels;
 import org.relaxon.model.memento.StateReader;
 import org.relaxon.model.memento.StateWriter;
 import org.relaxon.model.network.CellId;
+import org.relaxon.model.network.Parameters;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.rule.Rule;
-import org.relaxon.model.rule.Signalling;
 import org.relaxon.model.signal.Signal;
 
 /**
@@ -21,11 +23,14 @@ import org.relaxon.model.signal.Signal;
  * over.
  */
 public final class Cell {
-    private final CellParts parts;
-    private final CellAudit audit;
-    private final CellLearning learning;
-    private final Snapshots snapshots;
-
+    private final CellPlan plan;
+    private final int position; // in the population
+    private final Kernels kernels;
+    private final Ports ports;
+    private final Synapses synapses;
+    private final SendThresholds thresholds;
+    private Map<String, Snapshot> saved = Map.of(); // by name; until a state is saved
+    private CellLearning.Progress presented; // null unless weights change while it settles
     private CellPhase now; // null before the first
 
     /**
@@ -39,22 +44,20 @@ public final class Cell {
      *     in the units of {@link org.relaxon.model.rule.Units}
      */
     public Cell(Wiring wiring, int index, Rule rule, Kernels.Kind kernels, double threshold) {
-        this(wiring, index, rule, kernels, Signalling.exact(threshold));
+        this(
+                CellPlan.ofOne(wiring, index, rule, kernels, threshold),
+                index,
+                wiring.network().parameters());
     }
 
-    /**
-     * Builds one cell of a wiring, with its rows of the network's initial weights and with signals
-     * that may be rounded.
-     *
-     * @param wiring cells and links of the network
-     * @param index index of this cell in the wiring
-     * @param rule rule that the cell follows
-     * @param kernels kind of arithmetic
-     * @param signalling which changes are worth a signal, and how signals are rounded
-     */
-    public Cell(Wiring wiring, int index, Rule rule, Kernels.Kind kernels, Signalling signalling) {
-        this(CellParts.of(wiring, index, rule, kernels, signalling, null));
-        learning.load(wiring.network().parameters());
+    Cell(CellPlan plan, int index, Parameters initial) {
+        this.plan = plan;
+        position = index - plan.firstCell();
+        kernels = plan.kernels();
+        ports = Ports.of(this, null);
+        thresholds = new SendThresholds(plan);
+        synapses = new Synapses(this);
+        synapses.load(initial);
     }
 
     /**
@@ -62,40 +65,84 @@ public final class Cell {
      * original, but holds state, signals and saved states of its own. No thread may change weights
      * while another thread owns a twin.
      *
-     * @param wiring the original's wiring
      * @param original the cell whose weights are shared
      */
-    public Cell(Wiring wiring, Cell original) {
-        this(
-                CellParts.of(
-                        wiring,
-                        original.id().index(),
-                        original.parts.rule(),
-                        original.parts.kernels().kind(),
-                        original.parts.thresholds().signalling(),
-                        original.parts));
+    public Cell(Cell original) {
+        this(new CellPlan(original.plan), original);
     }
 
-    private Cell(CellParts parts) {
-        this.parts = parts;
-        audit = new CellAudit(this, parts);
-        learning = new CellLearning(this, parts.synapses());
-        snapshots = new Snapshots(parts.id());
+    Cell(CellPlan plan, Cell original) {
+        this.plan = plan;
+        position = original.position;
+        kernels = plan.kernels();
+        ports = Ports.of(this, original.ports);
+        thresholds = new SendThresholds(plan);
+        synapses = new Synapses(this, original.synapses);
     }
 
     /** {@return which slice of which population this cell owns} */
     public CellId id() {
-        return parts.id();
+        return plan.id(position);
     }
 
     /** {@return how this cell is audited} */
     public CellAudit audit() {
-        return audit;
+        return new CellAudit(this);
     }
 
     /** {@return how this cell's synapses change} */
     public CellLearning learning() {
-        return learning;
+        return new CellLearning(this);
+    }
+
+    /** What this cell has in common with others. */
+    CellPlan plan() {
+        return plan;
+    }
+
+    /** Position of this cell in its population. */
+    int position() {
+        return position;
+    }
+
+    /** Arithmetic, with scratch memory of the thread that owns the cell. */
+    Kernels kernels() {
+        return kernels;
+    }
+
+    Ports ports() {
+        return ports;
+    }
+
+    Synapses synapses() {
+        return synapses;
+    }
+
+    SendThresholds thresholds() {
+        return thresholds;
+    }
+
+    /** How far a presentation has come; null unless weights change while the network settles. */
+    CellLearning.Progress presented() {
+        return presented;
+    }
+
+    void present(CellLearning.Progress begun) {
+        presented = begun;
+    }
+
+    /**
+     * The state saved under a name.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    Snapshot saved(String name) {
+        Snapshot found = saved.get(name);
+        if (found == null) {
+            throw new IllegalArgumentException(
+                    "start: cell %s has no state saved as \"%s\"".formatted(id(), name));
+        }
+        return found;
     }
 
     /** The phase that is open; null before the first. */
@@ -108,7 +155,7 @@ public final class Cell {
      * #open}}
      */
     public long synapticOperations() {
-        return now == null ? 0 : now.driveOperations() + parts.announcer().operations();
+        return now == null ? 0 : now.operations();
     }
 
     /**
@@ -116,7 +163,7 @@ public final class Cell {
      * {@link #open}: one for every activity that arrived changed and every synapse that it reaches}
      */
     public long eventOperations() {
-        return parts.ports().eventOperations();
+        return ports.eventOperations();
     }
 
     /**
@@ -124,7 +171,7 @@ public final class Cell {
      * once per receiver}
      */
     public long spikes() {
-        return parts.ports().spikes();
+        return ports.spikes();
     }
 
     /**
@@ -135,8 +182,8 @@ public final class Cell {
      * @param phase inputs, targets and strengths imposed
      */
     public void open(long phaseId, Phase phase) {
-        now = new CellPhase(parts, audit, learning, phaseId, phase);
-        now.start(snapshots);
+        now = new CellPhase(this, phaseId, phase);
+        now.start();
     }
 
     /**
@@ -146,7 +193,7 @@ public final class Cell {
      *     most 1
      */
     public void lowerThreshold(double factor) {
-        parts.thresholds().lower(factor);
+        thresholds.lower(factor);
     }
 
     /**
@@ -158,7 +205,7 @@ public final class Cell {
      * @param factor a number between 0 and 1
      */
     public void refine(double factor) {
-        parts.thresholds().refine(now.state(), factor);
+        thresholds.refine(now.state(), factor);
         now.askForTurn();
     }
 
@@ -173,7 +220,7 @@ public final class Cell {
         if (now == null || signal.phase() != now.id()) {
             return Receipt.LATE;
         }
-        return parts.ports().record(slot, signal);
+        return ports.record(slot, signal);
     }
 
     /**
@@ -244,7 +291,7 @@ public final class Cell {
      */
     public void reannounce(Link link, Outbox outbox) {
         if (!now.isSpeechless()) {
-            parts.ports().sayAgain(link, now.id(), outbox);
+            ports.sayAgain(link, now.id(), outbox);
         }
     }
 
@@ -256,8 +303,7 @@ public final class Cell {
      * @param link outgoing link of this cell
      */
     public boolean hasWord(Link link) {
-        boolean due =
-                link.kind() == Link.Kind.FEEDBACK && parts.rule().traits().actsOnce(now.phase());
+        boolean due = link.kind() == Link.Kind.FEEDBACK && plan.traits().actsOnce(now.phase());
         return sentVersion(link) > 0 || now.phase().start() != null && !due;
     }
 
@@ -268,7 +314,7 @@ public final class Cell {
      * @param link outgoing link of this cell
      */
     public long sentVersion(Link link) {
-        return parts.ports().sent(link);
+        return ports.sent(link);
     }
 
     /**
@@ -278,7 +324,7 @@ public final class Cell {
      * @param slot inbox slot
      */
     public long receivedVersion(int slot) {
-        return parts.ports().received(slot);
+        return ports.received(slot);
     }
 
     /**
@@ -289,7 +335,8 @@ public final class Cell {
      */
     public void snapshot(String name) {
         Phase phase = now.phase();
-        snapshots.save(name, snapshot(false), phase.differences() ? phase.start() : null);
+        Snapshot own = snapshot(false);
+        keep(name, phase.differences() ? own.plus(saved.get(phase.start())) : own);
     }
 
     /**
@@ -299,7 +346,14 @@ public final class Cell {
      * @param name name of the saved state
      */
     public void snapshotMoving(String name) {
-        snapshots.save(name, snapshot(true), null);
+        keep(name, snapshot(true));
+    }
+
+    private void keep(String name, Snapshot state) {
+        if (saved.isEmpty()) {
+            saved = new HashMap<>();
+        }
+        saved.put(name, state);
     }
 
     /**
@@ -309,9 +363,9 @@ public final class Cell {
      * @param out receives it
      */
     public void save(StateWriter out) {
-        learning.save(out);
-        snapshots.save(out);
-        parts.thresholds().saveFactor(out);
+        learning().save(out);
+        out.writeNamed(saved, Snapshot::save);
+        thresholds.saveFactor(out);
         out.writeBoolean(now != null);
         if (now != null) {
             out.writeLong(now.id());
@@ -326,9 +380,10 @@ public final class Cell {
      * @param phase the phase that was open, in the same shapes; not used if there was none
      */
     public void load(StateReader in, Phase phase) {
-        learning.load(in);
-        snapshots.load(in);
-        parts.thresholds().loadFactor(in);
+        learning().load(in);
+        Map<String, Snapshot> named = in.readNamed(Snapshot::load);
+        saved = named.isEmpty() ? Map.of() : named;
+        thresholds.loadFactor(in);
         if (in.readBoolean()) {
             open(in.readLong(), phase);
             now.load(in);
@@ -338,7 +393,6 @@ public final class Cell {
     }
 
     private Snapshot snapshot(boolean moving) {
-        return Snapshot.of(
-                now.state(), parts.ports().afferents(), parts.ports().efferents(), moving);
+        return Snapshot.of(now.state(), ports.afferents(), ports.efferents(), moving);
     }
 }

@@ -22,21 +22,19 @@ public final class CellAudit {
                     + " do not search for its slope";
 
     private final Cell cell;
-    private final CellParts parts;
     private final Rule rule;
     private final CellId id;
     private final Afferent[] afferents;
     private final Kernels kernels;
     private final Synapses synapses;
 
-    CellAudit(Cell cell, CellParts parts) {
+    CellAudit(Cell cell) {
         this.cell = cell;
-        this.parts = parts;
-        rule = parts.rule();
-        id = parts.id();
-        afferents = parts.ports().afferents();
-        kernels = parts.kernels();
-        synapses = parts.synapses();
+        rule = cell.plan().rule();
+        id = cell.id();
+        afferents = cell.ports().afferents();
+        kernels = cell.kernels();
+        synapses = cell.synapses();
     }
 
     /**
@@ -120,7 +118,9 @@ public final class CellAudit {
         }
         double[] x = out.activity();
         int planes = x.length / (id.size() * out.columns());
-        int width = off.length / (parts.population().size() * planes); // columns of the free phase
+        int width =
+                off.length
+                        / (cell.plan().population().size() * planes); // columns of the free phase
         for (int k = 0; k < x.length; k++) {
             int row = id.from() * planes + k / out.columns();
             x[k] += off[row * width + k % out.columns() % width];
@@ -197,7 +197,7 @@ public final class CellAudit {
 
     /** {@return the columns that this cell took out of play, length B; null for the others} */
     public ColumnFault[] faults() {
-        return cell.now().faults().toArray();
+        return cell.now().faults();
     }
 
     /**
@@ -214,7 +214,7 @@ public final class CellAudit {
                 out[k % out.length] = kink(k, "");
             }
         }
-        if (rule.dynamics().curvatureMax() == Double.POSITIVE_INFINITY || parts.isOutput()) {
+        if (rule.dynamics().curvatureMax() == Double.POSITIVE_INFINITY || cell.plan().isOutput()) {
             return out;
         }
         for (int k = state.error().length - 1; k >= 0; k--) {
@@ -345,7 +345,8 @@ public final class CellAudit {
             if (held == slope[k]) {
                 continue;
             }
-            HeldSlope here = HeldSlope.at(truth, k, gain(k / truth.columns()));
+            HeldSlope here =
+                    HeldSlope.at(truth, k, cell.ports().squaredLength(k / truth.columns()));
             if (here.bendsUpwards() && here.contains(held) && here.reaches(1.0)) {
                 slope[k] = corrected ? here.towards(held, 1.0) : held;
                 frame.hold(id, k, here.distance());
@@ -365,15 +366,6 @@ public final class CellAudit {
             raise(defect, k, Math.abs(off), errorUnit);
             raise(defect, k, Math.abs(frame.offKink(id, k)), activityUnit);
         }
-    }
-
-    /** Squared length of one own neuron's weights from cells that can move. */
-    double gain(int row) {
-        double sum = 0.0;
-        for (Afferent a : afferents) {
-            sum += a.squaredLength(row);
-        }
-        return sum;
     }
 
     /**

@@ -11,32 +11,56 @@ import org.relaxon.model.plasticity.LearningStep;
  * presynaptic activity. Owned by the thread that owns the cell.
  */
 public final class CellLearning {
+    /** How far a cell has come with changing its weights while the network settles. */
+    static final class Progress {
+        private final Presentation presentation;
+        private long updates;
+        private boolean learned; // weights changed since the last prediction
+        private boolean learnedAll = true;
+
+        private Progress(Presentation presentation) {
+            this.presentation = presentation;
+        }
+
+        private void save(StateWriter out) {
+            presentation.save(out);
+            out.writeLong(updates);
+            out.writeBoolean(learned);
+            out.writeBoolean(learnedAll);
+        }
+
+        private static Progress load(StateReader in) {
+            Progress out = new Progress(Presentation.load(in));
+            out.updates = in.readLong();
+            out.learned = in.readBoolean();
+            out.learnedAll = in.readBoolean();
+            return out;
+        }
+    }
+
     private final Cell cell;
     private final Synapses synapses;
 
-    private Presentation presented; // while weights change; null otherwise
-    private long updates; // of this presentation
-    private boolean learned; // weights changed since the last prediction
-    private boolean learnedAll;
-
-    CellLearning(Cell cell, Synapses synapses) {
+    CellLearning(Cell cell) {
         this.cell = cell;
-        this.synapses = synapses;
+        this.synapses = cell.synapses();
     }
 
     /** True while weights change during settling. */
     boolean isPresented() {
-        return presented != null;
+        return cell.presented() != null;
     }
 
     /** True if weights changed since the last reset of this flag. */
     boolean learned() {
-        return learned;
+        return isPresented() && cell.presented().learned;
     }
 
     /** The cell predicts with its present weights. */
     void predicted() {
-        learned = false;
+        if (isPresented()) {
+            cell.presented().learned = false;
+        }
     }
 
     /**
@@ -73,7 +97,7 @@ public final class CellLearning {
     }
 
     /**
-     * Adds this twin's local update to the prepared one; see {@link Cell#Cell(Wiring, Cell)}.
+     * Adds this twin's local update to the prepared one; see {@link Cell#Cell(Cell)}.
      *
      * @param columnWeights share of every column in the estimate, length B
      * @return true if all of the sum is finite
@@ -140,10 +164,7 @@ public final class CellLearning {
      * @param presentation how weights change; null ends it
      */
     public void present(Presentation presentation) {
-        presented = presentation;
-        learned = false;
-        learnedAll = true;
-        updates = 0;
+        cell.present(presentation == null ? null : new Progress(presentation));
         if (presentation != null) {
             synapses.memory().beginPresentation();
         }
@@ -151,7 +172,7 @@ public final class CellLearning {
 
     /** {@return false if an update of the presentation was not finite and was skipped} */
     public boolean learnedAll() {
-        return learnedAll;
+        return !isPresented() || cell.presented().learnedAll;
     }
 
     /**
@@ -161,36 +182,33 @@ public final class CellLearning {
      * @return true if the cell wants another turn, to send its new prediction
      */
     boolean afterRelaxing(boolean heard) {
-        if (presented == null) {
+        Progress now = cell.presented();
+        if (now == null) {
             return false;
         }
-        boolean whole = presented.wholeUpdates() > 0;
-        if (whole && (!heard || updates == presented.wholeUpdates())) {
+        long most = now.presentation.wholeUpdates();
+        boolean whole = most > 0;
+        if (whole && (!heard || now.updates == most)) {
             return false;
         }
-        updates++;
-        learned = synapses.learn(presented, cell.now().state(), cell.now().anchorColumns());
-        learnedAll &= learned;
-        return whole && learned;
+        now.updates++;
+        CellPhase phase = cell.now();
+        now.learned = synapses.learn(now.presentation, phase.state(), phase.anchorColumns());
+        now.learnedAll &= now.learned;
+        return whole && now.learned;
     }
 
     /** Writes weights, biases, memories and a presentation in progress down. */
     void save(StateWriter out) {
         synapses.save(out);
-        out.writeBoolean(presented != null);
-        if (presented != null) {
-            presented.save(out);
+        out.writeBoolean(isPresented());
+        if (isPresented()) {
+            cell.presented().save(out);
         }
-        out.writeLong(updates);
-        out.writeBoolean(learned);
-        out.writeBoolean(learnedAll);
     }
 
     void load(StateReader in) {
         synapses.load(in);
-        presented = in.readBoolean() ? Presentation.load(in) : null;
-        updates = in.readLong();
-        learned = in.readBoolean();
-        learnedAll = in.readBoolean();
+        cell.present(in.readBoolean() ? Progress.load(in) : null);
     }
 }

@@ -16,17 +16,11 @@ import org.relaxon.model.state.CellState;
  * with the phase; the rest belongs to the {@link Cell}.
  */
 final class CellPhase {
-    private final CellParts cell;
-    private final CellLearning learning;
+    private final Cell cell;
     private final long id;
-    private final Phase phase;
-    private final Rule rule;
-    private final Traits traits;
-    private final Ports ports;
-    private final Announcer announcer;
     private final CellState state;
     private final Kinks kinks; // null unless a jump of f' can keep this cell from resting
-    private final ColumnFaults faults;
+    private ColumnFaults faults; // null as long as there is none
     private int anchorColumns;
     private boolean waits; // for the first signal of every cell below
     private boolean firstWord; // of activity, still to be sent
@@ -34,45 +28,52 @@ final class CellPhase {
     private boolean speechless; // restarted, and not relaxed since
     private boolean turn; // requested although nothing was recorded
     private boolean acted;
-    private long driveOperations;
+    private long operations;
     private long steps;
 
     /** See {@link Cell#open}. */
-    CellPhase(CellParts cell, CellAudit audit, CellLearning learning, long id, Phase phase) {
+    CellPhase(Cell cell, long id, Phase phase) {
         this.cell = cell;
-        this.learning = learning;
         this.id = id;
-        this.phase = phase;
-        rule = cell.rule();
-        traits = rule.traits();
-        ports = cell.ports();
-        announcer = cell.announcer();
-        state = newState(rule);
-        faults = new ColumnFaults(cell.id(), phase.columns());
-        boolean watch = traits.has(Trait.READS_SLOPE) && !state.activation().smooth();
-        kinks = watch ? new Kinks(state.slope().length, audit::gain, ports.feedbackLinks()) : null;
+        CellPlan.Opened shared = cell.plan().open(phase, cell.thresholds().lowered());
+        state = newState(shared.sample());
+        Ports ports = cell.ports();
+        boolean watch = traits().has(Trait.READS_SLOPE) && !state.activation().smooth();
+        kinks =
+                watch
+                        ? new Kinks(
+                                state.slope().length, ports::squaredLength, ports.feedbackLinks())
+                        : null;
         waitForFirstWord();
-        cell.thresholds().open(phase, state, learning.isPresented());
-        announcer.open();
-        ports.open(phase, traits, state);
+        cell.thresholds().open(shared, state, cell.learning().isPresented());
+        ports.open(phase, traits(), state);
+    }
+
+    private Rule rule() {
+        return cell.plan().rule();
+    }
+
+    private Traits traits() {
+        return cell.plan().traits();
     }
 
     /** Starts from the state saved under the phase's start, if it has one. */
-    void start(Snapshots snapshots) {
-        if (phase.start() == null) {
+    void start() {
+        if (phase().start() == null) {
             return;
         }
-        CellState anchor = newState(rule);
-        Snapshot saved = snapshots.find(phase.start());
+        Ports ports = cell.ports();
+        CellState anchor = newState(state);
+        Snapshot saved = cell.saved(phase().start());
         saved.copyState(anchor);
         state.anchorAt(anchor);
         anchorColumns = saved.columns();
         saved.anchor(ports.afferents());
-        if (phase.differences()) {
+        if (phase().differences()) {
             return;
         }
         saved.copyState(state);
-        saved.restorePorts(phase.columns(), ports.afferents(), ports.efferents());
+        saved.restorePorts(phase().columns(), ports.afferents(), ports.efferents());
         cell.thresholds().said(state);
         if (saved.moving()) {
             ports.forgetSaid();
@@ -83,30 +84,35 @@ final class CellPhase {
 
     /** A state at rest, in the planes of a rule. */
     CellState newState(Rule shape) {
-        CellId who = cell.id();
+        CellPlan plan = cell.plan();
+        return remembering(
+                plan.newState(shape, phase(), state.beta(), cell.id().size(), target(phase())),
+                shape);
+    }
+
+    /** A state at rest, in the planes of this cell's rule. */
+    private CellState newState(CellState sample) {
+        return remembering(new CellState(sample, cell.id().size(), target(sample.phase())), rule());
+    }
+
+    private CellState remembering(CellState atRest, Rule shape) {
+        CellId id = cell.id();
+        return atRest.remembering(shape.memory(), cell.plan().afferents().size())
+                .holding(atRest.phase().held(id.whole().name(), id.from(), id.to()));
+    }
+
+    /** The target of an output cell; null elsewhere. */
+    private double[] target(Phase phase) {
+        if (!cell.plan().isOutput() || phase.target() == null) {
+            return null;
+        }
         int columns = phase.columns();
-        boolean aimed = cell.isOutput() && phase.target() != null;
-        return new CellState(
-                        who.size(),
-                        phase.betas(),
-                        shape.traits().activityPlanes(),
-                        shape.traits().feedbackPlanes(),
-                        cell.population().activation(),
-                        cell.kernels().elementary(),
-                        cell.isOutput() ? cell.network().loss() : null,
-                        aimed
-                                ? Arrays.copyOfRange(
-                                        phase.target().values(),
-                                        who.from() * columns,
-                                        who.to() * columns)
-                                : null)
-                .on(phase, who.population(), cell.height())
-                .remembering(shape.memory(), cell.projections())
-                .holding(phase.held(cell.population().name(), who.from(), who.to()));
+        return Arrays.copyOfRange(
+                phase.target().values(), cell.id().from() * columns, cell.id().to() * columns);
     }
 
     private void waitForFirstWord() {
-        waits = traits.has(Trait.HOLDS_ERRORS) && phase.start() == null;
+        waits = traits().has(Trait.HOLDS_ERRORS) && phase().start() == null;
         firstWord = waits;
     }
 
@@ -115,7 +121,7 @@ final class CellPhase {
     }
 
     Phase phase() {
-        return phase;
+        return state.phase();
     }
 
     CellState state() {
@@ -126,8 +132,18 @@ final class CellPhase {
         return kinks;
     }
 
-    ColumnFaults faults() {
-        return faults;
+    /** The columns taken out of play; null for the others. */
+    ColumnFault[] faults() {
+        return faults == null ? new ColumnFault[phase().columns()] : faults.toArray();
+    }
+
+    /** Takes columns out of play whose values are not finite or too large to be sent. */
+    void guard(double[][] weighted) {
+        if (faults == null && ColumnFaults.areBounded(state, weighted)) {
+            return;
+        }
+        faults = faults == null ? new ColumnFaults(cell.id(), phase().columns()) : faults;
+        faults.guard(state, weighted);
     }
 
     /** Columns of the state that this phase started from; 0 if it started from none. */
@@ -140,9 +156,14 @@ final class CellPhase {
         return steps;
     }
 
-    /** Multiplications by a weight for drives. */
-    long driveOperations() {
-        return driveOperations;
+    /** Multiplications by a weight. */
+    long operations() {
+        return operations;
+    }
+
+    /** Counts multiplications by a weight. */
+    void count(long more) {
+        operations += more;
     }
 
     /** Requests a turn although nothing was recorded. */
@@ -167,7 +188,9 @@ final class CellPhase {
      * @return whether any value sent is new to its receivers
      */
     boolean step(boolean all, Outbox outbox) {
-        boolean once = traits.actsOnce(phase);
+        Ports ports = cell.ports();
+        CellLearning learning = cell.learning();
+        boolean once = traits().actsOnce(phase());
         if (once && acted) {
             turn = false; // turn-taking ends when no cell wants a turn
             return false;
@@ -196,12 +219,12 @@ final class CellPhase {
         if (fedBack) {
             ports.gatherFeedback(state.feedback());
         }
-        Held.correct(rule, state);
+        Held.correct(rule(), state);
         boolean first = firstWord;
         firstWord = false;
-        boolean news = announcer.say(state, faults, once || all, all || first, id, outbox);
-        double threshold = cell.thresholds().signalling().threshold();
-        turn = rule.dynamics().wantsAnotherTurn(state, threshold);
+        boolean news = new Announcer(cell, this).say(once || all, all || first, outbox);
+        double threshold = cell.plan().signalling().threshold();
+        turn = rule().dynamics().wantsAnotherTurn(state, threshold);
         turn |= memories.any() && memories.exceed(threshold, feedbackUnits());
         turn |= learning.afterRelaxing(heard);
         return news;
@@ -212,13 +235,17 @@ final class CellPhase {
      * information, and in a deep network every layer's rest state would start a wave of its own.
      */
     private boolean isWaiting() {
-        waits = waits && !ports.heardAllBelow();
+        waits = waits && !cell.ports().heardAllBelow();
         return waits;
     }
 
     private void predict() {
-        driveOperations += cell.drive(state);
-        rule.predict(state);
+        cell.synapses().fillBias(state);
+        for (Afferent a : cell.ports().afferents()) {
+            a.addDrive(cell.kernels(), state.drive());
+            count(a.operations(state.columns()));
+        }
+        rule().predict(state);
         if (kinks != null) {
             kinks.hold(state);
         }
@@ -226,9 +253,9 @@ final class CellPhase {
 
     /** What a change of feedback is measured in, by column. */
     private double[] feedbackUnits() {
-        double[] units = new double[phase.columns()];
+        double[] units = new double[phase().columns()];
         for (int c = 0; c < units.length; c++) {
-            units[c] = rule.dynamics().units().feedback(phase, c, cell.height());
+            units[c] = cell.plan().units().feedback(phase(), c, cell.plan().height());
         }
         return units;
     }
@@ -236,8 +263,8 @@ final class CellPhase {
     /** See {@link Cell#renewFeedback}. */
     void renewFeedback(IntPredicate links, Outbox outbox) {
         predict();
-        rule.dynamics().renew(state);
-        announcer.sayBack(state, faults, links, id, outbox);
+        rule().dynamics().renew(state);
+        new Announcer(cell, this).sayBack(links, outbox);
     }
 
     /** See {@link Cell#restart}. */
@@ -245,7 +272,7 @@ final class CellPhase {
         for (double[] values : state.arrays()) {
             Arrays.fill(values, 0.0);
         }
-        ports.loseMemory();
+        cell.ports().loseMemory();
         cell.thresholds().forget();
         fresh = true;
         speechless = true;
@@ -263,18 +290,20 @@ final class CellPhase {
         if (kinks != null) {
             kinks.save(out);
         }
-        faults.save(out);
+        out.writeBoolean(faults != null);
+        if (faults != null) {
+            faults.save(out);
+        }
         out.writeBoolean(waits);
         out.writeBoolean(firstWord);
         out.writeBoolean(fresh);
         out.writeBoolean(speechless);
         out.writeBoolean(turn);
         out.writeBoolean(acted);
-        out.writeLong(driveOperations);
+        out.writeLong(operations);
         out.writeLong(steps);
-        cell.thresholds().save(out);
-        announcer.save(out);
-        ports.save(out);
+        cell.thresholds().save(phase(), out);
+        cell.ports().save(out);
     }
 
     /** Reads it back into the same phase, which has been opened and started. */
@@ -286,17 +315,19 @@ final class CellPhase {
         if (kinks != null) {
             kinks.load(in);
         }
-        faults.load(in);
+        faults = in.readBoolean() ? new ColumnFaults(cell.id(), phase().columns()) : null;
+        if (faults != null) {
+            faults.load(in);
+        }
         waits = in.readBoolean();
         firstWord = in.readBoolean();
         fresh = in.readBoolean();
         speechless = in.readBoolean();
         turn = in.readBoolean();
         acted = in.readBoolean();
-        driveOperations = in.readLong();
+        operations = in.readLong();
         steps = in.readLong();
         cell.thresholds().load(in);
-        announcer.load(in);
-        ports.load(in);
+        cell.ports().load(in);
     }
 }

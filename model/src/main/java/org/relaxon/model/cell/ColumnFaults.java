@@ -15,17 +15,38 @@ final class ColumnFaults {
     static final double ACTIVITY_MAX = 1e150;
 
     private final CellId id;
-    private final int columns;
-    private ColumnFault[] faults; // by column; null as long as there is none
+    private final ColumnFault[] faults; // by column; null where there is none
 
     ColumnFaults(CellId id, int columns) {
         this.id = id;
-        this.columns = columns;
+        faults = new ColumnFault[columns];
     }
 
     /** By column; null where there is none. */
     ColumnFault[] toArray() {
-        return faults == null ? new ColumnFault[columns] : faults.clone();
+        return faults.clone();
+    }
+
+    /** True if a cell can send these values: no column needs to be silenced. */
+    static boolean areBounded(CellState state, double[][] weighted) {
+        boolean bounded = isBounded(state.activity()) && isBounded(state.backward());
+        for (double[] w : weighted) {
+            bounded = bounded && isBounded(w);
+        }
+        return bounded;
+    }
+
+    private static boolean isBounded(double[] values) {
+        for (double value : values) {
+            if (isOut(value)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isOut(double value) {
+        return !(Math.abs(value) <= ACTIVITY_MAX); // NaN is out
     }
 
     /** Finds values beyond the range of activities, NaN included, and silences their columns. */
@@ -34,12 +55,12 @@ final class ColumnFaults {
         requireBounded(state.backward());
         for (double[] w : weighted) { // a sum over neurons: the cell's first neuron stands for all
             for (int k = 0; k < w.length; k++) {
-                if (!(Math.abs(w[k]) <= ACTIVITY_MAX)) {
-                    add(k % columns, id.from(), Reason.DIVERGED);
+                if (isOut(w[k])) {
+                    add(k % faults.length, id.from(), Reason.DIVERGED);
                 }
             }
         }
-        for (int c = 0; faults != null && c < columns; c++) {
+        for (int c = 0; c < faults.length; c++) {
             if (faults[c] != null && faults[c].reason() == Reason.DIVERGED) {
                 silence(c, state.activity());
                 silence(c, state.error());
@@ -53,8 +74,8 @@ final class ColumnFaults {
 
     private void requireBounded(double[] values) {
         for (int k = 0; k < values.length; k++) {
-            if (!(Math.abs(values[k]) <= ACTIVITY_MAX)) {
-                add(k % columns, neuron(k, values), Reason.DIVERGED);
+            if (isOut(values[k])) {
+                add(k % faults.length, neuron(k, values), Reason.DIVERGED);
             }
         }
     }
@@ -65,14 +86,13 @@ final class ColumnFaults {
     }
 
     private void silence(int column, double[] values) {
-        for (int k = column; k < values.length; k += columns) {
+        for (int k = column; k < values.length; k += faults.length) {
             values[k] = 0.0;
         }
     }
 
     /** Keeps the first fault of a column, except that divergence outranks a kink. */
     private void add(int column, int neuron, Reason reason) {
-        faults = faults == null ? new ColumnFault[columns] : faults;
         ColumnFault old = faults[column];
         boolean worse = old != null && reason.compareTo(old.reason()) < 0;
         if (old == null || worse) {
@@ -81,19 +101,17 @@ final class ColumnFaults {
     }
 
     void save(StateWriter out) {
-        out.writeBoolean(faults != null);
-        for (int c = 0; faults != null && c < columns; c++) {
-            out.writeBoolean(faults[c] != null);
-            if (faults[c] != null) {
-                out.writeConstant(faults[c].reason());
-                out.writeInt(faults[c].neuron());
+        for (ColumnFault fault : faults) {
+            out.writeBoolean(fault != null);
+            if (fault != null) {
+                out.writeConstant(fault.reason());
+                out.writeInt(fault.neuron());
             }
         }
     }
 
     void load(StateReader in) {
-        faults = in.readBoolean() ? new ColumnFault[columns] : null;
-        for (int c = 0; faults != null && c < columns; c++) {
+        for (int c = 0; c < faults.length; c++) {
             if (in.readBoolean()) {
                 Reason reason = in.readConstant(Reason.values());
                 int neuron = in.readInt(id.from(), id.to() - 1);

@@ -1,6 +1,5 @@
 package org.relaxon.model.cell;
 
-import org.relaxon.model.rule.Rule;
 import org.relaxon.model.rule.Trait;
 import org.relaxon.model.state.CellState;
 import org.relaxon.model.weights.Weights;
@@ -11,23 +10,19 @@ import org.relaxon.model.weights.Weights;
  * over the neurons that may move together with j: those of j's own cell, or all.
  */
 final class Curvature {
-    private final Rule rule;
+    private final Cell cell;
     private final boolean ofOneCell;
-    private final Afferent[] afferents;
-    private final Synapses synapses;
 
-    Curvature(Rule rule, Afferent[] afferents, Synapses synapses) {
-        this.rule = rule;
-        this.ofOneCell = rule.traits().has(Trait.CURVATURE_OF_ONE_CELL);
-        this.afferents = afferents;
-        this.synapses = synapses;
+    Curvature(Cell cell) {
+        this.cell = cell;
+        this.ofOneCell = cell.plan().traits().has(Trait.CURVATURE_OF_ONE_CELL);
     }
 
     /** The factor that multiplies the {@link #coupling}, flat (n, B); finite unless it is NaN. */
     double[] factor(CellState state) {
         double[] out = new double[state.slope().length];
-        rule.dynamics().driveCurvature(state, out);
-        double[] sums = ofOneCell ? null : synapses.rowSums();
+        cell.plan().rule().dynamics().driveCurvature(state, out);
+        double[] sums = ofOneCell ? null : cell.synapses().rowSums();
         for (int k = 0; k < out.length; k++) {
             double together = sums == null ? 1.0 : sums[k / state.columns()];
             out[k] = Math.min(out[k], Double.MAX_VALUE); // no infinity times a weight of 0
@@ -46,7 +41,7 @@ final class Curvature {
             return own.weights().magnitudes();
         }
         double[][] sums = new double[own.weights().rows()][own.links()];
-        for (Afferent a : afferents) {
+        for (Afferent a : cell.ports().afferents()) {
             if (a.projection().pre() == own.projection().pre()) {
                 a.addBlockSums(sums);
             }

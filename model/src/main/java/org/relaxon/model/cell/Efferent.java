@@ -2,7 +2,6 @@ package org.relaxon.model.cell;
 
 import org.relaxon.model.memento.StateReader;
 import org.relaxon.model.memento.StateWriter;
-import org.relaxon.model.network.Projection;
 import org.relaxon.model.signal.Signal;
 
 /**
@@ -10,19 +9,13 @@ import org.relaxon.model.signal.Signal;
  * postsynaptic cells, and the newest feedback received from each of them.
  */
 final class Efferent extends Port {
-    private final Projection projection;
     private double[] heard; // newest feedback per link, each of shape (n, feedbackWidth)
     private int feedbackLength;
     private double[] said; // last activity sent; shared with its signals, never written
     private long spikes;
 
-    Efferent(Projection projection, Fan activityLinks) {
-        super(activityLinks);
-        this.projection = projection;
-    }
-
-    Projection projection() {
-        return projection;
+    Efferent(Fan ofFirst, int cell) {
+        super(ofFirst, cell);
     }
 
     /** Opens a phase with the given lengths of activity and feedback signals. */

@@ -1,8 +1,5 @@
 package org.relaxon.model.cell;
 
-import java.util.Arrays;
-import org.relaxon.model.memento.StateReader;
-import org.relaxon.model.memento.StateWriter;
 import org.relaxon.model.state.CellState;
 
 /**
@@ -18,39 +15,15 @@ final class ErrorResolution {
 
     private static final double ULP = Math.ulp(1.0);
 
-    private final double[] said; // feedback last sent, before weights; NaN: does not count
-    private double share;
-
-    private ErrorResolution(double share, double[] said) {
-        this.share = share;
-        this.said = said;
-    }
+    private ErrorResolution() {}
 
     /**
-     * For a cell at the beginning of a phase, before its first signal.
+     * True if any column has moved beyond what may stay unsent, or is NaN.
      *
+     * @param said feedback last sent, before weights
      * @param share the share of an error's size that is worth a signal; 0 for any changed bit
      */
-    static ErrorResolution of(double share, CellState state) {
-        return new ErrorResolution(share, new double[state.backward().length]);
-    }
-
-    void refine(double factor) {
-        share *= factor;
-    }
-
-    /** Makes the next value sent count as new whatever it is. */
-    void forget() {
-        Arrays.fill(said, Double.NaN);
-    }
-
-    /** Records that the state's feedback has been sent. */
-    void said(CellState state) {
-        System.arraycopy(state.backward(), 0, said, 0, said.length);
-    }
-
-    /** True if any column has moved beyond what may stay unsent, or is NaN. */
-    boolean moved(CellState state) {
+    static boolean moved(CellState state, double[] said, double share) {
         int columns = state.columns();
         double[] now = state.backward();
         double[] size = sizes(now, columns);
@@ -125,15 +98,5 @@ final class ErrorResolution {
             out[c] = Math.max(out[c], rounding);
         }
         return out;
-    }
-
-    void save(StateWriter out) {
-        out.writeDoubles(said);
-        out.writeDouble(share);
-    }
-
-    void load(StateReader in) {
-        in.readDoubles(said);
-        share = in.readDouble();
     }
 }

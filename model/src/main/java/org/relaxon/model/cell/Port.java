@@ -10,16 +10,24 @@ import org.relaxon.model.signal.Signal;
  * version received, and an outgoing link, with the version last sent.
  */
 abstract class Port {
-    private final Fan outgoing;
+    private static final int[] NO_LINKS = {};
+
+    private final Fan ofFirst;
+    private final int cell;
     private final int[] received; // versions: a link never carries 2^31 signals in one phase
     private int version; // of the last signal that went to all
     private int[] sent; // null while every link has received the same versions
     private boolean changed;
 
-    /** {@code outgoing} leads to the neighbours, in order of their slots. */
-    Port(Fan outgoing) {
-        this.outgoing = outgoing;
-        received = new int[outgoing.links()];
+    /**
+     * @param ofFirst links of the population's first cell to the neighbours, in order of their
+     *     slots
+     * @param cell position of this cell in the population, and of its links relative to those
+     */
+    Port(Fan ofFirst, int cell) {
+        this.ofFirst = ofFirst;
+        this.cell = cell;
+        received = ofFirst.links() == 0 ? NO_LINKS : new int[ofFirst.links()];
     }
 
     /** Copies a payload into the slot of neighbour {@code k}, after checking its length. */
@@ -32,7 +40,7 @@ abstract class Port {
     abstract void forgetSaid();
 
     final int links() {
-        return outgoing.links();
+        return received.length;
     }
 
     final Receipt record(int k, Signal signal) {
@@ -62,7 +70,7 @@ abstract class Port {
 
     /** Index of the outgoing link to neighbour {@code k}. */
     final int link(int k) {
-        return outgoing.link(k);
+        return ofFirst.link(k) + cell;
     }
 
     /** The next version on one link. */
@@ -154,7 +162,7 @@ abstract class Port {
      * this port's.
      */
     final int positionOf(int link) {
-        return outgoing.positionOf(link);
+        return ofFirst.positionOf(link - cell);
     }
 
     /** Zeros of the given length, in the old array if it fits. */

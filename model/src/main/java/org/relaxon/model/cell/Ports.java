@@ -1,12 +1,10 @@
 package org.relaxon.model.cell;
 
 import java.util.Arrays;
-import java.util.List;
+import org.relaxon.model.connectivity.Connectivity;
 import org.relaxon.model.memento.StateReader;
 import org.relaxon.model.memento.StateWriter;
 import org.relaxon.model.network.CellId;
-import org.relaxon.model.network.Network;
-import org.relaxon.model.network.Projection;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.rule.Traits;
 import org.relaxon.model.signal.Signal;
@@ -15,18 +13,14 @@ import org.relaxon.model.weights.Weights;
 
 /** All ports of one cell, in the order of their inbox slots. */
 final class Ports {
-    private final CellId id;
+    private final Cell cell;
     private final Afferent[] afferents;
     private final Efferent[] efferents;
-    private final Port[] ports;
 
-    private Ports(CellId id, Afferent[] afferents, Efferent[] efferents) {
-        this.id = id;
+    private Ports(Cell cell, Afferent[] afferents, Efferent[] efferents) {
+        this.cell = cell;
         this.afferents = afferents;
         this.efferents = efferents;
-        ports = new Port[afferents.length + efferents.length];
-        System.arraycopy(afferents, 0, ports, 0, afferents.length);
-        System.arraycopy(efferents, 0, ports, afferents.length, efferents.length);
     }
 
     /**
@@ -34,33 +28,25 @@ final class Ports {
      *
      * @param original whose rows of weights are shared; null for rows of zeros
      */
-    static Ports of(Wiring wiring, CellId id, Ports original) {
-        Network network = wiring.network();
-        List<Projection> into = network.into(id.population());
-        Afferent[] in = new Afferent[into.size()];
+    static Ports of(Cell cell, Ports original) {
+        CellPlan plan = cell.plan();
+        CellId id = cell.id();
+        int position = cell.position();
+        Afferent[] in = new Afferent[plan.afferents().size()];
         for (int k = 0; k < in.length; k++) {
-            Projection p = into.get(k);
-            int width = network.population(p.pre()).size();
+            CellPlan.Presynaptic from = plan.afferents().get(k);
+            Connectivity connectivity = from.projection().connectivity();
             Weights rows =
                     original == null
-                            ? p.connectivity().zeros(id.from(), id.to(), width)
+                            ? connectivity.zeros(id.from(), id.to(), from.neurons())
                             : original.afferents[k].weights();
-            Fan back = wiring.links().fan(id.index(), p.index(), Link.Kind.FEEDBACK);
-            in[k] = new Afferent(p, rows, wiring.cellsOf(p.pre()), back);
+            in[k] = new Afferent(from, position, rows);
         }
         Efferent[] out =
-                network.outOf(id.population()).stream()
-                        .map(
-                                p ->
-                                        new Efferent(
-                                                p,
-                                                wiring.links()
-                                                        .fan(
-                                                                id.index(),
-                                                                p.index(),
-                                                                Link.Kind.ACTIVITY)))
+                plan.efferents().stream()
+                        .map(links -> new Efferent(links, position))
                         .toArray(Efferent[]::new);
-        return new Ports(id, in, out);
+        return new Ports(cell, in, out);
     }
 
     /** Begins a phase. */
@@ -161,43 +147,54 @@ final class Ports {
         return sum;
     }
 
+    /** Afferents come first. */
+    private Port port(int k) {
+        return k < afferents.length ? afferents[k] : efferents[k - afferents.length];
+    }
+
+    private int count() {
+        return afferents.length + efferents.length;
+    }
+
     Receipt record(int slot, Signal signal) {
-        int k = slot;
-        for (Port port : ports) {
-            if (k < port.links()) {
-                return port.record(k, signal);
+        int left = slot;
+        for (int k = 0; k < count(); k++) {
+            Port port = port(k);
+            if (left < port.links()) {
+                return port.record(left, signal);
             }
-            k -= port.links();
+            left -= port.links();
         }
         throw noSlot(slot);
     }
 
     long received(int slot) {
-        int k = slot;
-        for (Port port : ports) {
-            if (k < port.links()) {
-                return port.received(k);
+        int left = slot;
+        for (int k = 0; k < count(); k++) {
+            Port port = port(k);
+            if (left < port.links()) {
+                return port.received(left);
             }
-            k -= port.links();
+            left -= port.links();
         }
         throw noSlot(slot);
     }
 
     long sent(Link link) {
-        for (Port port : ports) {
-            int k = port.positionOf(link.index());
-            if (k >= 0) {
-                return port.sent(k);
+        for (int k = 0; k < count(); k++) {
+            int position = port(k).positionOf(link.index());
+            if (position >= 0) {
+                return port(k).sent(position);
             }
         }
         throw notMine(link);
     }
 
     void sayAgain(Link link, long phase, Outbox outbox) {
-        for (Port port : ports) {
-            int k = port.positionOf(link.index());
-            if (k >= 0) {
-                port.sayAgain(k, phase, outbox);
+        for (int k = 0; k < count(); k++) {
+            int position = port(k).positionOf(link.index());
+            if (position >= 0) {
+                port(k).sayAgain(position, phase, outbox);
                 return;
             }
         }
@@ -205,29 +202,38 @@ final class Ports {
     }
 
     void forgetSaid() {
-        for (Port port : ports) {
-            port.forgetSaid();
+        for (int k = 0; k < count(); k++) {
+            port(k).forgetSaid();
         }
     }
 
+    /** Squared length of one own neuron's weights from cells that can move. */
+    double squaredLength(int row) {
+        double sum = 0.0;
+        for (Afferent a : afferents) {
+            sum += a.squaredLength(row);
+        }
+        return sum;
+    }
+
     void save(StateWriter out) {
-        for (Port port : ports) {
-            port.save(out);
+        for (int k = 0; k < count(); k++) {
+            port(k).save(out);
         }
     }
 
     /** Reads the state of a phase back that has been opened. */
     void load(StateReader in) {
-        for (Port port : ports) {
-            port.load(in);
+        for (int k = 0; k < count(); k++) {
+            port(k).load(in);
         }
     }
 
     private IllegalArgumentException notMine(Link link) {
-        return new IllegalArgumentException("cell " + id + " does not send on link " + link);
+        return new IllegalArgumentException("cell " + cell.id() + " does not send on link " + link);
     }
 
     private IndexOutOfBoundsException noSlot(int slot) {
-        return new IndexOutOfBoundsException("cell " + id + " has no slot " + slot);
+        return new IndexOutOfBoundsException("cell " + cell.id() + " has no slot " + slot);
     }
 }

@@ -1,10 +1,9 @@
 package org.relaxon.model.cell;
 
+import java.util.Arrays;
 import org.relaxon.model.memento.StateReader;
 import org.relaxon.model.memento.StateWriter;
 import org.relaxon.model.phase.Phase;
-import org.relaxon.model.rule.Rule;
-import org.relaxon.model.rule.Signalling;
 import org.relaxon.model.rule.Trait;
 import org.relaxon.model.rule.Units;
 import org.relaxon.model.state.CellState;
@@ -23,30 +22,65 @@ final class SendThresholds {
     /** Share of a number's size below which a change is rounding. */
     private static final double LEAST_SHARE = 4.0 * Math.ulp(1.0);
 
-    private final Signalling signalling;
-    private final Units units;
-    private final boolean holdsErrors;
-    private final int height;
+    /**
+     * Thresholds and grids per column. Not changed once they are made: the cells of a population
+     * share them until one refines its own.
+     *
+     * @param share of its size that a difference may move unsent; NaN: not used
+     * @param errorShare of its size that an error may move unsent
+     */
+    record Worth(
+            double[] activity,
+            double[] feedback,
+            double share,
+            double errorShare,
+            Grid activityGrid,
+            Grid feedbackGrid) {
 
-    private Phase phase;
-    private double[] activity;
-    private double[] feedback;
-    private double lowered = 1.0; // factor of the threshold at the beginning of a phase
-    private double share =
-            Double.NaN; // of its size that a difference may move unsent; NaN: not used
-    private ErrorResolution resolution; // null where feedback is measured in units of the phase
-    private Grid activityGrid;
-    private Grid feedbackGrid;
+        /** As a phase begins, with thresholds lowered by a factor. */
+        static Worth of(CellPlan plan, Phase phase, double lowered) {
+            int columns = phase.columns();
+            Units units = plan.units();
+            double[] activity = new double[columns];
+            double[] feedback = new double[columns];
+            double[] activityUnit = new double[columns];
+            double[] feedbackUnit = new double[columns];
+            for (int c = 0; c < columns; c++) {
+                double rounding = ROUND_OFF_SHARE * units.roundOff(phase, c);
+                double least = Math.max(lowered * plan.signalling().least(), rounding);
+                activityUnit[c] = units.activity(phase, c, plan.height());
+                feedbackUnit[c] = units.feedback(phase, c, plan.height());
+                activity[c] = least * activityUnit[c];
+                feedback[c] = least * feedbackUnit[c];
+            }
+            double quantum = plan.signalling().quantum();
+            return new Worth(
+                    activity,
+                    feedback,
+                    Double.NaN,
+                    plan.signalling().least(),
+                    Grid.of(quantum, activityUnit),
+                    Grid.of(quantum, feedbackUnit));
+        }
 
-    SendThresholds(Signalling signalling, Rule rule, int height) {
-        this.signalling = signalling;
-        this.units = rule.dynamics().units();
-        this.holdsErrors = rule.traits().has(Trait.HOLDS_ERRORS);
-        this.height = height;
+        private Worth with(
+                double[] ofActivity, double[] ofFeedback, double ofSize, double ofError) {
+            return new Worth(ofActivity, ofFeedback, ofSize, ofError, activityGrid, feedbackGrid);
+        }
     }
 
-    Signalling signalling() {
-        return signalling;
+    private final CellPlan plan;
+    private Worth worth;
+    private double lowered = 1.0; // factor of the threshold at the beginning of a phase
+
+    /**
+     * Feedback last sent, before weights; NaN: does not count. Null where feedback is measured in
+     * units of the phase.
+     */
+    private double[] saidError;
+
+    SendThresholds(CellPlan plan) {
+        this.plan = plan;
     }
 
     /** From the next {@link #open} on, changes smaller by a factor are worth a signal. */
@@ -54,46 +88,42 @@ final class SendThresholds {
         lowered = factor;
     }
 
+    /** Factor of the threshold at the beginning of a phase. */
+    double lowered() {
+        return lowered;
+    }
+
     /**
      * Begins a phase.
      *
+     * @param now the phase, opened with the factor that this cell has
      * @param learning whether weights change while it settles: feedback then changes although no
      *     error does
      */
-    void open(Phase now, CellState state, boolean learning) {
-        phase = now;
-        int columns = now.columns();
-        activity = new double[columns];
-        feedback = new double[columns];
-        double[] activityUnit = new double[columns];
-        double[] feedbackUnit = new double[columns];
-        for (int c = 0; c < columns; c++) {
-            double rounding = ROUND_OFF_SHARE * units.roundOff(now, c);
-            double least = Math.max(lowered * signalling.least(), rounding);
-            activityUnit[c] = units.activity(now, c, height);
-            feedbackUnit[c] = units.feedback(now, c, height);
-            activity[c] = least * activityUnit[c];
-            feedback[c] = least * feedbackUnit[c];
-        }
-        share = Double.NaN;
-        boolean relative = holdsErrors && signalling.quantum() == 0 && !learning;
-        resolution = relative ? ErrorResolution.of(signalling.least(), state) : null;
-        activityGrid = Grid.of(signalling.quantum(), activityUnit);
-        feedbackGrid = Grid.of(signalling.quantum(), feedbackUnit);
+    void open(CellPlan.Opened now, CellState state, boolean learning) {
+        worth = now.worth();
+        boolean relative = holdsErrors() && plan.signalling().quantum() == 0 && !learning;
+        saidError = relative ? new double[state.backward().length] : null;
+    }
+
+    private boolean holdsErrors() {
+        return plan.traits().has(Trait.HOLDS_ERRORS);
     }
 
     /** See {@link Cell#refine}. */
     void refine(CellState state, double factor) {
-        double least = holdsErrors ? 0.0 : LEAST_SHARE;
-        refine(activity, state.activity(), factor, least);
-        refine(feedback, state.backward(), factor, least);
-        if (resolution != null) {
-            resolution.refine(factor);
-        }
-        if (phase.differences() || holdsErrors) {
-            double before = Double.isNaN(share) ? lowered * signalling.least() : share;
+        double least = holdsErrors() ? 0.0 : LEAST_SHARE;
+        double share = worth.share;
+        if (state.differences() || holdsErrors()) {
+            double before = Double.isNaN(share) ? lowered * plan.signalling().least() : share;
             share = Math.max(LEAST_SHARE, before * factor);
         }
+        worth =
+                worth.with(
+                        refined(worth.activity, state.activity(), factor, least),
+                        refined(worth.feedback, state.backward(), factor, least),
+                        share,
+                        worth.errorShare * factor);
     }
 
     /**
@@ -102,12 +132,15 @@ final class SendThresholds {
      *
      * @param least share of the largest value below which a change is its rounding
      */
-    private static void refine(double[] threshold, double[] values, double factor, double least) {
+    private static double[] refined(
+            double[] threshold, double[] values, double factor, double least) {
         double[] size = ErrorResolution.sizes(values, threshold.length);
+        double[] out = new double[threshold.length];
         for (int c = 0; c < threshold.length; c++) {
             double rounding = Math.min(threshold[c], least * size[c]);
-            threshold[c] = Math.max(threshold[c] * factor, rounding);
+            out[c] = Math.max(threshold[c] * factor, rounding);
         }
+        return out;
     }
 
     /**
@@ -115,6 +148,7 @@ final class SendThresholds {
      * the rounding of the value where the threshold of activities was lowered.
      */
     private double[] allowed(double[] threshold, double[] values) {
+        double share = worth.share;
         boolean relative = !Double.isNaN(share);
         if (!relative && lowered == 1.0) {
             return threshold;
@@ -133,40 +167,43 @@ final class SendThresholds {
 
     /** Change of an activity that need not be sent, per column. */
     double[] ofActivity(double[] values) {
-        return allowed(activity, values);
+        return allowed(worth.activity, values);
     }
 
     /** Change of weighted feedback that need not be sent, per column. */
     double[] ofFeedback(double[] values) {
-        return allowed(feedback, values);
+        return allowed(worth.feedback, values);
     }
 
     Grid activityGrid() {
-        return activityGrid;
+        return worth.activityGrid;
     }
 
     Grid feedbackGrid() {
-        return feedbackGrid;
+        return worth.feedbackGrid;
     }
 
-    /**
-     * Decides when a change of feedback is worth a signal; null where {@link #ofFeedback} decides.
-     */
-    ErrorResolution resolution() {
-        return resolution;
+    /** Whether a change of feedback is measured by the size of the error: see {@link #moved}. */
+    boolean ofErrors() {
+        return saidError != null;
+    }
+
+    /** True if the error has moved beyond what may stay unsent; only with {@link #ofErrors}. */
+    boolean moved(CellState state) {
+        return ErrorResolution.moved(state, saidError, worth.errorShare);
     }
 
     /** Records that the state's feedback has been sent. */
     void said(CellState state) {
-        if (resolution != null) {
-            resolution.said(state);
+        if (saidError != null) {
+            System.arraycopy(state.backward(), 0, saidError, 0, saidError.length);
         }
     }
 
     /** Makes the next value sent count as new whatever it is. */
     void forget() {
-        if (resolution != null) {
-            resolution.forget();
+        if (saidError != null) {
+            Arrays.fill(saidError, Double.NaN);
         }
     }
 
@@ -179,23 +216,32 @@ final class SendThresholds {
         lowered = in.readDouble();
     }
 
-    /** Writes the thresholds of the open phase down; its grids follow from the phase. */
-    void save(StateWriter out) {
-        out.writeDoubles(activity);
-        out.writeDoubles(feedback);
-        out.writeDouble(share);
-        if (resolution != null) {
-            resolution.save(out);
+    /** Writes what does not follow from the phase down: what was refined since it was opened. */
+    void save(Phase phase, StateWriter out) {
+        boolean own = worth != plan.open(phase, lowered).worth();
+        out.writeBoolean(own);
+        if (own) {
+            out.writeDoubles(worth.activity);
+            out.writeDoubles(worth.feedback);
+            out.writeDouble(worth.share);
+            out.writeDouble(worth.errorShare);
+        }
+        if (saidError != null) {
+            out.writeDoubles(saidError);
         }
     }
 
     /** Reads the thresholds of a phase back that has been opened. */
     void load(StateReader in) {
-        in.readDoubles(activity);
-        in.readDoubles(feedback);
-        share = in.readDouble();
-        if (resolution != null) {
-            resolution.load(in);
+        if (in.readBoolean()) {
+            double[] activity = new double[worth.activity.length];
+            double[] feedback = new double[worth.feedback.length];
+            in.readDoubles(activity);
+            in.readDoubles(feedback);
+            worth = worth.with(activity, feedback, in.readDouble(), in.readDouble());
+        }
+        if (saidError != null) {
+            in.readDoubles(saidError);
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.relaxon.model.cell;
 
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.relaxon.model.math.Kernels;
 import org.relaxon.model.memento.StateReader;
 import org.relaxon.model.memento.StateWriter;
@@ -14,45 +15,36 @@ import org.relaxon.model.weights.Weights;
 
 /** The weights and biases of one cell: how they are loaded, saved and changed. */
 final class Synapses {
-    private final CellId id;
-    private final Afferent[] afferents;
-    private final Kernels kernels;
-    private final LocalRule rule;
-    private final int planes;
+    private final Cell cell;
     private final double[] bias;
-    private final SynapticMemory memory;
+    private SynapticMemory memory; // null until something is to be remembered
     private Synapses twin = this; // a ring of all twins that share these weights
     private double[] rowSums; // of |W|; null after a change
 
-    /** {@code planes} of columns travel forward. */
-    Synapses(CellId id, Afferent[] afferents, Kernels kernels, LocalRule rule, int planes) {
-        this.id = id;
-        this.afferents = afferents;
-        this.kernels = kernels;
-        this.rule = rule;
-        this.planes = planes;
-        bias = new double[id.size()];
-        memory = new SynapticMemory(afferents, id);
+    /** The rows of weights that the cell's afferents hold, and biases of zeros. */
+    Synapses(Cell cell) {
+        this.cell = cell;
+        bias = new double[cell.id().size()];
     }
 
-    /** The same weights, biases and memory, seen by afferents that share the original's rows. */
-    Synapses(Synapses original, Afferent[] afferents, Kernels kernels) {
-        this.id = original.id;
-        this.afferents = afferents;
-        this.kernels = kernels;
-        rule = original.rule;
-        planes = original.planes;
+    /** The same biases and memory; the cell's afferents share the original's rows of weights. */
+    Synapses(Cell cell, Synapses original) {
+        this.cell = cell;
         bias = original.bias;
         memory = original.memory;
         twin = original.twin;
         original.twin = this;
     }
 
+    private Afferent[] afferents() {
+        return cell.ports().afferents();
+    }
+
     /** Fills the first plane of the drive with the bias, whose difference is always 0. */
     void fillBias(CellState s) {
         double[] drive = s.drive();
-        int width = drive.length / id.size();
-        for (int i = 0; i < id.size(); i++) {
+        int width = drive.length / bias.length;
+        for (int i = 0; i < bias.length; i++) {
             int row = i * width;
             double b = s.differences() ? 0.0 : bias[i];
             Arrays.fill(drive, row, row + s.columns(), b);
@@ -63,8 +55,8 @@ final class Synapses {
     /** Sum of |W| onto each neuron, clamped populations left out. */
     double[] rowSums() {
         if (rowSums == null) {
-            rowSums = new double[id.size()];
-            for (Afferent a : afferents) {
+            rowSums = new double[bias.length];
+            for (Afferent a : afferents()) {
                 a.addRowSums(rowSums);
             }
         }
@@ -84,6 +76,9 @@ final class Synapses {
             Weights[] sums,
             double[] biases,
             int firstBias) {
+        LocalRule rule = cell.plan().localRule();
+        Kernels kernels = cell.kernels();
+        Afferent[] afferents = afferents();
         double[] factor = new double[state.backward().length];
         rule.postsynaptic(state, columnWeights, factor);
         multiply(factor, scale);
@@ -93,7 +88,8 @@ final class Synapses {
         if (!state.differences()) {
             addSums(factor, biases, firstBias);
         }
-        double[] anchored = new double[id.size() * planes * anchorColumns];
+        int planes = cell.plan().traits().activityPlanes();
+        double[] anchored = new double[bias.length * planes * anchorColumns];
         if (anchorColumns > 0 && rule.anchored(state, columnWeights, anchored)) {
             multiply(anchored, scale);
             for (int k = 0; k < afferents.length; k++) {
@@ -105,10 +101,12 @@ final class Synapses {
 
     /** Adds the local update to this cell's part of a whole network's gradient. */
     void addTo(Parameters gradient, CellState state, int anchorColumns, double[] columnWeights) {
-        Weights[] own = new Weights[afferents.length];
+        CellId id = cell.id();
+        Weights[] own = new Weights[afferents().length];
         for (int k = 0; k < own.length; k++) {
-            double[][] all = gradient.weights(afferents[k].projection().index());
-            own[k] = afferents[k].weights().over(all, id.from());
+            Afferent a = afferents()[k];
+            double[][] all = gradient.weights(a.projection().index());
+            own[k] = a.weights().over(all, id.from());
         }
         double[] biases = gradient.biases(id.population());
         update(state, anchorColumns, columnWeights, 1.0, own, biases, id.from());
@@ -116,9 +114,9 @@ final class Synapses {
 
     /** Changes own weights and biases by -rate times the local update. */
     void learn(CellState state, int anchorColumns, double[] columnWeights, double rate) {
-        Weights[] own = new Weights[afferents.length];
+        Weights[] own = new Weights[afferents().length];
         for (int k = 0; k < own.length; k++) {
-            own[k] = afferents[k].weights();
+            own[k] = afferents()[k].weights();
         }
         update(state, anchorColumns, columnWeights, -rate, own, bias, 0);
         changed();
@@ -126,12 +124,13 @@ final class Synapses {
 
     /** Computes the local update and stores it; true if all of it is finite. */
     boolean prepare(CellState state, int anchorColumns, double[] columnWeights) {
-        memory.clearGradient();
+        memory().clearGradient();
         return prepareMore(state, anchorColumns, columnWeights);
     }
 
     /** Adds the local update to the stored one; true if all of the sum is finite. */
     boolean prepareMore(CellState state, int anchorColumns, double[] columnWeights) {
+        memory();
         Weights[] sums = memory.gradient();
         update(state, anchorColumns, columnWeights, 1.0, sums, memory.biasGradient(), 0);
         return memory.isFinite();
@@ -139,7 +138,7 @@ final class Synapses {
 
     /** Changes own weights and biases by the prepared update. */
     void learn(LearningStep step) {
-        memory.apply(step, bias);
+        memory().apply(step, bias);
         changed();
     }
 
@@ -162,10 +161,15 @@ final class Synapses {
     }
 
     void shareIn(SharedUpdates all) {
-        all.add(this, afferents);
+        all.add(this, afferents());
     }
 
+    /** What the synapses remember, of all twins. */
     SynapticMemory memory() {
+        if (memory == null) {
+            SynapticMemory ofAll = new SynapticMemory(afferents(), cell.id());
+            forAllTwins(one -> one.memory = ofAll);
+        }
         return memory;
     }
 
@@ -177,8 +181,9 @@ final class Synapses {
 
     /** The bias's presynaptic activity is a real 1. */
     private void addSums(double[] factor, double[] into, int offset) {
-        int width = factor.length / id.size();
-        for (int i = 0; i < id.size(); i++) {
+        int planes = cell.plan().traits().activityPlanes();
+        int width = factor.length / bias.length;
+        for (int i = 0; i < bias.length; i++) {
             double sum = 0.0;
             for (int c = 0; c < width / planes; c++) {
                 sum += factor[i * width + c];
@@ -189,7 +194,8 @@ final class Synapses {
 
     /** Copies this cell's rows of weights and biases out. */
     void save(Parameters into) {
-        for (Afferent a : afferents) {
+        CellId id = cell.id();
+        for (Afferent a : afferents()) {
             a.weights().save(into.weights(a.projection().index()), id.from());
         }
         System.arraycopy(bias, 0, into.biases(id.population()), id.from(), bias.length);
@@ -197,7 +203,8 @@ final class Synapses {
 
     /** Copies this cell's rows of weights and biases in. */
     void load(Parameters from) {
-        for (Afferent a : afferents) {
+        CellId id = cell.id();
+        for (Afferent a : afferents()) {
             a.weights().load(from.weights(a.projection().index()), id.from());
         }
         System.arraycopy(from.biases(id.population()), id.from(), bias, 0, bias.length);
@@ -206,27 +213,38 @@ final class Synapses {
 
     /** Writes the cell's own weights and biases down, and what its synapses remember. */
     void save(StateWriter out) {
-        for (Afferent a : afferents) {
+        for (Afferent a : afferents()) {
             SynapticMemory.save(a.weights(), out);
         }
         out.writeDoubles(bias);
-        memory.save(out);
+        out.writeBoolean(memory != null);
+        if (memory != null) {
+            memory.save(out);
+        }
     }
 
     /** Reads them back, for all twins. */
     void load(StateReader in) {
-        for (Afferent a : afferents) {
+        for (Afferent a : afferents()) {
             SynapticMemory.load(a.weights(), in);
         }
         in.readDoubles(bias);
-        memory.load(in);
+        if (in.readBoolean()) {
+            memory().load(in);
+        } else {
+            forAllTwins(one -> one.memory = null);
+        }
         changed();
     }
 
     private void changed() {
+        forAllTwins(Synapses::forget);
+    }
+
+    private void forAllTwins(Consumer<Synapses> action) {
         Synapses one = this;
         do {
-            one.forget();
+            action.accept(one);
             one = one.twin;
         } while (one != this);
     }
@@ -234,7 +252,7 @@ final class Synapses {
     /** Discards values computed with other weights. */
     private void forget() {
         rowSums = null;
-        for (Afferent a : afferents) {
+        for (Afferent a : afferents()) {
             a.weightsChanged();
         }
     }

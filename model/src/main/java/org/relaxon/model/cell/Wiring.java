@@ -1,9 +1,10 @@
 package org.relaxon.model.cell;
 
-import java.util.ArrayList;
+import java.util.AbstractList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
+import java.util.RandomAccess;
 import org.relaxon.model.network.CellId;
 import org.relaxon.model.network.Granularity;
 import org.relaxon.model.network.Network;
@@ -19,23 +20,29 @@ public final class Wiring {
     public static final int LINKS_MAX = 20_000_000;
 
     private final Network network;
-    private final List<CellId> cells = new ArrayList<>();
-    private final List<List<CellId>> byPopulation = new ArrayList<>();
+    private final int[] firstCells; // by population, and their number
+    private final int[] neurons; // of a cell, by population; its last cell may have fewer
     private final Links links;
     private final int[] slots;
     private final int[] heights;
 
     private Wiring(Network network, Granularity granularity) {
         this.network = network;
+        int populations = network.populations().size();
+        firstCells = new int[populations + 1];
+        neurons = new int[populations];
         for (Population p : network.populations()) {
-            byPopulation.add(cut(p, granularity));
+            neurons[p.index()] = neurons(p, granularity);
+            int count = (p.size() + neurons[p.index()] - 1) / neurons[p.index()];
+            int own = p.role() == Population.Role.INPUT ? 0 : count;
+            firstCells[p.index() + 1] = firstCells[p.index()] + own;
         }
-        heights = new int[byPopulation.size()];
+        heights = new int[populations];
         for (int p = 0; p < heights.length; p++) {
             heights[p] = network.height(p);
         }
         requireWirable();
-        Links.Builder builder = new Links.Builder(cells.size());
+        Links.Builder builder = new Links.Builder(count());
         for (Link.Kind kind : Link.Kind.values()) { // a cell's activity slots come first
             for (Projection e : network.projections()) {
                 boolean forward = kind == Link.Kind.ACTIVITY;
@@ -67,7 +74,31 @@ public final class Wiring {
 
     /** {@return all cells, by index} */
     public List<CellId> cells() {
-        return Collections.unmodifiableList(cells);
+        return new CellList();
+    }
+
+    /** Cells follow from their index, so that none has to be kept. */
+    private final class CellList extends AbstractList<CellId> implements RandomAccess {
+        @Override
+        public CellId get(int index) {
+            Objects.checkIndex(index, size());
+            int p = 0;
+            while (index >= firstCells[p + 1]) {
+                p++;
+            }
+            Population whole = network.populations().get(p);
+            int from = (index - firstCells[p]) * neurons[p];
+            return new CellId(index, whole, from, Math.min(whole.size(), from + neurons[p]));
+        }
+
+        @Override
+        public int size() {
+            return count();
+        }
+    }
+
+    private int count() {
+        return firstCells[neurons.length];
     }
 
     /**
@@ -76,7 +107,7 @@ public final class Wiring {
      * @param population index of the population
      */
     public List<CellId> cellsOf(int population) {
-        return Collections.unmodifiableList(byPopulation.get(population));
+        return cells().subList(firstCells[population], firstCells[population + 1]);
     }
 
     /** {@return all links, by index} */
@@ -95,7 +126,7 @@ public final class Wiring {
 
     /** {@return for every cell the indices of the cells that project to it, ascending} */
     public int[][] sources() {
-        int[][] sources = new int[cells.size()][];
+        int[][] sources = new int[count()][];
         Arrays.setAll(sources, links::sources);
         return sources;
     }
@@ -125,23 +156,12 @@ public final class Wiring {
      * @param link link of this wiring
      */
     public String name(Link link) {
-        return cells.get(link.from()).name() + "->" + cells.get(link.to()).name();
+        return cells().get(link.from()).name() + "->" + cells().get(link.to()).name();
     }
 
-    private List<CellId> cut(Population p, Granularity granularity) {
-        List<CellId> own = new ArrayList<>();
-        if (p.role() == Population.Role.INPUT) {
-            return own;
-        }
+    private int neurons(Population p, Granularity granularity) {
         boolean whole = p.role() == Population.Role.OUTPUT && network.loss().couplesOutputs();
-        int step = whole ? p.size() : Math.min(p.size(), granularity.neurons());
-        for (int from = 0; from < p.size(); from += step) {
-            int to = Math.min(p.size(), from + step);
-            CellId id = new CellId(cells.size(), p, from, to);
-            cells.add(id);
-            own.add(id);
-        }
-        return own;
+        return whole ? p.size() : Math.min(p.size(), granularity.neurons());
     }
 
     private void requireWirable() {

@@ -21,13 +21,19 @@ public final class Kernels {
         Kind(Elementary elementary) {
             this.elementary = elementary;
         }
+
+        /** {@return the transcendental functions of the set} */
+        public Elementary elementary() {
+            return elementary;
+        }
     }
 
     private static final double[][] NO_ROWS = {};
+    private static final double[] NOTHING = {};
 
     private final Kind kind;
     private double[][] rows = NO_ROWS;
-    private double[] sum = {};
+    private double[] sum = NOTHING;
 
     /**
      * Makes a set with scratch memory of its own.

@@ -16,11 +16,7 @@ import org.relaxon.model.phase.Phase;
 public final class CellState {
     private final int neurons;
     private final int columns;
-    private final Activation activation;
-    private final Elementary math;
-    private final Loss loss;
     private final double[] target;
-    private final double[] beta;
     private final double[] drive;
     private final double[] feedback;
     private final double[] prediction;
@@ -28,9 +24,7 @@ public final class CellState {
     private final double[] error;
     private final double[] activity;
     private final double[] backward;
-    private Phase phase; // null: a nudge of real strengths and gain 1
-    private int population;
-    private int height;
+    private Setting setting;
     private CellState anchor;
     private double[] held; // null: no neuron; NaN: not this one
     private boolean moved;
@@ -57,20 +51,41 @@ public final class CellState {
             Elementary math,
             Loss loss,
             double[] target) {
+        this(
+                Setting.of(activation, math, loss, beta),
+                neurons,
+                activityPlanes,
+                feedbackPlanes,
+                target);
+    }
+
+    /**
+     * A state at rest of another cell of the same population, in the same phase and planes.
+     *
+     * @param sample state of a cell
+     * @param neurons number of neurons n
+     * @param target target of an output cell, flat (n, B); null elsewhere
+     */
+    public CellState(CellState sample, int neurons, double[] target) {
+        this(
+                sample.setting,
+                neurons,
+                sample.activity.length / (sample.neurons * sample.columns),
+                sample.feedback.length / (sample.neurons * sample.columns),
+                target);
+    }
+
+    private CellState(Setting setting, int neurons, int forward, int back, double[] target) {
+        this.setting = setting;
         this.neurons = neurons;
-        this.columns = beta.length;
-        this.activation = activation;
-        this.math = math;
-        this.loss = loss;
         this.target = target;
-        this.beta = beta;
-        int forth = Math.multiplyExact(neurons, columns * activityPlanes);
-        int back = Math.multiplyExact(neurons, columns * feedbackPlanes);
+        columns = setting.beta().length;
+        int forth = Math.multiplyExact(neurons, columns * forward);
         drive = new double[forth];
         prediction = new double[forth];
         slope = new double[forth];
         activity = new double[forth];
-        feedback = new double[back];
+        feedback = new double[Math.multiplyExact(neurons, columns * back)];
         error = new double[forth];
         backward = new double[forth];
     }
@@ -84,9 +99,7 @@ public final class CellState {
      * @return this state
      */
     public CellState on(Phase imposed, int where, int above) {
-        phase = imposed;
-        population = where;
-        height = above;
+        setting = setting.on(imposed, where, above);
         return this;
     }
 
@@ -193,7 +206,7 @@ public final class CellState {
      * @param column index of the column, from 0
      */
     public double strength(int column) {
-        return phase == null ? beta[column] : phase.strength(column);
+        return setting.strength(column);
     }
 
     /**
@@ -229,12 +242,17 @@ public final class CellState {
 
     /** {@return whether activity and drive are differences from the {@link #anchor}} */
     public boolean differences() {
-        return phase != null && phase.differences();
+        return setting.differences();
+    }
+
+    /** {@return the phase imposed; null if none is} */
+    public Phase phase() {
+        return setting.phase();
     }
 
     /** {@return how the target acts on an output cell} */
     public Phase.Output output() {
-        return phase == null ? Phase.Output.NUDGED : phase.output();
+        return setting.output();
     }
 
     /**
@@ -243,7 +261,7 @@ public final class CellState {
      * @param column index of the column, from 0
      */
     public double betaImaginary(int column) {
-        return phase == null ? 0.0 : phase.imaginary(column);
+        return setting.betaImaginary(column);
     }
 
     /**
@@ -252,17 +270,17 @@ public final class CellState {
      * @param column index of the column, from 0
      */
     public double gamma(int column) {
-        return phase == null ? 1.0 : phase.gamma(column);
+        return setting.gamma(column);
     }
 
     /** {@return the index of the population that this cell is part of} */
     public int population() {
-        return population;
+        return setting.population();
     }
 
     /** {@return the number of projections between this cell and the output; 0 at the output} */
     public int height() {
-        return height;
+        return setting.height();
     }
 
     /** {@return the number of neurons n} */
@@ -277,22 +295,22 @@ public final class CellState {
 
     /** {@return the activation of the population} */
     public Activation activation() {
-        return activation;
+        return setting.activation();
     }
 
     /** {@return the transcendental functions of the run's kernel set} */
     public Elementary math() {
-        return math;
+        return setting.math();
     }
 
     /** {@return whether this cell belongs to the output population, which the loss nudges} */
     public boolean isOutput() {
-        return loss != null;
+        return setting.loss() != null;
     }
 
     /** {@return the loss at an output cell; null elsewhere} */
     public Loss loss() {
-        return loss;
+        return setting.loss();
     }
 
     /**
@@ -305,7 +323,7 @@ public final class CellState {
 
     /** {@return the nudging strength of each column} */
     public double[] beta() {
-        return beta;
+        return setting.beta();
     }
 
     /** {@return the drive a = W x_pre + b, summed over all incoming projections} */

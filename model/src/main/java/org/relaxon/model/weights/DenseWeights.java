@@ -6,21 +6,19 @@ import org.relaxon.model.math.Kernels;
 /** A synapse from every presynaptic neuron to every neuron of the cell: one array per row. */
 public final class DenseWeights implements Weights {
     private final double[][] values;
-    private final int columns;
 
-    private DenseWeights(double[][] values, int columns) {
+    private DenseWeights(double[][] values) {
         this.values = values;
-        this.columns = columns;
     }
 
     /**
      * {@return weights that are all 0}
      *
-     * @param rows number of postsynaptic neurons
+     * @param rows number of postsynaptic neurons, at least 1
      * @param columns number of presynaptic neurons
      */
     public static DenseWeights zeros(int rows, int columns) {
-        return new DenseWeights(new double[rows][columns], columns);
+        return new DenseWeights(new double[rows][columns]);
     }
 
     @Override
@@ -30,12 +28,12 @@ public final class DenseWeights implements Weights {
 
     @Override
     public int columns() {
-        return columns;
+        return values[0].length;
     }
 
     @Override
     public long synapses() {
-        return (long) values.length * columns;
+        return (long) values.length * columns();
     }
 
     @Override
@@ -45,24 +43,24 @@ public final class DenseWeights implements Weights {
 
     @Override
     public void addDrive(Kernels kernels, double[] activity, int width, double[] drive) {
-        kernels.drive(values, columns, activity, width, drive);
+        kernels.drive(values, columns(), activity, width, drive);
     }
 
     @Override
     public void feedback(Kernels kernels, double[] backward, int width, double[] feedback) {
-        kernels.feedback(values, columns, backward, width, feedback);
+        kernels.feedback(values, columns(), backward, width, feedback);
     }
 
     @Override
     public void addOuter(Kernels kernels, double[] factor, double[] activity, int width) {
-        kernels.outer(factor, activity, columns, width, values);
+        kernels.outer(factor, activity, columns(), width, values);
     }
 
     @Override
     public Weights magnitudes() {
-        DenseWeights out = zeros(values.length, columns);
+        DenseWeights out = zeros(values.length, columns());
         for (int i = 0; i < values.length; i++) {
-            for (int j = 0; j < columns; j++) {
+            for (int j = 0; j < columns(); j++) {
                 out.values[i][j] = Math.abs(values[i][j]);
             }
         }
@@ -111,12 +109,12 @@ public final class DenseWeights implements Weights {
 
     @Override
     public DenseWeights zeros() {
-        return zeros(values.length, columns);
+        return zeros(values.length, columns());
     }
 
     @Override
     public DenseWeights over(double[][] whole, int first) {
-        return new DenseWeights(Arrays.copyOfRange(whole, first, first + values.length), columns);
+        return new DenseWeights(Arrays.copyOfRange(whole, first, first + values.length));
     }
 
     @Override
@@ -131,7 +129,7 @@ public final class DenseWeights implements Weights {
 
     private void copy(double[][] from, int source, double[][] to, int target) {
         for (int i = 0; i < values.length; i++) {
-            System.arraycopy(from[source + i], 0, to[target + i], 0, columns);
+            System.arraycopy(from[source + i], 0, to[target + i], 0, columns());
         }
     }
 }

@@ -33,7 +33,7 @@ class CellTwinTest {
     private static final double[] ALL = {1.0};
 
     private final Cell cell = new Cell(WIRING, 0, new PredictiveCoding(), Kernels.Kind.STRICT, 0.0);
-    private final Cell twin = new Cell(WIRING, cell);
+    private final Cell twin = new Cell(cell);
     private final Cell stranger =
             new Cell(WIRING, 0, new PredictiveCoding(), Kernels.Kind.STRICT, 0.0);
 

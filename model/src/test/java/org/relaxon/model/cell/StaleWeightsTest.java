@@ -88,7 +88,7 @@ class StaleWeightsTest {
 
     /** A twin that has relaxed once, so that its update is not zero. */
     private static Cell relaxed(Cell original) {
-        Cell twin = new Cell(Wiring.of(NETWORK, BLOCKS), original);
+        Cell twin = new Cell(original);
         twin.open(1, PHASE);
         twin.relaxAndSayAll((link, signal) -> {}); // whether or not the cells below have spoken
         return twin;

@@ -73,7 +73,7 @@ class WiringTest {
                 for (CellId cell : w.cellsOf(p.index())) {
                     assertEquals(next, cell.from());
                     assertEquals(p.index(), cell.population());
-                    assertSame(cell, w.cells().get(cell.index()));
+                    assertEquals(cell, w.cells().get(cell.index()));
                     next = cell.to();
                 }
                 assertEquals(p.role() == Population.Role.INPUT ? 0 : p.size(), next);

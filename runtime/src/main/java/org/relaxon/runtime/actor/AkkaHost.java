@@ -151,7 +151,9 @@ public class AkkaHost implements Host {
             Slots slots = new Slots(wiring, SettlingPipeline.planOf(plan, k));
             Routing routing = new Routing(k, slots, wheel, SpanRecorder.ofManyThreads());
             List<Slot> around =
-                    k == 0 ? slots.create() : slots.createAround(Slots.shard(lanes.get(0).slots()));
+                    k == 0
+                            ? slots.create(false)
+                            : slots.createAround(Slots.shard(lanes.get(0).slots()));
             lanes.add(new SessionActor.Lane(routing, slots, around));
         }
         return lanes;

@@ -4,9 +4,9 @@ import java.util.List;
 import org.relaxon.model.audit.Audit;
 import org.relaxon.model.audit.AuditResult;
 import org.relaxon.model.cell.Cell;
+import org.relaxon.model.cell.Cells;
 import org.relaxon.model.cell.Presentation;
 import org.relaxon.model.cell.SharedUpdates;
-import org.relaxon.model.cell.Wiring;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.LearningStep;
@@ -43,13 +43,9 @@ public final class Shard {
         shared = new SharedUpdates(this.cells);
     }
 
-    /**
-     * {@return twins of all cells, by index, which share weights and the memory of synapses}
-     *
-     * @param wiring wiring of these cells
-     */
-    public List<Cell> twins(Wiring wiring) {
-        return cells.stream().map(c -> new Cell(wiring, c)).toList();
+    /** {@return twins of all cells, by index, which share weights and the memory of synapses} */
+    public List<Cell> twins() {
+        return Cells.twins(cells);
     }
 
     /**

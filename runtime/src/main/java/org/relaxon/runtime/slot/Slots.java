@@ -1,11 +1,10 @@
 package org.relaxon.runtime.slot;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.relaxon.model.cell.Cell;
+import org.relaxon.model.cell.Cells;
 import org.relaxon.model.cell.Links;
 import org.relaxon.model.cell.Wiring;
-import org.relaxon.model.rule.Signalling;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.link.LinkPlan;
 import org.relaxon.runtime.observe.Frame;
@@ -45,15 +44,14 @@ public final class Slots {
         shared = SlotPlan.of(wiring, plan, protocols.channels(), links);
     }
 
-    /** {@return slots around new cells, one for each cell of the wiring} */
-    public List<Slot> create() {
-        List<Slot> slots = new ArrayList<>();
-        Signalling signalling = plan.signalling();
-        for (int k = 0; k < wiring.cells().size(); k++) {
-            Cell cell = new Cell(wiring, k, plan.rule(), plan.kernels(), signalling);
-            slots.add(create(cell, new CellCounters()));
-        }
-        return slots;
+    /**
+     * {@return slots around new cells, one for each cell of the wiring}
+     *
+     * @param oneThread whether one thread at a time owns all of them
+     */
+    public List<Slot> create(boolean oneThread) {
+        return createAround(
+                Cells.of(wiring, plan.rule(), plan.kernels(), plan.signalling(), oneThread));
     }
 
     /**
@@ -62,7 +60,11 @@ public final class Slots {
      * @param originals cells whose weights are shared
      */
     public List<Slot> createAround(Shard originals) {
-        return originals.twins(wiring).stream().map(c -> create(c, new CellCounters())).toList();
+        return createAround(originals.twins());
+    }
+
+    private List<Slot> createAround(List<Cell> cells) {
+        return cells.stream().map(c -> create(c, new CellCounters())).toList();
     }
 
     /**
@@ -114,6 +116,11 @@ public final class Slots {
      */
     public int starvedFor(int cell) {
         return shared.faults().get(cell).starvedFor();
+    }
+
+    /** {@return whether a cell of this session is to crash} */
+    public boolean plansCrashes() {
+        return !plan.faults().crashes().isEmpty();
     }
 
     /** {@return all links of the network} */

@@ -1,9 +1,9 @@
 package org.relaxon.runtime.synchronous;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
 import org.relaxon.model.cell.Cell;
+import org.relaxon.model.cell.Cells;
 import org.relaxon.model.cell.Wiring;
 import org.relaxon.model.network.CellId;
 import org.relaxon.model.network.Network;
@@ -49,10 +49,7 @@ final class Sweeps {
     /** One session whose cells relax in the given groups. */
     static SettlingSession session(
             Wiring wiring, RunPlan plan, int groups, ToIntFunction<CellId> groupOf) {
-        List<Cell> cells = new ArrayList<>();
-        for (int k = 0; k < wiring.cells().size(); k++) {
-            cells.add(new Cell(wiring, k, plan.rule(), plan.kernels(), plan.signalling()));
-        }
+        List<Cell> cells = Cells.of(wiring, plan.rule(), plan.kernels(), plan.signalling(), true);
         return session(wiring, plan, cells, groups, groupOf);
     }
 
@@ -77,6 +74,6 @@ final class Sweeps {
                 (own, originals) ->
                         originals == null
                                 ? session(wiring, own, groups, groupOf)
-                                : session(wiring, own, originals.twins(wiring), groups, groupOf));
+                                : session(wiring, own, originals.twins(), groups, groupOf));
     }
 }

@@ -64,7 +64,7 @@ public class VirtualHost implements Host {
     public Session open(Network network, RunPlan plan) {
         Wiring wiring = wire(network, plan, 1);
         Slots slots = new Slots(wiring, plan);
-        return session(wiring, plan, slots, slots.create());
+        return session(wiring, plan, slots, slots.create(true));
     }
 
     @Override
@@ -77,7 +77,8 @@ public class VirtualHost implements Host {
                 Runtime.getRuntime().availableProcessors(),
                 (own, cells) -> {
                     Slots slots = new Slots(wiring, own);
-                    List<Slot> around = cells == null ? slots.create() : slots.createAround(cells);
+                    List<Slot> around =
+                            cells == null ? slots.create(true) : slots.createAround(cells);
                     return session(wiring, own, slots, around);
                 });
     }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 import org.relaxon.model.cell.Link;
 import org.relaxon.model.memento.StateReader;
@@ -71,9 +72,7 @@ final class VirtualRunner implements SteppedRunner, Line {
         agenda = new Agenda(slots, queue);
         channels = session.channels();
         events = new Events(session.wires(), channels.size(), count);
-        int[] patience = new int[count];
-        Arrays.setAll(patience, session::starvedFor);
-        hunger = new Hunger(patience);
+        hunger = new Hunger(IntStream.range(0, count).map(session::starvedFor).toArray());
         LinkPlan links = session.links();
         probes = detector == null ? null : new ProbeWaves(detector, links, queue, slots);
     }
@@ -285,9 +284,8 @@ final class VirtualRunner implements SteppedRunner, Line {
             if (cell < 0) {
                 return;
             }
-            slots[cell]
-                    .counters()
-                    .count(CellCounters.Incident.STARVED, hunger.waited() > 0 ? 1 : 0);
+            int starved = hunger.waited() > 0 ? 1 : 0;
+            slots[cell].counters().count(CellCounters.Incident.STARVED, starved);
             lastEvent = now;
             hand(hunger.channel(), hunger.parcel());
         }

@@ -86,7 +86,7 @@ class SlotTest {
                 RunPlan.of(new PredictiveCoding())
                         .withFaults(faults)
                         .withDelivery(Delivery.RELIABLE_LATEST);
-        Slot slot = new Slots(WIRING, plan).create().get(0);
+        Slot slot = new Slots(WIRING, plan).create(true).get(0);
         slot.connect(notes);
         slot.open(1, PHASE);
         slot.wakeUp();
