@@ -2,10 +2,11 @@ package org.relaxon.runtime.actor;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.ExtensibleBehavior;
 import akka.actor.typed.SupervisorStrategy;
+import akka.actor.typed.TypedActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.relaxon.model.cell.Link;
 import org.relaxon.model.phase.Phase;
@@ -19,19 +20,44 @@ import org.relaxon.runtime.slot.Line;
 import org.relaxon.runtime.slot.Slot;
 
 /**
- * Hosts one cell in one actor; all arithmetic is in the cell, all bookkeeping in its slot. With
- * several lanes the actor has one of these for each twin of the cell, and receives for all of them
- * through one mailbox. A received signal is only recorded. The cell relaxes when its mailbox has
- * been drained, which a message to itself detects, and its pause is over, which the timer wheel
- * signals.
+ * One lane of an actor that hosts a cell; all arithmetic is in the cell, all bookkeeping in its
+ * slot. With several lanes an actor has one of these for each twin of the cell, and receives for
+ * all of them through one mailbox. A received signal is only recorded. The cell relaxes when its
+ * mailbox has been drained, which a message to itself detects, and its pause is over, which the
+ * timer wheel signals.
  *
  * <p>The actor owns its cell from {@link Begin} or {@link Thaw} until it answers {@link Freeze}. A
  * planned crash ends it; its supervisor restarts it around the same slot, which keeps counts,
  * weights and ownership of the cell, but none of its state.
  */
-final class CellActor implements Line {
+final class CellActor extends ExtensibleBehavior<CellActor.Command> implements Line {
     /** The messages that the actor accepts. */
     sealed interface Command {}
+
+    /** Gives a new actor its lanes; {@code crashes} if its cell is to crash. */
+    record Take(List<CellActor> lanes, boolean crashes) implements Command {
+        private Behavior<Command> begin(ActorRef<Command> self) {
+            if (!crashes) {
+                return occupied(self);
+            }
+            Behavior<Command> fresh = Behaviors.setup(context -> occupied(self));
+            return Behaviors.supervise(fresh)
+                    .onFailure(
+                            CrashedCell.class,
+                            SupervisorStrategy.restart().withLoggingEnabled(false));
+        }
+
+        private Behavior<Command> occupied(ActorRef<Command> self) {
+            lanes.forEach(lane -> lane.comeBack(self));
+            return lanes.size() == 1 ? lanes.get(0) : Behaviors.receiveMessage(this::inLane);
+        }
+
+        private Behavior<Command> inLane(Command message) {
+            return message instanceof InLane in
+                    ? lanes.get(in.lane()).onCommand(in.message())
+                    : lanes.get(0).onCommand(message);
+        }
+    }
 
     /** A message for another lane than the first. */
     record InLane(int lane, Command message) implements Command {}
@@ -55,7 +81,7 @@ final class CellActor implements Line {
     private record Alarm(long phaseId) implements Command {}
 
     /** The actor's message to itself: everything before it has been recorded. */
-    private record Relax(long phaseId) implements Command {}
+    record Relax(long phaseId) implements Command {}
 
     /** Requests the numbers of signals that this cell has sent and processed. */
     record Probe(long wave) implements Command {}
@@ -65,96 +91,52 @@ final class CellActor implements Line {
         NOW
     }
 
-    /** State that outlives a crash of the actor. */
-    private static final class Tenure {
-        private boolean mine;
-        private boolean crashed;
-        private long phaseId;
-        private long epoch;
-        private final List<Repeat> asked = new ArrayList<>(); // before this cell's Begin or Thaw
-    }
-
     private static final long INBOX_SAMPLE_MASK = 7;
 
-    private final ActorRef<Command> self;
-    private final ActorRef<Coordinator.Command> coordinator;
     private final Routing routing;
     private final Slot slot;
-    private final CellCounters counters;
-    private final Early early; // parcels that came before their Begin or Thaw
-    private final Tenure tenure;
+    private ActorRef<Command> self;
+    private boolean mine;
+    private boolean crashed;
+    private long epoch;
+    private Early early; // parcels that came before their Begin or Thaw; null without any
+    private List<Repeat> asked = List.of(); // before this cell's Begin or Thaw
     private boolean due;
     private long nextFree;
     private long firstArrival;
     private long now;
     private Command note;
 
-    private CellActor(ActorRef<Command> self, Seat seat, Early early, Tenure tenure) {
-        this.self = self;
-        this.coordinator = seat.coordinator();
-        this.routing = seat.routing();
-        this.slot = seat.slot();
-        this.counters = slot.counters();
-        this.early = early;
-        this.tenure = tenure;
+    CellActor(Routing routing, Slot slot) {
+        this.routing = routing;
+        this.slot = slot;
+    }
+
+    /**
+     * An actor without a cell, which waits for {@link Take}. All actors begin with the same
+     * behaviour, so that none has to keep what made it.
+     */
+    static Behavior<Command> create() {
+        return Behaviors.receive((context, message) -> ((Take) message).begin(context.getSelf()));
+    }
+
+    /** Begins, or restarts after a crash without the cell's state. */
+    private void comeBack(ActorRef<Command> actor) {
+        self = actor;
         slot.connect(this);
-    }
-
-    /** An actor around a slot with the given number of inbox places. */
-    static Behavior<Command> create(
-            ActorRef<Coordinator.Command> coordinator, Routing routing, Slot slot, int places) {
-        return create(List.of(new Seat(coordinator, routing, slot)), places);
-    }
-
-    /** The surroundings of one lane of a cell's actor. */
-    record Seat(ActorRef<Coordinator.Command> coordinator, Routing routing, Slot slot) {}
-
-    /** An actor around the slots of one cell's twins, by lane. */
-    static Behavior<Command> create(List<Seat> seats, int places) {
-        List<Early> early = seats.stream().map(s -> new Early(places)).toList();
-        List<Tenure> tenures = seats.stream().map(s -> new Tenure()).toList();
-        Behavior<Command> behavior =
-                Behaviors.setup(
-                        context -> {
-                            CellActor[] lanes = new CellActor[seats.size()];
-                            Arrays.setAll(
-                                    lanes,
-                                    k ->
-                                            new CellActor(
-                                                    context.getSelf(),
-                                                    seats.get(k),
-                                                    early.get(k),
-                                                    tenures.get(k)));
-                            for (CellActor lane : lanes) {
-                                lane.comeBack();
-                            }
-                            return Behaviors.receiveMessage(message -> dispatch(lanes, message));
-                        });
-        return Behaviors.supervise(behavior)
-                .onFailure(
-                        CrashedCell.class, SupervisorStrategy.restart().withLoggingEnabled(false));
-    }
-
-    private static Behavior<Command> dispatch(CellActor[] lanes, Command message) {
-        return message instanceof InLane in
-                ? lanes[in.lane()].onCommand(in.message())
-                : lanes[0].onCommand(message);
-    }
-
-    /** Restarts after a crash, without the cell's state. */
-    private void comeBack() {
-        if (!tenure.crashed) {
+        if (!crashed) {
             return;
         }
-        tenure.crashed = false;
-        note = routing.inLane(new Relax(tenure.phaseId));
+        crashed = false;
+        due = false;
+        nextFree = 0;
         now = System.nanoTime();
         try {
             if (slot.restart()) {
                 wakeUp();
                 hearEarly();
             } else {
-                coordinator.tell(new Coordinator.Stop(Reason.CELL_LOST));
+                coordinator().tell(new Coordinator.Stop(Reason.CELL_LOST));
             }
         } catch (CrashedCell planned) {
             throw planned;
@@ -163,8 +145,23 @@ final class CellActor implements Line {
         }
     }
 
+    @Override
+    public Behavior<Command> receive(TypedActorContext<Command> context, Command message) {
+        return onCommand(message);
+    }
+
+    @Override
+    public Behavior<Command> receiveSignal(
+            TypedActorContext<Command> context, akka.actor.typed.Signal signal) {
+        return Behaviors.unhandled();
+    }
+
+    private ActorRef<Coordinator.Command> coordinator() {
+        return routing.coordinator();
+    }
+
     private void report(Throwable failure) {
-        coordinator.tell(new Coordinator.Failed("cell " + slot.cell().id(), failure));
+        coordinator().tell(new Coordinator.Failed("cell " + slot.cell().id(), failure));
         if (CellFailure.isFatal(failure)) {
             throw (VirtualMachineError) failure;
         }
@@ -175,7 +172,7 @@ final class CellActor implements Line {
         try {
             handle(command);
         } catch (CrashedCell planned) {
-            tenure.crashed = true;
+            crashed = true;
             throw planned;
         } catch (RuntimeException | Error e) {
             report(e);
@@ -189,7 +186,7 @@ final class CellActor implements Line {
         } else if (command instanceof Relax relax) {
             onRelax(relax);
         } else if (command instanceof Confirm confirm) {
-            if (tenure.mine && confirm.phase() == tenure.phaseId) {
+            if (mine && confirm.phase() == slot.phaseId()) {
                 slot.onAcknowledged(confirm.channel(), confirm.version());
             }
         } else if (command instanceof Probe probe) {
@@ -203,19 +200,18 @@ final class CellActor implements Line {
         } else if (command instanceof Repeat repeat) {
             onRepeat(repeat);
         } else if (command == Freeze.NOW) {
-            tenure.mine = false;
-            coordinator.tell(Coordinator.Frozen.ONE);
+            mine = false;
+            coordinator().tell(Coordinator.Frozen.ONE);
         } else {
             throw new AssertionError("no handler for " + command);
         }
     }
 
     private void onBegin(Begin begin) {
-        tenure.mine = true;
+        mine = true;
         due = false;
-        tenure.phaseId = begin.phaseId();
-        tenure.epoch = begin.epoch();
-        note = routing.inLane(new Relax(tenure.phaseId));
+        epoch = begin.epoch();
+        note = routing.note(begin.phaseId());
         now = System.nanoTime();
         slot.open(begin.phaseId(), begin.phase());
         nextFree = now + slot.stagger();
@@ -224,7 +220,7 @@ final class CellActor implements Line {
     }
 
     private void onThaw(Thaw thaw) {
-        tenure.mine = true;
+        mine = true;
         now = System.nanoTime();
         slot.resume(thaw.unheard(), hostTime());
         wakeUp();
@@ -232,7 +228,7 @@ final class CellActor implements Line {
     }
 
     private long hostTime() {
-        return now - tenure.epoch;
+        return now - epoch;
     }
 
     private void wakeUp() {
@@ -242,27 +238,33 @@ final class CellActor implements Line {
 
     /** A neighbour that began earlier may have sent before this cell began. */
     private void hearEarly() {
-        List<Repeat> questions = List.copyOf(tenure.asked);
-        tenure.asked.clear();
+        List<Repeat> questions = asked;
+        asked = List.of();
         questions.forEach(this::onRepeat);
-        counters.count(Incident.LATE, early.takeLate(tenure.phaseId));
+        if (early == null) {
+            return;
+        }
+        CellCounters counters = slot.counters();
+        counters.count(Incident.LATE, early.takeLate(slot.phaseId()));
         List<Deliver> kept = early.take();
         for (int k = 0; k < kept.size(); k++) {
             try {
                 onDeliver(kept.get(k));
             } catch (CrashedCell planned) {
                 kept.subList(k + 1, kept.size()).forEach(early::add);
-                tenure.crashed = true; // also while this actor is restarting
+                crashed = true; // also while this actor is restarting
                 throw planned;
             }
         }
         int replaced = early.takeReplaced();
         counters.received += replaced;
         counters.stale += replaced;
+        early = null;
     }
 
     private void onDeliver(Deliver deliver) {
-        if (!tenure.mine) {
+        if (!mine) {
+            early = early == null ? new Early(routing.places(slot.cell())) : early;
             early.add(deliver);
             return;
         }
@@ -272,9 +274,10 @@ final class CellActor implements Line {
     }
 
     private void onRepeat(Repeat repeat) {
-        if (!tenure.mine) {
-            tenure.asked.add(repeat); // the crashed neighbour's detector expects an answer
-        } else if (repeat.phase() == tenure.phaseId) {
+        if (!mine) {
+            asked = asked.isEmpty() ? new ArrayList<>() : asked;
+            asked.add(repeat); // the crashed neighbour's detector expects an answer
+        } else if (repeat.phase() == slot.phaseId()) {
             now = System.nanoTime();
             slot.onAsked(repeat.link(), hostTime());
             schedule();
@@ -282,7 +285,7 @@ final class CellActor implements Line {
     }
 
     private void onAlarm(Alarm alarm) {
-        if (tenure.mine && alarm.phaseId() == tenure.phaseId) {
+        if (mine && alarm.phaseId() == slot.phaseId()) {
             now = System.nanoTime();
             slot.onAlarm(hostTime());
         }
@@ -308,7 +311,7 @@ final class CellActor implements Line {
     }
 
     private void onRelax(Relax relax) {
-        if (!tenure.mine || !due || relax.phaseId() != tenure.phaseId) {
+        if (!mine || !due || relax.phaseId() != slot.phaseId()) {
             return; // set before a freeze or for an earlier phase
         }
         due = false;
@@ -324,7 +327,7 @@ final class CellActor implements Line {
     }
 
     private boolean isSampled() {
-        return (counters.relaxations & INBOX_SAMPLE_MASK) == 0;
+        return (slot.counters().relaxations & INBOX_SAMPLE_MASK) == 0;
     }
 
     @Override
@@ -349,7 +352,7 @@ final class CellActor implements Line {
 
     @Override
     public void acknowledge(int channel, long version, long travelNanos) {
-        Command confirm = routing.inLane(new Confirm(channel, tenure.phaseId, version));
+        Command confirm = routing.inLane(new Confirm(channel, slot.phaseId(), version));
         if (travelNanos == 0) {
             routing.sender(channel).tell(confirm);
         } else {
@@ -360,18 +363,19 @@ final class CellActor implements Line {
 
     @Override
     public void ask(Link link) {
-        Command question = routing.inLane(new Repeat(link, tenure.phaseId));
+        Command question = routing.inLane(new Repeat(link, slot.phaseId()));
         routing.cells().get(link.from()).tell(question);
     }
 
     @Override
     public void alarm(int cell, long at) {
-        long deadline = tenure.epoch + at;
-        Command alarm = routing.inLane(new Alarm(tenure.phaseId));
+        long deadline = epoch + at;
+        Command alarm = routing.inLane(new Alarm(slot.phaseId()));
         routing.wheel().schedule(now, deadline, self, alarm);
     }
 
     private void onProbe(Probe probe) {
+        CellCounters counters = slot.counters();
         Coordinator.Report report =
                 new Coordinator.Report(
                         probe.wave(),
@@ -382,13 +386,13 @@ final class CellActor implements Line {
                         counters.relaxations);
         long channel = 2L * slot.cell().id().index() + 1;
         long at = System.nanoTime();
-        long sinceBegin = Math.max(0, at - tenure.epoch);
+        long sinceBegin = Math.max(0, at - epoch);
         long travel =
-                routing.links().controlNanos(channel, tenure.phaseId, probe.wave(), sinceBegin);
+                routing.links().controlNanos(channel, slot.phaseId(), probe.wave(), sinceBegin);
         if (travel == 0) {
-            coordinator.tell(report);
+            coordinator().tell(report);
         } else {
-            routing.wheel().schedule(at, at + travel, coordinator, report);
+            routing.wheel().schedule(at, at + travel, coordinator(), report);
         }
     }
 }

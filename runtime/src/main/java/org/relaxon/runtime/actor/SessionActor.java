@@ -1,9 +1,11 @@
 package org.relaxon.runtime.actor;
 
+import akka.actor.Props;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.DispatcherSelector;
 import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Adapter;
 import akka.actor.typed.javadsl.Behaviors;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,21 +47,20 @@ final class SessionActor {
         for (int k = 0; k < lanes.size(); k++) {
             Behavior<Coordinator.Command> one = Coordinator.create(lanes.get(k).routing());
             coordinators.add(context.spawn(one, "coordinator-" + k));
+            lanes.get(k).routing().lead(coordinators.get(k));
         }
+        Props props =
+                Adapter.props(CellActor::create, DispatcherSelector.fromConfig(ActorConfig.CELLS));
         for (int cell = 0; cell < cells; cell++) {
-            List<CellActor.Seat> seats = new ArrayList<>();
-            for (int k = 0; k < lanes.size(); k++) {
-                Lane lane = lanes.get(k);
-                seats.add(
-                        new CellActor.Seat(
-                                coordinators.get(k), lane.routing(), lane.slots().get(cell)));
-            }
+            int index = cell;
             ActorRef<CellActor.Command> actor =
-                    context.spawn(
-                            CellActor.create(seats, lanes.get(0).shared().slots(cell)),
-                            "cell-" + cell,
-                            DispatcherSelector.fromConfig(ActorConfig.CELLS));
+                    Adapter.toTyped(Adapter.actorOf(context, props, "cell-" + cell));
             lanes.forEach(lane -> lane.routing().add(actor));
+            List<CellActor> hosted =
+                    lanes.stream()
+                            .map(l -> new CellActor(l.routing(), l.slots().get(index)))
+                            .toList();
+            actor.tell(new CellActor.Take(hosted, lanes.get(0).shared().plansCrashes()));
         }
         return coordinators;
     }

@@ -46,6 +46,11 @@ public final class Slot {
         return cell;
     }
 
+    /** {@return the id of the phase opened last; 0 before the first} */
+    public long phaseId() {
+        return phaseId;
+    }
+
     /** {@return the counts of the phase so far} */
     public CellCounters counters() {
         return counters;

@@ -75,13 +75,10 @@ class CellActorTest {
     private BehaviorTestKit<CellActor.Command> create(RunPlan plan) {
         Slots slots = new Slots(WIRING, plan);
         Routing routing = new Routing(0, slots, wheel, SpanRecorder.ofManyThreads());
-        BehaviorTestKit<CellActor.Command> kit =
-                BehaviorTestKit.create(
-                        CellActor.create(
-                                coordinator.getRef(),
-                                routing,
-                                slots.create(cell, counters),
-                                WIRING.slots(MIDDLE)));
+        routing.lead(coordinator.getRef());
+        BehaviorTestKit<CellActor.Command> kit = BehaviorTestKit.create(CellActor.create());
+        CellActor lane = new CellActor(routing, slots.create(cell, counters));
+        kit.run(new CellActor.Take(List.of(lane), slots.plansCrashes()));
         routing.add(below.getRef());
         routing.add(kit.getRef());
         routing.add(above.getRef());
