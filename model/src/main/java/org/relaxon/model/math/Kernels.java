@@ -134,6 +134,12 @@ public final class Kernels {
      * @param g result, shape (nPost, nPre)
      */
     public void outer(double[] v, double[] x, int nPre, int width, double[][] g) {
+        if (width == 1) {
+            for (int i = 0; i < g.length; i++) {
+                axpy(v[i], x, nPre, g[i]);
+            }
+            return;
+        }
         double[][] xt = transposed(x, nPre, width);
         for (int i = 0; i < g.length; i++) {
             int base = i * width;
