@@ -101,7 +101,7 @@ final class CellActor extends ExtensibleBehavior<CellActor.Command> implements L
     private long epoch;
     private Early early; // parcels that came before their Begin or Thaw; null without any
     private List<Repeat> asked = List.of(); // before this cell's Begin or Thaw
-    private boolean due;
+    private boolean due; // a relaxation has been scheduled
     private long nextFree;
     private long firstArrival;
     private long now;
@@ -120,7 +120,7 @@ final class CellActor extends ExtensibleBehavior<CellActor.Command> implements L
         return Behaviors.receive((context, message) -> ((Take) message).begin(context.getSelf()));
     }
 
-    /** Begins, or restarts after a crash without the cell's state. */
+    /** Begins, or restarts after a crash without the cell's state and what was scheduled. */
     private void comeBack(ActorRef<Command> actor) {
         self = actor;
         slot.connect(this);

@@ -19,7 +19,7 @@ import org.relaxon.model.state.RuleMemory;
 public record MemoryEstimate(long cells, long links, long kept, long underWay) {
     private static final long BYTES_PER_LINK = 6; // versions at both ends
     private static final long BYTES_PER_SIGNAL = 72; // with its event or message
-    private static final long BYTES_PER_CELL = 2_000;
+    private static final long BYTES_PER_CELL = 2_000; // of an actor; half in virtual time
     private static final long MEMORY_COPIES = 4; // held, before a step, audited and gathered
     private static final long STATE_ARRAYS = 12; // of a cell, its audit and the values last sent
 
