@@ -20,6 +20,7 @@ import org.relaxon.model.network.Parameters;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.plasticity.LearningStep;
 import org.relaxon.model.plasticity.Optimiser;
+import org.relaxon.model.plasticity.UpdateGate;
 import org.relaxon.model.rule.PredictiveCoding;
 import org.relaxon.model.settle.Settled;
 import org.relaxon.runtime.Budget;
@@ -119,6 +120,17 @@ class SharedWeightsTest {
                                 settled,
                                 Estimator.CENTRED,
                                 new LearningStep(one, 0.05, 1.0 / 3, step)));
+    }
+
+    @Test
+    void gatesOpenForAllCellsOrForNone() {
+        Optimiser one = Optimiser.sgd().withGate(UpdateGate.independent(0.4, 9));
+        requireEqual(
+                (session, settled, step) ->
+                        session.learn(
+                                settled,
+                                Estimator.CENTRED,
+                                new LearningStep(one, 0.2, 1.0 / 3, step)));
     }
 
     @Test

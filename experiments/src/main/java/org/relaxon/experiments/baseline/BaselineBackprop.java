@@ -18,7 +18,7 @@ import org.relaxon.model.network.Projection;
  * <p>Owns its weights and scratch memory, and belongs to one thread at a time. After the first step
  * with a given number of columns, a step allocates nothing of the size of a layer.
  */
-public final class BaselineBackprop {
+public final class BaselineBackprop implements Baseline {
     private final Network network;
     private final Parameters theta;
     private final Kernels kernels;
@@ -37,13 +37,7 @@ public final class BaselineBackprop {
      */
     public BaselineBackprop(Network network, Kernels.Kind kind) {
         depth = network.projections().size();
-        boolean chain = network.populations().size() == depth + 1;
-        for (int l = 0; chain && l < depth; l++) {
-            Projection one = network.projection(l);
-            boolean matrix = one.connectivity().equals(Connectivity.allToAll());
-            chain = one.pre() == l && one.post() == l + 1 && matrix;
-        }
-        if (!chain) {
+        if (!isChain(network)) {
             throw new IllegalArgumentException(
                     "baseline: the graph %s is not a chain of all-to-all layers"
                             .formatted(network));
@@ -53,7 +47,21 @@ public final class BaselineBackprop {
         this.kernels = new Kernels(kind);
     }
 
-    /** {@return the current weights and biases; the arrays themselves, not copies} */
+    /**
+     * {@return whether a network is a chain of all-to-all layers, which is what this class can do}
+     *
+     * @param network the network
+     */
+    public static boolean isChain(Network network) {
+        boolean chain = network.populations().size() == network.projections().size() + 1;
+        for (Projection one : network.projections()) {
+            boolean matrix = one.connectivity().equals(Connectivity.allToAll());
+            chain &= one.pre() == one.index() && one.post() == one.index() + 1 && matrix;
+        }
+        return chain;
+    }
+
+    @Override
     public Parameters parameters() {
         return theta;
     }
@@ -77,14 +85,7 @@ public final class BaselineBackprop {
         }
     }
 
-    /**
-     * Computes the gradient of the loss summed over the batch, times a factor; changes no weight.
-     *
-     * @param input shape (n_0, B)
-     * @param target shape (n_L, B)
-     * @param share factor, finite
-     * @param into overwritten
-     */
+    @Override
     public void gradient(Matrix input, Matrix target, double share, Parameters into) {
         deltas(input, target);
         for (int l = 1; l <= depth; l++) {
@@ -107,11 +108,7 @@ public final class BaselineBackprop {
         }
     }
 
-    /**
-     * {@return the activity of the output, shape (n_L, B), under the current weights}
-     *
-     * @param input shape (n_0, B)
-     */
+    @Override
     public Matrix output(Matrix input) {
         forward(input);
         return Matrix.of(activityRows(depth), columns, activity[depth].clone());

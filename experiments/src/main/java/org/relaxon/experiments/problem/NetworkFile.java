@@ -191,8 +191,8 @@ public final class NetworkFile {
         try {
             return text == null ? Connectivity.allToAll() : Connectivity.parse(text);
         } catch (IllegalArgumentException e) {
-            String why = e.getMessage().substring(e.getMessage().indexOf("\": ") + 3);
-            throw entry.refused("connectivity", text, why);
+            String quoted = "connectivity \"%s\": ".formatted(text);
+            throw entry.refused("connectivity", text, e.getMessage().replace(quoted, ""));
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.relaxon.experiments.format.NpyArray;
 import org.relaxon.experiments.format.NpzListing;
 import org.relaxon.experiments.format.NpzReader;
+import org.relaxon.model.connectivity.Connectivity;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.network.Population;
@@ -27,7 +28,10 @@ final class WeightsFile {
      */
     static Network load(Path file, Network network) throws IOException {
         Set<String> wanted = new HashSet<>();
-        network.projections().forEach(e -> wanted.add("W" + e.name()));
+        for (Projection e : network.projections()) {
+            wanted.add("W" + e.name());
+            wanted.add("j" + e.name());
+        }
         network.populations().forEach(p -> wanted.add("b" + p.name()));
         Map<String, NpyArray> arrays =
                 NpzReader.read(file, wanted::contains, NpzReader.memoryBudget());
@@ -38,6 +42,7 @@ final class WeightsFile {
                 continue; // all fixed
             }
             NpyArray from = require(file, arrays, "W" + e.name(), w.length, w[0].length);
+            requireSynapses(file, arrays, network, e);
             for (int i = 0; i < w.length; i++) {
                 for (int j = 0; j < w[i].length; j++) {
                     w[i][j] = from.value(i * w[i].length + j);
@@ -54,6 +59,30 @@ final class WeightsFile {
             }
         }
         return network.with(parameters);
+    }
+
+    /** Weights of a sparse projection come with the presynaptic neurons that they belong to. */
+    private static void requireSynapses(
+            Path file, Map<String, NpyArray> arrays, Network network, Projection e) {
+        Connectivity c = e.connectivity();
+        int neurons = network.population(e.post()).size();
+        if (c.shares() || c.equals(Connectivity.allToAll())) {
+            return;
+        }
+        int length = c.rowLength(network.population(e.pre()).size());
+        NpyArray sources = require(file, arrays, "j" + e.name(), neurons, length);
+        for (int i = 0; i < neurons; i++) {
+            int[] own = c.onto(i, network.population(e.pre()).size()).presynaptic();
+            for (int k = 0; k < own.length; k++) {
+                if (sources.value(i * length + k) != own[k]) {
+                    throw new IllegalArgumentException(
+                            ("weights: j%s states that synapse %d of neuron %d comes from neuron"
+                                            + " %.0f, in the network it comes from %d")
+                                    .formatted(
+                                            e.name(), k, i, sources.value(i * length + k), own[k]));
+                }
+            }
+        }
     }
 
     private static NpyArray require(

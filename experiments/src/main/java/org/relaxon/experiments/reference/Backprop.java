@@ -81,6 +81,24 @@ public final class Backprop {
     }
 
     /**
+     * {@return the output of the feedforward pass, shape (n_L, B)}
+     *
+     * @param parameters weights and biases in the shapes of the network
+     * @param input shape (n_0, B)
+     */
+    public Matrix output(Parameters parameters, Matrix input) {
+        requireRows("input", input, network.input().size());
+        Matrix out = Matrix.zeros(network.output().size(), input.columns());
+        for (int c = 0; c < input.columns(); c++) {
+            double[] top = forward(parameters, input.columnValues(c)).x[network.output().index()];
+            for (int i = 0; i < top.length; i++) {
+                out.values()[i * out.columns() + c] = top[i];
+            }
+        }
+        return out;
+    }
+
+    /**
      * One example's feedforward pass, by population.
      *
      * @param x activities

@@ -2,6 +2,7 @@ package org.relaxon.experiments.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.relaxon.experiments.baseline.Baseline;
 import org.relaxon.experiments.baseline.BaselineBackprop;
 import org.relaxon.model.math.Kernels;
 import org.relaxon.model.math.Matrix;
@@ -11,12 +12,14 @@ import org.relaxon.model.plasticity.LearningStep;
 import org.relaxon.model.plasticity.Optimiser;
 import org.relaxon.model.plasticity.UpdateGate;
 
-/** The baseline: backprop on the same kernels, with the same optimiser. */
+/**
+ * The baseline: backprop with the same optimiser, on the same kernels where the network is a chain.
+ */
 final class BackpropLearner implements Learner {
     private final Network network;
     private final Optimiser optimiser;
     private final Kernels.Kind kernels;
-    private BaselineBackprop baseline;
+    private Baseline baseline;
     private final Parameters gradient;
     private List<Parameters> memories = new ArrayList<>();
 
@@ -43,7 +46,8 @@ final class BackpropLearner implements Learner {
                     step,
                     p,
                     0);
-            int post = network.projection(p).post();
+        }
+        for (int post = 0; post < network.populations().size(); post++) {
             optimiser.apply(
                     theta.biases(post),
                     gradient.biases(post),
@@ -79,7 +83,11 @@ final class BackpropLearner implements Learner {
 
     @Override
     public void restart(Parameters parameters, List<Parameters> saved, long step) {
-        baseline = new BaselineBackprop(network.with(parameters), kernels);
+        Network now = network.with(parameters);
+        baseline =
+                BaselineBackprop.isChain(network)
+                        ? new BaselineBackprop(now, kernels)
+                        : new GraphBackprop(now);
         memories = new ArrayList<>(saved.stream().map(Parameters::copy).toList());
         while (memories.size() < optimiser.memories()) {
             memories.add(network.zeros());

@@ -5,7 +5,9 @@ import org.relaxon.experiments.provenance.Provenance;
 import org.relaxon.experiments.provenance.Setting;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Method;
+import org.relaxon.model.network.Granularity;
 import org.relaxon.model.network.Network;
+import org.relaxon.model.network.Projection;
 import org.relaxon.model.plasticity.Optimiser;
 import org.relaxon.runtime.Budget;
 import org.relaxon.runtime.RunPlan;
@@ -65,6 +67,9 @@ public record TrainPlan(
                             + " one can; got "
                             + pace.inFlight());
         }
+        if (!schedule.equals(Schedule.PHASED)) {
+            requireOwnWeights(network, run.granularity(), schedule);
+        }
         if (!schedule.equals(Schedule.PHASED) && !optimiser.equals(Optimiser.sgd())) {
             throw new IllegalArgumentException(
                     "optimiser: continual learning sums increments, which only sgd allows, not "
@@ -106,6 +111,19 @@ public record TrainPlan(
                 unsettled,
                 Motion.STILL,
                 seed);
+    }
+
+    /** Several cells with parts of one convolution cannot change it while they settle. */
+    private static void requireOwnWeights(
+            Network network, Granularity granularity, Schedule schedule) {
+        for (Projection p : network.projections()) {
+            int neurons = network.population(p.post()).size();
+            if (p.connectivity().shares() && granularity.neurons() < neurons) {
+                throw new IllegalArgumentException(
+                        "granularity: in %s learning the cells of projection %s, which share its weights, would drift apart; need layer cells, got %s"
+                                .formatted(schedule, p.name(), granularity));
+            }
+        }
     }
 
     private static void requirePossible(Motion motion, Schedule schedule, Algorithm algorithm) {

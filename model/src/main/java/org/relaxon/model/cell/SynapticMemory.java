@@ -5,6 +5,7 @@ import org.relaxon.model.memento.StateReader;
 import org.relaxon.model.memento.StateWriter;
 import org.relaxon.model.network.CellId;
 import org.relaxon.model.network.Parameters;
+import org.relaxon.model.network.Projection;
 import org.relaxon.model.plasticity.LearningStep;
 import org.relaxon.model.plasticity.Optimiser;
 import org.relaxon.model.plasticity.UpdateGate;
@@ -90,8 +91,9 @@ final class SynapticMemory {
             }
             double[][] m = has(0) ? weights[0][k].values() : null;
             double[][] v = has(1) ? weights[1][k].values() : null;
-            int projection = afferents[k].projection().index();
-            optimiser.applyToRows(w, g, m, v, step, projection, id.from());
+            Projection projection = afferents[k].projection();
+            int first = projection.connectivity().shares() ? 0 : id.from(); // as in all cells
+            optimiser.applyToRows(w, g, m, v, step, projection.index(), first);
         }
         Synapses.multiply(biasGradient, step.share());
         long row = UpdateGate.biases(id.population());

@@ -142,7 +142,8 @@ final class TrainText {
     static void printOptions(PrintWriter out, Map<String, String> options) {
         StringBuilder line = new StringBuilder();
         for (Map.Entry<String, String> option : options.entrySet()) {
-            String words = " " + option.getKey() + " " + option.getValue();
+            String value = option.getValue().replaceFirst(" \\(SHA-256 [^)]*\\)$", "");
+            String words = " " + option.getKey() + " " + value;
             if (line.length() + words.length() > LINE_MAX) {
                 out.printf("options     %s%n", line);
                 line.setLength(0);
