@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.relaxon.experiments.format.MalformedFileException;
 import org.relaxon.model.network.Population;
@@ -114,10 +115,10 @@ record NetworkEntry(Path file, String what, ConfigObject fields) {
                 place(at == null ? fields : at), key + " of " + what, value, allowed);
     }
 
-    /** Runs a step of the construction; what it refuses is refused at this line. */
-    void located(Runnable step) {
+    /** The result of a step of the construction; what it refuses is refused at this line. */
+    <T> T located(Supplier<T> step) {
         try {
-            step.run();
+            return step.get();
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "network: %s: %s".formatted(place(fields), e.getMessage()), e);

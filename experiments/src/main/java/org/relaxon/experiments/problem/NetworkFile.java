@@ -188,12 +188,9 @@ public final class NetworkFile {
 
     private static Connectivity connectivity(NetworkEntry entry) throws IOException {
         String text = entry.optional("connectivity");
-        try {
-            return text == null ? Connectivity.allToAll() : Connectivity.parse(text);
-        } catch (IllegalArgumentException e) {
-            String quoted = "connectivity \"%s\": ".formatted(text);
-            throw entry.refused("connectivity", text, e.getMessage().replace(quoted, ""));
-        }
+        return text == null
+                ? Connectivity.allToAll()
+                : entry.located(() -> Connectivity.parse(text));
     }
 
     /**

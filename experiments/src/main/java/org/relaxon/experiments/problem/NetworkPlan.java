@@ -30,14 +30,14 @@ public record NetworkPlan(List<Node> populations, List<Edge> projections) {
      */
     public record Node(String name, int size, Population.Role role, Activation activation) {
         /** Adds the population, with an activation for its role if it names none. */
-        void addTo(NetworkBuilder builder, Activation hidden, Activation output) {
-            switch (role) {
+        NetworkBuilder addTo(NetworkBuilder builder, Activation hidden, Activation output) {
+            return switch (role) {
                 case INPUT -> builder.input(name, size);
                 case HIDDEN ->
                         builder.hidden(name, size, Objects.requireNonNullElse(activation, hidden));
                 case OUTPUT ->
                         builder.output(name, size, Objects.requireNonNullElse(activation, output));
-            }
+            };
         }
     }
 

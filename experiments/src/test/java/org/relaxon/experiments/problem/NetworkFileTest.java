@@ -106,6 +106,13 @@ class NetworkFileTest {
                         IllegalArgumentException.class,
                         () -> build(read(images.replace("random:2", "random:6"))));
         assertTrue(e.getMessage().contains("there are 5"), e.getMessage());
+        IllegalArgumentException unknown =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> read(images.replace("random:2", "randon:2")));
+        String message = unknown.getMessage();
+        assertTrue(message.contains("net.conf, line 8: connectivity"), message);
+        assertTrue(message.contains("\"randon\" is not one of all-to-all, random"), message);
     }
 
     @Test
@@ -139,7 +146,6 @@ class NetworkFileTest {
                 "populations = [; include \"other.conf\" \\n populations = [; include of other.conf",
                 "]; }; HOCON",
                 "size = 3,; size = 3, size = 4,; line 4: field size is stated twice",
-                "to = low; to = low, connectivity = dense; line 8: connectivity of projection number 1",
                 "to = low; to = low, connectivity = [3]; connectivity of projection number 1 is a list",
             })
     void whatCannotBeIsRefusedWithItsLine(String good, String bad, String message) {

@@ -33,14 +33,13 @@ final class ConnectivityText {
         return switch (in.kind) {
             case "all-to-all" -> in.allToAll();
             case "random" -> in.random();
-            case "convolution" -> Connectivity.convolution(in.image(), in.filters(), in.kernel());
-            case "transposed-convolution" ->
-                    Connectivity.transposedConvolution(in.image(), in.filters(), in.kernel());
+            case "convolution" -> in.convolution(false);
+            case "transposed-convolution" -> in.convolution(true);
             case "average-pooling" -> in.pooling();
             default ->
                     throw in.refused(
-                            "the kinds are all-to-all, random, convolution, transposed-convolution"
-                                    + " and average-pooling");
+                            "\"%s\" is not one of all-to-all, random, convolution, transposed-convolution, average-pooling"
+                                    .formatted(in.kind));
         };
     }
 
@@ -83,16 +82,18 @@ final class ConnectivityText {
         }
     }
 
-    private int filters() {
-        return whole(needed("filters"));
-    }
-
-    private Connectivity.Kernel kernel() {
+    private Connectivity convolution(boolean transposed) {
         requireNames(Set.of("filters", "kernel", "stride", "padding"));
-        return new Connectivity.Kernel(
-                whole(needed("kernel")),
-                whole(numbers.getOrDefault("stride", 1L)),
-                whole(numbers.getOrDefault("padding", 0L)));
+        Connectivity.Image image = image();
+        int filters = whole(needed("filters"));
+        Connectivity.Kernel kernel =
+                new Connectivity.Kernel(
+                        whole(needed("kernel")),
+                        whole(numbers.getOrDefault("stride", 1L)),
+                        whole(numbers.getOrDefault("padding", 0L)));
+        return transposed
+                ? Connectivity.transposedConvolution(image, filters, kernel)
+                : Connectivity.convolution(image, filters, kernel);
     }
 
     private long needed(String name) {
@@ -114,8 +115,8 @@ final class ConnectivityText {
         for (String name : numbers.keySet()) {
             if (!known.contains(name)) {
                 throw refused(
-                        "%s has no %s; its numbers: %s"
-                                .formatted(kind, name, String.join(", ", new TreeSet<>(known))));
+                        "\"%s\" is not one of %s"
+                                .formatted(name, String.join(", ", new TreeSet<>(known))));
             }
         }
     }

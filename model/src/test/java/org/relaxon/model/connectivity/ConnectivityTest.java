@@ -181,11 +181,12 @@ class ConnectivityTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "dense | the kinds are all-to-all",
+                "dense | '\"dense\" is not one of all-to-all, random'",
                 "all-to-all:3 | no parameters",
                 "random:ten | random:100,seed=1",
                 "random:0 | at least 1 synapse",
-                "random:3,sed=1 | random has no sed; its numbers: seed",
+                "random:3,sed=1 | '\"sed\" is not one of seed'",
+                "convolution:3x8x8,filter=3,kernel=3 | is not one of filters, kernel, padding",
                 "random:3,seed=1,seed=2 | seed=2",
                 "random:3,seed | NAME=NUMBER",
                 "convolution:3x32,filters=8,kernel=3 | CHANNELSxHEIGHTxWIDTH",

@@ -80,7 +80,13 @@ class StructuredNetworkTest {
         Files.writeString(wrong, NET.replace("stride=3", "stride=0"));
         Ran ran = relaxon("network " + wrong);
         assertEquals(2, ran.code());
-        assertTrue(ran.err().contains(" kernel: need size >= 1"), ran.err());
-        assertFalse(ran.err().contains("connectivity \""), ran.err());
+        assertTrue(ran.err().contains("line 7: kernel: need size >= 1"), ran.err());
+        assertFalse(ran.err().contains("did you mean"), ran.err());
+        Files.writeString(wrong, NET.replace("filters=1", "filter=1"));
+        String near = relaxon("network " + wrong).err();
+        assertTrue(near.contains("did you mean filters?"), near);
+        Files.writeString(wrong, NET.replace("\"transposed-conv", "\"transpose-conv"));
+        String kind = relaxon("network " + wrong).err();
+        assertTrue(kind.contains("did you mean transposed-convolution?"), kind);
     }
 }
