@@ -21,7 +21,7 @@ final class Afferent extends Port {
     private double[] recorded; // shape (nPre, activityWidth)
     private double[] said; // last feedback sent, shape (nPre, feedbackWidth)
     private double[] spare;
-    private long changedNumbers; // received since the phase began
+    private long eventOperations; // since the phase began
     private double[] clampedDrive;
     private double[] anchor; // activity recorded in the state that the phase started from
 
@@ -67,7 +67,7 @@ final class Afferent extends Port {
         int activityWidth = columns * activityPlanes;
         int nPre = from.neurons();
         anchor = null;
-        changedNumbers = 0;
+        eventOperations = 0;
         forget();
         if (clamped()) {
             recorded =
@@ -105,7 +105,7 @@ final class Afferent extends Port {
         for (int i = 0; i < length; i++) {
             double value = signal.value(i);
             if (value != recorded[at + i]) {
-                changedNumbers++;
+                eventOperations += weights.reached((at + i) / width);
                 recorded[at + i] = value;
             }
         }
@@ -113,7 +113,7 @@ final class Afferent extends Port {
 
     /** Operations of an event-driven accumulator: changed numbers times own synapses of each. */
     long eventOperations() {
-        return changedNumbers * weights.rows();
+        return eventOperations;
     }
 
     /** Adds W x_pre to {@code drive}; the part of a clamped population is computed once a phase. */
@@ -332,7 +332,7 @@ final class Afferent extends Port {
     @Override
     void save(StateWriter out) {
         super.save(out);
-        out.writeLong(changedNumbers);
+        out.writeLong(eventOperations);
         for (double[] values : arrays()) {
             out.writeDoubles(values);
         }
@@ -341,7 +341,7 @@ final class Afferent extends Port {
     @Override
     void load(StateReader in) {
         super.load(in);
-        changedNumbers = in.readLong();
+        eventOperations = in.readLong();
         for (double[] values : arrays()) {
             in.readDoubles(values);
         }

@@ -15,10 +15,22 @@ final class StructuredWeights implements Weights {
      *
      * @param columns number of presynaptic neurons
      * @param onto synapses of each own neuron
+     * @param reached own neurons that each presynaptic one reaches
      * @param shares whether rows are stored for the whole projection
      * @param fixed strength of all synapses; NaN if it is stored
      */
-    private record Structure(int columns, Connectivity.Onto[] onto, boolean shares, double fixed) {
+    private record Structure(
+            int columns, Connectivity.Onto[] onto, int[] reached, boolean shares, double fixed) {
+        /** Counts the neurons that each presynaptic one reaches. */
+        Structure(int columns, Connectivity.Onto[] onto, boolean shares, double fixed) {
+            this(columns, onto, new int[columns], shares, fixed);
+            for (Connectivity.Onto own : onto) {
+                for (int j : own.presynaptic()) {
+                    reached[j]++;
+                }
+            }
+        }
+
         double strength(double[][] values, int row, int k) {
             Connectivity.Onto own = onto[row];
             return isFixed() ? fixed : values[own.row()][own.numbers()[k]];
@@ -86,6 +98,11 @@ final class StructuredWeights implements Weights {
             sum += own.presynaptic().length;
         }
         return sum;
+    }
+
+    @Override
+    public int reached(int column) {
+        return structure.reached()[column];
     }
 
     @Override

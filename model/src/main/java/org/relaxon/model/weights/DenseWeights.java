@@ -37,6 +37,11 @@ public final class DenseWeights implements Weights {
     }
 
     @Override
+    public int reached(int column) {
+        return values.length;
+    }
+
+    @Override
     public double[][] values() {
         return values;
     }

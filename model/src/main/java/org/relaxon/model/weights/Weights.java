@@ -22,6 +22,13 @@ public interface Weights {
     long synapses();
 
     /**
+     * {@return the number of own neurons that a presynaptic one reaches}
+     *
+     * @param column index of the presynaptic neuron
+     */
+    int reached(int column);
+
+    /**
      * {@return the stored numbers, one array per postsynaptic neuron; the arrays themselves}
      * Operations on single numbers, such as a step of an optimiser, use these.
      */

@@ -85,6 +85,12 @@ class StructuredWeightsTest {
         assertEquals(to - from, own.rows());
         assertEquals(pre, own.columns());
         assertTrue(own.synapses() <= dense.synapses() && own.synapses() > 0);
+        long reached = 0;
+        for (int j = 0; j < pre; j++) {
+            reached += own.reached(j);
+            assertEquals(to - from, dense.reached(j));
+        }
+        assertEquals(own.synapses(), reached);
     }
 
     @ParameterizedTest
