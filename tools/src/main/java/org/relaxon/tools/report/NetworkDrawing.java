@@ -3,6 +3,7 @@ package org.relaxon.tools.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.relaxon.model.connectivity.Connectivity;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Population;
 import org.relaxon.model.network.Projection;
@@ -127,7 +128,14 @@ public final class NetworkDrawing {
     /** Every projection with its ends. */
     private String description() {
         return network.projections().stream()
-                .map(e -> "%s from %s to %s".formatted(e.name(), name(e.pre()), name(e.post())))
+                .map(
+                        e ->
+                                "%s from %s to %s (%s)"
+                                        .formatted(
+                                                e.name(),
+                                                name(e.pre()),
+                                                name(e.post()),
+                                                e.connectivity().spec()))
                 .collect(Collectors.joining(", "));
     }
 
@@ -187,14 +195,14 @@ public final class NetworkDrawing {
         if (span == 1) {
             int middle = (x1 + x2) / 2;
             int bend = before(e) * BULGE;
-            curve(out, e.name(), x1, y1, middle, y1 + bend, middle, y2 + bend, x2, y2);
+            curve(out, e, x1, y1, middle, y1 + bend, middle, y2 + bend, x2, y2);
             return;
         }
         int floor = MARGIN + most * (HEIGHT + DOWN) + BULGE * (span - 1 + before(e));
         int from = left(e.pre()) + WIDTH / 2;
         int to = left(e.post()) + WIDTH / 2;
         int down = y2 + HEIGHT / 2 + 1;
-        curve(out, e.name(), from, y1 + HEIGHT / 2, from, floor, to, floor, to, down);
+        curve(out, e, from, y1 + HEIGHT / 2, from, floor, to, floor, to, down);
     }
 
     /** Projections between the same two populations that are drawn above this one. */
@@ -206,15 +214,19 @@ public final class NetworkDrawing {
                         .count();
     }
 
-    /** A cubic curve by its four points, with its name at the middle. */
-    private static void curve(Markup out, String name, int... at) {
+    /** A cubic curve by its four points, with name and kind of the projection at the middle. */
+    private static void curve(Markup out, Projection e, int... at) {
         String path =
                 "M%d %d C%d %d %d %d %d %d"
                         .formatted(at[0], at[1], at[2], at[3], at[4], at[5], at[6], at[7]);
         out.empty("path", "d", path, "fill", "none", "stroke", INK, "marker-end", "url(#end)");
         int x = (at[0] + 3 * at[2] + 3 * at[4] + at[6]) / 8;
         int y = (at[1] + 3 * at[3] + 3 * at[5] + at[7]) / 8;
-        words(out, x, y - 5, name, "font-size", "11", "fill", INK);
+        words(out, x, y - 5, e.name(), "font-size", "11", "fill", INK);
+        if (!e.connectivity().equals(Connectivity.allToAll())) {
+            String kind = e.connectivity().spec().split("[:,]", 2)[0];
+            words(out, x, y + 12, kind, "font-size", "11", "font-style", "italic", "fill", INK);
+        }
         out.line();
     }
 

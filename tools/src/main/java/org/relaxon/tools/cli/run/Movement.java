@@ -1,5 +1,7 @@
 package org.relaxon.tools.cli.run;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -15,7 +17,9 @@ import org.relaxon.runtime.observe.Sampling;
  * relaxed and how far they moved between the last two frames. Thread-safe.
  */
 public final class Movement implements Observer {
-    private static final Sampling SAMPLING = Sampling.everyRelaxations(16);
+    /** A prime number: cells that swing between a few states would seem to rest otherwise. */
+    private static final Sampling SAMPLING = Sampling.everyRelaxations(17);
+
     private static final double NO_MOVE = -1.0; // one frame only
 
     /** Last frame of a cell, and how far the cell had moved since the frame before. */
@@ -67,11 +71,28 @@ public final class Movement implements Observer {
     }
 
     /**
+     * {@return the relaxations of all lanes and, once any cell has two frames, the largest move}
+     *
+     * @param lanes movements of all lanes
+     */
+    public static String text(List<Movement> lanes) {
+        double move =
+                lanes.stream()
+                        .mapToDouble(Movement::largestMove)
+                        .filter(m -> !Double.isNaN(m))
+                        .max()
+                        .orElse(Double.NaN);
+        String moved = Double.isNaN(move) ? "" : ", cells move by %.1e";
+        long relaxations = lanes.stream().mapToLong(Movement::relaxations).sum();
+        return String.format(Locale.ROOT, "%d relaxations" + moved, relaxations, move);
+    }
+
+    /**
      * How far any cell moved between its last two frames.
      *
      * @return the largest distance; NaN if no cell has two frames, or any is NaN
      */
-    public double largestMove() {
+    double largestMove() {
         return cells.values().stream()
                 .mapToDouble(Moved::distance)
                 .filter(m -> m != NO_MOVE)

@@ -1,7 +1,7 @@
 package org.relaxon.tools.cli.settle;
 
 import java.io.PrintWriter;
-import java.util.Locale;
+import java.util.List;
 import java.util.function.LongSupplier;
 import org.relaxon.runtime.Session;
 import org.relaxon.tools.cli.option.OutputOptions;
@@ -46,11 +46,7 @@ final class SettleProgress implements AutoCloseable {
             return;
         }
         said = now;
-        err.printf(
-                Locale.ROOT,
-                "settling: %d relaxations, cells move by %.1e%n",
-                movement.relaxations(),
-                movement.largestMove());
+        err.printf("settling: %s%n", Movement.text(List.of(movement)));
         err.flush();
     }
 

@@ -97,20 +97,8 @@ final class TrainProgress implements TrainListener, AutoCloseable {
             return;
         }
         said = now;
-        double move =
-                lanes.stream()
-                        .mapToDouble(Movement::largestMove)
-                        .filter(m -> !Double.isNaN(m))
-                        .max()
-                        .orElse(Double.NaN);
         err.printf(
-                Locale.ROOT,
-                "%s: after step %d of %d: settling, %d relaxations, cells move by %.1e%n",
-                who,
-                done,
-                steps,
-                relaxations,
-                move);
+                "%s: after step %d of %d: settling, %s%n", who, done, steps, Movement.text(lanes));
         err.flush();
     }
 
