@@ -99,15 +99,18 @@ final class Afferent extends Port {
     @Override
     void store(int k, Signal signal) {
         int width = activityWidth();
-        int length = (begin(k + 1) - begin(k)) * width;
-        requireLength(signal, length);
-        int at = begin(k) * width;
-        for (int i = 0; i < length; i++) {
-            double value = signal.value(i);
-            if (value != recorded[at + i]) {
-                eventOperations += weights.reached((at + i) / width);
-                recorded[at + i] = value;
+        requireLength(signal, (begin(k + 1) - begin(k)) * width);
+        int i = 0;
+        for (int j = begin(k); j < begin(k + 1); j++) {
+            int changed = 0;
+            for (int at = j * width; at < (j + 1) * width; at++) {
+                double value = signal.value(i++);
+                if (value != recorded[at]) {
+                    changed++;
+                    recorded[at] = value;
+                }
             }
+            eventOperations += (long) changed * weights.reached(j);
         }
     }
 
