@@ -105,6 +105,14 @@ class SharedWeightsTest {
         }
     }
 
+    private static Learning by(Optimiser optimiser, double rate) {
+        return (session, settled, step) ->
+                session.learn(
+                        settled,
+                        Estimator.CENTRED,
+                        new LearningStep(optimiser, rate, 1.0 / 3, step));
+    }
+
     @Test
     void plainDescentIsTheSameForAllCells() {
         requireEqual((session, settled, step) -> session.learn(settled, Estimator.CENTRED, 0.3));
@@ -113,24 +121,12 @@ class SharedWeightsTest {
     @ParameterizedTest
     @ValueSource(strings = {"sgd", "momentum:0.9", "adam"})
     void everyOptimiserIsTheSameForAllCells(String optimiser) {
-        Optimiser one = Optimiser.parse(optimiser);
-        requireEqual(
-                (session, settled, step) ->
-                        session.learn(
-                                settled,
-                                Estimator.CENTRED,
-                                new LearningStep(one, 0.05, 1.0 / 3, step)));
+        requireEqual(by(Optimiser.parse(optimiser), 0.05));
     }
 
     @Test
     void gatesOpenForAllCellsOrForNone() {
-        Optimiser one = Optimiser.sgd().withGate(UpdateGate.independent(0.4, 9));
-        requireEqual(
-                (session, settled, step) ->
-                        session.learn(
-                                settled,
-                                Estimator.CENTRED,
-                                new LearningStep(one, 0.2, 1.0 / 3, step)));
+        requireEqual(by(Optimiser.sgd().withGate(UpdateGate.independent(0.4, 9)), 0.2));
     }
 
     @Test

@@ -1,7 +1,6 @@
 package org.relaxon.experiments.baseline;
 
 import org.relaxon.model.activation.Activation;
-import org.relaxon.model.connectivity.Connectivity;
 import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.Elementary;
 import org.relaxon.model.math.Kernels;
@@ -55,7 +54,7 @@ public final class BaselineBackprop implements Baseline {
     public static boolean isChain(Network network) {
         boolean chain = network.populations().size() == network.projections().size() + 1;
         for (Projection one : network.projections()) {
-            boolean matrix = one.connectivity().equals(Connectivity.allToAll());
+            boolean matrix = one.connectivity().isMatrix();
             chain &= one.pre() == one.index() && one.post() == one.index() + 1 && matrix;
         }
         return chain;

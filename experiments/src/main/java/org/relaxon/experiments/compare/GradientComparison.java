@@ -47,7 +47,7 @@ public record GradientComparison(
                 continue;
             }
             for (Projection e : network.into(p.index())) {
-                if (Double.isNaN(e.connectivity().fixed())) {
+                if (!e.connectivity().isFixed()) {
                     parts.add(
                             ProjectionComparison.of(
                                     "W" + e.name(),

@@ -20,8 +20,7 @@ final class DenseEquivalent {
     private DenseEquivalent() {}
 
     static boolean isDense(Network network) {
-        return network.projections().stream()
-                .allMatch(p -> p.connectivity().equals(Connectivity.allToAll()));
+        return network.projections().stream().allMatch(p -> p.connectivity().isMatrix());
     }
 
     /** Expands a network and its parameters. */
@@ -64,7 +63,7 @@ final class DenseEquivalent {
             Connectivity.Onto onto = c.onto(i, matrix[i].length);
             for (int k = 0; k < onto.presynaptic().length; k++) {
                 matrix[i][onto.presynaptic()[k]] =
-                        Double.isNaN(c.fixed()) ? stored[onto.row()][onto.numbers()[k]] : c.fixed();
+                        !c.isFixed() ? stored[onto.row()][onto.numbers()[k]] : c.fixed();
             }
         }
     }

@@ -216,7 +216,7 @@ public final class NetworkFile {
             out.append("  { name = ").append(quoted(e.name()));
             out.append(", from = ").append(quoted(e.from()));
             out.append(", to = ").append(quoted(e.to()));
-            if (!e.connectivity().equals(Connectivity.allToAll())) {
+            if (!e.connectivity().isMatrix()) {
                 out.append(", connectivity = ").append(quoted(e.connectivity().spec()));
             }
             out.append(" }\n");

@@ -28,7 +28,7 @@ final class SynapseLists {
     /** Null for a matrix, which needs no lists. */
     static SynapseLists of(Network network, Projection e) {
         Connectivity c = e.connectivity();
-        if (c.equals(Connectivity.allToAll())) {
+        if (c.isMatrix()) {
             return null;
         }
         Onto[] onto = new Onto[network.population(e.post()).size()];

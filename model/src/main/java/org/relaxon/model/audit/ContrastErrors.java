@@ -5,7 +5,6 @@ import java.util.function.IntToDoubleFunction;
 import org.relaxon.model.cell.AuditFrame;
 import org.relaxon.model.cell.Columns;
 import org.relaxon.model.cell.Wiring;
-import org.relaxon.model.connectivity.Connectivity;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Population;
 import org.relaxon.model.network.Projection;
@@ -152,7 +151,7 @@ final class ContrastErrors {
      * update.
      */
     private boolean isSilent(Projection p, int c) {
-        return !Double.isNaN(p.connectivity().fixed())
+        return p.connectivity().isFixed()
                 || free[p.pre()][c] == 0.0 && difference[p.pre()][c] == 0.0;
     }
 
@@ -248,7 +247,7 @@ final class ContrastErrors {
 
     /** An empty sum of outer products where a projection has synapses. */
     private OuterSum sumOver(Projection p) {
-        if (p.connectivity().equals(Connectivity.allToAll())) {
+        if (p.connectivity().isMatrix()) {
             return new OuterSum();
         }
         int k = p.index();
@@ -265,10 +264,10 @@ final class ContrastErrors {
         if (isSilent(p, c)) {
             return of[p.post()][c];
         }
-        if (!p.connectivity().equals(Connectivity.allToAll())) {
+        if (!p.connectivity().isMatrix()) {
             OuterSum sum = sumOver(p); // of magnitudes: no errors cancel where synapses share
-            sum.add(spread(of, p.post(), c), magnitudes(of(anchors, p.pre(), c)));
-            sum.add(magnitudes(of(activities, p.post(), c)), spread(of, p.pre(), c));
+            sum.add(spread(of, p.post(), c), Columns.magnitudes(of(anchors, p.pre(), c)));
+            sum.add(Columns.magnitudes(of(activities, p.post(), c)), spread(of, p.pre(), c));
             return sum.length();
         }
         return of[p.post()][c] * free[p.pre()][c] + activity[p.post()][c] * of[p.pre()][c];
@@ -279,19 +278,13 @@ final class ContrastErrors {
         int n = differences[population].length / columns;
         if (of == withheld) {
             double[] wrong = wrongs[population];
-            return wrong == null ? new double[n] : magnitudes(Columns.of(wrong, columns, c));
+            return wrong == null
+                    ? new double[n]
+                    : Columns.magnitudes(Columns.of(wrong, columns, c));
         }
         double[] even = new double[n];
         Arrays.fill(even, of[population][c] / Math.sqrt(n));
         return even;
-    }
-
-    private static double[] magnitudes(double[] values) {
-        double[] out = values.clone();
-        for (int k = 0; k < out.length; k++) {
-            out[k] = Math.abs(values[k]);
-        }
-        return out;
     }
 
     private double length(double[] values, int column) {

@@ -21,10 +21,6 @@ final class StructuredSum extends OuterSum {
 
     @Override
     double length() {
-        double length = 0.0;
-        for (double[] row : sum.values()) {
-            length = StrictMath.hypot(length, Columns.length(row, 1, 0));
-        }
-        return length;
+        return Columns.length(sum.values());
     }
 }

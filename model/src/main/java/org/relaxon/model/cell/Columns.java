@@ -76,6 +76,32 @@ public final class Columns {
     }
 
     /**
+     * {@return the Frobenius length of a matrix; NaN if any element is NaN}
+     *
+     * @param rows of any lengths
+     */
+    public static double length(double[][] rows) {
+        double length = 0.0;
+        for (double[] row : rows) {
+            length = StrictMath.hypot(length, length(row, 1, 0));
+        }
+        return length;
+    }
+
+    /**
+     * {@return the absolute values}
+     *
+     * @param values of any sign
+     */
+    public static double[] magnitudes(double[] values) {
+        double[] out = new double[values.length];
+        for (int k = 0; k < out.length; k++) {
+            out[k] = Math.abs(values[k]);
+        }
+        return out;
+    }
+
+    /**
      * {@return a copy of one column of a flat matrix}
      *
      * @param values flat matrix, row-major

@@ -36,12 +36,12 @@ final class StructuredUpdates {
         Weights right = own.zeros();
         right.addOuter(kernels, swept, truth, 1);
         if (!shares) {
-            offLength = StrictMath.hypot(offLength, length(wrong.values()));
-            dueLength = StrictMath.hypot(dueLength, length(right.values()));
+            offLength = StrictMath.hypot(offLength, Columns.length(wrong.values()));
+            dueLength = StrictMath.hypot(dueLength, Columns.length(right.values()));
             return;
         }
         Weights large = own.zeros();
-        large.addOuter(kernels, magnitudes(swept), magnitudes(truth), 1);
+        large.addOuter(kernels, Columns.magnitudes(swept), Columns.magnitudes(truth), 1);
         off = plus(off, wrong.values());
         due = plus(due, right.values());
         sizes = plus(sizes, large.values());
@@ -49,18 +49,18 @@ final class StructuredUpdates {
 
     /** Length of the difference of the updates. */
     double off() {
-        return shares ? length(off) : offLength;
+        return shares ? Columns.length(off) : offLength;
     }
 
     /** Length of the swept update. */
     double due() {
-        return shares ? length(due) : dueLength;
+        return shares ? Columns.length(due) : dueLength;
     }
 
     /** By how much the terms of shared numbers are larger than their sum; 1 if nothing cancels. */
     double cancellation() {
         double sum = due();
-        return shares && sum > 0.0 ? length(sizes) / sum : 1.0;
+        return shares && sum > 0.0 ? Columns.length(sizes) / sum : 1.0;
     }
 
     private static double[][] plus(double[][] sum, double[][] more) {
@@ -75,26 +75,10 @@ final class StructuredUpdates {
         return sum;
     }
 
-    private static double length(double[][] rows) {
-        double sum = 0.0;
-        for (double[] row : rows) {
-            sum = StrictMath.hypot(sum, Columns.length(row, 1, 0));
-        }
-        return sum;
-    }
-
     private static double[] minus(double[] a, double[] b) {
         double[] out = a.clone();
         for (int k = 0; k < out.length; k++) {
             out[k] -= b[k];
-        }
-        return out;
-    }
-
-    private static double[] magnitudes(double[] a) {
-        double[] out = a.clone();
-        for (int k = 0; k < out.length; k++) {
-            out[k] = Math.abs(a[k]);
         }
         return out;
     }

@@ -2,7 +2,6 @@ package org.relaxon.model.cell;
 
 import java.util.Arrays;
 import java.util.List;
-import org.relaxon.model.connectivity.Connectivity;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Population;
 import org.relaxon.model.network.Projection;
@@ -37,7 +36,7 @@ public final class UpdateErrors {
         presynaptic = new double[projections.size()][columns];
         structured = new StructuredUpdates[projections.size()][];
         for (Projection p : projections) {
-            if (!p.connectivity().equals(Connectivity.allToAll())) {
+            if (!p.connectivity().isMatrix()) {
                 boolean shares = p.connectivity().shares();
                 structured[p.index()] = new StructuredUpdates[columns];
                 Arrays.setAll(structured[p.index()], c -> new StructuredUpdates(shares));
@@ -136,7 +135,7 @@ public final class UpdateErrors {
 
     private double withheld(Projection p, int c) {
         int k = p.index();
-        boolean silent = presynaptic[k][c] == 0.0 || !Double.isNaN(p.connectivity().fixed());
+        boolean silent = presynaptic[k][c] == 0.0 || p.connectivity().isFixed();
         if (silent || structured[k] == null) {
             double length = silent ? 1.0 : presynaptic[k][c];
             return Resolution.share(off[k][c], size[p.post()][c] * length);

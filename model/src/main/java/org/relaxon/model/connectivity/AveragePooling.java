@@ -25,16 +25,15 @@ record AveragePooling(Image image, int size) implements Connectivity {
 
     @Override
     public void requireFit(int presynaptic, int postsynaptic) {
-        image.require("presynaptic", presynaptic);
-        target().require("postsynaptic", postsynaptic);
+        image.requireFit(presynaptic, target(), postsynaptic);
     }
 
     @Override
     public Onto onto(int neuron, int presynaptic) {
         Image to = target();
-        int channel = neuron / (to.height() * to.width());
-        int y = neuron / to.width() % to.height();
-        int x = neuron % to.width();
+        int channel = to.channelOf(neuron);
+        int y = to.rowOf(neuron);
+        int x = to.columnOf(neuron);
         int[] pre = new int[size * size];
         for (int k = 0; k < pre.length; k++) {
             pre[k] = image.neuron(channel, y * size + k / size, x * size + k % size);

@@ -58,8 +58,26 @@ public interface Connectivity {
             return (channel * height + y) * width + x;
         }
 
+        int channelOf(int neuron) {
+            return neuron / (height * width);
+        }
+
+        int rowOf(int neuron) {
+            return neuron / width % height;
+        }
+
+        int columnOf(int neuron) {
+            return neuron % width;
+        }
+
+        /** Refuses populations that are not this image and another one. */
+        void requireFit(int presynaptic, Image target, int postsynaptic) {
+            require("presynaptic", presynaptic);
+            target.require("postsynaptic", postsynaptic);
+        }
+
         /** Refuses a population of another size. */
-        void require(String which, int neurons) {
+        private void require(String which, int neurons) {
             if (neurons != neurons()) {
                 throw new IllegalArgumentException(
                         "%s image: %s has %d neurons, the population has %d"
@@ -229,6 +247,16 @@ public interface Connectivity {
     /** {@return the strength of all synapses where it is fixed and not stored; NaN elsewhere} */
     default double fixed() {
         return Double.NaN;
+    }
+
+    /** {@return whether the strength of all synapses is fixed, so that nothing learns} */
+    default boolean isFixed() {
+        return !Double.isNaN(fixed());
+    }
+
+    /** {@return whether what is stored is the matrix of all synapses} */
+    default boolean isMatrix() {
+        return equals(allToAll());
     }
 
     /**

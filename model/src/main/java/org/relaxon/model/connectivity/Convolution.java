@@ -47,16 +47,15 @@ record Convolution(Image image, int filters, Kernel kernel, boolean transposed)
 
     @Override
     public void requireFit(int presynaptic, int postsynaptic) {
-        image.require("presynaptic", presynaptic);
-        target().require("postsynaptic", postsynaptic);
+        image.requireFit(presynaptic, target(), postsynaptic);
     }
 
     @Override
     public Onto onto(int neuron, int presynaptic) {
         Image to = target();
-        int filter = neuron / (to.height() * to.width());
-        int y = neuron / to.width() % to.height();
-        int x = neuron % to.width();
+        int filter = to.channelOf(neuron);
+        int y = to.rowOf(neuron);
+        int x = to.columnOf(neuron);
         int[] pre = new int[fanIn(presynaptic)];
         int[] numbers = new int[pre.length];
         int count = 0;

@@ -56,7 +56,7 @@ final class StructuredWeights implements Weights {
             require(c, one, presynaptic);
             onto[i] = c.shares() ? one : new Connectivity.Onto(i, one.presynaptic(), one.numbers());
         }
-        boolean fixed = !Double.isNaN(c.fixed());
+        boolean fixed = c.isFixed();
         int rows = fixed ? 0 : c.shares() ? c.rows(0) : onto.length;
         double[][] values = new double[rows][c.rowLength(presynaptic)];
         return new StructuredWeights(
@@ -72,7 +72,7 @@ final class StructuredWeights implements Weights {
             before = j;
         }
         for (int at : onto.numbers()) {
-            wrong |= at < 0 || Double.isNaN(c.fixed()) && at >= c.rowLength(columns);
+            wrong |= at < 0 || !c.isFixed() && at >= c.rowLength(columns);
         }
         if (wrong) {
             throw new IllegalArgumentException(

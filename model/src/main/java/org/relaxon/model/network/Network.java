@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
 import org.relaxon.model.activation.Activation;
-import org.relaxon.model.connectivity.Connectivity;
 import org.relaxon.model.loss.Loss;
 
 /**
@@ -224,7 +223,7 @@ public final class Network {
         boolean chain = projections.size() == populations.size() - 1;
         for (Projection p : projections) {
             chain &= p.post() == p.pre() + 1;
-            chain &= p.connectivity().equals(Connectivity.allToAll());
+            chain &= p.connectivity().isMatrix();
         }
         return chain;
     }

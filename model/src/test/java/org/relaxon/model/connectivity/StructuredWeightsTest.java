@@ -53,7 +53,7 @@ class StructuredWeightsTest {
             Onto onto = c.onto(from + i, pre);
             for (int k = 0; k < onto.presynaptic().length; k++) {
                 out[i][onto.presynaptic()[k]] =
-                        Double.isNaN(c.fixed()) ? stored[onto.row()][onto.numbers()[k]] : c.fixed();
+                        !c.isFixed() ? stored[onto.row()][onto.numbers()[k]] : c.fixed();
             }
         }
         return out;

@@ -26,7 +26,6 @@ import org.relaxon.experiments.format.NpzWriter;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.storage.WholeFile;
 import org.relaxon.experiments.storage.WholeFile.Content;
-import org.relaxon.model.connectivity.Connectivity;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
@@ -264,7 +263,7 @@ public final class RunDirectory {
                 npz.put(prefix + "W" + e.name(), w);
             }
             boolean sparse = w.length == network.population(e.post()).size();
-            if (sparse && prefix.isEmpty() && !e.connectivity().equals(Connectivity.allToAll())) {
+            if (sparse && prefix.isEmpty() && !e.connectivity().isMatrix()) {
                 npz.put("j" + e.name(), presynaptic(network, e));
             }
         }

@@ -3,7 +3,6 @@ package org.relaxon.tools.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.relaxon.model.connectivity.Connectivity;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Population;
 import org.relaxon.model.network.Projection;
@@ -223,7 +222,7 @@ public final class NetworkDrawing {
         int x = (at[0] + 3 * at[2] + 3 * at[4] + at[6]) / 8;
         int y = (at[1] + 3 * at[3] + 3 * at[5] + at[7]) / 8;
         words(out, x, y - 5, e.name(), "font-size", "11", "fill", INK);
-        if (!e.connectivity().equals(Connectivity.allToAll())) {
+        if (!e.connectivity().isMatrix()) {
             String kind = e.connectivity().spec().split("[:,]", 2)[0];
             words(out, x, y + 12, kind, "font-size", "11", "font-style", "italic", "fill", INK);
         }
