@@ -25,6 +25,10 @@ import org.relaxon.runtime.Session;
 import org.relaxon.runtime.actor.AkkaHost;
 import org.relaxon.runtime.actor.TellBaseline;
 import org.relaxon.runtime.delay.Delays;
+import org.relaxon.runtime.observe.Observation;
+import org.relaxon.runtime.observe.Quantity;
+import org.relaxon.runtime.observe.Ring;
+import org.relaxon.runtime.observe.Sampling;
 import org.relaxon.runtime.virtual.VirtualHost;
 
 /**
@@ -35,6 +39,8 @@ public final class Benchmarks {
     private static final double BETA = 1e-4;
     private static final double RATE = 1e-6;
     private static final int LANES = 16;
+    private static final int FRAMES_PER_SECOND = 30;
+    private static final int FRAMES_KEPT = 1 << 12;
 
     /**
      * The budget of one settling. A settling that needs more is reported, and the next measurement
@@ -152,6 +158,51 @@ public final class Benchmarks {
                     settlings -> signalsPerSecond(session, problem, settlings),
                     round -> TellBaseline.messagesPerSecond(wiring, threads, nanosPerFigure, stop),
                     "raw tell, same links",
+                    true);
+        }
+    }
+
+    /**
+     * {@return the rate of delivered signals of 200 neuron cells that an observer reads, over that
+     * of the same network unobserved} The observer reads activity, error, energy and the signals in
+     * flight of all cells, 30 times a second, into a ring.
+     *
+     * @param hostName {@code virtual} or {@code akka}
+     * @throws IOException if a problem cannot be built
+     */
+    public Ratio observedSignals(String hostName) throws IOException {
+        if (!begins("%s: neuron cells, observed against unobserved".formatted(hostName))) {
+            return null;
+        }
+        Problem problem = ProblemSpec.defaults().withLayers(64, 80, 80, 40).build();
+        RunPlan plan =
+                RunPlan.of(new PredictiveCoding())
+                        .withGranularity(Granularity.NEURON)
+                        .withRefractoryNanos(0);
+        Sampling sampling =
+                Sampling.everyWallNanos(1_000_000_000L / FRAMES_PER_SECOND)
+                        .withQuantities(
+                                Quantity.ACTIVITY,
+                                Quantity.ERROR,
+                                Quantity.ENERGY,
+                                Quantity.IN_FLIGHT);
+        try (Host host = hostName.equals("akka") ? new AkkaHost(threads) : new VirtualHost();
+                Session observed = host.open(problem.network(), plan);
+                Session plain = host.open(problem.network(), plan)) {
+            observed.observe(new Observation(sampling, new Ring(FRAMES_KEPT)));
+            onStop.accept(
+                    () -> {
+                        observed.cancel();
+                        plain.cancel();
+                    });
+            Settlings uncounted = new Settlings(stop);
+            return compare(
+                    "%s, 200 neuron cells, observed %d times a second"
+                            .formatted(hostName, FRAMES_PER_SECOND),
+                    "signals/s",
+                    settlings -> signalsPerSecond(observed, problem, settlings),
+                    round -> signalsPerSecond(plain, problem, uncounted),
+                    "unobserved",
                     true);
         }
     }

@@ -59,6 +59,8 @@ class BenchmarksTest {
             AtomicInteger asked = new AtomicInteger();
             assertNull(stopping(question, asked).virtualSignals());
             assertTrue(asked.getAndSet(0) <= question + 8);
+            assertNull(stopping(question, asked).observedSignals("virtual"));
+            assertTrue(asked.getAndSet(0) <= question + 8);
             assertNull(stopping(question, asked).learningStep("virtual", Kernels.Kind.STRICT));
             assertTrue(asked.getAndSet(0) <= question + 8);
             assertNull(stopping(question, asked).inFlight("virtual", "none"));
@@ -74,7 +76,8 @@ class BenchmarksTest {
         assertNull(stopped.actorSignals());
         assertNull(stopped.learningStep("akka", Kernels.Kind.STRICT));
         assertNull(stopped.inFlight("akka", "none"));
-        assertEquals(4, asked.get());
+        assertNull(stopped.observedSignals("virtual"));
+        assertEquals(5, asked.get());
         assertEquals(List.of(), said, "what begins is said");
     }
 

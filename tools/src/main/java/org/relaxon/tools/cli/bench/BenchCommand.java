@@ -34,10 +34,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description = {
-            "Measures signals per second against the bare event queue and raw actor messages, a"
-                    + " learning step against backprop on the same kernels, and examples in flight"
-                    + " against one after another. Each pair is measured in"
-                    + " turn in this one process: trust the ratios, not the absolute figures.",
+            "Measures signals per second against the bare event queue and raw actor messages, and"
+                    + " with an observer against without, a learning step against backprop on the"
+                    + " same kernels, and examples in flight against one after another. Each pair"
+                    + " is measured in turn in this one process: trust the ratios, not the absolute"
+                    + " figures.",
             ""
         },
         footer = {
@@ -108,7 +109,7 @@ public final class BenchCommand implements Callable<Integer> {
                         program.interruption()::asked,
                         program.interruption()::onStop);
         if (output.dryRun()) {
-            spec.commandLine().getOut().printf("8 pairs, %d rounds of %s%n", rounds + 1, span);
+            spec.commandLine().getOut().printf("10 pairs, %d rounds of %s%n", rounds + 1, span);
             spec.commandLine().getOut().flush();
             return ExitCode.DONE;
         }
@@ -136,6 +137,8 @@ public final class BenchCommand implements Callable<Integer> {
         List<Pair> pairs = new ArrayList<>();
         pairs.add(benchmarks::virtualSignals);
         pairs.add(benchmarks::actorSignals);
+        pairs.add(() -> benchmarks.observedSignals("virtual"));
+        pairs.add(() -> benchmarks.observedSignals("akka"));
         for (Kernels.Kind kind : Kernels.Kind.values()) {
             pairs.add(() -> benchmarks.learningStep("virtual", kind));
             pairs.add(() -> benchmarks.learningStep("akka", kind));
