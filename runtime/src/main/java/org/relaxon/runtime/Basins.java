@@ -1,6 +1,7 @@
 package org.relaxon.runtime;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -98,11 +99,15 @@ final class Basins {
         double high = Double.POSITIVE_INFINITY;
         if (after.phase().output() == Phase.Output.NUDGED) {
             double beta = after.phase().beta(column);
-            double[] x0 = output(before, null, origin, network);
-            double[] x = output(after, before, column, network);
-            double[] t = target.columnValues(column % target.columns());
-            double lossBefore = rule.energy().loss(network, x0, t);
-            double lossAfter = rule.energy().loss(network, x, t);
+            double lossBefore = 0.0;
+            double lossAfter = 0.0;
+            for (Population p : network.outputs()) {
+                double[] t = target(target, column, p, network);
+                double[] x0 = activity(before, null, origin, p);
+                double[] x = activity(after, before, column, p);
+                lossBefore += rule.energy().loss(network, x0, t);
+                lossAfter += rule.energy().loss(network, x, t);
+            }
             change += beta * lossAfter;
             room += SLACK * Math.abs(beta) * (1.0 + lossBefore);
             low = Math.min(beta * lossAfter, beta * lossBefore) - room;
@@ -119,12 +124,18 @@ final class Basins {
                         after.energy(column));
     }
 
-    private static double[] output(
-            Equilibrium state, Equilibrium anchor, int column, Network network) {
-        int p = network.output().index();
-        double[] x = state.activity(p).columnValues(column);
+    private static double[] target(Matrix target, int column, Population output, Network network) {
+        double[] all = target.columnValues(column % target.columns());
+        int from = network.firstRow(output.index());
+        return Arrays.copyOfRange(all, from, from + output.size());
+    }
+
+    private static double[] activity(
+            Equilibrium state, Equilibrium anchor, int column, Population of) {
+        double[] x = state.activity(of.index()).columnValues(column);
         if (anchor != null && state.phase().differences()) {
-            double[] x0 = anchor.activity(p).columnValues(column % anchor.phase().columns());
+            double[] x0 =
+                    anchor.activity(of.index()).columnValues(column % anchor.phase().columns());
             for (int i = 0; i < x.length; i++) {
                 x[i] += x0[i];
             }

@@ -70,7 +70,8 @@ class PhasesInTurnTest {
                 like.multiples(),
                 like.start(),
                 like.differences(),
-                like.share());
+                like.share(),
+                like.held());
     }
 
     static Stream<Member> members() {

@@ -97,7 +97,7 @@ public final class BaselineBackprop implements Baseline {
     }
 
     private void deltas(Matrix input, Matrix target) {
-        requireShape("target", target, network.output().size(), input.columns());
+        requireShape("target", target, network.outputSize(), input.columns());
         forward(input);
         outputDelta(target);
         for (int l = depth; l > 1; l--) {
@@ -114,7 +114,7 @@ public final class BaselineBackprop implements Baseline {
     }
 
     private void forward(Matrix input) {
-        requireShape("input", input, network.input().size(), input.columns());
+        requireShape("input", input, network.inputSize(), input.columns());
         reserve(input.columns());
         activity[0] = input.values();
         for (int l = 1; l <= depth; l++) {
@@ -171,7 +171,7 @@ public final class BaselineBackprop implements Baseline {
 
     /** dL/dx as stated by a user's loss. */
     private void stated(double[] x, double[] target, double[] into) {
-        int n = network.output().size();
+        int n = network.outputSize();
         for (int c = 0; c < columns; c++) {
             network.loss().pull(x, target, n, columns, c, kernels.elementary(), into);
         }

@@ -59,8 +59,8 @@ record CertificateQuery(
      * @throws IllegalArgumentException naming the part that does not fit
      */
     public CertificateQuery {
-        requireShape("input", input, network.input().size(), input.columns());
-        requireShape("target", target, network.output().size(), input.columns());
+        requireShape("input", input, network.inputSize(), input.columns());
+        requireShape("target", target, network.outputSize(), input.columns());
         if (input.columns() < 1) {
             throw new IllegalArgumentException("input: need at least one example");
         }

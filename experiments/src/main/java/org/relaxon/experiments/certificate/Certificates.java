@@ -10,6 +10,7 @@ import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithm.Strength;
 import org.relaxon.model.algorithm.Method;
 import org.relaxon.model.loss.StandardLoss;
+import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Population;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.Estimator;
@@ -43,6 +44,13 @@ public final class Certificates {
         EnergyFamily family = family(algorithm.rule());
         if (family == null || !standard(problem)) {
             return Optional.empty();
+        }
+        Network network = problem.network();
+        if (network.inputs().size() > 1 || network.outputs().size() > 1) {
+            return Optional.of(Certificate.without("it is known for one input and one output"));
+        }
+        if (!network.outOf(network.output().index()).isEmpty()) {
+            return Optional.of(Certificate.without("its output projects onwards"));
         }
         Optional<Problem> dense = problem.dense();
         if (dense.isEmpty()) {

@@ -130,7 +130,8 @@ public record ErrorWindow(double lower, double upper) {
         boolean straight =
                 energy.isLayered()
                         && energy.precisions().isEmpty()
-                        && network.output().activation() == StandardActivation.LINEAR
+                        && network.outputs().stream()
+                                .allMatch(p -> p.activation() == StandardActivation.LINEAR)
                         && network.loss() instanceof StandardLoss;
         double low = network.loss() == StandardLoss.SQUARED ? LOW_SQUARED : LOW_CROSS_ENTROPY;
         int order = estimator.order();

@@ -247,7 +247,7 @@ public record RoundingFloor(
         /** The output is rounded where it is subtracted, and so is the target. */
         private Matrix moved(Matrix aim, int draw) {
             double[] values = aim.values().clone();
-            double[] output = state[network.output().index()].values();
+            double[] output = outputs(aim);
             boolean entropy = network.loss() != StandardLoss.SQUARED; // exponentials, sum, quotient
             double roots = entropy ? Math.sqrt(SOFTMAX + aim.rows()) : 1.0;
             for (int k = 0; k < values.length; k++) {
@@ -255,6 +255,16 @@ public record RoundingFloor(
                 values[k] += MOVE * roots * terms * sign(draw, -1L, k);
             }
             return Matrix.of(aim.rows(), aim.columns(), values);
+        }
+
+        private double[] outputs(Matrix aim) {
+            double[] out = new double[aim.values().length];
+            for (Population p : network.outputs()) {
+                double[] own = state[p.index()].values();
+                int from = network.firstRow(p.index()) * aim.columns();
+                System.arraycopy(own, 0, out, from, p.size() * aim.columns());
+            }
+            return out;
         }
 
         private static double sign(int draw, long stream, long k) {

@@ -11,6 +11,7 @@ import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.reference.GeneralisedGradient;
 import org.relaxon.experiments.reference.NotAnEquilibriumException;
 import org.relaxon.experiments.reference.Sums;
+import org.relaxon.model.algorithm.PhaseSpec;
 import org.relaxon.model.algorithm.Reference;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Network;
@@ -158,6 +159,13 @@ public final class Yardstick {
     }
 
     private Parameters compute(GradientEstimate estimate, Matrix[] free, double value) {
+        for (PhaseSpec phase : claim.algorithm().phases()) {
+            for (PhaseSpec.Held held : phase.held()) {
+                return nothing(
+                        "phase %s holds population %s; no reference knows the gradient of such a network"
+                                .formatted(phase.name(), held.population()));
+            }
+        }
         return guarded(
                 () -> References.of(claim, problem, backprop, estimate, free, value, farthest));
     }

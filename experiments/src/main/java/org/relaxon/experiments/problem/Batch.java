@@ -4,6 +4,8 @@ import org.relaxon.experiments.data.DataSet;
 import org.relaxon.model.loss.Loss;
 import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.math.Matrix;
+import org.relaxon.model.network.Network;
+import org.relaxon.model.network.Population;
 
 /**
  * Draws a batch. Every number is a pure function of (seed, position of the example, row), in
@@ -17,11 +19,14 @@ record Batch(Matrix input, Matrix target) {
     private static final double TARGET_MAX = 0.8;
 
     /**
-     * Inputs N(0, 1); targets U(-.8, .8), or for cross-entropy one class drawn evenly.
+     * Inputs N(0, 1); targets U(-.8, .8), or for cross-entropy one class of each output drawn
+     * evenly.
      *
      * @param first position of the first example
      */
-    static Batch random(int nIn, int nOut, Loss loss, long seed, int first, int count) {
+    static Batch random(Network network, Loss loss, long seed, int first, int count) {
+        int nIn = network.inputSize();
+        int nOut = network.outputSize();
         Matrix input = Matrix.zeros(nIn, count);
         Matrix target = Matrix.zeros(nOut, count);
         for (int c = 0; c < count; c++) {
@@ -30,8 +35,11 @@ record Batch(Matrix input, Matrix target) {
                 input.values()[j * count + c] = CounterRandom.normal(seed, INPUT_STREAM + k, j);
             }
             if (loss.needsDistribution()) {
-                int label = (int) (nOut * CounterRandom.uniform(seed, TARGET_STREAM + k, 0));
-                target.values()[label * count + c] = 1.0;
+                for (Population p : network.outputs()) {
+                    int from = network.firstRow(p.index());
+                    double u = CounterRandom.uniform(seed, TARGET_STREAM + k, from);
+                    target.values()[(from + (int) (p.size() * u)) * count + c] = 1.0;
+                }
             } else {
                 for (int i = 0; i < nOut; i++) {
                     double u = CounterRandom.uniform(seed, TARGET_STREAM + k, i);

@@ -1,11 +1,13 @@
 package org.relaxon.experiments.problem;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.relaxon.experiments.data.ImageShape;
 import org.relaxon.experiments.data.Task;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
+import org.relaxon.model.network.Population;
 
 /**
  * A network and a batch of B examples for it.
@@ -44,10 +46,10 @@ public record Problem(
      *     or a target of the cross-entropy loss is not a distribution
      */
     public Problem {
-        requireShape("input", input, network.input().size(), input.columns());
-        requireShape("target", target, network.output().size(), input.columns());
+        requireShape("input", input, network.inputSize(), input.columns());
+        requireShape("target", target, network.outputSize(), input.columns());
         if (network.loss().needsDistribution()) {
-            requireDistributions(target);
+            requireDistributions(network, target);
         }
     }
 
@@ -113,9 +115,15 @@ public record Problem(
         }
     }
 
-    private static void requireDistributions(Matrix target) {
+    /** Each output has a distribution of its own. */
+    private static void requireDistributions(Network network, Matrix target) {
         for (int c = 0; c < target.columns(); c++) {
-            requireDistribution(target.columnValues(c), "column", c);
+            double[] column = target.columnValues(c);
+            for (Population p : network.outputs()) {
+                int from = network.firstRow(p.index());
+                double[] own = Arrays.copyOfRange(column, from, from + p.size());
+                requireDistribution(own, "column", c);
+            }
         }
     }
 

@@ -34,12 +34,7 @@ record ProblemBuilder(ProblemSpec spec) {
         Batch drawn =
                 source.isRandom()
                         ? Batch.random(
-                                network.input().size(),
-                                network.output().size(),
-                                spec.loss(),
-                                spec.seed(),
-                                spec.firstSample(),
-                                spec.batch())
+                                network, spec.loss(), spec.seed(), spec.firstSample(), spec.batch())
                         : Batch.of(set, spec.seed(), spec.firstSample(), spec.batch());
         return new Problem(
                 network,
@@ -68,7 +63,15 @@ record ProblemBuilder(ProblemSpec spec) {
         List<Integer> sizes = plan.populations().stream().map(NetworkPlan.Node::size).toList();
         requireRoom("network", plan.synapses(), sizes);
         Network network = plan.build(spec.activation(), spec.outputActivation(), spec.loss(), init);
-        requireFit("network", network.input().size(), network.output().size(), set);
+        requireFit("network", network.inputSize(), network.outputSize(), set);
+        if (set != null && network.outputs().size() > 1 && spec.loss().needsDistribution()) {
+            throw new IllegalArgumentException(
+                    "loss: %s needs one class for each of the outputs %s, data %s has one for all of them; use squared"
+                            .formatted(
+                                    spec.loss().optionName(),
+                                    network.outputs().stream().map(Population::name).toList(),
+                                    set.name()));
+        }
         return network;
     }
 
@@ -115,7 +118,10 @@ record ProblemBuilder(ProblemSpec spec) {
                 .formatted(
                         network,
                         activations(network),
-                        network.output().activation().optionName(),
+                        network.outputs().stream()
+                                .map(p -> p.activation().optionName())
+                                .distinct()
+                                .collect(Collectors.joining(" and ")),
                         spec.loss().optionName(),
                         weights,
                         spec.data(),

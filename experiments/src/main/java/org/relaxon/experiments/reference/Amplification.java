@@ -61,11 +61,10 @@ public record Amplification(double typical, double most, double cancellation) {
         double gradients = 0.0;
         for (int c = 0; c < input.columns(); c++) {
             Backprop.Pass pass = backprop.forward(parameters, input.columnValues(c));
-            double[] x = pass.x()[network.output().index()];
+            double[] x = new Ends(network).outputs(pass.x());
             double[] aim = target.columnValues(c);
-            OutputLoss.Curvature curvature = new OutputLoss(network.loss()).curvature(x, aim);
             Linearisation here =
-                    new Linearisation(network, parameters, backprop, pass, curvature, divergence);
+                    new Linearisation(network, parameters, backprop, pass, aim, divergence);
             double[] g = backprop.outputError(x, aim);
             double[] moved = here.response(g);
             felt += square(here.timesCurvature(moved));
@@ -106,7 +105,7 @@ public record Amplification(double typical, double most, double cancellation) {
             Parameters theta,
             Backprop backprop,
             Backprop.Pass pass,
-            OutputLoss.Curvature curvature,
+            double[] aim,
             Divergence divergence) {
 
         /** S v: v travels down to all populations, and their responses travel up to the output. */
@@ -124,11 +123,11 @@ public record Amplification(double typical, double most, double cancellation) {
                     }
                 }
             }
-            return moved[network.output().index()];
+            return new Ends(network).outputs(moved);
         }
 
         double norm() {
-            double[] v = new double[network.output().size()];
+            double[] v = new double[network.outputSize()];
             for (int i = 0; i < v.length; i++) {
                 v[i] = CounterRandom.normal(0, 0, i); // any generic vector
             }
@@ -149,7 +148,13 @@ public record Amplification(double typical, double most, double cancellation) {
 
         /** L'' v. */
         double[] timesCurvature(double[] v) {
-            return curvature.times(v);
+            Ends ends = new Ends(network);
+            double[] out = new double[v.length];
+            for (Population p : network.outputs()) {
+                double[] own = ends.curvature(p, pass.x(), aim).times(ends.part(p, v));
+                System.arraycopy(own, 0, out, network.firstRow(p.index()), own.length);
+            }
+            return out;
         }
 
         private static void addMoved(double[][] w, double[] pre, double[] slope, double[] into) {

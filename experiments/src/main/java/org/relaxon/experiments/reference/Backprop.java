@@ -17,7 +17,8 @@ import org.relaxon.model.network.Projection;
  *
  * <p>For any acyclic network: a population's input is a = b + the sum of W x_pre over its incoming
  * projections, its activity x = f(a); populations are visited in index order, which is topological.
- * With delta = dL/da,
+ * Rows of inputs and of targets belong to the inputs and to the outputs one after another, and the
+ * loss is the sum over outputs. With delta = dL/da,
  *
  * <ul>
  *   <li>squared loss: delta_L = (x_L - T) o f'(a_L);
@@ -32,11 +33,13 @@ import org.relaxon.model.network.Projection;
  */
 public final class Backprop {
     private final Network network;
+    private final Ends ends;
     private final List<List<Projection>> into = new ArrayList<>();
     private final SynapseLists[] lists; // by projection; null for a matrix
 
     private Backprop(Network network) {
         this.network = network;
+        ends = new Ends(network);
         lists =
                 network.projections().stream()
                         .map(e -> SynapseLists.of(network, e))
@@ -70,7 +73,7 @@ public final class Backprop {
         for (int c = 0; c < input.columns(); c++) {
             double[] t = target.columnValues(c);
             Pass pass = forward(parameters, input.columnValues(c));
-            double[] top = pass.x[network.output().index()];
+            double[] top = ends.outputs(pass.x);
             for (int i = 0; i < top.length; i++) {
                 output.values()[i * output.columns() + c] = top[i];
             }
@@ -87,10 +90,10 @@ public final class Backprop {
      * @param input shape (n_0, B)
      */
     public Matrix output(Parameters parameters, Matrix input) {
-        requireRows("input", input, network.input().size());
-        Matrix out = Matrix.zeros(network.output().size(), input.columns());
+        requireRows("input", input, network.inputSize());
+        Matrix out = Matrix.zeros(network.outputSize(), input.columns());
         for (int c = 0; c < input.columns(); c++) {
-            double[] top = forward(parameters, input.columnValues(c)).x[network.output().index()];
+            double[] top = ends.outputs(forward(parameters, input.columnValues(c)).x);
             for (int i = 0; i < top.length; i++) {
                 out.values()[i * out.columns() + c] = top[i];
             }
@@ -111,7 +114,7 @@ public final class Backprop {
         Pass pass = new Pass(new double[count][], new double[count][]);
         for (Population p : network.populations()) {
             if (p.role() == Population.Role.INPUT) {
-                pass.x[p.index()] = input;
+                pass.x[p.index()] = ends.part(p, input);
                 continue;
             }
             double[] a = drive(theta, p, pass.x);
@@ -143,7 +146,7 @@ public final class Backprop {
 
     /**
      * Derivatives with respect to the activities of all populations, of a scalar whose derivative
-     * with respect to the output's activity is {@code top}; null for the clamped population.
+     * with respect to the outputs' activities is {@code top}; null for clamped populations.
      */
     double[][] backward(Parameters theta, Pass pass, double[] top) {
         double[][] byActivity = new double[pass.x.length][];
@@ -151,7 +154,9 @@ public final class Backprop {
             boolean clamped = p.role() == Population.Role.INPUT;
             byActivity[p.index()] = clamped ? null : new double[p.size()];
         }
-        byActivity[network.output().index()] = top;
+        for (Population p : network.outputs()) {
+            byActivity[p.index()] = ends.part(p, top).clone(); // adds up if it projects onwards
+        }
         for (int k = pass.x.length - 1; k >= 0; k--) {
             for (Projection e : into.get(k)) {
                 if (byActivity[e.pre()] == null) {
@@ -239,20 +244,20 @@ public final class Backprop {
         }
     }
 
-    /** dL/dx at the output, shape (n_L). */
+    /** dL/dx at the outputs, shape (n_L). */
     double[] outputError(double[] x, double[] target) {
-        return new OutputLoss(network.loss()).gradient(x, target);
+        return ends.error(x, target);
     }
 
     /** Loss of one example at output activity {@code x}, shape (n_L). */
     double loss(double[] x, double[] target) {
-        return new OutputLoss(network.loss()).value(x, target);
+        return ends.loss(x, target);
     }
 
     /** Refuses matrices that are not a batch for this network, naming the one that does not fit. */
     static void requireBatch(Network network, Matrix input, Matrix target) {
-        requireRows("input", input, network.input().size());
-        requireRows("target", target, network.output().size());
+        requireRows("input", input, network.inputSize());
+        requireRows("target", target, network.outputSize());
         if (input.columns() != target.columns()) {
             throw new IllegalArgumentException(
                     "target has %d columns, the input has %d"

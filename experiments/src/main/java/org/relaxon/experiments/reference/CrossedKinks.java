@@ -32,18 +32,20 @@ public final class CrossedKinks {
         for (int c = 0; c < crossed.length; c++) {
             double[][] free = forward.forward(parameters, input.columnValues(c)).x();
             for (int k = c; k < reached.phase().columns(); k += crossed.length) {
-                double[][] nudged = activities(reached, free[network.input().index()], k);
+                double[][] nudged = activities(network, reached, free, k);
                 crossed[c] += differences(network, parameters, forward, free, nudged);
             }
         }
         return crossed;
     }
 
-    private static double[][] activities(Equilibrium reached, double[] input, int column) {
+    private static double[][] activities(
+            Network network, Equilibrium reached, double[][] free, int column) {
         double[][] x = new double[reached.populations()][];
-        x[0] = input;
-        for (int p = 1; p < x.length; p++) {
-            x[p] = reached.activity(p).columnValues(column);
+        for (Population p : network.populations()) {
+            int k = p.index();
+            boolean input = p.role() == Population.Role.INPUT;
+            x[k] = input ? free[k] : reached.activity(k).columnValues(column);
         }
         return x;
     }

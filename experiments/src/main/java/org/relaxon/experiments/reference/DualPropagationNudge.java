@@ -66,10 +66,12 @@ public final class DualPropagationNudge {
             throw new IllegalArgumentException(
                     "dual propagation: needs the squared loss, got " + network.loss().optionName());
         }
-        if (network.output().activation() != StandardActivation.LINEAR) {
-            throw new IllegalArgumentException(
-                    "dual propagation: needs a linear output, got "
-                            + network.output().activation().optionName());
+        for (Population output : network.outputs()) {
+            if (output.activation() != StandardActivation.LINEAR) {
+                throw new IllegalArgumentException(
+                        "dual propagation: needs a linear output, got "
+                                + output.activation().optionName());
+            }
         }
         if (!(beta > 0.0 && beta < 2.0)) {
             throw new IllegalArgumentException("beta: need a number between 0 and 2, got " + beta);
@@ -87,7 +89,7 @@ public final class DualPropagationNudge {
     private void settle(double[] input, double[] target) {
         for (Population p : network.populations()) {
             boolean clamped = p.role() == Population.Role.INPUT;
-            m[p.index()] = clamped ? input : new double[p.size()];
+            m[p.index()] = clamped ? new Ends(network).part(p, input) : new double[p.size()];
             d[p.index()] = new double[p.size()];
         }
         double before = Double.POSITIVE_INFINITY;
@@ -151,6 +153,7 @@ public final class DualPropagationNudge {
     private double set(Population p, double[] target) {
         int k = p.index();
         double[] h = feedback(p);
+        double[] aim = new Ends(network).part(p, target);
         double ofMeans = 0.0;
         double ofDifferences = 0.0;
         double largest = 0.0;
@@ -160,8 +163,8 @@ public final class DualPropagationNudge {
             double below;
             if (p.role() == Population.Role.OUTPUT) {
                 double half = beta / 2;
-                above = half * (target[i] - mu) / (1 + half);
-                below = -half * (target[i] - mu) / (1 - half);
+                above = half * (aim[i] - mu) / (1 + half);
+                below = -half * (aim[i] - mu) / (1 - half);
             } else {
                 above = Elementwise.increment(p.activation(), a[k][i], h[i]);
                 below = Elementwise.increment(p.activation(), a[k][i], -h[i]);

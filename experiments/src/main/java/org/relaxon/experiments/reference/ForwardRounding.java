@@ -22,11 +22,13 @@ final class ForwardRounding {
     private final Parameters theta;
     private final double[][] size;
 
-    ForwardRounding(Network network, Parameters theta, double[] input) {
+    ForwardRounding(Network network, Parameters theta) {
         this.network = network;
         this.theta = theta;
         this.size = new double[network.populations().size()][];
-        this.size[network.input().index()] = new double[input.length]; // given without rounding
+        for (Population p : network.inputs()) {
+            size[p.index()] = new double[p.size()]; // given without rounding
+        }
     }
 
     /** The next population in topological order, whose activities are known. */
@@ -57,9 +59,9 @@ final class ForwardRounding {
         return out;
     }
 
-    /** Sizes of dL/dx at the output. */
-    double[] ofOutputError(double[] x, double[] target) {
-        double[] own = size[network.output().index()];
+    /** Sizes of dL/dx at an output with its own activity and target. */
+    double[] ofOutputError(int output, double[] x, double[] target) {
+        double[] own = size[output];
         return new OutputLoss(network.loss()).termsOfGradient(x, target, own);
     }
 

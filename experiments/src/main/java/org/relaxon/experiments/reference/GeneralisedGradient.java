@@ -73,7 +73,10 @@ public final class GeneralisedGradient {
             double[][] fedBack = new double[free.length][];
             for (Population p : network.populations()) {
                 boolean clamped = p.role() == Population.Role.INPUT;
-                x[p.index()] = clamped ? input.columnValues(c) : free[p.index()].columnValues(c);
+                x[p.index()] =
+                        clamped
+                                ? new Ends(network).part(p, input.columnValues(c))
+                                : free[p.index()].columnValues(c);
                 fedBack[p.index()] = new double[p.size()];
             }
             for (Projection e : network.projections()) {
@@ -166,7 +169,7 @@ public final class GeneralisedGradient {
     /** The gradient of one example with the slopes of its pass. */
     private Parameters one(Backprop.Pass pass, double[] target) {
         Parameters out = network.zeros();
-        double[] top = backprop.outputError(pass.x()[network.output().index()], target);
+        double[] top = backprop.outputError(new Ends(network).outputs(pass.x()), target);
         backprop.addGradient(pass, backprop.backward(theta, pass, top), out);
         return out;
     }

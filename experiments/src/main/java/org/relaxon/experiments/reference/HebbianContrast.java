@@ -33,7 +33,7 @@ final class HebbianContrast {
     void add(double[][] s, double[][] d, IntToDoubleFunction factor) {
         addLinear(s, d, factor);
         for (Projection e : network.projections()) {
-            if (e.pre() != network.input().index()) {
+            if (moves(e.pre())) {
                 double by = factor.applyAsDouble(e.post());
                 addOuter(by, d[e.post()], d[e.pre()], sum.weights(e.index()));
             }
@@ -45,7 +45,7 @@ final class HebbianContrast {
         for (Projection e : network.projections()) {
             double by = factor.applyAsDouble(e.post());
             addOuter(by, d[e.post()], s[e.pre()], sum.weights(e.index()));
-            if (e.pre() != network.input().index()) {
+            if (moves(e.pre())) {
                 addOuter(by, s[e.post()], d[e.pre()], sum.weights(e.index()));
             }
         }
@@ -58,6 +58,10 @@ final class HebbianContrast {
                 }
             }
         }
+    }
+
+    private boolean moves(int population) {
+        return network.population(population).role() != Population.Role.INPUT;
     }
 
     private static void addOuter(double by, double[] post, double[] pre, double[][] into) {

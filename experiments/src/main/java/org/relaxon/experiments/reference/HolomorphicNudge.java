@@ -208,7 +208,7 @@ public final class HolomorphicNudge {
                 for (int j = 0; j < w[i].length; j++) {
                     w[i][j] +=
                             clamped
-                                    ? post.re() * x0[j]
+                                    ? post.re() * x0[network.firstRow(e.pre()) + j]
                                     : post.times(s[state.offset(e.pre()) + j]).re();
                 }
             }

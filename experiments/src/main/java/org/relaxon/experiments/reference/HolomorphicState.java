@@ -55,7 +55,7 @@ final class HolomorphicState {
             int post = offset[e.post()] + i;
             for (int j = 0; j < w[i].length; j++) {
                 if (clamped) {
-                    constant[post] += w[i][j] * input[j];
+                    constant[post] += w[i][j] * input[network.firstRow(e.pre()) + j];
                 } else {
                     coupling[post][offset[e.pre()] + j] += w[i][j];
                     coupling[offset[e.pre()] + j][post] += w[i][j];
@@ -145,7 +145,9 @@ final class HolomorphicState {
                 Complex h = drive(i, s);
                 r[i] =
                         p.role() == Population.Role.OUTPUT
-                                ? s[i].minus(h).plus(z.times(s[i])).minus(z.times(target[k]))
+                                ? s[i].minus(h)
+                                        .plus(z.times(s[i]))
+                                        .minus(z.times(target[network.firstRow(p.index()) + k]))
                                 : s[i].minus(h.rate((StandardActivation) p.activation()));
             }
         }

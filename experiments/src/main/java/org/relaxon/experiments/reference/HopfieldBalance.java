@@ -90,7 +90,7 @@ record HopfieldBalance(
     double[][] refined(double[][] x) {
         double[][] out = x.clone();
         for (int p = solved.length - 1; p >= 0; p--) {
-            if (p != output()) {
+            if (!isOutput(p)) {
                 relax(p, out);
             }
         }
@@ -101,7 +101,7 @@ record HopfieldBalance(
         if (!solved[p]) {
             return;
         }
-        if (p == output() && beta != 0.0) { // its nudge depends on itself
+        if (isOutput(p) && beta != 0.0) { // its nudge depends on itself
             boolean[] alone = new boolean[solved.length];
             alone[p] = true;
             HopfieldBalance own = new HopfieldBalance(coupling, base, drive, beta, target, alone);
@@ -157,8 +157,11 @@ record HopfieldBalance(
 
     private double[] heard(int p, double[][] x) {
         double[] u = coupling.heard(p, x);
-        if (p == output() && beta != 0.0) {
-            double[] g = coupling.outputError(outputOf(x), target);
+        if (isOutput(p) && beta != 0.0) {
+            Population output = coupling.network().population(p);
+            double[] g =
+                    new OutputLoss(coupling.network().loss())
+                            .gradient(activity(p, x), ends().part(output, target));
             for (int i = 0; i < u.length; i++) {
                 u[i] -= beta * g[i];
             }
@@ -192,32 +195,39 @@ record HopfieldBalance(
             }
         }
         DMatrixRMaj a = coupling.oneMinusSlopeTimesWeights(slope, solved);
-        if (solved[output()] && beta != 0.0) {
-            addCurvature(x, slope[output()], a);
+        for (Population p : coupling.network().outputs()) {
+            if (solved[p.index()] && beta != 0.0) {
+                addCurvature(p, x, slope[p.index()], a);
+            }
         }
         return a;
     }
 
-    /** Adds beta D L'' at the output. */
-    private void addCurvature(double[][] x, double[] slope, DMatrixRMaj a) {
-        int at = coupling.offsets(solved)[output()];
+    /** Adds beta D L'' at an output. */
+    private void addCurvature(Population p, double[][] x, double[] slope, DMatrixRMaj a) {
+        int at = coupling.offsets(solved)[p.index()];
         new OutputLoss(coupling.network().loss())
-                .curvature(outputOf(x), target)
+                .curvature(activity(p.index(), x), ends().part(p, target))
                 .forEach(
                         (i, j, left, right) ->
                                 a.add(at + i, at + j, beta * slope[i] * left * right));
     }
 
-    private double[] outputOf(double[][] x) {
-        double[] s = x[output()].clone();
+    /** x itself, or its base plus x. */
+    private double[] activity(int p, double[][] x) {
+        double[] s = x[p].clone();
         for (int i = 0; base != null && i < s.length; i++) {
-            s[i] += base[output()][i];
+            s[i] += base[p][i];
         }
         return s;
     }
 
-    private int output() {
-        return coupling.network().output().index();
+    private boolean isOutput(int p) {
+        return coupling.network().population(p).role() == Population.Role.OUTPUT;
+    }
+
+    private Ends ends() {
+        return new Ends(coupling.network());
     }
 
     /** The scale of x and its input: the terms, not the sums in which they may cancel. */
@@ -229,9 +239,11 @@ record HopfieldBalance(
                 sum += base == null ? norm(drive[p]) : 0.0;
             }
         }
-        if (solved[output()] && beta != 0.0) {
-            double[] s = outputOf(x);
-            sum += Math.abs(beta) * coupling.sizeOfLoss(s, target);
+        for (Population p : coupling.network().outputs()) {
+            if (solved[p.index()] && beta != 0.0) {
+                double[] s = activity(p.index(), x);
+                sum += Math.abs(beta) * coupling.sizeOfLoss(s, ends().part(p, target));
+            }
         }
         return sum;
     }

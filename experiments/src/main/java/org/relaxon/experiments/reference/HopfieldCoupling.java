@@ -22,7 +22,6 @@ final class HopfieldCoupling {
     private final Parameters theta;
     private final double gamma;
     private final int[] depth;
-    private final Backprop loss;
 
     HopfieldCoupling(Network network, Parameters theta, double gamma) {
         if (!Double.isFinite(gamma)) {
@@ -31,7 +30,6 @@ final class HopfieldCoupling {
         this.network = network;
         this.theta = theta;
         this.gamma = gamma;
-        this.loss = Backprop.of(network);
         this.depth = new int[network.populations().size()];
         for (Population p : network.populations()) { // in topological order
             for (Projection e : network.into(p.index())) {
@@ -44,12 +42,7 @@ final class HopfieldCoupling {
         return network;
     }
 
-    /** dLoss/ds at the output, shape (n_L). */
-    double[] outputError(double[] s, double[] target) {
-        return loss.outputError(s, target);
-    }
-
-    /** Size of the terms of {@link #outputError}. */
+    /** Size of the terms of dLoss/ds at one output with its own activity and target. */
     double sizeOfLoss(double[] s, double[] target) {
         return new OutputLoss(network.loss()).size(s, target);
     }
@@ -62,9 +55,10 @@ final class HopfieldCoupling {
         return theta;
     }
 
-    /** gamma^(depth of the population - depth of the output). */
+    /** gamma^(depth of the population - depth of the outputs). */
     double weight(int population) {
-        return StrictMath.pow(gamma, depth[population] - depth[network.output().index()]);
+        int last = network.outputs().stream().mapToInt(p -> depth[p.index()]).max().orElse(0);
+        return StrictMath.pow(gamma, depth[population] - last);
     }
 
     /** The input of a population from {@code s}, biases not included, shape (n). */
@@ -146,14 +140,14 @@ final class HopfieldCoupling {
     boolean[] allFree() {
         boolean[] among = new boolean[depth.length];
         Arrays.fill(among, true);
-        among[network.input().index()] = false;
+        network.inputs().forEach(p -> among[p.index()] = false);
         return among;
     }
 
-    /** Every population but input and output. */
+    /** Every population but inputs and outputs. */
     boolean[] hidden() {
         boolean[] among = allFree();
-        among[network.output().index()] = false;
+        network.outputs().forEach(p -> among[p.index()] = false);
         return among;
     }
 

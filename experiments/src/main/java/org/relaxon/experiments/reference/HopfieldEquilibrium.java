@@ -49,7 +49,7 @@ public final class HopfieldEquilibrium {
      */
     public double[][] free(double[] input) {
         HopfieldBalance balance = plain(0.0, null, coupling.allFree());
-        return balance.solve(balance.swept(with(zeros(), network.input().index(), input)));
+        return balance.solve(balance.swept(ends().withInput(zeros(), input)));
     }
 
     /**
@@ -59,8 +59,7 @@ public final class HopfieldEquilibrium {
      * @param start by population; the input's is not read
      */
     public double[][] free(double[] input, double[][] start) {
-        return plain(0.0, null, coupling.allFree())
-                .solve(with(start, network.input().index(), input));
+        return plain(0.0, null, coupling.allFree()).solve(ends().withInput(start, input));
     }
 
     /**
@@ -72,8 +71,7 @@ public final class HopfieldEquilibrium {
      * @param start by population; the input's is not read
      */
     public double[][] nudged(double[] input, double[] target, double beta, double[][] start) {
-        return plain(beta, target, coupling.allFree())
-                .solve(with(start, network.input().index(), input));
+        return plain(beta, target, coupling.allFree()).solve(ends().withInput(start, input));
     }
 
     /**
@@ -84,9 +82,8 @@ public final class HopfieldEquilibrium {
      * @param start by population; the input's and the output's are not read
      */
     public double[][] clamped(double[] input, double[] output, double[][] start) {
-        double[][] given = with(start, network.input().index(), input);
-        return plain(0.0, null, coupling.hidden())
-                .solve(with(given, network.output().index(), output));
+        double[][] given = ends().withInput(start, input);
+        return plain(0.0, null, coupling.hidden()).solve(ends().withOutput(given, output));
     }
 
     /**
@@ -102,8 +99,7 @@ public final class HopfieldEquilibrium {
 
     /** The same near {@code start}, a difference from the free state. */
     double[][] nudge(double[][] free, double[] target, double beta, double[][] start) {
-        double[][] given = with(start, network.input().index(), zeros()[network.input().index()]);
-        return near(free, target, beta, coupling.allFree(), given);
+        return near(free, target, beta, coupling.allFree(), withoutInput(start));
     }
 
     /**
@@ -111,13 +107,13 @@ public final class HopfieldEquilibrium {
      * accuracy of the difference, near {@code start}.
      */
     double[][] hold(double[][] free, double[] output, double[][] start) {
-        int top = network.output().index();
         double[] moved = output.clone();
+        double[] before = ends().outputs(free);
         for (int i = 0; i < moved.length; i++) {
-            moved[i] -= free[top][i];
+            moved[i] -= before[i];
         }
-        double[][] given = with(start, network.input().index(), zeros()[network.input().index()]);
-        return near(free, null, 0.0, coupling.hidden(), with(given, top, moved));
+        double[][] given = ends().withOutput(withoutInput(start), moved);
+        return near(free, null, 0.0, coupling.hidden(), given);
     }
 
     /**
@@ -130,12 +126,11 @@ public final class HopfieldEquilibrium {
      * @param beta may be negative
      */
     public double[][] displacement(double[][] free, double[] target, double beta) {
-        int top = network.output().index();
-        double[] held = Backprop.of(network).outputError(free[top], target);
+        double[] held = ends().error(ends().outputs(free), target);
         for (int i = 0; i < held.length; i++) {
             held[i] *= -beta;
         }
-        return difference(free, null, 0.0, coupling.hidden(), with(zeros(), top, held));
+        return difference(free, null, 0.0, coupling.hidden(), ends().withOutput(zeros(), held));
     }
 
     /**
@@ -205,9 +200,12 @@ public final class HopfieldEquilibrium {
         return zeros;
     }
 
-    private static double[][] with(double[][] state, int population, double[] values) {
-        double[][] out = state.clone();
-        out[population] = values;
-        return out;
+    /** A difference in which no input moves. */
+    private double[][] withoutInput(double[][] difference) {
+        return ends().withInput(difference, new double[network.inputSize()]);
+    }
+
+    private Ends ends() {
+        return new Ends(network);
     }
 }

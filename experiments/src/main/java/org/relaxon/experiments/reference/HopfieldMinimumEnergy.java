@@ -83,11 +83,14 @@ public final class HopfieldMinimumEnergy implements MinimumEnergy {
     public static HopfieldMinimumEnergy clamped(
             Network network, Matrix input, Matrix target, Matrix[] free, Matrix[] clamped) {
         requireKnown(network);
-        Activation f = network.output().activation();
-        for (double t : target.values()) {
-            if (!Double.isFinite(Elementwise.cost(f, t))) {
-                throw new IllegalArgumentException(
-                        "target %s is out of the range of %s".formatted(t, f.optionName()));
+        for (Population p : network.outputs()) {
+            Activation f = p.activation();
+            for (int i = 0; i < p.size() * target.columns(); i++) {
+                double t = target.values()[network.firstRow(p.index()) * target.columns() + i];
+                if (!Double.isFinite(Elementwise.cost(f, t))) {
+                    throw new IllegalArgumentException(
+                            "target %s is out of the range of %s".formatted(t, f.optionName()));
+                }
             }
         }
         return new HopfieldMinimumEnergy(network, input, target, 1.0, true, free, clamped);
@@ -122,16 +125,16 @@ public final class HopfieldMinimumEnergy implements MinimumEnergy {
      */
     private double energyDifference(
             HopfieldEquilibrium at, double[][] s0, double[][] d, double[] t) {
-        Backprop loss = Backprop.of(network);
+        Ends ends = new Ends(network);
         double[][] drive = at.drive(s0);
-        int top = network.output().index();
         double sum = 0.0;
         if (!clamp) {
-            double[] reached = s0[top].clone();
+            double[] reached = ends.outputs(s0);
+            double[] moved = ends.outputs(d);
             for (int i = 0; i < reached.length; i++) {
-                reached[i] += d[top][i];
+                reached[i] += moved[i];
             }
-            sum += beta * loss.loss(reached, t);
+            sum += beta * ends.loss(reached, t);
         }
         for (Population p : network.populations()) {
             int k = p.index();

@@ -67,10 +67,14 @@ public final class ImplicitGradient {
         boolean[] free = coupling.allFree();
         double[][] slope = at.slope(s);
         int[] offset = coupling.offsets(free);
-        int top = coupling.network().output().index();
+        Ends ends = new Ends(coupling.network());
         double[] right = new double[offset[free.length]];
-        for (int i = 0; i < g.length; i++) {
-            right[offset[top] + i] = -slope[top][i] * g[i];
+        for (Population output : coupling.network().outputs()) {
+            int top = output.index();
+            double[] own = ends.part(output, g);
+            for (int i = 0; i < own.length; i++) {
+                right[offset[top] + i] = -slope[top][i] * own[i];
+            }
         }
         LinearSystem system = new LinearSystem(coupling.oneMinusSlopeTimesWeights(slope, free));
         double[] flat = system.solve(right);

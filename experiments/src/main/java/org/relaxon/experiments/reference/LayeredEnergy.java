@@ -47,6 +47,10 @@ record LayeredEnergy(
             ForwardRounding rounding,
             double value) {}
 
+    private Ends ends() {
+        return new Ends(network);
+    }
+
     boolean clamped() {
         return beta == Double.POSITIVE_INFINITY;
     }
@@ -87,12 +91,12 @@ record LayeredEnergy(
         double[][] v = residuals.clone();
         double[][] x = new double[count][];
         PopulationDivergence[] parts = new PopulationDivergence[count];
-        ForwardRounding rounding = new ForwardRounding(network, theta, input);
+        ForwardRounding rounding = new ForwardRounding(network, theta);
         double value = 0.0;
         for (Population p : network.populations()) {
             int k = p.index();
             if (p.role() == Population.Role.INPUT) {
-                x[k] = input;
+                x[k] = ends().part(p, input);
                 continue;
             }
             double[] a = theta.biases(k).clone();
@@ -108,7 +112,7 @@ record LayeredEnergy(
             value += parts[k].value();
         }
         if (!clamped()) {
-            value += beta * Backprop.of(network).loss(x[network.output().index()], target);
+            value += beta * ends().loss(ends().outputs(x), target);
         }
         return new Point(v, x, parts, rounding, value);
     }
@@ -116,8 +120,9 @@ record LayeredEnergy(
     /** The residual of an output that is held; for Fenchel-Young it is linear, f(a + v) = a + v. */
     private double[] held(Population p, double[] a) {
         double[] v = new double[a.length];
+        double[] own = ends().part(p, target);
         for (int i = 0; i < v.length; i++) {
-            v[i] = target[i] - Elementwise.value(p.activation(), a[i]);
+            v[i] = own[i] - Elementwise.value(p.activation(), a[i]);
         }
         return v;
     }
@@ -145,12 +150,15 @@ record LayeredEnergy(
                 }
             }
         }
-        int out = network.output().index();
-        if (!clamped()) {
-            double[] error = Backprop.of(network).outputError(at.x[out], target);
-            double[] terms = at.rounding.ofOutputError(at.x[out], target);
+        for (Population p : network.outputs()) {
+            if (clamped()) {
+                continue;
+            }
+            double[] own = ends().part(p, target);
+            double[] error = new OutputLoss(network.loss()).gradient(at.x[p.index()], own);
+            double[] terms = at.rounding.ofOutputError(p.index(), at.x[p.index()], own);
             for (int i = 0; i < error.length; i++) {
-                g[offset[out] + i] += beta * error[i];
+                g[offset[p.index()] + i] += beta * error[i];
                 scale[0] += Math.abs(beta) * terms[i];
             }
         }
@@ -161,7 +169,7 @@ record LayeredEnergy(
     private double[] termsOfByDrive(Point at, int population) {
         Population p = network.population(population);
         double[] terms = at.parts[population].byDrive().clone();
-        double[] held = free(p) ? null : at.rounding.ofHeld(population, target);
+        double[] held = free(p) ? null : at.rounding.ofHeld(population, ends().part(p, target));
         double[] byResidual = at.parts[population].xa(); // dD/da = D_xa v to first order
         for (int i = 0; i < terms.length; i++) {
             terms[i] = Math.abs(terms[i]);
@@ -172,22 +180,21 @@ record LayeredEnergy(
 
     /** The rounding error of E, in which the squared quantity is a difference of larger numbers. */
     double valueRounding(Point at) {
-        int out = network.output().index();
         double sum = 0.0;
-        if (clamped()) {
-            double[] difference = at.v[out];
-            double[] terms = at.rounding.ofHeld(out, target);
+        for (Population p : network.outputs()) {
+            int out = p.index();
+            double[] aim = ends().part(p, target);
+            double[] difference =
+                    clamped() ? at.v[out] : new OutputLoss(network.loss()).gradient(at.x[out], aim);
+            double[] terms =
+                    clamped()
+                            ? at.rounding.ofHeld(out, aim)
+                            : at.rounding.ofOutputError(out, at.x[out], aim);
+            double factor = clamped() ? precision[out] : Math.abs(beta);
             for (int i = 0; i < terms.length; i++) {
                 double own = ForwardRounding.UNIT * terms[i];
-                sum += precision[out] * own * (Math.abs(difference[i]) + own);
+                sum += factor * own * (Math.abs(difference[i]) + own);
             }
-            return sum;
-        }
-        double[] error = Backprop.of(network).outputError(at.x[out], target);
-        double[] terms = at.rounding.ofOutputError(at.x[out], target);
-        for (int i = 0; i < terms.length; i++) {
-            double own = ForwardRounding.UNIT * terms[i];
-            sum += Math.abs(beta) * own * (Math.abs(error[i]) + own);
         }
         return sum;
     }
@@ -207,8 +214,10 @@ record LayeredEnergy(
                 addNeuron(used, i, offset[p.index()], byFree, h);
             }
         }
-        if (!clamped() && (beta > 0.0 || !convex)) {
-            addLoss(at.x[network.output().index()], offset[network.output().index()], h);
+        for (Population p : network.outputs()) {
+            if (!clamped() && (beta > 0.0 || !convex)) {
+                addLoss(p, at.x, offset[p.index()], h);
+            }
         }
         return h;
     }
@@ -248,9 +257,8 @@ record LayeredEnergy(
     }
 
     /** beta L''. */
-    private void addLoss(double[] x, int own, DMatrixRMaj h) {
-        new OutputLoss(network.loss())
-                .curvature(x, target)
+    private void addLoss(Population output, double[][] x, int own, DMatrixRMaj h) {
+        ends().curvature(output, x, target)
                 .forEach((i, j, left, right) -> h.add(own + i, own + j, beta * left * right));
     }
 

@@ -101,7 +101,7 @@ public final class LinearNudge {
             Matrix input,
             Matrix target) {
         Backprop.requireBatch(network, input, target);
-        int out = network.output().index();
+        Ends ends = new Ends(network);
         LinearSolverDense<DMatrixRMaj> solver = LinearSolverFactory_DDRM.chol(system.numRows);
         if (!solver.setA(system.copy())) {
             throw new IllegalArgumentException("beta: 1 + beta S is not positive definite");
@@ -109,7 +109,7 @@ public final class LinearNudge {
         Parameters sum = network.zeros();
         for (int c = 0; c < input.columns(); c++) {
             double[] x0 = input.columnValues(c);
-            double[] free = activities(theta, x0, null)[out];
+            double[] free = ends.outputs(activities(theta, x0, null));
             DMatrixRMaj right = new DMatrixRMaj(free.length, 1);
             for (int i = 0; i < free.length; i++) {
                 right.data[i] = factor * (target.get(i, c) - free[i]);
@@ -122,19 +122,19 @@ public final class LinearNudge {
         return sum;
     }
 
-    /** dx_L/dx_p, shape (n_L, n_p), along all paths; null for the input. */
+    /** dx_L/dx_p, shape (n_L, n_p), along all paths; null for an input. */
     private DMatrixRMaj[] jacobians(Parameters theta) {
-        int out = network.output().index();
+        int nL = network.outputSize();
         DMatrixRMaj[] j = new DMatrixRMaj[network.populations().size()];
         for (int p = j.length - 1; p >= 0; p--) {
             if (network.population(p).role() == Population.Role.INPUT) {
                 continue;
             }
-            int nL = network.output().size();
-            j[p] =
-                    p == out
-                            ? CommonOps_DDRM.identity(nL)
-                            : new DMatrixRMaj(nL, network.population(p).size());
+            Population own = network.population(p);
+            j[p] = new DMatrixRMaj(nL, own.size());
+            for (int i = 0; own.role() == Population.Role.OUTPUT && i < own.size(); i++) {
+                j[p].set(network.firstRow(p) + i, i, 1.0);
+            }
             for (Projection e : network.outOf(p)) {
                 DMatrixRMaj w = new DMatrixRMaj(theta.weights(e.index()));
                 CommonOps_DDRM.multAdd(j[e.post()], w, j[p]);
@@ -144,7 +144,7 @@ public final class LinearNudge {
     }
 
     private DMatrixRMaj response(DMatrixRMaj[] jacobians) {
-        int nL = network.output().size();
+        int nL = network.outputSize();
         DMatrixRMaj s = new DMatrixRMaj(nL, nL);
         for (DMatrixRMaj j : jacobians) {
             if (j != null) {
@@ -171,7 +171,8 @@ public final class LinearNudge {
         double[][] x = new double[network.populations().size()][];
         for (Population p : network.populations()) {
             int k = p.index();
-            x[k] = p.role() == Population.Role.INPUT ? input : theta.biases(k).clone();
+            boolean clamped = p.role() == Population.Role.INPUT;
+            x[k] = clamped ? new Ends(network).part(p, input) : theta.biases(k).clone();
             for (Projection edge : network.into(k)) {
                 double[][] w = theta.weights(edge.index());
                 for (int i = 0; i < x[k].length; i++) {

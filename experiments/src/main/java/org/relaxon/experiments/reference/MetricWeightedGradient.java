@@ -67,11 +67,13 @@ public final class MetricWeightedGradient {
         HopfieldCoupling coupling = at.coupling();
         boolean[] hidden = coupling.hidden();
         double[][] slope = at.slope(s);
-        int top = coupling.network().output().index();
         double[][] p = new double[hidden.length][]; // null contributes nothing
-        p[top] = new double[g.length];
-        for (int i = 0; i < g.length; i++) {
-            p[top][i] = -g[i];
+        for (Population top : coupling.network().outputs()) {
+            double[] own = new Ends(coupling.network()).part(top, g).clone();
+            for (int i = 0; i < own.length; i++) {
+                own[i] = -own[i];
+            }
+            p[top.index()] = own;
         }
         int[] offset = coupling.offsets(hidden);
         double[] right = new double[offset[hidden.length]];

@@ -87,11 +87,13 @@ public final class PredictiveCodingEnergy implements MinimumEnergy {
      */
     public static PredictiveCodingEnergy clamped(
             Network network, Divergence divergence, Matrix input, Matrix target) {
-        if (divergence == Divergence.FENCHEL_YOUNG
-                && network.output().activation() != StandardActivation.LINEAR) {
-            throw new IllegalArgumentException(
-                    "fenchel-young: an output that is held must be linear, got activation "
-                            + network.output().activation().optionName());
+        for (Population output : network.outputs()) {
+            if (divergence == Divergence.FENCHEL_YOUNG
+                    && output.activation() != StandardActivation.LINEAR) {
+                throw new IllegalArgumentException(
+                        "fenchel-young: an output that is held must be linear, got activation "
+                                + output.activation().optionName());
+            }
         }
         return checked(network, divergence, Double.POSITIVE_INFINITY, input, target);
     }
@@ -180,7 +182,10 @@ public final class PredictiveCodingEnergy implements MinimumEnergy {
         double[][] x = new double[all.length][];
         for (Population p : network.populations()) {
             boolean given = p.role() == Population.Role.INPUT;
-            x[p.index()] = (given ? input : all[p.index()]).columnValues(column);
+            x[p.index()] =
+                    given
+                            ? new Ends(network).part(p, input.columnValues(column))
+                            : all[p.index()].columnValues(column);
         }
         return x;
     }

@@ -47,8 +47,8 @@ record ReachedStates(
 
     ReachedStates {
         Network network = equilibrium.coupling().network();
-        requireShape("input", input, network.input().size(), input.columns());
-        requireShape("target", target, network.output().size(), input.columns());
+        requireShape("input", input, network.inputSize(), input.columns());
+        requireShape("target", target, network.outputSize(), input.columns());
         if (reached.length != network.populations().size()) {
             throw new IllegalArgumentException(
                     "reached: %d populations, the network has %d"
@@ -95,7 +95,10 @@ record ReachedStates(
         double[][] state = new double[reached.length][];
         for (Population p : network.populations()) {
             boolean clamped = p.role() == Population.Role.INPUT;
-            state[p.index()] = (clamped ? input : reached[p.index()]).columnValues(column);
+            state[p.index()] =
+                    clamped
+                            ? new Ends(network).part(p, input.columnValues(column))
+                            : reached[p.index()].columnValues(column);
         }
         return state;
     }
@@ -126,7 +129,7 @@ record ReachedStates(
         Matrix output = Matrix.zeros(target.rows(), columns());
         for (int c = 0; c < columns(); c++) {
             double[][] s = polished(c);
-            double[] top = s[network.output().index()];
+            double[] top = new Ends(network).outputs(s);
             for (int i = 0; i < top.length; i++) {
                 output.values()[i * columns() + c] = top[i];
             }

@@ -46,8 +46,10 @@ final class ResidualSweeps {
             for (int p = 0; p < next.length; p++) {
                 still &= differ(next[p], at.v()[p]) <= ROUND_OFF;
             }
-            if (Double.isNaN(next[energy.network().output().index()][0])) {
-                return Optional.empty();
+            for (Population p : energy.network().outputs()) {
+                if (Double.isNaN(next[p.index()][0])) {
+                    return Optional.empty();
+                }
             }
             at = energy.at(next);
             if (still) {
@@ -94,10 +96,11 @@ final class ResidualSweeps {
         double strength = energy.beta() / energy.precision()[own.index()];
         double pace = strength > -1.0 ? 1.0 / (1.0 + strength) : 1.0;
         double[] v = at.v()[own.index()].clone();
+        double[] aim = new Ends(energy.network()).part(own, energy.target());
         for (int k = 0; k < SWEEPS_MAX; k++) {
             Effort.spend((long) OUTPUT * v.length);
             PopulationDivergence part = part(energy, at, own, v);
-            double[] pull = Backprop.of(energy.network()).outputError(part.x(), energy.target());
+            double[] pull = new OutputLoss(energy.network().loss()).gradient(part.x(), aim);
             double[] next = new double[v.length];
             for (int i = 0; i < next.length; i++) {
                 next[i] = v[i] + pace * (-strength * pull[i] - v[i]);

@@ -80,7 +80,7 @@ public final class StationaryPoint {
     public MinimumTest ofDivergence(
             Divergence divergence, double[] precisions, double beta, double[] target) {
         double[] goal = orZeros(target);
-        double[] input = state[network.input().index()];
+        double[] input = new Ends(network).inputs(state);
         LayeredEnergy energy =
                 new LayeredEnergy(network, theta, divergence, precisions, beta, input, goal);
         double[][] v = Residuals.of(network, theta, state, divergence);
@@ -126,7 +126,7 @@ public final class StationaryPoint {
      */
     public boolean isStationary(
             Divergence divergence, double[] precisions, double beta, double[] target) {
-        double[] input = state[network.input().index()];
+        double[] input = new Ends(network).inputs(state);
         LayeredEnergy energy =
                 new LayeredEnergy(
                         network, theta, divergence, precisions, beta, input, orZeros(target));
@@ -291,21 +291,27 @@ public final class StationaryPoint {
                 a.set(j, i, root);
             }
         }
-        int out = network.output().index();
-        if (free[out] && beta != 0.0) {
-            addLoss(a, coupling.offsets(free)[out], slope, beta, target);
+        for (Population output : network.outputs()) {
+            if (free[output.index()] && beta != 0.0) {
+                addLoss(a, output, coupling.offsets(free)[output.index()], slope, beta, target);
+            }
         }
         return a;
     }
 
     private double[] orZeros(double[] target) {
-        return target == null ? new double[network.output().size()] : target;
+        return target == null ? new double[network.outputSize()] : target;
     }
 
-    private void addLoss(DMatrixRMaj a, int at, double[] slope, double beta, double[] target) {
-        double[] x = state[network.output().index()];
-        new OutputLoss(network.loss())
-                .curvature(x, target)
+    private void addLoss(
+            DMatrixRMaj a,
+            Population output,
+            int at,
+            double[] slope,
+            double beta,
+            double[] target) {
+        new Ends(network)
+                .curvature(output, state, target)
                 .forEach(
                         (i, j, left, right) -> {
                             double both =

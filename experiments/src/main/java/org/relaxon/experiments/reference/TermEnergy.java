@@ -52,7 +52,7 @@ record TermEnergy(
         return n;
     }
 
-    /** Offset of each population among the free neurons; -1 for the input. */
+    /** Offset of each population among the free neurons; -1 for an input. */
     int[] offsets() {
         int[] out = new int[network.populations().size()];
         int n = 0;
@@ -86,8 +86,8 @@ record TermEnergy(
 
     double value(double[][] x) {
         Drive[][] a = drives(x);
-        double[] top = x[network.output().index()];
-        double sum = beta == 0.0 ? 0.0 : beta * new OutputLoss(network.loss()).value(top, target);
+        Ends ends = new Ends(network);
+        double sum = beta == 0.0 ? 0.0 : beta * ends.loss(ends.outputs(x), target);
         for (int p = 0; p < x.length; p++) {
             for (int i = 0; a[p] != null && i < a[p].length; i++) {
                 sum += terms.apply(p).value(x[p][i], a[p][i]);
@@ -120,11 +120,14 @@ record TermEnergy(
                 }
             }
         }
-        if (beta != 0.0) {
-            int top = network.output().index();
-            double[] pull = new OutputLoss(network.loss()).gradient(x[top], target);
+        for (Population p : network.outputs()) {
+            if (beta == 0.0) {
+                continue;
+            }
+            double[] aim = new Ends(network).part(p, target);
+            double[] pull = new OutputLoss(network.loss()).gradient(x[p.index()], aim);
             for (int i = 0; i < pull.length; i++) {
-                add(out, offset[top] + i, beta * pull[i], sizes);
+                add(out, offset[p.index()] + i, beta * pull[i], sizes);
             }
         }
         return out;
@@ -206,13 +209,15 @@ record TermEnergy(
                 }
             }
         }
-        if (beta != 0.0) {
-            int top = network.output().index();
-            new OutputLoss(network.loss())
-                    .curvature(x[top], target)
-                    .forEach(
-                            (i, j, left, right) ->
-                                    h.add(offset[top] + i, offset[top] + j, beta * left * right));
+        for (Population p : network.outputs()) {
+            if (beta != 0.0) {
+                int own = offset[p.index()];
+                new Ends(network)
+                        .curvature(p, x, target)
+                        .forEach(
+                                (i, j, left, right) ->
+                                        h.add(own + i, own + j, beta * left * right));
+            }
         }
         return h;
     }

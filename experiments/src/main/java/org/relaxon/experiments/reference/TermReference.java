@@ -72,11 +72,13 @@ public final class TermReference {
         for (int c = 0; c < input.columns(); c++) {
             TermEnergy energy = energy(network.parameters(), 0.0, c);
             double[][] x = polished(energy, c, free, true);
-            int top = network.output().index();
-            double[] error = new OutputLoss(network.loss()).gradient(x[top], aim(c));
             double[] right = new double[energy.size()];
-            for (int i = 0; i < error.length; i++) {
-                right[energy.offsets()[top] + i] = -error[i];
+            for (Population top : network.outputs()) {
+                double[] aim = new Ends(network).part(top, aim(c));
+                double[] error = new OutputLoss(network.loss()).gradient(x[top.index()], aim);
+                for (int i = 0; i < error.length; i++) {
+                    right[energy.offsets()[top.index()] + i] = -error[i];
+                }
             }
             double[] p = new LinearSystem(energy.curvature(x)).solve(right);
             energy.addChangeByParameters(x, p, out);
@@ -156,7 +158,7 @@ public final class TermReference {
         Backprop forward = Backprop.of(network);
         for (Population p : network.populations()) {
             if (p.role() == Population.Role.INPUT) {
-                x[p.index()] = input.columnValues(column);
+                x[p.index()] = new Ends(network).part(p, input.columnValues(column));
             } else if (reached != null) {
                 x[p.index()] = reached[p.index()].columnValues(column);
             } else {

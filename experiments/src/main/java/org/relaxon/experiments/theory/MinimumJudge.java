@@ -16,6 +16,7 @@ import org.relaxon.experiments.reference.StationaryPoint;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
+import org.relaxon.model.network.Population;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.rule.Rule;
 import org.relaxon.model.rule.StatedEnergy;
@@ -323,8 +324,13 @@ public record MinimumJudge(
         Equilibrium at = state.equilibrium();
         double[][] x = new double[at.populations()][];
         for (int p = 0; p < x.length; p++) {
-            if (p == problem.network().input().index()) {
-                x[p] = problem.input().columnValues(column % problem.examples());
+            if (problem.network().population(p).role() == Population.Role.INPUT) {
+                Matrix own =
+                        Matrix.of(
+                                problem.network().population(p).size(),
+                                problem.examples(),
+                                problem.network().rowsOf(problem.input(), p));
+                x[p] = own.columnValues(column % problem.examples());
                 continue;
             }
             x[p] = at.activity(p).columnValues(column);

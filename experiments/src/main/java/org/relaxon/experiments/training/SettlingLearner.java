@@ -16,6 +16,7 @@ import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
+import org.relaxon.model.network.Population;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.LearningStep;
 import org.relaxon.model.settle.ColumnVerdict;
@@ -294,15 +295,15 @@ final class SettlingLearner implements Learner {
     /** NaN where nothing settled. */
     private Matrix settledOutput(Session own, Matrix input) {
         Conclusive part = settledPart(own.settle(plan.method().free(input), plan.budget()));
-        Matrix out = Matrix.zeros(plan.network().output().size(), input.columns());
-        Matrix activity =
-                part == null
-                        ? null
-                        : part.equilibrium().activity(plan.network().populations().size() - 1);
-        for (int c = 0; c < out.columns(); c++) {
-            boolean settled = part != null && part.columns().get(c).settled();
-            for (int i = 0; i < out.rows(); i++) {
-                out.values()[i * out.columns() + c] = settled ? activity.get(i, c) : Double.NaN;
+        Matrix out = Matrix.zeros(plan.network().outputSize(), input.columns());
+        for (Population p : plan.network().outputs()) {
+            Matrix activity = part == null ? null : part.equilibrium().activity(p.index());
+            int from = plan.network().firstRow(p.index()) * out.columns();
+            for (int k = 0; k < p.size() * out.columns(); k++) {
+                int c = k % out.columns();
+                boolean settled = part != null && part.columns().get(c).settled();
+                double x = settled ? activity.get(k / out.columns(), c) : Double.NaN;
+                out.values()[from + k] = x;
             }
         }
         return out;

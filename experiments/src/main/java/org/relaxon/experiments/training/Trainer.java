@@ -93,7 +93,7 @@ public final class Trainer {
         this.mayChange = Set.copyOf(mayChange);
         Network network = plan.network();
         data.requireBatch(plan.pace().batch());
-        data.requireFit(network.input().size(), network.output().size());
+        data.requireFit(network.inputSize(), network.outputSize());
         data.requireFit(network.loss());
         frames =
                 new Frames(
@@ -115,8 +115,8 @@ public final class Trainer {
     private void show(long step) {
         int columns = frames.size(step);
         if (input == null || input.columns() != columns) {
-            input = Matrix.zeros(plan.network().input().size(), columns);
-            target = Matrix.zeros(plan.network().output().size(), columns);
+            input = Matrix.zeros(plan.network().inputSize(), columns);
+            target = Matrix.zeros(plan.network().outputSize(), columns);
         }
         frames.fill(step, input, target);
     }

@@ -197,7 +197,7 @@ class NetworkFileTest {
         "from = low, from = absent, there is no population absent",
         "to = low, to = image, image",
         "name = short, name = low-label, low-label is defined twice",
-        "role = output, role = hidden, exactly one output",
+        "role = output, role = hidden, at least one output",
         "name = label, name = image, population image is defined twice",
     })
     void graphsThatCannotBeBuiltAreRefusedByName(String good, String bad, String message)

@@ -6,6 +6,7 @@ import org.relaxon.model.network.Network;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.rule.Rule;
+import org.relaxon.model.rule.RuleContract;
 
 /**
  * One member of the family: the rule that its cells follow, the phases that it settles one after
@@ -130,7 +131,7 @@ public record Algorithm(
     private static List<PhaseSpec> usual(Start start, Phase.Output output) {
         boolean differences = start == Start.DIFFERENCES;
         String from = start == Start.REST ? null : FREE;
-        PhaseSpec last = new PhaseSpec(NUDGED, output, null, from, differences, 1.0);
+        PhaseSpec last = new PhaseSpec(NUDGED, output, null, from, differences, 1.0, List.of());
         return from == null ? List.of(last) : List.of(PhaseSpec.free(FREE), last);
     }
 
@@ -187,7 +188,7 @@ public record Algorithm(
      * @throws IllegalArgumentException naming the algorithm and what it cannot do
      */
     public void requireDefinedOn(Network network) {
-        rule.validate(network);
+        RuleContract.requireDefined(rule, network);
         if (strength == Strength.GAMMA) { // gamma^(l-L) needs one height per layer
             network.requireLayered(optionName);
         }

@@ -1,5 +1,7 @@
 package org.relaxon.model.algorithm;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.phase.Phase.Output;
@@ -25,6 +27,8 @@ import org.relaxon.model.plasticity.Estimator;
  * @param differences whether cells hold differences from the state of {@code start}
  * @param share factor of the update of this phase in the estimate; 0 if the phase only prepares
  *     later ones
+ * @param held populations that are held in this phase beside the inputs, while other phases may
+ *     leave them free
  */
 public record PhaseSpec(
         String name,
@@ -32,7 +36,28 @@ public record PhaseSpec(
         Estimator multiples,
         String start,
         boolean differences,
-        double share) {
+        double share,
+        List<Held> held) {
+    /**
+     * A hidden or output population that is held while the others settle.
+     *
+     * @param population its name
+     * @param values its activities
+     */
+    public record Held(String population, Values values) {}
+
+    /** Activities of a held population, as a function of the examples. */
+    @FunctionalInterface
+    public interface Values {
+        /**
+         * {@return the activities, shape (n, B)}
+         *
+         * @param input shape (n_0, B)
+         * @param target shape (n_L, B); null where a free phase predicts without one
+         */
+        Matrix of(Matrix input, Matrix target);
+    }
+
     /**
      * Checks what one phase alone can show; an {@link Algorithm} checks how its phases fit.
      *
@@ -42,9 +67,11 @@ public record PhaseSpec(
      * @param start name of the earlier phase to start from; null for a start at rest
      * @param differences whether cells hold differences from the state of {@code start}
      * @param share factor of the update of this phase in the estimate
+     * @param held populations that are held beside the inputs
      * @throws IllegalArgumentException naming the phase and what does not fit
      */
     public PhaseSpec {
+        held = List.copyOf(held);
         if (name == null || name.isBlank()) {
             throw new IllegalArgumentException("phases: every phase needs a name");
         }
@@ -71,7 +98,7 @@ public record PhaseSpec(
      * @param name name under which the settled state is saved
      */
     public static PhaseSpec free(String name) {
-        return new PhaseSpec(name, null, null, null, false, 0.0);
+        return new PhaseSpec(name, null, null, null, false, 0.0, List.of());
     }
 
     /**
@@ -81,7 +108,7 @@ public record PhaseSpec(
      * @param name name under which the settled state is saved
      */
     public static PhaseSpec nudged(String name) {
-        return new PhaseSpec(name, Output.NUDGED, null, null, false, 1.0);
+        return new PhaseSpec(name, Output.NUDGED, null, null, false, 1.0, List.of());
     }
 
     /**
@@ -92,7 +119,7 @@ public record PhaseSpec(
      * @param start name of the earlier free phase
      */
     public static PhaseSpec displaced(String name, String start) {
-        return new PhaseSpec(name, Output.DISPLACED, null, start, false, 1.0);
+        return new PhaseSpec(name, Output.DISPLACED, null, start, false, 1.0, List.of());
     }
 
     /**
@@ -101,7 +128,7 @@ public record PhaseSpec(
      * @param name name under which the settled state is saved
      */
     public static PhaseSpec clamped(String name) {
-        return new PhaseSpec(name, Output.CLAMPED, null, null, false, 1.0);
+        return new PhaseSpec(name, Output.CLAMPED, null, null, false, 1.0, List.of());
     }
 
     /**
@@ -124,7 +151,7 @@ public record PhaseSpec(
      * @param own multiples of the strength, with the share of each within this phase
      */
     public PhaseSpec at(Estimator own) {
-        return new PhaseSpec(name, output, own, start, differences, share);
+        return new PhaseSpec(name, output, own, start, differences, share, held);
     }
 
     /**
@@ -133,7 +160,7 @@ public record PhaseSpec(
      * @param phase name of the earlier phase
      */
     public PhaseSpec startingFrom(String phase) {
-        return new PhaseSpec(name, output, multiples, phase, false, share);
+        return new PhaseSpec(name, output, multiples, phase, false, share, held);
     }
 
     /**
@@ -142,7 +169,7 @@ public record PhaseSpec(
      * @param phase name of the earlier phase
      */
     public PhaseSpec differencesFrom(String phase) {
-        return new PhaseSpec(name, output, multiples, phase, true, share);
+        return new PhaseSpec(name, output, multiples, phase, true, share, held);
     }
 
     /**
@@ -151,7 +178,22 @@ public record PhaseSpec(
      * @param value finite; 0 for a phase that only prepares later ones
      */
     public PhaseSpec withShare(double value) {
-        return new PhaseSpec(name, output, multiples, start, differences, value);
+        return new PhaseSpec(name, output, multiples, start, differences, value, held);
+    }
+
+    /**
+     * {@return the same phase, in which a hidden or output population is held} Its own synapses
+     * change by the same local rule as if it had moved there by itself. Whether such a phase rests
+     * in the basin of the free one is not judged, and no reference of the library knows it: a
+     * comparison is refused.
+     *
+     * @param population name of the population
+     * @param values its activities
+     */
+    public PhaseSpec holding(String population, Values values) {
+        List<Held> all = new ArrayList<>(held);
+        all.add(new Held(population, values));
+        return new PhaseSpec(name, output, multiples, start, differences, share, all);
     }
 
     /** {@return whether there is no target} */
@@ -182,6 +224,11 @@ public record PhaseSpec(
      */
     Phase impose(Matrix input, Matrix target, Method method) {
         Phase phase = acting(input, target, method);
+        int times = phase.columns() / input.columns();
+        for (Held one : held) {
+            Matrix values = one.values().of(input, target);
+            phase = phase.clamping(one.population(), values.tiled(times));
+        }
         if (output == Output.DISPLACED) {
             phase = phase.displaced();
         }

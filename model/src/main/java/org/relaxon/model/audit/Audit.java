@@ -81,7 +81,7 @@ public final class Audit {
         double[][] off = null;
         if (sweeps && (errors || contrasts)) {
             AuditFrame swept = new AuditFrame(wiring.network(), phase, rule);
-            List<CellState> sweptStates = sweep(cells, swept, errors ? null : outputOff(anchorOff));
+            List<CellState> sweptStates = sweep(cells, swept, errors ? null : anchorOff);
             if (errors) {
                 resolution = updates(cells, phase, swept, sweptStates);
             } else {
@@ -104,9 +104,9 @@ public final class Audit {
      * Sweeps once upwards with the errors and feedback that cells hold, then once back. Cells are
      * in upward order.
      */
-    private List<CellState> sweep(List<Cell> cells, AuditFrame swept, double[] freeOutputOff) {
+    private List<CellState> sweep(List<Cell> cells, AuditFrame swept, double[][] anchorOff) {
         List<CellState> states = new ArrayList<>(cells.size());
-        cells.forEach(c -> states.add(c.audit().sweepUp(swept, rule, freeOutputOff)));
+        cells.forEach(c -> states.add(c.audit().sweepUp(swept, rule, anchorOff)));
         for (int k = cells.size() - 1; k >= 0; k--) {
             cells.get(k).audit().sweepBack(swept, states.get(k), rule);
         }
@@ -122,13 +122,6 @@ public final class Audit {
         for (int k = 0; k < cells.size(); k++) {
             cells.get(k).audit().sweepAgain(swept, states.get(k), rule);
         }
-    }
-
-    /**
-     * The error of the output from which a nudge measures the target's distance; null if not known.
-     */
-    private double[] outputOff(double[][] anchorOff) {
-        return anchorOff == null ? null : anchorOff[wiring.network().output().index()];
     }
 
     private Resolution updates(

@@ -1,6 +1,7 @@
 package org.relaxon.model.audit;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import org.relaxon.model.cell.AuditFrame;
 import org.relaxon.model.cell.Columns;
@@ -184,10 +185,19 @@ final class ContrastErrors {
 
     /** Rounding error of a column's contrast, from its activities and from the output's pull. */
     private double hidden(Projection p, int c) {
-        int output = network.output().index();
-        double above = Resolution.share(rounding[output][c], difference[output][c]);
+        double above = Resolution.share(ofOutputs(rounding, c), ofOutputs(difference, c));
         double inherited = above == 0.0 ? 0.0 : above * size(p, c); // NaN: nothing is known
         return Math.max(error(rounding, p, c), inherited);
+    }
+
+    /** Length of what all outputs have in one column. */
+    private double ofOutputs(double[][] of, int c) {
+        List<Population> outputs = network.outputs();
+        double length = of[outputs.get(0).index()][c];
+        for (Population more : outputs.subList(1, outputs.size())) {
+            length = StrictMath.hypot(length, of[more.index()][c]);
+        }
+        return length;
     }
 
     /** The column of the same example at the opposite sign; negative if there is none. */

@@ -62,7 +62,7 @@ final class Afferent extends Port {
     }
 
     /** A clamped population's activity is the phase's input, whose difference is always 0. */
-    void open(Phase phase, int activityPlanes, int feedbackPlanes) {
+    void open(Phase phase, double[] input, int activityPlanes, int feedbackPlanes) {
         int columns = phase.columns();
         int activityWidth = columns * activityPlanes;
         int nPre = from.neurons();
@@ -73,7 +73,7 @@ final class Afferent extends Port {
             recorded =
                     phase.differences()
                             ? new double[nPre * activityWidth]
-                            : firstPlane(phase.input().values(), columns, activityWidth);
+                            : firstPlane(input, columns, activityWidth);
             clampedDrive = null;
             return;
         }

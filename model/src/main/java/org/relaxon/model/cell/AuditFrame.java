@@ -47,7 +47,7 @@ public final class AuditFrame {
             int cells = Math.multiplyExact(p.size(), phase.columns());
             sizes[p.index()] = cells;
             if (p.role() == Population.Role.INPUT) {
-                activity[p.index()] = phase.input().values();
+                activity[p.index()] = network.rowsOf(phase.input(), p.index());
             } else {
                 activity[p.index()] = new double[cells * rule.traits().activityPlanes()];
                 error[p.index()] = new double[cells * rule.traits().activityPlanes()];

@@ -95,16 +95,16 @@ public final class CellAudit {
      * @param swept frame of the sweep: holds the swept activities below, receives those of this
      *     cell
      * @param judge rule of the stated energy
-     * @param freeOutputOff error of the output in the state that this phase started from, flat in
-     *     the columns of that state: a nudge measures the target's distance from it; null if it is
-     *     not known
+     * @param anchorOff errors by population in the state that this phase started from, flat in the
+     *     columns of that state: a nudge measures an output's distance from its target there; null
+     *     if they are not known
      * @return the swept state, to be handed to {@link #sweepBack} and {@link #addUnresolved}
      */
-    public CellState sweepUp(AuditFrame swept, Rule judge, double[] freeOutputOff) {
+    public CellState sweepUp(AuditFrame swept, Rule judge, double[][] anchorOff) {
         CellState state = cell.now().state();
         CellState truth = cell.now().newState(judge);
-        boolean pulled = truth.isOutput() && state.anchor() != null && freeOutputOff != null;
-        truth.anchorAt(pulled ? moved(state.anchor(), freeOutputOff) : state.anchor());
+        boolean pulled = truth.isOutput() && state.anchor() != null && anchorOff != null;
+        truth.anchorAt(pulled ? moved(state.anchor(), anchorOff[id.population()]) : state.anchor());
         sweepUp(state, truth, swept, judge);
         return truth;
     }

@@ -46,7 +46,7 @@ final class CellPhase {
                         : null;
         waitForFirstWord();
         cell.thresholds().open(shared, state, cell.learning().isPresented());
-        ports.open(phase, traits(), state);
+        ports.open(shared, traits(), state);
     }
 
     private Rule rule() {
@@ -108,7 +108,9 @@ final class CellPhase {
         }
         int columns = phase.columns();
         return Arrays.copyOfRange(
-                phase.target().values(), cell.id().from() * columns, cell.id().to() * columns);
+                phase.target().values(),
+                cell.plan().targetRow(cell.id().from()) * columns,
+                cell.plan().targetRow(cell.id().to()) * columns);
     }
 
     private void waitForFirstWord() {

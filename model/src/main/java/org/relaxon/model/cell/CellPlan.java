@@ -39,8 +39,14 @@ final class CellPlan {
      * @param lowered factor of the threshold
      * @param sample state of a cell, for those of all others
      * @param worth which changes are worth a signal as the phase begins
+     * @param inputs activity of the clamped populations among {@link #afferents}, flat (n, B)
      */
-    record Opened(Phase phase, double lowered, CellState sample, SendThresholds.Worth worth) {}
+    record Opened(
+            Phase phase,
+            double lowered,
+            CellState sample,
+            SendThresholds.Worth worth,
+            double[][] inputs) {}
 
     private final Network network;
     private final Population population;
@@ -135,6 +141,11 @@ final class CellPlan {
         return population.role() == Population.Role.OUTPUT;
     }
 
+    /** Row of the target that belongs to a neuron of an output. */
+    int targetRow(int neuron) {
+        return network.firstRow(population.index()) + neuron;
+    }
+
     /** Projections between the population and the output. */
     int height() {
         return height;
@@ -205,9 +216,19 @@ final class CellPlan {
         if (known == null || known.phase != phase || known.lowered != lowered) {
             SendThresholds.Worth worth = SendThresholds.Worth.of(this, phase, lowered);
             CellState sample = newState(rule, phase, phase.betas(), 1, null);
-            known = new Opened(phase, lowered, sample, worth);
+            known = new Opened(phase, lowered, sample, worth, inputs(phase));
             opened = known;
         }
         return known;
+    }
+
+    private double[][] inputs(Phase phase) {
+        double[][] inputs = new double[afferents.size()][];
+        for (int k = 0; k < inputs.length; k++) {
+            int pre = afferents.get(k).projection().pre();
+            boolean clamped = network.population(pre).role() == Population.Role.INPUT;
+            inputs[k] = clamped ? network.rowsOf(phase.input(), pre) : null;
+        }
+        return inputs;
     }
 }

@@ -5,7 +5,6 @@ import org.relaxon.model.connectivity.Connectivity;
 import org.relaxon.model.memento.StateReader;
 import org.relaxon.model.memento.StateWriter;
 import org.relaxon.model.network.CellId;
-import org.relaxon.model.phase.Phase;
 import org.relaxon.model.rule.Traits;
 import org.relaxon.model.signal.Signal;
 import org.relaxon.model.state.CellState;
@@ -50,9 +49,11 @@ final class Ports {
     }
 
     /** Begins a phase. */
-    void open(Phase phase, Traits traits, CellState state) {
-        for (Afferent a : afferents) {
-            a.open(phase, traits.activityPlanes(), traits.feedbackPlanes());
+    void open(CellPlan.Opened opened, Traits traits, CellState state) {
+        for (int k = 0; k < afferents.length; k++) {
+            double[] input = opened.inputs()[k];
+            afferents[k].open(
+                    opened.phase(), input, traits.activityPlanes(), traits.feedbackPlanes());
         }
         for (Efferent e : efferents) {
             e.open(state.activity().length, state.feedback().length);

@@ -21,7 +21,7 @@ public final class UpdateErrors {
     private final double[][] rounding; // likewise, the part that rounding leaves
     private final double[][] presynaptic; // size of the activity, per projection and column
     private final StructuredUpdates[][] structured; // likewise; null where it is a matrix
-    private final int output;
+    private final List<Population> outputs;
 
     /**
      * Starts with sums of zero.
@@ -44,12 +44,7 @@ public final class UpdateErrors {
         }
         size = new double[network.populations().size()][columns];
         rounding = new double[network.populations().size()][columns];
-        output =
-                network.populations().stream()
-                        .filter(p -> p.role() == Population.Role.OUTPUT)
-                        .findFirst()
-                        .orElseThrow()
-                        .index();
+        outputs = network.outputs();
     }
 
     /**
@@ -125,12 +120,22 @@ public final class UpdateErrors {
             for (int c = 0; c < columns; c++) {
                 withheld[k][c] = withheld(p, c);
                 double own = Resolution.share(rounding[p.post()][c], size[p.post()][c]);
-                double above = Resolution.share(rounding[output][c], size[output][c]);
-                boolean silent = size[p.post()][c] == 0.0 && size[output][c] > 0.0;
+                double errors = ofOutputs(size, c);
+                double above = Resolution.share(ofOutputs(rounding, c), errors);
+                boolean silent = size[p.post()][c] == 0.0 && errors > 0.0;
                 rounded[k][c] = (silent ? own : Math.max(own, above)) * cancellation(k, c);
             }
         }
         return new Resolution(withheld, rounded);
+    }
+
+    /** Length of what all outputs have in one column. */
+    private double ofOutputs(double[][] of, int c) {
+        double length = of[outputs.get(0).index()][c];
+        for (Population more : outputs.subList(1, outputs.size())) {
+            length = StrictMath.hypot(length, of[more.index()][c]);
+        }
+        return length;
     }
 
     private double withheld(Projection p, int c) {

@@ -1,17 +1,23 @@
 package org.relaxon.model.network;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToIntFunction;
 import org.relaxon.model.activation.Activation;
 import org.relaxon.model.loss.Loss;
+import org.relaxon.model.math.Matrix;
 
 /**
  * The structure of a network: populations, projections between them, the initial parameters, and
- * the loss at the output. A network only describes; a session of a host holds the running weights.
+ * the loss at its outputs. A network only describes; a session of a host holds the running weights.
  *
  * <p>The graph is acyclic (layers, with skip connections allowed); an inconsistent one is refused
  * when it is built. Populations are listed in topological order.
+ *
+ * <p>The rows of an input matrix belong to the inputs one after another, in the order of their
+ * indices; those of a target to the outputs. The loss of the network is the sum of the losses of
+ * its outputs.
  */
 public final class Network {
     private final List<Population> populations;
@@ -128,14 +134,73 @@ public final class Network {
         return Parameters.zeros(populations, projections);
     }
 
-    /** {@return the only input population} */
-    public Population input() {
-        return only(Population.Role.INPUT);
+    /** {@return the input populations by index; at least one} */
+    public List<Population> inputs() {
+        return having(Population.Role.INPUT);
     }
 
-    /** {@return the only output population} */
+    /** {@return the output populations by index; at least one} */
+    public List<Population> outputs() {
+        return having(Population.Role.OUTPUT);
+    }
+
+    /**
+     * {@return the only input population}
+     *
+     * @throws IllegalArgumentException if there are several, naming them
+     */
+    public Population input() {
+        return only(inputs());
+    }
+
+    /**
+     * {@return the only output population}
+     *
+     * @throws IllegalArgumentException if there are several, naming them
+     */
     public Population output() {
-        return only(Population.Role.OUTPUT);
+        return only(outputs());
+    }
+
+    /** {@return the number of rows of an input: the neurons of all input populations} */
+    public int inputSize() {
+        return inputs().stream().mapToInt(Population::size).sum();
+    }
+
+    /** {@return the number of rows of a target: the neurons of all output populations} */
+    public int outputSize() {
+        return outputs().stream().mapToInt(Population::size).sum();
+    }
+
+    /**
+     * {@return the first row of an input population in an input matrix, or of an output population
+     * in a target; 0 for any other}
+     *
+     * @param population index of the population
+     */
+    public int firstRow(int population) {
+        Population.Role role = populations.get(population).role();
+        int row = 0;
+        for (Population before : populations.subList(0, population)) {
+            row += role != Population.Role.HIDDEN && before.role() == role ? before.size() : 0;
+        }
+        return row;
+    }
+
+    /**
+     * {@return the rows of an input matrix that belong to one input population, flat (n, columns)}
+     * The only input owns all of them: its array is that of the matrix and must not be written to.
+     *
+     * @param input shape (n_0, columns) with the rows of all inputs
+     * @param population index of an input population
+     */
+    public double[] rowsOf(Matrix input, int population) {
+        if (inputSize() == populations.get(population).size()) {
+            return input.values();
+        }
+        int from = firstRow(population) * input.columns();
+        int count = populations.get(population).size() * input.columns();
+        return Arrays.copyOfRange(input.values(), from, from + count);
     }
 
     /**
@@ -156,17 +221,17 @@ public final class Network {
         return outOf.get(population);
     }
 
-    /** {@return the number of projections on the longest path from input to output} */
+    /** {@return the number of projections on the longest path from an input to an output} */
     public int depth() {
         int[] depth = new int[populations.size()];
         for (Projection p : byPost()) {
             depth[p.post()] = Math.max(depth[p.post()], depth[p.pre()] + 1);
         }
-        return depth[output().index()];
+        return outputs().stream().mapToInt(p -> depth[p.index()]).max().orElse(0);
     }
 
     /**
-     * {@return the number of projections on the longest path from a population to the output}
+     * {@return the number of projections on the longest path from a population to an output}
      *
      * @param population index of the population
      */
@@ -181,12 +246,19 @@ public final class Network {
     }
 
     /**
-     * Refuses a network in which a projection skips a layer.
+     * Refuses a network in which a projection skips a layer, or an output is not in the last one.
      *
      * @param who the caller's name, for the message
      * @throws IllegalArgumentException naming the projection
      */
     public void requireLayered(String who) {
+        for (Population output : outputs()) {
+            for (Projection onwards : outOf(output.index())) {
+                throw new IllegalArgumentException(
+                        "%s: defined for layered networks; output %s projects onwards by %s"
+                                .formatted(who, output.name(), onwards.name()));
+            }
+        }
         for (Projection p : projections) {
             if (height(p.pre()) != height(p.post()) + 1) {
                 throw new IllegalArgumentException(
@@ -202,8 +274,20 @@ public final class Network {
         return sorted;
     }
 
-    private Population only(Population.Role role) {
-        return populations.stream().filter(p -> p.role() == role).findFirst().orElseThrow();
+    private List<Population> having(Population.Role role) {
+        return populations.stream().filter(p -> p.role() == role).toList();
+    }
+
+    private static Population only(List<Population> some) {
+        if (some.size() != 1) {
+            throw new IllegalArgumentException(
+                    "network: has %d %s populations, %s; this is defined for one"
+                            .formatted(
+                                    some.size(),
+                                    some.get(0).role().name().toLowerCase(java.util.Locale.ROOT),
+                                    some.stream().map(Population::name).toList()));
+        }
+        return some.get(0);
     }
 
     /**

@@ -36,7 +36,8 @@ public final class NetworkBuilder {
     }
 
     /**
-     * Adds the population that is clamped to the data.
+     * Adds a population that is clamped to the data. If there are several, the rows of an input
+     * belong to them one after another, in the order in which they are added.
      *
      * @param name name of the population, unique in the network
      * @param size number of neurons, greater than 0
@@ -59,7 +60,10 @@ public final class NetworkBuilder {
     }
 
     /**
-     * Adds the population that is nudged towards the target.
+     * Adds a population that is nudged towards the target. If there are several, the rows of a
+     * target belong to them one after another, in the order in which they are added, and the loss
+     * of the network is the sum of theirs. An output may project onwards like a hidden population;
+     * energies in which a nudge adds to feedback accept that.
      *
      * @param name name of the population, unique in the network
      * @param size number of neurons, greater than 0
@@ -106,10 +110,9 @@ public final class NetworkBuilder {
                     "projection %s: %s -> %s does not lead to a population listed later%s; lateral and recurrent graphs do not run yet"
                             .formatted(name, pre, post, from == to ? "" : order));
         }
-        if (to.role() == Population.Role.INPUT || from.role() == Population.Role.OUTPUT) {
+        if (to.role() == Population.Role.INPUT) {
             throw new IllegalArgumentException(
-                    "projection %s: %s -> %s must not end at an input or start at the output"
-                            .formatted(name, pre, post));
+                    "projection %s: %s -> %s must not end at an input".formatted(name, pre, post));
         }
         try {
             connectivity.requireFit(from.size(), to.size());
@@ -136,8 +139,8 @@ public final class NetworkBuilder {
     public Network build(Initialisation initialisation) {
         List<Population> nodes = List.copyOf(populations.values());
         List<Projection> edges = List.copyOf(projections.values());
-        requireOne(nodes, Population.Role.INPUT);
-        requireOne(nodes, Population.Role.OUTPUT);
+        requireAny(nodes, Population.Role.INPUT);
+        requireAny(nodes, Population.Role.OUTPUT);
         for (Population p : nodes) {
             boolean fed = edges.stream().anyMatch(e -> e.post() == p.index());
             boolean heard = edges.stream().anyMatch(e -> e.pre() == p.index());
@@ -150,12 +153,9 @@ public final class NetworkBuilder {
         }
         requireAllocatable(nodes, edges);
         if (!(loss instanceof StandardLoss)) {
-            int outputs =
-                    nodes.stream()
-                            .filter(p -> p.role() == Population.Role.OUTPUT)
-                            .mapToInt(Population::size)
-                            .sum();
-            StatedDerivatives.require(loss, outputs);
+            nodes.stream()
+                    .filter(p -> p.role() == Population.Role.OUTPUT)
+                    .forEach(p -> StatedDerivatives.require(loss, p.size()));
         }
         nodes.stream()
                 .map(Population::activation)
@@ -203,12 +203,11 @@ public final class NetworkBuilder {
         return found;
     }
 
-    private static void requireOne(List<Population> nodes, Population.Role role) {
-        long count = nodes.stream().filter(p -> p.role() == role).count();
-        if (count != 1) {
+    private static void requireAny(List<Population> nodes, Population.Role role) {
+        if (nodes.stream().noneMatch(p -> p.role() == role)) {
             throw new IllegalArgumentException(
-                    "a network needs exactly one %s population, got %d"
-                            .formatted(role.name().toLowerCase(java.util.Locale.ROOT), count));
+                    "a network needs at least one %s population, got 0"
+                            .formatted(role.name().toLowerCase(java.util.Locale.ROOT)));
         }
     }
 

@@ -227,9 +227,9 @@ public final class Phase {
      * @throws IllegalArgumentException naming field, value and allowed range
      */
     public void validate(Network network) {
-        requireShape("input", input, network.input().size(), beta.length);
+        requireShape("input", input, network.inputSize(), beta.length);
         if (target != null) {
-            requireShape("target", target, network.output().size(), beta.length);
+            requireShape("target", target, network.outputSize(), beta.length);
         }
         if (beta.length == 0) {
             throw new IllegalArgumentException("input: need at least one column, got 0");

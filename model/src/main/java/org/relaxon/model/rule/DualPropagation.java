@@ -3,6 +3,7 @@ package org.relaxon.model.rule;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.network.Network;
+import org.relaxon.model.network.Population;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.DeltaRule;
 import org.relaxon.model.plasticity.LocalRule;
@@ -31,13 +32,15 @@ public final class DualPropagation implements Rule {
 
     @Override
     public void validate(Network network) {
-        boolean linear = network.output().activation() == StandardActivation.LINEAR;
-        if (!linear || network.loss() != StandardLoss.SQUARED) {
-            throw new IllegalArgumentException(
-                    "dual-propagation: needs a linear output and the squared loss, got %s and %s"
-                            .formatted(
-                                    network.output().activation().optionName(),
-                                    network.loss().optionName()));
+        for (Population output : network.outputs()) {
+            boolean linear = output.activation() == StandardActivation.LINEAR;
+            if (!linear || network.loss() != StandardLoss.SQUARED) {
+                throw new IllegalArgumentException(
+                        "dual-propagation: needs a linear output and the squared loss, got %s and %s"
+                                .formatted(
+                                        output.activation().optionName(),
+                                        network.loss().optionName()));
+            }
         }
     }
 

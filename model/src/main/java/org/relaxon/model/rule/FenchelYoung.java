@@ -3,6 +3,7 @@ package org.relaxon.model.rule;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.network.Network;
+import org.relaxon.model.network.Population;
 import org.relaxon.model.rule.StatedEnergy.Kind;
 import org.relaxon.model.state.CellState;
 
@@ -36,10 +37,13 @@ public final class FenchelYoung extends ErrorForm {
     /** A cross-entropy output needs a linear f, which the loss already requires. */
     @Override
     public void validate(Network network) {
-        boolean linear = network.output().activation() == StandardActivation.LINEAR;
-        if (!linear && network.loss() != StandardLoss.SQUARED) {
-            throw new IllegalArgumentException(
-                    "fy-pc: loss %s needs a linear output".formatted(network.loss().optionName()));
+        for (Population output : network.outputs()) {
+            boolean linear = output.activation() == StandardActivation.LINEAR;
+            if (!linear && network.loss() != StandardLoss.SQUARED) {
+                throw new IllegalArgumentException(
+                        "fy-pc: loss %s needs a linear output"
+                                .formatted(network.loss().optionName()));
+            }
         }
     }
 

@@ -45,6 +45,9 @@ final class GradientHopfield extends Hopfield {
         double[] goal = s.drive().clone();
         boolean linear = s.activation() == StandardActivation.LINEAR;
         if (s.isOutput()) {
+            for (int k = 0; k < goal.length; k++) {
+                goal[k] = field(s, k, k % s.columns());
+            }
             GradientSteps.addPull(s, goal);
         } else {
             for (int k = 0; k < goal.length; k++) {

@@ -40,13 +40,15 @@ final class HolomorphicHopfield implements Rule {
                 Holomorphic.of(p.activation());
             }
         }
-        boolean linear = network.output().activation() == StandardActivation.LINEAR;
-        if (!linear || network.loss() != StandardLoss.SQUARED) {
-            throw new IllegalArgumentException(
-                    "hep: needs a linear output and the squared loss, got %s and %s"
-                            .formatted(
-                                    network.output().activation().optionName(),
-                                    network.loss().optionName()));
+        for (Population output : network.outputs()) {
+            boolean linear = output.activation() == StandardActivation.LINEAR;
+            if (!linear || network.loss() != StandardLoss.SQUARED) {
+                throw new IllegalArgumentException(
+                        "hep: needs a linear output and the squared loss, got %s and %s"
+                                .formatted(
+                                        output.activation().optionName(),
+                                        network.loss().optionName()));
+            }
         }
         network.requireLayered(optionName());
     }

@@ -3,6 +3,7 @@ package org.relaxon.model.rule;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.network.Network;
+import org.relaxon.model.network.Population;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.HebbianRule;
 import org.relaxon.model.plasticity.LocalRule;
@@ -25,6 +26,7 @@ import org.relaxon.model.state.CellState;
  * size of beta is subtracted.
  */
 public class Hopfield implements Rule {
+    private static final Traits TRAITS = Traits.of(Trait.NUDGES_BESIDE_FEEDBACK);
     private static final Dynamics AT_ONCE = Dynamics.fixedPoint(new OfDifferences());
 
     /**
@@ -93,11 +95,13 @@ public class Hopfield implements Rule {
 
     @Override
     public void validate(Network network) {
-        if (network.output().activation() != StandardActivation.LINEAR
-                && network.loss() != StandardLoss.SQUARED) {
-            throw new IllegalArgumentException(
-                    "%s: loss %s needs a linear output"
-                            .formatted(name, network.loss().optionName()));
+        for (Population output : network.outputs()) {
+            boolean linear = output.activation() == StandardActivation.LINEAR;
+            if (!linear && network.loss() != StandardLoss.SQUARED) {
+                throw new IllegalArgumentException(
+                        "%s: loss %s needs a linear output"
+                                .formatted(name, network.loss().optionName()));
+            }
         }
     }
 
@@ -108,7 +112,7 @@ public class Hopfield implements Rule {
 
     @Override
     public Traits traits() {
-        return Traits.NONE;
+        return TRAITS;
     }
 
     @Override
@@ -179,24 +183,33 @@ public class Hopfield implements Rule {
 
     private static void freeOutput(CellState s, int c) {
         for (int k = c; k < s.activity().length; k += s.columns()) {
-            double a = s.drive()[k];
+            double h = field(s, k, c);
             s.activity()[k] =
                     s.differences()
                             ? s.activation()
                                     .increment(
-                                            s.anchor().drive()[k],
+                                            field(s.anchor(), k, c),
                                             s.anchor().activity()[k],
-                                            a,
+                                            h,
                                             s.math())
-                            : s.activation().value(a, s.math());
+                            : s.activation().value(h, s.math());
         }
     }
 
-    /** The loss's own nudge at the input, which for a linear output is the prediction. */
+    /**
+     * Drive plus feedback of an output, which receives feedback only if it projects onwards; a
+     * drive of -0.0 without feedback stays what it is.
+     */
+    static double field(CellState s, int k, int c) {
+        double back = s.feedback()[k];
+        return back == 0.0 ? s.drive()[k] : s.drive()[k] + s.gamma(c) * back;
+    }
+
+    /** The loss's own nudge at the field, which for a linear output is the prediction. */
     private static void linearOutput(CellState s, int c) {
         double[] mu = s.prediction();
         for (int k = c; k < mu.length; k += s.columns()) {
-            mu[k] = s.drive()[k] + (s.differences() ? s.anchor().activity()[k] : 0.0);
+            mu[k] = field(s, k, c) + (s.differences() ? s.anchor().activity()[k] : 0.0);
         }
         s.loss()
                 .nudge(
@@ -209,7 +222,7 @@ public class Hopfield implements Rule {
                         s.math(),
                         s.error());
         for (int k = c; k < mu.length; k += s.columns()) {
-            s.activity()[k] = s.drive()[k] + s.error()[k];
+            s.activity()[k] = field(s, k, c) + s.error()[k];
         }
     }
 
@@ -218,13 +231,14 @@ public class Hopfield implements Rule {
         for (int k = c; k < s.activity().length; k += s.columns()) {
             if (s.differences()) {
                 double s0 = s.anchor().activity()[k];
-                double a0 = s.anchor().drive()[k];
+                double h0 = field(s.anchor(), k, c);
                 s.activity()[k] =
-                        OutputNudge.solve(s, a0, s0, s.drive()[k], beta, s.target()[k] - s0);
+                        OutputNudge.solve(s, h0, s0, field(s, k, c), beta, s.target()[k] - s0);
             } else {
-                double mu = s.activation().value(s.drive()[k], s.math());
+                double h = field(s, k, c);
+                double mu = s.activation().value(h, s.math());
                 double distance = s.target()[k] - mu;
-                s.activity()[k] = mu + OutputNudge.solve(s, s.drive()[k], mu, 0.0, beta, distance);
+                s.activity()[k] = mu + OutputNudge.solve(s, h, mu, 0.0, beta, distance);
             }
         }
     }

@@ -34,11 +34,12 @@ final class HopfieldEnergy {
         if (s.activation() == StandardActivation.LINEAR) {
             return 0.5 * x * x;
         }
+        double h = back == 0.0 ? a : a + s.gamma(c) * back;
         if (s.beta()[c] == 0.0) {
-            return conjugate(s, x, a);
+            return conjugate(s, x, h);
         }
         return s.output() == Phase.Output.NUDGED
-                ? conjugate(s, x, a - s.beta()[c] * (x - s.target()[k]))
+                ? conjugate(s, x, h - s.beta()[c] * (x - s.target()[k]))
                 : Double.NaN;
     }
 

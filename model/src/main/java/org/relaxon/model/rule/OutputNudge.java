@@ -4,8 +4,8 @@ import org.relaxon.model.activation.Activation;
 import org.relaxon.model.state.CellState;
 
 /**
- * The nudged output of an energy whose unit rests at s = f(a - beta (s - T)): one equation per
- * neuron, solved to round-off inside one relaxation.
+ * The nudged output of an energy whose unit rests at s = f(h - beta (s - T)), where h is the drive
+ * plus any feedback: one equation per neuron, solved to round-off inside one relaxation.
  */
 final class OutputNudge {
     private static final int ITERATIONS_MAX = 1000;

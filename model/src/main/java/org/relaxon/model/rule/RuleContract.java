@@ -11,6 +11,7 @@ import org.relaxon.model.math.Matrix;
 import org.relaxon.model.math.Numeral;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Population;
+import org.relaxon.model.network.Projection;
 import org.relaxon.model.part.OwnPartException;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.state.CellState;
@@ -60,9 +61,30 @@ public final class RuleContract {
      */
     public static void require(Rule rule, Network network) {
         RuleMemory.requireDistinct(rule.memory());
-        rule.validate(network);
+        requireDefined(rule, network);
         if (!(isOurs(rule) && isOurs(rule.dynamics().judge(rule)))) {
             probe(rule, network);
+        }
+    }
+
+    /**
+     * Refuses a network that a rule is not defined for.
+     *
+     * @param rule rule to run
+     * @param network network to run it on
+     * @throws IllegalArgumentException naming the rule and the part that is not allowed
+     */
+    public static void requireDefined(Rule rule, Network network) {
+        rule.validate(network);
+        if (rule.traits().has(Trait.NUDGES_BESIDE_FEEDBACK)) {
+            return;
+        }
+        for (Population output : network.outputs()) {
+            for (Projection onwards : network.outOf(output.index())) {
+                throw new IllegalArgumentException(
+                        "%s: output %s projects onwards by %s; this energy nudges only outputs that feed nothing (ep, chl, chl-clamped and coupled nudge any population)"
+                                .formatted(rule.optionName(), output.name(), onwards.name()));
+            }
         }
     }
 
@@ -98,12 +120,15 @@ public final class RuleContract {
     }
 
     private Phase phase(double beta) {
-        double[] targets = new double[network.output().size() * POINTS];
-        Arrays.fill(targets, 0, POINTS, 1.0); // every column's target is the first class
+        double[] targets = new double[network.outputSize() * POINTS];
+        for (Population output : network.outputs()) { // its first class in every column
+            int first = network.firstRow(output.index()) * POINTS;
+            Arrays.fill(targets, first, first + POINTS, 1.0);
+        }
         Phase nudged =
                 Phase.nudged(
-                        Matrix.zeros(network.input().size(), POINTS),
-                        Matrix.of(network.output().size(), POINTS, targets),
+                        Matrix.zeros(network.inputSize(), POINTS),
+                        Matrix.of(network.outputSize(), POINTS, targets),
                         beta);
         return starts ? nudged.startingFrom("free") : nudged;
     }

@@ -16,15 +16,18 @@ import org.relaxon.model.state.CellState;
  * Minimises an energy that is stated by one {@link EnergyTerm} per neuron, E = sum phi(x, a): a
  * cell sends back v = -dphi/da, receives W^T v from the cells that it projects to, and moves to
  * where its own share is least given that feedback, dphi/dx = sum of received feedback; a nudged
- * output moves to where phi + beta L is least. A synapse changes by -(1/beta) v x_pre at the nudged
- * state minus that at the free state (Scellier and Bengio 2017, for any energy); for a divergence
- * the free term is 0.
+ * output adds beta L to that share. A synapse changes by -(1/beta) v x_pre at the nudged state
+ * minus that at the free state (Scellier and Bengio 2017, for any energy); for a divergence the
+ * free term is 0.
  *
  * <p>Activities are held, and errors are their distance from predictions: at a nudge of beta the
  * update is known to about 1e-13 / beta.
  */
 public final class TermRule implements Rule {
-    private static final Traits DIVERGENCE = Traits.of(Trait.ERROR_FORM, Trait.CO_PARENTS_INTERACT);
+    private static final Traits TRAITS = Traits.of(Trait.NUDGES_BESIDE_FEEDBACK);
+
+    private static final Traits DIVERGENCE =
+            TRAITS.with(Trait.ERROR_FORM, Trait.CO_PARENTS_INTERACT);
 
     /** Roundings of its terms in a derivative. */
     private static final double ROUNDINGS = 8.0;
@@ -93,7 +96,7 @@ public final class TermRule implements Rule {
     /** Where f' jumps a cell may not come to rest: no unit is held at a kink. */
     @Override
     public Traits traits() {
-        return divergence ? DIVERGENCE : Traits.NONE;
+        return divergence ? DIVERGENCE : TRAITS;
     }
 
     @Override
@@ -138,7 +141,9 @@ public final class TermRule implements Rule {
         double[] moved = new double[x.length];
         Drive[] drives = new Drive[x.length];
         for (int k = 0; k < x.length; k++) {
-            x[k] = divergence ? s.prediction()[k] : term.minimiser(0.0, drive(s, k));
+            double heard = s.feedback()[k]; // 0 unless the output projects onwards
+            boolean predicted = divergence && heard == 0.0;
+            x[k] = predicted ? s.prediction()[k] : term.minimiser(heard, drive(s, k));
             drives[k] = drive(s, k);
         }
         for (int c = 0; c < s.columns(); c++) {
@@ -159,7 +164,7 @@ public final class TermRule implements Rule {
                 .withPotential(
                         (i, move) -> {
                             int k = i * columns + c;
-                            return term.byActivity(from[k] + move, drives[k]);
+                            return term.byActivity(from[k] + move, drives[k]) - s.feedback()[k];
                         },
                         (i, move) -> {
                             int k = i * columns + c;
@@ -176,7 +181,7 @@ public final class TermRule implements Rule {
         double[] goal = new double[x.length];
         double[] size = new double[x.length];
         for (int k = 0; k < goal.length; k++) {
-            double heard = s.isOutput() ? 0.0 : s.feedback()[k];
+            double heard = s.feedback()[k];
             goal[k] = x[k] + heard - term.byActivity(x[k], drive(s, k));
             size[k] = Math.max(Math.abs(x[k]), Math.max(Math.abs(s.drive()[k]), Math.abs(heard)));
         }

@@ -18,6 +18,13 @@ public enum Trait {
     /** Two cells that project to the same cell share a term of the energy. */
     CO_PARENTS_INTERACT,
 
+    /**
+     * A nudged cell adds the pull of its loss to the feedback that it receives, so that a
+     * population may be an output and project onwards. Without this trait such networks are
+     * refused.
+     */
+    NUDGES_BESIDE_FEEDBACK,
+
     /** Activities and feedback are complex: two planes, real and imaginary parts. */
     COMPLEX,
 

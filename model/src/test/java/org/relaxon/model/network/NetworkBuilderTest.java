@@ -154,14 +154,14 @@ class NetworkBuilderTest {
                         "input"),
                 of(
                         seed,
-                        "out of the output",
+                        "out of the output into nothing",
                         d -> {
                             d.whole().builder.hidden("h", 2, StandardActivation.TANH);
                             d.builder.project("x", last, "h");
+                            d.build();
                         },
-                        "x",
-                        last + " -> h",
-                        "output"),
+                        "population h",
+                        "feeds nothing"),
                 of(seed, "no neuron", d -> d.add(some, 0), some, "size 0", "1.." + (1 << 20)),
                 of(seed, "too many neurons", d -> d.add(some, tooBig), some, "size " + tooBig),
                 of(seed, "negative size", d -> d.add(some, negative), some, "size " + negative),
@@ -186,23 +186,22 @@ class NetworkBuilderTest {
                         "feeds nothing"),
                 of(
                         seed,
-                        "two inputs",
+                        "a second input that feeds nothing",
                         d -> {
                             d.whole().builder.input("again", 2);
                             d.build();
                         },
-                        "one input",
-                        "got 2"),
+                        "again",
+                        "feeds nothing"),
                 of(
                         seed,
-                        "two outputs",
+                        "a second output that nothing reaches",
                         d -> {
                             d.whole().builder.output("again", 2, StandardActivation.LINEAR);
-                            d.builder.project("x", "p0", "again");
                             d.build();
                         },
-                        "one output",
-                        "got 2"),
+                        "again",
+                        "no input"),
                 of(
                         seed,
                         "no input at all",
