@@ -80,7 +80,7 @@ final class ResidualSweeps {
             if (own.role() == Population.Role.INPUT) {
                 out[p] = new double[own.size()];
             } else if (own.role() == Population.Role.OUTPUT) {
-                out[p] = output(energy, at, own);
+                out[p] = output(energy, at, out, own);
             } else {
                 out[p] = hidden(energy, at, out, own);
             }
@@ -89,10 +89,13 @@ final class ResidualSweeps {
     }
 
     /**
-     * P v = -beta dLoss/dx, where x depends on v: repeated until v is constant, with full steps
-     * under the squared loss; NaN where it does not converge.
+     * P v = -beta dLoss/dx plus the feedback of populations above if it projects onwards, where x
+     * depends on v: repeated until v is constant, with full steps under the squared loss; NaN where
+     * it does not converge.
      */
-    private static double[] output(LayeredEnergy energy, LayeredEnergy.Point at, Population own) {
+    private static double[] output(
+            LayeredEnergy energy, LayeredEnergy.Point at, double[][] above, Population own) {
+        double[] heard = hidden(energy, at, above, own);
         double strength = energy.beta() / energy.precision()[own.index()];
         double pace = strength > -1.0 ? 1.0 / (1.0 + strength) : 1.0;
         double[] v = at.v()[own.index()].clone();
@@ -103,7 +106,7 @@ final class ResidualSweeps {
             double[] pull = new OutputLoss(energy.network().loss()).gradient(part.x(), aim);
             double[] next = new double[v.length];
             for (int i = 0; i < next.length; i++) {
-                next[i] = v[i] + pace * (-strength * pull[i] - v[i]);
+                next[i] = v[i] + pace * (heard[i] - strength * pull[i] - v[i]);
             }
             boolean still = differ(next, v) <= ROUND_OFF;
             v = next;

@@ -118,7 +118,8 @@ class GraphFamilyTest {
         assertEquals(List.of(), elsewhere);
         assertTrue(held >= 2 * FEW, held + " cases");
         assertFalse(refused.contains("ep") || refused.contains("coupled"), refused.toString());
-        assertTrue(refused.contains("pc-nudge"), refused.toString());
+        assertTrue(refused.contains("fpa-pc") || refused.contains("fy-pc"), refused.toString());
+        assertFalse(refused.contains("pc-clamped"), refused.toString());
     }
 
     private void run(int graphs, int stride) throws IOException {

@@ -289,7 +289,9 @@ class SeveralEndsTest {
         Network network = nudgedInside(Population.Role.OUTPUT);
         for (Algorithm pc :
                 new Algorithm[] {
-                    Algorithms.pcNudge(), Algorithms.fenchelYoung(), Algorithms.fixedPrediction()
+                    Algorithms.precisionPc(2.0),
+                    Algorithms.fenchelYoung(),
+                    Algorithms.fixedPrediction()
                 }) {
             IllegalArgumentException e =
                     assertThrows(

@@ -189,6 +189,9 @@ public record Algorithm(
      */
     public void requireDefinedOn(Network network) {
         RuleContract.requireDefined(rule, network);
+        if (phases.stream().anyMatch(p -> !p.isFree() && p.output() != Phase.Output.CLAMPED)) {
+            RuleContract.requireNudges(rule, network);
+        }
         if (strength == Strength.GAMMA) { // gamma^(l-L) needs one height per layer
             network.requireLayered(optionName);
         }

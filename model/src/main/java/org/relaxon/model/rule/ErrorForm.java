@@ -67,10 +67,13 @@ public abstract class ErrorForm implements Rule {
     public void correct(CellState s) {
         if (s.isOutput() && s.output() == Phase.Output.CLAMPED) {
             clampedError(s);
-        } else if (s.isOutput()) {
+        } else if (s.isOutput() && !hears(s)) {
             outputError(s);
         } else {
             hiddenError(s);
+            if (s.isOutput() && traits.has(Trait.NUDGES_BESIDE_FEEDBACK)) {
+                nudgeBesideFeedback(s);
+            }
         }
         double[] mu = s.prediction();
         double[] e = s.error();
@@ -79,6 +82,16 @@ public abstract class ErrorForm implements Rule {
             x[k] = mu[k] + e[k];
         }
         announce(s);
+    }
+
+    /** Whether a cell receives feedback; an output does only if it projects onwards. */
+    private static boolean hears(CellState s) {
+        for (double heard : s.feedback()) {
+            if (heard != 0.0) { // NaN counts, and the guard finds it
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The error of an output that is held at its target. */
@@ -114,6 +127,40 @@ public abstract class ErrorForm implements Rule {
      * @param s state of the cell; its error is written
      */
     protected abstract void outputError(CellState s);
+
+    /**
+     * Moves the error that {@link #hiddenError} has written to where beta times the loss is added.
+     * By default for half the squared distance: with u the received feedback, e^2/2 - e u + beta
+     * L(mu + e) is (e - u)^2/2 + beta L(mu + e) plus a constant, a nudge from mu + u.
+     *
+     * @param s state of an output cell that projects onwards
+     */
+    protected void nudgeBesideFeedback(CellState s) {
+        double[] e = s.error();
+        double[] from = new double[e.length];
+        double[] moved = new double[e.length];
+        for (int k = 0; k < e.length; k++) {
+            from[k] = s.prediction()[k] + e[k];
+        }
+        for (int c = 0; c < s.columns(); c++) {
+            double beta = s.beta()[c];
+            if (beta != 0.0) {
+                s.loss()
+                        .nudge(
+                                from,
+                                s.target(),
+                                beta,
+                                s.neurons(),
+                                s.columns(),
+                                c,
+                                s.math(),
+                                moved);
+            }
+        }
+        for (int k = 0; k < e.length; k++) {
+            e[k] += moved[k];
+        }
+    }
 
     /**
      * Writes the error by the nudge of the loss in every nudged column, and 0 in a free one.

@@ -13,7 +13,8 @@ import org.relaxon.model.state.CellState;
  */
 public class FixedPrediction extends PredictiveCoding {
     /** Traits of a member whose second phase is dataflow. */
-    static final Traits TRAITS = PredictiveCoding.TRAITS.with(Trait.DATAFLOW);
+    static final Traits TRAITS =
+            PredictiveCoding.TRAITS.with(Trait.DATAFLOW).without(Trait.OUTPUTS_PROJECT);
 
     /** The second phase, which starts from the settled forward pass, is dataflow. */
     public FixedPrediction() {

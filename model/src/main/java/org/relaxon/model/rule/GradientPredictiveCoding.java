@@ -24,7 +24,7 @@ final class GradientPredictiveCoding extends PredictiveCoding {
     }
 
     private GradientPredictiveCoding(GradientSteps steps) {
-        super(TRAITS.without(Trait.HOLDS_ERRORS), steps);
+        super(TRAITS.without(Trait.HOLDS_ERRORS).with(Trait.NUDGES_BESIDE_FEEDBACK), steps);
         this.steps = steps;
     }
 
@@ -40,12 +40,12 @@ final class GradientPredictiveCoding extends PredictiveCoding {
     /** Where the descent direction points: x plus minus the derivative of the energy. */
     private static double[] goal(CellState s) {
         double[] goal = s.prediction().clone();
+        for (int k = 0; k < goal.length; k++) {
+            double heard = s.feedback()[k];
+            goal[k] = heard == 0.0 ? goal[k] : goal[k] + heard;
+        }
         if (s.isOutput()) {
             GradientSteps.addPull(s, goal);
-            return goal;
-        }
-        for (int k = 0; k < goal.length; k++) {
-            goal[k] += s.feedback()[k];
         }
         return goal;
     }

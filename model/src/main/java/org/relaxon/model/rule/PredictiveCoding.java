@@ -10,11 +10,11 @@ import org.relaxon.model.state.CellState;
  * a relative error of order beta.
  */
 public class PredictiveCoding extends ErrorForm {
-    static final Traits TRAITS = ErrorForm.TRAITS.with(Trait.READS_SLOPE);
+    static final Traits TRAITS = ErrorForm.TRAITS.with(Trait.READS_SLOPE, Trait.OUTPUTS_PROJECT);
 
     /** In error form. */
     public PredictiveCoding() {
-        this(TRAITS, Dynamics.FIXED_POINT);
+        this(TRAITS.with(Trait.NUDGES_BESIDE_FEEDBACK), Dynamics.FIXED_POINT);
     }
 
     PredictiveCoding(Traits traits, Dynamics dynamics) {

@@ -76,13 +76,26 @@ public final class RuleContract {
      */
     public static void requireDefined(Rule rule, Network network) {
         rule.validate(network);
+        if (!rule.traits().has(Trait.OUTPUTS_PROJECT)) {
+            requireNudges(rule, network);
+        }
+    }
+
+    /**
+     * Refuses a network in which an output projects onwards, for a rule that cannot nudge it.
+     *
+     * @param rule rule to run in a phase that nudges or displaces the outputs
+     * @param network network to run it on
+     * @throws IllegalArgumentException naming the rule, the output and its projection
+     */
+    public static void requireNudges(Rule rule, Network network) {
         if (rule.traits().has(Trait.NUDGES_BESIDE_FEEDBACK)) {
             return;
         }
         for (Population output : network.outputs()) {
             for (Projection onwards : network.outOf(output.index())) {
                 throw new IllegalArgumentException(
-                        "%s: output %s projects onwards by %s; this energy nudges only outputs that feed nothing (ep, chl, chl-clamped and coupled nudge any population)"
+                        "%s: output %s projects onwards by %s, and this rule cannot add its nudge to feedback; ep, chl-clamped, coupled and pc-nudge can"
                                 .formatted(rule.optionName(), output.name(), onwards.name()));
             }
         }

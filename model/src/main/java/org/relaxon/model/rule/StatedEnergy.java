@@ -182,10 +182,10 @@ public record StatedEnergy(Kind kind, List<Double> precisions, EnergyTerm term, 
     }
 
     /**
-     * The factor of beta in a nudged phase, for one example: see {@link Value#loss}.
+     * The factor of beta in a nudged phase, for one example and one output: see {@link Value#loss}.
      *
      * @param network network of the run
-     * @param output activity of the output, shape (n_L)
+     * @param output activity of one output, shape (n_L)
      * @param target shape (n_L)
      * @return the loss
      */

@@ -19,9 +19,15 @@ public enum Trait {
     CO_PARENTS_INTERACT,
 
     /**
-     * A nudged cell adds the pull of its loss to the feedback that it receives, so that a
-     * population may be an output and project onwards. Without this trait such networks are
-     * refused.
+     * A free output follows the feedback that it receives as a hidden cell does, so that an output
+     * may project onwards where no phase nudges it: it is free or held. Without this trait such
+     * networks are refused.
+     */
+    OUTPUTS_PROJECT,
+
+    /**
+     * A nudged cell adds the pull of its loss to the feedback that it receives, so that an output
+     * may project onwards in every phase.
      */
     NUDGES_BESIDE_FEEDBACK,
 

@@ -195,7 +195,7 @@ class TermRuleTest {
         assertEquals(1e-12, divergence.dynamics().units().roundOff(phase, 0), 1e-24);
         assertEquals(1.0, hopfield.dynamics().units().feedback(phase, 0, 1));
         assertTrue(divergence.traits().has(Trait.ERROR_FORM));
-        assertEquals(Traits.NONE, hopfield.traits());
+        assertEquals(Traits.of(Trait.NUDGES_BESIDE_FEEDBACK), hopfield.traits());
         assertSame(DeltaRule.INSTANCE, divergence.localRule());
         assertSame(ContrastRule.INSTANCE, hopfield.localRule());
         assertSame(Terms.QUARTIC, hopfield.energy().term());

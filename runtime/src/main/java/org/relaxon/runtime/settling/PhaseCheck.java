@@ -1,11 +1,13 @@
 package org.relaxon.runtime.settling;
 
+import java.util.Arrays;
 import java.util.Locale;
 import org.relaxon.model.math.Numeral;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.Optimiser;
 import org.relaxon.model.rule.Rule;
+import org.relaxon.model.rule.RuleContract;
 import org.relaxon.model.rule.StatedEnergy;
 import org.relaxon.model.rule.Trait;
 import org.relaxon.runtime.RunPlan;
@@ -22,6 +24,10 @@ final class PhaseCheck {
         Resolvable.require(plan, phase);
         requireHolding(plan.rule(), phase);
         requireMemory(plan.rule(), phase);
+        boolean nudged = Arrays.stream(phase.betas()).anyMatch(b -> b != 0.0);
+        if (nudged && phase.output() != Phase.Output.CLAMPED) {
+            RuleContract.requireNudges(plan.rule(), network);
+        }
         if (!plan.rule().accepts(phase)) {
             throw new IllegalArgumentException(
                     "algorithm: %s does not run a phase whose output is %s, with %sbeta %s and gamma %s%s"
