@@ -1,5 +1,6 @@
 package org.relaxon.runtime;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -13,11 +14,14 @@ import javax.management.ObjectName;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.relaxon.model.activation.StandardActivation;
+import org.relaxon.model.cell.Wiring;
+import org.relaxon.model.connectivity.Connectivity;
 import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Granularity;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
+import org.relaxon.model.network.NetworkBuilder;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.rule.PredictiveCoding;
 import org.relaxon.model.settle.Settled;
@@ -34,6 +38,8 @@ class CellHeapTest {
 
     private static final int FEWER = 5_000;
     private static final int MORE = 10_000;
+    private static final int NEURONS = 1_000;
+    private static final int FAN_IN = 100;
     private static final int COLLECTIONS = 4;
 
     /** A reference of eight bytes would make every object larger. */
@@ -125,5 +131,38 @@ class CellHeapTest {
     void aLargerBatchTakesMore() throws JMException {
         long bytes = bytesPerCell(Hosts::virtual, 8);
         assertTrue(bytes > VIRTUAL_MAX, bytes + " bytes");
+    }
+
+    /** Bytes of a wiring of neurons with {@code fanIn} random synapses each, per link. */
+    private static double bytesPerLink(Connectivity connectivity) throws JMException {
+        Network network =
+                new NetworkBuilder(StandardLoss.SQUARED)
+                        .input("in", 1)
+                        .hidden("low", NEURONS, StandardActivation.TANH)
+                        .hidden("high", NEURONS, StandardActivation.TANH)
+                        .output("out", 1, StandardActivation.LINEAR)
+                        .project("in-low", "in", "low")
+                        .project("low-high", "low", "high", connectivity)
+                        .project("high-out", "high", "out")
+                        .build(Initialisation.uniform(1));
+        Wiring.of(network, Granularity.LAYER); // loads classes
+        long before = liveBytes();
+        Wiring wiring = Wiring.of(network, Granularity.NEURON);
+        long bytes = liveBytes() - before;
+        assertEquals(NEURONS, wiring.cellsOf(1).size());
+        return (double) bytes / wiring.links().size();
+    }
+
+    @Test
+    void aLinkOfASparseProjectionTakesFourBytes() throws JMException {
+        double bytes = bytesPerLink(Connectivity.random(FAN_IN, 1));
+        assertTrue(bytes > 3.9 && bytes <= 4.5, bytes + " bytes");
+    }
+
+    /** The twin: links that follow by arithmetic take nothing. */
+    @Test
+    void aLinkBetweenCellsThatAreAllLinkedTakesNone() throws JMException {
+        double bytes = bytesPerLink(Connectivity.allToAll());
+        assertTrue(bytes < 0.5, bytes + " bytes");
     }
 }

@@ -11,7 +11,8 @@ import org.relaxon.model.weights.Weights;
 
 /**
  * One incoming projection as its postsynaptic cell sees it: the cell's rows of the weights, and for
- * each link the newest activity received and the feedback last sent.
+ * each link the newest activity received and the feedback last sent. All shapes count the
+ * presynaptic neurons nPre that are linked with the cell.
  */
 final class Afferent extends Port {
     private static final double[] NOTHING = {};
@@ -26,7 +27,7 @@ final class Afferent extends Port {
     private double[] anchor; // activity recorded in the state that the phase started from
 
     Afferent(CellPlan.Presynaptic from, int cell, Weights weights) {
-        super(from.feedbackLinks(), cell);
+        super(from.feedback(), cell);
         this.from = from;
         this.weights = weights;
     }
@@ -35,17 +36,22 @@ final class Afferent extends Port {
         return from.projection();
     }
 
+    /** Number of presynaptic neurons that are linked with the cell. */
+    private int neurons() {
+        return weights.columns();
+    }
+
     /** First presynaptic neuron of a link, or their number at the end. */
     private int begin(int link) {
-        return from.begins()[link];
+        return Math.min(from.begin(link), neurons());
     }
 
     private int activityWidth() {
-        return recorded.length / from.neurons();
+        return neurons() == 0 ? 0 : recorded.length / neurons();
     }
 
     private int feedbackWidth() {
-        return said.length / from.neurons();
+        return neurons() == 0 ? 0 : said.length / neurons();
     }
 
     Weights weights() {
@@ -53,7 +59,12 @@ final class Afferent extends Port {
     }
 
     boolean clamped() {
-        return links() == 0;
+        return from.clamped();
+    }
+
+    /** Rows of the linked neurons, of an array with a row for each presynaptic neuron. */
+    double[] linked(double[] whole) {
+        return from.gather(cell(), whole);
     }
 
     /** Recorded presynaptic activity, shape (nPre, activityWidth). */
@@ -65,7 +76,7 @@ final class Afferent extends Port {
     void open(Phase phase, double[] input, int activityPlanes, int feedbackPlanes) {
         int columns = phase.columns();
         int activityWidth = columns * activityPlanes;
-        int nPre = from.neurons();
+        int nPre = neurons();
         anchor = null;
         eventOperations = 0;
         forget();
@@ -89,8 +100,8 @@ final class Afferent extends Port {
         if (columns == activityWidth) {
             return clamped;
         }
-        double[] out = new double[from.neurons() * activityWidth];
-        for (int j = 0; j < from.neurons(); j++) {
+        double[] out = new double[neurons() * activityWidth];
+        for (int j = 0; j < neurons(); j++) {
             System.arraycopy(clamped, j * columns, out, j * activityWidth, columns);
         }
         return out;
@@ -139,7 +150,7 @@ final class Afferent extends Port {
         if (clamped()) {
             addDrive(kernels, drive);
         } else {
-            weights.addDrive(kernels, activity, activityWidth(), drive);
+            weights.addDrive(kernels, linked(activity), activityWidth(), drive);
         }
     }
 
@@ -172,7 +183,7 @@ final class Afferent extends Port {
             Kernels kernels, double[] backward, double[] factor, Weights coupling, double most) {
         int columns = activityWidth();
         int feedbackWidth = feedbackWidth();
-        int nPre = from.neurons();
+        int nPre = neurons();
         double[] pulled = new double[nPre * columns];
         weights.feedback(kernels, backward, columns, pulled);
         double[] bound = new double[nPre * columns];
@@ -194,15 +205,26 @@ final class Afferent extends Port {
         return clamped() ? 0.0 : weights.squaredLength(row);
     }
 
-    /** Adds the sum of |weights| onto each own neuron from each link's cell, shape (n, links). */
-    void addBlockSums(double[][] sums) {
-        weights.addBlockSums(from.begins(), sums);
+    /**
+     * Adds the sum of |weights| onto each own neuron from each cell that another projection links,
+     * shape (n, links of the other).
+     */
+    void addBlockSums(Afferent other, double[][] sums) {
+        boolean same = this == other || from.isWhole() && other.from.isWhole();
+        double[][] own = same ? sums : new double[weights.rows()][links()];
+        weights.addBlockSums(from.begins(cell()), own);
+        for (int k = 0; !same && k < other.links(); k++) {
+            int here = from.feedback().linkTo(cell(), other.from.feedback().receiver(cell(), k));
+            for (int i = 0; here >= 0 && i < own.length; i++) {
+                sums[i][k] += own[i][here];
+            }
+        }
     }
 
     /** |W| times the same neuron's sum over the link's cell. */
     Weights magnitudesTimes(double[][] sums) {
         Weights out = weights.magnitudes();
-        out.multiplyBlocks(from.begins(), sums);
+        out.multiplyBlocks(from.begins(cell()), sums);
         return out;
     }
 
@@ -221,7 +243,7 @@ final class Afferent extends Port {
      */
     boolean say(double[] threshold, Grid grid, boolean always, long phase, Outbox outbox) {
         double[] now = spare;
-        int width = links() == 0 ? 0 : feedbackWidth();
+        int width = clamped() ? 0 : feedbackWidth();
         boolean any = false;
         for (int k = 0; k < links(); k++) {
             int begin = begin(k) * width;
@@ -280,14 +302,14 @@ final class Afferent extends Port {
         send(k, new Signal(phase, next(k), copy, 0, copy.length), outbox);
     }
 
-    /** Adds W^T v over all own rows to {@code into}, shape (nPre, width of v). */
+    /**
+     * Adds W^T v over all own rows to {@code into}, which has a row for each presynaptic neuron.
+     */
     void addTrueFeedback(Kernels kernels, double[] backward, double[] into) {
         int width = backward.length / weights.rows();
-        double[] own = new double[from.neurons() * width];
+        double[] own = new double[neurons() * width];
         weights.feedback(kernels, backward, width, own);
-        for (int k = 0; k < own.length; k++) {
-            into[k] += own[k];
-        }
+        from.scatter(cell(), own, into);
     }
 
     /**
@@ -300,7 +322,7 @@ final class Afferent extends Port {
     void addUnresolved(double[] held, double[] swept, double[] truth, UpdateErrors errors) {
         int index = projection().index();
         if (errors.isStructured(index)) {
-            errors.addStructured(index, weights, held, swept, recorded, truth);
+            errors.addStructured(index, weights, held, swept, recorded, linked(truth));
         } else {
             errors.add(index, held, swept, recorded, truth);
         }

@@ -377,7 +377,7 @@ public final class CellAudit {
         if (a.clamped()) {
             return;
         }
-        double[] truth = frame.activity(a.projection().pre());
+        double[] truth = a.linked(frame.activity(a.projection().pre()));
         double[] recorded = a.recorded();
         for (int k = 0; k < truth.length; k++) {
             raise(defect, k, Math.abs(recorded[k] - truth[k]), unit);

@@ -1,7 +1,8 @@
 package org.relaxon.model.cell;
 
+import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 import org.relaxon.model.math.Kernels;
 import org.relaxon.model.network.CellId;
 import org.relaxon.model.network.Network;
@@ -21,15 +22,92 @@ import org.relaxon.model.state.CellState;
  */
 final class CellPlan {
     /**
-     * One incoming projection as all cells of a population see it.
+     * One incoming projection as all cells of a population see it. A cell is linked with the
+     * neurons of the presynaptic cells that send to it, and with all of a clamped population; in
+     * its own numbering only these count.
      *
-     * @param begins first presynaptic neuron of link k; begins[links] is the number of neurons
-     * @param feedbackLinks of the population's first cell; none for a clamped population
+     * @param size number of presynaptic neurons
+     * @param perCell neurons of a presynaptic cell, of which the last may have fewer
+     * @param clamped whether the presynaptic population is clamped, so that it has no cells
+     * @param feedback links to the presynaptic cells
      */
-    record Presynaptic(Projection projection, int[] begins, Fan feedbackLinks) {
-        /** Number of presynaptic neurons. */
-        int neurons() {
-            return begins[begins.length - 1];
+    record Presynaptic(
+            Projection projection, int size, int perCell, boolean clamped, Fan feedback) {
+        /** Whether every presynaptic neuron is linked with every cell. */
+        boolean isWhole() {
+            return clamped || feedback.isFull();
+        }
+
+        /** Number of presynaptic neurons that are linked with a cell. */
+        int neurons(int cell) {
+            int links = isWhole() ? 0 : feedback.links(cell);
+            return isWhole() ? size : links == 0 ? 0 : begin(links - 1) + length(cell, links - 1);
+        }
+
+        /** First neuron of link {@code k}, in the numbering of a cell. */
+        int begin(int k) {
+            return k * perCell;
+        }
+
+        /** First neuron of a cell's link {@code k}, in the presynaptic population. */
+        int first(int cell, int k) {
+            return feedback.receiver(cell, k) * perCell;
+        }
+
+        /** Number of neurons of a cell's link {@code k}. */
+        int length(int cell, int k) {
+            return Math.min(perCell, size - first(cell, k));
+        }
+
+        /** First neuron of every link in the numbering of a cell, and the number of neurons. */
+        int[] begins(int cell) {
+            int[] begins = new int[feedback.links(cell) + 1];
+            Arrays.setAll(begins, this::begin);
+            begins[begins.length - 1] = neurons(cell);
+            return begins;
+        }
+
+        /** The presynaptic neurons that are linked with a cell, ascending. */
+        int[] linked(int cell) {
+            return IntStream.range(0, feedback.links(cell))
+                    .flatMap(
+                            k -> {
+                                int first = first(cell, k);
+                                return IntStream.range(first, first + length(cell, k));
+                            })
+                    .toArray();
+        }
+
+        /**
+         * Rows of the neurons that are linked with a cell, of an array with a row for every neuron.
+         */
+        double[] gather(int cell, double[] all) {
+            if (isWhole()) {
+                return all;
+            }
+            int width = all.length / size;
+            double[] out = new double[neurons(cell) * width];
+            for (int k = 0; k < feedback.links(cell); k++) {
+                int length = length(cell, k) * width;
+                System.arraycopy(all, first(cell, k) * width, out, begin(k) * width, length);
+            }
+            return out;
+        }
+
+        /**
+         * Adds rows of the neurons that are linked with a cell to an array with a row for every
+         * neuron.
+         */
+        void scatter(int cell, double[] linked, double[] all) {
+            int width = all.length / size;
+            for (int k = 0; k < (isWhole() ? 1 : feedback.links(cell)); k++) {
+                int length = (isWhole() ? size : length(cell, k)) * width;
+                int from = begin(k) * width;
+                int to = isWhole() ? 0 : first(cell, k) * width;
+                for (int i = 0; i < length; i++) {
+                    all[to + i] += linked[from + i];
+                }
+            }
         }
     }
 
@@ -60,7 +138,7 @@ final class CellPlan {
     private final Kernels shared; // null: every cell has its own
     private final Signalling signalling;
     private final List<Presynaptic> afferents;
-    private final List<Fan> efferents; // links of activity of the first cell
+    private final List<Fan> efferents; // links of activity, by projection
 
     /**
      * What a cell opened last. A thread that does not see it computes the same again, so that no
@@ -93,7 +171,7 @@ final class CellPlan {
         afferents = network.into(population).stream().map(p -> presynaptic(wiring, p)).toList();
         efferents =
                 network.outOf(population).stream()
-                        .map(p -> wiring.links().fan(firstCell(), p.index(), Link.Kind.ACTIVITY))
+                        .map(p -> wiring.links().fan(p.index(), Link.Kind.ACTIVITY))
                         .toList();
     }
 
@@ -123,14 +201,15 @@ final class CellPlan {
     }
 
     private Presynaptic presynaptic(Wiring wiring, Projection p) {
-        int[] begins =
-                Stream.concat(
-                                wiring.cellsOf(p.pre()).stream().map(CellId::from),
-                                Stream.of(network.population(p.pre()).size()))
-                        .mapToInt(Integer::intValue)
-                        .toArray();
-        Fan back = wiring.links().fan(firstCell(), p.index(), Link.Kind.FEEDBACK);
-        return new Presynaptic(p, begins, back);
+        Population pre = network.population(p.pre());
+        List<CellId> cells = wiring.cellsOf(p.pre());
+        boolean clamped = cells.isEmpty();
+        return new Presynaptic(
+                p,
+                pre.size(),
+                clamped ? pre.size() : cells.get(0).size(),
+                clamped,
+                wiring.links().fan(p.index(), Link.Kind.FEEDBACK));
     }
 
     Population population() {
@@ -191,7 +270,7 @@ final class CellPlan {
         return afferents;
     }
 
-    /** The links on which the first cell sends its activity, by projection. */
+    /** The links on which these cells send their activity, by projection. */
     List<Fan> efferents() {
         return efferents;
     }

@@ -43,7 +43,7 @@ final class Curvature {
         double[][] sums = new double[own.weights().rows()][own.links()];
         for (Afferent a : cell.ports().afferents()) {
             if (a.projection().pre() == own.projection().pre()) {
-                a.addBlockSums(sums);
+                a.addBlockSums(own, sums);
             }
         }
         return own.magnitudesTimes(sums);

@@ -14,8 +14,8 @@ final class Efferent extends Port {
     private double[] said; // last activity sent; shared with its signals, never written
     private long spikes;
 
-    Efferent(Fan ofFirst, int cell) {
-        super(ofFirst, cell);
+    Efferent(Fan fan, int cell) {
+        super(fan, cell);
     }
 
     /** Opens a phase with the given lengths of activity and feedback signals. */

@@ -11,21 +11,57 @@ import org.relaxon.model.memento.StateWriter;
 import org.relaxon.model.network.CellId;
 
 /**
- * All links of a wiring, by index. Nothing is stored per link: the links of one kind on one
- * projection are numbered receiver by receiver, and within a receiver sender by sender, so that
- * both ends follow from the index by a division. Immutable.
+ * All links of a wiring, by index. The links of one kind on one projection are numbered receiver by
+ * receiver, and within a receiver sender by sender. Where all cells of the two populations are
+ * linked, nothing is stored per link: both ends follow from the index by a division. Elsewhere a
+ * link takes four bytes, and its ends are found by a search. Immutable.
  */
 public final class Links extends AbstractList<Link> implements RandomAccess {
-    /** The links of one kind on one projection, of {@code senders} cells to each receiver. */
+    /**
+     * The links of one kind on one projection.
+     *
+     * @param firstSlots inbox slot of a receiver's first link here, by position; only one number if
+     *     it is the same for all
+     */
     private record Block(
             Link.Kind kind,
             int projection,
-            int begin,
             int firstSender,
             int senders,
             int firstReceiver,
             int receivers,
-            int firstSlot) {}
+            int[] firstSlots,
+            Fan fan) {
+        int begin() {
+            return fan.begin();
+        }
+
+        Adjacency into() {
+            return fan.into();
+        }
+
+        boolean sends(int cell) {
+            return cell >= firstSender && cell < firstSender + senders;
+        }
+
+        boolean receives(int cell) {
+            return cell >= firstReceiver && cell < firstReceiver + receivers;
+        }
+
+        /** Position of the receiver of a link. */
+        int receiver(int link) {
+            return into().rowOf(link - begin());
+        }
+
+        /** Place of a link among those of its receiver. */
+        int place(int link, int receiver) {
+            return link - begin() - into().begin(receiver);
+        }
+
+        int firstSlot(int receiver) {
+            return firstSlots[firstSlots.length == 1 ? 0 : receiver];
+        }
+    }
 
     private final Block[] blocks;
     private final int[] begins; // of the blocks, ascending
@@ -48,26 +84,39 @@ public final class Links extends AbstractList<Link> implements RandomAccess {
             slots = new int[cells];
         }
 
-        /** Links every sender to every receiver; both are runs of consecutive cells. */
-        void link(Link.Kind kind, int projection, List<CellId> senders, List<CellId> receivers) {
-            if (senders.isEmpty() || receivers.isEmpty()) {
+        /**
+         * Links cells; both lists are runs of consecutive ones.
+         *
+         * @param into for each receiver, the positions of its senders
+         * @param outOf the same pairs, with a row for each sender
+         */
+        void link(
+                Link.Kind kind,
+                int projection,
+                List<CellId> senders,
+                List<CellId> receivers,
+                Adjacency into,
+                Adjacency outOf) {
+            if (into.size() == 0) {
                 return;
             }
             int to = receivers.get(0).index();
+            int[] first = Arrays.copyOfRange(slots, to, to + receivers.size());
+            boolean same = Arrays.stream(first).allMatch(slot -> slot == first[0]);
             blocks.add(
                     new Block(
                             kind,
                             projection,
-                            size,
                             senders.get(0).index(),
                             senders.size(),
                             to,
                             receivers.size(),
-                            slots[to]));
+                            same ? new int[] {first[0]} : first,
+                            new Fan(size, into, outOf)));
             for (int k = 0; k < receivers.size(); k++) {
-                slots[to + k] += senders.size();
+                slots[to + k] += into.count(k);
             }
-            size += senders.size() * receivers.size();
+            size += into.size();
         }
 
         /** Number of inbox slots of every cell. */
@@ -91,15 +140,15 @@ public final class Links extends AbstractList<Link> implements RandomAccess {
             throw new IndexOutOfBoundsException("there are %d links, no %d".formatted(size, index));
         }
         Block b = block(index);
-        int receiver = (index - b.begin()) / b.senders();
-        int sender = (index - b.begin()) % b.senders();
+        int receiver = b.receiver(index);
+        int place = b.place(index, receiver);
         return new Link(
                 index,
                 b.kind(),
                 b.projection(),
-                b.firstSender() + sender,
+                b.firstSender() + b.into().partner(receiver, place),
                 b.firstReceiver() + receiver,
-                b.firstSlot() + sender);
+                b.firstSlot(receiver) + place);
     }
 
     /**
@@ -109,7 +158,8 @@ public final class Links extends AbstractList<Link> implements RandomAccess {
      */
     public int from(int link) {
         Block b = block(link);
-        return b.firstSender() + (link - b.begin()) % b.senders();
+        int receiver = b.receiver(link);
+        return b.firstSender() + b.into().partner(receiver, b.place(link, receiver));
     }
 
     /**
@@ -119,7 +169,7 @@ public final class Links extends AbstractList<Link> implements RandomAccess {
      */
     public int to(int link) {
         Block b = block(link);
-        return b.firstReceiver() + (link - b.begin()) / b.senders();
+        return b.firstReceiver() + b.receiver(link);
     }
 
     /**
@@ -129,7 +179,8 @@ public final class Links extends AbstractList<Link> implements RandomAccess {
      */
     public int slot(int link) {
         Block b = block(link);
-        return b.firstSlot() + (link - b.begin()) % b.senders();
+        int receiver = b.receiver(link);
+        return b.firstSlot(receiver) + b.place(link, receiver);
     }
 
     /**
@@ -140,9 +191,13 @@ public final class Links extends AbstractList<Link> implements RandomAccess {
      */
     public int into(int cell, int slot) {
         for (Block b : blocks) {
-            int sender = slot - b.firstSlot();
-            if (receives(b, cell) && sender >= 0 && sender < b.senders()) {
-                return b.begin() + (cell - b.firstReceiver()) * b.senders() + sender;
+            if (!b.receives(cell)) {
+                continue;
+            }
+            int receiver = cell - b.firstReceiver();
+            int place = slot - b.firstSlot(receiver);
+            if (place >= 0 && place < b.into().count(receiver)) {
+                return b.begin() + b.into().begin(receiver) + place;
             }
         }
         throw new IndexOutOfBoundsException("cell %d has no slot %d".formatted(cell, slot));
@@ -171,11 +226,14 @@ public final class Links extends AbstractList<Link> implements RandomAccess {
         return List.copyOf(some);
     }
 
-    /** The links on which a cell sends one kind of signal along one projection. */
-    Fan fan(int cell, int projection, Link.Kind kind) {
+    /**
+     * The links of one kind on one projection, by the positions of their senders; {@link Fan#NONE}
+     * if there are none.
+     */
+    Fan fan(int projection, Link.Kind kind) {
         for (Block b : blocks) {
-            if (b.projection() == projection && b.kind() == kind && sends(b, cell)) {
-                return fan(b, cell);
+            if (b.projection() == projection && b.kind() == kind) {
+                return b.fan();
             }
         }
         return Fan.NONE;
@@ -185,9 +243,9 @@ public final class Links extends AbstractList<Link> implements RandomAccess {
     List<Link> outgoing(int cell) {
         List<Link> out = new ArrayList<>();
         for (Block b : blocks) {
-            Fan fan = sends(b, cell) ? fan(b, cell) : Fan.NONE;
-            for (int k = 0; k < fan.links(); k++) {
-                out.add(get(fan.link(k)));
+            int sender = cell - b.firstSender();
+            for (int k = 0; b.sends(cell) && k < b.fan().links(sender); k++) {
+                out.add(get(b.fan().link(sender, k)));
             }
         }
         return out;
@@ -196,23 +254,16 @@ public final class Links extends AbstractList<Link> implements RandomAccess {
     /** The cells that project to a cell, ascending. */
     int[] sources(int cell) {
         return Arrays.stream(blocks)
-                .filter(b -> b.kind() == Link.Kind.ACTIVITY && receives(b, cell))
-                .flatMapToInt(b -> IntStream.range(b.firstSender(), b.firstSender() + b.senders()))
+                .filter(b -> b.kind() == Link.Kind.ACTIVITY && b.receives(cell))
+                .flatMapToInt(b -> senders(b, cell - b.firstReceiver()))
                 .sorted()
                 .distinct()
                 .toArray();
     }
 
-    private static boolean sends(Block b, int cell) {
-        return cell >= b.firstSender() && cell < b.firstSender() + b.senders();
-    }
-
-    private static boolean receives(Block b, int cell) {
-        return cell >= b.firstReceiver() && cell < b.firstReceiver() + b.receivers();
-    }
-
-    private static Fan fan(Block b, int cell) {
-        return new Fan(b.begin() + cell - b.firstSender(), b.senders(), b.receivers());
+    private static IntStream senders(Block b, int receiver) {
+        return IntStream.range(0, b.into().count(receiver))
+                .map(k -> b.firstSender() + b.into().partner(receiver, k));
     }
 
     private Block block(int link) {

@@ -12,7 +12,7 @@ import org.relaxon.model.signal.Signal;
 abstract class Port {
     private static final int[] NO_LINKS = {};
 
-    private final Fan ofFirst;
+    private final Fan fan;
     private final int cell;
     private final int[] received; // versions: a link never carries 2^31 signals in one phase
     private int version; // of the last signal that went to all
@@ -20,14 +20,18 @@ abstract class Port {
     private boolean changed;
 
     /**
-     * @param ofFirst links of the population's first cell to the neighbours, in order of their
-     *     slots
-     * @param cell position of this cell in the population, and of its links relative to those
+     * @param fan links of the population's cells to the neighbours
+     * @param cell position of this cell in the population
      */
-    Port(Fan ofFirst, int cell) {
-        this.ofFirst = ofFirst;
+    Port(Fan fan, int cell) {
+        this.fan = fan;
         this.cell = cell;
-        received = ofFirst.links() == 0 ? NO_LINKS : new int[ofFirst.links()];
+        received = fan.links(cell) == 0 ? NO_LINKS : new int[fan.links(cell)];
+    }
+
+    /** Position of this cell in its population. */
+    final int cell() {
+        return cell;
     }
 
     /** Copies a payload into the slot of neighbour {@code k}, after checking its length. */
@@ -70,7 +74,7 @@ abstract class Port {
 
     /** Index of the outgoing link to neighbour {@code k}. */
     final int link(int k) {
-        return ofFirst.link(k) + cell;
+        return fan.link(cell, k);
     }
 
     /** The next version on one link. */
@@ -162,7 +166,7 @@ abstract class Port {
      * this port's.
      */
     final int positionOf(int link) {
-        return ofFirst.positionOf(link - cell);
+        return fan.positionOf(cell, link);
     }
 
     /** Zeros of the given length, in the old array if it fits. */

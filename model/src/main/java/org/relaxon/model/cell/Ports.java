@@ -29,16 +29,11 @@ final class Ports {
      */
     static Ports of(Cell cell, Ports original) {
         CellPlan plan = cell.plan();
-        CellId id = cell.id();
         int position = cell.position();
         Afferent[] in = new Afferent[plan.afferents().size()];
         for (int k = 0; k < in.length; k++) {
             CellPlan.Presynaptic from = plan.afferents().get(k);
-            Connectivity connectivity = from.projection().connectivity();
-            Weights rows =
-                    original == null
-                            ? connectivity.zeros(id.from(), id.to(), from.neurons())
-                            : original.afferents[k].weights();
+            Weights rows = original == null ? zeros(from, cell) : original.afferents[k].weights();
             in[k] = new Afferent(from, position, rows);
         }
         Efferent[] out =
@@ -46,6 +41,14 @@ final class Ports {
                         .map(links -> new Efferent(links, position))
                         .toArray(Efferent[]::new);
         return new Ports(cell, in, out);
+    }
+
+    private static Weights zeros(CellPlan.Presynaptic from, Cell cell) {
+        Connectivity connectivity = from.projection().connectivity();
+        CellId id = cell.id();
+        return from.isWhole()
+                ? connectivity.zeros(id.from(), id.to(), from.size())
+                : connectivity.zeros(id.from(), id.to(), from.size(), from.linked(cell.position()));
     }
 
     /** Begins a phase. */
@@ -94,13 +97,9 @@ final class Ports {
         return true;
     }
 
-    /** True if some cell below is not clamped. */
+    /** True if some cell below, which is not clamped, is linked with this one. */
     boolean hasMovingBelow() {
-        boolean others = false;
-        for (Afferent a : afferents) {
-            others |= !a.clamped();
-        }
-        return others;
+        return feedbackLinks() > 0;
     }
 
     /** Links on which the cell feeds back. */

@@ -78,7 +78,8 @@ public final class UpdateErrors {
             double[] recorded,
             double[] truth) {
         for (int c = 0; c < columns; c++) {
-            presynaptic[projection][c] = length(truth, c);
+            double heard = length(truth, c);
+            presynaptic[projection][c] = Math.max(presynaptic[projection][c], heard);
             structured[projection][c].add(
                     own,
                     Columns.of(held, columns, c),

@@ -32,7 +32,7 @@ public final class Wiring {
         firstCells = new int[populations + 1];
         neurons = new int[populations];
         for (Population p : network.populations()) {
-            neurons[p.index()] = neurons(p, granularity);
+            neurons[p.index()] = neurons(network, p, granularity);
             int count = (p.size() + neurons[p.index()] - 1) / neurons[p.index()];
             int own = p.role() == Population.Role.INPUT ? 0 : count;
             firstCells[p.index() + 1] = firstCells[p.index()] + own;
@@ -41,14 +41,24 @@ public final class Wiring {
         for (int p = 0; p < heights.length; p++) {
             heights[p] = network.height(p);
         }
-        requireWirable();
+        int[] pairs = countPairs();
         Links.Builder builder = new Links.Builder(count());
+        Adjacency[] up = new Adjacency[pairs.length]; // a row for each postsynaptic cell
+        Adjacency[] down = new Adjacency[pairs.length];
+        for (Projection e : network.projections()) {
+            up[e.index()] = search(e).search(pairs[e.index()]);
+            down[e.index()] = up[e.index()].transposed(cellsOf(e.pre()).size());
+        }
         for (Link.Kind kind : Link.Kind.values()) { // a cell's activity slots come first
             for (Projection e : network.projections()) {
-                boolean forward = kind == Link.Kind.ACTIVITY;
-                List<CellId> from = cellsOf(forward ? e.pre() : e.post());
-                List<CellId> to = cellsOf(forward ? e.post() : e.pre());
-                builder.link(kind, e.index(), from, to);
+                int k = e.index();
+                List<CellId> pre = cellsOf(e.pre());
+                List<CellId> post = cellsOf(e.post());
+                if (kind == Link.Kind.ACTIVITY) {
+                    builder.link(kind, k, pre, post, up[k], down[k]);
+                } else {
+                    builder.link(kind, k, post, pre, down[k], up[k]);
+                }
             }
         }
         slots = builder.slots();
@@ -159,20 +169,55 @@ public final class Wiring {
         return cells().get(link.from()).name() + "->" + cells().get(link.to()).name();
     }
 
-    private int neurons(Population p, Granularity granularity) {
+    /**
+     * {@return the number of pairs of cells that a projection links, once in each direction; 0 if
+     * its presynaptic population is clamped}
+     *
+     * @param network network to cut into cells
+     * @param granularity number of neurons per cell
+     * @param projection one of its projections
+     */
+    public static long pairs(Network network, Granularity granularity, Projection projection) {
+        return search(
+                        network,
+                        projection,
+                        neurons(network, network.population(projection.pre()), granularity),
+                        neurons(network, network.population(projection.post()), granularity))
+                .pairs();
+    }
+
+    private Adjacency.Search search(Projection e) {
+        return search(network, e, neurons[e.pre()], neurons[e.post()]);
+    }
+
+    private static Adjacency.Search search(Network network, Projection e, int pre, int post) {
+        Population from = network.population(e.pre());
+        int moving = from.role() == Population.Role.INPUT ? 0 : from.size();
+        return new Adjacency.Search(
+                e.connectivity(),
+                new Adjacency.Cut(moving, pre),
+                new Adjacency.Cut(network.population(e.post()).size(), post));
+    }
+
+    private static int neurons(Network network, Population p, Granularity granularity) {
         boolean whole = p.role() == Population.Role.OUTPUT && network.loss().couplesOutputs();
         return whole ? p.size() : Math.min(p.size(), granularity.neurons());
     }
 
-    private void requireWirable() {
+    /** Pairs of cells that each projection links. */
+    private int[] countPairs() {
         long total = 0;
+        int[] pairs = new int[network.projections().size()];
         for (Projection e : network.projections()) {
-            total += 2L * cellsOf(e.pre()).size() * cellsOf(e.post()).size();
+            long own = search(e).pairs();
+            total += 2 * own;
+            pairs[e.index()] = (int) Math.min(own, LINKS_MAX);
         }
         if (total > LINKS_MAX) {
             throw new IllegalArgumentException(
                     "granularity: %s would need %d links, at most %d are wired; use larger blocks"
                             .formatted(network, total, LINKS_MAX));
         }
+        return pairs;
     }
 }

@@ -212,6 +212,32 @@ public interface Connectivity {
     Onto onto(int neuron, int presynaptic);
 
     /**
+     * {@return the synapses onto one neuron, after a check of the lists}
+     *
+     * @param neuron index of the postsynaptic neuron
+     * @param presynaptic number of presynaptic neurons
+     * @throws IllegalArgumentException if the lists are not as {@link Onto} defines them
+     */
+    default Onto checkedOnto(int neuron, int presynaptic) {
+        Onto onto = onto(neuron, presynaptic);
+        int before = -1;
+        boolean wrong = onto.numbers().length != onto.presynaptic().length;
+        for (int j : onto.presynaptic()) {
+            wrong |= j <= before || j >= presynaptic;
+            before = j;
+        }
+        for (int at : onto.numbers()) {
+            wrong |= at < 0 || !isFixed() && at >= rowLength(presynaptic);
+        }
+        if (wrong) {
+            throw new IllegalArgumentException(
+                    "connectivity %s: the presynaptic neurons of one must ascend and be less than %d, and the places of their strengths be less than %d"
+                            .formatted(spec(), presynaptic, rowLength(presynaptic)));
+        }
+        return onto;
+    }
+
+    /**
      * {@return the largest number of synapses onto one neuron}
      *
      * @param presynaptic number of presynaptic neurons
@@ -277,6 +303,18 @@ public interface Connectivity {
      * @param presynaptic number of presynaptic neurons
      */
     default Weights zeros(int from, int to, int presynaptic) {
-        return StructuredWeights.zeros(this, from, to, presynaptic);
+        return StructuredWeights.zeros(this, from, to, presynaptic, null);
+    }
+
+    /**
+     * {@return the same for a cell with a column for some presynaptic neurons only}
+     *
+     * @param from first of the cell's neurons, in the postsynaptic population
+     * @param to one past the last
+     * @param presynaptic number of presynaptic neurons
+     * @param linked presynaptic neurons of the columns, ascending; no other has a synapse onto it
+     */
+    default Weights zeros(int from, int to, int presynaptic, int[] linked) {
+        return StructuredWeights.zeros(this, from, to, presynaptic, linked);
     }
 }

@@ -1,8 +1,6 @@
 package org.relaxon.model.connectivity;
 
 import java.util.Arrays;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.relaxon.model.math.CounterRandom;
 
@@ -15,6 +13,8 @@ import org.relaxon.model.math.CounterRandom;
  */
 record RandomFanIn(int fanIn, long seed) implements Connectivity {
     private static final int HALF = 32;
+    private static final int FREE = 4; // the table of drawn neurons is at most half full
+    private static final int SCATTER = 0x9E3779B1; // 2^32 over the golden ratio, for hashes
 
     RandomFanIn {
         if (fanIn < 1) {
@@ -38,15 +38,32 @@ record RandomFanIn(int fanIn, long seed) implements Connectivity {
 
     @Override
     public Onto onto(int neuron, int presynaptic) {
-        Set<Integer> drawn = new HashSet<>();
-        for (int last = presynaptic - fanIn; last < presynaptic; last++) {
+        int[] table = new int[Integer.highestOneBit(fanIn) * FREE]; // by hash; 0: no neuron
+        int[] sorted = new int[fanIn];
+        for (int k = 0; k < fanIn; k++) {
+            int last = presynaptic - fanIn + k;
             long bits = CounterRandom.bits(seed, neuron, last) >>> HALF;
             int one = (int) (bits * (last + 1L) >>> HALF); // uniform in 0..last
-            drawn.add(drawn.contains(one) ? last : one);
+            sorted[k] = add(table, one) ? one : last;
+            if (sorted[k] == last) {
+                add(table, last);
+            }
         }
-        int[] sorted = drawn.stream().mapToInt(Integer::intValue).toArray();
         Arrays.sort(sorted);
         return new Onto(neuron, sorted, IntStream.range(0, fanIn).toArray());
+    }
+
+    /** Adds a neuron to a set; false if it is there already. */
+    private static boolean add(int[] table, int neuron) {
+        int at = neuron * SCATTER >>> 1 & table.length - 1;
+        while (table[at] != 0) {
+            if (table[at] == neuron + 1) {
+                return false;
+            }
+            at = at + 1 & table.length - 1;
+        }
+        table[at] = neuron + 1;
+        return true;
     }
 
     @Override

@@ -10,25 +10,34 @@ import org.relaxon.model.weights.Weights;
  * of a matrix do.
  */
 final class StructuredWeights implements Weights {
-    /**
-     * The lists, shared by all weights of one structure.
-     *
-     * @param columns number of presynaptic neurons
-     * @param onto synapses of each own neuron
-     * @param reached own neurons that each presynaptic one reaches
-     * @param shares whether rows are stored for the whole projection
-     * @param fixed strength of all synapses; NaN if it is stored
-     */
-    private record Structure(
-            int columns, Connectivity.Onto[] onto, int[] reached, boolean shares, double fixed) {
-        /** Counts the neurons that each presynaptic one reaches. */
+    /** The lists, shared by all weights of one structure. */
+    private static final class Structure {
+        private final int columns;
+        private final Connectivity.Onto[] onto; // synapses of each own neuron
+        private final boolean shares; // whether rows are stored for the whole projection
+        private final double fixed; // strength of all synapses; NaN if it is stored
+        private volatile int[] reached; // own neurons per presynaptic one; until somebody asks
+
         Structure(int columns, Connectivity.Onto[] onto, boolean shares, double fixed) {
-            this(columns, onto, new int[columns], shares, fixed);
-            for (Connectivity.Onto own : onto) {
-                for (int j : own.presynaptic()) {
-                    reached[j]++;
+            this.columns = columns;
+            this.onto = onto;
+            this.shares = shares;
+            this.fixed = fixed;
+        }
+
+        /** Threads that ask at the same time count the same. */
+        int reached(int column) {
+            int[] known = reached;
+            if (known == null) {
+                known = new int[columns];
+                for (Connectivity.Onto own : onto) {
+                    for (int j : own.presynaptic()) {
+                        known[j]++;
+                    }
                 }
+                reached = known;
             }
+            return known[column];
         }
 
         double strength(double[][] values, int row, int k) {
@@ -49,52 +58,44 @@ final class StructuredWeights implements Weights {
         this.values = values;
     }
 
-    static StructuredWeights zeros(Connectivity c, int from, int to, int presynaptic) {
+    /** With a column for each presynaptic neuron, or for those that are {@code linked}. */
+    static StructuredWeights zeros(
+            Connectivity c, int from, int to, int presynaptic, int[] linked) {
         Connectivity.Onto[] onto = new Connectivity.Onto[to - from];
         for (int i = 0; i < onto.length; i++) {
-            Connectivity.Onto one = c.onto(from + i, presynaptic);
-            require(c, one, presynaptic);
-            onto[i] = c.shares() ? one : new Connectivity.Onto(i, one.presynaptic(), one.numbers());
+            Connectivity.Onto one = c.checkedOnto(from + i, presynaptic);
+            int[] pre = linked == null ? one.presynaptic() : columns(one.presynaptic(), linked);
+            onto[i] = new Connectivity.Onto(c.shares() ? one.row() : i, pre, one.numbers());
         }
         boolean fixed = c.isFixed();
         int rows = fixed ? 0 : c.shares() ? c.rows(0) : onto.length;
         double[][] values = new double[rows][c.rowLength(presynaptic)];
-        return new StructuredWeights(
-                new Structure(presynaptic, onto, c.shares(), c.fixed()), values);
+        int columns = linked == null ? presynaptic : linked.length;
+        return new StructuredWeights(new Structure(columns, onto, c.shares(), c.fixed()), values);
     }
 
-    /** Refuses lists of a user's connectivity that are not what they must be. */
-    private static void require(Connectivity c, Connectivity.Onto onto, int columns) {
-        int before = -1;
-        boolean wrong = onto.numbers().length != onto.presynaptic().length;
-        for (int j : onto.presynaptic()) {
-            wrong |= j <= before || j >= columns;
-            before = j;
+    private static int[] columns(int[] neurons, int[] linked) {
+        int[] out = new int[neurons.length];
+        for (int k = 0; k < out.length; k++) {
+            out[k] = Arrays.binarySearch(linked, neurons[k]);
         }
-        for (int at : onto.numbers()) {
-            wrong |= at < 0 || !c.isFixed() && at >= c.rowLength(columns);
-        }
-        if (wrong) {
-            throw new IllegalArgumentException(
-                    "connectivity %s: the presynaptic neurons of one must ascend and be less than %d, and the places of their strengths be less than %d"
-                            .formatted(c.spec(), columns, c.rowLength(columns)));
-        }
+        return out;
     }
 
     @Override
     public int rows() {
-        return structure.onto().length;
+        return structure.onto.length;
     }
 
     @Override
     public int columns() {
-        return structure.columns();
+        return structure.columns;
     }
 
     @Override
     public long synapses() {
         long sum = 0;
-        for (Connectivity.Onto own : structure.onto()) {
+        for (Connectivity.Onto own : structure.onto) {
             sum += own.presynaptic().length;
         }
         return sum;
@@ -102,7 +103,7 @@ final class StructuredWeights implements Weights {
 
     @Override
     public int reached(int column) {
-        return structure.reached()[column];
+        return structure.reached(column);
     }
 
     @Override
@@ -113,7 +114,7 @@ final class StructuredWeights implements Weights {
     @Override
     public void addDrive(Kernels kernels, double[] activity, int width, double[] drive) {
         for (int i = 0; i < rows(); i++) {
-            int[] pre = structure.onto()[i].presynaptic();
+            int[] pre = structure.onto[i].presynaptic();
             for (int k = 0; k < pre.length; k++) {
                 addMultiple(
                         structure.strength(values, i, k),
@@ -130,7 +131,7 @@ final class StructuredWeights implements Weights {
     public void feedback(Kernels kernels, double[] backward, int width, double[] feedback) {
         Arrays.fill(feedback, 0, columns() * width, 0.0);
         for (int i = 0; i < rows(); i++) {
-            int[] pre = structure.onto()[i].presynaptic();
+            int[] pre = structure.onto[i].presynaptic();
             for (int k = 0; k < pre.length; k++) {
                 addMultiple(
                         structure.strength(values, i, k),
@@ -156,7 +157,7 @@ final class StructuredWeights implements Weights {
             return;
         }
         for (int i = 0; i < rows(); i++) {
-            Connectivity.Onto own = structure.onto()[i];
+            Connectivity.Onto own = structure.onto[i];
             double[] sums = values[own.row()];
             for (int k = 0; k < own.presynaptic().length; k++) {
                 int at = own.presynaptic()[k] * width;
@@ -175,7 +176,7 @@ final class StructuredWeights implements Weights {
         Connectivity.Onto[] single = new Connectivity.Onto[rows()];
         double[][] sizes = new double[rows()][];
         for (int i = 0; i < single.length; i++) {
-            int[] pre = structure.onto()[i].presynaptic();
+            int[] pre = structure.onto[i].presynaptic();
             int[] places = new int[pre.length];
             sizes[i] = new double[pre.length];
             for (int k = 0; k < pre.length; k++) {
@@ -190,7 +191,7 @@ final class StructuredWeights implements Weights {
     @Override
     public double squaredLength(int row) {
         double sum = 0.0;
-        for (int k = 0; k < structure.onto()[row].presynaptic().length; k++) {
+        for (int k = 0; k < structure.onto[row].presynaptic().length; k++) {
             double w = structure.strength(values, row, k);
             sum += w * w;
         }
@@ -200,7 +201,7 @@ final class StructuredWeights implements Weights {
     @Override
     public void addRowSums(double[] sums) {
         for (int i = 0; i < rows(); i++) {
-            for (int k = 0; k < structure.onto()[i].presynaptic().length; k++) {
+            for (int k = 0; k < structure.onto[i].presynaptic().length; k++) {
                 sums[i] += Math.abs(structure.strength(values, i, k));
             }
         }
@@ -209,7 +210,7 @@ final class StructuredWeights implements Weights {
     @Override
     public void addBlockSums(int[] begins, double[][] sums) {
         for (int i = 0; i < rows(); i++) {
-            int[] pre = structure.onto()[i].presynaptic();
+            int[] pre = structure.onto[i].presynaptic();
             for (int k = 0; k < pre.length; k++) {
                 int block = block(begins, pre[k]);
                 sums[i][block] += Math.abs(structure.strength(values, i, k));
@@ -219,12 +220,12 @@ final class StructuredWeights implements Weights {
 
     @Override
     public void multiplyBlocks(int[] begins, double[][] factors) {
-        if (structure.shares() || structure.isFixed()) {
+        if (structure.shares || structure.isFixed()) {
             throw new IllegalStateException(
                     "synapses that share a number have no factors of their own");
         }
         for (int i = 0; i < rows(); i++) {
-            Connectivity.Onto own = structure.onto()[i];
+            Connectivity.Onto own = structure.onto[i];
             for (int k = 0; k < own.presynaptic().length; k++) {
                 values[own.row()][own.numbers()[k]] *=
                         factors[i][block(begins, own.presynaptic()[k])];
@@ -265,7 +266,7 @@ final class StructuredWeights implements Weights {
 
     /** Rows that all neurons share are the whole projection's, whichever cell has them. */
     private int first(int firstOfCell) {
-        return structure.shares() || structure.isFixed() ? 0 : firstOfCell;
+        return structure.shares || structure.isFixed() ? 0 : firstOfCell;
     }
 
     private void copy(double[][] from, int source, double[][] to, int target) {

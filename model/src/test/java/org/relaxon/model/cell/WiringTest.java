@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.relaxon.model.activation.StandardActivation;
+import org.relaxon.model.connectivity.Connectivity;
 import org.relaxon.model.loss.Loss;
 import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.network.CellId;
@@ -27,6 +28,9 @@ import org.relaxon.model.network.Population;
 import org.relaxon.model.network.Projection;
 
 class WiringTest {
+    /** From 1x1x2 to 1x1x7, of which the third and the last but three hear nothing. */
+    private static final String GROWN = "transposed-convolution:1x1x2,filters=1,kernel=1,stride=6";
+
     private static final String[] GRANULARITIES = {"neuron", "block:2", "block:3", "layer"};
 
     @Test
@@ -167,22 +171,31 @@ class WiringTest {
             for (CellId cell : w.cells()) {
                 for (Projection p : w.network().projections()) {
                     for (Link.Kind kind : Link.Kind.values()) {
-                        Fan fan = w.links().fan(cell.index(), p.index(), kind);
+                        Fan fan = w.links().fan(p.index(), kind);
+                        if (!sends(cell, p, kind) || fan == Fan.NONE) {
+                            continue;
+                        }
+                        int self = cell.index() - w.cellsOf(cell.population()).get(0).index();
                         List<Integer> own = new ArrayList<>();
                         for (Link link : w.links()) {
-                            int k = fan.positionOf(link.index());
+                            int k = fan.positionOf(self, link.index());
                             if (k >= 0) {
                                 assertEquals(own.size(), k);
-                                assertEquals(link.index(), fan.link(k));
+                                assertEquals(link.index(), fan.link(self, k));
+                                assertEquals(k, fan.linkTo(self, fan.receiver(self, k)));
                                 own.add(link.index());
                             }
                         }
                         assertEquals(indices(w, cell, p, kind), own);
-                        assertEquals(own.size(), fan.links());
+                        assertEquals(own.size(), fan.links(self));
                     }
                 }
             }
         }
+    }
+
+    private static boolean sends(CellId cell, Projection p, Link.Kind kind) {
+        return cell.population() == (kind == Link.Kind.ACTIVITY ? p.pre() : p.post());
     }
 
     private static List<Integer> indices(Wiring w, CellId cell, Projection p, Link.Kind kind) {
@@ -191,6 +204,98 @@ class WiringTest {
                 .filter(l -> l.projection() == p.index())
                 .map(Link::index)
                 .toList();
+    }
+
+    /** Where two cells share no synapse, no signal has a reason to travel. */
+    @Test
+    void cellsAreLinkedWhereASynapseLeadsFromOneToTheOther() {
+        int absent = 0;
+        for (String text : GRANULARITIES) {
+            Network network = structured();
+            Wiring w = Wiring.of(network, Granularity.parse(text));
+            for (Projection p : network.projections()) {
+                long pairs = 0;
+                int neurons = network.population(p.pre()).size();
+                for (CellId post : w.cellsOf(p.post())) {
+                    for (CellId pre : w.cellsOf(p.pre())) {
+                        boolean synapse = false;
+                        for (int i = post.from(); i < post.to(); i++) {
+                            for (int j : p.connectivity().onto(i, neurons).presynaptic()) {
+                                synapse |= j >= pre.from() && j < pre.to();
+                            }
+                        }
+                        assertEquals(synapse ? 1 : 0, links(w, p, pre, post), text);
+                        assertEquals(synapse ? 1 : 0, links(w, p, post, pre), text);
+                        pairs += synapse ? 1 : 0;
+                        absent += synapse ? 0 : 1;
+                    }
+                }
+                assertEquals(pairs, Wiring.pairs(network, Granularity.parse(text), p), text);
+            }
+        }
+        assertTrue(absent > 100, absent + " pairs without a synapse");
+    }
+
+    private static long links(Wiring w, Projection p, CellId from, CellId to) {
+        return w.links().stream()
+                .filter(l -> l.projection() == p.index())
+                .filter(l -> l.from() == from.index() && l.to() == to.index())
+                .count();
+    }
+
+    /** Delays and losses are functions of the number of a link. */
+    @Test
+    void whereAllCellsAreLinkedTheyAreNumberedAsThoseOfAMatrix() {
+        for (String text : GRANULARITIES) {
+            Granularity cells = Granularity.parse(text);
+            Wiring matrix = Wiring.of(two(Connectivity.allToAll()), cells);
+            assertEquals(matrix.links(), Wiring.of(two(Connectivity.random(5, 1)), cells).links());
+            Wiring sparse = Wiring.of(two(Connectivity.random(1, 1)), Granularity.NEURON);
+            assertTrue(sparse.links().size() == 8, sparse.links().size() + " links");
+        }
+    }
+
+    private static Network two(Connectivity connectivity) {
+        return new NetworkBuilder(StandardLoss.SQUARED)
+                .input("in", 2)
+                .hidden("a", 5, StandardActivation.TANH)
+                .output("out", 4, StandardActivation.LINEAR)
+                .project("in-a", "in", "a")
+                .project("a-out", "a", "out", connectivity)
+                .build(Initialisation.uniform(1));
+    }
+
+    @Test
+    void aConnectivityOfWrongListsIsRefusedBeforeCellsAreLinked() {
+        Connectivity wrong =
+                new Connectivity() {
+                    @Override
+                    public String spec() {
+                        return "mine";
+                    }
+
+                    @Override
+                    public void requireFit(int presynaptic, int postsynaptic) {
+                        // says that it fits
+                    }
+
+                    @Override
+                    public Onto onto(int neuron, int presynaptic) {
+                        return new Onto(neuron, new int[] {presynaptic}, new int[] {0});
+                    }
+
+                    @Override
+                    public int fanIn(int presynaptic) {
+                        return 1;
+                    }
+                };
+        Network network = two(wrong);
+        String said =
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> Wiring.of(network, Granularity.NEURON))
+                        .getMessage();
+        assertTrue(said.contains("mine") && said.contains("less than 5"), said);
     }
 
     @Test
@@ -244,8 +349,27 @@ class WiringTest {
             out.add(Wiring.of(layered(StandardLoss.CROSS_ENTROPY, 3, 5, 4, 3), g));
             out.add(Wiring.of(layered(StandardLoss.SQUARED, 3, 2), g));
             out.add(Wiring.of(skip(), g));
+            out.add(Wiring.of(structured(), g));
         }
         return out;
+    }
+
+    /** With two projections between "map" and "low", and neurons that reach or hear nothing. */
+    private static Network structured() {
+        return new NetworkBuilder(StandardLoss.SQUARED)
+                .input("in", 6)
+                .hidden("map", 15, StandardActivation.TANH)
+                .hidden("pool", 2, StandardActivation.TANH)
+                .hidden("low", 7, StandardActivation.TANH)
+                .output("out", 7, StandardActivation.LINEAR)
+                .project("in-map", "in", "map", Connectivity.allToAll())
+                .project("mean", "map", "pool", Connectivity.parse("average-pooling:1x3x5,size=2"))
+                .project("few", "map", "low", Connectivity.random(2, 5))
+                .project("more", "map", "low", Connectivity.random(4, 6))
+                .project("all", "pool", "low", Connectivity.allToAll())
+                .project("grown", "pool", "out", Connectivity.parse(GROWN))
+                .project("low-out", "low", "out", Connectivity.random(1, 7))
+                .build(Initialisation.uniform(1));
     }
 
     private static Network skip() {

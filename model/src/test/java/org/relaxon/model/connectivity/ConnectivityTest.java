@@ -1,5 +1,6 @@
 package org.relaxon.model.connectivity;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.relaxon.model.connectivity.Connectivity.Image;
 import org.relaxon.model.connectivity.Connectivity.Kernel;
 import org.relaxon.model.connectivity.Connectivity.Onto;
+import org.relaxon.model.math.CounterRandom;
 
 class ConnectivityTest {
     private static final int NONE = -1;
@@ -236,6 +238,25 @@ class ConnectivityTest {
         @Override
         public int fanIn(int pre) {
             return 2;
+        }
+    }
+
+    /** Floyd's algorithm as it is published, with a set. */
+    @Test
+    void drawsAreThoseOfFloydsAlgorithm() {
+        for (int fanIn : new int[] {1, 2, 3, 7, 64, 100, 500}) {
+            for (int neuron = 0; neuron < 20; neuron++) {
+                int presynaptic = fanIn + neuron * neuron;
+                java.util.TreeSet<Integer> drawn = new java.util.TreeSet<>();
+                for (int last = presynaptic - fanIn; last < presynaptic; last++) {
+                    long bits = CounterRandom.bits(fanIn, neuron, last) >>> 32;
+                    int one = (int) (bits * (last + 1L) >>> 32);
+                    drawn.add(drawn.contains(one) ? last : one);
+                }
+                assertArrayEquals(
+                        drawn.stream().mapToInt(Integer::intValue).toArray(),
+                        Connectivity.random(fanIn, fanIn).onto(neuron, presynaptic).presynaptic());
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.relaxon.runtime.settling;
 
 import java.util.List;
+import org.relaxon.model.cell.Wiring;
 import org.relaxon.model.network.Granularity;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Population;
@@ -18,6 +19,7 @@ import org.relaxon.model.state.RuleMemory;
  */
 public record MemoryEstimate(long cells, long links, long kept, long underWay) {
     private static final long BYTES_PER_LINK = 6; // versions at both ends
+    private static final long BYTES_LISTED = 4; // of a link where not all cells are linked
     private static final long BYTES_PER_SIGNAL = 72; // with its event or message
     private static final long BYTES_PER_CELL = 2_000; // of an actor; half in virtual time
     private static final long MEMORY_COPIES = 4; // held, before a step, audited and gathered
@@ -53,19 +55,25 @@ public record MemoryEstimate(long cells, long links, long kept, long underWay) {
             numbers += STATE_ARRAYS * p.size() * (long) columns;
         }
         long links = 0;
+        long listed = 0;
         for (Projection e : network.projections()) {
             Population pre = network.population(e.pre());
             Population post = network.population(e.post());
             long receivers = cells(network, post, granularity);
-            links += 2 * cells(network, pre, granularity) * receivers;
+            long pairs = Wiring.pairs(network, granularity, e);
+            links += 2 * pairs;
+            listed += e.connectivity().isMatrix() ? 0 : 2 * pairs;
             long synapses = e.connectivity().synapses(pre.size(), post.size());
-            weights += 2 * synapses; // in the network and in the cells, or lists of them
+            weights += (e.connectivity().isMatrix() ? 2 : 3) * synapses; // in network and cells
             if (pre.role() != Population.Role.INPUT) {
-                numbers += 3 * receivers * pre.size() * columns; // received, sent and being sent
+                long heard =
+                        Math.min(
+                                pairs * perCell(network, pre, granularity), receivers * pre.size());
+                numbers += 3 * heard * columns; // received, sent and being sent
             }
         }
         long lane = 8 * numbers + BYTES_PER_LINK * links + BYTES_PER_CELL * cells;
-        long kept = 8 * weights + lanes * lane;
+        long kept = 8 * weights + BYTES_LISTED * listed + lanes * lane;
         return new MemoryEstimate(cells, links, kept, lanes * BYTES_PER_SIGNAL * links);
     }
 
@@ -117,8 +125,12 @@ public record MemoryEstimate(long cells, long links, long kept, long underWay) {
         if (p.role() == Population.Role.INPUT) {
             return 0;
         }
-        boolean whole = p.role() == Population.Role.OUTPUT && network.loss().couplesOutputs();
-        long perCell = whole ? p.size() : Math.min(p.size(), granularity.neurons());
+        long perCell = perCell(network, p, granularity);
         return (p.size() + perCell - 1) / perCell;
+    }
+
+    private static long perCell(Network network, Population p, Granularity granularity) {
+        boolean whole = p.role() == Population.Role.OUTPUT && network.loss().couplesOutputs();
+        return whole ? p.size() : Math.min(p.size(), granularity.neurons());
     }
 }

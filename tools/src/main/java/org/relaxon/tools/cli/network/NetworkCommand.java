@@ -1,5 +1,6 @@
 package org.relaxon.tools.cli.network;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -137,6 +138,9 @@ public final class NetworkCommand implements Callable<Integer> {
             one.put("role", role(p));
             boolean input = p.role() == Population.Role.INPUT;
             one.put("activation", input ? null : p.activation().optionName());
+            Unconnected without = Unconnected.of(network, p);
+            one.put("unreached", without.unreached());
+            one.put("silent", without.silent());
         }
         long synapses = 0;
         ArrayNode projections = out.putArray("projections");
@@ -205,6 +209,7 @@ public final class NetworkCommand implements Callable<Integer> {
                 result.get("neurons").asInt(),
                 result.get("synapses").asLong(),
                 result.get("depth").asInt());
+        result.get("populations").forEach(p -> printUnconnected(out, p));
         List<String> run = new ArrayList<>();
         List<String> refused = new ArrayList<>();
         result.get("algorithms")
@@ -220,6 +225,16 @@ public final class NetworkCommand implements Callable<Integer> {
         out.println("runs on it   " + String.join(", ", run));
         if (!refused.isEmpty()) {
             out.println("refused      " + String.join("; ", refused));
+        }
+    }
+
+    private static void printUnconnected(PrintWriter out, JsonNode population) {
+        int unreached = population.get("unreached").asInt();
+        int silent = population.get("silent").asInt();
+        if (unreached + silent > 0) {
+            out.printf(
+                    "no synapse   %s: leads to %d of its neurons, from %d%n",
+                    population.get("name").asText(), unreached, silent);
         }
     }
 }

@@ -90,6 +90,30 @@ class NetworkCommandTest {
                         .count());
     }
 
+    /** Every third neuron of the image reaches low, and of its three not all reach label. */
+    @Test
+    void neuronsWithoutSynapsesAreCounted() throws IOException {
+        String mean = "convolution:1x1x8,filters=1,kernel=1,stride=3";
+        String sparse =
+                SKIP.replace("size = 6", "size = 3")
+                        .replace("to = low }", "to = low, connectivity = \"" + mean + "\" }")
+                        .replace("from = image, to = label", "from = low, to = label")
+                        .replace(
+                                "low, to = label }",
+                                "low, to = label, connectivity = \"random:1,seed=4\" }");
+        Files.writeString(file, sparse);
+        JsonNode json = relaxon("network " + file + " --json -").json();
+        assertEquals(5, json.at("/populations/0/silent").asInt());
+        assertEquals(0, json.at("/populations/0/unreached").asInt());
+        int silent = json.at("/populations/1/silent").asInt();
+        assertTrue(silent > 0 && silent < 3, silent + " of low");
+        String shown = relaxon("network " + file).out();
+        assertTrue(shown.contains("no synapse   image: leads to 0 of its neurons, from 5"), shown);
+        Files.writeString(file, SKIP);
+        String whole = relaxon("network " + file).out();
+        assertEquals(-1, whole.indexOf("no synapse"), whole);
+    }
+
     @Test
     void whatRunsOnItIsWhatTheVerbsAccept() throws IOException {
         JsonNode json = relaxon("network " + file + " --json -").json();
