@@ -22,9 +22,15 @@ import org.relaxon.model.network.Population;
  * @param fields its content
  */
 record NetworkEntry(Path file, String what, ConfigObject fields) {
+    private static final String FILE = "the file";
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}");
     private static final String NAMES =
             "1 to 64 letters of a-z, A-Z, digits, '_', '.' and '-', none of the last two first";
+
+    /** The content of a whole file, which has no line. */
+    static NetworkEntry of(Path file, ConfigObject content) {
+        return new NetworkEntry(file, FILE, content);
+    }
 
     NetworkEntry called(String name) {
         return new NetworkEntry(file, name, fields);
@@ -115,7 +121,7 @@ record NetworkEntry(Path file, String what, ConfigObject fields) {
                 place(at == null ? fields : at), key + " of " + what, value, allowed);
     }
 
-    /** The result of a step of the construction; what it refuses is refused at this line. */
+    /** The result of a step of the construction; what it refuses is refused at this place. */
     <T> T located(Supplier<T> step) {
         try {
             return step.get();
@@ -126,7 +132,7 @@ record NetworkEntry(Path file, String what, ConfigObject fields) {
     }
 
     private String place(ConfigValue at) {
-        int line = at.origin().lineNumber();
+        int line = what.equals(FILE) && at == fields ? 0 : at.origin().lineNumber();
         return line < 1 ? file.toString() : file + ", line " + line;
     }
 

@@ -37,7 +37,8 @@ import org.relaxon.model.network.Population;
 public final class NetworkFile {
     private static final int BYTES_MAX = 1 << 20;
     private static final String ALLOWED =
-            "HOCON without includes and references to the environment";
+            "HOCON without includes and references to the environment; text with ':', ',' or '='"
+                    + " in quotes, such as connectivity = \"random:100,seed=1\"";
 
     private static final Set<String> TOP = Set.of("populations", "projections");
     private static final Set<String> POPULATION = Set.of("name", "size", "role", "activation");
@@ -46,17 +47,19 @@ public final class NetworkFile {
     private NetworkFile() {}
 
     /**
-     * Reads a network file. {@link NetworkPlan#build} decides whether the network can be built.
+     * Reads a network file.
      *
      * @param file the file, at most 1 MiB of UTF-8
      * @param activations finds an activation by its name, and refuses one that is none
-     * @return the plan
+     * @return the plan of a graph that can be built
      * @throws MalformedFileException naming line, field and what is allowed
+     * @throws IllegalArgumentException naming line and population or projection, if they do not
+     *     make a graph without cycles from inputs to outputs
      * @throws IOException if the file cannot be read
      */
     public static NetworkPlan read(Path file, Function<String, Activation> activations)
             throws IOException {
-        NetworkEntry root = new NetworkEntry(file, "the file", parse(file).root());
+        NetworkEntry root = NetworkEntry.of(file, parse(file).root());
         root.requireKeys(TOP);
         List<NetworkEntry> nodes = root.list("populations", "population");
         List<NetworkEntry> edges = root.list("projections", "projection");
@@ -68,24 +71,9 @@ public final class NetworkFile {
         for (NetworkEntry e : edges) {
             projections.add(edge(e, edges));
         }
-        return new NetworkPlan(populations, projections);
-    }
-
-    /**
-     * Refuses populations and projections that do not make a graph without cycles, at their line.
-     *
-     * @param file the file that the plan was read from
-     * @param plan as {@link #read} returned it
-     * @throws IllegalArgumentException naming file, line and the population or projection
-     * @throws IOException if the file cannot be read
-     */
-    public static void requireGraph(Path file, NetworkPlan plan) throws IOException {
-        NetworkEntry root = new NetworkEntry(file, "the file", parse(file).root());
-        List<NetworkEntry> nodes = root.list("populations", "population");
-        List<NetworkEntry> edges = root.list("projections", "projection");
         NetworkBuilder builder = new NetworkBuilder(StandardLoss.SQUARED);
         for (int k = 0; k < nodes.size(); k++) {
-            Node node = plan.populations().get(k);
+            Node node = populations.get(k);
             nodes.get(k)
                     .located(
                             () ->
@@ -95,16 +83,16 @@ public final class NetworkFile {
                                             StandardActivation.LINEAR));
         }
         for (int k = 0; k < edges.size(); k++) {
-            Edge edge = plan.projections().get(k);
+            Edge e = projections.get(k);
             edges.get(k)
-                    .located(
-                            () ->
-                                    builder.project(
-                                            edge.name(),
-                                            edge.from(),
-                                            edge.to(),
-                                            edge.connectivity()));
+                    .located(() -> builder.project(e.name(), e.from(), e.to(), e.connectivity()));
         }
+        root.located(builder::requireRoles);
+        for (int k = 0; k < nodes.size(); k++) {
+            String name = populations.get(k).name();
+            nodes.get(k).located(() -> builder.requireJoined(name));
+        }
+        return new NetworkPlan(populations, projections);
     }
 
     private static Config parse(Path file) throws IOException {
@@ -119,16 +107,21 @@ public final class NetworkFile {
             return ConfigFactory.parseString(text, options)
                     .resolve(ConfigResolveOptions.noSystem());
         } catch (ConfigException e) {
-            String why = String.valueOf(e.getMessage()).replace(file + ": ", "line ");
-            int advice = why.indexOf(" (if you"); // how to quote: of no use without the rest
-            throw new MalformedFileException(
-                    file.toString(),
-                    "network",
-                    advice < 0 ? why : why.substring(0, advice),
-                    ALLOWED);
+            throw refused(file, e);
         } catch (StackOverflowError e) {
             throw new MalformedFileException(file.toString(), "nesting", "too deep", "HOCON");
         }
+    }
+
+    /** What the parser found, without its advice on how to quote: that is of no use alone. */
+    private static MalformedFileException refused(Path file, ConfigException e) {
+        String why = String.valueOf(e.getMessage());
+        int line = e.origin() == null ? -1 : e.origin().lineNumber();
+        String place = line < 1 ? file.toString() : file + ", line " + line;
+        why = why.replace(file + ": ", "").replaceFirst("^" + line + ": ", "");
+        int advice = why.indexOf(" (if you");
+        return new MalformedFileException(
+                place, "network", advice < 0 ? why : why.substring(0, advice), ALLOWED);
     }
 
     private static String text(Path file) throws IOException {

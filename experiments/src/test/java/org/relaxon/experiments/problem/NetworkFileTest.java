@@ -104,7 +104,7 @@ class NetworkFileTest {
         IllegalArgumentException e =
                 assertThrows(
                         IllegalArgumentException.class,
-                        () -> build(read(images.replace("random:2", "random:6"))));
+                        () -> read(images.replace("random:2", "random:6")));
         assertTrue(e.getMessage().contains("there are 5"), e.getMessage());
         IllegalArgumentException unknown =
                 assertThrows(
@@ -194,18 +194,36 @@ class NetworkFileTest {
 
     @ParameterizedTest
     @CsvSource({
-        "from = low, from = absent, there is no population absent",
-        "to = low, to = image, image",
-        "name = short, name = low-label, low-label is defined twice",
-        "role = output, role = hidden, at least one output",
-        "name = label, name = image, population image is defined twice",
+        "from = low, from = absent, line 10: projection absent-label: there is no population absent",
+        "to = low, to = image, line 8: projection image: image -> image",
+        "name = short, name = low-label, line 10: projection low-label is defined twice",
+        "role = output, role = hidden, net.conf: a network needs at least one output",
+        "name = label, name = image, line 5: population image is defined twice",
+        "from = low, from = image, line 4: population low feeds nothing",
+        "to = low, to = label, line 4: population low has no input",
     })
-    void graphsThatCannotBeBuiltAreRefusedByName(String good, String bad, String message)
-            throws IOException {
-        NetworkPlan plan = read(SKIP.replaceFirst(good, bad));
+    void graphsThatCannotBeBuiltAreRefusedAtTheirLineAndByName(
+            String good, String bad, String message) {
+        String text = SKIP.replaceFirst(good, bad);
         IllegalArgumentException e =
-                assertThrows(IllegalArgumentException.class, () -> build(plan));
+                assertThrows(IllegalArgumentException.class, () -> read(text), text);
         assertTrue(e.getMessage().contains(message), e.getMessage());
+    }
+
+    /** Without quotes it is no HOCON; the message says what to do, not only what the parser met. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "random:2,seed=3; line 8: network is; in quotes",
+                "convolution:1x1x5,filters=1,kernel=3; line 8: network is; \"random:100,seed=1\"",
+            })
+    void aConnectivityWithoutQuotesIsRefusedWithWhatToDo(String bare, String at, String advice) {
+        String text = SKIP.replace("to = low }", "to = low, connectivity = " + bare + " }");
+        MalformedFileException e = assertThrows(MalformedFileException.class, () -> read(text));
+        assertTrue(e.getMessage().contains("net.conf, " + at), e.getMessage());
+        assertTrue(e.getMessage().contains(advice), e.getMessage());
+        assertEquals(-1, e.getMessage().indexOf("if you intended"), e.getMessage());
     }
 
     /** Cut, doubled and overwritten anywhere, a file is read or refused, and nothing else. */
@@ -222,7 +240,7 @@ class NetworkFileTest {
             Path file = Files.write(directory.resolve("damaged.conf"), bytes);
             try {
                 NetworkFile.read(file, NetworkFileTest::activation);
-            } catch (MalformedFileException e) {
+            } catch (MalformedFileException | IllegalArgumentException e) {
                 refused++;
                 assertEquals(1, e.getMessage().lines().count(), e.getMessage());
             }

@@ -46,7 +46,11 @@ public interface Connectivity {
                         "image: need channels, height and width of at least 1, got %dx%dx%d"
                                 .formatted(channels, height, width));
             }
-            Math.multiplyExact(channels, Math.multiplyExact(height, width));
+            long perChannel = (long) height * width;
+            if (perChannel > Integer.MAX_VALUE / channels) {
+                throw new IllegalArgumentException(
+                        "image: %dx%dx%d has too many neurons".formatted(channels, height, width));
+            }
         }
 
         /** {@return the number of neurons} */
@@ -118,13 +122,18 @@ public interface Connectivity {
 
         /** Size of the image that windows of a larger one make up; less than 1 if none fits. */
         int shrunk(int length) {
-            int room = length + 2 * padding - size;
-            return room < 0 ? 0 : room / stride + 1;
+            long room = length + 2L * padding - size;
+            return room < 0 ? 0 : side(room / stride + 1);
         }
 
         /** Size of the image that windows set side by side fill. */
         int grown(int length) {
-            return (length - 1) * stride + size - 2 * padding;
+            return side((length - 1L) * stride + size - 2L * padding);
+        }
+
+        /** Larger than any image that is accepted instead of one that is no int. */
+        private static int side(long length) {
+            return (int) Math.min(length, Integer.MAX_VALUE);
         }
     }
 

@@ -16,6 +16,11 @@ record Convolution(Image image, int filters, Kernel kernel, boolean transposed)
         implements Connectivity {
     Convolution {
         target(image, filters, kernel, transposed); // refuses what has no image
+        if ((double) image.channels() * kernel.size() * kernel.size() > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(
+                    "convolution: a kernel of size %d over %s has too many numbers"
+                            .formatted(kernel.size(), image));
+        }
     }
 
     private Image target() {

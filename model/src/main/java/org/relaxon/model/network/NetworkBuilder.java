@@ -25,6 +25,7 @@ public final class NetworkBuilder {
     private final Loss loss;
     private final Map<String, Population> populations = new LinkedHashMap<>();
     private final Map<String, Projection> projections = new LinkedHashMap<>();
+    private long synapses; // of all projections
 
     /**
      * Starts a network without populations.
@@ -122,9 +123,16 @@ public final class NetworkBuilder {
         }
         Projection projection =
                 new Projection(projections.size(), name, from.index(), to.index(), connectivity);
-        if (projections.putIfAbsent(name, projection) != null) {
+        if (projections.containsKey(name)) {
             throw new IllegalArgumentException("projection " + name + " is defined twice");
         }
+        synapses += connectivity.synapses(from.size(), to.size());
+        if (synapses > SYNAPSES_MAX) {
+            throw new IllegalArgumentException(
+                    "projection %s: %s -> %s makes more than %d synapses in all"
+                            .formatted(name, pre, post, SYNAPSES_MAX));
+        }
+        projections.put(name, projection);
         return this;
     }
 
@@ -139,19 +147,8 @@ public final class NetworkBuilder {
     public Network build(Initialisation initialisation) {
         List<Population> nodes = List.copyOf(populations.values());
         List<Projection> edges = List.copyOf(projections.values());
-        requireAny(nodes, Population.Role.INPUT);
-        requireAny(nodes, Population.Role.OUTPUT);
-        for (Population p : nodes) {
-            boolean fed = edges.stream().anyMatch(e -> e.post() == p.index());
-            boolean heard = edges.stream().anyMatch(e -> e.pre() == p.index());
-            if (p.role() != Population.Role.INPUT && !fed) {
-                throw new IllegalArgumentException("population " + p.name() + " has no input");
-            }
-            if (p.role() != Population.Role.OUTPUT && !heard) {
-                throw new IllegalArgumentException("population " + p.name() + " feeds nothing");
-            }
-        }
-        requireAllocatable(nodes, edges);
+        requireRoles();
+        populations.keySet().forEach(this::requireJoined);
         if (!(loss instanceof StandardLoss)) {
             nodes.stream()
                     .filter(p -> p.role() == Population.Role.OUTPUT)
@@ -168,18 +165,37 @@ public final class NetworkBuilder {
         return network.with(parameters);
     }
 
-    private static void requireAllocatable(List<Population> nodes, List<Projection> edges) {
-        long total = 0;
-        for (Projection e : edges) {
-            total +=
-                    e.connectivity()
-                            .synapses(nodes.get(e.pre()).size(), nodes.get(e.post()).size());
-            if (total > SYNAPSES_MAX) {
-                throw new IllegalArgumentException(
-                        "projection %s: makes more than %d synapses in all"
-                                .formatted(e.name(), SYNAPSES_MAX));
-            }
+    /**
+     * Refuses a graph without an input or without an output.
+     *
+     * @return this builder
+     * @throws IllegalArgumentException naming what is missing
+     */
+    public NetworkBuilder requireRoles() {
+        requireAny(Population.Role.INPUT);
+        requireAny(Population.Role.OUTPUT);
+        return this;
+    }
+
+    /**
+     * Refuses a population that no projection reaches, or that reaches no other. As the graph has
+     * no cycle, each is then on a way from an input to an output.
+     *
+     * @param population name of a population that has been added, with all its projections
+     * @return this builder
+     * @throws IllegalArgumentException naming the population
+     */
+    public NetworkBuilder requireJoined(String population) {
+        Population p = populations.get(population);
+        boolean fed = projections.values().stream().anyMatch(e -> e.post() == p.index());
+        boolean heard = projections.values().stream().anyMatch(e -> e.pre() == p.index());
+        if (p.role() != Population.Role.INPUT && !fed) {
+            throw new IllegalArgumentException("population " + population + " has no input");
         }
+        if (p.role() != Population.Role.OUTPUT && !heard) {
+            throw new IllegalArgumentException("population " + population + " feeds nothing");
+        }
+        return this;
     }
 
     private NetworkBuilder add(String name, int size, Population.Role role, Activation f) {
@@ -203,8 +219,8 @@ public final class NetworkBuilder {
         return found;
     }
 
-    private static void requireAny(List<Population> nodes, Population.Role role) {
-        if (nodes.stream().noneMatch(p -> p.role() == role)) {
+    private void requireAny(Population.Role role) {
+        if (populations.values().stream().noneMatch(p -> p.role() == role)) {
             throw new IllegalArgumentException(
                     "a network needs at least one %s population, got 0"
                             .formatted(role.name().toLowerCase(java.util.Locale.ROOT)));

@@ -172,10 +172,7 @@ public final class ProblemOptions {
             throw new IllegalArgumentException("layers: a network file states its own sizes");
         }
         try {
-            NetworkPlan plan =
-                    NetworkFile.read(network, name -> Catalog.activation("activation", name));
-            NetworkFile.requireGraph(network, plan);
-            return plan;
+            return NetworkFile.read(network, name -> Catalog.activation("activation", name));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
