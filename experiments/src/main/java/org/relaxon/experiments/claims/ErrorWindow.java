@@ -114,10 +114,7 @@ public record ErrorWindow(double lower, double upper) {
 
     /** The window of an estimate for a problem at nudging strength {@code beta}. */
     static ErrorWindow of(Rule rule, Estimator estimator, double beta, Problem problem) {
-        Network network =
-                problem.dense()
-                        .orElseThrow(() -> new IllegalStateException("no window: too large"))
-                        .network();
+        Network network = problem.dense().orElse(problem).network(); // lists, if it is too large
         StatedEnergy energy = rule.energy();
         boolean fenchelYoung = energy.kind() == Kind.FENCHEL_YOUNG_DIVERGENCE;
         Amplification felt =

@@ -119,7 +119,7 @@ public record Amplification(double typical, double most, double cancellation) {
                 }
                 for (Projection e : network.into(p.index())) {
                     if (moved[e.pre()] != null) {
-                        addMoved(theta.weights(e.index()), moved[e.pre()], slope, own);
+                        backprop.addMoved(e, theta.weights(e.index()), moved[e.pre()], slope, own);
                     }
                 }
             }
@@ -155,14 +155,6 @@ public record Amplification(double typical, double most, double cancellation) {
                 System.arraycopy(own, 0, out, network.firstRow(p.index()), own.length);
             }
             return out;
-        }
-
-        private static void addMoved(double[][] w, double[] pre, double[] slope, double[] into) {
-            for (int i = 0; i < into.length; i++) {
-                for (int j = 0; j < pre.length; j++) {
-                    into[i] += slope[i] * w[i][j] * pre[j];
-                }
-            }
         }
     }
 }

@@ -201,14 +201,46 @@ public final class Backprop {
         for (Population p : network.populations()) {
             if (p.role() != Population.Role.INPUT) {
                 double inputs = 1.0; // for the bias
-                for (Projection e : into.get(p.index())) {
-                    inputs += Amplification.square(pass.x[e.pre()]);
-                }
                 double[] delta = times(pass.slope[p.index()], byActivity[p.index()]);
+                for (Projection e : into.get(p.index())) {
+                    if (lists[e.index()] == null) {
+                        inputs += Amplification.square(pass.x[e.pre()]);
+                    } else {
+                        sum += squareOfOuter(e, delta, pass.x[e.pre()]);
+                    }
+                }
                 sum += inputs * Amplification.square(delta);
             }
         }
         return sum;
+    }
+
+    private double squareOfOuter(Projection e, double[] delta, double[] pre) {
+        int rows = e.connectivity().rows(delta.length);
+        double[][] sums = new double[rows][e.connectivity().rowLength(pre.length)];
+        lists[e.index()].addOuter(delta, pre, sums);
+        double square = 0.0;
+        for (double[] row : sums) {
+            square += Amplification.square(row);
+        }
+        return square;
+    }
+
+    /** Adds f' o W v to the changes of the inputs of a projection's postsynaptic neurons. */
+    void addMoved(Projection e, double[][] w, double[] pre, double[] slope, double[] into) {
+        if (lists[e.index()] != null) {
+            double[] product = new double[into.length];
+            lists[e.index()].addProduct(w, pre, product);
+            for (int i = 0; i < into.length; i++) {
+                into[i] += slope[i] * product[i];
+            }
+            return;
+        }
+        for (int i = 0; i < into.length; i++) {
+            for (int j = 0; j < pre.length; j++) {
+                into[i] += slope[i] * w[i][j] * pre[j];
+            }
+        }
     }
 
     private static double[] times(double[] u, double[] v) {

@@ -3,9 +3,17 @@ package org.relaxon.experiments.reference;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.relaxon.experiments.problem.NetworkPlan;
+import org.relaxon.experiments.problem.NetworkPlan.Edge;
+import org.relaxon.experiments.problem.NetworkPlan.Node;
+import org.relaxon.experiments.problem.Problem;
+import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.experiments.reference.Amplification.Divergence;
 import org.relaxon.model.activation.StandardActivation;
+import org.relaxon.model.connectivity.Connectivity;
 import org.relaxon.model.loss.Loss;
 import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.Matrix;
@@ -13,6 +21,7 @@ import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.NetworkBuilder;
 import org.relaxon.model.network.Parameters;
+import org.relaxon.model.network.Population;
 
 class AmplificationTest {
     @Test
@@ -167,5 +176,52 @@ class AmplificationTest {
                 Matrix.column(1, -1, 2),
                 output(network),
                 divergence);
+    }
+
+    /** The figures of large sparse networks come from lists, those of small ones from matrices. */
+    @Test
+    void listsOfSynapsesGiveTheFiguresOfMatrices() throws IOException {
+        for (long seed = 1; seed <= 5; seed++) {
+            Problem sparse =
+                    ProblemSpec.defaults()
+                            .withGraph(sparse(seed))
+                            .withSeed(seed)
+                            .withBatch(3)
+                            .build();
+            Problem dense = sparse.dense().orElseThrow();
+            for (Amplification.Divergence d : Amplification.Divergence.values()) {
+                Amplification expected = figures(dense, d);
+                Amplification found = figures(sparse, d);
+                assertEquals(expected.typical(), found.typical(), 1e-12 * expected.typical());
+                assertEquals(expected.most(), found.most(), 1e-12 * expected.most());
+                double cancels = expected.cancellation();
+                // entries of a matrix without a synapse have a gradient as well
+                assertTrue(found.cancellation() >= 1 - 1e-12, "" + found.cancellation());
+                assertEquals(cancels, found.cancellation(), 0.5 * cancels);
+            }
+        }
+    }
+
+    private static NetworkPlan sparse(long seed) {
+        return new NetworkPlan(
+                List.of(
+                        new Node("x", 9, Population.Role.INPUT, null),
+                        new Node("low", 8, Population.Role.HIDDEN, null),
+                        new Node("map", 6, Population.Role.HIDDEN, null),
+                        new Node("y", 3, Population.Role.OUTPUT, null)),
+                List.of(
+                        edge("x", "low", "random:4,seed=" + seed),
+                        edge("low", "map", "convolution:2x2x2,filters=6,kernel=2"),
+                        edge("x", "map", "random:2,seed=" + seed),
+                        edge("map", "y", "random:3,seed=" + seed)));
+    }
+
+    private static Edge edge(String from, String to, String connectivity) {
+        return new Edge(from + to, from, to, Connectivity.parse(connectivity));
+    }
+
+    private static Amplification figures(Problem p, Amplification.Divergence divergence) {
+        return Amplification.of(
+                p.network(), p.network().parameters(), p.input(), p.target(), divergence);
     }
 }
