@@ -208,22 +208,18 @@ public final class Interruption implements AutoCloseable {
                                         + Launcher.typed(c));
     }
 
+    /** {@return how results state this, from now on} */
+    public Stop stated() {
+        return stopped() ? new Stop(true, exitCode(0), "SIG" + signal, next) : Stop.NONE;
+    }
+
     /**
      * Replaces the verdict of an incomplete result.
      *
      * @param result to be extended
      */
     public void mark(ObjectNode result) {
-        result.put(VERDICT, stopped());
-        if (stopped()) {
-            result.put("verdict", VERDICT);
-            result.put("exitCode", exitCode(0));
-            result.put("stoppedBy", "SIG" + signal);
-            result.put("goOn", next); // null where nothing was stored to continue from
-            if (result.has("holds")) {
-                result.put("holds", false);
-            }
-        }
+        stated().fill(result);
     }
 
     @Override

@@ -4,17 +4,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.relaxon.experiments.advice.Advice;
 import org.relaxon.experiments.advice.Setting;
-import org.relaxon.experiments.compare.GradientComparison;
-import org.relaxon.experiments.effort.GaveUpException;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.theory.Defaults;
 import org.relaxon.experiments.theory.MinimumJudge;
@@ -26,14 +21,10 @@ import org.relaxon.model.network.Parameters;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.rule.Signalling;
-import org.relaxon.model.settle.Conclusive;
-import org.relaxon.model.settle.Equilibrium;
 import org.relaxon.model.settle.NotSettled;
 import org.relaxon.model.settle.Settlement;
-import org.relaxon.runtime.GradientEstimate;
 import org.relaxon.runtime.Host;
 import org.relaxon.runtime.RunPlan;
-import org.relaxon.runtime.RunReport;
 import org.relaxon.runtime.Session;
 import org.relaxon.runtime.settling.MemoryEstimate;
 import org.relaxon.tools.cli.option.AlgorithmOptions;
@@ -49,8 +40,8 @@ import org.relaxon.tools.cli.run.JudgedSettling;
 import org.relaxon.tools.cli.run.ResolvedText;
 import org.relaxon.tools.cli.run.RunText;
 import org.relaxon.tools.cli.text.Figures;
+import org.relaxon.tools.cli.text.Launcher;
 import org.relaxon.tools.cli.text.Words;
-import org.relaxon.tools.output.RunDirectory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -76,29 +67,6 @@ import picocli.CommandLine.Spec;
             "  relaxon settle --seed 3 --json -             traceHash names the run"
         })
 public final class SettleCommand implements Callable<Integer> {
-    /** The requested configuration; everything else in the result follows from it. */
-    private static final List<String> CONFIGURATION =
-            List.of(
-                    "command",
-                    "version",
-                    "seed",
-                    "network",
-                    "problem",
-                    "algorithm",
-                    "variant",
-                    "estimator",
-                    "beta",
-                    "reference",
-                    "host",
-                    "granularity",
-                    "discipline",
-                    "delay",
-                    "threshold",
-                    "quantum",
-                    "tolerance",
-                    "refractoryNanos",
-                    "options");
-
     private static final Set<String> ELSEWHERE = Set.of("--budget-memory", "--threads");
 
     @Spec private CommandSpec spec;
@@ -158,27 +126,31 @@ public final class SettleCommand implements Callable<Integer> {
             dryRun(built, method, plan, columns);
             return ExitCode.DONE;
         }
+        SettleRequest request = request(built, method, plan);
         try (Host host = Catalog.host(single.host(), run.threads());
                 Session session = host.open(built.network(), plan)) {
             program.interruption().onStop(session::cancel);
-            Setting setting =
-                    Setting.of(method, other -> plan(other.algorithm()), run.budget(single.host()));
-            JudgedSettling settling =
-                    new JudgedSettling(built, variant.against(), program.interruption());
-            MinimumJudge judged = settled(settling, session, setting);
-            Settlement concluded = judged.estimate().verdict();
-            if (concluded instanceof NotSettled && !SettleJson.isCancelled(concluded)) {
+            Settling settling = settling(built, method, plan, host, session);
+            return report(request, settling, session.parameters(), out);
+        }
+    }
+
+    private Settling settling(
+            Problem built, Method method, RunPlan plan, Host host, Session session) {
+        Setting setting =
+                Setting.of(method, other -> plan(other.algorithm()), run.budget(single.host()));
+        JudgedSettling settling =
+                new JudgedSettling(built, variant.against(), program.interruption());
+        MinimumJudge judged = settled(settling, session, setting);
+        Settlement concluded = judged.estimate().verdict();
+        Advice advice = null;
+        if (concluded instanceof NotSettled not) {
+            if (!Settling.isCancelled(concluded)) {
                 program.interruption().concluded(true); // advice does not change the verdict
             }
-            SettleRecord record =
-                    new SettleRecord(
-                            built,
-                            plan,
-                            method,
-                            judged,
-                            advice(host, setting, settling, concluded));
-            return report(record, session, out);
+            advice = settling.advice(host, setting, not.reason());
         }
+        return new Settling(built, plan, method, variant.against(), judged, advice);
     }
 
     /** Columns of the widest phase; refuses phases that do not fit the network. */
@@ -224,8 +196,7 @@ public final class SettleCommand implements Callable<Integer> {
                 RunText.of(
                         method, single.host(), plan.granularity().toString(), plan.delay().spec()));
         ResolvedText text = new ResolvedText(out, spec);
-        Reference reference = variant.against() == null ? algorithm.reference() : variant.against();
-        text.line("reference", reference.optionName());
+        text.line("reference", reference(algorithm).optionName());
         text.print(plan, run.budget(single.host()), single.host());
         text.cells(built, plan.granularity(), columns);
         text.repeat(ResolvedText.command("settle", spec));
@@ -237,14 +208,6 @@ public final class SettleCommand implements Callable<Integer> {
             return 0.0;
         }
         return variant.strength(algorithm, beta);
-    }
-
-    /** Advice; null unless the run was refused. */
-    private static Advice advice(
-            Host host, Setting setting, JudgedSettling settling, Settlement verdict) {
-        return verdict instanceof NotSettled not
-                ? settling.advice(host, setting, not.reason())
-                : null;
     }
 
     private RunPlan plan(Algorithm algorithm) {
@@ -268,103 +231,64 @@ public final class SettleCommand implements Callable<Integer> {
         }
     }
 
-    private int report(SettleRecord record, Session session, PrintWriter out) throws IOException {
-        GradientEstimate estimate = record.estimate();
-        RunReport counts = estimate.report();
-        Parameters update = estimate.isConclusive() ? estimate.update().gradient() : null;
-        ReferenceOf judge = update == null ? null : reference(record);
-        Parameters reference = judge == null ? null : judge.gradient();
-        GradientComparison comparison =
-                update == null
-                        ? null
-                        : GradientComparison.of(record.problem().network(), update, reference);
-        SettleJson report =
-                new SettleJson(
-                        spec, problem.seed(), single.host(), variant.against(), resolved(record));
-        ObjectNode json = report.of(record, comparison);
-        output.mark(json);
-        zeros(json, record, judge, comparison);
-        boolean objects = judge != null && !judge.objection().isEmpty();
-        json.put("referenceObjection", objects ? judge.objection() : null);
-        json.put("heldAtKink", record.heldAtKink());
-        json.put("freeAtKink", judge == null ? null : Integer.valueOf(judge.freeAtKink()));
-        OptionalInt kinks = record.kinksCrossed();
-        json.put("kinksCrossed", kinks.isPresent() ? Integer.valueOf(kinks.getAsInt()) : null);
-        Parameters used = session.parameters();
-        output.directory(json, () -> directory(record, used, update, reference, json));
-        if (output.prose()) {
-            SettleText.print(out, json, counts);
-        }
-        output.write(json, out);
-        if (!(estimate.verdict() instanceof Conclusive)) {
-            return ExitCode.NOT_SETTLED;
-        }
-        boolean zero = json.hasNonNull("relativeErrorReason");
-        if (json.hasNonNull("unresolved") && !zero) {
-            return ExitCode.NOT_SETTLED;
-        }
-        return json.get("faultsMissing").isEmpty() ? ExitCode.DONE : ExitCode.DOES_NOT_HOLD;
+    private SettleRequest request(Problem built, Method method, RunPlan plan) throws IOException {
+        return SettleRequest.of(
+                Launcher.running("settle", spec),
+                single.host(),
+                built,
+                problem.seed(),
+                method,
+                reference(method.algorithm()),
+                plan,
+                resolved(built, method, plan));
     }
 
     /** Everything that determines the result. */
-    private Map<String, String> resolved(SettleRecord record) throws IOException {
+    private Map<String, String> resolved(Problem built, Method method, RunPlan plan)
+            throws IOException {
         return ResolvedValues.of(spec, ELSEWHERE)
-                .network(problem.spec(record.method().algorithm()), record.problem().network())
-                .method(record.method())
-                .run(record.plan(), run.budget(single.host()), single.host())
-                .with("--batch", Integer.toString(record.problem().examples()))
-                .with("--quantum", Figures.number(record.plan().signalling().quantum()))
-                .with("--against", record.referenceKind(variant.against()).optionName())
+                .network(problem.spec(method.algorithm()), built.network())
+                .method(method)
+                .run(plan, run.budget(single.host()), single.host())
+                .with("--batch", Integer.toString(built.examples()))
+                .with("--quantum", Figures.number(plan.signalling().quantum()))
+                .with("--against", reference(method.algorithm()).optionName())
                 .map();
     }
 
-    /** Two sides that are zero have no relative error, and hold. */
-    private static void zeros(
-            ObjectNode json, SettleRecord record, ReferenceOf judge, GradientComparison found) {
-        String why = judge == null ? "" : judge.zeroBesideZero(record.problem().network(), found);
-        json.put("relativeErrorReason", why.isEmpty() ? null : why);
-        if (!why.isEmpty()) {
-            json.putNull("relativeError");
-            json.putNull("cosine");
-        }
+    private Reference reference(Algorithm algorithm) {
+        return variant.against() == null ? algorithm.reference() : variant.against();
     }
 
-    private Path directory(
-            SettleRecord record,
-            Parameters used,
-            Parameters update,
-            Parameters reference,
-            ObjectNode json)
+    private int report(SettleRequest request, Settling settling, Parameters used, PrintWriter out)
             throws IOException {
-        GradientEstimate estimate = record.estimate();
-        ObjectNode config = json.deepCopy().retain(CONFIGURATION);
-        RunDirectory directory =
-                RunDirectory.create(
-                        output.out(), "settle", config, Clock.system(ZoneId.systemDefault()));
-        directory.manifest(config);
-        directory.arrays(
-                record.problem(),
-                used,
-                update,
-                reference,
-                equilibrium(estimate.verdict()),
-                equilibrium(estimate.free()));
-        directory.histograms(estimate.report().histograms());
-        directory.results(List.of(SettleText.header()), List.of(SettleText.row(json)));
-        output.finish(directory.path(), json);
-        return directory.path();
-    }
-
-    private static Equilibrium equilibrium(Settlement verdict) {
-        return verdict instanceof Conclusive done ? done.equilibrium() : null;
-    }
-
-    private ReferenceOf reference(SettleRecord record) {
-        try {
-            return record.reference(variant.against());
-        } catch (GaveUpException e) {
-            return ReferenceOf.without(
-                    record.problem().network(), "the reference " + e.getMessage());
+        ReferenceOf reference = settling.reference();
+        SettleResult result =
+                settling.result(
+                        request,
+                        reference,
+                        Words.after("settle", spec),
+                        program.interruption()::stated);
+        ObjectNode json = SettleJson.of(result);
+        SettleDirectory directory =
+                new SettleDirectory(
+                        settling.problem(),
+                        used,
+                        settling.estimate(),
+                        settling.update(),
+                        reference == null ? null : reference.gradient());
+        output.directory(
+                json,
+                () -> {
+                    Path written = directory.write(output.out(), json);
+                    output.finish(written, json);
+                    return written;
+                });
+        if (output.prose()) {
+            SettleText.print(out, result);
+            OutputOptions.announce(out, json);
         }
+        output.write(json, out);
+        return result.exitCode();
     }
 }

@@ -2,148 +2,183 @@ package org.relaxon.tools.cli.settle;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import org.relaxon.experiments.advice.Advice;
-import org.relaxon.experiments.certificate.Certificate;
-import org.relaxon.experiments.compare.GradientComparison;
-import org.relaxon.experiments.problem.Problem;
-import org.relaxon.experiments.theory.MinimumJudge;
-import org.relaxon.model.algorithm.Reference;
-import org.relaxon.model.settle.Completed;
-import org.relaxon.model.settle.NotSettled;
-import org.relaxon.model.settle.Reason;
-import org.relaxon.model.settle.Settled;
-import org.relaxon.model.settle.Settlement;
-import org.relaxon.runtime.RunPlan;
-import org.relaxon.tools.cli.process.Interruption;
+import java.util.TreeMap;
+import org.HdrHistogram.Histogram;
+import org.relaxon.runtime.RunReport;
 import org.relaxon.tools.cli.run.ProjectionJson;
-import org.relaxon.tools.cli.run.Promise;
-import org.relaxon.tools.cli.text.Launcher;
-import org.relaxon.tools.cli.text.Words;
+import org.relaxon.tools.cli.settle.SettleResult.AdvisedRun;
+import org.relaxon.tools.cli.settle.SettleResult.Comparison;
+import org.relaxon.tools.cli.settle.SettleResult.Failure;
+import org.relaxon.tools.cli.settle.SettleResult.Minimum;
 import org.relaxon.tools.output.Json;
-import org.relaxon.tools.output.Version;
-import picocli.CommandLine.Model.CommandSpec;
 
-/**
- * The report of {@code settle}, field by field.
- *
- * @param spec the command as parsed
- * @param seed of the problem
- * @param host on which it settled
- * @param against requested reference; null for the algorithm's own
- * @param options everything that determines the result, by option
- */
-record SettleJson(
-        CommandSpec spec, long seed, String host, Reference against, Map<String, String> options) {
-    /** The result of one settling. */
-    ObjectNode of(SettleRecord record, GradientComparison comparison) {
-        Problem built = record.problem();
-        RunPlan plan = record.plan();
+/** One settling as a JSON object, field by field. */
+final class SettleJson {
+    private static final HexFormat HEX = HexFormat.of();
+
+    private SettleJson() {}
+
+    /** The whole result. */
+    static ObjectNode of(SettleResult result) {
         ObjectNode node = Json.object();
-        node.put("command", Launcher.running("settle", spec));
-        node.put("version", Version.text());
-        node.put("seed", seed);
-        node.put("network", built.network().toString());
-        node.put("problem", built.description());
-        node.put("algorithm", record.method().algorithm().optionName());
-        node.put("variant", record.method().algorithm().variant());
-        node.put("estimator", record.method().estimator().optionName());
-        node.put("beta", record.method().strength());
-        node.put("reference", record.referenceKind(against).optionName());
-        node.put("host", host);
-        node.put("granularity", plan.granularity().toString());
-        node.put("discipline", plan.discipline().toString());
-        node.put("delay", plan.delay().spec());
-        Json.put(node, "threshold", plan.threshold());
-        Json.put(node, "quantum", plan.signalling().quantum());
-        Json.put(node, "tolerance", plan.effectiveTolerance());
-        ArrayNode missing = node.putArray("faultsMissing");
-        plan.faults().missing(record.estimate().report().faults()).forEach(missing::add);
-        node.put("refractoryNanos", plan.effectiveRefractoryNanos());
-        options.forEach(node.putObject("options")::put);
-        verdict(node, record.estimate().verdict());
-        advice(node, record.advice());
-        minimum(node, record.judged());
-        Energies.fill(node, built, record.method().algorithm().rule(), record.estimate());
-        SettleText.counts(node, record.estimate().report());
-        Certificate certificate = record.certificate().orElse(null);
-        Json.put(node, "certificate", Promise.toMap(certificate, plan.faults()));
-        Json.put(node, "relativeError", total(comparison, true));
-        Json.put(node, "cosine", total(comparison, false));
+        request(node, result);
+        verdict(node, result);
+        advice(node, result.advice());
+        minimum(node.putObject("minimum"), result.minimum());
+        energy(node, "freeEnergy", result.freeEnergy());
+        energy(node, "energy", result.energy());
+        counts(node, result.counts());
+        Json.put(node, "certificate", result.certificate());
+        Comparison comparison = result.comparison();
+        Json.put(node, "relativeError", comparison.relativeError());
+        Json.put(node, "cosine", comparison.cosine());
         node.putNull("order"); // one nudging strength has none
         ArrayNode projections = node.putArray("projections");
-        if (comparison != null) {
-            comparison.projections().forEach(p -> ProjectionJson.fill(projections.addObject(), p));
-        }
-        ResolutionJson.fill(node, record.estimate().verdict(), plan);
+        comparison.projections().forEach(p -> ProjectionJson.fill(projections.addObject(), p));
+        resolution(node, result.resolution());
+        result.stop().fill(node);
+        node.put("relativeErrorReason", comparison.noError());
+        node.put("referenceObjection", comparison.objection());
+        node.put("heldAtKink", comparison.heldAtKink());
+        node.put("freeAtKink", comparison.freeAtKink());
+        node.put("kinksCrossed", comparison.kinksCrossed());
+        node.put("noGradient", comparison.noGradient());
+        String remark = result.request().delayRemark();
+        node.put("delayRemark", remark.isEmpty() ? null : remark);
         return node;
     }
 
-    private void advice(ObjectNode node, Advice advice) {
-        boolean any = advice != null && !advice.line().isEmpty();
-        node.put("advice", any ? advice.line() : null);
-        node.putNull("adviceCommand");
-        if (any && advice.isFound()) {
-            Set<String> replaced = Set.copyOf(advice.replaced());
-            node.put(
-                    "adviceCommand",
-                    Launcher.recorded(
-                            "settle",
-                            Words.without(Words.after("settle", spec), replaced)
-                                    + Words.without(advice.words(), Set.of())));
+    private static void request(ObjectNode node, SettleResult result) {
+        SettleRequest request = result.request();
+        node.put("command", request.command());
+        node.put("version", request.version());
+        node.put("seed", request.seed());
+        node.put("network", request.network());
+        node.put("problem", request.problem());
+        node.put("algorithm", request.algorithm());
+        node.put("variant", request.variant());
+        node.put("estimator", request.estimator());
+        node.put("beta", request.beta());
+        node.put("reference", request.reference());
+        node.put("host", request.host());
+        node.put("granularity", request.granularity());
+        node.put("discipline", request.discipline());
+        node.put("delay", request.delay());
+        Json.put(node, "threshold", request.threshold());
+        Json.put(node, "quantum", request.quantum());
+        Json.put(node, "tolerance", request.tolerance());
+        result.faultsMissing().forEach(node.putArray("faultsMissing")::add);
+        node.put("refractoryNanos", request.refractoryNanos());
+        request.options().forEach(node.putObject("options")::put);
+    }
+
+    private static void verdict(ObjectNode node, SettleResult result) {
+        node.put("verdict", result.verdictWord());
+        Failure failure = result.verdict().failure();
+        node.put("reason", failure == null ? null : failure.reason());
+        Json.put(node, "residual", result.verdict().residual());
+        if (failure != null) {
+            node.put("detail", failure.detail());
+            node.put("meaning", failure.meaning());
+            failure.cells().forEach(node.putArray("cells")::add);
+            failure.links().forEach(node.putArray("links")::add);
+        }
+        node.put("columns", result.verdict().columns());
+        node.put("columnsSettled", result.verdict().columnsSettled());
+    }
+
+    private static void advice(ObjectNode node, AdvisedRun advice) {
+        boolean found = advice != null && advice.command() != null;
+        node.put("advice", advice == null ? null : advice.line());
+        node.put("adviceCommand", found ? advice.command() : null);
+        if (found) {
             node.put("adviceMessages", advice.messages());
-            Json.put(node, "adviceRelativeError", advice.worth().error());
+            Json.put(node, "adviceRelativeError", advice.relativeError());
         }
     }
 
-    /** Whether the columns of all phases rest at minima, by an independent judgement. */
-    private static void minimum(ObjectNode node, MinimumJudge judged) {
-        ObjectNode own = node.putObject("minimum");
-        own.put("minima", judged.minima());
-        own.put("saddles", judged.saddles());
-        own.put("unknown", judged.unknown());
-        own.put("why", judged.why());
-        own.put("unjudged", judged.unjudged());
-        own.put("whyUnjudged", judged.whyUnjudged());
-        own.put("text", judged.text());
+    private static void minimum(ObjectNode node, Minimum minimum) {
+        node.put("minima", minimum.minima());
+        node.put("saddles", minimum.saddles());
+        node.put("unknown", minimum.unknown());
+        node.put("why", minimum.why());
+        node.put("unjudged", minimum.unjudged());
+        node.put("whyUnjudged", minimum.whyUnjudged());
+        node.put("text", minimum.text());
     }
 
-    private static Double total(GradientComparison comparison, boolean error) {
-        if (comparison == null) {
-            return null;
+    /** Null if the phase did not settle; numbers that are null, with a reason, without a value. */
+    static void energy(ObjectNode node, String name, PhaseEnergy energy) {
+        if (energy == null) {
+            node.putNull(name);
+            return;
         }
-        return error
-                ? Double.valueOf(comparison.total().relativeError())
-                : comparison.total().cosine();
-    }
-
-    private static String notSettled(Settlement verdict) {
-        return isCancelled(verdict) ? Interruption.VERDICT : "not-settled";
-    }
-
-    static boolean isCancelled(Settlement verdict) {
-        return verdict instanceof NotSettled n && n.reason() == Reason.CANCELLED;
-    }
-
-    private static void verdict(ObjectNode node, Settlement verdict) {
-        node.put(
-                "verdict",
-                verdict instanceof Settled
-                        ? "settled"
-                        : verdict instanceof Completed ? "completed" : notSettled(verdict));
-        node.putNull("reason");
-        Json.put(node, "residual", verdict.residual());
-        if (verdict instanceof NotSettled not) {
-            node.put("reason", not.reason().reportName());
-            node.put("detail", not.detail());
-            node.put("meaning", not.meaning());
-            ArrayNode cells = node.putArray("cells");
-            not.cells().forEach(cells::add);
-            ArrayNode links = node.putArray("links");
-            not.links().forEach(links::add);
+        ObjectNode out = node.putObject(name);
+        out.put("contains", PhaseEnergy.CONTAINS);
+        add(out.putArray("internalPerColumn"), energy.internal());
+        add(out.putArray("totalPerColumn"), energy.total());
+        Json.put(out, "internal", energy.internalSum());
+        Json.put(out, "total", energy.totalSum());
+        if (energy.reason() != null) {
+            out.put("reason", energy.reason());
         }
-        node.put("columns", verdict.columns().size());
-        node.put("columnsSettled", verdict.columns().stream().filter(c -> c.settled()).count());
+    }
+
+    private static void add(ArrayNode array, List<Double> values) {
+        for (double value : values) {
+            if (Double.isFinite(value)) {
+                array.add(value);
+            } else {
+                array.addNull();
+            }
+        }
+    }
+
+    private static void counts(ObjectNode node, RunReport r) {
+        node.put("messages", r.messages());
+        node.put("delivered", r.delivered());
+        node.put("stale", r.stale());
+        node.put("late", r.late());
+        node.put("lost", r.lost());
+        node.put("repeated", r.repeated());
+        node.put("abandoned", r.abandoned());
+        FaultsThatHappened.of(r.faults()).forEach(node.putObject("faults")::put);
+        node.put("relaxations", r.relaxations());
+        node.put("synapticOperations", r.synapticOperations());
+        node.put("eventOperations", r.eventOperations());
+        node.put("spikes", r.spikes());
+        node.put("auditRounds", r.auditRounds());
+        node.put("probeWaves", r.probeWaves());
+        node.put("hostNanos", r.hostNanos());
+        node.put("wallSeconds", r.wallNanos() / 1e9);
+        node.put("traceHash", hash(r.traceHash()));
+        node.put("stateHash", hash(r.stateHash()));
+        ObjectNode latencies = node.putObject("histograms");
+        for (Map.Entry<String, Histogram> entry : new TreeMap<>(r.histograms()).entrySet()) {
+            ObjectNode one = latencies.putObject(entry.getKey());
+            one.put("count", entry.getValue().getTotalCount());
+            one.put("p50", entry.getValue().getValueAtPercentile(50));
+            one.put("p99", entry.getValue().getValueAtPercentile(99));
+            one.put("max", entry.getValue().getMaxValue());
+        }
+    }
+
+    /** Null where the host has none. */
+    private static String hash(long hash) {
+        return hash == 0 ? null : HEX.toHexDigits(hash);
+    }
+
+    private static void resolution(ObjectNode node, ResolvedUpdate update) {
+        node.put("economic", update.economic());
+        if (update.swept()) {
+            ObjectNode out = node.putObject("resolution");
+            Json.put(out, "asked", update.asked());
+            out.put("contrast", update.contrast());
+            update.withheld().forEach(out.putArray("withheld")::add);
+        }
+        node.put("unresolved", update.unresolved());
     }
 }

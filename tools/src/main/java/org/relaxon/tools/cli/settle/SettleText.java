@@ -1,238 +1,215 @@
 package org.relaxon.tools.cli.settle;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
-import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.HdrHistogram.Histogram;
+import org.relaxon.experiments.compare.ProjectionComparison;
 import org.relaxon.runtime.RunReport;
-import org.relaxon.tools.cli.option.OutputOptions;
 import org.relaxon.tools.cli.run.RunText;
+import org.relaxon.tools.cli.settle.SettleResult.AdvisedRun;
+import org.relaxon.tools.cli.settle.SettleResult.Comparison;
+import org.relaxon.tools.cli.settle.SettleResult.Failure;
 import org.relaxon.tools.cli.text.Launcher;
 import org.relaxon.tools.output.HistogramName;
 
-/** One settling as lines of text and as a row of a table. */
+/** One settling as lines of text. */
 final class SettleText {
     /** Part of an objection that a state closer to its equilibrium would remove. */
     private static final String FARTHER = "away from the state reached";
 
-    private static final String[] HEADER = {
-        "algorithm",
-        "variant",
-        "estimator",
-        "reference",
-        "beta",
-        "host",
-        "granularity",
-        "delay",
-        "seed",
-        "verdict",
-        "reason",
-        "residual",
-        "relativeError",
-        "cosine",
-        "messages",
-        "delivered",
-        "stale",
-        "late",
-        "lost",
-        "relaxations",
-        "synapticOperations",
-        "auditRounds",
-        "probeWaves",
-        "hostNanos",
-        "wallSeconds",
-        "traceHash",
-        "network",
-        "command"
-    };
-
-    private static final HexFormat HEX = HexFormat.of();
     private static final double NANOS_PER_MICRO = 1000.0;
 
-    private SettleText() {}
+    private final PrintWriter out;
+    private final SettleResult result;
+    private final SettleRequest request;
 
-    static String[] header() {
-        return HEADER.clone();
+    private SettleText(PrintWriter out, SettleResult result) {
+        this.out = out;
+        this.result = result;
+        this.request = result.request();
     }
 
-    /** The values of the header's columns. */
-    static List<String> row(ObjectNode json) {
-        List<String> row = new ArrayList<>();
-        for (String name : HEADER) {
-            JsonNode value = json.get(name);
-            row.add(value == null || value.isNull() ? "" : value.asText());
-        }
-        return row;
+    /** Prints the whole result. */
+    static void print(PrintWriter out, SettleResult result) {
+        SettleText text = new SettleText(out, result);
+        text.request();
+        text.verdict();
+        text.update();
+        text.faults();
+        text.energy();
+        text.comparison();
+        text.kinks();
+        text.counts();
+        out.flush();
     }
 
-    static void counts(ObjectNode node, RunReport r) {
-        node.put("messages", r.messages());
-        node.put("delivered", r.delivered());
-        node.put("stale", r.stale());
-        node.put("late", r.late());
-        node.put("lost", r.lost());
-        node.put("repeated", r.repeated());
-        node.put("abandoned", r.abandoned());
-        ObjectNode faults = node.putObject("faults");
-        faults.put("dropped", r.faults().dropped());
-        faults.put("cut", r.faults().cut());
-        faults.put("burst", r.faults().burst());
-        faults.put("duplicated", r.faults().duplicated());
-        faults.put("slowed", r.faults().slowed());
-        faults.put("crashes", r.faults().crashes());
-        faults.put("reordered", r.faults().reordered());
-        faults.put("held", r.faults().held());
-        faults.put("late", r.faults().late());
-        faults.put("starved", r.faults().starved());
-        node.put("relaxations", r.relaxations());
-        node.put("synapticOperations", r.synapticOperations());
-        node.put("eventOperations", r.eventOperations());
-        node.put("spikes", r.spikes());
-        node.put("auditRounds", r.auditRounds());
-        node.put("probeWaves", r.probeWaves());
-        node.put("hostNanos", r.hostNanos());
-        node.put("wallSeconds", r.wallNanos() / 1e9);
-        node.put("traceHash", r.traceHash() == 0 ? null : HEX.toHexDigits(r.traceHash()));
-        node.put("stateHash", r.stateHash() == 0 ? null : HEX.toHexDigits(r.stateHash()));
-        ObjectNode latencies = node.putObject("histograms");
-        for (Map.Entry<String, Histogram> entry : new TreeMap<>(r.histograms()).entrySet()) {
-            ObjectNode one = latencies.putObject(entry.getKey());
-            one.put("count", entry.getValue().getTotalCount());
-            one.put("p50", entry.getValue().getValueAtPercentile(50));
-            one.put("p99", entry.getValue().getValueAtPercentile(99));
-            one.put("max", entry.getValue().getMaxValue());
-        }
-    }
-
-    static void print(PrintWriter out, ObjectNode json, RunReport r) {
-        out.println(text(json, "problem"));
-        String label = (text(json, "algorithm") + " " + text(json, "variant")).trim();
+    private void request() {
+        out.println(request.problem());
+        String label = (request.algorithm() + " " + request.variant()).trim();
         out.printf(
                 "%s, on %s in %s cells, delay %s, %s%n",
-                RunText.method(label, text(json, "estimator"), json.get("beta").asDouble()),
-                text(json, "host"),
-                text(json, "granularity"),
-                text(json, "delay"),
-                text(json, "discipline"));
-        if (json.at("/options/--network").isTextual()) {
-            out.printf("network      %s%n", json.at("/options/--network").asText());
+                RunText.method(label, request.estimator(), request.beta()),
+                request.host(),
+                request.granularity(),
+                request.delay(),
+                request.discipline());
+        String file = request.options().get("--network");
+        if (file != null) {
+            out.printf("network      %s%n", file);
         }
-        if (json.hasNonNull("certificate")) {
-            out.printf("certificate  %s%n", json.get("certificate").get("text").asText());
+        if (result.certificate() != null) {
+            out.printf("certificate  %s%n", result.certificate().get("text"));
         }
-        printVerdict(out, json, r);
-        printEnergy(out, json);
-        printComparison(out, json);
-        printCounts(out, json, r);
-        OutputOptions.announce(out, json);
     }
 
-    private static void printVerdict(PrintWriter out, ObjectNode json, RunReport r) {
+    private void verdict() {
         out.printf(
                 "verdict      %s, %d of %d columns; residual %s: largest distance of a"
                         + " cell from its own minimum (tolerance %s)%n",
-                text(json, "verdict"),
-                json.get("columnsSettled").asInt(),
-                json.get("columns").asInt(),
-                figure(json, "residual"),
-                figure(json, "tolerance"));
-        if (json.hasNonNull("reason")) {
-            out.printf("reason       %s: %s%n", text(json, "reason"), text(json, "detail"));
-            if (json.hasNonNull("advice")) {
-                out.printf("advice       %s%n", text(json, "advice"));
-            }
-            if (json.hasNonNull("adviceCommand")) {
-                out.printf("run          %s%n", Launcher.typed(text(json, "adviceCommand")));
-            }
-            if (!json.get("links").isEmpty()) {
-                out.printf(
-                        "links        %s: their last signal did not arrive%n",
-                        words(json.get("links")));
-            }
+                result.verdictWord(),
+                result.verdict().columnsSettled(),
+                result.verdict().columns(),
+                figure(result.verdict().residual()),
+                figure(request.tolerance()));
+        Failure failure = result.verdict().failure();
+        if (failure == null) {
+            return;
         }
-        ResolutionJson.print(out, json);
-        for (JsonNode fault : json.get("faultsMissing")) {
-            out.printf("fault        --%s was requested and never happened%n", fault.asText());
+        out.printf("reason       %s: %s%n", failure.reason(), failure.detail());
+        AdvisedRun advice = result.advice();
+        if (advice != null) {
+            out.printf("advice       %s%n", advice.line());
         }
-        if (r.faults().total() > 0) {
-            out.printf("faults       %s%n", happened(json.get("faults")));
+        if (advice != null && advice.command() != null) {
+            out.printf("run          %s%n", Launcher.typed(advice.command()));
         }
-        if (!json.path("minimum").path("text").asText().isEmpty()) {
+        if (!failure.links().isEmpty()) {
+            out.printf(
+                    "links        %s: their last signal did not arrive%n",
+                    String.join(", ", failure.links()));
+        }
+    }
+
+    /** The projections that are not resolved, and the one that is farthest from its reference. */
+    private void update() {
+        ResolvedUpdate update = result.resolution();
+        if (update.unresolved() != null) {
+            out.printf(
+                    "unresolved   %s: the rounding of %s is more than %.1e of it%n",
+                    update.unresolved(),
+                    update.contrast()
+                            ? "the products that the two phases subtract"
+                            : "the output's error, a difference of target and prediction,",
+                    update.asked());
+        }
+        if (update.economic()) {
+            out.printf(
+                    "economic     activities are resolved to %s: this claims the reference gradient,"
+                            + " each projection to %.1e, and makes no claim about the error due to beta%n",
+                    request.threshold(), update.asked());
+        }
+        ProjectionComparison worst = null;
+        for (ProjectionComparison one : result.comparison().projections()) {
+            boolean worse = worst == null || one.relativeError() > worst.relativeError();
+            worst = Double.isFinite(one.relativeError()) && worse ? one : worst;
+        }
+        if (worst != null && result.comparison().noError() == null) {
+            out.printf(
+                    "worst part   %s: relative error %.4e, cosine %s, norm ratio %.6f%n",
+                    worst.name(), worst.relativeError(), cosine(worst.cosine()), worst.normRatio());
+        }
+    }
+
+    private void faults() {
+        result.faultsMissing()
+                .forEach(
+                        fault ->
+                                out.printf(
+                                        "fault        --%s was requested and never happened%n",
+                                        fault));
+        if (result.counts().faults().total() > 0) {
+            out.printf(
+                    "faults       %s%n",
+                    FaultsThatHappened.of(result.counts().faults()).entrySet().stream()
+                            .filter(e -> e.getValue() > 0)
+                            .map(e -> e.getValue() + " " + e.getKey())
+                            .collect(Collectors.joining(", ")));
+        }
+        if (!result.minimum().text().isEmpty()) {
             out.printf(
                     "minimum      do columns rest at a minimum of their energy: %s%n",
-                    json.path("minimum").path("text").asText());
+                    result.minimum().text());
         }
     }
 
-    private static void printEnergy(PrintWriter out, ObjectNode json) {
-        JsonNode energy = json.path("energy");
-        if (energy.hasNonNull("reason")) {
-            out.printf("energy       %s%n", energy.get("reason").asText());
+    private void energy() {
+        PhaseEnergy energy = result.energy();
+        if (energy != null && energy.reason() != null) {
+            out.printf("energy       %s%n", energy.reason());
         }
-        if (energy.hasNonNull("internal")) {
+        if (energy != null && Double.isFinite(energy.internalSum())) {
+            PhaseEnergy free = result.freeEnergy();
+            boolean beside = free != null && Double.isFinite(free.internalSum());
             out.printf(
                     "energy       %s, %s with beta times the loss, sum over columns (%d)%s%n",
-                    figure(energy.get("internal")),
-                    figure(energy.get("total")),
-                    energy.get("totalPerColumn").size(),
-                    json.path("freeEnergy").hasNonNull("internal")
-                            ? "; free " + figure(json.get("freeEnergy").get("internal"))
-                            : "");
+                    figure(energy.internalSum()),
+                    figure(energy.totalSum()),
+                    energy.total().size(),
+                    beside ? "; free " + figure(free.internalSum()) : "");
         }
     }
 
-    private static void printComparison(PrintWriter out, ObjectNode json) {
-        if (json.hasNonNull("relativeError")) {
+    private void comparison() {
+        Comparison comparison = result.comparison();
+        if (isFigure(comparison.relativeError())) {
             out.printf(
                     "%-12s relative error %s, cosine %s%n",
-                    text(json, "reference"),
-                    figure(json, "relativeError"),
-                    cosine(json.get("cosine")));
+                    request.reference(),
+                    figure(comparison.relativeError()),
+                    cosine(comparison.cosine()));
         }
-        if (json.get("beta").asDouble() == 0.0) {
-            out.println("gradient     none: at beta 0 only the free phase settles");
+        if (comparison.noGradient() != null) {
+            out.printf("gradient     %s%n", comparison.noGradient());
         }
-        if (json.hasNonNull("relativeErrorReason")) {
-            out.printf("%-12s %s%n", text(json, "reference"), text(json, "relativeErrorReason"));
+        if (comparison.noError() != null) {
+            out.printf("%-12s %s%n", request.reference(), comparison.noError());
         }
-        if (json.path("heldAtKink").asInt() > 0) {
+    }
+
+    private void kinks() {
+        Comparison comparison = result.comparison();
+        if (comparison.heldAtKink() > 0) {
             out.printf(
                     "held         %d units stand on a kink, where their energy has its minimum: their"
                             + " part of the update is an element of the generalised gradient%n",
-                    json.get("heldAtKink").asInt());
+                    comparison.heldAtKink());
         }
-        if (json.path("freeAtKink").asInt() > 0) {
+        if (comparison.freeAtKink() != null && comparison.freeAtKink() > 0) {
             out.printf(
                     "on a kink    %d units of the free state: the loss has no gradient there%s%n",
-                    json.get("freeAtKink").asInt(),
-                    json.hasNonNull("relativeError")
+                    comparison.freeAtKink(),
+                    isFigure(comparison.relativeError())
                             ? "; compared with the nearest element of the generalised one"
                             : "");
         }
-        if (json.path("kinksCrossed").asInt() > 0) {
+        if (comparison.kinksCrossed() != null && comparison.kinksCrossed() > 0) {
             out.printf(
                     "kinks        the nudge carried units over %d: their part of the update is not"
                             + " that of the free state, whatever the order in beta%n",
-                    json.get("kinksCrossed").asInt());
+                    comparison.kinksCrossed());
         }
-        if (json.hasNonNull("referenceObjection")) {
+        if (comparison.objection() != null) {
             out.printf(
                     "%-12s no comparison: %s%s%n",
-                    text(json, "reference"),
-                    text(json, "referenceObjection"),
-                    text(json, "referenceObjection").contains(FARTHER)
-                            ? "; take a smaller --threshold"
-                            : "");
+                    request.reference(),
+                    comparison.objection(),
+                    comparison.objection().contains(FARTHER) ? "; take a smaller --threshold" : "");
         }
     }
 
-    private static void printCounts(PrintWriter out, ObjectNode json, RunReport r) {
+    private void counts() {
+        RunReport r = result.counts();
         out.printf(
                 "messages     %d (%d stale, %d late, %d lost), %d relaxations, %d synaptic"
                         + " operations%n",
@@ -246,10 +223,10 @@ final class SettleText {
         out.println(r.spikes() > 0 ? ", %d unit spikes".formatted(r.spikes()) : "");
         out.printf(
                 "time         %s %s, %.3f ms wall, %d audits, %d probe waves%n",
-                List.of("synchronous", "red-black").contains(text(json, "host"))
+                List.of("synchronous", "red-black").contains(request.host())
                         ? Long.toString(r.hostNanos())
                         : "%.3f ms".formatted(r.hostNanos() / 1e6),
-                switch (text(json, "host")) {
+                switch (request.host()) {
                     case "virtual" -> "virtual";
                     case "akka" -> "to quiescence";
                     default -> "sweeps";
@@ -274,34 +251,15 @@ final class SettleText {
         }
     }
 
-    private static String figure(ObjectNode json, String name) {
-        return figure(json.get(name));
+    private static boolean isFigure(Double value) {
+        return value != null && Double.isFinite(value);
     }
 
-    private static String figure(JsonNode value) {
-        return value == null || value.isNull() ? "-" : "%.4e".formatted(value.asDouble());
+    private static String figure(Double value) {
+        return isFigure(value) ? "%.4e".formatted(value) : "-";
     }
 
-    private static String cosine(JsonNode value) {
-        return value == null || value.isNull() ? "-" : "%.9f".formatted(value.asDouble());
-    }
-
-    private static String words(JsonNode list) {
-        List<String> out = new ArrayList<>();
-        list.forEach(one -> out.add(one.asText()));
-        return String.join(", ", out);
-    }
-
-    /** The faults that happened, with their counts. */
-    private static String happened(JsonNode faults) {
-        return faults.properties().stream()
-                .filter(e -> e.getValue().asLong() > 0)
-                .map(e -> e.getValue().asLong() + " " + e.getKey())
-                .collect(Collectors.joining(", "));
-    }
-
-    private static String text(ObjectNode json, String name) {
-        JsonNode value = json.get(name);
-        return value == null || value.isNull() ? "-" : value.asText();
+    private static String cosine(Double value) {
+        return isFigure(value) ? "%.9f".formatted(value) : "-";
     }
 }

@@ -90,7 +90,8 @@ class EnergiesTest {
             assertInstanceOf(Settled.class, estimate.verdict(), estimate.toString());
             assertTrue(estimate.toString().contains("update Parameters: weights 4 x 3"));
             ObjectNode node = Json.object();
-            Energies.fill(node, problem, algorithm.rule(), estimate);
+            SettleJson.energy(
+                    node, "energy", PhaseEnergy.of(problem, algorithm.rule(), estimate.verdict()));
             return node.get("energy");
         }
     }

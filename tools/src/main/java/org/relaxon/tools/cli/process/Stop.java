@@ -1,0 +1,45 @@
+package org.relaxon.tools.cli.process;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * How a result states whether its run was stopped.
+ *
+ * @param stopped whether the user's request to stop left the result incomplete
+ * @param exitCode of a stopped run; 0 otherwise
+ * @param by the signal, such as SIGINT; null unless it was stopped
+ * @param goOn the command that continues, as results record it; null if nothing was stored to
+ *     continue from
+ */
+public record Stop(boolean stopped, int exitCode, String by, String goOn) {
+    /** For a run that came to its own end. */
+    public static final Stop NONE = new Stop(false, 0, null, null);
+
+    /**
+     * The verdict of a result.
+     *
+     * @param own the verdict unless the run was stopped
+     * @return the same, or {@link Interruption#VERDICT}
+     */
+    public String verdict(String own) {
+        return stopped ? Interruption.VERDICT : own;
+    }
+
+    /**
+     * Replaces the verdict of an incomplete result.
+     *
+     * @param result to be extended
+     */
+    public void fill(ObjectNode result) {
+        result.put(Interruption.VERDICT, stopped);
+        if (stopped) {
+            result.put("verdict", Interruption.VERDICT);
+            result.put("exitCode", exitCode);
+            result.put("stoppedBy", by);
+            result.put("goOn", goOn);
+            if (result.has("holds")) {
+                result.put("holds", false);
+            }
+        }
+    }
+}
