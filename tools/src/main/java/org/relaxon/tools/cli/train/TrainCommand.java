@@ -3,7 +3,6 @@ package org.relaxon.tools.cli.train;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -12,8 +11,6 @@ import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.experiments.problem.Split;
 import org.relaxon.experiments.provenance.Provenance;
-import org.relaxon.experiments.provenance.Setting;
-import org.relaxon.experiments.storage.CheckpointFile;
 import org.relaxon.experiments.storage.OwnerLock;
 import org.relaxon.experiments.theory.TrainingDefaults;
 import org.relaxon.experiments.training.Checkpoint;
@@ -21,7 +18,6 @@ import org.relaxon.experiments.training.Motion;
 import org.relaxon.experiments.training.Schedule;
 import org.relaxon.experiments.training.TrainPlan;
 import org.relaxon.experiments.training.TrainResult;
-import org.relaxon.experiments.training.TrainResult.Ending;
 import org.relaxon.experiments.training.Trainer;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Method;
@@ -41,7 +37,6 @@ import org.relaxon.tools.cli.process.Program;
 import org.relaxon.tools.cli.run.ResolvedText;
 import org.relaxon.tools.cli.text.Launcher;
 import org.relaxon.tools.cli.text.Words;
-import org.relaxon.tools.output.OwnReference;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -95,7 +90,6 @@ public final class TrainCommand implements Callable<Integer> {
         output.requireWritable();
         train.requireWritable();
         Algorithm algorithm = variant.algorithm(incremental() ? "pc" : single.algorithm());
-        boolean besideBackprop = train.besideBackprop();
         Split data = train.split(problem.spec(algorithm));
         ProblemSpec described = described(algorithm, data);
         Problem built = described.build(data);
@@ -107,21 +101,42 @@ public final class TrainCommand implements Callable<Integer> {
             dryRun(described, plan, data, built);
             return ExitCode.DONE;
         }
+        TrainRequest request =
+                TrainRequest.of(
+                        Launcher.running("train", spec),
+                        train.besideBackprop(),
+                        single.algorithm(),
+                        plan,
+                        data,
+                        single.host(),
+                        remarks,
+                        chosen(described, plan),
+                        ResolvedTraining.of(spec, described, plan, data, single.host()));
+        Trained trained = trained(plan, data, request.method().note());
+        goOn();
+        TrainingResult result = trained.result(request, program.interruption().stated());
+        return report(
+                result, new TrainDirectory(result, built, trained.settled().parameters()), out);
+    }
+
+    /** Trains by settling, and on request by backprop as well. */
+    private Trained trained(TrainPlan plan, Split data, String note) throws IOException {
         BooleanSupplier stop = program.interruption()::asked;
         long begin = System.nanoTime();
         Provenance provenance = ResumeTerms.provenance(spec, plan.pace());
-        TrainProgress progress = progress(plan, single.algorithm(), file(""), stop);
-        TrainResult settled;
+        TrainProgress progress =
+                progress(plan, single.algorithm(), checkpoints().ofSettling(), stop);
         TrainResult baseline = null;
-        double seconds;
-        OwnerLock lock = lock();
+        OwnerLock lock = checkpoints().lock();
         try (Host host = Catalog.host(single.host(), run.threads())) {
-            settled = settle(host, plan, data, provenance, progress);
-            seconds = (System.nanoTime() - begin) / 1e9;
+            TrainResult settled = settle(host, plan, data, provenance, progress, note);
+            double seconds = (System.nanoTime() - begin) / 1e9;
             lost(progress);
-            if (besideBackprop && !progress.stops()) {
+            if (train.besideBackprop() && !progress.stops()) {
                 baseline = backprop(plan, data, provenance, stop);
             }
+            return new Trained(
+                    plan, settled, baseline, progress.alignments(), progress.warnings(), seconds);
         } catch (RuntimeException e) {
             goOn(); // for the line after it
             throw e;
@@ -130,22 +145,6 @@ public final class TrainCommand implements Callable<Integer> {
                 lock.close();
             }
         }
-        TrainReport report =
-                new TrainReport(
-                        single.algorithm(),
-                        plan,
-                        data,
-                        built,
-                        single.host(),
-                        settled,
-                        baseline,
-                        progress.alignments(),
-                        progress.warnings(),
-                        remarks,
-                        chosen(described, plan),
-                        ResolvedTraining.of(spec, described, plan, data, single.host()),
-                        seconds);
-        return report(report, settled, out);
     }
 
     /** The default batch is at most all examples; to have none is refused when it is built. */
@@ -183,11 +182,15 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     private TrainResult settle(
-            Host host, TrainPlan plan, Split data, Provenance provenance, TrainProgress progress)
+            Host host,
+            TrainPlan plan,
+            Split data,
+            Provenance provenance,
+            TrainProgress progress,
+            String note)
             throws IOException {
-        Checkpoint saved = saved(plan, file(""), provenance);
-        String reference = plan.method().algorithm().reference().optionName();
-        String note = OwnReference.note(single.algorithm(), reference);
+        TrainCheckpoints kept = checkpoints();
+        Checkpoint saved = kept.saved(plan, kept.ofSettling(), provenance);
         if (!note.isEmpty() && !output.quiet()) {
             spec.commandLine().getErr().println("note: " + note);
         }
@@ -207,19 +210,14 @@ public final class TrainCommand implements Callable<Integer> {
     private TrainResult backprop(
             TrainPlan plan, Split data, Provenance provenance, BooleanSupplier stop)
             throws IOException {
-        Path file = file(".backprop");
+        TrainCheckpoints kept = checkpoints();
+        Path file = kept.ofBackprop();
         TrainProgress progress = progress(plan, "backprop", file, stop);
         TrainResult result =
                 new Trainer(plan, data, progress, provenance, train.resumeTerms().mayChange())
-                        .backprop(saved(plan, file, provenance));
+                        .backprop(kept.saved(plan, file, provenance));
         lost(progress);
         return result;
-    }
-
-    /** The right to write checkpoints; null if there are none. */
-    private OwnerLock lock() throws IOException {
-        Path file = train.checkpoint();
-        return file == null ? null : OwnerLock.take(file);
     }
 
     /** Incremental predictive coding is predictive coding with another schedule. */
@@ -233,39 +231,10 @@ public final class TrainCommand implements Callable<Integer> {
                 err, who, plan.pace().steps(), file, plan.network(), stop, System::nanoTime);
     }
 
-    private Path file(String suffix) {
-        Path named = train.checkpoint();
-        return named == null ? null : named.resolveSibling(named.getFileName() + suffix);
-    }
-
-    /**
-     * The checkpoint to resume from, compared before its state is read: it may be of another
-     * network.
-     */
-    private Checkpoint saved(TrainPlan plan, Path file, Provenance now) throws IOException {
-        if (file == null || !Files.exists(file)) {
-            return null;
-        }
-        Provenance before = CheckpointFile.provenance(file);
-        Setting learner = before.settings().getOrDefault(Trainer.LEARNER, Setting.NONE);
-        Provenance same = now.with(Trainer.LEARNER, learner);
-        try {
-            before.requireSame(same, "checkpoint: " + file, train.resumeTerms().mayChange());
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    e.getMessage() + train.resumeTerms().allowing(before, same), e);
-        }
-        Checkpoint found = CheckpointFile.read(file, plan.network());
-        if (found.step() > plan.pace().steps()) {
-            boolean steps = spec.commandLine().getParseResult().hasMatchedOption("--iterations");
-            throw new IllegalArgumentException(
-                    "%s: the checkpoint is %d steps old, more than the %d requested"
-                            .formatted(
-                                    steps ? "iterations" : "epochs",
-                                    found.step(),
-                                    plan.pace().steps()));
-        }
-        return found;
+    private TrainCheckpoints checkpoints() {
+        boolean steps = spec.commandLine().getParseResult().hasMatchedOption("--iterations");
+        return new TrainCheckpoints(
+                train.checkpoint(), train.resumeTerms(), steps ? "iterations" : "epochs");
     }
 
     private TrainPlan plan(Algorithm algorithm, Problem built, Split data) {
@@ -310,42 +279,30 @@ public final class TrainCommand implements Callable<Integer> {
 
     /** A written checkpoint can be continued from. */
     private void goOn() {
-        if (train.checkpoint() != null && Files.exists(train.checkpoint())) {
+        if (checkpoints().exist()) {
             program.interruption().goOnWith(Launcher.running("train", spec));
         }
     }
 
-    /** What a stopped training leaves behind without a checkpoint. */
-    private static String keptWithoutCheckpoint(ObjectNode json) {
-        String lost = "this training was not kept, for want of --checkpoint FILE";
-        return json.has("directory")
-                ? lost
-                        + "; its weights are in %s, from which --weights begins anew"
-                                .formatted(Path.of(json.get("directory").asText(), "arrays.npz"))
-                : lost + ", nor its weights, for want of --out DIR";
-    }
-
-    private int report(TrainReport report, TrainResult settled, PrintWriter out)
+    private int report(TrainingResult result, TrainDirectory directory, PrintWriter out)
             throws IOException {
-        ObjectNode json = report.json();
-        json.put("command", Launcher.running("train", spec));
-        json.put("beside", train.besideBackprop() ? "backprop" : null);
-        output.mark(json);
-        goOn();
-        output.directory(json, () -> report.write(output, json));
+        ObjectNode json = TrainJson.of(result);
+        output.directory(
+                json,
+                () -> {
+                    Path written = directory.write(output.out(), json);
+                    output.finish(written, json);
+                    return written;
+                });
         if (train.checkpoint() == null) {
-            program.interruption().keptAlone(keptWithoutCheckpoint(json));
+            Path kept = json.has("directory") ? Path.of(json.get("directory").asText()) : null;
+            program.interruption().keptAlone(TrainCheckpoints.keptWithout(kept));
         }
         if (output.prose()) {
-            TrainText.print(out, json);
+            TrainText.print(out, result);
+            OutputOptions.announce(out, json);
         }
         output.write(json, out);
-        if (report.baseline() != null && report.baseline().ending() == Ending.DIVERGED) {
-            return ExitCode.NOT_SETTLED;
-        }
-        return switch (settled.ending()) {
-            case DONE, PATIENCE -> ExitCode.DONE;
-            case STOPPED, UNSETTLED, DIVERGED -> ExitCode.NOT_SETTLED;
-        };
+        return result.exitCode();
     }
 }

@@ -1,109 +1,87 @@
 package org.relaxon.tools.cli.train;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.relaxon.experiments.data.Task;
 import org.relaxon.experiments.training.Schedule;
+import org.relaxon.model.plasticity.RateSchedule;
 import org.relaxon.tools.cli.text.Figures;
-import org.relaxon.tools.output.OwnReference;
+import org.relaxon.tools.cli.train.TrainingResult.Compared;
+import org.relaxon.tools.cli.train.TrainingResult.Counts;
+import org.relaxon.tools.cli.train.TrainingResult.Learned;
 
-/** A training as text, from the fields of its {@link TrainReport#json}. */
+/** A training as text. */
 final class TrainText {
-    /** Share of examples left out, of those shown, from which on a warning is given. */
-    private static final double SHARE_WORTH_A_WARNING = 0.01;
-
     private static final int LINE_MAX = 100;
 
-    private TrainText() {}
+    private final PrintWriter out;
+    private final TrainingResult result;
+    private final TrainRequest request;
+    private final Learned settled;
+    private final Counts counts;
 
-    /** The state that the accuracy belongs to, if it is not the last one. */
-    private static String atStep(ObjectNode json) {
-        String step = json.get("accuracyAtStep").asText();
-        return step.equals(json.get("steps").asText()) ? "" : " at step " + step;
+    private TrainText(PrintWriter out, TrainingResult result) {
+        this.out = out;
+        this.result = result;
+        request = result.request();
+        settled = result.settled();
+        counts = settled.counts();
     }
 
-    private static String share(ObjectNode json, String name) {
-        return json.get(name).isNull()
-                ? "-"
-                : String.format(Locale.ROOT, "%.2f %%", 100 * json.get(name).asDouble());
+    /** Prints the whole result. */
+    static void print(PrintWriter out, TrainingResult result) {
+        TrainText text = new TrainText(out, result);
+        text.problem();
+        text.method();
+        text.run();
+        text.ending();
+        text.changes();
+        text.scores();
+        text.spent();
+        text.kept();
+        text.comparisons();
+        printOptions(out, result.request().options());
+        out.flush();
     }
 
-    /** If backprop has made fewer steps, a remark that this prevents a comparison. */
-    private static String shortOf(ObjectNode json) {
-        long steps = json.path("backpropSteps").asLong();
-        return steps == json.get("steps").asLong()
-                ? ""
-                : " after %d steps: not comparable".formatted(steps);
-    }
-
-    private static void printScores(PrintWriter out, ObjectNode json) {
-        boolean beside = !json.get("backpropTestLoss").isNull();
-        if (Task.valueOf(json.get("task").asText().toUpperCase(Locale.ROOT)).hasAccuracy()) {
-            out.printf(
-                    Locale.ROOT,
-                    "accuracy     %s on the test set%s, best %s%n",
-                    share(json, "testAccuracy"),
-                    atStep(json),
-                    share(json, "bestTestAccuracy"));
-            if (beside) {
-                out.printf(
-                        Locale.ROOT,
-                        "backprop     %.2f %%%s%n",
-                        100 * json.get("backpropTestAccuracy").asDouble(),
-                        shortOf(json));
-            }
-            return;
-        }
+    private void problem() {
+        out.printf("network      %s%n", request.network());
+        out.printf("data         %s%n", request.data().description());
         out.printf(
-                "R2           %s on the test set%s, loss %s%n",
-                figure(json, "testR2"), atStep(json), figure(json, "testLoss"));
-        if (beside) {
-            out.printf(
-                    "backprop     %s, loss %s%s%n",
-                    figure(json, "backpropTestR2"),
-                    figure(json, "backpropTestLoss"),
-                    shortOf(json));
-        }
+                "task         %s, %s%n",
+                request.data().task().optionName(),
+                request.data().inferred() ? "inferred from the data" : "as requested");
+        request.remarks().forEach(one -> out.printf("remark       %s%n", one));
     }
 
-    private static String figure(ObjectNode json, String name) {
-        return json.get(name).isNull()
-                ? "undefined"
-                : String.format(Locale.ROOT, "%.6g", json.get(name).asDouble());
-    }
-
-    private static void printAlgorithm(PrintWriter out, ObjectNode json) {
+    private void method() {
+        TrainRequest.Followed method = request.method();
+        RateSchedule falling = request.pace().rateSchedule();
         out.printf(
                 "algorithm    %s%s, %s%s, %s, rate %s%s%n",
-                json.get("algorithm").asText(),
-                json.hasNonNull("standsFor") ? ": " + json.get("standsFor").asText() : "",
-                json.get("estimator").asText(),
-                json.hasNonNull("strengthName")
-                        ? ", %s %s"
-                                .formatted(
-                                        json.get("strengthName").asText(),
-                                        Figures.number(json.get("beta").asDouble()))
-                        : "",
-                json.get("optimiser").asText(),
-                Figures.number(json.get("rate").asDouble()),
-                json.get("rateSchedule").asText().equals("constant")
+                method.algorithm(),
+                method.standsFor() == null ? "" : ": " + method.standsFor(),
+                method.estimator(),
+                method.strengthName() == null
                         ? ""
-                        : " (%s)".formatted(json.get("rateSchedule").asText()));
-        Schedule schedule = Schedule.parse(json.get("schedule").asText());
-        out.printf("schedule     %s: weights change %s%n", schedule, when(schedule));
+                        : ", %s %s"
+                                .formatted(
+                                        method.strengthName(), Figures.number(method.strength())),
+                request.optimiser().name(),
+                Figures.number(request.pace().rate()),
+                falling == RateSchedule.CONSTANT ? "" : " (%s)".formatted(falling.optionName()));
+        out.printf(
+                "schedule     %s: weights change %s%n",
+                request.schedule(), when(request.schedule()));
+        TrainRequest.Settling settling = request.settling();
         out.printf(
                 "settling     threshold %s, tolerance %s for defects, %s for the update of a"
                         + " projection%n",
-                Figures.number(json.get("threshold").asDouble()),
-                Figures.told(json.get("tolerance").asDouble()),
-                json.get("resolution").isNumber()
-                        ? Figures.told(json.get("resolution").asDouble())
+                Figures.number(settling.threshold()),
+                Figures.told(settling.tolerance()),
+                Double.isFinite(settling.resolution())
+                        ? Figures.told(settling.resolution())
                         : "no limit");
     }
 
@@ -118,24 +96,196 @@ final class TrainText {
     }
 
     /** Where the weights come from, and where they settle. */
-    private static void printRun(PrintWriter out, ObjectNode json) {
-        JsonNode options = json.get("options");
+    private void run() {
+        Map<String, String> options = request.options();
         out.printf(
                 "weights      %s%n",
-                options.has("--weights")
-                        ? options.get("--weights").asText()
+                options.containsKey("--weights")
+                        ? options.get("--weights")
                         : "drawn: %s, gain %s, seed %s"
                                 .formatted(
-                                        options.get("--init").asText(),
-                                        options.get("--gain").asText(),
-                                        options.get("--seed").asText()));
+                                        options.get("--init"),
+                                        options.get("--gain"),
+                                        options.get("--seed")));
+        TrainRequest.Settling settling = request.settling();
         out.printf(
                 "host         %s in %s cells, delay %s, %s, delivery %s%n",
-                json.get("host").asText(),
-                json.get("granularity").asText(),
-                json.get("delay").asText(),
-                json.get("discipline").asText(),
-                options.get("--delivery").asText());
+                settling.host(),
+                settling.granularity(),
+                settling.delay(),
+                settling.discipline(),
+                options.get("--delivery"));
+        if (!request.chosen().isEmpty()) {
+            out.printf("by default   %s%n", String.join(", ", request.chosen()));
+        }
+    }
+
+    private void ending() {
+        out.printf(
+                "examples     %s to train on; unused: %s of an epoch (--last-batch), %s not selected"
+                        + " (--examples)%n",
+                request.data().examples(),
+                request.data().unusedPerEpoch(),
+                request.data().unselected());
+        out.printf(
+                "ending       %s after %s steps%s%n",
+                settled.endingName(),
+                counts.steps(),
+                settled.reason() == null ? "" : ": " + settled.reason());
+        Learned baseline = result.baseline();
+        if (baseline != null && baseline.reason() != null) {
+            out.printf("backprop     %s: %s%n", baseline.endingName(), baseline.reason());
+        }
+    }
+
+    /** Settings that changed when the training continued from a checkpoint. */
+    private void changes() {
+        for (TrainingResult.Point point : settled.curve()) {
+            if (!point.changed().isEmpty()) {
+                out.printf(
+                        "changed      from step %s on: %s%n",
+                        point.figures().step(), point.changed());
+            }
+        }
+    }
+
+    private void scores() {
+        Learned baseline = result.baseline();
+        boolean beside = baseline != null && Double.isFinite(baseline.last().testLoss());
+        if (request.data().task().hasAccuracy()) {
+            out.printf(
+                    Locale.ROOT,
+                    "accuracy     %s on the test set%s, best %s%n",
+                    share(settled.last().testAccuracy()),
+                    atStep(),
+                    share(settled.bestAccuracy()));
+            if (beside) {
+                out.printf(
+                        Locale.ROOT,
+                        "backprop     %s%s%n",
+                        share(baseline.last().testAccuracy()),
+                        shortOf(baseline));
+            }
+            return;
+        }
+        out.printf(
+                "R2           %s on the test set%s, loss %s%n",
+                figure(settled.last().testR2()), atStep(), figure(settled.last().testLoss()));
+        if (beside) {
+            out.printf(
+                    "backprop     %s, loss %s%s%n",
+                    figure(baseline.last().testR2()),
+                    figure(baseline.last().testLoss()),
+                    shortOf(baseline));
+        }
+    }
+
+    /** The state that the accuracy belongs to, if it is not the last one. */
+    private String atStep() {
+        long step = settled.last().step();
+        return step == counts.steps() ? "" : " at step " + step;
+    }
+
+    /** If backprop has made fewer steps, a remark that this prevents a comparison. */
+    private String shortOf(Learned baseline) {
+        long steps = baseline.counts().steps();
+        return steps == counts.steps() ? "" : " after %d steps: not comparable".formatted(steps);
+    }
+
+    private static String share(double share) {
+        return Double.isFinite(share) ? String.format(Locale.ROOT, "%.2f %%", 100 * share) : "-";
+    }
+
+    private static String figure(double value) {
+        return Double.isFinite(value) ? String.format(Locale.ROOT, "%.6g", value) : "undefined";
+    }
+
+    private void spent() {
+        if (settled.noScore() != null) {
+            out.printf("no score     %s%n", settled.noScore());
+        }
+        out.printf(
+                Locale.ROOT,
+                "spent        %d messages; %.1f s in this process; %d examples left out"
+                        + " (%.2f %%)%n",
+                counts.messages(),
+                result.seconds(),
+                counts.dropped(),
+                100 * counts.droppedShare());
+        if (!counts.reasons().isEmpty()) {
+            List<String> reasons =
+                    counts.reasons().entrySet().stream()
+                            .map(r -> r.getKey() + " " + r.getValue())
+                            .toList();
+            out.printf(
+                    "left out     because: %s; the last: %s%n",
+                    String.join(", ", reasons), counts.lastWhy());
+        }
+        if (result.leftOutWarning() != null) {
+            out.printf("warning      %s%n", result.leftOutWarning());
+        }
+    }
+
+    /** Remarks on the states that were learned from. */
+    private void kept() {
+        if (counts.heldAtKink() > 0) {
+            out.printf(
+                    "kinks        %d units were held at their kink; there an update is an element of"
+                            + " the generalised gradient%n",
+                    counts.heldAtKink());
+        }
+        if (counts.judged() > 0) {
+            out.printf(
+                    Locale.ROOT,
+                    "minimum      do settled examples rest at a minimum of the energy:"
+                            + " of %d that were drawn and judged, %d rest at saddles instead"
+                            + " (%.2f %%), for %d this cannot be determined%n",
+                    counts.judged(),
+                    counts.saddles(),
+                    100.0 * counts.saddles() / counts.judged(),
+                    counts.untold());
+        }
+        if (counts.notJudged() != null) {
+            out.printf(
+                    "minimum      do settled examples rest at a minimum of the energy: not judged, %s%n",
+                    counts.notJudged());
+        }
+        if (!request.motion().isStill()) {
+            out.printf(
+                    "motion       %s; %d frames ended before the network was at rest%n",
+                    request.motion(), counts.restless());
+        }
+    }
+
+    private void comparisons() {
+        if (!request.method().note().isEmpty()) {
+            out.printf("reference    %s%n", request.method().note());
+        }
+        Compared compared = result.compared();
+        if (compared.count() > 0) {
+            out.printf(
+                    "alignment    to backprop: 1 - cosine at most %s, relative error at most %s, in"
+                            + " %s comparisons%n",
+                    brief(1.0 - compared.cosine(), 3),
+                    brief(compared.relativeError(), 4),
+                    compared.count());
+        }
+        if (compared.change() != null && Double.isFinite(compared.change().error())) {
+            out.printf(
+                    "changes      of weights and biases by the optimiser, compared"
+                            + " with those by backprop's gradient: relative error at most %s, in"
+                            + " %s%s%n",
+                    brief(compared.change().error(), 4),
+                    compared.change().where(),
+                    request.optimiser().name().startsWith("adam")
+                            ? " (adam divides by the size of a gradient, and so enlarges small"
+                                    + " differences)"
+                            : "");
+        }
+    }
+
+    private static String brief(double value, int digits) {
+        return Double.isFinite(value) ? Figures.brief(value, digits) : "-";
     }
 
     /** Prints every option that determines a training, with its value. */
@@ -151,160 +301,5 @@ final class TrainText {
             line.append(words);
         }
         out.printf("options     %s%n", line);
-    }
-
-    /** Prints the text. */
-    static void print(PrintWriter out, ObjectNode json) {
-        out.printf("network      %s%n", json.get("network").asText());
-        out.printf("data         %s%n", json.get("data").asText());
-        out.printf(
-                "task         %s, %s%n",
-                json.get("task").asText(),
-                json.get("taskInferred").asBoolean() ? "inferred from the data" : "as requested");
-        json.path("remarks").forEach(one -> out.printf("remark       %s%n", one.asText()));
-        printAlgorithm(out, json);
-        printRun(out, json);
-        List<String> chosen = new ArrayList<>();
-        json.path("chosenByDefault").forEach(one -> chosen.add(one.asText()));
-        if (!chosen.isEmpty()) {
-            out.printf("by default   %s%n", String.join(", ", chosen));
-        }
-        out.printf(
-                "examples     %s to train on; unused: %s of an epoch (--last-batch), %s not selected"
-                        + " (--examples)%n",
-                json.get("examples").asText(),
-                json.get("examplesUnusedPerEpoch").asText(),
-                json.get("examplesUnselected").asText());
-        out.printf(
-                "ending       %s after %s steps%s%n",
-                json.get("ending").asText(),
-                json.get("steps").asText(),
-                json.get("reason").isNull() ? "" : ": " + json.get("reason").asText());
-        if (!json.get("backpropReason").isNull()) {
-            out.printf(
-                    "backprop     %s: %s%n",
-                    json.get("backpropEnding").asText(), json.get("backpropReason").asText());
-        }
-        printChanges(out, json);
-        printScores(out, json);
-        printSpent(out, json);
-        printKept(out, json);
-        printComparisons(out, json);
-        Map<String, String> options = new LinkedHashMap<>();
-        json.get("options")
-                .properties()
-                .forEach(e -> options.put(e.getKey(), e.getValue().asText()));
-        printOptions(out, options);
-        if (json.has("directory")) {
-            out.printf("written to   %s%n", json.get("directory").asText());
-        }
-        out.flush();
-    }
-
-    /** Settings that changed when the training continued from a checkpoint. */
-    private static void printChanges(PrintWriter out, ObjectNode json) {
-        for (JsonNode point : json.get("curve")) {
-            if (point.has("changed")) {
-                out.printf(
-                        "changed      from step %s on: %s%n",
-                        point.get("step").asText(), point.get("changed").asText());
-            }
-        }
-    }
-
-    private static void printSpent(PrintWriter out, ObjectNode json) {
-        if (!json.get("noScore").isNull()) {
-            out.printf("no score     %s%n", json.get("noScore").asText());
-        }
-        out.printf(
-                Locale.ROOT,
-                "spent        %d messages; %.1f s in this process; %d examples left out"
-                        + " (%.2f %%)%n",
-                json.get("messages").asLong(),
-                json.get("wallSeconds").asDouble(),
-                json.get("examplesDropped").asLong(),
-                100 * json.get("examplesDroppedShare").asDouble());
-        if (!json.get("examplesDroppedBecause").isEmpty()) {
-            List<String> reasons = new ArrayList<>();
-            json.get("examplesDroppedBecause")
-                    .properties()
-                    .forEach(r -> reasons.add(r.getKey() + " " + r.getValue().asLong()));
-            out.printf(
-                    "left out     because: %s; the last: %s%n",
-                    String.join(", ", reasons), json.get("lastDroppedBecause").asText());
-        }
-        if (json.get("examplesDroppedShare").asDouble() > SHARE_WORTH_A_WARNING) {
-            out.printf(
-                    "warning      more than 1 %% of the examples did not settle and"
-                            + " were not learned from; --unsettled fail ends the training at the"
-                            + " first and gives the reason%n");
-        }
-    }
-
-    /** Remarks on the states that were learned from. */
-    private static void printKept(PrintWriter out, ObjectNode json) {
-        if (json.get("heldAtKink").asLong() > 0) {
-            out.printf(
-                    "kinks        %d units were held at their kink; there an update is an element of"
-                            + " the generalised gradient%n",
-                    json.get("heldAtKink").asLong());
-        }
-        if (json.path("examplesJudged").asLong() > 0) {
-            out.printf(
-                    Locale.ROOT,
-                    "minimum      do settled examples rest at a minimum of the energy:"
-                            + " of %d that were drawn and judged, %d rest at saddles instead"
-                            + " (%.2f %%), for %d this cannot be determined%n",
-                    json.get("examplesJudged").asLong(),
-                    json.get("examplesAtSaddles").asLong(),
-                    100.0
-                            * json.get("examplesAtSaddles").asLong()
-                            / json.get("examplesJudged").asLong(),
-                    json.get("examplesUntold").asLong());
-        }
-        if (json.hasNonNull("examplesNotJudged")) {
-            out.printf(
-                    "minimum      do settled examples rest at a minimum of the energy: not judged, %s%n",
-                    json.get("examplesNotJudged").asText());
-        }
-        if (!json.get("motion").asText().equals("still")) {
-            out.printf(
-                    "motion       %s; %d frames ended before the network was at rest%n",
-                    json.get("motion").asText(), json.get("framesBeforeRest").asLong());
-        }
-    }
-
-    private static String brief(ObjectNode json, String name, int digits) {
-        JsonNode value = json.get(name);
-        return value.isNull() ? "-" : Figures.brief(value.asDouble(), digits);
-    }
-
-    private static void printComparisons(PrintWriter out, ObjectNode json) {
-        String note = OwnReference.note(json.get("algorithm").asText(), json.get("limit").asText());
-        if (!note.isEmpty()) {
-            out.printf("reference    %s%n", note);
-        }
-        if (json.get("comparisons").asInt() > 0) {
-            out.printf(
-                    "alignment    to backprop: 1 - cosine at most %s, relative error at most %s, in"
-                            + " %s comparisons%n",
-                    json.get("cosine").isNull()
-                            ? "-"
-                            : Figures.brief(1.0 - json.get("cosine").asDouble(), 3),
-                    brief(json, "relativeError", 4),
-                    json.get("comparisons").asText());
-        }
-        if (!json.get("changeError").isNull()) {
-            out.printf(
-                    "changes      of weights and biases by the optimiser, compared"
-                            + " with those by backprop's gradient: relative error at most %s, in"
-                            + " %s%s%n",
-                    brief(json, "changeError", 4),
-                    json.get("changeErrorIn").asText(),
-                    json.get("optimiser").asText().startsWith("adam")
-                            ? " (adam divides by the size of a gradient, and so enlarges small"
-                                    + " differences)"
-                            : "");
-        }
     }
 }

@@ -1,0 +1,155 @@
+package org.relaxon.tools.cli.train;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.relaxon.experiments.compare.AppliedChange;
+import org.relaxon.experiments.training.Alignment;
+import org.relaxon.experiments.training.Evaluation;
+import org.relaxon.experiments.training.TrainResult.Ending;
+import org.relaxon.tools.cli.process.ExitCode;
+import org.relaxon.tools.cli.process.Stop;
+
+/**
+ * Everything that {@code train} reports, in whichever form.
+ *
+ * @param request what was trained, and how
+ * @param settled the training by settling
+ * @param baseline the training by backprop; null if there was none
+ * @param alignments requested comparisons, in order
+ * @param compared these comparisons together
+ * @param warnings given during the training
+ * @param seconds of this process
+ * @param stop whether the training was stopped
+ */
+record TrainingResult(
+        TrainRequest request,
+        Learned settled,
+        Learned baseline,
+        List<Alignment> alignments,
+        Compared compared,
+        List<String> warnings,
+        double seconds,
+        Stop stop) {
+    /** Share of examples left out, of those shown, from which on a warning is given. */
+    private static final double SHARE_WORTH_A_WARNING = 0.01;
+
+    TrainingResult {
+        alignments = List.copyOf(alignments);
+        warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * One training that has ended.
+     *
+     * @param name of the learner
+     * @param ending why it ended
+     * @param reason one line if examples did not settle or it diverged; null otherwise
+     * @param curve its evaluations
+     * @param last evaluation, or one without figures
+     * @param bestAccuracy highest accuracy on the test set; NaN if there is none
+     * @param noScore why the test set has no loss; null if it has one
+     * @param counts of work and examples
+     */
+    record Learned(
+            String name,
+            Ending ending,
+            String reason,
+            List<Point> curve,
+            Evaluation last,
+            double bestAccuracy,
+            String noScore,
+            Counts counts) {
+        Learned {
+            curve = List.copyOf(curve);
+        }
+
+        /** The ending in words. */
+        String endingName() {
+            return ending.name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * A point of a curve.
+     *
+     * @param figures of the evaluation
+     * @param changed settings that changed where the training continued from it; empty for none
+     */
+    record Point(Evaluation figures, String changed) {}
+
+    /**
+     * Counts of one training.
+     *
+     * @param steps changes of the weights
+     * @param messages signals between cells
+     * @param synapticOperations multiplications by a weight
+     * @param dropped examples that did not settle and were left out
+     * @param droppedShare of the examples shown
+     * @param reasons why they did not settle, with the number of examples of each
+     * @param lastWhy the last one did not settle; empty if there was none
+     * @param heldAtKink units held at a kink, over all examples
+     * @param restless frames that ended before the network was at rest
+     * @param judged drawn examples judged for resting at a minimum
+     * @param saddles those of them at a saddle
+     * @param untold those of them for which this cannot be determined
+     * @param notJudged why none was judged; null if any was
+     */
+    record Counts(
+            long steps,
+            long messages,
+            long synapticOperations,
+            long dropped,
+            double droppedShare,
+            Map<String, Long> reasons,
+            String lastWhy,
+            long heldAtKink,
+            long restless,
+            long judged,
+            long saddles,
+            long untold,
+            String notJudged) {
+        Counts {
+            reasons = Collections.unmodifiableMap(new LinkedHashMap<>(reasons));
+        }
+    }
+
+    /**
+     * All comparisons of local updates with backprop together.
+     *
+     * @param count of the comparisons that were requested
+     * @param unsettled those in which no example had settled
+     * @param inPart those in which some had not
+     * @param cosine the least; NaN if there is none
+     * @param relativeError the largest; NaN likewise
+     * @param change the largest error of a change of weights and biases; null if there is none
+     */
+    record Compared(
+            int count,
+            long unsettled,
+            long inPart,
+            double cosine,
+            double relativeError,
+            AppliedChange change) {}
+
+    /** A warning if many examples did not settle; null otherwise. */
+    String leftOutWarning() {
+        return settled.counts().droppedShare() > SHARE_WORTH_A_WARNING
+                ? "more than 1 % of the examples did not settle and were not learned from;"
+                        + " --unsettled fail ends the training at the first and gives the reason"
+                : null;
+    }
+
+    /** The exit code of the command. */
+    int exitCode() {
+        if (baseline != null && baseline.ending() == Ending.DIVERGED) {
+            return ExitCode.NOT_SETTLED;
+        }
+        return switch (settled.ending()) {
+            case DONE, PATIENCE -> ExitCode.DONE;
+            case STOPPED, UNSETTLED, DIVERGED -> ExitCode.NOT_SETTLED;
+        };
+    }
+}
