@@ -4,10 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.relaxon.experiments.paper.DistanceOverBeta;
 import org.relaxon.experiments.paper.PaperArrays;
 import org.relaxon.experiments.paper.PaperListener;
@@ -28,8 +26,6 @@ import org.relaxon.tools.cli.run.ResolvedText;
 import org.relaxon.tools.cli.run.WorkProgress;
 import org.relaxon.tools.cli.text.Figures;
 import org.relaxon.tools.cli.text.Launcher;
-import org.relaxon.tools.output.Json;
-import org.relaxon.tools.output.Version;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -102,6 +98,8 @@ public final class PaperCommand implements Callable<Integer> {
             dryRun(plan, widest, out);
             return ExitCode.DONE;
         }
+        PaperRequest request =
+                PaperRequest.of(Launcher.running("paper", spec), plan, widest, paper.host());
         List<PaperRow> rows;
         PaperArrays arrays;
         try (Host host = Catalog.host(paper.host(), Runtime.getRuntime().availableProcessors());
@@ -111,7 +109,8 @@ public final class PaperCommand implements Callable<Integer> {
                             .run(host, progress, () -> program.interruption().asked());
             arrays = progress.arrays;
         }
-        return report(plan, widest, rows, arrays, out);
+        PaperResult result = PaperResult.of(request, rows, program.interruption()::stated);
+        return report(result, new PaperDirectory(result, arrays), out);
     }
 
     private void dryRun(PaperPlan plan, Problem widest, PrintWriter out) {
@@ -142,7 +141,7 @@ public final class PaperCommand implements Callable<Integer> {
         text.budget(
                 DistanceOverBeta.budget(Wiring.of(widest.network(), plan.granularity())),
                 "one settling");
-        text.files(output, "paper", PaperDirectory.files(plan));
+        text.files(output, "paper", PaperDirectory.files(plan.batches()));
         text.cells(widest, plan.granularity(), widest.examples());
         text.repeat(ResolvedText.command("paper", spec));
     }
@@ -164,79 +163,22 @@ public final class PaperCommand implements Callable<Integer> {
         return plan.problem().withBatch(most).build();
     }
 
-    private int report(
-            PaperPlan plan,
-            Problem example,
-            List<PaperRow> rows,
-            PaperArrays arrays,
-            PrintWriter out)
+    private int report(PaperResult result, PaperDirectory directory, PrintWriter out)
             throws IOException {
-        PaperReport report = new PaperReport(plan, rows);
-        ObjectNode json = config(plan, example);
-        ObjectNode manifest = json.deepCopy();
-        report.fill(json);
+        ObjectNode json = PaperJson.of(result);
         output.directory(
                 json,
                 () -> {
-                    manifest.put("interrupted", program.interruption().stopped());
-                    Path directory =
-                            new PaperDirectory(plan, rows, arrays)
-                                    .write(
-                                            output.out(),
-                                            manifest,
-                                            !program.interruption().stopped());
-                    output.finish(directory, json);
-                    return directory;
+                    Path written = directory.write(output.out());
+                    output.finish(written, json);
+                    return written;
                 });
         if (output.prose()) {
-            List<String> notes = new ArrayList<>();
-            notes.add("Problem: " + json.get("problem").asText());
-            notes.add(json.get("note").asText());
-            report.print(out, notes);
+            PaperText.print(out, result);
             OutputOptions.announce(out, json);
         }
         output.write(json, out);
-        return report.anySettled() ? ExitCode.DONE : ExitCode.NOT_SETTLED;
-    }
-
-    /** The request, as at the beginning of the manifest and the JSON object. */
-    private ObjectNode config(PaperPlan plan, Problem example) {
-        ObjectNode node = Json.object();
-        node.put("command", Launcher.running("paper", spec));
-        node.put("version", Version.text());
-        node.put("seed", paper.seed());
-        node.put("network", example.network().toString());
-        node.put("problem", example.description());
-        node.put("data", paper.data());
-        node.put("note", note());
-        node.put("runs", runs);
-        batches.forEach(node.putArray("batches")::add);
-        plan.betas().forEach(node.putArray("betas")::add);
-        node.put(
-                "variants",
-                plan.variants().stream()
-                        .map(PublishedVariant::name)
-                        .collect(Collectors.joining("; ")));
-        node.put("algorithm", DistanceOverBeta.SETTLED);
-        node.put("estimator", "one-sided");
-        node.put("reference", "backprop");
-        node.put("host", paper.host());
-        node.put("granularity", plan.granularity().toString());
-        node.put("discipline", "eager");
-        node.put("delay", plan.delay().spec());
-        Json.put(node, "threshold", plan.threshold());
-        return node;
-    }
-
-    private String note() {
-        String data = paper.data();
-        if (data.startsWith("mnist:")) {
-            return "Data: MNIST, as published.";
-        }
-        return data.equals("strokes")
-                ? "Data: strokes, synthetic digits in place of MNIST; --data"
-                        + " mnist:DIR reads MNIST."
-                : "Data: " + data + ", not MNIST.";
+        return result.exitCode();
     }
 
     /** Shows progress, and passes Ctrl-C to the running session. */

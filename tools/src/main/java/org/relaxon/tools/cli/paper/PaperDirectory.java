@@ -7,13 +7,14 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
+import java.util.function.Function;
 import org.relaxon.experiments.compare.ProjectionComparison;
 import org.relaxon.experiments.paper.PaperArrays;
 import org.relaxon.experiments.paper.PaperCurve;
-import org.relaxon.experiments.paper.PaperPlan;
 import org.relaxon.experiments.paper.PaperRow;
 import org.relaxon.experiments.paper.StateDistance;
+import org.relaxon.tools.cli.paper.PaperResult.Curve;
+import org.relaxon.tools.cli.process.Interruption;
 import org.relaxon.tools.cli.text.Figures;
 import org.relaxon.tools.output.BetaPlot;
 import org.relaxon.tools.output.RunDirectory;
@@ -46,36 +47,33 @@ final class PaperDirectory {
                     "messages",
                     "wallSeconds");
 
-    private final PaperPlan plan;
+    private final PaperResult result;
     private final List<PaperRow> rows;
-
     private final PaperArrays arrays;
 
     /**
      * @param arrays of the row whose arrays are written; null if no row settled
      */
-    PaperDirectory(PaperPlan plan, List<PaperRow> rows, PaperArrays arrays) {
-        this.plan = plan;
-        this.rows = rows;
+    PaperDirectory(PaperResult result, PaperArrays arrays) {
+        this.result = result;
+        this.rows = result.rows();
         this.arrays = arrays;
     }
 
     /** The names of its files if a run is complete. */
-    static List<String> files(PaperPlan plan) {
+    static List<String> files(List<Integer> batches) {
         List<String> out = new ArrayList<>(List.of("manifest.json", "results.csv", "arrays.npz"));
-        for (int batch : plan.batches()) {
+        for (int batch : batches) {
             PICTURES.forEach(name -> out.add(name.formatted(batch)));
         }
         out.addAll(List.of("result.json", "report.html"));
         return out;
     }
 
-    /**
-     * Writes it.
-     *
-     * @param pictures false if rows are missing
-     */
-    Path write(Path below, ObjectNode config, boolean pictures) throws IOException {
+    /** Writes all but the result and its page, and no pictures if rows are missing. */
+    Path write(Path below) throws IOException {
+        ObjectNode config = PaperJson.of(result.request());
+        config.put(Interruption.VERDICT, result.stop().stopped());
         RunDirectory directory =
                 RunDirectory.create(below, "paper", config, Clock.system(ZoneId.systemDefault()));
         if (arrays != null) {
@@ -98,8 +96,8 @@ final class PaperDirectory {
                     arrays.free());
         }
         directory.results(header(), rows.stream().map(this::row).toList());
-        if (pictures) {
-            for (int batch : plan.batches()) {
+        if (!result.stop().stopped()) {
+            for (int batch : result.request().batches()) {
                 draw(directory.path(), batch);
             }
         }
@@ -184,11 +182,12 @@ final class PaperDirectory {
     }
 
     private void draw(Path directory, int batch) throws IOException {
-        int runs = plan.seeds().size();
+        PaperRequest request = result.request();
+        int runs = request.seeds().size();
         String on =
                 "%s, %s, n = %d run%s"
                         .formatted(
-                                plan.problem().data().replaceFirst(":.*", ""),
+                                request.data().replaceFirst(":.*", ""),
                                 batch == 1 ? "single images" : "batches of " + batch,
                                 runs,
                                 runs == 1 ? "" : "s");
@@ -196,25 +195,25 @@ final class PaperDirectory {
                 new BetaPlot(
                         "Distance from backprop: " + on,
                         "relative error |g - backprop| / |backprop|");
-        add(error, batch, PaperRow::relativeError);
-        double most = plan.betas().get(0);
-        double least = plan.betas().get(plan.betas().size() - 1);
+        add(error, batch, Curve::error);
+        double most = request.betas().get(0);
+        double least = request.finest();
         error.law("error = beta", 1.0, 1, least, most);
         error.write(directory.resolve(PICTURES.get(0).formatted(batch)));
         BetaPlot free =
                 new BetaPlot(
                         "Distance from the free equilibrium: " + on,
                         "|x(beta) - x(0)|^2 of the hidden layers");
-        add(free, batch, PaperRow::squaredHiddenDistance);
+        add(free, batch, Curve::freeDistance);
         free.law("beta^2", 1.0, 2, least, most);
         free.write(directory.resolve(PICTURES.get(1).formatted(batch)));
         BetaPlot angle = new BetaPlot("Angle to backprop: " + on, "1 - cosine");
-        add(angle, batch, PaperRow::oneMinusCosine);
+        add(angle, batch, Curve::angle);
         angle.law("beta^2", 1.0, 2, least, most);
         angle.write(directory.resolve(PICTURES.get(2).formatted(batch)));
     }
 
-    private void add(BetaPlot plot, int batch, ToDoubleFunction<PaperRow> figure) {
-        PaperCurve.of(rows, figure).stream().filter(c -> c.batch() == batch).forEach(plot::add);
+    private void add(BetaPlot plot, int batch, Function<Curve, PaperCurve> figure) {
+        result.of(batch).stream().map(figure).forEach(plot::add);
     }
 }

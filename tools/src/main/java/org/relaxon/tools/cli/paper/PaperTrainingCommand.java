@@ -3,6 +3,7 @@ package org.relaxon.tools.cli.paper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -18,7 +19,6 @@ import org.relaxon.tools.cli.process.Program;
 import org.relaxon.tools.cli.run.ResolvedText;
 import org.relaxon.tools.cli.text.Figures;
 import org.relaxon.tools.cli.text.Launcher;
-import org.relaxon.tools.output.Json;
 import org.relaxon.tools.output.Version;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -81,6 +81,14 @@ public final class PaperTrainingCommand implements Callable<Integer> {
             dryRun(training.data(paper.seed()), seeds, out);
             return ExitCode.DONE;
         }
+        PaperTrainingResult.Request request =
+                new PaperTrainingResult.Request(
+                        Launcher.running("paper-training", spec),
+                        Version.text(),
+                        paper.seed(),
+                        paper.layers().toString(),
+                        paper.data(),
+                        hostName);
         List<TrainingRow> rows = new ArrayList<>();
         long begin = System.nanoTime();
         try (Host host = Catalog.host(hostName, Runtime.getRuntime().availableProcessors())) {
@@ -97,7 +105,10 @@ public final class PaperTrainingCommand implements Callable<Integer> {
                                 () -> program.interruption().asked()));
             }
         }
-        return report(rows, (System.nanoTime() - begin) / 1e9, out);
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        return report(
+                PaperTrainingResult.of(request, rows, seconds, program.interruption()::stated),
+                out);
     }
 
     private void dryRun(Split data, List<Long> seeds, PrintWriter out) {
@@ -122,7 +133,7 @@ public final class PaperTrainingCommand implements Callable<Integer> {
                                 TrainingBesideBackprop.BATCH,
                                 Figures.number(TrainingBesideBackprop.RATE)));
         text.budget(TrainingBesideBackprop.BUDGET, "one settling");
-        text.files(output, "paper-training", PaperTrainingReport.FILES);
+        text.files(output, "paper-training", PaperTrainingDirectory.FILES);
         text.repeat(ResolvedText.command("paper-training", spec));
     }
 
@@ -144,23 +155,20 @@ public final class PaperTrainingCommand implements Callable<Integer> {
         }
     }
 
-    private int report(List<TrainingRow> rows, double seconds, PrintWriter out) throws IOException {
-        PaperTrainingReport report = new PaperTrainingReport(rows);
-        ObjectNode json = Json.object();
-        json.put("command", Launcher.running("paper-training", spec));
-        json.put("version", Version.text());
-        json.put("seed", paper.seed());
-        json.put("network", paper.layers().toString());
-        json.put("data", rows.isEmpty() ? paper.data() : rows.get(0).data());
-        json.put("host", paper.host());
-        Json.put(json, "wallSeconds", seconds);
-        report.fill(json);
-        output.mark(json);
-        output.directory(json, () -> report.write(output, json));
+    private int report(PaperTrainingResult result, PrintWriter out) throws IOException {
+        ObjectNode json = PaperTrainingJson.of(result);
+        output.directory(
+                json,
+                () -> {
+                    Path written = new PaperTrainingDirectory(result).write(output.out(), json);
+                    output.finish(written, json);
+                    return written;
+                });
         if (output.prose()) {
-            report.print(out, json);
+            PaperTrainingText.print(out, result);
+            OutputOptions.announce(out, json);
         }
         output.write(json, out);
-        return report.whole() ? ExitCode.DONE : ExitCode.NOT_SETTLED;
+        return result.exitCode();
     }
 }
