@@ -1,33 +1,21 @@
 package org.relaxon.tools.cli.sweep;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import org.relaxon.experiments.problem.Problem;
-import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.experiments.sweep.Axis;
 import org.relaxon.experiments.sweep.AxisKind;
 import org.relaxon.experiments.sweep.Grid;
-import org.relaxon.experiments.sweep.GridPoint;
-import org.relaxon.experiments.sweep.GridRuns;
 import org.relaxon.experiments.sweep.ResolvedRun;
 import org.relaxon.experiments.sweep.Shard;
+import org.relaxon.experiments.sweep.SweepMap;
 import org.relaxon.experiments.sweep.SweepRow;
 import org.relaxon.experiments.sweep.SweepRun;
-import org.relaxon.experiments.sweep.SweepSettings;
-import org.relaxon.experiments.theory.Defaults;
-import org.relaxon.model.algorithm.Algorithm;
-import org.relaxon.model.algorithm.Algorithm.Strength;
-import org.relaxon.runtime.Budget;
 import org.relaxon.runtime.Host;
 import org.relaxon.tools.cli.option.AlgorithmOptions;
 import org.relaxon.tools.cli.option.Catalog;
@@ -41,8 +29,6 @@ import org.relaxon.tools.cli.run.AdviceByKind;
 import org.relaxon.tools.cli.run.ResolvedText;
 import org.relaxon.tools.cli.run.RunText;
 import org.relaxon.tools.cli.text.Launcher;
-import org.relaxon.tools.output.RunDirectory;
-import org.relaxon.tools.report.RunPage;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -51,8 +37,6 @@ import picocli.CommandLine.Spec;
 
 /** The common part of sweep and stress: all but their default axes. */
 abstract class GridCommand implements Callable<Integer> {
-    private static final long USUAL_MESSAGES = 1_000_000L;
-
     @Spec private CommandSpec spec;
     @ParentCommand private Program program;
     @Mixin private GridOptions options;
@@ -89,38 +73,45 @@ abstract class GridCommand implements Callable<Integer> {
         List<List<String>> maps = options.maps(grid);
         Shard shard = options.shard();
         SweepConfig config = new SweepConfig(verb(), spec, grid, single.host());
-        if (TimeRemark.applies(grid, single.host(), spec) && !output.quiet()) {
-            remark(TimeRemark.TEXT);
-        }
+        boolean timeless = TimeRemark.applies(grid, single.host(), spec);
         PrintWriter out = spec.commandLine().getOut();
-        if (isOfTrainings(grid)) {
-            TrainingRuns runs = new TrainingRuns(config, spec, this::strengthOption, spec(grid));
-            if (output.dryRun()) {
-                out.printf(
-                        "%d points x %d seeds, %d trainings here; the first:%n",
-                        grid.points(), grid.seeds().size(), GridRows.owned(grid, shard));
-                return runs.dryRun(out);
-            }
-            return report(
-                    runs,
-                    runs.description(),
-                    rows -> new TrainingReport(runs, rows, maps),
-                    rows -> AdviceByKind.NONE,
-                    config,
-                    out);
+        GridOutput to = new GridOutput(output, out, spec.commandLine().getErr());
+        if (timeless && !output.quiet()) {
+            to.remark(TimeRemark.TEXT);
         }
-        SweepRun runs = new SweepRun(grid, settings(grid), this::host);
-        Problem example = example(runs);
+        GridSettings settings =
+                new GridSettings(
+                        spec.commandLine().getParseResult(),
+                        options,
+                        problem,
+                        variant,
+                        single,
+                        run,
+                        beta,
+                        usualBeta());
+        GridWork work =
+                isOfTrainings(grid) ? trainings(config, settings) : settlings(config, settings);
         if (output.dryRun()) {
-            return dryRun(runs, example, shard, config);
+            return dryRun(work, config, shard);
         }
-        return report(
-                runs,
-                example.description(),
-                rows -> new SweepReport(runs, example.network().toString(), config, rows, maps),
-                rows -> advice(runs, config, rows),
-                config,
-                out);
+        return run(work, config, config.request(timeless ? TimeRemark.TEXT : ""), maps, to);
+    }
+
+    private SettlingWork settlings(SweepConfig config, GridSettings settings) throws IOException {
+        Grid grid = config.grid();
+        SweepRun runs = new SweepRun(grid, settings.of(grid), this::host);
+        return new SettlingWork(runs, config, this::host, program.interruption());
+    }
+
+    private TrainingWork trainings(SweepConfig config, GridSettings settings) {
+        TrainingWords words =
+                new TrainingWords(
+                        config,
+                        single.algorithm(),
+                        options.delayFamily(),
+                        settings::strengthOption,
+                        settings.spec(config.grid()));
+        return new TrainingWork(new TrainingRuns(words, program, spec.commandLine().getErr()));
     }
 
     /** Options that make a grid one of trainings. */
@@ -136,41 +127,35 @@ abstract class GridCommand implements Callable<Integer> {
                                 .anyMatch(spec.commandLine().getParseResult()::hasMatchedOption));
     }
 
-    /** The option that sets the strength of an algorithm. */
-    private String strengthOption(String algorithm) {
-        Algorithm chosen = variant.algorithm(algorithm);
-        if (chosen.strength() == Strength.NONE) {
-            throw new IllegalArgumentException(
-                    "strength: %s has no strength to choose".formatted(algorithm));
-        }
-        return chosen.strength() == Strength.GAMMA ? "--gamma" : "--beta";
-    }
-
-    private int report(
-            GridRuns runs,
-            String problem,
-            Function<Map<Integer, SweepRow>, GridReport> reporter,
-            Adviser adviser,
+    /** Makes the missing runs, or joins those of parts, and states the result. */
+    private int run(
+            GridWork work,
             SweepConfig config,
-            PrintWriter out)
+            GridRequest request,
+            List<List<String>> maps,
+            GridOutput to)
             throws IOException {
         Shard shard = options.shard();
         GridRows made = new GridRows(output, program.interruption(), spec.commandLine().getErr());
-        SweepDirectory directory = SweepDirectory.of(options, output, config, problem);
+        SweepDirectory directory =
+                SweepDirectory.of(options, output, config, request, work.problem());
         if (directory != null) {
             program.interruption().goOnWith(directory.goOn()); // even if the end is delayed
         }
         try {
+            int parallel = options.merge() == null ? options.parallel(single.host()) : 0;
             Map<Integer, SweepRow> rows =
                     options.merge() == null
-                            ? made.made(runs, shard, options.parallel(single.host()), directory)
-                            : GridRows.merged(options.merge(), runs.grid(), config);
-            boolean whole = rows.size() == GridRows.owned(runs.grid(), shard);
+                            ? made.made(work.runs(), shard, parallel, directory)
+                            : GridRows.merged(options.merge(), config.grid(), config);
+            boolean whole = rows.size() == GridRows.owned(config.grid(), shard);
             program.interruption().concluded(whole);
-            AdviceByKind advice = whole ? adviser.advise(rows) : AdviceByKind.NONE;
-            boolean any = rows.values().stream().anyMatch(SweepRow::settled);
-            boolean kept = !made.unwritten();
-            return report(reporter.apply(rows), advice, directory, whole, any, kept, out);
+            boolean tries = whole && options.merge() == null; // parts are only joined
+            AdviceByKind advice = tries ? work.advice(rows.values()) : AdviceByKind.NONE;
+            String goOn = whole || directory == null ? null : directory.goOn();
+            GridResult result = result(work, request, rows.values(), maps, advice, whole, goOn);
+            to.write(result, directory, !made.unwritten());
+            return result.exitCode();
         } finally {
             if (directory != null) {
                 directory.close();
@@ -178,20 +163,33 @@ abstract class GridCommand implements Callable<Integer> {
         }
     }
 
-    /** Finds advice about some rows. */
-    private interface Adviser {
-        AdviceByKind advise(Map<Integer, SweepRow> rows) throws IOException;
-    }
-
-    /** Without runs, parts are only joined. */
-    private AdviceByKind advice(SweepRun runs, SweepConfig config, Map<Integer, SweepRow> rows)
-            throws IOException {
-        if (options.merge() != null) {
-            return AdviceByKind.NONE;
-        }
-        try (Host host = host()) {
-            return new SweepAdvice(runs, config, host, program.interruption()).of(rows.values());
-        }
+    private GridResult result(
+            GridWork work,
+            GridRequest request,
+            Collection<SweepRow> rows,
+            List<List<String>> maps,
+            AdviceByKind advice,
+            boolean whole,
+            String goOn) {
+        Grid grid = request.grid();
+        List<SweepRow> made = List.copyOf(rows);
+        List<GridRun> runs = made.stream().map(work::stated).toList();
+        List<GridRun> worstFirst = work.worstFirst(runs);
+        return new GridResult(
+                request,
+                work.kind(made),
+                work.network(),
+                runs,
+                worstFirst.stream().filter(r -> !r.row().settled()).toList(),
+                GridResult.points(grid, made),
+                maps.stream()
+                        .map(pair -> SweepMap.of(grid, made, pair.get(0), pair.get(1)))
+                        .toList(),
+                work.worst(worstFirst.isEmpty() ? null : worstFirst.get(0)),
+                advice,
+                whole,
+                goOn,
+                program.interruption().stated());
     }
 
     private Host host() {
@@ -209,92 +207,24 @@ abstract class GridCommand implements Callable<Integer> {
         }
     }
 
-    private SweepSettings settings(Grid grid) {
-        boolean gamma = spec.commandLine().getParseResult().hasMatchedOption("--gamma");
-        boolean usual = single.algorithm().equals("pc-nudge") && grid.axis("algorithm") < 0;
-        double strength = beta != null ? beta : usual ? usualBeta() : Double.NaN;
-        if (beta != null && !(beta > 0 && beta < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("beta: need a finite number > 0, got " + beta);
-        }
-        if (gamma) {
-            List<Double> gains = variant.strengths(variant.algorithm(single.algorithm()), null);
-            if (gains.size() != 1 || beta != null) {
-                throw new IllegalArgumentException(
-                        "gamma: need one, without --beta; several are an axis, --axis gamma=...");
-            }
-            strength = gains.get(0);
-        }
-        boolean thresholds = grid.axis("threshold") >= 0;
-        return new SweepSettings(
-                single.algorithm(),
-                variant::algorithm,
-                a -> variant.estimator(a, single.estimator()),
-                spec(grid),
-                gamma ? "gamma" : beta == null ? "" : "beta",
-                strength,
-                options.delayFamily(),
-                p -> single.plan(p, run, thresholds),
-                budget());
-    }
-
-    /**
-     * The problem of an algorithm. Along an axis of algorithms all get the same weights: those of
-     * the first whose defaults are smaller than the common ones, since recurrent networks have
-     * several equilibria at larger weights.
-     */
-    private Function<Algorithm, ProblemSpec> spec(Grid grid) {
-        int axis = grid.axis("algorithm");
-        if (options.ownInit() && axis < 0) {
-            throw new IllegalArgumentException("own-init: has no effect without --axis algorithm");
-        }
-        if (axis < 0 || options.ownInit()) {
-            return problem::spec;
-        }
-        List<Algorithm> all =
-                grid.axes().get(axis).values().stream().map(variant::algorithm).toList();
-        Algorithm shared =
-                all.stream()
-                        .min(Comparator.comparingDouble(a -> Defaults.of(a).gain()))
-                        .orElseThrow();
-        return algorithm -> problem.spec(shared);
-    }
-
-    /** Runs without an end are common in a grid: their limit is below that of a single run. */
-    private Budget budget() {
-        boolean asked = spec.commandLine().getParseResult().hasMatchedOption("--budget-messages");
-        Budget budget = run.budget(single.host());
-        return asked ? budget : budget.withMessages(USUAL_MESSAGES);
-    }
-
-    /**
-     * The first problem that can be built. If there is none, nothing is started.
-     *
-     * @throws IllegalArgumentException the reason of the first failure
-     */
-    private Problem example(SweepRun runs) throws IOException {
-        IllegalArgumentException why = null;
-        Grid grid = runs.grid();
-        for (int p = 0; p < grid.points(); p++) {
-            try {
-                GridPoint point = grid.point(p * grid.seeds().size());
-                return runs.resolve(point).problem().build();
-            } catch (IllegalArgumentException e) {
-                why = why == null ? e : why;
-            }
-        }
-        throw why;
-    }
-
-    private int dryRun(SweepRun runs, Problem example, Shard shard, SweepConfig config) {
+    private int dryRun(GridWork work, SweepConfig config, Shard shard) {
         PrintWriter out = spec.commandLine().getOut();
-        Grid grid = runs.grid();
+        Grid grid = config.grid();
+        if (work instanceof TrainingWork training) {
+            out.printf(
+                    "%d points x %d seeds, %d trainings here; the first:%n",
+                    grid.points(), grid.seeds().size(), GridRows.owned(grid, shard));
+            return training.runs().dryRun(out);
+        }
+        SettlingWork settling = (SettlingWork) work;
+        Problem example = settling.example();
         out.printf(
                 "%d points x %d seeds, %d runs here: %s%n",
                 grid.points(),
                 grid.seeds().size(),
                 GridRows.owned(grid, shard),
                 example.description());
-        ResolvedRun first = runs.resolve(grid.point(0));
+        ResolvedRun first = settling.runs().resolve(grid.point(0));
         out.println("the first run:");
         out.println(
                 RunText.of(
@@ -309,70 +239,8 @@ abstract class GridCommand implements Callable<Integer> {
                 example,
                 first.plan().granularity(),
                 example.examples() * first.method().columnsPerExample());
-        text.line("this run", Launcher.typed(config.repeat(runs, grid.point(0))));
+        text.line("this run", Launcher.typed(config.repeat(settling.runs(), grid.point(0))));
         text.repeat(ResolvedText.command(verb(), spec));
         return ExitCode.DONE;
-    }
-
-    private void remark(String text) {
-        PrintWriter err = spec.commandLine().getErr();
-        err.println("relaxon: " + text);
-        err.flush();
-    }
-
-    private int report(
-            GridReport report,
-            AdviceByKind advice,
-            SweepDirectory directory,
-            boolean whole,
-            boolean any,
-            boolean kept,
-            PrintWriter out)
-            throws IOException {
-        ObjectNode json = report.json();
-        advice.fill(json);
-        int code = whole && any ? ExitCode.DONE : ExitCode.NOT_SETTLED;
-        json.put("exitCode", code);
-        output.mark(json);
-        if (directory != null) {
-            if (!whole) {
-                json.put("goOn", directory.goOn());
-            }
-            output.directory(
-                    json,
-                    directory.path(),
-                    () -> {
-                        if (directory.restore()) {
-                            remark(directory.path() + " had vanished; it was made again");
-                        }
-                        directory.write(report, json, whole);
-                        RunPage.write(directory.path(), true); // replacing an earlier one
-                        return directory.path();
-                    });
-        }
-        json.put("complete", whole);
-        boolean lost = !kept || json.has("directoryLost");
-        if (lost) {
-            ArrayNode lines = json.putArray("rows"); // which may be stored nowhere else
-            ByteArrayOutputStream csv = new ByteArrayOutputStream();
-            RunDirectory.csv("rows", report.header(), report.rows()).writeTo(csv);
-            csv.toString(StandardCharsets.UTF_8).lines().forEach(lines::add);
-        }
-        if (output.prose()) {
-            out.print(report.text(Launcher::typed));
-            advice.print(out);
-            if (whole && !any) {
-                out.println("\nNo run of this grid was completed: nothing is claimed.");
-            }
-            if (lost) {
-                json.get("rows").forEach(line -> out.println(line.asText()));
-            }
-            OutputOptions.announce(out, json);
-        }
-        if (!whole && directory != null && lost) {
-            remark("go on, once there is room, with: " + Launcher.typed(directory.goOn()));
-        }
-        output.write(json, out);
-        return code;
     }
 }

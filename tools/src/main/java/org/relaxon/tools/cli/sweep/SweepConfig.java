@@ -1,6 +1,5 @@
 package org.relaxon.tools.cli.sweep;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +22,7 @@ import org.relaxon.tools.cli.option.ResolvedOptions;
 import org.relaxon.tools.cli.text.Figures;
 import org.relaxon.tools.cli.text.Launcher;
 import org.relaxon.tools.cli.text.Words;
+import org.relaxon.tools.output.Version;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** The request: as options with their values, as a hash, and as commands for single runs. */
@@ -49,7 +49,9 @@ final class SweepConfig {
     private static final int HASH_DIGITS = 16;
 
     private final String verb;
-    private final CommandSpec spec;
+    private final String command;
+    private final GivenOptions given;
+    private final Set<String> optionsOfSettle;
     private final Grid grid;
     private final String host;
     private final Provenance provenance;
@@ -59,7 +61,11 @@ final class SweepConfig {
      */
     SweepConfig(String verb, CommandSpec spec, Grid grid, String host) throws IOException {
         this.verb = verb;
-        this.spec = spec;
+        command = Launcher.running(verb, spec);
+        given = GivenOptions.of(spec);
+        CommandSpec settle =
+                spec.root().commandLine().getSubcommands().get("settle").getCommandSpec();
+        optionsOfSettle = Set.copyOf(settle.optionsMap().keySet());
         this.grid = grid;
         this.host = host;
         Set<String> elsewhere = new HashSet<>(ELSEWHERE);
@@ -86,13 +92,13 @@ final class SweepConfig {
         return grid;
     }
 
-    String host() {
-        return host;
-    }
-
-    /** The command line. */
-    String command() {
-        return Launcher.running(verb, spec);
+    /**
+     * The request, as results state it.
+     *
+     * @param timeRemark on an axis that changes only the unit of time; empty for none
+     */
+    GridRequest request(String timeRemark) {
+        return new GridRequest(command, Version.text(), host, grid, hash(), provenance, timeRemark);
     }
 
     /** All that determines the results of the runs: options, files by content, grid. */
@@ -103,18 +109,6 @@ final class SweepConfig {
     /** Distinguishes sweeps whose rows must not be mixed. */
     String hash() {
         return provenance.digest().substring(0, HASH_DIGITS);
-    }
-
-    void fill(ObjectNode manifest) {
-        manifest.put("command", command());
-        manifest.put("configHash", hash());
-        ObjectNode axes = manifest.putObject("axes");
-        grid.axes().forEach(a -> a.values().forEach(axes.withArray(a.name())::add));
-        grid.seeds().forEach(manifest.putArray("seeds")::add);
-        ObjectNode values = manifest.putObject("options");
-        provenance.settings().forEach((name, s) -> values.put(name, s.value()));
-        ObjectNode shown = manifest.putObject("optionsShown");
-        provenance.shown().forEach(shown::put);
     }
 
     /** The command that repeats one run, or one refusal. */
@@ -135,7 +129,7 @@ final class SweepConfig {
         } catch (IllegalArgumentException e) {
             return alone(point);
         }
-        GivenOptions own = GivenOptions.of(spec).without(ResolvedOptions.OUTPUT).without(GRID);
+        GivenOptions own = given.without(ResolvedOptions.OUTPUT).without(GRID);
         own = onAxes(own.without(RESOLVED), point).with(algorithm(run));
         own = own.with("--host", host);
         own = own.with("--granularity", run.plan().granularity().toString());
@@ -148,14 +142,12 @@ final class SweepConfig {
     }
 
     /** With the values of the axes; an axis has the name of the option that it replaces. */
-    private GivenOptions onAxes(GivenOptions given, GridPoint point) {
-        CommandSpec settle =
-                spec.root().commandLine().getSubcommands().get("settle").getCommandSpec();
-        GivenOptions out = given;
+    private GivenOptions onAxes(GivenOptions own, GridPoint point) {
+        GivenOptions out = own;
         for (int a = 0; a < grid.axes().size(); a++) {
             String axis = grid.axes().get(a).name();
             String value = point.values().get(a);
-            if (settle.findOption("--" + axis) != null && !RESOLVED.contains("--" + axis)) {
+            if (optionsOfSettle.contains("--" + axis) && !RESOLVED.contains("--" + axis)) {
                 boolean layers = axis.equals(AxisKind.LAYERS.axisName());
                 out = out.with("--" + axis, layers ? value.replace('-', ',') : value);
             }
@@ -165,13 +157,18 @@ final class SweepConfig {
 
     /** The command that computes the runs missing in a directory. */
     String goOn(Path directory) {
-        GivenOptions given = GivenOptions.of(spec).without(Set.of("--out"));
-        return Launcher.recorded(verb, given.with("--resume", directory.toString()));
+        GivenOptions kept = given.without(Set.of("--out"));
+        return Launcher.recorded(verb, kept.with("--resume", directory.toString()));
+    }
+
+    /** Whether an option was given, by its first name. */
+    boolean isGiven(String option) {
+        return given.names().contains(option);
     }
 
     /** The words of the sweep that hold for each of its runs. */
     List<String> common() {
-        return GivenOptions.of(spec).without(ResolvedOptions.OUTPUT).without(GRID).words();
+        return given.without(ResolvedOptions.OUTPUT).without(GRID).words();
     }
 
     /** The grid of this one run, since a setting that cannot be resolved has no other command. */
@@ -181,7 +178,7 @@ final class SweepConfig {
             String axis = grid.axes().get(a).name() + "=" + point.values().get(a);
             axes.append(Words.without(List.of("--axis", axis), Set.of()));
         }
-        GivenOptions own = GivenOptions.of(spec).without(ResolvedOptions.OUTPUT).without(GRID);
+        GivenOptions own = given.without(ResolvedOptions.OUTPUT).without(GRID);
         own = own.with("--seeds", "1").with("--seed", Long.toString(point.seed()));
         return Launcher.recorded(verb, own.toString() + axes);
     }

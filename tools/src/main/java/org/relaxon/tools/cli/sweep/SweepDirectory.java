@@ -51,15 +51,16 @@ final class SweepDirectory implements AutoCloseable {
      * closed no other process writes to it.
      */
     static SweepDirectory of(
-            GridOptions options, OutputOptions output, SweepConfig config, String problem)
+            GridOptions options,
+            OutputOptions output,
+            SweepConfig config,
+            GridRequest request,
+            String problem)
             throws IOException {
         if (options.resume() == null && output.out() == null) {
             return null;
         }
-        ObjectNode manifest = Json.object();
-        config.fill(manifest);
-        manifest.put("shard", options.shard().toString());
-        manifest.put("problem", problem);
+        ObjectNode manifest = GridJson.manifest(request, options.shard().toString(), problem);
         if (options.resume() != null) {
             requireSame(options.resume(), config);
             return new SweepDirectory(
@@ -140,24 +141,26 @@ final class SweepDirectory implements AutoCloseable {
     /**
      * Writes results.csv, summary.csv, times.csv, summary.txt and the maps, from the existing rows.
      *
-     * @param outcome result.json keeps its advice and the command that continues; the rows decide
-     *     the verdict
-     * @param whole false if rows are missing, which result.json states until they exist
+     * @param stated the result as {@link GridJson} states it: result.json keeps its advice and the
+     *     command that continues; the rows decide the verdict. If rows are missing, it states this
+     *     until they exist
      */
-    void write(GridReport report, ObjectNode outcome, boolean whole) throws IOException {
-        ObjectNode result = Json.object();
-        if (!whole) {
-            result.put("verdict", Interruption.VERDICT);
-            result.put("reason", report.rows().size() + " runs were made before it was stopped");
+    void write(GridResult result, ObjectNode stated) throws IOException {
+        ObjectNode kept = Json.object();
+        if (!result.whole()) {
+            kept.put("verdict", Interruption.VERDICT);
+            kept.put("reason", result.runs().size() + " runs were made before it was stopped");
         }
-        result.setAll(outcome.deepCopy().retain(KEPT));
-        WholeFile.replace(path().resolve("result.json"), Content.text(Json.pretty(result) + "\n"));
-        directory.table("results.csv", report.header(), report.rows());
-        directory.table("summary.csv", report.summaryHeader(), report.summaryRows());
-        directory.table("times.csv", List.of("run", "wallMillis"), report.times());
+        kept.setAll(stated.deepCopy().retain(KEPT));
+        WholeFile.replace(path().resolve("result.json"), Content.text(Json.pretty(kept) + "\n"));
+        GridTable table = new GridTable(result);
+        directory.table("results.csv", table.header(), table.rows());
+        directory.table("summary.csv", table.summaryHeader(), table.summaryRows());
+        directory.table("times.csv", List.of("run", "wallMillis"), table.times());
         WholeFile.replace(
-                path().resolve("summary.txt"), Content.text(report.text(UnaryOperator.identity())));
-        for (Map.Entry<String, HeatMap> picture : report.pictures().entrySet()) {
+                path().resolve("summary.txt"),
+                Content.text(GridText.of(result, UnaryOperator.identity())));
+        for (Map.Entry<String, HeatMap> picture : GridPictures.of(result).entrySet()) {
             picture.getValue().write(path(), picture.getKey());
         }
     }
