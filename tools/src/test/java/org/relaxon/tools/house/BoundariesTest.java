@@ -1,13 +1,17 @@
 package org.relaxon.tools.house;
 
 import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -17,6 +21,11 @@ import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.relaxon.experiments.training.Trainer;
+import org.relaxon.runtime.Session;
 
 /** Which package may know which: read from the class files of all modules. */
 class BoundariesTest {
@@ -97,6 +106,55 @@ class BoundariesTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(CLI);
+    }
+
+    /** Whatever the text or the JSON of a result could ask instead of reading the result. */
+    enum Asked {
+        COMMAND_LINE(resideInAPackage("picocli..")),
+        OPTIONS(resideInAPackage(CLI + ".option..")),
+        COMMANDS(describe("a command", c -> c.getSimpleName().endsWith("Command"))),
+        SESSION(type(Session.class)),
+        TRAINER(type(Trainer.class));
+
+        private final DescribedPredicate<? super JavaClass> which;
+
+        Asked(DescribedPredicate<? super JavaClass> which) {
+            this.which = which;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatRendersAResultAsksNobody(Asked asked) {
+        apart(".*(Text|Json|Report|Table|Pictures)", asked).check(CLASSES);
+    }
+
+    /** The twin: that other classes of these verbs do ask is seen. */
+    @ParameterizedTest
+    @EnumSource
+    void whoeverAsksIsSeen(Asked asked) {
+        assertThrows(AssertionError.class, () -> apart(".*", asked).check(CLASSES));
+    }
+
+    /** A rule about no class at all fails, so that each of these is the name of some. */
+    @ParameterizedTest
+    @ValueSource(strings = {".*Text", ".*Json", ".*Table", ".*Pictures"})
+    void thereAreRenderersOfEachName(String name) {
+        apart(name, Asked.SESSION).check(CLASSES);
+    }
+
+    private static ArchRule apart(String names, Asked asked) {
+        String[] verbs =
+                Stream.of("settle", "train", "paper", "sweep")
+                        .map(verb -> CLI + "." + verb)
+                        .toArray(String[]::new);
+        return noClasses()
+                .that()
+                .resideInAnyPackage(verbs)
+                .and()
+                .haveNameMatching(names + "(\\$.*)?")
+                .should()
+                .dependOnClassesThat(asked.which);
     }
 
     @Test
