@@ -76,6 +76,7 @@ class CompletenessTest {
                     "Agenda: slots",
                     "CellFaults: crashes",
                     "CellPlan: afferents cells efferents",
+                    "Cells: cells",
                     "Cell: presented", // a presentation does not run in steps
                     "CellState: anchor memories setting",
                     "ColumnFaults: faults", // made with the first
@@ -92,7 +93,7 @@ class CompletenessTest {
                     "ProbeWaves: slots",
                     "Protocols: links sources",
                     "SettlingSession: current report",
-                    "Shard: cells",
+                    "Shards: shards",
                     "SharedUpdates: byProjection",
                     "Snapshot: afferents efferents recorded state",
                     "SteppedSettling: failure verdict",

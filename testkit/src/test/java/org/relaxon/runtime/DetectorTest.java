@@ -36,6 +36,7 @@ import org.relaxon.testkit.planted.PlantedHost;
  */
 class DetectorTest {
     private static final int[][] SHAPES = {{2, 3, 2}, {3, 4, 3, 2}, {2, 2, 2, 2, 2}, {3, 6, 4}};
+    private static final int SHARDED_RUNS = 288;
     private static final List<String> GRANULARITIES = List.of("layer", "block:2", "neuron");
     private static final List<DelayModel> DELAYS =
             List.of(
@@ -143,7 +144,10 @@ class DetectorTest {
     }
 
     private static Tally tally(Supplier<WaveDetector> detector, int runs) {
-        Host host = PlantedHost.detecting(detector);
+        return tally(PlantedHost.detecting(detector), runs);
+    }
+
+    private static Tally tally(Host host, int runs) {
         Tally tally = new Tally();
         for (int number = 0; number < runs; number++) {
             Case one = new Case(number);
@@ -198,6 +202,23 @@ class DetectorTest {
         assertTrue(four.waves >= 2L * runs, "one wave proves nothing");
         assertTrue(one.early > 0, "these runs do not tell one wave from two");
         assertTrue(silence.early > 0, "these runs do not tell silence from quiescence");
+    }
+
+    /**
+     * A shard answers for all its cells at one moment. Signals between shards are in flight between
+     * these moments, so that a root that believes one wave is early as soon as there are two
+     * shards; over a single one it sees the truth.
+     */
+    @Test
+    void theRootIsNeverEarlyOverDetectorsOfShardsUnlessItBelievesOneWave() {
+        for (int shards = 1; shards <= 2; shards++) {
+            Tally four = tally(PlantedHost.detecting(FourCounter::new, shards), SHARDED_RUNS);
+            Tally one = tally(PlantedHost.detecting(OneWave::new, shards), SHARDED_RUNS);
+
+            assertEquals(0, four.early, "early under " + four.earlyUnder);
+            assertEquals(SHARDED_RUNS, four.fired, four.unsettled.toString());
+            assertEquals(shards > 1, one.early > 0, one.early + " over " + shards + " shards");
+        }
     }
 
     @Test

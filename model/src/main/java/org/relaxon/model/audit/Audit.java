@@ -3,7 +3,7 @@ package org.relaxon.model.audit;
 import java.util.ArrayList;
 import java.util.List;
 import org.relaxon.model.cell.AuditFrame;
-import org.relaxon.model.cell.Cell;
+import org.relaxon.model.cell.Cells;
 import org.relaxon.model.cell.ColumnFault;
 import org.relaxon.model.cell.Link;
 import org.relaxon.model.cell.UpdateErrors;
@@ -15,7 +15,6 @@ import org.relaxon.model.rule.Rule;
 import org.relaxon.model.rule.Trait;
 import org.relaxon.model.settle.Equilibrium;
 import org.relaxon.model.settle.Resolution;
-import org.relaxon.model.state.CellState;
 
 /**
  * Judges a network at rest: gathers every cell's state once, recomputes every cell's defect from
@@ -40,23 +39,19 @@ public final class Audit {
     }
 
     /**
-     * Audits cells that no other thread touches meanwhile, with the sweep that measures how well
-     * updates are known.
+     * {@return one shard's part of an audit, for one run}
      *
-     * @param cells all cells of the wiring, by index
-     * @param phaseId id of the settling that has come to rest
-     * @param phase the inputs, targets and strengths imposed
-     * @return the state found, its defects and its faults
+     * @param cells cells of the shard
      */
-    public AuditResult run(List<Cell> cells, long phaseId, Phase phase) {
-        return run(cells, phaseId, phase, true, null);
+    public AuditPart part(Cells cells) {
+        return new AuditPart(cells, wiring, rule);
     }
 
     /**
      * Audits cells that no other thread touches meanwhile, with or without the sweep that measures
      * how well updates are known.
      *
-     * @param cells all cells of the wiring, by index
+     * @param parts new parts for all cells of the wiring, in the order of their cells
      * @param phaseId id of the settling that has come to rest
      * @param phase the inputs, targets and strengths imposed
      * @param sweeps whether to sweep
@@ -65,52 +60,52 @@ public final class Audit {
      * @return the state found, its defects and its faults
      */
     public AuditResult run(
-            List<Cell> cells, long phaseId, Phase phase, boolean sweeps, double[][] anchorOff) {
+            List<AuditPart> parts,
+            long phaseId,
+            Phase phase,
+            boolean sweeps,
+            double[][] anchorOff) {
         AuditFrame frame = new AuditFrame(wiring.network(), phase, rule);
-        cells.forEach(c -> c.audit().publish(frame));
-        List<CellState> truths = new ArrayList<>(cells.size());
-        cells.forEach(c -> truths.add(c.audit().recompute(frame, rule)));
-        double[][] defects = new double[cells.size()][phase.columns()];
-        for (int k = 0; k < cells.size(); k++) {
-            cells.get(k).audit().defect(frame, truths.get(k), rule, defects[k]);
-        }
+        parts.forEach(p -> p.publish(frame));
+        parts.forEach(p -> p.recompute(frame));
+        double[][] defects = new double[wiring.cells().size()][phase.columns()];
+        parts.forEach(p -> p.defects(frame, defects));
         boolean errors =
                 rule.traits().has(Trait.ERROR_FORM) || rule.traits().has(Trait.HOLDS_ERRORS);
         boolean contrasts = rule.localRule().isContrast();
         Resolution resolution = Resolution.NOT_SWEPT;
         double[][] off = null;
         if (sweeps && (errors || contrasts)) {
-            AuditFrame swept = new AuditFrame(wiring.network(), phase, rule);
-            List<CellState> sweptStates = sweep(cells, swept, errors ? null : anchorOff);
+            AuditFrame swept = sweep(parts, phase, errors ? null : anchorOff);
             if (errors) {
-                resolution = updates(cells, phase, swept, sweptStates);
+                resolution = updates(parts, phase, swept);
             } else {
-                again(cells, swept, sweptStates);
+                again(parts, swept);
                 off = moved(frame, swept);
-                resolution = contrasts(cells, phase, frame, off, anchorOff);
+                resolution = contrasts(parts, phase, frame, off, anchorOff);
             }
         }
         return new AuditResult(
-                equilibrium(frame, phaseId, phase, energies(cells, phase)),
+                equilibrium(frame, phaseId, phase, energies(parts, phase)),
                 defects,
-                faults(cells, phase),
-                held(cells, phase),
+                faults(parts, phase),
+                held(parts, phase),
                 resolution,
                 off,
-                unheard(cells));
+                unheard(parts));
     }
 
     /**
      * Sweeps once upwards with the errors and feedback that cells hold, then once back. Cells are
      * in upward order.
      */
-    private List<CellState> sweep(List<Cell> cells, AuditFrame swept, double[][] anchorOff) {
-        List<CellState> states = new ArrayList<>(cells.size());
-        cells.forEach(c -> states.add(c.audit().sweepUp(swept, rule, anchorOff)));
-        for (int k = cells.size() - 1; k >= 0; k--) {
-            cells.get(k).audit().sweepBack(swept, states.get(k), rule);
+    private AuditFrame sweep(List<AuditPart> parts, Phase phase, double[][] anchorOff) {
+        AuditFrame swept = new AuditFrame(wiring.network(), phase, rule);
+        parts.forEach(p -> p.sweepUp(swept, anchorOff));
+        for (int k = parts.size() - 1; k >= 0; k--) {
+            parts.get(k).sweepBack(swept);
         }
-        return states;
+        return swept;
     }
 
     /**
@@ -118,29 +113,28 @@ public final class Audit {
      * effect of the feedback that moved the cells below. The pull of the next phase depends on the
      * output of this one.
      */
-    private void again(List<Cell> cells, AuditFrame swept, List<CellState> states) {
-        for (int k = 0; k < cells.size(); k++) {
-            cells.get(k).audit().sweepAgain(swept, states.get(k), rule);
-        }
+    private static void again(List<AuditPart> parts, AuditFrame swept) {
+        parts.forEach(p -> p.sweepAgain(swept));
     }
 
-    private Resolution updates(
-            List<Cell> cells, Phase phase, AuditFrame swept, List<CellState> states) {
+    private Resolution updates(List<AuditPart> parts, Phase phase, AuditFrame swept) {
         UpdateErrors errors = new UpdateErrors(wiring.network(), phase.columns());
-        for (int k = 0; k < cells.size(); k++) {
-            cells.get(k).audit().addUnresolved(swept, states.get(k), errors);
-        }
+        parts.forEach(p -> p.addUnresolved(swept, errors));
         return errors.resolution();
     }
 
     /** Whether the phase is contrasted with the one it starts from; a free phase has no update. */
     private Resolution contrasts(
-            List<Cell> cells, Phase phase, AuditFrame held, double[][] off, double[][] anchorOff) {
+            List<AuditPart> parts,
+            Phase phase,
+            AuditFrame held,
+            double[][] off,
+            double[][] anchorOff) {
         if (phase.start() == null) {
             return Resolution.NOT_SWEPT;
         }
         AuditFrame anchor = new AuditFrame(wiring.network(), phase, rule);
-        cells.forEach(c -> c.audit().publishAnchor(anchor));
+        parts.forEach(p -> p.publishAnchor(anchor));
         return new ContrastErrors(wiring, phase, held, anchor, off, anchorOff).resolution();
     }
 
@@ -161,13 +155,14 @@ public final class Audit {
         return off;
     }
 
-    private List<Link> unheard(List<Cell> cells) {
+    private List<Link> unheard(List<AuditPart> parts) {
+        long[] missing = new long[wiring.links().size()]; // versions, by link
+        parts.forEach(p -> p.addSent(missing));
+        parts.forEach(p -> p.subtractReceived(missing));
         List<Link> out = new ArrayList<>();
-        for (Link link : wiring.links()) {
-            long said = cells.get(link.from()).sentVersion(link);
-            long heard = cells.get(link.to()).receivedVersion(link.slot());
-            if (said != heard) {
-                out.add(link);
+        for (int k = 0; k < missing.length; k++) {
+            if (missing[k] != 0) {
+                out.add(wiring.links().get(k));
             }
         }
         return out;
@@ -176,34 +171,21 @@ public final class Audit {
     /**
      * The first fault of every column, divergence before kinks; null for a column without a fault.
      */
-    private static ColumnFault[] faults(List<Cell> cells, Phase phase) {
+    private static ColumnFault[] faults(List<AuditPart> parts, Phase phase) {
         ColumnFault[] worst = new ColumnFault[phase.columns()];
-        for (Cell cell : cells) {
-            for (ColumnFault fault : cell.audit().faults()) {
-                if (fault != null
-                        && (worst[fault.column()] == null
-                                || fault.reason().compareTo(worst[fault.column()].reason()) < 0)) {
-                    worst[fault.column()] = fault;
-                }
-            }
-        }
+        parts.forEach(p -> p.worst(worst));
         return worst;
     }
 
-    private static ColumnFault[] held(List<Cell> cells, Phase phase) {
+    private static ColumnFault[] held(List<AuditPart> parts, Phase phase) {
         ColumnFault[] first = new ColumnFault[phase.columns()];
-        for (Cell cell : cells) {
-            ColumnFault[] own = cell.audit().held();
-            for (int c = 0; c < own.length; c++) {
-                first[c] = first[c] == null ? own[c] : first[c];
-            }
-        }
+        parts.forEach(p -> p.held(first));
         return first;
     }
 
-    private static double[] energies(List<Cell> cells, Phase phase) {
+    private static double[] energies(List<AuditPart> parts, Phase phase) {
         double[] energy = new double[phase.columns()];
-        cells.forEach(c -> c.audit().addEnergy(energy));
+        parts.forEach(p -> p.addEnergy(energy));
         return energy;
     }
 

@@ -2,6 +2,7 @@ package org.relaxon.model.cell;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.relaxon.model.math.Kernels;
@@ -11,12 +12,19 @@ import org.relaxon.model.network.Population;
 import org.relaxon.model.rule.Rule;
 import org.relaxon.model.rule.Signalling;
 
-/** Builds the cells of a whole network: what those of a population have in common they share. */
-public final class Cells {
-    private Cells() {}
+/**
+ * Cells of a wiring with consecutive indices, in their order. What those of a population have in
+ * common they share.
+ */
+public final class Cells implements Iterable<Cell> {
+    private final List<Cell> cells;
+
+    Cells(List<Cell> cells) {
+        this.cells = List.copyOf(cells);
+    }
 
     /**
-     * {@return all cells of a wiring, by index, with the network's initial weights}
+     * {@return all cells of a wiring, with the network's initial weights}
      *
      * @param wiring cells and links of the network
      * @param rule rule that the cells follow
@@ -24,7 +32,7 @@ public final class Cells {
      * @param signalling which changes are worth a signal, and how signals are rounded
      * @param oneThread whether one thread at a time owns all cells, which then share scratch memory
      */
-    public static List<Cell> of(
+    public static Cells of(
             Wiring wiring,
             Rule rule,
             Kernels.Kind kernels,
@@ -41,21 +49,48 @@ public final class Cells {
                             : new CellPlan(wiring, p.index(), rule, kernels, shared, signalling);
             own.forEach(id -> cells.add(new Cell(plan, id.index(), initial)));
         }
-        return List.copyOf(cells);
+        return new Cells(cells);
     }
 
     /**
-     * {@return a twin of every cell, in their order; see {@link Cell#Cell(Cell)}} The twins may
-     * settle in other phases than the originals, on other threads.
-     *
-     * @param originals cells whose weights are shared
+     * {@return a twin of every cell; see {@link Cell#Cell(Cell)}} The twins may settle in other
+     * phases than the originals, on other threads.
      */
-    public static List<Cell> twins(List<Cell> originals) {
+    public Cells twins() {
         Map<CellPlan, CellPlan> plans = new HashMap<>();
-        List<Cell> cells = new ArrayList<>();
-        for (Cell one : originals) {
-            cells.add(new Cell(plans.computeIfAbsent(one.plan(), CellPlan::new), one));
+        List<Cell> twins = new ArrayList<>();
+        for (Cell one : cells) {
+            twins.add(new Cell(plans.computeIfAbsent(one.plan(), CellPlan::new), one));
         }
-        return List.copyOf(cells);
+        return new Cells(twins);
+    }
+
+    /**
+     * {@return some of these cells}
+     *
+     * @param from position of the first, from 0
+     * @param to position after the last
+     */
+    public Cells range(int from, int to) {
+        return new Cells(cells.subList(from, to));
+    }
+
+    /**
+     * {@return one of these cells}
+     *
+     * @param position its position, from 0
+     */
+    public Cell get(int position) {
+        return cells.get(position);
+    }
+
+    /** {@return the number of these cells} */
+    public int size() {
+        return cells.size();
+    }
+
+    @Override
+    public Iterator<Cell> iterator() {
+        return cells.iterator();
     }
 }

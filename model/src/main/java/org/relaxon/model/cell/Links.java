@@ -251,6 +251,18 @@ public final class Links extends AbstractList<Link> implements RandomAccess {
         return out;
     }
 
+    /** The links on which a cell receives, by index. */
+    List<Link> incoming(int cell) {
+        List<Link> out = new ArrayList<>();
+        for (Block b : blocks) {
+            int receiver = cell - b.firstReceiver();
+            for (int k = 0; b.receives(cell) && k < b.into().count(receiver); k++) {
+                out.add(get(b.begin() + b.into().begin(receiver) + k));
+            }
+        }
+        return out;
+    }
+
     /** The cells that project to a cell, ascending. */
     int[] sources(int cell) {
         return Arrays.stream(blocks)

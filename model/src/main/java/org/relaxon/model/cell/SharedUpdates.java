@@ -10,6 +10,9 @@ import java.util.TreeMap;
  * Every cell keeps all of them. Before a change the updates of all cells are summed in the order of
  * the cells, and each cell then applies the sum: this is the one step of learning that is not
  * local.
+ *
+ * <p>Each shard has one of these for its own cells. A sum passes through all shards in their order,
+ * and then returns to each of them, so that its bits do not depend on the number of shards.
  */
 public final class SharedUpdates {
     private final Map<Integer, List<Part>> byProjection = new TreeMap<>();
@@ -22,13 +25,12 @@ public final class SharedUpdates {
     }
 
     /**
-     * Finds what is shared.
+     * Finds what may be shared.
      *
-     * @param cells all cells of a wiring, by index
+     * @param cells cells of one shard
      */
-    public SharedUpdates(List<Cell> cells) {
+    public SharedUpdates(Cells cells) {
         cells.forEach(c -> c.learning().shareIn(this));
-        byProjection.values().removeIf(parts -> parts.size() < 2);
     }
 
     void add(Synapses synapses, Afferent[] afferents) {
@@ -41,29 +43,69 @@ public final class SharedUpdates {
         }
     }
 
-    /** {@return whether any number is shared by several cells} */
+    /**
+     * Counts the cells that have each projection's numbers.
+     *
+     * @param counts by projection; receives those of this shard in addition
+     */
+    public void count(int[] counts) {
+        byProjection.forEach((projection, parts) -> counts[projection] += parts.size());
+    }
+
+    /**
+     * Discards projections whose numbers a single cell has: there is nothing to sum.
+     *
+     * @param counts cells of all shards, by projection
+     */
+    public void keepShared(int[] counts) {
+        byProjection.keySet().removeIf(projection -> counts[projection] < 2);
+    }
+
+    /** {@return whether cells of this shard share any number with other cells} */
     public boolean any() {
         return !byProjection.isEmpty();
     }
 
-    /** Gives every cell the sum of all prepared updates of the numbers that it shares. */
-    public void sum() {
-        for (List<Part> parts : byProjection.values()) {
-            double[][] sum = parts.get(0).gradient();
-            for (Part other : parts.subList(1, parts.size())) {
-                double[][] more = other.gradient();
-                for (int i = 0; i < sum.length; i++) {
-                    for (int k = 0; k < sum[i].length; k++) {
-                        sum[i][k] += more[i][k];
-                    }
-                }
+    /**
+     * Adds the prepared updates of this shard.
+     *
+     * @param sums by projection; null where no shard before has added any
+     */
+    public void addTo(double[][][] sums) {
+        byProjection.forEach(
+                (projection, parts) ->
+                        parts.forEach(p -> sums[projection] = sum(sums[projection], p.gradient())));
+    }
+
+    /**
+     * Replaces the prepared updates of this shard by the sums.
+     *
+     * @param sums by projection, of all shards
+     */
+    public void take(double[][][] sums) {
+        byProjection.forEach(
+                (projection, parts) -> parts.forEach(p -> copy(sums[projection], p.gradient())));
+    }
+
+    private static double[][] sum(double[][] sum, double[][] more) {
+        if (sum == null) {
+            double[][] first = new double[more.length][];
+            for (int i = 0; i < more.length; i++) {
+                first[i] = more[i].clone();
             }
-            for (Part other : parts.subList(1, parts.size())) {
-                double[][] to = other.gradient();
-                for (int i = 0; i < sum.length; i++) {
-                    System.arraycopy(sum[i], 0, to[i], 0, sum[i].length);
-                }
+            return first;
+        }
+        for (int i = 0; i < sum.length; i++) {
+            for (int k = 0; k < sum[i].length; k++) {
+                sum[i][k] += more[i][k];
             }
+        }
+        return sum;
+    }
+
+    private static void copy(double[][] from, double[][] to) {
+        for (int i = 0; i < from.length; i++) {
+            System.arraycopy(from[i], 0, to[i], 0, from[i].length);
         }
     }
 }

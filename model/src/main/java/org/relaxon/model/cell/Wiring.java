@@ -134,6 +134,15 @@ public final class Wiring {
         return links.outgoing(cell);
     }
 
+    /**
+     * {@return the links on which a cell receives, by index}
+     *
+     * @param cell index of the cell
+     */
+    public List<Link> incoming(int cell) {
+        return links.incoming(cell);
+    }
+
     /** {@return for every cell the indices of the cells that project to it, ascending} */
     public int[][] sources() {
         int[][] sources = new int[count()][];

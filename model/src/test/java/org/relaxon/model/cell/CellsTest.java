@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import java.util.Arrays;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.loss.StandardLoss;
@@ -32,7 +31,7 @@ class CellsTest {
     private static final Wiring WIRING = Wiring.of(NETWORK, Granularity.NEURON);
     private static final double THRESHOLD = 1e-3;
 
-    private static List<Cell> cells(boolean oneThread) {
+    private static Cells cells(boolean oneThread) {
         return Cells.of(
                 WIRING,
                 new PredictiveCoding(),
@@ -51,7 +50,7 @@ class CellsTest {
 
     @Test
     void aCellThatRefinesItsThresholdsLeavesTheOthersAsTheyWere() {
-        List<Cell> cells = cells(true);
+        Cells cells = cells(true);
         Phase phase = nudged(0.5);
         cells.forEach(cell -> cell.open(1, phase));
         double[] before = worth(cells.get(1));
@@ -65,8 +64,8 @@ class CellsTest {
 
     @Test
     void aTwinMaySettleInAnotherPhase() {
-        List<Cell> cells = cells(true);
-        List<Cell> twins = Cells.twins(cells);
+        Cells cells = cells(true);
+        Cells twins = cells.twins();
         for (int k = 0; k < cells.size(); k++) {
             cells.get(k).open(1, nudged(0.5));
             twins.get(k).open(1, nudged(-0.25));
@@ -83,10 +82,10 @@ class CellsTest {
 
     @Test
     void onlyCellsOfOneThreadShareScratchMemory() {
-        List<Cell> together = cells(true);
+        Cells together = cells(true);
         assertSame(together.get(0).kernels(), together.get(1).kernels());
-        assertNotSame(together.get(0).kernels(), Cells.twins(together).get(0).kernels());
-        List<Cell> apart = cells(false);
+        assertNotSame(together.get(0).kernels(), together.twins().get(0).kernels());
+        Cells apart = cells(false);
         assertNotSame(apart.get(0).kernels(), apart.get(1).kernels());
     }
 }

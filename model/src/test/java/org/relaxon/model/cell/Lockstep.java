@@ -128,7 +128,8 @@ public final class Lockstep {
     }
 
     public AuditResult audit() {
-        return new Audit(wiring, rule.dynamics().judge(rule)).run(cells, phaseId, phase);
+        Audit audit = new Audit(wiring, rule.dynamics().judge(rule));
+        return audit.run(List.of(audit.part(new Cells(cells))), phaseId, phase, true, null);
     }
 
     /** Activity of a population as its cells hold it now. */

@@ -20,14 +20,14 @@ import org.relaxon.runtime.settling.CellCounters;
 import org.relaxon.runtime.settling.Runner;
 import org.relaxon.runtime.settling.Samplers;
 import org.relaxon.runtime.settling.SteppedRunner;
-import org.relaxon.runtime.shard.Shard;
+import org.relaxon.runtime.shard.Shards;
 import org.relaxon.runtime.slot.Slot;
 import org.relaxon.runtime.slot.Slots;
 
 /** The session's side of a {@link Coordinator}: starts runs and waits for their end. */
 final class ActorRunner implements Runner {
+    private final Shards shards;
     private final List<Slot> slots;
-    private final Shard shard;
     private final ActorRef<Coordinator.Command> coordinator;
     private final TimerWheel wheel;
     private final SpanRecorder inboxWait;
@@ -40,16 +40,15 @@ final class ActorRunner implements Runner {
     private Coordinator.Outcome last;
 
     ActorRunner(
-            List<Slot> slots,
+            SessionActor.Lane lane,
             ActorRef<Coordinator.Command> coordinator,
             TimerWheel wheel,
-            SpanRecorder inboxWait,
             Runnable onClose) {
-        this.slots = slots;
-        shard = Slots.shard(slots);
+        shards = lane.cells();
+        slots = lane.slots();
         this.coordinator = coordinator;
         this.wheel = wheel;
-        this.inboxWait = inboxWait;
+        inboxWait = lane.routing().inboxWait();
         this.onClose = onClose;
     }
 
@@ -63,8 +62,8 @@ final class ActorRunner implements Runner {
     }
 
     @Override
-    public Shard shard() {
-        return shard;
+    public Shards shards() {
+        return shards;
     }
 
     @Override

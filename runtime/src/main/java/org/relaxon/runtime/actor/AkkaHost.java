@@ -26,14 +26,15 @@ import org.relaxon.runtime.settling.Judge;
 import org.relaxon.runtime.settling.MemoryEstimate;
 import org.relaxon.runtime.settling.SettlingPipeline;
 import org.relaxon.runtime.settling.SettlingSession;
-import org.relaxon.runtime.slot.Slot;
+import org.relaxon.runtime.shard.Shards;
 import org.relaxon.runtime.slot.Slots;
 import org.slf4j.LoggerFactory;
 
 /**
  * Runs every cell in an actor of its own, on real threads and in real time: order and timing depend
- * on the machine. Mattern's four-counter method detects quiescence; its probes travel under the
- * same delays as signals.
+ * on the machine. Every session has one shard per thread, with an actor that detects how much the
+ * shard's cells have sent and processed; Mattern's four-counter method combines these counts. Its
+ * probes travel under the same delays as signals.
  */
 public class AkkaHost implements Host {
     private static final String ENDED = "the actor system ended";
@@ -49,6 +50,7 @@ public class AkkaHost implements Host {
     private record CloseSession(ActorRef<Void> session) implements Command {}
 
     private final ActorSystem<Command> system;
+    private final int shards;
     private final TimerWheel wheel;
     private final Set<ActorRunner> runners = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Void> ended;
@@ -59,15 +61,27 @@ public class AkkaHost implements Host {
     }
 
     /**
-     * Starts a host whose cells share {@code threads} threads.
+     * Starts a host whose cells share {@code threads} threads, with one shard per thread.
      *
      * @param threads 1 to 1024
      * @throws IllegalArgumentException if that is not in 1..1024
      */
     public AkkaHost(int threads) {
+        this(threads, threads);
+    }
+
+    /**
+     * Starts a host with another number of shards; no result depends on it.
+     *
+     * @param threads 1 to 1024
+     * @param shards shards of a session, at least 1; at most one per cell is used
+     * @throws IllegalArgumentException if the number of threads is not in 1..1024
+     */
+    public AkkaHost(int threads, int shards) {
         if (threads < 1 || threads > 1024) {
             throw new IllegalArgumentException("threads: " + threads + " is not in 1..1024");
         }
+        this.shards = shards;
         LoggerFactory.getILoggerFactory(); // before many threads try to log their first line
         system = ActorSystem.create(guardian(), "relaxon", ActorConfig.of(threads));
         wheel = new TimerWheel("relaxon-wheel");
@@ -126,7 +140,7 @@ public class AkkaHost implements Host {
         MemoryEstimate.of(network, plan.granularity(), 1, count).requireHeap();
         Wiring wiring = Wiring.of(network, plan.granularity());
         List<SessionActor.Lane> lanes = lanes(wiring, plan, count);
-        Started started = start(lanes, wiring);
+        Started started = start(lanes);
         AtomicInteger open = new AtomicInteger(count);
         Runnable onClose =
                 () -> {
@@ -149,12 +163,10 @@ public class AkkaHost implements Host {
         List<SessionActor.Lane> lanes = new ArrayList<>();
         for (int k = 0; k < count; k++) {
             Slots slots = new Slots(wiring, SettlingPipeline.planOf(plan, k));
-            Routing routing = new Routing(k, slots, wheel, SpanRecorder.ofManyThreads());
-            List<Slot> around =
-                    k == 0
-                            ? slots.create(false)
-                            : slots.createAround(Slots.shard(lanes.get(0).slots()));
-            lanes.add(new SessionActor.Lane(routing, slots, around));
+            Shards cells = k == 0 ? slots.cells(false, shards) : lanes.get(0).cells().twins();
+            Routing routing =
+                    new Routing(k, slots, cells.division(), wheel, SpanRecorder.ofManyThreads());
+            lanes.add(new SessionActor.Lane(routing, slots, cells, slots.around(cells)));
         }
         return lanes;
     }
@@ -163,11 +175,10 @@ public class AkkaHost implements Host {
     private record Started(
             ActorRef<Void> actor, List<ActorRef<Coordinator.Command>> coordinators) {}
 
-    private Started start(List<SessionActor.Lane> lanes, Wiring wiring) {
+    private Started start(List<SessionActor.Lane> lanes) {
         CompletableFuture<List<ActorRef<Coordinator.Command>>> ready = new CompletableFuture<>();
         CompletableFuture<ActorRef<Void>> opened = new CompletableFuture<>();
-        int cells = wiring.cells().size();
-        system.tell(new Open(SessionActor.create(lanes, cells, ready), opened));
+        system.tell(new Open(SessionActor.create(lanes, ready), opened));
         CompletableFuture.anyOf(CompletableFuture.allOf(opened, ready), ended).join();
         if (!opened.isDone() || !ready.isDone() || ended.isDone()) {
             throw new IllegalStateException("the host is closed");
@@ -184,9 +195,7 @@ public class AkkaHost implements Host {
                         onClose.run();
                     }
                 };
-        self.set(
-                new ActorRunner(
-                        lane.slots(), coordinator, wheel, lane.routing().inboxWait(), ending));
+        self.set(new ActorRunner(lane, coordinator, wheel, ending));
         runners.add(self.get());
         if (ended.isDone()) {
             self.get().abandon(ENDED);

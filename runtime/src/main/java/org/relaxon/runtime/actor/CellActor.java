@@ -9,9 +9,8 @@ import akka.actor.typed.javadsl.Behaviors;
 import java.util.ArrayList;
 import java.util.List;
 import org.relaxon.model.cell.Link;
-import org.relaxon.model.phase.Phase;
-import org.relaxon.model.settle.Reason;
 import org.relaxon.model.signal.Parcel;
+import org.relaxon.runtime.quiescence.Counts;
 import org.relaxon.runtime.settling.CellCounters;
 import org.relaxon.runtime.settling.CellCounters.Incident;
 import org.relaxon.runtime.settling.CellFailure;
@@ -62,8 +61,10 @@ final class CellActor extends ExtensibleBehavior<CellActor.Command> implements L
     /** A message for another lane than the first. */
     record InLane(int lane, Command message) implements Command {}
 
-    /** Open a phase and relax. {@code epoch} is the host time at which the phase begins. */
-    record Begin(long phaseId, Phase phase, long epoch) implements Command {}
+    /** Open the phase that the shard has received, and relax. */
+    enum Begin implements Command {
+        NOW
+    }
 
     /** Continue: resend the last signal on these outgoing links. */
     record Thaw(List<Link> unheard) implements Command {}
@@ -93,22 +94,20 @@ final class CellActor extends ExtensibleBehavior<CellActor.Command> implements L
 
     private static final long INBOX_SAMPLE_MASK = 7;
 
-    private final Routing routing;
+    private final ShardRoom room;
     private final Slot slot;
     private ActorRef<Command> self;
     private boolean mine;
     private boolean crashed;
-    private long epoch;
     private Early early; // parcels that came before their Begin or Thaw; null without any
     private List<Repeat> asked = List.of(); // before this cell's Begin or Thaw
     private boolean due; // a relaxation has been scheduled
     private long nextFree;
     private long firstArrival;
     private long now;
-    private Command note;
 
-    CellActor(Routing routing, Slot slot) {
-        this.routing = routing;
+    CellActor(ShardRoom room, Slot slot) {
+        this.room = room;
         this.slot = slot;
     }
 
@@ -136,7 +135,7 @@ final class CellActor extends ExtensibleBehavior<CellActor.Command> implements L
                 wakeUp();
                 hearEarly();
             } else {
-                coordinator().tell(new Coordinator.Stop(Reason.CELL_LOST));
+                room.shard().tell(ShardActor.Lost.ONE);
             }
         } catch (CrashedCell planned) {
             throw planned;
@@ -156,12 +155,12 @@ final class CellActor extends ExtensibleBehavior<CellActor.Command> implements L
         return Behaviors.unhandled();
     }
 
-    private ActorRef<Coordinator.Command> coordinator() {
-        return routing.coordinator();
+    private Routing routing() {
+        return room.routing();
     }
 
     private void report(Throwable failure) {
-        coordinator().tell(new Coordinator.Failed("cell " + slot.cell().id(), failure));
+        room.shard().tell(new ShardActor.Failed("cell " + slot.cell().id(), failure));
         if (CellFailure.isFatal(failure)) {
             throw (VirtualMachineError) failure;
         }
@@ -191,8 +190,8 @@ final class CellActor extends ExtensibleBehavior<CellActor.Command> implements L
             }
         } else if (command instanceof Probe probe) {
             onProbe(probe);
-        } else if (command instanceof Begin begin) {
-            onBegin(begin);
+        } else if (command == Begin.NOW) {
+            onBegin();
         } else if (command instanceof Thaw thaw) {
             onThaw(thaw);
         } else if (command instanceof Alarm alarm) {
@@ -201,19 +200,17 @@ final class CellActor extends ExtensibleBehavior<CellActor.Command> implements L
             onRepeat(repeat);
         } else if (command == Freeze.NOW) {
             mine = false;
-            coordinator().tell(Coordinator.Frozen.ONE);
+            room.shard().tell(ShardActor.Frozen.ONE);
         } else {
             throw new AssertionError("no handler for " + command);
         }
     }
 
-    private void onBegin(Begin begin) {
+    private void onBegin() {
         mine = true;
         due = false;
-        epoch = begin.epoch();
-        note = routing.note(begin.phaseId());
         now = System.nanoTime();
-        slot.open(begin.phaseId(), begin.phase());
+        slot.open(room.phaseId(), room.phase());
         nextFree = now + slot.stagger();
         wakeUp();
         hearEarly();
@@ -228,7 +225,7 @@ final class CellActor extends ExtensibleBehavior<CellActor.Command> implements L
     }
 
     private long hostTime() {
-        return now - epoch;
+        return now - room.epoch();
     }
 
     private void wakeUp() {
@@ -264,7 +261,7 @@ final class CellActor extends ExtensibleBehavior<CellActor.Command> implements L
 
     private void onDeliver(Deliver deliver) {
         if (!mine) {
-            early = early == null ? new Early(routing.places(slot.cell())) : early;
+            early = early == null ? new Early(routing().places(slot.cell())) : early;
             early.add(deliver);
             return;
         }
@@ -298,15 +295,15 @@ final class CellActor extends ExtensibleBehavior<CellActor.Command> implements L
         due = true;
         if (!slot.waits()) {
             firstArrival = isSampled() ? System.nanoTime() : 0;
-            self.tell(note);
+            self.tell(room.note());
             return;
         }
         firstArrival = System.nanoTime();
         long at = Math.max(firstArrival, nextFree) + slot.tick();
         if (firstArrival >= at) {
-            self.tell(note);
+            self.tell(room.note());
         } else {
-            routing.wheel().schedule(firstArrival, at, self, note);
+            routing().wheel().schedule(firstArrival, at, self, room.note());
         }
     }
 
@@ -317,7 +314,7 @@ final class CellActor extends ExtensibleBehavior<CellActor.Command> implements L
         due = false;
         now = System.nanoTime();
         if (isSampled()) {
-            routing.inboxWait().record(now - firstArrival);
+            routing().inboxWait().record(now - firstArrival);
         }
         boolean again = slot.relax(hostTime());
         nextFree = now + slot.pause();
@@ -332,67 +329,58 @@ final class CellActor extends ExtensibleBehavior<CellActor.Command> implements L
 
     @Override
     public void depart(int channel, Parcel parcel, long travelNanos) {
-        Command deliver = routing.inLane(new Deliver(routing.inbox(channel), parcel));
+        Command deliver = routing().inLane(new Deliver(routing().inbox(channel), parcel));
         if (travelNanos == 0) {
-            routing.receiver(channel).tell(deliver);
+            routing().receiver(channel).tell(deliver);
         } else {
-            routing.wheel().carry(now, now + travelNanos, routing.receiver(channel), deliver);
+            routing().wheel().carry(now, now + travelNanos, routing().receiver(channel), deliver);
         }
     }
 
     @Override
     public void stray(int channel, Parcel parcel, long travelNanos) {
-        Command deliver = routing.inLane(new Deliver(routing.inbox(channel), parcel));
+        Command deliver = routing().inLane(new Deliver(routing().inbox(channel), parcel));
         if (travelNanos == 0) {
-            routing.receiver(channel).tell(deliver);
+            routing().receiver(channel).tell(deliver);
         } else {
-            routing.wheel().schedule(now, now + travelNanos, routing.receiver(channel), deliver);
+            routing()
+                    .wheel()
+                    .schedule(now, now + travelNanos, routing().receiver(channel), deliver);
         }
     }
 
     @Override
     public void acknowledge(int channel, long version, long travelNanos) {
-        Command confirm = routing.inLane(new Confirm(channel, slot.phaseId(), version));
+        Command confirm = routing().inLane(new Confirm(channel, slot.phaseId(), version));
         if (travelNanos == 0) {
-            routing.sender(channel).tell(confirm);
+            routing().sender(channel).tell(confirm);
         } else {
             long at = System.nanoTime();
-            routing.wheel().schedule(at, at + travelNanos, routing.sender(channel), confirm);
+            routing().wheel().schedule(at, at + travelNanos, routing().sender(channel), confirm);
         }
     }
 
     @Override
     public void ask(Link link) {
-        Command question = routing.inLane(new Repeat(link, slot.phaseId()));
-        routing.cells().get(link.from()).tell(question);
+        Command question = routing().inLane(new Repeat(link, slot.phaseId()));
+        routing().cells().get(link.from()).tell(question);
     }
 
     @Override
     public void alarm(int cell, long at) {
-        long deadline = epoch + at;
-        Command alarm = routing.inLane(new Alarm(slot.phaseId()));
-        routing.wheel().schedule(now, deadline, self, alarm);
+        long deadline = room.epoch() + at;
+        Command alarm = routing().inLane(new Alarm(slot.phaseId()));
+        routing().wheel().schedule(now, deadline, self, alarm);
     }
 
     private void onProbe(Probe probe) {
         CellCounters counters = slot.counters();
-        Coordinator.Report report =
-                new Coordinator.Report(
-                        probe.wave(),
-                        counters.sent + slot.unconfirmed(),
-                        counters.lost(),
-                        counters.wakeUps,
+        Counts counts =
+                new Counts(
+                        counters.sent + slot.unconfirmed() + counters.wakeUps,
                         counters.processed,
+                        counters.sent + slot.unconfirmed() + counters.lost(),
                         counters.relaxations);
-        long channel = 2L * slot.cell().id().index() + 1;
-        long at = System.nanoTime();
-        long sinceBegin = Math.max(0, at - epoch);
-        long travel =
-                routing.links().controlNanos(channel, slot.phaseId(), probe.wave(), sinceBegin);
-        if (travel == 0) {
-            coordinator().tell(report);
-        } else {
-            routing.wheel().schedule(at, at + travel, coordinator(), report);
-        }
+        room.shard().tell(new ShardActor.Report(probe.wave(), counts));
     }
 }

@@ -3,7 +3,6 @@ package org.relaxon.runtime.actor;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.Behaviors;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -12,14 +11,15 @@ import org.relaxon.model.cell.Link;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.settle.Reason;
 import org.relaxon.runtime.Budget;
-import org.relaxon.runtime.quiescence.FourCounter;
+import org.relaxon.runtime.quiescence.Counts;
+import org.relaxon.runtime.quiescence.Wave;
 import org.relaxon.runtime.quiescence.WaveDetector;
 import org.relaxon.runtime.settling.CellFailure;
 
 /**
- * Runs the cells of one lane: hands them to their actors, sends probe waves until the detector
- * finds them quiescent or a budget is spent, and takes them back. It receives counts, never
- * activities.
+ * Runs the cells of one lane: lets their shards hand them to their actors, sends probe waves to the
+ * detectors of the shards until it finds the cells quiescent or a budget is spent, and has them
+ * handed back. It is the root of the detectors. It receives counts, never activities.
  */
 final class Coordinator {
     /** The messages that the actor accepts. */
@@ -33,11 +33,10 @@ final class Coordinator {
     record Resume(List<Link> unheard, long pauseNanos, CompletableFuture<Outcome> done)
             implements Command {}
 
-    /** One cell's answer to a probe. */
-    record Report(long wave, long sent, long lost, long wakeUps, long processed, long relaxations)
-            implements Command {}
+    /** One shard's answer to a probe. */
+    record Report(long wave, Counts counts) implements Command {}
 
-    /** The actor of a cell no longer touches its cell. */
+    /** All cells of a shard have been handed back. */
     enum Frozen implements Command {
         ONE
     }
@@ -59,37 +58,35 @@ final class Coordinator {
 
     private final ActorRef<Command> self;
     private final Routing routing;
-    private final WaveDetector detector = new FourCounter();
+    private final WaveDetector detector;
+    private final Wave wave;
     private CompletableFuture<Outcome> done; // null while the cells are with the session
     private List<Link> toThaw; // null unless a thaw waits for its pause
     private Budget budget;
     private long phaseId;
     private long run;
-    private long wave;
     private long epoch; // at which the phase began
     private long waveBegan;
     private long pause;
     private long waves;
-    private int missing;
-    private long sent;
-    private long signals;
-    private long processed;
-    private long relaxations;
+    private int missing; // shards that are still to hand their cells back
     private boolean freezing;
     private Reason reason;
     private Failed failure;
     private long end;
 
-    private Coordinator(ActorRef<Command> self, Routing routing) {
+    private Coordinator(ActorRef<Command> self, Routing routing, WaveDetector detector) {
         this.self = self;
         this.routing = routing;
+        this.detector = detector;
+        wave = new Wave(routing.division().parts());
     }
 
-    /** For the cells in the routing when the first message arrives. */
-    static Behavior<Command> create(Routing routing) {
+    /** For the shards in the routing when the first message arrives. */
+    static Behavior<Command> create(Routing routing, WaveDetector detector) {
         return Behaviors.setup(
                 context -> {
-                    Coordinator coordinator = new Coordinator(context.getSelf(), routing);
+                    Coordinator coordinator = new Coordinator(context.getSelf(), routing, detector);
                     return Behaviors.receiveMessage(coordinator::onCommand);
                 });
     }
@@ -134,7 +131,7 @@ final class Coordinator {
         waves = 0;
         enter(start.done());
         epoch = System.nanoTime();
-        tellAll(new CellActor.Begin(phaseId, start.phase(), epoch));
+        tellAll(new ShardActor.Open(phaseId, start.phase()));
         probe();
     }
 
@@ -167,55 +164,45 @@ final class Coordinator {
     }
 
     private void thaw(List<Link> unheard) {
-        Map<Integer, List<Link>> bySender =
-                unheard.stream().collect(Collectors.groupingBy(Link::from));
-        for (int k = 0; k < routing.cells().size(); k++) {
-            List<Link> own = bySender.getOrDefault(k, new ArrayList<>());
-            routing.cells().get(k).tell(routing.inLane(new CellActor.Thaw(own)));
+        Map<Integer, List<Link>> byShard =
+                unheard.stream()
+                        .collect(Collectors.groupingBy(l -> routing.division().of(l.from())));
+        for (int k = 0; k < routing.shards().size(); k++) {
+            List<Link> own = byShard.getOrDefault(k, List.of());
+            routing.shards().get(k).tell(new ShardActor.Thaw(own));
         }
     }
 
-    private void tellAll(CellActor.Command message) {
-        CellActor.Command addressed = routing.inLane(message);
-        routing.cells().forEach(c -> c.tell(addressed));
+    private void tellAll(ShardActor.Command message) {
+        routing.shards().forEach(s -> s.tell(message));
     }
 
     private void probe() {
-        wave++;
-        missing = routing.cells().size();
-        sent = 0;
-        signals = 0;
-        processed = 0;
-        relaxations = 0;
+        wave.begin(wave.number() + 1);
         waveBegan = System.nanoTime();
-        CellActor.Command probe = routing.inLane(new CellActor.Probe(wave));
-        for (int k = 0; k < missing; k++) {
-            long travel = routing.links().controlNanos(2L * k, phaseId, wave, waveBegan - epoch);
+        ShardActor.Probe probe = new ShardActor.Probe(wave.number());
+        for (int k = 0; k < routing.shards().size(); k++) {
+            ActorRef<ShardActor.Command> shard = routing.shards().get(k);
+            long travel =
+                    routing.links().controlNanos(2L * k, phaseId, wave.number(), waveBegan - epoch);
             if (travel == 0) {
-                routing.cells().get(k).tell(probe);
+                shard.tell(probe);
             } else {
-                routing.wheel()
-                        .schedule(waveBegan, waveBegan + travel, routing.cells().get(k), probe);
+                routing.wheel().schedule(waveBegan, waveBegan + travel, shard, probe);
             }
         }
     }
 
     private void onReport(Report report) {
-        if (report.wave() != wave || freezing || done == null) {
-            return;
-        }
-        sent += report.sent() + report.wakeUps();
-        signals += report.sent() + report.lost();
-        processed += report.processed();
-        relaxations += report.relaxations();
-        if (--missing > 0) {
+        if (freezing || done == null || !wave.answer(report.wave(), report.counts())) {
             return;
         }
         waves++;
-        boolean quiescent = detector.wave(sent, processed);
-        if (signals > budget.messages()) {
+        Counts found = wave.total();
+        boolean quiescent = detector.wave(found.sent(), found.processed());
+        if (found.signals() > budget.messages()) {
             freeze(Reason.MESSAGE_BUDGET);
-        } else if (relaxations > budget.relaxations()) {
+        } else if (found.relaxations() > budget.relaxations()) {
             freeze(Reason.RELAXATION_BUDGET);
         } else if (routing.wheel().pending() > budget.inFlight()) {
             freeze(Reason.IN_FLIGHT_BUDGET);
@@ -240,8 +227,8 @@ final class Coordinator {
         freezing = true;
         reason = why;
         end = System.nanoTime();
-        missing = routing.cells().size();
-        tellAll(CellActor.Freeze.NOW);
+        missing = routing.shards().size();
+        tellAll(ShardActor.Freeze.NOW);
     }
 
     private void onFrozen() {

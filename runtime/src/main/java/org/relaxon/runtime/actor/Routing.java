@@ -7,6 +7,7 @@ import org.relaxon.model.cell.Cell;
 import org.relaxon.runtime.link.LinkPlan;
 import org.relaxon.runtime.metrics.SpanRecorder;
 import org.relaxon.runtime.protocol.Channels;
+import org.relaxon.runtime.shard.Division;
 import org.relaxon.runtime.slot.Slots;
 
 /**
@@ -20,14 +21,14 @@ final class Routing {
     private final TimerWheel wheel;
     private final SpanRecorder inboxWait;
     private final List<ActorRef<CellActor.Command>> cells = new ArrayList<>();
+    private final List<ActorRef<ShardActor.Command>> shards = new ArrayList<>();
+    private final Division division;
     private ActorRef<Coordinator.Command> coordinator;
 
-    /** Of the phase for which one was asked last; an actor that does not see it makes its own. */
-    private CellActor.Relax relax = new CellActor.Relax(0);
-
-    Routing(int lane, Slots slots, TimerWheel wheel, SpanRecorder inboxWait) {
+    Routing(int lane, Slots slots, Division division, TimerWheel wheel, SpanRecorder inboxWait) {
         this.lane = lane;
         this.slots = slots;
+        this.division = division;
         channels = slots.channels();
         this.wheel = wheel;
         this.inboxWait = inboxWait;
@@ -47,19 +48,14 @@ final class Routing {
         cells.add(cell);
     }
 
+    /** Called for every shard in order, before the first message is sent. */
+    void addShard(ActorRef<ShardActor.Command> shard) {
+        shards.add(shard);
+    }
+
     /** A message for this lane of the receiving actor. */
     CellActor.Command inLane(CellActor.Command message) {
         return lane == 0 ? message : new CellActor.InLane(lane, message);
-    }
-
-    /** The message by which a cell's actor asks itself to let the cell relax. */
-    CellActor.Command note(long phaseId) {
-        CellActor.Relax known = relax;
-        if (known.phaseId() != phaseId) {
-            known = new CellActor.Relax(phaseId);
-            relax = known;
-        }
-        return inLane(known);
     }
 
     /** Number of inbox places of a cell. */
@@ -81,6 +77,15 @@ final class Routing {
 
     List<ActorRef<CellActor.Command>> cells() {
         return cells;
+    }
+
+    List<ActorRef<ShardActor.Command>> shards() {
+        return shards;
+    }
+
+    /** Which cells are in which shard. */
+    Division division() {
+        return division;
     }
 
     LinkPlan links() {

@@ -15,7 +15,7 @@ import org.relaxon.model.rule.Traits;
 import org.relaxon.model.settle.Reason;
 import org.relaxon.model.settle.Settlement;
 import org.relaxon.runtime.RunPlan;
-import org.relaxon.runtime.shard.Shard;
+import org.relaxon.runtime.shard.Shards;
 
 /**
  * The audits of one phase and the repairs between them: last signals that did not arrive are sent
@@ -34,7 +34,7 @@ final class Audits {
     /** The audit of a session's state and the judge of its result. */
     record Judging(Wiring wiring, Audit audit, Judge judge) {}
 
-    private final Shard shard;
+    private final Shards shards;
     private final RunPlan plan;
     private final Judging judging;
     private final long phaseId;
@@ -53,13 +53,13 @@ final class Audits {
     private long pause; // before the next run
 
     Audits(
-            Shard shard,
+            Shards shards,
             RunPlan plan,
             Judging judging,
             long phaseId,
             Phase phase,
             Snapshots.Saved start) {
-        this.shard = shard;
+        this.shards = shards;
         this.plan = plan;
         this.judging = judging;
         this.phaseId = phaseId;
@@ -99,7 +99,7 @@ final class Audits {
         }
         if (refines() && judging.judge().refinable(found)) {
             refinements++;
-            shard.refine(REFINEMENT); // every cell sends its unsent changes, down to a smaller one
+            shards.refine(REFINEMENT); // every cell sends its unsent changes, down to a smaller one
             return prepare(List.of(), leastPause);
         }
         return false;
@@ -143,7 +143,7 @@ final class Audits {
     private void audit() {
         double[][] startOff = start == null ? null : start.off();
         found =
-                shard.audit(judging.audit(), phaseId, phase, plan.judgesUpdates(), startOff)
+                shards.audit(judging.audit(), phaseId, phase, plan.judgesUpdates(), startOff)
                         .within(plan.effectiveResolution());
         rounds++;
         if (repaired != null) { // the pause grows while repairs fail

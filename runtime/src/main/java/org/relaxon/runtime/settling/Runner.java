@@ -10,7 +10,7 @@ import org.relaxon.runtime.Budget;
 import org.relaxon.runtime.RunReport;
 import org.relaxon.runtime.observe.Observation;
 import org.relaxon.runtime.settling.CellCounters.Incident;
-import org.relaxon.runtime.shard.Shard;
+import org.relaxon.runtime.shard.Shards;
 
 /**
  * How one host runs cells until nothing is in flight. Between two runs all cells belong to the
@@ -18,7 +18,7 @@ import org.relaxon.runtime.shard.Shard;
  */
 public interface Runner extends AutoCloseable {
     /** {@return all cells; to be touched only between runs} */
-    Shard shard();
+    Shards shards();
 
     /**
      * Opens a phase and runs until the network is quiescent or must stop.
@@ -71,7 +71,7 @@ public interface Runner extends AutoCloseable {
      */
     default RunReport report(int rounds, long wallNanos) {
         CellCounters c = counters();
-        Shard.Work work = shard().work();
+        Shards.Work work = shards().work();
         return new RunReport(
                 c.said,
                 c.received - c.wakeUps,

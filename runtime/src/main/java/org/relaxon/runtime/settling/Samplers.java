@@ -2,7 +2,6 @@ package org.relaxon.runtime.settling;
 
 import java.util.List;
 import java.util.function.Consumer;
-import org.relaxon.model.cell.Cell;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.settle.Settlement;
 import org.relaxon.model.settle.Trained;
@@ -33,20 +32,15 @@ public final class Samplers {
      * @param observation what to observe; null for nothing
      * @param unit what the host counts as time
      * @param cells all cells, by index
-     * @param counters counts of these cells
      * @return the samplers
      * @throws IllegalArgumentException if the session has no such neurons, or no such time
      */
-    public static Samplers of(
-            Observation observation,
-            Frame.Unit unit,
-            List<Cell> cells,
-            List<CellCounters> counters) {
+    public static Samplers of(Observation observation, Frame.Unit unit, List<CountedCell> cells) {
         if (observation == null) {
             return NONE;
         }
         Sampling sampling = observation.sampling();
-        sampling.requireSites(cells.stream().map(Cell::id).toList());
+        sampling.requireSites(cells.stream().map(c -> c.cell().id()).toList());
         if (unit == Frame.Unit.SWEEPS && sampling.every() == Sampling.Every.HOST_NANOS) {
             throw new IllegalArgumentException(
                     "sampling: every %d host nanos needs a host that keeps time, virtual or akka;"
@@ -55,9 +49,10 @@ public final class Samplers {
         }
         Sampler[] byCell = new Sampler[cells.size()];
         for (int k = 0; k < byCell.length; k++) {
-            if (sampling.neurons(cells.get(k).id()).length > 0) {
+            CountedCell one = cells.get(k);
+            if (sampling.neurons(one.cell().id()).length > 0) {
                 Pacer pacer = new Pacer(sampling, System::nanoTime);
-                byCell[k] = new Sampler(cells.get(k), counters.get(k), observation, unit, pacer);
+                byCell[k] = new Sampler(one.cell(), one.counters(), observation, unit, pacer);
             }
         }
         return new Samplers(observation.observer(), byCell);

@@ -17,7 +17,7 @@ import org.relaxon.model.settle.Conclusive;
 import org.relaxon.runtime.Pipeline;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.Session;
-import org.relaxon.runtime.shard.Shard;
+import org.relaxon.runtime.shard.Shards;
 
 /**
  * The pipeline of every host: sessions whose cells are twins, and threads that wait for them. The
@@ -57,20 +57,20 @@ public final class SettlingPipeline implements Pipeline {
      * @param plan plan of the first lane
      * @param lanes number of lanes
      * @param threads lanes that may run at the same time
-     * @param opener opens a session for the plan of a lane, around twins of the cells of a shard;
-     *     around new ones if that is null
+     * @param opener opens a session for the plan of a lane, around twins of given cells; around new
+     *     ones if they are null
      * @return the pipeline
      */
     public static Pipeline of(
             RunPlan plan,
             int lanes,
             int threads,
-            BiFunction<RunPlan, Shard, SettlingSession> opener) {
+            BiFunction<RunPlan, Shards, SettlingSession> opener) {
         List<SettlingSession> sessions = new ArrayList<>();
-        Shard originals = null;
+        Shards originals = null;
         for (int k = 0; k < lanes; k++) {
             sessions.add(opener.apply(planOf(plan, k), originals));
-            originals = sessions.get(0).shard();
+            originals = sessions.get(0).shards();
         }
         return new SettlingPipeline(sessions, threads);
     }
@@ -201,7 +201,7 @@ public final class SettlingPipeline implements Pipeline {
         boolean more = false;
         for (int k = 0; k < weights.length; k++) {
             if (weights[k] != null) {
-                Shard own = lanes.get(k).shard();
+                Shards own = lanes.get(k).shards();
                 finite &= more ? own.prepareMore(weights[k]) : own.prepare(weights[k]);
                 more = true;
             }
@@ -211,7 +211,7 @@ public final class SettlingPipeline implements Pipeline {
         }
         if (more) {
             lanes.forEach(SettlingSession::weightsChange);
-            lanes.get(0).shard().learn(step);
+            lanes.get(0).shards().learn(step);
         }
     }
 

@@ -26,7 +26,7 @@ import org.relaxon.runtime.RunReport;
 import org.relaxon.runtime.Session;
 import org.relaxon.runtime.Session.Stepping;
 import org.relaxon.runtime.observe.Observation;
-import org.relaxon.runtime.shard.Shard;
+import org.relaxon.runtime.shard.Shards;
 import org.relaxon.runtime.wire.Kind;
 import org.relaxon.runtime.wire.Wire;
 
@@ -138,7 +138,7 @@ public final class SettlingSession implements Session {
     }
 
     private Audits audits(Phase phase) {
-        return new Audits(runner.shard(), plan, judging, phaseId, phase, snapshots.start(phase));
+        return new Audits(runner.shards(), plan, judging, phaseId, phase, snapshots.start(phase));
     }
 
     private Settlement conclude(Audits audits, long wallNanos) {
@@ -162,7 +162,7 @@ public final class SettlingSession implements Session {
         double factor = Audits.factor(plan.signalling(), times);
         boolean lower = factor < lowered;
         lowered = factor;
-        runner.shard().lowerThreshold(factor);
+        runner.shards().lowerThreshold(factor);
         return lower;
     }
 
@@ -193,14 +193,14 @@ public final class SettlingSession implements Session {
                 new Presentation(
                         estimator.columnWeights(phase), step.rate() * step.share(), wholeUpdates);
         long begin = prepare("train", phase);
-        runner.shard().present(presentation);
+        runner.shards().present(presentation);
         Reason stopped;
         boolean finite;
         try {
             stopped = runner.begin(phaseId, phase, budget);
-            finite = runner.shard().learnedAll();
+            finite = runner.shards().learnedAll();
         } finally { // weights may have changed before a cell or an observer failed
-            runner.shard().present(null);
+            runner.shards().present(null);
             weightsChange();
         }
         presented = finite ? phase.columns() : 0;
@@ -235,7 +235,7 @@ public final class SettlingSession implements Session {
 
     private Parameters gather(double[] weights) {
         Parameters gradient = wiring.network().zeros();
-        runner.shard().update(weights, gradient);
+        runner.shards().update(weights, gradient);
         return gradient;
     }
 
@@ -256,11 +256,11 @@ public final class SettlingSession implements Session {
         requireIdle("learn");
         requireOwnWeights();
         double[] weights = requireCurrent(settled, estimator);
-        if (!runner.shard().prepare(weights)) {
+        if (!runner.shards().prepare(weights)) {
             throw new ArithmeticException("a local update is not finite; no weight was changed");
         }
         weightsChange();
-        runner.shard().learn(weights, rate);
+        runner.shards().learn(weights, rate);
     }
 
     @Override
@@ -289,15 +289,15 @@ public final class SettlingSession implements Session {
         snapshots.clear();
     }
 
-    Shard shard() {
-        return runner.shard();
+    Shards shards() {
+        return runner.shards();
     }
 
     @Override
     public List<Parameters> memories(int count) {
         requireIdle("memories");
         List<Parameters> out = Stream.generate(wiring.network()::zeros).limit(count).toList();
-        runner.shard().saveMemories(out);
+        runner.shards().saveMemories(out);
         return out;
     }
 
@@ -310,7 +310,7 @@ public final class SettlingSession implements Session {
 
     void replaceMemories(List<Parameters> memories) {
         memories.forEach(wiring.network()::with); // refuses wrong shapes and infinities
-        runner.shard().loadMemories(memories);
+        runner.shards().loadMemories(memories);
     }
 
     /** Shares of the columns; refuses a verdict on another state or other weights. */
@@ -327,7 +327,7 @@ public final class SettlingSession implements Session {
     public Parameters parameters() {
         requireIdle("parameters");
         Parameters out = wiring.network().zeros();
-        runner.shard().save(out);
+        runner.shards().save(out);
         return out;
     }
 
@@ -337,21 +337,21 @@ public final class SettlingSession implements Session {
         wiring.network().with(parameters); // refuses wrong shapes and values that are not finite
         requireOwnWeights();
         weightsChange();
-        runner.shard().load(parameters);
+        runner.shards().load(parameters);
     }
 
     @Override
     public void snapshot(String name) {
         requireIdle("snapshot");
         if (presented > 0) {
-            runner.shard().save(name, true);
+            runner.shards().save(name, true);
             snapshots.add(name, new Snapshots.Saved(presented, false, null));
             return;
         }
         if (current == null) {
             throw new IllegalStateException("there is no state to save");
         }
-        runner.shard().save(name, false);
+        runner.shards().save(name, false);
         snapshots.add(name, new Snapshots.Saved(current.phase().columns(), settled, off));
     }
 

@@ -1,4 +1,4 @@
-/** The cells of a session between two runs, and the tasks that run on them. */
+/** The cells of a session between two runs, in shards, and the tasks that run on them. */
 @Internal
 package org.relaxon.runtime.shard;
 

@@ -2,7 +2,6 @@ package org.relaxon.runtime.slot;
 
 import java.util.List;
 import org.relaxon.model.cell.Cell;
-import org.relaxon.model.cell.Cells;
 import org.relaxon.model.cell.Links;
 import org.relaxon.model.cell.Wiring;
 import org.relaxon.runtime.RunPlan;
@@ -12,8 +11,9 @@ import org.relaxon.runtime.observe.Observation;
 import org.relaxon.runtime.protocol.Channels;
 import org.relaxon.runtime.protocol.Protocols;
 import org.relaxon.runtime.settling.CellCounters;
+import org.relaxon.runtime.settling.CountedCell;
 import org.relaxon.runtime.settling.Samplers;
-import org.relaxon.runtime.shard.Shard;
+import org.relaxon.runtime.shard.Shards;
 
 /** All slots of a session, and their shared parts. */
 public final class Slots {
@@ -45,35 +45,22 @@ public final class Slots {
     }
 
     /**
-     * {@return slots around new cells, one for each cell of the wiring}
+     * {@return new cells, one for each cell of the wiring}
      *
      * @param oneThread whether one thread at a time owns all of them
+     * @param shards largest number of shards, at least 1
      */
-    public List<Slot> create(boolean oneThread) {
-        return createAround(
-                Cells.of(wiring, plan.rule(), plan.kernels(), plan.signalling(), oneThread));
+    public Shards cells(boolean oneThread, int shards) {
+        return Shards.of(wiring, plan.rule(), plan.kernels(), plan.signalling(), oneThread, shards);
     }
 
     /**
-     * {@return slots around twins of the cells of a shard}
+     * {@return slots around cells, by index}
      *
-     * @param originals cells whose weights are shared
+     * @param cells all cells of the wiring
      */
-    public List<Slot> createAround(Shard originals) {
-        return createAround(originals.twins());
-    }
-
-    private List<Slot> createAround(List<Cell> cells) {
-        return cells.stream().map(c -> create(c, new CellCounters())).toList();
-    }
-
-    /**
-     * {@return the cells inside of slots}
-     *
-     * @param slots one for each cell of a wiring, by index
-     */
-    public static Shard shard(List<Slot> slots) {
-        return new Shard(slots.stream().map(Slot::cell).toList());
+    public List<Slot> around(Shards cells) {
+        return cells.around(c -> create(c, new CellCounters()));
     }
 
     /**
@@ -86,12 +73,9 @@ public final class Slots {
      * @throws IllegalArgumentException if there are no such neurons, or no such time
      */
     public static Samplers observe(List<Slot> slots, Observation observation, Frame.Unit unit) {
-        Samplers samplers =
-                Samplers.of(
-                        observation,
-                        unit,
-                        slots.stream().map(Slot::cell).toList(),
-                        slots.stream().map(Slot::counters).toList());
+        List<CountedCell> counted =
+                slots.stream().map(s -> new CountedCell(s.cell(), s.counters())).toList();
+        Samplers samplers = Samplers.of(observation, unit, counted);
         for (int k = 0; k < slots.size(); k++) {
             slots.get(k).observe(samplers.of(k));
         }

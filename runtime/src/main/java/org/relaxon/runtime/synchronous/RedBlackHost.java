@@ -27,13 +27,13 @@ public final class RedBlackHost implements Host {
     @Override
     public Session open(Network network, RunPlan plan) {
         Wiring wiring = wire(network, plan, 1);
-        return Sweeps.session(wiring, plan, 2, cell -> colour(wiring, cell));
+        return Sweeps.session(wiring, plan, 1, 2, cell -> colour(wiring, cell));
     }
 
     @Override
     public Pipeline open(Network network, RunPlan plan, int lanes) {
         Wiring wiring = wire(network, plan, lanes);
-        return Sweeps.pipeline(wiring, plan, lanes, 2, cell -> colour(wiring, cell));
+        return Sweeps.pipeline(wiring, plan, lanes, 1, 2, cell -> colour(wiring, cell));
     }
 
     private Wiring wire(Network network, RunPlan plan, int lanes) {

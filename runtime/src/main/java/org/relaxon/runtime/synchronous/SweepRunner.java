@@ -1,7 +1,6 @@
 package org.relaxon.runtime.synchronous;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToIntFunction;
@@ -19,11 +18,12 @@ import org.relaxon.runtime.observe.Frame;
 import org.relaxon.runtime.observe.Observation;
 import org.relaxon.runtime.settling.CellCounters;
 import org.relaxon.runtime.settling.CellFailure;
+import org.relaxon.runtime.settling.CountedCell;
 import org.relaxon.runtime.settling.Runner;
 import org.relaxon.runtime.settling.Sampler;
 import org.relaxon.runtime.settling.Samplers;
 import org.relaxon.runtime.settling.SteppedRunner;
-import org.relaxon.runtime.shard.Shard;
+import org.relaxon.runtime.shard.Shards;
 
 /**
  * Sweeps: group by group, all cells of a group relax, then all signals are delivered; done when a
@@ -33,11 +33,10 @@ import org.relaxon.runtime.shard.Shard;
 final class SweepRunner implements Runner {
     private record Posted(int link, Signal signal) {}
 
-    private final List<Cell> cells;
-    private final Shard shard;
+    private final Shards shards;
+    private final List<CountedCell> cells;
     private final Links links;
-    private final List<List<Cell>> groups = new ArrayList<>();
-    private final CellCounters[] counters; // per cell
+    private final List<List<CountedCell>> groups = new ArrayList<>();
     private Samplers samplers = Samplers.NONE;
     private List<Posted> mail = new ArrayList<>();
     private Budget budget;
@@ -48,21 +47,22 @@ final class SweepRunner implements Runner {
     private volatile boolean cancelled;
 
     /** {@code groupOf} gives the group of a cell, from 0 to {@code count} - 1. */
-    SweepRunner(Wiring wiring, List<Cell> cells, int count, ToIntFunction<CellId> groupOf) {
+    SweepRunner(Wiring wiring, Shards shards, int count, ToIntFunction<CellId> groupOf) {
         links = wiring.links();
-        this.cells = cells;
-        shard = new Shard(cells);
-        counters = new CellCounters[cells.size()];
-        Arrays.setAll(counters, k -> new CellCounters());
+        this.shards = shards;
+        cells = shards.around(c -> new CountedCell(c, new CellCounters()));
         for (int g = 0; g < count; g++) {
             int group = g;
-            groups.add(cells.stream().filter(c -> groupOf.applyAsInt(c.id()) == group).toList());
+            groups.add(
+                    cells.stream()
+                            .filter(c -> groupOf.applyAsInt(c.cell().id()) == group)
+                            .toList());
         }
     }
 
     @Override
-    public Shard shard() {
-        return shard;
+    public Shards shards() {
+        return shards;
     }
 
     @Override
@@ -73,18 +73,18 @@ final class SweepRunner implements Runner {
         said = 0;
         spent = false;
         relaxations = 0;
-        for (CellCounters one : counters) {
-            one.reset();
-        }
         mail.clear();
-        cells.forEach(c -> c.open(phaseId, phase));
+        for (CountedCell one : cells) {
+            one.counters().reset();
+            one.cell().open(phaseId, phase);
+        }
         return run();
     }
 
     @Override
     public Reason resume(List<Link> unheard, long pauseNanos) {
         for (Link link : unheard) {
-            cells.get(link.from()).reannounce(link, this::post);
+            cells.get(link.from()).cell().reannounce(link, this::post);
         }
         return run();
     }
@@ -100,11 +100,11 @@ final class SweepRunner implements Runner {
         boolean again;
         do {
             again = false;
-            for (List<Cell> group : groups) {
+            for (List<CountedCell> group : groups) {
                 again |= !mail.isEmpty();
                 deliver();
-                for (Cell cell : group) {
-                    again |= relax(cell);
+                for (CountedCell one : group) {
+                    again |= relax(one.cell(), one.counters());
                 }
             }
             again |= !mail.isEmpty();
@@ -129,14 +129,13 @@ final class SweepRunner implements Runner {
         List<Posted> delivered = mail;
         mail = new ArrayList<>();
         for (Posted p : delivered) {
-            int to = links.to(p.link());
-            cells.get(to).receive(links.slot(p.link()), p.signal());
-            counters[to].received++;
+            CountedCell to = cells.get(links.to(p.link()));
+            to.cell().receive(links.slot(p.link()), p.signal());
+            to.counters().received++;
         }
     }
 
-    private boolean relax(Cell cell) {
-        CellCounters own = counters[cell.id().index()];
+    private boolean relax(Cell cell, CellCounters own) {
         own.relaxations++;
         relaxations++;
         long steps = cell.steps();
@@ -161,7 +160,7 @@ final class SweepRunner implements Runner {
 
     @Override
     public Samplers observe(Observation observation) {
-        samplers = Samplers.of(observation, Frame.Unit.SWEEPS, cells, List.of(counters));
+        samplers = Samplers.of(observation, Frame.Unit.SWEEPS, cells);
         return samplers;
     }
 
@@ -171,7 +170,7 @@ final class SweepRunner implements Runner {
             return; // the run ends with this sweep
         }
         said++;
-        CellCounters sender = counters[links.from(link)];
+        CellCounters sender = cells.get(links.from(link)).counters();
         sender.said++;
         sender.sent++;
         mail.add(new Posted(link, signal));
@@ -180,9 +179,7 @@ final class SweepRunner implements Runner {
     @Override
     public CellCounters counters() {
         CellCounters total = new CellCounters();
-        for (CellCounters one : counters) {
-            total.add(one);
-        }
+        cells.forEach(c -> total.add(c.counters()));
         return total;
     }
 

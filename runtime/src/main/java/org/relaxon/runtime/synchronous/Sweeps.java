@@ -1,9 +1,6 @@
 package org.relaxon.runtime.synchronous;
 
-import java.util.List;
 import java.util.function.ToIntFunction;
-import org.relaxon.model.cell.Cell;
-import org.relaxon.model.cell.Cells;
 import org.relaxon.model.cell.Wiring;
 import org.relaxon.model.network.CellId;
 import org.relaxon.model.network.Network;
@@ -16,6 +13,7 @@ import org.relaxon.runtime.settling.Judge;
 import org.relaxon.runtime.settling.MemoryEstimate;
 import org.relaxon.runtime.settling.SettlingPipeline;
 import org.relaxon.runtime.settling.SettlingSession;
+import org.relaxon.runtime.shard.Shards;
 
 /** The common part of both hosts that sweep: what they refuse, and how they are judged. */
 final class Sweeps {
@@ -46,19 +44,16 @@ final class Sweeps {
         return Wiring.of(network, plan.granularity());
     }
 
-    /** One session whose cells relax in the given groups. */
+    /** One session whose cells, in so many shards at most, relax in the given groups. */
     static SettlingSession session(
-            Wiring wiring, RunPlan plan, int groups, ToIntFunction<CellId> groupOf) {
-        List<Cell> cells = Cells.of(wiring, plan.rule(), plan.kernels(), plan.signalling(), true);
+            Wiring wiring, RunPlan plan, int shards, int groups, ToIntFunction<CellId> groupOf) {
+        Shards cells =
+                Shards.of(wiring, plan.rule(), plan.kernels(), plan.signalling(), true, shards);
         return session(wiring, plan, cells, groups, groupOf);
     }
 
     private static SettlingSession session(
-            Wiring wiring,
-            RunPlan plan,
-            List<Cell> cells,
-            int groups,
-            ToIntFunction<CellId> groupOf) {
+            Wiring wiring, RunPlan plan, Shards cells, int groups, ToIntFunction<CellId> groupOf) {
         Judge judge = new Judge(wiring, plan.effectiveTolerance());
         SweepRunner runner = new SweepRunner(wiring, cells, groups, groupOf);
         return new SettlingSession(wiring, plan, runner, judge);
@@ -66,14 +61,19 @@ final class Sweeps {
 
     /** Several lanes of the same. */
     static Pipeline pipeline(
-            Wiring wiring, RunPlan plan, int lanes, int groups, ToIntFunction<CellId> groupOf) {
+            Wiring wiring,
+            RunPlan plan,
+            int lanes,
+            int shards,
+            int groups,
+            ToIntFunction<CellId> groupOf) {
         return SettlingPipeline.of(
                 plan,
                 lanes,
                 Runtime.getRuntime().availableProcessors(),
                 (own, originals) ->
                         originals == null
-                                ? session(wiring, own, groups, groupOf)
+                                ? session(wiring, own, shards, groups, groupOf)
                                 : session(wiring, own, originals.twins(), groups, groupOf));
     }
 }

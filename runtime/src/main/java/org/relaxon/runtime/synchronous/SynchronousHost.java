@@ -1,5 +1,6 @@
 package org.relaxon.runtime.synchronous;
 
+import org.relaxon.model.cell.Wiring;
 import org.relaxon.model.network.Network;
 import org.relaxon.runtime.Host;
 import org.relaxon.runtime.Pipeline;
@@ -11,6 +12,22 @@ import org.relaxon.runtime.Session;
  * It is not asynchronous and has no delays.
  */
 public final class SynchronousHost implements Host {
+    private final int shards;
+
+    /** Makes a host whose sessions have one shard. */
+    public SynchronousHost() {
+        this(1);
+    }
+
+    /**
+     * Makes a host with more shards; no result depends on their number.
+     *
+     * @param shards shards of a session, at least 1; at most one per cell is used
+     */
+    public SynchronousHost(int shards) {
+        this.shards = shards;
+    }
+
     @Override
     public String optionName() {
         return "synchronous";
@@ -23,12 +40,13 @@ public final class SynchronousHost implements Host {
 
     @Override
     public Session open(Network network, RunPlan plan) {
-        return Sweeps.session(Sweeps.wire(network, plan, 1), plan, 1, cell -> 0);
+        return Sweeps.session(Sweeps.wire(network, plan, 1), plan, shards, 1, cell -> 0);
     }
 
     @Override
     public Pipeline open(Network network, RunPlan plan, int lanes) {
-        return Sweeps.pipeline(Sweeps.wire(network, plan, lanes), plan, lanes, 1, cell -> 0);
+        Wiring wiring = Sweeps.wire(network, plan, lanes);
+        return Sweeps.pipeline(wiring, plan, lanes, shards, 1, cell -> 0);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package org.relaxon.runtime.virtual;
 
-import java.util.List;
 import org.relaxon.model.cell.Cell;
 import org.relaxon.model.cell.Wiring;
 import org.relaxon.model.network.Network;
@@ -16,7 +15,8 @@ import org.relaxon.runtime.settling.Judge;
 import org.relaxon.runtime.settling.MemoryEstimate;
 import org.relaxon.runtime.settling.SettlingPipeline;
 import org.relaxon.runtime.settling.SettlingSession;
-import org.relaxon.runtime.slot.Slot;
+import org.relaxon.runtime.shard.Division;
+import org.relaxon.runtime.shard.Shards;
 import org.relaxon.runtime.slot.Slots;
 
 /**
@@ -26,8 +26,21 @@ import org.relaxon.runtime.slot.Slots;
  * <p>A subclass may judge, detect and deliver otherwise, to show which faults the usual parts find.
  */
 public class VirtualHost implements Host {
-    /** Makes a host. */
-    public VirtualHost() {}
+    private final int shards;
+
+    /** Makes a host whose sessions have one shard: one thread runs all cells. */
+    public VirtualHost() {
+        this(1);
+    }
+
+    /**
+     * Makes a host with more shards; no result depends on their number.
+     *
+     * @param shards shards of a session, at least 1; at most one per cell is used
+     */
+    public VirtualHost(int shards) {
+        this.shards = shards;
+    }
 
     /**
      * {@return the judge of a session}
@@ -39,9 +52,20 @@ public class VirtualHost implements Host {
         return new Judge(wiring, tolerance);
     }
 
-    /** {@return the detector of a session, used if the plan asks for probe waves} */
+    /** {@return the root detector of a session, used if the plan asks for probe waves} */
     protected WaveDetector detector() {
         return new FourCounter();
+    }
+
+    /**
+     * {@return which cells answer a probe together} In virtual time every cell has a detector of
+     * its own under the root, whatever the number of shards: a shard would have its cells' counts
+     * at one moment, and hashes of runs with probes would depend on the number of shards.
+     *
+     * @param cells number of cells of a session
+     */
+    protected Division detectors(int cells) {
+        return new Division(cells, cells);
     }
 
     /**
@@ -64,7 +88,7 @@ public class VirtualHost implements Host {
     public Session open(Network network, RunPlan plan) {
         Wiring wiring = wire(network, plan, 1);
         Slots slots = new Slots(wiring, plan);
-        return session(wiring, plan, slots, slots.create(true));
+        return session(wiring, plan, slots, slots.cells(true, shards));
     }
 
     @Override
@@ -77,8 +101,7 @@ public class VirtualHost implements Host {
                 Runtime.getRuntime().availableProcessors(),
                 (own, cells) -> {
                     Slots slots = new Slots(wiring, own);
-                    List<Slot> around =
-                            cells == null ? slots.create(true) : slots.createAround(cells);
+                    Shards around = cells == null ? slots.cells(true, shards) : cells.twins();
                     return session(wiring, own, slots, around);
                 });
     }
@@ -89,10 +112,14 @@ public class VirtualHost implements Host {
         return Wiring.of(network, plan.granularity());
     }
 
-    private SettlingSession session(Wiring wiring, RunPlan plan, Slots slots, List<Slot> around) {
-        WaveDetector detector = plan.probes() ? detector() : null;
+    private SettlingSession session(Wiring wiring, RunPlan plan, Slots slots, Shards cells) {
+        ProbeWaves.Detectors detectors = null;
+        if (plan.probes()) {
+            Division shards = detectors(wiring.cells().size());
+            detectors = new ProbeWaves.Detectors(detector(), shards);
+        }
         VirtualRunner runner =
-                new VirtualRunner(slots, around, detector, this::arrived, new EventQueue());
+                new VirtualRunner(slots, cells, detectors, this::arrived, new EventQueue());
         return new SettlingSession(wiring, plan, runner, judge(wiring, plan.effectiveTolerance()));
     }
 

@@ -17,12 +17,11 @@ import org.relaxon.runtime.link.LinkPlan;
 import org.relaxon.runtime.observe.Frame;
 import org.relaxon.runtime.observe.Observation;
 import org.relaxon.runtime.protocol.Channels;
-import org.relaxon.runtime.quiescence.WaveDetector;
 import org.relaxon.runtime.settling.CellCounters;
 import org.relaxon.runtime.settling.CellFailure;
 import org.relaxon.runtime.settling.Samplers;
 import org.relaxon.runtime.settling.SteppedRunner;
-import org.relaxon.runtime.shard.Shard;
+import org.relaxon.runtime.shard.Shards;
 import org.relaxon.runtime.slot.CrashedCell;
 import org.relaxon.runtime.slot.Line;
 import org.relaxon.runtime.slot.Slot;
@@ -34,8 +33,8 @@ import org.relaxon.runtime.slot.Slots;
  * proves quiescence; with {@link org.relaxon.runtime.RunPlan#probes} a detector has to find it.
  */
 final class VirtualRunner implements SteppedRunner, Line {
+    private final Shards shards;
     private final Slot[] slots;
-    private final Shard shard;
     private final Agenda agenda;
     private final Channels channels;
     private final Hunger hunger;
@@ -55,15 +54,15 @@ final class VirtualRunner implements SteppedRunner, Line {
 
     VirtualRunner(
             Slots session,
-            List<Slot> around,
-            WaveDetector detector,
+            Shards cells,
+            ProbeWaves.Detectors detectors,
             Arrivals arrivals,
             EventQueue queue) {
         this.arrivals = arrivals;
         this.queue = queue;
-        int count = around.size();
-        slots = around.toArray(Slot[]::new);
-        shard = Slots.shard(around);
+        shards = cells;
+        slots = session.around(cells).toArray(Slot[]::new);
+        int count = slots.length;
         CellCounters[] counters = new CellCounters[count];
         for (int k = 0; k < count; k++) {
             slots[k].connect(this);
@@ -74,12 +73,12 @@ final class VirtualRunner implements SteppedRunner, Line {
         events = new Events(session.wires(), channels.size(), count);
         hunger = new Hunger(IntStream.range(0, count).map(session::starvedFor).toArray());
         LinkPlan links = session.links();
-        probes = detector == null ? null : new ProbeWaves(detector, links, queue, slots);
+        probes = detectors == null ? null : new ProbeWaves(detectors, links, queue, slots);
     }
 
     @Override
-    public Shard shard() {
-        return shard;
+    public Shards shards() {
+        return shards;
     }
 
     @Override
@@ -103,7 +102,7 @@ final class VirtualRunner implements SteppedRunner, Line {
             agenda.open(k);
         }
         if (probes != null) {
-            probes.begin(phaseId, now, slots.length);
+            probes.begin(phaseId, now);
         }
     }
 

@@ -31,8 +31,10 @@ import org.relaxon.runtime.fault.Crash;
 import org.relaxon.runtime.fault.Cut;
 import org.relaxon.runtime.fault.Faults;
 import org.relaxon.runtime.metrics.SpanRecorder;
+import org.relaxon.runtime.quiescence.Counts;
 import org.relaxon.runtime.settling.CellCounters;
 import org.relaxon.runtime.settling.CellCounters.Incident;
+import org.relaxon.runtime.shard.Division;
 import org.relaxon.runtime.slot.Slots;
 
 /** The middle one of three layers, alone; nothing here runs on a thread of its own. */
@@ -51,13 +53,14 @@ class CellActorTest {
     private static final RunPlan PLAN = RunPlan.of(new Unwaiting());
 
     private final TimerWheel wheel = new TimerWheel("cell-actor-test");
-    private final TestInbox<Coordinator.Command> coordinator = TestInbox.create();
+    private final TestInbox<ShardActor.Command> shard = TestInbox.create();
     private final TestInbox<CellActor.Command> below = TestInbox.create();
     private final TestInbox<CellActor.Command> above = TestInbox.create();
     private final CellCounters counters = new CellCounters();
     private final Cell cell =
             new Cell(WIRING, MIDDLE, PLAN.rule(), Kernels.Kind.STRICT, PLAN.threshold());
     private BehaviorTestKit<CellActor.Command> actor;
+    private ShardRoom room;
 
     /** Predictive coding whose cells send at once, before all below have sent. */
     private static final class Unwaiting extends PredictiveCoding {
@@ -74,10 +77,12 @@ class CellActorTest {
 
     private BehaviorTestKit<CellActor.Command> create(RunPlan plan) {
         Slots slots = new Slots(WIRING, plan);
-        Routing routing = new Routing(0, slots, wheel, SpanRecorder.ofManyThreads());
-        routing.lead(coordinator.getRef());
+        Division division = new Division(WIRING.cells().size(), 1);
+        Routing routing = new Routing(0, slots, division, wheel, SpanRecorder.ofManyThreads());
+        room = new ShardRoom(routing, division, 0);
+        room.lead(shard.getRef());
         BehaviorTestKit<CellActor.Command> kit = BehaviorTestKit.create(CellActor.create());
-        CellActor lane = new CellActor(routing, slots.create(cell, counters));
+        CellActor lane = new CellActor(room, slots.create(cell, counters));
         kit.run(new CellActor.Take(List.of(lane), slots.plansCrashes()));
         routing.add(below.getRef());
         routing.add(kit.getRef());
@@ -91,7 +96,8 @@ class CellActorTest {
     }
 
     private void begin(long phaseId) {
-        actor.run(new CellActor.Begin(phaseId, PHASE, System.nanoTime()));
+        room.open(phaseId, PHASE, System.nanoTime());
+        actor.run(CellActor.Begin.NOW);
     }
 
     /** Lets the actor hear the notes that it has written to itself. */
@@ -105,9 +111,15 @@ class CellActorTest {
         return new CellActor.Deliver(0, new Signal(phase, version, values, 0, values.length));
     }
 
-    private Coordinator.Report report(long wave) {
+    private ShardActor.Report report(long wave) {
         actor.run(new CellActor.Probe(wave));
-        return assertInstanceOf(Coordinator.Report.class, coordinator.receiveMessage());
+        return assertInstanceOf(ShardActor.Report.class, shard.receiveMessage());
+    }
+
+    private static ShardActor.Report report(
+            long wave, long sent, long lost, long wakeUps, long processed, long relaxations) {
+        return new ShardActor.Report(
+                wave, new Counts(sent + wakeUps, processed, sent + lost, relaxations));
     }
 
     private static Link link(Link.Kind kind, int to) {
@@ -133,7 +145,7 @@ class CellActorTest {
         }
         assertFalse(above.hasMessages());
         assertFalse(below.hasMessages(), "there is no error to report yet");
-        assertEquals(new Coordinator.Report(9, 1, 0, 1, 1, 1), report(9));
+        assertEquals(report(9, 1, 0, 1, 1, 1), report(9));
     }
 
     @Test
@@ -173,13 +185,12 @@ class CellActorTest {
         actor.run(activity(1, 1, 0.1, 0.2, 0.3));
         actor.run(activity(1, 3, 0.3, 0.2, 0.1));
         actor.run(activity(1, 2, 9, 9, 9)); // overtaken
-        assertEquals(
-                new Coordinator.Report(1, 1, 0, 1, 1, 1), report(1), "heard but not processed");
+        assertEquals(report(1, 1, 0, 1, 1, 1), report(1), "heard but not processed");
         hearNotes();
 
         assertEquals(before + 1, counters.relaxations);
         assertEquals(1, counters.stale);
-        assertEquals(new Coordinator.Report(2, 2, 0, 1, 4, 2), report(2));
+        assertEquals(report(2, 2, 0, 1, 4, 2), report(2));
     }
 
     /** A neighbour that was told to begin first may speak before this cell is told. */
@@ -194,7 +205,7 @@ class CellActorTest {
         assertEquals(2, cell.receivedVersion(0));
         assertEquals(1, counters.stale, "the overtaken one");
         assertEquals(0, counters.of(Incident.LATE));
-        assertEquals(new Coordinator.Report(1, 1, 0, 1, 3, 1), report(1));
+        assertEquals(report(1, 1, 0, 1, 3, 1), report(1));
     }
 
     @Test
@@ -272,7 +283,7 @@ class CellActorTest {
         hearNotes();
         actor.run(CellActor.Freeze.NOW);
 
-        assertEquals(List.of(Coordinator.Frozen.ONE), coordinator.getAllReceived());
+        assertEquals(List.of(ShardActor.Frozen.ONE), shard.getAllReceived());
     }
 
     @Test
@@ -298,7 +309,7 @@ class CellActorTest {
         hearNotes();
 
         assertFalse(above.hasMessages());
-        assertEquals(new Coordinator.Report(1, 0, 1, 1, 1, 1), report(1));
+        assertEquals(report(1, 0, 1, 1, 1, 1), report(1));
     }
 
     @Test
@@ -307,11 +318,11 @@ class CellActorTest {
         hearNotes();
         actor.run(activity(1, 1, 0.1)); // too short for its link
 
-        var failed = assertInstanceOf(Coordinator.Failed.class, coordinator.receiveMessage());
+        var failed = assertInstanceOf(ShardActor.Failed.class, shard.receiveMessage());
         assertTrue(failed.toString().contains("2"), failed.toString());
         assertInstanceOf(IllegalArgumentException.class, failed.cause());
         actor.run(CellActor.Freeze.NOW);
-        assertEquals(Coordinator.Frozen.ONE, coordinator.receiveMessage());
+        assertEquals(ShardActor.Frozen.ONE, shard.receiveMessage());
         assertTrue(actor.isAlive());
     }
 

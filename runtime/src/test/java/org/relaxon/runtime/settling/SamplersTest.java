@@ -35,7 +35,7 @@ class SamplersTest {
     private static final Observer SILENT = frame -> {};
 
     private final Wiring wiring = Wiring.of(NETWORK, Granularity.NEURON);
-    private final List<Cell> cells =
+    private final List<CountedCell> cells =
             IntStream.range(0, 4)
                     .mapToObj(
                             k ->
@@ -45,17 +45,16 @@ class SamplersTest {
                                             new PredictiveCoding(),
                                             Kernels.Kind.STRICT,
                                             0.0))
+                    .map(c -> new CountedCell(c, new CellCounters()))
                     .toList();
-    private final List<CellCounters> counters =
-            IntStream.range(0, 4).mapToObj(k -> new CellCounters()).toList();
 
     private Samplers samplers(Sampling sampling, Frame.Unit unit) {
-        return Samplers.of(new Observation(sampling, SILENT), unit, cells, counters);
+        return Samplers.of(new Observation(sampling, SILENT), unit, cells);
     }
 
     @Test
     void withoutAnObservationThereIsNoSampler() {
-        Samplers none = Samplers.of(null, Frame.Unit.SWEEPS, cells, counters);
+        Samplers none = Samplers.of(null, Frame.Unit.SWEEPS, cells);
         assertSame(Samplers.NONE, none);
         IntStream.range(0, 4).forEach(k -> assertNull(none.of(k)));
     }

@@ -86,7 +86,8 @@ class SlotTest {
                 RunPlan.of(new PredictiveCoding())
                         .withFaults(faults)
                         .withDelivery(Delivery.RELIABLE_LATEST);
-        Slot slot = new Slots(WIRING, plan).create(true).get(0);
+        Slots slots = new Slots(WIRING, plan);
+        Slot slot = slots.around(slots.cells(true, 1)).get(0);
         slot.connect(notes);
         slot.open(1, PHASE);
         slot.wakeUp();

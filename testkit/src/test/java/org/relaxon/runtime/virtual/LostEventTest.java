@@ -33,7 +33,7 @@ class LostEventTest {
         Wiring wiring = Wiring.of(PROBLEM.network(), PLAN.granularity());
         Slots slots = new Slots(wiring, PLAN);
         VirtualRunner runner =
-                new VirtualRunner(slots, slots.create(true), null, (c, s, p) -> p, queue);
+                new VirtualRunner(slots, slots.cells(true, 1), null, (c, s, p) -> p, queue);
         Judge judge = new Judge(wiring, PLAN.effectiveTolerance());
         try (Session session = new SettlingSession(wiring, PLAN, runner, judge)) {
             Stepping stepping = session.begin(PROBLEM.centred(0.1), Budget.DEFAULT);

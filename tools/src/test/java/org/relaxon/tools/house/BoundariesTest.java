@@ -14,22 +14,39 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaMember;
+import com.tngtech.archunit.core.domain.JavaType;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.stream.BaseStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.relaxon.experiments.training.Trainer;
+import org.relaxon.model.cell.Cell;
+import org.relaxon.model.cell.Cells;
 import org.relaxon.runtime.Session;
 
 /** Which package may know which: read from the class files of all modules. */
 class BoundariesTest {
     private static final String CLI = "org.relaxon.tools.cli";
+
+    /** The packages that may know several cells together. */
+    private static final String[] CELL_HOMES = {
+        "org.relaxon.model.cell", "org.relaxon.model.audit", "org.relaxon.runtime.shard"
+    };
 
     private static final JavaClasses CLASSES =
             new ClassFileImporter()
@@ -211,6 +228,74 @@ class BoundariesTest {
                 .orShould()
                 .callMethod(Math.class, "random")
                 .check(CLASSES);
+    }
+
+    /** Only a shard has cells by the dozen; hosts have slots, each around one cell. */
+    @Test
+    void onlyShardsAndAuditsHoldCells() {
+        noCollectionsOfCellsOutsideOf(Cells.class.getName()).check(CLASSES);
+        cellsUnknownOutsideOf(CELL_HOMES).check(CLASSES);
+    }
+
+    @Test
+    void whatHoldsCellsIsSeen() {
+        assertThrows(
+                AssertionError.class,
+                () -> noCollectionsOfCellsOutsideOf("nothing").check(CLASSES));
+        for (String home : CELL_HOMES) {
+            String[] others =
+                    Stream.of(CELL_HOMES).filter(h -> !h.equals(home)).toArray(String[]::new);
+            assertThrows(
+                    AssertionError.class,
+                    () -> cellsUnknownOutsideOf(others).check(CLASSES),
+                    home + " need not be an exception");
+        }
+    }
+
+    private static ArchRule noCollectionsOfCellsOutsideOf(String home) {
+        return classes()
+                .that()
+                .doNotHaveFullyQualifiedName(home)
+                .should(
+                        new ArchCondition<>("have no collection of cells in a signature or field") {
+                            @Override
+                            public void check(JavaClass one, ConditionEvents events) {
+                                one.getMembers().stream()
+                                        .filter(BoundariesTest::namesCollectionOfCells)
+                                        .map(JavaMember::getFullName)
+                                        .map(name -> SimpleConditionEvent.violated(one, name))
+                                        .forEach(events::add);
+                            }
+                        });
+    }
+
+    private static boolean namesCollectionOfCells(JavaMember member) {
+        Stream<JavaType> types =
+                member instanceof JavaCodeUnit unit
+                        ? Stream.concat(
+                                unit.getParameterTypes().stream(), Stream.of(unit.getReturnType()))
+                        : Stream.of(((JavaField) member).getType());
+        return types.anyMatch(BoundariesTest::isCollectionOfCells);
+    }
+
+    private static boolean isCollectionOfCells(JavaType type) {
+        JavaClass raw = type.toErasure();
+        boolean collects =
+                raw.isArray()
+                        || Stream.of(Iterable.class, Iterator.class, Map.class, BaseStream.class)
+                                .anyMatch(raw::isAssignableTo);
+        return collects
+                && type.getAllInvolvedRawTypes().stream()
+                        .anyMatch(t -> t.isEquivalentTo(Cell.class));
+    }
+
+    private static ArchRule cellsUnknownOutsideOf(String... homes) {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackages(homes)
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(Cells.class);
     }
 
     @Test

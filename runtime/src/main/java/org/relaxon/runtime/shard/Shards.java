@@ -1,0 +1,286 @@
+package org.relaxon.runtime.shard;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.relaxon.model.audit.Audit;
+import org.relaxon.model.audit.AuditResult;
+import org.relaxon.model.cell.Cell;
+import org.relaxon.model.cell.Cells;
+import org.relaxon.model.cell.Presentation;
+import org.relaxon.model.cell.Wiring;
+import org.relaxon.model.math.Kernels;
+import org.relaxon.model.network.Parameters;
+import org.relaxon.model.phase.Phase;
+import org.relaxon.model.plasticity.LearningStep;
+import org.relaxon.model.plasticity.Optimiser;
+import org.relaxon.model.rule.Rule;
+import org.relaxon.model.rule.Signalling;
+
+/**
+ * All cells of a session between two runs, divided into shards, and the tasks that the session
+ * gives them. A task runs shard by shard, and in a shard cell by cell; results are reduced in the
+ * order of cells. Sums therefore have the same bits on every host and for every number of shards.
+ *
+ * <p>A runner hands the cells to its threads while it runs; until it returns nothing here may be
+ * called.
+ */
+public final class Shards {
+    /**
+     * The work of a phase.
+     *
+     * @param synaptic multiplications by a weight
+     * @param events operations that an event-driven accumulator would have made
+     * @param spikes unit steps on a grid, once per receiver
+     */
+    public record Work(long synaptic, long events, long spikes) {
+        private Work plus(Work more) {
+            return new Work(synaptic + more.synaptic, events + more.events, spikes + more.spikes);
+        }
+    }
+
+    private final Division division;
+    private final int projections;
+    private final List<Shard> shards;
+    private final boolean sharing; // cells share numbers
+
+    private Shards(Division division, int projections, List<Shard> shards) {
+        this.division = division;
+        this.projections = projections;
+        this.shards = List.copyOf(shards);
+        int[] counts = new int[projections];
+        shards.forEach(s -> s.shared().count(counts));
+        shards.forEach(s -> s.shared().keepShared(counts));
+        sharing = shards.stream().anyMatch(s -> s.shared().any());
+    }
+
+    /**
+     * {@return all cells of a wiring, with the network's initial weights}
+     *
+     * @param wiring cells and links of the network
+     * @param rule rule that the cells follow
+     * @param kernels kind of arithmetic
+     * @param signalling which changes are worth a signal, and how signals are rounded
+     * @param oneThread whether one thread at a time owns all cells
+     * @param most largest number of shards, at least 1; there are no empty ones
+     */
+    public static Shards of(
+            Wiring wiring,
+            Rule rule,
+            Kernels.Kind kernels,
+            Signalling signalling,
+            boolean oneThread,
+            int most) {
+        Cells all = Cells.of(wiring, rule, kernels, signalling, oneThread);
+        Division division = Division.atMost(most, all.size());
+        List<Shard> shards = new ArrayList<>();
+        for (int k = 0; k < division.parts(); k++) {
+            shards.add(new Shard(all.range(division.first(k), division.first(k + 1))));
+        }
+        return new Shards(division, wiring.network().projections().size(), shards);
+    }
+
+    /** {@return twins of all cells, which share weights and the memory of synapses} */
+    public Shards twins() {
+        return new Shards(division, projections, shards.stream().map(Shard::twins).toList());
+    }
+
+    /** {@return which cells are in which shard} */
+    public Division division() {
+        return division;
+    }
+
+    /**
+     * {@return what a host needs of each cell to run it, by index}
+     *
+     * @param part makes it around a cell
+     * @param <T> its type
+     */
+    public <T> List<T> around(Function<Cell, T> part) {
+        List<T> parts = new ArrayList<>(division.cells());
+        shards.forEach(s -> s.around(part, parts));
+        return List.copyOf(parts);
+    }
+
+    /**
+     * {@return the result of an audit}
+     *
+     * @param audit audit of the same wiring
+     * @param phaseId id of the settling that has come to rest
+     * @param phase inputs, targets and strengths imposed
+     * @param sweeps whether to measure how well updates are known
+     * @param anchorOff see {@link Audit#run(List, long, Phase, boolean, double[][])}
+     */
+    public AuditResult audit(
+            Audit audit, long phaseId, Phase phase, boolean sweeps, double[][] anchorOff) {
+        return audit.run(
+                shards.stream().map(s -> s.part(audit)).toList(),
+                phaseId,
+                phase,
+                sweeps,
+                anchorOff);
+    }
+
+    /**
+     * From the next phase on, lowers the threshold of signals by a factor.
+     *
+     * @param factor see {@link Cell#lowerThreshold}
+     */
+    public void lowerThreshold(double factor) {
+        shards.forEach(s -> s.lowerThreshold(factor));
+    }
+
+    /**
+     * Makes smaller changes worth a signal for the rest of the phase.
+     *
+     * @param factor see {@link Cell#refine}
+     */
+    public void refine(double factor) {
+        shards.forEach(s -> s.refine(factor));
+    }
+
+    /** {@return the work of the phase, all cells together} */
+    public Work work() {
+        return shards.stream().map(Shard::work).reduce(new Work(0, 0, 0), Work::plus);
+    }
+
+    /**
+     * Saves the state of every cell.
+     *
+     * @param name name of the saved state
+     * @param moving whether signals may be in flight
+     */
+    public void save(String name, boolean moving) {
+        shards.forEach(s -> s.save(name, moving));
+    }
+
+    /**
+     * Adds the local update of all cells.
+     *
+     * @param columnWeights share of every column in the estimate, length B
+     * @param gradient receives the sum
+     */
+    public void update(double[] columnWeights, Parameters gradient) {
+        shards.forEach(s -> s.update(columnWeights, gradient));
+    }
+
+    /**
+     * Computes the local update and stores it with the synapses.
+     *
+     * @param columnWeights share of every column in the estimate, length B
+     * @return true if all of it is finite
+     */
+    public boolean prepare(double[] columnWeights) {
+        boolean finite = true;
+        for (Shard shard : shards) {
+            finite &= shard.prepare(columnWeights);
+        }
+        return finite;
+    }
+
+    /**
+     * Adds the local update of twins to the stored one.
+     *
+     * @param columnWeights share of every column in the estimate, length B
+     * @return true if all of the sum is finite
+     */
+    public boolean prepareMore(double[] columnWeights) {
+        boolean finite = true;
+        for (Shard shard : shards) {
+            finite &= shard.prepareMore(columnWeights);
+        }
+        return finite;
+    }
+
+    /**
+     * Changes all weights and biases by the update that was prepared.
+     *
+     * @param step optimiser, rate and number of the change
+     */
+    public void learn(LearningStep step) {
+        if (sharing) {
+            double[][][] sums = new double[projections][][];
+            shards.forEach(s -> s.shared().addTo(sums));
+            shards.forEach(s -> s.shared().take(sums));
+        }
+        shards.forEach(s -> s.learn(step));
+    }
+
+    /**
+     * Changes all weights and biases by -rate times the local update.
+     *
+     * @param columnWeights share of every column in the estimate, length B
+     * @param rate learning rate, finite
+     */
+    public void learn(double[] columnWeights, double rate) {
+        if (sharing) {
+            prepare(columnWeights);
+            learn(new LearningStep(Optimiser.sgd(), rate, 1.0, 1));
+            return;
+        }
+        shards.forEach(s -> s.learn(columnWeights, rate));
+    }
+
+    /**
+     * From the next phase on, changes weights after every relaxation.
+     *
+     * @param presentation how weights change; null ends it
+     * @throws IllegalArgumentException if several cells share weights: they would drift apart
+     */
+    public void present(Presentation presentation) {
+        if (presentation != null && sharing) {
+            throw new IllegalArgumentException(
+                    "cells that share weights cannot change them while the network settles; use layer cells");
+        }
+        shards.forEach(s -> s.present(presentation));
+    }
+
+    /** {@return false if an update of the presentation was not finite and was skipped} */
+    public boolean learnedAll() {
+        return shards.stream().allMatch(Shard::learnedAll);
+    }
+
+    /**
+     * Copies weights and biases out.
+     *
+     * @param into receives them
+     */
+    public void save(Parameters into) {
+        shards.forEach(s -> s.save(into));
+    }
+
+    /**
+     * Copies weights and biases in.
+     *
+     * @param from their source
+     */
+    public void load(Parameters from) {
+        shards.forEach(s -> s.load(from));
+    }
+
+    /**
+     * Copies memories of all synapses out.
+     *
+     * @param into receives them, the first memory first
+     */
+    public void saveMemories(List<Parameters> into) {
+        for (int k = 0; k < into.size(); k++) {
+            for (Shard shard : shards) {
+                shard.saveMemory(k, into.get(k));
+            }
+        }
+    }
+
+    /**
+     * Copies memories of all synapses in.
+     *
+     * @param from their source, the first memory first
+     */
+    public void loadMemories(List<Parameters> from) {
+        for (int k = 0; k < from.size(); k++) {
+            for (Shard shard : shards) {
+                shard.loadMemory(k, from.get(k));
+            }
+        }
+    }
+}
