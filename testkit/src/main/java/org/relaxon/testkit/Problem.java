@@ -78,6 +78,18 @@ public record Problem(long seed, Network network, Matrix input, Matrix target) {
     }
 
     /**
+     * {@return a random graph with lateral or recurrent projections, a linear output and squared
+     * loss}
+     *
+     * @param seed seed of everything, the graph among it
+     * @param columns number of examples
+     * @param hidden activation of the hidden populations
+     */
+    public static Problem withCycles(long seed, int columns, Activation hidden) {
+        return of(seed, columns, RandomGraph.withCycles(seed, hidden));
+    }
+
+    /**
      * {@return a chain of layers with tanh, cross-entropy and one-hot targets}
      *
      * @param seed seed of everything

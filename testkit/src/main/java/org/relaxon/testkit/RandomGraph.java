@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.relaxon.model.activation.Activation;
 import org.relaxon.model.activation.StandardActivation;
+import org.relaxon.model.connectivity.Connectivity;
 import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.network.Initialisation;
@@ -11,9 +12,9 @@ import org.relaxon.model.network.Network;
 import org.relaxon.model.network.NetworkBuilder;
 
 /**
- * Random graphs without cycles: one input, one output, one to five hidden populations of one to
- * seven neurons, and projections that skip, branch, join and double, of which every population has
- * one in and one out. A graph is a function of its seed.
+ * Random graphs: one input, one output, one to five hidden populations of one to seven neurons, and
+ * projections that skip, branch, join and double, of which every population has one in and one out;
+ * on request others that close cycles. A graph is a function of its seed.
  */
 public final class RandomGraph {
     private static final long STREAM = 0x6772L;
@@ -22,24 +23,43 @@ public final class RandomGraph {
     private static final double DENSITY = 0.5;
     private static final double DOUBLED = 0.15;
 
+    private static final double LATERAL = 0.5;
+    private static final double SELF = 0.2;
+    private static final double BACK = 0.3;
+    private static final double GAIN_OF_CYCLES = 0.2;
+
     private record Edge(String name, int pre, int post) {}
 
     private final long seed;
+    private final boolean cycles;
     private long counter;
 
-    private RandomGraph(long seed) {
+    private RandomGraph(long seed, boolean cycles) {
         this.seed = seed;
+        this.cycles = cycles;
     }
 
     /**
-     * {@return a graph with a linear output, squared loss and uniformly distributed weights;
-     * population k is called {@code pk}}
+     * {@return the graph of a seed, and at least one lateral or recurrent projection beside those
+     * that lead onwards; the first hidden population has two neurons or more, and weights are so
+     * small that a Hopfield energy has a minimum}
+     *
+     * @param seed seed of the graph and its weights
+     * @param hidden activation of the hidden populations
+     */
+    public static Network withCycles(long seed, Activation hidden) {
+        return new RandomGraph(seed, true).draw(hidden);
+    }
+
+    /**
+     * {@return a graph without cycles, a linear output, squared loss and uniformly distributed
+     * weights; population k is called {@code pk}}
      *
      * @param seed seed of the graph and its weights
      * @param hidden activation of the hidden populations
      */
     public static Network of(long seed, Activation hidden) {
-        return new RandomGraph(seed).draw(hidden);
+        return new RandomGraph(seed, false).draw(hidden);
     }
 
     /** A whole number from 0 to {@code n - 1}. */
@@ -53,9 +73,11 @@ public final class RandomGraph {
 
     private Network draw(Activation hidden) {
         int count = 3 + pick(HIDDEN_MAX);
+        int[] sizes = new int[count];
         NetworkBuilder network = new NetworkBuilder(StandardLoss.SQUARED);
         for (int k = 0; k < count; k++) {
-            int size = 1 + pick(SIZE_MAX);
+            int size = Math.max(1 + pick(SIZE_MAX), cycles && k == 1 ? 2 : 1);
+            sizes[k] = size;
             if (k == 0) {
                 network.input("p" + k, size);
             } else if (k < count - 1) {
@@ -64,10 +86,17 @@ public final class RandomGraph {
                 network.output("p" + k, size, StandardActivation.LINEAR);
             }
         }
-        for (Edge e : edges(count)) {
+        List<Edge> edges = edges(count);
+        for (Edge e : edges) {
             network.project(e.name(), "p" + e.pre(), "p" + e.post());
         }
-        return network.build(Initialisation.uniform(seed));
+        if (cycles) {
+            close(network, sizes, edges);
+        }
+        return network.build(
+                cycles
+                        ? new Initialisation(Initialisation.Scheme.NORMAL, GAIN_OF_CYCLES, seed)
+                        : Initialisation.uniform(seed));
     }
 
     private List<Edge> edges(int count) {
@@ -87,6 +116,42 @@ public final class RandomGraph {
             }
         }
         return out;
+    }
+
+    private void close(NetworkBuilder network, int[] sizes, List<Edge> onwards) {
+        int count = sizes.length;
+        boolean any = false;
+        for (int post = 1; post < count; post++) {
+            boolean[] reached = reachedFrom(post, count, onwards);
+            for (int pre = post; pre < count; pre++) {
+                boolean lateral = pre == post;
+                boolean others = lateral && !chance(SELF);
+                boolean possible = reached[pre] && !(others && sizes[pre] == 1);
+                if (possible && chance(lateral ? LATERAL : BACK)) {
+                    Connectivity all = Connectivity.allToAll();
+                    network.project(
+                            "p" + pre + "-" + post,
+                            "p" + pre,
+                            "p" + post,
+                            others ? Connectivity.others(all) : all);
+                    any = true;
+                }
+            }
+        }
+        if (!any) {
+            network.project("p1-1", "p1", "p1");
+        }
+    }
+
+    private static boolean[] reachedFrom(int start, int count, List<Edge> onwards) {
+        boolean[] reached = new boolean[count];
+        reached[start] = true;
+        for (int pre = start; pre < count; pre++) {
+            for (Edge e : onwards) {
+                reached[e.post()] |= e.pre() == pre && reached[pre];
+            }
+        }
+        return reached;
     }
 
     private void add(List<Edge> edges, int pre, int post) {

@@ -12,6 +12,7 @@ import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.plasticity.LearningStep;
 import org.relaxon.model.plasticity.Optimiser;
+import org.relaxon.model.rule.Hopfield;
 import org.relaxon.model.rule.Moves;
 import org.relaxon.model.rule.PredictiveCoding;
 import org.relaxon.model.rule.Rule;
@@ -92,7 +93,7 @@ record ResumeCase(
                         .withDelay(Delays.parse("exponential:100us"));
         Matrix held = Matrix.of(4, 2, new double[] {0.25, 0.5, 0, 0, -0.25, 0.75, 0, 0});
         Phase clamped = smooth.free().clamping("2", held, true, false, true, false);
-        List<Phase> inTurn = List.of(smooth.free(), smooth.nudged(0.5).startingFrom("free"));
+        List<Phase> inTurn = inTurn(smooth);
         addCase("kinks", kinked, eager, List.of(kinked.nudged(2.0)), out);
         addCase("held", smooth, eager, List.of(clamped, clamped.startingFrom("free")), out);
         addCase("rounded", smooth, eager.withQuantum(1e-3), inTurn, out);
@@ -111,7 +112,16 @@ record ResumeCase(
         addCase(LEARNED, smooth, eager, inTurn, out);
         Matrix huge = Matrix.of(2, 2, new double[] {1e200, 1e200, 0.5, 0.5});
         Phase diverging = Phase.nudged(smooth.input(), huge, 1.0);
+        Problem cyclic = Problem.withCycles(4, 2, StandardActivation.TANH);
+        RunPlan hopfield = eager.withRule(new Hopfield("ep"));
+        addCase("cycles", cyclic, hopfield, inTurn(cyclic), out);
+        RunPlan cyclicTurns = hopfield.withDiscipline(Discipline.TURN_TAKING).withFaults(lossy);
+        addCase("cycles in turns", cyclic, cyclicTurns, inTurn(cyclic), out);
         addCase("diverging", smooth, eager, List.of(diverging), out);
+    }
+
+    private static List<Phase> inTurn(Problem problem) {
+        return List.of(problem.free(), problem.nudged(0.5).startingFrom("free"));
     }
 
     private static void addCase(

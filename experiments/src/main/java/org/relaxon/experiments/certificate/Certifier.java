@@ -55,7 +55,8 @@ final class Certifier {
         double bound = near ? GlobalBound.of(query) : Double.NaN;
         boolean certified = certified(query, bound);
         double turned = fixed && !certified ? largest(query) : Double.NaN;
-        String why = why(query, worst, bound) + rounds(turned);
+        boolean alternates = query.network().closing().isEmpty();
+        String why = why(query, worst, bound) + rounds(alternates ? turned : Double.NaN);
         if (batch > examples) {
             why += "; first %d of %d examples".formatted(examples, batch);
         }

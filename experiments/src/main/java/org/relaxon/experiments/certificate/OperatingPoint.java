@@ -66,8 +66,12 @@ record OperatingPoint(double[][] activity, double[][] drive, double[][] slope) {
             double[] a = synapses.drive(p, activity);
             double[] b = synapses.biases(p);
             double[] back = gamma == 0.0 ? new double[a.length] : synapses.feedback(p, activity);
+            boolean lateral = synapses.isLateral(p);
             for (int i = 0; i < a.length; i++) {
-                double h = a[i] + b[i] + gamma * back[i];
+                double h =
+                        lateral // one after another: all at once they may swing for ever
+                                ? b[i] + synapses.field(p, i, gamma, activity)
+                                : a[i] + b[i] + gamma * back[i];
                 double x = f.value(h, Elementary.STRICT);
                 double change = Math.abs(x - activity[p][i]) / Math.max(1.0, Math.abs(x));
                 most = Math.max(most, change); // Math.max propagates NaN

@@ -103,6 +103,29 @@ final class Synapses {
         return out;
     }
 
+    /** Drive plus {@code gamma} times the feedback of one neuron, without its bias. */
+    double field(int p, int neuron, double gamma, double[][] x) {
+        double sum = 0.0;
+        for (Projection e : into.get(p)) {
+            double[] row = theta.weights(e.index())[neuron];
+            for (int j = 0; j < row.length; j++) {
+                sum += row[j] * x[e.pre()][j];
+            }
+        }
+        for (Projection e : outOf.get(p)) {
+            double[][] w = theta.weights(e.index());
+            for (int i = 0; i < w.length; i++) {
+                sum += gamma * w[i][neuron] * x[e.post()][i];
+            }
+        }
+        return sum;
+    }
+
+    /** Whether neurons of a population project to each other. */
+    boolean isLateral(int p) {
+        return into.get(p).stream().anyMatch(Projection::isLateral);
+    }
+
     boolean isFree(int p) {
         return network.population(p).role() != Population.Role.INPUT;
     }

@@ -103,6 +103,7 @@ public final class LocalUpdatesMatchReference {
         for (int k = 0; k < built.size(); k++) {
             Problem p = built.get(k);
             for (Method m : plan.methods()) {
+                m.algorithm().requireDefinedOn(p.network());
                 RuleContract.require(m.algorithm().rule(), p.network());
                 m.inRange(p.network().depth());
             }
@@ -110,8 +111,8 @@ public final class LocalUpdatesMatchReference {
                     new ReferenceProblem(
                             plan.seeds().get(k),
                             p,
-                            Backprop.of(p.network())
-                                    .gradient(p.network().parameters(), p.input(), p.target())));
+                            Backprop.whereDefined(
+                                    p.network(), p.network().parameters(), p.input(), p.target())));
         }
         return problems;
     }
@@ -123,9 +124,7 @@ public final class LocalUpdatesMatchReference {
             Claim claim = claim(method);
             List<Yardstick> own = new ArrayList<>();
             for (ReferenceProblem p : problems) {
-                own.add(
-                        new Yardstick(
-                                claim, p.problem(), p.reference().gradient(), method.strength()));
+                own.add(new Yardstick(claim, p.problem(), p.backprop(), method.strength()));
             }
             out.put(method, own);
         }

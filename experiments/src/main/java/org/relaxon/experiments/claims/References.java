@@ -42,7 +42,7 @@ public final class References {
      *
      * @param claim what is claimed of the estimate
      * @param problem network and batch
-     * @param backprop gradient of the feedforward network
+     * @param backprop gradient of the feedforward network; null where projections close a cycle
      * @param estimate that has an update
      * @param free activities of the free equilibrium by population; null without a free phase
      * @param strength beta or gamma of the estimate
@@ -58,6 +58,10 @@ public final class References {
             double strength,
             double farthest) {
         if (claim.reference() == Reference.BACKPROP) {
+            if (backprop == null) {
+                throw new NoReferenceException(
+                        "backprop is not defined where projections close a cycle");
+            }
             return backprop;
         }
         Problem dense =

@@ -49,7 +49,7 @@ public final class Yardstick {
      *
      * @param claim what is claimed of the estimate
      * @param problem network and batch
-     * @param backprop gradient of the feedforward network
+     * @param backprop gradient of the feedforward network; null where projections close a cycle
      * @param strength at which the error must lie in a window
      */
     public Yardstick(Claim claim, Problem problem, Parameters backprop, double strength) {
@@ -61,7 +61,7 @@ public final class Yardstick {
      *
      * @param claim what is claimed of the estimate
      * @param problem network and batch
-     * @param backprop gradient of the feedforward network
+     * @param backprop gradient of the feedforward network; null where projections close a cycle
      * @param strength at which the error has to lie in a window
      * @param farthest distance in one neuron that an equilibrium may be away from what was reached
      */
@@ -118,13 +118,18 @@ public final class Yardstick {
             kinks =
                     network == null // too large to be looked for
                             ? 0
-                            : free == null || energy().kind() != Kind.HOPFIELD
+                            : free == null || isForwardPass(network)
                                     ? GeneralisedGradient.count(
                                             network, network.parameters(), problem.input())
                                     : GeneralisedGradient.count(
                                             network, network.parameters(), problem.input(), free);
         }
         return kinks;
+    }
+
+    /** Whether the kinks of the free state are looked for in the forward pass. */
+    private boolean isForwardPass(Network network) {
+        return energy().kind() != Kind.HOPFIELD && network.closing().isEmpty();
     }
 
     /** {@return units of the free state that stand on a kink; after {@link #reference}} */

@@ -35,7 +35,8 @@ final class DenseEquivalent {
         }
         for (Projection p : network.projections()) {
             String pre = network.population(p.pre()).name();
-            builder.project(p.name(), pre, network.population(p.post()).name());
+            String post = network.population(p.post()).name();
+            builder.project(p.name(), pre, post, Connectivity.allToAll());
         }
         Network dense = builder.build(Initialisation.uniform(0));
         Parameters expanded = dense.zeros();

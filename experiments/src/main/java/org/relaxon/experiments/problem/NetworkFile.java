@@ -87,6 +87,10 @@ public final class NetworkFile {
             edges.get(k)
                     .located(() -> builder.project(e.name(), e.from(), e.to(), e.connectivity()));
         }
+        for (int k = 0; k < edges.size(); k++) {
+            String name = projections.get(k).name();
+            edges.get(k).located(() -> builder.requireOrder(name));
+        }
         root.located(builder::requireRoles);
         for (int k = 0; k < nodes.size(); k++) {
             String name = populations.get(k).name();
@@ -168,22 +172,23 @@ public final class NetworkFile {
         entry.requireKeys(PROJECTION);
         String from = entry.name("from");
         String to = entry.name("to");
-        Connectivity connectivity = connectivity(entry);
+        String name = name(entry, from, to, all);
+        String text = entry.optional("connectivity");
+        return text == null
+                ? new Edge(name, from, to)
+                : new Edge(name, from, to, entry.located(() -> Connectivity.parse(text)));
+    }
+
+    private static String name(NetworkEntry entry, String from, String to, List<NetworkEntry> all)
+            throws IOException {
         if (entry.has("name")) {
-            return new Edge(entry.name("name"), from, to, connectivity);
+            return entry.name("name");
         }
         boolean alone = true;
         for (NetworkEntry other : all) {
             alone &= other == entry || !to.equals(other.optional("to"));
         }
-        return new Edge(alone ? to : from + "-" + to, from, to, connectivity);
-    }
-
-    private static Connectivity connectivity(NetworkEntry entry) throws IOException {
-        String text = entry.optional("connectivity");
-        return text == null
-                ? Connectivity.allToAll()
-                : entry.located(() -> Connectivity.parse(text));
+        return alone ? to : from + "-" + to;
     }
 
     /**
@@ -209,7 +214,7 @@ public final class NetworkFile {
             out.append("  { name = ").append(quoted(e.name()));
             out.append(", from = ").append(quoted(e.from()));
             out.append(", to = ").append(quoted(e.to()));
-            if (!e.connectivity().isMatrix()) {
+            if (!e.isUsual()) {
                 out.append(", connectivity = ").append(quoted(e.connectivity().spec()));
             }
             out.append(" }\n");

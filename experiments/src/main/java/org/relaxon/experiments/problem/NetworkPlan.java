@@ -16,7 +16,7 @@ import org.relaxon.model.network.Projection;
  * The populations and projections of a network, without its loss and parameters: what a network
  * file states.
  *
- * @param populations in an order in which every projection leads onwards
+ * @param populations in an order in which every projection leads onwards or closes a cycle
  * @param projections in any order
  */
 public record NetworkPlan(List<Node> populations, List<Edge> projections) {
@@ -51,21 +51,31 @@ public record NetworkPlan(List<Node> populations, List<Edge> projections) {
      */
     public record Edge(String name, String from, String to, Connectivity connectivity) {
         /**
-         * Connects all neurons.
+         * Connects all neurons, from a population to itself every neuron to all others.
          *
          * @param name unique name
          * @param from name of the presynaptic population
          * @param to name of the postsynaptic population
          */
         public Edge(String name, String from, String to) {
-            this(name, from, to, Connectivity.allToAll());
+            this(name, from, to, usual(from, to));
+        }
+
+        private static Connectivity usual(String from, String to) {
+            Connectivity all = Connectivity.allToAll();
+            return from.equals(to) ? Connectivity.others(all) : all;
+        }
+
+        /** Whether its connectivity is what a projection has that states none. */
+        boolean isUsual() {
+            return connectivity.equals(usual(from, to));
         }
     }
 
     /**
      * Copies the lists.
      *
-     * @param populations in an order in which every projection leads onwards
+     * @param populations in an order in which every projection leads onwards or closes a cycle
      * @param projections in any order
      */
     public NetworkPlan {

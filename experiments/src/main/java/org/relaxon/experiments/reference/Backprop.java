@@ -15,10 +15,10 @@ import org.relaxon.model.network.Projection;
  * a time (Rumelhart, Hinton and Williams 1986). It shares no arithmetic with cells, kernels, losses
  * or activations of the model, which it judges.
  *
- * <p>For any acyclic network: a population's input is a = b + the sum of W x_pre over its incoming
- * projections, its activity x = f(a); populations are visited in index order, which is topological.
- * Rows of inputs and of targets belong to the inputs and to the outputs one after another, and the
- * loss is the sum over outputs. With delta = dL/da,
+ * <p>For any network without cycles: a population's input is a = b + the sum of W x_pre over its
+ * incoming projections, its activity x = f(a); populations are visited in index order, which is
+ * topological. Rows of inputs and of targets belong to the inputs and to the outputs one after
+ * another, and the loss is the sum over outputs. With delta = dL/da,
  *
  * <ul>
  *   <li>squared loss: delta_L = (x_L - T) o f'(a_L);
@@ -84,6 +84,20 @@ public final class Backprop {
     }
 
     /**
+     * {@return the gradient of a network, see {@link #gradient(Parameters, Matrix, Matrix)}; null
+     * where projections close a cycle, so that there is no feedforward pass}
+     *
+     * @param network graph, activations and loss; its own parameters are not read
+     * @param parameters weights and biases in the shapes of the network
+     * @param input shape (n_0, B)
+     * @param target shape (n_L, B)
+     */
+    public static ReferenceGradient whereDefined(
+            Network network, Parameters parameters, Matrix input, Matrix target) {
+        return network.closing().isEmpty() ? of(network).gradient(parameters, input, target) : null;
+    }
+
+    /**
      * {@return the output of the feedforward pass, shape (n_L, B)}
      *
      * @param parameters weights and biases in the shapes of the network
@@ -110,6 +124,7 @@ public final class Backprop {
     record Pass(double[][] x, double[][] slope) {}
 
     Pass forward(Parameters theta, double[] input) {
+        network.requireAcyclic("backprop");
         int count = network.populations().size();
         Pass pass = new Pass(new double[count][], new double[count][]);
         for (Population p : network.populations()) {

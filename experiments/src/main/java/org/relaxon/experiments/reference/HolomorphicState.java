@@ -12,10 +12,10 @@ import org.relaxon.model.network.Population;
 import org.relaxon.model.network.Projection;
 
 /**
- * One example's complex equilibrium of a layered Hopfield energy, all free activities end to end: s
- * = f(c + W s) with W symmetric and c = b plus the drive from the input, and at the linear output
- * (1 + z) s = c + W s + z T for the complex nudge z. Newton's method in the real embedding [[Re,
- * -Im], [Im, Re]].
+ * One example's complex equilibrium of a Hopfield energy, all free activities end to end: s = f(c +
+ * W s) with W symmetric and c = b plus the drive from the input, and at the linear output (1 + z) s
+ * = c + W s + z T for the complex nudge z. Newton's method in the real embedding [[Re, -Im], [Im,
+ * Re]].
  */
 final class HolomorphicState {
     private static final int STEPS_MAX = 30;

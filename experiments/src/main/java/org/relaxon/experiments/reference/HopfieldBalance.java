@@ -3,6 +3,7 @@ package org.relaxon.experiments.reference;
 import org.ejml.data.DMatrixRMaj;
 import org.relaxon.model.activation.Activation;
 import org.relaxon.model.network.Population;
+import org.relaxon.model.network.Projection;
 
 /**
  * The equations of one phase for one example, x = image(x), and a Newton method for them. The
@@ -106,9 +107,18 @@ record HopfieldBalance(
             alone[p] = true;
             HopfieldBalance own = new HopfieldBalance(coupling, base, drive, beta, target, alone);
             x[p] = own.newton(x).x()[p];
+        } else if (isLateral(p)) {
+            x[p] = x[p].clone();
+            for (int i = 0; i < x[p].length; i++) { // all at once they may swing for ever
+                x[p][i] = image(p, i, coupling.heard(p, i, x));
+            }
         } else {
             x[p] = image(p, heard(p, x));
         }
+    }
+
+    private boolean isLateral(int p) {
+        return coupling.network().into(p).stream().anyMatch(Projection::isLateral);
     }
 
     private Ending newton(double[][] start) {
@@ -170,16 +180,17 @@ record HopfieldBalance(
     }
 
     private double[] image(int p, double[] u) {
-        Activation f = coupling.network().population(p).activation();
         double[] image = new double[u.length];
         for (int i = 0; i < u.length; i++) {
-            double h = drive[p][i];
-            image[i] =
-                    base == null
-                            ? Elementwise.value(f, h + u[i])
-                            : Elementwise.increment(f, h, u[i]);
+            image[i] = image(p, i, u[i]);
         }
         return image;
+    }
+
+    private double image(int p, int i, double u) {
+        Activation f = coupling.network().population(p).activation();
+        double h = drive[p][i];
+        return base == null ? Elementwise.value(f, h + u) : Elementwise.increment(f, h, u);
     }
 
     private DMatrixRMaj jacobian(double[][] x) {

@@ -31,10 +31,15 @@ final class HopfieldCoupling {
         this.theta = theta;
         this.gamma = gamma;
         this.depth = new int[network.populations().size()];
-        for (Population p : network.populations()) { // in topological order
+        for (Population p : network.populations()) { // each after those that lead to it
             for (Projection e : network.into(p.index())) {
-                depth[p.index()] = Math.max(depth[p.index()], depth[e.pre()] + 1);
+                if (e.leadsOnwards()) {
+                    depth[p.index()] = Math.max(depth[p.index()], depth[e.pre()] + 1);
+                }
             }
+        }
+        if (gamma != 1.0) {
+            network.requireAcyclic("gamma"); // the depths of two populations of a cycle differ
         }
     }
 
@@ -68,8 +73,35 @@ final class HopfieldCoupling {
             double[][] w = theta.weights(e.index());
             if (e.post() == population && s[e.pre()] != null) {
                 addForward(w, s[e.pre()], h);
-            } else if (e.pre() == population && s[e.post()] != null) {
+            }
+            if (e.pre() == population && s[e.post()] != null) { // of a lateral one, both
                 addBack(w, s[e.post()], gain(e), h);
+            }
+        }
+        return h;
+    }
+
+    /** {@link #heard} by one neuron alone. */
+    double heard(int population, int neuron, double[][] s) {
+        double h = 0.0;
+        for (Projection e : network.projections()) {
+            double[][] w = theta.weights(e.index());
+            for (int j = 0; e.post() == population && j < s[e.pre()].length; j++) {
+                h += w[neuron][j] * s[e.pre()][j];
+            }
+            for (int i = 0; e.pre() == population && i < s[e.post()].length; i++) {
+                h += gain(e) * w[i][neuron] * s[e.post()][i];
+            }
+        }
+        return h;
+    }
+
+    /** The part of {@link #heard} that is the drive, W s_pre. */
+    double[] drive(int population, double[][] s) {
+        double[] h = new double[network.population(population).size()];
+        for (Projection e : network.projections()) {
+            if (e.post() == population) {
+                addForward(theta.weights(e.index()), s[e.pre()], h);
             }
         }
         return h;
@@ -86,7 +118,8 @@ final class HopfieldCoupling {
                         h[i] += Math.abs(w[i][j] * s[e.pre()][j]);
                     }
                 }
-            } else if (e.pre() == population && s[e.post()] != null) {
+            }
+            if (e.pre() == population && s[e.post()] != null) {
                 for (int i = 0; i < s[e.post()].length; i++) {
                     for (int j = 0; j < h.length; j++) {
                         h[j] += Math.abs(gain(e) * w[i][j] * s[e.post()][i]);

@@ -141,20 +141,13 @@ public final class HopfieldMinimumEnergy implements MinimumEnergy {
             if (p.role() == Population.Role.INPUT) {
                 continue;
             }
-            double[] forward = forward(at, k, d);
+            double[] forward = at.coupling().drive(k, d);
             for (int i = 0; i < p.size(); i++) {
                 sum += Elementwise.costDivergence(p.activation(), drive[k][i], d[k][i]);
                 sum -= d[k][i] * forward[i];
             }
         }
         return sum;
-    }
-
-    /** W d_pre of one population. */
-    private static double[] forward(HopfieldEquilibrium at, int population, double[][] d) {
-        double[][] below = new double[d.length][];
-        System.arraycopy(d, 0, below, 0, population); // populations are in topological order
-        return at.coupling().heard(population, below);
     }
 
     private static double[][] minus(double[][] a, double[][] b) {

@@ -6,6 +6,7 @@ import org.relaxon.experiments.claims.Predictions;
 import org.relaxon.experiments.claims.References;
 import org.relaxon.experiments.claims.Yardstick;
 import org.relaxon.experiments.compare.GradientComparison;
+import org.relaxon.experiments.compare.ReferenceGradient;
 import org.relaxon.experiments.effort.Effort;
 import org.relaxon.experiments.effort.GaveUpException;
 import org.relaxon.experiments.problem.Problem;
@@ -65,10 +66,10 @@ public record PredictedDistance(double error, String from) {
         Algorithm algorithm = method.algorithm();
         double strength = method.strength();
         Claim claim = Claim.of(algorithm, method.estimator(), null);
-        Parameters backprop =
-                Backprop.of(network)
-                        .gradient(network.parameters(), problem.input(), problem.target())
-                        .gradient();
+        ReferenceGradient feedforward =
+                Backprop.whereDefined(
+                        network, network.parameters(), problem.input(), problem.target());
+        Parameters backprop = feedforward == null ? null : feedforward.gradient();
         boolean hopfield = algorithm.rule().energy().isHopfield();
         Matrix[] free = Yardstick.freeState(settled);
         Optional<Parameters> ideal = Predictions.of(claim, problem, free, strength);

@@ -5,6 +5,7 @@ import org.relaxon.experiments.claims.NoReferenceException;
 import org.relaxon.experiments.claims.Yardstick;
 import org.relaxon.experiments.compare.GradientComparison;
 import org.relaxon.experiments.compare.ProjectionComparison;
+import org.relaxon.experiments.compare.ReferenceGradient;
 import org.relaxon.experiments.effort.Effort;
 import org.relaxon.experiments.effort.GaveUpException;
 import org.relaxon.experiments.problem.Problem;
@@ -83,10 +84,10 @@ public record ReferenceOf(Parameters gradient, String objection, int freeAtKink,
             double tolerance,
             double threshold) {
         Network network = problem.network();
-        Parameters backprop =
-                Backprop.of(network)
-                        .gradient(network.parameters(), problem.input(), problem.target())
-                        .gradient();
+        ReferenceGradient feedforward =
+                Backprop.whereDefined(
+                        network, network.parameters(), problem.input(), problem.target());
+        Parameters backprop = feedforward == null ? null : feedforward.gradient();
         double strength = method.strength();
         Claim claim = Claim.of(method.algorithm(), method.estimator(), against);
         double farthest = Math.max(NotAnEquilibriumException.FARTHEST, tolerance);

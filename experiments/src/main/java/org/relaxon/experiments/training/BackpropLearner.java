@@ -24,6 +24,7 @@ final class BackpropLearner implements Learner {
     private List<Parameters> memories = new ArrayList<>();
 
     BackpropLearner(Network network, Optimiser optimiser, Kernels.Kind kernels) {
+        network.requireAcyclic("backprop");
         this.network = network;
         this.optimiser = optimiser;
         this.kernels = kernels;

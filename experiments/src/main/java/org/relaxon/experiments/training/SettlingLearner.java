@@ -140,10 +140,11 @@ final class SettlingLearner implements Learner {
             Matrix input,
             Matrix target,
             LearningStep step) {
-        if (!plan.schedule().equals(Schedule.PHASED) || learned.length == 0) {
+        Network network = plan.network();
+        boolean compared = plan.schedule().equals(Schedule.PHASED) && network.closing().isEmpty();
+        if (!compared || learned.length == 0) {
             return null;
         }
-        Network network = plan.network();
         Parameters gradient =
                 Backprop.of(network)
                         .gradient(before, input.select(learned), target.select(learned))
@@ -313,7 +314,7 @@ final class SettlingLearner implements Learner {
     public Alignment align(Matrix input, Matrix target, long step) {
         Conclusive done = settledPart(phases(session, input, target).verdict());
         int[] settled = done == null ? new int[0] : settledExamples(done, input.columns());
-        if (settled.length == 0) {
+        if (settled.length == 0 || !plan.network().closing().isEmpty()) {
             return Alignment.none(step);
         }
         Parameters local = session.update(done, plan.method().estimator()).gradient();

@@ -175,6 +175,14 @@ final class Mistakes {
         add(what, lines, at, words);
     }
 
+    /** Whether a way leads from one population to another without a projection. */
+    private boolean leads(String from, String to, Edge without) {
+        return from.equals(to)
+                || plan.projections().stream()
+                        .filter(e -> e != without && e.from().equals(from))
+                        .anyMatch(e -> leads(e.to(), to, without));
+    }
+
     private void inProjections() {
         int k = someEdge();
         Edge e = edge(k);
@@ -193,12 +201,14 @@ final class Mistakes {
                 projection(e.name(), e.from(), absent, spec),
                 "projection " + e.name(),
                 absent);
-        replace(
-                "backwards",
-                line,
-                projection(e.name(), e.to(), e.from(), ""),
-                "projection " + e.name(),
-                e.to() + " -> " + e.from());
+        if (!leads(e.from(), e.to(), e)) { // otherwise it closes a cycle, which is allowed
+            replace(
+                    "backwards",
+                    line,
+                    projection(e.name(), e.to(), e.from(), ""),
+                    "projection " + e.name(),
+                    e.to() + " -> " + e.from());
+        }
         replace(
                 "no end",
                 line,

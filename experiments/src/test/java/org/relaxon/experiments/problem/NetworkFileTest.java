@@ -116,6 +116,57 @@ class NetworkFileTest {
     }
 
     @Test
+    void lateralAndRecurrentProjectionsAreReadAndWrittenBack() throws IOException {
+        String cycles =
+                SKIP.replace(
+                        "projections = [",
+                        """
+                        projections = [
+                          { name = among, from = low, to = low }
+                          { name = self, from = low, to = low, connectivity = all-to-all }
+                          { name = few, from = low, to = low, connectivity = "others:random:1,seed=2" }
+                          { name = back, from = label, to = low }
+                          { name = top, from = label, to = label }
+                        """);
+        NetworkPlan plan = read(cycles);
+        Network network = build(plan);
+        assertEquals(5, network.closing().size());
+        assertEquals(2, network.depth());
+        assertEquals(2, network.parameters().weights(0)[0].length, "without itself");
+        assertEquals(3, network.parameters().weights(1)[0].length, "with itself");
+        NetworkPlan again = read(NetworkFile.text(NetworkPlan.of(network)));
+        assertEquals(NetworkPlan.of(network), again);
+        assertEquals(plan.projections(), again.projections());
+        for (int k = 0; k < 8; k++) {
+            double[][] before = network.parameters().weights(k);
+            double[][] after = build(again).parameters().weights(k);
+            for (int i = 0; i < before.length; i++) {
+                org.junit.jupiter.api.Assertions.assertArrayEquals(before[i], after[i]);
+            }
+        }
+    }
+
+    @Test
+    void aProjectionAgainstTheOrderMustCloseACycle() {
+        String text =
+                """
+                populations = [
+                  { name = image, size = 5, role = input }
+                  { name = label, size = 2, role = output }
+                  { name = low, size = 3 }
+                ]
+                projections = [
+                  { from = image, to = low }
+                  { from = image, to = label }
+                  { name = up, from = low, to = label }
+                ]
+                """;
+        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> read(text));
+        assertTrue(e.getMessage().contains("net.conf, line 9: projection up"), e.getMessage());
+        assertTrue(e.getMessage().contains("list low before label"), e.getMessage());
+    }
+
+    @Test
     void namesThatHoconWouldReadOtherwiseAreQuoted() throws IOException {
         String odd =
                 SKIP.replace("image", "\"1.0\"")

@@ -188,7 +188,7 @@ public record Algorithm(
      * @throws IllegalArgumentException naming the algorithm and what it cannot do
      */
     public void requireDefinedOn(Network network) {
-        RuleContract.requireDefined(rule, network);
+        RuleContract.requireDefined(rule, network, optionName);
         if (phases.stream().anyMatch(p -> !p.isFree() && p.output() != Phase.Output.CLAMPED)) {
             RuleContract.requireNudges(rule, network);
         }

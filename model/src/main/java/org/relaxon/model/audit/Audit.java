@@ -23,6 +23,14 @@ import org.relaxon.model.settle.Resolution;
  * distinguishes the two.
  */
 public final class Audit {
+    private static final int PASSES_MIN = 3;
+    private static final int PASSES_MAX = 12;
+
+    /**
+     * Share of the whole way that a pass over a network with cycles may add for it to be the last.
+     */
+    private static final double LITTLE = 0.05;
+
     private final Wiring wiring;
     private final Rule rule;
 
@@ -76,11 +84,17 @@ public final class Audit {
         Resolution resolution = Resolution.NOT_SWEPT;
         double[][] off = null;
         if (sweeps && (errors || contrasts)) {
-            AuditFrame swept = sweep(parts, phase, errors ? null : anchorOff);
+            AuditFrame swept;
             if (errors) {
+                swept = sweep(parts, phase, null);
                 resolution = updates(parts, phase, swept);
             } else {
-                again(parts, swept);
+                if (wiring.network().closing().isEmpty()) {
+                    swept = sweep(parts, phase, anchorOff);
+                    again(parts, swept);
+                } else {
+                    swept = cyclicSweep(parts, phase, anchorOff);
+                }
                 off = moved(frame, swept);
                 resolution = contrasts(parts, phase, frame, off, anchorOff);
             }
@@ -115,6 +129,26 @@ public final class Audit {
      */
     private static void again(List<AuditPart> parts, AuditFrame swept) {
         parts.forEach(p -> p.sweepAgain(swept));
+    }
+
+    /** Sweeps a network with cycles up and down in turn until a pass adds little to the way. */
+    private AuditFrame cyclicSweep(List<AuditPart> parts, Phase phase, double[][] anchorOff) {
+        AuditFrame swept = new AuditFrame(wiring.network(), phase, rule);
+        parts.forEach(p -> p.publish(swept));
+        parts.forEach(p -> p.beginCyclic(swept, anchorOff));
+        double way = 0.0;
+        for (int k = 0; k < PASSES_MAX; k++) {
+            boolean up = k % 2 == 0;
+            double more = 0.0;
+            for (int at = 0; at < parts.size(); at++) {
+                more = parts.get(up ? at : parts.size() - 1 - at).passCyclic(up, more);
+            }
+            way += more;
+            if (k + 1 >= PASSES_MIN && !(more > LITTLE * way)) {
+                break;
+            }
+        }
+        return swept;
     }
 
     private Resolution updates(List<AuditPart> parts, Phase phase, AuditFrame swept) {

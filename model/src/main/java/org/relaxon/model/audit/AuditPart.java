@@ -6,6 +6,7 @@ import org.relaxon.model.cell.AuditFrame;
 import org.relaxon.model.cell.Cell;
 import org.relaxon.model.cell.Cells;
 import org.relaxon.model.cell.ColumnFault;
+import org.relaxon.model.cell.CyclicSweep;
 import org.relaxon.model.cell.Link;
 import org.relaxon.model.cell.UpdateErrors;
 import org.relaxon.model.cell.Wiring;
@@ -24,11 +25,13 @@ public final class AuditPart {
     private final Rule judge;
     private final List<CellState> truths = new ArrayList<>();
     private final List<CellState> swept = new ArrayList<>();
+    private final CyclicSweep cyclic;
 
     AuditPart(Cells cells, Wiring wiring, Rule judge) {
         this.cells = cells;
         this.wiring = wiring;
         this.judge = judge;
+        cyclic = new CyclicSweep(cells, judge);
     }
 
     /** Puts activities and errors into the frame. */
@@ -66,6 +69,18 @@ public final class AuditPart {
         for (int k = 0; k < swept.size(); k++) {
             cells.get(k).audit().sweepAgain(frame, swept.get(k), judge);
         }
+    }
+
+    /** Begins a sweep of a network with cycles at the state that these cells hold. */
+    void beginCyclic(AuditFrame frame, double[][] anchorOff) {
+        cyclic.begin(frame, anchorOff);
+    }
+
+    /**
+     * One pass of such a sweep; {@code way} is that of the parts before, and is returned longer.
+     */
+    double passCyclic(boolean up, double way) {
+        return cyclic.pass(up, way);
     }
 
     /** Adds the distance between local updates and those of the swept state. */

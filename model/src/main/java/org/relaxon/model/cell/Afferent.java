@@ -1,5 +1,6 @@
 package org.relaxon.model.cell;
 
+import java.util.Arrays;
 import java.util.function.IntPredicate;
 import org.relaxon.model.math.Kernels;
 import org.relaxon.model.memento.StateReader;
@@ -27,7 +28,7 @@ final class Afferent extends Port {
     private double[] anchor; // activity recorded in the state that the phase started from
 
     Afferent(CellPlan.Presynaptic from, int cell, Weights weights) {
-        super(from.feedback(), cell);
+        super(from.feedback(), cell, from.projection().isLateral());
         this.from = from;
         this.weights = weights;
     }
@@ -65,6 +66,13 @@ final class Afferent extends Port {
     /** Rows of the linked neurons, of an array with a row for each presynaptic neuron. */
     double[] linked(double[] whole) {
         return from.gather(cell(), whole);
+    }
+
+    /** Records this cell's own activity as presynaptic, if it is linked with itself. */
+    void recordOwn(double[] activity) {
+        if (self() >= 0) {
+            store(self(), new Signal(0, 0, activity, 0, activity.length));
+        }
     }
 
     /** Recorded presynaptic activity, shape (nPre, activityWidth). */
@@ -109,8 +117,8 @@ final class Afferent extends Port {
 
     @Override
     void store(int k, Signal signal) {
+        requireLength(signal, (begin(k + 1) - begin(k)) * activityWidth());
         int width = activityWidth();
-        requireLength(signal, (begin(k + 1) - begin(k)) * width);
         int i = 0;
         for (int j = begin(k); j < begin(k + 1); j++) {
             int changed = 0;
@@ -142,6 +150,22 @@ final class Afferent extends Port {
         }
         for (int k = 0; k < drive.length; k++) {
             drive[k] += clampedDrive[k];
+        }
+    }
+
+    /**
+     * Adds W x_pre, less what own neurons contribute; of what was recorded if {@code x} is null.
+     */
+    void addDriveOfOthers(Kernels kernels, double[] x, double[] drive) {
+        if (self() < 0 && x == null) {
+            addDrive(kernels, drive);
+        } else if (self() < 0) {
+            addTrueDrive(kernels, x, drive);
+        } else {
+            int width = activityWidth();
+            double[] others = x == null ? recorded.clone() : linked(x).clone();
+            Arrays.fill(others, begin(self()) * width, begin(self() + 1) * width, 0.0);
+            weights.addDrive(kernels, others, width, drive);
         }
     }
 
@@ -248,9 +272,9 @@ final class Afferent extends Port {
         for (int k = 0; k < links(); k++) {
             int begin = begin(k) * width;
             int end = begin(k + 1) * width;
-            boolean moved = differs(now, said, begin, end, threshold);
+            boolean moved = !isSelf(k) && differs(now, said, begin, end, threshold);
             any |= moved;
-            if (always || moved) {
+            if (moved || always && !isSelf(k)) {
                 sayOn(k, now, grid, phase, outbox);
             }
         }
@@ -261,7 +285,7 @@ final class Afferent extends Port {
     void sayOn(IntPredicate wanted, Grid grid, long phase, Outbox outbox) {
         double[] now = spare;
         for (int k = 0; k < links(); k++) {
-            if (wanted.test(link(k))) {
+            if (!isSelf(k) && wanted.test(link(k))) {
                 sayOn(k, now, grid, phase, outbox);
             }
         }

@@ -101,11 +101,17 @@ public final class CellAudit {
      * @return the swept state, to be handed to {@link #sweepBack} and {@link #addUnresolved}
      */
     public CellState sweepUp(AuditFrame swept, Rule judge, double[][] anchorOff) {
+        CellState truth = anchored(judge, anchorOff);
+        sweepUp(cell.now().state(), truth, swept, judge);
+        return truth;
+    }
+
+    /** A state at rest, anchored in the free state, or in that with the output's error added. */
+    CellState anchored(Rule judge, double[][] anchorOff) {
         CellState state = cell.now().state();
         CellState truth = cell.now().newState(judge);
         boolean pulled = truth.isOutput() && state.anchor() != null && anchorOff != null;
         truth.anchorAt(pulled ? moved(state.anchor(), anchorOff[id.population()]) : state.anchor());
-        sweepUp(state, truth, swept, judge);
         return truth;
     }
 
@@ -230,7 +236,7 @@ public final class CellAudit {
         return new ColumnFault(k % columns, Reason.KINK, id, id.from() + k / columns, why);
     }
 
-    private void recompute(CellState state, CellState truth, AuditFrame frame, Rule judge) {
+    void recompute(CellState state, CellState truth, AuditFrame frame, Rule judge) {
         truth.recall(state);
         drive(frame, truth);
         judge.predict(truth);

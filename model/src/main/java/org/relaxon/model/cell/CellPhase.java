@@ -16,6 +16,8 @@ import org.relaxon.model.state.CellState;
  * with the phase; the rest belongs to the {@link Cell}.
  */
 final class CellPhase {
+    private static final double ROUNDINGS = 8.0; // of the terms of an activity
+
     private final Cell cell;
     private final long id;
     private final CellState state;
@@ -214,22 +216,61 @@ final class CellPhase {
         acted = once;
         steps++;
         MemoryMoves memories = MemoryMoves.of(state);
-        if (driven) {
-            learning.predicted();
-            predict();
+        double[] before = ports.own() == null ? null : state.activity().clone();
+        if (before == null) {
+            relax(driven, fedBack);
+        } else {
+            relaxOneByOne(ports);
         }
-        if (fedBack) {
-            ports.gatherFeedback(state.feedback());
-        }
-        Held.correct(rule(), state);
         boolean first = firstWord;
         firstWord = false;
         boolean news = new Announcer(cell, this).say(once || all, all || first, outbox);
+        ports.recordOwn(state.activity());
         double threshold = cell.plan().signalling().threshold();
         turn = rule().dynamics().wantsAnotherTurn(state, threshold);
+        turn &= before == null || moved(before, roundings());
+        turn |= before != null && moved(before, cell.thresholds().ofActivity(before));
         turn |= memories.any() && memories.exceed(threshold, feedbackUnits());
         turn |= learning.afterRelaxing(heard);
         return news;
+    }
+
+    private void relax(boolean driven, boolean fedBack) {
+        if (driven) {
+            cell.learning().predicted();
+            predict();
+        }
+        if (fedBack) {
+            cell.ports().gatherFeedback(state.feedback());
+        }
+        Held.correct(rule(), state);
+    }
+
+    private void relaxOneByOne(Ports ports) {
+        cell.learning().predicted();
+        cell.synapses().fillBias(state);
+        for (Afferent a : ports.afferents()) {
+            a.seen();
+            a.addDriveOfOthers(cell.kernels(), null, state.drive());
+            count(a.operations(state.columns()));
+        }
+        ports.gatherFeedback(state.feedback());
+        ports.own().relax(state, rule());
+        count(ports.own().operations(state.columns()));
+    }
+
+    /** Whether own neurons moved so far that the others among them have to see it. */
+    private boolean moved(double[] before, double[] allowed) {
+        return Port.differs(state.activity(), before, 0, before.length, allowed);
+    }
+
+    /** By how much neurons that see each other move for ever, by column. */
+    private double[] roundings() {
+        double[] size = ErrorResolution.sizes(state.activity(), phase().columns());
+        for (int c = 0; c < size.length; c++) {
+            size[c] *= ROUNDINGS * Math.ulp(1.0);
+        }
+        return size;
     }
 
     /**

@@ -112,6 +112,14 @@ final class CellPlan {
     }
 
     /**
+     * One outgoing projection as all cells of a population see it.
+     *
+     * @param links of activity
+     * @param lateral whether it leads back to the population
+     */
+    record Postsynaptic(Fan links, boolean lateral) {}
+
+    /**
      * What one phase means to all of these cells.
      *
      * @param lowered factor of the threshold
@@ -138,7 +146,7 @@ final class CellPlan {
     private final Kernels shared; // null: every cell has its own
     private final Signalling signalling;
     private final List<Presynaptic> afferents;
-    private final List<Fan> efferents; // links of activity, by projection
+    private final List<Postsynaptic> efferents;
 
     /**
      * What a cell opened last. A thread that does not see it computes the same again, so that no
@@ -169,10 +177,7 @@ final class CellPlan {
         localRule = rule.localRule();
         units = rule.dynamics().units();
         afferents = network.into(population).stream().map(p -> presynaptic(wiring, p)).toList();
-        efferents =
-                network.outOf(population).stream()
-                        .map(p -> wiring.links().fan(p.index(), Link.Kind.ACTIVITY))
-                        .toList();
+        efferents = network.outOf(population).stream().map(p -> postsynaptic(wiring, p)).toList();
     }
 
     /** The plan of one cell alone. */
@@ -210,6 +215,11 @@ final class CellPlan {
                 clamped ? pre.size() : cells.get(0).size(),
                 clamped,
                 wiring.links().fan(p.index(), Link.Kind.FEEDBACK));
+    }
+
+    private Postsynaptic postsynaptic(Wiring wiring, Projection p) {
+        Fan forth = wiring.links().fan(p.index(), Link.Kind.ACTIVITY);
+        return new Postsynaptic(forth, p.isLateral());
     }
 
     Population population() {
@@ -270,8 +280,8 @@ final class CellPlan {
         return afferents;
     }
 
-    /** The links on which these cells send their activity, by projection. */
-    List<Fan> efferents() {
+    /** The projections on which these cells send their activity. */
+    List<Postsynaptic> efferents() {
         return efferents;
     }
 

@@ -14,8 +14,8 @@ final class Efferent extends Port {
     private double[] said; // last activity sent; shared with its signals, never written
     private long spikes;
 
-    Efferent(Fan fan, int cell) {
-        super(fan, cell);
+    Efferent(Fan fan, int cell, boolean lateral) {
+        super(fan, cell, lateral);
     }
 
     /** Opens a phase with the given lengths of activity and feedback signals. */

@@ -14,6 +14,7 @@ abstract class Port {
 
     private final Fan fan;
     private final int cell;
+    private final boolean lateral;
     private final int[] received; // versions: a link never carries 2^31 signals in one phase
     private int version; // of the last signal that went to all
     private int[] sent; // null while every link has received the same versions
@@ -22,10 +23,13 @@ abstract class Port {
     /**
      * @param fan links of the population's cells to the neighbours
      * @param cell position of this cell in the population
+     * @param lateral whether the neighbours are cells of its own population: a link to itself
+     *     carries nothing, see {@link OwnSynapses}
      */
-    Port(Fan fan, int cell) {
+    Port(Fan fan, int cell, boolean lateral) {
         this.fan = fan;
         this.cell = cell;
+        this.lateral = lateral;
         received = fan.links(cell) == 0 ? NO_LINKS : new int[fan.links(cell)];
     }
 
@@ -57,6 +61,21 @@ abstract class Port {
         return Receipt.FRESH;
     }
 
+    /** Number of links that carry signals. */
+    final int carrying() {
+        return self() >= 0 ? links() - 1 : links();
+    }
+
+    /** Which neighbour is this cell itself; negative if none is. */
+    final int self() {
+        return lateral ? fan.linkTo(cell, cell) : -1;
+    }
+
+    /** True if a neighbour is this cell itself, which no signal needs to reach. */
+    final boolean isSelf(int k) {
+        return lateral && k == self();
+    }
+
     /** Sends to neighbour {@code k} alone. */
     final void send(int k, Signal signal, Outbox outbox) {
         tellApart();
@@ -68,7 +87,9 @@ abstract class Port {
     final void sendToAll(Signal signal, Outbox outbox) {
         sent = null;
         for (int k = 0; k < links(); k++) {
-            outbox.send(link(k), signal);
+            if (!isSelf(k)) {
+                outbox.send(link(k), signal);
+            }
         }
     }
 
@@ -123,8 +144,8 @@ abstract class Port {
 
     /** True if every neighbour has sent a signal in this phase; always true without neighbours. */
     final boolean heardAll() {
-        for (int version : received) {
-            if (version == 0) {
+        for (int k = 0; k < received.length; k++) {
+            if (received[k] == 0 && !isSelf(k)) {
                 return false;
             }
         }
@@ -136,6 +157,9 @@ abstract class Port {
     }
 
     final long sent(int k) {
+        if (isSelf(k)) {
+            return 0;
+        }
         return sent == null ? version : sent[k];
     }
 

@@ -15,11 +15,13 @@ final class Ports {
     private final Cell cell;
     private final Afferent[] afferents;
     private final Efferent[] efferents;
+    private final OwnSynapses own; // null if there are none
 
-    private Ports(Cell cell, Afferent[] afferents, Efferent[] efferents) {
+    private Ports(Cell cell, Afferent[] afferents, Efferent[] efferents, OwnSynapses own) {
         this.cell = cell;
         this.afferents = afferents;
         this.efferents = efferents;
+        this.own = own;
     }
 
     /**
@@ -38,9 +40,15 @@ final class Ports {
         }
         Efferent[] out =
                 plan.efferents().stream()
-                        .map(links -> new Efferent(links, position))
+                        .map(to -> new Efferent(to.links(), position, to.lateral()))
                         .toArray(Efferent[]::new);
-        return new Ports(cell, in, out);
+        OwnSynapses own;
+        if (original == null) {
+            own = OwnSynapses.of(cell.id(), in);
+        } else {
+            own = original.own == null ? null : original.own.of(in);
+        }
+        return new Ports(cell, in, out, own);
     }
 
     private static Weights zeros(CellPlan.Presynaptic from, Cell cell) {
@@ -65,6 +73,18 @@ final class Ports {
 
     Afferent[] afferents() {
         return afferents;
+    }
+
+    /** The synapses of the cell onto itself; null if it has none. */
+    OwnSynapses own() {
+        return own;
+    }
+
+    /** Records the cell's own activity on lateral projections, on which it sends itself nothing. */
+    void recordOwn(double[] activity) {
+        for (Afferent a : afferents) {
+            a.recordOwn(activity);
+        }
     }
 
     Efferent[] efferents() {
@@ -142,7 +162,7 @@ final class Ports {
     long spikes() {
         long sum = 0;
         for (Efferent e : efferents) {
-            sum += e.spikes() * e.links();
+            sum += e.spikes() * e.carrying();
         }
         return sum;
     }
@@ -194,7 +214,9 @@ final class Ports {
         for (int k = 0; k < count(); k++) {
             int position = port(k).positionOf(link.index());
             if (position >= 0) {
-                port(k).sayAgain(position, phase, outbox);
+                if (!port(k).isSelf(position)) {
+                    port(k).sayAgain(position, phase, outbox);
+                }
                 return;
             }
         }

@@ -189,10 +189,19 @@ public interface Connectivity {
     }
 
     /**
+     * {@return a connectivity from a population to itself in which no neuron reaches itself}
+     *
+     * @param among how a neuron reaches the others, as if these were all
+     */
+    static Connectivity others(Connectivity among) {
+        return new Others(among);
+    }
+
+    /**
      * {@return the connectivity of a text that {@link #spec} wrote or a user}
      *
-     * @param text such as "random:100,seed=1", "convolution:3x32x32,filters=8,kernel=3,padding=1"
-     *     or "average-pooling:8x32x32,size=2"
+     * @param text such as "random:100,seed=1", "convolution:3x32x32,filters=8,kernel=3,padding=1",
+     *     "average-pooling:8x32x32,size=2" or "others:all-to-all"
      * @throws IllegalArgumentException naming the part that is not understood, and those that are
      *     allowed there
      */

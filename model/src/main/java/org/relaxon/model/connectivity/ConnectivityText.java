@@ -29,6 +29,13 @@ final class ConnectivityText {
     }
 
     static Connectivity read(String text) {
+        if (text.startsWith(Others.PREFIX)) {
+            String among = text.substring(Others.PREFIX.length());
+            if (among.startsWith(Others.PREFIX)) {
+                throw new ConnectivityText(text).refused("others: is stated twice");
+            }
+            return Connectivity.others(read(among));
+        }
         ConnectivityText in = new ConnectivityText(text);
         return switch (in.kind) {
             case "all-to-all" -> in.allToAll();
@@ -38,7 +45,7 @@ final class ConnectivityText {
             case "average-pooling" -> in.pooling();
             default ->
                     throw in.refused(
-                            "\"%s\" is not one of all-to-all, random, convolution, transposed-convolution, average-pooling"
+                            "\"%s\" is not one of all-to-all, random, convolution, transposed-convolution, average-pooling, others"
                                     .formatted(in.kind));
         };
     }

@@ -12,8 +12,10 @@ import org.relaxon.model.math.Matrix;
  * The structure of a network: populations, projections between them, the initial parameters, and
  * the loss at its outputs. A network only describes; a session of a host holds the running weights.
  *
- * <p>The graph is acyclic (layers, with skip connections allowed); an inconsistent one is refused
- * when it is built. Populations are listed in topological order.
+ * <p>Populations are listed in an order in which each receives from an earlier one. A projection to
+ * a later population leads <em>onwards</em>; one to an earlier population (recurrent) or to its own
+ * (lateral) closes a cycle, which rules of a symmetric energy allow. Height and depth count
+ * projections that lead onwards. An inconsistent network is refused when it is built.
  *
  * <p>The rows of an input matrix belong to the inputs one after another, in the order of their
  * indices; those of a target to the outputs. The loss of the network is the sum of the losses of
@@ -91,7 +93,7 @@ public final class Network {
         return new Network(populations, projections, loss, other);
     }
 
-    /** {@return the populations by index, in topological order} */
+    /** {@return the populations by index; all projections but those that close a cycle ascend} */
     public List<Population> populations() {
         return populations;
     }
@@ -221,7 +223,41 @@ public final class Network {
         return outOf.get(population);
     }
 
-    /** {@return the number of projections on the longest path from an input to an output} */
+    /**
+     * {@return the lateral and recurrent projections, by index; empty in a graph without cycles}
+     */
+    public List<Projection> closing() {
+        return projections.stream().filter(p -> !p.leadsOnwards()).toList();
+    }
+
+    /**
+     * Refuses a network with lateral or recurrent projections.
+     *
+     * @param who the caller's name, for the message
+     * @throws IllegalArgumentException naming the projections
+     */
+    public void requireAcyclic(String who) {
+        if (!closing().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "%s: not defined where projections close a cycle, as %s; ep, hep, chl-clamped, coupled and a stated energy that is no divergence run there"
+                            .formatted(who, named(closing())));
+        }
+    }
+
+    private String named(List<Projection> some) {
+        return some.stream()
+                .map(p -> "%s (%s -> %s)".formatted(p.name(), name(p.pre()), name(p.post())))
+                .collect(java.util.stream.Collectors.joining(", "));
+    }
+
+    private String name(int population) {
+        return populations.get(population).name();
+    }
+
+    /**
+     * {@return the number of projections on the longest path from an input to an output, those that
+     * close a cycle left out}
+     */
     public int depth() {
         int[] depth = new int[populations.size()];
         for (Projection p : byPost()) {
@@ -231,7 +267,8 @@ public final class Network {
     }
 
     /**
-     * {@return the number of projections on the longest path from a population to an output}
+     * {@return the number of projections on the longest path from a population to an output, those
+     * that close a cycle left out}
      *
      * @param population index of the population
      */
@@ -246,12 +283,14 @@ public final class Network {
     }
 
     /**
-     * Refuses a network in which a projection skips a layer, or an output is not in the last one.
+     * Refuses a network in which a projection skips a layer or closes a cycle, or an output is not
+     * in the last one.
      *
      * @param who the caller's name, for the message
      * @throws IllegalArgumentException naming the projection
      */
     public void requireLayered(String who) {
+        requireAcyclic(who);
         for (Population output : outputs()) {
             for (Projection onwards : outOf(output.index())) {
                 throw new IllegalArgumentException(
@@ -268,8 +307,10 @@ public final class Network {
         }
     }
 
+    /** Those that lead onwards, by their ends. */
     private List<Projection> byPost() {
         List<Projection> sorted = new ArrayList<>(projections);
+        sorted.removeIf(p -> !p.leadsOnwards());
         sorted.sort(java.util.Comparator.comparingInt(Projection::post));
         return sorted;
     }

@@ -81,8 +81,9 @@ public final class NetworkBuilder {
     }
 
     /**
-     * Connects two populations that have been added; the presynaptic one must have been added
-     * first, so that the graph cannot have a cycle.
+     * Connects all neurons of two populations that have been added, or each neuron of one
+     * population to all others. A projection against the order in which populations were added must
+     * close a cycle.
      *
      * @param name name of the projection, unique in the network
      * @param pre name of the presynaptic population
@@ -90,11 +91,13 @@ public final class NetworkBuilder {
      * @return this builder
      */
     public NetworkBuilder project(String name, String pre, String post) {
-        return project(name, pre, post, Connectivity.allToAll());
+        Connectivity all = Connectivity.allToAll();
+        return project(name, pre, post, pre.equals(post) ? Connectivity.others(all) : all);
     }
 
     /**
-     * Connects some neurons of two populations that have been added.
+     * Connects some neurons of two populations that have been added. From a population to itself,
+     * {@link Connectivity#others} leaves self-connections out.
      *
      * @param name name of the projection, unique in the network
      * @param pre name of the presynaptic population
@@ -105,12 +108,6 @@ public final class NetworkBuilder {
     public NetworkBuilder project(String name, String pre, String post, Connectivity connectivity) {
         Population from = require(name, pre);
         Population to = require(name, post);
-        if (from.index() >= to.index()) {
-            String order = " (without a loop: list %s before %s)".formatted(pre, post);
-            throw new IllegalArgumentException(
-                    "projection %s: %s -> %s does not lead to a population listed later%s; lateral and recurrent graphs do not run yet"
-                            .formatted(name, pre, post, from == to ? "" : order));
-        }
         if (to.role() == Population.Role.INPUT) {
             throw new IllegalArgumentException(
                     "projection %s: %s -> %s must not end at an input".formatted(name, pre, post));
@@ -137,6 +134,41 @@ public final class NetworkBuilder {
     }
 
     /**
+     * Refuses a projection against the order of populations that closes no cycle, once all
+     * projections have been added: with another order it would lead onwards.
+     *
+     * @param name name of the projection
+     * @return this builder
+     * @throws IllegalArgumentException naming it, and the order that it needs
+     */
+    public NetworkBuilder requireOrder(String name) {
+        Projection back = projections.get(name);
+        if (back.leadsOnwards() || back.isLateral() || leads(back.post(), back.pre())) {
+            return this;
+        }
+        List<String> names = List.copyOf(populations.keySet());
+        String pre = names.get(back.pre());
+        String post = names.get(back.post());
+        throw new IllegalArgumentException(
+                "projection %s: %s -> %s closes no cycle; list %s before %s"
+                        .formatted(name, pre, post, pre, post));
+    }
+
+    /** Whether a path of projections leads from one population to another. */
+    private boolean leads(int from, int to) {
+        boolean[] reached = new boolean[populations.size()];
+        reached[from] = true;
+        for (boolean grows = true; grows; ) {
+            grows = false;
+            for (Projection e : projections.values()) {
+                grows |= reached[e.pre()] && !reached[e.post()];
+                reached[e.post()] |= reached[e.pre()];
+            }
+        }
+        return reached[to];
+    }
+
+    /**
      * Checks the whole graph and draws its parameters.
      *
      * @param initialisation distribution of weights and biases
@@ -147,6 +179,7 @@ public final class NetworkBuilder {
     public Network build(Initialisation initialisation) {
         List<Population> nodes = List.copyOf(populations.values());
         List<Projection> edges = List.copyOf(projections.values());
+        edges.forEach(e -> requireOrder(e.name()));
         requireRoles();
         populations.keySet().forEach(this::requireJoined);
         if (!(loss instanceof StandardLoss)) {
@@ -187,10 +220,15 @@ public final class NetworkBuilder {
      */
     public NetworkBuilder requireJoined(String population) {
         Population p = populations.get(population);
-        boolean fed = projections.values().stream().anyMatch(e -> e.post() == p.index());
-        boolean heard = projections.values().stream().anyMatch(e -> e.pre() == p.index());
+        boolean fed =
+                projections.values().stream()
+                        .anyMatch(e -> e.post() == p.index() && e.leadsOnwards());
+        boolean heard =
+                projections.values().stream().anyMatch(e -> e.pre() == p.index() && !e.isLateral());
         if (p.role() != Population.Role.INPUT && !fed) {
-            throw new IllegalArgumentException("population " + population + " has no input");
+            throw new IllegalArgumentException(
+                    "population %s has no input from one that is listed before it"
+                            .formatted(population));
         }
         if (p.role() != Population.Role.OUTPUT && !heard) {
             throw new IllegalArgumentException("population " + population + " feeds nothing");

@@ -13,4 +13,14 @@ import org.relaxon.model.connectivity.Connectivity;
  * @param post index of the postsynaptic population
  * @param connectivity which neuron reaches which
  */
-public record Projection(int index, String name, int pre, int post, Connectivity connectivity) {}
+public record Projection(int index, String name, int pre, int post, Connectivity connectivity) {
+    /** {@return whether it starts and ends at one population} */
+    public boolean isLateral() {
+        return pre == post;
+    }
+
+    /** {@return whether it leads to a population that is listed later, and so closes no cycle} */
+    public boolean leadsOnwards() {
+        return pre < post;
+    }
+}

@@ -20,7 +20,7 @@ import org.relaxon.model.state.CellState;
  * <p>Plane 0 holds real parts, plane 1 imaginary parts.
  */
 final class HolomorphicHopfield implements Rule {
-    private static final Traits TRAITS = Traits.of(Trait.COMPLEX);
+    private static final Traits TRAITS = Traits.of(Trait.COMPLEX, Trait.NUDGES_BESIDE_FEEDBACK);
     private static final Dynamics AT_ONCE = Dynamics.fixedPoint(Units.OF_ACTIVITIES);
 
     @Override
@@ -50,7 +50,6 @@ final class HolomorphicHopfield implements Rule {
                                         network.loss().optionName()));
             }
         }
-        network.requireLayered(optionName());
     }
 
     @Override
@@ -96,14 +95,14 @@ final class HolomorphicHopfield implements Rule {
         Hopfield.publish(s);
     }
 
-    /** s = (a + beta T) / (1 + beta). */
+    /** s = (h + beta T) / (1 + beta), with h the drive plus any feedback. */
     private static void output(CellState s, int target, int c, int re, int im) {
         double p = s.beta()[c];
         double q = s.betaImaginary(c);
         boolean free = p == 0.0 && q == 0.0;
         double t = free ? 0.0 : s.target()[target];
-        double x = s.drive()[re] + p * t;
-        double y = s.drive()[im] + q * t;
+        double x = s.drive()[re] + s.feedback()[re] + p * t;
+        double y = s.drive()[im] + s.feedback()[im] + q * t;
         double size = (1.0 + p) * (1.0 + p) + q * q;
         s.activity()[re] = (x * (1.0 + p) + y * q) / size;
         s.activity()[im] = (y * (1.0 + p) - x * q) / size;

@@ -18,8 +18,10 @@ import org.relaxon.model.state.CellState;
  * (Xie and Seung 2003) and of coupled learning (Stern et al. 2021). These differ in how the target
  * acts and in which states are contrasted.
  *
- * <p>Every acyclic graph is allowed, including lateral connections, if the gain is 1; other gains
- * need layers, each with one exponent.
+ * <p>Every graph is allowed if the gain is 1: a projection W from a to b adds -x_b W x_a to the
+ * energy, whichever populations these are, so that lateral projections (from a population to
+ * itself) and recurrent ones need nothing of their own. Other gains need layers, each with one
+ * exponent.
  *
  * <p>In a phase of differences from a settled free state s0, cells hold and send d = s - s0, which
  * rests at d = f(h0 + u) - f(h0) with u the sum of drive and feedback differences: nothing of the
@@ -197,8 +199,8 @@ public class Hopfield implements Rule {
     }
 
     /**
-     * Drive plus feedback of an output, which receives feedback only if it projects onwards; a
-     * drive of -0.0 without feedback stays what it is.
+     * Drive plus feedback of an output, which receives feedback only if it projects onwards or to
+     * itself; a drive of -0.0 without feedback stays what it is.
      */
     static double field(CellState s, int k, int c) {
         double back = s.feedback()[k];

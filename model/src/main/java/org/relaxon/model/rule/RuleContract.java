@@ -61,21 +61,25 @@ public final class RuleContract {
      */
     public static void require(Rule rule, Network network) {
         RuleMemory.requireDistinct(rule.memory());
-        requireDefined(rule, network);
+        requireDefined(rule, network, rule.optionName());
         if (!(isOurs(rule) && isOurs(rule.dynamics().judge(rule)))) {
             probe(rule, network);
         }
     }
 
     /**
-     * Refuses a network that a rule is not defined for.
+     * Refuses a network that the rule of an algorithm is not defined for.
      *
      * @param rule rule to run
      * @param network network to run it on
-     * @throws IllegalArgumentException naming the rule and the part that is not allowed
+     * @param name of the algorithm, for the message
+     * @throws IllegalArgumentException naming rule or algorithm, and the part that is not allowed
      */
-    public static void requireDefined(Rule rule, Network network) {
+    public static void requireDefined(Rule rule, Network network, String name) {
         rule.validate(network);
+        if (rule.traits().needForwardPass()) {
+            network.requireAcyclic(name);
+        }
         if (!rule.traits().has(Trait.OUTPUTS_PROJECT)) {
             requireNudges(rule, network);
         }
@@ -95,7 +99,7 @@ public final class RuleContract {
         for (Population output : network.outputs()) {
             for (Projection onwards : network.outOf(output.index())) {
                 throw new IllegalArgumentException(
-                        "%s: output %s projects onwards by %s, and this rule cannot add its nudge to feedback; ep, chl-clamped, coupled and pc-nudge can"
+                        "%s: output %s projects onwards by %s, and this rule cannot add its nudge to feedback; ep, hep, chl-clamped, coupled and pc-nudge can"
                                 .formatted(rule.optionName(), output.name(), onwards.name()));
             }
         }

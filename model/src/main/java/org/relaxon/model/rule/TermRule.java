@@ -141,7 +141,7 @@ public final class TermRule implements Rule {
         double[] moved = new double[x.length];
         Drive[] drives = new Drive[x.length];
         for (int k = 0; k < x.length; k++) {
-            double heard = s.feedback()[k]; // 0 unless the output projects onwards
+            double heard = s.feedback()[k]; // 0 unless the output projects onwards or to itself
             boolean predicted = divergence && heard == 0.0;
             x[k] = predicted ? s.prediction()[k] : term.minimiser(heard, drive(s, k));
             drives[k] = drive(s, k);

@@ -11,6 +11,15 @@ import org.relaxon.model.phase.Phase;
  * @param all all traits; not to be changed
  */
 public record Traits(Set<Trait> all) {
+    /** Rules with one of these assume that the free state is a forward pass. */
+    private static final Set<Trait> OF_PREDICTIONS =
+            EnumSet.of(
+                    Trait.ERROR_FORM,
+                    Trait.HOLDS_ERRORS,
+                    Trait.READS_SLOPE,
+                    Trait.SENDS_CURVATURE,
+                    Trait.DATAFLOW);
+
     /** A rule without requirements and promises. */
     public static final Traits NONE = new Traits(Set.of());
 
@@ -80,6 +89,11 @@ public record Traits(Set<Trait> all) {
      */
     public boolean has(Trait trait) {
         return all.contains(trait);
+    }
+
+    /** {@return whether such a rule is not defined where projections close a cycle} */
+    public boolean needForwardPass() {
+        return !Collections.disjoint(all, OF_PREDICTIONS);
     }
 
     /**

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -172,7 +173,9 @@ class ConnectivityTest {
                 "random:100,seed=-7",
                 "convolution:3x32x30,filters=8,kernel=5,stride=2,padding=4",
                 "transposed-convolution:2x4x5,filters=1,kernel=3,stride=1,padding=0",
-                "average-pooling:8x32x32,size=2"
+                "average-pooling:8x32x32,size=2",
+                "others:all-to-all",
+                "others:random:3,seed=2"
             })
     void aTextIsReadBack(String text) {
         assertEquals(text, Connectivity.parse(text).spec());
@@ -197,6 +200,8 @@ class ConnectivityTest {
                 "convolution:3x8x8,filters=8,kernel=3,padding=3 | padding from 0 to size - 1",
                 "convolution:3x8x8,filters=8,kernel=3,stride=0 | stride >= 1",
                 "convolution:0x8x8,filters=8,kernel=3 | at least 1",
+                "others:dense | '\"dense\" is not one of all-to-all, random'",
+                "others:others:all-to-all | stated twice",
                 "average-pooling:1x4x4,size=5 | from 1 to the side of 1x4x4",
                 "average-pooling:1x4x4,size=99999999999 | out of range"
             })
@@ -205,6 +210,40 @@ class ConnectivityTest {
                 assertThrows(IllegalArgumentException.class, () -> Connectivity.parse(text))
                         .getMessage();
         assertTrue(message.contains(why), message);
+    }
+
+    /** Every neuron has as many synapses as it would have from a population without itself. */
+    @Test
+    void amongOthersNoNeuronReachesItself() {
+        int n = 7;
+        for (Connectivity among : List.of(Connectivity.allToAll(), Connectivity.random(3, 5))) {
+            Connectivity c = Connectivity.others(among);
+            c.requireFit(n, n);
+            int fanIn = among.isMatrix() ? n - 1 : 3;
+            assertEquals(fanIn, c.fanIn(n));
+            assertEquals((long) fanIn * n, c.synapses(n, n));
+            assertEquals(fanIn * n, c.zeros(0, n, n).synapses());
+            boolean[] reached = new boolean[n];
+            for (int i = 0; i < n; i++) {
+                int[] pre = c.onto(i, n).presynaptic();
+                int self = i;
+                assertEquals(fanIn, Arrays.stream(pre).distinct().count());
+                assertTrue(Arrays.stream(pre).noneMatch(j -> j == self || j < 0 || j >= n));
+                Arrays.stream(pre).forEach(j -> reached[j] = true);
+            }
+            assertTrue(reached[0] && reached[n - 1], "both ends");
+        }
+        Connectivity all = Connectivity.others(Connectivity.allToAll());
+        assertThrows(IllegalArgumentException.class, () -> all.requireFit(3, 4));
+        assertThrows(IllegalArgumentException.class, () -> all.requireFit(1, 1));
+        Connectivity kernel =
+                Connectivity.others(
+                        Connectivity.parse("convolution:1x3x3,filters=1,kernel=3,padding=1"));
+        String shared =
+                assertThrows(IllegalArgumentException.class, () -> kernel.requireFit(9, 9))
+                        .getMessage();
+        assertTrue(shared.contains("one kernel for all neurons"), shared);
+        assertThrows(IllegalArgumentException.class, () -> Connectivity.others(all));
     }
 
     @Test

@@ -67,6 +67,6 @@ record SlotPlan(
 
     /** The links on which a cell receives. */
     List<Link> heardOn(int cell) {
-        return wiring.links().stream().filter(l -> l.to() == cell).toList();
+        return wiring.links().stream().filter(l -> l.to() == cell && l.from() != cell).toList();
     }
 }

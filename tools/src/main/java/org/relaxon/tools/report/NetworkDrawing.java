@@ -9,7 +9,8 @@ import org.relaxon.model.network.Projection;
 
 /**
  * A network as an SVG picture: a box per population, in columns by the longest path from an input,
- * and an arrow per projection.
+ * and an arrow per projection. Those that close a cycle are dashed and run above: a loop on one box
+ * or an arc back to an earlier one.
  */
 public final class NetworkDrawing {
     /** The most populations that are drawn. */
@@ -21,6 +22,7 @@ public final class NetworkDrawing {
     private static final int DOWN = 34;
     private static final int MARGIN = 24;
     private static final int BULGE = 46;
+    private static final int LOOP = 30;
     private static final String INK = "#444";
 
     private final Network network;
@@ -28,6 +30,7 @@ public final class NetworkDrawing {
     private final int[] row;
     private final List<List<Population>> columns = new ArrayList<>();
     private final int longest;
+    private final int head; // room above the boxes for what closes cycles
 
     private NetworkDrawing(Network network) {
         this.network = network;
@@ -35,7 +38,8 @@ public final class NetworkDrawing {
         row = new int[column.length];
         for (Population p : network.populations()) {
             for (Projection e : network.into(p.index())) {
-                column[p.index()] = Math.max(column[p.index()], column[e.pre()] + 1);
+                int onwards = e.leadsOnwards() ? column[e.pre()] + 1 : 0;
+                column[p.index()] = Math.max(column[p.index()], onwards);
             }
             while (columns.size() <= column[p.index()]) {
                 columns.add(new ArrayList<>());
@@ -44,10 +48,23 @@ public final class NetworkDrawing {
             columns.get(column[p.index()]).add(p);
         }
         int span = 1;
+        int above = 0;
         for (Projection e : network.projections()) {
-            span = Math.max(span, column[e.post()] - column[e.pre()] + before(e));
+            if (e.leadsOnwards()) {
+                span = Math.max(span, column[e.post()] - column[e.pre()] + before(e));
+            } else {
+                above = Math.max(above, rise(e));
+            }
         }
         longest = span;
+        head = above;
+    }
+
+    /** How far the control points of what closes a cycle are above its box. */
+    private int rise(Projection e) {
+        return e.isLateral()
+                ? LOOP * (1 + before(e))
+                : LOOP + BULGE * (column[e.pre()] - column[e.post()] + before(e));
     }
 
     /**
@@ -69,7 +86,7 @@ public final class NetworkDrawing {
         int most = columns.stream().mapToInt(List::size).max().orElseThrow();
         int width = 2 * MARGIN + columns.size() * (WIDTH + ACROSS) - ACROSS;
         int arcs = longest > 1 ? 3 * (DOWN + BULGE * (longest - 1)) / 4 : 0; // as far as they reach
-        int height = 2 * MARGIN + most * (HEIGHT + DOWN) - DOWN + arcs;
+        int height = 2 * MARGIN + head + most * (HEIGHT + DOWN) - DOWN + arcs;
         Markup out = Markup.xml();
         out.open(
                 "svg",
@@ -149,7 +166,7 @@ public final class NetworkDrawing {
     /** Columns stand centred under each other. */
     private int top(int population, int most) {
         int spare = (most - columns.get(column[population]).size()) * (HEIGHT + DOWN) / 2;
-        return MARGIN + spare + row[population] * (HEIGHT + DOWN);
+        return MARGIN + head + spare + row[population] * (HEIGHT + DOWN);
     }
 
     private void box(Markup out, Population p, int most) {
@@ -184,8 +201,12 @@ public final class NetworkDrawing {
         out.line();
     }
 
-    /** An arrow; one that passes columns goes round below them. */
+    /** An arrow; one that passes columns goes round below them, one back above. */
     private void arrow(Markup out, Projection e, int most) {
+        if (!e.leadsOnwards()) {
+            closing(out, e, most);
+            return;
+        }
         int x1 = left(e.pre()) + WIDTH;
         int y1 = top(e.pre(), most) + HEIGHT / 2;
         int x2 = left(e.post()) - 1;
@@ -197,11 +218,28 @@ public final class NetworkDrawing {
             curve(out, e, x1, y1, middle, y1 + bend, middle, y2 + bend, x2, y2);
             return;
         }
-        int floor = MARGIN + most * (HEIGHT + DOWN) + BULGE * (span - 1 + before(e));
+        int floor = MARGIN + head + most * (HEIGHT + DOWN) + BULGE * (span - 1 + before(e));
         int from = left(e.pre()) + WIDTH / 2;
         int to = left(e.post()) + WIDTH / 2;
         int down = y2 + HEIGHT / 2 + 1;
         curve(out, e, from, y1 + HEIGHT / 2, from, floor, to, floor, to, down);
+    }
+
+    /** From the top of a box to that of another one or its own. */
+    private void closing(Markup out, Projection e, int most) {
+        int y1 = top(e.pre(), most);
+        int y2 = top(e.post(), most) - 1;
+        if (e.isLateral()) {
+            int x = left(e.pre()) + 5 * WIDTH / 8;
+            int end = x + WIDTH / 4;
+            int roof = y1 - rise(e);
+            curve(out, e, x, y1, x - MARGIN / 2, roof, end + MARGIN / 2, roof, end, y2);
+            return;
+        }
+        int from = left(e.pre()) + WIDTH / 4;
+        int to = left(e.post()) + 3 * WIDTH / 8;
+        int roof = MARGIN + head - rise(e);
+        curve(out, e, from, y1, from, roof, to, roof, to, y2);
     }
 
     /** Projections between the same two populations that are drawn above this one. */
@@ -218,13 +256,17 @@ public final class NetworkDrawing {
         String path =
                 "M%d %d C%d %d %d %d %d %d"
                         .formatted(at[0], at[1], at[2], at[3], at[4], at[5], at[6], at[7]);
-        out.empty("path", "d", path, "fill", "none", "stroke", INK, "marker-end", "url(#end)");
+        List<String> line = new ArrayList<>(List.of("d", path, "fill", "none", "stroke", INK));
+        line.addAll(e.leadsOnwards() ? List.of() : List.of("stroke-dasharray", "5 3"));
+        line.addAll(List.of("marker-end", "url(#end)"));
+        out.empty("path", line.toArray(String[]::new));
         int x = (at[0] + 3 * at[2] + 3 * at[4] + at[6]) / 8;
         int y = (at[1] + 3 * at[3] + 3 * at[5] + at[7]) / 8;
         words(out, x, y - 5, e.name(), "font-size", "11", "fill", INK);
         if (!e.connectivity().isMatrix()) {
             String kind = e.connectivity().spec().split("[:,]", 2)[0];
-            words(out, x, y + 12, kind, "font-size", "11", "font-style", "italic", "fill", INK);
+            int baseline = e.isLateral() ? y - 17 : y + 12; // a loop has no room inside
+            words(out, x, baseline, kind, "font-size", "11", "font-style", "italic", "fill", INK);
         }
         out.line();
     }

@@ -136,7 +136,7 @@ final class CheckDirectory {
                 reference.problem(),
                 reference.problem().network().parameters(),
                 estimate,
-                seed.reference() == null ? reference.reference().gradient() : seed.reference());
+                seed.reference() == null ? reference.backprop() : seed.reference());
     }
 
     private Map<String, Histogram> histograms() {

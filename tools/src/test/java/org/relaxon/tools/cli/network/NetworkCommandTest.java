@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.junit.jupiter.api.BeforeEach;
@@ -141,7 +142,7 @@ class NetworkCommandTest {
                 assertTrue(ran.err().contains("short"), ran.err());
             }
         }
-        assertEquals(3, refused);
+        assertEquals(2, refused);
         JsonNode chain = relaxon("network --layers 3,4,2 --json -").json();
         chain.get("algorithms").forEach(a -> assertTrue(a.get("refusal").isNull(), a.toString()));
     }
@@ -218,13 +219,81 @@ class NetworkCommandTest {
         assertEquals(1, ran.err().strip().lines().count(), ran.err());
     }
 
+    private Path writeCycles() throws IOException {
+        String text =
+                SKIP.replace(
+                        "projections = [",
+                        """
+                        projections = [
+                          { name = among, from = low, to = low }
+                          { name = back, from = label, to = low }
+                        """);
+        return Files.writeString(directory.resolve("cycles.conf"), text);
+    }
+
+    @Test
+    void lateralAndRecurrentFilesRunInEveryVerb() throws IOException {
+        Path cycles = writeCycles();
+        Path svg = directory.resolve("cycles.svg");
+        Path again = directory.resolve("again.conf");
+        Ran shown = relaxon("network " + cycles + " --svg " + svg + " --write " + again);
+        assertEquals(0, shown.code(), shown.err());
+        assertTrue(shown.out().contains("others:all-to-all"), shown.out());
+        assertEquals(2, Files.readString(svg).split("stroke-dasharray", -1).length - 1);
+        String settle = "settle --quiet --algorithm ep --discipline turn-taking --network ";
+        Ran settled = relaxon(settle + cycles);
+        assertEquals(0, settled.code(), settled.err());
+        assertEquals(line(settled, "trace"), line(relaxon(settle + again), "trace"));
+        Ran checked =
+                relaxon(
+                        "check --quiet --host virtual --seeds 2 --algorithm ep --network "
+                                + cycles);
+        assertEquals(0, checked.code(), checked.out() + checked.err());
+        String train =
+                "train --quiet --data strokes --examples 40 --test-examples 10 --iterations 2"
+                        + " --algorithm ep --network ";
+        Path strokes = directory.resolve("strokes.conf");
+        Files.writeString(
+                strokes,
+                Files.readString(cycles)
+                        .replace("image, size = 8", "image, size = 784")
+                        .replace("label, size = 4", "label, size = 10"));
+        Ran trained = relaxon(train + strokes);
+        assertEquals(0, trained.code(), trained.out() + trained.err());
+        Ran beside = relaxon(train + strokes + " --beside backprop");
+        assertEquals(2, beside.code(), beside.out());
+        assertTrue(beside.err().contains("backprop: not defined where"), beside.err());
+    }
+
+    @Test
+    void whatCannotRunOnCyclesNamesItselfAndThem() throws IOException {
+        Path cycles = writeCycles();
+        Set<String> runs = Set.of("ep", "hep", "chl-clamped", "coupled");
+        JsonNode json = relaxon("network " + cycles + " --json -").json();
+        for (JsonNode a : json.get("algorithms")) {
+            String name = a.get("name").asText();
+            assertEquals(runs.contains(name), a.get("refusal").isNull(), a.toString());
+            if (runs.contains(name) || name.equals("ipc")) {
+                continue; // a schedule of train
+            }
+            for (String verb : List.of("settle --quiet", "check --seeds 1 --host virtual")) {
+                Ran ran = relaxon(verb + " --network " + cycles + " --algorithm " + name);
+                assertEquals(2, ran.code(), ran.out());
+                String why = name + ": not defined where projections close a cycle, as among (low";
+                assertTrue(ran.err().contains(why), ran.err());
+                assertTrue(ran.err().contains("back (label -> low); ep, hep"), ran.err());
+            }
+        }
+    }
+
     /** A graph that cannot be built is refused at its line, whichever verb reads it. */
     @Test
     void graphsThatCannotBeBuiltNameFileAndLine() throws IOException {
-        String cycle = SKIP.replaceFirst("from = low,", "from = label,");
+        String low = "  { name = low, size = 6, activation = sigmoid }\n";
+        String order = SKIP.replace(low, "").replace("]\nprojections", low + "]\nprojections");
         String absent = SKIP.replaceFirst("from = low,", "from = absent,");
         String activation = SKIP.replaceFirst("activation = \\S+", "activation = softest");
-        for (String text : List.of(cycle, absent, activation)) {
+        for (String text : List.of(order, absent, activation)) {
             Path bad = Files.writeString(directory.resolve("bad.conf"), text);
             for (String verb : List.of("network ", "settle --network ", "check --network ")) {
                 Ran ran = relaxon(verb + bad);

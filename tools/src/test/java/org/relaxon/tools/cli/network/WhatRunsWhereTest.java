@@ -40,18 +40,17 @@ class WhatRunsWhereTest {
         return builder.output("y", 2, StandardActivation.LINEAR);
     }
 
+    private static NetworkBuilder chain() {
+        return output(hidden(ends(), "h", 4)).project("a", "x", "h").project("b", "h", "y");
+    }
+
     private void add(String kind, NetworkBuilder builder) {
         kinds.put(kind, builder.build(Initialisation.uniform(1)));
     }
 
     private void addAcyclic() {
-        add("chain", output(hidden(ends(), "h", 4)).project("a", "x", "h").project("b", "h", "y"));
-        add(
-                "skip",
-                output(hidden(ends(), "h", 4))
-                        .project("a", "x", "h")
-                        .project("b", "h", "y")
-                        .project("c", "x", "y"));
+        add("chain", chain());
+        add("skip", chain().project("c", "x", "y"));
         add(
                 "diamond",
                 output(hidden(hidden(ends(), "g", 3), "h", 4))
@@ -98,9 +97,15 @@ class WhatRunsWhereTest {
                         .project("c", "h", "y"));
     }
 
+    private void addCycles() {
+        add("lateral", chain().project("c", "h", "h"));
+        add("recurrent", chain().project("c", "y", "h"));
+    }
+
     private String table() {
         addAcyclic();
         addEnds();
+        addCycles();
         StringBuilder out = new StringBuilder("| algorithm |");
         kinds.keySet().forEach(kind -> out.append(' ').append(kind).append(" |"));
         out.append("\n|---").append("|---".repeat(kinds.size())).append("|\n");
