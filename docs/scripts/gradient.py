@@ -35,6 +35,10 @@ def fields(text):
 def synapses(connectivity, post, pre, presynaptic):
     """A list of (i, j, row, number): W[i, j] is stored in this row of numbers, or fixed if row < 0."""
     kind, image, named = fields(connectivity)
+    if connectivity == "others:all-to-all":  # row i lacks i
+        return [(i, k + (k >= i), i, k) for i in range(post) for k in range(pre - 1)]
+    if kind == "others":
+        kind = connectivity.split(":")[1]
     if kind == "all-to-all":
         return [(i, j, i, j) for i in range(post) for j in range(pre)]
     if kind == "random":

@@ -85,9 +85,10 @@ public abstract class ErrorForm implements Rule {
     }
 
     /** Whether a cell receives feedback; an output does only if it projects onwards. */
-    private static boolean hears(CellState s) {
+    private boolean hears(CellState s) {
+        boolean follows = traits.has(Trait.OUTPUTS_PROJECT);
         for (double heard : s.feedback()) {
-            if (heard != 0.0) { // NaN counts, and the guard finds it
+            if (follows && heard != 0.0) { // NaN counts, and the guard finds it
                 return true;
             }
         }

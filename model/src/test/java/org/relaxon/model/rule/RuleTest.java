@@ -108,6 +108,23 @@ class RuleTest {
         }
     }
 
+    /** An output that projects onwards is least of (e - u)^2 / 2 + beta (mu + e - T)^2 / 2. */
+    @Test
+    void anOutputThatHearsAddsItsNudgeToTheFeedback() {
+        CellState s = output(StandardActivation.TANH, 0.3);
+        for (int k = 0; k < 6; k++) {
+            s.feedback()[k] = CounterRandom.normal(1, 2, k);
+        }
+        pc.predict(s);
+        pc.correct(s);
+        for (int k = 0; k < 6; k++) {
+            double u = s.feedback()[k];
+            double beta = k % 3 == 1 ? 0.0 : 0.3;
+            double gap = k % 3 == 1 ? 0.0 : s.target()[k] - s.prediction()[k] - u;
+            assertEquals(u + beta / (1.0 + beta) * gap, s.error()[k], 1e-14);
+        }
+    }
+
     /**
      * In the limit of a small beta both rules send back the slope times beta times the distance.
      */
@@ -214,13 +231,14 @@ class RuleTest {
         return s;
     }
 
-    /** The same as an output; column 1 is free. */
+    /** The same as an output that feeds nothing, so that it hears nothing; column 1 is free. */
     private static CellState output(StandardActivation f, double beta) {
         double[] target = {0.5, 9, -0.25, 0.125, 9, 0.75};
         double[] betas = {beta, 0.0, beta};
         CellState s =
                 new CellState(2, betas, 1, 1, f, Elementary.STRICT, StandardLoss.SQUARED, target);
         fill(s);
+        java.util.Arrays.fill(s.feedback(), 0.0);
         return s;
     }
 

@@ -49,6 +49,15 @@ class IndependentGradientTest {
               { from = pool, to = y } ]
             """;
 
+    private static final String RECURRENT =
+            """
+            populations = [ { name = x, size = 3, role = input }, { name = g, size = 4 },
+              { name = h, size = 5 }, { name = y, size = 2, role = output } ]
+            projections = [ { from = x, to = g }, { from = g, to = h }, { from = h, to = y },
+              { name = back, from = h, to = g }, { name = side, from = h, to = h },
+              { name = some, from = g, to = g, connectivity = "others:random:2,seed=1" } ]
+            """;
+
     @TempDir private Path directory;
 
     @BeforeAll
@@ -70,6 +79,7 @@ class IndependentGradientTest {
         "diamond, ep, implicit",
         "convolution, pc-nudge, backprop",
         "convolution, ep, implicit",
+        "recurrent, ep, implicit",
     })
     void theScriptFindsTheReference(String graph, String algorithm, String reference)
             throws IOException, InterruptedException {
@@ -90,6 +100,7 @@ class IndependentGradientTest {
         return switch (graph) {
             case "skip" -> SKIP;
             case "diamond" -> DIAMOND;
+            case "recurrent" -> RECURRENT;
             default -> CONVOLUTION;
         };
     }
