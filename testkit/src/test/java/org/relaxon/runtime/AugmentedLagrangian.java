@@ -1,6 +1,5 @@
 package org.relaxon.runtime;
 
-import java.util.List;
 import org.relaxon.model.rule.Dynamics;
 import org.relaxon.model.rule.ErrorForm;
 import org.relaxon.model.rule.Trait;
@@ -35,7 +34,8 @@ final class AugmentedLagrangian extends ErrorForm {
      */
     AugmentedLagrangian(double penalty, Before before) {
         super(
-                Traits.of(Trait.ERROR_FORM, Trait.CO_PARENTS_INTERACT),
+                Traits.of(Trait.ERROR_FORM, Trait.CO_PARENTS_INTERACT)
+                        .remembering(RuleMemory.perNeuron(MULTIPLIER)),
                 Dynamics.fixedPoint(Units.OF_ACTIVITIES));
         this.penalty = penalty;
         this.before = before;
@@ -44,11 +44,6 @@ final class AugmentedLagrangian extends ErrorForm {
     @Override
     public String optionName() {
         return "augmented-lagrangian";
-    }
-
-    @Override
-    public List<RuleMemory> memory() {
-        return List.of(RuleMemory.perNeuron(MULTIPLIER));
     }
 
     @Override

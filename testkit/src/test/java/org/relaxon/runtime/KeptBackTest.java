@@ -167,7 +167,7 @@ class KeptBackTest {
     /** The last to arrive is taken for the newest. */
     private static Parcel forged(Cell receiver, int slot, Parcel parcel) {
         Signal s = (Signal) parcel;
-        long newest = receiver.receivedVersion(slot) + 1;
+        long newest = receiver.lastSignals().receivedVersion(slot) + 1;
         return new Signal(s.phase(), newest, s.values(), s.offset(), s.length());
     }
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.rule.Rule;
+import org.relaxon.model.rule.Traits;
 import org.relaxon.model.settle.Equilibrium;
 import org.relaxon.model.settle.NotSettled;
 import org.relaxon.model.settle.Settled;
@@ -208,8 +209,9 @@ class OwnMemoryTest {
         Rule twice =
                 new org.relaxon.model.rule.PredictiveCoding() {
                     @Override
-                    public List<RuleMemory> memory() {
-                        return List.of(RuleMemory.perNeuron("a"), RuleMemory.perNeuron("a"));
+                    public Traits traits() {
+                        RuleMemory one = RuleMemory.perNeuron("a");
+                        return super.traits().remembering(one, one);
                     }
                 };
         try (Host host = new VirtualHost()) {

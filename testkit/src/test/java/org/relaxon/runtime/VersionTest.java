@@ -32,7 +32,7 @@ class VersionTest {
 
     private static Parcel forged(Cell receiver, int slot, Parcel parcel) {
         Signal s = (Signal) parcel;
-        long newest = receiver.receivedVersion(slot) + 1;
+        long newest = receiver.lastSignals().receivedVersion(slot) + 1;
         return new Signal(s.phase(), newest, s.values(), s.offset(), s.length());
     }
 

@@ -77,8 +77,8 @@ public final class ValueTerm implements EnergyTerm {
      * @return one clause, with the numbers that contradict each other
      */
     public static String objection(Rule rule, Network network) {
-        if (!rule.memory().isEmpty()) {
-            return "its cells have memory of their own: " + rule.memory().get(0).name();
+        if (!rule.traits().memory().isEmpty()) {
+            return "its cells have memory of their own: " + rule.traits().memory().get(0).name();
         }
         for (Population p : network.populations()) {
             String found =

@@ -128,7 +128,7 @@ public final class AuditPart {
     void addSent(long[] byLink) {
         for (Cell cell : cells) {
             for (Link link : wiring.outgoing(cell.id().index())) {
-                byLink[link.index()] += cell.sentVersion(link);
+                byLink[link.index()] += cell.lastSignals().sentVersion(link);
             }
         }
     }
@@ -137,7 +137,7 @@ public final class AuditPart {
     void subtractReceived(long[] byLink) {
         for (Cell cell : cells) {
             for (Link link : wiring.incoming(cell.id().index())) {
-                byLink[link.index()] -= cell.receivedVersion(link.slot());
+                byLink[link.index()] -= cell.lastSignals().receivedVersion(link.slot());
             }
         }
     }

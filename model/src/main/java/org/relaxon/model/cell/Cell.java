@@ -23,6 +23,16 @@ import org.relaxon.model.signal.Signal;
  * over.
  */
 public final class Cell {
+    /**
+     * What a cell has done in a phase.
+     *
+     * @param synaptic multiplications by a recurrent or feedforward weight
+     * @param events operations that an event-driven accumulator would have made: one for every
+     *     activity that arrived changed and every synapse that it reaches
+     * @param spikes unit steps that activities have taken on a grid, once per receiver
+     */
+    public record Work(long synaptic, long events, long spikes) {}
+
     private final CellPlan plan;
     private final int position; // in the population
     private final Kernels kernels;
@@ -150,28 +160,10 @@ public final class Cell {
         return now;
     }
 
-    /**
-     * {@return the number of multiplications by a recurrent or feedforward weight since {@link
-     * #open}}
-     */
-    public long synapticOperations() {
-        return now == null ? 0 : now.operations();
-    }
-
-    /**
-     * {@return the number of operations that an event-driven accumulator would have made since
-     * {@link #open}: one for every activity that arrived changed and every synapse that it reaches}
-     */
-    public long eventOperations() {
-        return ports.eventOperations();
-    }
-
-    /**
-     * {@return the number of unit steps that activities have taken on a grid since {@link #open},
-     * once per receiver}
-     */
-    public long spikes() {
-        return ports.spikes();
+    /** {@return the work since {@link #open}} */
+    public Work work() {
+        long operations = now == null ? 0 : now.operations();
+        return new Work(operations, ports.eventOperations(), ports.spikes());
     }
 
     /**
@@ -282,49 +274,9 @@ public final class Cell {
         return now.state().error().clone();
     }
 
-    /**
-     * Sends the last signal of an outgoing link again, as a new version. A cell that has just been
-     * restarted has nothing to resend; it sends every value when it relaxes.
-     *
-     * @param link outgoing link of this cell
-     * @param outbox receives the signals to send
-     */
-    public void reannounce(Link link, Outbox outbox) {
-        if (!now.isSpeechless()) {
-            ports.sayAgain(link, now.id(), outbox);
-        }
-    }
-
-    /**
-     * {@return whether an outgoing link has a last signal: sent in this phase, or left by the phase
-     * that this one starts from} An initial rest state is not a message. Cells that act once treat
-     * any feedback as new.
-     *
-     * @param link outgoing link of this cell
-     */
-    public boolean hasWord(Link link) {
-        boolean due = link.kind() == Link.Kind.FEEDBACK && plan.traits().actsOnce(now.phase());
-        return sentVersion(link) > 0 || now.phase().start() != null && !due;
-    }
-
-    /**
-     * {@return the version of the last signal sent on an outgoing link; 0 if none was sent in this
-     * phase}
-     *
-     * @param link outgoing link of this cell
-     */
-    public long sentVersion(Link link) {
-        return ports.sent(link);
-    }
-
-    /**
-     * {@return the version of the newest signal recorded in a slot; 0 if none was recorded in this
-     * phase}
-     *
-     * @param slot inbox slot
-     */
-    public long receivedVersion(int slot) {
-        return ports.received(slot);
+    /** {@return the last signals on the links of this cell} */
+    public LastSignals lastSignals() {
+        return new LastSignals(this);
     }
 
     /**

@@ -99,7 +99,7 @@ final class CellPhase {
 
     private CellState remembering(CellState atRest, Rule shape) {
         CellId id = cell.id();
-        return atRest.remembering(shape.memory(), cell.plan().afferents().size())
+        return atRest.remembering(shape.traits().memory(), cell.plan().afferents().size())
                 .holding(atRest.phase().held(id.whole().name(), id.from(), id.to()));
     }
 

@@ -161,7 +161,7 @@ final class OwnSynapses {
 
     /** A state of one neuron. */
     private CellState alone(CellState s, Rule rule, double[] target) {
-        return new CellState(s, 1, target).remembering(rule.memory(), afferents.length);
+        return new CellState(s, 1, target).remembering(rule.traits().memory(), afferents.length);
     }
 
     /** Copies a neuron's numbers; one side has {@code neurons} of them, the other a single one. */

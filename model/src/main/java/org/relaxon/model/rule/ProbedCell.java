@@ -70,7 +70,8 @@ final class ProbedCell {
                                 isOutput() ? network.loss() : null,
                                 isOutput() ? target() : null)
                         .on(phase, population.index(), isOutput() ? 0 : 1)
-                        .remembering(rule.memory(), network.into(population.index()).size());
+                        .remembering(
+                                rule.traits().memory(), network.into(population.index()).size());
         System.arraycopy(drive, 0, state.drive(), 0, drive.length);
         return state;
     }

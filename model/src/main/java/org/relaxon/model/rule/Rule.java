@@ -1,16 +1,15 @@
 package org.relaxon.model.rule;
 
-import java.util.List;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.LocalRule;
 import org.relaxon.model.state.CellState;
-import org.relaxon.model.state.RuleMemory;
 
 /**
  * Defines what a cell sends and how it minimises its own energy; asynchrony, counting and verdicts
  * are the same for all rules. A rule is stateless and deterministic: its outputs are a function of
- * its inputs. What it has to remember it declares as {@link #memory}, which cells hold for it.
+ * its inputs. What it has to remember it declares among its {@link #traits}, which cells hold for
+ * it.
  *
  * <p>A cell calls {@link #predict} when its input changed, then {@link #correct}. At the end of a
  * settling the audit calls the same methods with the true values of all neighbours and compares.
@@ -44,16 +43,6 @@ public interface Rule {
      */
     default StatedEnergy energy() {
         return StatedEnergy.OWN;
-    }
-
-    /**
-     * {@return the memories that every cell holds for this rule} By default none. {@link #correct}
-     * reads and writes them by {@link CellState#memory(String)}; a cell relaxes again while a
-     * memory moves by more than the threshold, in the units of its feedback, and an audit counts
-     * what relaxing would still change as a defect.
-     */
-    default List<RuleMemory> memory() {
-        return List.of();
     }
 
     /**

@@ -60,7 +60,7 @@ public final class RuleContract {
      * @throws IllegalArgumentException naming the part that is not allowed, or the wrong method
      */
     public static void require(Rule rule, Network network) {
-        RuleMemory.requireDistinct(rule.memory());
+        RuleMemory.requireDistinct(rule.traits().memory());
         requireDefined(rule, network, rule.optionName());
         if (!(isOurs(rule) && isOurs(rule.dynamics().judge(rule)))) {
             probe(rule, network);

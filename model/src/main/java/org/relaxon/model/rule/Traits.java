@@ -1,16 +1,23 @@
 package org.relaxon.model.rule;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.relaxon.model.phase.Phase;
+import org.relaxon.model.state.RuleMemory;
 
 /**
- * The traits of a rule.
+ * The traits of a rule, and what its cells remember for it.
  *
  * @param all all traits; not to be changed
+ * @param memory memories that every cell holds for the rule, usually none. {@link Rule#correct}
+ *     reads and writes them by {@link org.relaxon.model.state.CellState#memory(String)}; a cell
+ *     relaxes again while a memory moves by more than the threshold, in the units of its feedback,
+ *     and an audit counts what relaxing would still change as a defect.
  */
-public record Traits(Set<Trait> all) {
+public record Traits(Set<Trait> all, List<RuleMemory> memory) {
     /** Rules with one of these assume that the free state is a forward pass. */
     private static final Set<Trait> OF_PREDICTIONS =
             EnumSet.of(
@@ -24,14 +31,25 @@ public record Traits(Set<Trait> all) {
     public static final Traits NONE = new Traits(Set.of());
 
     /**
-     * Copies the set.
+     * Copies set and list.
      *
      * @param all traits, none twice
+     * @param memory memories that every cell holds for the rule
      */
     public Traits {
         Set<Trait> own = EnumSet.noneOf(Trait.class); // asked for every signal: one bit each
         own.addAll(all);
         all = Collections.unmodifiableSet(own);
+        memory = List.copyOf(memory);
+    }
+
+    /**
+     * Traits of a rule without memory.
+     *
+     * @param all traits, none twice
+     */
+    public Traits(Set<Trait> all) {
+        this(all, List.of());
     }
 
     /**
@@ -55,7 +73,19 @@ public record Traits(Set<Trait> all) {
         Set<Trait> more = EnumSet.noneOf(Trait.class);
         more.addAll(all);
         more.addAll(Set.of(others));
-        return new Traits(more);
+        return new Traits(more, memory);
+    }
+
+    /**
+     * The same with memories that every cell holds.
+     *
+     * @param more memories to add
+     * @return these traits with all of them
+     */
+    public Traits remembering(RuleMemory... more) {
+        List<RuleMemory> held = new ArrayList<>(memory);
+        held.addAll(List.of(more));
+        return new Traits(all, held);
     }
 
     /**
@@ -65,7 +95,8 @@ public record Traits(Set<Trait> all) {
      * @return the union
      */
     public Traits with(Traits others) {
-        return with(others.all.toArray(Trait[]::new));
+        return with(others.all.toArray(Trait[]::new))
+                .remembering(others.memory.toArray(RuleMemory[]::new));
     }
 
     /**
@@ -78,7 +109,7 @@ public record Traits(Set<Trait> all) {
         Set<Trait> less = EnumSet.noneOf(Trait.class);
         less.addAll(all);
         Set.of(others).forEach(less::remove);
-        return new Traits(less);
+        return new Traits(less, memory);
     }
 
     /**

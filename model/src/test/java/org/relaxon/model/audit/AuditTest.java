@@ -323,11 +323,11 @@ class AuditTest {
         for (Link lost : net.wiring().links()) {
             net.open(phase).settle(6); // well on its way, not there yet
             int talkative = net.cells().get(lost.from()).id().index();
-            long heard = net.cells().get(lost.to()).receivedVersion(lost.slot());
+            long heard = net.cells().get(lost.to()).lastSignals().receivedVersion(lost.slot());
             net.lose(link -> link.equals(lost));
             net.settle(1);
             net.lose(link -> false);
-            long said = net.cells().get(talkative).sentVersion(lost);
+            long said = net.cells().get(talkative).lastSignals().sentVersion(lost);
             if (said > heard) { // it spoke in that round, and was not heard
                 assertTrue(net.audit().unheard().contains(lost), net.wiring().name(lost));
             }

@@ -140,7 +140,7 @@ class CellFuzzTest {
                 news = true;
             }
             for (int k = 0; k < heard.length; k++) {
-                assertEquals(heard[k], cell.receivedVersion(k), "seed " + seed);
+                assertEquals(heard[k], cell.lastSignals().receivedVersion(k), "seed " + seed);
             }
         }
 
@@ -182,7 +182,7 @@ class CellFuzzTest {
             List<Link> own = wiring.outgoing(cell.id().index());
             if (!own.isEmpty()) {
                 Heard out = new Heard();
-                cell.reannounce(own.get(below(own.size())), out);
+                cell.lastSignals().reannounce(own.get(below(own.size())), out);
                 assertEquals(1, out.count());
                 check(out);
             }
@@ -197,7 +197,7 @@ class CellFuzzTest {
                 assertEquals(phase, signal.phase());
                 assertTrue(signal.version() > said[link.index()], "versions never fall");
                 said[link.index()] = signal.version();
-                assertEquals(signal.version(), cell.sentVersion(link));
+                assertEquals(signal.version(), cell.lastSignals().sentVersion(link));
                 CellId receiver = wiring.cells().get(link.to());
                 CellId shape = link.kind() == Link.Kind.ACTIVITY ? cell.id() : receiver;
                 assertEquals(COLUMNS * shape.size(), signal.length());

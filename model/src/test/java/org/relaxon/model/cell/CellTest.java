@@ -57,7 +57,7 @@ class CellTest {
     void anOlderActivityNeverReplacesANewerOne() {
         assertSame(Receipt.FRESH, tell(cell, ACTIVITY, 2, 0.5, -0.5));
         assertSame(Receipt.STALE, tell(cell, ACTIVITY, 1, 9, 9));
-        assertEquals(2, cell.receivedVersion(ACTIVITY));
+        assertEquals(2, cell.lastSignals().receivedVersion(ACTIVITY));
         assertArrayEquals(new double[] {0.5, -0.5}, saidTo(toThree, relax(cell)));
     }
 
@@ -65,7 +65,7 @@ class CellTest {
     void anOlderFeedbackNeverReplacesANewerOne() {
         assertSame(Receipt.FRESH, tell(cell, FEEDBACK, 7, 0.5, -0.5));
         assertSame(Receipt.STALE, tell(cell, FEEDBACK, 6, 9, 9));
-        assertEquals(7, cell.receivedVersion(FEEDBACK));
+        assertEquals(7, cell.lastSignals().receivedVersion(FEEDBACK));
         assertArrayEquals(new double[] {0.5, -0.5}, saidTo(toOne, relax(cell)));
     }
 
@@ -75,7 +75,7 @@ class CellTest {
         relax(cell);
         assertSame(Receipt.STALE, tell(cell, ACTIVITY, 1, 0.5, -0.5));
         assertEquals(0, relax(cell).count());
-        assertEquals(1, cell.receivedVersion(ACTIVITY));
+        assertEquals(1, cell.lastSignals().receivedVersion(ACTIVITY));
     }
 
     @ParameterizedTest
@@ -85,8 +85,8 @@ class CellTest {
         Signal other = new Signal(phase, 1, new double[] {1, 1}, 0, 2);
         assertSame(Receipt.LATE, cell.receive(ACTIVITY, other));
         assertSame(Receipt.LATE, cell.receive(FEEDBACK, other));
-        assertEquals(0, cell.receivedVersion(ACTIVITY));
-        assertEquals(0, cell.receivedVersion(FEEDBACK));
+        assertEquals(0, cell.lastSignals().receivedVersion(ACTIVITY));
+        assertEquals(0, cell.lastSignals().receivedVersion(FEEDBACK));
         assertEquals(0, relax(cell).count());
     }
 
@@ -102,7 +102,7 @@ class CellTest {
                         assertThrows(IllegalArgumentException.class, () -> cell.receive(at, wrong))
                                 .getMessage();
                 assertTrue(said.contains("carries " + length) && said.contains("takes 2"), said);
-                assertEquals(1, cell.receivedVersion(slot));
+                assertEquals(1, cell.lastSignals().receivedVersion(slot));
             }
         }
         assertSame(Receipt.FRESH, tell(cell, ACTIVITY, 2, 1, 1)); // version 2 was not used up
@@ -121,7 +121,9 @@ class CellTest {
                     assertThrows(IndexOutOfBoundsException.class, () -> tell(cell, slot, 1, 0, 0))
                             .getMessage();
             assertTrue(said.contains("cell 2") && said.contains("" + slot), said);
-            assertThrows(IndexOutOfBoundsException.class, () -> cell.receivedVersion(slot));
+            assertThrows(
+                    IndexOutOfBoundsException.class,
+                    () -> cell.lastSignals().receivedVersion(slot));
         }
         assertThrows(IndexOutOfBoundsException.class, () -> tell(cell, -1, 1, 0, 0));
     }
@@ -130,12 +132,12 @@ class CellTest {
     void withoutNewsNothingIsSaid() {
         tell(cell, ACTIVITY, 1, 0.5, -0.5);
         assertEquals(1, relax(cell).count());
-        long operations = cell.synapticOperations();
+        long operations = cell.work().synaptic();
         assertEquals(0, relax(cell).count());
-        assertEquals(operations, cell.synapticOperations());
+        assertEquals(operations, cell.work().synaptic());
         tell(cell, ACTIVITY, 2, 0.5, -0.5); // a new version of the same numbers
         assertEquals(0, relax(cell).count());
-        assertTrue(cell.synapticOperations() > operations);
+        assertTrue(cell.work().synaptic() > operations);
     }
 
     /** Version 1 is the first on each link; x = a + e, and W^T v = e here. */
@@ -151,12 +153,12 @@ class CellTest {
             assertEquals(7, s.phase());
             assertEquals(1, s.version());
         }
-        assertEquals(1, cell.sentVersion(toThree));
+        assertEquals(1, cell.lastSignals().sentVersion(toThree));
         tell(cell, ACTIVITY, 2, 1, -0.5);
         heard = relax(cell);
         assertEquals(List.of(toThree.index()), heard.links); // the feedback did not change
-        assertEquals(2, cell.sentVersion(toThree));
-        assertEquals(1, cell.sentVersion(toOne));
+        assertEquals(2, cell.lastSignals().sentVersion(toThree));
+        assertEquals(1, cell.lastSignals().sentVersion(toOne));
     }
 
     @Test
@@ -284,7 +286,7 @@ class CellTest {
         }
         assertEquals(w.outgoing(0).stream().map(Link::index).toList(), heard.links);
         for (Link link : w.outgoing(0)) {
-            assertEquals(1, one.sentVersion(link));
+            assertEquals(1, one.lastSignals().sentVersion(link));
         }
     }
 
@@ -304,8 +306,9 @@ class CellTest {
         two.open(2, phase.startingFrom("rest"));
         assertEquals(0, relax(two).count());
         two.open(3, phase.startingFrom("moving"));
-        two.reannounce(w.outgoing(1).get(0), new Heard()); // has nothing to repeat yet
-        assertEquals(0, two.sentVersion(w.outgoing(1).get(0)));
+        two.lastSignals()
+                .reannounce(w.outgoing(1).get(0), new Heard()); // has nothing to repeat yet
+        assertEquals(0, two.lastSignals().sentVersion(w.outgoing(1).get(0)));
         Heard heard = relax(two);
         assertEquals(w.outgoing(1).size(), heard.count());
         assertArrayEquals(activity, two.activity());
@@ -320,11 +323,11 @@ class CellTest {
         for (int round = 2; round < 5; round++) {
             for (Link link : List.of(toThree, toOne)) {
                 Heard heard = new Heard();
-                cell.reannounce(link, heard);
+                cell.lastSignals().reannounce(link, heard);
                 assertEquals(List.of(link.index()), heard.links);
                 assertEquals(round, heard.signals.get(0).version());
                 assertEquals(7, heard.signals.get(0).phase());
-                assertEquals(round, cell.sentVersion(link));
+                assertEquals(round, cell.lastSignals().sentVersion(link));
                 double[] expected =
                         link == toThree ? new double[] {0.75, -0.5} : new double[] {0.25, 0};
                 assertArrayEquals(expected, heard.payload(0));
@@ -344,8 +347,8 @@ class CellTest {
         one.open(1, Phase.free(Matrix.column(1)));
         relax(one);
         Link repeated = w.outgoing(0).get(1);
-        one.reannounce(repeated, new Heard());
-        one.reannounce(repeated, new Heard());
+        one.lastSignals().reannounce(repeated, new Heard());
+        one.lastSignals().reannounce(repeated, new Heard());
         one.receive(0, new Signal(1, 1, new double[] {0.5}, 0, 1));
         Heard heard = relax(one);
         assertEquals(3, heard.count());
@@ -359,7 +362,7 @@ class CellTest {
     void reannouncingBeforeAnythingWasSaidSaysTheStateAtRest() {
         for (Link link : List.of(toThree, toOne)) {
             Heard heard = new Heard();
-            cell.reannounce(link, heard);
+            cell.lastSignals().reannounce(link, heard);
             assertArrayEquals(new double[2], heard.payload(0));
             assertEquals(1, heard.signals.get(0).version());
         }
@@ -370,8 +373,8 @@ class CellTest {
         Link foreign = link(wiring, "1->2");
         for (Runnable step :
                 List.<Runnable>of(
-                        () -> cell.sentVersion(foreign),
-                        () -> cell.reannounce(foreign, new Heard()))) {
+                        () -> cell.lastSignals().sentVersion(foreign),
+                        () -> cell.lastSignals().reannounce(foreign, new Heard()))) {
             String said = assertThrows(IllegalArgumentException.class, step::run).getMessage();
             assertTrue(said.contains("cell 2"), said);
         }
@@ -383,10 +386,10 @@ class CellTest {
         tell(cell, FEEDBACK, 5, 0.25, 0);
         relax(cell);
         cell.open(8, PHASE);
-        assertEquals(0, cell.receivedVersion(ACTIVITY));
-        assertEquals(0, cell.sentVersion(toThree));
-        assertEquals(0, cell.sentVersion(toOne));
-        assertEquals(0, cell.synapticOperations());
+        assertEquals(0, cell.lastSignals().receivedVersion(ACTIVITY));
+        assertEquals(0, cell.lastSignals().sentVersion(toThree));
+        assertEquals(0, cell.lastSignals().sentVersion(toOne));
+        assertEquals(0, cell.work().synaptic());
         assertEquals(0, relax(cell).count()); // all zeros, as everybody believes already
         assertSame(Receipt.LATE, tell(cell, ACTIVITY, 6, 1, 1));
         assertSame(
@@ -418,11 +421,11 @@ class CellTest {
             c.open(1, Phase.free(Matrix.zeros(2, 2)));
             relax(c);
         }
-        assertEquals(2 * 12 * 2, two.synapticOperations());
-        assertEquals(0, one.synapticOperations());
+        assertEquals(2 * 12 * 2, two.work().synaptic());
+        assertEquals(0, one.work().synaptic());
         two.receive(1, new Signal(1, 1, new double[8], 0, 8)); // feedback only: no new drive
         relax(two);
-        assertEquals(3 * 12 * 2, two.synapticOperations());
+        assertEquals(3 * 12 * 2, two.work().synaptic());
     }
 
     @Test

@@ -65,6 +65,7 @@ public final class Lockstep {
     /** Says again what was last said on a link. */
     public void reannounce(Link link) {
         cells.get(link.from())
+                .lastSignals()
                 .reannounce(link, (l, signal) -> inFlight.add(new Sent(link, signal)));
     }
 

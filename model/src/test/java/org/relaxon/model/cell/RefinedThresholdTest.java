@@ -58,7 +58,7 @@ class RefinedThresholdTest {
                         .findFirst()
                         .orElseThrow();
         double x = net.activity(1)[0];
-        long version = net.cells().get(0).sentVersion(in) + 1;
+        long version = net.cells().get(0).lastSignals().sentVersion(in) + 1;
         Cell cell = net.cells().get(in.to());
         double[] changed = {x * (1 + change)};
         cell.receive(in.slot(), new Signal(1, version, changed, 0, 1));

@@ -86,7 +86,7 @@ class CoordinatePredictiveCodingTest {
     /** Hears once more what a cell said last. */
     private static void add(Lockstep cells, Cell cell, double[] into) {
         for (Link link : cells.wiring().outgoing(cell.id().index())) {
-            cell.reannounce(link, (l, signal) -> sum(cells, link, signal, into));
+            cell.lastSignals().reannounce(link, (l, signal) -> sum(cells, link, signal, into));
         }
     }
 

@@ -62,13 +62,14 @@ class SafeguardedMessagesTest {
             for (Link link : net.cells.wiring().outgoing(cell.id().index())) {
                 Cell to = net.cell(link.to());
                 if (cell.id().population() == 2 && to.id().population() == 1) {
-                    cell.reannounce(
-                            link,
-                            (l, signal) -> {
-                                for (int j = 0; j < to.id().size(); j++) {
-                                    out[to.id().from() + j] += signal.value(j * 2 * B + B);
-                                }
-                            });
+                    cell.lastSignals()
+                            .reannounce(
+                                    link,
+                                    (l, signal) -> {
+                                        for (int j = 0; j < to.id().size(); j++) {
+                                            out[to.id().from() + j] += signal.value(j * 2 * B + B);
+                                        }
+                                    });
                 }
             }
         }

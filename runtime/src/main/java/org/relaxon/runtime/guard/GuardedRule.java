@@ -1,6 +1,5 @@
 package org.relaxon.runtime.guard;
 
-import java.util.List;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.LocalRule;
@@ -9,7 +8,6 @@ import org.relaxon.model.rule.Rule;
 import org.relaxon.model.rule.StatedEnergy;
 import org.relaxon.model.rule.Traits;
 import org.relaxon.model.state.CellState;
-import org.relaxon.model.state.RuleMemory;
 
 /** A rule whose failures are reported by name. */
 final class GuardedRule extends Guarded implements Rule {
@@ -60,17 +58,6 @@ final class GuardedRule extends Guarded implements Rule {
             return guarded(given("energy", part.energy()));
         } catch (Throwable thrown) {
             throw failure("energy", thrown);
-        }
-    }
-
-    @Override
-    public List<RuleMemory> memory() {
-        try {
-            return List.copyOf(given("memory", part.memory()));
-        } catch (IllegalArgumentException refusal) {
-            throw refusal; // of a name that is not allowed
-        } catch (Throwable thrown) {
-            throw failure("memory", thrown);
         }
     }
 

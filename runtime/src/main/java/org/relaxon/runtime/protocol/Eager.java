@@ -44,7 +44,7 @@ final class Eager implements Protocol {
 
     @Override
     public void repeat(Link link, Courier courier) {
-        cell.reannounce(link, courier::carry);
+        cell.lastSignals().reannounce(link, courier::carry);
     }
 
     @Override

@@ -121,7 +121,7 @@ abstract class InStep implements Protocol {
 
     final void collectOwed() {
         for (Link link : owed) {
-            cell.reannounce(link, this::collect);
+            cell.lastSignals().reannounce(link, this::collect);
         }
         owed = List.of();
     }

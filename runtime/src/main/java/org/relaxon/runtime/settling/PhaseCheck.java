@@ -40,7 +40,7 @@ final class PhaseCheck {
                                     phase.differences() ? ", in differences" : ""));
         }
         MemoryEstimate.of(network, plan.granularity(), phase.columns())
-                .remembering(plan.rule().memory(), network, phase.columns())
+                .remembering(plan.rule().traits().memory(), network, phase.columns())
                 .requireHeap();
     }
 
@@ -54,10 +54,10 @@ final class PhaseCheck {
     }
 
     private static void requireMemory(Rule rule, Phase phase) {
-        if (phase.differences() && !rule.memory().isEmpty()) {
+        if (phase.differences() && !rule.traits().memory().isEmpty()) {
             throw new IllegalArgumentException(
                     "form: %s has memory of its own (%s), of which a phase of differences has none"
-                            .formatted(rule.optionName(), rule.memory().get(0).name()));
+                            .formatted(rule.optionName(), rule.traits().memory().get(0).name()));
         }
     }
 

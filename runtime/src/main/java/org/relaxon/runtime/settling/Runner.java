@@ -3,6 +3,7 @@ package org.relaxon.runtime.settling;
 import java.util.List;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
+import org.relaxon.model.cell.Cell;
 import org.relaxon.model.cell.Link;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.settle.Reason;
@@ -71,7 +72,7 @@ public interface Runner extends AutoCloseable {
      */
     default RunReport report(int rounds, long wallNanos) {
         CellCounters c = counters();
-        Shards.Work work = shards().work();
+        Cell.Work work = shards().work();
         return new RunReport(
                 c.said,
                 c.received - c.wakeUps,

@@ -58,16 +58,19 @@ final class Shard {
         cells.forEach(c -> c.refine(factor));
     }
 
-    Shards.Work work() {
-        long synaptic = 0;
-        long events = 0;
-        long spikes = 0;
-        for (Cell cell : cells) {
-            synaptic += cell.synapticOperations();
-            events += cell.eventOperations();
-            spikes += cell.spikes();
+    Cell.Work work() {
+        Cell.Work sum = new Cell.Work(0, 0, 0);
+        for (int k = 0; k < cells.size(); k++) {
+            sum = plus(sum, cells.get(k).work());
         }
-        return new Shards.Work(synaptic, events, spikes);
+        return sum;
+    }
+
+    static Cell.Work plus(Cell.Work one, Cell.Work other) {
+        return new Cell.Work(
+                one.synaptic() + other.synaptic(),
+                one.events() + other.events(),
+                one.spikes() + other.spikes());
     }
 
     void save(String name, boolean moving) {

@@ -26,19 +26,6 @@ import org.relaxon.model.rule.Signalling;
  * called.
  */
 public final class Shards {
-    /**
-     * The work of a phase.
-     *
-     * @param synaptic multiplications by a weight
-     * @param events operations that an event-driven accumulator would have made
-     * @param spikes unit steps on a grid, once per receiver
-     */
-    public record Work(long synaptic, long events, long spikes) {
-        private Work plus(Work more) {
-            return new Work(synaptic + more.synaptic, events + more.events, spikes + more.spikes);
-        }
-    }
-
     private final Division division;
     private final int projections;
     private final List<Shard> shards;
@@ -140,8 +127,8 @@ public final class Shards {
     }
 
     /** {@return the work of the phase, all cells together} */
-    public Work work() {
-        return shards.stream().map(Shard::work).reduce(new Work(0, 0, 0), Work::plus);
+    public Cell.Work work() {
+        return shards.stream().map(Shard::work).reduce(new Cell.Work(0, 0, 0), Shard::plus);
     }
 
     /**

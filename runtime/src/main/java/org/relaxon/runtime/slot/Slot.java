@@ -243,7 +243,7 @@ public final class Slot {
     public void onAsked(Link link, long at) {
         departures.at(at);
         counters.received++;
-        if (cell.hasWord(link)) {
+        if (cell.lastSignals().hasWord(link)) {
             protocol.repeat(link, departures);
         }
         departures.setAlarm();

@@ -84,7 +84,7 @@ final class SweepRunner implements Runner {
     @Override
     public Reason resume(List<Link> unheard, long pauseNanos) {
         for (Link link : unheard) {
-            cells.get(link.from()).cell().reannounce(link, this::post);
+            cells.get(link.from()).cell().lastSignals().reannounce(link, this::post);
         }
         return run();
     }

@@ -202,7 +202,7 @@ class CellActorTest {
         begin(1);
         hearNotes();
 
-        assertEquals(2, cell.receivedVersion(0));
+        assertEquals(2, cell.lastSignals().receivedVersion(0));
         assertEquals(1, counters.stale, "the overtaken one");
         assertEquals(0, counters.of(Incident.LATE));
         assertEquals(report(1, 1, 0, 1, 3, 1), report(1));
@@ -217,7 +217,7 @@ class CellActorTest {
         actor.run(new CellActor.Thaw(List.of()));
         hearNotes();
 
-        assertEquals(1, cell.receivedVersion(0));
+        assertEquals(1, cell.lastSignals().receivedVersion(0));
         assertEquals(3, counters.received);
         assertEquals(3, counters.processed);
     }
@@ -231,7 +231,7 @@ class CellActorTest {
         begin(2);
         hearNotes();
 
-        assertEquals(0, cell.receivedVersion(0));
+        assertEquals(0, cell.lastSignals().receivedVersion(0));
         assertEquals(1, counters.of(Incident.LATE));
         assertEquals(1, counters.received, "the wake-up only");
         assertEquals(1, counters.processed);
@@ -245,7 +245,7 @@ class CellActorTest {
         actor.run(activity(1, 1, 0.1, 0.2, 0.3));
         hearNotes();
 
-        assertEquals(0, cell.receivedVersion(0));
+        assertEquals(0, cell.lastSignals().receivedVersion(0));
         assertEquals(1, counters.of(Incident.LATE));
         assertEquals(1, counters.received);
         assertEquals(1, counters.processed);

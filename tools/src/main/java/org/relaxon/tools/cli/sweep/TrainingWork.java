@@ -10,7 +10,7 @@ import org.relaxon.tools.cli.run.AdviceByKind;
 record TrainingWork(TrainingRuns runs) implements GridWork {
     @Override
     public String problem() {
-        return runs.words().description();
+        return runs.lastSignals().description();
     }
 
     @Override
@@ -32,9 +32,9 @@ record TrainingWork(TrainingRuns runs) implements GridWork {
                 row,
                 point.values(),
                 point.seed(),
-                runs.words().weights(point),
+                runs.lastSignals().weights(point),
                 "",
-                runs.words().repeat(point));
+                runs.lastSignals().repeat(point));
     }
 
     /** In grid order. */
