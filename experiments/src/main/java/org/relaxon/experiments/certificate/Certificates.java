@@ -49,7 +49,8 @@ public final class Certificates {
         if (network.inputs().size() > 1 || network.outputs().size() > 1) {
             return Optional.of(Certificate.without("it is known for one input and one output"));
         }
-        if (!network.outOf(network.output().index()).isEmpty()) {
+        boolean hopfield = family == EnergyFamily.HOPFIELD;
+        if (!hopfield && !network.outOf(network.output().index()).isEmpty()) {
             return Optional.of(Certificate.without("its output projects onwards"));
         }
         Optional<Problem> dense = problem.dense();

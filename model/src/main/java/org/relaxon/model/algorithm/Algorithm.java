@@ -190,7 +190,7 @@ public record Algorithm(
     public void requireDefinedOn(Network network) {
         RuleContract.requireDefined(rule, network, optionName);
         if (phases.stream().anyMatch(p -> !p.isFree() && p.output() != Phase.Output.CLAMPED)) {
-            RuleContract.requireNudges(rule, network);
+            RuleContract.requireNudges(optionName, rule, network);
         }
         if (strength == Strength.GAMMA) { // gamma^(l-L) needs one height per layer
             network.requireLayered(optionName);

@@ -15,6 +15,9 @@ import org.relaxon.model.weights.Weights;
  * <p>The neurons of an image are numbered by channel, then by row, then by column.
  */
 public interface Connectivity {
+    /** Beginning of the specification of a connectivity without self-connections. */
+    String OTHERS = "others:";
+
     /**
      * The synapses onto one neuron.
      *

@@ -8,8 +8,6 @@ package org.relaxon.model.connectivity;
  * @param among how a neuron reaches the others
  */
 record Others(Connectivity among) implements Connectivity {
-    static final String PREFIX = "others:";
-
     Others {
         if (among instanceof Others) {
             throw new IllegalArgumentException(
@@ -19,7 +17,7 @@ record Others(Connectivity among) implements Connectivity {
 
     @Override
     public String spec() {
-        return PREFIX + among.spec();
+        return OTHERS + among.spec();
     }
 
     @Override

@@ -112,6 +112,11 @@ public final class NetworkBuilder {
             throw new IllegalArgumentException(
                     "projection %s: %s -> %s must not end at an input".formatted(name, pre, post));
         }
+        if (from != to && connectivity.spec().startsWith(Connectivity.OTHERS)) {
+            throw new IllegalArgumentException(
+                    "projection %s: %s -> %s: %s leads from a population to itself"
+                            .formatted(name, pre, post, connectivity.spec()));
+        }
         try {
             connectivity.requireFit(from.size(), to.size());
         } catch (IllegalArgumentException e) {

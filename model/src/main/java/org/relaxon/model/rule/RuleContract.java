@@ -81,26 +81,27 @@ public final class RuleContract {
             network.requireAcyclic(name);
         }
         if (!rule.traits().has(Trait.OUTPUTS_PROJECT)) {
-            requireNudges(rule, network);
+            requireNudges(rule.optionName(), rule, network);
         }
     }
 
     /**
      * Refuses a network in which an output projects onwards, for a rule that cannot nudge it.
      *
+     * @param who name of the algorithm, for the message
      * @param rule rule to run in a phase that nudges or displaces the outputs
      * @param network network to run it on
      * @throws IllegalArgumentException naming the rule, the output and its projection
      */
-    public static void requireNudges(Rule rule, Network network) {
+    public static void requireNudges(String who, Rule rule, Network network) {
         if (rule.traits().has(Trait.NUDGES_BESIDE_FEEDBACK)) {
             return;
         }
         for (Population output : network.outputs()) {
             for (Projection onwards : network.outOf(output.index())) {
                 throw new IllegalArgumentException(
-                        "%s: output %s projects onwards by %s, and this rule cannot add its nudge to feedback; ep, hep, chl-clamped, coupled and pc-nudge can"
-                                .formatted(rule.optionName(), output.name(), onwards.name()));
+                        "%s: output %s projects onwards by %s, and these dynamics cannot add its nudge to feedback; ep, chl-clamped, coupled and pc-nudge without other dynamics can"
+                                .formatted(who, output.name(), onwards.name()));
             }
         }
     }

@@ -26,7 +26,7 @@ final class PhaseCheck {
         requireMemory(plan.rule(), phase);
         boolean nudged = Arrays.stream(phase.betas()).anyMatch(b -> b != 0.0);
         if (nudged && phase.output() != Phase.Output.CLAMPED) {
-            RuleContract.requireNudges(plan.rule(), network);
+            RuleContract.requireNudges(plan.rule().optionName(), plan.rule(), network);
         }
         if (!plan.rule().accepts(phase)) {
             throw new IllegalArgumentException(

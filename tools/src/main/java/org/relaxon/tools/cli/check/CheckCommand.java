@@ -178,13 +178,17 @@ public final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    private List<CheckPlan> plans(Map<String, Host> open) {
+    private void leftOut(String why) {
+        spec.commandLine().getErr().println("left out: " + why);
+    }
+
+    private List<CheckPlan> plans(Map<String, Host> open) throws IOException {
         CheckPlans plans = new CheckPlans(run, open);
         List<Long> numbers = seeds();
         if (all) {
             requireAlone();
             run.requireRead(List.of("virtual", "akka", "synchronous", "red-black"));
-            return plans.family(problem.spec(), numbers);
+            return plans.family(problem.spec(), numbers, this::leftOut);
         }
         hosts.forEach(Catalog::requireHost);
         run.requireRead(hosts);

@@ -1,15 +1,18 @@
 package org.relaxon.tools.cli.check;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.relaxon.experiments.check.CheckPlan;
 import org.relaxon.experiments.check.Family;
 import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.model.algorithm.Method;
 import org.relaxon.model.algorithm.Reference;
 import org.relaxon.model.network.Granularity;
+import org.relaxon.model.network.Network;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.runtime.Host;
 import org.relaxon.runtime.delay.DelayModel;
@@ -74,13 +77,34 @@ final class CheckPlans {
         return out;
     }
 
-    /** The whole family, under delay where hosts have delays and on the sweeping hosts. */
-    List<CheckPlan> family(ProblemSpec problem, List<Long> seeds) {
+    /**
+     * The whole family, under delay where hosts have delays and on the sweeping hosts. On a graph,
+     * without the members and the host that refuse it.
+     *
+     * @param leftOut receives a line for each of these
+     * @throws IllegalArgumentException if every member refuses the graph
+     */
+    List<CheckPlan> family(ProblemSpec problem, List<Long> seeds, Consumer<String> leftOut)
+            throws IOException {
+        Map<String, String> refusals = new LinkedHashMap<>();
+        List<Host> sweeping = new ArrayList<>(List.of(host("synchronous"), host("red-black")));
         for (Family.Member m : Family.members(problem)) {
-            add(m.method(), m.problem());
+            String refusal = problem.graph().isEmpty() ? "" : refusal(m);
+            if (refusal.isEmpty()) {
+                add(m.method(), m.problem());
+            } else {
+                refusals.putIfAbsent(m.method().algorithm().label(), refusal);
+            }
+        }
+        refusals.values().stream().distinct().forEach(leftOut);
+        if (groups.isEmpty()) {
+            throw new IllegalArgumentException("all: no algorithm is defined on this network");
+        }
+        if (problem.graph().isPresent() && !isLayered(problem.build().network())) {
+            sweeping.remove(1);
+            leftOut.accept("red-black: needs layers");
         }
         List<Host> asynchronous = List.of(host("virtual"), host("akka"));
-        List<Host> sweeping = List.of(host("synchronous"), host("red-black"));
         List<DelayModel> delayed = List.of(Delays.parse("exponential:200us"));
         List<CheckPlan> slow = on(asynchronous, GRAINS, delayed, seeds, null);
         List<CheckPlan> fast = on(sweeping, GRAINS, List.of(Delays.none()), seeds, null);
@@ -90,5 +114,23 @@ final class CheckPlans {
             out.add(fast.get(k));
         }
         return out;
+    }
+
+    private static String refusal(Family.Member member) throws IOException {
+        try {
+            member.method().algorithm().requireDefinedOn(member.problem().build().network());
+            return "";
+        } catch (IllegalArgumentException e) {
+            return e.getMessage();
+        }
+    }
+
+    private static boolean isLayered(Network network) {
+        try {
+            network.requireLayered("red-black");
+            return network.closing().isEmpty();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 }

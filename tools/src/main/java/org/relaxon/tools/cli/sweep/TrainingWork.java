@@ -10,7 +10,7 @@ import org.relaxon.tools.cli.run.AdviceByKind;
 record TrainingWork(TrainingRuns runs) implements GridWork {
     @Override
     public String problem() {
-        return runs.lastSignals().description();
+        return runs.words().description();
     }
 
     @Override
@@ -32,9 +32,9 @@ record TrainingWork(TrainingRuns runs) implements GridWork {
                 row,
                 point.values(),
                 point.seed(),
-                runs.lastSignals().weights(point),
+                runs.words().weights(point),
                 "",
-                runs.lastSignals().repeat(point));
+                runs.words().repeat(point));
     }
 
     /** In grid order. */

@@ -21,6 +21,7 @@ import org.relaxon.experiments.training.TrainResult;
 import org.relaxon.experiments.training.Trainer;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Method;
+import org.relaxon.model.network.Network;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.runtime.Host;
 import org.relaxon.runtime.RunPlan;
@@ -95,6 +96,7 @@ public final class TrainCommand implements Callable<Integer> {
         Problem built = described.build(data);
         TrainPlan plan = plan(algorithm, built, data);
         Words.remark(spec, List.of(plan.run().delay()));
+        requireBackprop(built.network(), plan);
         List<String> remarks = remarks(data);
         PrintWriter out = spec.commandLine().getOut();
         if (output.dryRun()) {
@@ -117,6 +119,16 @@ public final class TrainCommand implements Callable<Integer> {
         TrainingResult result = trained.result(request, program.interruption().stated());
         return report(
                 result, new TrainDirectory(result, built, trained.settled().parameters()), out);
+    }
+
+    /** What compares with backprop is refused where there is no forward pass. */
+    private void requireBackprop(Network network, TrainPlan plan) {
+        if (train.besideBackprop()) {
+            network.requireAcyclic("beside: backprop");
+        }
+        if (plan.pace().alignEvery() > 0) {
+            network.requireAcyclic("align-every: backprop");
+        }
     }
 
     /** Trains by settling, and on request by backprop as well. */
