@@ -87,7 +87,7 @@ class CompletenessTest {
                     "KeptBack: strays waiting", // of ResumeTest; made when one is kept back
                     "Limits: died", // ends the run
                     "LinkPlan: bursts cuts exceptions late",
-                    "Network: into outOf populations projections",
+                    "Network: closing inputs inputSize into outOf outputs outputSize populations projections",
                     "Phase: clamps gamma imaginary",
                     "Ports: afferents efferents",
                     "ProbeWaves: slots",

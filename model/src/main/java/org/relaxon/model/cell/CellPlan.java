@@ -137,7 +137,8 @@ final class CellPlan {
     private final Network network;
     private final Population population;
     private final int height;
-    private final List<CellId> cells;
+    private final int firstCell; // index
+    private final int perCell; // neurons, of which the last cell may have fewer
     private final Rule rule;
     private final Traits traits;
     private final LocalRule localRule;
@@ -172,7 +173,9 @@ final class CellPlan {
         this.kernels = kernels;
         this.signalling = signalling;
         height = wiring.height(population);
-        cells = wiring.cellsOf(population);
+        CellId first = wiring.cellsOf(population).get(0);
+        firstCell = first.index();
+        perCell = first.size();
         traits = rule.traits();
         localRule = rule.localRule();
         units = rule.dynamics().units();
@@ -194,7 +197,8 @@ final class CellPlan {
         network = other.network;
         population = other.population;
         height = other.height;
-        cells = other.cells;
+        firstCell = other.firstCell;
+        perCell = other.perCell;
         rule = other.rule;
         traits = other.traits;
         localRule = other.localRule;
@@ -242,12 +246,14 @@ final class CellPlan {
 
     /** Index of the population's first cell. */
     int firstCell() {
-        return cells.get(0).index();
+        return firstCell;
     }
 
     /** Which slice of the population a cell owns, by its position among these cells. */
     CellId id(int position) {
-        return cells.get(position);
+        int from = position * perCell;
+        int to = Math.min(population.size(), from + perCell);
+        return new CellId(firstCell + position, population, from, to);
     }
 
     Rule rule() {

@@ -28,6 +28,11 @@ public final class Network {
     private final Parameters parameters;
     private final List<List<Projection>> into;
     private final List<List<Projection>> outOf;
+    private final List<Population> inputs;
+    private final List<Population> outputs;
+    private final List<Projection> closing;
+    private final int inputSize;
+    private final int outputSize;
 
     Network(
             List<Population> populations,
@@ -40,6 +45,11 @@ public final class Network {
         this.parameters = parameters;
         into = byPopulation(Projection::post);
         outOf = byPopulation(Projection::pre);
+        inputs = having(Population.Role.INPUT);
+        outputs = having(Population.Role.OUTPUT);
+        closing = this.projections.stream().filter(p -> !p.leadsOnwards()).toList();
+        inputSize = inputs.stream().mapToInt(Population::size).sum();
+        outputSize = outputs.stream().mapToInt(Population::size).sum();
     }
 
     private List<List<Projection>> byPopulation(ToIntFunction<Projection> end) {
@@ -138,12 +148,12 @@ public final class Network {
 
     /** {@return the input populations by index; at least one} */
     public List<Population> inputs() {
-        return having(Population.Role.INPUT);
+        return inputs;
     }
 
     /** {@return the output populations by index; at least one} */
     public List<Population> outputs() {
-        return having(Population.Role.OUTPUT);
+        return outputs;
     }
 
     /**
@@ -152,7 +162,7 @@ public final class Network {
      * @throws IllegalArgumentException if there are several, naming them
      */
     public Population input() {
-        return only(inputs());
+        return only(inputs);
     }
 
     /**
@@ -161,17 +171,17 @@ public final class Network {
      * @throws IllegalArgumentException if there are several, naming them
      */
     public Population output() {
-        return only(outputs());
+        return only(outputs);
     }
 
     /** {@return the number of rows of an input: the neurons of all input populations} */
     public int inputSize() {
-        return inputs().stream().mapToInt(Population::size).sum();
+        return inputSize;
     }
 
     /** {@return the number of rows of a target: the neurons of all output populations} */
     public int outputSize() {
-        return outputs().stream().mapToInt(Population::size).sum();
+        return outputSize;
     }
 
     /**
@@ -227,7 +237,7 @@ public final class Network {
      * {@return the lateral and recurrent projections, by index; empty in a graph without cycles}
      */
     public List<Projection> closing() {
-        return projections.stream().filter(p -> !p.leadsOnwards()).toList();
+        return closing;
     }
 
     /**
