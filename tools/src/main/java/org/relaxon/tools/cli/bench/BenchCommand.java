@@ -117,7 +117,7 @@ public final class BenchCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         ObjectNode json = json(ratios, parallel);
         if (!ratios.isEmpty()) {
-            output.directory(json, () -> directory(json));
+            output.directory(json, below -> directory(below, json));
         }
         if (output.prose()) {
             ratios.forEach(r -> out.print(text(r)));
@@ -186,19 +186,17 @@ public final class BenchCommand implements Callable<Integer> {
                 : String.format(Locale.ROOT, "%.3f to %.3f", r.least(), r.most());
     }
 
-    private Path directory(ObjectNode json) throws IOException {
+    private static Path directory(Path below, ObjectNode json) throws IOException {
         ObjectNode config = json.deepCopy();
         JsonNode ratios = config.remove("ratios");
         RunDirectory directory =
-                RunDirectory.create(
-                        output.out(), "bench", config, Clock.system(ZoneId.systemDefault()));
+                RunDirectory.create(below, "bench", config, Clock.system(ZoneId.systemDefault()));
         directory.manifest(config);
         List<String> header = new ArrayList<>();
         ratios.get(0).fieldNames().forEachRemaining(header::add);
         List<List<String>> rows = new ArrayList<>();
         ratios.forEach(r -> rows.add(header.stream().map(n -> text(r.get(n))).toList()));
         directory.results(header, rows);
-        output.finish(directory.path(), json);
         return directory.path();
     }
 

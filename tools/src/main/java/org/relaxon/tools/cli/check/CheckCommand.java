@@ -3,7 +3,6 @@ package org.relaxon.tools.cli.check;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -306,13 +305,7 @@ public final class CheckCommand implements Callable<Integer> {
         output.mark(json);
         if (!results.isEmpty()) {
             output.directory(
-                    json,
-                    () -> {
-                        Path directory =
-                                new CheckDirectory(results, words, repeat).write(output.out());
-                        output.finish(directory, json);
-                        return directory;
-                    });
+                    json, below -> new CheckDirectory(results, words, repeat).write(below));
         }
         PrintWriter out = spec.commandLine().getOut();
         if (output.prose()) {

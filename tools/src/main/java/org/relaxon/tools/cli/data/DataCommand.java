@@ -83,7 +83,7 @@ public final class DataCommand implements Callable<Integer> {
             WholeFile.create(export, file -> export(built, file));
         }
         if (!output.dryRun()) {
-            output.directory(json, () -> directory(built, json));
+            output.directory(json, below -> directory(below, built, json));
         }
         if (output.prose()) {
             OutputOptions.announce(out, json);
@@ -100,13 +100,11 @@ public final class DataCommand implements Callable<Integer> {
     }
 
     /** The batch as arrays, with the weights that the same options select. */
-    private Path directory(Problem built, ObjectNode json) throws IOException {
+    private static Path directory(Path below, Problem built, ObjectNode json) throws IOException {
         RunDirectory directory =
-                RunDirectory.create(
-                        output.out(), "data", json, Clock.system(ZoneId.systemDefault()));
+                RunDirectory.create(below, "data", json, Clock.system(ZoneId.systemDefault()));
         directory.manifest(json);
         directory.arrays(built, built.network().parameters(), null, null);
-        output.finish(directory.path(), json);
         return directory.path();
     }
 

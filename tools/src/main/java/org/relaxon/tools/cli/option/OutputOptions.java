@@ -61,27 +61,36 @@ public final class OutputOptions {
         /**
          * Writes it.
          *
+         * @param place below which it is to be, or the directory itself if that is known
          * @return the directory
          * @throws IOException if it cannot be written
          */
-        Path write() throws IOException;
+        Path write(Path place) throws IOException;
     }
 
     /**
-     * Writes a run directory on request, and names it in the result. If that fails, as on a full
-     * disk, the result states this and is still printed; {@link #write} fails afterwards.
+     * Writes a run directory on request, completes it by {@code result.json} and {@code
+     * report.html}, and names it in the result. If that fails, as on a full disk, the result states
+     * this and is still printed; {@link #write} fails afterwards.
      *
      * @param result to be extended
      * @param writer called if a directory was requested
      */
     public void directory(ObjectNode result, DirectoryWriter writer) {
         if (out != null) {
-            directory(result, out, writer);
+            directory(
+                    result,
+                    out,
+                    below -> {
+                        Path written = writer.write(below);
+                        finish(written, result);
+                        return written;
+                    });
         }
     }
 
     /**
-     * The same for a known directory.
+     * The same for a known directory, which the writer completes.
      *
      * @param result to be extended
      * @param place named if the failure names no file
@@ -89,7 +98,7 @@ public final class OutputOptions {
      */
     public void directory(ObjectNode result, Path place, DirectoryWriter writer) {
         try {
-            result.put("directory", writer.write().toString());
+            result.put("directory", writer.write(place).toString());
         } catch (IOException e) {
             lost(e, place);
             result.put("directoryLost", lost.getMessage());
@@ -249,14 +258,8 @@ public final class OutputOptions {
         }
     }
 
-    /**
-     * Adds {@code result.json} and {@code report.html} to a run directory that is complete.
-     *
-     * @param directory the run directory
-     * @param result of the run
-     * @throws IOException if they cannot be written
-     */
-    public void finish(Path directory, ObjectNode result) throws IOException {
+    /** Adds result and page to a run directory that is otherwise complete. */
+    private void finish(Path directory, ObjectNode result) throws IOException {
         mark(result);
         WholeFile.create(
                 directory.resolve("result.json"), Content.text(Json.pretty(result) + "\n"));

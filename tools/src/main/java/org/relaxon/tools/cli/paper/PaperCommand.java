@@ -3,7 +3,6 @@ package org.relaxon.tools.cli.paper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.relaxon.experiments.paper.DistanceOverBeta;
@@ -166,13 +165,7 @@ public final class PaperCommand implements Callable<Integer> {
     private int report(PaperResult result, PaperDirectory directory, PrintWriter out)
             throws IOException {
         ObjectNode json = PaperJson.of(result);
-        output.directory(
-                json,
-                () -> {
-                    Path written = directory.write(output.out());
-                    output.finish(written, json);
-                    return written;
-                });
+        output.directory(json, directory::write);
         if (output.prose()) {
             PaperText.print(out, result);
             OutputOptions.announce(out, json);

@@ -3,7 +3,6 @@ package org.relaxon.tools.cli.paper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -157,13 +156,7 @@ public final class PaperTrainingCommand implements Callable<Integer> {
 
     private int report(PaperTrainingResult result, PrintWriter out) throws IOException {
         ObjectNode json = PaperTrainingJson.of(result);
-        output.directory(
-                json,
-                () -> {
-                    Path written = new PaperTrainingDirectory(result).write(output.out(), json);
-                    output.finish(written, json);
-                    return written;
-                });
+        output.directory(json, below -> new PaperTrainingDirectory(result).write(below, json));
         if (output.prose()) {
             PaperTrainingText.print(out, result);
             OutputOptions.announce(out, json);

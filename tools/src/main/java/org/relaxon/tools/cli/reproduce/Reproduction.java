@@ -89,10 +89,10 @@ record Reproduction(String finding, String claim, String citation) {
         found.fill(json);
         output.directory(
                 json,
-                () -> {
+                below -> {
                     RunDirectory directory =
                             RunDirectory.create(
-                                    output.out(),
+                                    below,
                                     "reproduce-" + finding,
                                     config,
                                     Clock.system(ZoneId.systemDefault()));
@@ -101,7 +101,6 @@ record Reproduction(String finding, String claim, String citation) {
                     if (!interrupted) {
                         found.draw(directory.path());
                     }
-                    output.finish(directory.path(), json);
                     return directory.path();
                 });
         if (output.prose()) {

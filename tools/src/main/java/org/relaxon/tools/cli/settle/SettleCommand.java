@@ -3,7 +3,6 @@ package org.relaxon.tools.cli.settle;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -277,13 +276,7 @@ public final class SettleCommand implements Callable<Integer> {
                         settling.estimate(),
                         settling.update(),
                         reference == null ? null : reference.gradient());
-        output.directory(
-                json,
-                () -> {
-                    Path written = directory.write(output.out(), json);
-                    output.finish(written, json);
-                    return written;
-                });
+        output.directory(json, below -> directory.write(below, json));
         if (output.prose()) {
             SettleText.print(out, result);
             OutputOptions.announce(out, json);

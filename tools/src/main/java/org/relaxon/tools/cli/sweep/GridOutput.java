@@ -38,7 +38,7 @@ final class GridOutput {
             output.directory(
                     json,
                     directory.path(),
-                    () -> {
+                    place -> {
                         if (directory.restore()) {
                             remark(directory.path() + " had vanished; it was made again");
                         }

@@ -299,13 +299,7 @@ public final class TrainCommand implements Callable<Integer> {
     private int report(TrainingResult result, TrainDirectory directory, PrintWriter out)
             throws IOException {
         ObjectNode json = TrainJson.of(result);
-        output.directory(
-                json,
-                () -> {
-                    Path written = directory.write(output.out(), json);
-                    output.finish(written, json);
-                    return written;
-                });
+        output.directory(json, below -> directory.write(below, json));
         if (train.checkpoint() == null) {
             Path kept = json.has("directory") ? Path.of(json.get("directory").asText()) : null;
             program.interruption().keptAlone(TrainCheckpoints.keptWithout(kept));

@@ -32,7 +32,7 @@ class OutputOptionsTest {
         OutputOptions options = options("--out", temp.toString(), "--json", "-");
         options.directory(
                 result,
-                () -> {
+                below -> {
                     throw new IOException(FULL);
                 });
 
@@ -49,7 +49,7 @@ class OutputOptionsTest {
     @Test
     void aDirectoryThatIsWrittenIsNamed() throws IOException {
         OutputOptions options = options("--out", temp.toString());
-        options.directory(result, () -> temp.resolve("run"));
+        options.directory(result, temp.resolve("run"), place -> place);
         options.write(result, new PrintWriter(printed));
 
         assertEquals(temp.resolve("run").toString(), result.get("directory").asText());
@@ -61,7 +61,7 @@ class OutputOptionsTest {
         OutputOptions options = options();
         options.directory(
                 result,
-                () -> {
+                below -> {
                     throw new IOException(FULL);
                 });
         options.write(result, new PrintWriter(printed));
