@@ -13,13 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.relaxon.model.activation.StandardActivation;
-import org.relaxon.model.connectivity.Connectivity;
-import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.network.Granularity;
-import org.relaxon.model.network.Initialisation;
-import org.relaxon.model.network.Network;
-import org.relaxon.model.network.NetworkBuilder;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.Estimator;
@@ -37,6 +31,7 @@ import org.relaxon.runtime.fault.Cut;
 import org.relaxon.runtime.fault.Faults;
 import org.relaxon.runtime.synchronous.SynchronousHost;
 import org.relaxon.runtime.virtual.VirtualHost;
+import org.relaxon.testkit.ImageProblem;
 import org.relaxon.testkit.Problem;
 
 /** No bit of a result depends on the number of shards into which the cells are divided. */
@@ -45,29 +40,6 @@ class ShardsTest {
 
     /** Bytes of the time that steps took, by the wall clock, and of the checksum. */
     private static final int TIME_AND_CHECKSUM = 12;
-
-    /** A convolution whose cells share their numbers, pooling, and synapses that are drawn. */
-    private static Problem problem() {
-        Network network =
-                new NetworkBuilder(StandardLoss.SQUARED)
-                        .input("image", 20)
-                        .hidden("map", 24, StandardActivation.TANH)
-                        .hidden("pool", 4, StandardActivation.TANH)
-                        .output("label", 3, StandardActivation.LINEAR)
-                        .project(
-                                "kernel",
-                                "image",
-                                "map",
-                                Connectivity.parse("convolution:1x4x5,filters=2,kernel=2"))
-                        .project(
-                                "mean",
-                                "map",
-                                "pool",
-                                Connectivity.parse("average-pooling:2x3x4,size=2"))
-                        .project("read", "pool", "label", Connectivity.random(2, 4))
-                        .build(Initialisation.uniform(4));
-        return Problem.of(4, 3, network);
-    }
 
     private static final RunPlan PLAN =
             RunPlan.of(new PredictiveCoding()).withGranularity(new Granularity(5));
@@ -117,7 +89,7 @@ class ShardsTest {
     }
 
     private static void requireSame(IntFunction<Host> hosts, RunPlan plan, boolean contrast) {
-        Problem problem = contrast ? Family.hopfield(3, 2) : problem();
+        Problem problem = contrast ? Family.hopfield(3, 2) : ImageProblem.of(4);
         Phase nudged = problem.nudged(0.05);
         Phase[] phases =
                 contrast
@@ -180,7 +152,7 @@ class ShardsTest {
 
     @Test
     void whatIsSavedWithSomeShardsGoesOnWithOthers() {
-        Problem problem = problem();
+        Problem problem = ImageProblem.of(4);
         byte[] saved = null;
         for (int shards : new int[] {1, 2, 3, 7}) {
             try (Session session = new VirtualHost(shards).open(problem.network(), ASYNCHRONOUS)) {

@@ -9,13 +9,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.relaxon.model.activation.StandardActivation;
-import org.relaxon.model.connectivity.Connectivity;
-import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.network.Granularity;
-import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
-import org.relaxon.model.network.NetworkBuilder;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.plasticity.LearningStep;
@@ -35,35 +30,13 @@ class SharedWeightsTest {
     private static final List<Granularity> CELLS =
             List.of(Granularity.LAYER, new Granularity(5), Granularity.NEURON);
 
-    private static Problem problem(long seed) {
-        Network network =
-                new NetworkBuilder(StandardLoss.SQUARED)
-                        .input("image", 20)
-                        .hidden("map", 24, StandardActivation.TANH)
-                        .hidden("pool", 4, StandardActivation.TANH)
-                        .output("label", 3, StandardActivation.LINEAR)
-                        .project(
-                                "kernel",
-                                "image",
-                                "map",
-                                Connectivity.parse("convolution:1x4x5,filters=2,kernel=2"))
-                        .project(
-                                "mean",
-                                "map",
-                                "pool",
-                                Connectivity.parse("average-pooling:2x3x4,size=2"))
-                        .project("read", "pool", "label", Connectivity.random(2, seed))
-                        .build(Initialisation.uniform(seed));
-        return Problem.of(seed, 3, network);
-    }
-
     private interface Learning {
         void learn(Session session, Settled settled, int step);
     }
 
     /** Parameters after three steps, and the gradient before the first. */
     private static List<Parameters> learned(Host host, Granularity cells, Learning way) {
-        Problem problem = problem(4);
+        Problem problem = ImageProblem.of(4);
         RunPlan plan =
                 RunPlan.of(new PredictiveCoding()).withGranularity(cells).withThreshold(1e-14);
         List<Parameters> out = new ArrayList<>();
@@ -83,7 +56,7 @@ class SharedWeightsTest {
     }
 
     private static void requireEqual(Learning way) {
-        Network network = problem(4).network();
+        Network network = ImageProblem.of(4).network();
         List<Parameters> expected;
         try (Host host = Hosts.virtual()) {
             expected = learned(host, Granularity.LAYER, way);
@@ -131,7 +104,7 @@ class SharedWeightsTest {
 
     @Test
     void changesWhileTheNetworkSettlesAreRefusedWhereSeveralCellsShare() {
-        Problem problem = problem(5);
+        Problem problem = ImageProblem.of(5);
         LearningStep step = new LearningStep(Optimiser.sgd(), 0.01, 1.0, 1);
         for (Granularity cells : List.of(Granularity.LAYER, Granularity.NEURON)) {
             RunPlan plan = RunPlan.of(new PredictiveCoding()).withGranularity(cells);
@@ -158,7 +131,7 @@ class SharedWeightsTest {
 
     @Test
     void whatIsFixedHasNoParameters() {
-        Network network = problem(6).network();
+        Network network = ImageProblem.of(6).network();
         assertEquals(0, network.parameters().weights(1).length);
         assertEquals(2, network.parameters().weights(0).length);
         assertEquals(4, network.parameters().weights(0)[0].length);
