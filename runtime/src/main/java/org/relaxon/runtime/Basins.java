@@ -1,7 +1,6 @@
 package org.relaxon.runtime;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -102,7 +101,8 @@ final class Basins {
             double lossBefore = 0.0;
             double lossAfter = 0.0;
             for (Population p : network.outputs()) {
-                double[] t = target(target, column, p, network);
+                double[] all = target.columnValues(column % target.columns());
+                double[] t = network.rowsOf(all, 1, p.index());
                 double[] x0 = activity(before, null, origin, p);
                 double[] x = activity(after, before, column, p);
                 lossBefore += rule.energy().loss(network, x0, t);
@@ -122,12 +122,6 @@ final class Basins {
                         column,
                         before.energy(origin),
                         after.energy(column));
-    }
-
-    private static double[] target(Matrix target, int column, Population output, Network network) {
-        double[] all = target.columnValues(column % target.columns());
-        int from = network.firstRow(output.index());
-        return Arrays.copyOfRange(all, from, from + output.size());
     }
 
     private static double[] activity(

@@ -173,17 +173,18 @@ final class PhaseLoop {
     private Settlement judged(PhaseSpec spec, Conclusive done) {
         Conclusive free = spec.start() == null ? null : reached.get(spec.start());
         if (basin == Basin.ENERGIES) {
-            Settlement verdict = free == null || holdsMore(spec) ? done : byEnergy(free, done);
+            Settlement verdict =
+                    free == null || holdsPopulations(spec) ? done : byEnergy(free, done);
             return verdict instanceof Conclusive && gathers ? gathered(spec, done) : verdict;
         }
         Settlement verdict = gathers ? gathered(spec, done) : done;
-        return free != null && verdict instanceof Settled nudged && !holdsMore(spec)
+        return free != null && verdict instanceof Settled nudged && !holdsPopulations(spec)
                 ? withinBasin(spec, free, nudged)
                 : verdict;
     }
 
     /** Whether populations are held, so that the phases do not lie on one branch of minima. */
-    private boolean holdsMore(PhaseSpec spec) {
+    private boolean holdsPopulations(PhaseSpec spec) {
         return method.algorithm().phases().stream()
                 .filter(one -> one == spec || one.name().equals(spec.start()))
                 .anyMatch(one -> !one.held().isEmpty());

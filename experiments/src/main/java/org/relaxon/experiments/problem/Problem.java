@@ -1,6 +1,5 @@
 package org.relaxon.experiments.problem;
 
-import java.util.Arrays;
 import java.util.Optional;
 import org.relaxon.experiments.data.ImageShape;
 import org.relaxon.experiments.data.Task;
@@ -120,9 +119,7 @@ public record Problem(
         for (int c = 0; c < target.columns(); c++) {
             double[] column = target.columnValues(c);
             for (Population p : network.outputs()) {
-                int from = network.firstRow(p.index());
-                double[] own = Arrays.copyOfRange(column, from, from + p.size());
-                requireDistribution(own, "column", c);
+                requireDistribution(network.rowsOf(column, 1, p.index()), "column", c);
             }
         }
     }

@@ -1,6 +1,5 @@
 package org.relaxon.experiments.reference;
 
-import java.util.Arrays;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Population;
 
@@ -14,11 +13,7 @@ import org.relaxon.model.network.Population;
 record Ends(Network network) {
     /** The part of an input or target that belongs to one population; null for null. */
     double[] part(Population p, double[] rows) {
-        if (rows == null || rows.length == p.size()) {
-            return rows;
-        }
-        int from = network.firstRow(p.index());
-        return Arrays.copyOfRange(rows, from, from + p.size());
+        return rows == null ? null : network.rowsOf(rows, 1, p.index());
     }
 
     /** The state with the rows of an input in its clamped populations; the others are kept. */

@@ -325,12 +325,8 @@ public record MinimumJudge(
         double[][] x = new double[at.populations()][];
         for (int p = 0; p < x.length; p++) {
             if (problem.network().population(p).role() == Population.Role.INPUT) {
-                Matrix own =
-                        Matrix.of(
-                                problem.network().population(p).size(),
-                                problem.examples(),
-                                problem.network().rowsOf(problem.input(), p));
-                x[p] = own.columnValues(column % problem.examples());
+                double[] input = problem.input().columnValues(column % problem.examples());
+                x[p] = problem.network().rowsOf(input, 1, p);
                 continue;
             }
             x[p] = at.activity(p).columnValues(column);

@@ -185,19 +185,13 @@ final class ContrastErrors {
 
     /** Rounding error of a column's contrast, from its activities and from the output's pull. */
     private double hidden(Projection p, int c) {
-        double above = Resolution.share(ofOutputs(rounding, c), ofOutputs(difference, c));
+        List<Population> outputs = network.outputs();
+        double above =
+                Resolution.share(
+                        Columns.length(outputs, rounding, c),
+                        Columns.length(outputs, difference, c));
         double inherited = above == 0.0 ? 0.0 : above * size(p, c); // NaN: nothing is known
         return Math.max(error(rounding, p, c), inherited);
-    }
-
-    /** Length of what all outputs have in one column. */
-    private double ofOutputs(double[][] of, int c) {
-        List<Population> outputs = network.outputs();
-        double length = of[outputs.get(0).index()][c];
-        for (Population more : outputs.subList(1, outputs.size())) {
-            length = StrictMath.hypot(length, of[more.index()][c]);
-        }
-        return length;
     }
 
     /** The column of the same example at the opposite sign; negative if there is none. */

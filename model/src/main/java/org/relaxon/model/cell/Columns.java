@@ -1,5 +1,8 @@
 package org.relaxon.model.cell;
 
+import java.util.List;
+import org.relaxon.model.network.Population;
+
 /** Sizes of one column of a flat matrix with B columns, without overflow or underflow. */
 public final class Columns {
     private Columns() {}
@@ -73,6 +76,21 @@ public final class Columns {
             sum += a[k] / mostA * (b[k] / mostB);
         }
         return sum / (length(a, 1, 0) / mostA * (length(b, 1, 0) / mostB));
+    }
+
+    /**
+     * {@return the length of what several populations have in one column}
+     *
+     * @param some populations, at least one
+     * @param lengths by population and column, not negative
+     * @param column index of the column, from 0
+     */
+    public static double length(List<Population> some, double[][] lengths, int column) {
+        double length = lengths[some.get(0).index()][column];
+        for (Population more : some.subList(1, some.size())) {
+            length = StrictMath.hypot(length, lengths[more.index()][column]);
+        }
+        return length;
     }
 
     /**

@@ -121,22 +121,13 @@ public final class UpdateErrors {
             for (int c = 0; c < columns; c++) {
                 withheld[k][c] = withheld(p, c);
                 double own = Resolution.share(rounding[p.post()][c], size[p.post()][c]);
-                double errors = ofOutputs(size, c);
-                double above = Resolution.share(ofOutputs(rounding, c), errors);
+                double errors = Columns.length(outputs, size, c);
+                double above = Resolution.share(Columns.length(outputs, rounding, c), errors);
                 boolean silent = size[p.post()][c] == 0.0 && errors > 0.0;
                 rounded[k][c] = (silent ? own : Math.max(own, above)) * cancellation(k, c);
             }
         }
         return new Resolution(withheld, rounded);
-    }
-
-    /** Length of what all outputs have in one column. */
-    private double ofOutputs(double[][] of, int c) {
-        double length = of[outputs.get(0).index()][c];
-        for (Population more : outputs.subList(1, outputs.size())) {
-            length = StrictMath.hypot(length, of[more.index()][c]);
-        }
-        return length;
     }
 
     private double withheld(Projection p, int c) {

@@ -15,9 +15,6 @@ import org.relaxon.model.weights.Weights;
  * <p>The neurons of an image are numbered by channel, then by row, then by column.
  */
 public interface Connectivity {
-    /** Beginning of the specification of a connectivity without self-connections. */
-    String OTHERS = "others:";
-
     /**
      * The synapses onto one neuron.
      *
@@ -299,6 +296,11 @@ public interface Connectivity {
     /** {@return whether the strength of all synapses is fixed, so that nothing learns} */
     default boolean isFixed() {
         return !Double.isNaN(fixed());
+    }
+
+    /** {@return whether it leads from a population to itself, and to no other} */
+    default boolean isAmongOthers() {
+        return false;
     }
 
     /** {@return whether what is stored is the matrix of all synapses} */

@@ -29,9 +29,9 @@ final class ConnectivityText {
     }
 
     static Connectivity read(String text) {
-        if (text.startsWith(Connectivity.OTHERS)) {
-            String among = text.substring(Connectivity.OTHERS.length());
-            if (among.startsWith(Connectivity.OTHERS)) {
+        if (text.startsWith(Others.PREFIX)) {
+            String among = text.substring(Others.PREFIX.length());
+            if (among.startsWith(Others.PREFIX)) {
                 throw new ConnectivityText(text).refused("others: is stated twice");
             }
             return Connectivity.others(read(among));

@@ -8,6 +8,8 @@ package org.relaxon.model.connectivity;
  * @param among how a neuron reaches the others
  */
 record Others(Connectivity among) implements Connectivity {
+    static final String PREFIX = "others:";
+
     Others {
         if (among instanceof Others) {
             throw new IllegalArgumentException(
@@ -17,7 +19,7 @@ record Others(Connectivity among) implements Connectivity {
 
     @Override
     public String spec() {
-        return OTHERS + among.spec();
+        return PREFIX + among.spec();
     }
 
     @Override
@@ -33,6 +35,11 @@ record Others(Connectivity among) implements Connectivity {
                             .formatted(among.spec()));
         }
         among.requireFit(presynaptic - 1, postsynaptic);
+    }
+
+    @Override
+    public boolean isAmongOthers() {
+        return true;
     }
 
     @Override

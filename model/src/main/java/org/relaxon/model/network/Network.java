@@ -200,19 +200,31 @@ public final class Network {
     }
 
     /**
-     * {@return the rows of an input matrix that belong to one input population, flat (n, columns)}
-     * The only input owns all of them: its array is that of the matrix and must not be written to.
+     * {@return the rows of an input or a target that belong to one population, flat (n, columns)}
+     * An only input or output owns all of them: its array is that of the matrix and must not be
+     * written to.
      *
-     * @param input shape (n_0, columns) with the rows of all inputs
-     * @param population index of an input population
+     * @param ends rows of all inputs, or of all outputs
+     * @param population index of an input population, or of an output
      */
-    public double[] rowsOf(Matrix input, int population) {
-        if (inputSize() == populations.get(population).size()) {
-            return input.values();
+    public double[] rowsOf(Matrix ends, int population) {
+        return rowsOf(ends.values(), ends.columns(), population);
+    }
+
+    /**
+     * {@return the same of a flat matrix, such as one example's column}
+     *
+     * @param ends rows of all inputs, or of all outputs, row-major
+     * @param columns number of columns
+     * @param population index of an input population, or of an output
+     */
+    public double[] rowsOf(double[] ends, int columns, int population) {
+        int count = populations.get(population).size() * columns;
+        if (ends.length == count) {
+            return ends;
         }
-        int from = firstRow(population) * input.columns();
-        int count = populations.get(population).size() * input.columns();
-        return Arrays.copyOfRange(input.values(), from, from + count);
+        int from = firstRow(population) * columns;
+        return Arrays.copyOfRange(ends, from, from + count);
     }
 
     /**

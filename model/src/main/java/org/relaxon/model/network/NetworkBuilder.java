@@ -112,7 +112,7 @@ public final class NetworkBuilder {
             throw new IllegalArgumentException(
                     "projection %s: %s -> %s must not end at an input".formatted(name, pre, post));
         }
-        if (from != to && connectivity.spec().startsWith(Connectivity.OTHERS)) {
+        if (from != to && connectivity.isAmongOthers()) {
             throw new IllegalArgumentException(
                     "projection %s: %s -> %s: %s leads from a population to itself"
                             .formatted(name, pre, post, connectivity.spec()));

@@ -86,9 +86,11 @@ public abstract class ErrorForm implements Rule {
 
     /** Whether a cell receives feedback; an output does only if it projects onwards. */
     private boolean hears(CellState s) {
-        boolean follows = traits.has(Trait.OUTPUTS_PROJECT);
+        if (!traits.has(Trait.OUTPUTS_PROJECT)) {
+            return false;
+        }
         for (double heard : s.feedback()) {
-            if (follows && heard != 0.0) { // NaN counts, and the guard finds it
+            if (heard != 0.0) { // NaN counts, and the guard finds it
                 return true;
             }
         }

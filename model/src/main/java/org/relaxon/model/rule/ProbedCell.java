@@ -68,19 +68,14 @@ final class ProbedCell {
                                 population.activation(),
                                 Elementary.STRICT,
                                 isOutput() ? network.loss() : null,
-                                isOutput() ? target() : null)
+                                isOutput()
+                                        ? network.rowsOf(phase.target(), population.index())
+                                        : null)
                         .on(phase, population.index(), isOutput() ? 0 : 1)
                         .remembering(
                                 rule.traits().memory(), network.into(population.index()).size());
         System.arraycopy(drive, 0, state.drive(), 0, drive.length);
         return state;
-    }
-
-    private double[] target() {
-        int columns = phase.columns();
-        int first = network.firstRow(population.index()) * columns;
-        return Arrays.copyOfRange(
-                phase.target().values(), first, first + population.size() * columns);
     }
 
     /** Predicts and corrects, starting from a given activity. */

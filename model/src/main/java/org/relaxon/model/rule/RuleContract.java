@@ -81,7 +81,7 @@ public final class RuleContract {
             network.requireAcyclic(name);
         }
         if (!rule.traits().has(Trait.OUTPUTS_PROJECT)) {
-            requireNudges(rule.optionName(), rule, network);
+            requireNudges(name, rule, network);
         }
     }
 
