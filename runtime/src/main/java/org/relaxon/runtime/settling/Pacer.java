@@ -11,16 +11,21 @@ final class Pacer {
     private final Sampling.Every every;
     private final long period;
     private final LongSupplier wall;
+    private final boolean isHostReal;
     private final long origin; // of the wall clock
+    private long opened; // moment of the wall clock at which the phase began
     private long next;
 
     /**
      * @param wall clock of real time, nanoseconds; read only by a sampling that needs it
+     * @param isHostReal whether the host's time is real, so that the clock need not be read at
+     *     every relaxation
      */
-    Pacer(Sampling sampling, LongSupplier wall) {
+    Pacer(Sampling sampling, LongSupplier wall, boolean isHostReal) {
         every = sampling.every();
         period = sampling.period();
         this.wall = wall;
+        this.isHostReal = isHostReal;
         origin = byWall() ? wall.getAsLong() : 0;
     }
 
@@ -31,6 +36,7 @@ final class Pacer {
     /** A phase begins: its first relaxation is due, except by the wall clock. */
     void open() {
         next = byWall() ? next : 0;
+        opened = byWall() ? wall.getAsLong() - origin : 0;
     }
 
     /**
@@ -44,7 +50,7 @@ final class Pacer {
                 switch (every) {
                     case RELAXATIONS -> steps - 1;
                     case HOST_NANOS -> at;
-                    case WALL_NANOS -> wall.getAsLong() - origin;
+                    case WALL_NANOS -> isHostReal ? opened + at : wall.getAsLong() - origin;
                 };
         if (position < next) {
             return false;
@@ -54,8 +60,12 @@ final class Pacer {
         return true;
     }
 
-    /** Whether a cell is read at the end of a run: always, except by the wall clock. */
-    boolean isDueAtEnd() {
-        return !byWall() || isDue(0, 0);
+    /**
+     * Whether a cell is read at the end of a run: always, except by the wall clock.
+     *
+     * @param at the moment of the host at which the run ended
+     */
+    boolean isDueAtEnd(long at) {
+        return !byWall() || isDue(0, at);
     }
 }

@@ -63,7 +63,7 @@ public final class Sampler {
 
     /** The run has ended at a moment of the host. */
     void ended(long at) {
-        if (pacer.isDueAtEnd()) {
+        if (pacer.isDueAtEnd(at)) {
             take(at, true);
         }
     }

@@ -51,7 +51,7 @@ public final class Samplers {
         for (int k = 0; k < byCell.length; k++) {
             CountedCell one = cells.get(k);
             if (sampling.neurons(one.cell().id()).length > 0) {
-                Pacer pacer = new Pacer(sampling, System::nanoTime);
+                Pacer pacer = new Pacer(sampling, System::nanoTime, unit == Frame.Unit.WALL_NANOS);
                 byCell[k] = new Sampler(one.cell(), one.counters(), observation, unit, pacer);
             }
         }

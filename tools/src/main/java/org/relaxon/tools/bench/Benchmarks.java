@@ -98,9 +98,14 @@ public final class Benchmarks {
         double measure(int round) throws IOException;
     }
 
-    /** A measurement on a session, which returns whether all settlings settled. */
+    /** A measurement on a session, whose settlings are counted. */
     private interface Settling {
         double measure(Settlings settlings) throws IOException;
+    }
+
+    /** Measurements of one round: of the subject and of its floor. */
+    private interface Pair {
+        double[] measure(int round, Settlings settlings) throws IOException;
     }
 
     /**
@@ -165,7 +170,9 @@ public final class Benchmarks {
     /**
      * {@return the rate of delivered signals of 200 neuron cells that an observer reads, over that
      * of the same network unobserved} The observer reads activity, error, energy and the signals in
-     * flight of all cells, 30 times a second, into a ring.
+     * flight of all cells, 30 times a second, into a ring. The expected difference is smaller than
+     * the changes of a machine's speed within a round; so the two settle in turn, one settling
+     * each.
      *
      * @param hostName {@code virtual} or {@code akka}
      * @throws IOException if a problem cannot be built
@@ -195,13 +202,11 @@ public final class Benchmarks {
                         observed.cancel();
                         plain.cancel();
                     });
-            Settlings uncounted = new Settlings(stop);
             return compare(
                     "%s, 200 neuron cells, observed %d times a second"
                             .formatted(hostName, FRAMES_PER_SECOND),
                     "signals/s",
-                    settlings -> signalsPerSecond(observed, problem, settlings),
-                    round -> signalsPerSecond(plain, problem, uncounted),
+                    (round, settlings) -> inTurn(observed, plain, problem, settlings),
                     "unobserved",
                     true);
         }
@@ -315,20 +320,20 @@ public final class Benchmarks {
         return settled != null;
     }
 
-    /** Rate over all delivered signals, whether the network came to rest or not. */
+    private double[] inTurn(Session subject, Session floor, Problem problem, Settlings settlings) {
+        return Rate.inTurn(
+                rate(subject, problem, settlings),
+                rate(floor, problem, new Settlings(stop)),
+                nanosPerFigure);
+    }
+
     private double signalsPerSecond(Session session, Problem problem, Settlings settlings) {
+        return rate(session, problem, settlings).over(nanosPerFigure);
+    }
+
+    private Rate rate(Session session, Problem problem, Settlings settlings) {
         Phase phase = Estimator.ONE_SIDED.phase(problem.input(), problem.target(), BETA);
-        long delivered = 0;
-        long nanos = 0;
-        while (nanos < nanosPerFigure) {
-            settlings.settled(session, phase, budget);
-            if (stop.getAsBoolean()) {
-                break; // it may not have begun
-            }
-            delivered += session.report().delivered();
-            nanos += session.report().wallNanos();
-        }
-        return delivered * 1e9 / nanos;
+        return new Rate(session, phase, budget, settlings);
     }
 
     /** NaN if one of the calls failed, or a stop is requested. */
@@ -344,7 +349,6 @@ public final class Benchmarks {
         return (System.nanoTime() - begin) / 1e6 / calls;
     }
 
-    /** Null if it was stopped: a comparison with fewer rounds is not comparable. */
     private Ratio compare(
             String name,
             String unit,
@@ -353,18 +357,29 @@ public final class Benchmarks {
             String floorName,
             boolean more)
             throws IOException {
+        return compare(
+                name,
+                unit,
+                (round, settlings) ->
+                        new double[] {subject.measure(settlings), floor.measure(round)},
+                floorName,
+                more);
+    }
+
+    /** Null if it was stopped: a comparison with fewer rounds is not comparable. */
+    private Ratio compare(String name, String unit, Pair pair, String floorName, boolean more)
+            throws IOException {
         List<Double> ours = new ArrayList<>();
         List<Double> theirs = new ArrayList<>();
         Settlings settlings = new Settlings(stop);
         for (int round = 0; round <= rounds; round++) {
-            double a = subject.measure(settlings);
-            double b = floor.measure(round);
+            double[] figures = pair.measure(round, settlings);
             if (stop.getAsBoolean()) {
                 return null;
             }
             if (round > 0) { // the first round warms up
-                ours.add(a);
-                theirs.add(b);
+                ours.add(figures[0]);
+                theirs.add(figures[1]);
             }
         }
         return new Ratio(

@@ -42,6 +42,10 @@ final class Settlings {
         return null;
     }
 
+    boolean isStopped() {
+        return stop.getAsBoolean();
+    }
+
     /** True if no settling has failed. */
     boolean all() {
         return settled.get() == count.get();
