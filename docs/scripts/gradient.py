@@ -81,6 +81,7 @@ class Net:
         self.roles = {p["name"]: p["role"] for p in self.populations}
         self.bias = {n: arrays["b" + n] for n in self.sizes if "b" + n in arrays}
         self.projections = []
+        self.owner = {e["name"]: e["weightsOf"] for e in net["projections"]}
         for e in net["projections"]:
             post, pre = self.sizes[e["to"]], self.sizes[e["from"]]
             listed = synapses(e["connectivity"], post, pre, arrays.get("j" + e["name"]))
@@ -108,6 +109,15 @@ class Net:
     def zeros(self):
         out = {"b" + n: np.zeros_like(b) for n, b in self.bias.items()}
         out.update({"W" + e[0]: np.zeros_like(e[5]) for e in self.projections if e[5] is not None})
+        return out
+
+    def summed(self, gradient):
+        """The gradient of weights that several projections use is the sum over these."""
+        out = dict(gradient)
+        for name, owner in self.owner.items():
+            alike = [n for n, o in self.owner.items() if o == owner and "W" + n in gradient]
+            if "W" + name in gradient:
+                out["W" + name] = sum(gradient["W" + n] for n in alike)
         return out
 
     def backprop(self, x0, target):
@@ -182,7 +192,7 @@ def main(net, arrays, reference):
         for name, values in one.items():
             total[name] += values
     worst = 0.0
-    for name, values in total.items():
+    for name, values in network.summed(total).items():
         stated = arrays["r" + name]
         distance = np.abs(values - stated).max() / max(np.abs(stated).max(), 1e-300)
         print("%-12s %.3e" % (name, distance))

@@ -94,7 +94,7 @@ class CompletenessTest {
                     "Protocols: links sources",
                     "SettlingSession: current report",
                     "Shards: shards",
-                    "SharedUpdates: byProjection",
+                    "SharedUpdates: parts",
                     "Snapshot: afferents efferents recorded state",
                     "SteppedSettling: failure verdict",
                     "Synapses: twin",

@@ -1,16 +1,23 @@
 package org.relaxon.testkit;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.relaxon.model.activation.StandardActivation;
+import org.relaxon.model.connectivity.Connectivity;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.network.Granularity;
+import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
+import org.relaxon.model.network.NetworkBuilder;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.plasticity.LearningStep;
@@ -24,19 +31,40 @@ import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.Session;
 import org.relaxon.runtime.host.Hosts;
 
-/** A convolution of which each cell has a part learns as one that a single cell has. */
+/**
+ * A convolution of which each cell has a part learns as one that a single cell has, and projections
+ * with the same weights keep the same weights.
+ */
 class SharedWeightsTest {
     private static final double BETA = 0.05;
     private static final List<Granularity> CELLS =
             List.of(Granularity.LAYER, new Granularity(5), Granularity.NEURON);
+
+    /** A step that is repeated, once past a layer: its weights belong to three projections. */
+    private static Problem tied(long seed) {
+        Network network =
+                new NetworkBuilder(StandardLoss.SQUARED)
+                        .input("x", 4)
+                        .hidden("a", 7, StandardActivation.TANH)
+                        .hidden("b", 7, StandardActivation.TANH)
+                        .hidden("c", 7, StandardActivation.TANH)
+                        .output("y", 3, StandardActivation.LINEAR)
+                        .project("in", "x", "a")
+                        .project("step", "a", "b")
+                        .share("again", "b", "c", "step")
+                        .share("past", "a", "c", "step")
+                        .project("out", "c", "y")
+                        .build(Initialisation.uniform(seed));
+        return Problem.of(seed, 3, network);
+    }
 
     private interface Learning {
         void learn(Session session, Settled settled, int step);
     }
 
     /** Parameters after three steps, and the gradient before the first. */
-    private static List<Parameters> learned(Host host, Granularity cells, Learning way) {
-        Problem problem = ImageProblem.of(4);
+    private static List<Parameters> learned(
+            Problem problem, Host host, Granularity cells, Learning way) {
         RunPlan plan =
                 RunPlan.of(new PredictiveCoding()).withGranularity(cells).withThreshold(1e-14);
         List<Parameters> out = new ArrayList<>();
@@ -56,17 +84,23 @@ class SharedWeightsTest {
     }
 
     private static void requireEqual(Learning way) {
-        Network network = ImageProblem.of(4).network();
+        requireEqual(ImageProblem.of(4), way);
+        requireEqual(tied(4), way);
+    }
+
+    private static void requireEqual(Problem problem, Learning way) {
+        Network network = problem.network();
         List<Parameters> expected;
         try (Host host = Hosts.virtual()) {
-            expected = learned(host, Granularity.LAYER, way);
+            expected = learned(problem, host, Granularity.LAYER, way);
             double moved = Compare.relative(network, network.parameters(), expected.get(1));
             assertTrue(moved > 0.01, "it moved by " + moved);
         }
         for (Granularity cells : CELLS) {
             for (Host host : new Host[] {Hosts.virtual(), Hosts.akka(2)}) {
                 try (host) {
-                    List<Parameters> found = learned(host, cells, way);
+                    List<Parameters> found = learned(problem, host, cells, way);
+                    network.with(found.get(1)); // refuses weights that differ and must not
                     for (int k = 0; k < 2; k++) {
                         double off = Compare.relative(network, found.get(k), expected.get(k));
                         assertTrue(
@@ -103,6 +137,28 @@ class SharedWeightsTest {
     }
 
     @Test
+    void changesWhileTheNetworkSettlesAreRefusedWhereProjectionsShare() {
+        Problem problem = tied(5);
+        LearningStep step = new LearningStep(Optimiser.sgd(), 0.01, 1.0, 1);
+        try (Host host = Hosts.virtual();
+                Session session =
+                        host.open(problem.network(), RunPlan.of(new PredictiveCoding()))) {
+            String why =
+                    assertThrows(
+                                    IllegalArgumentException.class,
+                                    () ->
+                                            session.train(
+                                                    problem.centred(BETA),
+                                                    Estimator.CENTRED,
+                                                    step,
+                                                    0,
+                                                    Budget.DEFAULT))
+                            .getMessage();
+            assertTrue(why.contains("share weights"), why);
+        }
+    }
+
+    @Test
     void changesWhileTheNetworkSettlesAreRefusedWhereSeveralCellsShare() {
         Problem problem = ImageProblem.of(5);
         LearningStep step = new LearningStep(Optimiser.sgd(), 0.01, 1.0, 1);
@@ -127,6 +183,71 @@ class SharedWeightsTest {
                 assertTrue(why.contains("share weights"), why);
             }
         }
+    }
+
+    @Test
+    void oneChangeOfWeightsThatAreTiedIsTheSumOfTheirUpdates() {
+        Problem problem = tied(4);
+        Network network = problem.network();
+        List<Parameters> found;
+        try (Host host = Hosts.virtual()) {
+            found =
+                    learned(
+                            problem,
+                            host,
+                            Granularity.NEURON,
+                            (session, settled, step) ->
+                                    session.learn(settled, Estimator.CENTRED, step == 1 ? 0.3 : 0));
+        }
+        double[] before = network.parameters().weights(1)[2];
+        double[] gradient = found.get(0).weights(1)[2];
+        for (int j = 0; j < before.length; j++) {
+            double due = before[j] - 0.3 * gradient[j];
+            assertEquals(due, found.get(1).weights(1)[2][j], 1e-12);
+        }
+        assertArrayEquals(gradient, found.get(0).weights(3)[2]);
+        Parameters differing = network.parameters().copy();
+        differing.weights(2)[1][3] += 1e-9;
+        String why =
+                assertThrows(IllegalArgumentException.class, () -> network.with(differing))
+                        .getMessage();
+        assertTrue(why.contains("Wagain differs from Wstep"), why);
+    }
+
+    @Test
+    void whatCannotShareWeightsIsRefused() {
+        refused("shape (3, 7)", b -> b.share("more", "a", "y", "step"));
+        refused("itself uses the weights of step", b -> b.share("more", "a", "c", "again"));
+        refused("there is no projection stop", b -> b.share("more", "a", "c", "stop"));
+        refused("defined twice", b -> b.share("step", "a", "c", "step"));
+        refused(
+                "no weights to share",
+                b ->
+                        b.input("image", 4)
+                                .hidden("d", 1, StandardActivation.TANH)
+                                .hidden("e", 1, StandardActivation.TANH)
+                                .project(
+                                        "mean",
+                                        "image",
+                                        "d",
+                                        Connectivity.parse("average-pooling:1x2x2,size=2"))
+                                .share("more", "image", "e", "mean"));
+    }
+
+    private static void refused(String why, Consumer<NetworkBuilder> last) {
+        NetworkBuilder builder =
+                new NetworkBuilder(StandardLoss.SQUARED)
+                        .input("x", 4)
+                        .hidden("a", 7, StandardActivation.TANH)
+                        .hidden("b", 7, StandardActivation.TANH)
+                        .hidden("c", 7, StandardActivation.TANH)
+                        .output("y", 3, StandardActivation.LINEAR)
+                        .project("step", "a", "b")
+                        .share("again", "b", "c", "step");
+        String message =
+                assertThrows(IllegalArgumentException.class, () -> last.accept(builder))
+                        .getMessage();
+        assertTrue(message.contains(why), message);
     }
 
     @Test

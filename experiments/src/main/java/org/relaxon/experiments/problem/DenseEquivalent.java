@@ -9,9 +9,9 @@ import org.relaxon.model.network.Population;
 import org.relaxon.model.network.Projection;
 
 /**
- * The network in which every projection is a matrix and that computes the same: absent synapses are
- * 0, and synapses that share a number are equal. By the chain rule the derivative by a stored
- * number is the sum over the synapses that use it.
+ * The network in which every projection is a matrix of its own and that computes the same: absent
+ * synapses are 0, and synapses that share a number are equal. By the chain rule the derivative by a
+ * stored number is the sum over the synapses that use it.
  */
 final class DenseEquivalent {
     /** The most entries of all matrices together. */
@@ -20,7 +20,8 @@ final class DenseEquivalent {
     private DenseEquivalent() {}
 
     static boolean isDense(Network network) {
-        return network.projections().stream().allMatch(p -> p.connectivity().isMatrix());
+        return network.projections().stream()
+                .allMatch(p -> p.connectivity().isMatrix() && !p.isTied());
     }
 
     /** Expands a network and its parameters. */
@@ -83,6 +84,7 @@ final class DenseEquivalent {
             }
         }
         copyBiases(network, gradient, out);
+        network.sumTied(out);
         return out;
     }
 

@@ -42,7 +42,8 @@ public final class NetworkFile {
 
     private static final Set<String> TOP = Set.of("populations", "projections");
     private static final Set<String> POPULATION = Set.of("name", "size", "role", "activation");
-    private static final Set<String> PROJECTION = Set.of("name", "from", "to", "connectivity");
+    private static final Set<String> PROJECTION =
+            Set.of("name", "from", "to", "connectivity", "weights-of");
 
     private NetworkFile() {}
 
@@ -84,8 +85,7 @@ public final class NetworkFile {
         }
         for (int k = 0; k < edges.size(); k++) {
             Edge e = projections.get(k);
-            edges.get(k)
-                    .located(() -> builder.project(e.name(), e.from(), e.to(), e.connectivity()));
+            edges.get(k).located(() -> e.addTo(builder));
         }
         for (int k = 0; k < edges.size(); k++) {
             String name = projections.get(k).name();
@@ -174,6 +174,15 @@ public final class NetworkFile {
         String to = entry.name("to");
         String name = name(entry, from, to, all);
         String text = entry.optional("connectivity");
+        if (entry.has("weights-of")) {
+            if (text != null) {
+                throw entry.refused(
+                        "connectivity",
+                        text,
+                        "none beside weights-of, which has that of the other");
+            }
+            return new Edge(name, from, to, null, entry.name("weights-of"));
+        }
         return text == null
                 ? new Edge(name, from, to)
                 : new Edge(name, from, to, entry.located(() -> Connectivity.parse(text)));
@@ -214,6 +223,9 @@ public final class NetworkFile {
             out.append("  { name = ").append(quoted(e.name()));
             out.append(", from = ").append(quoted(e.from()));
             out.append(", to = ").append(quoted(e.to()));
+            if (e.weightsOf() != null) {
+                out.append(", weights-of = ").append(quoted(e.weightsOf()));
+            }
             if (!e.isUsual()) {
                 out.append(", connectivity = ").append(quoted(e.connectivity().spec()));
             }

@@ -47,9 +47,23 @@ public record NetworkPlan(List<Node> populations, List<Edge> projections) {
      * @param name unique name; the weights of an NPZ file are W and this name
      * @param from name of the presynaptic population
      * @param to name of the postsynaptic population
-     * @param connectivity which neuron reaches which
+     * @param connectivity which neuron reaches which; null if it uses the weights of another
+     * @param weightsOf name of the projection whose weights it uses; null for its own
      */
-    public record Edge(String name, String from, String to, Connectivity connectivity) {
+    public record Edge(
+            String name, String from, String to, Connectivity connectivity, String weightsOf) {
+        /**
+         * Connects some neurons.
+         *
+         * @param name unique name
+         * @param from name of the presynaptic population
+         * @param to name of the postsynaptic population
+         * @param connectivity which neuron reaches which
+         */
+        public Edge(String name, String from, String to, Connectivity connectivity) {
+            this(name, from, to, connectivity, null);
+        }
+
         /**
          * Connects all neurons, from a population to itself every neuron to all others.
          *
@@ -66,9 +80,16 @@ public record NetworkPlan(List<Node> populations, List<Edge> projections) {
             return from.equals(to) ? Connectivity.others(all) : all;
         }
 
+        /** Adds the projection. */
+        NetworkBuilder addTo(NetworkBuilder builder) {
+            return weightsOf == null
+                    ? builder.project(name, from, to, connectivity)
+                    : builder.share(name, from, to, weightsOf);
+        }
+
         /** Whether its connectivity is what a projection has that states none. */
         boolean isUsual() {
-            return connectivity.equals(usual(from, to));
+            return weightsOf != null || connectivity.equals(usual(from, to));
         }
     }
 
@@ -96,12 +117,14 @@ public record NetworkPlan(List<Node> populations, List<Edge> projections) {
         }
         List<Edge> edges = new ArrayList<>();
         for (Projection e : network.projections()) {
+            boolean own = e.weightsOf() == e.index();
             edges.add(
                     new Edge(
                             e.name(),
                             network.population(e.pre()).name(),
                             network.population(e.post()).name(),
-                            e.connectivity()));
+                            own ? e.connectivity() : null,
+                            own ? null : network.projection(e.weightsOf()).name()));
         }
         return new NetworkPlan(nodes, edges);
     }
@@ -120,7 +143,7 @@ public record NetworkPlan(List<Node> populations, List<Edge> projections) {
             Activation hidden, Activation output, Loss loss, Initialisation initialisation) {
         NetworkBuilder builder = new NetworkBuilder(loss);
         populations.forEach(n -> n.addTo(builder, hidden, output));
-        projections.forEach(e -> builder.project(e.name(), e.from(), e.to(), e.connectivity()));
+        projections.forEach(e -> e.addTo(builder));
         return builder.build(initialisation);
     }
 
@@ -150,9 +173,24 @@ public record NetworkPlan(List<Node> populations, List<Edge> projections) {
     public long synapses() {
         long sum = 0;
         for (Edge e : projections) {
-            sum += e.connectivity().synapses(size(e.from()), size(e.to()));
+            sum += connectivity(e).synapses(size(e.from()), size(e.to()));
         }
         return sum;
+    }
+
+    /**
+     * {@return which neuron reaches which, of a projection or of the one whose weights it uses}
+     *
+     * @param edge one of the projections
+     */
+    public Connectivity connectivity(Edge edge) {
+        return edge.weightsOf() == null
+                ? edge.connectivity()
+                : projections.stream()
+                        .filter(e -> e.name().equals(edge.weightsOf()))
+                        .findFirst()
+                        .orElseThrow()
+                        .connectivity();
     }
 
     private int size(String population) {

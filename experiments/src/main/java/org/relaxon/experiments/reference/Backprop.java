@@ -25,7 +25,8 @@ import org.relaxon.model.network.Projection;
  *   <li>cross-entropy, L = log sum exp x_L - T . x_L, that is -sum T log softmax(x_L) for targets
  *       that sum to 1: delta_L = softmax(x_L) - T (its output is linear);
  *   <li>elsewhere delta = f'(a) o the sum of W^T delta_post over the outgoing projections;
- *   <li>dL/dW = delta x_pre^T and dL/db = delta.
+ *   <li>dL/dW = delta x_pre^T and dL/db = delta; the gradient of weights that several projections
+ *       use is the sum over these.
  * </ul>
  *
  * <p>A user's activation supplies f and f' itself, in strict arithmetic; for such a network the
@@ -80,6 +81,7 @@ public final class Backprop {
             loss[c] = loss(top, t);
             addGradient(pass, backward(parameters, pass, outputError(top, t)), gradient);
         }
+        network.sumTied(gradient);
         return new ReferenceGradient(gradient, loss, output);
     }
 

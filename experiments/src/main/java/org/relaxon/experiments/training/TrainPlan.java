@@ -113,11 +113,16 @@ public record TrainPlan(
                 seed);
     }
 
-    /** Several cells with parts of one convolution cannot change it while they settle. */
+    /** Several cells with parts of the same weights cannot change them while they settle. */
     private static void requireOwnWeights(
             Network network, Granularity granularity, Schedule schedule) {
         for (Projection p : network.projections()) {
             int neurons = network.population(p.post()).size();
+            if (p.isTied()) {
+                throw new IllegalArgumentException(
+                        "network: in %s learning projections that use the same weights, as %s does, would drift apart; need phased learning"
+                                .formatted(schedule, p.name()));
+            }
             if (p.connectivity().shares() && granularity.neurons() < neurons) {
                 throw new IllegalArgumentException(
                         "granularity: in %s learning the cells of projection %s, which share its weights, would drift apart; need layer cells, got %s"

@@ -91,6 +91,22 @@ class GraphFamilyTest {
     }
 
     @Test
+    void everyMemberHoldsWhereProjectionsUseTheSameWeights() throws IOException {
+        run(2 * FEW, 4, TiedGraph::of, ONE_BASIN);
+        requireAllHold(8 * FEW);
+        assertTrue(REFUSED.containsAll(refused), refused.toString());
+    }
+
+    @Test
+    @Tag("slow")
+    void everyMemberHoldsOnManyGraphsWithTheSameWeights() throws IOException {
+        run(MANY, 1, TiedGraph::of, ONE_BASIN);
+        requireNearlyAllHold(20 * MANY);
+        assertEquals(REFUSED, refused);
+        System.out.printf("%d cases held; refused: %s%n", held, refused);
+    }
+
+    @Test
     void everyMemberHoldsWithSeveralInputsAndOutputs() throws IOException {
         run(2 * FEW, 4, ManyEndsGraph::of, ONE_BASIN);
         requireAllHold(8 * FEW);

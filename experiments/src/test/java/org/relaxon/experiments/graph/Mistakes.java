@@ -94,14 +94,20 @@ final class Mistakes {
     }
 
     private static String projection(String name, String from, String to, String connectivity) {
-        return "  { name = \"%s\", from = \"%s\", to = \"%s\"%s }"
+        return projection(name, from, to, connectivity, "");
+    }
+
+    private static String projection(
+            String name, String from, String to, String connectivity, String more) {
+        return "  { name = \"%s\", from = \"%s\", to = \"%s\"%s%s }"
                 .formatted(
                         name,
                         from,
                         to,
                         connectivity.isEmpty()
                                 ? ""
-                                : ", connectivity = \"%s\"".formatted(connectivity));
+                                : ", connectivity = \"%s\"".formatted(connectivity),
+                        more);
     }
 
     private void inPopulations() {
@@ -215,6 +221,19 @@ final class Mistakes {
                 "  { name = x, from = \"%s\" }".formatted(e.from()),
                 "to",
                 "missing");
+        String of = ", weights-of = ";
+        replace(
+                "no weights of that name",
+                line,
+                projection(e.name(), e.from(), e.to(), "", of + absent),
+                "projection " + e.name(),
+                absent);
+        replace(
+                "weights of another, and a connectivity",
+                line,
+                projection(e.name(), e.from(), e.to(), "all-to-all", of + "other"),
+                "connectivity",
+                "weights-of");
         replace("field of a projection", line, "  { from = a, to = b, size = 3 }", "size");
         int last = plan.projections().size() - 1;
         if (last > 0) {

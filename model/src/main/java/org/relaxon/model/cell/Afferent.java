@@ -344,11 +344,11 @@ final class Afferent extends Port {
      * @param truth swept activity of the presynaptic population
      */
     void addUnresolved(double[] held, double[] swept, double[] truth, UpdateErrors errors) {
-        int index = projection().index();
-        if (errors.isStructured(index)) {
-            errors.addStructured(index, weights, held, swept, recorded, linked(truth));
+        if (errors.isStructured(projection())) {
+            errors.addStructured(
+                    projection(), cell(), weights, held, swept, recorded, linked(truth));
         } else {
-            errors.add(index, held, swept, recorded, truth);
+            errors.add(projection().index(), held, swept, recorded, truth);
         }
     }
 

@@ -1,20 +1,29 @@
 package org.relaxon.model.cell;
 
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
 import org.relaxon.model.math.Kernels;
 import org.relaxon.model.weights.Weights;
 
 /**
- * Distance between the held and the swept update of a projection that is no matrix, for one column:
- * its synapses are summed one by one, where several share a number over all cells.
+ * Distance between the held and the swept update of a projection that is no matrix, or of several
+ * with the same weights, for one column: its synapses are summed one by one, where several share a
+ * number over all cells.
  */
 final class StructuredUpdates {
     private final Kernels kernels = new Kernels(Kernels.Kind.STRICT);
     private final boolean shares;
-    private double[][] off; // of all cells, where they share numbers
-    private double[][] due;
-    private double[][] sizes; // sums of magnitudes
+    private final Map<Integer, Sums> sums = new TreeMap<>(); // by place, if numbers are shared
     private double offLength; // of all cells, where they do not
     private double dueLength;
+
+    /** Over all cells that share the same numbers. */
+    private static final class Sums {
+        private double[][] off;
+        private double[][] due;
+        private double[][] sizes; // of magnitudes
+    }
 
     StructuredUpdates(boolean shares) {
         this.shares = shares;
@@ -23,13 +32,20 @@ final class StructuredUpdates {
     /**
      * Adds one cell's part.
      *
+     * @param place which numbers the cell has; cells with equal places share them
      * @param own structure of its synapses
      * @param held postsynaptic values that the cell holds, length n
      * @param swept the same in the swept state
      * @param recorded presynaptic activity that it received, length nPre
      * @param truth presynaptic activity that it should have received
      */
-    void add(Weights own, double[] held, double[] swept, double[] recorded, double[] truth) {
+    void add(
+            int place,
+            Weights own,
+            double[] held,
+            double[] swept,
+            double[] recorded,
+            double[] truth) {
         Weights wrong = own.zeros();
         wrong.addOuter(kernels, minus(held, swept), truth, 1);
         wrong.addOuter(kernels, held, minus(recorded, truth), 1);
@@ -42,25 +58,34 @@ final class StructuredUpdates {
         }
         Weights large = own.zeros();
         large.addOuter(kernels, Columns.magnitudes(swept), Columns.magnitudes(truth), 1);
-        off = plus(off, wrong.values());
-        due = plus(due, right.values());
-        sizes = plus(sizes, large.values());
+        Sums of = sums.computeIfAbsent(place, p -> new Sums());
+        of.off = plus(of.off, wrong.values());
+        of.due = plus(of.due, right.values());
+        of.sizes = plus(of.sizes, large.values());
     }
 
     /** Length of the difference of the updates. */
     double off() {
-        return shares ? Columns.length(off) : offLength;
+        return shares ? length(s -> s.off) : offLength;
     }
 
     /** Length of the swept update. */
     double due() {
-        return shares ? Columns.length(due) : dueLength;
+        return shares ? length(s -> s.due) : dueLength;
     }
 
     /** By how much the terms of shared numbers are larger than their sum; 1 if nothing cancels. */
     double cancellation() {
         double sum = due();
-        return shares && sum > 0.0 ? Columns.length(sizes) / sum : 1.0;
+        return shares && sum > 0.0 ? length(s -> s.sizes) / sum : 1.0;
+    }
+
+    private double length(Function<Sums, double[][]> which) {
+        double length = 0.0;
+        for (Sums one : sums.values()) {
+            length = StrictMath.hypot(length, Columns.length(which.apply(one)));
+        }
+        return length;
     }
 
     private static double[][] plus(double[][] sum, double[][] more) {

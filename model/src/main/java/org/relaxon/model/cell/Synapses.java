@@ -161,7 +161,7 @@ final class Synapses {
     }
 
     void shareIn(SharedUpdates all) {
-        all.add(this, afferents());
+        all.add(this, afferents(), cell.id().from());
     }
 
     /** What the synapses remember, of all twins. */

@@ -92,8 +92,8 @@ final class SynapticMemory {
             double[][] m = has(0) ? weights[0][k].values() : null;
             double[][] v = has(1) ? weights[1][k].values() : null;
             Projection projection = afferents[k].projection();
-            int first = projection.connectivity().shares() ? 0 : id.from(); // as in all cells
-            optimiser.applyToRows(w, g, m, v, step, projection.index(), first);
+            int first = projection.firstRow(id.from());
+            optimiser.applyToRows(w, g, m, v, step, projection.weightsOf(), first);
         }
         Synapses.multiply(biasGradient, step.share());
         long row = UpdateGate.biases(id.population());

@@ -36,8 +36,10 @@ public final class UpdateErrors {
         presynaptic = new double[projections.size()][columns];
         structured = new StructuredUpdates[projections.size()][];
         for (Projection p : projections) {
-            if (!p.connectivity().isMatrix()) {
-                boolean shares = p.connectivity().shares();
+            if (p.weightsOf() != p.index()) {
+                structured[p.index()] = structured[p.weightsOf()]; // one sum for all of them
+            } else if (!p.connectivity().isMatrix() || p.isTied()) {
+                boolean shares = p.sharesWeights();
                 structured[p.index()] = new StructuredUpdates[columns];
                 Arrays.setAll(structured[p.index()], c -> new StructuredUpdates(shares));
             }
@@ -66,12 +68,14 @@ public final class UpdateErrors {
     }
 
     /**
-     * The same where the synapses are no matrix.
+     * The same where the synapses are no matrix, or share weights with others.
      *
+     * @param place position of the cell in its population
      * @param own structure of the cell's synapses
      */
     void addStructured(
-            int projection,
+            Projection projection,
+            int place,
             Weights own,
             double[] held,
             double[] swept,
@@ -79,21 +83,23 @@ public final class UpdateErrors {
             double[] truth) {
         for (int c = 0; c < columns; c++) {
             double heard = length(truth, c);
-            presynaptic[projection][c] = Math.max(presynaptic[projection][c], heard);
-            structured[projection][c].add(
+            int k = projection.index();
+            presynaptic[k][c] = Math.max(presynaptic[k][c], heard);
+            structured[k][c].add(
+                    projection.firstRow(place),
                     own,
                     Columns.of(held, columns, c),
                     Columns.of(swept, columns, c),
                     Columns.of(recorded, columns, c),
                     Columns.of(truth, columns, c));
             double biases = distance(held, swept, c);
-            off[projection][c] = StrictMath.hypot(off[projection][c], biases);
+            off[k][c] = StrictMath.hypot(off[k][c], biases);
         }
     }
 
-    /** Whether synapses are no matrix, so that {@link #addStructured} is to be called. */
-    boolean isStructured(int projection) {
-        return structured[projection] != null;
+    /** Whether {@link #addStructured} is to be called. */
+    boolean isStructured(Projection projection) {
+        return structured[projection.index()] != null;
     }
 
     /**

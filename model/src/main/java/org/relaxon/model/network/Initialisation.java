@@ -62,6 +62,11 @@ public record Initialisation(Scheme scheme, double gain, long seed) {
     void fill(Network network, Parameters into) {
         for (Projection p : network.projections()) {
             double[][] w = into.weights(p.index());
+            if (p.weightsOf() != p.index()) {
+                double[][] of = into.weights(p.weightsOf());
+                java.util.Arrays.setAll(w, i -> of[i].clone());
+                continue;
+            }
             int fanIn = fanIn(network, p.post());
             int fanOut = fanOut(network, p.pre());
             for (int i = 0; i < w.length; i++) {

@@ -99,7 +99,7 @@ public final class Network {
      * @throws IllegalArgumentException naming the array that holds a value that is not finite
      */
     public Network with(Parameters other) {
-        NetworkBuilder.requireFinite(populations, projections, other);
+        ParameterCheck.require(populations, projections, other);
         return new Network(populations, projections, loss, other);
     }
 
@@ -144,6 +144,25 @@ public final class Network {
     /** {@return zeros in the shapes of this network's parameters} */
     public Parameters zeros() {
         return Parameters.zeros(populations, projections);
+    }
+
+    /**
+     * Replaces updates of projections that use the same weights by their sum, in each of them.
+     *
+     * @param update in the shapes of this network's parameters; changed in place
+     * @return the update
+     */
+    public Parameters sumTied(Parameters update) {
+        for (Projection owner : projections) {
+            if (owner.isTied() && owner.weightsOf() == owner.index()) {
+                update.sum(
+                        projections.stream()
+                                .filter(p -> p.weightsOf() == owner.index())
+                                .mapToInt(Projection::index)
+                                .toArray());
+            }
+        }
+        return update;
     }
 
     /** {@return the input populations by index; at least one} */

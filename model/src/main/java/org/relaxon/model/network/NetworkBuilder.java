@@ -106,6 +106,66 @@ public final class NetworkBuilder {
      * @return this builder
      */
     public NetworkBuilder project(String name, String pre, String post, Connectivity connectivity) {
+        return add(name, pre, post, connectivity, projections.size());
+    }
+
+    /**
+     * Connects two populations that have been added by the weights of another projection. Both
+     * projections have the same strengths at all times, and each changes by the sum of their
+     * updates.
+     *
+     * @param name name of the projection, unique in the network
+     * @param pre name of the presynaptic population
+     * @param post name of the postsynaptic population
+     * @param weightsOf name of a projection that has been added, whose populations have the same
+     *     sizes
+     * @return this builder
+     */
+    public NetworkBuilder share(String name, String pre, String post, String weightsOf) {
+        Projection owner = projections.get(weightsOf);
+        if (owner == null) {
+            throw new IllegalArgumentException(
+                    "projection %s: there is no projection %s before it, whose weights it could use"
+                            .formatted(name, weightsOf));
+        }
+        if (owner.weightsOf() != owner.index()) {
+            throw new IllegalArgumentException(
+                    "projection %s: %s itself uses the weights of %s; name that one"
+                            .formatted(
+                                    name,
+                                    weightsOf,
+                                    List.copyOf(projections.keySet()).get(owner.weightsOf())));
+        }
+        if (owner.connectivity().isFixed()) {
+            throw new IllegalArgumentException(
+                    "projection %s: %s has no weights to share: %s is fixed"
+                            .formatted(name, weightsOf, owner.connectivity().spec()));
+        }
+        requireSizes(name, require(name, pre), require(name, post), owner);
+        return add(name, pre, post, owner.connectivity(), owner.index());
+    }
+
+    private void requireSizes(String name, Population pre, Population post, Projection owner) {
+        List<Population> nodes = List.copyOf(populations.values());
+        Population from = nodes.get(owner.pre());
+        Population to = nodes.get(owner.post());
+        if (from.size() != pre.size() || to.size() != post.size()) {
+            throw new IllegalArgumentException(
+                    "projection %s: %s -> %s has shape (%d, %d), and %s, whose weights it uses, (%d, %d)"
+                            .formatted(
+                                    name,
+                                    pre.name(),
+                                    post.name(),
+                                    post.size(),
+                                    pre.size(),
+                                    owner.name(),
+                                    to.size(),
+                                    from.size()));
+        }
+    }
+
+    private NetworkBuilder add(
+            String name, String pre, String post, Connectivity connectivity, int weightsOf) {
         Population from = require(name, pre);
         Population to = require(name, post);
         if (to.role() == Population.Role.INPUT) {
@@ -124,7 +184,14 @@ public final class NetworkBuilder {
                     "projection %s: %s -> %s: %s".formatted(name, pre, post, e.getMessage()), e);
         }
         Projection projection =
-                new Projection(projections.size(), name, from.index(), to.index(), connectivity);
+                new Projection(
+                        projections.size(),
+                        name,
+                        from.index(),
+                        to.index(),
+                        connectivity,
+                        weightsOf,
+                        weightsOf != projections.size());
         if (projections.containsKey(name)) {
             throw new IllegalArgumentException("projection " + name + " is defined twice");
         }
@@ -183,7 +250,7 @@ public final class NetworkBuilder {
      */
     public Network build(Initialisation initialisation) {
         List<Population> nodes = List.copyOf(populations.values());
-        List<Projection> edges = List.copyOf(projections.values());
+        List<Projection> edges = tied();
         edges.forEach(e -> requireOrder(e.name()));
         requireRoles();
         populations.keySet().forEach(this::requireJoined);
@@ -201,6 +268,21 @@ public final class NetworkBuilder {
         Network network = new Network(nodes, edges, loss, parameters);
         initialisation.fill(network, parameters);
         return network.with(parameters);
+    }
+
+    /** All projections, of which those whose weights others use are tied to these. */
+    private List<Projection> tied() {
+        return projections.values().stream()
+                .map(
+                        e ->
+                                e.tied(
+                                        projections.values().stream()
+                                                .anyMatch(
+                                                        o ->
+                                                                o.index() != e.index()
+                                                                        && o.weightsOf()
+                                                                                == e.weightsOf())))
+                .toList();
     }
 
     /**
@@ -267,54 +349,6 @@ public final class NetworkBuilder {
             throw new IllegalArgumentException(
                     "a network needs at least one %s population, got 0"
                             .formatted(role.name().toLowerCase(java.util.Locale.ROOT)));
-        }
-    }
-
-    static void requireFinite(
-            List<Population> nodes, List<Projection> edges, Parameters parameters) {
-        if (parameters.projections() != edges.size() || parameters.populations() != nodes.size()) {
-            throw new IllegalArgumentException(
-                    "parameters are for %d projections and %d populations, the network has %d and %d"
-                            .formatted(
-                                    parameters.projections(), parameters.populations(),
-                                    edges.size(), nodes.size()));
-        }
-        for (Projection e : edges) {
-            double[][] w = parameters.weights(e.index());
-            int rows = e.connectivity().rows(nodes.get(e.post()).size());
-            int length = e.connectivity().rowLength(nodes.get(e.pre()).size());
-            if (w.length != rows || rows > 0 && w[0].length != length) {
-                throw new IllegalArgumentException(
-                        "W%s has shape (%d, %d), the network needs (%d, %d)"
-                                .formatted(
-                                        e.name(),
-                                        w.length,
-                                        w.length == 0 ? 0 : w[0].length,
-                                        rows,
-                                        length));
-            }
-            for (int i = 0; i < rows; i++) {
-                requireFinite("W" + e.name() + "[" + i + "]", w[i], length);
-            }
-        }
-        for (Population p : nodes) {
-            int n = p.role() == Population.Role.INPUT ? 0 : p.size();
-            requireFinite("b" + p.name(), parameters.biases(p.index()), n);
-        }
-    }
-
-    private static void requireFinite(String name, double[] values, int length) {
-        if (values.length != length) {
-            throw new IllegalArgumentException(
-                    "%s has %d values, the network needs %d"
-                            .formatted(name, values.length, length));
-        }
-        for (int j = 0; j < length; j++) {
-            if (!Double.isFinite(values[j])) {
-                throw new IllegalArgumentException(
-                        "%s[%d] is %s; weights and biases must be finite"
-                                .formatted(name, j, values[j]));
-            }
         }
     }
 }

@@ -85,6 +85,21 @@ public final class Parameters {
         return null;
     }
 
+    /** Replaces the weights of several projections of equal shapes by their sum, in each. */
+    void sum(int[] some) {
+        double[][] sum = weights[some[0]];
+        for (int i = 0; i < sum.length; i++) {
+            for (int j = 0; j < sum[i].length; j++) {
+                for (int k = 1; k < some.length; k++) {
+                    sum[i][j] += weights[some[k]][i][j];
+                }
+                for (int k = 1; k < some.length; k++) {
+                    weights[some[k]][i][j] = sum[i][j];
+                }
+            }
+        }
+    }
+
     /** For display: the shapes of at most {@value #SHOWN} arrays each, and the Euclidean norm. */
     @Override
     public String toString() {

@@ -12,8 +12,41 @@ import org.relaxon.model.connectivity.Connectivity;
  * @param pre index of the presynaptic population
  * @param post index of the postsynaptic population
  * @param connectivity which neuron reaches which
+ * @param weightsOf index of the projection whose weights it uses, or its own
+ * @param isTied whether it uses the weights of another projection, or another uses its weights
  */
-public record Projection(int index, String name, int pre, int post, Connectivity connectivity) {
+public record Projection(
+        int index,
+        String name,
+        int pre,
+        int post,
+        Connectivity connectivity,
+        int weightsOf,
+        boolean isTied) {
+    /** The same projection, tied or not. */
+    Projection tied(boolean value) {
+        return new Projection(index, name, pre, post, connectivity, weightsOf, value);
+    }
+
+    /**
+     * {@return whether any of its synapses has a strength that other synapses have as well, within
+     * it or in another projection} Such synapses change together, which no single one could do from
+     * what it sees.
+     */
+    public boolean sharesWeights() {
+        return isTied || connectivity.shares();
+    }
+
+    /**
+     * {@return the first row of stored weights that a cell has} Where all places share the rows,
+     * every cell has all of them.
+     *
+     * @param neuron first of the cell's neurons, in the postsynaptic population
+     */
+    public int firstRow(int neuron) {
+        return connectivity.shares() ? 0 : neuron;
+    }
+
     /** {@return whether it starts and ends at one population} */
     public boolean isLateral() {
         return pre == post;

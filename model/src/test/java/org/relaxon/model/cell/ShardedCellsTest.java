@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.audit.Audit;
@@ -35,6 +37,8 @@ import org.relaxon.model.rule.Signalling;
  * parts they have not, so that these networks can tell.
  */
 class ShardedCellsTest {
+    private static final SharedUpdates.Numbers KERNEL = new SharedUpdates.Numbers(0, 0);
+
     private static final Rule RULE = new PredictiveCoding();
     private static final Network NETWORK =
             new NetworkBuilder(StandardLoss.SQUARED)
@@ -127,13 +131,13 @@ class ShardedCellsTest {
 
     private static double[] learned(List<Cells> parts) {
         List<SharedUpdates> shared = parts.stream().map(SharedUpdates::new).toList();
-        int[] counts = new int[2];
+        Map<SharedUpdates.Numbers, Integer> counts = new HashMap<>();
         shared.forEach(s -> s.count(counts));
-        assertArrayEquals(new int[] {24, 0}, counts);
+        assertEquals(Map.of(KERNEL, 24), counts);
         shared.forEach(s -> s.keepShared(counts));
         assertTrue(shared.stream().anyMatch(SharedUpdates::any));
         parts.forEach(p -> p.forEach(c -> c.learning().prepare(new double[] {1.0})));
-        double[][][] sums = new double[2][][];
+        Map<SharedUpdates.Numbers, double[][]> sums = new HashMap<>();
         shared.forEach(s -> s.addTo(sums));
         shared.forEach(s -> s.take(sums));
         LearningStep step = new LearningStep(Optimiser.sgd(), 0.1, 1.0, 1);
@@ -153,9 +157,9 @@ class ShardedCellsTest {
     @Test
     void numbersThatOneCellHasAreNotShared() {
         SharedUpdates alone = new SharedUpdates(relaxed().range(0, 1));
-        int[] counts = new int[2];
+        Map<SharedUpdates.Numbers, Integer> counts = new HashMap<>();
         alone.count(counts);
-        assertEquals(1, counts[0]);
+        assertEquals(Map.of(KERNEL, 1), counts);
         alone.keepShared(counts);
         assertFalse(alone.any());
     }

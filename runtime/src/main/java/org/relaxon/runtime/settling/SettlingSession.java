@@ -236,7 +236,7 @@ public final class SettlingSession implements Session {
     private Parameters gather(double[] weights) {
         Parameters gradient = wiring.network().zeros();
         runner.shards().update(weights, gradient);
-        return gradient;
+        return wiring.network().sumTied(gradient);
     }
 
     @Override

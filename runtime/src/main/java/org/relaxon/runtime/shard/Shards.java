@@ -1,13 +1,16 @@
 package org.relaxon.runtime.shard;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.relaxon.model.audit.Audit;
 import org.relaxon.model.audit.AuditResult;
 import org.relaxon.model.cell.Cell;
 import org.relaxon.model.cell.Cells;
 import org.relaxon.model.cell.Presentation;
+import org.relaxon.model.cell.SharedUpdates;
 import org.relaxon.model.cell.Wiring;
 import org.relaxon.model.math.Kernels;
 import org.relaxon.model.network.Parameters;
@@ -27,15 +30,13 @@ import org.relaxon.model.rule.Signalling;
  */
 public final class Shards {
     private final Division division;
-    private final int projections;
     private final List<Shard> shards;
     private final boolean sharing; // cells share numbers
 
-    private Shards(Division division, int projections, List<Shard> shards) {
+    private Shards(Division division, List<Shard> shards) {
         this.division = division;
-        this.projections = projections;
         this.shards = List.copyOf(shards);
-        int[] counts = new int[projections];
+        Map<SharedUpdates.Numbers, Integer> counts = new HashMap<>();
         shards.forEach(s -> s.shared().count(counts));
         shards.forEach(s -> s.shared().keepShared(counts));
         sharing = shards.stream().anyMatch(s -> s.shared().any());
@@ -64,12 +65,12 @@ public final class Shards {
         for (int k = 0; k < division.parts(); k++) {
             shards.add(new Shard(all.range(division.first(k), division.first(k + 1))));
         }
-        return new Shards(division, wiring.network().projections().size(), shards);
+        return new Shards(division, shards);
     }
 
     /** {@return twins of all cells, which share weights and the memory of synapses} */
     public Shards twins() {
-        return new Shards(division, projections, shards.stream().map(Shard::twins).toList());
+        return new Shards(division, shards.stream().map(Shard::twins).toList());
     }
 
     /** {@return which cells are in which shard} */
@@ -186,7 +187,7 @@ public final class Shards {
      */
     public void learn(LearningStep step) {
         if (sharing) {
-            double[][][] sums = new double[projections][][];
+            Map<SharedUpdates.Numbers, double[][]> sums = new HashMap<>();
             shards.forEach(s -> s.shared().addTo(sums));
             shards.forEach(s -> s.shared().take(sums));
         }
@@ -217,7 +218,7 @@ public final class Shards {
     public void present(Presentation presentation) {
         if (presentation != null && sharing) {
             throw new IllegalArgumentException(
-                    "cells that share weights cannot change them while the network settles; use layer cells");
+                    "cells that share weights cannot change them while the network settles; use layer cells if one projection is shared, and phased learning if several are tied");
         }
         shards.forEach(s -> s.present(presentation));
     }

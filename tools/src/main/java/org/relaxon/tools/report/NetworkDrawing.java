@@ -151,8 +151,15 @@ public final class NetworkDrawing {
                                                 e.name(),
                                                 name(e.pre()),
                                                 name(e.post()),
-                                                e.connectivity().spec()))
+                                                kind(e, e.connectivity().spec())))
                 .collect(Collectors.joining(", "));
+    }
+
+    /** The connectivity, or the projection whose weights another one uses. */
+    private String kind(Projection e, String connectivity) {
+        return e.weightsOf() == e.index()
+                ? connectivity
+                : "= " + network.projection(e.weightsOf()).name();
     }
 
     private String name(int population) {
@@ -252,7 +259,7 @@ public final class NetworkDrawing {
     }
 
     /** A cubic curve by its four points, with name and kind of the projection at the middle. */
-    private static void curve(Markup out, Projection e, int... at) {
+    private void curve(Markup out, Projection e, int... at) {
         String path =
                 "M%d %d C%d %d %d %d %d %d"
                         .formatted(at[0], at[1], at[2], at[3], at[4], at[5], at[6], at[7]);
@@ -263,8 +270,8 @@ public final class NetworkDrawing {
         int x = (at[0] + 3 * at[2] + 3 * at[4] + at[6]) / 8;
         int y = (at[1] + 3 * at[3] + 3 * at[5] + at[7]) / 8;
         words(out, x, y - 5, e.name(), "font-size", "11", "fill", INK);
-        if (!e.connectivity().isMatrix()) {
-            String kind = e.connectivity().spec().split("[:,]", 2)[0];
+        String kind = kind(e, e.connectivity().spec().split("[:,]", 2)[0]);
+        if (!kind.equals("all-to-all")) {
             int baseline = e.isLateral() ? y - 17 : y + 12; // a loop has no room inside
             words(out, x, baseline, kind, "font-size", "11", "font-style", "italic", "fill", INK);
         }

@@ -154,6 +154,7 @@ public final class NetworkCommand implements Callable<Integer> {
             long own = e.connectivity().synapses(pre.size(), post.size());
             one.put("synapses", own);
             one.put("connectivity", e.connectivity().spec());
+            one.put("weightsOf", network.projection(e.weightsOf()).name());
             synapses += own;
         }
         out.put("neurons", network.populations().stream().mapToInt(Population::size).sum());
@@ -196,14 +197,17 @@ public final class NetworkCommand implements Callable<Integer> {
                 "projection", "from", "to", "synapses", "connectivity");
         result.get("projections")
                 .forEach(
-                        e ->
-                                out.printf(
-                                        "%-16s %-16s %-16s %10d  %s%n",
-                                        e.get("name").asText(),
-                                        e.get("from").asText(),
-                                        e.get("to").asText(),
-                                        e.get("synapses").asLong(),
-                                        e.get("connectivity").asText()));
+                        e -> {
+                            boolean own = e.get("weightsOf").equals(e.get("name"));
+                            out.printf(
+                                    "%-16s %-16s %-16s %10d  %s%s%n",
+                                    e.get("name").asText(),
+                                    e.get("from").asText(),
+                                    e.get("to").asText(),
+                                    e.get("synapses").asLong(),
+                                    e.get("connectivity").asText(),
+                                    own ? "" : ", weights of " + e.get("weightsOf").asText());
+                        });
         out.printf(
                 "%n%d neurons, %d synapses, %d projections on the longest path%n",
                 result.get("neurons").asInt(),

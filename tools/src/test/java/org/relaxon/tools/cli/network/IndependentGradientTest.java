@@ -49,6 +49,15 @@ class IndependentGradientTest {
               { from = pool, to = y } ]
             """;
 
+    private static final String TIED =
+            """
+            populations = [ { name = x, size = 3, role = input }, { name = f, size = 5 },
+              { name = g, size = 5 }, { name = h, size = 5 }, { name = y, size = 2, role = output } ]
+            projections = [ { from = x, to = f }, { name = step, from = f, to = g },
+              { name = again, from = g, to = h, weights-of = step },
+              { name = past, from = f, to = h, weights-of = step }, { from = h, to = y } ]
+            """;
+
     private static final String RECURRENT =
             """
             populations = [ { name = x, size = 3, role = input }, { name = g, size = 4 },
@@ -79,6 +88,8 @@ class IndependentGradientTest {
         "diamond, ep, implicit",
         "convolution, pc-nudge, backprop",
         "convolution, ep, implicit",
+        "tied, pc-nudge, backprop",
+        "tied, ep, implicit",
         "recurrent, ep, implicit",
     })
     void theScriptFindsTheReference(String graph, String algorithm, String reference)
@@ -100,6 +111,7 @@ class IndependentGradientTest {
         return switch (graph) {
             case "skip" -> SKIP;
             case "diamond" -> DIAMOND;
+            case "tied" -> TIED;
             case "recurrent" -> RECURRENT;
             default -> CONVOLUTION;
         };

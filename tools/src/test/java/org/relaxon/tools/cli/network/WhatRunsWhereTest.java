@@ -64,6 +64,13 @@ class WhatRunsWhereTest {
                         .project("a", "x", "h", Connectivity.parse("random:3,seed=1"))
                         .project("b", "h", "y"));
         add(
+                "same weights",
+                output(hidden(hidden(hidden(ends(), "f", 4), "g", 4), "h", 4))
+                        .project("a", "x", "f")
+                        .project("b", "f", "g")
+                        .share("c", "g", "h", "b")
+                        .project("d", "h", "y"));
+        add(
                 "convolution, pooling",
                 output(hidden(hidden(ends(), "map", 16), "pool", 4))
                         .project(
