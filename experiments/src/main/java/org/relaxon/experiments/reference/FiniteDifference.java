@@ -66,7 +66,7 @@ public final class FiniteDifference {
         long count = count(network);
         if (count > PARAMETERS_MAX) {
             throw new IllegalArgumentException(
-                    "finite differences: the network has %d parameters, the limit is %d"
+                    "finite differences: the network has %d parameters, the limit is %d; choose another reference, such as implicit or backprop"
                             .formatted(count, PARAMETERS_MAX));
         }
         Parameters moved = theta.copy();

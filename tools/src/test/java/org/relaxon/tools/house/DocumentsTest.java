@@ -109,7 +109,8 @@ class DocumentsTest {
         assertEquals("settled true", printed.get(steps));
     }
 
-    private static String run(String source, Path directory) throws Exception {
+    /** Compiles and runs a program, and returns what it printed. */
+    static String run(String source, Path directory, String... arguments) throws Exception {
         Matcher name = Pattern.compile("public class (\\w+)").matcher(source);
         assertTrue(name.find(), source);
         Path file = Files.writeString(directory.resolve(name.group(1) + ".java"), source);
@@ -135,7 +136,7 @@ class DocumentsTest {
             System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
             loader.loadClass(name.group(1))
                     .getMethod("main", String[].class)
-                    .invoke(null, (Object) new String[0]);
+                    .invoke(null, (Object) arguments);
         } finally {
             System.setOut(before);
         }

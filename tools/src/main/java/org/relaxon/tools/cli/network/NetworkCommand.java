@@ -223,13 +223,18 @@ public final class NetworkCommand implements Callable<Integer> {
                             if (a.get("refusal").isNull()) {
                                 run.add(name);
                             } else {
-                                refused.add(name + " (" + a.get("refusal").asText() + ")");
+                                refused.add(refused(name, a.get("refusal").asText()));
                             }
                         });
         out.println("runs on it   " + String.join(", ", run));
         if (!refused.isEmpty()) {
-            out.println("refused      " + String.join("; ", refused));
+            out.println("refused      " + String.join("\n             ", refused));
         }
+    }
+
+    /** A refusal, which most algorithms begin with their name. */
+    private static String refused(String name, String why) {
+        return why.startsWith(name + ":") ? why : name + ": " + why;
     }
 
     private static void printUnconnected(PrintWriter out, JsonNode population) {
