@@ -19,7 +19,7 @@ enum HelpHeading {
     ALGORITHM(
             "Algorithm",
             "--algorithm --beta --gamma --estimator --form --dynamics --step --inference-rate"
-                    + " --points --precisions --against"),
+                    + " --points --precisions --parameters --against"),
     TRAINING(
             "Training",
             "--epochs --iterations --optimiser --rate --rate-decay --rate-schedule --weight-decay"

@@ -42,7 +42,8 @@ class FamilyCommandTest {
                 "hep",
                 "chl",
                 "chl-clamped",
-                "coupled"
+                "coupled",
+                "pc-alm"
             })
     void everyAlgorithmIsListedAndItsCheckHolds(String name) throws IOException {
         Ran ran = relaxon("check --algorithm " + name + SMALL + " --json -");

@@ -64,6 +64,15 @@ public final class AlgorithmOptions {
     private List<Double> precisions;
 
     @Option(
+            names = "--parameters",
+            split = ",",
+            paramLabel = "P",
+            description =
+                    "Parameters of pc-alm, rho and alpha (default 8,8), or of an algorithm of your"
+                            + " own, in its order.")
+    private List<Double> parameters;
+
+    @Option(
             names = "--inference-rate",
             paramLabel = "R",
             description = "Inference rate of z-il. Default 1, the only rate that gives backprop.")
@@ -114,8 +123,8 @@ public final class AlgorithmOptions {
         return Catalog.ownAlgorithms().names().contains(name);
     }
 
-    private static Algorithm own(String name, double size) {
-        Algorithm found = Catalog.ownAlgorithms().find(name, size);
+    private Algorithm own(String name, double size) {
+        Algorithm found = Catalog.ownAlgorithms().find(name, size, parameters);
         if (found == null) {
             throw Catalog.unknownAlgorithm(name);
         }
@@ -286,6 +295,7 @@ public final class AlgorithmOptions {
         require(gammas == null || name.equals("chl"), "gamma", gammas, name);
         require(points == null || name.equals("hep"), "points", points, name);
         require(precisions == null || name.equals("precision-pc"), "precisions", precisions, name);
+        require(parameters == null || isOwn(name), "parameters", parameters, name);
         require(rate == null || name.equals("z-il"), "inference-rate", rate, name);
     }
 
@@ -341,6 +351,7 @@ public final class AlgorithmOptions {
                 "--gamma",
                 "--points",
                 "--precisions",
+                "--parameters",
                 "--inference-rate");
     }
 }
