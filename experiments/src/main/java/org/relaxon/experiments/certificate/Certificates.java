@@ -53,6 +53,9 @@ public final class Certificates {
         if (!hopfield && !network.outOf(network.output().index()).isEmpty()) {
             return Optional.of(Certificate.without("its output projects onwards"));
         }
+        if (movesByItself(algorithm.rule())) {
+            return Optional.of(Certificate.without("its cells move by dynamics of its own"));
+        }
         Optional<Problem> dense = problem.dense();
         if (dense.isEmpty()) {
             return Optional.of(Certificate.without("its matrices would be too large"));
@@ -99,6 +102,12 @@ public final class Certificates {
                 plan.granularity(),
                 plan.delay(),
                 ticks(plan));
+    }
+
+    /** Whether cells move in a way that is not known, to where another rule judges them. */
+    private static boolean movesByItself(Rule rule) {
+        boolean fixed = dynamics(rule).kind() == Dynamics.Kind.FIXED_POINT;
+        return fixed && rule.dynamics().judge(rule) != rule;
     }
 
     /** The mean pause of a cell, if it has one and signals travel equally long everywhere. */
