@@ -131,14 +131,21 @@ public final class Certificates {
         return true;
     }
 
-    /** Dual propagation moves like Fenchel-Young divergences to first order; null if unknown. */
+    /**
+     * Symmetric dual propagation moves like Fenchel-Young divergences to first order; null if
+     * unknown.
+     */
     private static EnergyFamily family(Rule rule) {
         StatedEnergy energy = rule.energy();
         return switch (energy.kind()) {
             case FORWARD_PASS -> EnergyFamily.DATAFLOW;
             case SQUARED_DIVERGENCE ->
                     energy.precisions().isEmpty() ? EnergyFamily.DIVERGENCE_SQUARED : null;
-            case FENCHEL_YOUNG_DIVERGENCE, PAIR_OF_STATES -> EnergyFamily.DIVERGENCE_FENCHEL_YOUNG;
+            case FENCHEL_YOUNG_DIVERGENCE -> EnergyFamily.DIVERGENCE_FENCHEL_YOUNG;
+            case PAIR_OF_STATES ->
+                    energy.pair().equals(StatedEnergy.Pair.EVEN)
+                            ? EnergyFamily.DIVERGENCE_FENCHEL_YOUNG
+                            : null;
             case HOPFIELD, COMPLEX_HOPFIELD -> EnergyFamily.HOPFIELD;
             case TERM, OWN -> null;
         };

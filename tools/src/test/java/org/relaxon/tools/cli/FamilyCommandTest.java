@@ -38,6 +38,7 @@ class FamilyCommandTest {
                 "precision-pc",
                 "fy-pc",
                 "dual-propagation",
+                "dp-top",
                 "ep",
                 "hep",
                 "chl",

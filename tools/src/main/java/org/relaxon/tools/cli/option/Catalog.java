@@ -50,6 +50,7 @@ public final class Catalog {
                             "predictive coding with precisions; backprop, order 1 or 2"),
                     line("fy-pc", "Fenchel-Young predictive coding; backprop, order 1 or 2"),
                     line("dual-propagation", "pairs of states; backprop, order 2"),
+                    line("dp-top", "pairs of states, asymmetric nudge; backprop, order 1"),
                     line("ep", "equilibrium propagation; implicit gradient, order 1 or 2"),
                     line("hep", "holomorphic equilibrium propagation; implicit, order N"),
                     line("chl", "contrastive Hebbian, feedback gain gamma; backprop, order 1 or 2"),
