@@ -53,6 +53,9 @@ public final class Certificates {
         if (!hopfield && !network.outOf(network.output().index()).isEmpty()) {
             return Optional.of(Certificate.without("its output projects onwards"));
         }
+        if (movesByItself(algorithm.rule())) {
+            return Optional.of(Certificate.without("its cells move by dynamics of its own"));
+        }
         Optional<Problem> dense = problem.dense();
         if (dense.isEmpty()) {
             return Optional.of(Certificate.without("its matrices would be too large"));
@@ -101,6 +104,12 @@ public final class Certificates {
                 ticks(plan));
     }
 
+    /** Whether cells move in a way that is not known, to where another rule judges them. */
+    private static boolean movesByItself(Rule rule) {
+        boolean fixed = dynamics(rule).kind() == Dynamics.Kind.FIXED_POINT;
+        return fixed && rule.dynamics().judge(rule) != rule;
+    }
+
     /** The mean pause of a cell, if it has one and signals travel equally long everywhere. */
     private static long ticks(RunPlan plan) {
         boolean known =
@@ -122,14 +131,21 @@ public final class Certificates {
         return true;
     }
 
-    /** Dual propagation moves like Fenchel-Young divergences to first order; null if unknown. */
+    /**
+     * Symmetric dual propagation moves like Fenchel-Young divergences to first order; null if
+     * unknown.
+     */
     private static EnergyFamily family(Rule rule) {
         StatedEnergy energy = rule.energy();
         return switch (energy.kind()) {
             case FORWARD_PASS -> EnergyFamily.DATAFLOW;
             case SQUARED_DIVERGENCE ->
                     energy.precisions().isEmpty() ? EnergyFamily.DIVERGENCE_SQUARED : null;
-            case FENCHEL_YOUNG_DIVERGENCE, PAIR_OF_STATES -> EnergyFamily.DIVERGENCE_FENCHEL_YOUNG;
+            case FENCHEL_YOUNG_DIVERGENCE -> EnergyFamily.DIVERGENCE_FENCHEL_YOUNG;
+            case PAIR_OF_STATES ->
+                    energy.pair().equals(StatedEnergy.Pair.EVEN)
+                            ? EnergyFamily.DIVERGENCE_FENCHEL_YOUNG
+                            : null;
             case HOPFIELD, COMPLEX_HOPFIELD -> EnergyFamily.HOPFIELD;
             case TERM, OWN -> null;
         };

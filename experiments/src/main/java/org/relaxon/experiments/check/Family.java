@@ -8,6 +8,7 @@ import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithms;
 import org.relaxon.model.algorithm.Form;
 import org.relaxon.model.algorithm.Method;
+import org.relaxon.model.lagrangian.PcAlm;
 import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.plasticity.Estimator;
 
@@ -55,6 +56,9 @@ public final class Family {
         add(out, Algorithms.fenchelYoung(), Estimator.ONE_SIDED, 1e-4, base);
         add(out, Algorithms.fenchelYoung(), Estimator.CENTRED, 1e-3, base);
         add(out, Algorithms.dualPropagation(), Estimator.ONE_SIDED, 1e-2, base);
+        add(out, Algorithms.dualPropagationTop(0.25), Estimator.ONE_SIDED, 1e-4, base);
+        add(out, new PcAlm().algorithm(), Estimator.ONE_SIDED, 1.0, base);
+        add(out, new PcAlm().algorithm(), Estimator.ONE_SIDED, 1.0, classes);
         return out;
     }
 

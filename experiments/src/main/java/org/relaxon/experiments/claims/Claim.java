@@ -3,6 +3,7 @@ package org.relaxon.experiments.claims;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Reference;
 import org.relaxon.model.plasticity.Estimator;
+import org.relaxon.model.rule.Trait;
 
 /**
  * The claim about one algorithm's estimate: which gradient it has, and its allowed error.
@@ -43,8 +44,11 @@ public record Claim(
         if (reference == Reference.LINEAR) {
             return exact(algorithm, estimator, reference, CLOSED_FORM);
         }
+        boolean settles = // to a point of rest that signals approach, not by a wave
+                reference == algorithm.reference()
+                        && !algorithm.rule().traits().has(Trait.DATAFLOW);
         return order == Algorithm.EXACT
-                ? exact(algorithm, estimator, reference, ROUND_OFF)
+                ? exact(algorithm, estimator, reference, settles ? CLOSED_FORM : ROUND_OFF)
                 : new Claim(algorithm, estimator, reference, order, Double.NaN);
     }
 

@@ -101,7 +101,8 @@ public final class Predictions {
             return layeredDivergence(claim, problem, strength);
         }
         if (claim.algorithm().rule().energy().kind() == Kind.PAIR_OF_STATES) {
-            return Optional.of(DualPropagationNudge.estimate(network, theta, strength, x, t));
+            StatedEnergy.Pair pair = claim.algorithm().rule().energy().pair();
+            return Optional.of(DualPropagationNudge.estimate(network, theta, strength, pair, x, t));
         }
         if (References.isOwn(claim.algorithm().rule())) {
             return isSmall(problem) && isDefined(claim.algorithm().rule(), network)

@@ -32,7 +32,9 @@ final class DataSource {
         STROKES,
         TWO_MOONS,
         IDX,
-        NPZ
+        NPZ,
+        /** Of a user's own class. */
+        OWN
     }
 
     private final Kind kind;
@@ -70,9 +72,16 @@ final class DataSource {
         if (text.endsWith(".npz")) {
             return new DataSource(Kind.NPZ, text, path(text, text));
         }
+        DataSet own = OwnDataSets.find(text);
+        if (own != null) {
+            DataSource found = new DataSource(Kind.OWN, text, null);
+            found.opened = own;
+            return found;
+        }
         throw new IllegalArgumentException(
                 "data: \"%s\" is not one of random, strokes, two-moons, mnist:DIR,".formatted(text)
                         + " fashion-mnist:DIR, idx:DIR, FILE.npz"
+                        + OwnDataSets.listed()
                         + meant(text));
     }
 
@@ -119,13 +128,14 @@ final class DataSource {
                 opened = opened == null ? NpzDataSet.open(path) : opened;
                 yield opened;
             }
+            case OWN -> opened;
             default -> throw new IllegalStateException("random numbers are not a set");
         };
     }
 
     /**
      * A part to train on and a part to test on: the two halves of IDX files, two seeds of a
-     * synthetic set, the last sixth of an NPZ file.
+     * synthetic set, the last sixth of an NPZ file or of a user's own set.
      *
      * @param train most examples to train on
      * @param test most examples to test on; {@link Integer#MAX_VALUE} for all of a file, 10,000 of
@@ -147,7 +157,7 @@ final class DataSource {
                                     Math.min(train, test)));
         }
         boolean drawn = kind == Kind.STROKES || kind == Kind.TWO_MOONS;
-        boolean onePart = kind == Kind.NPZ; // which may be sorted by class
+        boolean onePart = isOnePart(); // which may be sorted by class
         DataSet first = onePart ? new Shuffled(set(seed), 0, SPLIT_STREAM) : set(seed);
         DataSet second =
                 switch (kind) {
@@ -187,7 +197,12 @@ final class DataSource {
 
     /** The range of inputs that is used if none is requested. */
     Inputs inputs() {
-        return kind == Kind.NPZ ? Inputs.RAW : Inputs.SIGNED;
+        return isOnePart() ? Inputs.RAW : Inputs.SIGNED;
+    }
+
+    /** One set of any range, of which a part is left for tests. */
+    private boolean isOnePart() {
+        return kind == Kind.NPZ || kind == Kind.OWN;
     }
 
     /** The transformation of inputs; sets other than NPZ files hold inputs from -1 to 1. */
@@ -200,14 +215,14 @@ final class DataSource {
                             switch (kind) {
                                 case IDX -> "raw, pixels from 0 to 255";
                                 case NPZ -> "raw, as they stand in the file";
+                                case OWN -> "raw, as the set gives them";
                                 default -> "raw, as they are drawn";
                             });
             case SIGNED ->
-                    kind == Kind.NPZ
+                    isOnePart()
                             ? InputScaling.range(train, inputs, -1.0)
                             : InputScaling.none("signed, from -1 to 1");
-            case UNIT ->
-                    kind == Kind.NPZ ? InputScaling.range(train, inputs, 0.0) : InputScaling.unit();
+            case UNIT -> isOnePart() ? InputScaling.range(train, inputs, 0.0) : InputScaling.unit();
         };
     }
 
@@ -221,7 +236,7 @@ final class DataSource {
             case STROKES -> List.of(set.inputs(), 64, 32, set.classes());
             case TWO_MOONS -> List.of(set.inputs(), 16, 8, set.classes());
             case IDX -> List.of(set.inputs(), 128, 64, set.classes());
-            case NPZ -> List.of(set.inputs(), 64, 32, set.classes());
+            case NPZ, OWN -> List.of(set.inputs(), 64, 32, set.classes());
         };
     }
 }

@@ -8,16 +8,20 @@ import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.network.Population;
 import org.relaxon.model.network.Projection;
+import org.relaxon.model.rule.StatedEnergy.Pair;
 
 /**
- * The fixed point of dual propagation with alpha = 1/2 (Høier, Staudt and Zach 2023; Høier and Zach
- * 2024) at finite beta, for squared loss and linear output, by sweeps up and down the network. With
- * mean m and difference D of a neuron's two states, a = b + sum W m_pre and h = 1/2 sum W^T D_post,
+ * The fixed point of dual propagation (Høier, Staudt and Zach 2023; Høier and Zach 2024) at finite
+ * beta, for squared loss and linear output, by sweeps up and down the network. With mean m and
+ * difference D of a neuron's two states, a = b + sum W m_pre, u = sum W^T D_post, and the weight w
+ * and the shares g and k = 1 - g of a {@link Pair},
  *
  * <ul>
- *   <li>hidden: m = (f(a + h) + f(a - h)) / 2, D = f(a + h) - f(a - h);
- *   <li>output: m and D the same of s+- = (a +- beta/2 T) / (1 +- beta/2);
- *   <li>estimate: -(1/beta) D m_pre^T, an error of order beta^2 against backprop.
+ *   <li>hidden: m = w f(a + g u) + (1 - w) f(a - k u), D = f(a + g u) - f(a - k u);
+ *   <li>output: m and D the same of (a + g beta T) / (1 + g beta) and (a - k beta T) / (1 - k
+ *       beta);
+ *   <li>estimate: -(1/beta) D m_pre^T, an error of order beta^2 against backprop if w = g = 1/2,
+ *       and of order beta otherwise.
  * </ul>
  *
  * <p>Only the distances of both states from f(a) are computed, by increments that do not cancel, so
@@ -34,13 +38,15 @@ public final class DualPropagationNudge {
     private final Network network;
     private final Parameters theta;
     private final double beta;
+    private final Pair pair;
     private final double[][] m;
     private final double[][] d;
     private final double[][] a;
     private double size; // of the largest term, before the sweep
 
-    private DualPropagationNudge(Network network, Parameters theta, double beta) {
+    private DualPropagationNudge(Network network, Parameters theta, double beta, Pair pair) {
         int count = network.populations().size();
+        this.pair = pair;
         this.network = network;
         this.theta = theta;
         this.beta = beta;
@@ -50,7 +56,7 @@ public final class DualPropagationNudge {
     }
 
     /**
-     * {@return the estimate, summed over the batch}
+     * {@return the estimate with a symmetric nudge, summed over the batch}
      *
      * @param network graph, activations and loss
      * @param theta weights and biases in the shapes of the network
@@ -62,6 +68,28 @@ public final class DualPropagationNudge {
      */
     public static Parameters estimate(
             Network network, Parameters theta, double beta, Matrix input, Matrix target) {
+        return estimate(network, theta, beta, Pair.EVEN, input, target);
+    }
+
+    /**
+     * {@return the estimate, summed over the batch}
+     *
+     * @param network graph, activations and loss
+     * @param theta weights and biases in the shapes of the network
+     * @param beta nudging strength, above 0 and below 1 / (1 - g)
+     * @param pair how the two states part
+     * @param input shape (n_0, B)
+     * @param target shape (n_L, B)
+     * @throws IllegalArgumentException naming the loss, activation, beta or shape that does not fit
+     * @throws IllegalStateException if the sweeps do not come to rest
+     */
+    public static Parameters estimate(
+            Network network,
+            Parameters theta,
+            double beta,
+            Pair pair,
+            Matrix input,
+            Matrix target) {
         if (network.loss() != StandardLoss.SQUARED) {
             throw new IllegalArgumentException(
                     "dual propagation: needs the squared loss, got " + network.loss().optionName());
@@ -73,13 +101,16 @@ public final class DualPropagationNudge {
                                 + output.activation().optionName());
             }
         }
-        if (!(beta > 0.0 && beta < 2.0)) {
-            throw new IllegalArgumentException("beta: need a number between 0 and 2, got " + beta);
+        if (!(beta > 0.0 && pair.accepts(beta))) {
+            double most = 1.0 / (1.0 - pair.up()); // infinite if s+ alone moves
+            throw new IllegalArgumentException(
+                    "beta: need a number between 0 and %s, got %s"
+                            .formatted(most == 2.0 ? "2" : most, beta));
         }
         Backprop.requireBatch(network, input, target);
         Parameters sum = network.zeros();
         for (int c = 0; c < input.columns(); c++) {
-            DualPropagationNudge one = new DualPropagationNudge(network, theta, beta);
+            DualPropagationNudge one = new DualPropagationNudge(network, theta, beta, pair);
             one.settle(input.columnValues(c), target.columnValues(c));
             one.addTo(sum);
         }
@@ -152,24 +183,25 @@ public final class DualPropagationNudge {
      */
     private double set(Population p, double[] target) {
         int k = p.index();
-        double[] h = feedback(p);
+        double[] u = feedback(p);
+        double plus = pair.up();
+        double minus = 1.0 - plus;
         double[] aim = new Ends(network).part(p, target);
         double ofMeans = 0.0;
         double ofDifferences = 0.0;
         double largest = 0.0;
-        for (int i = 0; i < h.length; i++) {
+        for (int i = 0; i < u.length; i++) {
             double mu = Elementwise.value(p.activation(), a[k][i]);
             double above;
             double below;
             if (p.role() == Population.Role.OUTPUT) {
-                double half = beta / 2;
-                above = half * (aim[i] - mu) / (1 + half);
-                below = -half * (aim[i] - mu) / (1 - half);
+                above = plus * beta * (aim[i] - mu) / (1 + plus * beta);
+                below = -minus * beta * (aim[i] - mu) / (1 - minus * beta);
             } else {
-                above = Elementwise.increment(p.activation(), a[k][i], h[i]);
-                below = Elementwise.increment(p.activation(), a[k][i], -h[i]);
+                above = Elementwise.increment(p.activation(), a[k][i], plus * u[i]);
+                below = Elementwise.increment(p.activation(), a[k][i], -minus * u[i]);
             }
-            double mean = mu + (above + below) / 2;
+            double mean = mu + (pair.weight() * above + (1 - pair.weight()) * below);
             double difference = above - below;
             ofMeans = Math.max(ofMeans, Math.abs(mean - m[k][i]));
             ofDifferences = Math.max(ofDifferences, Math.abs(difference - d[k][i]));
@@ -187,7 +219,7 @@ public final class DualPropagationNudge {
             Effort.spend((long) w.length * h.length);
             for (int i = 0; i < w.length; i++) {
                 for (int j = 0; j < h.length; j++) {
-                    h[j] += 0.5 * w[i][j] * d[e.post()][i];
+                    h[j] += w[i][j] * d[e.post()][i];
                 }
             }
         }

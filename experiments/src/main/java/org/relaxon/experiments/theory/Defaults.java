@@ -40,11 +40,14 @@ public record Defaults(Method method, Scheme scheme, double gain) {
     }
 
     private static double strength(Algorithm algorithm) {
+        if (algorithm.strength() == Strength.NONE) {
+            return 1.0;
+        }
         return switch (algorithm.optionName()) {
             case "ep", "chl" -> 1e-3;
             case "hep" -> 0.1;
             case "coupled", "dual-propagation" -> 1e-2;
-            case "pc", "pc-clamped", "fpa-pc", "z-il", "chl-clamped" -> 1.0;
+            case "pc" -> 1.0;
             default -> {
                 boolean contrast = algorithm.subtractsProducts();
                 double least = contrast ? 1e-3 : 1e-4;

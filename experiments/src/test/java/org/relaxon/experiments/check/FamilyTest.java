@@ -78,7 +78,7 @@ class FamilyTest {
                 assertTrue(found.predicted() > 0, found.toString());
             }
         }
-        assertEquals(21, known);
+        assertEquals(22, known);
     }
 
     @Test

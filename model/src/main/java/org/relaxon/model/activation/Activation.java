@@ -1,5 +1,6 @@
 package org.relaxon.model.activation;
 
+import java.util.List;
 import org.relaxon.model.math.Elementary;
 
 /**
@@ -13,6 +14,18 @@ import org.relaxon.model.math.Elementary;
 public interface Activation {
     /** {@return the name used in options and files} */
     String optionName();
+
+    /**
+     * The same function with other parameters: {@code NAME:A,B} in options.
+     *
+     * @param parameters finite numbers, at least one
+     * @return the activation, whose {@link #optionName} is the name, a colon and its parameters
+     * @throws IllegalArgumentException stating why the parameters are refused; by default there are
+     *     none
+     */
+    default Activation with(List<Double> parameters) {
+        throw new IllegalArgumentException(optionName() + " has no parameters");
+    }
 
     /**
      * {@return f(a)}

@@ -1,5 +1,7 @@
 package org.relaxon.model.algorithm;
 
+import java.util.List;
+
 /**
  * A user's member of the family. A jar that names such classes, each with a constructor without
  * arguments, in {@code META-INF/services/org.relaxon.model.algorithm.AlgorithmSource} makes them
@@ -15,6 +17,19 @@ public interface AlgorithmSource {
 
     /** {@return the algorithm, whose own {@link Algorithm#optionName} is that of this source} */
     Algorithm algorithm();
+
+    /**
+     * The same source with other parameters, in an order of its own: {@code --parameters}.
+     *
+     * @param parameters finite numbers, at least one
+     * @return the source with these parameters, under the same name
+     * @throws IllegalArgumentException naming a parameter that is out of range, or by default:
+     *     there are none
+     */
+    default AlgorithmSource with(List<Double> parameters) {
+        throw new IllegalArgumentException(
+                "parameters: %s does not apply to %s".formatted(parameters, optionName()));
+    }
 
     /**
      * The same algorithm by gradient steps.

@@ -179,6 +179,30 @@ public final class Algorithms {
     }
 
     /**
+     * {@return dual propagation in its original form with an asymmetric nudge}
+     *
+     * @param alpha from 0 to 1; with 1/2 it is {@link #dualPropagation()}
+     */
+    public static Algorithm dualPropagation(double alpha) {
+        return pairs(DualPropagation.asymmetric(alpha));
+    }
+
+    /**
+     * {@return DP-top, dual propagation whose forward activity does not follow the feedback to
+     * first order}
+     *
+     * @param alpha from 0 to 1; with 1/2 it equals {@link #dualPropagation()}
+     */
+    public static Algorithm dualPropagationTop(double alpha) {
+        return pairs(DualPropagation.top(alpha));
+    }
+
+    private static Algorithm pairs(DualPropagation rule) {
+        int order = rule.energy().pair().weight() == 0.5 ? 2 : 1;
+        return nudged(rule.optionName(), "", rule, Reference.BACKPROP, order);
+    }
+
+    /**
      * {@return equilibrium propagation}
      *
      * @param form what the cells hold

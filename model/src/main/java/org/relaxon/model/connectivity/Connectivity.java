@@ -1,5 +1,6 @@
 package org.relaxon.model.connectivity;
 
+import java.util.List;
 import org.relaxon.model.weights.Weights;
 
 /**
@@ -211,6 +212,18 @@ public interface Connectivity {
 
     /** {@return the connectivity as it is written in a network file} */
     String spec();
+
+    /**
+     * A user's own connectivity with other parameters: {@code NAME:A,B} in a network file.
+     *
+     * @param parameters finite numbers, at least one
+     * @return the connectivity, whose {@link #spec} is the name, a colon and its parameters
+     * @throws IllegalArgumentException stating why the parameters are refused; by default there are
+     *     none
+     */
+    default Connectivity with(List<Double> parameters) {
+        throw new IllegalArgumentException(spec() + " has no parameters");
+    }
 
     /**
      * Refuses populations between which this connectivity is not defined.

@@ -36,6 +36,10 @@ final class ConnectivityText {
             }
             return Connectivity.others(read(among));
         }
+        OwnConnectivities own = new OwnConnectivities(text);
+        if (own.known()) {
+            return own.read();
+        }
         ConnectivityText in = new ConnectivityText(text);
         return switch (in.kind) {
             case "all-to-all" -> in.allToAll();
@@ -45,8 +49,8 @@ final class ConnectivityText {
             case "average-pooling" -> in.pooling();
             default ->
                     throw in.refused(
-                            "\"%s\" is not one of all-to-all, random, convolution, transposed-convolution, average-pooling, others"
-                                    .formatted(in.kind));
+                            "\"%s\" is not one of all-to-all, random, convolution, transposed-convolution, average-pooling, others%s"
+                                    .formatted(in.kind, own.names()));
         };
     }
 

@@ -1,5 +1,6 @@
 package org.relaxon.model.loss;
 
+import java.util.List;
 import org.relaxon.model.activation.Activation;
 import org.relaxon.model.math.Elementary;
 
@@ -13,6 +14,18 @@ import org.relaxon.model.math.Elementary;
 public interface Loss {
     /** {@return the name in options} */
     String optionName();
+
+    /**
+     * The same loss with other parameters: {@code NAME:A,B} in options.
+     *
+     * @param parameters finite numbers, at least one
+     * @return the loss, whose {@link #optionName} is the name, a colon and its parameters
+     * @throws IllegalArgumentException stating why the parameters are refused; by default there are
+     *     none
+     */
+    default Loss with(List<Double> parameters) {
+        throw new IllegalArgumentException(optionName() + " has no parameters");
+    }
 
     /**
      * {@return L of one example}

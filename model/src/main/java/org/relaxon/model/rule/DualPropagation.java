@@ -7,27 +7,65 @@ import org.relaxon.model.network.Population;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.DeltaRule;
 import org.relaxon.model.plasticity.LocalRule;
-import org.relaxon.model.rule.StatedEnergy.Kind;
 import org.relaxon.model.state.CellState;
 
 /**
- * Dual propagation (Hoier, Staudt and Zach 2023) with alpha = 1/2: every neuron is a pair s+- = f(a
- * +- h) with h half of the received feedback; its mean travels forward and its difference D back.
- * One phase; the error of the local update falls as beta squared. Linear output and squared loss,
- * where the pair is s+- = (a +- beta/2 T) / (1 +- beta/2).
+ * Dual propagation (Hoier, Staudt and Zach 2023): every neuron is a pair s+ = f(a + g u) and s- =
+ * f(a - (1 - g) u) with u the received feedback; its mean alpha s+ + (1 - alpha) s- travels forward
+ * and its difference D back. Linear output and squared loss, where the pair is s+ = (a + g beta T)
+ * / (1 + g beta) and s- = (a - (1 - g) beta T) / (1 - (1 - g) beta). One phase.
+ *
+ * <p>With alpha = 1/2 the nudge is symmetric, g = 1/2, and the error of the local update falls as
+ * beta squared; otherwise as beta. The original form takes g = alpha. Where f is linear it moves
+ * the mean by (2 alpha - 1) u. DP-top (Hoier and Zach, arXiv 2402.08573) takes g = 1 - alpha, which
+ * leaves the mean at a: feedback reaches it only by f'', with alpha (1 - alpha) u^2 / 2. The
+ * original form rests at a saddle of one function of all states; DP-top does so only with 1/2.
  */
 public final class DualPropagation implements Rule {
     private static final Traits TRAITS = Traits.of(Trait.HOLDS_ERRORS);
-    private static final double BETA_MAX = 2.0;
+
+    private final String name;
+    private final StatedEnergy.Pair pair;
+
+    /** With a symmetric nudge. */
+    public DualPropagation() {
+        this("dual-propagation", StatedEnergy.Pair.EVEN);
+    }
+
+    private DualPropagation(String name, StatedEnergy.Pair pair) {
+        this.name = name;
+        this.pair = pair;
+    }
+
+    /**
+     * {@return the original form with an asymmetric nudge}
+     *
+     * @param alpha weight of s+ in the mean and share of the feedback that moves it, from 0 to 1
+     * @throws IllegalArgumentException naming alpha if it is out of range
+     */
+    public static DualPropagation asymmetric(double alpha) {
+        return new DualPropagation("dual-propagation", new StatedEnergy.Pair(alpha, alpha));
+    }
+
+    /**
+     * {@return DP-top, whose mean does not follow the feedback to first order}
+     *
+     * @param alpha weight of s+ in the mean, from 0 to 1; 1 - alpha is the share of the feedback
+     *     that moves it. With 0 the mean is f(a), whatever the feedback
+     * @throws IllegalArgumentException naming alpha if it is out of range
+     */
+    public static DualPropagation top(double alpha) {
+        return new DualPropagation("dp-top", new StatedEnergy.Pair(alpha, 1.0 - alpha));
+    }
 
     @Override
     public String optionName() {
-        return "dual-propagation";
+        return name;
     }
 
     @Override
     public StatedEnergy energy() {
-        return StatedEnergy.unlessExtended(this, Kind.PAIR_OF_STATES);
+        return StatedEnergy.of(pair);
     }
 
     @Override
@@ -36,8 +74,9 @@ public final class DualPropagation implements Rule {
             boolean linear = output.activation() == StandardActivation.LINEAR;
             if (!linear || network.loss() != StandardLoss.SQUARED) {
                 throw new IllegalArgumentException(
-                        "dual-propagation: needs a linear output and the squared loss, got %s and %s"
+                        "%s: needs a linear output and the squared loss, got %s and %s"
                                 .formatted(
+                                        name,
                                         output.activation().optionName(),
                                         network.loss().optionName()));
             }
@@ -48,7 +87,7 @@ public final class DualPropagation implements Rule {
     public boolean accepts(Phase phase) {
         boolean small = true;
         for (int c = 0; c < phase.columns(); c++) {
-            small &= Math.abs(phase.beta(c)) < BETA_MAX;
+            small &= pair.accepts(phase.beta(c));
         }
         return small && Rule.super.accepts(phase);
     }
@@ -68,22 +107,25 @@ public final class DualPropagation implements Rule {
     /** Activity is the mean, error the difference D. */
     @Override
     public void correct(CellState s) {
+        double plus = pair.up();
+        double minus = 1.0 - plus;
+        double alpha = pair.weight();
         for (int k = 0; k < s.activity().length; k++) {
             double a = s.drive()[k];
             double mu = s.prediction()[k];
             double up;
             double down;
             if (s.isOutput()) {
-                double half = 0.5 * s.beta()[k % s.columns()];
-                double moved = half == 0.0 ? 0.0 : half * (s.target()[k] - mu);
-                up = moved / (1.0 + half);
-                down = -moved / (1.0 - half);
+                double beta = s.beta()[k % s.columns()];
+                double off = beta == 0.0 ? 0.0 : s.target()[k] - mu;
+                up = plus * beta * off / (1.0 + plus * beta);
+                down = -(minus * beta * off) / (1.0 - minus * beta);
             } else {
-                double h = 0.5 * s.feedback()[k];
-                up = s.activation().increment(a, mu, h, s.math());
-                down = s.activation().increment(a, mu, -h, s.math());
+                double u = s.feedback()[k];
+                up = s.activation().increment(a, mu, plus * u, s.math());
+                down = s.activation().increment(a, mu, -minus * u, s.math());
             }
-            s.activity()[k] = mu + 0.5 * (up + down);
+            s.activity()[k] = mu + (alpha * up + (1.0 - alpha) * down);
             s.error()[k] = up - down;
         }
         announce(s);

@@ -87,9 +87,10 @@ final class ProbedCell {
         return state;
     }
 
-    /** The announced value for the drive and the error of a state, as in an audit. */
+    /** The announced value for the drive, error and memories of a state, as in an audit. */
     double[] announced(CellState from, double feedback, double activity) {
         CellState state = state(from.drive());
+        state.recall(from);
         System.arraycopy(from.error(), 0, state.error(), 0, from.error().length);
         Arrays.fill(state.feedback(), feedback);
         Arrays.fill(state.activity(), activity);

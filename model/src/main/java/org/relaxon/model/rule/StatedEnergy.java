@@ -19,8 +19,10 @@ import org.relaxon.model.state.CellState;
  * @param term of every neuron, if the energy is a {@link Kind#TERM}; null for all others
  * @param value of an {@link Kind#OWN} energy; null if it is not stated, and for all others, whose
  *     value follows from the kind
+ * @param pair how the two states of a {@link Kind#PAIR_OF_STATES} part; null for all others
  */
-public record StatedEnergy(Kind kind, List<Double> precisions, EnergyTerm term, Value value) {
+public record StatedEnergy(
+        Kind kind, List<Double> precisions, EnergyTerm term, Value value, Pair pair) {
     /** An energy of unknown kind and value. */
     public static final StatedEnergy OWN = of(Kind.OWN);
 
@@ -55,6 +57,47 @@ public record StatedEnergy(Kind kind, List<Double> precisions, EnergyTerm term, 
         }
     }
 
+    /**
+     * How the two states of a neuron part under its feedback u: s+ = f(a + up u) and s- = f(a - (1
+     * - up) u), with the mean weight s+ + (1 - weight) s-. The fixed point is a saddle of one
+     * function where both numbers are equal.
+     *
+     * @param weight of the first state in the mean, from 0 to 1
+     * @param up share of the feedback that moves the first state, from 0 to 1
+     */
+    public record Pair(double weight, double up) {
+        /** Symmetric. */
+        public static final Pair EVEN = new Pair(0.5, 0.5);
+
+        /**
+         * Checks both.
+         *
+         * @param weight of the first state in the mean, from 0 to 1
+         * @param up share of the feedback that moves the first state, from 0 to 1
+         * @throws IllegalArgumentException if one is out of range
+         */
+        public Pair {
+            if (!(weight >= 0.0 && weight <= 1.0 && up >= 0.0 && up <= 1.0)) {
+                throw new IllegalArgumentException("alpha: " + weight + " is not in 0..1");
+            }
+        }
+
+        /** {@return whether the fixed point is a saddle of one function of all states} */
+        public boolean isSaddle() {
+            return weight == up;
+        }
+
+        /**
+         * {@return whether both states of a linear output under the squared loss are minima, or the
+         * one that the loss repels is a maximum}
+         *
+         * @param beta nudging strength
+         */
+        public boolean accepts(double beta) {
+            return 1.0 + up * beta > 0.0 && 1.0 - (1.0 - up) * beta > 0.0;
+        }
+    }
+
     /** Energies with a known theory. */
     public enum Kind {
         /** Half the squared distance of activities from predictions, times precisions. */
@@ -65,7 +108,7 @@ public record StatedEnergy(Kind kind, List<Double> precisions, EnergyTerm term, 
          * Squared distances from the predictions of the forward pass: a wave, without a minimum.
          */
         FORWARD_PASS,
-        /** A saddle over pairs of states. */
+        /** Pairs of states, at a saddle if {@link Pair#isSaddle}. */
         PAIR_OF_STATES,
         /** Hopfield energy over real activities. */
         HOPFIELD,
@@ -84,6 +127,7 @@ public record StatedEnergy(Kind kind, List<Double> precisions, EnergyTerm term, 
      * @param precisions by population, may be empty
      * @param term needed for {@link Kind#TERM}, null elsewhere
      * @param value allowed for {@link Kind#OWN}, null elsewhere
+     * @param pair needed for {@link Kind#PAIR_OF_STATES}, null elsewhere
      * @throws IllegalArgumentException if term or value does not fit the kind
      */
     public StatedEnergy {
@@ -94,6 +138,21 @@ public record StatedEnergy(Kind kind, List<Double> precisions, EnergyTerm term, 
         if (value != null && kind != Kind.OWN) {
             throw new IllegalArgumentException("value: that of " + kind + " is known");
         }
+        if ((kind == Kind.PAIR_OF_STATES) != (pair != null)) {
+            throw new IllegalArgumentException("pair: needed for pairs of states, and no other");
+        }
+    }
+
+    /**
+     * An energy without a pair to state; pairs of states are symmetric then.
+     *
+     * @param kind kind of energy
+     * @param precisions by population, may be empty
+     * @param term needed for {@link Kind#TERM}, null elsewhere
+     * @param value allowed for {@link Kind#OWN}, null elsewhere
+     */
+    public StatedEnergy(Kind kind, List<Double> precisions, EnergyTerm term, Value value) {
+        this(kind, precisions, term, value, kind == Kind.PAIR_OF_STATES ? Pair.EVEN : null);
     }
 
     /**
@@ -124,6 +183,16 @@ public record StatedEnergy(Kind kind, List<Double> precisions, EnergyTerm term, 
      */
     public static StatedEnergy own(Value value) {
         return new StatedEnergy(Kind.OWN, List.of(), null, value);
+    }
+
+    /**
+     * States pairs of states.
+     *
+     * @param pair how the two states part
+     * @return the statement
+     */
+    static StatedEnergy of(Pair pair) {
+        return new StatedEnergy(Kind.PAIR_OF_STATES, List.of(), null, null, pair);
     }
 
     /**
@@ -174,7 +243,10 @@ public record StatedEnergy(Kind kind, List<Double> precisions, EnergyTerm term, 
      */
     public String missing() {
         return switch (kind) {
-            case PAIR_OF_STATES -> "none: the state is a saddle over pairs of states";
+            case PAIR_OF_STATES ->
+                    pair.isSaddle()
+                            ? "none: the state is a saddle over pairs of states"
+                            : "none: pairs of states under such a nudge follow no one function";
             case COMPLEX_HOPFIELD -> "no real number: activities are complex";
             case OWN -> value == null ? "not stated" : "";
             default -> "";

@@ -1,5 +1,6 @@
 package org.relaxon.runtime.guard;
 
+import java.util.List;
 import org.relaxon.model.activation.Activation;
 import org.relaxon.model.math.Elementary;
 
@@ -20,6 +21,17 @@ final class GuardedActivation extends Guarded implements Activation {
     @Override
     public String optionName() {
         return name();
+    }
+
+    @Override
+    public Activation with(List<Double> parameters) {
+        try {
+            return new GuardedActivation(given("with", part.with(parameters)));
+        } catch (IllegalArgumentException refusal) {
+            throw refusal; // as its contract allows
+        } catch (Throwable thrown) {
+            throw failure("with", thrown);
+        }
     }
 
     @Override

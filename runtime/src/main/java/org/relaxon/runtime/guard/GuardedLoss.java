@@ -1,5 +1,6 @@
 package org.relaxon.runtime.guard;
 
+import java.util.List;
 import org.relaxon.model.activation.Activation;
 import org.relaxon.model.loss.Loss;
 import org.relaxon.model.math.Elementary;
@@ -21,6 +22,17 @@ final class GuardedLoss extends Guarded implements Loss {
     @Override
     public String optionName() {
         return name();
+    }
+
+    @Override
+    public Loss with(List<Double> parameters) {
+        try {
+            return new GuardedLoss(given("with", part.with(parameters)));
+        } catch (IllegalArgumentException refusal) {
+            throw refusal; // as its contract allows
+        } catch (Throwable thrown) {
+            throw failure("with", thrown);
+        }
     }
 
     @Override

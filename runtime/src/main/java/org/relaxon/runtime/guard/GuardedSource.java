@@ -1,5 +1,6 @@
 package org.relaxon.runtime.guard;
 
+import java.util.List;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.AlgorithmSource;
 
@@ -32,6 +33,17 @@ final class GuardedSource extends Guarded implements AlgorithmSource {
             return guarded(given("algorithm", part.algorithm()));
         } catch (Throwable thrown) {
             throw failure("algorithm", thrown);
+        }
+    }
+
+    @Override
+    public AlgorithmSource with(List<Double> parameters) {
+        try {
+            return new GuardedSource(given("with", part.with(parameters)));
+        } catch (IllegalArgumentException refusal) {
+            throw refusal; // as its contract allows
+        } catch (Throwable thrown) {
+            throw failure("with", thrown);
         }
     }
 

@@ -30,14 +30,15 @@ final class PhaseCheck {
         }
         if (!plan.rule().accepts(phase)) {
             throw new IllegalArgumentException(
-                    "algorithm: %s does not run a phase whose output is %s, with %sbeta %s and gamma %s%s"
+                    "algorithm: %s does not run a phase whose output is %s, with %sbeta %s and gamma %s%s%s"
                             .formatted(
                                     plan.rule().optionName(),
                                     phase.output().name().toLowerCase(Locale.ROOT),
                                     phase.isComplex() ? "complex " : "",
                                     Numeral.text(phase.beta(0)),
                                     Numeral.text(phase.gamma(0)),
-                                    phase.differences() ? ", in differences" : ""));
+                                    phase.differences() ? ", in differences" : "",
+                                    phase.clamps().isEmpty() ? "" : ", with held neurons"));
         }
         MemoryEstimate.of(network, plan.granularity(), phase.columns())
                 .remembering(plan.rule().traits().memory(), network, phase.columns())

@@ -19,7 +19,7 @@ enum HelpHeading {
     ALGORITHM(
             "Algorithm",
             "--algorithm --beta --gamma --estimator --form --dynamics --step --inference-rate"
-                    + " --points --precisions --against"),
+                    + " --points --precisions --parameters --against"),
     TRAINING(
             "Training",
             "--epochs --iterations --optimiser --rate --rate-decay --rate-schedule --weight-decay"
@@ -38,7 +38,7 @@ enum HelpHeading {
             "Budgets",
             "--budget-messages --budget-relaxations --budget-time --budget-sweeps"
                     + " --budget-memory"),
-    OUTPUT("Output", "--out --json --quiet --force --dry-run --help --version");
+    OUTPUT("Output", "--out --json --quiet --force --dry-run --module --help --version");
 
     private final String title;
     private final List<String> names;

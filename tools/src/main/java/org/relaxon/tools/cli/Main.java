@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.relaxon.experiments.effort.Effort;
 import org.relaxon.experiments.effort.GaveUpException;
 import org.relaxon.experiments.format.MalformedFileException;
@@ -116,6 +117,11 @@ public final class Main {
         }
         if (isBadInput(e)) {
             ErrorLine.print(err, Misspelling.completed(String.valueOf(describe(e))));
+            return ExitCode.BAD_INPUT;
+        }
+        Optional<OwnPartException> unguarded = UnguardedParts.failure(root(e));
+        if (unguarded.isPresent()) {
+            ErrorLine.print(err, unguarded.get().getMessage());
             return ExitCode.BAD_INPUT;
         }
         for (Throwable t = e; t != null; t = t.getCause()) {

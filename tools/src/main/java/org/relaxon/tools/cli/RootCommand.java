@@ -86,6 +86,22 @@ final class RootCommand implements Program, Runnable {
             description = "Show the version.")
     private boolean unusedVersion; // likewise
 
+    /** The launcher consumes it; it arrives here where java was started without it. */
+    @Option(
+            names = "--module",
+            paramLabel = "JAR",
+            scope = picocli.CommandLine.ScopeType.INHERIT,
+            description =
+                    "Find parts of your own in this jar too, as by RELAXON_CLASSPATH, see"
+                            + " docs/extending.md.")
+    void module(String jar) {
+        if (jar != null) { // null: the default, which every parse sets
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "module: %s is added by bin/relaxon alone; name it in java -cp".formatted(jar));
+        }
+    }
+
     RootCommand(Interruption interruption) {
         this.interruption = interruption;
     }

@@ -38,11 +38,13 @@ class FamilyCommandTest {
                 "precision-pc",
                 "fy-pc",
                 "dual-propagation",
+                "dp-top",
                 "ep",
                 "hep",
                 "chl",
                 "chl-clamped",
-                "coupled"
+                "coupled",
+                "pc-alm"
             })
     void everyAlgorithmIsListedAndItsCheckHolds(String name) throws IOException {
         Ran ran = relaxon("check --algorithm " + name + SMALL + " --json -");

@@ -15,8 +15,10 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
+import org.relaxon.experiments.data.DataSet;
 import org.relaxon.model.activation.Activation;
 import org.relaxon.model.algorithm.AlgorithmSource;
+import org.relaxon.model.connectivity.Connectivity;
 import org.relaxon.model.energy.EnergyTerm;
 import org.relaxon.model.loss.Loss;
 import org.relaxon.runtime.delay.DelayFactory;
@@ -49,16 +51,19 @@ public final class OwnSources implements AutoCloseable {
                         .run(null, said, said, command.toArray(String[]::new));
         assertEquals(0, failed, said.toString(StandardCharsets.UTF_8));
         Path services = Files.createDirectories(directory.resolve("META-INF/services"));
-        Files.writeString(services.resolve(Loss.class.getName()), "own.LogCosh\n");
-        Files.writeString(services.resolve(Activation.class.getName()), "own.Rational\n");
+        Files.writeString(services.resolve(Loss.class.getName()), "own.LogCosh\nown.Huber\n");
+        Files.writeString(
+                services.resolve(Activation.class.getName()), "own.Rational\nown.ScaledTanh\n");
         Files.writeString(
                 services.resolve(EnergyTerm.class.getName()),
                 "own.LogCoshCoding\nown.QuarticLeak\n");
         Files.writeString(
                 services.resolve(AlgorithmSource.class.getName()),
-                "own.Threefold\nown.InTurn\nown.CubicLeak\n");
+                "own.Threefold\nown.InTurn\nown.CubicLeak\nown.Damped\n");
         Files.writeString(services.resolve(DelayFactory.class.getName()), "own.Packets\n");
         Files.writeString(services.resolve(ClockFactory.class.getName()), "own.Bursts\n");
+        Files.writeString(services.resolve(DataSet.class.getName()), "own.Spirals\n");
+        Files.writeString(services.resolve(Connectivity.class.getName()), "own.Ring\n");
         load(directory);
     }
 

@@ -182,6 +182,7 @@ class ResumeTest {
         assertEquals(
                 Set.of(
                         "--beside",
+                        "--module", // the content of its class path is in the record
                         "--budget-memory",
                         "--checkpoint",
                         "--dry-run",

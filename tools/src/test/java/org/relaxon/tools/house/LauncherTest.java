@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -35,8 +37,14 @@ class LauncherTest {
     }
 
     private String run(int code, String variable, String options) throws Exception {
-        ProcessBuilder builder =
-                new ProcessBuilder("sh", root.resolve("bin/relaxon").toString(), "check");
+        return run(code, variable, options, "check");
+    }
+
+    private String run(int code, String variable, String options, String... words)
+            throws Exception {
+        List<String> line = new ArrayList<>(List.of("sh", root.resolve("bin/relaxon").toString()));
+        line.addAll(List.of(words));
+        ProcessBuilder builder = new ProcessBuilder(line);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().keySet().removeIf(name -> name.matches(".*JAVA_(TOOL_)?OPT.*"));
         builder.environment().put(variable, options);
@@ -77,6 +85,52 @@ class LauncherTest {
 
         assertEquals(
                 "relaxon: RELAXON_CLASSPATH: there is no file /no/such.jar", said.strip(), said);
+    }
+
+    /** The words that a java which prints them is given, one a line. */
+    private String handedOver(String classPath, String... words) throws Exception {
+        Path java = Files.createDirectories(root.resolve("jdk/bin")).resolve("java");
+        Files.writeString(root.resolve("jdk/release"), "JAVA_VERSION=\"17.0.1\"\n");
+        String printing = "printf '%s\\n' \"class path $RELAXON_CLASSPATH\" \"$@\"\n";
+        Files.writeString(java, "#!/bin/sh\n" + printing);
+        assertTrue(java.toFile().setExecutable(true));
+        List<String> line = new ArrayList<>(List.of("sh", root.resolve("bin/relaxon").toString()));
+        line.addAll(List.of(words));
+        ProcessBuilder builder = new ProcessBuilder(line);
+        builder.environment().put("JAVA_HOME", root.resolve("jdk").toString());
+        builder.environment().put("RELAXON_CLASSPATH", classPath);
+        Process process = builder.directory(root.toFile()).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor(), said);
+        return said;
+    }
+
+    @Test
+    void aModuleIsAddedToTheClassPathAndTakenFromTheWords() throws Exception {
+        for (String jar : new String[] {"one.jar", "my two.jar", "three.jar"}) {
+            Files.createFile(root.resolve(jar));
+        }
+        String said =
+                handedOver(
+                        "three.jar",
+                        "check",
+                        "--module",
+                        "one.jar",
+                        "--layers",
+                        "2,3",
+                        "--module=my two.jar",
+                        "a b");
+        assertTrue(said.contains("class path three.jar:one.jar:my two.jar\n"), said);
+        assertTrue(said.endsWith("\ncheck\n--layers\n2,3\na b\n"), said);
+    }
+
+    @Test
+    void aModuleWithoutAFileIsBadInput() throws Exception {
+        String[] missing = {"check", "--module", "no such.jar"};
+        String said = run(2, "JAVA_OPTS", "", missing);
+        assertEquals("relaxon: --module: there is no file no such.jar", said.strip(), said);
+        String nothing = run(2, "JAVA_OPTS", "", "check", "--module");
+        assertEquals("relaxon: --module: need a jar after it", nothing.strip(), nothing);
     }
 
     @Test

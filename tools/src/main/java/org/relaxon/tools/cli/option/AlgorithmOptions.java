@@ -64,6 +64,16 @@ public final class AlgorithmOptions {
     private List<Double> precisions;
 
     @Option(
+            names = "--parameters",
+            split = ",",
+            paramLabel = "P",
+            description =
+                    "Parameters: rho and alpha of pc-alm (default 8,8), alpha of dp-top (0) and"
+                            + " dual-propagation (0.5), or of an algorithm of your own, in its"
+                            + " order.")
+    private List<Double> parameters;
+
+    @Option(
             names = "--inference-rate",
             paramLabel = "R",
             description = "Inference rate of z-il. Default 1, the only rate that gives backprop.")
@@ -97,7 +107,8 @@ public final class AlgorithmOptions {
                             : Algorithms.fenchelYoung();
             case "fpa-pc" -> Algorithms.fixedPrediction();
             case "z-il" -> Algorithms.zeroDivergence(rate == null ? 1.0 : rate);
-            case "dual-propagation" -> Algorithms.dualPropagation();
+            case "dual-propagation" -> Algorithms.dualPropagation(alpha(0.5));
+            case "dp-top" -> Algorithms.dualPropagationTop(alpha(0.0));
             case "ep" ->
                     "gradient".equals(dynamics)
                             ? Algorithms.equilibriumPropagation(step())
@@ -114,8 +125,8 @@ public final class AlgorithmOptions {
         return Catalog.ownAlgorithms().names().contains(name);
     }
 
-    private static Algorithm own(String name, double size) {
-        Algorithm found = Catalog.ownAlgorithms().find(name, size);
+    private Algorithm own(String name, double size) {
+        Algorithm found = Catalog.ownAlgorithms().find(name, size, parameters);
         if (found == null) {
             throw Catalog.unknownAlgorithm(name);
         }
@@ -266,6 +277,13 @@ public final class AlgorithmOptions {
                 : precisions.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
+    private double alpha(double preset) {
+        if (parameters != null && parameters.size() != 1) {
+            throw new IllegalArgumentException("parameters: need alpha alone, got " + parameters);
+        }
+        return parameters == null ? preset : parameters.get(0);
+    }
+
     /** Refuses an option that this algorithm does not have, instead of ignoring it. */
     private void requireApplicable(String name) {
         if (dynamics != null) {
@@ -286,6 +304,8 @@ public final class AlgorithmOptions {
         require(gammas == null || name.equals("chl"), "gamma", gammas, name);
         require(points == null || name.equals("hep"), "points", points, name);
         require(precisions == null || name.equals("precision-pc"), "precisions", precisions, name);
+        boolean pairs = List.of("dual-propagation", "dp-top").contains(name);
+        require(parameters == null || pairs || isOwn(name), "parameters", parameters, name);
         require(rate == null || name.equals("z-il"), "inference-rate", rate, name);
     }
 
@@ -341,6 +361,7 @@ public final class AlgorithmOptions {
                 "--gamma",
                 "--points",
                 "--precisions",
+                "--parameters",
                 "--inference-rate");
     }
 }

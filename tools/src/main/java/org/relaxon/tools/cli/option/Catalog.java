@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
+import org.relaxon.experiments.data.DataSet;
 import org.relaxon.experiments.training.Motion;
 import org.relaxon.experiments.training.Schedule;
 import org.relaxon.model.activation.Activation;
@@ -16,6 +17,7 @@ import org.relaxon.runtime.actor.AkkaHost;
 import org.relaxon.runtime.delay.Delays;
 import org.relaxon.runtime.discipline.Discipline;
 import org.relaxon.runtime.guard.Guarded;
+import org.relaxon.runtime.guard.OwnParts;
 import org.relaxon.runtime.synchronous.RedBlackHost;
 import org.relaxon.runtime.synchronous.SynchronousHost;
 import org.relaxon.runtime.virtual.VirtualHost;
@@ -48,6 +50,7 @@ public final class Catalog {
                             "predictive coding with precisions; backprop, order 1 or 2"),
                     line("fy-pc", "Fenchel-Young predictive coding; backprop, order 1 or 2"),
                     line("dual-propagation", "pairs of states; backprop, order 2"),
+                    line("dp-top", "pairs of states, asymmetric nudge; backprop, order 1"),
                     line("ep", "equilibrium propagation; implicit gradient, order 1 or 2"),
                     line("hep", "holomorphic equilibrium propagation; implicit, order N"),
                     line("chl", "contrastive Hebbian, feedback gain gamma; backprop, order 1 or 2"),
@@ -157,6 +160,7 @@ public final class Catalog {
                 Activation.class,
                 Activation::optionName,
                 Guarded::of,
+                Activation::with,
                 List.of(StandardActivation.values()));
     }
 
@@ -172,7 +176,11 @@ public final class Catalog {
 
     private static Installed<Loss> allLosses() {
         return Installed.of(
-                Loss.class, Loss::optionName, Guarded::of, List.of(StandardLoss.values()));
+                Loss.class,
+                Loss::optionName,
+                Guarded::of,
+                Loss::with,
+                List.of(StandardLoss.values()));
     }
 
     /** {@return all names by kind, in the order in which they are printed} */
@@ -274,6 +282,14 @@ public final class Catalog {
     }
 
     private static List<Entry<String>> data() {
+        List<Entry<String>> out = new ArrayList<>(libraryData());
+        for (DataSet own : OwnParts.load(DataSet.class)) {
+            out.add(line(own.name(), "from " + own.getClass().getName()));
+        }
+        return out;
+    }
+
+    private static List<Entry<String>> libraryData() {
         return List.of(
                 line("random", "inputs N(0, 1), targets U(-.8, .8)"),
                 line("strokes", "28 x 28 digits drawn from strokes, 10 classes"),

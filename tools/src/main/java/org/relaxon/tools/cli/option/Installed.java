@@ -3,6 +3,8 @@ package org.relaxon.tools.cli.option;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.relaxon.runtime.guard.OwnParts;
@@ -18,11 +20,17 @@ final class Installed<T> {
     private final List<T> library;
     private final List<Own<T>> own;
     private final Function<T, String> name;
+    private final BiFunction<T, List<Double>, T> with;
 
-    private Installed(List<T> library, List<Own<T>> own, Function<T, String> name) {
+    private Installed(
+            List<T> library,
+            List<Own<T>> own,
+            Function<T, String> name,
+            BiFunction<T, List<Double>, T> with) {
         this.library = library;
         this.own = own;
         this.name = name;
+        this.with = with;
     }
 
     /**
@@ -38,13 +46,18 @@ final class Installed<T> {
      *
      * @param name the name in options
      * @param guard wraps a part so that its failures are reported by name
+     * @param with the part with other parameters
      * @param library the library's
      * @throws IllegalArgumentException naming a part that cannot be created, or whose name is taken
      */
     static <T> Installed<T> of(
-            Class<T> kind, Function<T, String> name, UnaryOperator<T> guard, List<T> library) {
+            Class<T> kind,
+            Function<T, String> name,
+            UnaryOperator<T> guard,
+            BiFunction<T, List<Double>, T> with,
+            List<T> library) {
         List<String> taken = library.stream().map(name).toList();
-        return new Installed<>(library, found(kind, name, guard, taken), name);
+        return new Installed<>(library, found(kind, name, guard, taken), name, with);
     }
 
     /**
@@ -75,18 +88,62 @@ final class Installed<T> {
     }
 
     /**
-     * The part of a name.
+     * The part of a name, or of a name, a colon and parameters that commas separate.
      *
      * @param option named in the message
-     * @throws IllegalArgumentException if there is none
+     * @throws IllegalArgumentException if there is none, or it refuses its parameters
      */
     T find(String option, String text) {
         List<T> all = new ArrayList<>(library);
         own.forEach(one -> all.add(one.part()));
-        return all.stream()
-                .filter(part -> name.apply(part).equals(text))
-                .findFirst()
-                .orElseThrow(() -> Catalog.unknown(option, text, all.stream().map(name).toList()));
+        Optional<T> plain = named(all, text);
+        if (plain.isPresent()) {
+            return plain.get();
+        }
+        int colon = text.indexOf(':');
+        Optional<T> family = colon < 0 ? Optional.empty() : named(all, text.substring(0, colon));
+        T found =
+                family.orElseThrow(
+                        () -> Catalog.unknown(option, text, all.stream().map(name).toList()));
+        T made = made(option, text, found);
+        requireText(option, text, name.apply(made), found);
+        return made;
+    }
+
+    /** Refuses a part from whose own text another part, or none, would be read. */
+    private void requireText(String option, String text, String own, T family) {
+        boolean back =
+                own.startsWith(name.apply(family) + ":")
+                        && name.apply(made(option, own, family)).equals(own);
+        if (!back) {
+            throw new IllegalArgumentException(
+                    "%s: \"%s\" gives its text as \"%s\", from which %s does not read the same"
+                            .formatted(option, text, own, name.apply(family)));
+        }
+    }
+
+    private Optional<T> named(List<T> all, String text) {
+        return all.stream().filter(part -> name.apply(part).equals(text)).findFirst();
+    }
+
+    private T made(String option, String text, T family) {
+        try {
+            List<Double> numbers = new ArrayList<>();
+            for (String number : text.substring(text.indexOf(':') + 1).split(",", -1)) {
+                double value = Double.parseDouble(number);
+                if (!Double.isFinite(value)) {
+                    throw new IllegalArgumentException(number + " is not a finite number");
+                }
+                numbers.add(value);
+            }
+            return with.apply(family, numbers);
+        } catch (NumberFormatException e) {
+            String why = "%s: \"%s\": need numbers after the colon, separated by commas";
+            throw new IllegalArgumentException(why.formatted(option, text), e);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "%s: \"%s\": %s".formatted(option, text, e.getMessage()), e);
+        }
     }
 
     /** A line of {@code list} for each of the users' own parts. */

@@ -9,7 +9,10 @@ import org.relaxon.model.energy.EnergyTerm;
 import org.relaxon.runtime.guard.Guarded;
 import org.relaxon.tools.cli.option.Installed.Own;
 
-/** Users' own algorithms: complete ones, and those that follow from an energy term. */
+/**
+ * Algorithms that are found on the class path: complete ones, and those that follow from an energy
+ * term. Most are users' own; some come with the library in the same way.
+ */
 final class OwnAlgorithms {
     /** A name of the library that is not an algorithm that settles. */
     private static final String INCREMENTAL = "ipc";
@@ -42,7 +45,8 @@ final class OwnAlgorithms {
     private void add(AlgorithmSource source, String from, String line) {
         sources.add(source);
         String name = source.optionName();
-        lines.add(new Catalog.Entry<>(name, line + ", from " + from, name));
+        boolean shipped = from.startsWith("org.relaxon.");
+        lines.add(new Catalog.Entry<>(name, shipped ? line : line + ", from " + from, name));
     }
 
     private record OfTerm(EnergyTerm term) implements AlgorithmSource {
@@ -80,12 +84,14 @@ final class OwnAlgorithms {
      * The algorithm of a name; null if there is none.
      *
      * @param step of gradient dynamics; NaN for its own dynamics
-     * @throws IllegalArgumentException if it has no gradient dynamics, or its name differs from
-     *     that of its source
+     * @param parameters in its own order; null for its defaults
+     * @throws IllegalArgumentException if it has no gradient dynamics or no such parameters, or its
+     *     name differs from that of its source
      */
-    Algorithm find(String name, double step) {
-        for (AlgorithmSource source : sources) {
-            if (source.optionName().equals(name)) {
+    Algorithm find(String name, double step, List<Double> parameters) {
+        for (AlgorithmSource found : sources) {
+            if (found.optionName().equals(name)) {
+                AlgorithmSource source = parameters == null ? found : found.with(parameters);
                 return named(
                         source, Double.isNaN(step) ? source.algorithm() : source.bySteps(step));
             }

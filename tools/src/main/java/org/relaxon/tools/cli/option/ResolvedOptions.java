@@ -20,7 +20,7 @@ import picocli.CommandLine.Model.OptionSpec;
 public final class ResolvedOptions {
     /** Options of every command for the destination of results. */
     public static final Set<String> OUTPUT =
-            Set.of("--json", "--out", "--quiet", "--dry-run", "--help", "--version");
+            Set.of("--json", "--out", "--quiet", "--dry-run", "--module", "--help", "--version");
 
     /** Options that choose an algorithm with its strength, of which a row states the result. */
     private static final Set<String> ALGORITHM =

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.relaxon.model.loss.Loss;
 import org.relaxon.tools.cli.OwnSources;
@@ -58,6 +59,12 @@ class InstalledTest {
                 "check --algorithm log-cosh-pc --granularity layer --seeds 2",
                 "check --algorithm threefold --granularity layer --seeds 2",
                 "check --algorithm quartic-leak --estimator centred --granularity layer --seeds 2",
+                "check --algorithm damped-pc --granularity layer --seeds 2",
+                "check --activation scaled-tanh:1.5,0.8 --granularity layer --seeds 2",
+                "check --loss huber:0.5 --granularity layer --seeds 2",
+                "train --data spirals --activation scaled-tanh --loss huber --epochs 1"
+                        + " --examples 200 --test-examples 100",
+                "settle --data spirals --batch 4",
                 "check --algorithm ep-in-turn --granularity layer --seeds 2",
                 "settle --algorithm ep-in-turn --granularity neuron --delay exponential:1ms",
                 "sweep --axis algorithm=ep,ep-in-turn --estimator centred --granularity layer",
@@ -81,6 +88,138 @@ class InstalledTest {
         install(s -> s);
         Ran ran = relaxon(line + " --quiet");
         assertEquals(0, ran.code(), ran.err() + ran.out());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--activation scaled-tanh:1 | activation: \"scaled-tanh:1\": scaled-tanh needs",
+                "--activation scaled-tanh:x,1 | need numbers after the colon",
+                "--activation scaled-tanh:Infinity,1 | Infinity is not a finite number",
+                "--activation rational:2 | rational has no parameters",
+                "--activation tanh:2 | tanh has no parameters",
+                "--activation steep:2 | \"steep:2\" is not one of linear, tanh",
+                "--output-activation scaled-tanh:-1,1 | output-activation: \"scaled-tanh:-1,1\"",
+                "--loss huber:0 | loss: \"huber:0\": huber needs one number above 0",
+                "--loss squared:1 | squared has no parameters",
+                "--algorithm threefold --parameters 1 | parameters: [1.0] does not apply to three",
+                "--algorithm ep --parameters 1 | parameters: [1.0] does not apply to ep",
+                "--data spiral | did you mean spirals?",
+            })
+    void parametersAreRefusedByName(String options, String why) throws IOException {
+        install(s -> s);
+        Ran ran = relaxon("settle " + options);
+        assertEquals(2, ran.code(), ran.out());
+        assertTrue(ran.err().contains(why), ran.err());
+        assertEquals(1, ran.err().strip().lines().count(), ran.err());
+    }
+
+    /** A text that does not name the part that it came from would repeat another run. */
+    @Test
+    void aPartThatForgetsItsParametersIsRefused() throws IOException {
+        install(s -> s.replace("\"huber:\" + p.get(0)", "\"huber\""));
+        Ran ran = relaxon("settle --loss huber:0.5");
+        assertEquals(2, ran.code(), ran.out());
+        assertTrue(ran.err().contains("gives its text as \"huber\""), ran.err());
+    }
+
+    /** Dynamics of its own are not those of which a certificate knows something. */
+    @Test
+    void noCertificateCoversDynamicsOfItsOwn() throws IOException {
+        install(s -> s);
+        String line =
+                "check --granularity layer --seeds 1 --host virtual --delay none --algorithm ";
+        String own = relaxon(line + "damped-pc").out();
+        assertTrue(own.contains("its cells move by dynamics of its own"), own);
+        String plain = relaxon(line + "pc-nudge").out();
+        assertTrue(plain.contains("certified, recommends"), plain);
+    }
+
+    private Ran withRing(String connectivity) throws IOException {
+        Path file =
+                Files.writeString(
+                        directory.resolve("net.conf"),
+                        """
+                        populations = [
+                          { name = x, size = 6, role = input }
+                          { name = h, size = 5 }
+                          { name = y, size = 2, role = output }
+                        ]
+                        projections = [
+                          { from = x, to = h, connectivity = "%s" }
+                          { from = h, to = y }
+                        ]
+                        """
+                                .formatted(connectivity));
+        return relaxon("check --seeds 1 --host virtual --delay none --quiet --network " + file);
+    }
+
+    @Test
+    void aConnectivityRunsInANetworkFile() throws IOException {
+        assertTrue(withRing("ring:4").err().contains("\"ring\" is not one of all-to-all"));
+        install(s -> s);
+        for (String text : new String[] {"ring", "ring:4", "all-to-all"}) {
+            Ran ran = withRing(text);
+            assertEquals(0, ran.code(), ran.err() + ran.out());
+        }
+        for (String text : new String[] {"ring:x", "ring:1.5", "ring:7", "rung:3", "ring:NaN"}) {
+            Ran ran = withRing(text);
+            assertEquals(2, ran.code(), ran.err() + ran.out());
+            assertTrue(ran.err().contains(text), ran.err());
+        }
+        assertTrue(withRing("rung:3").err().contains("others, ring"));
+    }
+
+    @Test
+    void theNameOfAConnectivityOfTheLibraryIsTaken() throws IOException {
+        install(s -> s.replace("\"ring:\" + width", "\"random:\" + width"));
+        String why = withRing("random:3,seed=1").err();
+        assertTrue(why.contains("the name random of own.Ring is taken"), why);
+    }
+
+    @Test
+    void aConnectivityThatForgetsItsParametersIsRefused() throws IOException {
+        install(s -> s.replace("\"ring:\" + width", "\"ring:\" + (width + 1)"));
+        String why = withRing("ring:3").err();
+        assertTrue(why.contains("gives its text as \"ring:4\""), why);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Objects.checkIndex(index, SIZE) % 2 | thrown() | data own.Spirals failed",
+                "return 2; | return 0; | need at least 1 of each",
+                "return \"spirals\" | return \"strokes\" | the name strokes of own.Spirals is taken",
+                "return \"spirals\" | return \"My set\" | is not of lower-case letters",
+            })
+    void aWrongDataSetIsNamed(String sound, String wrong, String why) throws IOException {
+        String thrown = "static int thrown() { throw new IllegalStateException(\"planted\"); } ";
+        install(
+                s ->
+                        s.replace(sound.strip(), wrong.strip())
+                                .replace("java.util.thrown()", "thrown()")
+                                .replace(
+                                        "private static final int SIZE",
+                                        thrown + "static final int SIZE"));
+        Ran ran = relaxon("train --epochs 1 --quiet --data spirals");
+        assertEquals(2, ran.code(), ran.err() + ran.out());
+        assertTrue(ran.err().contains(why), ran.err());
+        assertEquals(1, ran.err().strip().lines().count(), ran.err());
+    }
+
+    @Test
+    void aConnectivityThatFailsIsNamed() throws IOException {
+        install(
+                s ->
+                        s.replace(
+                                "return new Onto(neuron, from",
+                                "if (neuron > 1) { IntStream.of(1).forEach(k -> { throw new IllegalStateException(\"planted\"); }); } return new Onto(neuron, from"));
+        Ran ran = withRing("ring:3");
+        assertEquals(2, ran.code(), ran.err() + ran.out());
+        assertTrue(ran.err().contains("connectivity own.Ring failed"), ran.err());
+        assertTrue(ran.err().contains("at own.Ring."), ran.err());
     }
 
     @Test
