@@ -31,7 +31,8 @@ import org.relaxon.runtime.shard.Shards;
  * two alternating ones a red-black sweep.
  */
 final class SweepRunner implements Runner {
-    private record Posted(int link, Signal signal) {}
+    /** A signal on its way, with the chain of its sender. */
+    private record Posted(int link, Signal signal, int chain) {}
 
     private final Shards shards;
     private final List<CountedCell> cells;
@@ -132,6 +133,7 @@ final class SweepRunner implements Runner {
             CountedCell to = cells.get(links.to(p.link()));
             to.cell().receive(links.slot(p.link()), p.signal());
             to.counters().received++;
+            to.counters().follow(p.chain());
         }
     }
 
@@ -139,22 +141,22 @@ final class SweepRunner implements Runner {
         own.relaxations++;
         relaxations++;
         long steps = cell.steps();
+        int chain = own.chain;
+        own.lengthenChain();
+        Sampler sampler = samplers.of(cell.id().index());
         try {
             boolean again = cell.relax(this::post);
-            if (cell.steps() != steps) {
+            if (cell.steps() == steps) {
+                own.chain = chain;
+            } else {
                 own.foldState(cell);
-                sample(cell);
+                if (sampler != null) {
+                    sampler.relaxed(sweeps);
+                }
             }
             return again;
         } catch (RuntimeException | Error e) {
             throw CellFailure.of(cell.id(), e);
-        }
-    }
-
-    private void sample(Cell cell) {
-        Sampler sampler = samplers.of(cell.id().index());
-        if (sampler != null) {
-            sampler.relaxed(sweeps);
         }
     }
 
@@ -173,7 +175,7 @@ final class SweepRunner implements Runner {
         CellCounters sender = cells.get(links.from(link)).counters();
         sender.said++;
         sender.sent++;
-        mail.add(new Posted(link, signal));
+        mail.add(new Posted(link, signal, sender.chain));
     }
 
     @Override

@@ -147,6 +147,7 @@ final class SettleJson {
         node.put("abandoned", r.abandoned());
         FaultsThatHappened.of(r.faults()).forEach(node.putObject("faults")::put);
         node.put("relaxations", r.relaxations());
+        node.put("criticalPath", r.criticalPath());
         node.put("synapticOperations", r.synapticOperations());
         node.put("eventOperations", r.eventOperations());
         node.put("spikes", r.spikes());

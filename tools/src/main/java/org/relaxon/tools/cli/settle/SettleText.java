@@ -219,6 +219,9 @@ final class SettleText {
                 r.lost(),
                 r.relaxations(),
                 r.synapticOperations());
+        out.printf(
+                "chain        %d relaxations, each dependent on the one before: the critical path%n",
+                r.criticalPath());
         out.printf("events       %d synaptic operations if driven by events", r.eventOperations());
         out.println(r.spikes() > 0 ? ", %d unit spikes".formatted(r.spikes()) : "");
         out.printf(
