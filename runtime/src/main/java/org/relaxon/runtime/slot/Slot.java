@@ -56,6 +56,11 @@ public final class Slot {
         return counters;
     }
 
+    /** The index of the cell whose parcels arrive in a slot. */
+    int sender(int slot) {
+        return plan.channels().from(plan.channels().into(cell.id().index(), slot));
+    }
+
     /** Takes the sampler of the cell, null for none; only while no run has the cell. */
     void observe(Sampler own) {
         sampler = own;
@@ -115,6 +120,9 @@ public final class Slot {
             throw new CrashedCell(cell.id().name());
         }
         counters.follow(chain);
+        if (sampler != null) {
+            sampler.received(slot);
+        }
         if (protocol.hear(slot, parcel) == Receipt.STALE) {
             counters.stale++;
         }
@@ -164,6 +172,9 @@ public final class Slot {
         long steps = cell.steps();
         int chain = counters.chain;
         counters.lengthenChain();
+        if (sampler != null) {
+            sampler.relaxing();
+        }
         boolean again = protocol.relax(departures);
         counters.relaxations++;
         if (cell.steps() == steps) {

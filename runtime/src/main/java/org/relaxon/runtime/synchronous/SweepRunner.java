@@ -134,6 +134,10 @@ final class SweepRunner implements Runner {
             to.cell().receive(links.slot(p.link()), p.signal());
             to.counters().received++;
             to.counters().follow(p.chain());
+            Sampler sampler = samplers.of(links.to(p.link()));
+            if (sampler != null) {
+                sampler.received(links.slot(p.link()));
+            }
         }
     }
 
@@ -145,6 +149,9 @@ final class SweepRunner implements Runner {
         own.lengthenChain();
         Sampler sampler = samplers.of(cell.id().index());
         try {
+            if (sampler != null) {
+                sampler.relaxing();
+            }
             boolean again = cell.relax(this::post);
             if (cell.steps() == steps) {
                 own.chain = chain;
@@ -162,7 +169,12 @@ final class SweepRunner implements Runner {
 
     @Override
     public Samplers observe(Observation observation) {
-        samplers = Samplers.of(observation, Frame.Unit.SWEEPS, cells);
+        samplers =
+                Samplers.of(
+                        observation,
+                        Frame.Unit.SWEEPS,
+                        cells,
+                        (cell, slot) -> links.from(links.into(cell, slot)));
         return samplers;
     }
 

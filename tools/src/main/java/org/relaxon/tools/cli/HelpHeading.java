@@ -38,7 +38,7 @@ enum HelpHeading {
             "Budgets",
             "--budget-messages --budget-relaxations --budget-time --budget-sweeps"
                     + " --budget-memory"),
-    OUTPUT("Output", "--out --json --quiet --force --dry-run --help --version");
+    OUTPUT("Output", "--probe --out --json --quiet --force --dry-run --help --version");
 
     private final String title;
     private final List<String> names;
