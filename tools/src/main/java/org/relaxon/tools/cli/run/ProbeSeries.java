@@ -3,8 +3,10 @@ package org.relaxon.tools.cli.run;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -21,13 +23,18 @@ final class ProbeSeries {
     private final int number;
     private final Probe probe;
     private final List<CellId> cells;
+    private final Set<CellId> own; // the same, for look-ups
+    private final int[] neurons; // of all of them, ascending, as indices in the population
     private final List<Frame> frames = new ArrayList<>();
+    private final Map<Quantity, Integer> widths = new EnumMap<>(Quantity.class);
     private long lost;
 
     ProbeSeries(int number, Probe probe, List<CellId> cells) {
         this.number = number;
         this.probe = probe;
         this.cells = cells;
+        own = Set.copyOf(cells);
+        neurons = cells.stream().flatMapToInt(c -> IntStream.of(probe.neurons(c))).toArray();
     }
 
     int number() {
@@ -44,25 +51,28 @@ final class ProbeSeries {
 
     /** The neurons that are read, as indices in the population. */
     int[] neurons() {
-        return cells.stream().flatMapToInt(c -> IntStream.of(probe.neurons(c))).toArray();
+        return neurons.clone();
     }
 
     /** The most numbers of a row. */
     long width(int columns) {
         long sum = 0;
         for (Quantity one : probe.quantities()) {
-            sum += one.isPerNeuron() ? (long) neurons().length * columns : columns;
+            sum += one.isPerNeuron() ? (long) neurons.length * columns : columns;
         }
         return sum;
     }
 
     /** Accepts a frame if it is of one of its cells. */
     void add(Frame frame, boolean keeps) {
-        if (!cells.contains(frame.cell())) {
+        if (!own.contains(frame.cell())) {
             return;
         }
         if (keeps) {
             frames.add(frame);
+            for (Quantity one : probe.quantities()) {
+                widths.merge(one, frame.reading(one).width(), Math::max);
+            }
         } else {
             lost++;
         }
@@ -99,7 +109,7 @@ final class ProbeSeries {
 
     /** The neurons of a quantity that has some; one row without a neuron for all others. */
     private int[] rowsOf(Quantity quantity) {
-        return quantity.isPerNeuron() ? neurons() : new int[] {-1};
+        return quantity.isPerNeuron() ? neurons : new int[] {-1};
     }
 
     private static String name(Quantity quantity, int neuron, int k, int width) {
@@ -112,7 +122,7 @@ final class ProbeSeries {
 
     /** The most numbers of a neuron in any frame: phases have columns of their own. */
     private int width(Quantity quantity) {
-        return frames.stream().mapToInt(f -> f.reading(quantity).width()).max().orElse(1);
+        return widths.getOrDefault(quantity, 1);
     }
 
     /** One row for each frame, as texts. */
@@ -175,13 +185,9 @@ final class ProbeSeries {
         return out;
     }
 
-    private static int place(int[] rows, int neuron) {
-        for (int k = 0; k < rows.length; k++) {
-            if (rows[k] == neuron) {
-                return k;
-            }
-        }
-        return -1; // read for another probe
+    /** Position among ascending numbers; negative for one that is read for another probe. */
+    private static int place(int[] rows, int number) {
+        return Arrays.binarySearch(rows, number);
     }
 
     /**
