@@ -16,6 +16,8 @@ import org.relaxon.runtime.fault.FaultCounts;
  * @param repeated signals sent again because they had not been confirmed
  * @param abandoned signals given up after many repetitions
  * @param relaxations times a cell recomputed its state
+ * @param criticalPath relaxations of the longest chain in which each depends on the one before: as
+ *     the next of the same cell, or of a cell that has received a signal sent by it
  * @param synapticOperations multiplications by a weight, clamped inputs not counted
  * @param eventOperations operations of an event-driven accumulator: one for every activity that
  *     arrived changed and every synapse that it reaches, as neuromorphic benchmarks count effective
@@ -42,6 +44,7 @@ public record RunReport(
         long repeated,
         long abandoned,
         long relaxations,
+        long criticalPath,
         long synapticOperations,
         long eventOperations,
         long spikes,
@@ -65,6 +68,7 @@ public record RunReport(
                 repeated + later.repeated,
                 abandoned + later.abandoned,
                 relaxations + later.relaxations,
+                criticalPath + later.criticalPath,
                 synapticOperations + later.synapticOperations,
                 eventOperations + later.eventOperations,
                 spikes + later.spikes,

@@ -35,6 +35,7 @@ class CompletenessTest {
                     Map.entry("Hunger.waited", "of the parcel last taken, which is delivered"),
                     Map.entry("Hunger.channel", "of the parcel last taken, which is delivered"),
                     Map.entry("Hunger.parcel", "of the parcel last taken, which is delivered"),
+                    Map.entry("Hunger.chain", "of the parcel last taken, which is delivered"),
                     Map.entry("Parameters.weights", "initial ones; those in use are the cells'"),
                     Map.entry("Parameters.biases", "initial ones; those in use are the cells'"),
                     Map.entry("SettlingSession.settled", "of the state before, which is gone"),

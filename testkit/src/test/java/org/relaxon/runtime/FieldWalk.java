@@ -204,7 +204,7 @@ final class FieldWalk {
         }
     }
 
-    /** Code and payload by time and number. */
+    /** Code, mark and payload by time and number. */
     private static Map<List<Long>, Object[]> events(Object queue) {
         Map<List<Long>, Object[]> out =
                 new TreeMap<>(
@@ -214,11 +214,13 @@ final class FieldWalk {
                                         : x.get(0).compareTo(y.get(0)));
         int[] entries = (int[]) of(queue, "entries");
         int[] codes = (int[]) of(queue, "codes");
+        int[] marks = (int[]) of(queue, "marks");
         for (int k = 0; k < (int) of(queue, "size"); k++) {
             long time = ((long[]) of(queue, "times"))[k];
             long number = ((long[]) of(queue, "sequences"))[k];
             Object payload = ((Object[]) of(queue, "payloads"))[entries[k]];
-            out.put(List.of(time, number), new Object[] {codes[entries[k]], payload});
+            int mark = marks[entries[k]];
+            out.put(List.of(time, number), new Object[] {codes[entries[k]], mark, payload});
         }
         return out;
     }

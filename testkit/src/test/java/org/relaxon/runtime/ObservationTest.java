@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.relaxon.model.algorithm.Algorithms;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.CellId;
 import org.relaxon.model.network.Granularity;
@@ -219,6 +220,64 @@ class ObservationTest {
             for (int k = 0; k < found.width(); k++) {
                 assertEquals(expected.get(found.neuron(r), k), found.value(r, k), 0.0);
             }
+        }
+    }
+
+    /** What a cell is off before it relaxes, and what caused that: all signals, once each. */
+    @ParameterizedTest
+    @EnumSource
+    void residualsVanishAtRestAndEveryArrivalIsACause(On on) {
+        Problem p = problem(7);
+        Notes notes = new Notes();
+        try (Host host = on.host.get();
+                Session session = host.open(p.network(), on.plan())) {
+            session.observe(new Observation(EACH, notes));
+            Compare.settled(session.settle(p.centred(0.1), Budget.DEFAULT), on);
+        }
+        Map<CellId, Double> arrived = new ConcurrentHashMap<>();
+        double largest = 0.0;
+        for (Frame frame : notes.frames) {
+            Reading causes = frame.reading(Quantity.ARRIVED);
+            arrived.merge(frame.cell(), Arrays.stream(causes.values()).sum(), Double::sum);
+            for (int r = 0; r < causes.rows(); r++) {
+                assertNotEquals(frame.cell(), causes.sender(r));
+            }
+            for (double off : frame.reading(Quantity.RESIDUAL).values()) {
+                largest = Math.max(largest, off);
+                assertTrue(!frame.last() || off <= 1e-8, frame + ": " + off);
+            }
+        }
+        assertTrue(largest > 0.1, "no cell was ever off: " + largest);
+        for (Frame frame : notes.last()) {
+            assertEquals(
+                    frame.reading(Quantity.RECEIVED).value(0, 0),
+                    arrived.get(frame.cell()),
+                    frame.toString());
+        }
+    }
+
+    /**
+     * A single cell that steps by eta on (x - mu)^2 / 2 + beta (x - t)^2 / 2 is off by a factor 1 -
+     * eta (1 + beta) less before each step.
+     */
+    @Test
+    void residualsOfStepsShrinkAsTheoryStates() {
+        Problem p = Problem.tanh(8, 1, 2, 3);
+        Notes notes = new Notes();
+        try (Host host = new VirtualHost();
+                Session session = host.open(p.network(), RunPlan.of(Algorithms.gradient(0.25)))) {
+            session.observe(new Observation(EACH, notes));
+            Phase phase = Estimator.ONE_SIDED.phase(p.input(), p.target(), 0.1);
+            Compare.settled(session.settle(phase, Budget.DEFAULT), "steps");
+        }
+        List<Double> off =
+                notes.frames.stream()
+                        .limit(20)
+                        .map(f -> f.reading(Quantity.RESIDUAL).value(0, 0))
+                        .toList();
+        assertEquals(20, off.size());
+        for (int k = 2; k < off.size(); k++) { // the first step follows rest, without an error
+            assertEquals(1 - 0.25 * 1.1, off.get(k) / off.get(k - 1), 1e-6, off.toString());
         }
     }
 

@@ -71,6 +71,39 @@ public record Interval(double value, double low, double high) {
     }
 
     /**
+     * {@return the slope of a straight line by least squares, with the interval of Student's t; a
+     * line through two points has none}
+     *
+     * @param x finite positions; without two different ones everything is NaN
+     * @param y values at these positions, as many
+     */
+    public static Interval slope(double[] x, double[] y) {
+        int n = x.length;
+        double meanX = Arrays.stream(x).average().orElse(Double.NaN);
+        double meanY = Arrays.stream(y).average().orElse(Double.NaN);
+        double spread = 0.0;
+        double product = 0.0;
+        for (int k = 0; k < n; k++) {
+            spread += (x[k] - meanX) * (x[k] - meanX);
+            product += (x[k] - meanX) * (y[k] - meanY);
+        }
+        if (!(spread > 0)) {
+            return NONE;
+        }
+        double slope = product / spread;
+        if (n == 2) {
+            return new Interval(slope, Double.NaN, Double.NaN);
+        }
+        double squares = 0.0;
+        for (int k = 0; k < n; k++) {
+            double off = y[k] - meanY - slope * (x[k] - meanX);
+            squares += off * off;
+        }
+        double half = t(n - 2) * Math.sqrt(squares / (n - 2.0) / spread);
+        return new Interval(slope, slope - half, slope + half);
+    }
+
+    /**
      * {@return the value with its interval, such as 0.5 [0.4, 0.6]; the value alone if it has none;
      * a dash if there is no value}
      *

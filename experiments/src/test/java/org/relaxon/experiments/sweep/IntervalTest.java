@@ -37,6 +37,30 @@ class IntervalTest {
     }
 
     @Test
+    void slopesHaveTheIntervalOfStudent() {
+        double[] x = {0, 1, 2, 3};
+        Interval line = Interval.slope(x, new double[] {1, 3, 2, 5}); // by hand: residuals 2.7 / 2
+        assertEquals(1.1, line.value(), 1e-15);
+        double half = 4.302652729911275 * Math.sqrt(2.7 / 2 / 5);
+        assertEquals(1.1 - half, line.low(), 1e-12);
+        assertEquals(1.1 + half, line.high(), 1e-12);
+
+        Interval exact = Interval.slope(x, new double[] {1, 3, 5, 7});
+        assertEquals(new Interval(2, 2, 2), exact);
+    }
+
+    /** The twins: two points leave no freedom, and one position has no slope. */
+    @Test
+    void slopesOfTooFewPointsHaveNoInterval() {
+        Interval two = Interval.slope(new double[] {1, 3}, new double[] {2, 8});
+        assertEquals(3.0, two.value());
+        assertTrue(Double.isNaN(two.low()) && Double.isNaN(two.high()));
+        double[] one = {2, 2, 2};
+        assertTrue(Double.isNaN(Interval.slope(one, new double[] {1, 2, 3}).value()));
+        assertTrue(Double.isNaN(Interval.slope(new double[0], new double[0]).value()));
+    }
+
+    @Test
     void quantilesOfStudentAreThoseOfTables() {
         assertEquals(2.228139, Interval.t(10), 1e-6);
         assertEquals(2.200985, Interval.t(11), 2e-5);

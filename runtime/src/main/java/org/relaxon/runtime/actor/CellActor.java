@@ -69,8 +69,8 @@ final class CellActor extends ExtensibleBehavior<CellActor.Command> implements L
     /** Continue: resend the last signal on these outgoing links. */
     record Thaw(List<Link> unheard) implements Command {}
 
-    /** A parcel arrives in one inbox slot. */
-    record Deliver(int slot, Parcel parcel) implements Command {}
+    /** A parcel, with the chain of its sender, arrives in one inbox slot. */
+    record Deliver(int slot, Parcel parcel, int chain) implements Command {}
 
     /** A version of a phase has arrived at the end of a channel. */
     record Confirm(int channel, long phase, long version) implements Command {}
@@ -265,7 +265,7 @@ final class CellActor extends ExtensibleBehavior<CellActor.Command> implements L
             early.add(deliver);
             return;
         }
-        if (slot.hear(deliver.slot(), deliver.parcel(), hostTime())) {
+        if (slot.hear(deliver.slot(), deliver.parcel(), deliver.chain(), hostTime())) {
             schedule();
         }
     }
@@ -328,8 +328,8 @@ final class CellActor extends ExtensibleBehavior<CellActor.Command> implements L
     }
 
     @Override
-    public void depart(int channel, Parcel parcel, long travelNanos) {
-        Command deliver = routing().inLane(new Deliver(routing().inbox(channel), parcel));
+    public void depart(int channel, Parcel parcel, int chain, long travelNanos) {
+        Command deliver = routing().inLane(new Deliver(routing().inbox(channel), parcel, chain));
         if (travelNanos == 0) {
             routing().receiver(channel).tell(deliver);
         } else {
@@ -339,7 +339,7 @@ final class CellActor extends ExtensibleBehavior<CellActor.Command> implements L
 
     @Override
     public void stray(int channel, Parcel parcel, long travelNanos) {
-        Command deliver = routing().inLane(new Deliver(routing().inbox(channel), parcel));
+        Command deliver = routing().inLane(new Deliver(routing().inbox(channel), parcel, 0));
         if (travelNanos == 0) {
             routing().receiver(channel).tell(deliver);
         } else {

@@ -1,17 +1,23 @@
 package org.relaxon.runtime.observe;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
+import org.relaxon.model.network.CellId;
 
 /** The values of one quantity of one cell at one moment. Immutable. */
 public final class Reading {
     private final Quantity quantity;
-    private final int[] neurons; // of the population, by row; empty for the whole cell
+    private final int[] neurons; // of the population, by row; empty where rows are none
+    private final List<CellId> senders; // by row; empty where rows are none
     private final int width;
     private final double[] values; // flat (rows, width)
 
-    private Reading(Quantity quantity, int[] neurons, int width, double[] values) {
+    private Reading(
+            Quantity quantity, int[] neurons, List<CellId> senders, int width, double[] values) {
         this.quantity = quantity;
         this.neurons = neurons;
+        this.senders = senders;
         this.width = width;
         this.values = values;
     }
@@ -19,12 +25,12 @@ public final class Reading {
     /**
      * {@return a reading of a quantity that belongs to the cell as a whole}
      *
-     * @param quantity one that is not per neuron
+     * @param quantity one that is neither per neuron nor per sender
      * @param values one row; copied
      */
     public static Reading ofCell(Quantity quantity, double... values) {
-        require(quantity, !quantity.isPerNeuron());
-        return new Reading(quantity, new int[0], values.length, values.clone());
+        require(quantity, !quantity.isPerNeuron() && !quantity.isPerSender());
+        return new Reading(quantity, new int[0], List.of(), values.length, values.clone());
     }
 
     /**
@@ -44,7 +50,19 @@ public final class Reading {
         for (int r = 0; r < neurons.length; r++) {
             System.arraycopy(all, (neurons[r] - from) * width, values, r * width, width);
         }
-        return new Reading(quantity, neurons.clone(), width, values);
+        return new Reading(quantity, neurons.clone(), List.of(), width, values);
+    }
+
+    /**
+     * {@return a reading with one number for each cell that has sent parcels}
+     *
+     * @param quantity one that is per sender
+     * @param counts number for each sender, in the order of rows
+     */
+    public static Reading ofSenders(Quantity quantity, SortedMap<CellId, Long> counts) {
+        require(quantity, quantity.isPerSender());
+        double[] values = counts.values().stream().mapToDouble(Long::doubleValue).toArray();
+        return new Reading(quantity, new int[0], List.copyOf(counts.keySet()), 1, values);
     }
 
     private static void require(Quantity quantity, boolean fits) {
@@ -53,7 +71,9 @@ public final class Reading {
                     "quantity: %s has one row for %s"
                             .formatted(
                                     quantity.optionName(),
-                                    quantity.isPerNeuron() ? "each neuron" : "the cell"));
+                                    quantity.isPerNeuron()
+                                            ? "each neuron"
+                                            : quantity.isPerSender() ? "each sender" : "the cell"));
         }
     }
 
@@ -62,9 +82,11 @@ public final class Reading {
         return quantity;
     }
 
-    /** {@return the number of rows: of the neurons read, or 1 for the whole cell} */
+    /** {@return the number of rows: of the neurons read, of senders, or 1 for the whole cell} */
     public int rows() {
-        return quantity.isPerNeuron() ? neurons.length : 1;
+        return quantity.isPerNeuron()
+                ? neurons.length
+                : quantity.isPerSender() ? senders.size() : 1;
     }
 
     /** {@return the number of values per row} */
@@ -84,6 +106,20 @@ public final class Reading {
                     "quantity: %s has no neurons".formatted(quantity.optionName()));
         }
         return neurons[row];
+    }
+
+    /**
+     * {@return the sender of a row}
+     *
+     * @param row from 0
+     * @throws IllegalStateException if the quantity is not per sender
+     */
+    public CellId sender(int row) {
+        if (!quantity.isPerSender()) {
+            throw new IllegalStateException(
+                    "quantity: %s has no senders".formatted(quantity.optionName()));
+        }
+        return senders.get(row);
     }
 
     /**

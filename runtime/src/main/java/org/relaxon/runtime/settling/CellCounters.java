@@ -69,6 +69,12 @@ public final class CellCounters {
     /** Hash of the cell's sequence of states, where it is kept. */
     public long stateHash;
 
+    /**
+     * Relaxations of the longest chain that the cell's state depends on: each is the next of the
+     * same cell, or of a cell that has received a parcel sent by it. At most 2^31 - 1.
+     */
+    public int chain;
+
     private Map<Incident, Long> incidents = Map.of(); // until there is one
 
     /** Begins a phase. */
@@ -81,12 +87,13 @@ public final class CellCounters {
         stale = 0;
         relaxations = 0;
         stateHash = 0;
+        chain = 0;
         incidents = Map.of();
     }
 
     /**
-     * Adds another cell's counts to this one; the sum of hashes does not depend on the order of
-     * cells.
+     * Adds another cell's counts to this one, and keeps the longer of the two chains; the sum of
+     * hashes does not depend on the order of cells.
      *
      * @param other counts of another cell
      */
@@ -99,6 +106,7 @@ public final class CellCounters {
         stale += other.stale;
         relaxations += other.relaxations;
         stateHash += other.stateHash;
+        follow(other.chain);
         other.incidents.forEach(this::count);
     }
 
@@ -159,6 +167,20 @@ public final class CellCounters {
     }
 
     /**
+     * What the cell does next depends on a parcel.
+     *
+     * @param sent chain of its sender when it was sent
+     */
+    public void follow(int sent) {
+        chain = Math.max(chain, sent);
+    }
+
+    /** Begins a relaxation, so that what it sends belongs to a chain that is longer by one. */
+    public void lengthenChain() {
+        chain += chain < Integer.MAX_VALUE ? 1 : 0;
+    }
+
+    /**
      * Appends the cell's present state to the hash of its sequence of states.
      *
      * @param cell the cell that has just relaxed
@@ -208,6 +230,7 @@ public final class CellCounters {
         out.writeLong(stale);
         out.writeLong(relaxations);
         out.writeLong(stateHash);
+        out.writeInt(chain);
         out.writeInt(incidents.size());
         incidents.forEach(
                 (kind, times) -> {
@@ -230,6 +253,7 @@ public final class CellCounters {
         stale = in.readLong();
         relaxations = in.readLong();
         stateHash = in.readLong();
+        chain = in.readInt(0, Integer.MAX_VALUE);
         incidents = Map.of();
         for (int k = in.readInt(0, Incident.values().length); k > 0; k--) {
             count(in.readConstant(Incident.values()), in.readLong());

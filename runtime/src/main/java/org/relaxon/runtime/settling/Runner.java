@@ -82,6 +82,7 @@ public interface Runner extends AutoCloseable {
                 c.of(Incident.REPEATED),
                 c.of(Incident.ABANDONED),
                 c.relaxations,
+                c.chain,
                 work.synaptic(),
                 work.events(),
                 work.spikes(),

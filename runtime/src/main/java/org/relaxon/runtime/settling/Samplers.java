@@ -2,6 +2,7 @@ package org.relaxon.runtime.settling;
 
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.IntBinaryOperator;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.settle.Settlement;
 import org.relaxon.model.settle.Trained;
@@ -32,10 +33,15 @@ public final class Samplers {
      * @param observation what to observe; null for nothing
      * @param unit what the host counts as time
      * @param cells all cells, by index
+     * @param senders index of the cell that sends to a slot of a cell
      * @return the samplers
      * @throws IllegalArgumentException if the session has no such neurons, or no such time
      */
-    public static Samplers of(Observation observation, Frame.Unit unit, List<CountedCell> cells) {
+    public static Samplers of(
+            Observation observation,
+            Frame.Unit unit,
+            List<CountedCell> cells,
+            IntBinaryOperator senders) {
         if (observation == null) {
             return NONE;
         }
@@ -52,7 +58,15 @@ public final class Samplers {
             CountedCell one = cells.get(k);
             if (sampling.neurons(one.cell().id()).length > 0) {
                 Pacer pacer = new Pacer(sampling, System::nanoTime, unit == Frame.Unit.WALL_NANOS);
-                byCell[k] = new Sampler(one.cell(), one.counters(), observation, unit, pacer);
+                int cell = k;
+                byCell[k] =
+                        new Sampler(
+                                one.cell(),
+                                one.counters(),
+                                observation,
+                                unit,
+                                pacer,
+                                slot -> cells.get(senders.applyAsInt(cell, slot)).cell().id());
             }
         }
         return new Samplers(observation.observer(), byCell);

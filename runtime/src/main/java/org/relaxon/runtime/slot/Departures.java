@@ -99,7 +99,7 @@ final class Departures implements Courier {
             repeatDue(moment);
         }
         for (KeptBack.Waiting one : pending.kept().takeDue(moment)) {
-            line.depart(one.channel(), one.parcel(), one.travel());
+            line.depart(one.channel(), one.parcel(), one.chain(), one.travel());
         }
         setAlarm();
     }
@@ -109,10 +109,10 @@ final class Departures implements Courier {
                 pending.open()
                         .repeatDue(
                                 moment,
-                                (channel, parcel, attempt) -> {
+                                (channel, parcel, chain, attempt) -> {
                                     if (line.admits()) {
                                         counters.count(Incident.REPEATED);
-                                        launch(channel, parcel, attempt);
+                                        launch(channel, parcel, chain, attempt);
                                     }
                                 });
         counters.count(Incident.ABANDONED, givenUp);
@@ -137,12 +137,12 @@ final class Departures implements Courier {
         }
         counters.said++;
         if (repeats()) {
-            pending.open().add(channel, parcel, now);
+            pending.open().add(channel, parcel, counters.chain, now);
         }
-        launch(channel, parcel, 0);
+        launch(channel, parcel, counters.chain, 0);
     }
 
-    private void launch(int channel, Parcel parcel, int attempt) {
+    private void launch(int channel, Parcel parcel, int chain, int attempt) {
         LinkPlan links = plan.links();
         long travel = links.travelNanos(channel, parcel, attempt, now);
         if (travel < 0) {
@@ -155,21 +155,21 @@ final class Departures implements Courier {
         counters.sent++; // in flight also while it is kept back
         KeptBack.Waiting passed = pending == null ? null : pending.kept().take(channel);
         if (passed == null && links.isKeptBack(channel, parcel, attempt)) {
-            kept().keep(channel, parcel, travel, now + plan.keeping());
+            kept().keep(channel, parcel, chain, travel, now + plan.keeping());
         } else {
-            line.depart(channel, parcel, travel);
+            line.depart(channel, parcel, chain, travel);
         }
         if (passed != null) {
             if (passed.parcel().version() < parcel.version()) {
                 counters.count(Incident.REORDERED);
             }
-            line.depart(channel, passed.parcel(), travel + passed.travel());
+            line.depart(channel, passed.parcel(), passed.chain(), travel + passed.travel());
         }
         long echo = links.echoNanos(channel, parcel, attempt, now);
         if (echo >= 0) {
             counters.sent++;
             counters.count(Incident.DUPLICATED);
-            line.depart(channel, parcel, echo);
+            line.depart(channel, parcel, chain, echo);
         }
     }
 

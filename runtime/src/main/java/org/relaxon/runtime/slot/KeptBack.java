@@ -17,8 +17,8 @@ final class KeptBack {
 
     private static final int BYTES_MIN = 28;
 
-    /** A parcel and its drawn travel time. */
-    record Waiting(int channel, Parcel parcel, long travel, long deadline) {}
+    /** A parcel with the chain of its sender and its drawn travel time. */
+    record Waiting(int channel, Parcel parcel, int chain, long travel, long deadline) {}
 
     /** A parcel of a phase that is over. */
     record Stray(int channel, Parcel parcel) {}
@@ -26,8 +26,8 @@ final class KeptBack {
     private final List<Waiting> waiting = new ArrayList<>();
     private final List<Stray> strays = new ArrayList<>();
 
-    void keep(int channel, Parcel parcel, long travel, long deadline) {
-        waiting.add(new Waiting(channel, parcel, travel, deadline));
+    void keep(int channel, Parcel parcel, int chain, long travel, long deadline) {
+        waiting.add(new Waiting(channel, parcel, chain, travel, deadline));
     }
 
     /** Takes the parcel that waits on a channel; null if there is none. */
@@ -74,6 +74,7 @@ final class KeptBack {
         for (Waiting w : waiting) {
             out.writeInt(w.channel());
             Parcels.save(w.parcel(), out);
+            out.writeInt(w.chain());
             out.writeLong(w.travel());
             out.writeLong(w.deadline());
         }
@@ -87,7 +88,9 @@ final class KeptBack {
     void load(StateReader in, int channels) {
         for (int k = in.readCount(channels, BYTES_MIN); k > 0; k--) {
             int channel = in.readInt(0, channels - 1);
-            keep(channel, Parcels.load(in), in.readLong(), in.readLong());
+            Parcel parcel = Parcels.load(in);
+            int chain = in.readInt(0, Integer.MAX_VALUE);
+            keep(channel, parcel, chain, in.readLong(), in.readLong());
         }
         for (int k = in.readCount(STRAYS_MAX, BYTES_MIN); k > 0; k--) {
             keepForLater(in.readInt(0, channels - 1), Parcels.load(in));

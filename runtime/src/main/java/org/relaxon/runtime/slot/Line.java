@@ -2,6 +2,7 @@ package org.relaxon.runtime.slot;
 
 import org.relaxon.model.cell.Link;
 import org.relaxon.model.signal.Parcel;
+import org.relaxon.runtime.settling.CellCounters;
 
 /** The services of a host to a slot: carrying parcels that have left, and waking it up. */
 public interface Line {
@@ -18,9 +19,10 @@ public interface Line {
      *
      * @param channel index of the channel
      * @param parcel parcel to carry
+     * @param chain of the sender when it was sent, see {@link CellCounters#chain}
      * @param travelNanos travel time in nanoseconds of host time, at least 0
      */
-    void depart(int channel, Parcel parcel, long travelNanos);
+    void depart(int channel, Parcel parcel, int chain, long travelNanos);
 
     /**
      * Puts a parcel of an earlier phase in flight, which no detector waits for.

@@ -56,6 +56,11 @@ public final class Slot {
         return counters;
     }
 
+    /** The index of the cell whose parcels arrive in a slot. */
+    int sender(int slot) {
+        return plan.channels().from(plan.channels().into(cell.id().index(), slot));
+    }
+
     /** Takes the sampler of the cell, null for none; only while no run has the cell. */
     void observe(Sampler own) {
         sampler = own;
@@ -97,11 +102,12 @@ public final class Slot {
      *
      * @param slot inbox slot of the cell
      * @param parcel parcel that arrived
+     * @param chain of the sender when it was sent
      * @param at the present moment, nanoseconds of host time since the phase began
      * @return true if the cell should now relax when its pause is over
      * @throws CrashedCell if a planned crash strikes; {@link #restart} is then to be called
      */
-    public boolean hear(int slot, Parcel parcel, long at) {
+    public boolean hear(int slot, Parcel parcel, int chain, long at) {
         departures.at(at);
         if (parcel.phase() != phaseId) {
             counters.count(
@@ -112,6 +118,10 @@ public final class Slot {
         if (faults().crashesAt(++parcels)) {
             counters.count(Incident.CRASHED);
             throw new CrashedCell(cell.id().name());
+        }
+        counters.follow(chain);
+        if (sampler != null) {
+            sampler.received(slot);
         }
         if (protocol.hear(slot, parcel) == Receipt.STALE) {
             counters.stale++;
@@ -160,16 +170,29 @@ public final class Slot {
             return false;
         }
         long steps = cell.steps();
+        int chain = counters.chain;
+        counters.lengthenChain();
+        if (sampler != null) {
+            sampler.relaxing();
+        }
         boolean again = protocol.relax(departures);
         counters.relaxations++;
-        if (plan.discipline().isInStep() && cell.steps() != steps) {
-            counters.foldState(cell);
-        }
-        if (sampler != null && cell.steps() != steps) {
-            sampler.relaxed(at);
+        if (cell.steps() == steps) {
+            counters.chain = chain;
+        } else {
+            moved(at);
         }
         departures.setAlarm();
         return again;
+    }
+
+    private void moved(long at) {
+        if (plan.discipline().isInStep()) {
+            counters.foldState(cell);
+        }
+        if (sampler != null) {
+            sampler.relaxed(at);
+        }
     }
 
     /**

@@ -75,7 +75,9 @@ public final class Slots {
     public static Samplers observe(List<Slot> slots, Observation observation, Frame.Unit unit) {
         List<CountedCell> counted =
                 slots.stream().map(s -> new CountedCell(s.cell(), s.counters())).toList();
-        Samplers samplers = Samplers.of(observation, unit, counted);
+        Samplers samplers =
+                Samplers.of(
+                        observation, unit, counted, (cell, slot) -> slots.get(cell).sender(slot));
         for (int k = 0; k < slots.size(); k++) {
             slots.get(k).observe(samplers.of(k));
         }

@@ -18,18 +18,20 @@ final class Unacknowledged {
 
     /** Sends a parcel again. */
     interface Repeater {
-        void repeat(int channel, Parcel parcel, int attempt);
+        void repeat(int channel, Parcel parcel, int chain, int attempt);
     }
 
     private static final class Entry {
         private final int channel;
         private final Parcel parcel;
+        private final int chain; // of the cell when it was sent
         private int attempts;
         private long deadline;
 
-        private Entry(int channel, Parcel parcel, long deadline) {
+        private Entry(int channel, Parcel parcel, int chain, long deadline) {
             this.channel = channel;
             this.parcel = parcel;
+            this.chain = chain;
             this.deadline = deadline;
         }
     }
@@ -55,11 +57,11 @@ final class Unacknowledged {
         return open.size();
     }
 
-    void add(int channel, Parcel parcel, long now) {
+    void add(int channel, Parcel parcel, int chain, long now) {
         if (replaces) {
             open.removeIf(e -> e.channel == channel);
         }
-        open.add(new Entry(channel, parcel, now + patience));
+        open.add(new Entry(channel, parcel, chain, now + patience));
     }
 
     /** Removes parcels that are known to have arrived. */
@@ -88,7 +90,7 @@ final class Unacknowledged {
             if (e.deadline <= now) {
                 e.attempts++;
                 e.deadline = now + (patience << Math.min(e.attempts, DOUBLINGS_MAX));
-                repeater.repeat(e.channel, e.parcel, e.attempts);
+                repeater.repeat(e.channel, e.parcel, e.chain, e.attempts);
             }
         }
         return before - open.size();
@@ -100,6 +102,7 @@ final class Unacknowledged {
             out.writeInt(e.channel);
             out.writeInt(e.attempts);
             out.writeLong(e.deadline);
+            out.writeInt(e.chain);
             Parcels.save(e.parcel, out);
         }
     }
@@ -110,7 +113,8 @@ final class Unacknowledged {
             int channel = in.readInt(0, channels - 1);
             int attempts = in.readInt(0, ATTEMPTS_MAX);
             long deadline = in.readLong();
-            Entry entry = new Entry(channel, Parcels.load(in), deadline);
+            int chain = in.readInt(0, Integer.MAX_VALUE);
+            Entry entry = new Entry(channel, Parcels.load(in), chain, deadline);
             entry.attempts = attempts;
             open.add(entry);
         }

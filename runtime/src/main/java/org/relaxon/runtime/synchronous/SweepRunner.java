@@ -31,7 +31,8 @@ import org.relaxon.runtime.shard.Shards;
  * two alternating ones a red-black sweep.
  */
 final class SweepRunner implements Runner {
-    private record Posted(int link, Signal signal) {}
+    /** A signal on its way, with the chain of its sender. */
+    private record Posted(int link, Signal signal, int chain) {}
 
     private final Shards shards;
     private final List<CountedCell> cells;
@@ -132,6 +133,11 @@ final class SweepRunner implements Runner {
             CountedCell to = cells.get(links.to(p.link()));
             to.cell().receive(links.slot(p.link()), p.signal());
             to.counters().received++;
+            to.counters().follow(p.chain());
+            Sampler sampler = samplers.of(links.to(p.link()));
+            if (sampler != null) {
+                sampler.received(links.slot(p.link()));
+            }
         }
     }
 
@@ -139,11 +145,21 @@ final class SweepRunner implements Runner {
         own.relaxations++;
         relaxations++;
         long steps = cell.steps();
+        int chain = own.chain;
+        own.lengthenChain();
+        Sampler sampler = samplers.of(cell.id().index());
         try {
+            if (sampler != null) {
+                sampler.relaxing();
+            }
             boolean again = cell.relax(this::post);
-            if (cell.steps() != steps) {
+            if (cell.steps() == steps) {
+                own.chain = chain;
+            } else {
                 own.foldState(cell);
-                sample(cell);
+                if (sampler != null) {
+                    sampler.relaxed(sweeps);
+                }
             }
             return again;
         } catch (RuntimeException | Error e) {
@@ -151,16 +167,14 @@ final class SweepRunner implements Runner {
         }
     }
 
-    private void sample(Cell cell) {
-        Sampler sampler = samplers.of(cell.id().index());
-        if (sampler != null) {
-            sampler.relaxed(sweeps);
-        }
-    }
-
     @Override
     public Samplers observe(Observation observation) {
-        samplers = Samplers.of(observation, Frame.Unit.SWEEPS, cells);
+        samplers =
+                Samplers.of(
+                        observation,
+                        Frame.Unit.SWEEPS,
+                        cells,
+                        (cell, slot) -> links.from(links.into(cell, slot)));
         return samplers;
     }
 
@@ -173,7 +187,7 @@ final class SweepRunner implements Runner {
         CellCounters sender = cells.get(links.from(link)).counters();
         sender.said++;
         sender.sent++;
-        mail.add(new Posted(link, signal));
+        mail.add(new Posted(link, signal, sender.chain));
     }
 
     @Override

@@ -8,12 +8,12 @@ import org.relaxon.model.memento.StateWriter;
 
 /**
  * Events in order of (time, sequence): a total order, so that a run replays exactly. A 4-ary heap
- * over parallel primitive arrays; an event carries one int and one object. Not thread-safe.
+ * over parallel primitive arrays; an event carries two ints and one object. Not thread-safe.
  */
 public final class EventQueue {
     private static final int ARITY_SHIFT = 2;
     private static final int ROOM = 1024;
-    private static final int BYTES_MIN = 20;
+    private static final int BYTES_MIN = 24;
 
     /** The largest room, in events, that an empty queue keeps. */
     private static final int ROOM_KEPT = 1 << 12;
@@ -23,6 +23,7 @@ public final class EventQueue {
     private int[] entries = new int[ROOM];
     private int size;
     private int[] codes = new int[ROOM];
+    private int[] marks = new int[ROOM];
     private Object[] payloads = new Object[ROOM];
     private int[] free = new int[ROOM];
     private int freeCount;
@@ -31,6 +32,7 @@ public final class EventQueue {
     private long time;
     private long sequence;
     private int code;
+    private int mark;
     private Object payload;
 
     /**
@@ -41,8 +43,21 @@ public final class EventQueue {
      * @param eventPayload object that the event carries; may be null
      */
     public void add(long at, int eventCode, Object eventPayload) {
+        add(at, eventCode, eventPayload, 0);
+    }
+
+    /**
+     * Adds an event as {@link #add(long, int, Object)} does, with a second int.
+     *
+     * @param at virtual time, nanoseconds
+     * @param eventCode int that the event carries
+     * @param eventPayload object that the event carries; may be null
+     * @param eventMark second int that the event carries
+     */
+    public void add(long at, int eventCode, Object eventPayload, int eventMark) {
         int entry = freeCount > 0 ? free[--freeCount] : newEntry();
         codes[entry] = eventCode;
+        marks[entry] = eventMark;
         payloads[entry] = eventPayload;
         if (size == times.length) {
             grow();
@@ -52,7 +67,7 @@ public final class EventQueue {
 
     /**
      * Takes the earliest event. Its parts are then {@link #time()}, {@link #sequence()}, {@link
-     * #code()} and {@link #payload()}.
+     * #code()}, {@link #mark()} and {@link #payload()}.
      *
      * @return false if there is none
      */
@@ -64,6 +79,7 @@ public final class EventQueue {
         time = times[0];
         sequence = sequences[0];
         code = codes[entry];
+        mark = marks[entry];
         payload = payloads[entry];
         payloads[entry] = null;
         free[freeCount++] = entry;
@@ -94,6 +110,11 @@ public final class EventQueue {
     /** {@return the int of the event last taken} */
     public int code() {
         return code;
+    }
+
+    /** {@return the second int of the event last taken} */
+    public int mark() {
+        return mark;
     }
 
     /** {@return the object of the event last taken} */
@@ -131,6 +152,7 @@ public final class EventQueue {
             out.writeLong(times[k]);
             out.writeLong(sequences[k]);
             out.writeInt(codes[entries[k]]);
+            out.writeInt(marks[entries[k]]);
             writer.accept(codes[entries[k]], payloads[entries[k]]);
         }
     }
@@ -150,7 +172,8 @@ public final class EventQueue {
             long at = in.readLong();
             nextSequence = in.readLong(0, next - 1); // in the order of the heap, which it keeps
             int eventCode = in.readInt();
-            add(at, eventCode, reader.apply(eventCode));
+            int eventMark = in.readInt(0, Integer.MAX_VALUE);
+            add(at, eventCode, reader.apply(eventCode), eventMark);
         }
         nextSequence = next;
     }
@@ -160,6 +183,7 @@ public final class EventQueue {
         sequences = new long[ROOM];
         entries = new int[ROOM];
         codes = new int[ROOM];
+        marks = new int[ROOM];
         payloads = new Object[ROOM];
         free = new int[ROOM];
         freeCount = 0;
@@ -218,6 +242,7 @@ public final class EventQueue {
         if (entryCount == codes.length) {
             int larger = codes.length * 2;
             codes = Arrays.copyOf(codes, larger);
+            marks = Arrays.copyOf(marks, larger);
             payloads = Arrays.copyOf(payloads, larger);
             free = Arrays.copyOf(free, larger);
         }

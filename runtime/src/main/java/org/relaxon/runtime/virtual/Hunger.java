@@ -16,7 +16,7 @@ import org.relaxon.runtime.protocol.Parcels;
 final class Hunger {
     private static final int BYTES_MIN = 36;
 
-    private record Meal(int channel, Parcel parcel, long arrived) {}
+    private record Meal(int channel, Parcel parcel, int chain, long arrived) {}
 
     private final int[] patience; // per cell, deliveries; 0 if it is not starved
     private final Map<Integer, Deque<Meal>> waiting = new TreeMap<>(); // of starved cells
@@ -25,6 +25,7 @@ final class Hunger {
     private long waited;
     private int channel;
     private Parcel parcel;
+    private int chain;
 
     Hunger(int[] patience) {
         this.patience = patience;
@@ -47,12 +48,12 @@ final class Hunger {
     }
 
     /** Accepts a parcel whose receiver is starved; otherwise counts a delivery. */
-    boolean keeps(int cell, int itsChannel, Parcel itsParcel) {
+    boolean keeps(int cell, int itsChannel, Parcel itsParcel, int itsChain) {
         if (patience[cell] == 0) {
             deliveries++;
             return false;
         }
-        waiting.get(cell).add(new Meal(itsChannel, itsParcel, deliveries));
+        waiting.get(cell).add(new Meal(itsChannel, itsParcel, itsChain, deliveries));
         size++;
         return true;
     }
@@ -76,6 +77,7 @@ final class Hunger {
                 waited = deliveries - first.arrived();
                 channel = first.channel();
                 parcel = first.parcel();
+                chain = first.chain();
                 return cell;
             }
         }
@@ -97,6 +99,11 @@ final class Hunger {
         return parcel;
     }
 
+    /** The chain of its sender when it was sent. */
+    int chain() {
+        return chain;
+    }
+
     /** Writes down all but the parcel last taken, which has been delivered. */
     void save(StateWriter out) {
         out.writeLong(deliveries);
@@ -105,6 +112,7 @@ final class Hunger {
             for (Meal meal : meals) {
                 out.writeInt(meal.channel());
                 Parcels.save(meal.parcel(), out);
+                out.writeInt(meal.chain());
                 out.writeLong(meal.arrived());
             }
         }
@@ -116,7 +124,9 @@ final class Hunger {
         for (Deque<Meal> meals : waiting.values()) {
             for (int k = in.readCount(Integer.MAX_VALUE, BYTES_MIN); k > 0; k--) {
                 int its = in.readInt(0, channels - 1);
-                meals.add(new Meal(its, Parcels.load(in), in.readLong()));
+                Parcel meal = Parcels.load(in);
+                int itsChain = in.readInt(0, Integer.MAX_VALUE);
+                meals.add(new Meal(its, meal, itsChain, in.readLong()));
                 size++;
             }
         }

@@ -215,7 +215,7 @@ final class VirtualRunner implements SteppedRunner, Line {
         int code = queue.code();
         Object payload = queue.payload();
         if (code >= 0) {
-            deliver(code, (Parcel) payload);
+            deliver(code, (Parcel) payload, queue.mark());
         } else if (payload == null) {
             relax(-1 - code);
         } else if (!(payload instanceof ProbeWaves.Event event)) {
@@ -260,15 +260,15 @@ final class VirtualRunner implements SteppedRunner, Line {
         }
     }
 
-    private void deliver(int channel, Parcel parcel) {
+    private void deliver(int channel, Parcel parcel, int chain) {
         if (parcel.phase() != phaseId) {
             harmless--; // of an earlier phase: it is not waited for
-            hand(channel, parcel);
+            hand(channel, parcel, chain);
             return;
         }
         lastEvent = now;
-        if (!hunger.keeps(channels.to(channel), channel, parcel)) {
-            hand(channel, parcel);
+        if (!hunger.keeps(channels.to(channel), channel, parcel, chain)) {
+            hand(channel, parcel, chain);
         }
     }
 
@@ -286,18 +286,18 @@ final class VirtualRunner implements SteppedRunner, Line {
             int starved = hunger.waited() > 0 ? 1 : 0;
             slots[cell].counters().count(CellCounters.Incident.STARVED, starved);
             lastEvent = now;
-            hand(hunger.channel(), hunger.parcel());
+            hand(hunger.channel(), hunger.parcel(), hunger.chain());
         }
     }
 
-    private void hand(int channel, Parcel parcel) {
+    private void hand(int channel, Parcel parcel, int chain) {
         int to = channels.to(channel);
         record.delivered(now, queue.sequence(), channel, parcel);
         int slot = channels.slot(channel);
         boolean ready;
         try {
             Parcel arrived = arrivals.arrive(slots[to].cell(), slot, parcel);
-            ready = slots[to].hear(slot, arrived, now);
+            ready = slots[to].hear(slot, arrived, chain, now);
         } catch (CrashedCell crash) {
             if (!slots[to].restart()) {
                 limits.died();
@@ -330,9 +330,9 @@ final class VirtualRunner implements SteppedRunner, Line {
     }
 
     @Override
-    public void depart(int channel, Parcel parcel, long travelNanos) {
+    public void depart(int channel, Parcel parcel, int chain, long travelNanos) {
         record.departed(travelNanos);
-        queue.add(now + travelNanos, channel, parcel);
+        queue.add(now + travelNanos, channel, parcel, chain);
     }
 
     @Override

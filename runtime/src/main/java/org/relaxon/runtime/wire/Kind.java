@@ -3,17 +3,24 @@ package org.relaxon.runtime.wire;
 /** What a message holds. Numbers are for ever: a kind that is gone leaves its number unused. */
 public enum Kind {
     /** One parcel between two cells. */
-    PARCEL(1),
+    PARCEL(1, 1),
     /** A settling between two of its events, with parcels in flight. */
-    SETTLING(2);
+    SETTLING(2, 2);
 
     private final int number;
+    private final int version;
 
-    Kind(int number) {
+    Kind(int number, int version) {
         this.number = number;
+        this.version = version;
     }
 
     int number() {
         return number;
+    }
+
+    /** The version written, and the only one read. */
+    int version() {
+        return version;
     }
 }

@@ -14,9 +14,6 @@ import org.relaxon.runtime.protocol.Parcels;
  * them creates nothing but what the kind of message consists of. See ADR 24.
  */
 public final class Wire {
-    /** The version written, and the only one read. */
-    public static final int VERSION = 1;
-
     /** The most bytes of a message. */
     public static final int BYTES_MAX = 1 << 30;
 
@@ -59,7 +56,7 @@ public final class Wire {
     public static byte[] bytes(Kind kind, Consumer<StateWriter> body) {
         WireWriter out = new WireWriter(BYTES_MAX);
         out.writeInt(MAGIC);
-        out.writeInt(VERSION);
+        out.writeInt(kind.version());
         out.writeInt(kind.number());
         out.writeInt(0);
         out.writeInt(0);
@@ -105,18 +102,19 @@ public final class Wire {
         if (LittleEndian.getInt(message, 0) != MAGIC) {
             throw new WireException(0, "the letters RLXW");
         }
-        int version = LittleEndian.getInt(message, VERSION_AT);
-        if (version != VERSION) {
-            throw new WireException(
-                    VERSION_AT,
-                    "version %d, found %s".formatted(VERSION, Integer.toUnsignedString(version)));
-        }
         int number = LittleEndian.getInt(message, KIND_AT);
         if (number != kind.number()) {
             throw new WireException(
                     KIND_AT,
                     "kind %d (%s), found %s"
                             .formatted(kind.number(), kind, Integer.toUnsignedString(number)));
+        }
+        int version = LittleEndian.getInt(message, VERSION_AT);
+        if (version != kind.version()) {
+            throw new WireException(
+                    VERSION_AT,
+                    "version %d, found %s"
+                            .formatted(kind.version(), Integer.toUnsignedString(version)));
         }
         int length = LittleEndian.getInt(message, LENGTH_AT);
         if (length != message.length - HEADER) {

@@ -108,7 +108,7 @@ class CellActorTest {
     }
 
     private static CellActor.Deliver activity(long phase, long version, double... values) {
-        return new CellActor.Deliver(0, new Signal(phase, version, values, 0, values.length));
+        return new CellActor.Deliver(0, new Signal(phase, version, values, 0, values.length), 0);
     }
 
     private ShardActor.Report report(long wave) {
@@ -156,7 +156,8 @@ class CellActorTest {
         actor.run(
                 new CellActor.Deliver(
                         WIRING.slots(MIDDLE) - 1,
-                        new Signal(1, 1, new double[] {0.25, -0.5}, 0, 2)));
+                        new Signal(1, 1, new double[] {0.25, -0.5}, 0, 2),
+                        7));
         hearNotes();
 
         var up = assertInstanceOf(CellActor.Deliver.class, above.receiveMessage());
@@ -388,7 +389,8 @@ class CellActorTest {
         actor.run(
                 new CellActor.Deliver(
                         WIRING.slots(MIDDLE) - 1,
-                        new Signal(1, 1, new double[] {0.25, -0.5}, 0, 2)));
+                        new Signal(1, 1, new double[] {0.25, -0.5}, 0, 2),
+                        7));
         begin(1);
         hearNotes();
 

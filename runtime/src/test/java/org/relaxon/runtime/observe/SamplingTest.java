@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.network.CellId;
@@ -97,6 +100,25 @@ class SamplingTest {
         Reading energy = Reading.ofCell(Quantity.ENERGY, 1, 2);
         assertEquals(2, energy.width());
         assertThrows(IllegalStateException.class, () -> energy.neuron(0));
+        assertThrows(IllegalStateException.class, () -> energy.sender(0));
+    }
+
+    @Test
+    void arrivalsHaveARowForEachSender() {
+        SortedMap<CellId, Long> counts = new TreeMap<>(Comparator.comparingInt(CellId::index));
+        counts.put(CELLS.get(1), 2L);
+        counts.put(CELLS.get(0), 3L);
+        Reading arrived = Reading.ofSenders(Quantity.ARRIVED, counts);
+        assertEquals(2, arrived.rows());
+        assertEquals(CELLS.get(0), arrived.sender(0));
+        assertArrayEquals(new double[] {3, 2}, arrived.values());
+        assertThrows(IllegalStateException.class, () -> arrived.neuron(0));
+        assertEquals(
+                "quantity: sent has one row for the cell",
+                refusal(() -> Reading.ofSenders(Quantity.SENT, counts)));
+        assertEquals(
+                "quantity: arrived has one row for each sender",
+                refusal(() -> Reading.ofCell(Quantity.ARRIVED, 1)));
     }
 
     @Test

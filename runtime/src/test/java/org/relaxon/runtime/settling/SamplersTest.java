@@ -49,12 +49,12 @@ class SamplersTest {
                     .toList();
 
     private Samplers samplers(Sampling sampling, Frame.Unit unit) {
-        return Samplers.of(new Observation(sampling, SILENT), unit, cells);
+        return Samplers.of(new Observation(sampling, SILENT), unit, cells, (cell, slot) -> 0);
     }
 
     @Test
     void withoutAnObservationThereIsNoSampler() {
-        Samplers none = Samplers.of(null, Frame.Unit.SWEEPS, cells);
+        Samplers none = Samplers.of(null, Frame.Unit.SWEEPS, cells, (cell, slot) -> 0);
         assertSame(Samplers.NONE, none);
         IntStream.range(0, 4).forEach(k -> assertNull(none.of(k)));
     }

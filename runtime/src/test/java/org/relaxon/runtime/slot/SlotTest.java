@@ -50,12 +50,14 @@ class SlotTest {
         private final List<Long> confirmed = new ArrayList<>();
         private final List<Parcel> departed = new ArrayList<>();
         private final List<Long> travels = new ArrayList<>();
+        private final List<Integer> chains = new ArrayList<>();
         private final List<Parcel> strays = new ArrayList<>();
 
         @Override
-        public void depart(int channel, Parcel parcel, long travelNanos) {
+        public void depart(int channel, Parcel parcel, int chain, long travelNanos) {
             departed.add(parcel);
             travels.add(travelNanos);
+            chains.add(chain);
         }
 
         @Override
@@ -148,7 +150,7 @@ class SlotTest {
     void withoutLossesNothingIsConfirmedAndNothingRings() {
         Slot slot = slot(Faults.NONE.withDuplicate(0.5));
         slot.relax(0);
-        assertTrue(slot.hear(0, signal(1, 1), 5));
+        assertTrue(slot.hear(0, signal(1, 1), 0, 5));
 
         assertEquals(0, slot.unconfirmed());
         assertEquals(List.of(), notes.alarms);
@@ -158,9 +160,9 @@ class SlotTest {
     @Test
     void everyArrivalIsConfirmedOldOnesTooAndLateOnesNot() {
         Slot slot = slot(Faults.NONE.withDrop(1e-9));
-        assertTrue(slot.hear(0, signal(1, 2), 5));
-        slot.hear(0, signal(1, 1), 6);
-        assertFalse(slot.hear(0, signal(0, 3), 7));
+        assertTrue(slot.hear(0, signal(1, 2), 0, 5));
+        slot.hear(0, signal(1, 1), 0, 6);
+        assertFalse(slot.hear(0, signal(0, 3), 0, 7));
 
         assertEquals(List.of(2L, 1L), notes.confirmed);
         assertEquals(1, slot.counters().stale);
@@ -172,20 +174,20 @@ class SlotTest {
     void aCrashedCellAsksItsNeighboursAndIsGivenUpAfterFiveRestarts() {
         Slot slot = slot(Faults.NONE.withCrashes(List.of(new Crash("1", 2, true))));
         slot.relax(0);
-        slot.hear(0, signal(1, 1), 5);
+        slot.hear(0, signal(1, 1), 0, 5);
         for (int k = 1; k <= Crash.RESTARTS_MAX; k++) {
             long version = k + 1L;
-            assertThrows(CrashedCell.class, () -> slot.hear(0, signal(1, version), 6));
+            assertThrows(CrashedCell.class, () -> slot.hear(0, signal(1, version), 0, 6));
             assertTrue(slot.restart());
             assertEquals(k, notes.asked.size(), "one link leads here");
         }
-        assertThrows(CrashedCell.class, () -> slot.hear(0, signal(1, 9), 7));
+        assertThrows(CrashedCell.class, () -> slot.hear(0, signal(1, 9), 0, 7));
 
         assertFalse(slot.restart());
         assertEquals(Crash.RESTARTS_MAX + 1, slot.counters().of(Incident.CRASHED));
         assertEquals(List.of(1L), notes.confirmed, "what struck it down was not heard");
         slot.open(2, PHASE);
-        assertTrue(slot.hear(0, signal(2, 1), 0), "the next phase counts anew");
+        assertTrue(slot.hear(0, signal(2, 1), 0, 0), "the next phase counts anew");
     }
 
     private static Signal moving(long phase, long version) {
@@ -200,13 +202,56 @@ class SlotTest {
         assertEquals(1, slot.counters().sent);
         assertEquals(0, slot.counters().of(Incident.REORDERED));
 
-        slot.hear(0, moving(1, 1), 5);
+        slot.hear(0, moving(1, 1), 0, 5);
         slot.relax(6);
 
         assertEquals(List.of(2L, 1L), notes.departed.stream().map(Parcel::version).toList());
         assertTrue(notes.travels.get(0) <= notes.travels.get(1));
         assertEquals(1, slot.counters().of(Incident.REORDERED));
         assertEquals(2, slot.counters().sent);
+    }
+
+    /** A relaxation continues the longest chain that it knows; one without news is none. */
+    @Test
+    void aChainGrowsByTheRelaxationsThatDependOnEachOther() {
+        Slot slot = slot(Faults.NONE);
+        slot.relax(0);
+        slot.relax(1);
+        assertEquals(1, slot.counters().chain, "nothing was new");
+        slot.hear(0, moving(1, 1), 7, 5);
+        slot.hear(0, moving(0, 9), 90, 5);
+        slot.relax(6);
+        assertEquals(8, slot.counters().chain, "a parcel of another phase is no cause");
+        slot.hear(0, moving(1, 2), 3, 7);
+        slot.relax(8);
+
+        assertEquals(9, slot.counters().chain, "the cell's own past is longer");
+        assertEquals(List.of(1, 8, 9), notes.chains);
+        assertEquals(4, slot.counters().relaxations);
+        slot.open(2, PHASE);
+        assertEquals(0, slot.counters().chain);
+    }
+
+    /** What leaves late belongs to the chain of the moment when it was sent. */
+    @Test
+    void aParcelThatIsKeptBackKeepsItsChain() {
+        Slot slot = slot(Faults.NONE.withReorder(1 - 1e-12));
+        slot.relax(0);
+        slot.hear(0, moving(1, 1), 40, 5);
+        slot.relax(6);
+
+        assertEquals(List.of(2L, 1L), notes.departed.stream().map(Parcel::version).toList());
+        assertEquals(List.of(41, 1), notes.chains);
+    }
+
+    @Test
+    void aParcelThatIsRepeatedKeepsItsChain() {
+        Slot slot = slot(Faults.NONE.withDrop(1e-9));
+        slot.relax(0);
+        slot.hear(0, signal(1, 1), 40, 5);
+        slot.onAlarm(notes.alarms.get(0));
+
+        assertEquals(List.of(1, 1), notes.chains);
     }
 
     @Test
@@ -239,7 +284,7 @@ class SlotTest {
         assertEquals(1, notes.strays.get(0).phase());
         assertEquals(1, slot.counters().of(Incident.STRAY));
         assertEquals(0, slot.counters().sent, "no part of this phase's balance");
-        assertFalse(slot.hear(0, moving(1, 3), 5));
+        assertFalse(slot.hear(0, moving(1, 3), 0, 5));
         assertEquals(1, slot.counters().of(Incident.LATE));
         assertEquals(0, slot.counters().received);
         slot.open(3, PHASE);

@@ -19,16 +19,16 @@ class HungerTest {
 
     private void feedOthers(int times) {
         for (int k = 0; k < times; k++) {
-            assertFalse(hunger.keeps(2 * (k % 2), 9, parcel(k)));
+            assertFalse(hunger.keeps(2 * (k % 2), 9, parcel(k), 0));
         }
     }
 
     @Test
     void aParcelWaitsForSoManyDeliveriesToOthersAndNoMore() {
         feedOthers(5);
-        assertTrue(hunger.keeps(STARVED, 7, parcel(1)));
+        assertTrue(hunger.keeps(STARVED, 7, parcel(1), 0));
         feedOthers(1);
-        assertTrue(hunger.keeps(STARVED, 8, parcel(2)));
+        assertTrue(hunger.keeps(STARVED, 8, parcel(2), 0));
         feedOthers(1);
         assertEquals(-1, hunger.next(false));
         feedOthers(1);
@@ -46,8 +46,8 @@ class HungerTest {
 
     @Test
     void whenNothingElseIsLeftTheOldestIsFedAtOnce() {
-        hunger.keeps(STARVED, 7, parcel(1));
-        hunger.keeps(STARVED, 8, parcel(2));
+        hunger.keeps(STARVED, 7, parcel(1), 0);
+        hunger.keeps(STARVED, 8, parcel(2), 0);
 
         assertEquals(STARVED, hunger.next(true));
         assertEquals(7, hunger.channel());

@@ -139,6 +139,13 @@ class WireTest {
         assertEquals(
                 "bytes: at offset 4: expected version 1, found 2",
                 refusal(withInt(bytes, 4, 2)).getMessage());
+        byte[] settling = withInt(Wire.bytes(Kind.SETTLING, out -> out.writeInt(1)), 4, 1);
+        assertEquals(
+                "bytes: at offset 4: expected version 2, found 1",
+                assertThrows(
+                                WireException.class,
+                                () -> Wire.read(settling, Kind.SETTLING, StateReader::readInt))
+                        .getMessage());
         assertEquals(
                 "bytes: at offset 8: expected kind 1 (PARCEL), found 77",
                 refusal(withInt(bytes, 8, 77)).getMessage());

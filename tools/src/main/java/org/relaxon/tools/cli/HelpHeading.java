@@ -6,12 +6,12 @@ import java.util.List;
 enum HelpHeading {
     TASK(
             "What to do",
-            "--all --axis --beside --delay-family --delays --export --map --merge --own-init"
+            "--all --axis --beside --delay-family --delays --depths --export --map --merge --own-init"
                     + " --products --resume --rounds --runs --seeds --shard --show --span --svg"
                     + " --ticks --write"),
     NETWORK(
             "Network",
-            "--layers --network --activation --output-activation --loss --init --gain --weights --seed"),
+            "--layers --width --network --activation --output-activation --loss --init --gain --weights --seed"),
     DATA(
             "Data",
             "--data --batch --samples --examples --test-examples --inputs --task --motion"
@@ -38,7 +38,7 @@ enum HelpHeading {
             "Budgets",
             "--budget-messages --budget-relaxations --budget-time --budget-sweeps"
                     + " --budget-memory"),
-    OUTPUT("Output", "--out --json --quiet --force --dry-run --module --help --version");
+    OUTPUT("Output", "--probe --out --json --quiet --force --dry-run --module --help --version");
 
     private final String title;
     private final List<String> names;

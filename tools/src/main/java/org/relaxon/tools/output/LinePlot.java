@@ -49,6 +49,16 @@ public final class LinePlot {
     }
 
     /**
+     * Makes both axes logarithmic; all positions and values must then be positive.
+     *
+     * @return this plot
+     */
+    public LinePlot doublyLogarithmic() {
+        chart.getStyler().setXAxisLogarithmic(true);
+        return logarithmic();
+    }
+
+    /**
      * Fixes the range of the vertical axis.
      *
      * @param least value at the bottom

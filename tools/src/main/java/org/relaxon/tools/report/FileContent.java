@@ -3,6 +3,7 @@ package org.relaxon.tools.report;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Descriptions of the files of a run directory, by their names. */
 final class FileContent {
@@ -20,8 +21,11 @@ final class FileContent {
                     Map.entry("journal.txt", "finished runs, from which --resume continues"),
                     Map.entry("alignment.csv", "a row per comparison with backprop"),
                     Map.entry("arrays.npz", "weights, data, updates and reference, for numpy"),
+                    Map.entry("probes.npz", "what the probes recorded, for numpy"),
                     Map.entry("latency.hlog", "times of signals and cells, as HdrHistograms"),
                     Map.entry("latency.hgrm", "the same times as percentiles in text"));
+
+    private static final Pattern PROBE = Pattern.compile("probe-[0-9]+\\.csv");
 
     private static final String MAP = "map over two axes of the grid"; // its title says of what
 
@@ -36,6 +40,12 @@ final class FileContent {
         PICTURES.put("distance.", "relative error of local updates against backprop, by minibatch");
         PICTURES.put("cosine.", "angle between local updates and backprop, by minibatch");
         PICTURES.put("share-settled.", "share of networks that settle over step times delay");
+        PICTURES.put(
+                "depth-messages-", "messages until every layer has its gradient, over the depth");
+        PICTURES.put(
+                "depth-critical-path-",
+                "longest chain of causes until every layer has its gradient, over the depth");
+        PICTURES.put("probe-", "a probed cell at each of its relaxations");
         PICTURES.put("messages.", "messages until all settle over the delay");
     }
 
@@ -44,7 +54,9 @@ final class FileContent {
     /** In a few words; empty for a file that is not of this program. */
     static String of(String name) {
         String map = Picture.isOne(name) && name.startsWith("map-") ? MAP : "";
-        return FILES.getOrDefault(name, picture(name).orElse(map));
+        String probe =
+                PROBE.matcher(name).matches() ? "a row per relaxation of a probed cell" : map;
+        return FILES.getOrDefault(name, picture(name).orElse(probe));
     }
 
     /** Description of a picture. */

@@ -50,6 +50,7 @@ final class ResultFacts {
                 "%s (%s stale, %s late, %s lost)"
                         .formatted(text("messages"), text("stale"), text("late"), text("lost")));
         put("relaxations: recomputations of a cell", "relaxations");
+        put("critical path: longest chain of dependent relaxations", "criticalPath");
         put("synaptic operations", "synapticOperations");
         happened().ifPresent(text -> facts.put("faults that happened", text));
         put("audits of all cells at rest", "auditRounds");

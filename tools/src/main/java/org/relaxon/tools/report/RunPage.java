@@ -181,6 +181,9 @@ public final class RunPage {
         ResultFacts facts = new ResultFacts(files.result());
         if (kind == RunKind.SETTLING) {
             facts.write(page);
+            if (ProbeSection.write(page, files.result())) {
+                files.pictures().stream().filter(p -> !p.isMap()).forEach(page::figure);
+            }
         }
         CaseSections cases = new CaseSections(page, files, kind, isStopped());
         if (kind != RunKind.PAPER) { // which certifies nothing and has curves

@@ -20,7 +20,7 @@ public final class SeedOptions {
             paramLabel = "N",
             description =
                     "Number of networks, with seeds from --seed upwards. Default 10"
-                            + " for delays, 5 for desynchronised.")
+                            + " for delays, 5 for desynchronised, 3 for depth.")
     private Integer seeds;
 
     @Option(

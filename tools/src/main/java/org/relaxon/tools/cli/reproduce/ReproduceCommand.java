@@ -17,12 +17,17 @@ import picocli.CommandLine.Spec;
                     + " does not.",
             ""
         },
-        subcommands = {ReproduceDelaysCommand.class, ReproduceDesynchronisedCommand.class},
+        subcommands = {
+            ReproduceDelaysCommand.class,
+            ReproduceDepthCommand.class,
+            ReproduceDesynchronisedCommand.class
+        },
         footer = {
             "",
             "Examples:",
             "  relaxon reproduce delays                     inference that delays break",
             "  relaxon reproduce delays --gain 0.3          no loop gain above 1: exit code 1",
+            "  relaxon reproduce depth --seeds 1            messages over the depth of chains",
             "  relaxon reproduce desynchronised --out runs  with table and pictures"
         })
 public final class ReproduceCommand implements Runnable {
@@ -36,6 +41,6 @@ public final class ReproduceCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "missing finding: name one of delays, desynchronised");
+                spec.commandLine(), "missing finding: name one of delays, depth, desynchronised");
     }
 }

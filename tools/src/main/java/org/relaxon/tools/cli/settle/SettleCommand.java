@@ -16,6 +16,8 @@ import org.relaxon.experiments.theory.ReferenceOf;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Method;
 import org.relaxon.model.algorithm.Reference;
+import org.relaxon.model.cell.Wiring;
+import org.relaxon.model.network.CellId;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.Estimator;
@@ -36,6 +38,7 @@ import org.relaxon.tools.cli.option.SingleRunOptions;
 import org.relaxon.tools.cli.process.ExitCode;
 import org.relaxon.tools.cli.process.Program;
 import org.relaxon.tools.cli.run.JudgedSettling;
+import org.relaxon.tools.cli.run.Probes;
 import org.relaxon.tools.cli.run.ResolvedText;
 import org.relaxon.tools.cli.run.RunText;
 import org.relaxon.tools.cli.text.Figures;
@@ -63,10 +66,11 @@ import picocli.CommandLine.Spec;
             "  relaxon settle --granularity neuron --delay pareto:100us,1.5",
             "  relaxon settle --beta 0 --host akka          the free phase on actors",
             "  relaxon settle --cut \"2->3@0ms..5ms\"         an outage that ends",
+            "  relaxon settle --probe 2=activity,residual --out runs",
             "  relaxon settle --seed 3 --json -             traceHash names the run"
         })
 public final class SettleCommand implements Callable<Integer> {
-    private static final Set<String> ELSEWHERE = Set.of("--budget-memory", "--threads");
+    private static final Set<String> ELSEWHERE = Set.of("--budget-memory", "--threads", "--probe");
 
     @Spec private CommandSpec spec;
     @ParentCommand private Program program;
@@ -99,6 +103,16 @@ public final class SettleCommand implements Callable<Integer> {
                             + " against the empty queue.")
     private boolean probes;
 
+    @Option(
+            names = "--probe",
+            paramLabel = "CELL[:NEURON]=Q,...",
+            description =
+                    "Record activity, error, residual or energy (also sent, received, stale, lost,"
+                            + " in-flight) of a cell, or of one neuron by its index in the layer,"
+                            + " with the signals received, at each relaxation: as CSV, NPZ and"
+                            + " pictures in the run directory of --out. May be repeated.")
+    private List<String> probed;
+
     @Override
     public Integer call() throws IOException {
         run.requireSupported();
@@ -121,6 +135,7 @@ public final class SettleCommand implements Callable<Integer> {
         MemoryEstimate.of(built.network(), plan.granularity(), columns)
                 .require(run.memoryLimitBytes());
         PrintWriter out = spec.commandLine().getOut();
+        Probes recorded = recorded(built, plan, columns);
         if (output.dryRun()) {
             dryRun(built, method, plan, columns);
             return ExitCode.DONE;
@@ -129,18 +144,36 @@ public final class SettleCommand implements Callable<Integer> {
         try (Host host = Catalog.host(single.host(), run.threads());
                 Session session = host.open(built.network(), plan)) {
             program.interruption().onStop(session::cancel);
-            Settling settling = settling(built, method, plan, host, session);
-            return report(request, settling, session.parameters(), out);
+            Settling settling = settling(built, method, plan, host, session, recorded);
+            return report(request, settling, session.parameters(), recorded, out);
         }
     }
 
+    /** The probes, checked before anything runs; null for none. */
+    private Probes recorded(Problem built, RunPlan plan, int columns) {
+        if (probed == null) {
+            return null;
+        }
+        if (output.out() == null) {
+            throw new IllegalArgumentException(
+                    "probe: series are written to a run directory; give --out DIR");
+        }
+        List<CellId> cells = Wiring.of(built.network(), plan.granularity()).cells();
+        return Probes.of(probed, plan.rule(), cells, columns);
+    }
+
     private Settling settling(
-            Problem built, Method method, RunPlan plan, Host host, Session session) {
+            Problem built,
+            Method method,
+            RunPlan plan,
+            Host host,
+            Session session,
+            Probes recorded) {
         Setting setting =
                 Setting.of(method, other -> plan(other.algorithm()), run.budget(single.host()));
         JudgedSettling settling =
                 new JudgedSettling(built, variant.against(), program.interruption());
-        MinimumJudge judged = settled(settling, session, setting);
+        MinimumJudge judged = settled(settling, session, setting, recorded);
         Settlement concluded = judged.estimate().verdict();
         Advice advice = null;
         if (concluded instanceof NotSettled not) {
@@ -177,9 +210,10 @@ public final class SettleCommand implements Callable<Integer> {
         }
     }
 
-    private MinimumJudge settled(JudgedSettling settling, Session session, Setting setting) {
+    private MinimumJudge settled(
+            JudgedSettling settling, Session session, Setting setting, Probes recorded) {
         PrintWriter err = spec.commandLine().getErr();
-        SettleProgress progress = SettleProgress.of(output, err, session);
+        SettleProgress progress = SettleProgress.of(output, err, session, recorded);
         try {
             return settling.settle(session, setting);
         } finally {
@@ -259,7 +293,12 @@ public final class SettleCommand implements Callable<Integer> {
         return variant.against() == null ? algorithm.reference() : variant.against();
     }
 
-    private int report(SettleRequest request, Settling settling, Parameters used, PrintWriter out)
+    private int report(
+            SettleRequest request,
+            Settling settling,
+            Parameters used,
+            Probes recorded,
+            PrintWriter out)
             throws IOException {
         ReferenceOf reference = settling.reference();
         SettleResult result =
@@ -267,6 +306,7 @@ public final class SettleCommand implements Callable<Integer> {
                         request,
                         reference,
                         Words.after("settle", spec),
+                        recorded == null ? List.of() : recorded.facts(),
                         program.interruption()::stated);
         ObjectNode json = SettleJson.of(result);
         SettleDirectory directory =
@@ -275,7 +315,8 @@ public final class SettleCommand implements Callable<Integer> {
                         used,
                         settling.estimate(),
                         settling.update(),
-                        reference == null ? null : reference.gradient());
+                        reference == null ? null : reference.gradient(),
+                        recorded);
         output.directory(json, below -> directory.write(below, json));
         if (output.prose()) {
             SettleText.print(out, result);

@@ -14,6 +14,7 @@ import org.relaxon.model.settle.Conclusive;
 import org.relaxon.model.settle.Equilibrium;
 import org.relaxon.model.settle.Settlement;
 import org.relaxon.runtime.GradientEstimate;
+import org.relaxon.tools.cli.run.Probes;
 import org.relaxon.tools.output.RunDirectory;
 
 /**
@@ -24,13 +25,15 @@ import org.relaxon.tools.output.RunDirectory;
  * @param estimate the states
  * @param update the local updates as a gradient; null if there is none
  * @param reference the gradient that it is compared with; null if there is none
+ * @param recorded probes; null for none
  */
 record SettleDirectory(
         Problem problem,
         Parameters used,
         GradientEstimate estimate,
         Parameters update,
-        Parameters reference) {
+        Parameters reference,
+        Probes recorded) {
     /** The requested configuration; everything else in the result follows from it. */
     private static final List<String> CONFIGURATION =
             List.of(
@@ -107,6 +110,9 @@ record SettleDirectory(
                 equilibrium(estimate.free()));
         directory.histograms(estimate.report().histograms());
         directory.results(HEADER, List.of(row(result)));
+        if (recorded != null) {
+            recorded.write(directory);
+        }
         return directory.path();
     }
 

@@ -4,8 +4,10 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.relaxon.runtime.Session;
+import org.relaxon.runtime.observe.Observation;
 import org.relaxon.tools.cli.option.OutputOptions;
 import org.relaxon.tools.cli.run.Movement;
+import org.relaxon.tools.cli.run.Probes;
 import org.relaxon.tools.cli.run.Ticker;
 
 /**
@@ -29,10 +31,17 @@ final class SettleProgress implements AutoCloseable {
         said = clock.getAsLong();
     }
 
-    /** Watches a session, unless the output is quiet. */
-    static SettleProgress of(OutputOptions output, PrintWriter err, Session session) {
+    /**
+     * Watches a session, unless the output is quiet.
+     *
+     * @param recorded probes, which then are all that is watched; null for none
+     */
+    static SettleProgress of(
+            OutputOptions output, PrintWriter err, Session session, Probes recorded) {
         SettleProgress progress = new SettleProgress(err, new Movement(), System::nanoTime);
-        if (!output.quiet()) {
+        if (recorded != null) {
+            session.observe(new Observation(recorded.sampling(), recorded));
+        } else if (!output.quiet()) {
             session.observe(progress.movement.observation());
             progress.ticker = new Ticker(progress::tick, TICK_MILLIS);
         }

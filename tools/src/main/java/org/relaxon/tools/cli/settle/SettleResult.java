@@ -6,6 +6,7 @@ import org.relaxon.experiments.compare.ProjectionComparison;
 import org.relaxon.runtime.RunReport;
 import org.relaxon.tools.cli.process.ExitCode;
 import org.relaxon.tools.cli.process.Stop;
+import org.relaxon.tools.cli.run.Probes.Probed;
 
 /**
  * Everything that {@code settle} reports, in whichever form.
@@ -21,6 +22,7 @@ import org.relaxon.tools.cli.process.Stop;
  * @param certificate names and values; null without one
  * @param comparison of the update with the reference
  * @param resolution how well the update of every projection is known
+ * @param probes what was recorded of single cells
  * @param stop whether the run was stopped
  */
 record SettleResult(
@@ -35,10 +37,12 @@ record SettleResult(
         Map<String, Object> certificate,
         Comparison comparison,
         ResolvedUpdate resolution,
+        List<Probed> probes,
         Stop stop) {
 
     SettleResult {
         faultsMissing = List.copyOf(faultsMissing);
+        probes = List.copyOf(probes);
     }
 
     /**

@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.relaxon.experiments.compare.ProjectionComparison;
 import org.relaxon.runtime.RunReport;
+import org.relaxon.tools.cli.run.Probes.Probed;
 import org.relaxon.tools.cli.run.RunText;
 import org.relaxon.tools.cli.settle.SettleResult.AdvisedRun;
 import org.relaxon.tools.cli.settle.SettleResult.Comparison;
@@ -41,6 +42,7 @@ final class SettleText {
         text.comparison();
         text.kinks();
         text.counts();
+        text.probes();
         out.flush();
     }
 
@@ -219,6 +221,9 @@ final class SettleText {
                 r.lost(),
                 r.relaxations(),
                 r.synapticOperations());
+        out.printf(
+                "chain        %d relaxations, each dependent on the one before: the critical path%n",
+                r.criticalPath());
         out.printf("events       %d synaptic operations if driven by events", r.eventOperations());
         out.println(r.spikes() > 0 ? ", %d unit spikes".formatted(r.spikes()) : "");
         out.printf(
@@ -248,6 +253,17 @@ final class SettleText {
         }
         if (r.stateHash() != 0) {
             out.printf("states       %016x, hash of the states of all cells%n", r.stateHash());
+        }
+    }
+
+    private void probes() {
+        for (Probed one : result.probes()) {
+            out.printf(
+                    "probe        %s: %d rows in %s%s%n",
+                    one.probe(),
+                    one.rows(),
+                    one.file(),
+                    one.lost() > 0 ? ", %d more lost".formatted(one.lost()) : "");
         }
     }
 

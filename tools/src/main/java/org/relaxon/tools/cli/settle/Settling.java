@@ -26,6 +26,7 @@ import org.relaxon.runtime.GradientEstimate;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.tools.cli.process.Interruption;
 import org.relaxon.tools.cli.process.Stop;
+import org.relaxon.tools.cli.run.Probes.Probed;
 import org.relaxon.tools.cli.run.Promise;
 import org.relaxon.tools.cli.settle.SettleResult.AdvisedRun;
 import org.relaxon.tools.cli.settle.SettleResult.Comparison;
@@ -86,10 +87,15 @@ record Settling(
      *
      * @param reference from {@link #reference}
      * @param words of the command line after its verb, which advice is about
+     * @param probes what was recorded
      * @param stop asked last, after all else is computed
      */
     SettleResult result(
-            SettleRequest request, ReferenceOf reference, List<String> words, Supplier<Stop> stop) {
+            SettleRequest request,
+            ReferenceOf reference,
+            List<String> words,
+            List<Probed> probes,
+            Supplier<Stop> stop) {
         Settlement verdict = estimate().verdict();
         return new SettleResult(
                 request,
@@ -103,6 +109,7 @@ record Settling(
                 certificate(request),
                 comparison(request, reference),
                 ResolvedUpdate.of(verdict, plan),
+                probes,
                 stop.get());
     }
 

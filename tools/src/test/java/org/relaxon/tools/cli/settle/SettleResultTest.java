@@ -15,6 +15,7 @@ import org.relaxon.runtime.RunReport;
 import org.relaxon.runtime.fault.FaultCounts;
 import org.relaxon.tools.cli.process.ExitCode;
 import org.relaxon.tools.cli.process.Stop;
+import org.relaxon.tools.cli.run.Probes.Probed;
 import org.relaxon.tools.cli.settle.SettleResult.AdvisedRun;
 import org.relaxon.tools.cli.settle.SettleResult.Comparison;
 import org.relaxon.tools.cli.settle.SettleResult.Failure;
@@ -88,7 +89,7 @@ class SettleResultTest {
             Stop stop) {
         RunReport counts =
                 new RunReport(
-                        9, 8, 1, 0, 1, 0, 0, 5, 40, 30, 0, 1, 0, 2_000_000, 3_000_000, 0xabL, 0,
+                        9, 8, 1, 0, 1, 0, 0, 5, 3, 40, 30, 0, 1, 0, 2_000_000, 3_000_000, 0xabL, 0,
                         FAULTS, Map.of());
         return new SettleResult(
                 request(1e-3),
@@ -102,6 +103,7 @@ class SettleResultTest {
                 Map.of("text", "certified"),
                 comparison,
                 resolution,
+                List.of(new Probed("2:1=energy", List.of("2"), 7, 3, "probe-1.csv")),
                 stop);
     }
 
@@ -134,6 +136,11 @@ class SettleResultTest {
                 "implicit     relative error 2.0000e-04, cosine 0.990000000",
                 line(text, "implicit"));
         assertEquals(2e-4, json.get("relativeError").asDouble());
+        assertTrue(line(text, "chain").contains(" 3 relaxations"), text);
+        assertEquals(3, json.get("criticalPath").asInt());
+        assertEquals(
+                "probe        2:1=energy: 7 rows in probe-1.csv, 3 more lost", line(text, "probe"));
+        assertEquals(3, json.at("/probes/0/lost").asInt());
         assertTrue(line(text, "energy").contains(" 3.0000e+00, 4.0000e+00 with beta"), text);
         assertEquals(4.0, json.at("/energy/total").asDouble());
         assertTrue(line(text, "trace").contains("00000000000000ab"), text);

@@ -1,0 +1,95 @@
+package org.relaxon.experiments.reproduction;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
+import org.relaxon.experiments.sweep.Interval;
+
+/** The required shape of the cost over depth, fixed before anything is run. */
+public final class DepthShape {
+    /** Largest deviation of the exponent of messages from 1. */
+    static final double EXPONENT_OFF = 0.05;
+
+    /** Messages per hidden layer. */
+    static final long PER_LAYER = 2;
+
+    private final List<DepthRow> rows;
+
+    /**
+     * Judges the rows of one experiment.
+     *
+     * @param rows of every chain and every way
+     */
+    public DepthShape(List<DepthRow> rows) {
+        this.rows = List.copyOf(rows);
+    }
+
+    /**
+     * The exponent of a cost over the depth.
+     *
+     * @param way how chains were settled
+     * @param cost what is counted
+     * @return the slope of its logarithm over that of the depth by least squares over all settled
+     *     runs, with the 95 % interval of Student's t; NaN with fewer than two depths
+     */
+    public Interval exponent(ChainInference way, ToLongFunction<DepthRow> cost) {
+        List<DepthRow> settled = of(way).stream().filter(DepthRow::settled).toList();
+        return Interval.slope(
+                settled.stream().mapToDouble(r -> Math.log(r.depth())).toArray(),
+                settled.stream()
+                        .mapToDouble(r -> Math.log((double) cost.applyAsLong(r)))
+                        .toArray());
+    }
+
+    /** {@return all checks, in the order of the claim} */
+    public List<ShapeCheck> checks() {
+        List<DepthRow> eager = of(ChainInference.EAGER);
+        List<ShapeCheck> out = new ArrayList<>();
+        out.add(
+                all(
+                        "error form, eager: every layer has its backprop gradient",
+                        "in every layer a relative error of at most %s and 1 - cosine of at most %s"
+                                .formatted(DepthRow.ERROR_MAX, DepthRow.ANGLE_MAX),
+                        "do",
+                        eager,
+                        DepthRow::reached));
+        Interval exponent = exponent(ChainInference.EAGER, DepthRow::messages);
+        out.add(
+                new ShapeCheck(
+                        "error form, eager: messages grow as the depth",
+                        "exponent within %s of 1".formatted(EXPONENT_OFF),
+                        exponent.text("%.3f"),
+                        Math.abs(exponent.value() - 1.0) <= EXPONENT_OFF)); // NaN fails
+        out.add(
+                all(
+                        "error form, eager: two messages per hidden layer",
+                        "at most %d L".formatted(PER_LAYER),
+                        "send no more",
+                        eager,
+                        r -> r.settled() && r.messages() <= PER_LAYER * r.depth()));
+        return out;
+    }
+
+    private static ShapeCheck all(
+            String name,
+            String expected,
+            String condition,
+            List<DepthRow> some,
+            Predicate<DepthRow> holds) {
+        long good = some.stream().filter(holds).count();
+        ShapeCheck plain = ShapeCheck.all(name, expected, condition, good, some.size());
+        double worst = some.stream().mapToDouble(DepthRow::worstError).max().orElse(Double.NaN);
+        return new ShapeCheck(
+                name,
+                expected,
+                String.format(
+                        Locale.ROOT, "%s; largest relative error %.2g", plain.measured(), worst),
+                plain.holds());
+    }
+
+    private List<DepthRow> of(ChainInference way) {
+        return rows.stream().filter(r -> r.way() == way).toList();
+    }
+}

@@ -1,0 +1,250 @@
+package org.relaxon.tools.cli.reproduce;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+import org.relaxon.experiments.reproduction.ChainInference;
+import org.relaxon.experiments.reproduction.DepthPlan;
+import org.relaxon.experiments.reproduction.DepthRow;
+import org.relaxon.experiments.reproduction.DepthShape;
+import org.relaxon.experiments.reproduction.ShapeCheck;
+import org.relaxon.experiments.sweep.Interval;
+import org.relaxon.model.activation.Activation;
+import org.relaxon.tools.cli.run.ProjectionJson;
+import org.relaxon.tools.cli.text.Figures;
+import org.relaxon.tools.output.Json;
+
+/** Settlings of chains in figures. */
+record DepthFindings(DepthPlan plan, List<DepthRow> all, double seconds) implements Findings {
+    private static final List<String> HEADER =
+            List.of(
+                    "inference",
+                    "activation",
+                    "hiddenLayers",
+                    "seed",
+                    "beta",
+                    "verdict",
+                    "reason",
+                    "relativeError",
+                    "worstLayerError",
+                    "worstLayerOneMinusCosine",
+                    "messages",
+                    "relaxations",
+                    "criticalPath",
+                    "synapticOperations");
+
+    private static final Map<String, String> SYMBOLS = new LinkedHashMap<>();
+
+    static {
+        SYMBOLS.put("L", "number of hidden layers; the chain has L + 1 cells and weight matrices");
+        SYMBOLS.put(
+                "exponent",
+                "slope of the logarithm of a cost over that of L, with its 95 % interval");
+        SYMBOLS.put(
+                "error form", "errors are variables of their own, beta is small; against backprop");
+        SYMBOLS.put(
+                "full activities",
+                "the same with every activity resolved to beta times the tolerance");
+        SYMBOLS.put("pc at beta 1", "the minimum of the energy, against its own gradient");
+        SYMBOLS.put(
+                "critical path",
+                "relaxations of the longest chain in which each depends on the one before");
+    }
+
+    /** A figure of one settling that grows with the depth. */
+    enum Cost {
+        MESSAGES("messages", DepthRow::messages),
+        RELAXATIONS("relaxations", DepthRow::relaxations),
+        CRITICAL_PATH("critical path", DepthRow::criticalPath);
+
+        private final String words;
+        private final ToLongFunction<DepthRow> figure;
+
+        Cost(String words, ToLongFunction<DepthRow> figure) {
+            this.words = words;
+            this.figure = figure;
+        }
+
+        String words() {
+            return words;
+        }
+
+        /** The name in files, such as critical-path. */
+        String fileName() {
+            return words.replace(' ', '-');
+        }
+
+        ToLongFunction<DepthRow> figure() {
+            return figure;
+        }
+    }
+
+    @Override
+    public Map<String, String> symbols() {
+        return SYMBOLS;
+    }
+
+    @Override
+    public List<ShapeCheck> checks() {
+        return new DepthShape(all).checks();
+    }
+
+    List<DepthRow> of(ChainInference way, Activation activation) {
+        return all.stream().filter(r -> r.way() == way && r.activation() == activation).toList();
+    }
+
+    /** Median over seeds; NaN where not every run settled, or none was made. */
+    static double median(List<DepthRow> rows, int depth, Cost cost) {
+        List<DepthRow> own = rows.stream().filter(r -> r.depth() == depth).toList();
+        if (own.isEmpty() || !own.stream().allMatch(DepthRow::settled)) {
+            return Double.NaN;
+        }
+        long[] sorted = own.stream().mapToLong(cost.figure()).sorted().toArray();
+        return (double) sorted[sorted.length / 2];
+    }
+
+    @Override
+    public void print(PrintWriter out) {
+        for (Activation activation : plan.activations()) {
+            for (Cost cost : Cost.values()) {
+                out.printf(
+                        "%s over L, %s, median over seeds; then the exponent%n",
+                        cost.words(), activation.optionName());
+                out.printf("%-27s", "L");
+                plan.depths().forEach(d -> out.printf("%9d", d));
+                out.println();
+                for (ChainInference way : plan.ways()) {
+                    printRow(out, way, of(way, activation), cost);
+                }
+                out.println();
+            }
+        }
+        out.println("largest relative error and 1 - cosine of any layer, over all settled runs");
+        for (ChainInference way : plan.ways()) {
+            List<DepthRow> own = all.stream().filter(r -> r.way() == way).toList();
+            long settled = own.stream().filter(DepthRow::settled).count();
+            out.printf(
+                    Locale.ROOT,
+                    "%-27s%9s%9s   %d of %d settled%n",
+                    way.reportName(),
+                    brief(own.stream().mapToDouble(DepthRow::worstError)),
+                    brief(own.stream().mapToDouble(DepthRow::worstAngle)),
+                    settled,
+                    own.size());
+        }
+        out.printf(Locale.ROOT, "%d settlings in %.1f s%n", all.size(), seconds);
+    }
+
+    private static String brief(java.util.stream.DoubleStream values) {
+        double most = values.filter(v -> !Double.isNaN(v)).max().orElse(Double.NaN);
+        return Double.isNaN(most) ? "-" : String.format(Locale.ROOT, "%.1e", most);
+    }
+
+    private void printRow(PrintWriter out, ChainInference way, List<DepthRow> rows, Cost cost) {
+        out.printf("%-27s", way.reportName());
+        for (int depth : plan.depths()) {
+            double median = median(rows, depth, cost);
+            out.printf(Locale.ROOT, "%9s", Double.isNaN(median) ? "-" : "%.0f".formatted(median));
+        }
+        out.printf("   %s%n", new DepthShape(rows).exponent(way, cost.figure()).text("%.2f"));
+    }
+
+    @Override
+    public void fill(ObjectNode json) {
+        DepthRow worst =
+                all.stream()
+                        .filter(r -> r.settled() && r.way().isErrorForm())
+                        .max(Comparator.comparingDouble(DepthRow::worstError))
+                        .orElse(null);
+        long settled = all.stream().filter(DepthRow::settled).count();
+        json.put("verdict", settled > 0 ? "settled" : "not-settled");
+        json.put("rowsSettled", settled);
+        json.put("rowsNotSettled", all.size() - settled);
+        json.put("reason", settled > 0 || all.isEmpty() ? null : all.get(0).reason().reportName());
+        json.put("messages", all.stream().mapToLong(DepthRow::messages).sum());
+        json.put("synapticOperations", all.stream().mapToLong(DepthRow::synapticOperations).sum());
+        Json.put(json, "wallSeconds", seconds);
+        Json.putNulls(json, "residual", "certificate", "order"); // a row each; one beta
+        Json.put(
+                json,
+                "relativeError",
+                worst == null ? Double.NaN : worst.comparison().total().relativeError());
+        Json.put(json, "cosine", worst == null ? null : worst.comparison().total().cosine());
+        Json.put(
+                json,
+                "signAgreement",
+                worst == null ? Double.NaN : worst.comparison().total().signAgreement());
+        ArrayNode projections = json.putArray("projections");
+        if (worst != null) {
+            worst.comparison()
+                    .projections()
+                    .forEach(p -> ProjectionJson.fill(projections.addObject(), p));
+        }
+        fillExponents(json.putArray("exponents"));
+    }
+
+    private void fillExponents(ArrayNode array) {
+        for (Activation activation : plan.activations()) {
+            for (ChainInference way : plan.ways()) {
+                List<DepthRow> rows = of(way, activation);
+                for (Cost cost : Cost.values()) {
+                    Interval exponent = new DepthShape(rows).exponent(way, cost.figure());
+                    ObjectNode one = array.addObject();
+                    one.put("inference", way.reportName());
+                    one.put("activation", activation.optionName());
+                    one.put("cost", cost.words());
+                    Json.put(one, "exponent", exponent.value());
+                    Json.put(one, "low", exponent.low());
+                    Json.put(one, "high", exponent.high());
+                    ArrayNode medians = one.putArray("medians");
+                    for (int depth : plan.depths()) {
+                        ObjectNode point = medians.addObject();
+                        point.put("hiddenLayers", depth);
+                        Json.put(point, "median", median(rows, depth, cost));
+                    }
+                }
+            }
+        }
+    }
+
+    @Override
+    public List<String> header() {
+        return HEADER;
+    }
+
+    @Override
+    public List<List<String>> rows() {
+        return all.stream().map(this::row).toList();
+    }
+
+    private List<String> row(DepthRow r) {
+        return List.of(
+                r.way().reportName(),
+                r.activation().optionName(),
+                Integer.toString(r.depth()),
+                Long.toString(r.seed()),
+                Figures.finite(r.way().beta(plan.beta())),
+                r.settled() ? "settled" : "not-settled",
+                r.settled() ? "" : r.reason().reportName(),
+                r.settled() ? Figures.finite(r.comparison().total().relativeError()) : "",
+                Figures.finite(r.worstError()),
+                Figures.finite(r.worstAngle()),
+                Long.toString(r.messages()),
+                Long.toString(r.relaxations()),
+                Long.toString(r.criticalPath()),
+                Long.toString(r.synapticOperations()));
+    }
+
+    @Override
+    public void draw(Path directory) throws IOException {
+        new DepthPictures(this).write(directory);
+    }
+}

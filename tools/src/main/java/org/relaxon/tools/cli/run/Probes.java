@@ -1,0 +1,182 @@
+package org.relaxon.tools.cli.run;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.relaxon.experiments.format.NpzWriter;
+import org.relaxon.experiments.storage.WholeFile;
+import org.relaxon.model.network.CellId;
+import org.relaxon.model.phase.Phase;
+import org.relaxon.model.rule.Rule;
+import org.relaxon.runtime.observe.Frame;
+import org.relaxon.runtime.observe.Observer;
+import org.relaxon.runtime.observe.Quantity;
+import org.relaxon.runtime.observe.Reading;
+import org.relaxon.runtime.observe.Sampling;
+import org.relaxon.tools.output.RunDirectory;
+
+/**
+ * The probes of one run: receives a frame of every probed cell at each of its relaxations, keeps
+ * them up to a limit and counts the others, and writes series and pictures. Thread-safe.
+ */
+public final class Probes implements Observer {
+    /** The most frames that are kept, beside the last ones of a phase. */
+    static final int FRAMES_MAX = 100_000;
+
+    /** The most numbers in the frames that are kept: 32 MiB. */
+    static final long NUMBERS_MAX = 1L << 22;
+
+    /** The most numbers of a row of a table. */
+    static final int WIDTH_MAX = 1024;
+
+    private final Sampling sampling;
+    private final List<ProbeSeries> series = new ArrayList<>();
+    private final int framesMax;
+    private final Map<Long, String> phases = new HashMap<>(); // kind by id
+    private long kept;
+    private long numbers;
+
+    private Probes(Sampling sampling, List<ProbeSeries> series, int framesMax) {
+        this.sampling = sampling;
+        this.series.addAll(series);
+        this.framesMax = framesMax;
+    }
+
+    /**
+     * {@return probes as typed, of the cells of a session}
+     *
+     * @param texts such as {@code 2:7=activity,residual}, at least one
+     * @param rule what the cells follow
+     * @param cells all cells of the session
+     * @param columns of the widest phase
+     * @throws IllegalArgumentException naming a form, cell, neuron or quantity that there is not
+     */
+    public static Probes of(List<String> texts, Rule rule, List<CellId> cells, int columns) {
+        return of(texts, rule, cells, columns, FRAMES_MAX);
+    }
+
+    static Probes of(
+            List<String> texts, Rule rule, List<CellId> cells, int columns, int framesMax) {
+        List<ProbeSeries> series = new ArrayList<>();
+        Set<Quantity> quantities = EnumSet.of(Quantity.ARRIVED);
+        Sampling sampling = Sampling.everyRelaxations(1);
+        for (String text : texts) {
+            Probe probe = Probe.parse(text);
+            probe.requireKnown(rule);
+            List<CellId> own = probe.cells(cells);
+            ProbeSeries one = new ProbeSeries(series.size() + 1, probe, own);
+            requireWidth(probe, one.width(rule.traits().activityPlanes() * columns));
+            series.add(one);
+            quantities.addAll(probe.quantities());
+            for (CellId id : own) {
+                int[] read = probe.neurons(id);
+                sampling =
+                        sampling.withNeurons(id.population(), read[0], read[read.length - 1] + 1);
+            }
+        }
+        return new Probes(sampling.withQuantities(quantities), series, framesMax);
+    }
+
+    private static void requireWidth(Probe probe, long width) {
+        if (width > WIDTH_MAX) {
+            throw new IllegalArgumentException(
+                    ("probe: %s has %d numbers a row, at most %d are recorded; name a neuron, or take"
+                                    + " a smaller batch")
+                            .formatted(probe.text(), width, WIDTH_MAX));
+        }
+    }
+
+    /** {@return what is to be sampled} */
+    public Sampling sampling() {
+        return sampling;
+    }
+
+    @Override
+    public synchronized void began(long phaseId, Phase phase) {
+        phases.put(phaseId, kind(phase));
+    }
+
+    private static String kind(Phase phase) {
+        boolean nudged = phase.isComplex();
+        for (int c = 0; c < phase.columns(); c++) {
+            nudged |= phase.beta(c) != 0.0;
+        }
+        return switch (phase.output()) {
+            case NUDGED -> nudged && phase.target() != null ? "nudged" : "free";
+            case CLAMPED -> "clamped";
+            case DISPLACED -> "displaced";
+        };
+    }
+
+    @Override
+    public synchronized void sampled(Frame frame) {
+        long size = 0;
+        for (Reading reading : frame.readings()) {
+            size += (long) reading.rows() * reading.width();
+        }
+        boolean room = kept < framesMax && numbers + size <= NUMBERS_MAX;
+        boolean keeps = room || frame.last();
+        kept += keeps ? 1 : 0;
+        numbers += keeps ? size : 0;
+        for (ProbeSeries one : series) {
+            one.add(frame, keeps);
+        }
+    }
+
+    /** {@return what was recorded, probe by probe} */
+    public synchronized List<Probed> facts() {
+        return series.stream().map(ProbeSeries::facts).toList();
+    }
+
+    /**
+     * Writes a table and pictures of every probe, and the arrays of all.
+     *
+     * @param directory of the run
+     * @throws IOException if a file cannot be written
+     */
+    public synchronized void write(RunDirectory directory) throws IOException {
+        Path place = directory.path();
+        for (ProbeSeries one : series) {
+            directory.table(one.fileName(), one.header(), one.rows(phases));
+            new ProbePictures(one).write(place);
+        }
+        WholeFile.create(
+                place.resolve("probes.npz"),
+                out -> {
+                    try (NpzWriter npz = NpzWriter.to(out)) {
+                        for (ProbeSeries one : series) {
+                            one.put(npz);
+                        }
+                    }
+                });
+    }
+
+    /**
+     * What one probe has recorded.
+     *
+     * @param probe as typed
+     * @param cells names of its cells
+     * @param rows one for each relaxation of these, and for each at the end of a phase
+     * @param lost relaxations beyond the limit, which are not among the rows
+     * @param file name of the table in the run directory
+     */
+    public record Probed(String probe, List<String> cells, long rows, long lost, String file) {
+        /**
+         * Copies the names.
+         *
+         * @param probe as typed
+         * @param cells names of its cells
+         * @param rows one for each relaxation of these, and for each at the end of a phase
+         * @param lost relaxations beyond the limit, which are not among the rows
+         * @param file name of the table in the run directory
+         */
+        public Probed {
+            cells = List.copyOf(cells);
+        }
+    }
+}

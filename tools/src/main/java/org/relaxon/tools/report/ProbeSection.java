@@ -1,0 +1,39 @@
+package org.relaxon.tools.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The probes of a settling: what was recorded, and where it is. */
+final class ProbeSection {
+    private static final List<String> HEADER = List.of("probe", "cells", "rows", "lost", "file");
+    private static final int ROWS = 100;
+
+    private ProbeSection() {}
+
+    /**
+     * Writes a table, unless nothing was probed.
+     *
+     * @return whether anything was
+     */
+    static boolean write(Page page, JsonNode result) {
+        JsonNode list = result.path("probes");
+        if (!list.isArray() || list.isEmpty()) {
+            return false;
+        }
+        page.heading("Probes");
+        List<List<String>> rows = new ArrayList<>();
+        for (JsonNode one : list) {
+            rows.add(HEADER.stream().map(name -> Shown.value(one.path(name))).toList());
+        }
+        page.table(
+                "A row for each relaxation of the probed cells, with the signals received since the"
+                        + " one before, and for each cell at the end of a phase. Residuals are those"
+                        + " before a relaxation. lost: rows beyond the limit. The arrays of all"
+                        + " probes are in probes.npz.",
+                HEADER,
+                rows,
+                ROWS);
+        return true;
+    }
+}
