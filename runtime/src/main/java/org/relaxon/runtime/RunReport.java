@@ -17,6 +17,8 @@ import org.relaxon.runtime.fault.FaultCounts;
  * @param abandoned signals given up after many repetitions
  * @param relaxations times a cell recomputed its state
  * @param synapticOperations multiplications by a weight, clamped inputs not counted
+ * @param denseOperations multiplications that the same products would have taken as wholes; more
+ *     only under {@link RunPlan#withDrive}
  * @param eventOperations operations of an event-driven accumulator: one for every activity that
  *     arrived changed and every synapse that it reaches, as neuromorphic benchmarks count effective
  *     synaptic operations (NeuroBench, Yik et al. 2025)
@@ -43,6 +45,7 @@ public record RunReport(
         long abandoned,
         long relaxations,
         long synapticOperations,
+        long denseOperations,
         long eventOperations,
         long spikes,
         int auditRounds,
@@ -66,6 +69,7 @@ public record RunReport(
                 abandoned + later.abandoned,
                 relaxations + later.relaxations,
                 synapticOperations + later.synapticOperations,
+                denseOperations + later.denseOperations,
                 eventOperations + later.eventOperations,
                 spikes + later.spikes,
                 auditRounds + later.auditRounds,

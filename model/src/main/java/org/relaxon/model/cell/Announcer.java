@@ -74,6 +74,7 @@ final class Announcer {
         Rule rule = cell.plan().rule();
         Kernels kernels = cell.kernels();
         double[][] weighted = new double[afferents.length][];
+        double[] allowed = thresholds.ofBackward(state);
         Curvature curvature =
                 cell.plan().traits().has(Trait.SENDS_CURVATURE) ? new Curvature(cell) : null;
         double[] factor = curvature == null ? null : curvature.factor(state);
@@ -81,7 +82,7 @@ final class Announcer {
             Afferent own = afferents[k];
             weighted[k] =
                     factor == null || own.clamped()
-                            ? own.weigh(kernels, state.backward())
+                            ? own.weigh(kernels, state.backward(), allowed)
                             : own.weighWithCurvature(
                                     kernels,
                                     state.backward(),

@@ -12,10 +12,16 @@ final class Efferent extends Port {
     private double[] heard; // newest feedback per link, each of shape (n, feedbackWidth)
     private int feedbackLength;
     private double[] said; // last activity sent; shared with its signals, never written
+    private final boolean holdsBack;
     private long spikes;
 
-    Efferent(Fan fan, int cell, boolean lateral) {
+    /**
+     * @param holdsBack whether a signal repeats the value last sent of every neuron that has moved
+     *     by no more than allowed
+     */
+    Efferent(Fan fan, int cell, boolean lateral, boolean holdsBack) {
         super(fan, cell, lateral);
+        this.holdsBack = holdsBack;
     }
 
     /** Opens a phase with the given lengths of activity and feedback signals. */
@@ -67,11 +73,22 @@ final class Efferent extends Port {
             return false;
         }
         double[] before = said;
-        said = activity.clone();
+        said = holdsBack ? moved(activity, before, threshold) : activity.clone();
         grid.round(said, 0, said.length);
         spikes += grid.steps(said, before, 0, said.length);
         sendToAll(new Signal(phase, nextOfAll(), said, 0, said.length), outbox);
         return moved;
+    }
+
+    /** The values before, but for those that have moved by more than allowed, or are NaN. */
+    private static double[] moved(double[] now, double[] before, double[] threshold) {
+        double[] out = before.clone();
+        for (int k = 0; k < out.length; k++) {
+            if (!(Math.abs(now[k] - before[k]) <= threshold[k % threshold.length])) {
+                out[k] = now[k];
+            }
+        }
+        return out;
     }
 
     /** Discards received values, and makes the next value sent count as new whatever it is. */

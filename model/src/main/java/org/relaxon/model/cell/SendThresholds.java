@@ -175,6 +175,14 @@ final class SendThresholds {
         return allowed(worth.feedback, values);
     }
 
+    /**
+     * Change of the value that feedback is weighed from that a product driven by events need not
+     * follow, per column: what need not be sent, or none where whole errors decide that.
+     */
+    double[] ofBackward(CellState state) {
+        return ofErrors() ? new double[state.columns()] : allowed(worth.feedback, state.backward());
+    }
+
     Grid activityGrid() {
         return worth.activityGrid;
     }

@@ -55,6 +55,35 @@ public interface Weights {
     void feedback(Kernels kernels, double[] backward, int width, double[] feedback);
 
     /**
+     * Adds W d to one column of a drive, where d is 0 but for some presynaptic neurons. The first
+     * call may copy the weights, to read them by column.
+     *
+     * @param kernels arithmetic and scratch memory
+     * @param changed indices of these neurons
+     * @param by their values in d
+     * @param count number of these neurons
+     * @param drive receives the sum, length rows
+     * @return the number of multiplications by a weight
+     */
+    long addChangedDrive(Kernels kernels, int[] changed, double[] by, int count, double[] drive);
+
+    /**
+     * Adds W^T d to one column of a feedback, where d is 0 but for some postsynaptic neurons.
+     *
+     * @param kernels arithmetic and scratch memory
+     * @param changed indices of these neurons
+     * @param by their values in d
+     * @param count number of these neurons
+     * @param feedback receives the sum, length columns
+     * @return the number of multiplications by a weight
+     */
+    long addChangedFeedback(
+            Kernels kernels, int[] changed, double[] by, int count, double[] feedback);
+
+    /** Discards copies of numbers that have changed since they were made. */
+    void numbersChanged();
+
+    /**
      * Adds v x^T, summed over their columns, where there are synapses.
      *
      * @param kernels arithmetic and scratch memory

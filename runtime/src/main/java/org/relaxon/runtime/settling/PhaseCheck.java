@@ -39,7 +39,7 @@ final class PhaseCheck {
                                     Numeral.text(phase.gamma(0)),
                                     phase.differences() ? ", in differences" : ""));
         }
-        MemoryEstimate.of(network, plan.granularity(), phase.columns())
+        MemoryEstimate.of(network, plan, phase.columns(), 1)
                 .remembering(plan.rule().traits().memory(), network, phase.columns())
                 .requireHeap();
     }

@@ -2,6 +2,7 @@ package org.relaxon.tools.cli.run;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -72,7 +73,10 @@ public final class ResolvedText {
                                 plan.discipline(),
                                 ResolvedValues.delivery(plan),
                                 Durations.format(plan.effectiveRefractoryNanos())));
-        conditions(plan.kernels().toString(), plan.signalling().quantum());
+        String kind = plan.kernels().name().toLowerCase(Locale.ROOT);
+        conditions(
+                plan.signalling().isEventDriven() ? kind + ", event-driven" : kind,
+                plan.signalling().quantum());
         budget(budget, plan.auditRounds(), Catalog.isSweeping(host));
     }
 
@@ -92,7 +96,7 @@ public final class ResolvedText {
     /**
      * Prints the arithmetic and the faults.
      *
-     * @param kernels name of the kind
+     * @param kernels name of the kind, and how products are made if not as wholes
      * @param quantum step of signals; 0 for exact ones
      */
     public void conditions(String kernels, double quantum) {
@@ -100,7 +104,7 @@ public final class ResolvedText {
                 "arithmetic",
                 "%s kernels, %s"
                         .formatted(
-                                kernels.toLowerCase(java.util.Locale.ROOT),
+                                kernels.toLowerCase(Locale.ROOT),
                                 quantum == 0.0
                                         ? "signals exact"
                                         : "signals in steps of " + Figures.number(quantum)));
@@ -154,7 +158,21 @@ public final class ResolvedText {
      * @param columns of the widest phase
      */
     public void cells(Problem problem, Granularity grain, int columns) {
-        MemoryEstimate need = MemoryEstimate.of(problem.network(), grain, columns);
+        cells(grain, MemoryEstimate.of(problem.network(), grain, columns));
+    }
+
+    /**
+     * Prints cells, links and memory of a run.
+     *
+     * @param problem with the network
+     * @param plan of the run
+     * @param columns of the widest phase
+     */
+    public void cells(Problem problem, RunPlan plan, int columns) {
+        cells(plan.granularity(), MemoryEstimate.of(problem.network(), plan, columns, 1));
+    }
+
+    private void cells(Granularity grain, MemoryEstimate need) {
         out.printf(
                 "  %-8s %d cells, %d links (each carries at least one message), about %.1f MiB%n",
                 grain, need.cells(), need.links(), need.bytes() / 1048576.0);

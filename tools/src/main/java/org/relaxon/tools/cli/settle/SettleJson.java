@@ -148,6 +148,9 @@ final class SettleJson {
         FaultsThatHappened.of(r.faults()).forEach(node.putObject("faults")::put);
         node.put("relaxations", r.relaxations());
         node.put("synapticOperations", r.synapticOperations());
+        if (r.denseOperations() != r.synapticOperations()) {
+            node.put("denseOperations", r.denseOperations());
+        }
         node.put("eventOperations", r.eventOperations());
         node.put("spikes", r.spikes());
         node.put("auditRounds", r.auditRounds());

@@ -219,6 +219,9 @@ final class SettleText {
                 r.lost(),
                 r.relaxations(),
                 r.synapticOperations());
+        if (r.denseOperations() != r.synapticOperations()) {
+            out.printf("drive        %d operations as whole products%n", r.denseOperations());
+        }
         out.printf("events       %d synaptic operations if driven by events", r.eventOperations());
         out.println(r.spikes() > 0 ? ", %d unit spikes".formatted(r.spikes()) : "");
         out.printf(
