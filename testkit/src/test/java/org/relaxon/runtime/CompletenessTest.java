@@ -32,6 +32,8 @@ class CompletenessTest {
                     Map.entry("DenseWeights.byColumn", "computed again, with the same bits"),
                     Map.entry("DenseWeights.outdated", "scratch, written before it is read"),
                     Map.entry("EventDrivenProduct.changed", "scratch, written before it is read"),
+                    Map.entry("EventDrivenProduct.ends", "scratch, written before it is read"),
+                    Map.entry("EventDrivenProduct.size", "known again when it is needed"),
                     Map.entry("EventDrivenProduct.by", "scratch, written before it is read"),
                     Map.entry("EventDrivenProduct.column", "scratch, written before it is read"),
                     Map.entry("Synapses.rowSums", "computed again, with the same bits"),

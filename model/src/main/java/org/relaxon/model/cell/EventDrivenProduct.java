@@ -46,6 +46,8 @@ final class EventDrivenProduct {
     private int width;
     private int planes;
     private long spared; // multiplications, since the phase began
+    private double[] size = NOTHING; // least |x| of every column that is known
+    private int[] ends = {}; // of the changes of every column; scratch
     private int[] changed = {}; // scratch
     private double[] by = NOTHING; // scratch
     private double[] column = NOTHING; // scratch
@@ -81,9 +83,11 @@ final class EventDrivenProduct {
         sum = Port.atRest(sum, outputs() * width);
         trail = Port.atRest(trail, 2 * width);
         spared = 0;
-        if (changed.length < inputs()) {
-            changed = new int[inputs()];
-            by = new double[inputs()];
+        size = new double[width];
+        ends = new int[width];
+        if (changed.length < x.length) {
+            changed = new int[x.length];
+            by = new double[x.length];
         }
     }
 
@@ -107,75 +111,88 @@ final class EventDrivenProduct {
 
     /** Adds what has changed; -1 where the whole product is to be made instead. */
     private long follow(Kernels kernels, double[] now, double[] allowed) {
-        if (!isWorthFollowing(now, allowed)) {
+        int all = 0;
+        boolean bounded = true;
+        for (int c = 0; c < width; c++) {
+            int begin = all;
+            all = listChanges(now, allowed, c, begin);
+            ends[c] = all;
+            bounded &= all == begin || isBounded(now, allowed, c, begin, all);
+        }
+        if (!bounded || all > MOST * x.length) {
             return -1;
         }
         long made = 0;
         for (int c = 0; c < width; c++) {
-            int count = 0;
-            for (int j = 0, at = c; at < x.length; j++, at += width) {
-                if (isChanged(now[at], x[at], allowed, c)) {
-                    changed[count] = j;
-                    by[count] = now[at] - x[at];
-                    x[at] = now[at];
-                    count++;
-                }
+            int begin = c == 0 ? 0 : ends[c - 1];
+            for (int k = begin; k < ends[c]; k++) {
+                x[changed[k] * width + c] = now[changed[k] * width + c];
             }
-            made += count == 0 ? 0 : add(kernels, count, c);
+            made += begin == ends[c] ? 0 : add(kernels, begin, ends[c], c);
         }
         return made;
     }
 
-    /** Looks at all changes before any is made, and records them. */
-    private boolean isWorthFollowing(double[] now, double[] allowed) {
-        int all = 0;
-        boolean bounded = true;
-        for (int c = 0; c < width; c++) {
-            double path = 0.0;
-            double size = 0.0;
-            int count = 0;
-            for (int at = c; at < x.length; at += width) {
-                boolean moves = isChanged(now[at], x[at], allowed, c);
-                size += Math.abs(moves ? now[at] : x[at]);
-                if (moves) {
-                    path += Math.abs(now[at] - x[at]);
-                    count++;
-                }
+    /** Lists the inputs that have changed in one column, and their changes; returns the end. */
+    private int listChanges(double[] now, double[] allowed, int c, int begin) {
+        double most = allowed == null ? 0.0 : allowed[c % allowed.length];
+        int count = begin;
+        for (int j = 0, at = c; at < x.length; j++, at += width) {
+            double change = now[at] - x[at];
+            if (!(Math.abs(change) <= most)) {
+                changed[count] = j;
+                by[count] = change;
+                count++;
             }
-            if (count > 0) {
-                trail[c] += path;
-                trail[width + c] += count;
-                bounded &= trail[c] <= paths * size && trail[width + c] <= rounds * inputs();
-            }
-            all += count;
         }
-        return bounded && all <= MOST * x.length; // a NaN is not bounded
+        return count;
     }
 
-    private static boolean isChanged(double now, double before, double[] allowed, int column) {
-        return !(Math.abs(now - before)
-                <= (allowed == null ? 0.0 : allowed[column % allowed.length]));
+    /** Whether the drift of one column stays bounded with these changes; a NaN is not. */
+    private boolean isBounded(double[] now, double[] allowed, int c, int begin, int end) {
+        double path = 0.0;
+        for (int k = begin; k < end; k++) {
+            path += Math.abs(by[k]);
+        }
+        trail[c] += path;
+        trail[width + c] += end - begin;
+        size[c] -= path; // x is at least as large as this
+        if (!(trail[c] <= paths * size[c])) {
+            size[c] = sizeWith(now, allowed, c);
+        }
+        return trail[c] <= paths * size[c] && trail[width + c] <= rounds * inputs();
     }
 
-    private long add(Kernels kernels, int count, int c) {
+    /** |x| of one column with its changes. */
+    private double sizeWith(double[] now, double[] allowed, int c) {
+        double most = allowed == null ? 0.0 : allowed[c % allowed.length];
+        double sum = 0.0;
+        for (int at = c; at < x.length; at += width) {
+            boolean moves = !(Math.abs(now[at] - x[at]) <= most);
+            sum += Math.abs(moves ? now[at] : x[at]);
+        }
+        return sum;
+    }
+
+    private long add(Kernels kernels, int begin, int end, int c) {
         if (width == 1) {
-            return add(kernels, count, sum);
+            return add(kernels, begin, end, sum);
         }
         if (column.length != outputs()) {
             column = new double[outputs()];
         }
         Arrays.fill(column, 0.0);
-        long made = add(kernels, count, column);
+        long made = add(kernels, begin, end, column);
         for (int i = 0; i < column.length; i++) {
             sum[i * width + c] += column[i];
         }
         return made;
     }
 
-    private long add(Kernels kernels, int count, double[] into) {
+    private long add(Kernels kernels, int begin, int end, double[] into) {
         return transposed
-                ? weights.addChangedFeedback(kernels, changed, by, count, into)
-                : weights.addChangedDrive(kernels, changed, by, count, into);
+                ? weights.addChangedFeedback(kernels, changed, by, begin, end, into)
+                : weights.addChangedDrive(kernels, changed, by, begin, end, into);
     }
 
     private void wholly(Kernels kernels, double[] now) {
@@ -190,6 +207,7 @@ final class EventDrivenProduct {
         for (int k = 0; k < x.length; k++) {
             trail[k % width] += Math.abs(x[k]);
         }
+        System.arraycopy(trail, 0, size, 0, width);
     }
 
     /** Multiplications that whole products would have made in addition, since the phase began. */

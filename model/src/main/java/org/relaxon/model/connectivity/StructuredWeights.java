@@ -172,10 +172,10 @@ final class StructuredWeights implements Weights {
 
     @Override
     public long addChangedDrive(
-            Kernels kernels, int[] changed, double[] by, int count, double[] drive) {
+            Kernels kernels, int[] changed, double[] by, int begin, int end, double[] drive) {
         structure.listByColumn();
         long made = 0;
-        for (int n = 0; n < count; n++) {
+        for (int n = begin; n < end; n++) {
             int[] to = structure.rows[changed[n]];
             int[] at = structure.places[changed[n]];
             for (int k = 0; k < to.length; k++) {
@@ -188,9 +188,9 @@ final class StructuredWeights implements Weights {
 
     @Override
     public long addChangedFeedback(
-            Kernels kernels, int[] changed, double[] by, int count, double[] feedback) {
+            Kernels kernels, int[] changed, double[] by, int begin, int end, double[] feedback) {
         long made = 0;
-        for (int n = 0; n < count; n++) {
+        for (int n = begin; n < end; n++) {
             int[] pre = structure.onto[changed[n]].presynaptic();
             for (int k = 0; k < pre.length; k++) {
                 feedback[pre[k]] += structure.strength(values, changed[n], k) * by[n];

@@ -169,13 +169,15 @@ public final class Kernels {
      * @param w rows, each with at least n numbers
      * @param which indices of the rows to add
      * @param by the multiple of each
-     * @param count number of rows to add
+     * @param begin position of the first of them in both arrays
+     * @param end position after the last
      * @param n number of columns of {@code w} that are used
      * @param y result, length at least n
      */
-    public void addMultiples(double[][] w, int[] which, double[] by, int count, int n, double[] y) {
-        int k = 0;
-        for (; k + 3 < count; k += 4) {
+    public void addMultiples(
+            double[][] w, int[] which, double[] by, int begin, int end, int n, double[] y) {
+        int k = begin;
+        for (; k + 3 < end; k += 4) {
             axpy4(
                     by[k],
                     w[which[k]],
@@ -188,7 +190,7 @@ public final class Kernels {
                     n,
                     y);
         }
-        for (; k < count; k++) {
+        for (; k < end; k++) {
             axpy(by[k], w[which[k]], n, y);
         }
     }

@@ -68,21 +68,21 @@ public final class DenseWeights implements Weights {
 
     @Override
     public long addChangedDrive(
-            Kernels kernels, int[] changed, double[] by, int count, double[] drive) {
+            Kernels kernels, int[] changed, double[] by, int begin, int end, double[] drive) {
         double[][] w = byColumn;
         if (w == null) {
             w = transposed();
             byColumn = w;
         }
-        kernels.addMultiples(w, changed, by, count, values.length, drive);
-        return (long) count * values.length;
+        kernels.addMultiples(w, changed, by, begin, end, values.length, drive);
+        return (long) (end - begin) * values.length;
     }
 
     @Override
     public long addChangedFeedback(
-            Kernels kernels, int[] changed, double[] by, int count, double[] feedback) {
-        kernels.addMultiples(values, changed, by, count, columns(), feedback);
-        return (long) count * columns();
+            Kernels kernels, int[] changed, double[] by, int begin, int end, double[] feedback) {
+        kernels.addMultiples(values, changed, by, begin, end, columns(), feedback);
+        return (long) (end - begin) * columns();
     }
 
     @Override

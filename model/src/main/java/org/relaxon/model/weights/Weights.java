@@ -61,11 +61,13 @@ public interface Weights {
      * @param kernels arithmetic and scratch memory
      * @param changed indices of these neurons
      * @param by their values in d
-     * @param count number of these neurons
+     * @param begin position of the first of them in both arrays
+     * @param end position after the last
      * @param drive receives the sum, length rows
      * @return the number of multiplications by a weight
      */
-    long addChangedDrive(Kernels kernels, int[] changed, double[] by, int count, double[] drive);
+    long addChangedDrive(
+            Kernels kernels, int[] changed, double[] by, int begin, int end, double[] drive);
 
     /**
      * Adds W^T d to one column of a feedback, where d is 0 but for some postsynaptic neurons.
@@ -73,12 +75,13 @@ public interface Weights {
      * @param kernels arithmetic and scratch memory
      * @param changed indices of these neurons
      * @param by their values in d
-     * @param count number of these neurons
+     * @param begin position of the first of them in both arrays
+     * @param end position after the last
      * @param feedback receives the sum, length columns
      * @return the number of multiplications by a weight
      */
     long addChangedFeedback(
-            Kernels kernels, int[] changed, double[] by, int count, double[] feedback);
+            Kernels kernels, int[] changed, double[] by, int begin, int end, double[] feedback);
 
     /** Discards copies of numbers that have changed since they were made. */
     void numbersChanged();
