@@ -9,8 +9,8 @@ import org.relaxon.model.weights.Weights;
 
 /**
  * The products of one projection's weights in one phase: W x for the drive, W^T v for the feedback.
- * They are made as wholes whenever they are asked for, or follow what changes; that of a clamped
- * population is made once.
+ * They are made as wholes at every use, or follow what changes; that of a clamped population is
+ * made once.
  */
 final class Products {
     private final Weights weights;
@@ -95,7 +95,7 @@ final class Products {
                         .toArray(double[][]::new);
     }
 
-    /** Writes down what is not in the arrays. */
+    /** Writes down the counts, which no array has. */
     void save(StateWriter out) {
         if (forth != null) {
             forth.save(out);

@@ -73,10 +73,8 @@ public final class ResolvedText {
                                 plan.discipline(),
                                 ResolvedValues.delivery(plan),
                                 Durations.format(plan.effectiveRefractoryNanos())));
-        String kind = plan.kernels().name().toLowerCase(Locale.ROOT);
-        conditions(
-                plan.signalling().isEventDriven() ? kind + ", event-driven" : kind,
-                plan.signalling().quantum());
+        String drive = plan.signalling().isEventDriven() ? "event-driven products, " : "";
+        conditions(plan.kernels().name(), drive, plan.signalling().quantum());
         budget(budget, plan.auditRounds(), Catalog.isSweeping(host));
     }
 
@@ -96,15 +94,20 @@ public final class ResolvedText {
     /**
      * Prints the arithmetic and the faults.
      *
-     * @param kernels name of the kind, and how products are made if not as wholes
+     * @param kernels name of the kind
      * @param quantum step of signals; 0 for exact ones
      */
     public void conditions(String kernels, double quantum) {
+        conditions(kernels, "", quantum);
+    }
+
+    private void conditions(String kernels, String drive, double quantum) {
         line(
                 "arithmetic",
-                "%s kernels, %s"
+                "%s kernels, %s%s"
                         .formatted(
                                 kernels.toLowerCase(Locale.ROOT),
+                                drive,
                                 quantum == 0.0
                                         ? "signals exact"
                                         : "signals in steps of " + Figures.number(quantum)));
