@@ -28,7 +28,6 @@ class CompletenessTest {
                     Map.entry("Afferent.spare", "scratch, written before it is read"),
                     Map.entry("Kernels.rows", "scratch, written before it is read"),
                     Map.entry("Kernels.sum", "scratch, written before it is read"),
-                    Map.entry("Products.clampedDrive", "computed again, with the same bits"),
                     Map.entry("DenseWeights.byColumn", "computed again, with the same bits"),
                     Map.entry("DenseWeights.outdated", "scratch, written before it is read"),
                     Map.entry("EventDrivenProduct.changed", "scratch, written before it is read"),

@@ -23,7 +23,7 @@ final class Afferent extends Port {
     private final Weights weights;
     private double[] recorded; // shape (nPre, activityWidth)
     private double[] said; // last feedback sent, shape (nPre, feedbackWidth)
-    private double[] spare;
+    private double[] spare; // W^T v to be sent next; of a clamped population the drive it makes
     private final Products products;
     private long eventOperations; // since the phase began
     private double[] anchor; // activity recorded in the state that the phase started from
@@ -32,7 +32,7 @@ final class Afferent extends Port {
         super(from.feedback(), cell, from.projection().isLateral());
         this.from = from;
         this.weights = weights;
-        products = new Products(weights, from.clamped(), eventDriven);
+        products = Products.of(weights, eventDriven && !from.clamped());
     }
 
     Projection projection() {
@@ -96,6 +96,7 @@ final class Afferent extends Port {
                     phase.differences()
                             ? new double[nPre * activityWidth]
                             : ClampedDrive.firstPlane(input, nPre, columns, activityWidth);
+            spare = null;
             return;
         }
         recorded = atRest(recorded, nPre * activityWidth);
@@ -131,7 +132,14 @@ final class Afferent extends Port {
     /** Adds W x_pre to {@code drive}; the part of a clamped population is computed once a phase. */
     void addDrive(Kernels kernels, double[] drive) {
         seen();
-        products.addDrive(kernels, recorded, activityWidth(), drive);
+        if (!clamped()) {
+            products.addDrive(weights, kernels, recorded, activityWidth(), drive);
+            return;
+        }
+        if (spare == null) {
+            spare = ClampedDrive.of(weights, kernels, recorded, activityWidth());
+        }
+        Products.add(spare, drive);
     }
 
     /**
@@ -161,6 +169,9 @@ final class Afferent extends Port {
 
     /** Discards values computed with weights that have changed since. */
     void weightsChanged() {
+        if (clamped()) {
+            spare = null;
+        }
         products.forget();
         touch();
     }
@@ -180,7 +191,7 @@ final class Afferent extends Port {
             return NOTHING;
         }
         spare = spare != null ? spare : new double[said.length];
-        products.feedback(kernels, backward, allowed, feedbackWidth(), spare);
+        products.feedback(weights, kernels, backward, allowed, spare);
         return spare;
     }
 

@@ -12,16 +12,10 @@ final class Efferent extends Port {
     private double[] heard; // newest feedback per link, each of shape (n, feedbackWidth)
     private int feedbackLength;
     private double[] said; // last activity sent; shared with its signals, never written
-    private final boolean holdsBack;
     private long spikes;
 
-    /**
-     * @param holdsBack whether a signal repeats the value last sent of every neuron that has moved
-     *     by no more than allowed
-     */
-    Efferent(Fan fan, int cell, boolean lateral, boolean holdsBack) {
+    Efferent(Fan fan, int cell, boolean lateral) {
         super(fan, cell, lateral);
-        this.holdsBack = holdsBack;
     }
 
     /** Opens a phase with the given lengths of activity and feedback signals. */
@@ -63,17 +57,18 @@ final class Efferent extends Port {
      */
     boolean say(
             double[] activity,
-            double[] threshold,
-            Grid grid,
+            SendThresholds thresholds,
             boolean always,
             long phase,
             Outbox outbox) {
-        boolean moved = differs(activity, said, 0, activity.length, threshold);
+        double[] allowed = thresholds.ofActivity(activity);
+        Grid grid = thresholds.activityGrid();
+        boolean moved = differs(activity, said, 0, activity.length, allowed);
         if (!moved && !always) {
             return false;
         }
         double[] before = said;
-        said = holdsBack ? moved(activity, before, threshold) : activity.clone();
+        said = thresholds.holdsBack() ? moved(activity, before, allowed) : activity.clone();
         grid.round(said, 0, said.length);
         spikes += grid.steps(said, before, 0, said.length);
         sendToAll(new Signal(phase, nextOfAll(), said, 0, said.length), outbox);

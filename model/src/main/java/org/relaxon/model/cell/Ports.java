@@ -41,7 +41,7 @@ final class Ports {
         }
         Efferent[] out =
                 plan.efferents().stream()
-                        .map(to -> new Efferent(to.links(), position, to.lateral(), eventDriven))
+                        .map(to -> new Efferent(to.links(), position, to.lateral()))
                         .toArray(Efferent[]::new);
         OwnSynapses own;
         if (original == null) {

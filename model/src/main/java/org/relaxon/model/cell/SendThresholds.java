@@ -183,6 +183,14 @@ final class SendThresholds {
         return ofErrors() ? new double[state.columns()] : allowed(worth.feedback, state.backward());
     }
 
+    /**
+     * Whether a signal repeats the value last sent of every neuron that has moved by no more than
+     * is allowed.
+     */
+    boolean holdsBack() {
+        return plan.signalling().isEventDriven();
+    }
+
     Grid activityGrid() {
         return worth.activityGrid;
     }
