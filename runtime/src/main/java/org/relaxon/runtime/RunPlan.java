@@ -121,18 +121,12 @@ public final class RunPlan implements Cloneable {
         return conditions.discipline();
     }
 
-    /**
-     * {@return the mean pause of a cell between two relaxations in nanoseconds, jittered by half;
-     * -1 for the default}
-     */
+    /** {@return the mean pause of a cell in nanoseconds, jittered by half; -1 for the default} */
     public long refractoryNanos() {
         return refractoryNanos;
     }
 
-    /**
-     * {@return the number of audits after which a network that is quiescent away from equilibrium
-     * is given up}
-     */
+    /** {@return the number of audits after which a network away from equilibrium is given up} */
     public int auditRounds() {
         return auditRounds;
     }
@@ -142,10 +136,7 @@ public final class RunPlan implements Cloneable {
         return seed;
     }
 
-    /**
-     * {@return whether the virtual host detects quiescence with probe waves instead of the empty
-     * queue}
-     */
+    /** {@return whether the virtual host detects quiescence by probe waves, not by its queue} */
     public boolean probes() {
         return probes;
     }
@@ -259,6 +250,15 @@ public final class RunPlan implements Cloneable {
      */
     public RunPlan withQuantum(double value) {
         return with(p -> p.tolerances = tolerances.withQuantum(value));
+    }
+
+    /**
+     * {@return the same plan with another way to compute products with weights}
+     *
+     * @param value see {@link Signalling#drive}; dense by default
+     */
+    public RunPlan withDrive(Signalling.Drive value) {
+        return with(p -> p.tolerances = tolerances.withDrive(value));
     }
 
     /**

@@ -19,6 +19,8 @@ import org.relaxon.runtime.fault.FaultCounts;
  * @param criticalPath relaxations of the longest chain in which each depends on the one before: as
  *     the next of the same cell, or of a cell that has received a signal sent by it
  * @param synapticOperations multiplications by a weight, clamped inputs not counted
+ * @param denseOperations multiplications that the same products would have taken as wholes; more
+ *     only under {@link RunPlan#withDrive}
  * @param eventOperations operations of an event-driven accumulator: one for every activity that
  *     arrived changed and every synapse that it reaches, as neuromorphic benchmarks count effective
  *     synaptic operations (NeuroBench, Yik et al. 2025)
@@ -46,6 +48,7 @@ public record RunReport(
         long relaxations,
         long criticalPath,
         long synapticOperations,
+        long denseOperations,
         long eventOperations,
         long spikes,
         int auditRounds,
@@ -70,6 +73,7 @@ public record RunReport(
                 relaxations + later.relaxations,
                 criticalPath + later.criticalPath,
                 synapticOperations + later.synapticOperations,
+                denseOperations + later.denseOperations,
                 eventOperations + later.eventOperations,
                 spikes + later.spikes,
                 auditRounds + later.auditRounds,

@@ -2,6 +2,7 @@ package org.relaxon.runtime;
 
 import org.relaxon.model.rule.Rule;
 import org.relaxon.model.rule.Signalling;
+import org.relaxon.model.rule.Signalling.Drive;
 import org.relaxon.model.rule.Trait;
 
 /**
@@ -13,10 +14,17 @@ import org.relaxon.model.rule.Trait;
  * @param quantum step of the grid of signals, 0 for exact values
  * @param tolerance largest defect that counts as settled; NaN if it was not given
  * @param resolution share of its size to which an update must be known; NaN if it was not given
+ * @param drive how cells compute their products with weights
  */
 record Tolerances(
-        double threshold, boolean refines, double quantum, double tolerance, double resolution) {
-    static final Tolerances DEFAULT = new Tolerances(Double.NaN, true, 0.0, Double.NaN, Double.NaN);
+        double threshold,
+        boolean refines,
+        double quantum,
+        double tolerance,
+        double resolution,
+        Drive drive) {
+    static final Tolerances DEFAULT =
+            new Tolerances(Double.NaN, true, 0.0, Double.NaN, Double.NaN, Drive.DENSE);
 
     private static final double LEAST = 1e-12;
     private static final double MOST = 0.999;
@@ -38,19 +46,23 @@ record Tolerances(
     }
 
     Tolerances withThreshold(double value, boolean lowered) {
-        return new Tolerances(value, lowered, quantum, tolerance, resolution);
+        return new Tolerances(value, lowered, quantum, tolerance, resolution, drive);
     }
 
     Tolerances withQuantum(double value) {
-        return new Tolerances(threshold, refines, value, tolerance, resolution);
+        return new Tolerances(threshold, refines, value, tolerance, resolution, drive);
     }
 
     Tolerances withTolerance(double value) {
-        return new Tolerances(threshold, refines, quantum, value, resolution);
+        return new Tolerances(threshold, refines, quantum, value, resolution, drive);
     }
 
     Tolerances withResolution(double value) {
-        return new Tolerances(threshold, refines, quantum, tolerance, value);
+        return new Tolerances(threshold, refines, quantum, tolerance, value, drive);
+    }
+
+    Tolerances withDrive(Drive value) {
+        return new Tolerances(threshold, refines, quantum, tolerance, resolution, value);
     }
 
     /** See {@link RunPlan#threshold}. */
@@ -68,7 +80,7 @@ record Tolerances(
     }
 
     Signalling signallingOf(Rule rule) {
-        return new Signalling(thresholdOf(rule), quantum);
+        return new Signalling(thresholdOf(rule), quantum, drive);
     }
 
     /** See {@link RunPlan#effectiveTolerance}. */

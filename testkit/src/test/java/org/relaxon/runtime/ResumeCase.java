@@ -16,6 +16,7 @@ import org.relaxon.model.rule.Hopfield;
 import org.relaxon.model.rule.Moves;
 import org.relaxon.model.rule.PredictiveCoding;
 import org.relaxon.model.rule.Rule;
+import org.relaxon.model.rule.Signalling;
 import org.relaxon.model.settle.Conclusive;
 import org.relaxon.model.settle.Settlement;
 import org.relaxon.runtime.AugmentedLagrangian.Before;
@@ -118,6 +119,9 @@ record ResumeCase(
         RunPlan cyclicTurns = hopfield.withDiscipline(Discipline.TURN_TAKING).withFaults(lossy);
         addCase("cycles in turns", cyclic, cyclicTurns, inTurn(cyclic), out);
         addCase("diverging", smooth, eager, List.of(diverging), out);
+        RunPlan byEvents = eager.withDrive(Signalling.Drive.EVENT_DRIVEN);
+        addCase("event-driven", smooth, byEvents, inTurn, out);
+        addCase(LEARNED + " by events", smooth, byEvents.withThreshold(1e-6), inTurn, out);
     }
 
     private static List<Phase> inTurn(Problem problem) {

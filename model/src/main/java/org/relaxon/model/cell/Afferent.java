@@ -17,20 +17,22 @@ import org.relaxon.model.weights.Weights;
  */
 final class Afferent extends Port {
     private static final double[] NOTHING = {};
+    private static final int SIGNALS = 2; // of the arrays of a phase
 
     private final CellPlan.Presynaptic from;
     private final Weights weights;
     private double[] recorded; // shape (nPre, activityWidth)
     private double[] said; // last feedback sent, shape (nPre, feedbackWidth)
-    private double[] spare;
+    private double[] spare; // W^T v to be sent next; of a clamped population the drive it makes
+    private final Products products;
     private long eventOperations; // since the phase began
-    private double[] clampedDrive;
     private double[] anchor; // activity recorded in the state that the phase started from
 
-    Afferent(CellPlan.Presynaptic from, int cell, Weights weights) {
+    Afferent(CellPlan.Presynaptic from, int cell, Weights weights, boolean eventDriven) {
         super(from.feedback(), cell, from.projection().isLateral());
         this.from = from;
         this.weights = weights;
+        products = Products.of(weights, eventDriven && !from.clamped());
     }
 
     Projection projection() {
@@ -88,12 +90,13 @@ final class Afferent extends Port {
         anchor = null;
         eventOperations = 0;
         forget();
+        products.open(columns, activityPlanes, feedbackPlanes);
         if (clamped()) {
             recorded =
                     phase.differences()
                             ? new double[nPre * activityWidth]
-                            : firstPlane(input, columns, activityWidth);
-            clampedDrive = null;
+                            : ClampedDrive.firstPlane(input, nPre, columns, activityWidth);
+            spare = null;
             return;
         }
         recorded = atRest(recorded, nPre * activityWidth);
@@ -101,18 +104,6 @@ final class Afferent extends Port {
         if (spare != null && spare.length != said.length) {
             spare = null;
         }
-    }
-
-    /** The clamped value occupies the first plane; the others are 0. */
-    private double[] firstPlane(double[] clamped, int columns, int activityWidth) {
-        if (columns == activityWidth) {
-            return clamped;
-        }
-        double[] out = new double[neurons() * activityWidth];
-        for (int j = 0; j < neurons(); j++) {
-            System.arraycopy(clamped, j * columns, out, j * activityWidth, columns);
-        }
-        return out;
     }
 
     @Override
@@ -142,15 +133,13 @@ final class Afferent extends Port {
     void addDrive(Kernels kernels, double[] drive) {
         seen();
         if (!clamped()) {
-            weights.addDrive(kernels, recorded, activityWidth(), drive);
+            products.addDrive(weights, kernels, recorded, activityWidth(), drive);
             return;
         }
-        if (clampedDrive == null) {
-            clampedDrive = ClampedDrive.of(weights, kernels, recorded, activityWidth());
+        if (spare == null) {
+            spare = ClampedDrive.of(weights, kernels, recorded, activityWidth());
         }
-        for (int k = 0; k < drive.length; k++) {
-            drive[k] += clampedDrive[k];
-        }
+        Products.add(spare, drive);
     }
 
     /**
@@ -180,17 +169,29 @@ final class Afferent extends Port {
 
     /** Discards values computed with weights that have changed since. */
     void weightsChanged() {
-        clampedDrive = null;
+        if (clamped()) {
+            spare = null;
+        }
+        products.forget();
         touch();
     }
 
-    /** Computes W^T v, shape (nPre, feedbackWidth), for {@link #say}; nothing if clamped. */
-    double[] weigh(Kernels kernels, double[] backward) {
+    /** The same in a copy of the {@link #arrays}. */
+    static void weightsChanged(double[][] saved) {
+        Products.forget(saved, SIGNALS);
+    }
+
+    /**
+     * Computes W^T v, shape (nPre, feedbackWidth), for {@link #say}; nothing if clamped.
+     *
+     * @param allowed change of v that need not be followed, per column
+     */
+    double[] weigh(Kernels kernels, double[] backward, double[] allowed) {
         if (clamped()) {
             return NOTHING;
         }
         spare = spare != null ? spare : new double[said.length];
-        weights.feedback(kernels, backward, feedbackWidth(), spare);
+        products.feedback(weights, kernels, backward, allowed, spare);
         return spare;
     }
 
@@ -206,21 +207,12 @@ final class Afferent extends Port {
     double[] weighWithCurvature(
             Kernels kernels, double[] backward, double[] factor, Weights coupling, double most) {
         int columns = activityWidth();
-        int feedbackWidth = feedbackWidth();
-        int nPre = neurons();
-        double[] pulled = new double[nPre * columns];
+        double[] pulled = new double[neurons() * columns];
         weights.feedback(kernels, backward, columns, pulled);
-        double[] bound = new double[nPre * columns];
+        double[] bound = new double[neurons() * columns];
         coupling.feedback(kernels, factor, columns, bound);
         spare = spare != null ? spare : new double[said.length];
-        for (int j = 0; j < nPre; j++) {
-            for (int c = 0; c < columns; c++) {
-                int k = j * columns + c;
-                double sent = Math.min(bound[k], most); // propagates NaN
-                spare[j * feedbackWidth + c] = pulled[k] + sent * recorded[k];
-                spare[j * feedbackWidth + columns + c] = sent;
-            }
-        }
+        Curvature.inPlanes(pulled, bound, most, recorded, columns, spare);
         return spare;
     }
 
@@ -305,7 +297,8 @@ final class Afferent extends Port {
     void loseMemory() {
         forgetHeard();
         if (!clamped()) {
-            java.util.Arrays.fill(recorded, 0.0);
+            Arrays.fill(recorded, 0.0);
+            products.forget();
             forgetSaid();
         }
     }
@@ -313,7 +306,7 @@ final class Afferent extends Port {
     @Override
     void forgetSaid() {
         if (!clamped()) {
-            java.util.Arrays.fill(said, Double.NaN);
+            Arrays.fill(said, Double.NaN);
         }
     }
 
@@ -322,7 +315,7 @@ final class Afferent extends Port {
         int width = feedbackWidth();
         int begin = begin(k) * width;
         int end = begin(k + 1) * width;
-        double[] copy = java.util.Arrays.copyOfRange(said, begin, end);
+        double[] copy = Arrays.copyOfRange(said, begin, end);
         send(k, new Signal(phase, next(k), copy, 0, copy.length), outbox);
     }
 
@@ -369,7 +362,12 @@ final class Afferent extends Port {
 
     /** Mutable arrays of a phase, for snapshots; none if clamped. */
     double[][] arrays() {
-        return clamped() ? new double[0][] : new double[][] {recorded, said};
+        return clamped() ? new double[0][] : products.appendedTo(recorded, said);
+    }
+
+    /** Multiplications that products driven by events spared, since the phase began. */
+    long spared() {
+        return products.spared();
     }
 
     /** Multiplications by a weight that one product with B columns takes; 0 if clamped. */
@@ -385,6 +383,7 @@ final class Afferent extends Port {
         for (double[] values : arrays()) {
             out.writeDoubles(values);
         }
+        products.save(out);
     }
 
     @Override
@@ -394,5 +393,6 @@ final class Afferent extends Port {
         for (double[] values : arrays()) {
             in.readDoubles(values);
         }
+        products.load(in);
     }
 }

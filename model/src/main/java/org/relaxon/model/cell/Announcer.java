@@ -38,10 +38,8 @@ final class Announcer {
         double[][] weighed = weighs ? weigh() : NOTHING;
         phase.guard(weighed);
         boolean news = false;
-        double[] allowed = thresholds.ofActivity(state.activity());
-        Grid grid = thresholds.activityGrid();
         for (Efferent e : cell.ports().efferents()) {
-            news |= e.say(state.activity(), allowed, grid, allActivity, phase.id(), outbox);
+            news |= e.say(state.activity(), thresholds, allActivity, phase.id(), outbox);
         }
         if (!ofErrors) {
             for (int k = 0; k < afferents.length; k++) {
@@ -74,6 +72,8 @@ final class Announcer {
         Rule rule = cell.plan().rule();
         Kernels kernels = cell.kernels();
         double[][] weighted = new double[afferents.length][];
+        double[] allowed =
+                thresholds.holdsBack() ? thresholds.ofBackward(state) : null; // else not read
         Curvature curvature =
                 cell.plan().traits().has(Trait.SENDS_CURVATURE) ? new Curvature(cell) : null;
         double[] factor = curvature == null ? null : curvature.factor(state);
@@ -81,7 +81,7 @@ final class Announcer {
             Afferent own = afferents[k];
             weighted[k] =
                     factor == null || own.clamped()
-                            ? own.weigh(kernels, state.backward())
+                            ? own.weigh(kernels, state.backward(), allowed)
                             : own.weighWithCurvature(
                                     kernels,
                                     state.backward(),

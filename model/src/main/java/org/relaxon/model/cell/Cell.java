@@ -23,16 +23,6 @@ import org.relaxon.model.signal.Signal;
  * over.
  */
 public final class Cell {
-    /**
-     * What a cell has done in a phase.
-     *
-     * @param synaptic multiplications by a recurrent or feedforward weight
-     * @param events operations that an event-driven accumulator would have made: one for every
-     *     activity that arrived changed and every synapse that it reaches
-     * @param spikes unit steps that activities have taken on a grid, once per receiver
-     */
-    public record Work(long synaptic, long events, long spikes) {}
-
     private final CellPlan plan;
     private final int position; // in the population
     private final Kernels kernels;
@@ -162,8 +152,7 @@ public final class Cell {
 
     /** {@return the work since {@link #open}} */
     public Work work() {
-        long operations = now == null ? 0 : now.operations();
-        return new Work(operations, ports.eventOperations(), ports.spikes());
+        return ports.work(now == null ? 0 : now.operations());
     }
 
     /**
@@ -299,6 +288,11 @@ public final class Cell {
      */
     public void snapshotMoving(String name) {
         keep(name, snapshot(true));
+    }
+
+    /** Saved states may hold products of the weights as they were. */
+    void weightsChanged() {
+        saved.values().forEach(Snapshot::weightsChanged);
     }
 
     private void keep(String name, Snapshot state) {

@@ -160,12 +160,12 @@ final class CellPhase {
         return steps;
     }
 
-    /** Multiplications by a weight. */
+    /** Multiplications by a weight, of whole products. */
     long operations() {
         return operations;
     }
 
-    /** Counts multiplications by a weight. */
+    /** Counts multiplications by a weight, of whole products. */
     void count(long more) {
         operations += more;
     }

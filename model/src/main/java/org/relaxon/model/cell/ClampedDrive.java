@@ -46,6 +46,21 @@ final class ClampedDrive {
         return drive;
     }
 
+    /**
+     * {@return the activity of a clamped population in the planes of a rule} Its value occupies the
+     * first plane; the others are 0.
+     */
+    static double[] firstPlane(double[] clamped, int neurons, int columns, int width) {
+        if (columns == width) {
+            return clamped;
+        }
+        double[] out = new double[neurons * width];
+        for (int j = 0; j < neurons; j++) {
+            System.arraycopy(clamped, j * columns, out, j * width, columns);
+        }
+        return out;
+    }
+
     /** For each column, the first column that equals it bit by bit. */
     private static int[] firstEqual(double[] x, int width) {
         long[] hash = new long[width];

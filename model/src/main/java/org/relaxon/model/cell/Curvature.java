@@ -48,4 +48,24 @@ final class Curvature {
         }
         return own.magnitudesTimes(sums);
     }
+
+    /**
+     * Writes what is sent back in two planes: gradient plus curvature times activity, and the
+     * curvature.
+     *
+     * @param pulled W^T v, shape (n, columns)
+     * @param bound curvature, likewise
+     * @param most largest curvature that is sent
+     * @param x activity, likewise
+     * @param into shape (n, 2 x columns)
+     */
+    static void inPlanes(
+            double[] pulled, double[] bound, double most, double[] x, int columns, double[] into) {
+        for (int k = 0; k < pulled.length; k++) {
+            int at = k / columns * 2 * columns + k % columns;
+            double sent = Math.min(bound[k], most); // propagates NaN
+            into[at] = pulled[k] + sent * x[k];
+            into[at + columns] = sent;
+        }
+    }
 }

@@ -57,21 +57,33 @@ final class Efferent extends Port {
      */
     boolean say(
             double[] activity,
-            double[] threshold,
-            Grid grid,
+            SendThresholds thresholds,
             boolean always,
             long phase,
             Outbox outbox) {
-        boolean moved = differs(activity, said, 0, activity.length, threshold);
+        double[] allowed = thresholds.ofActivity(activity);
+        Grid grid = thresholds.activityGrid();
+        boolean moved = differs(activity, said, 0, activity.length, allowed);
         if (!moved && !always) {
             return false;
         }
         double[] before = said;
-        said = activity.clone();
+        said = thresholds.holdsBack() ? moved(activity, before, allowed) : activity.clone();
         grid.round(said, 0, said.length);
         spikes += grid.steps(said, before, 0, said.length);
         sendToAll(new Signal(phase, nextOfAll(), said, 0, said.length), outbox);
         return moved;
+    }
+
+    /** The values before, but for those that have moved by more than allowed, or are NaN. */
+    private static double[] moved(double[] now, double[] before, double[] threshold) {
+        double[] out = before.clone();
+        for (int k = 0; k < out.length; k++) {
+            if (!(Math.abs(now[k] - before[k]) <= threshold[k % threshold.length])) {
+                out[k] = now[k];
+            }
+        }
+        return out;
     }
 
     /** Discards received values, and makes the next value sent count as new whatever it is. */

@@ -32,11 +32,12 @@ final class Ports {
     static Ports of(Cell cell, Ports original) {
         CellPlan plan = cell.plan();
         int position = cell.position();
+        boolean eventDriven = plan.signalling().isEventDriven();
         Afferent[] in = new Afferent[plan.afferents().size()];
         for (int k = 0; k < in.length; k++) {
             CellPlan.Presynaptic from = plan.afferents().get(k);
             Weights rows = original == null ? zeros(from, cell) : original.afferents[k].weights();
-            in[k] = new Afferent(from, position, rows);
+            in[k] = new Afferent(from, position, rows, eventDriven);
         }
         Efferent[] out =
                 plan.efferents().stream()
@@ -149,22 +150,19 @@ final class Ports {
         }
     }
 
-    /** See {@link Cell#eventOperations}. */
-    long eventOperations() {
-        long sum = 0;
+    /** What the cell has done since the phase began; whole products took {@code dense}. */
+    Work work(long dense) {
+        long spared = 0;
+        long events = 0;
         for (Afferent a : afferents) {
-            sum += a.eventOperations();
+            spared += a.spared();
+            events += a.eventOperations();
         }
-        return sum;
-    }
-
-    /** See {@link Cell#spikes}. */
-    long spikes() {
-        long sum = 0;
+        long spikes = 0;
         for (Efferent e : efferents) {
-            sum += e.spikes() * e.carrying();
+            spikes += e.spikes() * e.carrying();
         }
-        return sum;
+        return new Work(dense - spared, dense, events, spikes);
     }
 
     /** Afferents come first. */

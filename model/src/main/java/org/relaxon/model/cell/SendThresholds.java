@@ -175,6 +175,22 @@ final class SendThresholds {
         return allowed(worth.feedback, values);
     }
 
+    /**
+     * Change of the value that feedback is weighed from that a product driven by events need not
+     * follow, per column: what need not be sent, or none where whole errors decide that.
+     */
+    double[] ofBackward(CellState state) {
+        return ofErrors() ? new double[state.columns()] : allowed(worth.feedback, state.backward());
+    }
+
+    /**
+     * Whether a signal repeats the value last sent of every neuron that has moved by no more than
+     * is allowed.
+     */
+    boolean holdsBack() {
+        return plan.signalling().isEventDriven();
+    }
+
     Grid activityGrid() {
         return worth.activityGrid;
     }

@@ -129,6 +129,13 @@ final class Snapshot {
         }
     }
 
+    /** Discards products with weights that have changed since. */
+    void weightsChanged() {
+        for (double[][] arrays : afferents) {
+            Afferent.weightsChanged(arrays);
+        }
+    }
+
     private static double[][] copies(double[][] arrays) {
         double[][] out = new double[arrays.length][];
         for (int k = 0; k < out.length; k++) {

@@ -238,6 +238,9 @@ final class Synapses {
     }
 
     private void changed() {
+        for (Afferent a : afferents()) {
+            a.weights().numbersChanged();
+        }
         forAllTwins(Synapses::forget);
     }
 
@@ -255,5 +258,6 @@ final class Synapses {
         for (Afferent a : afferents()) {
             a.weightsChanged();
         }
+        cell.weightsChanged();
     }
 }

@@ -17,6 +17,8 @@ final class StructuredWeights implements Weights {
         private final boolean shares; // whether rows are stored for the whole projection
         private final double fixed; // strength of all synapses; NaN if it is stored
         private volatile int[] reached; // own neurons per presynaptic one; until somebody asks
+        private volatile int[][] rows; // own neurons that each presynaptic one reaches; likewise
+        private volatile int[][] places; // of these synapses among those onto the own neuron
 
         Structure(int columns, Connectivity.Onto[] onto, boolean shares, double fixed) {
             this.columns = columns;
@@ -38,6 +40,30 @@ final class StructuredWeights implements Weights {
                 reached = known;
             }
             return known[column];
+        }
+
+        /** Lists the synapses of each presynaptic neuron, by own neuron ascending. */
+        void listByColumn() {
+            if (rows != null) {
+                return;
+            }
+            int[][] to = new int[columns][];
+            int[][] at = new int[columns][];
+            for (int j = 0; j < columns; j++) {
+                to[j] = new int[reached(j)];
+                at[j] = new int[to[j].length];
+            }
+            int[] listed = new int[columns];
+            for (int i = 0; i < onto.length; i++) {
+                int[] pre = onto[i].presynaptic();
+                for (int k = 0; k < pre.length; k++) {
+                    int next = listed[pre[k]]++;
+                    to[pre[k]][next] = i;
+                    at[pre[k]][next] = k;
+                }
+            }
+            places = at;
+            rows = to; // last: who sees it sees both
         }
 
         double strength(double[][] values, int row, int k) {
@@ -143,6 +169,40 @@ final class StructuredWeights implements Weights {
             }
         }
     }
+
+    @Override
+    public long addChangedDrive(
+            Kernels kernels, int[] changed, double[] by, int begin, int end, double[] drive) {
+        structure.listByColumn();
+        long made = 0;
+        for (int n = begin; n < end; n++) {
+            int[] to = structure.rows[changed[n]];
+            int[] at = structure.places[changed[n]];
+            for (int k = 0; k < to.length; k++) {
+                drive[to[k]] += structure.strength(values, to[k], at[k]) * by[n];
+            }
+            made += to.length;
+        }
+        return made;
+    }
+
+    @Override
+    public long addChangedFeedback(
+            Kernels kernels, int[] changed, double[] by, int begin, int end, double[] feedback) {
+        long made = 0;
+        for (int n = begin; n < end; n++) {
+            int[] pre = structure.onto[changed[n]].presynaptic();
+            for (int k = 0; k < pre.length; k++) {
+                feedback[pre[k]] += structure.strength(values, changed[n], k) * by[n];
+            }
+            made += pre.length;
+        }
+        return made;
+    }
+
+    /** Lists name places, not numbers. */
+    @Override
+    public void numbersChanged() {}
 
     private static void addMultiple(
             double w, double[] from, int source, double[] to, int target, int width) {

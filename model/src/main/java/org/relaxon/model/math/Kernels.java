@@ -163,6 +163,38 @@ public final class Kernels {
         }
     }
 
+    /**
+     * Adds multiples of some rows to y.
+     *
+     * @param w rows, each with at least n numbers
+     * @param which indices of the rows to add
+     * @param by the multiple of each
+     * @param begin position of the first of them in both arrays
+     * @param end position after the last
+     * @param n number of columns of {@code w} that are used
+     * @param y result, length at least n
+     */
+    public void addMultiples(
+            double[][] w, int[] which, double[] by, int begin, int end, int n, double[] y) {
+        int k = begin;
+        for (; k + 3 < end; k += 4) {
+            axpy4(
+                    by[k],
+                    w[which[k]],
+                    by[k + 1],
+                    w[which[k + 1]],
+                    by[k + 2],
+                    w[which[k + 2]],
+                    by[k + 3],
+                    w[which[k + 3]],
+                    n,
+                    y);
+        }
+        for (; k < end; k++) {
+            axpy(by[k], w[which[k]], n, y);
+        }
+    }
+
     private static void driveOne(double[][] w, int nPre, double[] x, double[] y) {
         int i = 0;
         for (; i + 3 < w.length; i += 4) { // four rows at once hide the latency of each ordered sum

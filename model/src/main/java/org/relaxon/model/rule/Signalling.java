@@ -1,13 +1,27 @@
 package org.relaxon.model.rule;
 
+import java.util.Objects;
+
 /**
  * Which changes a cell sends, in {@link org.relaxon.model.rule.Units}.
  *
  * @param threshold change worth a signal, at least 0; 0 means any changed bit
  * @param quantum step of the grid that signals are rounded to; 0 for exact values. A step counts as
  *     one unit spike (sigma-delta modulation), and a change of less than half a step is not sent
+ * @param drive how cells compute their products with weights from what changed
  */
-public record Signalling(double threshold, double quantum) {
+public record Signalling(double threshold, double quantum, Drive drive) {
+    /** How a cell computes the products of its weights with the activities around it. */
+    public enum Drive {
+        /** Every product as a whole, whenever any of its activities has changed. */
+        DENSE,
+        /**
+         * By what changed alone, where that is less. A signal repeats, bit by bit, the value last
+         * sent of every neuron that has moved by no more than the threshold, so that few change.
+         */
+        EVENT_DRIVEN
+    }
+
     /**
      * Checks both numbers.
      *
@@ -15,11 +29,13 @@ public record Signalling(double threshold, double quantum) {
      * @param quantum step of the grid that signals are rounded to; 0 for exact values. A step
      *     counts as one unit spike (sigma-delta modulation), and a change of less than half a step
      *     is not sent
+     * @param drive how cells compute their products with weights from what changed
      * @throws IllegalArgumentException naming the one that is negative or not finite
      */
     public Signalling {
         requireFinite("threshold", threshold);
         requireFinite("quantum", quantum);
+        Objects.requireNonNull(drive, "drive");
     }
 
     /**
@@ -28,7 +44,7 @@ public record Signalling(double threshold, double quantum) {
      * @param threshold change worth a signal, at least 0
      */
     public static Signalling exact(double threshold) {
-        return new Signalling(threshold, 0.0);
+        return new Signalling(threshold, 0.0, Drive.DENSE);
     }
 
     /**
@@ -41,6 +57,11 @@ public record Signalling(double threshold, double quantum) {
             throw new IllegalArgumentException("quantum: " + bits + " bits is not in 1..52");
         }
         return StrictMath.scalb(1.0, 1 - bits);
+    }
+
+    /** {@return whether products are computed from what changed alone} */
+    public boolean isEventDriven() {
+        return drive == Drive.EVENT_DRIVEN;
     }
 
     /** {@return the least change of a value that is worth a signal} */

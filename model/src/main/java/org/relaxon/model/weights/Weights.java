@@ -55,6 +55,38 @@ public interface Weights {
     void feedback(Kernels kernels, double[] backward, int width, double[] feedback);
 
     /**
+     * Adds W d to one column of a drive, where d is 0 but for some presynaptic neurons. The first
+     * call may copy the weights, to read them by column.
+     *
+     * @param kernels arithmetic and scratch memory
+     * @param changed indices of these neurons
+     * @param by their values in d
+     * @param begin position of the first of them in both arrays
+     * @param end position after the last
+     * @param drive receives the sum, length rows
+     * @return the number of multiplications by a weight
+     */
+    long addChangedDrive(
+            Kernels kernels, int[] changed, double[] by, int begin, int end, double[] drive);
+
+    /**
+     * Adds W^T d to one column of a feedback, where d is 0 but for some postsynaptic neurons.
+     *
+     * @param kernels arithmetic and scratch memory
+     * @param changed indices of these neurons
+     * @param by their values in d
+     * @param begin position of the first of them in both arrays
+     * @param end position after the last
+     * @param feedback receives the sum, length columns
+     * @return the number of multiplications by a weight
+     */
+    long addChangedFeedback(
+            Kernels kernels, int[] changed, double[] by, int begin, int end, double[] feedback);
+
+    /** Discards copies of numbers that have changed since they were made. */
+    void numbersChanged();
+
+    /**
      * Adds v x^T, summed over their columns, where there are synapses.
      *
      * @param kernels arithmetic and scratch memory

@@ -13,6 +13,7 @@ import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.rule.Rule;
+import org.relaxon.model.rule.Signalling;
 import org.relaxon.model.signal.Signal;
 
 /** The smallest host that can settle cells: rounds in which everything said is heard at once. */
@@ -30,10 +31,18 @@ public final class Lockstep {
 
     /** All cells of a network, strict kernels. */
     public Lockstep(Network network, Granularity granularity, Rule rule, double threshold) {
+        this(network, granularity, rule, Signalling.exact(threshold));
+    }
+
+    /** All cells of a network, strict kernels, with the signals and products of a plan. */
+    public Lockstep(Network network, Granularity granularity, Rule rule, Signalling signalling) {
         this.wiring = Wiring.of(network, granularity);
         this.rule = rule;
         for (CellId id : wiring.cells()) {
-            cells.add(new Cell(wiring, id.index(), rule, Kernels.Kind.STRICT, threshold));
+            int population = id.population();
+            Kernels.Kind strict = Kernels.Kind.STRICT;
+            CellPlan own = new CellPlan(wiring, population, rule, strict, null, signalling);
+            cells.add(new Cell(own, id.index(), network.parameters()));
         }
     }
 

@@ -137,7 +137,7 @@ public class AkkaHost implements Host {
                     "starve: the operating system schedules actors, and their deliveries are not"
                             + " counted; use --host virtual");
         }
-        MemoryEstimate.of(network, plan.granularity(), 1, count).requireHeap();
+        MemoryEstimate.of(network, plan, 1, count).requireHeap();
         Wiring wiring = Wiring.of(network, plan.granularity());
         List<SessionActor.Lane> lanes = lanes(wiring, plan, count);
         Started started = start(lanes);

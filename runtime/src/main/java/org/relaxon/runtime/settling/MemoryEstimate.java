@@ -7,6 +7,7 @@ import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Population;
 import org.relaxon.model.network.Projection;
 import org.relaxon.model.state.RuleMemory;
+import org.relaxon.runtime.RunPlan;
 
 /**
  * Estimated memory of the cells of a session, computed before anything is allocated.
@@ -59,17 +60,14 @@ public record MemoryEstimate(long cells, long links, long kept, long underWay) {
         for (Projection e : network.projections()) {
             Population pre = network.population(e.pre());
             Population post = network.population(e.post());
-            long receivers = cells(network, post, granularity);
             long pairs = Wiring.pairs(network, granularity, e);
             links += 2 * pairs;
             listed += e.connectivity().isMatrix() ? 0 : 2 * pairs;
             long synapses = e.connectivity().synapses(pre.size(), post.size());
             weights += (e.connectivity().isMatrix() ? 2 : 3) * synapses; // in network and cells
             if (pre.role() != Population.Role.INPUT) {
-                long heard =
-                        Math.min(
-                                pairs * perCell(network, pre, granularity), receivers * pre.size());
-                numbers += 3 * heard * columns; // received, sent and being sent
+                // received, sent and being sent
+                numbers += 3 * heard(network, granularity, e) * columns;
             }
         }
         long lane = 8 * numbers + BYTES_PER_LINK * links + BYTES_PER_CELL * cells;
@@ -94,6 +92,50 @@ public record MemoryEstimate(long cells, long links, long kept, long underWay) {
             }
         }
         return new MemoryEstimate(cells, links, kept + 8 * MEMORY_COPIES * numbers, underWay);
+    }
+
+    /**
+     * {@return the same for the granularity and the drive of a plan}
+     *
+     * @param network network to run
+     * @param plan how it is run
+     * @param columns columns of a phase of one lane
+     * @param lanes number of lanes
+     */
+    public static MemoryEstimate of(Network network, RunPlan plan, int columns, int lanes) {
+        MemoryEstimate dense = of(network, plan.granularity(), columns, lanes);
+        return plan.signalling().isEventDriven()
+                ? dense.drivenByEvents(network, plan.granularity(), columns, lanes)
+                : dense;
+    }
+
+    /**
+     * Adds what cells keep to compute products from what changed: the transpose of all weights
+     * between cells, once for all lanes, and, in every lane, both products of each projection with
+     * the activities that they are of.
+     */
+    private MemoryEstimate drivenByEvents(
+            Network network, Granularity granularity, int columns, int lanes) {
+        long copies = 0;
+        long numbers = 0;
+        for (Projection e : network.projections()) {
+            Population pre = network.population(e.pre());
+            Population post = network.population(e.post());
+            if (pre.role() != Population.Role.INPUT) {
+                copies += e.connectivity().synapses(pre.size(), post.size());
+                numbers += 2 * (heard(network, granularity, e) + post.size());
+            }
+        }
+        long more = 8 * (copies + lanes * numbers * columns);
+        return new MemoryEstimate(cells, links, kept + more, underWay);
+    }
+
+    /** Presynaptic neurons that the cells of a projection are linked with, all cells together. */
+    private static long heard(Network network, Granularity granularity, Projection e) {
+        Population pre = network.population(e.pre());
+        long receivers = cells(network, network.population(e.post()), granularity);
+        long pairs = Wiring.pairs(network, granularity, e);
+        return Math.min(pairs * perCell(network, pre, granularity), receivers * pre.size());
     }
 
     /** {@return the estimated memory of a run, in bytes} */

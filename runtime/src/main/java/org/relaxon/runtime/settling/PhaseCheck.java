@@ -40,7 +40,7 @@ final class PhaseCheck {
                                     phase.differences() ? ", in differences" : "",
                                     phase.clamps().isEmpty() ? "" : ", with held neurons"));
         }
-        MemoryEstimate.of(network, plan.granularity(), phase.columns())
+        MemoryEstimate.of(network, plan, phase.columns(), 1)
                 .remembering(plan.rule().traits().memory(), network, phase.columns())
                 .requireHeap();
     }

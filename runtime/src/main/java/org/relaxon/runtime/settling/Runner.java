@@ -3,8 +3,8 @@ package org.relaxon.runtime.settling;
 import java.util.List;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
-import org.relaxon.model.cell.Cell;
 import org.relaxon.model.cell.Link;
+import org.relaxon.model.cell.Work;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.settle.Reason;
 import org.relaxon.runtime.Budget;
@@ -72,7 +72,7 @@ public interface Runner extends AutoCloseable {
      */
     default RunReport report(int rounds, long wallNanos) {
         CellCounters c = counters();
-        Cell.Work work = shards().work();
+        Work work = shards().work();
         return new RunReport(
                 c.said,
                 c.received - c.wakeUps,
@@ -84,6 +84,7 @@ public interface Runner extends AutoCloseable {
                 c.relaxations,
                 c.chain,
                 work.synaptic(),
+                work.dense(),
                 work.events(),
                 work.spikes(),
                 rounds,

@@ -70,7 +70,8 @@ record SavedSettling(long phaseId, Phase phase, Budget budget, double lowered) {
         out.put("loss", network.loss().optionName());
         out.put("rule", plan.rule().optionName());
         out.put("granularity", plan.granularity().toString());
-        out.put("kernels", plan.kernels().name());
+        String drive = plan.signalling().isEventDriven() ? ", event-driven" : "";
+        out.put("kernels", plan.kernels().name() + drive);
         out.put("threshold", plan.threshold() + (plan.refines() ? ", refined" : ""));
         out.put("quantum", Double.toString(plan.signalling().quantum()));
         out.put("tolerance", Double.toString(plan.effectiveTolerance()));

@@ -10,6 +10,7 @@ import org.relaxon.model.cell.CellLearning;
 import org.relaxon.model.cell.Cells;
 import org.relaxon.model.cell.Presentation;
 import org.relaxon.model.cell.SharedUpdates;
+import org.relaxon.model.cell.Work;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.plasticity.LearningStep;
 
@@ -58,19 +59,12 @@ final class Shard {
         cells.forEach(c -> c.refine(factor));
     }
 
-    Cell.Work work() {
-        Cell.Work sum = new Cell.Work(0, 0, 0);
+    Work work() {
+        Work sum = Work.NONE;
         for (int k = 0; k < cells.size(); k++) {
-            sum = plus(sum, cells.get(k).work());
+            sum = sum.plus(cells.get(k).work());
         }
         return sum;
-    }
-
-    static Cell.Work plus(Cell.Work one, Cell.Work other) {
-        return new Cell.Work(
-                one.synaptic() + other.synaptic(),
-                one.events() + other.events(),
-                one.spikes() + other.spikes());
     }
 
     void save(String name, boolean moving) {

@@ -12,6 +12,7 @@ import org.relaxon.model.cell.Cells;
 import org.relaxon.model.cell.Presentation;
 import org.relaxon.model.cell.SharedUpdates;
 import org.relaxon.model.cell.Wiring;
+import org.relaxon.model.cell.Work;
 import org.relaxon.model.math.Kernels;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.phase.Phase;
@@ -128,8 +129,8 @@ public final class Shards {
     }
 
     /** {@return the work of the phase, all cells together} */
-    public Cell.Work work() {
-        return shards.stream().map(Shard::work).reduce(new Cell.Work(0, 0, 0), Shard::plus);
+    public Work work() {
+        return shards.stream().map(Shard::work).reduce(Work.NONE, Work::plus);
     }
 
     /**

@@ -40,7 +40,7 @@ final class Sweeps {
                     "host: synchronous sweeps have no discipline or delivery of their own; use"
                             + " virtual or akka");
         }
-        MemoryEstimate.of(network, plan.granularity(), 1, lanes).requireHeap();
+        MemoryEstimate.of(network, plan, 1, lanes).requireHeap();
         return Wiring.of(network, plan.granularity());
     }
 

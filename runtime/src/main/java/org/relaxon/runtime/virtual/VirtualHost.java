@@ -108,7 +108,7 @@ public class VirtualHost implements Host {
 
     private static Wiring wire(Network network, RunPlan plan, int lanes) {
         RuleContract.require(plan.rule(), network);
-        MemoryEstimate.of(network, plan.granularity(), 1, lanes).requireHeap();
+        MemoryEstimate.of(network, plan, 1, lanes).requireHeap();
         return Wiring.of(network, plan.granularity());
     }
 

@@ -287,6 +287,19 @@ public final class Benchmarks {
         }
     }
 
+    /**
+     * {@return time and multiplications of one estimate of {@code ep} in a wide network, driven by
+     * events, over those of whole products} Nothing if it was stopped.
+     *
+     * @throws IOException if the problem cannot be built
+     */
+    public List<Ratio> drives() throws IOException {
+        return begins("ep in blocks of a wide network, event-driven against whole products")
+                ? new DriveBenchmark(DriveBenchmark.Setting.WIDE, budget, stop, onStop)
+                        .ratios(rounds, nanosPerFigure)
+                : List.of();
+    }
+
     /** Reports what begins, unless a stop is requested: then no session is opened. */
     private boolean begins(String what) {
         if (stop.getAsBoolean()) {

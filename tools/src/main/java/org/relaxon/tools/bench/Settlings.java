@@ -30,8 +30,12 @@ final class Settlings {
         if (stop.getAsBoolean()) {
             return null;
         }
+        return count(session.settle(phase, budget));
+    }
+
+    /** Counts a verdict; null if it is none of a settled state. */
+    Settled count(Settlement verdict) {
         count.incrementAndGet();
-        Settlement verdict = session.settle(phase, budget);
         if (verdict instanceof Settled done) {
             settled.incrementAndGet();
             return done;

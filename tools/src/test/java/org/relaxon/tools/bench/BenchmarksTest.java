@@ -115,4 +115,35 @@ class BenchmarksTest {
         assertEquals("", step.why());
         assertTrue(step.median() > 0.0 && step.least() <= step.most());
     }
+
+    @Test
+    void drivesAreComparedInTimeAndMultiplications() throws IOException {
+        DriveBenchmark.Setting small =
+                new DriveBenchmark.Setting(new int[] {784, 60, 60, 10}, "block:20", 1e-4, 7e-5);
+        List<Ratio> both =
+                new DriveBenchmark(small, Budget.DEFAULT, () -> false, action -> {}).ratios(2, 1L);
+        assertEquals(List.of("ms", "million"), both.stream().map(Ratio::unit).toList());
+        for (Ratio ratio : both) {
+            assertEquals(ratio.settlings(), ratio.settled(), ratio.why());
+            assertTrue(ratio.name().contains("ep 784-60-60-10 relu in block:20"), ratio.name());
+            assertTrue(ratio.name().matches(".*cosine of a layer 0[.]99.*"), ratio.name());
+        }
+        assertTrue(both.get(1).most() < 0.6, "multiplications: " + both.get(1).most());
+    }
+
+    @Test
+    void aDriveThatDoesNotSettleHasNoFigure() throws IOException {
+        DriveBenchmark.Setting small =
+                new DriveBenchmark.Setting(new int[] {784, 20, 20, 10}, "block:10", 1e-4, 7e-5);
+        Budget little = Budget.DEFAULT.withMessages(10);
+        List<Ratio> both =
+                new DriveBenchmark(small, little, () -> false, action -> {}).ratios(1, 1L);
+        assertTrue(Double.isNaN(both.get(0).median()));
+        assertTrue(both.get(0).why().startsWith("message-budget"), both.get(0).why());
+        assertTrue(both.get(0).name().contains("NaN"), both.get(0).name());
+        List<Ratio> stopped =
+                new DriveBenchmark(small, little, () -> true, action -> {}).ratios(1, 1L);
+        assertEquals(List.of(), stopped);
+        assertEquals(List.of(), stopping(1, new AtomicInteger()).drives());
+    }
 }

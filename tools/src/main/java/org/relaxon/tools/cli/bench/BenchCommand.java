@@ -36,7 +36,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Measures signals per second against the bare event queue and raw actor messages, and"
                     + " with an observer against without, a learning step against backprop on the"
-                    + " same kernels, and examples in flight against one after another. Each pair"
+                    + " same kernels, examples in flight against one after another, and an"
+                    + " event-driven drive against whole products. Each pair"
                     + " is measured in turn in this one process: trust the ratios, not the absolute"
                     + " figures.",
             ""
@@ -109,7 +110,7 @@ public final class BenchCommand implements Callable<Integer> {
                         program.interruption()::asked,
                         program.interruption()::onStop);
         if (output.dryRun()) {
-            spec.commandLine().getOut().printf("10 pairs, %d rounds of %s%n", rounds + 1, span);
+            spec.commandLine().getOut().printf("12 pairs, %d rounds of %s%n", rounds + 1, span);
             spec.commandLine().getOut().flush();
             return ExitCode.DONE;
         }
@@ -152,6 +153,7 @@ public final class BenchCommand implements Callable<Integer> {
                 out.add(ratio);
             }
         }
+        out.addAll(benchmarks.drives());
         return out;
     }
 

@@ -1,5 +1,6 @@
 package org.relaxon.tools.cli.option;
 
+import org.relaxon.model.rule.Signalling.Drive;
 import org.relaxon.runtime.RunPlan;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,6 +31,16 @@ public final class SingleRunOptions {
                             + " Default one-sided; roots for hep.")
     private String estimatorName;
 
+    @Option(
+            names = "--drive",
+            paramLabel = "D",
+            description =
+                    "How cells multiply by their weights: dense, whole products whenever anything"
+                            + " changed, or event-driven, by what changed alone; neurons that"
+                            + " moved by no more than the threshold then keep the value last sent."
+                            + " Default dense.")
+    private String drive;
+
     /** {@return the name of the algorithm} */
     public String algorithm() {
         return algorithmName;
@@ -38,6 +49,10 @@ public final class SingleRunOptions {
     /** {@return the name of the host} */
     public String host() {
         return hostName;
+    }
+
+    private Drive drive() {
+        return drive == null ? Drive.DENSE : ProblemOptions.choice("drive", Drive.values(), drive);
     }
 
     /** {@return the name of the estimator; null if not given} */
@@ -60,6 +75,7 @@ public final class SingleRunOptions {
         RunPlan plan = Double.isNaN(threshold) ? kept : kept.withThreshold(threshold);
         return plan.withGranularity(placement.granularity())
                 .withKernels(run.kernels())
+                .withDrive(drive())
                 .withTolerance(asked ? run.tolerance() : defaults.tolerance())
                 .withDelay(placement.delay())
                 .withConditions(run.conditions(defaults.discipline()))

@@ -2,6 +2,7 @@ package org.relaxon.tools.cli.run;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -72,7 +73,8 @@ public final class ResolvedText {
                                 plan.discipline(),
                                 ResolvedValues.delivery(plan),
                                 Durations.format(plan.effectiveRefractoryNanos())));
-        conditions(plan.kernels().toString(), plan.signalling().quantum());
+        String drive = plan.signalling().isEventDriven() ? "event-driven products, " : "";
+        conditions(plan.kernels().name(), drive, plan.signalling().quantum());
         budget(budget, plan.auditRounds(), Catalog.isSweeping(host));
     }
 
@@ -96,11 +98,16 @@ public final class ResolvedText {
      * @param quantum step of signals; 0 for exact ones
      */
     public void conditions(String kernels, double quantum) {
+        conditions(kernels, "", quantum);
+    }
+
+    private void conditions(String kernels, String drive, double quantum) {
         line(
                 "arithmetic",
-                "%s kernels, %s"
+                "%s kernels, %s%s"
                         .formatted(
-                                kernels.toLowerCase(java.util.Locale.ROOT),
+                                kernels.toLowerCase(Locale.ROOT),
+                                drive,
                                 quantum == 0.0
                                         ? "signals exact"
                                         : "signals in steps of " + Figures.number(quantum)));
@@ -154,7 +161,21 @@ public final class ResolvedText {
      * @param columns of the widest phase
      */
     public void cells(Problem problem, Granularity grain, int columns) {
-        MemoryEstimate need = MemoryEstimate.of(problem.network(), grain, columns);
+        cells(grain, MemoryEstimate.of(problem.network(), grain, columns));
+    }
+
+    /**
+     * Prints cells, links and memory of a run.
+     *
+     * @param problem with the network
+     * @param plan of the run
+     * @param columns of the widest phase
+     */
+    public void cells(Problem problem, RunPlan plan, int columns) {
+        cells(plan.granularity(), MemoryEstimate.of(problem.network(), plan, columns, 1));
+    }
+
+    private void cells(Granularity grain, MemoryEstimate need) {
         out.printf(
                 "  %-8s %d cells, %d links (each carries at least one message), about %.1f MiB%n",
                 grain, need.cells(), need.links(), need.bytes() / 1048576.0);

@@ -132,8 +132,7 @@ public final class SettleCommand implements Callable<Integer> {
         int columns = columns(built, method);
         RunPlan plan = plan(algorithm);
         Words.remark(spec, List.of(plan.delay()));
-        MemoryEstimate.of(built.network(), plan.granularity(), columns)
-                .require(run.memoryLimitBytes());
+        MemoryEstimate.of(built.network(), plan, columns, 1).require(run.memoryLimitBytes());
         PrintWriter out = spec.commandLine().getOut();
         Probes recorded = recorded(built, plan, columns);
         if (output.dryRun()) {
@@ -231,7 +230,7 @@ public final class SettleCommand implements Callable<Integer> {
         ResolvedText text = new ResolvedText(out, spec);
         text.line("reference", reference(algorithm).optionName());
         text.print(plan, run.budget(single.host()), single.host());
-        text.cells(built, plan.granularity(), columns);
+        text.cells(built, plan, columns);
         text.repeat(ResolvedText.command("settle", spec));
     }
 

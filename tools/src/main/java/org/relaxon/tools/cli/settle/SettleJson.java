@@ -162,6 +162,9 @@ final class SettleJson {
         node.put("relaxations", r.relaxations());
         node.put("criticalPath", r.criticalPath());
         node.put("synapticOperations", r.synapticOperations());
+        if (r.denseOperations() != r.synapticOperations()) {
+            node.put("denseOperations", r.denseOperations());
+        }
         node.put("eventOperations", r.eventOperations());
         node.put("spikes", r.spikes());
         node.put("auditRounds", r.auditRounds());

@@ -224,6 +224,9 @@ final class SettleText {
         out.printf(
                 "chain        %d relaxations, each dependent on the one before: the critical path%n",
                 r.criticalPath());
+        if (r.denseOperations() != r.synapticOperations()) {
+            out.printf("drive        %d operations as whole products%n", r.denseOperations());
+        }
         out.printf("events       %d synaptic operations if driven by events", r.eventOperations());
         out.println(r.spikes() > 0 ? ", %d unit spikes".formatted(r.spikes()) : "");
         out.printf(

@@ -186,7 +186,7 @@ public final class TrainCommand implements Callable<Integer> {
         chosen(described, plan).forEach(line -> out.println("by default   " + line));
         ResolvedText text = new ResolvedText(out, spec);
         text.print(plan.run(), plan.budget(), single.host());
-        text.cells(built, plan.run().granularity(), plan.pace().batch());
+        text.cells(built, plan.run(), plan.pace().batch());
         TrainText.printOptions(
                 out, ResolvedTraining.of(spec, described, plan, data, single.host()));
         text.repeat(ResolvedText.command("train", spec));

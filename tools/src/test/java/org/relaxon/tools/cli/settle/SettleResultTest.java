@@ -89,8 +89,8 @@ class SettleResultTest {
             Stop stop) {
         RunReport counts =
                 new RunReport(
-                        9, 8, 1, 0, 1, 0, 0, 5, 3, 40, 30, 0, 1, 0, 2_000_000, 3_000_000, 0xabL, 0,
-                        FAULTS, Map.of());
+                        9, 8, 1, 0, 1, 0, 0, 5, 3, 40, 40, 30, 0, 1, 0, 2_000_000, 3_000_000, 0xabL,
+                        0, FAULTS, Map.of());
         return new SettleResult(
                 request(1e-3),
                 missing,
