@@ -7,12 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.relaxon.model.activation.StandardActivation;
-import org.relaxon.model.connectivity.Connectivity;
 import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.network.Granularity;
 import org.relaxon.model.network.Initialisation;
@@ -212,42 +210,6 @@ class SharedWeightsTest {
                 assertThrows(IllegalArgumentException.class, () -> network.with(differing))
                         .getMessage();
         assertTrue(why.contains("Wagain differs from Wstep"), why);
-    }
-
-    @Test
-    void whatCannotShareWeightsIsRefused() {
-        refused("shape (3, 7)", b -> b.share("more", "a", "y", "step"));
-        refused("itself uses the weights of step", b -> b.share("more", "a", "c", "again"));
-        refused("there is no projection stop", b -> b.share("more", "a", "c", "stop"));
-        refused("defined twice", b -> b.share("step", "a", "c", "step"));
-        refused(
-                "no weights to share",
-                b ->
-                        b.input("image", 4)
-                                .hidden("d", 1, StandardActivation.TANH)
-                                .hidden("e", 1, StandardActivation.TANH)
-                                .project(
-                                        "mean",
-                                        "image",
-                                        "d",
-                                        Connectivity.parse("average-pooling:1x2x2,size=2"))
-                                .share("more", "image", "e", "mean"));
-    }
-
-    private static void refused(String why, Consumer<NetworkBuilder> last) {
-        NetworkBuilder builder =
-                new NetworkBuilder(StandardLoss.SQUARED)
-                        .input("x", 4)
-                        .hidden("a", 7, StandardActivation.TANH)
-                        .hidden("b", 7, StandardActivation.TANH)
-                        .hidden("c", 7, StandardActivation.TANH)
-                        .output("y", 3, StandardActivation.LINEAR)
-                        .project("step", "a", "b")
-                        .share("again", "b", "c", "step");
-        String message =
-                assertThrows(IllegalArgumentException.class, () -> last.accept(builder))
-                        .getMessage();
-        assertTrue(message.contains(why), message);
     }
 
     @Test

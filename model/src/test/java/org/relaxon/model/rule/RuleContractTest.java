@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.relaxon.model.activation.Activation;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.algorithm.Algorithms;
+import org.relaxon.model.lagrangian.PcAlm;
 import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
@@ -59,7 +60,9 @@ class RuleContractTest {
                         Algorithms.safeguarded(Moves.ONE_CELL),
                         new TermRule(Terms.SQUARED),
                         new TermRule(Terms.QUARTIC),
-                        TermRule.bySteps(Terms.SQUARED, 0.1));
+                        TermRule.bySteps(Terms.SQUARED, 0.1),
+                        new PcAlm().algorithm().rule(),
+                        new PcAlm().with(List.of(1.0, 0.5)).bySteps(0.1).rule());
         int defined = 0;
         for (Activation f : StandardActivation.values()) {
             for (StandardLoss loss : StandardLoss.values()) {
