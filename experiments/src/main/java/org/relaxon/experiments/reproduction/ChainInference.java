@@ -2,8 +2,10 @@ package org.relaxon.experiments.reproduction;
 
 import java.util.function.Supplier;
 import org.relaxon.model.algorithm.Algorithms;
+import org.relaxon.model.lagrangian.PcAlm;
 import org.relaxon.model.rule.Moves;
 import org.relaxon.model.rule.PredictiveCoding;
+import org.relaxon.model.rule.Rule;
 import org.relaxon.runtime.Host;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.delay.DelayModel;
@@ -33,14 +35,23 @@ public enum ChainInference {
     /** Predictive coding at beta 1, each cell to a minimum of its energy in turns. */
     ENERGY_IN_TURNS("pc at beta 1, turns", Form.SAFEGUARDED, Discipline.TURN_TAKING),
     /** Predictive coding at beta 1, gradient steps in sweeps. */
-    ENERGY_BY_STEPS("pc at beta 1, steps", Form.GRADIENT, Hosts::synchronous);
+    ENERGY_BY_STEPS("pc at beta 1, steps", Form.GRADIENT, Hosts::synchronous),
+    /**
+     * Predictive coding with multipliers, every cell when it receives a signal. At beta 1 rho would
+     * have to exceed twice the curvature of the loss in all residuals together, which grows with
+     * depth; the gradient is the same at any beta.
+     */
+    MULTIPLIERS("pc-alm, eager", Form.LAGRANGIAN, Discipline.EAGER),
+    /** The same in sweeps over all layers at once. */
+    MULTIPLIERS_IN_SWEEPS("pc-alm, synchronous", Form.LAGRANGIAN, Hosts::synchronous);
 
     /** What cells hold, and to which accuracy. */
     private enum Form {
         ERRORS,
         FULL_ACTIVITIES,
         SAFEGUARDED,
-        GRADIENT
+        GRADIENT,
+        LAGRANGIAN
     }
 
     /** Depth up to which the energy at beta 1 is settled: the cost grows with its third power. */
@@ -84,9 +95,14 @@ public enum ChainInference {
         return form == Form.ERRORS || form == Form.FULL_ACTIVITIES;
     }
 
+    /** {@return whether the update is to be the backprop gradient, and not that of an energy} */
+    boolean tendsToBackprop() {
+        return isErrorForm() || form == Form.LAGRANGIAN;
+    }
+
     /** {@return the largest number of hidden layers that is settled in this way} */
     public int depthMax() {
-        return isErrorForm() ? Integer.MAX_VALUE : SLOW_DEPTH_MAX;
+        return tendsToBackprop() ? Integer.MAX_VALUE : SLOW_DEPTH_MAX;
     }
 
     /**
@@ -96,7 +112,7 @@ public enum ChainInference {
      */
     public double beta(double small) {
         return switch (form) {
-            case ERRORS -> small;
+            case ERRORS, LAGRANGIAN -> small;
             case FULL_ACTIVITIES -> Math.max(small, FULL_BETA_MIN);
             default -> 1.0;
         };
@@ -123,8 +139,9 @@ public enum ChainInference {
         return form == Form.FULL_ACTIVITIES ? plan.withThreshold(beta(beta) * tolerance) : plan;
     }
 
-    private PredictiveCoding rule() {
+    private Rule rule() {
         return switch (form) {
+            case LAGRANGIAN -> new PcAlm().algorithm().rule();
             case SAFEGUARDED -> Algorithms.safeguarded(Moves.ONE_CELL);
             case GRADIENT -> Algorithms.gradient(STEP);
             default -> new PredictiveCoding();

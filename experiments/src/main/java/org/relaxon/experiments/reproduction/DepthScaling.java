@@ -104,7 +104,7 @@ public final class DepthScaling {
                         GradientComparison.of(
                                 p.network(),
                                 session.update(settled, estimator).gradient(),
-                                way.isErrorForm() ? chain.backprop() : ofEnergy(p, beta));
+                                way.tendsToBackprop() ? chain.backprop() : ofEnergy(p, beta));
             }
             RunReport cost = session.report();
             return new DepthRow(

@@ -58,7 +58,7 @@ class FiniteDifferenceTest {
                         3);
 
         assertEquals(
-                "finite differences: the network has 5257 parameters, the limit is 5000",
+                "finite differences: the network has 5257 parameters, the limit is 5000; choose another reference, such as implicit or backprop",
                 assertThrows(IllegalArgumentException.class, () -> p.differences(theta -> 0))
                         .getMessage());
     }

@@ -37,6 +37,7 @@ final class Ports {
         for (int k = 0; k < in.length; k++) {
             CellPlan.Presynaptic from = plan.afferents().get(k);
             Weights rows = original == null ? zeros(from, cell) : original.afferents[k].weights();
+            rows = eventDriven ? rows.withColumns() : rows;
             in[k] = new Afferent(from, position, rows, eventDriven);
         }
         Efferent[] out =

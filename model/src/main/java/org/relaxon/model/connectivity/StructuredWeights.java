@@ -200,10 +200,6 @@ final class StructuredWeights implements Weights {
         return made;
     }
 
-    /** Lists name places, not numbers. */
-    @Override
-    public void numbersChanged() {}
-
     private static void addMultiple(
             double w, double[] from, int source, double[] to, int target, int width) {
         for (int c = 0; c < width; c++) {

@@ -4,20 +4,10 @@ import java.util.Arrays;
 import org.relaxon.model.math.Kernels;
 
 /** A synapse from every presynaptic neuron to every neuron of the cell: one array per row. */
-public final class DenseWeights implements Weights {
-    private static final int TILE = 32; // rows or columns that are copied at a time
-
+public class DenseWeights implements Weights {
     private final double[][] values;
 
-    /**
-     * The transpose; null until it is needed, and again after a change. Threads that need it at the
-     * same time write the same numbers.
-     */
-    private volatile double[][] byColumn;
-
-    private double[][] outdated; // arrays of the last transpose
-
-    private DenseWeights(double[][] values) {
+    DenseWeights(double[][] values) {
         this.values = values;
     }
 
@@ -67,14 +57,18 @@ public final class DenseWeights implements Weights {
     }
 
     @Override
+    public Weights withColumns() {
+        return new ColumnWeights(values);
+    }
+
+    @Override
     public long addChangedDrive(
             Kernels kernels, int[] changed, double[] by, int begin, int end, double[] drive) {
-        double[][] w = byColumn;
-        if (w == null) {
-            w = transposed();
-            byColumn = w;
+        for (int i = 0; i < values.length; i++) {
+            for (int k = begin; k < end; k++) {
+                drive[i] += values[i][changed[k]] * by[k];
+            }
         }
-        kernels.addMultiples(w, changed, by, begin, end, values.length, drive);
         return (long) (end - begin) * values.length;
     }
 
@@ -83,36 +77,6 @@ public final class DenseWeights implements Weights {
             Kernels kernels, int[] changed, double[] by, int begin, int end, double[] feedback) {
         kernels.addMultiples(values, changed, by, begin, end, columns(), feedback);
         return (long) (end - begin) * columns();
-    }
-
-    @Override
-    public void numbersChanged() {
-        if (byColumn != null) {
-            outdated = byColumn;
-            byColumn = null;
-        }
-    }
-
-    private double[][] transposed() {
-        double[][] old = outdated;
-        double[][] out = old == null ? new double[columns()][values.length] : old;
-        for (int top = 0; top < values.length; top += TILE) {
-            for (int left = 0; left < out.length; left += TILE) {
-                transpose(out, top, left);
-            }
-        }
-        return out;
-    }
-
-    private void transpose(double[][] out, int top, int left) {
-        int bottom = Math.min(top + TILE, values.length);
-        int right = Math.min(left + TILE, out.length);
-        for (int i = top; i < bottom; i++) {
-            double[] row = values[i];
-            for (int j = left; j < right; j++) {
-                out[j][i] = row[j];
-            }
-        }
     }
 
     @Override

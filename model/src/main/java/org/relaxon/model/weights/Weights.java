@@ -55,8 +55,7 @@ public interface Weights {
     void feedback(Kernels kernels, double[] backward, int width, double[] feedback);
 
     /**
-     * Adds W d to one column of a drive, where d is 0 but for some presynaptic neurons. The first
-     * call may copy the weights, to read them by column.
+     * Adds W d to one column of a drive, where d is 0 but for some presynaptic neurons.
      *
      * @param kernels arithmetic and scratch memory
      * @param changed indices of these neurons
@@ -83,8 +82,18 @@ public interface Weights {
     long addChangedFeedback(
             Kernels kernels, int[] changed, double[] by, int begin, int end, double[] feedback);
 
+    /**
+     * {@return weights of the same numbers, not copied, of which {@link #addChangedDrive} reads
+     * columns quickly; this if it does so already}
+     */
+    default Weights withColumns() {
+        return this;
+    }
+
     /** Discards copies of numbers that have changed since they were made. */
-    void numbersChanged();
+    default void numbersChanged() {
+        // there are none
+    }
 
     /**
      * Adds v x^T, summed over their columns, where there are synapses.

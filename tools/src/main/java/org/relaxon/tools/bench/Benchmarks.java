@@ -42,10 +42,7 @@ public final class Benchmarks {
     private static final int FRAMES_PER_SECOND = 30;
     private static final int FRAMES_KEPT = 1 << 12;
 
-    /**
-     * The budget of one settling. A settling that needs more is reported, and the next measurement
-     * begins.
-     */
+    /** Of one settling: one that needs more is reported, and the next measurement begins. */
     private static final Budget BUDGET =
             Budget.DEFAULT.withMessages(20_000_000L).withNanos(10_000_000_000L);
 
@@ -129,7 +126,7 @@ public final class Benchmarks {
             return compare(
                     "virtual, 200 neuron cells",
                     "signals/s",
-                    settlings -> signalsPerSecond(session, problem, settlings),
+                    settlings -> rate(session, problem, settlings).over(nanosPerFigure),
                     round -> QueueFloor.eventsPerSecond(round, stop),
                     "bare queue, 10,000 pending",
                     true);
@@ -160,7 +157,7 @@ public final class Benchmarks {
             return compare(
                     "akka, 1,000 neuron cells",
                     "signals/s",
-                    settlings -> signalsPerSecond(session, problem, settlings),
+                    settlings -> rate(session, problem, settlings).over(nanosPerFigure),
                     round -> TellBaseline.messagesPerSecond(wiring, threads, nanosPerFigure, stop),
                     "raw tell, same links",
                     true);
@@ -206,7 +203,11 @@ public final class Benchmarks {
                     "%s, 200 neuron cells, observed %d times a second"
                             .formatted(hostName, FRAMES_PER_SECOND),
                     "signals/s",
-                    (round, settlings) -> inTurn(observed, plain, problem, settlings),
+                    (round, settlings) ->
+                            Rate.inTurn(
+                                    rate(observed, problem, settlings),
+                                    rate(plain, problem, new Settlings(stop)),
+                                    nanosPerFigure),
                     "unobserved",
                     true);
         }
@@ -333,17 +334,6 @@ public final class Benchmarks {
         return settled != null;
     }
 
-    private double[] inTurn(Session subject, Session floor, Problem problem, Settlings settlings) {
-        return Rate.inTurn(
-                rate(subject, problem, settlings),
-                rate(floor, problem, new Settlings(stop)),
-                nanosPerFigure);
-    }
-
-    private double signalsPerSecond(Session session, Problem problem, Settlings settlings) {
-        return rate(session, problem, settlings).over(nanosPerFigure);
-    }
-
     private Rate rate(Session session, Problem problem, Settlings settlings) {
         Phase phase = Estimator.ONE_SIDED.phase(problem.input(), problem.target(), BETA);
         return new Rate(session, phase, budget, settlings);
@@ -379,7 +369,7 @@ public final class Benchmarks {
                 more);
     }
 
-    /** Null if it was stopped: a comparison with fewer rounds is not comparable. */
+    /** Null if it was stopped. */
     private Ratio compare(String name, String unit, Pair pair, String floorName, boolean more)
             throws IOException {
         List<Double> ours = new ArrayList<>();

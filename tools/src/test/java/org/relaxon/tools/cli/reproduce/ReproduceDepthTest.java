@@ -37,7 +37,7 @@ class ReproduceDepthTest {
         assertEquals(1.0, first.get("exponent").asDouble(), 1e-12);
         assertEquals(16, first.at("/medians/2/median").asInt());
         Path run = Path.of(json.get("directory").asText());
-        assertEquals(1 + 9 * 3, Files.readAllLines(run.resolve("results.csv")).size());
+        assertEquals(1 + 11 * 3, Files.readAllLines(run.resolve("results.csv")).size());
         for (String cost : new String[] {"messages", "critical-path"}) {
             Path picture = run.resolve("depth-" + cost + "-linear.png");
             assertEquals(1100, ImageIO.read(picture.toFile()).getWidth());
