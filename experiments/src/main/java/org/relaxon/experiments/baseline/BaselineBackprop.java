@@ -47,14 +47,15 @@ public final class BaselineBackprop implements Baseline {
     }
 
     /**
-     * {@return whether a network is a chain of all-to-all layers, which is what this class can do}
+     * {@return whether a network is a chain of all-to-all layers with weights of their own, which
+     * is what this class can do}
      *
      * @param network the network
      */
     public static boolean isChain(Network network) {
         boolean chain = network.populations().size() == network.projections().size() + 1;
         for (Projection one : network.projections()) {
-            boolean matrix = one.connectivity().isMatrix();
+            boolean matrix = one.connectivity().isMatrix() && !one.isTied();
             chain &= one.pre() == one.index() && one.post() == one.index() + 1 && matrix;
         }
         return chain;

@@ -56,7 +56,7 @@ public final class ReferenceStep {
                         gradient.weights(p)[i],
                         m.weights(p)[i],
                         v.weights(p)[i],
-                        UpdateGate.weights(p, i),
+                        UpdateGate.weights(e.weightsOf(), i),
                         one.optimiser.weightDecay());
             }
         }

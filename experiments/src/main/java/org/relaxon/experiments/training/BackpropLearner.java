@@ -45,7 +45,7 @@ final class BackpropLearner implements Learner {
                     m == null ? null : m.weights(p),
                     v == null ? null : v.weights(p),
                     step,
-                    p,
+                    network.projection(p).weightsOf(),
                     0);
         }
         for (int post = 0; post < network.populations().size(); post++) {

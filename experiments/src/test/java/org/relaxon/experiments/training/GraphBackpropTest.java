@@ -18,6 +18,7 @@ import org.relaxon.model.network.NetworkBuilder;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.plasticity.LearningStep;
 import org.relaxon.model.plasticity.Optimiser;
+import org.relaxon.model.plasticity.UpdateGate;
 import org.relaxon.testkit.Compare;
 import org.relaxon.testkit.Problem;
 
@@ -62,6 +63,31 @@ class GraphBackpropTest {
             assertEquals(2, learner.predict(problem.input()).rows());
         }
         assertFalse(BaselineBackprop.isChain(network));
+    }
+
+    @Test
+    void weightsThatAreTiedStayEqual() {
+        Network network =
+                new NetworkBuilder(StandardLoss.SQUARED)
+                        .input("x", 3)
+                        .hidden("a", 3, StandardActivation.TANH)
+                        .output("y", 3, StandardActivation.LINEAR)
+                        .project("step", "x", "a")
+                        .share("again", "a", "y", "step")
+                        .build(Initialisation.uniform(2));
+        assertFalse(BaselineBackprop.isChain(network));
+        Problem problem = Problem.of(3, 4, network);
+        Optimiser gated = Optimiser.parse("adam").withGate(UpdateGate.independent(0.4, 9));
+        try (BackpropLearner learner = new BackpropLearner(network, gated, Kernels.Kind.STRICT)) {
+            for (int number = 1; number <= 3; number++) {
+                learner.learn(
+                        problem.input(),
+                        problem.target(),
+                        new LearningStep(gated, 0.1, 0.25, number));
+            }
+            Parameters after = network.with(learner.parameters()).parameters(); // or is refused
+            assertTrue(Compare.relative(network, network.parameters(), after) > 0.01);
+        }
     }
 
     @Test
