@@ -201,4 +201,10 @@ def main(net, arrays, reference):
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    given = sys.argv[1:]
+    if "--help" in given or "-h" in given:
+        print(__doc__)
+    elif len(given) != 3 or given[2] not in ("backprop", "implicit"):
+        sys.exit(print(__doc__, file=sys.stderr) or 2)
+    else:
+        main(*given)

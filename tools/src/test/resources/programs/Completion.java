@@ -1,5 +1,6 @@
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
@@ -8,6 +9,7 @@ import javax.imageio.ImageIO;
 import org.relaxon.experiments.data.DataSet;
 import org.relaxon.experiments.data.IdxDataSet;
 import org.relaxon.experiments.data.Strokes;
+import org.relaxon.experiments.format.MalformedFileException;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.Matrix;
@@ -81,10 +83,19 @@ public class Completion {
     }
 
     public static void main(String[] args) throws IOException {
-        int epochs = args.length > 0 ? Integer.parseInt(args[0]) : 2;
-        boolean files = args.length > 1;
-        DataSet training = files ? IdxDataSet.open("images", Path.of(args[1]), true) : new Strokes(1, 500);
-        DataSet test = files ? IdxDataSet.open("images", Path.of(args[1]), false) : new Strokes(2, 200);
+        try {
+            int epochs = args.length > 0 ? Integer.parseInt(args[0]) : 2;
+            boolean files = args.length > 1;
+            DataSet training = files ? IdxDataSet.open("images", Path.of(args[1]), true) : new Strokes(1, 500);
+            DataSet test = files ? IdxDataSet.open("images", Path.of(args[1]), false) : new Strokes(2, 200);
+            run(epochs, training, test, args.length > 2 ? Path.of(args[2]) : null);
+        } catch (NumberFormatException | FileSystemException | MalformedFileException e) {
+            System.err.printf("usage: Completion [EPOCHS [MNIST_DIRECTORY [PICTURE.png]]]: %s%n", e.getMessage());
+            System.exit(2);
+        }
+    }
+
+    private static void run(int epochs, DataSet training, DataSet test, Path picture) throws IOException {
         int examples = Math.min(training.size(), 10_000);
         int tests = Math.min(test.size(), 1_000);
         RunPlan plan = RunPlan.of(PredictiveCoding.coordinate())
@@ -108,8 +119,8 @@ public class Completion {
                 sums[1] += right(half[0], test, first);
                 sums[2] += lowerError(truth, half[1]);
                 sums[3] += lowerError(truth, average);
-                if (first == 0 && args.length > 2) {
-                    ImageIO.write(picture(truth, half[1]), "png", Path.of(args[2]).toFile());
+                if (first == 0 && picture != null) {
+                    ImageIO.write(picture(truth, half[1]), "png", picture.toFile());
                 }
             }
             System.out.printf(Locale.ROOT, "labels inferred from whole images: %.3f%n", sums[0] / tests);

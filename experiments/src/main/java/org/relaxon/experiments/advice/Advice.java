@@ -2,6 +2,7 @@ package org.relaxon.experiments.advice;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.relaxon.experiments.advice.Trial.Worth;
 
 /**
@@ -40,6 +41,12 @@ public record Advice(
         replaced = List.copyOf(replaced);
         remove = List.copyOf(remove);
         tried = List.copyOf(tried);
+    }
+
+    /** The same after further candidates that did not settle. */
+    Advice withTried(List<String> more) {
+        List<String> all = Stream.concat(tried.stream(), more.stream()).toList();
+        return new Advice(words, replaced, remove, messages, all, worth);
     }
 
     /** {@return true if a candidate settled} */

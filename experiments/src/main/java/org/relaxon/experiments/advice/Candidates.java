@@ -56,6 +56,21 @@ final class Candidates {
     }
 
     /**
+     * The same run on a host that keeps time, as it is and in turns.
+     *
+     * @param host its name
+     * @param refused setting of a run in sweeps
+     */
+    static List<Candidate> on(String host, Setting refused) {
+        Budget budget = refused.budget().withNanos(Budget.DEFAULT.nanos()); // it had sweeps
+        Candidate same =
+                Candidate.of(refused)
+                        .with("--host", host, s -> s.withBudget(budget))
+                        .without("--budget-sweeps");
+        return List.of(same, inTurns(same));
+    }
+
+    /**
      * Without lasting faults: no other option delivers signals over a dead link or from a cell that
      * stays down.
      */

@@ -74,11 +74,33 @@ public final class Remedies {
      * @param reason why it was refused
      */
     public Advice find(Setting refused, Reason reason) {
-        List<String> tried = new ArrayList<>();
-        List<String> lasting = refused.plan().faults().lasting();
         Budget most = Budget.DEFAULT.withMessages(MESSAGES).withRelaxations(MESSAGES);
+        List<String> lasting = refused.plan().faults().lasting();
+        return best(Candidates.of(refused, reason, most), lasting);
+    }
+
+    /**
+     * {@return the same; where nothing helps in sweeps, without them}
+     *
+     * @param refused setting of the refused run, whose host sweeps
+     * @param reason why it was refused
+     * @param timed host to run on instead, which keeps time
+     */
+    public Advice find(Setting refused, Reason reason, Host timed) {
+        Advice swept = find(refused, reason);
+        boolean hopeless = Candidates.of(refused, reason, Budget.DEFAULT).isEmpty();
+        if (swept.isFound() || !swept.remove().isEmpty() || hopeless) {
+            return swept;
+        }
+        Remedies there = new Remedies(timed, network, columns, trial, stop);
+        Advice other = there.best(Candidates.on(timed.optionName(), refused), List.of());
+        return other.isFound() ? other : swept.withTried(other.tried());
+    }
+
+    private Advice best(List<Candidate> candidates, List<String> lasting) {
+        List<String> tried = new ArrayList<>();
         Advice best = null;
-        for (Candidate one : Candidates.of(refused, reason, most)) {
+        for (Candidate one : candidates) {
             boolean found = best != null && !best.worth().isFar();
             if (found || stop.getAsBoolean() || pool <= 0) {
                 break;

@@ -82,6 +82,25 @@ public final class Certificates {
         }
     }
 
+    /**
+     * {@return why there is no certificate, where {@link #of} states none}
+     *
+     * @param method of the run
+     * @param problem network and batch
+     */
+    public static String whyNone(Method method, Problem problem) {
+        Rule rule = method.algorithm().rule();
+        if (family(rule) == null) {
+            boolean precisions = rule.energy().kind() == Kind.SQUARED_DIVERGENCE;
+            return precisions
+                    ? "none is stated for precisions other than 1"
+                    : "none is stated for the rule of " + method.algorithm().label();
+        }
+        return problem.network().loss() instanceof StandardLoss
+                ? "none is stated for activations of your own"
+                : "none is stated for a loss of your own";
+    }
+
     private static CertificateQuery query(
             Method method, Problem problem, RunPlan plan, EnergyFamily family) {
         Algorithm algorithm = method.algorithm();

@@ -100,7 +100,7 @@ public final class RuleContract {
         for (Population output : network.outputs()) {
             for (Projection onwards : network.outOf(output.index())) {
                 throw new IllegalArgumentException(
-                        "%s: output %s projects onwards by %s, and these dynamics cannot add its nudge to feedback; ep, chl-clamped, coupled and pc-nudge without other dynamics can"
+                        "%s: output %s projects onwards by %s, and the algorithm cannot add its nudge to feedback; ep, chl-clamped, coupled and pc-nudge without other dynamics can"
                                 .formatted(who, output.name(), onwards.name()));
             }
         }

@@ -46,9 +46,6 @@ final class CaseSections {
 
     private static final String UNJUDGED = "the run was stopped before a case was judged.";
     private static final Set<String> SWEEPING = Set.of("synchronous", "red-black");
-    private static final String NO_CERTIFICATE =
-            "None: theory states certificates for the library's own rules, losses and activations, at"
-                    + " strengths above 0 and precisions of 1.";
 
     private final Page page;
     private final RunKind kind;
@@ -85,7 +82,7 @@ final class CaseSections {
         }
         if (groups.isEmpty()) {
             if (!cases.isEmpty() && cases.stream().allMatch(c -> c.path("certificate").isNull())) {
-                page.paragraph(NO_CERTIFICATE);
+                cases.stream().map(CaseSections::noCertificate).distinct().forEach(page::paragraph);
             } else {
                 page.missing(stopped ? UNJUDGED : "no certificate was recorded for this run.");
             }
@@ -102,6 +99,16 @@ final class CaseSections {
                 groups.values().stream().limit(ROWS).map(CaseSections::certificateRow).toList(),
                 firsts.stream().map(c -> Shown.value(c.path("certificate").path("why"))).toList());
         page.paragraph(MEANING);
+    }
+
+    /** As the terminal states it, where the case records it. */
+    private static String noCertificate(JsonNode one) {
+        JsonNode why = one.path("noCertificate");
+        String text =
+                why.isTextual()
+                        ? why.asText()
+                        : "none is stated for " + Shown.value(one.path("algorithm"));
+        return Character.toUpperCase(text.charAt(0)) + text.substring(1) + ".";
     }
 
     private static List<String> certificateRow(List<JsonNode> cases) {

@@ -30,6 +30,7 @@ public final class NetworkDrawing {
     private final int[] row;
     private final List<List<Population>> columns = new ArrayList<>();
     private final int longest;
+    private final int loops; // height of the highest loop on a box, with its words
     private final int head; // room above the boxes for what closes cycles
 
     private NetworkDrawing(Network network) {
@@ -47,6 +48,12 @@ public final class NetworkDrawing {
             row[p.index()] = columns.get(column[p.index()]).size();
             columns.get(column[p.index()]).add(p);
         }
+        loops =
+                network.projections().stream()
+                        .filter(Projection::isLateral)
+                        .mapToInt(this::rise)
+                        .max()
+                        .orElse(0);
         int span = 1;
         int above = 0;
         for (Projection e : network.projections()) {
@@ -64,7 +71,7 @@ public final class NetworkDrawing {
     private int rise(Projection e) {
         return e.isLateral()
                 ? LOOP * (1 + before(e))
-                : LOOP + BULGE * (column[e.pre()] - column[e.post()] + before(e));
+                : LOOP + loops + BULGE * (column[e.pre()] - column[e.post()] + before(e));
     }
 
     /**

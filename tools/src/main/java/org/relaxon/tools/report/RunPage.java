@@ -20,8 +20,8 @@ public final class RunPage {
 
     /** Parts of a configuration shown elsewhere on the page, and the internal form of options. */
     private static final String ELSEWHERE =
-            "command|version|energy|freeEnergy|certificate|projections|histograms|curve|trainings"
-                    + "|optionsShown|goOn|stoppedBy";
+            "command|version|energy|freeEnergy|certificate|noCertificate|projections|histograms"
+                    + "|curve|trainings|optionsShown|goOn|stoppedBy";
 
     private static final String LINES =
             "Lines on maps mark where theory no longer promises that a run settles. rho(|M|) is"

@@ -25,6 +25,9 @@ record RunVerdict(Outcome outcome, String reason, double worstError) {
     /** A text for one settling; for many runs a list, which has a section of its own. */
     private static final String ADVICE = "/advice";
 
+    /** No reason of a run that settled, whose minima are reported beside the verdict. */
+    private static final String UNJUDGED = "/minimum/whyUnjudged";
+
     private static final List<String> REASONS =
             List.of(
                     "/why",
@@ -33,15 +36,15 @@ record RunVerdict(Outcome outcome, String reason, double worstError) {
                     ADVICE,
                     "/faultsMissing",
                     "/relativeErrorReason",
-                    "/minimum/whyUnjudged");
+                    UNJUDGED);
 
     private static final String PARTLY = "partly-settled";
     private static final int REASONS_SHOWN = 4;
 
     static RunVerdict of(RunFiles files) {
         JsonNode result = files.result();
-        String own = reason(result);
         Outcome outcome = outcome(files);
+        String own = reason(result, outcome == Outcome.SETTLED);
         boolean asked = own.isEmpty() && outcome != Outcome.HOLDS; // a claim may be about such rows
         String reason = asked ? files.results().map(RunVerdict::reasons).orElse("") : own;
         return new RunVerdict(outcome, reason, worstError(files));
@@ -115,8 +118,9 @@ record RunVerdict(Outcome outcome, String reason, double worstError) {
         return verdict.equals("settled") || verdict.equals("completed");
     }
 
-    private static String reason(JsonNode result) {
+    private static String reason(JsonNode result, boolean settled) {
         return REASONS.stream()
+                .filter(name -> !settled || !name.equals(UNJUDGED))
                 .filter(name -> !name.equals(ADVICE) || result.at(name).isTextual())
                 .map(result::at)
                 .filter(n -> n.isTextual() && !n.asText().isEmpty() || n.isArray() && !n.isEmpty())

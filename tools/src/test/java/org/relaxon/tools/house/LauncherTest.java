@@ -121,6 +121,7 @@ class LauncherTest {
                         "--module=my two.jar",
                         "a b");
         assertTrue(said.contains("class path three.jar:one.jar:my two.jar\n"), said);
+        assertTrue(said.contains("\n-Drelaxon.parts=RELAXON_CLASSPATH and --module\n"), said);
         assertTrue(said.endsWith("\ncheck\n--layers\n2,3\na b\n"), said);
     }
 
@@ -143,6 +144,17 @@ class LauncherTest {
         Path services = Files.createDirectories(classes.resolve("META-INF/services"));
         Files.writeString(services.resolve("org.relaxon.model.loss.Loss"), "own.Mine");
         assertFalse(run(1, "RELAXON_CLASSPATH", classes.toString()).contains("no part"));
+    }
+
+    @Test
+    void anOptionThatNamesNoPartsIsSaidToBeSo() throws Exception {
+        Path classes = Files.createDirectories(root.resolve("mine"));
+        String said = run(1, "JAVA_OPTS", "", "check", "--module", classes.toString());
+        assertTrue(said.contains("relaxon: --module: no file META-INF/services"), said);
+        assertFalse(said.contains("RELAXON_CLASSPATH"), said);
+        String both =
+                run(1, "RELAXON_CLASSPATH", classes.toString(), "check", "--module=" + classes);
+        assertTrue(both.contains("relaxon: RELAXON_CLASSPATH and --module: no file"), both);
     }
 
     @Test
@@ -169,6 +181,7 @@ class LauncherTest {
         Files.writeString(root.resolve("jdk/release"), "JAVA_VERSION=\"17.0.1\"\n");
         String said = run(0, "JAVA_HOME", root.resolve("jdk").toString());
         assertTrue(said.contains("-Drelaxon.launcher=" + root.resolve("bin/relaxon") + "\n"), said);
+        assertFalse(said.contains("-Drelaxon.parts="), said);
     }
 
     /** Options that it knows lead on to the program, which this tree has not. */

@@ -101,6 +101,7 @@ final class CheckJson {
         node.put("synapticOperations", c.synapticOperations());
         Json.put(node, "wallSeconds", c.wallSeconds());
         Json.put(node, "certificate", Promise.toMap(c.certificate(), plan.conditions().faults()));
+        node.put("noCertificate", CheckRepeat.whyNoCertificate(result, c));
         Json.put(node, "relativeError", c.relativeError());
         Json.put(node, "cosine", c.cosine());
         Json.put(node, "oneMinusCosine", c.oneMinusCosine());

@@ -3,8 +3,10 @@ package org.relaxon.tools.cli.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.relaxon.experiments.certificate.Certificates;
 import org.relaxon.experiments.check.CheckCase;
 import org.relaxon.experiments.check.CheckPlan;
+import org.relaxon.experiments.check.CheckResult;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Method;
 import org.relaxon.tools.cli.option.AlgorithmOptions;
@@ -33,6 +35,14 @@ final class CheckRepeat {
                 .filter(m -> m.algorithm().label().equals(c.label()))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** Why a case has no certificate; null if it has one. */
+    static String whyNoCertificate(CheckResult result, CheckCase c) {
+        return c.certificate() != null
+                ? null
+                : Certificates.whyNone(
+                        method(result.plan(), c), result.problems().get(0).problem());
     }
 
     /** The command that runs one row alone. */

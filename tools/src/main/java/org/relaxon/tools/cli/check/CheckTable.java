@@ -135,11 +135,12 @@ final class CheckTable {
     private static void printCertificates(PrintWriter out, CheckResult result) {
         Map<List<String>, Set<String>> cells = new LinkedHashMap<>();
         for (CheckCase c : result.cases()) {
-            if (c.certificate() != null) {
-                String text = Promise.text(c.certificate(), result.plan().conditions().faults());
-                cells.computeIfAbsent(List.of(c.label(), text), k -> new LinkedHashSet<>())
-                        .add(c.granularity());
-            }
+            String text =
+                    c.certificate() == null
+                            ? CheckRepeat.whyNoCertificate(result, c)
+                            : Promise.text(c.certificate(), result.plan().conditions().faults());
+            cells.computeIfAbsent(List.of(c.label(), text), k -> new LinkedHashSet<>())
+                    .add(c.granularity());
         }
         cells.forEach(
                 (key, grains) ->

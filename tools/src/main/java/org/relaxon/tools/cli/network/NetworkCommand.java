@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.relaxon.experiments.problem.NetworkFile;
 import org.relaxon.experiments.problem.NetworkPlan;
@@ -80,6 +82,11 @@ public final class NetworkCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         if (file != null) {
             problem.readFrom(file);
+        }
+        if (svg != null && !svg.toString().toLowerCase(Locale.ROOT).endsWith(".svg")) {
+            throw new IllegalArgumentException(
+                    "svg: %s: need a name that ends in .svg, the only form of a drawing"
+                            .formatted(svg));
         }
         requireNew("svg", svg);
         requireNew("write", write);
@@ -215,7 +222,7 @@ public final class NetworkCommand implements Callable<Integer> {
                 result.get("depth").asInt());
         result.get("populations").forEach(p -> printUnconnected(out, p));
         List<String> run = new ArrayList<>();
-        List<String> refused = new ArrayList<>();
+        Map<String, List<String>> refused = new LinkedHashMap<>(); // algorithms by reason
         result.get("algorithms")
                 .forEach(
                         a -> {
@@ -223,18 +230,24 @@ public final class NetworkCommand implements Callable<Integer> {
                             if (a.get("refusal").isNull()) {
                                 run.add(name);
                             } else {
-                                refused.add(refused(name, a.get("refusal").asText()));
+                                refused.computeIfAbsent(
+                                                why(name, a.get("refusal").asText()),
+                                                k -> new ArrayList<>())
+                                        .add(name);
                             }
                         });
         out.println("runs on it   " + String.join(", ", run));
         if (!refused.isEmpty()) {
-            out.println("refused      " + String.join("\n             ", refused));
+            List<String> lines = new ArrayList<>();
+            refused.forEach((why, names) -> lines.add(String.join(", ", names) + ": " + why));
+            out.println("refused      " + String.join("\n             ", lines));
         }
     }
 
-    /** A refusal, which most algorithms begin with their name. */
-    private static String refused(String name, String why) {
-        return why.startsWith(name + ":") ? why : name + ": " + why;
+    /** A refusal without the name of the algorithm, with which most begin. */
+    private static String why(String name, String refusal) {
+        String named = name + ": ";
+        return refusal.startsWith(named) ? refusal.substring(named.length()) : refusal;
     }
 
     private static void printUnconnected(PrintWriter out, JsonNode population) {

@@ -55,13 +55,15 @@ public final class ProblemOptions {
             paramLabel = "SCHEME",
             description =
                     "uniform, normal, he or glorot. Default uniform; normal with gain 0.4 for ep,"
-                            + " hep, chl-clamped and coupled.")
+                            + " hep, chl-clamped and coupled, unless --gain is given.")
     private String init;
 
     @Option(
             names = "--gain",
             paramLabel = "X",
-            description = "Factor of every initial weight. Default 1, or as for --init.")
+            description =
+                    "Factor of every initial weight. Default 1, or as for --init. With --gain and"
+                            + " without --init, weights are uniform for every algorithm.")
     private Double gain;
 
     @Option(

@@ -23,6 +23,7 @@ import org.relaxon.model.settle.Settlement;
 import org.relaxon.runtime.GradientEstimate;
 import org.relaxon.runtime.Host;
 import org.relaxon.runtime.Session;
+import org.relaxon.runtime.host.Hosts;
 import org.relaxon.tools.cli.process.Interruption;
 
 /**
@@ -76,7 +77,8 @@ public final class JudgedSettling {
     }
 
     /**
-     * Advice, tried on the same host within the bounds of {@link Remedies}.
+     * Advice, tried on the same host within the bounds of {@link Remedies}; where nothing settles
+     * in sweeps, on the host virtual as well.
      *
      * @param host for the trials
      * @param setting that was refused
@@ -88,8 +90,14 @@ public final class JudgedSettling {
                 setting.method().strength() == 0.0
                         ? problem.examples()
                         : problem.examples() * setting.method().estimator().columnsPerExample();
-        return new Remedies(host, problem.network(), columns, new Trials(), interruption::asked)
-                .find(setting, reason);
+        Remedies remedies =
+                new Remedies(host, problem.network(), columns, new Trials(), interruption::asked);
+        if (host.keepsTime()) {
+            return remedies.find(setting, reason);
+        }
+        try (Host timed = Hosts.virtual()) {
+            return remedies.find(setting, reason, timed);
+        }
     }
 
     /** Settles as the command would, and checks the theory about the gradient. */

@@ -33,6 +33,7 @@ final class SettleJson {
         energy(node, "energy", result.energy());
         counts(node, result.counts());
         Json.put(node, "certificate", result.certificate());
+        node.put("noCertificate", result.noCertificate());
         Comparison comparison = result.comparison();
         Json.put(node, "relativeError", comparison.relativeError());
         Json.put(node, "cosine", comparison.cosine());

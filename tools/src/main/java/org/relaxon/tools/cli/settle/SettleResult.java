@@ -20,6 +20,7 @@ import org.relaxon.tools.cli.run.Probes.Probed;
  * @param energy of the last phase; null if it did not settle
  * @param counts cost of the settling, and its times
  * @param certificate names and values; null without one
+ * @param noCertificate why there is none; null beside one
  * @param comparison of the update with the reference
  * @param resolution how well the update of every projection is known
  * @param probes what was recorded of single cells
@@ -35,6 +36,7 @@ record SettleResult(
         PhaseEnergy energy,
         RunReport counts,
         Map<String, Object> certificate,
+        String noCertificate,
         Comparison comparison,
         ResolvedUpdate resolution,
         List<Probed> probes,

@@ -60,9 +60,11 @@ final class SettleText {
         if (file != null) {
             out.printf("network      %s%n", file);
         }
-        if (result.certificate() != null) {
-            out.printf("certificate  %s%n", result.certificate().get("text"));
-        }
+        out.printf(
+                "certificate  %s%n",
+                result.certificate() == null
+                        ? result.noCertificate()
+                        : result.certificate().get("text"));
     }
 
     private void verdict() {

@@ -107,6 +107,7 @@ record Settling(
                 PhaseEnergy.of(problem, method.algorithm().rule(), verdict),
                 estimate().report(),
                 certificate(request),
+                noCertificate(request),
                 comparison(request, reference),
                 ResolvedUpdate.of(verdict, plan),
                 probes,
@@ -168,6 +169,14 @@ record Settling(
         return request.isFreeAlone()
                 ? null
                 : Promise.toMap(Certificates.of(method, problem, plan).orElse(null), plan.faults());
+    }
+
+    /** Null beside a certificate. */
+    private String noCertificate(SettleRequest request) {
+        if (request.isFreeAlone()) {
+            return "none is stated for the free phase alone";
+        }
+        return certificate(request) == null ? Certificates.whyNone(method, problem) : null;
     }
 
     private Comparison comparison(SettleRequest request, ReferenceOf reference) {

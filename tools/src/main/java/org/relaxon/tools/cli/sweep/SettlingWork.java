@@ -3,7 +3,9 @@ package org.relaxon.tools.cli.sweep;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.sweep.Grid;
@@ -29,7 +31,7 @@ final class SettlingWork implements GridWork {
      * @param hosts for trials
      * @param interruption ends the trials
      * @throws IllegalArgumentException if no problem of the grid can be built: the reason of the
-     *     first failure
+     *     first failure; or if every algorithm refuses every network: the first refusal
      */
     SettlingWork(SweepRun runs, SweepConfig config, Supplier<Host> hosts, Interruption interruption)
             throws IOException {
@@ -38,6 +40,31 @@ final class SettlingWork implements GridWork {
         this.hosts = hosts;
         this.interruption = interruption;
         example = example(runs);
+        requireOneDefined(runs);
+    }
+
+    /** Refuses a grid in which no algorithm is defined on a network, before anything runs. */
+    private static void requireOneDefined(SweepRun runs) throws IOException {
+        IllegalArgumentException why = null;
+        Set<List<Object>> refused = new HashSet<>(); // algorithms with problems
+        Grid grid = runs.grid();
+        for (int p = 0; p < grid.points(); p++) {
+            try {
+                ResolvedRun run = runs.resolve(grid.point(p * grid.seeds().size()));
+                if (run.method().strength() == 0.0) {
+                    return;
+                }
+                Object problem = run.problem().withGain(1.0); // any gain has the same network
+                if (refused.add(List.of(run.method().algorithm().label(), problem))) {
+                    Problem built = run.problem().build();
+                    run.method().algorithm().requireDefinedOn(built.network());
+                    return;
+                }
+            } catch (IllegalArgumentException e) {
+                why = why == null ? e : why;
+            }
+        }
+        throw why;
     }
 
     private static Problem example(SweepRun runs) throws IOException {

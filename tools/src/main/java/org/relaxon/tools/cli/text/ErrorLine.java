@@ -13,7 +13,8 @@ public final class ErrorLine {
      * @param message without the name of the program
      */
     public static void print(PrintWriter err, String message) {
-        String line = String.valueOf(message).replaceAll("\\s*[\\r\\n]+\\s*", "; ");
+        String named = Launcher.naming(String.valueOf(message), System.getProperty(Launcher.PARTS));
+        String line = named.replaceAll("\\s*[\\r\\n]+\\s*", "; ");
         err.println("relaxon: " + Figures.inText(line));
         err.flush();
     }

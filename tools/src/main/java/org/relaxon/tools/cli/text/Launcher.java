@@ -16,6 +16,9 @@ public final class Launcher {
     /** System property in which {@code bin/relaxon} states how it was called. */
     static final String CALLED = "relaxon.launcher";
 
+    /** System property in which {@code bin/relaxon} names the options that gave the jars. */
+    static final String PARTS = "relaxon.parts";
+
     private static final String NAME = "relaxon";
     private static final String JARS = jars(System.getenv(CLASSPATH));
 
@@ -76,5 +79,17 @@ public final class Launcher {
     static String jars(String classPath) {
         boolean own = classPath != null && !classPath.isBlank();
         return own ? CLASSPATH + "=" + Words.quoted(classPath) + " " : "";
+    }
+
+    /**
+     * A message with the options in front that gave the jars, such as {@code --module}.
+     *
+     * @param message that begins with {@link #CLASSPATH} if it is about a jar
+     * @param given the options; null if the launcher named none
+     * @return the message
+     */
+    static String naming(String message, String given) {
+        boolean about = given != null && message.startsWith(CLASSPATH + ": ");
+        return about ? given + message.substring(CLASSPATH.length()) : message;
     }
 }

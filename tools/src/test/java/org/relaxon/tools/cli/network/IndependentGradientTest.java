@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -146,5 +147,17 @@ class IndependentGradientTest {
         String last = said.lines().reduce((a, b) -> b).orElseThrow();
         assertTrue(last.startsWith("largest"), said);
         return Double.parseDouble(last.substring("largest".length()).strip());
+    }
+
+    /** Only the request for help succeeds. */
+    @ParameterizedTest
+    @CsvSource({"0, --help", "2,", "2, net.json arrays.npz", "2, net.json arrays.npz other"})
+    void withoutItsThreeArgumentsItSaysWhatItIs(int code, String arguments) throws Exception {
+        List<String> line = new ArrayList<>(List.of("python3", SCRIPT.toString()));
+        line.addAll(arguments == null ? List.of() : List.of(arguments.split(" ")));
+        Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(code, process.waitFor(), said);
+        assertTrue(said.startsWith("Recomputes the reference gradient of a run"), said);
     }
 }

@@ -1,13 +1,17 @@
 package org.relaxon.tools.cli.settle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.relaxon.tools.cli.Ran.relaxon;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.relaxon.tools.cli.Ran;
@@ -15,6 +19,20 @@ import org.relaxon.tools.cli.process.ExitCode;
 
 /** Of several remedies that settle, the one with the better gradient is advised. */
 class RemedyChoiceTest {
+    private static final String LATERAL =
+            """
+            populations = [
+              { name = x, size = 8, role = input }
+              { name = h, size = 12, activation = linear }
+              { name = y, size = 4, role = output }
+            ]
+            projections = [
+              { from = x, to = h }
+              { name = lat, from = h, to = h }
+              { from = h, to = y }
+            ]
+            """;
+
     private static JsonNode refused(String options) throws IOException {
         Ran ran = relaxon("settle --json - " + options);
         assertEquals(ExitCode.NOT_SETTLED, ran.code(), ran.err());
@@ -96,6 +114,30 @@ class RemedyChoiceTest {
         Ran none = relaxon("settle --quiet --algorithm pc-clamped --layers 3,4,2 --gain 1e9");
         assertTrue(none.out().contains("advice       none known"), none.out());
         assertEquals(Optional.empty(), found(none, "run "));
+    }
+
+    /** Linear neurons that inhibit each other too strongly for sweeps, but not for messages. */
+    @Test
+    void whereSweepsDivergeTheRunIsTriedWithoutThem(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("lateral.conf"), LATERAL);
+        String command = "--algorithm ep --gain 1 --granularity neuron --network " + file;
+        JsonNode json = refused("--host synchronous --budget-sweeps 3000 " + command);
+        assertEquals("diverged", json.get("reason").asText(), json.toString());
+        String advice = json.get("advice").asText();
+        assertTrue(advice.startsWith("--host virtual (tried: settles in "), advice);
+        JsonNode then = followed(json);
+        assertEquals("virtual", then.get("host").asText());
+        assertEquals(json.get("adviceMessages"), then.get("messages"));
+    }
+
+    /** The twin: what settles nowhere is said to have been tried without sweeps too. */
+    @Test
+    void whatSettlesNowhereWasTriedWithoutSweeps() throws IOException {
+        String none = " --algorithm pc-clamped --layers 3,4,2 --gain 1e9 --budget-relaxations 9000";
+        String swept = refused("--host synchronous" + none).get("advice").asText();
+        String last = "--host virtual; --host virtual --discipline turn-taking";
+        assertTrue(swept.startsWith("none known; ") && swept.endsWith(last), swept);
+        assertFalse(refused(none).get("advice").asText().contains("--host"));
     }
 
     @Test

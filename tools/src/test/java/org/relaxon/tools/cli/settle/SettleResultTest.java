@@ -101,6 +101,7 @@ class SettleResultTest {
                 new PhaseEnergy(List.of(1.0, 2.0), List.of(1.5, 2.5), 3.0, 4.0, null),
                 counts,
                 Map.of("text", "certified"),
+                null,
                 comparison,
                 resolution,
                 List.of(new Probed("2:1=energy", List.of("2"), 7, 3, "probe-1.csv")),

@@ -25,6 +25,15 @@ class LauncherTest {
     }
 
     @Test
+    void messagesNameWhatGaveTheJars() {
+        String wrong = "RELAXON_CLASSPATH: no class own.Mine";
+        assertEquals("--module: no class own.Mine", Launcher.naming(wrong, "--module"));
+        assertEquals(wrong, Launcher.naming(wrong, null));
+        String other = "beta: RELAXON_CLASSPATH: is no number";
+        assertEquals(other, Launcher.naming(other, "--module"));
+    }
+
+    @Test
     void theTerminalRepeatsHowTheProgramWasCalled() {
         String recorded = Launcher.recorded("check", " --seeds 1"); // no jars in these tests
         assertEquals("relaxon check --seeds 1", recorded);
