@@ -84,10 +84,10 @@ public class Completion {
 
     public static void main(String[] args) throws IOException {
         try {
-            int epochs = args.length > 0 ? Integer.parseInt(args[0]) : 2;
+            int epochs = args.length > 0 ? Integer.parseInt(args[0]) : 6;
             boolean files = args.length > 1;
-            DataSet training = files ? IdxDataSet.open("images", Path.of(args[1]), true) : new Strokes(1, 500);
-            DataSet test = files ? IdxDataSet.open("images", Path.of(args[1]), false) : new Strokes(2, 200);
+            DataSet training = files ? IdxDataSet.open("images", Path.of(args[1]), true) : new Strokes(1, 300);
+            DataSet test = files ? IdxDataSet.open("images", Path.of(args[1]), false) : new Strokes(2, 100);
             run(epochs, training, test, args.length > 2 ? Path.of(args[2]) : null);
         } catch (NumberFormatException | FileSystemException | MalformedFileException e) {
             System.err.printf("usage: Completion [EPOCHS [MNIST_DIRECTORY [PICTURE.png]]]: %s%n", e.getMessage());

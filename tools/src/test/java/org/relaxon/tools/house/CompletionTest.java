@@ -37,7 +37,7 @@ class CompletionTest {
 
     @Test
     void itInfersLabelsAndCompletesImages() throws Exception {
-        double[] found = run("4");
+        double[] found = run("6");
         assertTrue(found[0] > 0.4, "labels from whole images: " + found[0]);
         assertTrue(found[1] > 0.25, "labels from upper halves: " + found[1]);
         assertTrue(found[2] < 0.99, "error of lower halves: " + found[2]);
