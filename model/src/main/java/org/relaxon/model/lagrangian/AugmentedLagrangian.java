@@ -1,6 +1,7 @@
 package org.relaxon.model.lagrangian;
 
 import java.util.Arrays;
+import java.util.List;
 import org.relaxon.model.math.Numeral;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.rule.Dynamics;
@@ -74,6 +75,11 @@ class AugmentedLagrangian extends ErrorForm {
     @Override
     public String optionName() {
         return "pc-alm";
+    }
+
+    @Override
+    public List<Double> parameters() {
+        return List.of(rho, alpha);
     }
 
     double rho() {
