@@ -7,6 +7,7 @@ import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithm.Strength;
 import org.relaxon.model.algorithm.Algorithms;
 import org.relaxon.model.algorithm.Form;
+import org.relaxon.model.lagrangian.PcAlm;
 import org.relaxon.model.math.Numeral;
 import org.relaxon.model.rule.Moves;
 import org.relaxon.model.settle.Reason;
@@ -23,6 +24,9 @@ final class Candidates {
     private static final long MORE = 10; // of a budget
     private static final int SMALLER = 10;
     private static final int SMALLER_STEPS = 3;
+    private static final String STEPS = "gradient:";
+    private static final PcAlm MULTIPLIERS = new PcAlm();
+    private static final double[] HEAVIER = {8.0, 64.0};
     private static final long PAUSE_NANOS = 1_000_000L;
 
     private final Setting refused;
@@ -104,6 +108,7 @@ final class Candidates {
             found.add(inTurns(same));
         }
         safeguarded(same);
+        heavier(same);
         difference(same);
         usual(same);
         Algorithm descending = safeguarded(Moves.ALL_CELLS);
@@ -183,6 +188,38 @@ final class Candidates {
             case "fy-pc" -> Algorithms.coordinateFenchelYoung(moves);
             default -> null;
         };
+    }
+
+    /**
+     * Multipliers that move the whole way, and heavier squared residuals, with which they settle at
+     * larger second derivatives.
+     */
+    private void heavier(Candidate same) {
+        Algorithm own = refused.method().algorithm();
+        List<Double> parameters = own.rule().parameters();
+        if (!own.optionName().equals(MULTIPLIERS.optionName())) {
+            return;
+        }
+        double rho = parameters.get(0);
+        if (parameters.get(1) < rho) {
+            found.add(weighted(same, List.of(rho, rho)));
+        }
+        for (double times : HEAVIER) {
+            if (times * rho <= Double.MAX_VALUE / 2.0) { // alpha is below 2 rho
+                found.add(weighted(same, parameters.stream().map(p -> times * p).toList()));
+            }
+        }
+    }
+
+    private Candidate weighted(Candidate from, List<Double> parameters) {
+        String variant = refused.method().algorithm().variant();
+        PcAlm source = MULTIPLIERS.with(parameters);
+        Algorithm other =
+                variant.startsWith(STEPS)
+                        ? source.bySteps(Double.parseDouble(variant.substring(STEPS.length())))
+                        : source.algorithm();
+        String text = Numeral.list(parameters);
+        return from.with("--parameters", text, s -> s.withAlgorithm(other));
     }
 
     /** Contrasts without subtraction of nearly equal numbers. */

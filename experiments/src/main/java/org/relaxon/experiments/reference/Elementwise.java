@@ -15,6 +15,14 @@ final class Elementwise {
     /** cosh of this, squared, is still finite. */
     private static final double COSH_MAX = 300.0;
 
+    /** Of a user's function, by which its plain difference may be off. */
+    private static final double ROUNDINGS = 4.0;
+
+    /** The farthest drive at which a user's function is searched. */
+    private static final double FAR = 0x1p20;
+
+    private static final int BISECTIONS = 200;
+
     private Elementwise() {}
 
     /** f(a). */
@@ -99,6 +107,11 @@ final class Elementwise {
         };
     }
 
+    /** False where an activity is known to be outside the closed range of f; never for a user's. */
+    static boolean mayReach(Activation f, double s) {
+        return !(f instanceof StandardActivation) || !Double.isNaN(cost(f, s));
+    }
+
     /**
      * G(f(a)); where f(a) rounds to the end of its range this keeps a: a f(a) - log cosh a for
      * tanh, a f(a) - log(1 + e^a) for sigma.
@@ -153,7 +166,8 @@ final class Elementwise {
 
     /**
      * The h with f(a + h) = f(a) + d, by Newton's method; NaN where it is not found, as beyond the
-     * closed range of f. Where f is flat at its end, the nearest h.
+     * closed range of f. Where f is flat at its end, the nearest h. For a user's function h is
+     * known to the rounding of f over its slope.
      */
     static double stepOfDrive(Activation f, double a, double d) {
         if (f == StandardActivation.LINEAR || d == 0.0) {
@@ -166,6 +180,9 @@ final class Elementwise {
             double inside = Math.max(-1.0, Math.min(1.0, a)) - a;
             return straightStep(0.5, inside, d, value(f, a), 1.0);
         }
+        if (!(f instanceof StandardActivation)) {
+            return stepOfOwn(f, a, d);
+        }
         double h = d / slope(f, a);
         for (int k = 0; k < 50 && Math.abs(h) <= 1.0; k++) {
             double off = increment(f, a, h) - d;
@@ -174,6 +191,35 @@ final class Elementwise {
                 return next;
             }
             h = next;
+        }
+        return Double.NaN;
+    }
+
+    /**
+     * Newton's method between bounds. It stops where the plain difference is rounding, at which the
+     * steps of Newton's method do not shrink any more.
+     */
+    private static double stepOfOwn(Activation f, double a, double d) {
+        double near = 0.0;
+        double far = Math.signum(d);
+        while (Math.abs(far) <= FAR && !(Math.abs(increment(f, a, far)) >= Math.abs(d))) {
+            far *= 2.0;
+        }
+        double h = d / slope(f, a);
+        for (int k = 0; k < BISECTIONS && Math.abs(far) <= FAR; k++) {
+            boolean inside = Math.abs(h) > Math.abs(near) && Math.abs(h) < Math.abs(far);
+            h = inside && h * d > 0.0 ? h : (near + far) / 2.0;
+            double off = increment(f, a, h) - d;
+            double size = Math.max(Math.abs(value(f, a)), Math.abs(value(f, a + h)));
+            if (Math.abs(off) <= ROUNDINGS * Math.ulp(size)) {
+                return h;
+            }
+            if (off * d > 0.0) {
+                far = h;
+            } else {
+                near = h;
+            }
+            h -= off / slope(f, a + h);
         }
         return Double.NaN;
     }

@@ -9,6 +9,18 @@ import org.relaxon.model.network.Population;
 final class Residuals {
     private Residuals() {}
 
+    /** Why there are no residual variables where {@link #of} finds none. */
+    static String missing(Network network, double[][] state) {
+        for (Population p : network.populations()) {
+            for (double x : state[p.index()]) {
+                if (p.role() != Population.Role.INPUT && !Elementwise.mayReach(p.activation(), x)) {
+                    return "an activity is out of the range of its activation";
+                }
+            }
+        }
+        return "the drive at which an activation gives an activity was not found";
+    }
+
     /** x = f(a) + v, or x = f(a + v); null if there is no such v. */
     static double[][] of(
             Network network, Parameters theta, double[][] state, Divergence divergence) {

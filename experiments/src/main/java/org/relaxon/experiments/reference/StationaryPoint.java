@@ -85,7 +85,7 @@ public final class StationaryPoint {
                 new LayeredEnergy(network, theta, divergence, precisions, beta, input, goal);
         double[][] v = Residuals.of(network, theta, state, divergence);
         if (v == null) {
-            return MinimumTest.unknown("an activity is out of the range of its activation");
+            return MinimumTest.unknown(Residuals.missing(network, state));
         }
         LayeredEnergy.Point at = energy.at(v);
         boolean squared = divergence == Divergence.SQUARED_DISTANCE;

@@ -152,7 +152,7 @@ public final class CellAudit {
     public void sweepAgain(AuditFrame swept, CellState truth, Rule judge) {
         drive(swept, truth);
         judge.predict(truth);
-        Held.correct(judge, truth);
+        MemoryMoves.correctToRest(judge, truth);
         swept.activity(id, truth.activity());
     }
 
@@ -167,7 +167,7 @@ public final class CellAudit {
         int at = id.from() * (truth.feedback().length / id.size());
         System.arraycopy(
                 swept.feedback(id.population()), at, truth.feedback(), 0, truth.feedback().length);
-        Held.correct(judge, truth);
+        MemoryMoves.correctToRest(judge, truth);
         swept.activity(id, truth.activity());
         for (Afferent a : afferents) {
             if (!a.clamped()) {
@@ -268,7 +268,7 @@ public final class CellAudit {
             Held.put(judge, truth);
         } else {
             System.arraycopy(state.feedback(), 0, truth.feedback(), 0, truth.feedback().length);
-            Held.correct(judge, truth);
+            MemoryMoves.correctToRest(judge, truth);
         }
         swept.activity(id, truth.activity());
     }
@@ -326,7 +326,7 @@ public final class CellAudit {
             raise(defect, k, Math.abs(x[k] - expected), activityUnit);
             raise(defect, k, Math.abs(off), errorUnit);
         }
-        MemoryMoves.between(state, truth).raise(defect, errorUnit);
+        MemoryMoves.between(state, truth, judge).raise(defect, errorUnit);
     }
 
     private static boolean watchesKinks(CellState truth, Rule judge) {

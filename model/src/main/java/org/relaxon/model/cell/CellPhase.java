@@ -215,7 +215,7 @@ final class CellPhase {
         speechless = false;
         acted = once;
         steps++;
-        MemoryMoves memories = MemoryMoves.of(state);
+        MemoryMoves memories = MemoryMoves.of(state, rule());
         double[] before = ports.own() == null ? null : state.activity().clone();
         if (before == null) {
             relax(driven, fedBack);

@@ -1,6 +1,7 @@
 package org.relaxon.model.lagrangian;
 
 import java.util.Arrays;
+import java.util.List;
 import org.relaxon.model.math.Numeral;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.rule.Dynamics;
@@ -35,9 +36,8 @@ class AugmentedLagrangian extends ErrorForm {
     static final String MULTIPLIER = "multiplier";
 
     /** No kink keeps a cell from resting: at rest every drive is that of the forward pass. */
-    static final Traits TRAITS =
-            Traits.of(Trait.ERROR_FORM, Trait.HOLDS_ERRORS, Trait.CO_PARENTS_INTERACT)
-                    .remembering(RuleMemory.perNeuron(MULTIPLIER));
+    private static final Traits TRAITS =
+            Traits.of(Trait.ERROR_FORM, Trait.HOLDS_ERRORS, Trait.CO_PARENTS_INTERACT);
 
     private final double rho;
     private final double alpha;
@@ -48,11 +48,17 @@ class AugmentedLagrangian extends ErrorForm {
      * @throws IllegalArgumentException naming the one that is out of range
      */
     AugmentedLagrangian(double rho, double alpha) {
-        this(rho, alpha, TRAITS, Dynamics.FIXED_POINT);
+        this(rho, alpha, remembering(rho, alpha), Dynamics.FIXED_POINT);
     }
 
     AugmentedLagrangian(double rho, double alpha, Traits traits, Dynamics dynamics) {
         super(traits, dynamics);
+        this.rho = rho;
+        this.alpha = alpha;
+    }
+
+    /** The traits, whose multipliers move by alpha / rho of their way; frozen ones are at rest. */
+    static Traits remembering(double rho, double alpha) {
         if (!(rho > 0.0 && rho < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException(
                     "rho: %s is not a finite number above 0".formatted(Numeral.text(rho)));
@@ -62,13 +68,18 @@ class AugmentedLagrangian extends ErrorForm {
                     "alpha: %s is not in 0..%s, 2 rho excluded, where a multiplier is stable"
                             .formatted(Numeral.text(alpha), Numeral.text(2.0 * rho)));
         }
-        this.rho = rho;
-        this.alpha = alpha;
+        double share = alpha == 0.0 ? 1.0 : Math.min(1.0, alpha / rho);
+        return TRAITS.remembering(RuleMemory.perNeuron(MULTIPLIER).withShare(share));
     }
 
     @Override
     public String optionName() {
         return "pc-alm";
+    }
+
+    @Override
+    public List<Double> parameters() {
+        return List.of(rho, alpha);
     }
 
     double rho() {

@@ -6,6 +6,7 @@ import org.relaxon.model.algorithm.Algorithm.Start;
 import org.relaxon.model.algorithm.Algorithm.Strength;
 import org.relaxon.model.algorithm.AlgorithmSource;
 import org.relaxon.model.algorithm.Reference;
+import org.relaxon.model.math.Numeral;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.rule.Rule;
 
@@ -31,6 +32,11 @@ public final class PcAlm implements AlgorithmSource {
     private PcAlm(double rho, double alpha) {
         this.rho = rho;
         this.alpha = alpha;
+        if (!(alpha > 0.0)) {
+            throw new IllegalArgumentException(
+                    "alpha: %s is not above 0; multipliers that never move do not give backprop"
+                            .formatted(Numeral.text(alpha)));
+        }
         new AugmentedLagrangian(rho, alpha); // refuses them where they are given
     }
 

@@ -29,7 +29,11 @@ final class SteppedLagrangian extends AugmentedLagrangian {
     }
 
     private SteppedLagrangian(double rho, double alpha, Steps steps) {
-        super(rho, alpha, TRAITS.without(Trait.HOLDS_ERRORS).with(steps.traits()), steps);
+        super(
+                rho,
+                alpha,
+                remembering(rho, alpha).without(Trait.HOLDS_ERRORS).with(steps.traits()),
+                steps);
         this.steps = steps;
     }
 

@@ -1,6 +1,8 @@
 package org.relaxon.model.math;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Formats numbers for display. */
 public final class Numeral {
@@ -14,6 +16,18 @@ public final class Numeral {
      */
     public static String text(double value) {
         return Double.toString(value).replace(".0E", "e").replace('E', 'e');
+    }
+
+    /**
+     * Numbers as options take them, such as 8,0.5.
+     *
+     * @param values any numbers
+     * @return their texts, whole numbers without a point, between commas
+     */
+    public static String list(List<Double> values) {
+        return values.stream()
+                .map(v -> text(v).replaceFirst("\\.0$", ""))
+                .collect(Collectors.joining(","));
     }
 
     /**

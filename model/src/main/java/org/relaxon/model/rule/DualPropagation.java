@@ -1,5 +1,6 @@
 package org.relaxon.model.rule;
 
+import java.util.List;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.network.Network;
@@ -22,6 +23,7 @@ import org.relaxon.model.state.CellState;
  * original form rests at a saddle of one function of all states; DP-top does so only with 1/2.
  */
 public final class DualPropagation implements Rule {
+    private static final String ORIGINAL = "dual-propagation";
     private static final Traits TRAITS = Traits.of(Trait.HOLDS_ERRORS);
 
     private final String name;
@@ -29,7 +31,7 @@ public final class DualPropagation implements Rule {
 
     /** With a symmetric nudge. */
     public DualPropagation() {
-        this("dual-propagation", StatedEnergy.Pair.EVEN);
+        this(ORIGINAL, StatedEnergy.Pair.EVEN);
     }
 
     private DualPropagation(String name, StatedEnergy.Pair pair) {
@@ -44,7 +46,7 @@ public final class DualPropagation implements Rule {
      * @throws IllegalArgumentException naming alpha if it is out of range
      */
     public static DualPropagation asymmetric(double alpha) {
-        return new DualPropagation("dual-propagation", new StatedEnergy.Pair(alpha, alpha));
+        return new DualPropagation(ORIGINAL, new StatedEnergy.Pair(alpha, alpha));
     }
 
     /**
@@ -61,6 +63,13 @@ public final class DualPropagation implements Rule {
     @Override
     public String optionName() {
         return name;
+    }
+
+    /** Alpha, unless it is the symmetric one of the original form. */
+    @Override
+    public List<Double> parameters() {
+        boolean usual = name.equals(ORIGINAL) && pair.equals(StatedEnergy.Pair.EVEN);
+        return usual ? List.of() : List.of(pair.weight());
     }
 
     @Override

@@ -14,8 +14,8 @@ import org.relaxon.model.state.RuleMemory;
  * @param all all traits; not to be changed
  * @param memory memories that every cell holds for the rule, usually none. {@link Rule#correct}
  *     reads and writes them by {@link org.relaxon.model.state.CellState#memory(String)}; a cell
- *     relaxes again while a memory moves by more than the threshold, in the units of its feedback,
- *     and an audit counts what relaxing would still change as a defect.
+ *     relaxes again while a memory is farther from its rest than the threshold, in the units of its
+ *     feedback, and an audit counts that distance as a defect; see {@link RuleMemory#share}.
  */
 public record Traits(Set<Trait> all, List<RuleMemory> memory) {
     /** Rules with one of these assume that the free state is a forward pass. */

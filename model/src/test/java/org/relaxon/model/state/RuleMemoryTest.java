@@ -99,6 +99,21 @@ class RuleMemoryTest {
     }
 
     @Test
+    void aShareIsAPartOfTheWay() {
+        assertEquals(1.0, RuleMemory.perNeuron("trace").share());
+        List<RuleMemory> declared = List.of(BOTH.get(0).withShare(0.25), BOTH.get(1));
+        assertEquals(0.25, RuleMemory.share(declared, "multiplier"));
+        assertEquals(1.0, RuleMemory.share(declared, "trace.2"));
+        for (double wrong : new double[] {0.0, -0.1, 1.1, Double.NaN}) {
+            IllegalArgumentException e =
+                    assertThrows(
+                            IllegalArgumentException.class, () -> BOTH.get(0).withShare(wrong));
+            assertTrue(e.getMessage().startsWith("memory multiplier: share "), e.getMessage());
+        }
+        assertThrows(IllegalArgumentException.class, () -> RuleMemory.share(declared, "tracer"));
+    }
+
+    @Test
     void oneNameIsDeclaredOnce() {
         List<RuleMemory> twice =
                 List.of(RuleMemory.perNeuron("trace"), RuleMemory.perProjection("trace"));

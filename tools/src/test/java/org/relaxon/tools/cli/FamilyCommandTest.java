@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,6 +65,26 @@ class FamilyCommandTest {
         }
         assertEquals(name, json.get("algorithm").asText());
         assertTrue(relaxon("list").out().contains(name + " "), name);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "pc-alm, '', '8,8'",
+        "pc-alm, '--parameters 4,0.5', '4,0.5'",
+        "dp-top, '', 0",
+        "dual-propagation, '--parameters 0.25', 0.25",
+        "dual-propagation, '', ''",
+        "pc-nudge, '', ''"
+    })
+    void parametersInForceAreStated(String name, String given, String stated) throws IOException {
+        String line = "settle --host virtual --algorithm " + name + " " + given;
+        JsonNode options = relaxon(line + " --json -").json().get("options");
+        String word = "--parameters " + stated;
+        for (String out : List.of(relaxon(line).out(), relaxon(line + " --dry-run").out())) {
+            String head = out.lines().limit(3).collect(Collectors.joining("; "));
+            assertEquals(!stated.isEmpty(), head.contains(name + " " + word + ","), head);
+        }
+        assertEquals(stated, options.path("--parameters").asText());
     }
 
     @ParameterizedTest

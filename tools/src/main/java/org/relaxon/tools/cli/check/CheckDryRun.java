@@ -13,6 +13,7 @@ import org.relaxon.model.algorithm.Method;
 import org.relaxon.model.algorithm.Reference;
 import org.relaxon.runtime.Host;
 import org.relaxon.runtime.delay.DelayModel;
+import org.relaxon.tools.cli.option.AlgorithmOptions;
 import org.relaxon.tools.cli.run.ResolvedText;
 import org.relaxon.tools.cli.text.Figures;
 
@@ -55,7 +56,9 @@ final class CheckDryRun {
         for (Method method : plan.methods()) {
             Algorithm algorithm = method.algorithm();
             Reference reference = plan.against() == null ? algorithm.reference() : plan.against();
-            text.line("algorithm", algorithm.label() + " against " + reference.optionName());
+            text.line(
+                    "algorithm",
+                    AlgorithmOptions.label(algorithm) + " against " + reference.optionName());
             text.threshold(plan.threshold(method, problem.network()), false);
         }
         text.line(

@@ -9,6 +9,7 @@ import org.relaxon.model.algorithm.Algorithm.Strength;
 import org.relaxon.model.algorithm.Algorithms;
 import org.relaxon.model.algorithm.Form;
 import org.relaxon.model.algorithm.Reference;
+import org.relaxon.model.math.Numeral;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.rule.Moves;
 import org.relaxon.model.rule.PredictiveCoding;
@@ -335,7 +336,23 @@ public final class AlgorithmOptions {
         } else if (algorithm.optionName().startsWith("pc") || variant.startsWith("safeguarded")) {
             out.addAll(List.of("--dynamics", variant.isEmpty() ? "fixed-point" : variant));
         }
+        List<Double> numbers = algorithm.rule().parameters();
+        if (!numbers.isEmpty()) {
+            out.addAll(List.of("--parameters", Numeral.list(numbers)));
+        }
         return out;
+    }
+
+    /**
+     * {@return name, variant and parameters, for display}
+     *
+     * @param algorithm in this variant
+     */
+    public static String label(Algorithm algorithm) {
+        List<Double> numbers = algorithm.rule().parameters();
+        return numbers.isEmpty()
+                ? algorithm.label()
+                : algorithm.label() + " --parameters " + Numeral.list(numbers);
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.relaxon.tools.cli.run;
 
 import org.relaxon.model.algorithm.Method;
+import org.relaxon.tools.cli.option.AlgorithmOptions;
 import org.relaxon.tools.cli.text.Figures;
 
 /** A run in one line: what settles, and how. */
@@ -20,7 +21,7 @@ public final class RunText {
         return "%s, on %s in %s cells, delay %s"
                 .formatted(
                         method(
-                                method.algorithm().label(),
+                                AlgorithmOptions.label(method.algorithm()),
                                 method.estimator().optionName(),
                                 method.strength()),
                         host,

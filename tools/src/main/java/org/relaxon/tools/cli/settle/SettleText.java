@@ -49,6 +49,8 @@ final class SettleText {
     private void request() {
         out.println(request.problem());
         String label = (request.algorithm() + " " + request.variant()).trim();
+        String parameters = request.options().get("--parameters");
+        label += parameters == null ? "" : " --parameters " + parameters;
         out.printf(
                 "%s, on %s in %s cells, delay %s, %s%n",
                 RunText.method(label, request.estimator(), request.beta()),

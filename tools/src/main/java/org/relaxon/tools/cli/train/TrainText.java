@@ -58,9 +58,11 @@ final class TrainText {
     private void method() {
         TrainRequest.Followed method = request.method();
         RateSchedule falling = request.pace().rateSchedule();
+        String parameters = request.options().get("--parameters");
         out.printf(
-                "algorithm    %s%s, %s%s, %s, rate %s%s%n",
+                "algorithm    %s%s%s, %s%s, %s, rate %s%s%n",
                 method.algorithm(),
+                parameters == null ? "" : " --parameters " + parameters,
                 method.standsFor() == null ? "" : ": " + method.standsFor(),
                 method.estimator(),
                 method.strengthName() == null

@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.relaxon.tools.cli.Ran;
 import org.relaxon.tools.cli.process.ExitCode;
@@ -61,6 +62,24 @@ class RemedyChoiceTest {
         assertEquals(json.get("adviceMessages"), then.get("messages"));
         String said = ", relative error %.2g to backprop)".formatted(error);
         assertTrue(json.get("advice").asText().contains(said), json.get("advice").asText());
+    }
+
+    /** Multipliers settle with whole steps, and at larger weights with heavier residuals. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "--gain 4; 64,64",
+                "--parameters 8,0.001 --budget-relaxations 2000; 8,8",
+                "--parameters 8,0.001 --dynamics gradient --budget-relaxations 20000; 8,8"
+            })
+    void multipliersAreGivenOtherParameters(String options, String better) throws IOException {
+        JsonNode json = refused("--algorithm pc-alm " + options);
+        String advice = json.get("advice").asText();
+        assertTrue(advice.startsWith("--parameters " + better + " "), advice);
+        JsonNode then = followed(json);
+        assertEquals(better, then.get("options").get("--parameters").asText());
+        assertTrue(then.get("relativeError").asDouble() < 1e-8, advice);
     }
 
     /** The twin: a near gradient is not traded for a nearer one that nobody asked for. */
