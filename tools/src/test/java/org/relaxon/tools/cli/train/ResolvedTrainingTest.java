@@ -30,7 +30,7 @@ class ResolvedTrainingTest {
     /** Options that are absent unless they are given, or stated by another one. */
     private static final String WITHOUT_VALUE =
             "--(network|weights|drive|cut|burst|slow|crash|starve|drop|duplicate|reorder|late|delay-on"
-                    + "|dynamics|step|form|gamma|points|precisions|inference-rate|against|beside"
+                    + "|dynamics|step|form|gamma|points|precisions|parameters|inference-rate|against|beside"
                     + "|budget-sweeps|threshold|tolerance|epochs|l2|checkpoint|resume-with|budget-memory|threads)";
 
     @TempDir private Path temp;
